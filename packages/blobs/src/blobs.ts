@@ -1,0 +1,11 @@
+/** Attachments by content: the key is the SHA-256 of the bytes, 64 hexadecimal digits. */
+export interface Blobs {
+  /** Safe on disk when it resolves; the same bytes are kept once. */
+  put(bytes: Uint8Array): Promise<string>;
+  /** Null when it is not there. Throws on anything that is not a key. */
+  get(hash: string): Promise<Uint8Array | null>;
+  has(hash: string): Promise<boolean>;
+  delete(hash: string): Promise<void>;
+  /** Every key, in no order. */
+  list(): AsyncIterable<string>;
+}

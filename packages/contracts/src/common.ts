@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** Crockford base 32, 26 characters, upper case; sorts by creation time. */
+export const Ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'A ULID: 26 characters of Crockford base 32');
+/** An ISO calendar day. Never pass one through `Date` in local time. */
+export const IsoDay = z.iso.date();
+/** An ISO week, e.g. `2026-W53`. */
+export const IsoWeek = z.string().regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/, 'An ISO week such as 2026-W49');
+/** An instant in UTC, ISO 8601 with `Z`. */
+export const Instant = z.iso.datetime();
+/** An IANA time zone such as `Europe/Lisbon`. */
+export const TimeZone = z.string().min(1).max(60);
+
+export const Role = z.enum(['engineer', 'manager', 'ops']);
+export type Role = z.infer<typeof Role>;
+
+/** A list answer. `nextCursor` is null on the last page. */
+export const listOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** Query of every list: `limit` 1-200. */
+export const ListQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(500).optional() });
+
+/** RFC 9457 problem document; `type` is `urn:sidekick:problem:<code>` and stable. */
+export const Problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string().optional(),
+  requestId: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { Instant, Ulid } from '../common.ts';
+
+/** Path of a page below `/p/`: lower case or as in the source, no leading or trailing slash; `''` is the handbook's front page. */
+export const PagePath = z
+  .string()
+  .max(400)
+  .regex(/^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[^\0?#\\]*(?<!\/)$/, 'A path without leading or trailing slash, "." or ".."');
+export const Visibility = z.enum(['public', 'internal']);
+export const PageStatus = z.enum(['draft', 'in-review', 'published', 'archived']);
+export const Owner = z.strictObject({ type: z.enum(['person', 'team']), id: z.string().max(100) });
+export type Owner = z.infer<typeof Owner>;
+const Title = z.string().trim().min(1).max(300);
+const Tags = z.array(z.string().trim().min(1).max(60)).max(50);
+
+/** Place in the tree. `order` numbers sort before strings; null is by title. */
+export const PagePlace = z.strictObject({
+  parent: Ulid.nullable(),
+  order: z.union([z.number(), z.string().max(100)]).nullable(),
+  exclude: z.boolean(),
+});
+
+/** What a page says about itself; the body lives in a revision. */
+export const PageMeta = z.strictObject({
+  path: PagePath,
+  title: Title,
+  status: PageStatus,
+  visibility: Visibility,
+  owners: z.array(Owner).max(20),
+  tags: Tags,
+  /** Key of the source that imports this page; null: made here. */
+  source: z.string().max(200).nullable(),
+  place: PagePlace,
+  /** Left out of search. */
+  searchExclude: z.boolean(),
+  /** Weeks between reviews, and the instant of the last one. */
+  reviewEveryWeeks: z.number().int().min(1).max(520).nullable(),
+  reviewedAt: Instant.nullable(),
+  sample: z.boolean(),
+});
+export type PageMeta = z.infer<typeof PageMeta>;
+
+export const Heading = z.strictObject({ level: z.number().int().min(1).max(6), id: z.string(), text: z.string() });
+export type Heading = z.infer<typeof Heading>;
+export const Crumb = z.strictObject({ id: Ulid, path: z.string(), title: z.string() });
+export type Crumb = z.infer<typeof Crumb>;
+
+/** A page as a reader sees it: `html` is sanitised, its links resolved for this reader. */
+export const PageView = PageMeta.extend({
+  id: Ulid,
+  version: z.number().int().min(1),
+  revision: Ulid,
+  createdAt: Instant,
+  changedAt: Instant,
+  changedBy: z.string(),
+  html: z.string(),
+  headings: z.array(Heading),
+  breadcrumb: z.array(Crumb),
+  /** Children in the order of the tree. */
+  children: z.array(Crumb),
+  previous: Crumb.nullable(),
+  next: Crumb.nullable(),
+  linkedFrom: z.array(Crumb),
+  /** Minutes at 220 words a minute, at least 1. */
+  minutes: z.number().int(),
+  /** The instant the next review is due; null without an interval. */
+  dueAt: Instant.nullable(),
+});
+export type PageView = z.infer<typeof PageView>;
+
+/** A page in a list or next to a link. */
+export const PageSummary = PageMeta.extend({ id: Ulid, version: z.number().int().min(1), revision: Ulid, changedAt: Instant, dueAt: Instant.nullable() });
+export type PageSummary = z.infer<typeof PageSummary>;
+
+/** `POST /pages` and `PUT /pages/{id}` with `If-None-Match: *`. Publishes at once. */
+export const PageCreate = z.strictObject({
+  path: PagePath,
+  title: Title,
+  body: z.string().max(5_000_000),
+  visibility: Visibility.default('internal'),
+  owners: z.array(Owner).max(20).default([]),
+  tags: Tags.default([]),
+  place: PagePlace.default({ parent: null, order: null, exclude: false }),
+  reviewEveryWeeks: z.number().int().min(1).max(520).nullable().default(null),
+  reviewedAt: Instant.nullable().default(null),
+  source: z.string().max(200).nullable().default(null),
+  sample: z.boolean().default(false),
+});
+export type PageCreate = z.infer<typeof PageCreate>;
+
+/** `PATCH /pages/{id}` with `If-Match`: JSON merge patch; a new `body` publishes a revision. A new `path` leaves a redirect behind. */
+export const PagePatch = z.strictObject({
+  path: PagePath.optional(),
+  title: Title.optional(),
+  body: z.string().max(5_000_000).optional(),
+  status: z.enum(['published', 'archived']).optional(),
+  visibility: Visibility.optional(),
+  owners: z.array(Owner).max(20).optional(),
+  tags: Tags.optional(),
+  place: PagePlace.optional(),
+  reviewEveryWeeks: z.number().int().min(1).max(520).nullable().optional(),
+  reviewedAt: Instant.nullable().optional(),
+  /** What the edit did, for the history. */
+  message: z.string().max(300).optional(),
+});
+export type PagePatch = z.infer<typeof PagePatch>;
+
+export const RevisionView = z.strictObject({
+  id: Ulid,
+  page: Ulid,
+  title: z.string(),
+  body: z.string(),
+  at: Instant,
+  by: z.string(),
+  message: z.string(),
+  origin: z.enum(['edit', 'import']),
+});
+export type RevisionView = z.infer<typeof RevisionView>;
+export const RevisionSummary = RevisionView.omit({ body: true });
+
+/** A lost race: 412 whose problem document carries what is stored now beside what was sent. */
+export const PageConflict = z.looseObject({ current: z.strictObject({ version: z.number().int(), revision: RevisionView }) });
+
+/** `POST /pages/preview`: renders without saving; `path` decides where relative links lead. */
+export const PreviewRequest = z.strictObject({ body: z.string().max(5_000_000), path: PagePath.default('') });
+export const PreviewPage = z.strictObject({ html: z.string(), headings: z.array(Heading) });
+
+/** `GET /tree`: what this reader may see, in order. A folder without a page of its own is a node with `id` null. */
+export const TreeNode: z.ZodType<TreeNodeView> = z.lazy(() =>
+  z.strictObject({ id: Ulid.nullable(), path: z.string(), title: z.string(), children: z.array(TreeNode) }),
+);
+export interface TreeNodeView {
+  id: string | null;
+  path: string;
+  title: string;
+  children: TreeNodeView[];
+}
+export const TreeAnswer = z.strictObject({ items: z.array(TreeNode) });

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { Instant, Role, Ulid } from '../common.ts';
+
+export const Email = z.email().max(200);
+export const Password = z.string().min(10, 'At least 10 characters').max(200);
+export const Roles = z.array(Role).min(1).max(3);
+
+/** Who is signed in, as `GET /me` answers; null fields for anonymous readers are not used: they get 401. */
+export const Me = z.strictObject({
+  account: Ulid,
+  name: z.string(),
+  email: z.string().nullable(),
+  roles: z.array(Role),
+  /** The staffing record this account is linked to. */
+  person: Ulid.nullable(),
+  sample: z.boolean(),
+});
+export type Me = z.infer<typeof Me>;
+
+export const SignIn = z.strictObject({ email: Email, password: z.string().min(1).max(200) });
+/** `POST /auth/demo`: one click as a persona of the sample group. */
+export const DemoSignIn = z.strictObject({ persona: z.enum(['manager', 'engineer', 'ops']) });
+/** `POST /auth/accept`: redeems a first-manager or invitation link. */
+export const AcceptInvitation = z.strictObject({ token: z.string().min(20).max(200), name: z.string().trim().min(1).max(120), email: Email, password: Password });
+
+/** `GET /auth/options`: what the sign-in form offers. */
+export const AuthOptions = z.strictObject({ local: z.boolean(), demo: z.array(z.strictObject({ persona: z.enum(['manager', 'engineer', 'ops']), name: z.string() })) });
+export type AuthOptions = z.infer<typeof AuthOptions>;
+
+export const AccountView = z.strictObject({
+  id: Ulid,
+  version: z.number().int().min(1),
+  name: z.string(),
+  email: z.string().nullable(),
+  roles: z.array(Role),
+  person: Ulid.nullable(),
+  disabled: z.boolean(),
+  createdAt: Instant,
+  lastSignInAt: Instant.nullable(),
+  sample: z.boolean(),
+});
+export type AccountView = z.infer<typeof AccountView>;
+export const AccountPatch = z.strictObject({ name: z.string().trim().min(1).max(120).optional(), roles: Roles.optional(), person: Ulid.nullable().optional(), disabled: z.boolean().optional() });
+
+export const InvitationCreate = z.strictObject({ roles: Roles, person: Ulid.nullable().default(null), note: z.string().max(200).default('') });
+/** The link is shown once, to be copied. */
+export const InvitationAnswer = z.strictObject({ id: Ulid, url: z.string(), expiresAt: Instant });
+
+export const TokenCreate = z.strictObject({ name: z.string().trim().min(1).max(120) });
+export const TokenView = z.strictObject({ id: Ulid, name: z.string(), createdAt: Instant, lastUsedAt: Instant.nullable() });
+/** `secret` is shown once. */
+export const TokenAnswer = TokenView.extend({ secret: z.string() });
+
+/** First-run steps of the installation: a step done or skipped is gone for everyone. */
+export const SetupView = z.strictObject({
+  version: z.number().int(),
+  /** Whether sample pages, records or accounts are still there. */
+  sample: z.boolean(),
+  skipped: z.array(z.enum(['handbook', 'people', 'project'])),
+});
+export type SetupView = z.infer<typeof SetupView>;
+export const SetupPatch = z.strictObject({ skipped: z.array(z.enum(['handbook', 'people', 'project'])) });
+
+/** What an SSE client is told: refetch what you show of this. */
+export const LiveEvent = z.strictObject({ type: z.string(), id: z.string(), version: z.number().int() });
+export type LiveEvent = z.infer<typeof LiveEvent>;
+
+/** The signed identity that the gateway passes to a service in `sidekick-identity` (JWT, Ed25519, 60 s). */
+export const Identity = z.strictObject({
+  account: Ulid,
+  name: z.string(),
+  roles: z.array(Role),
+  person: Ulid.nullable(),
+});
+export type Identity = z.infer<typeof Identity>;

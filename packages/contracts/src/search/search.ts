@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** `GET /search?q&type&limit&cursor&exact`. The query language is DESIGN §8. */
+export const SearchQuery = z.strictObject({
+  q: z.string().max(400),
+  type: z.enum(['section', 'person', 'project']).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(20),
+  cursor: z.string().max(200).optional(),
+  /** `true` searches the words as typed: no correction. */
+  exact: z.enum(['true', 'false']).default('false'),
+});
+
+/** Text with the parts that matched; joined they are the text. */
+export const Snippet = z.array(z.strictObject({ text: z.string(), hit: z.boolean() }));
+export type Snippet = z.infer<typeof Snippet>;
+
+export const SearchHit = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('section'),
+    /** Page id. */
+    id: z.string(),
+    path: z.string(),
+    anchor: z.string(),
+    title: Snippet,
+    /** Titles above: section of the tree, page, headings. */
+    trail: z.array(z.string()),
+    snippet: Snippet,
+    score: z.number(),
+  }),
+  z.strictObject({ type: z.literal('person'), id: z.string(), title: Snippet, snippet: Snippet, score: z.number() }),
+  z.strictObject({ type: z.literal('project'), id: z.string(), title: Snippet, snippet: Snippet, score: z.number() }),
+]);
+export type SearchHit = z.infer<typeof SearchHit>;
+
+export const SearchAnswer = z.strictObject({
+  items: z.array(SearchHit),
+  nextCursor: z.string().nullable(),
+  total: z.number().int(),
+  counts: z.strictObject({ section: z.number().int(), person: z.number().int(), project: z.number().int() }),
+  /** Words the index does not know and what was searched instead. */
+  corrections: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  /** Milliseconds inside the service. */
+  took: z.number(),
+});
+export type SearchAnswer = z.infer<typeof SearchAnswer>;
+
+/** `GET /search/completions?q`: titles that begin with what is typed. */
+export const CompletionsAnswer = z.strictObject({ items: z.array(z.strictObject({ text: z.string(), type: z.enum(['section', 'person', 'project']), id: z.string(), path: z.string() })) });

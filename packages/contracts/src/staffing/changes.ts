@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { Instant, IsoWeek, Ulid } from '../common.ts';
+import { Assignment, Holiday, Person, Project, RecordKind, TimeOff } from './records.ts';
+
+const Version = z.number().int().min(1);
+
+/** Bodies of a record without its id, with the defaults of DESIGN §3; what a rule writes (`accepted`) is not taken from outside. */
+export const PersonBody = Person.omit({ id: true }).extend({
+  region: Person.shape.region.default(null),
+  contract: Person.shape.contract.default({ from: null, to: null }),
+  skills: Person.shape.skills.default([]),
+  operationsShare: Person.shape.operationsShare.default(0.05),
+  employment: Person.shape.employment.default('employed'),
+  timeZone: Person.shape.timeZone.default('UTC'),
+  sample: z.boolean().default(false),
+});
+export const ProjectBody = Project.omit({ id: true }).extend({
+  client: Project.shape.client.default(''),
+  description: Project.shape.description.default(''),
+  to: Project.shape.to.default(null),
+  state: Project.shape.state.default('agreed'),
+  priority: Project.shape.priority.default(3),
+  policy: Project.shape.policy.default('sidekick'),
+  minimumHours: Project.shape.minimumHours.default(4),
+  wantedHours: Project.shape.wantedHours.default(8),
+  requiredSkills: Project.shape.requiredSkills.default([]),
+  sample: z.boolean().default(false),
+});
+export const AssignmentBody = Assignment.omit({ id: true, accepted: true, private: true })
+  .extend({ to: Assignment.shape.to.default(null), state: Assignment.shape.state.default('confirmed'), sample: z.boolean().default(false) });
+export const TimeOffBody = TimeOff.omit({ id: true, accepted: true })
+  .extend({
+    amount: TimeOff.shape.amount.default({ portion: 1 }),
+    state: TimeOff.shape.state.default('requested'),
+    private: z
+      .strictObject({ kind: z.string().max(60).nullable().default(null), note: z.string().max(2000).nullable().default(null) })
+      .default({ kind: null, note: null }),
+    sample: z.boolean().default(false),
+  });
+export const HolidayBody = Holiday.omit({ id: true }).extend({ portion: Holiday.shape.portion.default(1), sample: z.boolean().default(false) });
+export const recordBodies = { person: PersonBody, project: ProjectBody, assignment: AssignmentBody, timeOff: TimeOffBody, holiday: HolidayBody } as const;
+
+/**
+ * One command of a change set. `create` takes the whole body (a ULID made by the client), `change` a JSON merge patch
+ * (RFC 7396) on the version that was read, `delete` the version that was read.
+ */
+export const Command = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('create'), kind: RecordKind, id: Ulid, record: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ do: z.literal('change'), kind: RecordKind, id: Ulid, version: Version, patch: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ do: z.literal('delete'), kind: RecordKind, id: Ulid, version: Version }),
+]);
+export type Command = z.infer<typeof Command>;
+
+/** `POST /changes`. The same id again answers what is stored. `accept` names the codes of broken rules that a manager takes, with `reason`. */
+export const ChangeRequest = z.strictObject({
+  id: Ulid,
+  commands: z.array(Command).min(1).max(5000),
+  reason: z.string().trim().max(2000).optional(),
+  accept: z.array(z.string().max(60)).max(20).default([]),
+});
+export type ChangeRequest = z.infer<typeof ChangeRequest>;
+
+/** `not-accepted` breaks refuse the change set; `warning` never does. */
+export const BrokenRule = z.strictObject({
+  code: z.enum([
+    'sidekick-leads',
+    'over-allocated',
+    'outside-contract',
+    'outside-project',
+    'joint-absence',
+    'freelance-lead',
+  ]),
+  severity: z.enum(['rule', 'warning']),
+  /** One sentence for a person, with names, days and hours. */
+  message: z.string(),
+  person: Ulid.nullable(),
+  project: Ulid.nullable(),
+  assignment: Ulid.nullable(),
+  weeks: z.array(IsoWeek),
+});
+export type BrokenRule = z.infer<typeof BrokenRule>;
+export type RuleCode = BrokenRule['code'];
+
+/** Before and after of one record; null where it is not there. */
+export const RecordChange = z.strictObject({
+  kind: RecordKind,
+  id: Ulid,
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+});
+export type RecordChange = z.infer<typeof RecordChange>;
+
+/** A change set as `GET /changes` answers it; private parts are blanked for those who may not read them. */
+export const ChangeSetView = z.strictObject({
+  number: z.number().int().min(1),
+  id: Ulid,
+  at: Instant,
+  by: z.strictObject({ account: z.string(), name: z.string() }),
+  reason: z.string().nullable(),
+  accepted: z.array(z.string()),
+  undoes: z.number().int().nullable(),
+  /** Number of the change set that undid this one. */
+  undoneBy: z.number().int().nullable(),
+  /** One sentence, e.g. "Noor Haddad sidekick on Atlas, 8 h a week, 7 Dec – 27 Dec". */
+  summary: z.string(),
+  changes: z.array(RecordChange),
+});
+export type ChangeSetView = z.infer<typeof ChangeSetView>;
+
+/** Answer to `POST /changes`: the records as they stand now (null: deleted). */
+export const ChangeAnswer = z.strictObject({
+  number: z.number().int().min(1),
+  items: z.array(z.strictObject({ kind: RecordKind, id: Ulid, version: Version, record: z.record(z.string(), z.unknown()).nullable() })),
+  warnings: z.array(BrokenRule),
+});
+export type ChangeAnswer = z.infer<typeof ChangeAnswer>;
+
+/** Answer to `POST /changes/preview`: what saving would break and what the touched weeks look like before and after. */
+export const PreviewAnswer = z.strictObject({
+  head: z.number().int().min(0),
+  broken: z.array(BrokenRule),
+  coverage: z.array(z.strictObject({ project: Ulid, week: IsoWeek, before: z.string().nullable(), after: z.string().nullable() })),
+  load: z.array(
+    z.strictObject({
+      person: Ulid,
+      week: IsoWeek,
+      /** Confirmed effective hours and net hours of the week. */
+      before: z.strictObject({ hours: z.number(), net: z.number() }),
+      after: z.strictObject({ hours: z.number(), net: z.number() }),
+    }),
+  ),
+});
+export type PreviewAnswer = z.infer<typeof PreviewAnswer>;

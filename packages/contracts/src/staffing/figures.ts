@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { IsoDay, IsoWeek, Ulid } from '../common.ts';
+import { AssignmentRole } from './records.ts';
+
+export const CoverageState = z.enum(['alone', 'none', 'tentative', 'off', 'thin', 'below-skill', 'covered']);
+export type CoverageState = z.infer<typeof CoverageState>;
+
+const Weeks = z.tuple([IsoWeek, IsoWeek]);
+const Days = z.tuple([IsoDay, IsoDay]);
+
+/** One bucket (`date`, `week`), the list of single answers (`eachDay`, `eachWeek`) or one figure over a range (`weeks`). */
+const bucket = {
+  date: IsoDay.optional(),
+  week: IsoWeek.optional(),
+  weeks: Weeks.optional(),
+  eachDay: Days.optional(),
+  eachWeek: Weeks.optional(),
+  withTentative: z.boolean().optional(),
+};
+const ask = <const W extends string, T extends z.ZodRawShape>(what: W, args: T) =>
+  z.strictObject({ what: z.literal(what), args: z.strictObject(args) });
+
+/** The figures of DESIGN §3 in the words of its readings A1-A29. Answers are unrounded. */
+export const Question = z.discriminatedUnion('what', [
+  ask('gross', { person: Ulid, ...bucket }),
+  ask('net', { person: Ulid, ...bucket }),
+  ask('planned', { assignment: Ulid, ...bucket }),
+  ask('effective', { assignment: Ulid, ...bucket }),
+  ask('projectPlanned', { project: Ulid, ...bucket }),
+  ask('projectEffective', { project: Ulid, ...bucket }),
+  ask('shortfall', { project: Ulid, ...bucket }),
+  ask('capacity', { person: Ulid, ...bucket }),
+  ask('remaining', { person: Ulid, ...bucket }),
+  ask('utilisation', { person: Ulid.optional(), ...bucket }),
+  ask('overAllocated', { person: Ulid, ...bucket }),
+  ask('coverage', { project: Ulid, ...bucket }),
+  ask('coverageRatio', { project: Ulid.optional(), ...bucket }),
+  ask('gaps', { project: Ulid, weeks: Weeks }),
+  ask('knowledge', { person: Ulid, project: Ulid, on: IsoDay.optional() }),
+  ask('knowledgeState', { person: Ulid, project: Ulid, on: IsoDay.optional() }),
+  ask('absenceFactor', { project: Ulid, on: IsoDay.optional() }),
+  ask('absenceFactorOf', { values: z.array(z.number().min(0)).max(1000) }),
+  ask('takeoverRatio', { project: Ulid, lead: Ulid, sidekick: Ulid, ...bucket }),
+  ask('fairness', bucket),
+  ask('fairnessOf', { values: z.array(z.number().min(0)).max(1000) }),
+  ask('absenceTest', { person: Ulid, days: Days }),
+  ask('jointAbsence', { project: Ulid, days: Days, approve: z.array(Ulid).max(200).optional() }),
+]);
+export type Question = z.infer<typeof Question>;
+
+export const FiguresRequest = z.strictObject({ questions: z.array(Question).min(1).max(2000) });
+export const FiguresAnswer = z.strictObject({ head: z.number().int().min(0), answers: z.array(z.unknown()) });
+
+/** `GET /timeline?from&to`: up to 104 weeks; arrays of figures have one entry a week of `weeks`. */
+export const TimelineQuery = z.strictObject({ from: IsoWeek, to: IsoWeek });
+export const TimelineAnswer = z.strictObject({
+  head: z.number().int().min(0),
+  today: IsoDay,
+  weeks: z.array(IsoWeek),
+  /** Monday of each week. */
+  mondays: z.array(IsoDay),
+  people: z.array(
+    z.strictObject({
+      id: Ulid,
+      net: z.array(z.number()),
+      confirmed: z.array(z.number()),
+      tentative: z.array(z.number()),
+      remaining: z.array(z.number()),
+      /** Hours over net by more than 0.01, else 0. */
+      over: z.array(z.number()),
+      /** Approved leave in days of the person's pattern. */
+      leaveDays: z.array(z.number()),
+      /** Dates of holidays of the person's region in that week that fall on hours. */
+      holidays: z.array(z.array(z.string())),
+      /** Whether the contract holds any day of the week. */
+      employed: z.array(z.boolean()),
+    }),
+  ),
+  projects: z.array(
+    z.strictObject({
+      id: Ulid,
+      coverage: z.array(CoverageState.nullable()),
+      /** Weeks in which the project is active without a confirmed lead. */
+      openLead: z.array(z.boolean()),
+      sidekickHours: z.array(z.number()),
+      gaps: z.array(
+        z.strictObject({ from: IsoWeek, to: IsoWeek, weeks: z.number().int(), states: z.array(CoverageState), hours: z.number() }),
+      ),
+      absenceFactor: z.number().int(),
+    }),
+  ),
+  assignments: z.array(z.strictObject({ id: Ulid, planned: z.array(z.number()), effective: z.array(z.number()) })),
+  group: z.strictObject({
+    covered: z.number().int(),
+    needed: z.number().int(),
+    confirmedHours: z.number(),
+    tentativeHours: z.number(),
+    netHours: z.number(),
+    fairness: z.number(),
+  }),
+});
+export type TimelineAnswer = z.infer<typeof TimelineAnswer>;
+
+/** `GET /candidates?project&role&from&to&hours`: who could take the slot, most free hours first, and why the others cannot. */
+export const CandidatesQuery = z.strictObject({
+  project: Ulid,
+  role: AssignmentRole,
+  from: IsoDay,
+  to: IsoDay,
+  hours: z.coerce.number().min(0).max(168).default(8),
+});
+export const CandidatesAnswer = z.strictObject({
+  head: z.number().int().min(0),
+  candidates: z.array(
+    z.strictObject({
+      person: Ulid,
+      /** Remaining hours of each week of the range (net − operations share − confirmed work). */
+      free: z.array(z.strictObject({ week: IsoWeek, hours: z.number() })),
+      leastFree: z.number(),
+      knowledge: z.number(),
+      knowledgeState: z.enum(['warm', 'cooling', 'cold']),
+      /** The person's levels in what the project requires. */
+      skills: z.array(z.strictObject({ skill: z.string(), level: z.number().int(), required: z.number().int() })),
+    }),
+  ),
+  ruledOut: z.array(z.strictObject({ person: Ulid, rule: z.string(), message: z.string() })),
+});
+export type CandidatesAnswer = z.infer<typeof CandidatesAnswer>;

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { IsoDay, TimeZone, Ulid } from '../common.ts';
+
+const Word = z.string().trim().min(1).max(120);
+const Text = z.string().max(2000);
+/** Hours a day. */
+const DayHours = z.number().min(0).max(24);
+
+export const SkillLevel = z.strictObject({ skill: Word, level: z.number().int().min(1).max(5) });
+export type SkillLevel = z.infer<typeof SkillLevel>;
+const distinctSkills = (skills: SkillLevel[]) => new Set(skills.map(({ skill }) => skill)).size === skills.length;
+const Skills = z.array(SkillLevel).max(100).refine(distinctSkills, 'A skill is named twice');
+
+/** Weekly pattern in force from a day on: hours of Monday to Sunday. */
+export const Pattern = z.strictObject({ from: IsoDay, hours: z.array(DayHours).length(7) });
+export type Pattern = z.infer<typeof Pattern>;
+
+/** The last day of a range; null is open. */
+const OpenEnd = IsoDay.nullable();
+
+export const Person = z.strictObject({
+  id: Ulid,
+  employment: z.enum(['employed', 'freelance']),
+  timeZone: TimeZone,
+  /** Region of the holiday calendar, e.g. `PT`; null has no holidays. */
+  region: z.string().min(1).max(20).nullable(),
+  patterns: z.array(Pattern).max(50),
+  contract: z.strictObject({ from: IsoDay.nullable(), to: OpenEnd }),
+  skills: Skills,
+  /** Part of net capacity kept free of projects, 0-1. */
+  operationsShare: z.number().min(0).max(1),
+  /** Words about a person; blanked by redaction, never in a log line. */
+  private: z.strictObject({ name: Word, email: z.email().max(200).nullable(), note: Text.nullable() }),
+  sample: z.boolean(),
+});
+export type Person = z.infer<typeof Person>;
+
+export const Project = z.strictObject({
+  id: Ulid,
+  name: Word,
+  client: z.string().max(120),
+  description: Text,
+  from: IsoDay,
+  to: OpenEnd,
+  state: z.enum(['proposal', 'agreed', 'lost']),
+  /** 1 is first. */
+  priority: z.number().int().min(1).max(99),
+  policy: z.enum(['sidekick', 'no-sidekick']),
+  /** Effective sidekick hours a week below which a week is `thin`. */
+  minimumHours: z.number().min(0).max(168),
+  /** Sidekick hours a week that the project wants; measures the hours of a gap. */
+  wantedHours: z.number().min(0).max(168),
+  requiredSkills: Skills,
+  sample: z.boolean(),
+});
+export type Project = z.infer<typeof Project>;
+
+export const AssignmentRole = z.enum(['lead', 'sidekick', 'contributor']);
+export type AssignmentRole = z.infer<typeof AssignmentRole>;
+
+export const Assignment = z.strictObject({
+  id: Ulid,
+  person: Ulid,
+  project: Ulid,
+  role: AssignmentRole,
+  from: IsoDay,
+  to: OpenEnd,
+  hoursPerWeek: z.number().min(0).max(168),
+  state: z.enum(['confirmed', 'tentative']),
+  /** Codes of the rules that a manager accepted as broken when saving; the reason is free text about people. */
+  accepted: z.array(z.string().max(60)).max(20),
+  private: z.strictObject({ reason: Text.nullable() }),
+  sample: z.boolean(),
+});
+export type Assignment = z.infer<typeof Assignment>;
+
+export const TimeOff = z.strictObject({
+  id: Ulid,
+  person: Ulid,
+  from: IsoDay,
+  to: IsoDay,
+  /** What each day of the range loses: a portion of the day's hours (0-1], or hours. */
+  amount: z.union([z.strictObject({ portion: z.number().gt(0).max(1) }), z.strictObject({ hours: z.number().gt(0).max(24) })]),
+  state: z.enum(['requested', 'approved', 'declined']),
+  /** For the person and managers; everyone else sees "away". */
+  private: z.strictObject({ kind: z.string().max(60).nullable(), note: Text.nullable(), reason: Text.nullable() }),
+  accepted: z.array(z.string().max(60)).max(20),
+  sample: z.boolean(),
+});
+export type TimeOff = z.infer<typeof TimeOff>;
+
+export const Holiday = z.strictObject({
+  id: Ulid,
+  region: z.string().min(1).max(20),
+  date: IsoDay,
+  name: Word,
+  /** Portion of the day that is off, (0-1]. */
+  portion: z.number().gt(0).max(1),
+  sample: z.boolean(),
+});
+export type Holiday = z.infer<typeof Holiday>;
+
+/** Every kind of record of the staffing log, by the word that names it in a change. */
+export const records = { person: Person, project: Project, assignment: Assignment, timeOff: TimeOff, holiday: Holiday } as const;
+export type RecordKind = keyof typeof records;
+export const RecordKind = z.enum(['person', 'project', 'assignment', 'timeOff', 'holiday']);
+export type Records = { person: Person; project: Project; assignment: Assignment; timeOff: TimeOff; holiday: Holiday };
+
+const versioned = { version: z.number().int().min(1) };
+/** A record as the API answers it: `version` is the number of the change set that last changed it, and its ETag. */
+export const PersonView = Person.extend(versioned);
+export const ProjectView = Project.extend(versioned);
+export const AssignmentView = Assignment.extend(versioned);
+export const HolidayView = Holiday.extend(versioned);
+/** `private` is null for anyone but the person and managers. */
+export const TimeOffView = TimeOff.extend({ ...versioned, private: TimeOff.shape.private.nullable() });
+export type PersonView = z.infer<typeof PersonView>;
+export type ProjectView = z.infer<typeof ProjectView>;
+export type AssignmentView = z.infer<typeof AssignmentView>;
+export type TimeOffView = z.infer<typeof TimeOffView>;
+export type HolidayView = z.infer<typeof HolidayView>;

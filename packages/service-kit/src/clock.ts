@@ -1,0 +1,20 @@
+/** Time as an argument. Days are those of the installation's one time zone. */
+export interface Clock {
+  now(): Date;
+  /** Today as an ISO day. */
+  today(): string;
+  readonly timeZone: string;
+}
+
+/** The ISO day of an instant in a time zone. */
+export function dayIn(timeZone: string, instant: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+}
+
+/** The system's clock; with `today` it is moved by whole days so that it starts on that day (demos, tests). */
+export function systemClock(options: { timeZone: string; today?: string | undefined }): Clock {
+  const { timeZone } = options;
+  const shift = options.today ? Date.parse(options.today) - Date.parse(dayIn(timeZone, new Date())) : 0;
+  const now = () => new Date(Date.now() + shift);
+  return { now, today: () => dayIn(timeZone, now()), timeZone };
+}

@@ -1,0 +1,49 @@
+import { Identity } from '@sidekick/contracts';
+import type { JWK } from 'jose';
+import { importJWK, jwtVerify, SignJWT } from 'jose';
+
+/** The header that carries the signed identity from the gateway to a service. */
+export const identityHeader = 'sidekick-identity';
+const issuer = 'sidekick-gateway';
+const audience = 'sidekick-services';
+const lifetimeSeconds = 60;
+
+export type SignIdentity = (identity: Identity) => Promise<string>;
+/** Null for a token that is unsigned, expired, of an unknown key or not for us. */
+export type VerifyIdentity = (token: string) => Promise<Identity | null>;
+
+/** Signs with Ed25519; `key.kid` names the key. A token lives 60 s. */
+export function signerOf(key: JWK): SignIdentity {
+  const imported = importJWK(key, 'EdDSA');
+  return async (identity) =>
+    new SignJWT({ identity })
+      .setProtectedHeader({ alg: 'EdDSA', kid: String(key.kid) })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setIssuedAt()
+      .setExpirationTime(`${lifetimeSeconds}s`)
+      .sign(await imported);
+}
+
+/** Accepts any of the public keys (rotation: add, switch, remove). A verified token is remembered until it expires. */
+export function verifierOf(keys: readonly JWK[]): VerifyIdentity {
+  const imported = new Map(keys.map((key) => [String(key.kid), importJWK(key, 'EdDSA')]));
+  const known = new Map<string, { identity: Identity; until: number }>();
+  return async (token) => {
+    const found = known.get(token);
+    if (found && found.until > Date.now()) return found.identity;
+    try {
+      const { payload } = await jwtVerify(token, async ({ kid }) => (await imported.get(String(kid))) ?? Promise.reject(new Error('unknown key')), {
+        issuer,
+        audience,
+        algorithms: ['EdDSA'],
+      });
+      const identity = Identity.parse(payload['identity']);
+      if (known.size > 2_000) known.clear();
+      known.set(token, { identity, until: (payload.exp ?? 0) * 1000 });
+      return identity;
+    } catch {
+      return null;
+    }
+  };
+}

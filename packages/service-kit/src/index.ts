@@ -1,0 +1,11 @@
+export { type Clock, dayIn, systemClock } from './clock.ts';
+export * from './errors.ts';
+export { identityHeader, type SignIdentity, signerOf, type VerifyIdentity, verifierOf } from './identity.ts';
+export { createLog, type Logger } from './log.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
+export { openapiOf } from './openapi.ts';
+export { ifMatch, noneMatch } from './preconditions.ts';
+export { answerProblem, fieldErrors, problemOf } from './problems.ts';
+export { type Access, type Answer, type AnswerSpec, etag, type Route, type RouteRequest, route } from './routes.ts';
+export { type AppOptions, allow, createApp, type Service } from './service.ts';
+export { type Served, serve } from './serve.ts';

@@ -1,0 +1,14 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+export type { Logger };
+
+/** Structured log, one JSON object a line. Names, mail addresses and secrets are never logged; headers that carry them are blanked. */
+export function createLog(options: { level: string; destination?: DestinationStream }): Logger {
+  const settings = {
+    level: options.level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: ['*.password', '*.secret', '*.token', '*.headers.cookie', '*.headers.authorization'],
+  };
+  return options.destination ? pino(settings, options.destination) : pino(settings);
+}

@@ -1,0 +1,60 @@
+import type { Problem } from '@sidekick/contracts';
+import type { ErrorRequestHandler } from 'express';
+import { ZodError } from 'zod';
+import * as errors from './errors.ts';
+
+const statusOf: readonly [new (...args: never[]) => errors.DomainError, number][] = [
+  [errors.InvalidInput, 400],
+  [errors.Unauthorised, 401],
+  [errors.Forbidden, 403],
+  [errors.NotFound, 404],
+  [errors.Conflict, 409],
+  [errors.Stale, 412],
+  [errors.TooLarge, 413],
+  [errors.PreconditionRequired, 428],
+  [errors.TooMany, 429],
+  [errors.Unavailable, 503],
+];
+
+/** Zod's issues as field errors; what is not allowed at a path is named in words. */
+export function fieldErrors(error: ZodError): errors.FieldError[] {
+  return error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+}
+
+/** The one place that turns an error into an RFC 9457 problem document. Unknown errors become a bare 500. */
+export function problemOf(error: unknown, requestId: string): { problem: Problem; known: boolean } {
+  const known = asDomainError(error);
+  if (!known) return { known: false, problem: { type: 'urn:sidekick:problem:internal', title: 'Something failed inside', status: 500, requestId } };
+  const status = statusOf.find(([type]) => known instanceof type)?.[1] ?? 400;
+  return { known: true, problem: { ...known.details, type: `urn:sidekick:problem:${known.code}`, title: known.message, status, requestId } };
+}
+
+function asDomainError(error: unknown): errors.DomainError | undefined {
+  if (error instanceof errors.DomainError) return error;
+  if (error instanceof ZodError) return new errors.InvalidInput('invalid-input', 'The request is not valid', fieldErrors(error));
+  return bodyParserError(error);
+}
+
+/** What Express's own body parsing throws. */
+function bodyParserError(error: unknown): errors.DomainError | undefined {
+  const { type, status } = (error ?? {}) as { type?: string; status?: number };
+  if (type === 'entity.too.large') return new errors.TooLarge('too-large', 'The request body is too large');
+  if (type === 'entity.parse.failed') return new errors.InvalidInput('invalid-json', 'The request body is not JSON');
+  if (type?.startsWith('entity.') || type?.startsWith('encoding.') || type?.startsWith('charset.') || type?.startsWith('request.')) {
+    return new errors.InvalidInput('invalid-body', 'The request body cannot be read');
+  }
+  if (error instanceof URIError || status === 400) return new errors.InvalidInput('invalid-request', 'The request cannot be read');
+  return undefined;
+}
+
+/** The last handler of an app. */
+export const answerProblem: ErrorRequestHandler = (error, req, res, next) => {
+  const requestId = String(res.getHeader('x-request-id') ?? '');
+  const { problem, known } = problemOf(error, requestId);
+  if (!known) (req as { log?: { error(o: object, m: string): void } }).log?.error({ err: error }, 'request failed');
+  if (res.headersSent) return next(error);
+  const retryAfter = problem['retryAfter'];
+  if (typeof retryAfter === 'number') res.setHeader('retry-after', String(Math.max(1, Math.ceil(retryAfter))));
+  res.setHeader('cache-control', 'no-store');
+  res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+};

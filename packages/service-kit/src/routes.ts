@@ -1,0 +1,60 @@
+import type { Identity, Role } from '@sidekick/contracts';
+import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
+import type { z } from "zod";
+
+/** Who may call: anybody, any account that is signed in, or accounts with one of these roles. There is no default. */
+export type Access = 'public' | 'signed-in' | readonly Role[];
+
+export interface RouteRequest<P, Q, B> {
+  params: P;
+  query: Q;
+  body: B;
+  /** Null only on public routes. */
+  identity: Identity | null;
+  requestId: string;
+  log: Logger;
+  /** For streams; ordinary handlers return an answer instead. */
+  req: Request;
+  res: Response;
+}
+
+export interface Answer {
+  status: number;
+  /** Sent as JSON; a Buffer or string is sent as it is with `headers['content-type']`. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** What a route answers with a status: a schema (JSON), a media type, or nothing. */
+export type AnswerSpec = z.ZodType | { media: string } | null;
+
+export interface Route<P = unknown, Q = unknown, B = unknown> {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** OpenAPI style below `/api/v1`, e.g. `/pages/{id}`. */
+  path: `/${string}`;
+  /** Unique over all services; the name in OpenAPI and in the matrix of roles. */
+  operation: string;
+  summary: string;
+  access: Access;
+  params?: z.ZodType<P>;
+  query?: z.ZodType<Q>;
+  body?: z.ZodType<B>;
+  /** A body that is no JSON: the handler reads `req` itself. */
+  media?: string;
+  /** Largest JSON body in bytes; 1 MiB by default. */
+  bodyLimit?: number;
+  answers: Record<number, AnswerSpec>;
+  /** Statuses of problem documents besides 400, 401, 403, 500 and 503. */
+  problems?: readonly number[];
+  /** Null: the handler has answered through `res` itself. */
+  handle: (request: RouteRequest<P, Q, B>) => Promise<Answer | null>;
+}
+
+/** Declares a route; exists for its types alone. */
+export const route = <P = Record<string, never>, Q = Record<string, never>, B = undefined>(definition: Route<P, Q, B>): Route =>
+  definition as unknown as Route;
+
+/** An ETag of a version; weak comparison is never needed. */
+export const etag = (version: number | string): string => `"${version}"`;
+

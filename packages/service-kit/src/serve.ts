@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+export interface Served {
+  /** Address as bound, e.g. `http://127.0.0.1:3000`. */
+  readonly url: string;
+  readonly server: Server;
+  /**
+   * For `drainSeconds` every answer says `Connection: close`; then stops listening and ends idle connections.
+   * Resolves when the last answer is out, at the latest after `graceSeconds`. DESIGN §6.
+   */
+  close(options: { drainSeconds: number; graceSeconds: number }): Promise<void>;
+}
+
+/** Listens. Rejects with the system's error (EADDRINUSE, EACCES) when it cannot. Port 0 takes a free one. */
+export async function serve(app: RequestListener, options: { host: string; port: number }): Promise<Served> {
+  let draining = false;
+  const server = createServer((req, res) => {
+    if (draining) res.setHeader('connection', 'close');
+    app(req, res);
+  });
+  server.keepAliveTimeout = 65_000;
+  server.headersTimeout = 66_000;
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : options.port;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return {
+    url: `http://${host}:${port}`,
+    server,
+    async close({ drainSeconds, graceSeconds }) {
+      draining = true;
+      await new Promise((resolve) => setTimeout(resolve, drainSeconds * 1000));
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), graceSeconds * 1000);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}

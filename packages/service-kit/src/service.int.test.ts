@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { aManager, anEngineer, type Client, clientOf, quietLog, testKeys } from '@sidekick/testing';
+import { z } from 'zod';
+import { createApp, createMetrics, NotFound, route, type Service } from './index.ts';
+
+const routes = [
+  route({
+    method: 'get',
+    path: '/things/{id}',
+    operation: 'readThing',
+    summary: 'A thing',
+    access: ['manager'],
+    params: z.object({ id: z.string().max(5) }),
+    query: z.strictObject({ deep: z.enum(['true', 'false']).default('false') }),
+    answers: { 200: z.strictObject({ id: z.string(), by: z.string() }) },
+    problems: [404],
+    handle: async ({ params, identity }) => {
+      if (params.id === 'gone') throw new NotFound('no-thing', 'There is no such thing');
+      if (params.id === 'boom') throw new Error('secret detail');
+      return { status: 200, body: { id: params.id, by: identity?.name ?? '' } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/things',
+    operation: 'makeThing',
+    summary: 'Makes a thing',
+    access: 'signed-in',
+    body: z.strictObject({ name: z.string() }),
+    answers: { 201: z.strictObject({ name: z.string() }) },
+    problems: [413],
+    handle: async ({ body }) => ({ status: 201, body: { name: body.name } }),
+  }),
+];
+
+let client: Client;
+beforeAll(async () => {
+  const { sign, verify } = await testKeys();
+  const app = createApp({ name: 'things', routes, verify, log: quietLog, metrics: createMetrics('things'), missing: async () => [] });
+  const service: Service = { name: 'things', app, routes, start: async () => undefined, stop: async () => undefined };
+  client = await clientOf(service, sign);
+});
+afterAll(() => client.close());
+
+describe('a service', () => {
+  test('answers who may ask and refuses the others', async () => {
+    expect((await client.ask('get', '/things/a', { as: aManager })).body).toEqual({ id: 'a', by: 'Helena Prado' });
+    expect((await client.ask('get', '/things/a')).status).toBe(401);
+    expect((await client.ask('get', '/things/a', { as: anEngineer })).status).toBe(403);
+    expect((await client.ask('get', '/things/a', { headers: { 'sidekick-identity': 'forged' } })).status).toBe(401);
+  });
+
+  test('turns errors into problem documents with the request id and nothing from inside', async () => {
+    const gone = await client.ask('get', '/things/gone', { as: aManager });
+    expect(gone).toMatchObject({ status: 404, body: { type: 'urn:sidekick:problem:no-thing', title: 'There is no such thing', status: 404 } });
+    expect(gone.headers.get('content-type')).toContain('application/problem+json');
+    const boom = await client.ask('get', '/things/boom', { as: aManager, headers: { 'x-request-id': 'abcdefgh-1' } });
+    expect(boom.body).toEqual({ type: 'urn:sidekick:problem:internal', title: 'Something failed inside', status: 500, requestId: 'abcdefgh-1' });
+  });
+
+  test('refuses unknown fields, bad JSON and nesting, each with its path', async () => {
+    const unknown = await client.ask('post', '/things', { as: aManager, body: { name: 'a', extra: 1 } });
+    expect(unknown.status).toBe(400);
+    expect(JSON.stringify(unknown.body)).toContain('extra');
+    const broken = await client.ask('post', '/things', { as: aManager, raw: Buffer.from('{'), headers: { 'content-type': 'application/json' } });
+    expect(broken).toMatchObject({ status: 400, body: { type: 'urn:sidekick:problem:invalid-json' } });
+    const deep = '['.repeat(60) + ']'.repeat(60);
+    const nested = await client.ask('post', '/things', { as: aManager, raw: Buffer.from(deep), headers: { 'content-type': 'application/json' } });
+    expect(nested.body.type).toBe('urn:sidekick:problem:too-deep');
+    expect((await client.ask('get', '/things/a?wrong=1', { as: aManager })).status).toBe(400);
+  });
+
+  test('serves health and metrics, and helmet on every answer', async () => {
+    expect((await client.ask('get', '/livez')).status).toBe(200);
+    expect((await client.ask('get', '/readyz')).body).toEqual({ status: 'ready', missing: [] });
+    expect((await client.ask('get', '/metrics')).body).toContain('sidekick_http_request_seconds');
+    expect((await client.ask('get', '/nothing')).headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});

@@ -1,0 +1,3 @@
+export * from './collection.ts';
+export * from './log.ts';
+export * from './store.ts';

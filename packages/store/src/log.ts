@@ -1,0 +1,27 @@
+/** An entry of an append-only log. Its number is its place: 1, 2, 3 … without a gap or a double. */
+export interface Entry<E> {
+  number: number;
+  /** Unique over the whole log: the same request is not appended twice. */
+  requestId: string;
+  entry: E;
+}
+
+export type Appended = { ok: true } | { ok: false; taken: 'number' | 'requestId' };
+
+export interface Log<E> {
+  /** Inserting is the commit. `number` must be head + 1; a taken one answers `taken: 'number'` and writes nothing. */
+  append(entry: Entry<E>): Promise<Appended>;
+  /** Entries with number > `after`, in order, at most `limit`. */
+  read(after: number, limit: number): Promise<Entry<E>[]>;
+  /** Number of the last entry; 0 when empty. */
+  head(): Promise<number>;
+  byRequestId(requestId: string): Promise<Entry<E> | null>;
+  /** Calls back after an append of this process; other processes are seen by reading. */
+  onAppend(listener: () => void): () => void;
+  /** A snapshot document: the state at a head, replaced only by a newer one. */
+  saveSnapshot(snapshot: { head: number; schema: number; state: unknown }): Promise<void>;
+  loadSnapshot(): Promise<{ head: number; schema: number; state: unknown } | null>;
+  /** How far the relay has published; only ever moves forward. */
+  position(): Promise<number>;
+  moveTo(position: number): Promise<void>;
+}

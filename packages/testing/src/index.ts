@@ -1,0 +1,2 @@
+export { type Ask, aManager, anEngineer, anOps, type Client, clientOf, type Got, quietLog, responseCheck, testKeys } from './client.ts';
+export { until } from './until.ts';

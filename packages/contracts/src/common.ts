@@ -18,7 +18,10 @@ export type Role = z.infer<typeof Role>;
 export const listOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
 
 /** Query of every list: `limit` 1-200. */
-export const ListQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(500).optional() });
+export const ListQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
 
 /** RFC 9457 problem document; `type` is `urn:sidekick:problem:<code>` and stable. */
 export const Problem = z.looseObject({

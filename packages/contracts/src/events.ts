@@ -16,7 +16,9 @@ export const PageState = z.strictObject({
   revision: Ulid,
   changedAt: Instant,
   /** Text by heading, in the order of the page; the first has level 1 and no anchor. Code is apart. */
-  sections: z.array(z.strictObject({ anchor: z.string(), heading: z.string(), level: z.number().int(), text: z.string(), code: z.string() })),
+  sections: z.array(
+    z.strictObject({ anchor: z.string(), heading: z.string(), level: z.number().int(), text: z.string(), code: z.string() }),
+  ),
 });
 export type PageState = z.infer<typeof PageState>;
 

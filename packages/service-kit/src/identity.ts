@@ -33,11 +33,15 @@ export function verifierOf(keys: readonly JWK[]): VerifyIdentity {
     const found = known.get(token);
     if (found && found.until > Date.now()) return found.identity;
     try {
-      const { payload } = await jwtVerify(token, async ({ kid }) => (await imported.get(String(kid))) ?? Promise.reject(new Error('unknown key')), {
-        issuer,
-        audience,
-        algorithms: ['EdDSA'],
-      });
+      const { payload } = await jwtVerify(
+        token,
+        async ({ kid }) => (await imported.get(String(kid))) ?? Promise.reject(new Error('unknown key')),
+        {
+          issuer,
+          audience,
+          algorithms: ['EdDSA'],
+        },
+      );
       const identity = Identity.parse(payload['identity']);
       if (known.size > 2_000) known.clear();
       known.set(token, { identity, until: (payload.exp ?? 0) * 1000 });

@@ -7,5 +7,5 @@ export { openapiOf } from './openapi.ts';
 export { ifMatch, noneMatch } from './preconditions.ts';
 export { answerProblem, fieldErrors, problemOf } from './problems.ts';
 export { type Access, type Answer, type AnswerSpec, etag, type Route, type RouteRequest, route } from './routes.ts';
-export { type AppOptions, allow, createApp, type Service } from './service.ts';
 export { type Served, serve } from './serve.ts';
+export { type AppOptions, allow, createApp, type Service } from './service.ts';

@@ -14,7 +14,8 @@ export function createMetrics(service: string) {
   return {
     registry,
     observe: (operation: string, status: number, seconds: number) => requests.observe({ operation, status: String(status) }, seconds),
-    counter: (name: string, help: string, labelNames: string[] = []) => new Counter({ name: `sidekick_${name}`, help, labelNames, registers: [registry] }),
+    counter: (name: string, help: string, labelNames: string[] = []) =>
+      new Counter({ name: `sidekick_${name}`, help, labelNames, registers: [registry] }),
     /** `read` is asked at every scrape. */
     gauge: (name: string, help: string, read: () => number | Promise<number>) =>
       new Gauge({

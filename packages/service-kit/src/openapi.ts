@@ -58,7 +58,10 @@ function componentsOf(routes: readonly Route[]): Components {
 
 function operationOf(route: Route, schemas: Components): Json {
   const problems = [...new Set([400, 401, 403, 500, 503, ...(route.problems ?? [])])].sort();
-  const problem = { description: 'Problem', content: { 'application/problem+json': { schema: schemas.refer(contracts.Problem, 'output') } } };
+  const problem = {
+    description: 'Problem',
+    content: { 'application/problem+json': { schema: schemas.refer(contracts.Problem, 'output') } },
+  };
   return {
     operationId: route.operation,
     summary: route.summary,
@@ -81,7 +84,8 @@ function requestBody(route: Route, schemas: Components): Json {
 
 function answerOf(answer: AnswerSpec, schemas: Components): Json {
   if (answer === null) return { description: 'No content' };
-  if (answer instanceof z.ZodType) return { description: 'OK', content: { 'application/json': { schema: schemas.refer(answer, 'output') } } };
+  if (answer instanceof z.ZodType)
+    return { description: 'OK', content: { 'application/json': { schema: schemas.refer(answer, 'output') } } };
   return { description: 'OK', content: { [answer.media]: { schema: { type: 'string' } } } };
 }
 

@@ -24,9 +24,13 @@ export function fieldErrors(error: ZodError): errors.FieldError[] {
 /** The one place that turns an error into an RFC 9457 problem document. Unknown errors become a bare 500. */
 export function problemOf(error: unknown, requestId: string): { problem: Problem; known: boolean } {
   const known = asDomainError(error);
-  if (!known) return { known: false, problem: { type: 'urn:sidekick:problem:internal', title: 'Something failed inside', status: 500, requestId } };
+  if (!known)
+    return { known: false, problem: { type: 'urn:sidekick:problem:internal', title: 'Something failed inside', status: 500, requestId } };
   const status = statusOf.find(([type]) => known instanceof type)?.[1] ?? 400;
-  return { known: true, problem: { ...known.details, type: `urn:sidekick:problem:${known.code}`, title: known.message, status, requestId } };
+  return {
+    known: true,
+    problem: { ...known.details, type: `urn:sidekick:problem:${known.code}`, title: known.message, status, requestId },
+  };
 }
 
 function asDomainError(error: unknown): errors.DomainError | undefined {

@@ -1,7 +1,7 @@
 import type { Identity, Role } from '@sidekick/contracts';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
-import type { z } from "zod";
+import type { z } from 'zod';
 
 /** Who may call: anybody, any account that is signed in, or accounts with one of these roles. There is no default. */
 export type Access = 'public' | 'signed-in' | readonly Role[];
@@ -57,4 +57,3 @@ export const route = <P = Record<string, never>, Q = Record<string, never>, B = 
 
 /** An ETag of a version; weak comparison is never needed. */
 export const etag = (version: number | string): string => `"${version}"`;
-

@@ -52,20 +52,36 @@ describe('a service', () => {
 
   test('turns errors into problem documents with the request id and nothing from inside', async () => {
     const gone = await client.ask('get', '/things/gone', { as: aManager });
-    expect(gone).toMatchObject({ status: 404, body: { type: 'urn:sidekick:problem:no-thing', title: 'There is no such thing', status: 404 } });
+    expect(gone).toMatchObject({
+      status: 404,
+      body: { type: 'urn:sidekick:problem:no-thing', title: 'There is no such thing', status: 404 },
+    });
     expect(gone.headers.get('content-type')).toContain('application/problem+json');
     const boom = await client.ask('get', '/things/boom', { as: aManager, headers: { 'x-request-id': 'abcdefgh-1' } });
-    expect(boom.body).toEqual({ type: 'urn:sidekick:problem:internal', title: 'Something failed inside', status: 500, requestId: 'abcdefgh-1' });
+    expect(boom.body).toEqual({
+      type: 'urn:sidekick:problem:internal',
+      title: 'Something failed inside',
+      status: 500,
+      requestId: 'abcdefgh-1',
+    });
   });
 
   test('refuses unknown fields, bad JSON and nesting, each with its path', async () => {
     const unknown = await client.ask('post', '/things', { as: aManager, body: { name: 'a', extra: 1 } });
     expect(unknown.status).toBe(400);
     expect(JSON.stringify(unknown.body)).toContain('extra');
-    const broken = await client.ask('post', '/things', { as: aManager, raw: Buffer.from('{'), headers: { 'content-type': 'application/json' } });
+    const broken = await client.ask('post', '/things', {
+      as: aManager,
+      raw: Buffer.from('{'),
+      headers: { 'content-type': 'application/json' },
+    });
     expect(broken).toMatchObject({ status: 400, body: { type: 'urn:sidekick:problem:invalid-json' } });
     const deep = '['.repeat(60) + ']'.repeat(60);
-    const nested = await client.ask('post', '/things', { as: aManager, raw: Buffer.from(deep), headers: { 'content-type': 'application/json' } });
+    const nested = await client.ask('post', '/things', {
+      as: aManager,
+      raw: Buffer.from(deep),
+      headers: { 'content-type': 'application/json' },
+    });
     expect(nested.body.type).toBe('urn:sidekick:problem:too-deep');
     expect((await client.ask('get', '/things/a?wrong=1', { as: aManager })).status).toBe(400);
   });

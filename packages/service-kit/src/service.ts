@@ -79,7 +79,9 @@ function health(app: Express, { missing, metrics }: AppOptions): void {
   app.get('/metrics', async (_req, res) => void res.type(metrics.registry.contentType).send(await metrics.registry.metrics()));
 }
 
-const json = (limit: number): RequestHandler[] => [express.json({ limit, type: ['application/json', 'application/merge-patch+json'], strict: true })];
+const json = (limit: number): RequestHandler[] => [
+  express.json({ limit, type: ['application/json', 'application/merge-patch+json'], strict: true }),
+];
 const bodyParser = (route: Route): RequestHandler[] => (route.body ? json(route.bodyLimit ?? 1_048_576) : []);
 
 function run(route: Route, { metrics }: AppOptions): RequestHandler {
@@ -99,7 +101,12 @@ function run(route: Route, { metrics }: AppOptions): RequestHandler {
 
 function noQuery(req: Request): Record<string, never> {
   const unknown = Object.keys(req.query);
-  if (unknown.length > 0) throw new InvalidInput('invalid-input', 'The request is not valid', unknown.map((path) => ({ path, message: 'Unknown parameter' })));
+  if (unknown.length > 0)
+    throw new InvalidInput(
+      'invalid-input',
+      'The request is not valid',
+      unknown.map((path) => ({ path, message: 'Unknown parameter' })),
+    );
   return {};
 }
 

@@ -1,5 +1,15 @@
 import type { Identity } from '@sidekick/contracts';
-import { createLog, identityHeader, openapiOf, type Served, type Service, serve, signerOf, type VerifyIdentity, verifierOf } from '@sidekick/service-kit';
+import {
+  createLog,
+  identityHeader,
+  openapiOf,
+  type Served,
+  type Service,
+  serve,
+  signerOf,
+  type VerifyIdentity,
+  verifierOf,
+} from '@sidekick/service-kit';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { exportJWK, generateKeyPair } from 'jose';
@@ -73,7 +83,9 @@ export async function clientOf(service: Service, sign: (identity: Identity) => P
 }
 
 /** Throws when an answer is not what the OpenAPI document says. Problem documents are checked too. */
-export function responseCheck(service: Pick<Service, 'routes' | 'name'>): (method: string, path: string, status: number, body: unknown) => void {
+export function responseCheck(
+  service: Pick<Service, 'routes' | 'name'>,
+): (method: string, path: string, status: number, body: unknown) => void {
   const document = openapiOf(service.routes, { title: service.name, version: '0', server: '/' });
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   (formats as unknown as typeof formats.default)(ajv);
@@ -91,6 +103,7 @@ export function responseCheck(service: Pick<Service, 'routes' | 'name'>): (metho
     if (!media?.includes('json')) return;
     const validate = ajv.getSchema(`${operation}/responses/${status}/content/${media.replaceAll('/', '~1').replace('+', '%2B')}/schema`);
     if (!validate) throw new Error(`no schema for ${route.operation} ${status}`);
-    if (!validate(body)) throw new Error(`${route.operation} ${status}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body).slice(0, 2000)}`);
+    if (!validate(body))
+      throw new Error(`${route.operation} ${status}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body).slice(0, 2000)}`);
   };
 }

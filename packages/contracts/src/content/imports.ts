@@ -4,7 +4,12 @@ import { Instant, Ulid } from '../common.ts';
 /** `POST /imports?source&into&public&archive` with a zip as `application/zip`; 202 answers an `ImportView`. */
 export const ImportQuery = z.strictObject({
   /** Key of the source: only its own pages are archived by it. Also the path its pages live under, unless `into` says otherwise. */
-  source: z.string().trim().min(1).max(200).regex(/^[^\0/\\?#]+$/, 'A name without slashes'),
+  source: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(/^[^\0/\\?#]+$/, 'A name without slashes'),
   into: z.string().max(200).optional(),
   public: z.enum(['true', 'false']).default('false'),
   /** Archive what vanished even when that is more than 20 % and more than 10 pages. */
@@ -51,6 +56,12 @@ export const ImportView = z.strictObject({
   /** What is done so far while it runs. */
   report: ImportReport,
   /** Pages handled, newest last, for the list that grows while it runs. */
-  rows: z.array(z.strictObject({ path: z.string(), title: z.string(), outcome: z.enum(['created', 'updated', 'unchanged', 'moved', 'archived', 'merged', 'kept', 'failed']) })),
+  rows: z.array(
+    z.strictObject({
+      path: z.string(),
+      title: z.string(),
+      outcome: z.enum(['created', 'updated', 'unchanged', 'moved', 'archived', 'merged', 'kept', 'failed']),
+    }),
+  ),
 });
 export type ImportView = z.infer<typeof ImportView>;

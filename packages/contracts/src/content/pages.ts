@@ -69,7 +69,13 @@ export const PageView = PageMeta.extend({
 export type PageView = z.infer<typeof PageView>;
 
 /** A page in a list or next to a link. */
-export const PageSummary = PageMeta.extend({ id: Ulid, version: z.number().int().min(1), revision: Ulid, changedAt: Instant, dueAt: Instant.nullable() });
+export const PageSummary = PageMeta.extend({
+  id: Ulid,
+  version: z.number().int().min(1),
+  revision: Ulid,
+  changedAt: Instant,
+  dueAt: Instant.nullable(),
+});
 export type PageSummary = z.infer<typeof PageSummary>;
 
 /** `POST /pages` and `PUT /pages/{id}` with `If-None-Match: *`. Publishes at once. */

@@ -21,10 +21,18 @@ export const SignIn = z.strictObject({ email: Email, password: z.string().min(1)
 /** `POST /auth/demo`: one click as a persona of the sample group. */
 export const DemoSignIn = z.strictObject({ persona: z.enum(['manager', 'engineer', 'ops']) });
 /** `POST /auth/accept`: redeems a first-manager or invitation link. */
-export const AcceptInvitation = z.strictObject({ token: z.string().min(20).max(200), name: z.string().trim().min(1).max(120), email: Email, password: Password });
+export const AcceptInvitation = z.strictObject({
+  token: z.string().min(20).max(200),
+  name: z.string().trim().min(1).max(120),
+  email: Email,
+  password: Password,
+});
 
 /** `GET /auth/options`: what the sign-in form offers. */
-export const AuthOptions = z.strictObject({ local: z.boolean(), demo: z.array(z.strictObject({ persona: z.enum(['manager', 'engineer', 'ops']), name: z.string() })) });
+export const AuthOptions = z.strictObject({
+  local: z.boolean(),
+  demo: z.array(z.strictObject({ persona: z.enum(['manager', 'engineer', 'ops']), name: z.string() })),
+});
 export type AuthOptions = z.infer<typeof AuthOptions>;
 
 export const AccountView = z.strictObject({
@@ -40,9 +48,18 @@ export const AccountView = z.strictObject({
   sample: z.boolean(),
 });
 export type AccountView = z.infer<typeof AccountView>;
-export const AccountPatch = z.strictObject({ name: z.string().trim().min(1).max(120).optional(), roles: Roles.optional(), person: Ulid.nullable().optional(), disabled: z.boolean().optional() });
+export const AccountPatch = z.strictObject({
+  name: z.string().trim().min(1).max(120).optional(),
+  roles: Roles.optional(),
+  person: Ulid.nullable().optional(),
+  disabled: z.boolean().optional(),
+});
 
-export const InvitationCreate = z.strictObject({ roles: Roles, person: Ulid.nullable().default(null), note: z.string().max(200).default('') });
+export const InvitationCreate = z.strictObject({
+  roles: Roles,
+  person: Ulid.nullable().default(null),
+  note: z.string().max(200).default(''),
+});
 /** The link is shown once, to be copied. */
 export const InvitationAnswer = z.strictObject({ id: Ulid, url: z.string(), expiresAt: Instant });
 

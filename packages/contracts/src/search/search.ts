@@ -45,4 +45,6 @@ export const SearchAnswer = z.strictObject({
 export type SearchAnswer = z.infer<typeof SearchAnswer>;
 
 /** `GET /search/completions?q`: titles that begin with what is typed. */
-export const CompletionsAnswer = z.strictObject({ items: z.array(z.strictObject({ text: z.string(), type: z.enum(['section', 'person', 'project']), id: z.string(), path: z.string() })) });
+export const CompletionsAnswer = z.strictObject({
+  items: z.array(z.strictObject({ text: z.string(), type: z.enum(['section', 'person', 'project']), id: z.string(), path: z.string() })),
+});

@@ -26,19 +26,30 @@ export const ProjectBody = Project.omit({ id: true }).extend({
   requiredSkills: Project.shape.requiredSkills.default([]),
   sample: z.boolean().default(false),
 });
-export const AssignmentBody = Assignment.omit({ id: true, accepted: true, private: true })
-  .extend({ to: Assignment.shape.to.default(null), state: Assignment.shape.state.default('confirmed'), sample: z.boolean().default(false) });
-export const TimeOffBody = TimeOff.omit({ id: true, accepted: true })
-  .extend({
-    amount: TimeOff.shape.amount.default({ portion: 1 }),
-    state: TimeOff.shape.state.default('requested'),
-    private: z
-      .strictObject({ kind: z.string().max(60).nullable().default(null), note: z.string().max(2000).nullable().default(null) })
-      .default({ kind: null, note: null }),
-    sample: z.boolean().default(false),
-  });
-export const HolidayBody = Holiday.omit({ id: true }).extend({ portion: Holiday.shape.portion.default(1), sample: z.boolean().default(false) });
-export const recordBodies = { person: PersonBody, project: ProjectBody, assignment: AssignmentBody, timeOff: TimeOffBody, holiday: HolidayBody } as const;
+export const AssignmentBody = Assignment.omit({ id: true, accepted: true, private: true }).extend({
+  to: Assignment.shape.to.default(null),
+  state: Assignment.shape.state.default('confirmed'),
+  sample: z.boolean().default(false),
+});
+export const TimeOffBody = TimeOff.omit({ id: true, accepted: true }).extend({
+  amount: TimeOff.shape.amount.default({ portion: 1 }),
+  state: TimeOff.shape.state.default('requested'),
+  private: z
+    .strictObject({ kind: z.string().max(60).nullable().default(null), note: z.string().max(2000).nullable().default(null) })
+    .default({ kind: null, note: null }),
+  sample: z.boolean().default(false),
+});
+export const HolidayBody = Holiday.omit({ id: true }).extend({
+  portion: Holiday.shape.portion.default(1),
+  sample: z.boolean().default(false),
+});
+export const recordBodies = {
+  person: PersonBody,
+  project: ProjectBody,
+  assignment: AssignmentBody,
+  timeOff: TimeOffBody,
+  holiday: HolidayBody,
+} as const;
 
 /**
  * One command of a change set. `create` takes the whole body (a ULID made by the client), `change` a JSON merge patch
@@ -62,14 +73,7 @@ export type ChangeRequest = z.infer<typeof ChangeRequest>;
 
 /** `not-accepted` breaks refuse the change set; `warning` never does. */
 export const BrokenRule = z.strictObject({
-  code: z.enum([
-    'sidekick-leads',
-    'over-allocated',
-    'outside-contract',
-    'outside-project',
-    'joint-absence',
-    'freelance-lead',
-  ]),
+  code: z.enum(['sidekick-leads', 'over-allocated', 'outside-contract', 'outside-project', 'joint-absence', 'freelance-lead']),
   severity: z.enum(['rule', 'warning']),
   /** One sentence for a person, with names, days and hours. */
   message: z.string(),

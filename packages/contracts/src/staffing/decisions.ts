@@ -17,9 +17,22 @@ const dated = {
   detail: z.string(),
 };
 export const Decision = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('gap'), ...dated, project: Ulid, weeks: z.array(z.strictObject({ week: IsoWeek, state: CoverageState })), hours: z.number() }),
+  z.strictObject({
+    kind: z.literal('gap'),
+    ...dated,
+    project: Ulid,
+    weeks: z.array(z.strictObject({ week: IsoWeek, state: CoverageState })),
+    hours: z.number(),
+  }),
   z.strictObject({ kind: z.literal('open-lead'), ...dated, project: Ulid }),
-  z.strictObject({ kind: z.literal('leave-request'), ...dated, person: Ulid, timeOff: Ulid, lostCover: z.number().int(), strandedHours: z.number() }),
+  z.strictObject({
+    kind: z.literal('leave-request'),
+    ...dated,
+    person: Ulid,
+    timeOff: Ulid,
+    lostCover: z.number().int(),
+    strandedHours: z.number(),
+  }),
   z.strictObject({ kind: z.literal('over-allocated'), ...dated, person: Ulid, hours: z.number() }),
   z.strictObject({ kind: z.literal('proposal'), ...dated, project: Ulid }),
   z.strictObject({ kind: z.literal('contract-end'), ...dated, person: Ulid }),
@@ -33,6 +46,12 @@ export const HolidayProposals = z.strictObject({ items: z.array(z.strictObject({
 
 /** `GET /sample`: sample records, and what was made by hand that names them and would go too. */
 export const SampleView = z.strictObject({
-  records: z.strictObject({ person: z.number().int(), project: z.number().int(), assignment: z.number().int(), timeOff: z.number().int(), holiday: z.number().int() }),
+  records: z.strictObject({
+    person: z.number().int(),
+    project: z.number().int(),
+    assignment: z.number().int(),
+    timeOff: z.number().int(),
+    holiday: z.number().int(),
+  }),
   madeByHand: z.array(z.strictObject({ kind: z.string(), id: Ulid, text: z.string() })),
 });

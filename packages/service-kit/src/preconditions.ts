@@ -13,5 +13,5 @@ export function ifMatch(req: Request): number {
 /** Whether the client has this version already: answer 304. */
 export function noneMatch(req: Request, etag: string): boolean {
   const header = req.get('if-none-match');
-  return header !== undefined && header.split(',').some((part) => part.trim().replace(/^W\//, '') === etag);
+  return header?.split(',').some((part) => part.trim().replace(/^W\//, '') === etag) ?? false;
 }

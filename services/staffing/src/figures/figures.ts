@@ -1,0 +1,112 @@
+import type { CoverageState, Question } from '@sidekick/contracts';
+import type { Day, Span, Week } from '../calendar/days.ts';
+import type { State } from '../state.ts';
+
+/** Who is named on a project in a week (readings A13, A14) and what they do there (A15). Ids are sorted. */
+export interface Crew {
+  /** A12; false for proposals and lost projects. */
+  readonly active: boolean;
+  /** A11: holidays leave nobody of the leads and sidekicks any hours. */
+  readonly closed: boolean;
+  readonly leads: readonly string[];
+  readonly sidekicks: readonly string[];
+  /** Tentative sidekicks who do not lead the project in the week. */
+  readonly tentative: readonly string[];
+  /** Confirmed effective hours of `sidekicks` on the active days, in any role. */
+  readonly sidekickHours: number;
+  /** Tentative effective hours of `sidekicks` and `tentative` as sidekick on the active days. */
+  readonly tentativeHours: number;
+  /** null: the week does not count (A11). */
+  readonly coverage: CoverageState | null;
+}
+
+/** A maximal run of weeks that count and are not covered (A20). */
+export interface Gap {
+  readonly from: Week;
+  readonly to: Week;
+  readonly states: readonly CoverageState[];
+  /** Σ max(0, wanted − effective sidekick hours) over its weeks. */
+  readonly hours: number;
+}
+
+export interface AbsenceTest {
+  readonly changed: readonly {
+    readonly project: string;
+    readonly week: Week;
+    readonly before: CoverageState | null;
+    readonly after: CoverageState | null;
+  }[];
+  /** How many of the changed project-weeks were covered. */
+  readonly lostCover: number;
+  readonly lostHours: number;
+  readonly strandedHours: number;
+}
+
+export type Warmth = 'warm' | 'cooling' | 'cold';
+
+/**
+ * Every figure of DESIGN §3 at one head, unrounded, in hours unless said otherwise; "A…" are the readings it follows.
+ * A `Span` may be a day, a week (`weekSpan`) or any range. A plain figure counts confirmed assignments only (A7).
+ * Methods throw `NotFound` (`unknown-person`, `unknown-project`, `unknown-assignment`) for ids that the state does not hold.
+ */
+export interface Figures {
+  readonly state: State;
+
+  /** Hours of the weekly pattern inside the contract (A1, A2). */
+  gross(person: string, span: Span): number;
+  /** Gross less holidays and approved time off (A4); over a week this is the capacity. */
+  net(person: string, span: Span): number;
+  planned(assignment: string, span: Span): number;
+  /** Planned, cut by holidays and time off (A3, A5). */
+  effective(assignment: string, span: Span): number;
+  /** Effective hours of the person's confirmed work. */
+  confirmed(person: string, span: Span): number;
+  tentative(person: string, span: Span): number;
+  /** Net × (1 − operations share) − effective; may be negative (A8). "Free" means this. */
+  remaining(person: string, span: Span, withTentative?: boolean): number;
+  /** Effective less net of the bucket, where that is more than 0.01 h; else 0 (A10). */
+  overHours(person: string, span: Span, withTentative?: boolean): number;
+  overAllocated(person: string, span: Span, withTentative?: boolean): boolean;
+  /** Σ effective ÷ Σ net over the span, of one person or (null) everybody; null when Σ net is 0 (A9). */
+  utilisation(person: string | null, span: Span, withTentative?: boolean): number | null;
+  /** Approved time off of the week in days of the person's pattern, on top of holidays. */
+  leaveDays(person: string, week: Week): number;
+  /** Days of the span on which a holiday of the person's region falls on hours of the pattern. */
+  holidays(person: string, span: Span): Day[];
+  /** Whether the contract holds any day of the span. */
+  employed(person: string, span: Span): boolean;
+
+  projectPlanned(project: string, span: Span, withTentative?: boolean): number;
+  projectEffective(project: string, span: Span, withTentative?: boolean): number;
+  /** Planned − effective (A6). */
+  shortfall(project: string, span: Span, withTentative?: boolean): number;
+
+  crew(project: string, week: Week): Crew;
+  coverage(project: string, week: Week): CoverageState | null;
+  /** An active project-week without a confirmed lead. */
+  openLead(project: string, week: Week): boolean;
+  /** Covered project-weeks and those that need cover, of one project or (null) all; the ratio is one by the other (A19). */
+  coverageCount(project: string | null, first: Week, last: Week): { readonly covered: number; readonly needed: number };
+  gaps(project: string, first: Week, last: Week): Gap[];
+
+  /** Confirmed effective hours up to and with the day, halved for every 90 days of age (A21). */
+  knowledge(person: string, project: string, on: Day): number;
+  /** warm ≥ 20 h, cooling ≥ 8 h, else cold. */
+  knowledgeState(person: string, project: string, on: Day): Warmth;
+  /** Who holds knowledge of the project and is still here on the day, most first, ties by id (A22). */
+  holders(project: string, on: Day): { readonly person: string; readonly hours: number }[];
+  /** The fewest holders who together hold at least half; 0 when nobody knows anything (A22). */
+  absenceFactor(project: string, on: Day): number;
+
+  /** What the sidekick could take over of the lead's planned hours, at most 1; null when the lead has none (A23). */
+  takeoverRatio(project: string, lead: string, sidekick: string, span: Span): number | null;
+  /** Jain index of confirmed sidekick hours ÷ net over the group, in (0, 1] (A24). */
+  fairness(span: Span): number;
+  /** What is lost when the person is off on every day of the span (A25). */
+  absenceTest(person: string, span: Span): AbsenceTest;
+  /** Days on which every lead and sidekick is off, at least one by time off; `approve`: time off taken as approved (A26). */
+  jointAbsence(project: string, span: Span, approve?: readonly string[]): Day[];
+
+  /** The answer to a question of the API, in the form of `data/staffing/README.md`; `today` (ISO) where it names no day. */
+  answer(question: Question, today: string): unknown;
+}

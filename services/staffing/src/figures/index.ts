@@ -1,0 +1,1 @@
+export type { AbsenceTest, Crew, Figures, Gap, Warmth } from './figures.ts';

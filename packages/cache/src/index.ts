@@ -1,1 +1,2 @@
 export * from './cache.ts';
+export { type MemoryCacheOptions, memoryCache, memoryLimiter } from './memory.ts';

@@ -1,0 +1,30 @@
+import { type Envelope, type EventData, type EventType, parseForPublish } from '@sidekick/contracts';
+import { ulid } from 'ulid';
+
+export interface EnvelopeParts<T extends EventType> {
+  source: Envelope['source'];
+  type: T;
+  subject: string;
+  sequence: number;
+  epoch: string;
+  data: EventData<T>;
+  /** Makes the event's id repeatable, e.g. `<epoch>:<number>:<record>`; a ULID otherwise. */
+  id?: string;
+  time?: Date;
+  traceparent?: string;
+}
+
+/** A complete event, parsed strictly: throws a ZodError on anything its schema does not name. */
+export function envelope<T extends EventType>(parts: EnvelopeParts<T>): Envelope<T> {
+  const { id = ulid(), time = new Date(), ...rest } = parts;
+  return parseForPublish({ specversion: '1.0', id, time: time.toISOString(), ...rest }) as Envelope<T>;
+}
+
+/**
+ * Whether a projection that last saw `known` (null: nothing yet) takes an event: a duplicate or an older one changes
+ * nothing, and a restored database (a later epoch) starts its sequences anew.
+ */
+export function isNewer(known: { epoch: string; sequence: number } | null, event: { epoch: string; sequence: number }): boolean {
+  if (!known) return true;
+  return event.epoch === known.epoch ? event.sequence > known.sequence : event.epoch > known.epoch;
+}

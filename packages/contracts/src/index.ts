@@ -3,6 +3,7 @@ export * from './content/imports.ts';
 export * from './content/pages.ts';
 export * from './events.ts';
 export * from './gateway/accounts.ts';
+export * from './gateway/page-data.ts';
 export * from './search/search.ts';
 export * from './staffing/changes.ts';
 export * from './staffing/decisions.ts';

@@ -8,6 +8,8 @@ export const SearchQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
   /** `true` searches the words as typed: no correction. */
   exact: z.enum(['true', 'false']).default('false'),
+  /** `true` while the query is being typed: the last word stands for every word that begins with it. */
+  typing: z.enum(['true', 'false']).default('false'),
 });
 
 /** Text with the parts that matched; joined they are the text. */

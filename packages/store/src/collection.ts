@@ -74,8 +74,8 @@ export interface Outbox {
   sent(id: string, version: number): Promise<void>;
   /** Milliseconds since the epoch at which the oldest unsent event was written; null when none waits. */
   oldestUnsent(): Promise<number | null>;
-  /** Calls back after every write of this process that carries an event. */
-  onWrite(listener: () => void): () => void;
+  /** Calls back after every write of this process that carries an event; names the document where other processes share the store. */
+  onWrite(listener: (id?: string) => void): () => void;
 }
 
 /** Somebody else has written the document since it was read, or it is gone. */

@@ -77,6 +77,8 @@ export function openDeliveries(file: string): Deliveries {
     health,
     async close() {
       await flush();
+      // libsql keeps the lock of a closed connection until its statements are collected: give it up first.
+      db.exec('pragma journal_mode = delete; pragma locking_mode = normal; select count(*) from sqlite_master;');
       db.close();
     },
   };

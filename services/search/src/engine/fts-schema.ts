@@ -1,0 +1,31 @@
+/** A row as libsql answers it. */
+export type Row = Record<string, string | number>;
+
+/**
+ * SQLite FTS5. `words` is a table with its own text, for snippets; `document` holds what a hit shows. The row id says
+ * what a row is without a join: `number * 8 + kind * 2 + public`.
+ */
+export const kinds = ['section', 'person', 'project'] as const;
+export const rowOf = (number: number, kind: (typeof kinds)[number], isPublic: boolean): number =>
+  number * 8 + kinds.indexOf(kind) * 2 + (isPublic ? 1 : 0);
+export const kindOf = (row: number): (typeof kinds)[number] => kinds[(row >> 1) & 3] ?? 'section';
+
+export const schema = `
+create table if not exists aggregate (id text primary key, epoch text not null, sequence integer not null) without rowid;
+create table if not exists document (
+  number integer primary key, row integer not null, aggregate text not null, path text not null, anchor text not null,
+  title text not null, trail text not null, terms text not null);
+create index if not exists document_aggregate on document (aggregate);
+create index if not exists document_title on document (title collate nocase);
+create table if not exists label (field text not null, value text not null, row integer not null, primary key (field, value, row)) without rowid;
+create index if not exists label_row on label (row);
+create table if not exists vocabulary (word text primary key, internal integer not null, public integer not null) without rowid;
+create table if not exists meta (name text primary key, value text not null) without rowid;
+create virtual table if not exists words using fts5 (
+  title, page, heading, body, code, parts, keywords, tokenize = "porter unicode61 remove_diacritics 2");
+`;
+
+/** Weights of the columns of `words` in bm25: title > headings > body > code (DESIGN §8); measured on the four judged collections. */
+export const weights = { title: 10, page: 2, heading: 6, body: 1, code: 0.7, parts: 0.5, keywords: 3 } as const;
+/** Columns by place, for highlight(). */
+export const columns = { title: 0, page: 1, heading: 2, body: 3, code: 4 } as const;

@@ -1,0 +1,56 @@
+import type { SearchAnswer } from '@sidekick/contracts';
+import type { Audience, Engine } from '../engine/engine.ts';
+import type { Kind } from '../index/documents.ts';
+import { correct, editsFor } from './correct.ts';
+import { parseQuery } from './parse.ts';
+
+/** Known words of each audience, read once after every change of the index. */
+export type Vocabulary = (audience: Audience) => readonly (readonly [string, number])[];
+
+export function vocabularyOf(engine: Engine, version: () => number): Vocabulary {
+  const kept = new Map<Audience, { version: number; words: (readonly [string, number])[] }>();
+  return (audience) => {
+    const found = kept.get(audience);
+    if (found?.version === version()) return found.words;
+    const words = [...engine.words(audience)];
+    kept.set(audience, { version: version(), words });
+    return words;
+  };
+}
+
+export interface SearchRequest {
+  q: string;
+  type: Kind | null;
+  audience: Audience;
+  offset: number;
+  limit: number;
+  /** No correction. */
+  exact: boolean;
+  typing: boolean;
+}
+
+/** Answers a query: words that the index does not know are corrected and the answer says so; known words never are. */
+export function answer(engine: Engine, vocabulary: Vocabulary, request: SearchRequest): SearchAnswer {
+  const began = performance.now();
+  const query = parseQuery(request.q, request.typing);
+  const corrections: { from: string; to: string }[] = [];
+  if (!request.exact) {
+    query.words = query.words.map((word) => {
+      const to = editsFor(word) > 0 && !engine.knows(word, request.audience) ? correct(word, vocabulary(request.audience)) : null;
+      if (to) corrections.push({ from: word, to });
+      return to ?? word;
+    });
+  }
+  const { audience, type, offset, limit } = request;
+  const { items, counts } = engine.search({ query, audience, type, offset, limit });
+  const total = type ? counts[type] : counts.section + counts.person + counts.project;
+  const next = offset + items.length;
+  return {
+    items,
+    nextCursor: items.length > 0 && next < total ? String(next) : null,
+    total,
+    counts,
+    corrections,
+    took: Math.round((performance.now() - began) * 100) / 100,
+  };
+}

@@ -1,0 +1,44 @@
+/** Edits allowed in a word of this length: 1 from 5 letters, 2 from 9 (DESIGN §8). */
+export const editsFor = (word: string): number => (word.length >= 9 ? 2 : word.length >= 5 ? 1 : 0);
+
+/**
+ * Optimal string alignment distance (insert, delete, replace, swap of neighbours), or `limit + 1` as soon as it is known
+ * to be above `limit`. Source: Boytsov, "Indexing methods for approximate dictionary searching", 2011, §2.
+ */
+export function distanceWithin(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min(at(previous, j) + 1, at(row, j - 1) + 1, at(previous, j - 1) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, at(before, j - 2) + 1);
+      row.push(cost);
+      least = Math.min(least, cost);
+    }
+    if (least > limit) return limit + 1;
+    before = previous;
+    previous = row;
+  }
+  return at(previous, b.length);
+}
+
+const at = (row: readonly number[], index: number): number => row[index] ?? Number.POSITIVE_INFINITY;
+
+/** The known word that `word` most likely meant: fewest edits, then most sections, then alphabet. Null when none is near. */
+export function correct(word: string, known: Iterable<readonly [string, number]>): string | null {
+  const limit = editsFor(word);
+  if (limit === 0 || /\p{N}/u.test(word)) return null;
+  let best: { word: string; edits: number; count: number } | null = null;
+  for (const [candidate, count] of known) {
+    const edits = distanceWithin(word, candidate, best ? best.edits : limit);
+    if (edits > limit || edits === 0) continue;
+    if (!best || edits < best.edits || (edits === best.edits && (count > best.count || (count === best.count && candidate < best.word)))) {
+      best = { word: candidate, edits, count };
+    }
+  }
+  return best?.word ?? null;
+}

@@ -1,0 +1,249 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Bus, sqliteBus } from '@sidekick/bus';
+import type { Envelope, PageState } from '@sidekick/contracts';
+import { anEngineer, type Client, clientOf, quietLog, testKeys, until } from '@sidekick/testing';
+import { createSearch, type Engine, ftsEngine } from './index.ts';
+
+const epoch = '01JZZZZZZZZZZZZZZZZZZZZZZA';
+let folder: string;
+let client: Client;
+let bus: Bus;
+let engine: Engine;
+let snapshot: Envelope[];
+
+async function open(): Promise<void> {
+  const { sign, verify } = await testKeys();
+  bus = sqliteBus({ file: join(folder, 'bus.db') });
+  await bus.declare();
+  engine = ftsEngine({ file: join(folder, 'search.db') });
+  const snapshots = [
+    async function* () {
+      yield* snapshot;
+    },
+  ];
+  client = await clientOf(createSearch({ engine, bus, log: quietLog, verify, snapshots }), sign);
+}
+async function close(): Promise<void> {
+  await bus.close();
+  await client.close();
+}
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sidekick-search-'));
+  snapshot = [];
+  await open();
+});
+afterEach(async () => {
+  await close();
+  rmSync(folder, { recursive: true });
+});
+
+const ids = {
+  migrations: '01JZZZZZZZZZZZZZZZZZPAGE01',
+  secret: '01JZZZZZZZZZZZZZZZZZPAGE02',
+  noor: '01JZZZZZZZZZZZZZZZZZPERS01',
+  atlas: '01JZZZZZZZZZZZZZZZZZPR0J01',
+};
+const event = (type: Envelope['type'], subject: string, sequence: number, state: unknown, deleted = false): Envelope =>
+  ({
+    specversion: '1.0',
+    id: `${epoch}:${subject}:${sequence}`,
+    source: type.split('.')[0],
+    type,
+    time: '2026-11-25T00:00:00.000Z',
+    subject,
+    sequence,
+    epoch,
+    data: { reason: 'test', deleted, state },
+  }) as Envelope;
+
+const page = (over: Partial<PageState> = {}): PageState => ({
+  path: 'data/migrations',
+  title: 'Zero-downtime migrations',
+  visibility: 'internal',
+  owners: [{ type: 'person', id: ids.noor }],
+  tags: ['SQL'],
+  trail: ['Data', 'PostgreSQL'],
+  searchExclude: false,
+  revision: '01JZZZZZZZZZZZZZZZZZREV001',
+  changedAt: '2026-11-25T00:00:00.000Z',
+  sections: [
+    { anchor: '', heading: 'Zero-downtime migrations', level: 1, text: 'Change a live Postgres table in steps.', code: '' },
+    {
+      anchor: 'keep-locks-short',
+      heading: 'Keep locks short',
+      level: 2,
+      text: 'Postgres queues readers behind a waiting migration.',
+      code: 'set statement_timeout; readAreaHa()',
+    },
+  ],
+  ...over,
+});
+const noor = {
+  id: ids.noor,
+  employment: 'employed',
+  timeZone: 'Europe/London',
+  region: 'GB',
+  patterns: [],
+  contract: { from: null, to: null },
+  skills: [{ skill: 'Postgres', level: 4 }],
+  operationsShare: 0.05,
+  private: { name: 'Noor Haddad' },
+  sample: false,
+};
+const atlas = {
+  id: ids.atlas,
+  name: 'Atlas',
+  client: 'Commons Lab',
+  description: 'Migration of the registry',
+  from: '2026-11-23',
+  to: null,
+  state: 'agreed',
+  priority: 1,
+  policy: 'sidekick',
+  minimumHours: 4,
+  wantedHours: 8,
+  requiredSkills: [{ skill: 'Postgres', level: 3 }],
+  sample: false,
+};
+
+async function publish(...events: Envelope[]): Promise<void> {
+  await bus.publish(events);
+  await until('the index to follow', async () => (await bus.depth('search.index')) === 0);
+}
+const find = (q: string, more = '', as: typeof anEngineer | null = anEngineer) =>
+  client.ask('get', `/search?q=${encodeURIComponent(q)}${more}`, { as });
+const text = (parts: { text: string }[]) => parts.map((part) => part.text).join('');
+const titles = async (q: string, more = '', as: typeof anEngineer | null = anEngineer) =>
+  (await find(q, more, as)).body.items.map((hit: any) => text(hit.title));
+
+const all = () =>
+  publish(
+    event('content.page.changed.v1', ids.migrations, 1, page()),
+    event('staffing.person.changed.v1', ids.noor, 1, noor),
+    event('staffing.project.changed.v1', ids.atlas, 2, atlas),
+  );
+
+describe('search', () => {
+  test('finds sections, people and projects in one list, stemmed, with what matched marked and the path of headings', async () => {
+    await all();
+    const { body } = await find('postgres migrations');
+    expect(body.counts).toEqual({ section: 2, person: 1, project: 1 });
+    expect(body.items[0]).toMatchObject({
+      type: 'section',
+      id: ids.migrations,
+      path: 'data/migrations',
+      anchor: '',
+      trail: ['Data', 'PostgreSQL'],
+    });
+    const section = body.items.find((hit: any) => hit.anchor === 'keep-locks-short');
+    expect(section.trail).toEqual(['Data', 'PostgreSQL', 'Zero-downtime migrations']);
+    expect(section.snippet.filter((part: any) => part.hit).map((part: any) => part.text)).toEqual(['Postgres', 'migration']);
+    expect(body.items.some((hit: any) => hit.type === 'person' && text(hit.title) === 'Noor Haddad')).toBe(true);
+  });
+
+  test('phrase, exclusion and filters narrow; words together rank first', async () => {
+    await all();
+    expect(await titles('"waiting migration"')).toEqual(['Keep locks short']);
+    expect(await titles('postgres -locks', '&type=section')).toEqual(['Zero-downtime migrations']);
+    expect(await titles('postgres tag:sql type:section')).toHaveLength(2);
+    expect(await titles('tag:nothing postgres')).toEqual([]);
+    expect(await titles('owner:noor postgres')).toHaveLength(2);
+    expect(await titles('skill:postgres')).toEqual(['Atlas', 'Noor Haddad']);
+    expect(await titles('status:agreed')).toEqual(['Atlas']);
+    expect((await titles('locks short readers table'))[0]).toBe('Keep locks short');
+  });
+
+  test('finds identifiers whole and in parts', async () => {
+    await all();
+    for (const q of ['statement_timeout', 'timeout', 'readAreaHa', 'area']) expect(await titles(q)).toEqual(['Keep locks short']);
+  });
+
+  test('completes the last word while typing, not otherwise', async () => {
+    await all();
+    expect(await titles('migrat', '&typing=true&exact=true')).toContain('Zero-downtime migrations');
+    expect(await titles('migratio', '&exact=true')).toEqual([]);
+    const { body } = await client.ask('get', '/search/completions?q=zer', { as: anEngineer });
+    expect(body.items).toEqual([{ text: 'Zero-downtime migrations', type: 'section', id: ids.migrations, path: 'data/migrations' }]);
+  });
+
+  test('corrects an unknown word, says so, and searches as typed when asked', async () => {
+    await all();
+    const { body } = await find('postgres migratons');
+    expect(body.corrections).toEqual([{ from: 'migratons', to: 'migrations' }]);
+    expect(body.items[0].id).toBe(ids.migrations);
+    expect((await find('postgres migratons', '&exact=true')).body.corrections).toEqual([]);
+  });
+
+  test('shows anonymous readers public pages alone: not in results, counts, completions, corrections or owners', async () => {
+    await all();
+    await publish(
+      event(
+        'content.page.changed.v1',
+        ids.secret,
+        1,
+        page({
+          path: 'about',
+          title: 'About us',
+          visibility: 'public',
+          sections: [{ anchor: '', heading: 'About us', level: 1, text: 'How we use Postgres.', code: '' }],
+        }),
+      ),
+    );
+    const { body } = await find('postgres', '', null);
+    expect(body.items.map((hit: any) => hit.path)).toEqual(['about']);
+    expect(body.counts).toEqual({ section: 1, person: 0, project: 0 });
+    expect((await find('migratons', '', null)).body).toMatchObject({ corrections: [], items: [] });
+    expect((await client.ask('get', '/search/completions?q=zero')).body.items).toEqual([]);
+    expect((await find('owner:noor', '', null)).body.items).toEqual([]);
+    await publish(event('content.page.changed.v1', ids.secret, 2, page({ path: 'about', title: 'About us' })));
+    expect((await find('postgres', '', null)).body.items).toEqual([]);
+  });
+
+  test('an older or repeated event changes nothing; a deletion removes and stays', async () => {
+    await publish(
+      event(
+        'content.page.changed.v1',
+        ids.migrations,
+        2,
+        page({ title: 'New title', sections: [{ anchor: '', heading: 'New title', level: 1, text: 'words', code: '' }] }),
+      ),
+    );
+    await publish(event('content.page.changed.v1', ids.migrations, 1, page()), event('content.page.changed.v1', ids.migrations, 2, page()));
+    expect(await titles('words')).toEqual(['New title']);
+    expect(await titles('downtime', '&exact=true')).toEqual([]);
+    await publish(
+      event('content.page.changed.v1', ids.migrations, 3, null, true),
+      event('content.page.changed.v1', ids.migrations, 2, page()),
+    );
+    expect(await titles('words', '&exact=true')).toEqual([]);
+    expect(engine.size()).toBe(0);
+  });
+
+  test('builds a lost index again from the owners and then follows events', async () => {
+    await all();
+    await close();
+    rmSync(join(folder, 'search.db'));
+    for (const suffix of ['-wal', '-shm']) rmSync(join(folder, `search.db${suffix}`), { force: true });
+    snapshot = [event('content.page.changed.v1', ids.migrations, 1, page())];
+    await open();
+    expect(await titles('downtime')).toEqual(['Zero-downtime migrations', 'Keep locks short']);
+    expect((await client.ask('get', '/readyz')).body).toEqual({ status: 'ready', missing: [] });
+  });
+
+  test('pages through results without a double, and survives any query', async () => {
+    await all();
+    const first = await find('postgres', '&limit=2');
+    expect(first.body).toMatchObject({ total: 4, nextCursor: '2' });
+    const second = await find('postgres', `&limit=2&cursor=${first.body.nextCursor}`);
+    const key = (hit: any) => hit.id + (hit.anchor ?? '');
+    expect(new Set([...first.body.items, ...second.body.items].map(key)).size).toBe(4);
+    expect(second.body.nextCursor).toBeNull();
+    for (const q of ['"', '*', 'NEAR(', 'a AND', '-"', 'title:x', ')(', '', 'constructor __proto__', '\u{1f600}', "'; drop table words"])
+      expect((await find(q)).status).toBe(200);
+    expect((await find('a', '&cursor=x')).status).toBe(400);
+  });
+});

@@ -1,0 +1,45 @@
+import type { Bus } from '@sidekick/bus';
+import type { Envelope } from '@sidekick/contracts';
+import { createApp, createMetrics, type Logger, type Service, type VerifyIdentity } from '@sidekick/service-kit';
+import type { Engine } from './engine/engine.ts';
+import { project, rebuild } from './index/projection.ts';
+import { vocabularyOf } from './query/ask.ts';
+import { searchRoutes } from './search.routes.ts';
+
+export interface SearchDependencies {
+  engine: Engine;
+  bus: Bus;
+  log: Logger;
+  verify: VerifyIdentity;
+  /** State events of everything that content and staffing hold, for an index that was never built. */
+  snapshots: readonly (() => AsyncIterable<Envelope>)[];
+}
+
+/** The search service: an index that follows events and answers queries from itself alone. */
+export function createSearch({ engine, bus, log, verify, snapshots }: SearchDependencies): Service {
+  let version = 0;
+  const metrics = createMetrics('search');
+  metrics.gauge('index_documents', 'Documents in the index', () => engine.size());
+  metrics.gauge('index_queue', 'Events that wait to be indexed', () => bus.depth('search.index'));
+  const routes = searchRoutes(
+    engine,
+    vocabularyOf(engine, () => version),
+  );
+  const missing = async () => (engine.built() ? [] : ['index']);
+  const app = createApp({ name: 'search', routes, verify, log, metrics, missing });
+  return {
+    name: 'search',
+    app,
+    routes,
+    async start() {
+      await bus.subscribe('search.index', async (event) => {
+        if (project(engine, event)) version += 1;
+      });
+      if (!engine.built()) await rebuild(engine, snapshots);
+      version += 1;
+    },
+    async stop() {
+      engine.close();
+    },
+  };
+}

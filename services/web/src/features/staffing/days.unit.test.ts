@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals';
+import { addDays, addWeeks, daysBetween, isDay, mondayOf, mondayOfWeek, weekdayOf, weekOf, weeksBetween, weeksFrom } from './days.ts';
+import {
+  dayRange,
+  dayRangeWithYear,
+  hours,
+  initials,
+  leaveDays,
+  longDay,
+  monthSpans,
+  percent,
+  weekdayAndDay,
+  weekRuns,
+  workdays,
+} from './format.ts';
+import { typedDay, typedRange } from './typed-dates.ts';
+
+describe('days and weeks', () => {
+  test('a week across the year end is one week, named by its Thursday', () => {
+    expect(weekOf('2026-12-31')).toBe('2026-W53');
+    expect(weekOf('2027-01-03')).toBe('2026-W53');
+    expect(weekOf('2027-01-04')).toBe('2027-W01');
+    expect(mondayOfWeek('2026-W53')).toBe('2026-12-28');
+    expect(addWeeks('2026-W53', 1)).toBe('2027-W01');
+    expect(weeksBetween('2026-W48', '2027-W10')).toBe(15);
+    expect(weeksFrom('2026-W52', 3)).toEqual(['2026-W52', '2026-W53', '2027-W01']);
+  });
+  test('days count through leap days and summer time', () => {
+    expect(addDays('2028-02-28', 1)).toBe('2028-02-29');
+    expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2);
+    expect(weekdayOf('2026-11-30')).toBe(1);
+    expect(mondayOf('2026-12-06')).toBe('2026-11-30');
+    expect(isDay('2026-02-30')).toBe(false);
+  });
+});
+
+describe('words for figures', () => {
+  test('hours have one decimal at most and no trailing zero', () => {
+    expect([hours(24), hours(14.4), hours(0.04), hours(-0.01), hours(7388)]).toEqual(['24 h', '14.4 h', '0 h', '0 h', '7,388 h']);
+  });
+  test('a share of nothing is a dash', () => {
+    expect([percent(94 / 129), percent(null)]).toEqual(['73 %', '–']);
+  });
+  test('ranges include both ends', () => {
+    expect(dayRange('2026-12-07', '2026-12-27')).toBe('7 Dec – 27 Dec');
+    expect(dayRange('2026-12-07', null)).toBe('from 7 Dec');
+    expect(dayRange('2026-12-07', '2026-12-07')).toBe('7 Dec');
+    expect(dayRangeWithYear('2026-12-07', '2027-03-14')).toBe('7 Dec 2026 – 14 Mar 2027');
+    expect(weekRuns(['2026-W51', '2026-W50', '2027-W01'])).toBe('7 Dec – 20 Dec, 4 Jan – 10 Jan');
+    expect(weekdayAndDay('2026-12-04')).toBe('Fri 4 Dec');
+    expect(longDay('2026-11-30')).toBe('Monday 30 November 2026');
+  });
+  test('leave says halves, patterns say which days', () => {
+    expect([leaveDays(4), leaveDays(0.5), leaveDays(1.5)]).toEqual(['4 d', '½ d', '1½ d']);
+    expect(workdays([8, 8, 8, 8, 8, 0, 0])).toBe('');
+    expect(workdays([8, 8, 0, 8, 8, 0, 0])).toBe('not Wed');
+    expect(workdays([8, 8, 8, 0, 0, 0, 0])).toBe('Mon–Wed');
+    expect(workdays([0, 8, 0, 8, 0, 0, 0])).toBe('Tue, Thu');
+    expect(initials('Noor Haddad')).toBe('NH');
+  });
+  test('months are named by the Thursday of their weeks', () => {
+    const spans = monthSpans(weeksFrom('2026-W48', 16));
+    expect(spans.map(({ label, columns }) => `${label} ${columns}`)).toEqual([
+      'Nov 1',
+      'December 2026 5',
+      'January 2027 4',
+      'February 2027 4',
+      'March 2027 2',
+    ]);
+  });
+});
+
+describe('typed dates', () => {
+  const today = '2026-11-30';
+  const range = (text: string) => {
+    const typed = typedRange(text, today);
+    return typed.ok ? `${typed.from}/${typed.to ?? ''}` : typed.message;
+  };
+  test.each([
+    ['7 dec - 27 dec', '2026-12-07/2026-12-27'],
+    ['7 – 27 Dec', '2026-12-07/2026-12-27'],
+    ['2026-12-07 to 2026-12-27', '2026-12-07/2026-12-27'],
+    ['21 dec - 3 jan', '2026-12-21/2027-01-03'],
+    ['3 weeks from monday', '2026-11-30/2026-12-20'],
+    ['3 weeks from next monday', '2026-12-07/2026-12-27'],
+    ['2 days from 7.12.', '2026-12-07/2026-12-08'],
+    ['next week', '2026-12-07/2026-12-13'],
+    ['w50 - w1', '2026-12-07/2027-01-10'],
+    ['from 7 Dec', '2026-12-07/'],
+    ['Fri 4 Dec', '2026-12-04/2026-12-04'],
+    ['friday', '2026-12-04/2026-12-04'],
+    ['until 18 dec', '2026-11-30/2026-12-18'],
+  ])('reads "%s"', (text, expected) => expect(range(text)).toBe(expected));
+  test('says in words what is wrong', () => {
+    expect(range('7 dec 2026 - 4 dec 2026')).toBe('The end is before the start: 2026-12-04 < 2026-12-07');
+    expect(range('soon')).toContain('“soon” is no date we know');
+    expect(range(' ')).toBe('Say from when to when');
+    expect(typedDay('30 feb', today)).toBeNull();
+  });
+  test('takes the nearest year', () => {
+    expect(typedDay('15 jan', today)).toBe('2027-01-15');
+    expect(typedDay('1 nov', today)).toBe('2026-11-01');
+  });
+});

@@ -1,0 +1,165 @@
+import type { AssignmentView, CoverageState, ProjectView, TimelineAnswer } from '@sidekick/contracts';
+import { addDays } from '../staffing/days.ts';
+import { dayRange, hours, shortDay } from '../staffing/format.ts';
+import { grouped } from '../staffing/lists.ts';
+import { type Bar, barsOf, byStart, type Records } from './bars.ts';
+import { coverageWords } from './coverage-words.ts';
+import { type Columns, overlaps, type Span, shared, spanOf } from './geometry.ts';
+
+export interface Cell {
+  readonly week: string;
+  readonly monday: string;
+  readonly state: CoverageState | null;
+  readonly hours: number;
+  /** Index into the project's gaps, or null. */
+  readonly gap: number | null;
+  readonly label: string;
+}
+
+export interface ProjectRow {
+  readonly project: ProjectView;
+  readonly lanes: number;
+  readonly height: number;
+  readonly stripTop: number | null;
+  readonly bars: readonly Bar[];
+  readonly openLead: readonly { readonly span: Span; readonly from: string; readonly to: string; readonly lane: number }[];
+  readonly cells: readonly Cell[];
+  readonly gaps: TimelineAnswer['projects'][number]['gaps'];
+}
+
+const laneHeight = 20;
+const firstLane = 7;
+
+/** Rows of the timeline by project, in the order of priority, then start, then name; only projects with a day in the range. */
+export function projectRows(timeline: TimelineAnswer, records: Records): ProjectRow[] {
+  const columns = columnsOf(timeline);
+  const figures = new Map(timeline.assignments.map((figure) => [figure.id, figure]));
+  const byProject = grouped(records.assignments, ({ project }) => project);
+  return timeline.projects
+    .flatMap((figure) => {
+      const project = records.projects.get(figure.id);
+      return project && project.state !== 'lost' ? [{ project, figure }] : [];
+    })
+    .filter(
+      ({ project }) => spanOf(project, columns) !== null || (byProject.get(project.id) ?? []).some((one) => spanOf(one, columns) !== null),
+    )
+    .sort((a, b) => compareProjects(a.project, b.project))
+    .map(({ project, figure }) => rowOf(project, figure, byProject.get(project.id) ?? [], timeline, columns, records, figures));
+}
+
+function compareProjects(a: ProjectView, b: ProjectView): number {
+  const proposal = Number(a.state === 'proposal') - Number(b.state === 'proposal');
+  return proposal || a.priority - b.priority || byStart(a, b) || a.name.localeCompare(b.name);
+}
+
+function rowOf(
+  project: ProjectView,
+  figure: TimelineAnswer['projects'][number],
+  assignments: readonly AssignmentView[],
+  timeline: TimelineAnswer,
+  columns: Columns,
+  records: Records,
+  figures: ReadonlyMap<string, TimelineAnswer['assignments'][number]>,
+): ProjectRow {
+  const personName = ({ person }: AssignmentView) => records.people.get(person)?.private.name ?? 'Unknown person';
+  const { bars, lanes } = barsOf(assignments, columns, records, figures, personName);
+  const openLead = openLeadOf(figure.openLead, timeline, columns, project, bars);
+  const allLanes = Math.max(lanes, ...openLead.map(({ lane }) => lane + 1), 0);
+  const strip = project.policy === 'sidekick' || figure.coverage.some((state) => state !== null);
+  const stripTop = strip ? firstLane + allLanes * laneHeight + 3 : null;
+  return {
+    project,
+    lanes: allLanes,
+    height: Math.max(68, (stripTop ?? firstLane + allLanes * laneHeight) + 24),
+    stripTop,
+    bars,
+    openLead,
+    cells: cellsOf(project, figure, timeline),
+    gaps: figure.gaps,
+  };
+}
+
+/** Runs of weeks without a confirmed lead, on the first lane where no lead is drawn; else on a lane of their own. */
+function openLeadOf(
+  open: readonly boolean[],
+  timeline: TimelineAnswer,
+  columns: Columns,
+  project: ProjectView,
+  bars: readonly Bar[],
+): ProjectRow['openLead'] {
+  const runs: { from: string; to: string }[] = [];
+  open.forEach((isOpen, index) => {
+    const monday = timeline.mondays[index];
+    if (!isOpen || monday === undefined) return;
+    const last = runs.at(-1);
+    if (last && addDays(last.to, 1) === monday) last.to = addDays(monday, 6);
+    else runs.push({ from: monday, to: addDays(monday, 6) });
+  });
+  const leads = bars.filter(({ assignment }) => assignment.role === 'lead');
+  return runs.flatMap((run) => {
+    const inside = shared(run, project);
+    if (!inside || inside.to === null) return [];
+    const span = spanOf(inside, columns);
+    if (!span) return [];
+    const blocked = leads.some(({ lane, assignment }) => lane === 0 && overlaps(assignment, inside));
+    const lane = blocked ? Math.max(...bars.map((bar) => bar.lane)) + 1 : 0;
+    return [{ span, from: inside.from, to: inside.to, lane }];
+  });
+}
+
+function cellsOf(project: ProjectView, figure: TimelineAnswer['projects'][number], timeline: TimelineAnswer): Cell[] {
+  return timeline.weeks.map((week, index) => {
+    const state = figure.coverage[index] ?? null;
+    const monday = timeline.mondays[index] ?? '';
+    const sidekick = figure.sidekickHours[index] ?? 0;
+    const gap = figure.gaps.findIndex(({ from, to }) => from <= week && week <= to);
+    const words = state === null ? 'does not count' : `${coverageWords[state]}, ${hours(sidekick)} sidekick`;
+    return {
+      week,
+      monday,
+      state,
+      hours: sidekick,
+      gap: gap < 0 ? null : gap,
+      label: `${project.name}, week of ${shortDay(monday)}: ${words}`,
+    };
+  });
+}
+
+export const columnsOf = (timeline: TimelineAnswer): Columns => ({
+  first: timeline.mondays[0] ?? '1970-01-05',
+  weeks: timeline.weeks.length,
+});
+
+/** `Sidekick 8 h, min 4 h · Postgres 3`, or that none is needed. */
+export function wantsOf(project: ProjectView): string {
+  if (project.policy === 'no-sidekick') return 'No sidekick needed';
+  const skills = project.requiredSkills.map(({ skill, level }) => `${skill} ${level}`);
+  return [`Sidekick ${hours(project.wantedHours)}, min ${hours(project.minimumHours)}`, ...skills].join(' · ');
+}
+
+/** `Atlas has no sidekick 7 Dec – 27 Dec · 3 weeks · 24 h`. */
+export function gapTitle(name: string, gap: ProjectRow['gaps'][number], range: { from: string; to: string }): string {
+  const states = new Set(gap.states);
+  const words = states.has('none') || states.has('alone') ? 'has no sidekick' : sentenceOf([...states][0] ?? 'none');
+  const weeks = gap.weeks === 1 ? '1 week' : `${gap.weeks} weeks`;
+  return `${name} ${words} ${dayRange(range.from, range.to)} · ${weeks} · ${hours(gap.hours)}`;
+}
+
+function sentenceOf(state: CoverageState): string {
+  if (state === 'tentative') return 'has only a tentative sidekick';
+  if (state === 'off') return 'has its sidekick off';
+  if (state === 'thin') return 'is thin';
+  return 'is below skill';
+}
+
+/** The state of every week of a gap in words: `no sidekick 7 Dec – 20 Dec, alone 21 Dec – 27 Dec`. */
+export function gapReasons(row: ProjectRow, index: number): string {
+  const runs: { state: CoverageState; from: string; to: string }[] = [];
+  for (const cell of row.cells) {
+    if (cell.gap !== index || cell.state === null) continue;
+    const last = runs.at(-1);
+    if (last && last.state === cell.state) last.to = addDays(cell.monday, 6);
+    else runs.push({ state: cell.state, from: cell.monday, to: addDays(cell.monday, 6) });
+  }
+  return runs.map(({ state, from, to }) => `${coverageWords[state]} ${dayRange(from, to)}`).join(', ');
+}

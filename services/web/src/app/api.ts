@@ -1,0 +1,126 @@
+import { Problem } from '@sidekick/contracts';
+import type { z } from 'zod';
+
+/** An answer that is no success, or none at all (`status` 0). `message` is a sentence for a person. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  /** Stable kebab-case code, e.g. `broken-rules`; `unreachable` without an answer. */
+  readonly code: string;
+  readonly requestId: string | null;
+  /** The whole problem document with its extra members (`broken`, `current`, `errors`). */
+  readonly problem: Problem | null;
+  constructor(status: number, code: string, message: string, problem: Problem | null = null) {
+    super(message);
+    this.name = 'ApiProblem';
+    this.status = status;
+    this.code = code;
+    this.problem = problem;
+    this.requestId = problem?.requestId || null;
+  }
+  /** The message at a field of the request, by its path such as `commands.0.record.name`. */
+  at(path: string): string | undefined {
+    return this.problem?.errors?.find((error) => error.path === path)?.message;
+  }
+}
+
+type QueryValue = string | number | boolean | null | undefined;
+export interface Ask {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  query?: Record<string, QueryValue>;
+  /** Sent as JSON; a Blob is sent as it is. */
+  body?: unknown;
+  /** The version that was read; becomes `If-Match`. */
+  version?: number | undefined;
+  /** Sends `If-None-Match: *`: only create. */
+  create?: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+/** The newest staffing head seen by this tab: sent back, so that every read shows what this tab wrote. */
+let staffingHead = 0;
+const STAFFING =
+  /^\/(?:people|projects|assignments|time-off|holidays|changes|figures|timeline|candidates|decisions|skills|sample)(?:[/?]|$)/;
+
+/** Asks `/api/v1<path>` and parses the answer with its contract. Throws ApiProblem on anything but a success that fits. */
+export async function ask<T extends z.ZodType>(schema: T, path: string, options: Ask = {}): Promise<z.output<T>> {
+  const response = await send(path, options);
+  const json: unknown = await response.json().catch(() => undefined);
+  return fit(schema, json, response);
+}
+
+/** For answers without a body (204). */
+export async function tell(path: string, options: Ask = {}): Promise<void> {
+  await send(path, options);
+}
+
+async function send(path: string, options: Ask): Promise<Response> {
+  const method = options.method ?? 'GET';
+  const blob = options.body instanceof Blob;
+  const headers = new Headers({ accept: 'application/json' });
+  if (options.body !== undefined) headers.set('content-type', blob ? (options.body as Blob).type : 'application/json');
+  if (options.version !== undefined) headers.set('if-match', `"${options.version}"`);
+  if (options.create) headers.set('if-none-match', '*');
+  if (staffingHead > 0 && STAFFING.test(path)) headers.set('staffing-head', String(staffingHead));
+  const init: RequestInit = { method, headers, credentials: 'same-origin', signal: options.signal ?? null };
+  if (options.body !== undefined) init.body = blob ? (options.body as Blob) : JSON.stringify(options.body);
+  const response = await reach(`/api/v1${path}${queryOf(options.query)}`, init);
+  const head = Number(response.headers.get('staffing-head'));
+  if (head > staffingHead) staffingHead = head;
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new ApiProblem(0, 'unreachable', 'The portal does not answer. Check the connection, then try again.');
+  }
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const parsed = Problem.safeParse(await response.json().catch(() => null));
+  if (!parsed.success) return new ApiProblem(response.status, 'unreadable', `The portal answered ${response.status} without saying why.`);
+  return new ApiProblem(response.status, parsed.data.type.split(':').at(-1) ?? 'unknown', parsed.data.title, parsed.data);
+}
+
+/** A newer server may add fields while this tab is open: those alone are let through. */
+function fit<T extends z.ZodType>(schema: T, json: unknown, response: Response): z.output<T> {
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  if (parsed.error.issues.every(({ code }) => code === 'unrecognized_keys')) return json as z.output<T>;
+  const id = response.headers.get('x-request-id') ?? '';
+  throw new ApiProblem(response.status, 'unexpected-answer', 'This page is older than the portal. Reload it.', {
+    type: 'urn:sidekick:problem:unexpected-answer',
+    title: 'This page is older than the portal. Reload it.',
+    status: response.status,
+    requestId: id,
+  });
+}
+
+export function queryOf(query: Ask['query']): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== null && value !== '') search.set(key, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** Every item of a list, page by page (200 at a time): what a screen shows is never cut off silently. */
+export async function askAll<T>(
+  schema: z.ZodType<{ items: T[]; nextCursor: string | null }>,
+  path: string,
+  query: Record<string, QueryValue> = {},
+  signal?: AbortSignal,
+): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { items: T[]; nextCursor: string | null } = await ask(schema, path, { query: { limit: 200, ...query, cursor }, signal });
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return items;
+}

@@ -1,0 +1,88 @@
+import { LiveEvent } from '@sidekick/contracts';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+
+/** Milliseconds between two refetches during a burst such as an import; the first event of a burst waits `SOON` only. */
+const BETWEEN = 800;
+const SOON = 60;
+
+/** The query keys that an event makes stale. */
+export function staleKeys(type: string): string[][] {
+  const [service = '', entity = ''] = type.split('.');
+  if (service === 'content') return [['content'], ['search']];
+  if (service === 'staffing') return entity === 'person' || entity === 'project' ? [['staffing'], ['search']] : [['staffing']];
+  return [[service]];
+}
+
+/** Collects stale keys and refetches them together, at most once in `BETWEEN` ms. */
+export function makeRefetcher(client: QueryClient, now: () => number = () => performance.now()) {
+  const waiting = new Map<string, string[]>();
+  let last = Number.NEGATIVE_INFINITY;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    timer = undefined;
+    last = now();
+    const keys = [...waiting.values()];
+    waiting.clear();
+    for (const queryKey of keys) void client.invalidateQueries({ queryKey });
+  };
+  return {
+    event(type: string) {
+      for (const key of staleKeys(type)) waiting.set(key.join(), key);
+      timer ??= setTimeout(flush, Math.max(SOON, last + BETWEEN - now()));
+    },
+    stop() {
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
+}
+
+/**
+ * Keeps what is on screen fresh while `on`: refetches on each live event, closes the stream of a hidden tab and refetches
+ * everything when the tab shows again or the stream was lost, since the portal replays nothing.
+ */
+export function useLive(on: boolean): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!on || typeof EventSource === 'undefined') return;
+    const refetcher = makeRefetcher(client);
+    let source: EventSource | undefined;
+    let missed = false;
+    const open = () => {
+      source = new EventSource('/api/v1/events');
+      source.onopen = () => {
+        if (missed) void client.invalidateQueries();
+        missed = false;
+      };
+      source.onerror = () => {
+        missed = true;
+      };
+      source.onmessage = ({ data }) => {
+        const event = LiveEvent.safeParse(parse(data));
+        if (event.success) refetcher.event(event.data.type);
+      };
+    };
+    const close = () => {
+      source?.close();
+      source = undefined;
+      missed = true;
+    };
+    const shown = () => (document.hidden ? close() : source === undefined && open());
+    if (!document.hidden) open();
+    document.addEventListener('visibilitychange', shown);
+    return () => {
+      document.removeEventListener('visibilitychange', shown);
+      refetcher.stop();
+      close();
+    };
+  }, [client, on]);
+}
+
+function parse(data: unknown): unknown {
+  try {
+    return JSON.parse(String(data));
+  } catch {
+    return null;
+  }
+}

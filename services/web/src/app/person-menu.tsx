@@ -1,0 +1,80 @@
+import { Link, useLocation, useNavigate } from 'react-router-dom';
+import { Avatar } from '../ui/avatar.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { toast } from '../ui/toast.tsx';
+import { useSession, useSignOut } from './session.tsx';
+import { type ThemeChoice, useThemeChoice } from './theme.ts';
+
+const themes: [ThemeChoice, string][] = [
+  ['auto', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
+
+/** Theme, profile, accounts and sign-out; for anonymous readers theme and sign-in. */
+export function PersonMenu() {
+  const { me, is } = useSession();
+  const [theme, setTheme] = useThemeChoice();
+  const signOut = useSignOut();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const leave = () =>
+    signOut().then(
+      () => void navigate('/sign-in'),
+      () => toast('You are still signed in: the portal did not answer', { tone: 'bad' }),
+    );
+  return (
+    <>
+      {me === null && pathname !== '/sign-in' && (
+        <Link className="btn" to="/sign-in" state={{ from: pathname }}>
+          Sign in
+        </Link>
+      )}
+      <Menu position="bottom-end" width={216} withinPortal>
+        <Menu.Target>
+          <button type="button" className="ic" aria-label={me ? `${me.name}, account and theme` : 'Theme'}>
+            {me ? <Avatar name={me.name} large /> : <Icon name="more" />}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {me && (
+            <>
+              <Menu.Label>
+                {me.name} · {me.roles.join(', ')}
+              </Menu.Label>
+              <Menu.Item component={Link} to="/me">
+                Profile and tokens
+              </Menu.Item>
+              {is('manager', 'ops') && (
+                <Menu.Item component={Link} to="/accounts">
+                  Accounts
+                </Menu.Item>
+              )}
+              <Menu.Divider />
+            </>
+          )}
+          <Menu.Label>Theme</Menu.Label>
+          {themes.map(([choice, label]) => (
+            <Menu.Item
+              key={choice}
+              role="menuitemradio"
+              aria-checked={theme === choice}
+              closeMenuOnClick={false}
+              rightSection={theme === choice ? <Icon name="check" /> : null}
+              onClick={() => setTheme(choice)}
+            >
+              {label}
+            </Menu.Item>
+          ))}
+          {me && (
+            <>
+              <Menu.Divider />
+              <Menu.Item onClick={() => void leave()}>Sign out</Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { SetupView } from '@sidekick/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { Button } from '../ui/button.tsx';
+import { ask } from './api.ts';
+import { useSession } from './session.tsx';
+
+const SampleDialog = lazy(() => import('../features/sample/index.tsx').then(({ SampleDialog }) => ({ default: SampleDialog })));
+
+export const setupKey = ['gateway', 'setup'] as const;
+export const useSetup = (enabled: boolean) =>
+  useQuery({ queryKey: setupKey, queryFn: () => ask(SetupView, '/setup'), enabled, staleTime: 60_000 });
+
+/** Says that sample data is here, for as long as it is; those who may remove it can do so from here. */
+export function SampleNote() {
+  const { me, is } = useSession();
+  const { data } = useSetup(me != null);
+  const [asking, setAsking] = useState(false);
+  if (!data?.sample) return null;
+  return (
+    <div className="strip-note" role="note">
+      <span>You are looking at a made-up group, so that every screen has something to show.</span>
+      {is('manager') && <Button onClick={() => setAsking(true)}>Remove the sample</Button>}
+      {asking && (
+        <Suspense fallback={null}>
+          <SampleDialog onClose={() => setAsking(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

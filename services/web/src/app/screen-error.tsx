@@ -1,0 +1,38 @@
+import { Link, useRouteError } from 'react-router-dom';
+import { Empty } from '../ui/empty.tsx';
+import { ProblemNote } from '../ui/problem.tsx';
+import { useTitle } from './title.ts';
+
+/** In the place of a screen that failed to load or to draw. */
+export function ScreenError() {
+  const error = useRouteError();
+  useTitle('Something failed');
+  return (
+    <main className="wrap">
+      <ProblemNote
+        what="This screen failed"
+        error={error instanceof Error ? error : new Error(String(error))}
+        retry={() => window.location.reload()}
+      />
+    </main>
+  );
+}
+
+export function NotHere() {
+  useTitle('Not found');
+  return (
+    <main className="wrap">
+      <Empty
+        icon="page"
+        title="Nothing lives at this address"
+        action={
+          <Link className="btn" to="/">
+            Go to Home
+          </Link>
+        }
+      >
+        The address may have a typing error, or the thing was removed.
+      </Empty>
+    </main>
+  );
+}

@@ -1,0 +1,55 @@
+import { PageData } from '@sidekick/contracts';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { setNonce } from 'get-nonce';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router-dom';
+import { pageKey, treeKey } from '../features/handbook/keys.ts';
+import { styleNonce, Ui } from '../ui/mantine.tsx';
+import { makeQueryClient } from './query.ts';
+import { makeRouter } from './router.tsx';
+import { meQuery } from './session.tsx';
+
+/** How long the first paint waits to know who reads; later the bar changes in place. */
+const PATIENCE_MS = 250;
+
+/** Draws the app in place of what the server sent; a handbook page stays on screen until its own screen is ready to draw. */
+export async function start(): Promise<void> {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no #root');
+  setNonce(styleNonce());
+  const client = makeQueryClient();
+  takeOver(client);
+  const router = makeRouter();
+  await Promise.all([ready(router), Promise.race([client.prefetchQuery(meQuery), pause(PATIENCE_MS)])]);
+  createRoot(root).render(
+    <QueryClientProvider client={client}>
+      <Ui>
+        <RouterProvider router={router} />
+      </Ui>
+    </QueryClientProvider>,
+  );
+}
+
+/** The first screen's code is there: the first paint is the screen, not its loading state. */
+function ready(router: ReturnType<typeof makeRouter>): Promise<void> {
+  if (router.state.initialized) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = router.subscribe((state) => {
+      if (!state.initialized) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Puts what the gateway sent with the page where queries look for it. */
+function takeOver(client: QueryClient): void {
+  const text = document.getElementById('page-data')?.textContent;
+  const sent = PageData.safeParse(text ? JSON.parse(text) : null);
+  if (!sent.success) return;
+  const { path, page, tree } = sent.data;
+  if (tree) client.setQueryData(treeKey, { items: tree });
+  if (page) client.setQueryData(pageKey(path), page);
+}

@@ -1,0 +1,6 @@
+export function MeScreen() {
+  return null;
+}
+export function AccountsScreen() {
+  return null;
+}

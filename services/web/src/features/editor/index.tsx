@@ -1,0 +1,6 @@
+export function NewPageScreen() {
+  return null;
+}
+export function EditScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function PageScreen() {
+  return null;
+}

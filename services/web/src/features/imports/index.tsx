@@ -1,0 +1,6 @@
+export function ImportsScreen() {
+  return null;
+}
+export function ImportScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function SampleDialog(_: { onClose: () => void }) {
+  return null;
+}

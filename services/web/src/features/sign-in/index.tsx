@@ -1,0 +1,2 @@
+export { AcceptScreen } from './accept.tsx';
+export { SignInScreen } from './sign-in.tsx';

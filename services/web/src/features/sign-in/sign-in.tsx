@@ -1,0 +1,124 @@
+import './sign-in.css';
+import { AuthOptions, Me } from '@sidekick/contracts';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Link, Navigate, useLocation, useNavigate } from 'react-router-dom';
+import { type ApiProblem, ask } from '../../app/api.ts';
+import { useSession, useSignedIn } from '../../app/session.tsx';
+import { useTitle } from '../../app/title.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+
+const does = { manager: 'staffs the projects', engineer: 'reads, writes, is staffed', ops: 'runs the portal' };
+
+/** A screen of its own at `/sign-in`; elsewhere it stands in place of a screen that needs an account. */
+export function SignInScreen() {
+  const { me } = useSession();
+  const { pathname, state } = useLocation();
+  useTitle('Sign in');
+  if (me && pathname === '/sign-in') return <Navigate to={backTo(state)} replace />;
+  return (
+    <main className="signin">
+      <h1>Sign in</h1>
+      <p className="mid">To read the whole handbook and see who works on what.</p>
+      <SignInForm />
+      <p className="pub">
+        <Link className="link" to="/p/">
+          Read the public pages
+        </Link>{' '}
+        without an account.
+      </p>
+    </main>
+  );
+}
+
+/** The form alone, as it also stands where nothing is shown to anonymous readers. */
+export function SignInForm() {
+  const signedIn = useSignedIn();
+  const navigate = useNavigate();
+  const { pathname, state } = useLocation();
+  const options = useQuery({ queryKey: ['gateway', 'options'], queryFn: () => ask(AuthOptions, '/auth/options') });
+  const signIn = useMutation<Me, ApiProblem, { path: string; body: object }>({
+    mutationFn: ({ path, body }) => ask(Me, path, { method: 'POST', body }),
+    onSuccess: (me) => {
+      signedIn(me);
+      if (pathname === '/sign-in') void navigate(backTo(state), { replace: true });
+    },
+  });
+  const demo = options.data?.demo ?? [];
+  return (
+    <>
+      {signIn.error && signIn.error.status !== 401 && signIn.error.status !== 400 && (
+        <ProblemNote what="You are not signed in" error={signIn.error} />
+      )}
+      {options.error && <ProblemNote error={options.error} retry={() => void options.refetch()} />}
+      {demo.length > 0 && (
+        <>
+          <div className="or">as one of the made-up group</div>
+          <ul className="personas">
+            {demo.map(({ persona, name }) => (
+              <li key={persona}>
+                <Button busy={signIn.isPending} onClick={() => signIn.mutate({ path: '/auth/demo', body: { persona } })}>
+                  <Avatar name={name} large />
+                  {name}
+                  <small>
+                    {persona}, {does[persona]}
+                  </small>
+                </Button>
+              </li>
+            ))}
+          </ul>
+          <div className="or">or with an account</div>
+        </>
+      )}
+      <LocalForm busy={signIn.isPending} error={signIn.error} submit={(body) => signIn.mutate({ path: '/auth/sign-in', body })} />
+    </>
+  );
+}
+
+function LocalForm({ busy, error, submit }: { busy: boolean; error: ApiProblem | null; submit: (body: object) => void }) {
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    submit({ email: email.trim(), password });
+  };
+  const wrong = error?.status === 401 ? 'E-mail and password do not fit' : undefined;
+  return (
+    <form className="fm" onSubmit={send}>
+      <Field
+        label="E-mail"
+        type="email"
+        name="email"
+        autoComplete="username"
+        required
+        value={email}
+        error={error?.at('email')}
+        onChange={({ target }) => setEmail(target.value)}
+      />
+      <Field
+        label="Password"
+        type="password"
+        name="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        error={wrong ?? error?.at('password')}
+        onChange={({ target }) => setPassword(target.value)}
+      />
+      <div className="acts">
+        <Button type="submit" look="primary" large busy={busy}>
+          Sign in
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Where the reader came from; only ever a path of this portal. */
+function backTo(state: unknown): string {
+  const from = (state as { from?: unknown } | null)?.from;
+  return typeof from === 'string' && from.startsWith('/') && !from.startsWith('//') ? from : '/';
+}

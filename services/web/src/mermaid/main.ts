@@ -1,0 +1,37 @@
+import mermaid from 'mermaid';
+
+interface DrawRequest {
+  id: string;
+  text: string;
+  theme: 'light' | 'dark';
+}
+
+/** Draws what the page asks for and tells it how tall the drawing is. The frame is sandboxed: it reaches nothing of the portal. */
+addEventListener('message', ({ data, source }: MessageEvent<Partial<DrawRequest>>) => {
+  if (source !== parent || typeof data?.id !== 'string' || typeof data.text !== 'string') return;
+  void draw({ id: data.id, text: data.text, theme: data.theme === 'dark' ? 'dark' : 'light' });
+});
+parent.postMessage({ ready: true }, '*');
+
+async function draw({ id, text, theme }: DrawRequest): Promise<void> {
+  const place = document.getElementById('diagram');
+  if (!place) return;
+  mermaid.initialize({
+    startOnLoad: false,
+    securityLevel: 'strict',
+    theme: theme === 'dark' ? 'dark' : 'neutral',
+    fontFamily: 'system-ui, sans-serif',
+    suppressErrorRendering: true,
+  });
+  try {
+    const { svg } = await mermaid.render('drawing', text);
+    place.innerHTML = svg;
+    const drawn = place.querySelector('svg');
+    parent.postMessage(
+      { id, height: Math.ceil(drawn?.getBoundingClientRect().height ?? 0), label: drawn?.getAttribute('aria-roledescription') ?? '' },
+      '*',
+    );
+  } catch (error) {
+    parent.postMessage({ id, error: error instanceof Error ? error.message : String(error) }, '*');
+  }
+}

@@ -1,0 +1,25 @@
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Modal.css';
+import '@mantine/core/styles/Overlay.css';
+import '@mantine/core/styles/Paper.css';
+import '@mantine/core/styles/CloseButton.css';
+import '@mantine/core/styles/UnstyledButton.css';
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+/** A question or a short form over the screen. Escape closes, focus returns to what opened it. */
+export function Dialog(props: { title: ReactNode; onClose: () => void; children: ReactNode; size?: number }) {
+  return (
+    <Modal
+      opened
+      centered
+      title={props.title}
+      onClose={props.onClose}
+      size={props.size ?? 480}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      transitionProps={{ duration: 100 }}
+    >
+      {props.children}
+    </Modal>
+  );
+}

@@ -1,0 +1,30 @@
+import { ApiProblem } from '../app/api.ts';
+import { Button } from './button.tsx';
+import { Icon } from './icons.tsx';
+
+/** What failed, in its place, with the request id and a way to try again. The rest of the screen goes on. */
+export function ProblemNote({ error, retry, what }: { error: Error; retry?: () => void; what?: string }) {
+  const problem = error instanceof ApiProblem ? error : null;
+  return (
+    <div className="problem" role="alert">
+      <Icon name="warn" />
+      <div>
+        <b>{what ?? 'This did not load'}</b>
+        <div>{problem ? problem.message : 'Something failed in this page. Reload it, or try again.'}</div>
+        {problem?.problem?.errors && (
+          <ul>
+            {problem.problem.errors.map(({ path, message }) => (
+              <li key={`${path} ${message}`}>{path === '' ? message : `${path}: ${message}`}</li>
+            ))}
+          </ul>
+        )}
+        {problem?.requestId && <small>Request {problem.requestId}</small>}
+      </div>
+      {retry && (
+        <Button icon="replay" onClick={retry}>
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,5 +1,6 @@
 import type { Envelope } from '@sidekick/contracts';
 import type { z } from 'zod';
+import type { StaleVersion, TakenKey } from './errors.ts';
 
 /**
  * Declares a collection once, for both sides. Queries name one of `indexes`. `unique` lists the claims that no other
@@ -63,6 +64,8 @@ export interface Collection<T extends { _id: string }, I extends string = never>
   writeMany(writes: readonly Write<T>[]): Promise<WriteResult<T>[]>;
   /** All live documents and tombstones in order of id, for snapshots and backups. */
   scan(): AsyncIterable<{ id: string; version: number; doc: T | null }>;
+  /** Forgets tombstones made before `olderThan` (milliseconds since the epoch) whose events are all sent; answers how many. */
+  sweep(olderThan: number): Promise<number>;
 }
 
 /** The side of a collection that the relay sees. */
@@ -76,24 +79,4 @@ export interface Outbox {
   oldestUnsent(): Promise<number | null>;
   /** Calls back after every write of this process that carries an event; names the document where other processes share the store. */
   onWrite(listener: (id?: string) => void): () => void;
-}
-
-/** Somebody else has written the document since it was read, or it is gone. */
-export class StaleVersion extends Error {
-  readonly id: string;
-  constructor(id: string) {
-    super(`stale version of ${id}`);
-    this.name = 'StaleVersion';
-    this.id = id;
-  }
-}
-
-/** A unique claim, or the id (`id:<_id>`), is held by another document. */
-export class TakenKey extends Error {
-  readonly key: string;
-  constructor(key: string) {
-    super(`taken: ${key}`);
-    this.name = 'TakenKey';
-    this.key = key;
-  }
 }

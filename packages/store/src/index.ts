@@ -1,3 +1,5 @@
 export * from './collection.ts';
+export * from './errors.ts';
 export * from './log.ts';
+export { type SqliteStoreOptions, sqliteStore } from './sqlite.ts';
 export * from './store.ts';

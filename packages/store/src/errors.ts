@@ -1,0 +1,45 @@
+/** Somebody else has written the document since it was read, or it is gone. */
+export class StaleVersion extends Error {
+  readonly id: string;
+  constructor(id: string) {
+    super(`stale version of ${id}`);
+    this.name = 'StaleVersion';
+    this.id = id;
+  }
+}
+
+/** A unique claim, or the id (`id:<_id>`), is held by another document. */
+export class TakenKey extends Error {
+  readonly key: string;
+  constructor(key: string) {
+    super(`taken: ${key}`);
+    this.name = 'TakenKey';
+    this.key = key;
+  }
+}
+
+/** The document is not what its schema says, or holds what neither side keeps alike. A bug of the caller, never a race. */
+export class Unstorable extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Unstorable';
+  }
+}
+
+/** The database does not answer, is closed, or has not been migrated. Whether a write under way was done is not known. */
+export class StoreUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreUnavailable';
+  }
+}
+
+/** The file is held by another process (or another connection of this one). */
+export class StoreInUse extends Error {
+  readonly file: string;
+  constructor(file: string) {
+    super(`${file} is in use by another process`);
+    this.name = 'StoreInUse';
+    this.file = file;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Collection, CollectionDef, Outbox } from './collection.ts';
+import { type AnyDef, checkDefinition, checkName } from './definition.ts';
+import type { Log } from './log.ts';
+
+/** What one store has been told of: a name means one definition, and the same one answers the same collection or log. */
+export function registry() {
+  const collections = new Map<string, { def: unknown; collection: unknown; outbox: Outbox }>();
+  const logs = new Map<string, unknown>();
+  return {
+    /** Throws when the name has another definition. */
+    collection<T extends { _id: string }, I extends string>(
+      def: CollectionDef<T, I>,
+      make: () => { collection: Collection<T, I>; outbox: Outbox },
+    ): Collection<T, I> {
+      const known = collections.get(def.name);
+      if (known && known.def !== def) throw new Error(`collection "${def.name}" is defined twice`);
+      if (known) return known.collection as Collection<T, I>;
+      checkDefinition(def as unknown as AnyDef);
+      const made = make();
+      collections.set(def.name, { def, ...made });
+      return made.collection;
+    },
+    log<E>(name: string, make: () => Log<E>): Log<E> {
+      checkName(name);
+      const log = (logs.get(name) as Log<E> | undefined) ?? make();
+      logs.set(name, log);
+      return log;
+    },
+    outboxes: (): Outbox[] => [...collections.values()].map(({ outbox }) => outbox),
+    definitions: (): AnyDef[] => [...collections.values()].map(({ def }) => def as AnyDef),
+    logNames: (): string[] => [...logs.keys()],
+  };
+}

@@ -1,1 +1,90 @@
+import { absenceTestOf, jointAbsenceOf } from '../absence/absence.ts';
+import { takeoverOf } from '../absence/takeover.ts';
+import { weekSpan } from '../calendar/days.ts';
+import { employedIn, holidaysIn, leaveDaysIn, netIn, overIn, remainingIn, utilisationOf } from '../capacity/capacity.ts';
+import { hoursIn } from '../capacity/days.ts';
+import { counting, workIn, workOf } from '../capacity/work.ts';
+import { coverageCountOf, gapsIn, openLeadIn } from '../coverage/coverage.ts';
+import { crewOf } from '../coverage/crew.ts';
+import { fairnessIn } from '../fairness/fairness.ts';
+import { absenceFactorOf, holdersOf, knowledgeOf, warmthOf } from '../knowledge/knowledge.ts';
+import type { State } from '../state.ts';
+import { answerOf } from './answer.ts';
+import { assignmentOf, type Books, booksOf, personOf, projectOf } from './books.ts';
+import type { Figures } from './figures.ts';
+
 export type { AbsenceTest, Crew, Figures, Gap, Warmth } from './figures.ts';
+
+/** The books behind figures made here, so that the figures of a state nearby can take over what did not change. */
+const booksBehind = new WeakMap<Figures, Books>();
+
+const hoursOfPeople = (books: Books) =>
+  ({
+    gross: (person, span) => hoursIn(personOf(books, person).days, 'gross', span),
+    net: (person, span) => netIn(personOf(books, person), span),
+    confirmed: (person, span) => workOf(personOf(books, person), 'effective', span),
+    tentative: (person, span) => workOf(personOf(books, person), 'effective', span, 'tentative'),
+    remaining: (person, span, withTentative) => remainingIn(personOf(books, person), span, withTentative),
+    overHours: (person, span, withTentative) => overIn(personOf(books, person), span, withTentative),
+    overAllocated: (person, span, withTentative) => overIn(personOf(books, person), span, withTentative) > 0,
+    utilisation: (person, span, withTentative) =>
+      utilisationOf(person === null ? books.people.values() : [personOf(books, person)], span, withTentative),
+    leaveDays: (person, week) => leaveDaysIn(personOf(books, person), weekSpan(week)),
+    holidays: (person, span) => holidaysIn(personOf(books, person), span),
+    employed: (person, span) => employedIn(personOf(books, person), span),
+  }) satisfies Partial<Figures>;
+
+const hoursOfWork = (books: Books) =>
+  ({
+    planned: (assignment, span) => workIn(assignmentOf(books, assignment), 'planned', span),
+    effective: (assignment, span) => workIn(assignmentOf(books, assignment), 'effective', span),
+    projectPlanned: (project, span, withTentative) => workOf(projectOf(books, project), 'planned', span, counting(withTentative)),
+    projectEffective: (project, span, withTentative) => workOf(projectOf(books, project), 'effective', span, counting(withTentative)),
+    shortfall: (project, span, withTentative) => {
+      const book = projectOf(books, project);
+      return workOf(book, 'planned', span, counting(withTentative)) - workOf(book, 'effective', span, counting(withTentative));
+    },
+  }) satisfies Partial<Figures>;
+
+const coverOfProjects = (books: Books) =>
+  ({
+    crew: (project, week) => crewOf(projectOf(books, project), week),
+    coverage: (project, week) => crewOf(projectOf(books, project), week).coverage,
+    openLead: (project, week) => openLeadIn(projectOf(books, project), week),
+    coverageCount: (project, first, last) =>
+      coverageCountOf(project === null ? books.projects.values() : [projectOf(books, project)], first, last),
+    gaps: (project, first, last) => gapsIn(projectOf(books, project), first, last),
+  }) satisfies Partial<Figures>;
+
+const riskOfProjects = (books: Books) =>
+  ({
+    knowledge: (person, project, on) => knowledgeOf(projectOf(books, project), personOf(books, person).days.person.id, on),
+    knowledgeState: (person, project, on) => warmthOf(knowledgeOf(projectOf(books, project), personOf(books, person).days.person.id, on)),
+    holders: (project, on) => holdersOf(projectOf(books, project), on),
+    absenceFactor: (project, on) => absenceFactorOf(holdersOf(projectOf(books, project), on).map(({ hours }) => hours)),
+    takeoverRatio: (project, lead, sidekick, span) =>
+      takeoverOf(projectOf(books, project), personOf(books, lead).days.person.id, personOf(books, sidekick), span),
+    fairness: (span) => fairnessIn(books.people.values(), span),
+    absenceTest: (person, span) => absenceTestOf(books, person, span),
+    jointAbsence: (project, span, approve) => jointAbsenceOf(books, project, span, approve),
+  }) satisfies Partial<Figures>;
+
+/**
+ * The figures of a state; days of people and crews of project-weeks are computed when asked for, once.
+ * Give the figures of a state nearby as `before` (the head before, or the state that a preview starts from) and only what the
+ * difference touches is computed again; the answers are the same either way.
+ */
+export const figuresOf = (state: State, before?: Figures): Figures => {
+  if (before?.state === state) return before;
+  const books = booksOf(state, before && booksBehind.get(before));
+  const figures: Figures = {
+    state,
+    ...hoursOfPeople(books),
+    ...hoursOfWork(books),
+    ...coverOfProjects(books),
+    ...riskOfProjects(books),
+    answer: (question, today) => answerOf(books, question, today),
+  };
+  booksBehind.set(figures, books);
+  return figures;
+};

@@ -1,0 +1,106 @@
+import type { TimeOff } from '@sidekick/contracts';
+import { type Day, isoDay, meet, type Span, type Week, weekOfDay, weekSpan, weeksIn } from '../calendar/days.ts';
+import { remainingIn } from '../capacity/capacity.ts';
+import { hoursOn, TINY } from '../capacity/days.ts';
+import { workIn } from '../capacity/work.ts';
+import { crewOf } from '../coverage/crew.ts';
+import { type Books, booksOf, type PersonBook, type ProjectBook, personOf, projectOf } from '../figures/books.ts';
+import type { AbsenceTest } from '../figures/figures.ts';
+import { type Lost, strandedOf } from './stranded.ts';
+
+/** An id that no record has: ULIDs are 26 characters. */
+const ASSUMED = 'assumed';
+
+const withTimeOff = (books: Books, assumed: readonly TimeOff[]): Books => {
+  const timeOff = new Map(books.state.timeOff);
+  for (const record of assumed) timeOff.set(record.id, { record, version: books.state.head });
+  return booksOf({ ...books.state, timeOff }, books);
+};
+
+const allOff = (person: string, span: Span): TimeOff => ({
+  id: ASSUMED,
+  person,
+  from: isoDay(span.from),
+  to: isoDay(span.to),
+  amount: { portion: 1 },
+  state: 'approved',
+  private: { kind: null, note: null, reason: null },
+  accepted: [],
+  sample: false,
+});
+
+/** Confirmed effective hours of the person on each project, of the days that vanish. */
+const lostHoursOf = ({ work }: PersonBook, span: Span): Map<string, number> => {
+  const lost = new Map<string, number>();
+  for (const item of work) {
+    const hours = item.assignment.state === 'confirmed' ? workIn(item, 'effective', span) : 0;
+    if (hours > 0) lost.set(item.assignment.project, (lost.get(item.assignment.project) ?? 0) + hours);
+  }
+  return lost;
+};
+
+/** Stranded hours of one week: what leads and sidekicks of the projects, the person aside, cannot take on in their remaining hours. */
+const strandedIn = (books: Books, person: PersonBook, span: Span, week: Week): number => {
+  const lost: Lost[] = [];
+  const free = new Map<string, number>();
+  for (const [project, hours] of lostHoursOf(person, meet(span, weekSpan(week)))) {
+    const { leads, sidekicks } = crewOf(projectOf(books, project), week);
+    const helpers = [...leads, ...sidekicks].filter((helper) => helper !== person.days.person.id);
+    for (const helper of helpers) free.set(helper, Math.max(0, remainingIn(personOf(books, helper), weekSpan(week))));
+    lost.push({ hours, helpers });
+  }
+  return lost.length === 0 ? 0 : strandedOf(lost, free);
+};
+
+/** What is lost when the person takes whole days off on every day of the span (A25). */
+export const absenceTestOf = (books: Books, id: string, span: Span): AbsenceTest => {
+  const person = personOf(books, id);
+  const after = withTimeOff(books, [allOff(id, span)]);
+  const changed: AbsenceTest['changed'][number][] = [];
+  const touched = [...new Set(person.work.map(({ assignment }) => assignment.project))].filter((project) => books.projects.has(project));
+  for (const project of touched.sort()) {
+    for (const week of weeksIn(span)) {
+      const was = crewOf(projectOf(books, project), week).coverage;
+      const is = crewOf(projectOf(after, project), week).coverage;
+      if (was !== is) changed.push({ project, week, before: was, after: is });
+    }
+  }
+  return {
+    changed,
+    lostCover: changed.filter(({ before }) => before === 'covered').length,
+    lostHours: [...lostHoursOf(person, span).values()].reduce((sum, hours) => sum + hours, 0),
+    strandedHours: weeksIn(span).reduce((sum, week) => sum + strandedIn(books, person, span, week), 0),
+  };
+};
+
+/** Whether every lead and sidekick of the day is off, and at least one of them by time off (A26). */
+const isJointAbsence = (book: ProjectBook, day: Day): boolean => {
+  const { leads, sidekicks } = crewOf(book, weekOfDay(day));
+  const assigned = (role: 'lead' | 'sidekick', people: readonly string[]) =>
+    book.work.filter(
+      ({ assignment, span }) =>
+        assignment.role === role &&
+        assignment.state === 'confirmed' &&
+        span.from <= day &&
+        span.to >= day &&
+        people.includes(assignment.person),
+    );
+  const leading = assigned('lead', leads);
+  const backing = assigned('sidekick', sidekicks);
+  if (leading.length === 0 || backing.length === 0) return false;
+  const named = [...leading, ...backing];
+  return named.every(({ days }) => hoursOn(days, 'net', day) <= TINY) && named.some(({ days }) => hoursOn(days, 'open', day) > TINY);
+};
+
+/** Days of joint absence in the span; `approve` names time off that is taken as approved. */
+export const jointAbsenceOf = (books: Books, id: string, span: Span, approve: readonly string[] = []): Day[] => {
+  const assumed = approve.flatMap((timeOff) => {
+    const record = books.state.timeOff.get(timeOff)?.record;
+    return record ? [{ ...record, state: 'approved' as const }] : [];
+  });
+  const book = projectOf(assumed.length === 0 ? books : withTimeOff(books, assumed), id);
+  const { from, to } = meet(span, book.span);
+  const found: Day[] = [];
+  for (let day = from; day <= to; day++) if (isJointAbsence(book, day)) found.push(day);
+  return found;
+};

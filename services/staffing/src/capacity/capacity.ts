@@ -1,0 +1,51 @@
+import type { Day, Span } from '../calendar/days.ts';
+import type { PersonBook } from '../figures/books.ts';
+import { hoursIn, hoursOn, TINY } from './days.ts';
+import { counting, workOf } from './work.ts';
+
+/** A bucket is over when its work exceeds net by more than this many hours (A10). */
+const OVER = 0.01;
+
+export const netIn = ({ days }: PersonBook, span: Span): number => hoursIn(days, 'net', span);
+
+/** remaining = Σ net × (1 − operations share) − Σ effective, in hours; may be negative (DESIGN §3, A8). */
+export const remainingIn = (book: PersonBook, span: Span, withTentative?: boolean): number =>
+  netIn(book, span) * (1 - book.days.person.operationsShare) - workOf(book, 'effective', span, counting(withTentative));
+
+/** Σ effective − Σ net of the bucket where that is more than 0.01 h, else 0 (A10, A27). */
+export const overIn = (book: PersonBook, span: Span, withTentative?: boolean): number => {
+  const over = workOf(book, 'effective', span, counting(withTentative)) - netIn(book, span);
+  return over > OVER + TINY ? over : 0;
+};
+
+/** Σ effective ÷ Σ net over all people of the span, no mean of ratios; null when Σ net is 0 (A9). */
+export const utilisationOf = (books: Iterable<PersonBook>, span: Span, withTentative?: boolean): number | null => {
+  let net = 0;
+  let effective = 0;
+  for (const book of books) {
+    net += netIn(book, span);
+    effective += workOf(book, 'effective', span, counting(withTentative));
+  }
+  return net > TINY ? effective / net : null;
+};
+
+/** Σ over the span of what approved time off takes of each day, in days: 0.5 for half a day, nothing where a holiday already took it. */
+export const leaveDaysIn = ({ days }: PersonBook, { from, to }: Span): number => {
+  if (days.timeOff.length === 0) return 0;
+  let total = 0;
+  for (let day = from; day <= to; day++) {
+    const gross = hoursOn(days, 'gross', day);
+    if (gross > TINY) total += (hoursOn(days, 'open', day) - hoursOn(days, 'net', day)) / gross;
+  }
+  return total;
+};
+
+/** Days on which a holiday of the region falls on hours of the pattern. */
+export const holidaysIn = ({ days }: PersonBook, { from, to }: Span): Day[] => {
+  const found: Day[] = [];
+  if (days.holidays.size === 0) return found;
+  for (let day = from; day <= to; day++) if (days.holidays.has(day) && hoursOn(days, 'gross', day) > TINY) found.push(day);
+  return found;
+};
+
+export const employedIn = ({ days: { contract } }: PersonBook, { from, to }: Span): boolean => contract.from <= to && contract.to >= from;

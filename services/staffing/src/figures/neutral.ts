@@ -1,0 +1,206 @@
+import {
+  AssignmentBody,
+  type Command,
+  HolidayBody,
+  PersonBody,
+  ProjectBody,
+  Question,
+  type RecordKind,
+  TimeOffBody,
+} from '@sidekick/contracts';
+import { z } from 'zod';
+
+const Day = z.iso.date();
+const Levels = z.record(z.string(), z.number());
+
+/** A file of `data/staffing`: groups of records in words of no product, with exact answers. `null` or absent is open. */
+export const NeutralInput = z.object({
+  asOf: Day,
+  people: z.array(
+    z.object({
+      id: z.string(),
+      patterns: z.array(z.object({ from: Day, hours: z.array(z.number()).length(7) })),
+      region: z.string().nullish(),
+      contract: z.object({ from: Day.nullish(), to: Day.nullish() }).nullish(),
+      skills: Levels.nullish(),
+      operationsShare: z.number().nullish(),
+      employment: z.enum(['employed', 'freelance']).nullish(),
+    }),
+  ),
+  holidays: z.record(z.string(), z.array(z.object({ date: Day, name: z.string(), portion: z.number().nullish() }))).default({}),
+  timeOff: z
+    .array(
+      z.object({
+        id: z.string(),
+        person: z.string(),
+        from: Day,
+        to: Day,
+        state: z.enum(['approved', 'requested', 'declined']),
+        portion: z.number().nullish(),
+        hours: z.number().nullish(),
+      }),
+    )
+    .default([]),
+  projects: z.array(
+    z.object({
+      id: z.string(),
+      from: Day,
+      to: Day.nullish(),
+      policy: z.enum(['sidekick', 'no-sidekick']).nullish(),
+      minimumHours: z.number().nullish(),
+      requiredSkills: Levels.nullish(),
+      priority: z.number().nullish(),
+    }),
+  ),
+  assignments: z.array(
+    z.object({
+      id: z.string(),
+      person: z.string(),
+      project: z.string(),
+      role: z.enum(['lead', 'sidekick', 'contributor']),
+      from: Day,
+      to: Day.nullish(),
+      hoursPerWeek: z.number(),
+      state: z.enum(['confirmed', 'tentative']),
+    }),
+  ),
+});
+export type NeutralInput = z.infer<typeof NeutralInput>;
+
+export const NeutralExpected = z.object({ what: z.string(), args: z.record(z.string(), z.unknown()), value: z.unknown() });
+export type NeutralExpected = z.infer<typeof NeutralExpected>;
+
+const NeutralCase = z.object({ id: z.string(), rule: z.string().optional(), input: NeutralInput, expected: z.array(NeutralExpected) });
+export type NeutralCase = z.infer<typeof NeutralCase>;
+/** The two shapes of a file: `cases` or `groups`. */
+export const NeutralFile = z
+  .union([z.object({ cases: z.array(NeutralCase) }), z.object({ groups: z.array(NeutralCase) })])
+  .transform((file) => ('cases' in file ? file.cases : file.groups));
+
+/** Ids of the file as ULIDs and back; ULIDs sort as the ids of the file do, since some answers are listed by id. */
+export interface NeutralIds {
+  readonly ulid: (kind: RecordKind, id: string) => string;
+  readonly neutral: (ulid: string) => string;
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const numbered = (prefix: string, number: number): string => {
+  let digits = '';
+  for (let rest = number; digits.length < 26 - prefix.length; rest = Math.floor(rest / 32)) digits = CROCKFORD.charAt(rest % 32) + digits;
+  return prefix + digits;
+};
+
+const holidaysOf = ({ holidays }: NeutralInput) =>
+  Object.entries(holidays).flatMap(([region, days]) =>
+    days.map(({ date, name, portion }, index) => ({ id: `${region} ${date} ${index}`, region, date, name, portion: portion ?? 1 })),
+  );
+
+/** Ids for an input. `prefix` (at most 16 of Crockford's digits, the first 0-7) keeps two inputs in one portal apart. */
+export const idsOf = (input: NeutralInput, prefix = '01SAMESTART'): NeutralIds => {
+  const kinds: [RecordKind, { id: string }[]][] = [
+    ['person', input.people],
+    ['project', input.projects],
+    ['assignment', input.assignments],
+    ['timeOff', input.timeOff],
+    ['holiday', holidaysOf(input)],
+  ];
+  const ulids = new Map<string, string>();
+  const back = new Map<string, string>();
+  let number = 0;
+  for (const [kind, items] of kinds) {
+    for (const id of [...new Set(items.map((item) => item.id))].sort()) {
+      const ulid = numbered(prefix, number++);
+      ulids.set(`${kind} ${id}`, ulid);
+      back.set(ulid, id);
+    }
+  }
+  // An id that the input does not hold stays as it is: the portal then says that it is unknown.
+  return { ulid: (kind, id) => ulids.get(`${kind} ${id}`) ?? id, neutral: (ulid) => back.get(ulid) ?? ulid };
+};
+
+const skillsOf = (levels: z.infer<typeof Levels> | null | undefined) =>
+  Object.entries(levels ?? {}).map(([skill, level]) => ({ skill, level }));
+
+const peopleOf = (input: NeutralInput, ids: NeutralIds) =>
+  input.people.map(({ id, patterns, region, contract, skills, operationsShare, employment }) => ({
+    kind: 'person' as const,
+    id: ids.ulid('person', id),
+    record: PersonBody.parse({
+      patterns,
+      region: region ?? null,
+      contract: { from: contract?.from ?? null, to: contract?.to ?? null },
+      skills: skillsOf(skills),
+      operationsShare: operationsShare ?? undefined,
+      employment: employment ?? undefined,
+      private: { name: id, email: null, note: null },
+    }),
+  }));
+
+const projectsOf = (input: NeutralInput, ids: NeutralIds) =>
+  input.projects.map(({ id, from, to, policy, minimumHours, requiredSkills, priority }) => ({
+    kind: 'project' as const,
+    id: ids.ulid('project', id),
+    record: ProjectBody.parse({
+      name: id,
+      from,
+      to: to ?? null,
+      policy: policy ?? undefined,
+      minimumHours: minimumHours ?? undefined,
+      requiredSkills: skillsOf(requiredSkills),
+      priority: priority ?? undefined,
+    }),
+  }));
+
+const workOf = (input: NeutralInput, ids: NeutralIds) => [
+  ...input.assignments.map(({ id, person, project, to, ...rest }) => ({
+    kind: 'assignment' as const,
+    id: ids.ulid('assignment', id),
+    record: AssignmentBody.parse({
+      ...rest,
+      to: to ?? null,
+      person: ids.ulid('person', person),
+      project: ids.ulid('project', project),
+    }),
+  })),
+  ...input.timeOff.map(({ id, person, from, to, state, portion, hours }) => ({
+    kind: 'timeOff' as const,
+    id: ids.ulid('timeOff', id),
+    record: TimeOffBody.parse({
+      person: ids.ulid('person', person),
+      from,
+      to,
+      state,
+      amount: hours === null || hours === undefined ? { portion: portion ?? 1 } : { hours },
+    }),
+  })),
+  ...holidaysOf(input).map(({ id, ...holiday }) => ({
+    kind: 'holiday' as const,
+    id: ids.ulid('holiday', id),
+    record: HolidayBody.parse(holiday),
+  })),
+];
+
+/** The records of an input as commands of one change set, those that others name first. */
+export const commandsOf = (input: NeutralInput, ids: NeutralIds): Extract<Command, { do: 'create' }>[] =>
+  [...peopleOf(input, ids), ...projectsOf(input, ids), ...workOf(input, ids)].map((item) => ({ do: 'create', ...item }));
+
+const KIND_OF_ARGUMENT = new Map<string, RecordKind>([
+  ['person', 'person'],
+  ['lead', 'person'],
+  ['sidekick', 'person'],
+  ['project', 'project'],
+  ['assignment', 'assignment'],
+]);
+const ASKED_ON_A_DAY = new Set(['knowledge', 'knowledgeState', 'absenceFactor']);
+
+/** The question with ULIDs, and with the input's `asOf` where it names no day. Throws zod's error for what is no question. */
+export const questionOf = ({ what, args }: NeutralExpected, input: NeutralInput, ids: NeutralIds): Question => {
+  const mapped = Object.entries(args).map(([name, value]) => {
+    const kind = KIND_OF_ARGUMENT.get(name);
+    if (kind && typeof value === 'string') return [name, ids.ulid(kind, value)];
+    if (name === 'approve' && Array.isArray(value)) return [name, value.map((id) => ids.ulid('timeOff', String(id)))];
+    return [name, value];
+  });
+  const day = ASKED_ON_A_DAY.has(what) && args['on'] === undefined ? [['on', input.asOf]] : [];
+  return Question.parse({ what, args: Object.fromEntries([...mapped, ...day]) });
+};

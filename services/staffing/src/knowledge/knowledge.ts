@@ -1,0 +1,59 @@
+import { type Day, meet } from '../calendar/days.ts';
+import { hoursOn, TINY } from '../capacity/days.ts';
+import type { ProjectBook, Work } from '../figures/books.ts';
+import type { Warmth } from '../figures/figures.ts';
+
+/** Days in which knowledge halves. */
+const HALF_LIFE = 90;
+/** Work older than 50 half-lives weighs less than 1e-15 of itself: all of it together is below every tolerance. */
+const FORGOTTEN = 50 * HALF_LIFE;
+const WARM = 20;
+const COOLING = 8;
+
+const fade = 2 ** (-1 / HALF_LIFE);
+
+const knowledgeFrom = ({ assignment, span, days }: Work, on: Day): number => {
+  if (assignment.state !== 'confirmed' || assignment.hoursPerWeek === 0) return 0;
+  const { from, to } = meet(meet(span, { from: days.start, to: days.contract.to }), { from: on - FORGOTTEN, to: on });
+  let total = 0;
+  // Horner's rule over the days: one multiplication each instead of a power.
+  for (let day = from; day <= to; day++) total = total * fade + hoursOn(days, 'effective', day);
+  return from > to ? 0 : assignment.hoursPerWeek * total * 2 ** (-(on - to) / HALF_LIFE);
+};
+
+/** K(p, j, t) = Σ confirmed effective hours of days ≤ t × 2^(−age ÷ 90), every role, in hours (DESIGN §3, A21). */
+export const knowledgeOf = ({ work }: ProjectBook, person: string, on: Day): number => {
+  let total = 0;
+  for (const item of work) if (item.assignment.person === person) total += knowledgeFrom(item, on);
+  return total;
+};
+
+export const warmthOf = (hours: number): Warmth => (hours >= WARM - TINY ? 'warm' : hours >= COOLING - TINY ? 'cooling' : 'cold');
+
+/** Who holds knowledge of the project and whose contract contains the day, most first, ties by id (A22). */
+export const holdersOf = (book: ProjectBook, on: Day): { person: string; hours: number }[] => {
+  const hours = new Map<string, number>();
+  for (const item of book.work) {
+    const { contract, person } = item.days;
+    if (contract.from > on || contract.to < on) continue;
+    hours.set(person.id, (hours.get(person.id) ?? 0) + knowledgeFrom(item, on));
+  }
+  return [...hours]
+    .map(([person, held]) => ({ person, hours: held }))
+    .filter((holder) => holder.hours > TINY)
+    .sort((a, b) => b.hours - a.hours || (a.person < b.person ? -1 : 1));
+};
+
+/** The fewest values that together make at least half of their sum, 0 when that is 0 (CHAOSS contributor absence factor, A22, A27). */
+export const absenceFactorOf = (values: readonly number[]): number => {
+  const total = values.reduce((sum, value) => sum + value, 0);
+  if (total <= TINY) return 0;
+  let held = 0;
+  let people = 0;
+  for (const value of [...values].sort((a, b) => b - a)) {
+    held += value;
+    people++;
+    if (held >= total / 2 - TINY) break;
+  }
+  return people;
+};

@@ -82,7 +82,10 @@ export const TimelineAnswer = z.strictObject({
       coverage: z.array(CoverageState.nullable()),
       /** Weeks in which the project is active without a confirmed lead. */
       openLead: z.array(z.boolean()),
+      /** Confirmed effective hours of the sidekicks. */
       sidekickHours: z.array(z.number()),
+      /** Hours of tentative sidekicks, shown apart. */
+      sidekickTentative: z.array(z.number()).optional(),
       gaps: z.array(
         z.strictObject({ from: IsoWeek, to: IsoWeek, weeks: z.number().int(), states: z.array(CoverageState), hours: z.number() }),
       ),

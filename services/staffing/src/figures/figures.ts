@@ -69,8 +69,8 @@ export interface Figures {
   overAllocated(person: string, span: Span, withTentative?: boolean): boolean;
   /** Σ effective ÷ Σ net over the span, of one person or (null) everybody; null when Σ net is 0 (A9). */
   utilisation(person: string | null, span: Span, withTentative?: boolean): number | null;
-  /** Approved time off of the week in days of the person's pattern, on top of holidays. */
-  leaveDays(person: string, week: Week): number;
+  /** Approved time off in days of the person's pattern, on top of holidays. */
+  leaveDays(person: string, span: Span): number;
   /** Days of the span on which a holiday of the person's region falls on hours of the pattern. */
   holidays(person: string, span: Span): Day[];
   /** Whether the contract holds any day of the span. */

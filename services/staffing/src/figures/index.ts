@@ -1,6 +1,5 @@
 import { absenceTestOf, jointAbsenceOf } from '../absence/absence.ts';
 import { takeoverOf } from '../absence/takeover.ts';
-import { weekSpan } from '../calendar/days.ts';
 import { employedIn, holidaysIn, leaveDaysIn, netIn, overIn, remainingIn, utilisationOf } from '../capacity/capacity.ts';
 import { hoursIn } from '../capacity/days.ts';
 import { counting, workIn, workOf } from '../capacity/work.ts';
@@ -29,7 +28,7 @@ const hoursOfPeople = (books: Books) =>
     overAllocated: (person, span, withTentative) => overIn(personOf(books, person), span, withTentative) > 0,
     utilisation: (person, span, withTentative) =>
       utilisationOf(person === null ? books.people.values() : [personOf(books, person)], span, withTentative),
-    leaveDays: (person, week) => leaveDaysIn(personOf(books, person), weekSpan(week)),
+    leaveDays: (person, span) => leaveDaysIn(personOf(books, person), span),
     holidays: (person, span) => holidaysIn(personOf(books, person), span),
     employed: (person, span) => employedIn(personOf(books, person), span),
   }) satisfies Partial<Figures>;

@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals';
+import { TimelineAnswer } from '@sidekick/contracts';
+import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../figures/builders.ts';
+import { figuresOf } from '../figures/index.ts';
+import { timelineOf } from './timeline.ts';
+
+const state = stateOf({
+  person: [aPerson('ana', { region: 'PT' }), aPerson('noor', { contract: { from: null, to: '2026-12-11' } })],
+  project: [aProject('atlas', { from: '2026-11-30', to: '2026-12-27' }), aProject('port', { state: 'proposal' })],
+  assignment: [
+    anAssignment('a1', 'ana', 'atlas', { role: 'lead', from: '2026-11-30', to: '2026-12-20', hoursPerWeek: 24 }),
+    anAssignment('a2', 'noor', 'atlas', { from: '2026-12-07', to: '2026-12-13' }),
+    anAssignment('a3', 'noor', 'atlas', { from: '2026-11-30', to: '2026-12-06', state: 'tentative' }),
+    anAssignment('a4', 'ana', 'port', { state: 'tentative', role: 'lead', hoursPerWeek: 30, from: '2026-12-14', to: '2026-12-20' }),
+    anAssignment('a5', 'ana', 'atlas', { role: 'contributor', from: '2026-01-01', to: '2026-11-15' }),
+  ],
+  timeOff: [aLeave('t1', 'ana', '2026-12-09', '2026-12-09'), aLeave('t2', 'ana', '2026-12-10', '2026-12-10', { amount: { portion: 0.5 } })],
+  holiday: [aHoliday('PT', '2026-12-08'), aHoliday('PT', '2026-12-12')],
+});
+const timeline = timelineOf(figuresOf(state), { from: '2026-W49', to: '2026-W53' }, '2026-11-30');
+const [ana, noor] = timeline.people;
+const [atlas, port] = timeline.projects;
+
+describe('the timeline', () => {
+  test('has one entry a week, across the year’s end, in every row', () => {
+    expect(timeline.weeks).toEqual(['2026-W49', '2026-W50', '2026-W51', '2026-W52', '2026-W53']);
+    expect(timeline.mondays).toEqual(['2026-11-30', '2026-12-07', '2026-12-14', '2026-12-21', '2026-12-28']);
+    for (const { id: _id, gaps: _gaps, absenceFactor: _factor, ...rows } of [...timeline.people, ...timeline.projects] as any[]) {
+      for (const row of Object.values(rows)) expect(row).toHaveLength(5);
+    }
+    // Ids of tests are words; everything else has to be what the contract says.
+    const ids = JSON.stringify(timeline).replace(/"id":"\w+"/g, '"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV"');
+    expect(TimelineAnswer.safeParse(JSON.parse(ids)).error).toBeUndefined();
+  });
+
+  test('shows load with confirmed and tentative apart, leave in days and holidays that fall on hours', () => {
+    expect(ana?.net).toEqual([40, 20, 40, 40, 40]);
+    expect(ana?.confirmed).toEqual([24, 12, 24, 0, 0]);
+    expect(ana?.tentative).toEqual([0, 0, 30, 0, 0]);
+    expect(ana?.remaining).toEqual([14, 7, 14, 38, 38]);
+    expect(ana?.over).toEqual([0, 0, 0, 0, 0]);
+    expect(ana?.leaveDays).toEqual([0, 1.5, 0, 0, 0]);
+    expect(ana?.holidays).toEqual([[], ['2026-12-08'], [], [], []]);
+    expect(noor?.employed).toEqual([true, true, false, false, false]);
+  });
+
+  test('shows coverage, slots without a lead, sidekick hours and gaps of each project', () => {
+    expect(atlas?.coverage).toEqual(['tentative', 'covered', 'none', 'none', null]);
+    expect(atlas?.openLead).toEqual([false, false, false, true, false]);
+    expect(atlas?.sidekickHours).toEqual([0, 8, 0, 0, 0]);
+    expect(atlas?.sidekickTentative).toEqual([8, 0, 0, 0, 0]);
+    expect(atlas?.gaps).toEqual([
+      { from: '2026-W49', to: '2026-W49', weeks: 1, states: ['tentative'], hours: 8 },
+      { from: '2026-W51', to: '2026-W52', weeks: 2, states: ['none', 'none'], hours: 16 },
+    ]);
+    expect(atlas?.absenceFactor).toBe(1);
+    expect(timeline.group).toEqual({ covered: 1, needed: 4, confirmedHours: 68, tentativeHours: 38, netHours: 260, fairness: 0.5 });
+  });
+
+  test('counts no week of a proposal', () => {
+    expect(port?.coverage).toEqual([null, null, null, null, null]);
+    expect(port?.openLead).toEqual([false, false, false, false, false]);
+  });
+
+  test('lists the assignments that hold a day of the range', () => {
+    expect(timeline.assignments.map(({ id }) => id)).toEqual(['a1', 'a2', 'a3', 'a4']);
+    expect(timeline.assignments[0]).toEqual({ id: 'a1', planned: [24, 24, 24, 0, 0], effective: [24, 12, 24, 0, 0] });
+  });
+
+  test('refuses a week that does not exist and more than two years', () => {
+    expect(() => timelineOf(figuresOf(state), { from: '2026-W49', to: '2027-W53' }, '2026-11-30')).toThrow('There is no week 2027-W53');
+    expect(() => timelineOf(figuresOf(state), { from: '2026-W49', to: '2028-W49' }, '2026-11-30')).toThrow('at most 104 weeks');
+    expect(() => timelineOf(figuresOf(state), { from: '2026-W49', to: '2026-W48' }, '2026-11-30')).toThrow('end is before the start');
+  });
+});

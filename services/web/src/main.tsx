@@ -6,6 +6,9 @@ import './ui/coverage.css';
 import './ui/states.css';
 import './ui/form.css';
 import './ui/lists.css';
+// Here and not with their screen: the gateway sends handbook pages as HTML, which must look right before any script runs.
+import './features/handbook/handbook.css';
+import './features/handbook/prose.css';
 import { start } from './app/start.tsx';
 
 await start();

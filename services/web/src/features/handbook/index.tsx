@@ -1,3 +1,1 @@
-export function PageScreen() {
-  return null;
-}
+export { PageScreen } from './page-screen.tsx';

@@ -1,0 +1,40 @@
+import { type PagePatch, PageView } from '@sidekick/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { ask } from '../../app/api.ts';
+import { toast } from '../../ui/toast.tsx';
+import { pageKey } from './keys.ts';
+
+/** Writes a patch of the version that was read and refetches what shows it. Throws ApiProblem, 412 for a lost race. */
+export function usePatchPage(): (page: { id: string; version: number }, patch: PagePatch) => Promise<PageView> {
+  const client = useQueryClient();
+  return useCallback(
+    async ({ id, version }, body) => {
+      const saved = await ask(PageView, `/pages/${id}`, { method: 'PATCH', version, body });
+      client.setQueryData(pageKey(saved.path), saved);
+      void client.invalidateQueries({ queryKey: ['content'] });
+      return saved;
+    },
+    [client],
+  );
+}
+
+/** A one-click change with Undo in a toast; a failure is said in a toast too. Answers whether it was made. */
+export function useQuickChange(): (page: PageView, patch: PagePatch, back: PagePatch, said: string) => Promise<boolean> {
+  const patchPage = usePatchPage();
+  return async (page, patch, back, said) => {
+    try {
+      const saved = await patchPage(page, patch);
+      const undo = () =>
+        patchPage(saved, back).then(
+          () => toast(`Undone: ${said}`),
+          (error: Error) => toast('This cannot be undone any more', { tone: 'bad', detail: error.message }),
+        );
+      toast(said, { action: { label: 'Undo', run: () => void undo() } });
+      return true;
+    } catch (error) {
+      toast('Nothing was changed', { tone: 'bad', detail: error instanceof Error ? error.message : '' });
+      return false;
+    }
+  };
+}

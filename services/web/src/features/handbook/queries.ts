@@ -1,0 +1,44 @@
+import { PageView, TreeAnswer, type TreeNodeView } from '@sidekick/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { ApiProblem, ask } from '../../app/api.ts';
+import { pageKey, treeKey } from './keys.ts';
+
+export const useTree = () => useQuery({ queryKey: treeKey, queryFn: ({ signal }) => ask(TreeAnswer, '/tree', { signal }) });
+
+/** The page at a path or an old path of it; null where this reader sees none. */
+export const usePage = (path: string) =>
+  useQuery({
+    queryKey: pageKey(path),
+    queryFn: async ({ signal }) => {
+      try {
+        return await ask(PageView, '/pages/find', { query: { path }, signal });
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+
+/** Addresses of pages keep their slashes. */
+export const hrefOf = (path: string, anchor = ''): string =>
+  `/p/${path.split('/').map(encodeURIComponent).join('/')}${anchor === '' ? '' : `#${encodeURIComponent(anchor)}`}`;
+
+/** The node at a path, or undefined. */
+export function nodeAt(nodes: readonly TreeNodeView[], path: string): TreeNodeView | undefined {
+  for (const node of nodes) {
+    if (node.path === path) return node;
+    const below = nodeAt(node.children, path);
+    if (below) return below;
+  }
+  return undefined;
+}
+
+/** The nodes from the root to the node at a path, or none. */
+export function chainTo(nodes: readonly TreeNodeView[], path: string): TreeNodeView[] {
+  for (const node of nodes) {
+    if (node.path === path) return [node];
+    const below = chainTo(node.children, path);
+    if (below.length > 0) return [node, ...below];
+  }
+  return [];
+}

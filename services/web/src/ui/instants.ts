@@ -1,0 +1,26 @@
+/** Instants as a reader sees them, in the browser's time zone. Calendar days are strings and belong to `days.ts` of staffing. */
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const dayAndTime = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** `2 Nov 2026`. */
+export const onDay = (instant: string): string => day.format(new Date(instant));
+
+/** `Mon, 30 Nov, 09:36`. */
+export const atMinute = (instant: string): string => dayAndTime.format(new Date(instant));
+
+/** `09:36:16`. */
+export const atSecond = (instant: string): string => clock.format(new Date(instant));
+
+/** `7.2 s`, `4 min 12 s` between two instants. */
+export function lasted(from: string, to: string): string {
+  const seconds = Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
+  if (seconds < 60) return `${(Math.round(seconds * 10) / 10).toLocaleString('en-GB')} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}

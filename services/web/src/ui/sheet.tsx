@@ -1,0 +1,43 @@
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Drawer.css';
+import '@mantine/core/styles/Overlay.css';
+import '@mantine/core/styles/Paper.css';
+import '@mantine/core/styles/CloseButton.css';
+import '@mantine/core/styles/UnstyledButton.css';
+import './sheet.css';
+import { Drawer } from '@mantine/core';
+import { type ReactNode, useSyncExternalStore } from 'react';
+
+const narrow = '(max-width:860px)';
+
+/** Whether the screen is a phone's: one column, sheets from below. */
+export const useNarrow = (): boolean =>
+  useSyncExternalStore(
+    (changed) => {
+      const query = matchMedia(narrow);
+      query.addEventListener('change', changed);
+      return () => query.removeEventListener('change', changed);
+    },
+    () => matchMedia(narrow).matches,
+  );
+
+/** A form beside the screen, from below on a phone. Escape closes, focus returns to what opened it. */
+export function Sheet(props: { title: ReactNode; onClose: () => void; children: ReactNode; size?: number }) {
+  const low = useNarrow();
+  return (
+    <Drawer
+      opened
+      position={low ? 'bottom' : 'right'}
+      size={low ? '88dvh' : (props.size ?? 480)}
+      title={props.title}
+      onClose={props.onClose}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ content: 'sheet', header: 'sheet-h', body: 'sheet-b', title: 'sheet-t' }}
+      transitionProps={{ duration: 100 }}
+      overlayProps={{ backgroundOpacity: 0.18 }}
+      zIndex={60}
+    >
+      {props.children}
+    </Drawer>
+  );
+}

@@ -55,3 +55,6 @@ export const SampleView = z.strictObject({
   }),
   madeByHand: z.array(z.strictObject({ kind: z.string(), id: Ulid, text: z.string() })),
 });
+
+/** `GET /skills`: every skill that people have or projects require, by name, and how many people have it. */
+export const SkillsAnswer = z.strictObject({ items: z.array(z.strictObject({ skill: z.string(), people: z.number().int() })) });

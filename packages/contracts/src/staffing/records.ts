@@ -80,7 +80,9 @@ export const TimeOff = z.strictObject({
   from: IsoDay,
   to: IsoDay,
   /** What each day of the range loses: a portion of the day's hours (0-1], or hours. */
-  amount: z.union([z.strictObject({ portion: z.number().gt(0).max(1) }), z.strictObject({ hours: z.number().gt(0).max(24) })]),
+  amount: z.union([z.strictObject({ portion: z.number().gt(0).max(1) }), z.strictObject({ hours: z.number().gt(0).max(24) })], {
+    error: 'A portion of each day (0-1) or hours of each day (0-24), not both; in a patch send the other as null',
+  }),
   state: z.enum(['requested', 'approved', 'declined']),
   /** For the person and managers; everyone else sees "away". */
   private: z.strictObject({ kind: z.string().max(60).nullable(), note: Text.nullable(), reason: Text.nullable() }),

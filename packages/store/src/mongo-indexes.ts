@@ -1,0 +1,66 @@
+import type { Connection, Model } from 'mongoose';
+import { type AnyDef, schemaOf, upcast } from './definition.ts';
+import { decodeKeys, encodeKeys } from './mongo-keys.ts';
+import type { MongoRow } from './mongo-model.ts';
+import { pathOf } from './mongo-query.ts';
+
+export type Indexes = readonly { name: string; key: Record<string, 1>; unique?: true; sparse?: true }[];
+
+const ascending = (paths: readonly string[]): Record<string, 1> => Object.fromEntries(paths.map((path) => [path, 1 as const]));
+
+export function indexesOf(def: AnyDef): Indexes {
+  return [
+    { name: 'keys', key: { keys: 1 }, unique: true },
+    { name: 'unsent', key: { writtenAt: 1, _id: 1 }, sparse: true },
+    { name: 'deleted', key: { deletedAt: 1 }, sparse: true },
+    ...Object.entries(def.indexes).map(([name, fields]) => ({ name: `by ${name}`, key: ascending([...fields.map(pathOf), '_id']) })),
+  ];
+}
+
+export const logIndexes: Indexes = [{ name: 'requestId', key: { requestId: 1 }, unique: true }];
+
+const present = async (connection: Connection, collection: string): Promise<Map<string, string>> => {
+  const indexes = await connection.collection(collection).listIndexes().toArray().catch(noneYet);
+  return new Map(indexes.map(({ name, key }) => [String(name), JSON.stringify(key)]));
+};
+
+/** A collection that does not exist yet: NamespaceNotFound. */
+function noneYet(error: { code?: unknown }): never[] {
+  if (error.code === 26) return [];
+  throw error;
+}
+
+export async function hasIndexes(connection: Connection, collection: string, wanted: Indexes): Promise<boolean> {
+  const found = await present(connection, collection);
+  return wanted.every(({ name, key }) => found.get(name) === JSON.stringify(key));
+}
+
+/** Indexes that changed are made anew, those no longer declared are dropped. */
+export async function createIndexes(connection: Connection, collection: string, wanted: Indexes): Promise<void> {
+  const found = await present(connection, collection);
+  const keep = new Map(wanted.map(({ name, key }) => [name, JSON.stringify(key)]));
+  const native = connection.collection(collection);
+  for (const [name, key] of found) {
+    if (name !== '_id_' && keep.get(name) !== key) await native.dropIndex(name);
+  }
+  for (const { key, ...options } of wanted) await native.createIndex(key, options);
+}
+
+/** Writes documents of older schema versions as the newest; their version stays, since nothing they say has changed. */
+export async function upcastAll(def: AnyDef, model: Model<MongoRow>): Promise<void> {
+  const schemaVersion = schemaOf(def.upcasts);
+  const some = () =>
+    model
+      .find({ schemaVersion: { $lt: schemaVersion }, deletedAt: null } as never)
+      .limit(200)
+      .lean<MongoRow[]>()
+      .exec();
+  for (let rows = await some(); rows.length > 0; rows = await some()) {
+    for (const row of rows) {
+      const old = { _id: row._id, ...(decodeKeys(row.doc) as object) };
+      const { _id, ...doc } = upcast(old, row.schemaVersion, def.upcasts) as { _id: string };
+      const set = { $set: { doc: encodeKeys(doc), schemaVersion } };
+      await model.updateOne({ _id: row._id, version: row.version } as never, set as never).exec();
+    }
+  }
+}

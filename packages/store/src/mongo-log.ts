@@ -1,0 +1,162 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { type Connection, type Model, Schema } from 'mongoose';
+import { schemaOf, type Upcasts, upcast } from './definition.ts';
+import type { Appended, Entry, Log } from './log.ts';
+import { checkNext } from './log-rules.ts';
+import { isDuplicate, pause } from './mongo-connection.ts';
+
+/** An entry; its number is its id, so inserting is the commit. `entry` is JSON text: words of users are keys in it. */
+export interface LogRow {
+  _id: number;
+  requestId: string;
+  schemaVersion: number;
+  entry: string;
+}
+/** Epoch, snapshots and positions of a database. A snapshot is gzipped JSON, which keeps it below 16 MB. */
+export interface MetaRow {
+  _id: string;
+  text?: string;
+  number?: number;
+  schemaVersion?: number;
+  bytes?: { buffer: Uint8Array };
+}
+
+const strict = { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false } as const;
+
+export function logModelOf(connection: Connection, name: string): Model<LogRow> {
+  const schema = new Schema(
+    { _id: Number, requestId: String, schemaVersion: Number, entry: String },
+    { ...strict, collection: `log.${name}` },
+  );
+  return connection.model(`log.${name}`, schema) as unknown as Model<LogRow>;
+}
+
+export function metaModelOf(connection: Connection): Model<MetaRow> {
+  const paths = { _id: String, text: String, number: Number, schemaVersion: Number, bytes: Buffer };
+  return connection.model('store.meta', new Schema(paths, { ...strict, collection: 'store.meta' })) as unknown as Model<MetaRow>;
+}
+
+export interface MongoLogParts {
+  model: Model<LogRow>;
+  meta: Model<MetaRow>;
+  use: <T>(work: () => Promise<T>) => Promise<T>;
+  wrote: () => void;
+  onAppend: Log<unknown>['onAppend'];
+}
+
+export function mongoLog<E>(name: string, upcasts: Upcasts, { model, meta, use, wrote, onAppend }: MongoLogParts): Log<E> {
+  const entryOf = (row: LogRow): Entry<E> => ({
+    number: row._id,
+    requestId: row.requestId,
+    entry: upcast(JSON.parse(row.entry), row.schemaVersion, upcasts) as E,
+  });
+  const byRequestId = async (requestId: string) => {
+    const [row] = await use(() =>
+      model
+        .find({ requestId } as never)
+        .limit(1)
+        .lean<LogRow[]>()
+        .exec(),
+    );
+    return row ? entryOf(row) : null;
+  };
+  const head = async () => (await use(() => model.find({}, { _id: 1 }).sort({ _id: -1 }).limit(1).lean<LogRow[]>().exec()))[0]?._id ?? 0;
+  /** The highest number seen: the log only grows, so nothing below it needs another look. */
+  let known = 0;
+  const append = async ({ number, requestId, entry }: Entry<E>): Promise<Appended> => {
+    if (number > known + 1) known = Math.max(known, await head());
+    if (number > known + 1 && (await byRequestId(requestId))) return { ok: false, taken: 'requestId' };
+    checkNext(name, number, known);
+    const row = { _id: number, requestId, schemaVersion: schemaOf(upcasts), entry: JSON.stringify(entry) };
+    const taken = await inserted(row, { model, use });
+    known = taken === 'requestId' ? known : Math.max(known, number);
+    return taken ? { ok: false, taken } : { ok: true };
+  };
+
+  return {
+    async append(entry) {
+      const appended = await append(entry);
+      if (appended.ok) wrote();
+      return appended;
+    },
+    async read(after, limit) {
+      const rows = await use(() =>
+        model
+          .find({ _id: { $gt: after } } as never)
+          .sort({ _id: 1 })
+          .limit(limit)
+          .lean<LogRow[]>()
+          .exec(),
+      );
+      return rows.map(entryOf);
+    },
+    head,
+    byRequestId,
+    onAppend,
+    ...progressOf(name, { meta, use }),
+  };
+}
+
+/** Null when inserted, else what was taken, found by reading. */
+async function inserted(row: LogRow, { model, use }: Pick<MongoLogParts, 'model' | 'use'>): Promise<'number' | 'requestId' | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await use(() => model.create(row));
+      return null;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      const either = { $or: [{ _id: row._id }, { requestId: row.requestId }] };
+      const rows = await use(() =>
+        model
+          .find(either as never, { requestId: 1 })
+          .lean<LogRow[]>()
+          .exec(),
+      );
+      if (rows.length > 0) return rows.some(({ requestId }) => requestId === row.requestId) ? 'requestId' : 'number';
+      if (attempt === 5) throw error;
+      await pause(attempt);
+    }
+  }
+}
+
+/** Snapshot and relay position: both only move forward, whoever writes last. */
+function progressOf(name: string, { meta, use }: Pick<MongoLogParts, 'meta' | 'use'>) {
+  const snapshotId = `snapshot:${name}`;
+  const positionId = `position:${name}`;
+  const one = async (_id: string) =>
+    (
+      await use(() =>
+        meta
+          .find({ _id } as never)
+          .limit(1)
+          .lean<MetaRow[]>()
+          .exec(),
+      )
+    )[0] ?? null;
+  return {
+    async saveSnapshot({ head, schema, state }: { head: number; schema: number; state: unknown }) {
+      const bytes = await promisify(gzip)(JSON.stringify(state));
+      const older = { $or: [{ number: { $lt: head } }, { number: head, schemaVersion: { $lt: schema } }] };
+      const set = { $set: { number: head, schemaVersion: schema, bytes } };
+      await use(() => meta.updateOne({ _id: snapshotId, ...older } as never, set as never, { upsert: true }).exec()).catch(unlessDuplicate);
+    },
+    async loadSnapshot() {
+      const row = await one(snapshotId);
+      if (!row?.bytes) return null;
+      const text = await promisify(gunzip)(row.bytes.buffer);
+      return { head: row.number ?? 0, schema: row.schemaVersion ?? 0, state: JSON.parse(text.toString()) as unknown };
+    },
+    position: async () => (await one(positionId))?.number ?? 0,
+    async moveTo(position: number) {
+      const further = { _id: positionId, number: { $lt: position } };
+      const set = { $set: { number: position } };
+      await use(() => meta.updateOne(further as never, set as never, { upsert: true }).exec()).catch(unlessDuplicate);
+    },
+  };
+}
+
+/** An upsert whose condition failed meets the document itself: what is there is as new or newer. */
+export function unlessDuplicate(error: unknown): void {
+  if (!isDuplicate(error)) throw error;
+}

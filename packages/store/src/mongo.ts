@@ -1,0 +1,115 @@
+import type { Connection, Model } from 'mongoose';
+import { ulid } from 'ulid';
+import type { Collection, CollectionDef } from './collection.ts';
+import type { AnyDef } from './definition.ts';
+import { StoreUnavailable } from './errors.ts';
+import { listeners } from './listeners.ts';
+import { mongoCollection, mongoOutbox } from './mongo-collection.ts';
+import { mongoConnection } from './mongo-connection.ts';
+import { createIndexes, hasIndexes, type Indexes, indexesOf, logIndexes, upcastAll } from './mongo-indexes.ts';
+import { logModelOf, type MetaRow, metaModelOf, mongoLog, unlessDuplicate } from './mongo-log.ts';
+import { type MongoRow, modelOf } from './mongo-model.ts';
+import { registry } from './registry.ts';
+import type { Store } from './store.ts';
+
+export interface MongoStoreOptions {
+  url: string;
+  /** The database of one service. */
+  database: string;
+  /** Stamps outbox entries and tombstones. */
+  clock?: { now(): Date };
+}
+
+/**
+ * A store on a server that speaks MongoDB's protocol. Connects at first use. Until `migrate` has made the indexes every
+ * use rejects with StoreUnavailable, since a unique claim without its index would be no claim.
+ */
+export function mongoStore({ url, database, clock }: MongoStoreOptions): Store {
+  const { connection, use, close } = mongoConnection(url, database);
+  const now = () => (clock?.now() ?? new Date()).getTime();
+  const declared = registry();
+  const meta = metaModelOf(connection);
+  const models = new Map<AnyDef, Model<MongoRow>>();
+  const wanted = new Map<string, Indexes>();
+  const migrated = migratedCheck(connection, wanted);
+  const usable = (collection: string) => {
+    const check = migrated(collection);
+    return <T>(work: () => Promise<T>) => use(() => check().then(work));
+  };
+
+  return {
+    collection<T extends { _id: string }, I extends string>(def: CollectionDef<T, I>): Collection<T, I> {
+      return declared.collection(def, () => {
+        const known = def as unknown as AnyDef;
+        const model = modelOf(connection, known);
+        models.set(known, model);
+        wanted.set(def.name, indexesOf(known));
+        const { tell, on } = listeners();
+        const parts = { model, use: usable(def.name), now, wrote: tell };
+        return { collection: mongoCollection(def, parts), outbox: mongoOutbox(def.name, parts, on) };
+      });
+    },
+    outboxes: () => declared.outboxes(),
+    log: (name, options) =>
+      declared.log(name, () => {
+        const collection = `log.${name}`;
+        wanted.set(collection, logIndexes);
+        const { tell, on } = listeners();
+        const parts = { model: logModelOf(connection, name), meta, use: usable(collection), wrote: tell, onAppend: on };
+        return mongoLog(name, options?.upcasts, parts);
+      }),
+    epoch: () => use(() => epochOf(meta)),
+    async migrate() {
+      await use(async () => {
+        for (const [collection, indexes] of wanted) await createIndexes(connection, collection, indexes);
+        for (const [def, model] of models) await upcastAll(def, model);
+        await epochOf(meta);
+      });
+    },
+    ping: () =>
+      within(
+        1_900,
+        use(async () => void (await connection.db?.command({ ping: 1 }))),
+      ),
+    close,
+  };
+}
+
+/** Remembers for each collection that its indexes are there. */
+function migratedCheck(connection: Connection, wanted: ReadonlyMap<string, Indexes>) {
+  return (collection: string) => {
+    let found: Promise<void> | undefined;
+    const look = async () => {
+      if (await hasIndexes(connection, collection, wanted.get(collection) ?? [])) return;
+      throw new StoreUnavailable(`${collection} has not been migrated`);
+    };
+    return () => {
+      found ??= look().catch((error) => {
+        found = undefined;
+        throw error;
+      });
+      return found;
+    };
+  };
+}
+
+async function epochOf(meta: Model<MetaRow>): Promise<string> {
+  const made = { $setOnInsert: { text: ulid() } };
+  await meta
+    .updateOne({ _id: 'epoch' } as never, made as never, { upsert: true })
+    .exec()
+    .catch(unlessDuplicate);
+  const row = await meta
+    .findOne({ _id: 'epoch' } as never)
+    .lean<MetaRow>()
+    .exec();
+  return row?.text ?? '';
+}
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StoreUnavailable('the store does not answer')), milliseconds);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -6,6 +6,7 @@ const rootDir = new URL('../..', import.meta.url).pathname;
 const base = {
   rootDir,
   roots: ['<rootDir>/packages', '<rootDir>/services', '<rootDir>/infra'],
+  globalSetup: '<rootDir>/infra/jest/global-setup.mjs',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   modulePathIgnorePatterns: ['/dist/'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],

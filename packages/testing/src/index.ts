@@ -1,2 +1,3 @@
 export { type Ask, aManager, anEngineer, anOps, type Client, clientOf, type Got, quietLog, responseCheck, testKeys } from './client.ts';
+export { describeIf, describeWith, foundServer, type ServerName, servers } from './servers.ts';
 export { until } from './until.ts';

@@ -1,0 +1,95 @@
+import { type AcceptInvitation, type InvitationCreate, type InvitationView, Role, Ulid } from '@sidekick/contracts';
+import { type Clock, Conflict, NotFound } from '@sidekick/service-kit';
+import type { CollectionDef, Store } from '@sidekick/store';
+import { ulid } from 'ulid';
+import { z } from 'zod';
+import { drain } from '../races.ts';
+import { digest, newSecret } from '../secrets.ts';
+import { hashPassword } from '../sign-in/password.ts';
+import { type Account, invitationKey } from './account.ts';
+import type { Accounts } from './accounts.ts';
+
+const lastsDays = 7;
+
+const Invitation = z.strictObject({
+  _id: Ulid,
+  /** SHA-256 of the token in the link. */
+  hash: z.string().length(64),
+  roles: z.array(Role).min(1),
+  person: Ulid.nullable(),
+  note: z.string(),
+  /** The link of the start, for the first manager: 1, else 0. */
+  first: z.number().int().min(0).max(1),
+  /** Null for the first one. */
+  by: Ulid.nullable(),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+});
+type Invitation = z.infer<typeof Invitation>;
+const definition: CollectionDef<Invitation, 'byFirst' | 'byExpiry'> = {
+  name: 'invitations',
+  schema: Invitation,
+  indexes: { byFirst: ['first'], byExpiry: ['expiresAt'] },
+  unique: ({ hash }) => [`hash:${hash}`],
+};
+
+export interface Invitations {
+  create(by: string, invitation: z.infer<typeof InvitationCreate>): Promise<Made>;
+  /** The one-time link of the first manager; earlier ones end. Null once an account can manage. */
+  first(): Promise<Made | null>;
+  /** Throws NotFound `no-invitation` for a link that is used, expired, or was never made. */
+  view(token: string): Promise<InvitationView>;
+  /** Makes the account. Throws NotFound `no-invitation`, Conflict `email-taken`, `person-taken`, `link-used`, `has-manager`. */
+  accept(given: z.infer<typeof AcceptInvitation>): Promise<Account>;
+  sweep(): Promise<number>;
+}
+
+export interface Made {
+  id: string;
+  token: string;
+  expiresAt: string;
+}
+
+export function invitationsOf({ store, clock, accounts }: { store: Store; clock: Clock; accounts: Accounts }): Invitations {
+  const invitations = store.collection(definition);
+  const make = async (invitation: Pick<Invitation, 'roles' | 'person' | 'note' | 'first' | 'by'>): Promise<Made> => {
+    const token = newSecret();
+    const createdAt = clock.now().toISOString();
+    const expiresAt = new Date(clock.now().getTime() + lastsDays * 86_400_000).toISOString();
+    const { doc } = await invitations.insert({ _id: ulid(), hash: digest(token), createdAt, expiresAt, ...invitation });
+    return { id: doc._id, token, expiresAt };
+  };
+  const open = async (token: string): Promise<Invitation> => {
+    const doc = (await invitations.byKey(`hash:${digest(token)}`))?.doc;
+    const used = doc ? await accounts.all.byKey(invitationKey(doc._id)) : null;
+    if (!doc || used || doc.expiresAt <= clock.now().toISOString()) {
+      throw new NotFound('no-invitation', 'This link has been used or has expired. Ask for a new one');
+    }
+    return doc;
+  };
+  const removeAll = async (query: Parameters<typeof invitations.query>[0]) => {
+    const { items } = await invitations.query(query);
+    await invitations.writeMany(items.map((old) => ({ do: 'remove', old })));
+    return items.length;
+  };
+  return {
+    create: (by, { roles, person, note }) => make({ roles, person, note, first: 0, by }),
+    first: async () => {
+      await drain(() => removeAll({ index: 'byFirst', equals: { first: 1 }, limit: 200 }));
+      if ((await accounts.managers()).length > 0) return null;
+      return make({ roles: ['manager', 'ops'], person: null, note: '', first: 1, by: null });
+    },
+    view: async (token) => {
+      const { roles, note, first } = await open(token);
+      return { roles, note, first: first === 1 };
+    },
+    accept: async ({ token, name, email, password }) => {
+      const { _id, roles, person, first } = await open(token);
+      if (first === 1 && (await accounts.managers()).length > 0) throw new Conflict('has-manager', 'Somebody manages this portal already');
+      const passwordHash = await hashPassword(password);
+      const words = { name, email: email.trim().toLowerCase() };
+      return accounts.create({ kind: 'real', roles, person, persona: null, invitation: _id, passwordHash, private: words });
+    },
+    sweep: () => removeAll({ index: 'byExpiry', range: { lte: clock.now().toISOString() }, limit: 200 }),
+  };
+}

@@ -1,0 +1,35 @@
+import { InvalidInput } from '@sidekick/service-kit';
+
+export interface GatewayConfig {
+  /** Where browsers find the portal, e.g. `https://portal.example.org`; plain http on localhost and 127.0.0.1 alone. */
+  publicUrl: string;
+  /** Whether demo personas may be offered at all. */
+  demo: boolean;
+  /** The address the portal listens on. */
+  bindHost: string;
+  /** Folder of the built web UI. */
+  webRoot: string;
+  /** Reverse proxies in front whose X-Forwarded-For may be believed; 0 by default. */
+  proxyHops?: number;
+  /** Seconds until a forwarded request is given up; 30 by default, uploads ten times that. */
+  answerSeconds?: number;
+}
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
+
+/** Whether a host name, without its port, is this machine. */
+export const isLoopback = (host: string): boolean => loopback.has(host.toLowerCase());
+
+/** The origin of PUBLIC_URL. Throws InvalidInput when it is no URL, has a path, or is plain http on another host than this one. */
+export function publicOrigin(publicUrl: string): URL {
+  if (!URL.canParse(publicUrl)) throw new InvalidInput('invalid-public-url', `PUBLIC_URL is not an address: ${publicUrl}`);
+  const url = new URL(publicUrl);
+  if (url.pathname !== '/' || url.search || url.hash || url.username) {
+    throw new InvalidInput('invalid-public-url', 'PUBLIC_URL is a scheme and a host, without a path');
+  }
+  const local = url.protocol === 'http:' && isLoopback(url.hostname);
+  if (url.protocol !== 'https:' && !local) {
+    throw new InvalidInput('insecure-public-url', 'PUBLIC_URL has to begin with https:// unless it is localhost or 127.0.0.1');
+  }
+  return url;
+}

@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerProblem, Forbidden, identityHeader, NotFound, type Route, TooLarge, Unavailable } from '@sidekick/service-kit';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { FindOperation } from '../access/operations.ts';
+import { sameSite } from '../access/origin.ts';
+import { type Callers, noteCaller } from '../sessions/callers.ts';
+import { sessionCookie } from '../sessions/cookie.ts';
+import type { Forward } from './forward.ts';
+
+const prefix = '/api/v1';
+const jsonLimit = 1_048_576;
+/** A handbook as a zip; the part that takes it has narrower limits of its own. */
+const uploadLimit = 1_073_741_824;
+
+export interface ApiDeps {
+  find: FindOperation;
+  callers: Callers;
+  forward: Forward;
+  /** The gateway's own operations. */
+  own: (req: IncomingMessage, res: ServerResponse) => void;
+  publicUrl: URL;
+  answerSeconds: number;
+}
+
+/**
+ * Everything below `/api/v1`: finds the operation, learns who asks, refuses what comes from a foreign page, and hands the
+ * request to its part with a signed identity in place of cookie and token. Who may call what, the part decides.
+ */
+export function apiHandler(deps: ApiDeps): RequestHandler {
+  return async (req, res, next) => {
+    const url = req.url.slice(prefix.length) || '/';
+    const operation = req.url.startsWith(prefix) ? deps.find(req.method, pathOf(url)) : undefined;
+    if (!operation) throw new NotFound('not-found', 'There is nothing here');
+    const caller = await deps.callers.of(req);
+    const byCookie = caller?.by !== 'token' && sessionCookie(req.headers.cookie) !== null;
+    if (caller?.by !== 'token' && !sameSite(deps.publicUrl, req, byCookie)) {
+      throw new Forbidden('cross-site', 'This request does not come from a page of the portal');
+    }
+    limitBody(operation.route, req, res);
+    req.url = url;
+    dress(req, caller?.signed ?? null);
+    if (caller) noteCaller(req, caller);
+    if (operation.part === 'gateway') return deps.own(req, res);
+    giveUpAfter(operation.route.media ? deps.answerSeconds * 10 : deps.answerSeconds, req, res, next);
+    deps.forward.forward(req, res, operation.part);
+  };
+}
+
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
+
+/** The headers a part may see: no cookie, no token, and no identity but the one signed here. */
+function dress(req: IncomingMessage, signed: string | null): void {
+  delete req.headers.cookie;
+  delete req.headers.authorization;
+  delete req.headers[identityHeader];
+  if (signed) req.headers[identityHeader] = signed;
+}
+
+/** Refuses what says beforehand that it is too large; what does not say is cut off by the part that reads it. */
+function limitBody(route: Route, req: IncomingMessage, res: ServerResponse): void {
+  const limit = route.media ? uploadLimit : (route.bodyLimit ?? jsonLimit);
+  if (Number(req.headers['content-length'] ?? 0) <= limit) return;
+  res.setHeader('connection', 'close');
+  throw new TooLarge('too-large', 'The request body is too large');
+}
+
+/** Answers 503 when a part has not begun to answer in time. The connection ends with it: a late answer has nowhere to go. */
+function giveUpAfter(seconds: number, req: Request, res: Response, next: NextFunction): void {
+  const timer = setTimeout(() => {
+    if (res.headersSent) return;
+    res.setHeader('connection', 'close');
+    answerProblem(new Unavailable('timeout', 'The answer took too long', { retryAfter: 5 }), req, res, next);
+  }, seconds * 1000);
+  res.once('close', () => clearTimeout(timer));
+}

@@ -1,0 +1,67 @@
+import { IncomingMessage, type RequestListener, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { identityHeader, Unavailable } from '@sidekick/service-kit';
+import type { Forward, PartAnswer, PartRequest } from './forward.ts';
+
+const patience = 5_000;
+
+/** Calls the Express apps of the parts directly, with the headers that HTTP would carry. */
+export function inProcess(parts: Readonly<Record<string, { app: RequestListener }>>): Forward {
+  const known = new Map(Object.entries(parts));
+  const app = (part: string): RequestListener => {
+    const found = known.get(part);
+    if (!found) throw new Unavailable('part-unknown', `There is no part ${part}`, { retryAfter: 5 });
+    return found.app;
+  };
+  return {
+    forward: (req, res, part) => app(part)(req, res),
+    ask: (part, request) => askApp(app(part), part, request),
+  };
+}
+
+function askApp(app: RequestListener, part: string, request: PartRequest): Promise<PartAnswer> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Unavailable('part-slow', `${part} does not answer`, { retryAfter: 5 })), patience);
+    const req = requestOf(request);
+    const res = collecting(req, (answer) => {
+      clearTimeout(late);
+      resolve(answer);
+    });
+    app(req, res);
+  });
+}
+
+function requestOf({ path, signed, requestId }: PartRequest): IncomingMessage {
+  const req = new IncomingMessage(new Socket());
+  req.method = 'GET';
+  req.url = path;
+  req.headers = { host: 'gateway', 'x-request-id': requestId, ...(signed ? { [identityHeader]: signed } : {}) };
+  req.complete = true;
+  req.push(null);
+  return req;
+}
+
+/** A response that keeps what is written to it instead of sending it over a socket. */
+function collecting(req: IncomingMessage, done: (answer: PartAnswer) => void): ServerResponse {
+  const res = new ServerResponse(req);
+  const chunks: Buffer[] = [];
+  const keep = (chunk: unknown, encoding?: unknown) => {
+    if (typeof chunk === 'string') chunks.push(Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8'));
+    else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+  };
+  const write = (chunk: unknown, encoding?: unknown) => {
+    keep(chunk, encoding);
+    return true;
+  };
+  const end = (chunk?: unknown, encoding?: unknown) => {
+    keep(chunk, encoding);
+    done({ status: res.statusCode, headers: headersOf(res), body: Buffer.concat(chunks).toString('utf8') });
+    res.emit('finish');
+    res.emit('close');
+    return res;
+  };
+  return Object.assign(res, { write, end });
+}
+
+const headersOf = (res: ServerResponse): Record<string, string> =>
+  Object.fromEntries(Object.entries(res.getHeaders()).map(([name, value]) => [name, String(value)]));

@@ -1,0 +1,96 @@
+import type { ServerResponse } from 'node:http';
+import type { Envelope, EventType, LiveEvent } from '@sidekick/contracts';
+import { type Access, TooMany } from '@sidekick/service-kit';
+import type { Caller } from '../sessions/callers.ts';
+
+const heartbeat = 20_000;
+const recheck = 30_000;
+/** Streams an account may hold: a tab holds one, and only while it is shown. */
+const mostStreams = 20;
+/** A reader who leaves more than this unread is cut off; it comes back and fetches what it shows. */
+const mostUnread = 1_000_000;
+
+/** Who may learn that something of this type has changed. An event that is not named here reaches nobody. */
+const rights = new Map<EventType, Access>([
+  ['content.page.changed.v1', 'signed-in'],
+  ['staffing.person.changed.v1', 'signed-in'],
+  ['staffing.project.changed.v1', 'signed-in'],
+  ['staffing.assignment.changed.v1', 'signed-in'],
+  ['staffing.time-off.changed.v1', 'signed-in'],
+  ['staffing.holiday.changed.v1', 'signed-in'],
+]);
+
+interface Stream {
+  caller: Caller;
+  res: ServerResponse;
+}
+
+export interface Streams {
+  /** Answers the request with an event stream. Throws TooMany beyond the limit of an account. */
+  open(caller: Caller, res: ServerResponse): void;
+  /** Tells every stream that may know. */
+  tell(event: Pick<Envelope, 'type' | 'subject' | 'sequence'>): void;
+  endKey(key: string): void;
+  endAccount(account: string): void;
+  count(): number;
+  /** Starts heartbeats and the check of rights. */
+  start(): void;
+  /** Ends every stream. */
+  stop(): void;
+}
+
+export function streamsOf({ again }: { again: (caller: Caller) => Promise<Caller | null> }): Streams {
+  const open = new Set<Stream>();
+  const timers: NodeJS.Timeout[] = [];
+  const end = (stream: Stream) => {
+    open.delete(stream);
+    stream.res.end();
+  };
+  const endWhere = (matches: (caller: Caller) => boolean) => {
+    for (const stream of [...open]) if (matches(stream.caller)) end(stream);
+  };
+  const send = (stream: Stream, text: string) => {
+    if (stream.res.writableLength > mostUnread) end(stream);
+    else stream.res.write(text);
+  };
+  const check = async () => {
+    for (const stream of [...open]) {
+      const now = await again(stream.caller);
+      if (now) stream.caller = now;
+      else end(stream);
+    }
+  };
+  return {
+    open: (caller, res) => {
+      const mine = [...open].filter((stream) => stream.caller.identity.account === caller.identity.account);
+      if (mine.length >= mostStreams) throw new TooMany('too-many-streams', 'Too many open tabs', { retryAfter: 30 });
+      const stream = { caller, res };
+      open.add(stream);
+      res.once('close', () => open.delete(stream));
+      res.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+      res.write('retry: 2000\n\n');
+    },
+    tell: ({ type, subject, sequence }) => {
+      const event: LiveEvent = { type, id: subject, version: sequence };
+      const text = `data: ${JSON.stringify(event)}\n\n`;
+      for (const stream of [...open]) if (may(stream.caller, type)) send(stream, text);
+    },
+    endKey: (key) => endWhere((caller) => caller.key === key),
+    endAccount: (account) => endWhere(({ identity }) => identity.account === account),
+    count: () => open.size,
+    start: () => {
+      timers.push(setInterval(() => void [...open].map((stream) => send(stream, ': here\n\n')), heartbeat).unref());
+      timers.push(setInterval(() => void check().catch(() => endWhere(() => true)), recheck).unref());
+    },
+    stop: () => {
+      for (const timer of timers.splice(0)) clearInterval(timer);
+      endWhere(() => true);
+    },
+  };
+}
+
+function may({ identity }: Caller, type: EventType): boolean {
+  const access = rights.get(type);
+  if (access === undefined) return false;
+  return typeof access === 'string' || access.some((role) => identity.roles.includes(role));
+}

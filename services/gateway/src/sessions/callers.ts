@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import { Unauthorised } from '@sidekick/service-kit';
+import type { Tokens } from '../tokens/tokens.ts';
+import { sessionCookie } from './cookie.ts';
+import type { Identities, Who } from './identities.ts';
+import type { Sessions } from './sessions.ts';
+
+/** Who sent a request and by what: a session (cookie) or an API token (`Authorization: Bearer`). */
+export interface Caller extends Who {
+  by: 'session' | 'token';
+  /** Key of the session, or id of the token. */
+  key: string;
+}
+
+export interface Callers {
+  /** Null for nobody. Throws Unauthorised for a token that is not good: such a client means to be somebody. */
+  of(req: IncomingMessage): Promise<Caller | null>;
+  /** The same caller as he is now; null once his session, token or account has ended. */
+  again(caller: Caller): Promise<Caller | null>;
+}
+
+export interface CallersDeps {
+  sessions: Sessions;
+  tokens: Tokens;
+  identities: Identities;
+  /** Whether demo personas count for this request. */
+  demoHere: (req: IncomingMessage) => boolean;
+}
+
+export function callersOf({ sessions, tokens, identities, demoHere }: CallersDeps): Callers {
+  const byToken = async (secret: string): Promise<Caller> => {
+    const token = await tokens.check(secret);
+    const who = token ? await identities.of(token._id, token.account) : null;
+    if (!token || !who) throw new Unauthorised('invalid-token', 'This API token is not valid');
+    return { ...who, by: 'token', key: token._id };
+  };
+  const bySession = async (secret: string): Promise<Caller | null> => {
+    const session = await sessions.check(secret);
+    const who = session ? await identities.of(session._id, session.account) : null;
+    return session && who ? { ...who, by: 'session', key: session._id } : null;
+  };
+  return {
+    of: async (req) => {
+      const bearer = /^Bearer +(\S{1,200})$/i.exec(req.headers.authorization ?? '')?.[1];
+      if (bearer) return byToken(bearer);
+      const secret = sessionCookie(req.headers.cookie);
+      const caller = secret ? await bySession(secret) : null;
+      return caller?.sample && !demoHere(req) ? null : caller;
+    },
+    again: async (caller) => {
+      const alive = caller.by === 'session' ? await sessions.alive(caller.key) : await tokens.exists(caller.key);
+      const who = alive ? await identities.of(caller.key, caller.identity.account) : null;
+      return who ? { ...who, by: caller.by, key: caller.key } : null;
+    },
+  };
+}
+
+const underWay = new WeakMap<IncomingMessage, Caller>();
+
+/** Keeps who sent a request, for the gateway's own routes. */
+export const noteCaller = (req: IncomingMessage, caller: Caller): void => void underWay.set(req, caller);
+export const callerOf = (req: IncomingMessage): Caller | null => underWay.get(req) ?? null;
+
+/** The caller of a request that only somebody signed in can send. */
+export function knownCaller(req: IncomingMessage): Caller {
+  const caller = callerOf(req);
+  if (!caller) throw new Unauthorised('sign-in-required', 'Sign in first');
+  return caller;
+}

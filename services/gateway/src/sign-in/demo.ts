@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http';
+import type { AuthOptions } from '@sidekick/contracts';
+import { fromThisMachine } from '../access/origin.ts';
+import { type Account, Persona } from '../accounts/account.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { GatewayConfig } from '../config.ts';
+
+export interface Demo {
+  /** Whether demo personas may act for this request, as far as the request decides. */
+  here(req: IncomingMessage): boolean;
+  /** Whether they may sign in: here, and while no real account exists. */
+  on(req: IncomingMessage): Promise<boolean>;
+  personas(req: IncomingMessage): Promise<AuthOptions['demo']>;
+  /** Creates the accounts of the personas that are not there yet. `person` is the staffing record each is linked to. */
+  seed(personas: PersonaSeed): Promise<Record<Persona, string>>;
+}
+
+export type PersonaSeed = Record<Persona, { name: string; person: string | null }>;
+
+export function demoOf({ accounts, config }: { accounts: Accounts; config: GatewayConfig }): Demo {
+  const here = (req: IncomingMessage) => config.demo && fromThisMachine(config.bindHost, req);
+  const on = async (req: IncomingMessage) => here(req) && !(await accounts.anyReal());
+  const enabled = async (): Promise<Account[]> => {
+    const found = await Promise.all(Persona.options.map((persona) => accounts.persona(persona)));
+    return found.filter((account) => account !== null).filter(({ disabled }) => !disabled);
+  };
+  return {
+    here,
+    on,
+    personas: async (req) => {
+      if (!(await on(req))) return [];
+      return (await enabled()).flatMap(({ persona, private: { name } }) => (persona ? [{ persona, name }] : []));
+    },
+    seed: async ({ manager, engineer, ops }) => ({
+      manager: await seedOne(accounts, 'manager', manager),
+      engineer: await seedOne(accounts, 'engineer', engineer),
+      ops: await seedOne(accounts, 'ops', ops),
+    }),
+  };
+}
+
+async function seedOne(accounts: Accounts, persona: Persona, { name, person }: PersonaSeed[Persona]): Promise<string> {
+  const there = await accounts.persona(persona);
+  if (there) return there._id;
+  const nobody = { invitation: null, passwordHash: null };
+  const account = { kind: 'sample', roles: [persona], persona, person, private: { name, email: null }, ...nobody } as const;
+  return (await accounts.create({ ...account, roles: [persona] }))._id;
+}

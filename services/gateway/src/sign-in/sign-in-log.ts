@@ -1,0 +1,49 @@
+import { Ulid } from '@sidekick/contracts';
+import type { Clock } from '@sidekick/service-kit';
+import type { CollectionDef, Store } from '@sidekick/store';
+import { ulid } from 'ulid';
+import { z } from 'zod';
+
+/** Entries older than 90 days are swept: they hold addresses. */
+const keptDays = 90;
+
+const SignInEntry = z.strictObject({
+  _id: Ulid,
+  /** Null when the e-mail belongs to no account. */
+  account: Ulid.nullable(),
+  by: z.enum(['password', 'demo', 'invitation']),
+  outcome: z.enum(['ok', 'refused']),
+  address: z.string().max(100),
+  at: z.iso.datetime(),
+});
+type SignInEntry = z.infer<typeof SignInEntry>;
+const definition: CollectionDef<SignInEntry, 'byAccount' | 'byTime'> = {
+  name: 'sign-ins',
+  schema: SignInEntry,
+  indexes: { byAccount: ['account', 'outcome', 'at'], byTime: ['at'] },
+};
+
+export interface SignInLog {
+  note(entry: Pick<SignInEntry, 'account' | 'by' | 'outcome' | 'address'>): Promise<void>;
+  /** The instant of an account's last sign-in within 90 days. */
+  last(account: string): Promise<string | null>;
+  sweep(): Promise<number>;
+}
+
+export function signInLogOf({ store, clock }: { store: Store; clock: Clock }): SignInLog {
+  const entries = store.collection(definition);
+  return {
+    note: async (entry) => void (await entries.insert({ _id: ulid(), at: clock.now().toISOString(), ...entry })),
+    last: async (account) => {
+      const equals = { account, outcome: 'ok' } as const;
+      const { items } = await entries.query({ index: 'byAccount', equals, order: 'desc', limit: 1 });
+      return items[0]?.doc.at ?? null;
+    },
+    sweep: async () => {
+      const before = new Date(clock.now().getTime() - keptDays * 86_400_000).toISOString();
+      const { items } = await entries.query({ index: 'byTime', range: { lt: before }, limit: 200 });
+      await entries.writeMany(items.map((old) => ({ do: 'remove', old })));
+      return items.length;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { PageView, TreeNodeView } from '@sidekick/contracts';
+import { escapeHtml } from './template.ts';
+
+/** Address of a page in the web UI. */
+export const pageUrl = (path: string): string => `/p/${path.split('/').map(encodeURIComponent).join('/')}`;
+
+const link = ({ path, title }: { path: string; title: string }): string => `<a href="${pageUrl(path)}">${escapeHtml(title)}</a>`;
+
+/** A tree with more nodes than this is sent as the branch that leads to the page, and fetched by the app. */
+const mostNodes = 1_000;
+
+export interface TreeHtml {
+  /** Nested lists of the whole tree; null when it is too large. */
+  html: string | null;
+  nodes: TreeNodeView[];
+}
+
+export function treeHtml(nodes: TreeNodeView[]): TreeHtml {
+  return { nodes, html: count(nodes) > mostNodes ? null : listHtml(nodes, () => true) };
+}
+
+const count = (nodes: readonly TreeNodeView[]): number => nodes.reduce((sum, node) => sum + 1 + count(node.children), 0);
+
+function listHtml(nodes: readonly TreeNodeView[], opened: (node: TreeNodeView) => boolean): string {
+  if (nodes.length === 0) return '';
+  return `<ul>${nodes.map((node) => `<li>${link(node)}${opened(node) ? listHtml(node.children, opened) : ''}</li>`).join('')}</ul>`;
+}
+
+/** The tree with the page marked as current. */
+function navHtml(tree: TreeHtml, path: string, trail: ReadonlySet<string>): string {
+  const html = tree.html ?? listHtml(tree.nodes, (node) => node.path === path || trail.has(node.path));
+  const href = `<a href="${pageUrl(path)}">`;
+  return html.replace(href, () => href.replace('<a ', '<a aria-current="page" '));
+}
+
+export function findNode(nodes: readonly TreeNodeView[], path: string): TreeNodeView | null {
+  for (const node of nodes) {
+    const found = node.path === path ? node : findNode(node.children, path);
+    if (found) return found;
+  }
+  return null;
+}
+
+const doc = (nav: string, article: string): string =>
+  `<div class="doc"><nav class="tree" aria-label="Handbook">${nav}</nav><main class="art">${article}</main></div>`;
+
+const crumbs = (trail: readonly { path: string; title: string }[]): string =>
+  trail.length === 0
+    ? ''
+    : `<nav class="crumbs" aria-label="Breadcrumb"><ol>${trail.map((crumb) => `<li>${link(crumb)}</li>`).join('')}</ol></nav>`;
+
+/** A page as it is shown before the app takes over. `html` is sanitised by content. */
+export function pageHtml(page: PageView, tree: TreeHtml): string {
+  const trail = new Set(page.breadcrumb.map(({ path }) => path));
+  const head = `${crumbs(page.breadcrumb)}<div class="arth"><h1>${escapeHtml(page.title)}</h1></div>`;
+  const turn = [page.previous, page.next]
+    .filter((crumb) => crumb !== null)
+    .map(link)
+    .join(' ');
+  const article = `${head}<div class="prose">${page.html}</div>${turn ? `<nav class="turn" aria-label="Previous and next">${turn}</nav>` : ''}`;
+  return doc(navHtml(tree, page.path, trail), article);
+}
+
+/** A folder without a page of its own: the list of what is in it. */
+export function folderHtml(node: TreeNodeView, tree: TreeHtml): string {
+  const parts = node.path.split('/');
+  const trail = new Set(parts.map((_, at) => parts.slice(0, at).join('/')));
+  const article = `<div class="arth"><h1>${escapeHtml(node.title)}</h1></div><div class="prose">${listHtml(node.children, () => false)}</div>`;
+  return doc(navHtml(tree, node.path, trail), article);
+}
+
+/** What everybody who is not signed in gets for anything that is not a public page, whether it exists or not. */
+export const signInHtml = (next: string): string => `<main class="gate"><h1>Nothing here for you to see</h1>
+<p>There is no public page at this address. If you belong to this group, sign in.</p>
+<form method="post" action="/sign-in">
+<input type="hidden" name="next" value="${escapeHtml(next)}">
+<label>E-mail <input type="email" name="email" autocomplete="username" required></label>
+<label>Password <input type="password" name="password" autocomplete="current-password" required></label>
+<button type="submit">Sign in</button>
+</form></main>`;
+
+export const missingHtml = (tree: TreeHtml, path: string): string =>
+  doc(
+    navHtml(tree, path, new Set()),
+    '<div class="arth"><h1>There is no page here</h1></div><p>It may have been removed, or the address is mistyped.</p>',
+  );

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { InvalidInput, NotFound, Unavailable } from '@sidekick/service-kit';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Forward } from '../forward/forward.ts';
+import type { Callers } from '../sessions/callers.ts';
+import { type Asset, readAssets, sendAsset } from './assets.ts';
+import { appCsp, diagramCsp } from './csp.ts';
+import { type PageAnswer, pageReader } from './pages.ts';
+import { type Fill, type Template, templateOf } from './template.ts';
+
+export interface SiteDeps {
+  webRoot: string;
+  forward: Forward;
+  callers: Callers;
+}
+
+export interface Site {
+  /** Reads the built web UI. */
+  load(): Promise<void>;
+  handle: RequestHandler;
+}
+
+const diagramFrame = '/mermaid.html';
+const shell: Omit<Fill, 'nonce'> = { title: 'Sidekick', app: '', data: '' };
+
+/** Every address outside `/api`: files of the web UI, pages of the handbook with their text in them, and the app for the rest. */
+export function siteOf({ webRoot, forward, callers }: SiteDeps): Site {
+  let assets = new Map<string, Asset>();
+  let template: Template | null = null;
+  const readPage = pageReader(forward);
+
+  const html = (res: Response, status: number, fill: Omit<Fill, 'nonce'>) => {
+    if (!template) throw new Unavailable('no-web-ui', 'The web UI is not built', { retryAfter: 10 });
+    const nonce = randomBytes(16).toString('base64');
+    res.setHeader('content-security-policy', appCsp(nonce));
+    res.setHeader('cache-control', 'private, no-cache');
+    res.setHeader('vary', 'Cookie');
+    res
+      .status(status)
+      .type('html')
+      .send(template({ ...fill, nonce }));
+  };
+
+  const page = async (req: Request, res: Response, path: string) => {
+    const caller = await callers.of(req);
+    const asker = { signed: caller?.signed ?? null, requestId: String(res.getHeader('x-request-id')) };
+    const answer: PageAnswer = await readPage(path, asker).catch(() => ({ status: 503, fill: shell }));
+    if (answer.status !== 301) return html(res, answer.status, answer.fill);
+    const query = req.url.includes('?') ? req.url.slice(req.url.indexOf('?')) : '';
+    res.setHeader('cache-control', 'private, no-cache');
+    res.setHeader('vary', 'Cookie');
+    res.redirect(301, answer.location + query);
+  };
+
+  return {
+    load: async () => {
+      assets = await readAssets(webRoot);
+      const index = await assets.get('/index.html')?.bytes('identity');
+      template = index ? templateOf(index.toString('utf8')) : null;
+    },
+    handle: async (req, res) => {
+      if (req.method !== 'GET' && req.method !== 'HEAD') throw new NotFound('not-found', 'There is nothing here');
+      const { path } = req;
+      const asset = path === '/index.html' ? undefined : assets.get(path);
+      if (asset) return sendFile(req, res, path, asset);
+      if (path === '/p' || path.startsWith('/p/')) return page(req, res, pagePath(path));
+      if (path.startsWith('/assets/')) throw new NotFound('not-found', 'There is nothing here');
+      html(res, 200, shell);
+    },
+  };
+}
+
+function sendFile(req: Request, res: Response, path: string, asset: Asset): Promise<void> {
+  if (path === diagramFrame) {
+    res.setHeader('content-security-policy', diagramCsp);
+    res.removeHeader('x-frame-options');
+  }
+  // The sandboxed frame has no origin of its own: what it loads is read across origins.
+  if (asset.hashed) {
+    res.setHeader('access-control-allow-origin', '*');
+    res.setHeader('cross-origin-resource-policy', 'cross-origin');
+  }
+  return sendAsset(req, res, asset);
+}
+
+/** The path of a page from its address. Throws InvalidInput for what does not decode. */
+function pagePath(path: string): string {
+  try {
+    return path.slice('/p/'.length).split('/').filter(Boolean).map(decodeURIComponent).join('/');
+  } catch {
+    throw new InvalidInput('invalid-request', 'The address cannot be read');
+  }
+}

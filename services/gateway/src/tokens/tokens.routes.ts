@@ -1,0 +1,56 @@
+import { TokenAnswer, TokenCreate, TokenView, Ulid } from '@sidekick/contracts';
+import { Forbidden, type Route, route } from '@sidekick/service-kit';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { type Caller, knownCaller } from '../sessions/callers.ts';
+import { type Tokens, tokenView } from './tokens.ts';
+
+/** Tokens are managed by somebody at a browser: a token that leaked cannot make itself a successor. */
+function atABrowser(req: Request): Caller {
+  const caller = knownCaller(req);
+  if (caller.by !== 'session') throw new Forbidden('needs-session', 'Sign in at a browser to manage API tokens');
+  return caller;
+}
+
+export const tokensRoutes = (tokens: Tokens): Route[] => [
+  route({
+    method: 'get',
+    path: '/tokens',
+    operation: 'listTokens',
+    summary: 'Own API tokens, without their secrets; at most 50',
+    access: 'signed-in',
+    answers: { 200: z.strictObject({ items: z.array(TokenView), nextCursor: z.null() }) },
+    handle: async ({ req }) => {
+      const own = await tokens.of(atABrowser(req).identity.account);
+      return { status: 200, body: { items: own.map(tokenView), nextCursor: null } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/tokens',
+    operation: 'createToken',
+    summary: 'Makes an API token with the rights of the own account; its secret is shown once',
+    access: 'signed-in',
+    body: TokenCreate,
+    answers: { 201: TokenAnswer },
+    problems: [409],
+    handle: async ({ body, req }) => {
+      const { token, secret } = await tokens.create(atABrowser(req).identity.account, body.name);
+      return { status: 201, body: { ...tokenView(token), secret } };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/tokens/{id}',
+    operation: 'removeToken',
+    summary: 'Ends an own API token',
+    access: 'signed-in',
+    params: z.strictObject({ id: Ulid }),
+    answers: { 204: null },
+    problems: [404],
+    handle: async ({ params, req }) => {
+      await tokens.remove(atABrowser(req).identity.account, params.id);
+      return { status: 204 };
+    },
+  }),
+];

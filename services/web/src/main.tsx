@@ -9,6 +9,7 @@ import './ui/lists.css';
 // Here and not with their screen: the gateway sends handbook pages as HTML, which must look right before any script runs.
 import './features/handbook/handbook.css';
 import './features/handbook/prose.css';
+import './features/handbook/served.css';
 import { start } from './app/start.tsx';
 
 await start();

@@ -7,9 +7,8 @@ import { useSession } from './session.tsx';
 
 const SampleDialog = lazy(() => import('../features/sample/index.tsx').then(({ SampleDialog }) => ({ default: SampleDialog })));
 
-export const setupKey = ['gateway', 'setup'] as const;
-export const useSetup = (enabled: boolean) =>
-  useQuery({ queryKey: setupKey, queryFn: () => ask(SetupView, '/setup'), enabled, staleTime: 60_000 });
+export const setupQuery = { queryKey: ['gateway', 'setup'] as const, queryFn: () => ask(SetupView, '/setup'), staleTime: 60_000 };
+export const useSetup = (enabled: boolean) => useQuery({ ...setupQuery, enabled });
 
 /** Says that sample data is here, for as long as it is; those who may remove it can do so from here. */
 export function SampleNote() {

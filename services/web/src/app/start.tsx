@@ -7,6 +7,7 @@ import { pageKey, treeKey } from '../features/handbook/keys.ts';
 import { styleNonce, Ui } from '../ui/mantine.tsx';
 import { makeQueryClient } from './query.ts';
 import { makeRouter } from './router.tsx';
+import { setupQuery } from './sample-note.tsx';
 import { meQuery } from './session.tsx';
 
 /** How long the first paint waits to know who reads; later the bar changes in place. */
@@ -20,7 +21,7 @@ export async function start(): Promise<void> {
   const client = makeQueryClient();
   takeOver(client);
   const router = makeRouter();
-  await Promise.all([ready(router), Promise.race([client.prefetchQuery(meQuery), pause(PATIENCE_MS)])]);
+  await Promise.all([ready(router), Promise.race([whoReads(client), pause(PATIENCE_MS)])]);
   createRoot(root).render(
     <QueryClientProvider client={client}>
       <Ui>
@@ -40,6 +41,12 @@ function ready(router: ReturnType<typeof makeRouter>): Promise<void> {
       resolve();
     });
   });
+}
+
+/** Who reads, and whether the note on sample data stands above the screen. */
+async function whoReads(client: QueryClient): Promise<void> {
+  await client.prefetchQuery(meQuery);
+  if (client.getQueryData(meQuery.queryKey)) await client.prefetchQuery(setupQuery);
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -39,7 +39,7 @@ export function Article({ page }: { page: PageView }) {
         ))}
       </div>
       {me && overdue && <StaleNote page={page} />}
-      <Prose html={page.html} hidden={page.title} />
+      <Prose html={page.html} />
       {page.children.length > 0 && <Below title="In this section" pages={page.children} />}
       <Neighbours page={page} />
     </main>

@@ -8,14 +8,14 @@ import { enhance } from './enhance.ts';
  * The rendered page. `html` is sanitised by content; what a script has to add (copy buttons, anchors, diagrams, boxes that scroll)
  * is added before the paint. Links to other pages stay in the app.
  */
-export function Prose({ html, hidden }: { html: string; hidden?: string }) {
+export function Prose({ html }: { html: string }) {
   const box = useRef<HTMLDivElement>(null);
   const theme = useTheme();
   const navigate = useNavigate();
   // biome-ignore lint/correctness/useExhaustiveDependencies: new html is a new document to enhance
   useLayoutEffect(() => {
-    if (box.current) return enhance(box.current, hidden);
-  }, [html, hidden]);
+    if (box.current) return enhance(box.current);
+  }, [html]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new html has new diagrams
   useLayoutEffect(() => {
     if (box.current) return drawDiagrams(box.current, theme);

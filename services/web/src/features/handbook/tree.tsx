@@ -1,8 +1,9 @@
 import type { TreeNodeView } from '@sidekick/contracts';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router-dom';
 import { Icon } from '../../ui/icons.tsx';
 import { chainTo, hrefOf } from './queries.ts';
+import { moveThrough } from './tree-keys.ts';
 
 const keyOf = (node: TreeNodeView) => node.id ?? `folder:${node.path}`;
 
@@ -73,25 +74,4 @@ function Level({ nodes, path, isOpen, set, depth }: LevelProps) {
       })}
     </ul>
   );
-}
-
-function moveThrough(event: KeyboardEvent<HTMLElement>): void {
-  const link = event.target as HTMLElement;
-  if (link.tagName !== 'A' || event.ctrlKey || event.metaKey || event.altKey) return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('a')];
-  const at = links.indexOf(link as HTMLAnchorElement);
-  const toggle = () => link.parentElement?.querySelector('button')?.click();
-  const parent = link.closest('ul')?.closest('li')?.querySelector('a');
-  const open = link.dataset['open'];
-  const go = {
-    ArrowDown: () => links[at + 1]?.focus(),
-    ArrowUp: () => links[at - 1]?.focus(),
-    Home: () => links[0]?.focus(),
-    End: () => links.at(-1)?.focus(),
-    ArrowRight: () => (open === 'false' ? toggle() : open === 'true' && links[at + 1]?.focus()),
-    ArrowLeft: () => (open === 'true' ? toggle() : parent?.focus()),
-  }[event.key];
-  if (!go) return;
-  event.preventDefault();
-  go();
 }

@@ -25,10 +25,14 @@ export interface Bus {
   publish(events: readonly Envelope[]): Promise<void>;
   /** One subscription a queue and process. The queue exists, and keeps events, whether or not anyone subscribes. */
   subscribe(queue: QueueName, handler: Handler): Promise<void>;
-  /** Events waiting in a queue, retries included. */
+  /**
+   * Events waiting in a queue or under way, retries included. Behind a broker, of the retries only those that this
+   * process sent there, and of a transient queue only what has arrived here.
+   */
   depth(queue: QueueName): Promise<number>;
   /** Declares every queue of the topology; idempotent. */
   declare(): Promise<void>;
+  /** Oldest first. A transient queue keeps none. */
   deadLetters(queue: QueueName, limit: number): Promise<DeadLetter[]>;
   /** Puts a dead letter back into its queue with its attempts at 0. Throws when it is not there. */
   replay(queue: QueueName, id: string): Promise<void>;

@@ -105,7 +105,7 @@ function consume({ queue, handler, table, delays, notify }: ConsumeOptions): Con
       return table.retry(row.id, outcome.attempts, Date.now() + outcome.delay);
     }
     notify({ what: 'dead', ...about, reason: outcome.reason });
-    return table.bury(row.id, outcome.attempts, outcome.reason);
+    return isTransient(queue) ? table.remove(row.id) : table.bury(row.id, outcome.attempts, outcome.reason);
   };
 
   async function drain(): Promise<void> {

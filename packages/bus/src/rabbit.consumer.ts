@@ -1,0 +1,136 @@
+import type { QueueName } from '@sidekick/contracts';
+import type { AmqpConnectionManager } from 'amqp-connection-manager';
+import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
+import type { Handler } from './bus.ts';
+import { type Notify, type Outcome, reasonOf, tryEvent } from './delivery.ts';
+import { keepChannel } from './rabbit.channels.ts';
+import type { Publisher } from './rabbit.publisher.ts';
+import type { Names } from './rabbit.topology.ts';
+
+/** Our own count of failed tries: no counter of the broker's covers all ways to fail. */
+export const attemptsHeader = 'sidekick-attempts';
+export const reasonHeader = 'sidekick-reason';
+export const diedAtHeader = 'sidekick-died-at';
+
+/** Sent ahead of the handler, which still gets one at a time: hides the way to the broker and back. */
+const prefetch = 10;
+
+export interface Consumer {
+  /** Events that this process holds: under way, or waiting for their next try since this process failed them. */
+  held(): number;
+  ready(milliseconds: number): Promise<void>;
+  live(): boolean;
+  close(): Promise<void>;
+}
+
+interface ConsumeOptions {
+  manager: AmqpConnectionManager;
+  publisher: Publisher;
+  queue: QueueName;
+  names: Names;
+  handler: Handler;
+  delays: readonly number[];
+  notify: Notify;
+}
+
+/** A failed event moves on, to a retry queue or the dead letters, and is acknowledged when the broker has confirmed that. */
+export function consumeDurable(options: ConsumeOptions): Consumer {
+  const { manager, publisher, queue, names, handler, delays, notify } = options;
+  const waiting = retriesUnderWay();
+  const line = oneAtATime(async (message: ConsumeMessage, channel: ConfirmChannel) => {
+    if (kept.live() !== channel) return;
+    const failed = attemptsOf(message);
+    waiting.back(message.properties.messageId, failed);
+    const outcome = await tryEvent(message.content.toString(), failed, handler, delays);
+    try {
+      if (outcome.do !== 'done') await moveOn(message, outcome);
+      channel.ack(message);
+    } catch (error) {
+      notify({ what: 'trouble', queue, reason: reasonOf(error) });
+      if (kept.live() === channel) kept.renew();
+    }
+  });
+  const kept = keepChannel({
+    manager,
+    notify,
+    setup: async (channel) => {
+      await channel.prefetch(prefetch);
+      await channel.consume(names.queue(queue), (message) => (message ? line.add(message, channel) : kept.renew()));
+    },
+  });
+
+  async function moveOn(message: ConsumeMessage, outcome: Exclude<Outcome, { do: 'done' }>): Promise<void> {
+    const { messageId: id, type } = message.properties as { messageId?: string; type?: string };
+    const about = { queue, ...(id ? { id } : {}), ...(type ? { type } : {}) };
+    const same = { body: message.content, id, type };
+    const attempts = { [attemptsHeader]: outcome.attempts };
+    const { returned } =
+      outcome.do === 'retry'
+        ? await publisher.send({ ...same, exchange: names.retry(outcome.delay), key: names.queue(queue), headers: attempts })
+        : await publisher.send({
+            ...same,
+            exchange: '',
+            key: names.dead(queue),
+            headers: { ...attempts, ...deathHeaders(outcome.reason) },
+          });
+    if (returned) throw new Error(`no queue for a ${outcome.do === 'retry' ? 'retry' : 'dead letter'} of ${queue}: declare the topology`);
+    if (outcome.do === 'retry') {
+      waiting.sent(id, outcome.attempts, outcome.delay);
+      notify({ what: 'retried', ...about, reason: `try ${outcome.attempts} failed` });
+    } else notify({ what: 'dead', ...about, reason: outcome.reason });
+  }
+
+  return {
+    held: () => line.size() + waiting.size(),
+    ready: (milliseconds) => kept.ready(milliseconds),
+    live: () => kept.live() !== undefined,
+    async close() {
+      await line.stop();
+      await kept.close();
+    },
+  };
+}
+
+const attemptsOf = (message: ConsumeMessage): number => Number(message.properties.headers?.[attemptsHeader] ?? 0);
+const deathHeaders = (reason: string) => ({ [reasonHeader]: reason, [diedAtHeader]: new Date().toISOString() });
+
+/** Runs messages in their order, one at a time. After `stop` those not begun are left to be delivered again. */
+export function oneAtATime<C>(run: (message: ConsumeMessage, channel: C) => Promise<void>) {
+  let tail = Promise.resolve();
+  let size = 0;
+  let stopped = false;
+  return {
+    add(message: ConsumeMessage, channel: C): void {
+      size += 1;
+      tail = tail
+        .then(() => (stopped ? undefined : run(message, channel)))
+        .finally(() => {
+          size -= 1;
+        });
+    },
+    size: () => size,
+    async stop() {
+      stopped = true;
+      await tail;
+    },
+  };
+}
+
+/** The retry queues are shared, so the broker cannot count one consumer's part; this counts what this process sent there. */
+function retriesUnderWay() {
+  const due = new Map<string, number>();
+  const keyOf = (id: string | undefined, attempts: number) => `${attempts}:${id}`;
+  return {
+    sent(id: string | undefined, attempts: number, delay: number): void {
+      due.set(keyOf(id, attempts), Date.now() + delay);
+    },
+    back(id: string | undefined, attempts: number): void {
+      due.delete(keyOf(id, attempts));
+    },
+    /** Without those that another replica must have got by now. */
+    size(): number {
+      for (const [key, time] of due) if (Date.now() - time > 5_000) due.delete(key);
+      return due.size;
+    },
+  };
+}

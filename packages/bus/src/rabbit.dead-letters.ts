@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { QueueName } from '@sidekick/contracts';
+import type { Channel, GetMessage } from 'amqplib';
+import type { DeadLetter } from './bus.ts';
+import { bodyOf } from './delivery.ts';
+import { attemptsHeader, diedAtHeader, reasonHeader } from './rabbit.consumer.ts';
+
+/** Takes messages without acknowledging them: all return, in their order, when the channel closes. */
+async function* browse(channel: Channel, wireName: string): AsyncGenerator<GetMessage> {
+  for (;;) {
+    const message = await channel.get(wireName, { noAck: false });
+    if (!message) return;
+    yield message;
+  }
+}
+
+export async function listDead(channel: Channel, queue: QueueName, wireName: string, limit: number): Promise<DeadLetter[]> {
+  const letters: DeadLetter[] = [];
+  if (limit < 1) return letters;
+  for await (const message of browse(channel, wireName)) {
+    letters.push(letterOf(queue, message));
+    if (letters.length >= limit) break;
+  }
+  return letters;
+}
+
+/** The first dead letter of that id, not yet acknowledged; throws when it is not there. */
+export async function findDead(channel: Channel, queue: QueueName, wireName: string, id: string): Promise<GetMessage> {
+  for await (const message of browse(channel, wireName)) if (idOf(message) === id) return message;
+  throw new Error(`no dead letter ${id} in ${queue}`);
+}
+
+/** A message from elsewhere may lack an id: its content names it then. */
+const idOf = ({ properties, content }: GetMessage): string =>
+  properties.messageId ? String(properties.messageId) : `sha256:${createHash('sha256').update(content).digest('hex')}`;
+
+function letterOf(queue: QueueName, message: GetMessage): DeadLetter {
+  const headers = message.properties.headers ?? {};
+  const byBroker = headers['x-death']?.[0];
+  const brokerTime = (byBroker?.time as unknown as { value?: number } | undefined)?.value;
+  return {
+    id: idOf(message),
+    queue,
+    body: bodyOf(message.content.toString()),
+    reason: String(headers[reasonHeader] ?? (byBroker ? `the broker gave up: ${byBroker.reason}` : 'unknown')),
+    attempts: Number(headers[attemptsHeader] ?? 0),
+    diedAt: String(headers[diedAtHeader] ?? new Date((brokerTime ?? 0) * 1000).toISOString()),
+  };
+}

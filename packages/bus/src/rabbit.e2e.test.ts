@@ -1,0 +1,237 @@
+import { expect, test } from '@jest/globals';
+import { describeWith, proxyTo, until } from '@sidekick/testing';
+import { connect } from 'amqplib';
+import { ulid } from 'ulid';
+import { type BusSide, busContract } from './bus.contract.ts';
+import type { BusNotice } from './delivery.ts';
+import { type Bus, rabbitBus } from './index.ts';
+import { childOf } from './testing/child.ts';
+import { aHolidayEvent, aProjectEvent } from './testing/events.ts';
+
+const queue = 'search.index';
+
+describeWith('amqp', 'bus over RabbitMQ', (url) => {
+  busContract(() => rabbitSide(url));
+
+  test('counts a message that the broker returns', async () => {
+    const side = await rabbitSide(url);
+    const notices: BusNotice[] = [];
+    const bus = await side.open({ notify: (notice) => notices.push(notice) });
+    await bus.publish([aHolidayEvent(1), aProjectEvent(1)]);
+    expect(notices.map(({ what, type }) => [what, type])).toEqual([['returned', 'staffing.holiday.changed.v1']]);
+    await side.end();
+  });
+
+  test('ends a message that kills its process as a dead letter, by the broker’s own limit', async () => {
+    const side = await rabbitSide(url);
+    await (await side.open()).close();
+    await side.smuggle(JSON.stringify(aProjectEvent(1)));
+    let deliveries = 0;
+    const dead = async () => (await inspect(url, side.names.dead)) === 1;
+    while (!(await dead()) && deliveries < 30) {
+      await dieWithMessage(url, side.names.queue);
+      deliveries += 1;
+    }
+    expect(deliveries).toBeGreaterThan(3);
+    expect(deliveries).toBeLessThan(15);
+    const bus = await side.open();
+    const [letter] = await bus.deadLetters(queue, 10);
+    expect(letter).toMatchObject({ reason: 'the broker gave up: delivery_limit', body: { sequence: 1 } });
+    await bus.publish([aProjectEvent(2)]);
+    const got: number[] = [];
+    await bus.subscribe(queue, async ({ sequence }) => void got.push(sequence));
+    await until('the one behind it', () => got.length === 1);
+    await bus.replay(queue, letter?.id ?? '');
+    await until('the replayed one', () => got.length === 2);
+    expect(got).toEqual([2, 1]);
+    await side.end();
+  });
+
+  test('shares a queue between two processes, and gives one’s events to the other when it is killed', async () => {
+    const side = await rabbitSide(url);
+    const bus = await side.open();
+    const children = [1, 2].map((n) => childOf('bus.child.ts', [...side.childArguments, String(n * 100_000)]));
+    const [one, two] = children as [ReturnType<typeof childOf>, ReturnType<typeof childOf>];
+    await until(
+      'both at work',
+      () => children.every((child) => child.numbers('published').length > 60 && child.numbers('handled').length > 20),
+      20,
+    );
+    await one.kill();
+    const published = one.numbers('published');
+    await until('all of the killed one handled by either', () => {
+      const handled = new Set([...one.numbers('handled'), ...two.numbers('handled')]);
+      return published.every((n) => handled.has(n));
+    });
+    await two.kill();
+    await bus.close();
+    await side.end();
+  }, 60_000);
+
+  test('rejects within its time while the broker is away, and goes on by itself when it is back', async () => {
+    const proxy = await proxyTo(url);
+    const side = await rabbitSide(url);
+    const bus = await side.open({ url: proxy.url });
+    const got: number[] = [];
+    await bus.subscribe(queue, async ({ sequence }) => void got.push(sequence));
+    await bus.publish([aProjectEvent(1)]);
+    await until('the first', () => got.length === 1);
+    expect(bus.health()).toEqual({ ok: true });
+
+    await proxy.cut();
+    await until('ill health', () => !bus.health().ok);
+    expect(bus.health().reason).toBe('the broker is away');
+    const began = Date.now();
+    await expect(bus.publish([aProjectEvent(2)])).rejects.toThrow('did not confirm');
+    expect(Date.now() - began).toBeLessThan(3_000);
+    await expect(bus.depth(queue)).rejects.toThrow('the broker is away');
+
+    const waiting = bus.publish([aProjectEvent(3)]);
+    await proxy.mend();
+    await waiting;
+    await until('good health', () => bus.health().ok);
+    await bus.publish([aProjectEvent(4)]);
+    await until('the last', () => got.includes(4));
+    expect(got).toEqual(expect.arrayContaining([1, 3, 4]));
+    await side.end();
+    await proxy.close();
+  });
+
+  test('loses nothing over ten cuts in the middle of publishing, failing and handling', async () => {
+    const proxy = await proxyTo(url);
+    const side = await rabbitSide(url);
+    const bus = await side.open({ url: proxy.url, retryDelays: [50, 50, 50] });
+    const handled = new Set<number>();
+    const failed = new Set<number>();
+    await bus.subscribe(queue, async ({ sequence }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (sequence % 3 === 0 && !failed.has(sequence)) {
+        failed.add(sequence);
+        throw new Error('once');
+      }
+      handled.add(sequence);
+    });
+    const published: number[] = [];
+    let on = true;
+    const publishing = (async () => {
+      for (let n = 1; on; n += 1) {
+        await bus.publish([aProjectEvent(n)]).then(
+          () => published.push(n),
+          () => {},
+        );
+      }
+    })();
+    for (let cut = 0; cut < 10; cut += 1) {
+      const before = published.length;
+      await until('more published', () => published.length > before + 15, 15);
+      await proxy.cut();
+      await proxy.mend();
+    }
+    on = false;
+    await publishing;
+    await until('every published one handled', () => published.every((n) => handled.has(n)), 15);
+    expect(await bus.deadLetters(queue, 10)).toEqual([]);
+    await side.end();
+    await proxy.close();
+  }, 60_000);
+
+  test('hears again after the broker closed its channel alone', async () => {
+    const side = await rabbitSide(url);
+    const notices: BusNotice[] = [];
+    const bus = await side.open({ notify: (notice) => notices.push(notice) });
+    const got: number[] = [];
+    await bus.subscribe(queue, async ({ sequence }) => void got.push(sequence));
+    await withChannel(url, (channel) => channel.deleteQueue(side.names.queue));
+    await until('ill health', () => !bus.health().ok);
+    expect(bus.health().reason).toBe('not subscribed: search.index');
+    await bus.declare();
+    await until('good health', () => bus.health().ok);
+    await bus.publish([aProjectEvent(1)]);
+    await until('the event', () => got.length === 1);
+    expect(notices.some(({ what }) => what === 'trouble')).toBe(true);
+    await side.end();
+  });
+
+  test('starts while the broker is away', async () => {
+    const proxy = await proxyTo(url);
+    await proxy.cut();
+    const side = await rabbitSide(url);
+    await (await side.open()).close();
+    const bus = rabbitBus({ url: proxy.url, prefix: side.prefix, reconnectSeconds: 0.1 });
+    const got: number[] = [];
+    await bus.subscribe(queue, async ({ sequence }) => void got.push(sequence));
+    expect(bus.health().ok).toBe(false);
+    await proxy.mend();
+    await until('good health', () => bus.health().ok);
+    await bus.publish([aProjectEvent(1)]);
+    await until('the event', () => got.length === 1);
+    await bus.close();
+    await side.end();
+    await proxy.close();
+  });
+});
+
+type RabbitSide = Omit<BusSide, 'open'> & {
+  prefix: string;
+  names: { queue: string; dead: string };
+  open(options?: Parameters<BusSide['open']>[0] & { url?: string }): Promise<Bus>;
+};
+
+async function rabbitSide(url: string): Promise<RabbitSide> {
+  const prefix = `test.${ulid()}.`;
+  const opened: Bus[] = [];
+  const delays = new Set<number>([1_000, 10_000, 60_000]);
+  const names = { queue: `${prefix}search.index`, dead: `${prefix}search.index.dead` };
+  return {
+    prefix,
+    names,
+    childArguments: ['rabbit', url, prefix],
+    async open(options = {}) {
+      const bus = rabbitBus({ url, prefix, reconnectSeconds: 0.1, ...options });
+      opened.push(bus);
+      for (const delay of options.retryDelays ?? []) delays.add(delay);
+      await bus.declare();
+      return bus;
+    },
+    smuggle: (text) => withChannel(url, async (channel) => void channel.sendToQueue(names.queue, Buffer.from(text), { persistent: true })),
+    async end() {
+      await Promise.all(opened.map((bus) => bus.close()));
+      await withChannel(url, async (channel) => {
+        for (const delay of delays) {
+          await channel.deleteQueue(`${prefix}retry.${delay}ms`);
+          await channel.deleteExchange(`${prefix}retry.${delay}ms`);
+        }
+        for (const name of Object.values(names)) await channel.deleteQueue(name);
+        await channel.deleteExchange(`${prefix}portal.events`);
+      });
+    },
+  };
+}
+
+async function withChannel<T>(url: string, work: (channel: Awaited<ReturnType<Connection['createChannel']>>) => Promise<T>): Promise<T> {
+  const connection = await connect(url);
+  const channel = await connection.createChannel();
+  const result = await work(channel);
+  await channel.close();
+  await connection.close();
+  return result;
+}
+type Connection = Awaited<ReturnType<typeof connect>>;
+
+const inspect = async (url: string, name: string) => withChannel(url, async (channel) => (await channel.checkQueue(name)).messageCount);
+
+/** Takes one message and loses the connection, as a process does that dies of it. */
+async function dieWithMessage(url: string, name: string): Promise<void> {
+  const proxy = await proxyTo(url);
+  const connection = await connect(proxy.url);
+  connection.on('error', () => {});
+  const channel = await connection.createChannel();
+  const message = await Promise.race([
+    new Promise((resolve) => void channel.consume(name, resolve)),
+    new Promise((resolve) => setTimeout(() => resolve(null), 500)),
+  ]);
+  const closed = new Promise((resolve) => connection.once('close', resolve));
+  await proxy.close();
+  await closed;
+  if (!message) return;
+}

@@ -1,0 +1,65 @@
+import type { EventType, QueueName } from '@sidekick/contracts';
+import type { AmqpConnectionManager } from 'amqp-connection-manager';
+import type { ConsumeMessage } from 'amqplib';
+import { ulid } from 'ulid';
+import type { Handler } from './bus.ts';
+import { type Notify, tryEvent } from './delivery.ts';
+import { keepChannel } from './rabbit.channels.ts';
+import { type Consumer, oneAtATime } from './rabbit.consumer.ts';
+import { bindEvents } from './rabbit.topology.ts';
+
+interface TransientOptions {
+  manager: AmqpConnectionManager;
+  queue: QueueName;
+  /** Prefix of the queue's name on the broker; a ULID follows. */
+  name: string;
+  exchange: string;
+  events: readonly EventType[];
+  handler: Handler;
+  delays: readonly number[];
+  notify: Notify;
+}
+
+/**
+ * A queue of this process alone: it dies with the connection, and a new one begins empty. Retries wait in this process,
+ * since nothing on the broker could lead back to a queue that may be gone; what fails for good is told and dropped.
+ */
+export function consumeTransient(options: TransientOptions): Consumer {
+  const { manager, queue, name, exchange, events, handler, delays, notify } = options;
+  const timers = new Set<NodeJS.Timeout>();
+  const line = oneAtATime((message: ConsumeMessage, failed: number) => handle(message, failed));
+  const kept = keepChannel({
+    manager,
+    notify,
+    setup: async (channel) => {
+      const { queue: own } = await channel.assertQueue(`${name}.${ulid()}`, { durable: false, exclusive: true, autoDelete: true });
+      await bindEvents(channel, own, exchange, events);
+      await channel.consume(own, (message) => (message ? line.add(message, 0) : kept.renew()), { noAck: true });
+    },
+  });
+
+  async function handle(message: ConsumeMessage, failed: number): Promise<void> {
+    const outcome = await tryEvent(message.content.toString(), failed, handler, delays);
+    if (outcome.do === 'done') return;
+    const { messageId: id, type } = message.properties as { messageId?: string; type?: string };
+    const about = { queue, ...(id ? { id } : {}), ...(type ? { type } : {}) };
+    if (outcome.do === 'dead') return notify({ what: 'dead', ...about, reason: outcome.reason });
+    notify({ what: 'retried', ...about, reason: `try ${outcome.attempts} failed` });
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      line.add(message, outcome.attempts);
+    }, outcome.delay);
+    timers.add(timer);
+  }
+
+  return {
+    held: () => line.size() + timers.size,
+    ready: (milliseconds) => kept.ready(milliseconds),
+    live: () => kept.live() !== undefined,
+    async close() {
+      for (const timer of timers) clearTimeout(timer);
+      await line.stop();
+      await kept.close();
+    },
+  };
+}

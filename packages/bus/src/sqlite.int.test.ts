@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { until } from '@sidekick/testing';
+import Database from 'libsql';
+import { type BusSide, busContract } from './bus.contract.ts';
+import { type Bus, sqliteBus } from './index.ts';
+import { aProjectEvent } from './testing/events.ts';
+
+describe('bus in SQLite', () => {
+  busContract(sqliteSide);
+
+  test('refuses a file that another connection holds', async () => {
+    const side = await sqliteSide();
+    await side.open();
+    await expect(side.open()).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    await side.end();
+  });
+
+  test('delivers 5,000 events of one call in a few commits', async () => {
+    const side = await sqliteSide();
+    const bus = await side.open();
+    let handled = 0;
+    await bus.subscribe('search.index', async () => {
+      handled += 1;
+    });
+    await bus.publish(Array.from({ length: 5000 }, (_, n) => aProjectEvent(n + 1)));
+    await until('all', () => handled === 5000);
+    await until('an empty queue', async () => (await bus.depth('search.index')) === 0);
+    await side.end();
+  });
+});
+
+async function sqliteSide(): Promise<BusSide> {
+  const folder = await mkdtemp(join(tmpdir(), 'sidekick-bus-'));
+  const file = join(folder, 'bus.db');
+  const opened: Bus[] = [];
+  return {
+    childArguments: ['sqlite', file, ''],
+    async open(options = {}) {
+      const bus = sqliteBus({ file, ...options });
+      opened.push(bus);
+      await bus.declare();
+      return bus;
+    },
+    async smuggle(text) {
+      const db = new Database(file);
+      db.prepare('insert into delivery (queue, body) values (?, ?)').run(['search.index', text]);
+      db.close();
+    },
+    async end() {
+      await Promise.all(opened.map((bus) => bus.close()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

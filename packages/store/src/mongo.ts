@@ -4,11 +4,12 @@ import type { Collection, CollectionDef } from './collection.ts';
 import type { AnyDef } from './definition.ts';
 import { StoreUnavailable } from './errors.ts';
 import { listeners } from './listeners.ts';
-import { mongoCollection, mongoOutbox } from './mongo-collection.ts';
+import { mongoCollection } from './mongo-collection.ts';
 import { mongoConnection } from './mongo-connection.ts';
 import { createIndexes, hasIndexes, type Indexes, indexesOf, logIndexes, upcastAll } from './mongo-indexes.ts';
 import { logModelOf, type MetaRow, metaModelOf, mongoLog, unlessDuplicate } from './mongo-log.ts';
 import { type MongoRow, modelOf } from './mongo-model.ts';
+import { mongoOutbox } from './mongo-outbox.ts';
 import { registry } from './registry.ts';
 import type { Store } from './store.ts';
 

@@ -3,9 +3,10 @@ import type { Collection, CollectionDef } from './collection.ts';
 import type { AnyDef } from './definition.ts';
 import { listeners } from './listeners.ts';
 import { registry } from './registry.ts';
-import { sqliteCollection, sqliteOutbox } from './sqlite-collection.ts';
+import { sqliteCollection } from './sqlite-collection.ts';
 import { openDatabase } from './sqlite-database.ts';
 import { sqliteLog } from './sqlite-log.ts';
+import { sqliteOutbox } from './sqlite-outbox.ts';
 import { createCollectionTable, createCommonTables, createLogTable, upcastAll } from './sqlite-schema.ts';
 import type { Store } from './store.ts';
 

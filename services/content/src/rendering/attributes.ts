@@ -1,0 +1,115 @@
+import type { MarkdownIt, StateBlock, StateCore, StateInline, Token } from 'markdown-it';
+import { closeOf } from './tokens.ts';
+
+/** kramdown attributes (`{: .class #id }`), on a line of their own or after a span: read, never shown. */
+type Attributes = {
+  id: string | null;
+  classes: string[];
+  toc: boolean;
+};
+
+const line = /^\{:(?!:)([^{}]*)\}\s*$/;
+const span = /^\{:(?!:)[^{}\n]*\}/;
+const headingId = /\s*\{#([\w:.-]+)\}\s*$/;
+
+export function parseAttributes(text: string): Attributes {
+  const classes = [...text.matchAll(/\.([\w-]+)/g)].map((match) => match[1] ?? '');
+  const id = /#([\w:.-]+)/.exec(text.replaceAll(/"[^"]*"/g, ''))?.[1] ?? null;
+  return { id, classes, toc: /(?:^|\s)toc(?:\s|$)/.test(text) };
+}
+
+export function kramdownAttributes(md: MarkdownIt): void {
+  md.block.ruler.before('blockquote', 'kramdown_attributes', readLine, { alt: ['paragraph', 'reference', 'blockquote', 'list', 'table'] });
+  md.inline.ruler.push('kramdown_span', (state: StateInline, silent: boolean) => {
+    if (state.src.charCodeAt(state.pos) !== 0x7b) return false;
+    const found = span.exec(state.src.slice(state.pos, state.pos + 300));
+    if (!found) return false;
+    if (!silent) applyToSpan(state, parseAttributes(found[0].slice(2, -1)));
+    state.pos += found[0].length;
+    return true;
+  });
+  md.core.ruler.after('block', 'kramdown_attach', attach);
+  md.renderer.rules['kramdown_attributes'] = () => '';
+}
+
+function readLine(state: StateBlock, startLine: number, _endLine: number, silent: boolean): boolean {
+  if ((state.sCount[startLine] ?? 0) - state.blkIndent >= 4) return false;
+  const start = (state.bMarks[startLine] ?? 0) + (state.tShift[startLine] ?? 0);
+  if (state.src.charCodeAt(start) !== 0x7b) return false;
+  const found = line.exec(state.src.slice(start, state.eMarks[startLine]));
+  if (!found) return false;
+  if (silent) return true;
+  const token = state.push('kramdown_attributes', '', 0);
+  token.map = [startLine, startLine + 1];
+  token.meta = parseAttributes(found[1] ?? '');
+  state.line = startLine + 1;
+  return true;
+}
+
+function applyToSpan(state: StateInline, { classes }: Attributes): void {
+  const last = state.tokens.at(-1);
+  if (!last || last.nesting !== -1) return;
+  for (let at = state.tokens.length - 2; at >= 0; at--) {
+    const token = state.tokens[at];
+    if (token?.nesting !== 1 || token.level !== last.level) continue;
+    for (const name of classes) token.attrJoin('class', name);
+    return;
+  }
+}
+
+/** A line of attributes belongs to the block it touches: the one above, else the one below. */
+function attach(state: StateCore): void {
+  const { tokens } = state;
+  const lines = state.src.split('\n');
+  for (const [at, token] of tokens.entries()) {
+    if (token.type === 'inline' && tokens[at - 1]?.type === 'heading_open') takeHeadingId(token, tokens[at - 1]);
+    if (token.type !== 'kramdown_attributes') continue;
+    const target = above(tokens, at, lines) ?? below(tokens, at);
+    if (!target) continue;
+    const { id, classes, toc } = token.meta as Attributes;
+    if (id) target.attrSet('id', id);
+    for (const name of classes) target.attrJoin('class', name);
+    if (toc) target.meta = { ...target.meta, toc: true };
+  }
+  state.tokens = tokens.filter(({ type }) => type !== 'kramdown_attributes');
+  removeContents(state.tokens);
+}
+
+function takeHeadingId(inline: Token, open: Token | undefined): void {
+  const found = headingId.exec(inline.content);
+  if (!found?.[1]) return;
+  open?.attrSet('id', found[1]);
+  inline.content = inline.content.slice(0, found.index);
+}
+
+function above(tokens: Token[], at: number, lines: string[]): Token | undefined {
+  let before = at - 1;
+  while (tokens[before]?.type === 'kramdown_attributes' && tokens[before]?.level === tokens[at]?.level) before--;
+  const last = tokens[before];
+  const first = (tokens[before + 1] as Token).map?.[0] ?? 0;
+  if (!last || last.level !== tokens[at]?.level || last.nesting === 1 || (lines[first - 1] ?? '').replace(/^[\s>]*/, '') === '') return undefined;
+  if (last.nesting === 0) return last;
+  for (let open = before - 1; open >= 0; open--) if (tokens[open]?.level === last.level && tokens[open]?.nesting === 1) return tokens[open];
+  return undefined;
+}
+
+function below(tokens: Token[], at: number): Token | undefined {
+  let after = at + 1;
+  while (tokens[after]?.type === 'kramdown_attributes') after++;
+  const next = tokens[after];
+  const last = tokens[after - 1];
+  return next && next.nesting !== -1 && next.level === tokens[at]?.level && next.map?.[0] === last?.map?.[1] ? next : undefined;
+}
+
+/** `{:toc}` asks for a table of contents, which the reader shows beside the page; its list and heading go. */
+function removeContents(tokens: Token[]): void {
+  for (let at = tokens.length - 1; at >= 0; at--) {
+    const token = tokens[at];
+    if (!token?.meta?.toc) continue;
+    const end = closeOf(tokens, at);
+    const heading = tokens[at - 3];
+    const from = heading?.type === 'heading_open' && /\bno_toc\b/.test(String(heading.attrGet('class'))) ? at - 3 : at;
+    tokens.splice(from, end - from + 1);
+    at = from;
+  }
+}

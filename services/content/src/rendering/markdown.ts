@@ -1,0 +1,61 @@
+import MarkdownIt, { type Env, type Token } from 'markdown-it';
+import footnotes from 'markdown-it-footnote';
+import taskLists from 'markdown-it-task-lists';
+import { type Anchors, headingAnchors } from './anchors.ts';
+import { kramdownAttributes } from './attributes.ts';
+import { callouts } from './callouts.ts';
+import { type LiquidSite, readLiquid } from './liquid.ts';
+import { openHtmlBlocks } from './prose.ts';
+import { wikiLinks } from './wiki.ts';
+
+/** Code of a page by its place: rendered apart from the Markdown, so that it is neither parsed nor sanitised as HTML. */
+export interface CodeBlock {
+  language: string;
+  code: string;
+}
+export type Environment = Anchors & { codes: CodeBlock[]; references?: Record<string, { title: string; href: string }> };
+
+const md = new MarkdownIt({ html: true, linkify: true });
+// Without a scheme `README.md` would become a link to Moldova.
+md.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+md.normalizeLink = (url: string) => url;
+md.use(footnotes).use(taskLists).use(kramdownAttributes).use(callouts).use(wikiLinks).use(headingAnchors);
+
+const block = (code: string, info: string, env: Environment): string => {
+  const language = /^[\w+#.-]*/.exec(info.trim())?.[0].toLowerCase() ?? '';
+  return `<code-block n="${env.codes.push({ code, language }) - 1}"></code-block>\n`;
+};
+const { rules } = md.renderer;
+rules.fence = (tokens, at, _options, env) => block(tokens[at]?.content ?? '', tokens[at]?.info ?? '', env as unknown as Environment);
+rules.code_block = (tokens, at, _options, env) => block(tokens[at]?.content ?? '', '', env as unknown as Environment);
+rules['table_open'] = () => '<div class="scroll" role="region" tabindex="0" aria-label="Table"><table>\n';
+rules['table_close'] = () => '</table></div>\n';
+rules['heading_close'] = (tokens, at) => {
+  const id = String(tokens[at - 2]?.attrGet('id') ?? '');
+  return `<a class="an" href="#${md.utils.escapeHtml(id)}" aria-label="Link to this section">#</a></${tokens[at]?.tag}>\n`;
+};
+
+/** How a page's body is read: `liquid` for pages of a Jekyll site, null elsewhere. */
+export interface Dialect {
+  liquid: LiquidSite | null;
+}
+
+export interface Parsed {
+  tokens: Token[];
+  env: Environment;
+  /** The heading of level 1 that opens the page; not part of `tokens`. */
+  lead: { id: string; text: string } | null;
+}
+
+export function parseMarkdown(body: string, { liquid }: Dialect): Parsed {
+  const env: Environment = { codes: [], headings: [], anchors: [] };
+  const tokens = md.parse(openHtmlBlocks(liquid ? readLiquid(body, liquid) : body), env as unknown as Env);
+  const [open, inline] = tokens;
+  if (open?.type !== 'heading_open' || open.tag !== 'h1' || !inline) return { tokens, env, lead: null };
+  const id = String(open.attrGet('id'));
+  const text = (inline.children ?? []).map(({ type, content }) => (type === 'text' || type === 'code_inline' ? content : '')).join('');
+  env.headings = env.headings.filter((heading) => heading.id !== id);
+  return { tokens: tokens.slice(3), env, lead: { id, text: text.trim() } };
+}
+
+export const toHtml = ({ tokens, env }: Parsed): string => md.renderer.render(tokens, md.options, env as unknown as Env);

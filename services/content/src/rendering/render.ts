@@ -1,0 +1,71 @@
+import type { Heading } from '@sidekick/contracts';
+import { escapeHtml, highlight } from './highlight.ts';
+import { type CodeBlock, type Dialect, type Parsed, parseMarkdown, toHtml } from './markdown.ts';
+import { type RawLink, sanitise } from './sanitise.ts';
+import { type Section, sectionsOf, wordsIn } from './sections.ts';
+
+/** Everything that a revision keeps of its body; links are still as written (`sk:<index>` in the HTML). */
+export interface Rendered {
+  html: string;
+  /** The heading of level 1 that opens the page; shown only where it differs from the title. */
+  lead: { id: string; text: string } | null;
+  headings: Heading[];
+  anchors: string[];
+  sections: Section[];
+  links: RawLink[];
+  words: number;
+}
+
+/** Characters of HTML that are kept; a body that grows beyond is shown as plain text. */
+const longestHtml = 6_000_000;
+
+/** Renders Markdown to sanitised HTML. Never throws on what a body holds. */
+export async function render(body: string, dialect: Dialect): Promise<Rendered> {
+  try {
+    const parsed = parseMarkdown(body, dialect);
+    const links: RawLink[] = [];
+    const clean = sanitise(toHtml(parsed), links);
+    const html = await withCode(clean, parsed.env.codes);
+    if (html.length > longestHtml) return plain(body);
+    return { html, links, ...outline(parsed) };
+  } catch (error) {
+    // A string longer than the engine allows, or a stack deeper: input made to blow up.
+    if (error instanceof RangeError) return plain(body);
+    throw error;
+  }
+}
+
+function outline(parsed: Parsed): Omit<Rendered, 'html' | 'links'> {
+  const { tokens, env, lead } = parsed;
+  const sections = sectionsOf(tokens, lead);
+  const { headings, anchors } = env;
+  return { lead, headings, anchors: [...new Set(lead ? [lead.id, ...anchors] : anchors)], sections, words: wordsIn(sections) };
+}
+
+const plain = (body: string): Rendered => ({
+  html: `<pre>${body.replaceAll(/[&<>]/g, (char) => (char === '&' ? '&amp;' : char === '<' ? '&lt;' : '&gt;'))}</pre>`,
+  lead: null,
+  headings: [],
+  anchors: [],
+  sections: [{ anchor: '', heading: '', level: 1, text: body, code: '' }],
+  links: [],
+  words: body.split(/\s+/).length,
+});
+
+async function withCode(html: string, codes: readonly CodeBlock[]): Promise<string> {
+  const blocks: string[] = [];
+  for (const code of codes) blocks.push(await codeHtml(code));
+  return html.replaceAll(/<code-block n="(\d+)"><\/code-block>/g, (_, n: string) => blocks[Number(n)] ?? '');
+}
+
+async function codeHtml({ code, language }: CodeBlock): Promise<string> {
+  if (language === 'mermaid') return `<pre class="mermaid">${escapeHtml(code)}</pre>`;
+  const body = await highlight(code.replace(/\n$/, ''), language);
+  return `<div class="code"${language ? ` data-language="${escapeHtml(language)}"` : ''}><pre tabindex="0"><code>${body}</code></pre></div>`;
+}
+
+/** What others need of a page before it is rendered: where links may lead in it, and what it calls itself. */
+export function outlineOf(body: string, dialect: Dialect): { anchors: string[]; firstHeading: string | null } {
+  const { env, lead } = parseMarkdown(body, dialect);
+  return { anchors: lead ? [lead.id, ...env.anchors] : env.anchors, firstHeading: lead?.text || env.headings[0]?.text || null };
+}

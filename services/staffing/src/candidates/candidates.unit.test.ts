@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import { dayOf } from '../calendar/days.ts';
+import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../figures/builders.ts';
+import { figuresOf } from '../figures/index.ts';
+import { candidatesOf } from './candidates.ts';
+
+const postgres = (level: number) => [{ skill: 'Postgres', level }];
+const figures = figuresOf(
+  stateOf({
+    person: [
+      aPerson('ana', { skills: postgres(5) }),
+      aPerson('ben', { skills: postgres(3) }),
+      aPerson('diego', { skills: postgres(4), contract: { from: null, to: '2026-12-18' } }),
+      aPerson('eva', { skills: postgres(4), contract: { from: '2026-12-14', to: null } }),
+      aPerson('full', { skills: postgres(3) }),
+      aPerson('jonas', { skills: postgres(3) }),
+      aPerson('luis', { skills: postgres(2) }),
+      aPerson('noor', { skills: postgres(4) }),
+      aPerson('rita'),
+      aPerson('tomas', { skills: postgres(3) }),
+    ],
+    project: [aProject('atlas', { name: 'Atlas', requiredSkills: postgres(3) }), aProject('other')],
+    assignment: [
+      anAssignment('a1', 'ana', 'atlas', { role: 'lead', hoursPerWeek: 24 }),
+      anAssignment('a2', 'ben', 'atlas', { role: 'contributor', hoursPerWeek: 16 }),
+      anAssignment('a3', 'noor', 'other', { hoursPerWeek: 20 }),
+      anAssignment('a4', 'noor', 'atlas', { role: 'contributor', hoursPerWeek: 20, to: '2026-11-29' }),
+      anAssignment('a5', 'full', 'other', { hoursPerWeek: 36 }),
+      anAssignment('a6', 'jonas', 'other', { hoursPerWeek: 10, state: 'tentative' }),
+      anAssignment('a7', 'tomas', 'other', { hoursPerWeek: 4 }),
+    ],
+    timeOff: [aLeave('t1', 'tomas', '2026-12-14', '2026-12-18')],
+  }),
+);
+const slot = { project: 'atlas', role: 'sidekick' as const, from: '2026-12-07', to: '2026-12-27', hours: 8 };
+
+describe('candidates for a slot', () => {
+  const answer = candidatesOf(figures, slot, '2026-11-30');
+
+  test('come with the most free hours first, of confirmed work, each week of the slot', () => {
+    expect(answer.candidates.map(({ person, leastFree }) => [person, leastFree])).toEqual([
+      ['jonas', 38],
+      ['noor', 18],
+    ]);
+    expect(answer.candidates[1]?.free).toEqual([
+      { week: '2026-W50', hours: 18 },
+      { week: '2026-W51', hours: 18 },
+      { week: '2026-W52', hours: 18 },
+    ]);
+  });
+
+  test('show what they know of the project today and their levels in what it requires', () => {
+    const noor = answer.candidates[1];
+    expect(noor?.knowledgeState).toBe('warm');
+    expect(noor?.knowledge).toBeCloseTo(figures.knowledge('noor', 'atlas', dayOf('2026-11-30')), 9);
+    expect(noor?.skills).toEqual([{ skill: 'Postgres', level: 4, required: 3 }]);
+  });
+
+  test('leave out everybody else, each with the rule', () => {
+    expect(answer.ruledOut).toEqual([
+      { person: 'ana', rule: 'sidekick-leads', message: 'leads Atlas in these weeks' },
+      { person: 'ben', rule: 'already-assigned', message: 'already contributor on Atlas, 16 h a week' },
+      { person: 'diego', rule: 'outside-contract', message: 'contract ends on 18 Dec' },
+      { person: 'eva', rule: 'outside-contract', message: 'contract begins on 14 Dec' },
+      { person: 'full', rule: 'no-hours', message: '2 h left in the week of 7 Dec and in 2 more weeks, minimum 4 h' },
+      { person: 'luis', rule: 'below-skill', message: 'Postgres 2, the project needs 3' },
+      { person: 'rita', rule: 'below-skill', message: 'no Postgres, the project needs 3' },
+      { person: 'tomas', rule: 'no-hours', message: 'away: 0 h left in the week of 14 Dec, minimum 4 h' },
+    ]);
+    expect(answer.candidates.length + answer.ruledOut.length).toBe(figures.state.person.size);
+  });
+
+  test('a lead needs neither the skill of a sidekick nor every week', () => {
+    const { candidates, ruledOut } = candidatesOf(figures, { ...slot, role: 'lead' }, '2026-11-30');
+    expect(candidates.map(({ person }) => person)).toEqual(['jonas', 'luis', 'rita', 'tomas', 'noor', 'full']);
+    expect(ruledOut.map(({ person, rule }) => [person, rule])).toEqual([
+      ['ana', 'already-assigned'],
+      ['ben', 'already-assigned'],
+      ['diego', 'outside-contract'],
+      ['eva', 'outside-contract'],
+    ]);
+  });
+
+  test('a week in which holidays leave nobody any hours rules nobody out', () => {
+    const closed = ['2026-12-28', '2026-12-29', '2026-12-30', '2026-12-31', '2027-01-01'].map((date) => aHoliday('PT', date));
+    const state = stateOf({ person: [aPerson('maya', { region: 'PT' })], project: [aProject('atlas')], holiday: closed });
+    const { candidates } = candidatesOf(figuresOf(state), { ...slot, from: '2026-12-21', to: '2027-01-03' }, '2026-11-30');
+    expect(candidates.map(({ free }) => free.map(({ hours }) => hours))).toEqual([[38, 0]]);
+  });
+
+  test('a slot of an unknown project, or one that ends before it starts, is refused', () => {
+    expect(() => candidatesOf(figures, { ...slot, project: 'nope' }, '2026-11-30')).toThrow('There is no project nope');
+    expect(() => candidatesOf(figures, { ...slot, to: '2026-12-01' }, '2026-11-30')).toThrow('The end is before the start');
+  });
+});

@@ -1,0 +1,28 @@
+import type { BrokenRule, RecordKind, Records } from '@sidekick/contracts';
+
+export type AnyRecord = Records[RecordKind];
+
+/** Before and after of one record; null where it is not there. */
+export type Change = {
+  [K in RecordKind]: { readonly kind: K; readonly id: string; readonly before: Records[K] | null; readonly after: Records[K] | null };
+}[RecordKind];
+
+/** One entry of the staffing log. Its number is its place in the log, its request id the ULID the client made. */
+export interface ChangeSet {
+  /** UTC; never earlier than the entry before, so that a time finds its place in the log. */
+  readonly at: string;
+  readonly account: string;
+  /** Codes of the broken rules that a manager took. */
+  readonly accepted: readonly string[];
+  readonly undoes: number | null;
+  readonly changes: readonly Change[];
+  /** Words about people, apart so that a redaction can blank them. */
+  readonly private: { readonly name: string; readonly reason: string | null; readonly warnings: readonly BrokenRule[] };
+}
+
+/** The change whose record is of any kind, where the caller has made sure that both sides are of `kind`. */
+export const changeOf = (kind: RecordKind, id: string, before: AnyRecord | null, after: AnyRecord | null): Change =>
+  ({ kind, id, before, after }) as Change;
+
+/** At most this many JSON bytes a change set (DESIGN §5). */
+export const largestChangeSet = 4 * 1024 * 1024;

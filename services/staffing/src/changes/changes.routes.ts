@@ -1,0 +1,158 @@
+import {
+  ChangeAnswer,
+  ChangeRequest,
+  ChangeSetView,
+  type Identity,
+  IsoDay,
+  ListQuery,
+  listOf,
+  PreviewAnswer,
+  Ulid,
+} from '@sidekick/contracts';
+import { dayIn, NotFound, type Route, type RouteRequest, route } from '@sidekick/service-kit';
+import { ulid } from 'ulid';
+import { z } from 'zod';
+import { type Desk, withDetails } from '../desk.ts';
+import { AcceptQuery, forReader } from '../records/write.ts';
+import { decide, weigh } from './decide.ts';
+import { type Asked, draft } from './draft.ts';
+import { changeSetView, readHistory } from './history.ts';
+import { answerOf } from './mask.ts';
+import { previewOf } from './preview.ts';
+import { undo } from './undo.ts';
+
+const writers = ['manager', 'engineer'] as const;
+const Numbered = z.strictObject({ number: z.coerce.number().int().min(1) });
+const HistoryQuery = ListQuery.extend({ subject: Ulid.optional(), from: IsoDay.optional(), to: IsoDay.optional() });
+/** A little above the 4 MB of a change set, whose own limit is told in words. */
+const bodyLimit = 5 * 1024 * 1024;
+
+const asked = ({ commands }: ChangeRequest): Asked[] =>
+  commands.map((command, index) => ({
+    ...command,
+    at: { id: `commands.${index}.id`, body: `commands.${index}.${command.do === 'change' ? 'patch' : 'record'}` },
+  }));
+
+export const changesRoutes = (desk: Desk): Route[] => [changeRoute(desk), previewRoute(desk), ...historyRoutes(desk), undoRoute(desk)];
+
+function changeRoute(desk: Desk): Route {
+  return route({
+    method: 'post',
+    path: '/changes',
+    operation: 'change',
+    summary: 'Commits a change set: all of its commands or none. The same id again answers what is stored',
+    access: writers,
+    body: ChangeRequest,
+    bodyLimit,
+    answers: { 201: ChangeAnswer },
+    problems: [409, 412, 413],
+    async handle({ body, identity }) {
+      const actor = identity as Identity;
+      const context = () => ({ actor, at: desk.clock.now().toISOString(), reason: body.reason || null, accept: body.accept });
+      const entry = await desk
+        .commit(body.id, (ledger) => decide(ledger, asked(body), context()))
+        .catch((error: unknown) => {
+          throw forReader(error, actor);
+        });
+      return { status: 201, body: answerOf(entry, actor) };
+    },
+  });
+}
+
+function previewRoute(desk: Desk): Route {
+  return route({
+    method: 'post',
+    path: '/changes/preview',
+    operation: 'previewChange',
+    summary: 'What a change set would break, and the touched weeks before and after; writes nothing',
+    access: writers,
+    body: ChangeRequest,
+    bodyLimit,
+    answers: { 200: PreviewAnswer },
+    problems: [409, 412, 413],
+    async handle({ body, identity }) {
+      const actor = identity as Identity;
+      await desk.replica.catchUp();
+      const ledger = desk.replica.current();
+      try {
+        return {
+          status: 200,
+          body: previewOf(ledger.state.head, weigh(ledger, draft(ledger, asked(body)), { actor, accept: body.accept })),
+        };
+      } catch (error) {
+        throw forReader(error, actor);
+      }
+    },
+  });
+}
+
+function undoRoute(desk: Desk): Route {
+  return route({
+    method: 'post',
+    path: '/changes/{number}/undo',
+    operation: 'undoChange',
+    summary: 'Commits the inverse of a change set while nothing it touched has changed since; else 409 `changed-since` says what did',
+    access: writers,
+    params: Numbered,
+    query: AcceptQuery,
+    answers: { 201: ChangeAnswer },
+    problems: [404, 409, 413],
+    handle: async ({ params: { number }, query, identity }: RouteRequest<z.infer<typeof Numbered>, AcceptQuery, undefined>) => {
+      const actor = identity as Identity;
+      const [undone] = await desk.log.read(number - 1, 1);
+      if (!undone) throw new NotFound('no-change-set', 'There is no change set of this number');
+      const context = () => ({ actor, at: desk.clock.now().toISOString(), reason: query.reason || null, accept: query.accept });
+      try {
+        const entry = await desk.commit(ulid(), (ledger) => undo(ledger, undone, context()));
+        return { status: 201, body: answerOf(entry, actor) };
+      } catch (error) {
+        throw await withSince(desk, error, actor);
+      }
+    },
+  });
+}
+
+/** `changed-since` names numbers; whoever is refused is told what those change sets did. */
+async function withSince(desk: Desk, error: unknown, reader: Identity): Promise<unknown> {
+  return withDetails(error, 'changed-since', async ({ numbers }) => {
+    const last = (numbers as number[]).slice(-20);
+    const entries = await Promise.all(last.map(async (number) => (await desk.log.read(number - 1, 1)).at(0)));
+    const views = entries.flatMap((entry) => (entry ? [changeSetView(desk.replica.current(), entry, reader)] : []));
+    return { changedBy: views.map(({ number, at, by, summary }) => ({ number, at, by, summary })) };
+  });
+}
+
+function historyRoutes(desk: Desk): Route[] {
+  const list = route({
+    method: 'get',
+    path: '/changes',
+    operation: 'listChanges',
+    summary: 'Who changed what, newest first; of one record with `subject`, between two days with `from` and `to`',
+    access: 'signed-in',
+    query: HistoryQuery,
+    answers: { 200: listOf(ChangeSetView) },
+    async handle({ query, identity }) {
+      const ledger = desk.replica.current();
+      const day = (instant: string) => dayIn(desk.clock.timeZone, new Date(instant));
+      const { entries, nextCursor } = await readHistory(desk.log, ledger, query, day);
+      return { status: 200, body: { items: entries.map((entry) => changeSetView(ledger, entry, identity as Identity)), nextCursor } };
+    },
+  });
+  const read = route({
+    method: 'get',
+    path: '/changes/{number}',
+    operation: 'readChange',
+    summary: 'One change set',
+    access: 'signed-in',
+    params: Numbered,
+    answers: { 200: ChangeSetView },
+    problems: [404],
+    async handle({ params: { number }, identity }) {
+      await desk.replica.reach(number, 0);
+      const [entry] = await desk.log.read(number - 1, 1);
+      if (!entry) throw new NotFound('no-change-set', 'There is no change set of this number');
+      return { status: 200, body: changeSetView(desk.replica.current(), entry, identity as Identity) };
+    },
+  });
+  return [list, read];
+}

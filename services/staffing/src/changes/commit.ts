@@ -1,0 +1,60 @@
+import { DomainError, TooLarge, Unavailable } from '@sidekick/service-kit';
+import type { Entry, Log } from '@sidekick/store';
+import { type ChangeSet, largestChangeSet } from './change-set.ts';
+import type { Ledger } from './ledger.ts';
+import type { Replica } from './replica.ts';
+
+/** Makes the change set at a head, or throws; called again when others wrote first. */
+export type DecideAt = (ledger: Ledger) => ChangeSet;
+export type Commit = (requestId: string, decideAt: DecideAt) => Promise<Entry<ChangeSet>>;
+
+/** Races lost in a row before a writer gives up; with one queue a process a race needs another process. */
+const tries = 200;
+
+/**
+ * Decides at the head and appends under the next number; a taken number means that another process wrote: read it and
+ * decide again. A request id that was appended before answers what is stored and decides nothing. One at a time a process.
+ */
+export function committer(log: Log<ChangeSet>, replica: Replica): Commit {
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function commit(requestId: string, decideAt: DecideAt): Promise<Entry<ChangeSet>> {
+    const stored = await log.byRequestId(requestId);
+    if (stored) {
+      await replica.reach(stored.number, 2000);
+      return stored;
+    }
+    for (let attempt = 0; attempt < tries; attempt++) {
+      const { number, entry } = await decideFresh(decideAt);
+      if (JSON.stringify(entry).length > largestChangeSet) {
+        throw new TooLarge('change-set-too-large', 'A change set holds at most 4 MB; send it in parts');
+      }
+      const appended = await log.append({ number, requestId, entry });
+      await replica.catchUp();
+      if (appended.ok) return { number, requestId, entry };
+      if (appended.taken === 'requestId') return (await log.byRequestId(requestId)) as Entry<ChangeSet>;
+    }
+    throw new Unavailable('busy', 'Others are writing; try again', { retryAfter: 1 });
+  }
+
+  /** A refusal is only right at the newest head: what this process has not read yet may be what the writer has. */
+  async function decideFresh(decideAt: DecideAt): Promise<{ number: number; entry: ChangeSet }> {
+    for (;;) {
+      const ledger = replica.current();
+      const { head } = ledger.state;
+      try {
+        return { number: head + 1, entry: decideAt(ledger) };
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        await replica.catchUp();
+        if (replica.current().state.head === head) throw error;
+      }
+    }
+  }
+
+  return (requestId, decideAt) => {
+    const turn = last.then(() => commit(requestId, decideAt));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}

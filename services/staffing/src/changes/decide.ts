@@ -1,0 +1,117 @@
+import type { BrokenRule, Identity } from '@sidekick/contracts';
+import { Conflict, InvalidInput } from '@sidekick/service-kit';
+import { type Figures, figuresOf } from '../figures/index.ts';
+import type { State } from '../state.ts';
+import { type Change, type ChangeSet, changeOf } from './change-set.ts';
+import { refuseImpossible } from './checks.ts';
+import { type Asked, type Draft, draft } from './draft.ts';
+import { apply, type Ledger } from './ledger.ts';
+import { refuseForbidden } from './rights.ts';
+import { brokenRules } from './rules/index.ts';
+import { scopeOf } from './rules/scope.ts';
+
+/** Who decides, when, and what they take upon themselves. */
+export interface Context {
+  readonly actor: Identity;
+  /** UTC instant. */
+  readonly at: string;
+  readonly reason: string | null;
+  /** Codes of broken rules that are taken; for managers, with a reason. */
+  readonly accept: readonly string[];
+}
+
+/** Both sides of a change set and every rule that it breaks. */
+export interface Weighed {
+  readonly changes: readonly Change[];
+  readonly before: Figures;
+  readonly after: Figures;
+  readonly broken: readonly BrokenRule[];
+}
+
+/** One computation a state, which is immutable; a new one takes over what a state nearby has computed. */
+const known = new WeakMap<State, Figures>();
+let nearby: Figures | undefined;
+export function figuresAt(state: State): Figures {
+  const found = known.get(state) ?? figuresOf(state, nearby);
+  known.set(state, found);
+  nearby = found;
+  return found;
+}
+
+/** Commands to a change set, or an error: DESIGN §5. Pure. Throws what `weigh` throws, and Conflict `broken-rules` with all of them. */
+export const decide = (ledger: Ledger, commands: readonly Asked[], context: Context): ChangeSet =>
+  settle(ledger, draft(ledger, commands), context, null);
+
+/** What the commands would do and break. Throws InvalidInput, Stale, Conflict `in-use` or `id-used`, Forbidden. */
+export function weigh(ledger: Ledger, drafted: Draft, { actor, accept }: Pick<Context, 'actor' | 'accept'>): Weighed {
+  refuseForbidden(actor, drafted.changes, accept);
+  const next = apply(ledger.state, [{ number: ledger.state.head + 1, changes: drafted.changes }]);
+  refuseImpossible(next, drafted);
+  const before = figuresAt(ledger.state);
+  const after = figuresOf(next, before);
+  return { changes: drafted.changes, before, after, broken: brokenRules(scopeOf(before, after, drafted.changes)) };
+}
+
+/** A change set of changes that are drafted; `undoes` names the one it takes back, whose restored records keep what was accepted. */
+export function settle(ledger: Ledger, drafted: Draft, context: Context, undoes: number | null): ChangeSet {
+  const { actor, at, reason, accept } = context;
+  if (accept.length > 0 && !reason) {
+    throw new InvalidInput('reason-required', 'Say why: a rule is accepted with a reason', [
+      { path: 'reason', message: 'Say why: a rule is accepted with a reason' },
+    ]);
+  }
+  const weighed = weigh(ledger, drafted, context);
+  const { changes, broken } = weighed;
+  const taken = new Set(undoes === null ? accept : [...accept, ...changes.flatMap(acceptedIn)]);
+  const refused = broken.filter(({ code, severity }) => severity === 'rule' && !taken.has(code));
+  if (refused.length > 0) {
+    throw new Conflict('broken-rules', refused.map(({ message }) => message).join('; '), { broken });
+  }
+  const still = standing(ledger, weighed);
+  const accepted = [...new Set(broken.filter(({ severity }) => severity === 'rule').map(({ code }) => code))];
+  return {
+    at: later(at, ledger.history.lastAt),
+    account: actor.account,
+    accepted,
+    undoes,
+    changes: undoes === null ? changes.map((change) => marked(change, broken, still, reason)) : changes,
+    private: { name: actor.name, reason, warnings: broken },
+  };
+}
+
+const later = (a: string, b: string): string => (a < b ? b : a);
+const acceptedIn = ({ after }: Change): readonly string[] => (after && 'accepted' in after ? after.accepted : []);
+const acceptedBefore = ({ before }: Change): readonly string[] => (before && 'accepted' in before ? before.accepted : []);
+
+/** Everything that the changed records break by being there, so that an acceptance that is no longer needed goes. */
+function standing(ledger: Ledger, { changes, after, broken }: Weighed): readonly BrokenRule[] {
+  if (!changes.some((change) => acceptedBefore(change).length > 0)) return broken;
+  const removed = changes
+    .filter(({ kind, before }) => before && (kind === 'assignment' || kind === 'timeOff'))
+    .map(({ kind, id, before }) => changeOf(kind, id, before, null));
+  const without = figuresOf(apply(ledger.state, [{ number: ledger.state.head + 1, changes: removed }]), after);
+  return brokenRules(scopeOf(without, after, changes));
+}
+
+/** The record keeps which rules it was accepted to break, and why. */
+function marked(change: Change, broken: readonly BrokenRule[], still: readonly BrokenRule[], reason: string | null): Change {
+  const { kind, id, before, after } = change;
+  if (!after || (kind !== 'assignment' && kind !== 'timeOff')) return change;
+  const fresh = codesOf(change, broken);
+  const stays = new Set(codesOf(change, still));
+  const accepted = [...new Set([...after.accepted.filter((code) => stays.has(code)), ...fresh])];
+  const why = fresh.length > 0 ? reason : accepted.length > 0 ? after.private.reason : null;
+  return changeOf(kind, id, before, { ...after, accepted, private: { ...after.private, reason: why } } as typeof after);
+}
+
+/** Codes of the rules that this record is to blame for. */
+function codesOf({ kind, id, after }: Change, broken: readonly BrokenRule[]): string[] {
+  if (!after || !('person' in after)) return [];
+  const ofTimeOff = ({ code, person }: BrokenRule) => code === 'joint-absence' && person === after.person;
+  const ofAssignment = ({ code, person, assignment }: BrokenRule) =>
+    assignment === id || (assignment === null && code !== 'joint-absence' && person === after.person);
+  return broken
+    .filter(({ severity }) => severity === 'rule')
+    .filter(kind === 'timeOff' ? ofTimeOff : ofAssignment)
+    .map(({ code }) => code);
+}

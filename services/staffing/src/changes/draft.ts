@@ -1,0 +1,78 @@
+import { type Command, type RecordKind, recordBodies } from '@sidekick/contracts';
+import { Conflict, type FieldError, InvalidInput, Stale } from '@sidekick/service-kit';
+import type { Kept } from '../state.ts';
+import { type Body, bodyOf, recordOf } from './bodies.ts';
+import { type AnyRecord, type Change, changeOf } from './change-set.ts';
+import { type Ledger, lastTouch } from './ledger.ts';
+import { mergePatch } from './merge-patch.ts';
+
+/** Where the parts of a command stand in the request, so that an error names them. */
+export interface Place {
+  readonly id: string;
+  readonly body: string;
+}
+/** A command as it is decided: one of the API, or a whole new body for a record that was read (`PUT` with `If-Match`). */
+export type Asked = (Command | { do: 'replace'; kind: RecordKind; id: string; version: number; record: Body }) & { readonly at: Place };
+
+export interface Draft {
+  readonly changes: Change[];
+  /** By record id, where its body stands in the request. */
+  readonly places: ReadonlyMap<string, string>;
+}
+
+const prefixed = (place: string, errors: readonly FieldError[]): FieldError[] =>
+  errors.map(({ path, message }) => ({ path: [place, path].filter(Boolean).join('.'), message }));
+
+export const invalid = (errors: FieldError[]): InvalidInput =>
+  new InvalidInput('invalid-input', errors[0]?.message ?? 'The request is not valid', errors);
+
+/**
+ * The commands as changes of records, each parsed by its schema and held against the version that was read.
+ * Throws InvalidInput (all errors of all commands), Stale with `current`, Conflict `id-used`.
+ */
+export function draft(ledger: Ledger, commands: readonly Asked[]): Draft {
+  const errors: FieldError[] = [];
+  const changes: Change[] = [];
+  const places = new Map<string, string>();
+  for (const command of commands) {
+    if (places.has(command.id)) {
+      errors.push({ path: command.at.id, message: 'A change set names a record once' });
+      continue;
+    }
+    places.set(command.id, command.at.body);
+    const made = changeBy(ledger, command);
+    if (Array.isArray(made)) errors.push(...made);
+    else changes.push(made);
+  }
+  if (errors.length > 0) throw invalid(errors);
+  return { changes, places };
+}
+
+function changeBy(ledger: Ledger, command: Asked): Change | FieldError[] {
+  const { kind, id } = command;
+  const kept = (ledger.state[kind] as ReadonlyMap<string, Kept<AnyRecord>>).get(id) ?? null;
+  if (command.do === 'create') {
+    if (kept) throw new Stale('already-there', 'There is a record of this id already', { current: currentOf(kind, id, kept) });
+    if (lastTouch(ledger.history, id) > 0) throw new Conflict('id-used', 'Another record has had this id; make a new one');
+    return changed(command, null, command.record);
+  }
+  if (!kept) {
+    if (lastTouch(ledger.history, id) > 0)
+      throw new Stale('stale', 'The record was deleted meanwhile', { current: { kind, id, version: null } });
+    return [{ path: command.at.id, message: 'There is no record of this id' }];
+  }
+  if (kept.version !== command.version) {
+    throw new Stale('stale', 'The record was changed meanwhile', { current: currentOf(kind, id, kept) });
+  }
+  if (command.do === 'delete') return changeOf(kind, id, kept.record, null);
+  if (command.do === 'replace') return changed(command, kept.record, command.record);
+  return changed(command, kept.record, mergePatch(recordBodies[kind], bodyOf(kind, kept.record), command.patch));
+}
+
+function changed({ kind, id, at }: Asked, before: AnyRecord | null, body: Body): Change | FieldError[] {
+  const record = recordOf(kind, id, body, before);
+  return Array.isArray(record) ? prefixed(at.body, record) : changeOf(kind, id, before, record);
+}
+
+/** What a stale writer is told: the record as it stands. Masked at the edge like every answer. */
+const currentOf = (kind: RecordKind, id: string, kept: Kept<AnyRecord>) => ({ kind, id, version: kept.version, record: kept.record });

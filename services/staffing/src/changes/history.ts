@@ -1,0 +1,93 @@
+import type { ChangeSetView, Identity } from '@sidekick/contracts';
+import { InvalidInput } from '@sidekick/service-kit';
+import type { Entry, Log } from '@sidekick/store';
+import type { ChangeSet } from './change-set.ts';
+import type { Ledger } from './ledger.ts';
+import { maskedChange, reasonFor } from './mask.ts';
+import { summaryOf } from './summary.ts';
+
+export interface HistoryQuery {
+  subject?: string | undefined;
+  /** Days of the installation's time zone, both included. */
+  from?: string | undefined;
+  to?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** A change set as this reader may see it, told with the names of today. */
+export function changeSetView({ state, history }: Ledger, { number, requestId, entry }: Entry<ChangeSet>, reader: Identity): ChangeSetView {
+  return {
+    number,
+    id: requestId,
+    at: entry.at,
+    by: { account: entry.account, name: entry.private.name },
+    reason: reasonFor(entry, reader),
+    accepted: [...entry.accepted],
+    undoes: entry.undoes,
+    undoneBy: history.undone.get(number) ?? null,
+    summary: summaryOf(state, entry),
+    changes: entry.changes.map((change) => maskedChange(change, reader)),
+  };
+}
+
+/** Change sets newest first. The cursor is the number of the last one answered; `dayOf` gives the day of an instant. */
+export async function readHistory(
+  log: Log<ChangeSet>,
+  ledger: Ledger,
+  query: HistoryQuery,
+  dayOf: (instant: string) => string,
+): Promise<{ entries: Entry<ChangeSet>[]; nextCursor: string | null }> {
+  const first = query.from === undefined ? 1 : await firstWhere(log, ledger.state.head, (at) => dayOf(at) >= String(query.from));
+  const past =
+    query.to === undefined ? ledger.state.head + 1 : await firstWhere(log, ledger.state.head, (at) => dayOf(at) > String(query.to));
+  const below = Math.min(past, query.cursor === undefined ? Number.POSITIVE_INFINITY : cursorOf(query.cursor));
+  const numbers = query.subject === undefined ? null : (ledger.history.touches.get(query.subject)?.numbers ?? []);
+  const wanted = newestFirst(numbers, first, below, query.limit + 1);
+  const shown = wanted.slice(0, query.limit);
+  const entries = await readNumbers(log, shown);
+  return { entries, nextCursor: wanted.length > query.limit ? String(shown.at(-1)) : null };
+}
+
+function cursorOf(cursor: string): number {
+  if (!/^\d{1,15}$/.test(cursor))
+    throw new InvalidInput('invalid-cursor', 'The cursor is not one of this list', [
+      { path: 'cursor', message: 'Not a cursor of this list' },
+    ]);
+  return Number(cursor);
+}
+
+/** Numbers n with first ≤ n < below, newest first, of a record or (null) of all. */
+function newestFirst(numbers: readonly number[] | null, first: number, below: number, limit: number): number[] {
+  if (numbers)
+    return numbers
+      .filter((one) => one >= first && one < below)
+      .reverse()
+      .slice(0, limit);
+  return Array.from({ length: Math.max(0, Math.min(limit, below - first)) }, (_, index) => below - 1 - index);
+}
+
+async function readNumbers(log: Log<ChangeSet>, numbers: readonly number[]): Promise<Entry<ChangeSet>[]> {
+  const entries: Entry<ChangeSet>[] = [];
+  for (let index = 0; index < numbers.length; ) {
+    const newest = numbers[index] ?? 0;
+    let run = 1;
+    while (numbers[index + run] === newest - run) run++;
+    entries.push(...(await log.read(newest - run, run)).reverse());
+    index += run;
+  }
+  return entries;
+}
+
+/** The least number whose time fulfils a condition that holds from some time on; head + 1 when none does. Times never fall in the log. */
+async function firstWhere(log: Log<ChangeSet>, head: number, holds: (at: string) => boolean): Promise<number> {
+  let low = 1;
+  let high = head + 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const [entry] = await log.read(middle - 1, 1);
+    if (entry && holds(entry.entry.at)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,46 @@
+import type { PreviewAnswer } from '@sidekick/contracts';
+import { isoWeek, type Week, weekSpan } from '../calendar/days.ts';
+import type { Figures } from '../figures/index.ts';
+import type { Weighed } from './decide.ts';
+import { scopeOf } from './rules/scope.ts';
+
+/** Weeks of a preview at most: two years. */
+const shownWeeks = 104;
+
+/** What saving would break, and the touched weeks of the touched projects and people on both sides. */
+export function previewOf(head: number, { changes, before, after, broken }: Weighed): PreviewAnswer {
+  const scope = scopeOf(before, after, changes);
+  const weeks = scope.weeks.slice(0, shownWeeks);
+  const away = changes.flatMap((change) => (change.kind === 'timeOff' ? [change.before?.person, change.after?.person] : []));
+  const people = new Set([...scope.people, ...away.filter((id) => id !== undefined)]);
+  const projects = new Set([...scope.projects, ...projectsOf(after, away)]);
+  return {
+    head,
+    broken: [...broken],
+    coverage: [...projects].flatMap((project) =>
+      weeks.map((week) => ({
+        project,
+        week: isoWeek(week),
+        before: coverageOf(before, project, week),
+        after: coverageOf(after, project, week),
+      })),
+    ),
+    load: [...people].flatMap((person) =>
+      weeks.map((week) => ({ person, week: isoWeek(week), before: loadOf(before, person, week), after: loadOf(after, person, week) })),
+    ),
+  };
+}
+
+/** Projects that people who would be away work on. */
+function projectsOf({ state }: Figures, people: readonly (string | undefined)[]): string[] {
+  if (people.length === 0) return [];
+  return [...state.assignment.values()].filter(({ record }) => people.includes(record.person)).map(({ record }) => record.project);
+}
+
+const coverageOf = (figures: Figures, project: string, week: Week) =>
+  figures.state.project.has(project) ? figures.coverage(project, week) : null;
+
+function loadOf(figures: Figures, person: string, week: Week): { hours: number; net: number } {
+  if (!figures.state.person.has(person)) return { hours: 0, net: 0 };
+  return { hours: figures.confirmed(person, weekSpan(week)), net: figures.net(person, weekSpan(week)) };
+}

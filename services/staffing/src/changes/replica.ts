@@ -1,0 +1,114 @@
+import type { Logger } from '@sidekick/service-kit';
+import type { Entry, Log } from '@sidekick/store';
+import type { ChangeSet } from './change-set.ts';
+import { advance, emptyLedger, type Ledger } from './ledger.ts';
+import { pack, snapshotSchema, unpack } from './snapshot.ts';
+
+/** The records of the log in memory, at one head. */
+export interface Replica {
+  /** Immutable in its records; the next call may answer a newer one. */
+  current(): Ledger;
+  /** Reads what the log holds beyond the head. Afterwards every change set that was acknowledged before the call is there. */
+  catchUp(): Promise<void>;
+  /** Waits until the head is reached, at most `milliseconds`; answers whether it was. */
+  reach(head: number, milliseconds: number): Promise<boolean>;
+  /** Loads the newest snapshot and what came after it, then follows the log. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  readonly loaded: boolean;
+}
+
+export interface ReplicaOptions {
+  log: Log<ChangeSet>;
+  logger: Logger;
+  /** How often other processes' entries are looked for. */
+  pollMs?: number;
+  /** A snapshot is kept after this many entries. */
+  snapshotEvery?: number;
+}
+
+/** Entries read at once; each may be 4 MB. */
+const batch = 50;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export function replicaOf({ log, logger, pollMs = 1000, snapshotEvery = 500 }: ReplicaOptions): Replica {
+  let ledger = emptyLedger();
+  let kept = 0;
+  let loaded = false;
+  let reading: Promise<void> | undefined;
+  let again: Promise<void> | undefined;
+  let saving: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let unlisten = () => {};
+
+  async function read(): Promise<void> {
+    for (;;) {
+      const entries: Entry<ChangeSet>[] = await log.read(ledger.state.head, batch);
+      if (entries.length > 0) ledger = advance(ledger, entries);
+      if (entries.length < batch) break;
+    }
+    if (ledger.state.head - kept >= snapshotEvery) keep();
+  }
+
+  function keep(): void {
+    const packed = pack(ledger);
+    const { head } = ledger.state;
+    kept = head;
+    saving = log
+      .saveSnapshot({ head, schema: snapshotSchema, state: packed })
+      .catch((err: unknown) => logger.warn({ err, head }, 'the staffing snapshot was not kept; the next one will be'));
+  }
+
+  /** One read at a time; whoever calls during a read gets one that begins after it. */
+  function catchUp(): Promise<void> {
+    if (reading) {
+      again ??= reading
+        .catch(() => undefined)
+        .then(() => {
+          again = undefined;
+          return catchUp();
+        });
+      return again;
+    }
+    reading = read().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  }
+
+  const follow = () => {
+    catchUp().catch((err: unknown) => logger.warn({ err }, 'the staffing log does not answer'));
+  };
+
+  return {
+    current: () => ledger,
+    catchUp,
+    async reach(head, milliseconds) {
+      const end = Date.now() + milliseconds;
+      while (ledger.state.head < head) {
+        await catchUp();
+        if (ledger.state.head >= head || Date.now() >= end) break;
+        await pause(Math.min(25, milliseconds));
+      }
+      return ledger.state.head >= head;
+    },
+    async start() {
+      const found = unpack(await log.loadSnapshot());
+      if (found) ledger = found;
+      kept = ledger.state.head;
+      await catchUp();
+      loaded = true;
+      unlisten = log.onAppend(follow);
+      timer = setInterval(follow, pollMs);
+      timer.unref();
+    },
+    async stop() {
+      unlisten();
+      clearInterval(timer);
+      await Promise.allSettled([reading, again, saving]);
+    },
+    get loaded() {
+      return loaded;
+    },
+  };
+}

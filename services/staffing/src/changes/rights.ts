@@ -1,0 +1,30 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Identity, Person } from '@sidekick/contracts';
+import { Forbidden } from '@sidekick/service-kit';
+import type { Change } from './change-set.ts';
+
+export const isManager = (actor: Identity): boolean => actor.roles.includes('manager');
+
+/**
+ * Managers may change everything. An engineer whose account is linked to a person may ask for own time off, change or
+ * withdraw it while it is only requested, and set own skills. Throws Forbidden `managers-only`.
+ */
+export function refuseForbidden(actor: Identity, changes: readonly Change[], accept: readonly string[]): void {
+  if (isManager(actor)) return;
+  if (accept.length > 0) throw new Forbidden('managers-only', 'Only a manager may accept a broken rule');
+  if (!changes.every((change) => isOwn(actor, change))) {
+    throw new Forbidden('managers-only', 'Only a manager may change this; your own requests for leave and your skills are yours');
+  }
+}
+
+function isOwn({ person, roles }: Identity, change: Change): boolean {
+  if (person === null || !roles.includes('engineer')) return false;
+  if (change.kind === 'timeOff') return [change.before, change.after].every((side) => !side || isOwnRequest(person, side));
+  if (change.kind !== 'person' || change.id !== person || !change.before || !change.after) return false;
+  return isDeepStrictEqual(withoutSkills(change.before), withoutSkills(change.after));
+}
+
+const isOwnRequest = (person: string, request: { person: string; state: string; sample: boolean }): boolean =>
+  request.person === person && request.state === 'requested';
+
+const withoutSkills = ({ skills: _skills, ...rest }: Person) => rest;

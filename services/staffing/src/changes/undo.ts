@@ -1,0 +1,33 @@
+import { Conflict, NotFound } from '@sidekick/service-kit';
+import type { Entry } from '@sidekick/store';
+import { type Change, type ChangeSet, changeOf } from './change-set.ts';
+import { type Context, settle } from './decide.ts';
+import { type Ledger, lastTouch } from './ledger.ts';
+
+/**
+ * The inverse of a change set: every record as it was before. Allowed while nothing it touched has changed since, and
+ * while what the restored records name is still there; else Conflict `changed-since` with the `numbers` of what came
+ * after. A deleted record comes back under its id.
+ */
+export function undo(ledger: Ledger, { number, entry }: Entry<ChangeSet>, context: Context): ChangeSet {
+  if (number > ledger.state.head) throw new NotFound('no-change-set', 'There is no change set of this number');
+  const since = changedSince(ledger, number, entry.changes);
+  if (since.length > 0) {
+    throw new Conflict('changed-since', `Changed again since by ${since.map((one) => `change set ${one}`).join(', ')}`, { numbers: since });
+  }
+  const changes = entry.changes.map(({ kind, id, before, after }) => changeOf(kind, id, after, before));
+  return settle(ledger, { changes, places: new Map() }, context, number);
+}
+
+function changedSince({ state, history }: Ledger, number: number, changes: readonly Change[]): number[] {
+  const restored = new Set(changes.filter(({ before }) => before).map(({ id }) => id));
+  const missing = (kind: 'person' | 'project', id: string) => !state[kind].has(id) && !restored.has(id);
+  const numbers = changes.flatMap(({ id, before }) => {
+    const later = (history.touches.get(id)?.numbers ?? []).filter((one) => one > number);
+    if (!before) return later;
+    if ('person' in before && missing('person', before.person)) later.push(lastTouch(history, before.person));
+    if ('project' in before && missing('project', before.project)) later.push(lastTouch(history, before.project));
+    return later;
+  });
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}

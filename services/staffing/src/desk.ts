@@ -1,0 +1,71 @@
+import type { Cache } from '@sidekick/cache';
+import type { RecordKind } from '@sidekick/contracts';
+import { type Clock, Conflict, InvalidInput, NotFound, type Route } from '@sidekick/service-kit';
+import type { Log } from '@sidekick/store';
+import type { AnyRecord, ChangeSet } from './changes/change-set.ts';
+import type { Commit } from './changes/commit.ts';
+import type { Replica } from './changes/replica.ts';
+import type { Kept } from './state.ts';
+
+/** What the routes of this service work with. */
+export interface Desk {
+  readonly log: Log<ChangeSet>;
+  readonly replica: Replica;
+  readonly commit: Commit;
+  readonly cache: Cache;
+  readonly clock: Clock;
+  /** ULID of the database; part of every key of the cache, since a restored database counts its heads anew. */
+  epoch(): string;
+}
+
+export const headHeader = 'staffing-head';
+
+/** How long a request that names a newer head waits for it, in milliseconds. */
+const patience = 1000;
+
+/** Every answer carries the head; a request that names a newer one waits for it, so that everyone reads their own write. */
+export function withHead(desk: Desk, routes: readonly Route[]): Route[] {
+  return routes.map((one) => ({
+    ...one,
+    async handle(request) {
+      const { req, res } = request;
+      const tellHead = () => res.headersSent || res.setHeader(headHeader, String(desk.replica.current().state.head));
+      const wanted = req.get(headHeader);
+      if (wanted !== undefined && !/^\d{1,15}$/.test(wanted)) throw new InvalidInput('invalid-head', 'Staffing-Head is a number');
+      if (wanted !== undefined) await desk.replica.reach(Number(wanted), patience);
+      tellHead();
+      try {
+        return await one.handle(request);
+      } finally {
+        tellHead();
+      }
+    },
+  }));
+}
+
+/** A record as it stands, looked for in the log when this process does not know it yet. Throws NotFound. */
+export async function findRecord(desk: Desk, kind: RecordKind, id: string): Promise<Kept<AnyRecord>> {
+  const look = () => (desk.replica.current().state[kind] as ReadonlyMap<string, Kept<AnyRecord>>).get(id);
+  const found = look();
+  if (found) return found;
+  await desk.replica.catchUp();
+  const later = look();
+  if (!later) throw new NotFound('no-record', 'There is no record of this id');
+  return later;
+}
+
+/** A JSON answer under a key that names the head and the day: computed once, never stale. */
+export const cachedJson = (desk: Desk, head: number, key: string, compute: () => unknown): Promise<string> =>
+  desk.cache.through(`staffing:${desk.epoch()}:${head}:${desk.clock.today()}:${key}`, 3600, async () => JSON.stringify(compute()));
+
+export const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' };
+
+/** The same Conflict of a code with more details; any other error as it is. */
+export async function withDetails(
+  error: unknown,
+  code: string,
+  more: (details: Record<string, unknown>) => Promise<Record<string, unknown>>,
+): Promise<unknown> {
+  if (!(error instanceof Conflict) || error.code !== code) return error;
+  return new Conflict(code, error.message, { ...error.details, ...(await more(error.details)) });
+}

@@ -1,0 +1,36 @@
+import { HolidayBody, HolidayProposals, HolidayView } from '@sidekick/contracts';
+import { type Route, route } from '@sidekick/service-kit';
+import { z } from 'zod';
+import type { Desk } from '../desk.ts';
+import { recordRoutes } from '../records/record.routes.ts';
+import { proposeHolidays } from './proposals.ts';
+
+const Region = z.string().min(1).max(20);
+const Year = z.coerce.number().int().min(1990).max(2100);
+
+/** The proposals stand before `/holidays/{id}`, which would take their path. */
+export const holidayRoutes = (desk: Desk): Route[] => [
+  route({
+    method: 'get',
+    path: '/holidays/proposals',
+    operation: 'proposeHolidays',
+    summary: 'Public holidays that published calendars name for a region and year; nothing is kept',
+    access: 'signed-in',
+    query: z.strictObject({ region: Region, year: Year }),
+    answers: { 200: HolidayProposals },
+    problems: [404],
+    handle: async ({ query: { region, year } }) => ({ status: 200, body: { items: proposeHolidays(region, year) } }),
+  }),
+  ...recordRoutes(desk, {
+    kind: 'holiday',
+    root: '/holidays',
+    one: 'Holiday',
+    many: 'Holidays',
+    view: HolidayView,
+    body: HolidayBody,
+    writers: ['manager'],
+    filters: { region: Region.optional(), year: Year.optional() },
+    keep: (record, { region, year }) =>
+      (region === undefined || record.region === region) && (year === undefined || Number(record.date.slice(0, 4)) === year),
+  }),
+];

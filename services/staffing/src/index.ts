@@ -1,0 +1,1 @@
+export { createStaffing, type Staffing, type StaffingDeps } from './service.ts';

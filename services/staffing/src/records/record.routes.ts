@@ -1,0 +1,165 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Identity, ListQuery, listOf, type RecordKind, type Records, Ulid } from '@sidekick/contracts';
+import { type Answer, etag, ifMatch, noneMatch, type Route, type RouteRequest, route, Stale } from '@sidekick/service-kit';
+import { z } from 'zod';
+import { bodyOf, recordOf } from '../changes/bodies.ts';
+import type { AnyRecord } from '../changes/change-set.ts';
+import { viewOf } from '../changes/mask.ts';
+import { type Desk, findRecord } from '../desk.ts';
+import type { Kept } from '../state.ts';
+import { pageOf } from './list.ts';
+import { AcceptQuery, atRoot, writeOne } from './write.ts';
+
+type Body = Record<string, unknown>;
+
+/** How one kind of record is offered over HTTP. */
+export interface RecordSpec<K extends RecordKind, F extends z.ZodRawShape> {
+  kind: K;
+  /** Root below `/api/v1`, e.g. `/people`. */
+  root: `/${string}`;
+  /** Names of one and of all, as they stand in operations: `Person`, `People`. */
+  one: string;
+  many: string;
+  view: z.ZodType;
+  body: z.ZodType<Body, unknown>;
+  /** Who may write at all; the decision looks closer. */
+  writers: Route['access'];
+  filters: F;
+  keep: (record: Records[K], filters: z.infer<z.ZodObject<F>>) => boolean;
+}
+
+const Params = z.strictObject({ id: Ulid });
+const Patch = z.record(z.string(), z.unknown());
+type Params = z.infer<typeof Params>;
+type Write<B> = RouteRequest<Params, AcceptQuery, B>;
+
+/** List, read, create or replace, patch and delete; every write is a change set of one command. */
+export function recordRoutes<K extends RecordKind, F extends z.ZodRawShape>(desk: Desk, spec: RecordSpec<K, F>): Route[] {
+  return [listRoute(desk, spec), readRoute(desk, spec), putRoute(desk, spec), patchRoute(desk, spec), deleteRoute(desk, spec)];
+}
+
+function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
+  desk: Desk,
+  { kind, root, many, view, filters, keep }: RecordSpec<K, F>,
+): Route {
+  const query = ListQuery.extend(filters);
+  return route({
+    method: 'get',
+    path: root,
+    operation: `list${many}`,
+    summary: `${many}, in order of id`,
+    access: 'signed-in',
+    query: query as unknown as z.ZodType<z.infer<typeof ListQuery>>,
+    answers: { 200: listOf(view) },
+    async handle({ query: asked, identity }) {
+      const records = desk.replica.current().state[kind].values() as Iterable<Kept<Records[K]>>;
+      const { items, nextCursor } = pageOf(records, asked, (record) => keep(record, asked as unknown as z.infer<z.ZodObject<F>>));
+      return { status: 200, body: { items: items.map((kept) => viewOf(kind, kept, identity as Identity)), nextCursor } };
+    },
+  });
+}
+
+function readRoute(desk: Desk, { kind, root, one, view }: RecordSpec<RecordKind, never> | AnySpec): Route {
+  return route({
+    method: 'get',
+    path: `${root}/{id}`,
+    operation: `read${one}`,
+    summary: `One ${one}; its ETag is the number of the change set that last changed it`,
+    access: 'signed-in',
+    params: Params,
+    answers: { 200: view, 304: null },
+    problems: [404],
+    async handle({ params, identity, req }) {
+      const kept = await findRecord(desk, kind, params.id);
+      const headers = { etag: etag(kept.version), 'cache-control': 'private, no-cache', vary: 'Cookie' };
+      if (noneMatch(req, headers.etag)) return { status: 304, headers };
+      return { status: 200, headers, body: viewOf(kind, kept, identity as Identity) };
+    },
+  });
+}
+
+type AnySpec = Pick<RecordSpec<RecordKind, never>, 'kind' | 'root' | 'one' | 'view' | 'body' | 'writers'>;
+
+function putRoute(desk: Desk, spec: AnySpec): Route {
+  return route({
+    method: 'put',
+    path: `${spec.root}/{id}`,
+    operation: `put${spec.one}`,
+    summary: `Creates (If-None-Match: *) or replaces (If-Match) a ${spec.one}`,
+    access: spec.writers,
+    params: Params,
+    query: AcceptQuery,
+    body: spec.body,
+    answers: { 200: spec.view, 201: spec.view },
+    problems: [404, 409, 412, 428],
+    handle: (request) => (request.req.get('if-none-match') === '*' ? create(desk, spec, request) : replace(desk, spec, request)),
+  });
+}
+
+/** A repeat with the same body answers what is stored; another body is stale. */
+async function create(desk: Desk, { kind }: AnySpec, { params: { id }, query, body, identity }: Write<Body>): Promise<Answer> {
+  const actor = identity as Identity;
+  try {
+    await writeOne(desk, actor, query, { do: 'create', kind, id, record: body, at: atRoot });
+    return await stored(desk, kind, id, actor, 201);
+  } catch (error) {
+    if (!(error instanceof Stale) || error.code !== 'already-there') throw error;
+    const { record } = await findRecord(desk, kind, id);
+    const wanted = recordOf(kind, id, body, record);
+    if (Array.isArray(wanted) || !isDeepStrictEqual(bodyOf(kind, wanted), bodyOf(kind, record))) throw error;
+    return stored(desk, kind, id, actor, 200);
+  }
+}
+
+async function replace(desk: Desk, { kind }: AnySpec, { params: { id }, query, body, identity, req }: Write<Body>): Promise<Answer> {
+  const version = ifMatch(req);
+  await findRecord(desk, kind, id);
+  await writeOne(desk, identity as Identity, query, { do: 'replace', kind, id, version, record: body, at: atRoot });
+  return stored(desk, kind, id, identity as Identity, 200);
+}
+
+function patchRoute(desk: Desk, { kind, root, one, view, writers }: AnySpec): Route {
+  return route({
+    method: 'patch',
+    path: `${root}/{id}`,
+    operation: `patch${one}`,
+    summary: `JSON merge patch (RFC 7396) of a ${one}`,
+    access: writers,
+    params: Params,
+    query: AcceptQuery,
+    body: Patch,
+    answers: { 200: view },
+    problems: [404, 409, 412, 428],
+    async handle({ params: { id }, query, body, identity, req }: Write<Body>) {
+      const version = ifMatch(req);
+      await findRecord(desk, kind, id);
+      await writeOne(desk, identity as Identity, query, { do: 'change', kind, id, version, patch: body, at: atRoot });
+      return stored(desk, kind, id, identity as Identity, 200);
+    },
+  });
+}
+
+function deleteRoute(desk: Desk, { kind, root, one, writers }: AnySpec): Route {
+  return route({
+    method: 'delete',
+    path: `${root}/{id}`,
+    operation: `delete${one}`,
+    summary: `Deletes a ${one} that nothing names`,
+    access: writers,
+    params: Params,
+    query: AcceptQuery,
+    answers: { 204: null },
+    problems: [404, 409, 412, 428],
+    async handle({ params: { id }, query, identity, req }) {
+      const version = ifMatch(req);
+      await findRecord(desk, kind, id);
+      await writeOne(desk, identity as Identity, query, { do: 'delete', kind, id, version, at: atRoot });
+      return { status: 204 };
+    },
+  });
+}
+
+async function stored(desk: Desk, kind: RecordKind, id: string, reader: Identity, status: number): Promise<Answer> {
+  const kept: Kept<AnyRecord> = await findRecord(desk, kind, id);
+  return { status, headers: { etag: etag(kept.version) }, body: viewOf(kind, kept, reader) };
+}

@@ -1,0 +1,53 @@
+import type { Identity, RecordKind } from '@sidekick/contracts';
+import { type DomainError, Stale } from '@sidekick/service-kit';
+import type { Entry } from '@sidekick/store';
+import { ulid } from 'ulid';
+import { z } from 'zod';
+import type { AnyRecord, ChangeSet } from '../changes/change-set.ts';
+import { decide } from '../changes/decide.ts';
+import type { Asked } from '../changes/draft.ts';
+import { masked } from '../changes/mask.ts';
+import type { Desk } from '../desk.ts';
+
+const List = z.preprocess(
+  (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+  z.array(z.string().max(60)).max(20),
+);
+
+/** Query of single-record writes: `?accept=over-allocated&accept=…&reason=…`. */
+export const AcceptQuery = z.strictObject({ accept: List, reason: z.string().trim().max(2000).optional() });
+export type AcceptQuery = z.infer<typeof AcceptQuery>;
+
+/** A body in errors stands at the root of a single-record request. */
+export const atRoot = { id: 'id', body: '' };
+
+/** A change set of one command. A stale writer is told the record as they may see it. */
+export async function writeOne(desk: Desk, actor: Identity, { accept, reason }: AcceptQuery, command: Asked): Promise<Entry<ChangeSet>> {
+  const context = () => ({ actor, at: desk.clock.now().toISOString(), reason: reason || null, accept });
+  return desk
+    .commit(ulid(), (ledger) => decide(ledger, [command], context()))
+    .catch((error: unknown) => {
+      throw forReader(error, actor, (current) => ({ ...masked(current.kind, current.record, actor), version: current.version }));
+    });
+}
+
+interface Current {
+  kind: RecordKind;
+  id: string;
+  version: number;
+  record: AnyRecord;
+}
+
+/** The same error with `current` as the reader may see it. */
+export function forReader(
+  error: unknown,
+  reader: Identity,
+  show: (current: Current) => unknown = (current) => shown(current, reader),
+): unknown {
+  const current = error instanceof Stale ? (error.details['current'] as Partial<Current>) : undefined;
+  if (!current?.record) return error;
+  const { code, message } = error as DomainError;
+  return new Stale(code, message, { current: show(current as Current) });
+}
+
+const shown = ({ kind, id, version, record }: Current, reader: Identity) => ({ kind, id, version, record: masked(kind, record, reader) });

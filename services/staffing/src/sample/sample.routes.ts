@@ -1,0 +1,40 @@
+import { ChangeAnswer, type Identity, SampleView } from '@sidekick/contracts';
+import { NotFound, type Route, route } from '@sidekick/service-kit';
+import { ulid } from 'ulid';
+import { decide } from '../changes/decide.ts';
+import { answerOf } from '../changes/mask.ts';
+import type { Desk } from '../desk.ts';
+import { sampleOf } from './sample.ts';
+
+export const sampleRoutes = (desk: Desk): Route[] => [
+  route({
+    method: 'get',
+    path: '/sample',
+    operation: 'readSample',
+    summary: 'The sample records, and what was made by hand that names them and would go too',
+    access: 'signed-in',
+    answers: { 200: SampleView },
+    async handle() {
+      const { records, madeByHand } = sampleOf(desk.replica.current().state);
+      return { status: 200, body: { records, madeByHand } };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/sample',
+    operation: 'deleteSample',
+    summary: 'Removes the sample records with the assignments and time off that name them, as one change set that can be undone',
+    access: ['manager'],
+    answers: { 200: ChangeAnswer },
+    problems: [404, 409, 413],
+    async handle({ identity }) {
+      const actor = identity as Identity;
+      const entry = await desk.commit(ulid(), (ledger) => {
+        const { commands } = sampleOf(ledger.state);
+        if (commands.length === 0) throw new NotFound('no-sample', 'There are no sample records');
+        return decide(ledger, commands, { actor, at: desk.clock.now().toISOString(), reason: null, accept: [] });
+      });
+      return { status: 200, body: answerOf(entry, actor) };
+    },
+  }),
+];

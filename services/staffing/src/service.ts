@@ -1,0 +1,94 @@
+import { type Bus, relayLog } from '@sidekick/bus';
+import type { Cache } from '@sidekick/cache';
+import type { Envelope } from '@sidekick/contracts';
+import { type Clock, createApp, createMetrics, type Logger, type Route, type Service, type VerifyIdentity } from '@sidekick/service-kit';
+import type { Store } from '@sidekick/store';
+import { assignmentRoutes } from './assignments/assignments.routes.ts';
+import type { ChangeSet } from './changes/change-set.ts';
+import { changesRoutes } from './changes/changes.routes.ts';
+import { committer } from './changes/commit.ts';
+import { eventsOf, snapshotEvents } from './changes/events.ts';
+import { replicaOf } from './changes/replica.ts';
+import { snapshotRoutes } from './changes/snapshot.routes.ts';
+import { type Desk, withHead } from './desk.ts';
+import { figuresRoutes } from './figures/figures.routes.ts';
+import { holidayRoutes } from './holidays/holidays.routes.ts';
+import { leaveRoutes } from './leave/leave.routes.ts';
+import { peopleRoutes } from './people/people.routes.ts';
+import { projectRoutes } from './projects/projects.routes.ts';
+import { sampleRoutes } from './sample/sample.routes.ts';
+import { skillRoutes } from './skills/skills.routes.ts';
+import { timelineRoutes } from './timeline/timeline.routes.ts';
+
+export interface StaffingDeps {
+  store: Store;
+  bus: Bus;
+  cache: Cache;
+  clock: Clock;
+  log: Logger;
+  verify: VerifyIdentity;
+  /** Milliseconds between looks for what other processes appended; 1000 by default. */
+  pollMs?: number;
+  /** Entries between snapshots; 500 by default. */
+  snapshotEvery?: number;
+}
+
+export interface Staffing extends Service {
+  /** The state event of every record there ever was, for consumers that rebuild in the same process. */
+  snapshot(): Promise<Iterable<Envelope>>;
+}
+
+const routesOf = (desk: Desk): Route[] =>
+  withHead(desk, [
+    ...peopleRoutes(desk),
+    ...projectRoutes(desk),
+    ...assignmentRoutes(desk),
+    ...leaveRoutes(desk),
+    ...holidayRoutes(desk),
+    ...snapshotRoutes(desk),
+    ...changesRoutes(desk),
+    ...figuresRoutes(desk),
+    ...timelineRoutes(desk),
+    ...skillRoutes(desk),
+    ...sampleRoutes(desk),
+  ]);
+
+/** People, projects, assignments, leave and holidays as one log of change sets, and every figure that follows from them. */
+export function createStaffing({ store, bus, cache, clock, log: logger, verify, pollMs, snapshotEvery }: StaffingDeps): Staffing {
+  const log = store.log<ChangeSet>('changes');
+  const replica = replicaOf({ log, logger, ...(pollMs ? { pollMs } : {}), ...(snapshotEvery ? { snapshotEvery } : {}) });
+  let epoch = '';
+  const desk: Desk = { log, replica, commit: committer(log, replica), cache, clock, epoch: () => epoch };
+  const relay = relayLog<ChangeSet>({
+    log,
+    bus,
+    toEvents: (entry) => eventsOf(epoch, entry),
+    notify: (notice) => logger.warn({ notice }, 'staffing events wait'),
+  });
+  const metrics = createMetrics('staffing');
+  metrics.gauge('staffing_oldest_unsent_seconds', 'Age of the oldest staffing event not yet published', () => relay.oldestUnsent());
+  metrics.gauge('staffing_head', 'Number of the newest change set in memory', () => replica.current().state.head);
+  const routes = routesOf(desk);
+  const missing = async () => {
+    await store.ping();
+    return replica.loaded ? [] : ['staffing log'];
+  };
+  return {
+    name: 'staffing',
+    app: createApp({ name: 'staffing', routes, verify, log: logger, metrics, missing }),
+    routes,
+    async start() {
+      epoch = await store.epoch();
+      await replica.start();
+      relay.start();
+    },
+    async stop() {
+      await relay.stop();
+      await replica.stop();
+    },
+    async snapshot() {
+      await replica.catchUp();
+      return snapshotEvents(epoch, replica.current());
+    },
+  };
+}

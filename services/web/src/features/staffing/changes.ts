@@ -1,0 +1,70 @@
+import { BrokenRule, ChangeAnswer, type Command, PreviewAnswer } from '@sidekick/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { z } from 'zod';
+import { ApiProblem, ask } from '../../app/api.ts';
+import { ulid } from '../../app/ulid.ts';
+import { toast } from '../../ui/toast.tsx';
+import { speak } from './speak.ts';
+
+export interface Change {
+  commands: Command[];
+  /** What was done, in one sentence: shown with Undo and spoken. */
+  said: string;
+  accept?: string[];
+  reason?: string;
+  /** Made once a form, so that a repeated save answers what is stored. */
+  id?: string;
+}
+
+/** Broken rules of a refused change set; empty for any other error. */
+export function brokenIn(error: unknown): BrokenRule[] {
+  if (!(error instanceof ApiProblem) || error.code !== 'broken-rules') return [];
+  const parsed = z.array(BrokenRule).safeParse((error.problem as { broken?: unknown } | null)?.broken);
+  return parsed.success ? parsed.data : [];
+}
+
+/** The sentence of an error for a person. */
+export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : 'This did not work. Try again.');
+
+/** Saves a change set, refetches what it touches, says what was done and offers Undo for 10 s. Throws ApiProblem. */
+export function useSave(): (change: Change) => Promise<ChangeAnswer> {
+  const client = useQueryClient();
+  const undo = useUndo();
+  return useCallback(
+    async ({ commands, said, accept, reason, id }: Change) => {
+      const body = { id: id ?? ulid(), commands, accept: accept ?? [], ...(reason ? { reason } : {}) };
+      const answer = await ask(ChangeAnswer, '/changes', { method: 'POST', body });
+      await client.invalidateQueries({ queryKey: ['staffing'] });
+      const detail = answer.warnings.map(({ message }) => message).join(' ');
+      toast(said, { detail: detail || undefined, action: { label: 'Undo', run: () => void undo(answer.number, said) } });
+      speak(said);
+      return answer;
+    },
+    [client, undo],
+  );
+}
+
+/** Takes back a change set; what stands in the way is said, not thrown. Answers whether it went. */
+export function useUndo(): (number: number, said: string, word?: 'Undone' | 'Done again') => Promise<boolean> {
+  const client = useQueryClient();
+  return useCallback(
+    async (number, said, word = 'Undone') => {
+      try {
+        await ask(ChangeAnswer, `/changes/${number}/undo`, { method: 'POST' });
+        await client.invalidateQueries({ queryKey: ['staffing'] });
+        toast(`${word}: ${said}`);
+        speak(`${word}: ${said}`);
+        return true;
+      } catch (error) {
+        toast('This cannot be undone any more', { tone: 'bad', detail: wordsOf(error) });
+        return false;
+      }
+    },
+    [client],
+  );
+}
+
+/** What saving would break and what the touched weeks look like then. Writes nothing. Throws ApiProblem. */
+export const preview = (commands: Command[], signal?: AbortSignal): Promise<PreviewAnswer> =>
+  ask(PreviewAnswer, '/changes/preview', { method: 'POST', body: { id: ulid(), commands, accept: [] }, signal });

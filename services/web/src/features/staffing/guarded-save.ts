@@ -1,0 +1,56 @@
+import type { BrokenRule, ChangeAnswer } from '@sidekick/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { ApiProblem } from '../../app/api.ts';
+import { brokenIn, type Change, useSave, wordsOf } from './changes.ts';
+
+export interface GuardedSave {
+  /** Rules that the last try broke. */
+  refused: BrokenRule[];
+  error: ApiProblem | Error | null;
+  /** Somebody else changed the record meanwhile; the newest state has been read, and saving again writes over it. */
+  stale: boolean;
+  busy: boolean;
+  /** Saves; with a reason, the codes of `broken` (or of the last refusal) are accepted. Null when refused; what stands in the way is in the state. */
+  run: (change: Change, broken?: readonly BrokenRule[]) => Promise<ChangeAnswer | null>;
+  reset: () => void;
+}
+
+export const rulesOf = (broken: readonly BrokenRule[]): BrokenRule[] => broken.filter(({ severity }) => severity === 'rule');
+
+/** Saving as every staffing form does it: broken rules come back to be accepted with a reason, a lost race is told, errors stay. */
+export function useGuardedSave(): GuardedSave {
+  const save = useSave();
+  const client = useQueryClient();
+  const [state, setState] = useState<{ refused: BrokenRule[]; error: Error | null; stale: boolean; busy: boolean }>(idle);
+  const run = useCallback(
+    async (change: Change, broken: readonly BrokenRule[] = []) => {
+      setState((old) => ({ ...old, error: null, busy: true }));
+      const accept = change.reason ? [...new Set(rulesOf(broken).map(({ code }) => code))] : [];
+      try {
+        const answer = await save({ ...change, accept });
+        setState(idle);
+        return answer;
+      } catch (error) {
+        const stale = error instanceof ApiProblem && error.status === 412;
+        if (stale) await client.invalidateQueries({ queryKey: ['staffing'] });
+        const refused = brokenIn(error);
+        const shown = refused.length > 0 || stale ? null : error instanceof Error ? error : new Error(wordsOf(error));
+        setState({ refused, error: shown, stale, busy: false });
+        return null;
+      }
+    },
+    [save, client],
+  );
+  const reset = useCallback(() => setState(idle), []);
+  return { ...state, run, reset };
+}
+
+const idle = { refused: [], error: null, stale: false, busy: false };
+
+/** The message of the answer at a field of the first command. */
+export function fieldError(error: Error | null, field: string): string | null {
+  if (!(error instanceof ApiProblem)) return null;
+  const hit = error.problem?.errors?.find(({ path }) => new RegExp(`^commands\\.0\\.(record|patch)\\.${field}(\\.|$)`).test(path));
+  return hit?.message ?? null;
+}

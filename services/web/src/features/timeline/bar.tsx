@@ -1,0 +1,57 @@
+import { type CSSProperties, memo } from 'react';
+import type { Bar } from './bars.ts';
+
+interface Props {
+  bar: Bar;
+  /** Line of the grid for the arrow keys. */
+  line: number;
+  now: number;
+  /** Shown as picked up by the keyboard. */
+  moving: boolean;
+  edges: boolean;
+}
+
+/** One assignment. Role is told by fill and word, tentative by dashes; a notch is leave. */
+export const BarButton = memo(function BarButton({ bar, line, now, moving, edges }: Props) {
+  const { assignment, span, notches } = bar;
+  const right = span.left + span.width;
+  // The label starts after today, so that the line never runs through it.
+  const pad = now > span.left && right - now > 0.6 ? now - span.left + 0.05 : 0;
+  const style = { '--l': span.left, '--w': span.width, '--lane': bar.lane, '--p': pad } as CSSProperties;
+  const classes = [
+    'bar',
+    assignment.role,
+    assignment.state === 'tentative' && 'tentative',
+    span.cutStart && 'cs',
+    span.cutEnd && 'ce',
+    moving && 'moving',
+  ];
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={classes.filter(Boolean).join(' ')}
+      style={style}
+      title={bar.title}
+      aria-label={bar.title}
+      data-bar={assignment.id}
+      data-l={line}
+      data-c={Math.floor(span.left)}
+      data-e={Math.max(Math.floor(span.left) + 1, Math.ceil(right))}
+    >
+      {assignment.role === 'sidekick' && (
+        <svg className="h" aria-hidden="true">
+          <rect className="hatch" width="100%" height="100%" />
+        </svg>
+      )}
+      <span className="t">{bar.label}</span>
+      {notches.map((notch) => (
+        <i key={notch.key} className="nt" title={notch.title} style={{ '--l': notch.left, '--w': notch.width } as CSSProperties}>
+          {notch.width > 0.5 ? 'leave' : ''}
+        </i>
+      ))}
+      {edges && !span.cutStart && <i className="edge s" data-grip="start" />}
+      {edges && !span.cutEnd && <i className="edge e" data-grip="end" />}
+    </button>
+  );
+});

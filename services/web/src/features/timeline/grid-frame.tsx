@@ -1,0 +1,142 @@
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useState,
+} from 'react';
+import { daysBetween } from '../staffing/days.ts';
+import { monthSpans, weekNumber } from '../staffing/format.ts';
+import { arrow } from './grid-keys.ts';
+import { topsOf, visibleRows } from './window.ts';
+
+interface Props {
+  scroller: RefObject<HTMLDivElement | null>;
+  weeks: readonly string[];
+  mondays: readonly string[];
+  today: string;
+  label: string;
+  className?: string;
+  corner: ReactNode;
+  /** Stays under the head, above the rows. */
+  lead?: ReactNode;
+  rows: readonly { key: string; height: number; render: () => ReactNode }[];
+  onKeyDown?: (event: KeyboardEvent<HTMLDivElement>) => void;
+  onPointerDown?: (event: PointerEvent<HTMLDivElement>) => void;
+  onClick?: (event: React.MouseEvent<HTMLDivElement>) => void;
+}
+
+/** Columns before today, as a fraction: where the line of today stands. */
+export const todayColumn = (first: string, today: string): number => daysBetween(first, today) / 7;
+
+/** Weeks across, rows down: sticky head and first column, months, today; only rows near the view are in the document. */
+export function GridFrame(props: Props) {
+  const { scroller, weeks, mondays, today, rows } = props;
+  const view = useView(scroller);
+  const heights = rows.map(({ height }) => height);
+  const { tops, total } = topsOf(heights);
+  const { start, end } = view.all ? { start: 0, end: rows.length } : visibleRows(heights, view.top, view.height);
+  const now = todayColumn(mondays[0] ?? today, today);
+  const shown = now >= 0 && now < weeks.length;
+  const style = { '--n': weeks.length, '--now': now, '--past': Math.max(0, Math.min(weeks.length, Math.floor(now))) } as CSSProperties;
+  const after = total - (tops[end] ?? total);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the region hands keys and the pointer of its buttons on to one place
+    <div
+      className={`grid ${props.className ?? ''}`}
+      ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      role="region"
+      aria-label={props.label}
+      style={style}
+      onKeyDown={(event) => {
+        if (!arrow(event)) props.onKeyDown?.(event);
+      }}
+      onPointerDown={props.onPointerDown}
+      onClick={props.onClick}
+    >
+      <div className="gw">
+        <Head weeks={weeks} mondays={mondays} today={today} corner={props.corner} />
+        {props.lead}
+        <div style={{ height: tops[start] ?? 0 }} />
+        {rows.slice(start, end).map(({ key, render }) => (
+          <RowSlot key={key} render={render} />
+        ))}
+        <div style={{ height: end >= rows.length ? 0 : after }} />
+        {shown && <div className="today" />}
+      </div>
+    </div>
+  );
+}
+
+const RowSlot = ({ render }: { render: () => ReactNode }) => render();
+
+function Head({ weeks, mondays, today, corner }: Pick<Props, 'weeks' | 'mondays' | 'today' | 'corner'>) {
+  return (
+    <div className="ghead">
+      {corner}
+      <div className="months">
+        {monthSpans(weeks).map(({ key, label, columns }) => (
+          <div key={key} style={{ gridColumn: `span ${columns}` }}>
+            {label}
+          </div>
+        ))}
+      </div>
+      <div className="weeks">
+        {weeks.map((week, index) => {
+          const monday = mondays[index] ?? '';
+          const days = daysBetween(monday, today);
+          return (
+            <div key={week} className={days >= 0 && days < 7 ? 'now' : undefined}>
+              {Number(monday.slice(8))}
+              <span className="wn">{weekNumber(week)}</span>
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** What of the rows is in view; everything while the page is printed. */
+function useView(scroller: RefObject<HTMLDivElement | null>) {
+  const [view, setView] = useState({ top: 0, height: 0, all: false });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    let frame = 0;
+    const read = () => {
+      frame = 0;
+      // Steps of 200 px: scrolling draws rows ahead, not at every pixel.
+      const top = Math.floor(element.scrollTop / 200) * 200;
+      setView((old) => (old.top === top && old.height === element.clientHeight ? old : { ...old, top, height: element.clientHeight }));
+    };
+    const later = () => {
+      frame ||= requestAnimationFrame(read);
+    };
+    read();
+    element.addEventListener('scroll', later, { passive: true });
+    const resized = new ResizeObserver(later);
+    resized.observe(element);
+    return () => {
+      cancelAnimationFrame(frame);
+      element.removeEventListener('scroll', later);
+      resized.disconnect();
+    };
+  }, [scroller]);
+  useEffect(() => {
+    const all = (on: boolean) => () => setView((old) => ({ ...old, all: on }));
+    const [before, after] = [all(true), all(false)];
+    addEventListener('beforeprint', before);
+    addEventListener('afterprint', after);
+    return () => {
+      removeEventListener('beforeprint', before);
+      removeEventListener('afterprint', after);
+    };
+  }, []);
+  return view;
+}

@@ -1,5 +1,6 @@
 import { Me, type Role } from '@sidekick/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { forgetSearches } from '../features/search/recent.ts';
 import { ApiProblem, ask, tell } from './api.ts';
 
 export const meKey = ['gateway', 'me'] as const;
@@ -43,6 +44,7 @@ export function useSignOut(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
     await tell('/auth/sign-out', { method: 'POST' });
+    forgetSearches();
     client.clear();
     client.setQueryData(meKey, null);
   };

@@ -1,3 +1,1 @@
-export function SearchScreen() {
-  return null;
-}
+export { SearchScreen } from './search-screen.tsx';

@@ -1,0 +1,92 @@
+import type { SearchAnswer } from '@sidekick/contracts';
+import { type HitType, hitTypes } from './queries.ts';
+
+/** How many there are of each kind; one can be chosen. */
+export function Facets({
+  counts,
+  type,
+  choose,
+}: {
+  counts: SearchAnswer['counts'];
+  type: HitType | null;
+  choose: (type: HitType | null) => void;
+}) {
+  const all = counts.section + counts.person + counts.project;
+  const facets: [HitType | null, string, number][] = [
+    [null, 'All', all],
+    ...hitTypes.map(([kind, label]) => [kind, label, counts[kind]] as [HitType, string, number]),
+  ];
+  return (
+    <fieldset className="fx" aria-label="Kinds">
+      {facets.map(([kind, label, count]) => (
+        <button key={label} type="button" aria-pressed={type === kind} disabled={count === 0 && type !== kind} onClick={() => choose(kind)}>
+          {label} <span className="n">{count}</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Says what was searched instead of words that the index does not know. */
+export function Correction({ q, answer, asTyped }: { q: string; answer: SearchAnswer; asTyped: () => void }) {
+  if (answer.corrections.length === 0) return null;
+  const shown = answer.corrections.reduce((text, { from, to }) => text.replace(new RegExp(literally(from), 'iu'), () => to), q);
+  return (
+    <p className="dym" role="status">
+      {answer.corrections
+        .map(({ from }) => from)
+        .map((word, at) => (
+          <span key={word}>
+            {at > 0 && ', '}
+            <b>{word}</b>
+          </span>
+        ))}{' '}
+      {answer.corrections.length === 1 ? 'is' : 'are'} not in the index. Showing results for <b>{shown.trim()}</b>.{' '}
+      <button type="button" className="link" onClick={asTyped}>
+        Search the words as typed
+      </button>
+    </p>
+  );
+}
+
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const rules: [string, string][] = [
+  ['release train', 'either word; pages with both come first'],
+  ['"release train"', 'the words in this order'],
+  ['release -train', 'without the second word'],
+  ['tag:sql', 'pages with the tag'],
+  ['section:Data', 'pages below a section of the handbook'],
+  ['owner:Ana', 'pages that Ana owns'],
+  ['type:person', 'people; also section and project'],
+  ['skill:PostGIS', 'people who know it'],
+  ['status:agreed', 'projects in this state'],
+];
+
+/** The query language. */
+export function QueryHelp({ take }: { take?: (example: string) => void }) {
+  return (
+    <section className="qh">
+      <h2>How to ask</h2>
+      <dl>
+        {rules.map(([example, meaning]) => (
+          <div key={example}>
+            <dt>
+              {take ? (
+                <button type="button" onClick={() => take(example)}>
+                  <code>{example}</code>
+                </button>
+              ) : (
+                <code>{example}</code>
+              )}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="xs">
+        Words match in all their forms: “migrations” finds “migrate”. A word that occurs nowhere is corrected, and the answer says so.
+      </p>
+    </section>
+  );
+}

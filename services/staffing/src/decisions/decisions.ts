@@ -1,0 +1,33 @@
+import type { CoverageState, Decision, DecisionsAnswer } from '@sidekick/contracts';
+import type { Figures } from '../figures/index.ts';
+import { gapDecisions } from './gaps.ts';
+import { outlookOf } from './outlook.ts';
+import { contractDecisions, leaveDecisions, overDecisions } from './people.ts';
+import { leadDecisions, proposalDecisions } from './projects.ts';
+
+const KINDS: readonly Decision['kind'][] = ['gap', 'open-lead', 'leave-request', 'over-allocated', 'proposal', 'contract-end'];
+/** Worst first, as coverage decides it (A16). */
+const STATES: readonly CoverageState[] = ['alone', 'none', 'tentative', 'off', 'thin', 'below-skill'];
+
+const worst = (decision: Decision): number =>
+  decision.kind === 'gap' ? Math.min(...decision.weeks.map(({ state }) => STATES.indexOf(state))) : 0;
+
+/** The day to decide by, then the day it begins, then the kind, the worst coverage and the id, so that the order is always the same. */
+const byUrgency = (a: Decision, b: Decision): number =>
+  (a.decideBy < b.decideBy ? -1 : a.decideBy > b.decideBy ? 1 : 0) ||
+  (a.from < b.from ? -1 : a.from > b.from ? 1 : 0) ||
+  KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+  worst(a) - worst(b) ||
+  (a.id < b.id ? -1 : 1);
+
+/**
+ * `GET /decisions`: what needs a decision in `weeks` weeks from the one of `today` (ISO), most urgent first. Texts name people and
+ * projects, never why somebody is away. A matter that runs already begins today.
+ */
+export const decisionsOf = (figures: Figures, today: string, weeks: number): DecisionsAnswer => {
+  const outlook = outlookOf(figures, today, weeks);
+  const items = [gapDecisions, leadDecisions, leaveDecisions, overDecisions, proposalDecisions, contractDecisions].flatMap((of) =>
+    of(outlook),
+  );
+  return { head: figures.state.head, today, items: items.sort(byUrgency) };
+};

@@ -1,0 +1,113 @@
+import type { CoverageState, Decision, Project } from '@sidekick/contracts';
+import { dayOf, isoWeek, meet, openTo, type Span, type Week, weekSpan, weeksSpan } from '../calendar/days.ts';
+import { dayWords } from '../calendar/words.ts';
+import { type Candidate, rank, slotOf } from '../candidates/candidates.ts';
+import { hoursWord, listWord } from '../changes/words.ts';
+import type { Gap } from '../figures/index.ts';
+import { countWords, type Outlook } from './outlook.ts';
+
+type GapDecision = Extract<Decision, { kind: 'gap' }>;
+
+const WORDS: { readonly [S in CoverageState]: string } = {
+  alone: 'alone',
+  none: 'without a sidekick',
+  tentative: 'tentative',
+  off: 'off',
+  thin: 'thin',
+  'below-skill': 'below skill',
+  covered: 'covered',
+};
+
+const crewNames = (outlook: Outlook, people: Iterable<string>) => listWord([...new Set(people)].map(outlook.shortName));
+const weeksOf = ({ from, states }: Gap): Week[] => states.map((_, index) => from + index);
+
+const titleOf = (outlook: Outlook, project: Project, gap: Gap, span: Span): string => {
+  const when = outlook.spanWords(span);
+  const begins = dayOf(project.from);
+  switch (gap.states[0]) {
+    case 'none':
+      return begins >= outlook.today && begins === span.from
+        ? `${project.name} starts ${dayWords(begins, outlook.today)} without a sidekick`
+        : `${project.name} has no sidekick ${when}`;
+    case 'tentative': {
+      const people = [...new Set(outlook.figures.crew(project.id, gap.from).tentative)];
+      return `${project.name}: ${crewNames(outlook, people)} ${people.length === 1 ? 'is' : 'are'} tentative ${when}`;
+    }
+    default:
+      return `${project.name} is ${WORDS[gap.states[0] ?? 'none']} ${when}`;
+  }
+};
+
+/** The weeks of the gap in another state than its first, e.g. `alone the week of 21 Dec`. */
+const otherStates = (outlook: Outlook, { from, states }: Gap): string[] => {
+  const words: string[] = [];
+  for (let index = 1; index < states.length; ) {
+    let end = index;
+    while (states[end + 1] === states[index]) end++;
+    const state = states[index];
+    if (state && state !== states[0]) words.push(`${WORDS[state]} ${outlook.spanWords(weeksSpan(from + index, from + end))}`);
+    index = end + 1;
+  }
+  return words;
+};
+
+/** Leads and sidekicks of the gap who are on leave in it. */
+const leaveWords = (outlook: Outlook, project: Project, gap: Gap): string | undefined => {
+  const { figures } = outlook;
+  const away = weeksOf(gap).flatMap((week) => {
+    const { leads, sidekicks, coverage } = figures.crew(project.id, week);
+    const asked = coverage === 'alone' ? [...leads, ...sidekicks] : coverage === 'off' || coverage === 'thin' ? sidekicks : [];
+    return asked.filter((person) => figures.leaveDays(person, weekSpan(week)) > 0);
+  });
+  const people = [...new Set(away)];
+  return people.length === 0 ? undefined : `${crewNames(outlook, people)} ${people.length === 1 ? 'is' : 'are'} on leave`;
+};
+
+/** What the sidekicks of a gap below skill miss. */
+const skillWords = (outlook: Outlook, project: Project, gap: Gap): string | undefined => {
+  const at = gap.states.indexOf('below-skill');
+  if (at < 0) return undefined;
+  const missing = outlook.figures.crew(project.id, gap.from + at).sidekicks.flatMap((person) => {
+    const skills = outlook.figures.state.person.get(person)?.record.skills ?? [];
+    const level = (skill: string) => skills.find((own) => own.skill === skill)?.level ?? 0;
+    const short = project.requiredSkills.find((required) => level(required.skill) < required.level);
+    return short ? [`${outlook.shortName(person)} has ${short.skill} ${level(short.skill)} of ${short.level}`] : [];
+  });
+  return missing.length === 0 ? undefined : listWord(missing);
+};
+
+const helpWords = (outlook: Outlook, candidates: readonly Candidate[], ruledOut: number): string => {
+  const [best] = candidates;
+  if (!best) return ruledOut === 0 ? 'Nobody is there to ask' : 'Nobody has the skill and the hours for all of it';
+  const others = candidates.length > 1 ? `, ${candidates.length - 1} more could` : '';
+  return `${outlook.shortName(best.person.id)} could: ${hoursWord(best.leastFree)} free in the fullest week${others}`;
+};
+
+const decisionOf = (outlook: Outlook, project: Project, gap: Gap): GapDecision[] => {
+  const dates = { from: dayOf(project.from), to: openTo(project.to) };
+  const span = meet(meet(weeksSpan(gap.from, gap.to), dates), outlook.span);
+  // The project ended earlier this week: nothing is left to decide.
+  if (span.from > span.to) return [];
+  const { candidates, ruledOut } = rank(slotOf(outlook.figures, project.id, 'sidekick', span, project.wantedHours), outlook.freeHours);
+  const length = `${countWords(gap.states.length, 'week')}, ${hoursWord(gap.hours)}`;
+  const causes = [leaveWords(outlook, project, gap), skillWords(outlook, project, gap)].filter((words) => words !== undefined);
+  const sentences = [[length, ...otherStates(outlook, gap)].join('; '), ...causes, helpWords(outlook, candidates, ruledOut.length)];
+  return [
+    {
+      kind: 'gap',
+      id: `gap:${project.id}:${isoWeek(gap.from)}`,
+      ...outlook.dated(span),
+      title: titleOf(outlook, project, gap, meet(weeksSpan(gap.from, gap.to), dates)),
+      detail: `${sentences.join('. ')}.`,
+      project: project.id,
+      weeks: weeksOf(gap).map((week, index) => ({ week: isoWeek(week), state: gap.states[index] ?? 'none' })),
+      hours: gap.hours,
+    },
+  ];
+};
+
+/** One decision a gap of the outlook (A20). */
+export const gapDecisions = (outlook: Outlook): GapDecision[] =>
+  [...outlook.figures.state.project.values()].flatMap(({ record: project }) =>
+    outlook.figures.gaps(project.id, outlook.first, outlook.last).flatMap((gap) => decisionOf(outlook, project, gap)),
+  );

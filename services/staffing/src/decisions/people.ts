@@ -1,0 +1,100 @@
+import type { Assignment, Decision, TimeOff } from '@sidekick/contracts';
+import { dayOf, isoWeek, meet, openTo, type Span, type Week, weekSpan, weeksSpan } from '../calendar/days.ts';
+import { dayWords } from '../calendar/words.ts';
+import { hoursWord, listWord } from '../changes/words.ts';
+import type { AbsenceTest } from '../figures/index.ts';
+import { countWords, type Outlook, ofName, runsOf } from './outlook.ts';
+
+/** Most project-weeks named in one line; the number of the rest is told. */
+const MOST_NAMED = 3;
+
+/** Confirmed work of the person that holds a day of the span. */
+const workOf = ({ figures }: Outlook, person: string, span: Span): Assignment[] =>
+  [...figures.state.assignment.values()]
+    .map(({ record }) => record)
+    .filter((own) => own.person === person && own.state === 'confirmed' && dayOf(own.from) <= span.to && openTo(own.to) >= span.from);
+
+const workWords = (outlook: Outlook, work: readonly Assignment[]): string =>
+  listWord(work.map(({ role, project, hoursPerWeek }) => `${role} on ${outlook.projectName(project)} ${hoursWord(hoursPerWeek)}`));
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+const lossWords = (outlook: Outlook, test: AbsenceTest): string => {
+  const lost = test.changed.filter(({ before }) => before === 'covered');
+  const named = lost.slice(0, MOST_NAMED).map(({ project, week, after }) => {
+    return `${outlook.projectName(project)} would be ${after ?? 'closed'} ${outlook.spanWords(weekSpan(week))}`;
+  });
+  const more = lost.length > MOST_NAMED ? [`${lost.length - MOST_NAMED} more project-weeks lose cover`] : [];
+  return lost.length === 0 ? 'No project loses cover' : listWord([...named, ...more]);
+};
+
+const leaveDecision = (outlook: Outlook, { id, person, from, to }: TimeOff): Decision => {
+  const whole = { from: dayOf(from), to: dayOf(to) };
+  const span = meet(whole, { from: outlook.today, to: Number.POSITIVE_INFINITY });
+  const test = outlook.figures.absenceTest(person, span);
+  const stranded = test.strandedHours > 0.05 ? `, ${hoursWord(test.strandedHours)} of them stranded` : '';
+  const hours = test.lostHours > 0.05 ? `; ${hoursWord(test.lostHours)} of work lost${stranded}` : '; no work is lost';
+  return {
+    kind: 'leave-request',
+    id: `leave-request:${id}`,
+    ...outlook.dated(span),
+    title: `${outlook.name(person)} asks for leave ${outlook.spanWords(whole)}`,
+    detail: `${lossWords(outlook, test)}${hours}.`,
+    person,
+    timeOff: id,
+    lostCover: test.lostCover,
+    strandedHours: test.strandedHours,
+  };
+};
+
+/** Requests for leave that begin inside the outlook and have not passed; each is taken as whole days off (A25). */
+export const leaveDecisions = (outlook: Outlook): Decision[] =>
+  [...outlook.figures.state.timeOff.values()]
+    .map(({ record }) => record)
+    .filter(({ state, from, to }) => state === 'requested' && dayOf(to) >= outlook.today && dayOf(from) <= outlook.span.to)
+    .map((record) => leaveDecision(outlook, record));
+
+const overDecision = (outlook: Outlook, person: string, [first, last]: [Week, Week]): Decision => {
+  const weeks = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const over = weeks.map((week) => outlook.figures.overHours(person, weekSpan(week)));
+  const total = over.reduce((sum, hours) => sum + hours, 0);
+  const whole = weeksSpan(first, last);
+  const same = over.length > 1 && over.every((hours) => Math.abs(hours - (over[0] ?? 0)) < 0.05);
+  const net = hoursWord(outlook.figures.net(person, weekSpan(first)));
+  const length = over.length > 1 ? ` ${countWords(over.length, 'week')}, ${hoursWord(total)} together.` : '';
+  return {
+    kind: 'over-allocated',
+    id: `over-allocated:${person}:${isoWeek(first)}`,
+    ...outlook.dated(meet(whole, outlook.span)),
+    title: `${outlook.name(person)} is ${hoursWord(same ? (over[0] ?? 0) : total)} over${same ? ' each week,' : ''} ${outlook.spanWords(whole)}`,
+    detail: `${capital(workWords(outlook, workOf(outlook, person, weekSpan(first))))}; net ${net} in the first week.${length}`,
+    person,
+    hours: total,
+  };
+};
+
+/** Runs of weeks in which confirmed work exceeds net capacity (A10). */
+export const overDecisions = (outlook: Outlook): Decision[] =>
+  [...outlook.figures.state.person.keys()].flatMap((person) =>
+    runsOf(outlook, (week) => outlook.figures.overAllocated(person, weekSpan(week))).map((run) => overDecision(outlook, person, run)),
+  );
+
+/** Contracts that end inside the outlook while their person has confirmed work: a handover begins (DESIGN §3). */
+export const contractDecisions = (outlook: Outlook): Decision[] =>
+  [...outlook.figures.state.person.values()].flatMap(({ record: { id, contract } }): Decision[] => {
+    const ends = openTo(contract.to);
+    if (ends < outlook.today || ends > outlook.span.to) return [];
+    const span = { from: ends, to: ends };
+    const work = workOf(outlook, id, span);
+    if (work.length === 0) return [];
+    return [
+      {
+        kind: 'contract-end',
+        id: `contract-end:${id}`,
+        ...outlook.dated(span),
+        title: `${ofName(outlook.name(id))} contract ends ${dayWords(ends, outlook.today)}`,
+        detail: `${capital(workWords(outlook, work))} until then: hand over, or extend the contract.`,
+        person: id,
+      },
+    ];
+  });

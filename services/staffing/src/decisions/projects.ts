@@ -1,0 +1,90 @@
+import type { Assignment, Decision, Project } from '@sidekick/contracts';
+import { type Day, dayOf, isoWeek, meet, openTo, type Span, weeksIn, weeksSpan } from '../calendar/days.ts';
+import { dayWords } from '../calendar/words.ts';
+import { hoursWord } from '../changes/words.ts';
+import { type Outlook, runsOf } from './outlook.ts';
+
+const workOn = ({ figures }: Outlook, project: string): Assignment[] =>
+  [...figures.state.assignment.values()].map(({ record }) => record).filter((assignment) => assignment.project === project);
+
+/** Who led before and who is tentative as lead. */
+const leadWords = (outlook: Outlook, project: Project, span: Span): string => {
+  const leads = workOn(outlook, project.id).filter(({ role }) => role === 'lead');
+  const tentative = leads.filter(({ state, from, to }) => state === 'tentative' && dayOf(from) <= span.to && openTo(to) >= span.from);
+  const before = leads
+    .filter(({ state, to }) => state === 'confirmed' && to !== null && dayOf(to) < span.from)
+    .sort((a, b) => openTo(b.to) - openTo(a.to))[0];
+  const led = before?.to
+    ? `${outlook.shortName(before.person)} led until ${dayWords(dayOf(before.to), outlook.today)}`
+    : 'Nobody led before';
+  const [first] = tentative;
+  return `${led}, ${first ? `${outlook.shortName(first.person)} is tentative` : 'nothing confirmed after'}.`;
+};
+
+/** Runs of active weeks without a confirmed lead (DESIGN §3, open lead slot). */
+export const leadDecisions = (outlook: Outlook): Decision[] =>
+  [...outlook.figures.state.project.values()].flatMap(({ record: project }) =>
+    runsOf(outlook, (week) => outlook.figures.openLead(project.id, week)).flatMap(([first, last]): Decision[] => {
+      const whole = meet(weeksSpan(first, last), { from: dayOf(project.from), to: openTo(project.to) });
+      const span = meet(whole, outlook.span);
+      if (span.from > span.to) return [];
+      return [
+        {
+          kind: 'open-lead',
+          id: `open-lead:${project.id}:${isoWeek(first)}`,
+          ...outlook.dated(span),
+          title: `${project.name} has no lead ${outlook.spanWords(whole)}`,
+          detail: leadWords(outlook, project, whole),
+          project: project.id,
+        },
+      ];
+    }),
+  );
+
+const VERBS = { lead: 'leads', sidekick: 'backs', contributor: 'helps' } as const;
+
+/** Whether everybody named has the tentative hours free, week by week of the outlook. */
+const hoursWords = (outlook: Outlook, work: readonly Assignment[], span: Span): string => {
+  const weeks = weeksIn(meet(span, outlook.span));
+  const people = [...new Set(work.map(({ person }) => person))];
+  const short = people.filter((person) => {
+    const own = work.filter((assignment) => assignment.person === person);
+    return weeks.some((week) => {
+      const days = weeksSpan(week, week);
+      const asked = own.reduce((sum, { id, state }) => sum + (state === 'tentative' ? outlook.figures.effective(id, days) : 0), 0);
+      return asked > Math.max(0, outlook.freeHours(person, week)) + 0.01;
+    });
+  });
+  if (short.length > 0) return `; ${short.map(outlook.shortName).join(' and ')} ${short.length === 1 ? 'lacks' : 'lack'} hours`;
+  return people.length === 1 ? ', and has the hours' : '; all have the hours';
+};
+
+const askedBy = ({ client }: Project) => (client === '' ? '' : `Asked by ${client}. `);
+
+const proposalDetail = (outlook: Outlook, project: Project, span: Span): string => {
+  const work = workOn(outlook, project.id);
+  if (work.length === 0) return `${askedBy(project)}Nobody is named on it yet.`;
+  const named = work.map(({ person, role, hoursPerWeek }) => `${outlook.shortName(person)} ${VERBS[role]} ${hoursWord(hoursPerWeek)}`);
+  return `${askedBy(project)}${named.join(', ')}${hoursWords(outlook, work, span)}.`;
+};
+
+const startWords = (outlook: Outlook, begins: Day) =>
+  begins < outlook.today ? `was to start ${dayWords(begins, outlook.today)}` : `can it start ${dayWords(begins, outlook.today)}?`;
+
+/** Proposals that touch the outlook; their weeks count nowhere until they are agreed. */
+export const proposalDecisions = (outlook: Outlook): Decision[] =>
+  [...outlook.figures.state.project.values()].flatMap(({ record: project }): Decision[] => {
+    const dates = { from: dayOf(project.from), to: openTo(project.to) };
+    const span = meet(dates, outlook.span);
+    if (project.state !== 'proposal' || span.from > span.to) return [];
+    return [
+      {
+        kind: 'proposal',
+        id: `proposal:${project.id}`,
+        ...outlook.dated(span),
+        title: `${project.name}: ${startWords(outlook, dates.from)}`,
+        detail: proposalDetail(outlook, project, dates),
+        project: project.id,
+      },
+    ];
+  });

@@ -61,7 +61,7 @@ export async function clientOf(service: Service, sign: (identity: Identity) => P
     url: served.url,
     async ask<T>(method: string, path: string, { as, body, raw, headers = {} }: Ask = {}) {
       const response = await fetch(served.url + path, {
-        method,
+        method: method.toUpperCase(),
         headers: {
           ...(as ? { [identityHeader]: await sign(as) } : {}),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -4,6 +4,7 @@ import type { Envelope } from '@sidekick/contracts';
 import { type Clock, createApp, createMetrics, type Logger, type Route, type Service, type VerifyIdentity } from '@sidekick/service-kit';
 import type { Store } from '@sidekick/store';
 import { assignmentRoutes } from './assignments/assignments.routes.ts';
+import { candidateRoutes } from './candidates/candidates.routes.ts';
 import type { ChangeSet } from './changes/change-set.ts';
 import { changesRoutes } from './changes/changes.routes.ts';
 import { committer } from './changes/commit.ts';
@@ -49,6 +50,7 @@ const routesOf = (desk: Desk): Route[] =>
     ...changesRoutes(desk),
     ...figuresRoutes(desk),
     ...timelineRoutes(desk),
+    ...candidateRoutes(desk),
     ...skillRoutes(desk),
     ...sampleRoutes(desk),
   ]);

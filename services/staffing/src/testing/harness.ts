@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bus, sqliteBus } from '@sidekick/bus';
+import { memoryCache } from '@sidekick/cache';
+import type { ChangeRequest, Identity } from '@sidekick/contracts';
+import { systemClock } from '@sidekick/service-kit';
+import { type Store, sqliteStore } from '@sidekick/store';
+import { aManager, type Client, clientOf, type Got, quietLog, testKeys } from '@sidekick/testing';
+import { ulid } from 'ulid';
+import { createStaffing, type Staffing } from '../service.ts';
+
+export interface Portal {
+  client: Client;
+  staffing: Staffing;
+  store: Store;
+  bus: Bus;
+  sign(identity: Identity): Promise<string>;
+  /** Another process's side of the same log. */
+  another(): Promise<Client>;
+  /** Stops everything and opens the same folder again. */
+  restart(): Promise<Portal>;
+  /** `POST /changes` as the manager unless said otherwise. */
+  // biome-ignore lint/suspicious/noExplicitAny: bodies are held against the OpenAPI document by the client
+  change(commands: unknown[], more?: Partial<ChangeRequest> & { as?: Identity }): Promise<Got<any>>;
+  close(): Promise<void>;
+}
+
+/** The staffing service on embedded stores in a folder of its own; today is 2026-11-30. */
+export async function aPortal(options: { folder?: string; snapshotEvery?: number; bus?: (bus: Bus) => Bus } = {}): Promise<Portal> {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sidekick-staffing-')));
+  const { sign, verify } = await testKeys();
+  const store = sqliteStore({ file: join(folder, 'staffing.db') });
+  const own = sqliteBus({ file: join(folder, 'bus.db') });
+  const bus = options.bus?.(own) ?? own;
+  const clock = systemClock({ timeZone: 'Europe/Lisbon', today: '2026-11-30' });
+  const { snapshotEvery } = options;
+  const part = () =>
+    createStaffing({
+      store,
+      bus,
+      cache: memoryCache(),
+      clock,
+      log: quietLog,
+      verify,
+      pollMs: 50,
+      ...(snapshotEvery ? { snapshotEvery } : {}),
+    });
+  const staffing = part();
+  await store.migrate();
+  await bus.declare();
+  const client = await clientOf(staffing, sign);
+  const others: Client[] = [];
+  const stop = async () => {
+    await Promise.all([client, ...others].map((one) => one.close()));
+    await bus.close();
+    await store.close();
+  };
+  return {
+    client,
+    staffing,
+    store,
+    bus,
+    sign,
+    async another() {
+      const other = await clientOf(part(), sign);
+      others.push(other);
+      return other;
+    },
+    async restart() {
+      await stop();
+      return aPortal({ ...options, folder });
+    },
+    change: (commands, { as = aManager, ...more } = {}) => client.ask('post', '/changes', { as, body: { id: ulid(), commands, ...more } }),
+    async close() {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const workWeek = [{ from: '2020-01-01', hours: [8, 8, 8, 8, 8, 0, 0] }];
+/** Commands that create; ids are made here. */
+export const newPerson = (name: string, over: object = {}) => ({
+  do: 'create' as const,
+  kind: 'person' as const,
+  id: ulid(),
+  record: { patterns: workWeek, private: { name, email: null, note: null }, ...over },
+});
+export const newProject = (name: string, over: object = {}) => ({
+  do: 'create' as const,
+  kind: 'project' as const,
+  id: ulid(),
+  record: { name, from: '2026-11-23', to: '2027-03-14', ...over },
+});
+export const newAssignment = (person: { id: string }, project: { id: string }, role: string, over: object = {}) => ({
+  do: 'create' as const,
+  kind: 'assignment' as const,
+  id: ulid(),
+  record: { person: person.id, project: project.id, role, from: '2026-12-07', to: '2026-12-27', hoursPerWeek: 8, ...over },
+});
+export const newTimeOff = (person: { id: string }, from: string, to: string, over: object = {}) => ({
+  do: 'create' as const,
+  kind: 'timeOff' as const,
+  id: ulid(),
+  record: { person: person.id, from, to, ...over },
+});

@@ -93,6 +93,8 @@ describe('a gap', () => {
     const figures = figuresOf(stateOf({ person: [people.ana], project: [item], assignment: [{ ...lead, project: 'late' }] }));
     expect(decisionsOf(figures, '2026-12-30', 4).items).toMatchObject([{ from: '2026-12-30', to: '2026-12-31', decideBy: '2026-12-30' }]);
     expect(decisionsOf(figures, '2027-01-01', 4).items).toEqual([]);
+    const ids = [TODAY, '2026-12-14', '2026-12-30'].map((today) => decisionsOf(figures, today, 4).items[0]?.id);
+    expect(new Set(ids)).toEqual(new Set(['gap:late:2026-W45']));
   });
 });
 

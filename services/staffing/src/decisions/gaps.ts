@@ -4,7 +4,7 @@ import { dayWords } from '../calendar/words.ts';
 import { type Candidate, rank, slotOf } from '../candidates/candidates.ts';
 import { hoursWord, listWord } from '../changes/words.ts';
 import type { Gap } from '../figures/index.ts';
-import { countWords, type Outlook } from './outlook.ts';
+import { countWords, type Outlook, startOfRun } from './outlook.ts';
 
 type GapDecision = Extract<Decision, { kind: 'gap' }>;
 
@@ -83,6 +83,8 @@ const helpWords = (outlook: Outlook, candidates: readonly Candidate[], ruledOut:
   return `${outlook.shortName(best.person.id)} could: ${hoursWord(best.leastFree)} free in the fullest week${others}`;
 };
 
+const isOpen = (state: CoverageState | null) => state !== null && state !== 'covered';
+
 const decisionOf = (outlook: Outlook, project: Project, gap: Gap): GapDecision[] => {
   const dates = { from: dayOf(project.from), to: openTo(project.to) };
   const span = meet(meet(weeksSpan(gap.from, gap.to), dates), outlook.span);
@@ -95,7 +97,7 @@ const decisionOf = (outlook: Outlook, project: Project, gap: Gap): GapDecision[]
   return [
     {
       kind: 'gap',
-      id: `gap:${project.id}:${isoWeek(gap.from)}`,
+      id: `gap:${project.id}:${isoWeek(startOfRun(gap.from, (week) => isOpen(outlook.figures.coverage(project.id, week))))}`,
       ...outlook.dated(span),
       title: titleOf(outlook, project, gap, meet(weeksSpan(gap.from, gap.to), dates)),
       detail: `${sentences.join('. ')}.`,

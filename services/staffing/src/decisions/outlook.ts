@@ -94,6 +94,16 @@ export const runsOf = ({ first, last }: Outlook, holds: (week: Week) => boolean)
   return runs;
 };
 
+/** How far back the start of a matter that runs already is looked for, in weeks. */
+const MOST_WEEKS_BACK = 104;
+
+/** The week in which a run that holds in `week` began, so that the id of a matter stays the same while it stands. */
+export const startOfRun = (week: Week, holds: (week: Week) => boolean): Week => {
+  let start = week;
+  while (start > week - MOST_WEEKS_BACK && holds(start - 1)) start--;
+  return start;
+};
+
 /** `3 weeks`, `1 week`. */
 export const countWords = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 /** `Ana’s`, `Jonas’s`. */

@@ -3,7 +3,7 @@ import { dayOf, isoWeek, meet, openTo, type Span, type Week, weekSpan, weeksSpan
 import { dayWords } from '../calendar/words.ts';
 import { hoursWord, listWord } from '../changes/words.ts';
 import type { AbsenceTest } from '../figures/index.ts';
-import { countWords, type Outlook, ofName, runsOf } from './outlook.ts';
+import { countWords, type Outlook, ofName, runsOf, startOfRun } from './outlook.ts';
 
 /** Most project-weeks named in one line; the number of the rest is told. */
 const MOST_NAMED = 3;
@@ -62,9 +62,10 @@ const overDecision = (outlook: Outlook, person: string, [first, last]: [Week, We
   const same = over.length > 1 && over.every((hours) => Math.abs(hours - (over[0] ?? 0)) < 0.05);
   const net = hoursWord(outlook.figures.net(person, weekSpan(first)));
   const length = over.length > 1 ? ` ${countWords(over.length, 'week')}, ${hoursWord(total)} together.` : '';
+  const start = startOfRun(first, (week) => outlook.figures.overAllocated(person, weekSpan(week)));
   return {
     kind: 'over-allocated',
-    id: `over-allocated:${person}:${isoWeek(first)}`,
+    id: `over-allocated:${person}:${isoWeek(start)}`,
     ...outlook.dated(meet(whole, outlook.span)),
     title: `${outlook.name(person)} is ${hoursWord(same ? (over[0] ?? 0) : total)} over${same ? ' each week,' : ''} ${outlook.spanWords(whole)}`,
     detail: `${capital(workWords(outlook, workOf(outlook, person, weekSpan(first))))}; net ${net} in the first week.${length}`,

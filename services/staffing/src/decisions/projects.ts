@@ -2,7 +2,7 @@ import type { Assignment, Decision, Project } from '@sidekick/contracts';
 import { type Day, dayOf, isoWeek, meet, openTo, type Span, weeksIn, weeksSpan } from '../calendar/days.ts';
 import { dayWords } from '../calendar/words.ts';
 import { hoursWord } from '../changes/words.ts';
-import { type Outlook, runsOf } from './outlook.ts';
+import { type Outlook, runsOf, startOfRun } from './outlook.ts';
 
 const workOn = ({ figures }: Outlook, project: string): Assignment[] =>
   [...figures.state.assignment.values()].map(({ record }) => record).filter((assignment) => assignment.project === project);
@@ -31,7 +31,7 @@ export const leadDecisions = (outlook: Outlook): Decision[] =>
       return [
         {
           kind: 'open-lead',
-          id: `open-lead:${project.id}:${isoWeek(first)}`,
+          id: `open-lead:${project.id}:${isoWeek(startOfRun(first, (week) => outlook.figures.openLead(project.id, week)))}`,
           ...outlook.dated(span),
           title: `${project.name} has no lead ${outlook.spanWords(whole)}`,
           detail: leadWords(outlook, project, whole),

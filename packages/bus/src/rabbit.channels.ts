@@ -9,6 +9,8 @@ export interface KeptChannel {
   wrapper(): ChannelWrapper;
   /** Gives the channel up for a new one; what it had not acknowledged is delivered again. */
   renew(): void;
+  /** The same after a pause: RabbitMQ ends the connection of who consumes from a queue that is just being deleted. */
+  renewSoon(): void;
   /** Resolves when the channel is set up, or after the time. */
   ready(milliseconds: number): Promise<void>;
   close(): Promise<void>;
@@ -38,9 +40,7 @@ export function keepChannel(options: {
         // Without a listener an error event would end the process.
         channel.on('error', (error) => notify({ what: 'trouble', reason: reasonOf(error) }));
         channel.on('close', () => {
-          if (live !== channel) return;
-          live = undefined;
-          renewSoon();
+          if (live === channel) renewSoon();
         });
         live = channel as ConfirmChannel;
         await setup(live);
@@ -53,6 +53,7 @@ export function keepChannel(options: {
     return wrapper;
   }
   function renewSoon(): void {
+    live = undefined;
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (!closed && manager.isConnected()) renew();
@@ -69,6 +70,7 @@ export function keepChannel(options: {
     live: () => live,
     wrapper: () => current,
     renew,
+    renewSoon,
     async ready(milliseconds) {
       let end: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {

@@ -55,7 +55,7 @@ export function consumeDurable(options: ConsumeOptions): Consumer {
     notify,
     setup: async (channel) => {
       await channel.prefetch(prefetch);
-      await channel.consume(names.queue(queue), (message) => (message ? line.add(message, channel) : kept.renew()));
+      await channel.consume(names.queue(queue), (message) => (message ? line.add(message, channel) : kept.renewSoon()));
     },
   });
 

@@ -137,8 +137,7 @@ describeWith('amqp', 'bus over RabbitMQ', (url) => {
 
   test('hears again after the broker closed its channel alone', async () => {
     const side = await rabbitSide(url);
-    const notices: BusNotice[] = [];
-    const bus = await side.open({ notify: (notice) => notices.push(notice) });
+    const bus = await side.open();
     const got: number[] = [];
     await bus.subscribe(queue, async ({ sequence }) => void got.push(sequence));
     await withChannel(url, (channel) => channel.deleteQueue(side.names.queue));
@@ -148,7 +147,6 @@ describeWith('amqp', 'bus over RabbitMQ', (url) => {
     await until('good health', () => bus.health().ok);
     await bus.publish([aProjectEvent(1)]);
     await until('the event', () => got.length === 1);
-    expect(notices.some(({ what }) => what === 'trouble')).toBe(true);
     await side.end();
   });
 
@@ -226,12 +224,9 @@ async function dieWithMessage(url: string, name: string): Promise<void> {
   const connection = await connect(proxy.url);
   connection.on('error', () => {});
   const channel = await connection.createChannel();
-  const message = await Promise.race([
-    new Promise((resolve) => void channel.consume(name, resolve)),
-    new Promise((resolve) => setTimeout(() => resolve(null), 500)),
-  ]);
+  const delivered = new Promise((resolve) => void channel.consume(name, resolve));
+  await Promise.race([delivered, new Promise((resolve) => setTimeout(resolve, 500))]);
   const closed = new Promise((resolve) => connection.once('close', resolve));
   await proxy.close();
   await closed;
-  if (!message) return;
 }

@@ -34,7 +34,7 @@ export function consumeTransient(options: TransientOptions): Consumer {
     setup: async (channel) => {
       const { queue: own } = await channel.assertQueue(`${name}.${ulid()}`, { durable: false, exclusive: true, autoDelete: true });
       await bindEvents(channel, own, exchange, events);
-      await channel.consume(own, (message) => (message ? line.add(message, 0) : kept.renew()), { noAck: true });
+      await channel.consume(own, (message) => (message ? line.add(message, 0) : kept.renewSoon()), { noAck: true });
     },
   });
 

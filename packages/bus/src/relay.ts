@@ -87,7 +87,7 @@ function documentPass({ outbox, bus, notify, othersAfterMs }: DocumentPass) {
         const rows = await outbox.unsent(batch);
         const ours = rows.filter((row) => all || mine.has(row.id) || Date.now() - row.writtenAt >= othersAfterMs);
         const good = ours.filter(publishable);
-        await bus.publish(good.map((row) => row.event));
+        if (good.length > 0) await bus.publish(good.map((row) => row.event));
         await Promise.all(good.map((row) => outbox.sent(row.id, row.version)));
         const full = rows.length === batch;
         if (full) keep(mine, all);

@@ -44,7 +44,7 @@ export function GridFrame(props: Props) {
   const style = { '--n': weeks.length, '--now': now, '--past': Math.max(0, Math.min(weeks.length, Math.floor(now))) } as CSSProperties;
   const after = total - (tops[end] ?? total);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the region hands keys and the pointer of its buttons on to one place
+    // biome-ignore lint/a11y/useSemanticElements: a scrolling grid that hands keys and the pointer of its buttons on to one place
     <div
       className={`grid ${props.className ?? ''}`}
       ref={scroller}

@@ -1,7 +1,10 @@
-import { useTitle } from '../../app/title.ts';
-import { Empty } from '../../ui/empty.tsx';
+import './timeline.css';
+import { useAddress } from '../staffing/address.ts';
+import { PersonTimeline } from './person-timeline.tsx';
+import { ProjectTimeline } from './project-timeline.tsx';
 
+/** `/staffing`: weeks across, projects or people (`?by=person`) down. */
 export function TimelineScreen() {
-  useTitle('Timeline');
-  return <Empty icon="info" title="Timeline is not part of this build" />;
+  const [params] = useAddress();
+  return params.get('by') === 'person' ? <PersonTimeline /> : <ProjectTimeline />;
 }

@@ -1,0 +1,69 @@
+import type { RefObject } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { addDays } from '../staffing/days.ts';
+import { dayRange, hours } from '../staffing/format.ts';
+import type { Records } from './bars.ts';
+import { coverageMeanings, coverageWords } from './coverage-words.ts';
+import { overlaps } from './geometry.ts';
+import { Pop } from './pop.tsx';
+import type { Cell, ProjectRow } from './project-rows.ts';
+
+interface Props {
+  row: ProjectRow;
+  cell: Cell;
+  records: Records;
+  canEdit: boolean;
+  anchor: () => HTMLElement | null;
+  scroller: RefObject<HTMLElement | null>;
+  onClose: () => void;
+  onAssign: () => void;
+}
+
+/** A week that is no gap: its state, and who works on the project. */
+export function CellPopover({ row, cell, records, canEdit, anchor, scroller, onClose, onAssign }: Props) {
+  const week = { from: cell.monday, to: addDays(cell.monday, 6) };
+  const working = row.bars.filter(({ assignment }) => overlaps(assignment, week));
+  const away = records.timeOff.filter(
+    (one) => one.state === 'approved' && overlaps(one, week) && working.some(({ assignment }) => assignment.person === one.person),
+  );
+  return (
+    <Pop label={cell.label} anchor={anchor} scroller={scroller} small onClose={onClose}>
+      <header>
+        <h2>
+          {row.project.name}, {dayRange(week.from, week.to)}
+        </h2>
+        <Button look="quiet" icon="x" aria-label="Close" onClick={onClose} data-autofocus={canEdit ? undefined : true} />
+      </header>
+      <div className="bd">
+        <p className="mid">
+          {cell.state === null
+            ? 'This week does not count: the project is not active, or needs no sidekick.'
+            : `${coverageMeanings[cell.state]} (${coverageWords[cell.state]}), ${hours(cell.hours)} sidekick.`}
+        </p>
+        <ul className="why">
+          {working.map(({ assignment, name }) => (
+            <li key={assignment.id}>
+              <b>{name}</b>
+              <span>
+                {assignment.role}, {hours(assignment.hoursPerWeek)} a week{assignment.state === 'tentative' ? ', tentative' : ''}
+              </span>
+            </li>
+          ))}
+          {away.map((one) => (
+            <li key={one.id}>
+              <b>{records.people.get(one.person)?.private.name}</b>
+              <span>away {dayRange(one.from, one.to)}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {canEdit && (
+        <footer>
+          <Button data-autofocus onClick={onAssign}>
+            Assign someone…
+          </Button>
+        </footer>
+      )}
+    </Pop>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Records } from './bars.ts';
+import type { PersonRow } from './person-rows.ts';
+import type { ProjectRow } from './project-rows.ts';
+
+const words = (params: URLSearchParams) => (params.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+const hasAll = (list: readonly string[], parts: readonly string[]) => {
+  const text = parts.join('\n').toLowerCase();
+  return list.every((word) => text.includes(word));
+};
+
+/** Whether a project's row passes the filter of the address: all words, and what the boxes ask. */
+export function matchesProject(row: ProjectRow, params: URLSearchParams, records: Records, own: string | null): boolean {
+  if (params.has('gaps') && row.gaps.length === 0 && row.openLead.length === 0) return false;
+  if (params.has('mine') && !row.bars.some(({ assignment }) => assignment.person === own)) return false;
+  const { project } = row;
+  const names = row.bars.map(({ assignment }) => records.people.get(assignment.person)?.private.name ?? '');
+  return hasAll(words(params), [project.name, project.client, ...project.requiredSkills.map(({ skill }) => skill), ...names]);
+}
+
+/** The same for a person's row. */
+export function matchesPerson(row: PersonRow, params: URLSearchParams, records: Records, own: string | null): boolean {
+  if (params.has('gaps') && row.overWeeks.length === 0) return false;
+  if (params.has('mine') && row.person.id !== own) return false;
+  const projects = row.bars.map(({ assignment }) => records.projects.get(assignment.project)?.name ?? '');
+  return hasAll(words(params), [row.person.private.name, ...row.person.skills.map(({ skill }) => skill), ...projects]);
+}

@@ -1,0 +1,73 @@
+import type { ChangeSetView } from '@sidekick/contracts';
+import { useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Lines } from '../../ui/skeleton.tsx';
+import { useUndo } from '../staffing/changes.ts';
+import { shortDay, shortWeekday } from '../staffing/format.ts';
+import { useChanges } from '../staffing/queries.ts';
+
+/** Who changed what, newest first, each with Undo for those who may. */
+export function HistorySheet({ canEdit, onClose, subject }: { canEdit: boolean; onClose: () => void; subject?: string }) {
+  const [limit, setLimit] = useState(50);
+  const changes = useChanges(limit, subject ? { subject } : {});
+  return (
+    <Sheet title="Who changed what" onClose={onClose}>
+      {changes.error && <ProblemNote error={changes.error} retry={() => void changes.refetch()} />}
+      {!changes.data && !changes.error && <Lines count={6} />}
+      {changes.data?.items.length === 0 && <p className="mid">Nothing was changed yet.</p>}
+      <ul className="hist">
+        {changes.data?.items.map((set) => (
+          <ChangeRow key={set.number} set={set} canEdit={canEdit} />
+        ))}
+      </ul>
+      {changes.data?.nextCursor && limit < 200 && (
+        <p className="acts">
+          <Button onClick={() => setLimit(200)}>Show more</Button>
+        </p>
+      )}
+      <span className="gap" />
+    </Sheet>
+  );
+}
+
+function ChangeRow({ set, canEdit }: { set: ChangeSetView; canEdit: boolean }) {
+  const undo = useUndo();
+  const [busy, setBusy] = useState(false);
+  const run = async () => {
+    setBusy(true);
+    await undo(set.number, set.summary);
+    setBusy(false);
+  };
+  return (
+    <li>
+      <div>
+        <span className={set.undoneBy === null ? undefined : 'un'}>{set.summary}</span>
+        {set.reason && (
+          <small>
+            Although {set.accepted.join(', ') || 'asked why'}: {set.reason}
+          </small>
+        )}
+        <small>
+          {set.by.name}, {instant(set.at)}
+          {set.undoneBy !== null && ` · undone by change ${set.undoneBy}`}
+          {set.undoes !== null && ` · undoes change ${set.undoes}`}
+        </small>
+      </div>
+      {canEdit && set.undoneBy === null && (
+        <Button look="quiet" icon="undo" busy={busy} onClick={() => void run()} aria-label={`Undo: ${set.summary}`}>
+          Undo
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** `Mon 30 Nov 10:24`, an instant on the reader's own clock. */
+export function instant(at: string): string {
+  const date = new Date(at);
+  const local = `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+  const time = `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+  return `${shortWeekday(local)} ${shortDay(local)} ${time}`;
+}

@@ -1,0 +1,90 @@
+import type { CoverageState } from '@sidekick/contracts';
+import { CoverageCell } from '../../ui/coverage-cell.tsx';
+import { coverageMeanings, coverageWords } from './coverage-words.ts';
+
+const states: CoverageState[] = ['alone', 'none', 'tentative', 'off', 'thin', 'below-skill', 'covered'];
+
+export function ProjectLegend() {
+  return (
+    <div className="sub">
+      {/* biome-ignore lint/a11y/useSemanticElements: a legend of a chart, no fieldset */}
+      <div className="legend" role="group" aria-label="Legend">
+        <span className="lh">Bars</span>
+        <span>
+          <i className="sw lead" />
+          Lead
+        </span>
+        <span>
+          <i className="sw sidekick">
+            <svg aria-hidden="true">
+              <rect className="hatch" width="100%" height="100%" />
+            </svg>
+          </i>
+          Sidekick
+        </span>
+        <span>
+          <i className="sw contributor" />
+          Contributor
+        </span>
+        <span>
+          <i className="sw tentative" />
+          Tentative
+        </span>
+        <span>
+          <i className="sw leave" />
+          Leave
+        </span>
+        <i className="sep" />
+        <span className="lh">Coverage</span>
+        {states.map((state) => (
+          <span key={state} title={coverageMeanings[state]}>
+            <CoverageCell state={state} title={coverageMeanings[state]} />
+            {coverageWords[state].charAt(0).toUpperCase() + coverageWords[state].slice(1)}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+export function PersonLegend() {
+  return (
+    <div className="sub">
+      {/* biome-ignore lint/a11y/useSemanticElements: a legend of a chart, no fieldset */}
+      <div className="legend" role="group" aria-label="Legend">
+        <span>
+          <b>75</b>% of net capacity, confirmed
+        </span>
+        <span>
+          <span className="lb k">
+            <i className="c" />
+          </span>
+          Confirmed
+        </span>
+        <span>
+          <span className="lb k">
+            <i className="t" />
+          </span>
+          Tentative, +%
+        </span>
+        <span>
+          <span className="lb k">
+            <i className="op" />
+          </span>
+          Operations share
+        </span>
+        <span>
+          <span className="pc ov kk">
+            <span className="o">+4 h</span>
+          </span>
+          Over net capacity
+        </span>
+        <span>
+          <i className="hd0" />
+          Holiday
+        </span>
+        <span className="muted">Free = net − operations − confirmed</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import type { AssignmentView } from '@sidekick/contracts';
+import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
+import { dayRange } from '../staffing/format.ts';
+import { speak } from '../staffing/speak.ts';
+import { type Columns, closedRange, dragged, type Range } from './geometry.ts';
+import type { useMove } from './use-move.ts';
+
+interface Options {
+  canEdit: boolean;
+  columns: Columns;
+  scroller: RefObject<HTMLDivElement | null>;
+  assignment: (id: string) => AssignmentView | undefined;
+  moving: ReturnType<typeof useMove>;
+}
+
+/**
+ * Every drag by keys, on the bar that has the focus: `m` picks it up, left and right move it a week (with Shift a day), Enter saves,
+ * Escape puts it back; `[` and `]` pull its end in and out by a week, `{` and `}` its start.
+ */
+export function useMoveKeys({ canEdit, columns, scroller, assignment, moving }: Options) {
+  const [active, setActive] = useState<{ id: string; days: number } | null>(null);
+  const { move, put, failed } = moving;
+  useEffect(() => {
+    if (scroller.current) scroller.current.dataset['keys'] = active ? 'off' : 'on';
+  }, [active, scroller]);
+  useEffect(() => {
+    if (!failed) return;
+    speak('Not saved. It is back where it was.');
+  }, [failed]);
+  const end = () => setActive(null);
+  const steer = (event: KeyboardEvent<HTMLElement>, held: AssignmentView, days: number): boolean => {
+    if (event.key === 'Escape') {
+      put();
+      end();
+      speak('Put back');
+    } else if (event.key === 'Enter') {
+      end();
+      if (move && days !== 0) void moving.drop(move);
+      else put();
+    } else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+      const next = days + (event.shiftKey ? 1 : 7) * (event.key === 'ArrowLeft' ? -1 : 1);
+      const range = dragged(held, 'move', next);
+      setActive({ id: held.id, days: next });
+      moving.change({ assignment: held, range });
+      speak(dayRange(range.from, range.to));
+    } else return false;
+    event.preventDefault();
+    return true;
+  };
+  const stretch = (event: KeyboardEvent<HTMLElement>, held: AssignmentView): boolean => {
+    const steps = new Map<string, ['start' | 'end', number]>([
+      ['[', ['end', -7]],
+      [']', ['end', 7]],
+      ['{', ['start', -7]],
+      ['}', ['start', 7]],
+    ]);
+    const step = steps.get(event.key);
+    if (!step) return false;
+    const from: Range = step[0] === 'end' ? closedRange(held, columns) : held;
+    void moving.drop({ assignment: held, range: dragged({ from: from.from, to: from.to }, step[0], step[1]) });
+    event.preventDefault();
+    return true;
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): boolean => {
+    if (!canEdit || event.ctrlKey || event.metaKey || event.altKey) return false;
+    const held = assignment((event.target as HTMLElement).dataset['bar'] ?? '');
+    if (!held) return false;
+    if (active?.id === held.id) return steer(event, held, active.days);
+    if (event.key === 'm') {
+      setActive({ id: held.id, days: 0 });
+      moving.change({ assignment: held, range: { from: held.from, to: held.to } });
+      speak('Picked up. Left and right move it, Enter saves, Escape puts it back.');
+      event.preventDefault();
+      return true;
+    }
+    return stretch(event, held);
+  };
+  return { onKeyDown, active: active !== null };
+}

@@ -1,0 +1,76 @@
+import type { Assignment } from '@sidekick/contracts';
+import { type RefObject, useEffect } from 'react';
+import { useAddress } from '../staffing/address.ts';
+import { addDays, mondayOfWeek } from '../staffing/days.ts';
+import { AssignForm, type AssignStart } from './assign-form.tsx';
+import type { Records } from './bars.ts';
+import { CellPopover } from './cell-popover.tsx';
+import { GapPopover } from './gap-popover.tsx';
+import { HistorySheet } from './history-sheet.tsx';
+import type { ProjectRow } from './project-rows.ts';
+
+interface Props {
+  records: Records;
+  rows: readonly ProjectRow[];
+  today: string;
+  canEdit: boolean;
+  scroller: RefObject<HTMLDivElement | null>;
+}
+
+const isRole = (role: string | null): role is Assignment['role'] => role === 'lead' || role === 'sidekick' || role === 'contributor';
+
+/** Where a new assignment starts from, as the address says: project, person, role, and a week or days. */
+export function startOf(params: URLSearchParams): AssignStart {
+  const [from, to] = (params.get('days') ?? '').split(' ');
+  const week = params.get('week');
+  const role = params.get('role');
+  return {
+    project: params.get('add') || null,
+    person: params.get('who'),
+    ...(isRole(role) ? { role } : {}),
+    ...(from ? { from, to: to || null } : week ? { from: mondayOfWeek(week), to: addDays(mondayOfWeek(week), 6) } : {}),
+  };
+}
+
+const closed = { add: null, edit: null, cell: null, history: null, week: null, role: null, days: null, who: null };
+
+/** What is open beside the grid; the address names it. */
+export function Panels({ records, rows, today, canEdit, scroller }: Props) {
+  const [params, patch] = useAddress();
+  const close = () => patch(closed, { replace: true });
+  const edit = params.get('edit');
+  const assignment = edit ? records.assignments.find(({ id }) => id === edit) : undefined;
+  useEffect(() => {
+    // Removed here or by somebody else: nothing is left to edit.
+    if (edit && !assignment) patch({ edit: null }, { replace: true });
+  }, [edit, assignment, patch]);
+  if (params.has('history')) return <HistorySheet canEdit={canEdit} onClose={close} />;
+  if (assignment && canEdit) return <AssignForm key={assignment.id} edit={assignment} records={records} today={today} onClose={close} />;
+  if (params.has('add') && canEdit) return <AssignForm start={startOf(params)} records={records} today={today} onClose={close} />;
+  const [project, week] = (params.get('cell') ?? '').split(' ');
+  const row = rows.find((one) => one.project.id === project);
+  const cell = row?.cells.find((one) => one.week === week);
+  if (!row || !cell) return null;
+  const anchor = () =>
+    scroller.current?.querySelector<HTMLElement>(`[data-project="${CSS.escape(project ?? '')}"] [data-week="${CSS.escape(week ?? '')}"]`) ??
+    null;
+  const shared = { row, records, canEdit, anchor, scroller, onClose: close };
+  if (cell.gap === null)
+    return (
+      <CellPopover
+        key={`${project} ${week}`}
+        cell={cell}
+        onAssign={() => patch({ ...closed, add: row.project.id, week: cell.week })}
+        {...shared}
+      />
+    );
+  return (
+    <GapPopover
+      key={`${project} ${cell.gap}`}
+      gap={cell.gap}
+      today={today}
+      onMore={(slot, person) => patch({ ...closed, add: slot.project, role: slot.role, days: `${slot.from} ${slot.to}`, who: person })}
+      {...shared}
+    />
+  );
+}

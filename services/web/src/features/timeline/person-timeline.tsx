@@ -1,0 +1,181 @@
+import { type MouseEvent, useCallback, useMemo, useRef } from 'react';
+import { Link } from 'react-router-dom';
+import { useSession } from '../../app/session.tsx';
+import { useTitle } from '../../app/title.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { useAddress } from '../staffing/address.ts';
+import { weekOf } from '../staffing/days.ts';
+import { count, hours, percent } from '../staffing/format.ts';
+import { sum } from '../staffing/lists.ts';
+import { useRecords } from '../staffing/queries.ts';
+import { matchesPerson } from './filter.ts';
+import { GridFrame, todayColumn } from './grid-frame.tsx';
+import { PersonLegend } from './legend.tsx';
+import { Panels } from './panels.tsx';
+import { barsHeight, GroupRow, PersonBars, PersonRowView } from './person-row.tsx';
+import { groupCells, type PersonRow, personRows } from './person-rows.ts';
+import { useRangedTimeline } from './range.ts';
+import { GridSkeleton } from './skeleton.tsx';
+import { FilterBar, Toolbar, useUndoRedo } from './toolbar.tsx';
+
+const total = (values: readonly (number | null)[]) =>
+  values.every((value) => value === null) ? null : sum(values.map((value) => value ?? 0));
+
+/** Staffing by person: load a week, free hours, and the assignments of whoever is opened. */
+export function PersonTimeline() {
+  useTitle('People and load');
+  const { me, is } = useSession();
+  const canEdit = is('manager');
+  const [params, patch] = useAddress();
+  const ranged = useRangedTimeline();
+  const { records, error, retry } = useRecords();
+  const { timeline, today } = ranged;
+  const scroller = useRef<HTMLDivElement>(null);
+  const { undo } = useUndoRedo(canEdit);
+  const rows = useMemo(() => (timeline && records ? personRows(timeline, records, weekOf(today)) : []), [timeline, records, today]);
+  const shown = useMemo(
+    () => (records ? rows.filter((row) => matchesPerson(row, params, records, me?.person ?? null)) : []),
+    [rows, params, records, me?.person],
+  );
+  const opened = new Set((params.get('open') ?? '').split(',').filter(Boolean));
+  const openText = params.get('open') ?? '';
+  const toggle = useCallback(
+    (person: string) => {
+      const next = new Set(openText.split(',').filter(Boolean));
+      if (!next.delete(person)) next.add(person);
+      patch({ open: [...next].join(',') || null }, { replace: true });
+    },
+    [openText, patch],
+  );
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-load],[data-assign]');
+    const person = target?.closest<HTMLElement>('[data-person]')?.dataset['person'];
+    if (!target || !person) return;
+    if (target.dataset['bar'] && canEdit) patch({ edit: target.dataset['bar'] });
+    else if (target.dataset['assign']) patch({ add: '', who: person });
+    else if (target.dataset['load']) toggle(person);
+  };
+  const failed = ranged.error ?? error;
+  const now = timeline ? todayColumn(timeline.mondays[0] ?? today, today) : 0;
+  const list = shown.flatMap((row, index) => slots(row, index, opened.has(row.person.id), { now, canEdit, toggle }));
+  const over = rows.filter(({ overWeeks }) => overWeeks.length > 0).length;
+  return (
+    <main className="tlp">
+      <Toolbar
+        by="person"
+        from={ranged.from}
+        weeks={ranged.weeks}
+        today={today}
+        canEdit={canEdit}
+        onAdd={() => patch({ add: '' })}
+        summary={timeline && <Summary group={timeline.group} over={over} />}
+      />
+      <FilterBar by="person" shown={shown.length} all={rows.length} />
+      <PersonLegend />
+      {failed && (
+        <div className="filt">
+          <ProblemNote
+            error={failed}
+            what="The people did not load"
+            retry={() => {
+              ranged.retry();
+              retry();
+            }}
+          />
+        </div>
+      )}
+      {!(timeline && records) && !failed && <GridSkeleton />}
+      {timeline && records && rows.length === 0 && (
+        <Empty
+          icon="people"
+          title="Nobody works in these weeks"
+          action={
+            canEdit && (
+              <Link className="btn" to="/people/new">
+                Add a person
+              </Link>
+            )
+          }
+        >
+          Here stands how full everybody is, week by week, and who has hours left.
+        </Empty>
+      )}
+      {timeline && records && rows.length > 0 && (
+        <GridFrame
+          scroller={scroller}
+          className="people"
+          weeks={timeline.weeks}
+          mondays={timeline.mondays}
+          today={today}
+          label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter shows the assignments.`}
+          corner={
+            <div className="c0 pp">
+              <span />
+              <div className="who0">
+                {shown.length === rows.length ? count(rows.length, 'person', 'people') : `${shown.length} of ${rows.length} people`}
+              </div>
+              <div className="fr">
+                <span>
+                  Free h
+                  <br />
+                  this wk
+                </span>
+                <span className="hide-s">
+                  <br />4 wk
+                </span>
+              </div>
+            </div>
+          }
+          lead={
+            <GroupRow
+              cells={groupCells(timeline)}
+              free1={total(rows.map(({ free }) => free))}
+              free4={total(rows.map(({ free4 }) => free4))}
+            />
+          }
+          rows={list}
+          onClick={onClick}
+          onKeyDown={(event) => {
+            if (event.key === 'u' && !event.ctrlKey && !event.metaKey && canEdit) undo?.run();
+            if (event.key === 'a' && !event.ctrlKey && !event.metaKey && canEdit) {
+              const who = (event.target as HTMLElement).closest<HTMLElement>('[data-person]')?.dataset['person'];
+              patch({ add: '', who: who ?? null });
+            }
+          }}
+        />
+      )}
+      {records && timeline && <Panels records={records} rows={[]} today={today} canEdit={canEdit} scroller={scroller} />}
+    </main>
+  );
+}
+
+function slots(
+  row: PersonRow,
+  index: number,
+  open: boolean,
+  { now, canEdit, toggle }: { now: number; canEdit: boolean; toggle: (person: string) => void },
+) {
+  const main = { key: row.person.id, height: 45, render: () => <PersonRowView row={row} index={index} open={open} onToggle={toggle} /> };
+  if (!open) return [main];
+  return [
+    main,
+    {
+      key: `${row.person.id} bars`,
+      height: barsHeight(row),
+      render: () => <PersonBars row={row} index={index} now={now} canEdit={canEdit} />,
+    },
+  ];
+}
+
+function Summary({ group, over }: { group: { confirmedHours: number; tentativeHours: number; netHours: number }; over: number }) {
+  const { confirmedHours, tentativeHours, netHours } = group;
+  if (netHours <= 0) return <>No net hours in these weeks</>;
+  return (
+    <>
+      <b>{percent(confirmedHours / netHours)}</b> confirmed, <b>{percent(tentativeHours / netHours)}</b> tentative of{' '}
+      {hours(Math.round(netHours))} net ·{' '}
+      <b className={over > 0 ? 'bad' : undefined}>{over === 1 ? '1 person over' : `${over} people over`}</b>
+    </>
+  );
+}

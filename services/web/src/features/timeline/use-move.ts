@@ -1,0 +1,97 @@
+import type { AssignmentView, BrokenRule, CoverageState, PreviewAnswer } from '@sidekick/contracts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { preview } from '../staffing/changes.ts';
+import { dayRange } from '../staffing/format.ts';
+import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
+import type { Records } from './bars.ts';
+import type { Range } from './geometry.ts';
+
+/** A move under way: where the bar would stand and what that would break and change. */
+export interface Move {
+  assignment: AssignmentView;
+  range: Range;
+  /** Let go, waiting for the answer or for a reason. */
+  dropped: boolean;
+  answer: PreviewAnswer | null;
+  broken: readonly BrokenRule[];
+}
+
+const command = ({ assignment, range }: { assignment: AssignmentView; range: Range }) => ({
+  do: 'change' as const,
+  kind: 'assignment' as const,
+  id: assignment.id,
+  version: assignment.version,
+  patch: { from: range.from, to: range.to },
+});
+
+const restMs = 120;
+
+/**
+ * Moving and stretching by pointer or keys, up to the saved change set: previews while it moves, saves when dropped, asks for a
+ * reason where rules break. The bar stays where it was dropped until the answer is there.
+ */
+export function useMove(records: Records | undefined) {
+  const [move, setMove] = useState<Move | null>(null);
+  const guarded = useGuardedSave();
+  const asked = useRef<AbortController | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const forget = useCallback(() => {
+    clearTimeout(timer.current);
+    asked.current?.abort();
+  }, []);
+  useEffect(() => forget, [forget]);
+  const said = useCallback(
+    ({ assignment, range }: { assignment: AssignmentView; range: Range }) => {
+      const person = records?.people.get(assignment.person)?.private.name ?? 'Somebody';
+      const project = records?.projects.get(assignment.project)?.name ?? 'a project';
+      return `${person}, ${assignment.role} on ${project}, now ${dayRange(range.from, range.to)}`;
+    },
+    [records],
+  );
+  const put = useCallback(() => {
+    forget();
+    guarded.reset();
+    setMove(null);
+  }, [forget, guarded.reset]);
+  const change = useCallback(
+    (next: { assignment: AssignmentView; range: Range } | null) => {
+      forget();
+      if (!next) return setMove(null);
+      setMove((old) => ({ ...next, dropped: false, answer: old?.answer ?? null, broken: [] }));
+      const controller = new AbortController();
+      asked.current = controller;
+      timer.current = setTimeout(() => {
+        preview([command(next)], controller.signal)
+          .then((answer) => setMove((old) => (controller.signal.aborted || !old ? old : { ...old, answer, broken: answer.broken })))
+          // A preview that fails leaves the drag as it is: saving says what is wrong.
+          .catch(() => undefined);
+      }, restMs);
+    },
+    [forget],
+  );
+  const drop = useCallback(
+    async (next: { assignment: AssignmentView; range: Range }, reason?: string, broken: readonly BrokenRule[] = []) => {
+      forget();
+      setMove((old) => ({ ...next, dropped: true, answer: old?.answer ?? null, broken: old?.broken ?? [] }));
+      const answer = await guarded.run({ commands: [command(next)], said: said(next), ...(reason ? { reason } : {}) }, broken);
+      if (answer) setMove(null);
+    },
+    [forget, guarded.run, said],
+  );
+  const refused = rulesOf(guarded.refused);
+  const failed = move?.dropped === true && !guarded.busy && refused.length === 0 && (guarded.error !== null || guarded.stale);
+  return { move, change, drop, put, said, refused, busy: guarded.busy, error: guarded.error, stale: guarded.stale, failed };
+}
+
+/** Coverage that a preview tells, by project and week. */
+export function useAhead(answer: PreviewAnswer | null): ReadonlyMap<string, ReadonlyMap<string, CoverageState | null>> {
+  return useMemo(() => {
+    const ahead = new Map<string, Map<string, CoverageState | null>>();
+    for (const { project, week, after } of answer?.coverage ?? []) {
+      const weeks = ahead.get(project) ?? new Map<string, CoverageState | null>();
+      weeks.set(week, after as CoverageState | null);
+      ahead.set(project, weeks);
+    }
+    return ahead;
+  }, [answer]);
+}

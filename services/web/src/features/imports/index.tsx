@@ -1,6 +1,2 @@
-export function ImportsScreen() {
-  return null;
-}
-export function ImportScreen() {
-  return null;
-}
+export { ImportScreen } from './import-screen.tsx';
+export { ImportsScreen } from './imports-screen.tsx';

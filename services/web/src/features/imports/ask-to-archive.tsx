@@ -1,0 +1,43 @@
+import type { ImportView } from '@sidekick/contracts';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router-dom';
+import type { ApiProblem } from '../../app/api.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { sentZip, startImport } from './queries.ts';
+
+/** So many pages are gone that the import stopped before archiving them: keep them, or say yes by importing once more. */
+export function AskToArchive({ view }: { view: ImportView }) {
+  const [kept, setKept] = useState(false);
+  const navigate = useNavigate();
+  const zip = sentZip(view.id);
+  const archive = useMutation<ImportView, ApiProblem, Blob>({
+    mutationFn: (blob) => startImport(blob, { source: view.source, into: view.into, public: false, archive: true }),
+    onSuccess: ({ id }) => void navigate(`/imports/${id}`),
+  });
+  const gone = view.report.waitingToArchive.length;
+  if (kept) return null;
+  return (
+    <>
+      <div className="conf" role="status">
+        <Icon name="warn" />
+        <span>
+          <b>{gone} pages are gone from the source.</b> Archive them, or keep them? Until you say so they stay as they are.
+        </span>
+        {zip ? (
+          <Button busy={archive.isPending} onClick={() => archive.mutate(zip)}>
+            Archive them
+          </Button>
+        ) : (
+          <Link className="btn" to={`/imports?source=${encodeURIComponent(view.source)}&archive=true`}>
+            Import again and archive them
+          </Link>
+        )}
+        <Button onClick={() => setKept(true)}>Keep them</Button>
+      </div>
+      {archive.error && <ProblemNote error={archive.error} what="Nothing was archived" />}
+    </>
+  );
+}

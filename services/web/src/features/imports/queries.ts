@@ -1,0 +1,53 @@
+import { ImportView, listOf } from '@sidekick/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { z } from 'zod';
+import { ask, askAll } from '../../app/api.ts';
+
+/** Milliseconds between two looks at an import that runs. */
+const LOOK = 400;
+
+export interface Settings {
+  source: string;
+  into: string;
+  public: boolean;
+  archive: boolean;
+}
+
+/** Zips sent from this tab, by import: a question about it can be answered without choosing the folder again. */
+const sent = new Map<string, Blob>();
+export const sentZip = (id: string): Blob | undefined => sent.get(id);
+
+export async function startImport(zip: Blob, { source, into, public: isPublic, archive }: Settings): Promise<ImportView> {
+  const query = { source, into: into === '' ? undefined : into, public: isPublic, archive };
+  const view = await ask(ImportView, '/imports', { method: 'POST', query, body: zip });
+  sent.clear();
+  sent.set(view.id, zip);
+  return view;
+}
+
+const runs = ({ state }: ImportView) => state === 'waiting' || state === 'running';
+
+/** An import; looked at again and again while it runs. */
+export const useImport = (id: string) =>
+  useQuery({
+    queryKey: ['content', 'import', id],
+    queryFn: ({ signal }) => ask(ImportView, `/imports/${id}`, { signal }),
+    refetchInterval: ({ state: { data } }) => (data && runs(data) ? LOOK : false),
+  });
+
+export const useImports = () =>
+  useQuery({
+    queryKey: ['content', 'imports'],
+    queryFn: ({ signal }) => askAll<ImportView>(listOf(ImportView) as never, '/imports', {}, signal),
+  });
+
+const SourceView = z.object({ key: z.string(), into: z.string(), pages: z.number(), lastImportAt: z.string().nullable() });
+const Sources = z.object({ items: z.array(SourceView) });
+export type SourceView = z.infer<typeof SourceView>;
+
+export const useSources = () =>
+  useQuery({ queryKey: ['content', 'sources'], queryFn: ({ signal }) => ask(Sources, '/sources', { signal }) });
+
+/** What removing a source takes away; `editedHere` were changed by hand since. */
+export const SourceRemoval = z.object({ removed: z.number(), editedHere: z.array(z.object({ path: z.string(), title: z.string() })) });
+export type SourceRemoval = z.infer<typeof SourceRemoval>;

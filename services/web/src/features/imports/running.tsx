@@ -1,0 +1,37 @@
+import type { ImportView } from '@sidekick/contracts';
+import { Icon } from '../../ui/icons.tsx';
+
+/** What a running import is at. */
+export function Running({ view: { state, done, total, rows } }: { view: ImportView }) {
+  const share = total > 0 ? done / total : 0;
+  const reading = state === 'running' && done < total;
+  const steps: [string, string, 'ok' | 'on' | 'no'][] = [
+    ['Received', `${total} files`, 'ok'],
+    ['Reading and writing', `${done} of ${total}; pages appear as they are written`, reading ? 'on' : state === 'waiting' ? 'no' : 'ok'],
+    ['Links, moved, archived', 'checked when all pages are known', reading || state === 'waiting' ? 'no' : 'on'],
+  ];
+  return (
+    <div className="run" role="status">
+      <div className="rnh">
+        <b>{state === 'waiting' ? 'Waits for another import of this source' : `${done} of ${total} files`}</b>
+        <span className="grow" />
+        <span className="mono muted">{rows.at(-1)?.path}</span>
+      </div>
+      <span className="prog w" role="progressbar" aria-label="Files handled" aria-valuemin={0} aria-valuemax={total} aria-valuenow={done}>
+        <i style={{ width: `${share * 100}%` }} />
+      </span>
+      <ol className="stps">
+        {steps.map(([title, detail, is]) => (
+          <li key={title} className={is}>
+            {is === 'ok' ? <Icon name="check" /> : <span className={is === 'on' ? 'dot' : 'dot o'} />}
+            <span>
+              <b>{title}</b>
+              <small>{detail}</small>
+            </span>
+            <span className="sr">{{ ok: 'done', on: 'running', no: 'not yet' }[is]}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

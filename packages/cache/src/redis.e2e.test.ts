@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, expect, test } from '@jest/globals';
+import { describeWith, proxyTo, until } from '@sidekick/testing';
+import { cacheContract, limiterContract } from './cache.contract.ts';
+import { redisCache, redisLimiter } from './index.ts';
+
+const aPrefix = () => `test:${randomUUID()}:`;
+
+describeWith('redis', 'cache in Redis', (url) => {
+  const ready = async (address: string, prefix = aPrefix()) => {
+    const cache = redisCache({ url: address, prefix });
+    await until('a connection', () => cache.health().ok);
+    return cache;
+  };
+  cacheContract(() => ready(url));
+
+  test('shares values between processes', async () => {
+    const prefix = aPrefix();
+    const [one, two] = [await ready(url, prefix), await ready(url, prefix)];
+    await one.through('k', 60, async () => 'of one');
+    await until('it in the other', async () => (await two.through(`k`, 0.001, async () => 'of two')) === 'of one');
+    await one.close();
+    await two.close();
+  });
+
+  test('is passed by within its patience when it hangs, and used again when it answers', async () => {
+    const proxy = await proxyTo(url);
+    const cache = await ready(proxy.url);
+    await cache.through('k', 60, async () => 'kept');
+    await until('it kept', async () => (await cache.through('k', 60, async () => 'other')) === 'kept');
+    proxy.pause();
+    const began = Date.now();
+    for (let n = 0; n < 50; n += 1) expect(await cache.through('k', 60, async () => 'computed')).toBe('computed');
+    expect(Date.now() - began).toBeLessThan(1_000);
+    expect(cache.health().ok).toBe(false);
+    await proxy.mend();
+    await until('health', () => cache.health().ok);
+    expect(typeof (await cache.through('k', 60, async () => 'computed'))).toBe('string');
+    await until('a kept value', async () => {
+      let asked = false;
+      await cache.through('k', 60, async () => {
+        asked = true;
+        return 'anew';
+      });
+      return !asked;
+    });
+    await cache.close();
+    await proxy.close();
+  });
+
+  test('is passed by at once when it is gone, and comes back by itself', async () => {
+    const proxy = await proxyTo(url);
+    const cache = await ready(proxy.url);
+    await proxy.cut();
+    await until('ill health', () => !cache.health().ok);
+    const began = Date.now();
+    for (let n = 0; n < 200; n += 1) expect(await cache.through(`k${n}`, 60, async () => 'computed')).toBe('computed');
+    expect(Date.now() - began).toBeLessThan(1_000);
+    await proxy.mend();
+    await until('health', () => cache.health().ok);
+    await cache.close();
+    await proxy.close();
+  });
+});
+
+describeWith('redis', 'limiter in Redis', (url) => {
+  const prefix = aPrefix();
+  const shared = redisLimiter({ url, prefix });
+  let count = 0;
+  limiterContract(() => {
+    count += 1;
+    return { makeLimiter: shared.makeLimiter, name: `test${count}` };
+  });
+  afterAll(() => shared.close());
+
+  test('counts in one place for several processes', async () => {
+    const other = redisLimiter({ url, prefix });
+    const options = { name: 'shared', points: 2, seconds: 60 };
+    const [one, two] = [shared.makeLimiter(options), other.makeLimiter(options)];
+    await until('a connection', async () => {
+      await two.take('warming up');
+      return (await two.take('warming up')).waitSeconds > 0;
+    });
+    expect(await one.take('somebody')).toEqual({ waitSeconds: 0 });
+    expect(await two.take('somebody')).toEqual({ waitSeconds: 0 });
+    expect((await one.take('somebody')).waitSeconds).toBeGreaterThan(0);
+    expect((await two.take('somebody')).waitSeconds).toBeGreaterThan(0);
+    await other.close();
+  });
+
+  test('lets through while its store is gone or hangs', async () => {
+    const proxy = await proxyTo(url);
+    const far = redisLimiter({ url: proxy.url, prefix });
+    const limiter = far.makeLimiter({ name: 'far', points: 1, seconds: 60 });
+    await until('a count', async () => (await limiter.take('somebody')).waitSeconds > 0);
+    proxy.pause();
+    const began = Date.now();
+    expect(await limiter.take('somebody')).toEqual({ waitSeconds: 0 });
+    expect(Date.now() - began).toBeLessThan(600);
+    await proxy.cut();
+    await until('passing', async () => (await limiter.take('somebody')).waitSeconds === 0);
+    await limiter.reset('somebody');
+    await far.close();
+    await proxy.close();
+  });
+});

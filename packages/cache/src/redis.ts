@@ -1,0 +1,83 @@
+import { Redis } from 'ioredis';
+import { RateLimiterRedis } from 'rate-limiter-flexible';
+import type { Cache, MakeLimiter } from './cache.ts';
+import { limiterOver } from './limiter.ts';
+import { singleFlight } from './single-flight.ts';
+
+export interface RedisOptions {
+  /** `redis://user:password@host:port/database`. */
+  url: string;
+  /** Before every key: keeps installations that share a server apart. */
+  prefix?: string;
+}
+
+/** A reply that takes longer counts as none, in milliseconds. */
+const patience = 100;
+
+/** After a failure the server is left alone for so long, in milliseconds: else each request would wait for it. */
+const rest = 1_000;
+
+/** A cache that several processes share. Slow or gone, it is passed by: then every answer is computed. */
+export function redisCache(options: RedisOptions): Cache {
+  const { url, prefix = '' } = options;
+  const client = connected(url);
+  const flight = singleFlight<string>();
+  let restUntil = 0;
+
+  const tryTo = async <T>(work: () => Promise<T>): Promise<T | null> => {
+    if (client.status !== 'ready' || Date.now() < restUntil) return null;
+    try {
+      return await work();
+    } catch {
+      restUntil = Date.now() + rest;
+      return null;
+    }
+  };
+  return {
+    through: (key, ttlSeconds, compute) =>
+      flight(key, async () => {
+        const found = await tryTo(() => client.get(prefix + key));
+        if (found !== null) return found;
+        const value = await compute();
+        void tryTo(() => client.set(prefix + key, value, 'PX', Math.max(1, Math.round(ttlSeconds * 1000))));
+        return value;
+      }),
+    close: async () => client.disconnect(),
+    health() {
+      if (client.status !== 'ready') return { ok: false, reason: `the cache is away (${client.status})` };
+      return Date.now() < restUntil ? { ok: false, reason: 'the cache is slow' } : { ok: true };
+    },
+  };
+}
+
+/** Makes limiters that count in one place for several processes. `close` ends their connection. */
+export function redisLimiter(options: RedisOptions): { makeLimiter: MakeLimiter; close(): Promise<void> } {
+  const { url, prefix = '' } = options;
+  const client = connected(url);
+  return {
+    makeLimiter: ({ name, points, seconds }) =>
+      limiterOver(
+        new RateLimiterRedis({
+          storeClient: client,
+          keyPrefix: `${prefix}limit:${name}`,
+          points,
+          duration: seconds,
+          rejectIfRedisNotReady: true,
+        }),
+      ),
+    close: async () => client.disconnect(),
+  };
+}
+
+function connected(url: string): Redis {
+  const client = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: patience,
+    connectTimeout: 2_000,
+    retryStrategy: (attempt) => Math.min(2_000, 50 * 2 ** Math.min(attempt, 10)),
+  });
+  // Its state is told by `health`; without a listener ioredis prints every failed attempt.
+  client.on('error', () => {});
+  return client;
+}

@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+const Day = z.iso.date();
+const zones = new Set(Intl.supportedValuesOf('timeZone')).add('UTC');
+
+/** Settings of the one-process portal. A flag wins over the environment. */
+const Settings = z.object({
+  host: z.string().min(1).default('127.0.0.1'),
+  port: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** Everything the portal keeps. */
+  dataFolder: z.string().min(1).default('data'),
+  /** Where browsers find it; needed when it is not this machine alone. */
+  publicUrl: z.url().optional(),
+  /** The one time zone that says which day "today" is. */
+  timeZone: z
+    .string()
+    .default(Intl.DateTimeFormat().resolvedOptions().timeZone)
+    .refine((zone) => zones.has(zone), 'not a time zone such as Europe/Lisbon'),
+  /** Moves the clock by whole days so that the portal starts on this day; for demonstrations and tests. */
+  today: Day.optional(),
+  logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+  /** Starts without the sample. */
+  empty: z.boolean().default(false),
+});
+export type PortalSettings = z.infer<typeof Settings>;
+
+const flags = {
+  host: { type: 'string' },
+  port: { type: 'string' },
+  data: { type: 'string' },
+  'public-url': { type: 'string' },
+  'time-zone': { type: 'string' },
+  today: { type: 'string' },
+  'log-level': { type: 'string' },
+  empty: { type: 'boolean' },
+} as const;
+
+/** Throws an Error of one line that names the setting and what is wrong with it. */
+export function readSettings(args: string[], env: Readonly<Record<string, string | undefined>>): PortalSettings {
+  const { values } = parseArgs({ args, options: flags });
+  const given = {
+    host: values.host ?? env['HOST'],
+    port: values.port ?? env['PORT'],
+    dataFolder: values.data ?? env['SIDEKICK_DATA_FOLDER'],
+    publicUrl: values['public-url'] ?? env['PUBLIC_URL'],
+    timeZone: values['time-zone'] ?? env['TIME_ZONE'],
+    today: values.today ?? env['TODAY'],
+    logLevel: values['log-level'] ?? env['LOG_LEVEL'],
+    empty: values.empty ?? env['EMPTY'] === 'true',
+  };
+  const parsed = Settings.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Error(`Setting ${issue?.path.join('.')}: ${issue?.message}`);
+}

@@ -1,0 +1,103 @@
+import type { RequestListener } from 'node:http';
+import { folderBlobs } from '@sidekick/blobs';
+import { sqliteBus } from '@sidekick/bus';
+import { memoryCache, memoryLimiter } from '@sidekick/cache';
+import { createContent } from '@sidekick/content';
+import { createGateway, type Gateway, inProcess, loadKeys } from '@sidekick/gateway';
+import { createSearch, ftsEngine } from '@sidekick/search';
+import { createLog, type Service, serve, systemClock } from '@sidekick/service-kit';
+import { createStaffing } from '@sidekick/staffing';
+import { sqliteStore } from '@sidekick/store';
+import type { PortalSettings } from './config.ts';
+import type { DataFolder } from './data-folder.ts';
+
+export interface Portal {
+  /** Where browsers find it. */
+  readonly url: string;
+  readonly gateway: Gateway;
+  readonly services: readonly Service[];
+  /** Finishes what is under way and closes every file. */
+  close(): Promise<void>;
+}
+
+export interface PortalOptions {
+  settings: PortalSettings;
+  folder: DataFolder;
+  /** Folder of the built web UI. */
+  webRoot: string;
+  version: string;
+}
+
+const starting: RequestListener = (_req, res) => {
+  res.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('Sidekick is starting.\n');
+};
+
+/**
+ * Every service in one process: SQLite files in one folder, events through a table, requests handed on by a call.
+ * Rejects when the port is taken (EADDRINUSE) or the folder is in use (StoreInUse).
+ */
+export async function startPortal({ settings, folder, webRoot, version }: PortalOptions): Promise<Portal> {
+  let answer = starting;
+  const served = await serve((req, res) => answer(req, res), settings);
+  const parts = await openParts(settings, folder).catch(async (error: unknown) => {
+    await served.close({ drainSeconds: 0, graceSeconds: 1 });
+    throw error;
+  });
+  const url = settings.publicUrl?.replace(/\/$/, '') ?? served.url;
+  const gateway = createGateway({
+    ...parts.gateway,
+    parts: parts.services,
+    forward: inProcess(parts.services),
+    config: { publicUrl: url, demo: !settings.empty, bindHost: settings.host, webRoot },
+    version,
+  });
+  const { content, search, staffing } = parts.services;
+  const services = [content, staffing, search, gateway];
+  for (const service of services) await service.start();
+  answer = gateway.app as unknown as RequestListener;
+  return {
+    url,
+    gateway,
+    services,
+    async close() {
+      await gateway.stop();
+      await served.close({ drainSeconds: 0, graceSeconds: 5 });
+      for (const service of [search, staffing, content]) await service.stop();
+      await parts.close();
+    },
+  };
+}
+
+/** Opens the files and makes the services that stand behind the gateway. */
+async function openParts(settings: PortalSettings, folder: DataFolder) {
+  const log = createLog({ level: settings.logLevel });
+  const clock = systemClock(settings);
+  const open = (name: string) => sqliteStore({ file: folder.file(`${name}.db`) });
+  const stores = { gateway: open('gateway'), content: open('content'), staffing: open('staffing') };
+  const bus = sqliteBus({ file: folder.file('bus.db'), notify: (notice) => log.warn({ notice }, 'bus') });
+  await Promise.all([...Object.values(stores).map((store) => store.migrate()), bus.declare()]);
+  const keys = await loadKeys(stores.gateway);
+  const cache = memoryCache();
+  const common = { bus, clock, log, verify: keys.verify };
+  const content = createContent({ ...common, cache, store: stores.content, blobs: folderBlobs({ folder: folder.file('attachments') }) });
+  const staffing = createStaffing({ ...common, cache, store: stores.staffing });
+  const search = createSearch({
+    ...common,
+    engine: ftsEngine({ file: folder.file('search.db') }),
+    snapshots: [
+      () => content.snapshot(),
+      async function* () {
+        yield* await staffing.snapshot();
+      },
+    ],
+  });
+  return {
+    gateway: { store: stores.gateway, bus, makeLimiter: memoryLimiter, clock, log, keys },
+    services: { content, search, staffing },
+    async close() {
+      await bus.close();
+      await cache.close();
+      for (const store of Object.values(stores)) await store.close();
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Command, HolidayProposals, ImportView, PageView } from '@sidekick/contracts';
+import { systemClock } from '@sidekick/service-kit';
+import { zipSync } from 'fflate';
+import type { PortalSettings } from '../config.ts';
+import type { Portal } from '../portal.ts';
+import { dayOf, groupCommands, SampleGroup, sampleIds } from './group.ts';
+
+const folder = fileURLToPath(new URL('../../../../infra/sample/', import.meta.url));
+
+export interface FillOptions {
+  portal: Portal;
+  token: string;
+  /** Decides every id, so that filling again changes nothing. */
+  seed: string;
+  settings: PortalSettings;
+  say: (line: string) => void;
+}
+
+type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<unknown>;
+
+/** Fills in the sample handbook and group through the public API, as any client would. */
+export async function fillSample({ portal, token, seed, settings, say }: FillOptions): Promise<void> {
+  const group = SampleGroup.parse(JSON.parse(readFileSync(join(folder, 'group.json'), 'utf8')));
+  const today = systemClock(settings).today();
+  const id = sampleIds(seed);
+  const ask = askerOf(portal.url, token);
+  say('First start: adding a sample group …');
+  const regions = [...new Set(group.people.map(({ region }) => region))];
+  const holidays = await holidayCommands(ask, regions, group, today, id);
+  const accept = ['over-allocated', 'outside-contract', 'joint-absence'];
+  const commands = [...holidays, ...groupCommands(group, today, id)];
+  await ask('POST', '/changes', { id: id('change set'), commands, accept, reason: 'Sample: some weeks are meant to show what goes wrong' });
+  const { manager, engineer, ops } = group.personas;
+  const person = (name: string | undefined) => (name ? id(`person ${name}`) : null);
+  await portal.gateway.seedPersonas({
+    manager: { name: manager.name, person: person(manager.person) },
+    engineer: { name: engineer.name, person: person(engineer.person) },
+    ops: { name: ops.name, person: person(ops.person) },
+  });
+  say(`  ${group.people.length} people, ${group.projects.length} projects, ${holidays.length} holidays`);
+  say('First start: importing a sample handbook …');
+  say(`  ${await importHandbook(ask)} pages`);
+  await setCare(ask, group, today, id);
+}
+
+function askerOf(url: string, token: string): Ask {
+  return async (method, path, body, headers = {}) => {
+    const raw = body instanceof Uint8Array;
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(raw ? { 'content-type': 'application/zip' } : body ? { 'content-type': 'application/json' } : {}),
+        ...headers,
+      },
+      ...(body ? { body: raw ? (body as unknown as string) : JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    if (!response.ok)
+      throw new Error(`The sample could not be added: ${method} ${path} answered ${response.status} ${text.slice(0, 2000)}`);
+    return text ? JSON.parse(text) : null;
+  };
+}
+
+/** Public holidays of every year that the group's weeks touch, as records. */
+async function holidayCommands(
+  ask: Ask,
+  regions: string[],
+  group: SampleGroup,
+  today: string,
+  id: (name: string) => string,
+): Promise<Command[]> {
+  const first = Number(dayOf(today, group.weeks.from, 0).slice(0, 4));
+  const last = Number(dayOf(today, group.weeks.to, 6).slice(0, 4));
+  const years = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const lists = regions.flatMap((region) =>
+    years.map(async (year) => {
+      const { items } = HolidayProposals.parse(await ask('GET', `/holidays/proposals?region=${region}&year=${year}`));
+      return items.map(
+        (day): Command => ({
+          do: 'create',
+          kind: 'holiday',
+          id: id(`holiday ${region} ${day.date} ${day.name}`),
+          record: { ...day, region, sample: true },
+        }),
+      );
+    }),
+  );
+  return (await Promise.all(lists)).flat();
+}
+
+async function importHandbook(ask: Ask): Promise<number> {
+  const root = join(folder, 'handbook');
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const named = files.map((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    return [relative(root, path).split(sep).join('/'), new Uint8Array(readFileSync(path))] as const;
+  });
+  let view = ImportView.parse(await ask('POST', '/imports?source=sample&into=handbook&sample=true', zipSync(Object.fromEntries(named))));
+  while (view.state === 'waiting' || view.state === 'running') {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    view = ImportView.parse(await ask('GET', `/imports/${view.id}`));
+  }
+  if (view.state === 'failed') throw new Error(`The sample handbook could not be imported: ${view.error}`);
+  return view.report.created + view.report.unchanged + view.report.updated;
+}
+
+/** Owners and reviews of some pages; a page that has owners was done before. */
+async function setCare(ask: Ask, group: SampleGroup, today: string, id: (name: string) => string): Promise<void> {
+  for (const { path, owners, everyWeeks, reviewedWeeksAgo } of group.care.pages) {
+    const page = PageView.parse(await ask('GET', `/pages/find?path=${encodeURIComponent(`handbook/${path}`)}`));
+    if (page.owners.length > 0) continue;
+    const care = {
+      owners: owners.map((name) => ({ type: 'person', id: id(`person ${name}`) })),
+      reviewEveryWeeks: everyWeeks,
+      reviewedAt: `${dayOf(today, -reviewedWeeksAgo, 0)}T09:00:00.000Z`,
+    };
+    await ask('PATCH', `/pages/${page.id}`, care, { 'if-match': `"${page.version}"` });
+  }
+}

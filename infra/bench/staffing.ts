@@ -1,5 +1,6 @@
 import type { Assignment, Holiday, Person, Project, RecordKind, Records, TimeOff } from '@sidekick/contracts';
 import { isoDay, mondayOf, weekOf, weekSpan } from '../../services/staffing/src/calendar/days.ts';
+import { decisionsOf } from '../../services/staffing/src/decisions/decisions.ts';
 import { figuresOf } from '../../services/staffing/src/figures/index.ts';
 import { emptyState, type Kept, type State } from '../../services/staffing/src/state.ts';
 import { timelineOf } from '../../services/staffing/src/timeline/timeline.ts';
@@ -168,6 +169,11 @@ export const benchStaffing = (): void => {
     'whole timeline',
     coldTimeline,
     p95(() => timelineOf(figures, range, '2026-11-30')),
+  );
+  line(
+    'decisions, 16 weeks',
+    timed(() => decisionsOf(figuresOf(state), '2026-11-30', 16)),
+    p95(() => decisionsOf(figures, '2026-11-30', 16), 5),
   );
   console.log(
     `${'coverage after one change'.padEnd(34)} p95  ${p95(() => coverage(figuresOf(changed, figures)))

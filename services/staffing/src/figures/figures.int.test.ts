@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { anEngineer } from '@sidekick/testing';
+import { aPortal, newAssignment, newPerson, newProject, type Portal } from '../testing/harness.ts';
+
+let portal: Portal;
+beforeEach(async () => {
+  portal = await aPortal();
+});
+afterEach(() => portal.close());
+
+const ask = (method: string, path: string, more: object = {}) => portal.client.ask(method, path, { as: anEngineer, ...more });
+
+async function aCoveredProject() {
+  const ines = newPerson('Ines Costa');
+  const noor = newPerson('Noor Haddad');
+  const atlas = newProject('Atlas');
+  const lead = newAssignment(ines, atlas, 'lead', { hoursPerWeek: 24 });
+  const cover = newAssignment(noor, atlas, 'sidekick');
+  await portal.change([ines, noor, atlas, lead, cover]);
+  return { ines, noor, atlas, lead, cover };
+}
+
+test('figures are answered in the order asked, under the head they belong to, and never stale', async () => {
+  const { noor, atlas, cover } = await aCoveredProject();
+  const questions = [
+    { what: 'coverage', args: { project: atlas.id, week: '2026-W50' } },
+    { what: 'remaining', args: { person: noor.id, eachWeek: ['2026-W49', '2026-W50'] } },
+  ];
+  const first = await ask('post', '/figures', { body: { questions } });
+  expect(first.body).toEqual({ head: 1, answers: ['covered', [38, 30]] });
+  expect((await ask('post', '/figures', { body: { questions } })).body).toEqual(first.body);
+  await portal.change([{ do: 'change', kind: 'assignment', id: cover.id, version: 1, patch: { hoursPerWeek: 2 } }]);
+  expect((await ask('post', '/figures', { body: { questions } })).body).toEqual({ head: 2, answers: ['thin', [38, 36]] });
+  const unknown = [{ what: 'net', args: { person: cover.id, week: '2026-W50' } }];
+  expect((await ask('post', '/figures', { body: { questions: unknown } })).status).toBe(404);
+});
+
+test('the timeline has the head in its ETag and changes with it', async () => {
+  const { cover } = await aCoveredProject();
+  const path = '/timeline?from=2026-W49&to=2026-W53';
+  const first = await ask('get', path);
+  expect(first.body).toMatchObject({ head: 1, today: '2026-11-30', group: { covered: 3, needed: 5 } });
+  const tag = first.headers.get('etag') ?? '';
+  expect(tag).toBe('"1-2026-11-30"');
+  expect((await ask('get', path, { headers: { 'if-none-match': tag } })).status).toBe(304);
+  await portal.change([{ do: 'delete', kind: 'assignment', id: cover.id, version: 1 }]);
+  const second = await ask('get', path, { headers: { 'if-none-match': tag } });
+  expect(second).toMatchObject({ status: 200, body: { head: 2, group: { covered: 0, needed: 5 } } });
+  expect((await ask('get', '/timeline?from=2026-W01&to=2029-W01')).status).toBe(400);
+});
+
+test('candidates, decisions and proposed holidays are served', async () => {
+  const { noor, ines, atlas, cover } = await aCoveredProject();
+  await portal.change([{ do: 'delete', kind: 'assignment', id: cover.id, version: 1 }]);
+  const slot = `project=${atlas.id}&role=sidekick&from=2026-12-07&to=2026-12-27`;
+  const { body } = await ask('get', `/candidates?${slot}`);
+  expect(body.candidates).toMatchObject([{ person: noor.id, leastFree: 38 }]);
+  expect(body.ruledOut).toMatchObject([{ person: ines.id }]);
+  const decisions = await ask('get', '/decisions?weeks=8');
+  expect(decisions.body.items.map((item: { kind: string }) => item.kind)).toContain('gap');
+  expect((await ask('get', '/holidays/proposals?region=PT&year=2026')).body.items).toContainEqual({
+    date: '2026-12-25',
+    name: 'Christmas Day',
+    portion: 1,
+  });
+  expect((await ask('get', '/holidays/proposals?region=XX&year=2026')).status).toBe(404);
+});

@@ -7,7 +7,13 @@ const hook = ['--import', './infra/ts/register.mjs'];
 const checks = {
   types: ['node_modules/typescript/bin/tsc', '-b'],
   Biome: ['node_modules/@biomejs/biome/bin/biome', 'check', '--config-path', 'infra/check/lint.json', '--error-on-warnings', '.'],
-  'import rules': ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', 'infra/check/dependency-cruiser.mjs', 'packages', 'services'],
+  'import rules': [
+    'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    '--config',
+    'infra/check/dependency-cruiser.mjs',
+    'packages',
+    'services',
+  ],
   'unused code': ['node_modules/knip/bin/knip.js', '--config', 'infra/check/knip.json'],
   schemas: [...hook, 'infra/check/schemas.ts'],
 };

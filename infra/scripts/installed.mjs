@@ -12,7 +12,13 @@ function isInstalled(withTools) {
   const there = read(`${root}node_modules/.package-lock.json`);
   return Object.entries(read(`${root}package-lock.json`)).every(
     ([path, { version, optional, devOptional, peer, dev, link }]) =>
-      !path.startsWith('node_modules/') || link || optional || devOptional || peer || (dev && !withTools) || there[path]?.version === version,
+      !path.startsWith('node_modules/') ||
+      link ||
+      optional ||
+      devOptional ||
+      peer ||
+      (dev && !withTools) ||
+      there[path]?.version === version,
   );
 }
 

@@ -28,10 +28,10 @@ export const personKey = (person: string): string => `person:${person}`;
 export const personaKey = (persona: Persona): string => `persona:${persona}`;
 export const invitationKey = (invitation: string): string => `invitation:${invitation}`;
 
-export const accountDef: CollectionDef<Account, 'byAge' | 'byKind'> = {
+export const accountDef: CollectionDef<Account, 'by-age' | 'by-kind'> = {
   name: 'accounts',
   schema: Account,
-  indexes: { byAge: ['createdAt'], byKind: ['kind', 'createdAt'] },
+  indexes: { 'by-age': ['createdAt'], 'by-kind': ['kind', 'createdAt'] },
   unique: ({ private: { email }, person, persona, invitation }) => [
     ...(email === null ? [] : [emailKey(email)]),
     ...(person === null ? [] : [personKey(person)]),

@@ -28,7 +28,7 @@ export const accountsRoutes = (deps: AccountsDeps): Route[] => [
     query: ListQuery,
     answers: { 200: listOf(AccountView) },
     handle: async ({ query }) => {
-      const { items, nextCursor } = await deps.accounts.all.query({ index: 'byAge', limit: query.limit, cursor: query.cursor });
+      const { items, nextCursor } = await deps.accounts.all.query({ index: 'by-age', limit: query.limit, cursor: query.cursor });
       const views = await Promise.all(items.map(async (stored) => accountView(stored, await deps.signIns.last(stored.doc._id))));
       return { status: 200, body: { items: views, nextCursor } };
     },

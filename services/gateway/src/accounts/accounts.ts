@@ -10,7 +10,7 @@ export type NewAccount = Pick<Account, 'kind' | 'roles' | 'person' | 'persona' |
 
 /** The accounts of the installation. `changed` is called after a change that other parts of the gateway have to follow. */
 export interface Accounts {
-  readonly all: Collection<Account, 'byAge' | 'byKind'>;
+  readonly all: Collection<Account, 'by-age' | 'by-kind'>;
   get(id: string): Promise<Account | null>;
   byEmail(email: string): Promise<Account | null>;
   persona(persona: Persona): Promise<Account | null>;
@@ -42,9 +42,9 @@ export function accountsOf({ store, clock }: { store: Store; clock: Clock }): Ac
     get: (id) => one(all.get(id)),
     byEmail: (email) => one(all.byKey(emailKey(email))),
     persona: (persona) => one(all.byKey(personaKey(persona))),
-    anyReal: async () => (await all.query({ index: 'byKind', equals: { kind: 'real' }, limit: 1 })).items.length > 0,
+    anyReal: async () => (await all.query({ index: 'by-kind', equals: { kind: 'real' }, limit: 1 })).items.length > 0,
     managers,
-    samples: async () => (await all.query({ index: 'byKind', equals: { kind: 'sample' }, limit: 200 })).items,
+    samples: async () => (await all.query({ index: 'by-kind', equals: { kind: 'sample' }, limit: 200 })).items,
     create: (account) => named(all.insert({ _id: ulid(), disabled: false, createdAt: clock.now().toISOString(), ...account })),
     patch: (id, version, patch) => serially(() => change(all, managers, id, version, patch)),
     remove: async (stored) => void (await all.remove(stored)),
@@ -55,7 +55,7 @@ async function everyReal(all: Accounts['all']): Promise<Account[]> {
   const found: Account[] = [];
   let cursor: string | null | undefined;
   do {
-    const page = await all.query({ index: 'byKind', equals: { kind: 'real' }, limit: 200, cursor: cursor ?? undefined });
+    const page = await all.query({ index: 'by-kind', equals: { kind: 'real' }, limit: 200, cursor: cursor ?? undefined });
     found.push(...page.items.map(({ doc }) => doc));
     cursor = page.nextCursor;
   } while (cursor);

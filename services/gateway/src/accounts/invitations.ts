@@ -26,10 +26,10 @@ const Invitation = z.strictObject({
   expiresAt: z.iso.datetime(),
 });
 type Invitation = z.infer<typeof Invitation>;
-const definition: CollectionDef<Invitation, 'byFirst' | 'byExpiry'> = {
+const definition: CollectionDef<Invitation, 'by-first' | 'by-expiry'> = {
   name: 'invitations',
   schema: Invitation,
-  indexes: { byFirst: ['first'], byExpiry: ['expiresAt'] },
+  indexes: { 'by-first': ['first'], 'by-expiry': ['expiresAt'] },
   unique: ({ hash }) => [`hash:${hash}`],
 };
 
@@ -75,7 +75,7 @@ export function invitationsOf({ store, clock, accounts }: { store: Store; clock:
   return {
     create: (by, { roles, person, note }) => make({ roles, person, note, first: 0, by }),
     first: async () => {
-      await drain(() => removeAll({ index: 'byFirst', equals: { first: 1 }, limit: 200 }));
+      await drain(() => removeAll({ index: 'by-first', equals: { first: 1 }, limit: 200 }));
       if ((await accounts.managers()).length > 0) return null;
       return make({ roles: ['manager', 'ops'], person: null, note: '', first: 1, by: null });
     },
@@ -90,6 +90,6 @@ export function invitationsOf({ store, clock, accounts }: { store: Store; clock:
       const words = { name, email: email.trim().toLowerCase() };
       return accounts.create({ kind: 'real', roles, person, persona: null, invitation: _id, passwordHash, private: words });
     },
-    sweep: () => removeAll({ index: 'byExpiry', range: { lte: clock.now().toISOString() }, limit: 200 }),
+    sweep: () => removeAll({ index: 'by-expiry', range: { lte: clock.now().toISOString() }, limit: 200 }),
   };
 }

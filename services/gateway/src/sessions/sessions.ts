@@ -21,10 +21,10 @@ const Session = z.strictObject({
   expiresAt: z.number(),
 });
 export type Session = z.infer<typeof Session>;
-const definition: CollectionDef<Session, 'byAccount' | 'byExpiry'> = {
+const definition: CollectionDef<Session, 'by-account' | 'by-expiry'> = {
   name: 'sessions',
   schema: Session,
-  indexes: { byAccount: ['account'], byExpiry: ['expiresAt'] },
+  indexes: { 'by-account': ['account'], 'by-expiry': ['expiresAt'] },
 };
 
 export interface Sessions {
@@ -71,7 +71,8 @@ export function sessionsOf({ store, clock }: { store: Store; clock: Clock }): Se
     },
     alive: async (key) => (await live(key)) !== null,
     end: (key) => removeSurely(sessions, key),
-    endOf: (account) => drain(async () => removeAll((await sessions.query({ index: 'byAccount', equals: { account }, limit: 200 })).items)),
-    sweep: async () => removeAll((await sessions.query({ index: 'byExpiry', range: { lte: now() }, limit: 200 })).items),
+    endOf: (account) =>
+      drain(async () => removeAll((await sessions.query({ index: 'by-account', equals: { account }, limit: 200 })).items)),
+    sweep: async () => removeAll((await sessions.query({ index: 'by-expiry', range: { lte: now() }, limit: 200 })).items),
   };
 }

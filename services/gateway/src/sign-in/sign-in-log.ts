@@ -17,10 +17,10 @@ const SignInEntry = z.strictObject({
   at: z.iso.datetime(),
 });
 type SignInEntry = z.infer<typeof SignInEntry>;
-const definition: CollectionDef<SignInEntry, 'byAccount' | 'byTime'> = {
+const definition: CollectionDef<SignInEntry, 'by-account' | 'by-time'> = {
   name: 'sign-ins',
   schema: SignInEntry,
-  indexes: { byAccount: ['account', 'outcome', 'at'], byTime: ['at'] },
+  indexes: { 'by-account': ['account', 'outcome', 'at'], 'by-time': ['at'] },
 };
 
 export interface SignInLog {
@@ -36,12 +36,12 @@ export function signInLogOf({ store, clock }: { store: Store; clock: Clock }): S
     note: async (entry) => void (await entries.insert({ _id: ulid(), at: clock.now().toISOString(), ...entry })),
     last: async (account) => {
       const equals = { account, outcome: 'ok' } as const;
-      const { items } = await entries.query({ index: 'byAccount', equals, order: 'desc', limit: 1 });
+      const { items } = await entries.query({ index: 'by-account', equals, order: 'desc', limit: 1 });
       return items[0]?.doc.at ?? null;
     },
     sweep: async () => {
       const before = new Date(clock.now().getTime() - keptDays * 86_400_000).toISOString();
-      const { items } = await entries.query({ index: 'byTime', range: { lt: before }, limit: 200 });
+      const { items } = await entries.query({ index: 'by-time', range: { lt: before }, limit: 200 });
       await entries.writeMany(items.map((old) => ({ do: 'remove', old })));
       return items.length;
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -26,12 +26,12 @@ export interface Asset {
   readonly etag: string;
   /** Named by its content (Vite's `assets/`): may be kept for ever. */
   readonly hashed: boolean;
-  /** The bytes in an encoding; packed at first use and kept. */
+  /** The bytes in an encoding; read and packed at first use and kept. */
   bytes(encoding: Encoding): Promise<Buffer>;
   readonly packable: boolean;
 }
 
-/** The files of the built web UI by address. Read once: an address that is not in the map is no file, whatever it looks like. */
+/** The files of the built web UI by address. Listed once: an address that is not in the map is no file, whatever it looks like. */
 export async function readAssets(root: string): Promise<Map<string, Asset>> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -42,19 +42,21 @@ export async function readAssets(root: string): Promise<Map<string, Asset>> {
 const address = (root: string, file: string): string => `/${relative(root, file).split(sep).join('/')}`;
 
 async function readAsset(root: string, file: string): Promise<Asset> {
-  const plain = await readFile(file);
+  const { size, mtimeMs } = await stat(file);
   const type = types.get(extname(file)) ?? 'application/octet-stream';
-  const packed = new Map<Encoding, Promise<Buffer>>([['identity', Promise.resolve(plain)]]);
+  const kept = new Map<Encoding, Promise<Buffer>>();
+  const bytes = (encoding: Encoding): Promise<Buffer> => {
+    const found =
+      kept.get(encoding) ?? (encoding === 'identity' ? readFile(file) : bytes('identity').then((plain) => pack(plain, encoding)));
+    kept.set(encoding, found);
+    return found;
+  };
   return {
     type,
-    etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
+    etag: `"${createHash('sha256').update(`${size} ${mtimeMs}`).digest('base64url').slice(0, 22)}"`,
     hashed: address(root, file).startsWith('/assets/'),
-    packable: plain.length > 1_000 && worthPacking.test(type),
-    bytes: (encoding) => {
-      const found = packed.get(encoding) ?? pack(plain, encoding);
-      packed.set(encoding, found);
-      return found;
-    },
+    packable: size > 1_000 && worthPacking.test(type),
+    bytes,
   };
 }
 

@@ -19,10 +19,10 @@ const Token = z.strictObject({
   lastUsedAt: z.iso.datetime().nullable(),
 });
 export type Token = z.infer<typeof Token>;
-const definition: CollectionDef<Token, 'byAccount'> = {
+const definition: CollectionDef<Token, 'by-account'> = {
   name: 'tokens',
   schema: Token,
-  indexes: { byAccount: ['account', 'createdAt'] },
+  indexes: { 'by-account': ['account', 'createdAt'] },
   unique: ({ hash }) => [`hash:${hash}`],
 };
 
@@ -40,7 +40,7 @@ export interface Tokens {
 
 export function tokensOf({ store, clock }: { store: Store; clock: Clock }): Tokens {
   const tokens = store.collection(definition);
-  const storedOf = async (account: string) => (await tokens.query({ index: 'byAccount', equals: { account }, limit: most })).items;
+  const storedOf = async (account: string) => (await tokens.query({ index: 'by-account', equals: { account }, limit: most })).items;
   const touch = async (stored: Stored<Token>) => {
     const now = clock.now();
     const { lastUsedAt } = stored.doc;

@@ -1,0 +1,179 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bus, sqliteBus } from '@sidekick/bus';
+import { memoryLimiter } from '@sidekick/cache';
+import { type Clock, createApp, createMetrics, type Route, type Served, serve, systemClock } from '@sidekick/service-kit';
+import { type Store, sqliteStore } from '@sidekick/store';
+import { quietLog, responseCheck } from '@sidekick/testing';
+import type { GatewayConfig } from '../config.ts';
+import { inProcess } from '../forward/in-process.ts';
+import { createGateway, type Gateway } from '../gateway.ts';
+import { loadKeys } from '../keys/keys.ts';
+
+export interface Reply {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  /** Parsed where it is JSON; bytes where it is packed; text otherwise. */
+  body: ReturnType<typeof JSON.parse>;
+}
+
+export interface Sent {
+  body?: unknown;
+  /** Sent as it is, with `headers['content-type']`. */
+  raw?: string | Buffer;
+  headers?: Record<string, string>;
+}
+
+/** A browser: keeps the session cookie and says where its requests come from, as browsers do. */
+export interface Browser {
+  /** A request to the API; the answer is held against the OpenAPI document. */
+  api(method: string, path: string, sent?: Sent): Promise<Reply>;
+  /** Any address of the portal. */
+  open(path: string, sent?: Sent & { method?: string }): Promise<Reply>;
+  cookie: string;
+}
+
+export interface Portal {
+  gateway: Gateway;
+  store: Store;
+  bus: Bus;
+  url: string;
+  browser(): Browser;
+  /** A folder of its own, removed at the end. */
+  folder: string;
+  /** Stops the gateway and starts another one on the same store. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PortalOptions {
+  parts?: Record<string, readonly Route[]>;
+  config?: Partial<GatewayConfig>;
+  clock?: Clock;
+}
+
+/** A gateway with embedded stand-ins before small parts made of `parts`, on a free port of loopback. */
+export async function aPortal({ parts = {}, config = {}, clock = systemClock({ timeZone: 'UTC' }) }: PortalOptions = {}): Promise<Portal> {
+  const folder = await mkdtemp(join(tmpdir(), 'sidekick-gateway-'));
+  const store = sqliteStore({ file: join(folder, 'gateway.db') });
+  const bus = sqliteBus({ file: join(folder, 'bus.db') });
+  const start = async (): Promise<{ gateway: Gateway; served: Served }> => {
+    const keys = await loadKeys(store);
+    const missing = async () => [];
+    const services = Object.fromEntries(
+      Object.entries(parts).map(([name, routes]) => {
+        const app = createApp({ name, routes, verify: keys.verify, log: quietLog, metrics: createMetrics(name), missing });
+        return [name, { app, routes }];
+      }),
+    );
+    const settings = { publicUrl: 'http://127.0.0.1:3999', demo: true, bindHost: '127.0.0.1', webRoot: join(folder, 'web'), ...config };
+    const ports = { store, bus, makeLimiter: memoryLimiter, clock, log: quietLog, keys };
+    const gateway = createGateway({ ...ports, parts: services, forward: inProcess(services), config: settings, version: '0.1.0' });
+    await store.migrate();
+    await gateway.start();
+    return { gateway, served: await serve(gateway.app, { host: '127.0.0.1', port: 0 }) };
+  };
+  let now = await start();
+  const stop = async () => {
+    await now.gateway.stop();
+    await now.served.close({ drainSeconds: 0, graceSeconds: 1 });
+  };
+  return {
+    store,
+    bus,
+    folder,
+    get gateway() {
+      return now.gateway;
+    },
+    get url() {
+      return now.served.url;
+    },
+    browser: () => aBrowser(() => now),
+    restart: async () => {
+      await stop();
+      now = await start();
+    },
+    close: async () => {
+      await stop();
+      await bus.close();
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function aBrowser(now: () => { gateway: Gateway; served: Served }): Browser {
+  const open: Browser['open'] = async (path, { method = 'GET', body, raw, headers = {} } = {}) => {
+    const url = new URL(now().served.url);
+    const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+    const reply = await send(url, path, method, content, {
+      ...(browser.cookie ? { cookie: browser.cookie } : {}),
+      ...(method === 'GET' ? {} : { origin: url.origin, 'sec-fetch-site': 'same-origin' }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    });
+    const set = [reply.headers['set-cookie'] ?? []].flat()[0];
+    if (set) browser.cookie = /Max-Age=0$/.test(set) ? '' : (set.split(';')[0] ?? '');
+    return reply;
+  };
+  const browser: Browser = {
+    cookie: '',
+    open,
+    api: async (method, path, sent = {}) => {
+      const reply = await open(`/api/v1${path}`, { ...sent, method: method.toUpperCase() });
+      const routes = now()
+        .gateway.operations()
+        .map(({ route }) => route);
+      responseCheck({ name: 'portal', routes })(method, path, reply.status, reply.body);
+      return reply;
+    },
+  };
+  return browser;
+}
+
+/** `node:http` rather than fetch: fetch sets Host, Origin and Connection itself. */
+function send(
+  url: URL,
+  path: string,
+  method: string,
+  content: string | Buffer | undefined,
+  headers: Record<string, string>,
+): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const req = request({ host: url.hostname, port: url.port, path, method, headers, agent: false }, (res) => {
+      const chunks: Buffer[] = [];
+      res.on('data', (chunk: Buffer) => chunks.push(chunk));
+      res.on('end', () => {
+        const bytes = Buffer.concat(chunks);
+        const encoded = res.headers['content-encoding'] !== undefined;
+        const json = /\bjson\b/.test(res.headers['content-type'] ?? '') && bytes.length > 0;
+        const text = bytes.toString('utf8');
+        resolve({ status: res.statusCode ?? 0, headers: res.headers, body: encoded ? bytes : json ? JSON.parse(text) : text });
+      });
+      res.on('error', reject);
+    });
+    req.on('error', reject);
+    req.end(content);
+  });
+}
+
+export const aPassword = 'correct horse battery';
+
+/** The first manager, made through the link of the start and signed in. */
+export async function signInFirstManager(portal: Portal, email = 'helena@example.org'): Promise<Browser> {
+  const token = (await portal.gateway.firstManagerLink())?.split('/').at(-1);
+  const browser = portal.browser();
+  await browser.api('post', '/auth/accept', { body: { token, name: 'Helena Prado', email, password: aPassword } });
+  return browser;
+}
+
+/** Somebody invited by a manager with these roles, signed in. */
+export async function signInInvited(portal: Portal, manager: Browser, roles: string[], email: string): Promise<Browser> {
+  const { body } = await manager.api('post', '/accounts/invitations', { body: { roles } });
+  const browser = portal.browser();
+  const token = body.url.split('/').at(-1);
+  await browser.api('post', '/auth/accept', { body: { token, name: email.split('@')[0], email, password: aPassword } });
+  return browser;
+}

@@ -15,7 +15,7 @@ export function inProcess(parts: Readonly<Record<string, { app: RequestListener 
   };
   return {
     forward: (req, res, part) => app(part)(req, res),
-    ask: (part, request) => askApp(app(part), part, request),
+    ask: async (part, request) => askApp(app(part), part, request),
   };
 }
 

@@ -57,9 +57,9 @@ export interface PortalOptions {
 /** A gateway with embedded stand-ins before small parts made of `parts`, on a free port of loopback. */
 export async function aPortal({ parts = {}, config = {}, clock = systemClock({ timeZone: 'UTC' }) }: PortalOptions = {}): Promise<Portal> {
   const folder = await mkdtemp(join(tmpdir(), 'sidekick-gateway-'));
-  const store = sqliteStore({ file: join(folder, 'gateway.db') });
-  const bus = sqliteBus({ file: join(folder, 'bus.db') });
-  const start = async (): Promise<{ gateway: Gateway; served: Served }> => {
+  const start = async (): Promise<Running> => {
+    const store = sqliteStore({ file: join(folder, 'gateway.db') });
+    const bus = sqliteBus({ file: join(folder, 'bus.db') });
     const keys = await loadKeys(store);
     const missing = async () => [];
     const services = Object.fromEntries(
@@ -73,17 +73,24 @@ export async function aPortal({ parts = {}, config = {}, clock = systemClock({ t
     const gateway = createGateway({ ...ports, parts: services, forward: inProcess(services), config: settings, version: '0.1.0' });
     await store.migrate();
     await gateway.start();
-    return { gateway, served: await serve(gateway.app, { host: '127.0.0.1', port: 0 }) };
+    const check = responseCheck({ name: 'portal', routes: gateway.operations().map(({ route }) => route) });
+    return { gateway, store, bus, check, served: await serve(gateway.app, { host: '127.0.0.1', port: 0 }) };
   };
   let now = await start();
   const stop = async () => {
     await now.gateway.stop();
     await now.served.close({ drainSeconds: 0, graceSeconds: 1 });
+    await now.bus.close();
+    await now.store.close();
   };
   return {
-    store,
-    bus,
     folder,
+    get store() {
+      return now.store;
+    },
+    get bus() {
+      return now.bus;
+    },
     get gateway() {
       return now.gateway;
     },
@@ -97,14 +104,20 @@ export async function aPortal({ parts = {}, config = {}, clock = systemClock({ t
     },
     close: async () => {
       await stop();
-      await bus.close();
-      await store.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-function aBrowser(now: () => { gateway: Gateway; served: Served }): Browser {
+interface Running {
+  gateway: Gateway;
+  store: Store;
+  bus: Bus;
+  served: Served;
+  check: ReturnType<typeof responseCheck>;
+}
+
+function aBrowser(now: () => Running): Browser {
   const open: Browser['open'] = async (path, { method = 'GET', body, raw, headers = {} } = {}) => {
     const url = new URL(now().served.url);
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
@@ -123,10 +136,7 @@ function aBrowser(now: () => { gateway: Gateway; served: Served }): Browser {
     open,
     api: async (method, path, sent = {}) => {
       const reply = await open(`/api/v1${path}`, { ...sent, method: method.toUpperCase() });
-      const routes = now()
-        .gateway.operations()
-        .map(({ route }) => route);
-      responseCheck({ name: 'portal', routes })(method, path, reply.status, reply.body);
+      now().check(method, path, reply.status, reply.body);
       return reply;
     },
   };

@@ -6,42 +6,12 @@ import { FiguresAnswer } from '@sidekick/contracts';
 import { readSettings } from '../../services/portal/src/config.ts';
 import { openDataFolder } from '../../services/portal/src/data-folder.ts';
 import { startPortal } from '../../services/portal/src/portal.ts';
+import { compare, inNeutralWords } from '../../services/staffing/src/figures/difference.ts';
 import { commandsOf, idsOf, type NeutralCase, NeutralFile, questionOf } from '../../services/staffing/src/figures/neutral.ts';
 
 interface Count {
   equal: number;
   different: number;
-}
-
-/** Numbers to 4 decimals as the file rounds them; lists value by value; everything else exactly. */
-function compare(expected: unknown, answered: unknown, where: string, count: Count): void {
-  if (Array.isArray(expected) && Array.isArray(answered) && expected.length === answered.length) {
-    if (expected.length === 0) count.equal += 1;
-    for (const [index, value] of expected.entries()) compare(value, answered[index], `${where}[${index}]`, count);
-    return;
-  }
-  if (isObject(expected) && isObject(answered)) {
-    const names = new Set([...Object.keys(expected), ...Object.keys(answered)]);
-    for (const name of names) compare(expected[name], answered[name], `${where}.${name}`, count);
-    return;
-  }
-  const same =
-    typeof expected === 'number' && typeof answered === 'number' ? Math.abs(expected - answered) <= 0.0001 : expected === answered;
-  if (same) count.equal += 1;
-  else {
-    count.different += 1;
-    console.log(`${where}: expected ${JSON.stringify(expected)}, answered ${JSON.stringify(answered)}`);
-  }
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Ids of a portal back into those of the file, however deep. */
-function backWith(neutral: (id: string) => string, value: unknown): unknown {
-  if (typeof value === 'string') return neutral(value);
-  if (Array.isArray(value)) return value.map((item) => backWith(neutral, item));
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, backWith(neutral, item)]));
-  return value;
 }
 
 async function play({ id, input, expected }: NeutralCase, count: Count): Promise<void> {
@@ -62,7 +32,13 @@ async function play({ id, input, expected }: NeutralCase, count: Count): Promise
     const questions = expected.map((question) => questionOf(question, input, ids));
     const { answers } = FiguresAnswer.parse(await post('/figures', { questions }));
     for (const [index, { what, args, value }] of expected.entries()) {
-      compare(value, backWith(ids.neutral, answers[index]), `${id} ${what} ${JSON.stringify(args)}`, count);
+      const { equal, different } = compare(value, inNeutralWords(answers[index], ids));
+      count.equal += equal;
+      count.different += different.length;
+      for (const { at, expected: wanted, got } of different) {
+        const place = at === null ? '' : ` [${at}]`;
+        console.log(`${id} ${what} ${JSON.stringify(args)}${place}: expected ${JSON.stringify(wanted)}, answered ${JSON.stringify(got)}`);
+      }
     }
   } finally {
     await portal.close();

@@ -1,6 +1,2 @@
-export function NewPageScreen() {
-  return null;
-}
-export function EditScreen() {
-  return null;
-}
+export { EditScreen } from './edit-screen.tsx';
+export { NewPageScreen } from './new-page-screen.tsx';

@@ -1,3 +1,1 @@
-export function HistoryScreen() {
-  return null;
-}
+export { HistoryScreen } from './history-screen.tsx';

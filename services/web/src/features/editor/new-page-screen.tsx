@@ -1,0 +1,57 @@
+import { PageView } from '@sidekick/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearchParams } from 'react-router-dom';
+import { type ApiProblem, ask } from '../../app/api.ts';
+import { useTitle } from '../../app/title.ts';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { pageKey } from '../handbook/keys.ts';
+import { hrefOf } from '../handbook/queries.ts';
+import { dropDraft, type Fields } from './drafts.ts';
+import { Editor } from './editor.tsx';
+import { createOf, pathFor } from './fields.ts';
+
+const DRAFT = 'new';
+
+/** `/new?below=` a page, or `?path=` the address it should have, or `?title=`. */
+export function NewPageScreen() {
+  const [params] = useSearchParams();
+  const below = params.get('below') ?? '';
+  const title = params.get('title') ?? '';
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  useTitle('New page');
+  const create = useMutation<PageView, ApiProblem, Fields>({
+    mutationFn: (fields) => ask(PageView, '/pages', { method: 'POST', body: createOf(fields) }),
+    onSuccess: (page) => {
+      dropDraft(DRAFT);
+      client.setQueryData(pageKey(page.path), page);
+      void client.invalidateQueries({ queryKey: ['content'] });
+      toast(`Published “${page.title}”`);
+      void navigate(hrefOf(page.path));
+    },
+  });
+  const errors = create.error?.problem?.errors ?? [];
+  const taken = create.error?.status === 409 ? [['path', 'Another page lives at this address'] as const] : [];
+  return (
+    <main className="edw">
+      <Editor
+        heading="New page"
+        draft={DRAFT}
+        saved={{ title, path: params.get('path') ?? pathFor(below, title), body: '', visibility: 'internal', tags: '', message: '' }}
+        version={null}
+        pathFor={(words) => pathFor(below, words)}
+        save={(fields) =>
+          create.mutateAsync(fields).then(
+            () => undefined,
+            () => undefined,
+          )
+        }
+        busy={create.isPending}
+        wrong={new Map([...errors.map(({ path, message }) => [path, message] as const), ...taken])}
+        leave={() => void navigate(hrefOf(below))}
+        note={create.error && <ProblemNote error={create.error} what="It was not published. Your text is still here." />}
+      />
+    </main>
+  );
+}

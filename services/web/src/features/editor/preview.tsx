@@ -1,0 +1,26 @@
+import { PreviewPage } from '@sidekick/contracts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { ask } from '../../app/api.ts';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { Lines } from '../../ui/skeleton.tsx';
+import { Prose } from '../handbook/prose.tsx';
+import { useSettled } from '../search/queries.ts';
+
+/** Milliseconds without a key before what is written is rendered again. */
+const PAUSE = 250;
+
+/** The text as readers will see it, rendered by content itself; the last rendering stays until the next one comes. */
+export function Preview({ body, path }: { body: string; path: string }) {
+  const settled = useSettled(body, PAUSE);
+  const shown = useQuery({
+    queryKey: ['content', 'preview', path, settled],
+    queryFn: ({ signal }) => ask(PreviewPage, '/pages/preview', { method: 'POST', body: { body: settled, path }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 10_000,
+    enabled: settled.trim() !== '',
+  });
+  if (settled.trim() === '') return <p className="muted">What you write shows here as readers will see it.</p>;
+  if (shown.error) return <ProblemNote error={shown.error} retry={() => void shown.refetch()} what="The preview did not come" />;
+  return shown.data ? <Prose html={shown.data.html} /> : <Lines count={6} label="Rendering" />;
+}

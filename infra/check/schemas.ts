@@ -24,7 +24,7 @@ async function openApi(): Promise<object> {
 async function main(): Promise<string[]> {
   const wrong: string[] = [];
   const document = await openApi();
-  const { valid, errors } = await new Validator().validate(document);
+  const { valid, errors } = await new Validator().validate(document as Record<string, unknown>);
   if (!valid) wrong.push(`OpenAPI: ${JSON.stringify(errors, null, 1)}`);
   for (const [name, schema] of Object.entries(events)) {
     z.toJSONSchema(schema);

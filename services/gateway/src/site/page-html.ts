@@ -51,8 +51,9 @@ const crumbs = (trail: readonly { path: string; title: string }[]): string =>
 
 /** A page as it is shown before the app takes over. `html` is sanitised by content. */
 export function pageHtml(page: PageView, tree: TreeHtml): string {
-  const trail = new Set(page.breadcrumb.map(({ path }) => path));
-  const head = `${crumbs(page.breadcrumb)}<div class="arth"><h1>${escapeHtml(page.title)}</h1></div>`;
+  const above = page.breadcrumb.filter(({ id }) => id !== page.id);
+  const trail = new Set(above.map(({ path }) => path));
+  const head = `${crumbs(above)}<div class="arth"><h1>${escapeHtml(page.title)}</h1></div>`;
   const turn = [page.previous, page.next]
     .filter((crumb) => crumb !== null)
     .map(link)

@@ -1,4 +1,4 @@
-import { PageView, TreeAnswer } from '@sidekick/contracts';
+import { PageView, TreeAnswer, type TreeNodeView } from '@sidekick/contracts';
 import type { Forward } from '../forward/forward.ts';
 import { findNode, folderHtml, missingHtml, pageHtml, pageUrl, signInHtml, type TreeHtml, treeHtml } from './page-html.ts';
 import type { Fill } from './template.ts';
@@ -36,9 +36,14 @@ export function pageReader(forward: Forward) {
       return { status: 200, fill: { title: `${page.title} · Sidekick`, app: pageHtml(page, tree), data: data(body) } };
     }
     if (status !== 404 && status !== 400) throw new Error(`content answered ${status} for a page`);
-    const folder = findNode(tree.nodes, path);
+    const folder = path === '' ? front(tree, asker) : findNode(tree.nodes, path);
     if (folder) return { status: 200, fill: { title: `${folder.title} · Sidekick`, app: folderHtml(folder, tree), data: data('null') } };
     if (!asker.signed) return { status: 404, fill: { title: 'Sign in · Sidekick', app: signInHtml(pageUrl(path)), data: '' } };
     return { status: 404, fill: { title: 'Not found · Sidekick', app: missingHtml(tree, path), data: data('null') } };
   };
+}
+
+/** Without a front page of its own the handbook lists what is in it; to nobody it shows nothing when nothing is public. */
+function front({ nodes }: TreeHtml, { signed }: Asker): TreeNodeView | null {
+  return signed || nodes.length > 0 ? { id: null, path: '', title: 'Handbook', children: nodes } : null;
 }

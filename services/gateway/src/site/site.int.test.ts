@@ -111,6 +111,12 @@ describe('a page of the handbook', () => {
     expect(dataOf(body).page).toBeNull();
   });
 
+  test('at the top lists the handbook when it has no front page', async () => {
+    const { status, body } = await portal.browser().open('/p/');
+    expect(status).toBe(200);
+    expect(body).toContain('<h1>Handbook</h1></div><div class="prose"><ul><li><a href="/p/how">');
+  });
+
   test('that is not public is for nobody the same 404, with a form to sign in, as one that does not exist', async () => {
     const strip = (text: string) => text.replace(/nonce="[^"]*"/g, '').replace(/value="[^"]*"/, '');
     const hidden = await portal.browser().open('/p/how/secret');

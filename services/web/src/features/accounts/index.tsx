@@ -1,6 +1,2 @@
-export function MeScreen() {
-  return null;
-}
-export function AccountsScreen() {
-  return null;
-}
+export { AccountsScreen } from './accounts-screen.tsx';
+export { MeScreen } from './me-screen.tsx';

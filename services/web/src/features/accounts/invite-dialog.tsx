@@ -1,0 +1,59 @@
+import { InvitationAnswer, type Role } from '@sidekick/contracts';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import type { z } from 'zod';
+import { type ApiProblem, ask } from '../../app/api.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyLine } from '../../ui/copy-line.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field, FieldError } from '../../ui/field.tsx';
+import { onDay } from '../../ui/instants.ts';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { PersonField, RoleFields } from './role-fields.tsx';
+
+/** Makes a link that one person redeems once. */
+export function InviteDialog({ close }: { close: () => void }) {
+  const [roles, setRoles] = useState<Role[]>(['engineer']);
+  const [person, setPerson] = useState<string | null>(null);
+  const [note, setNote] = useState('');
+  const invite = useMutation<z.infer<typeof InvitationAnswer>, ApiProblem>({
+    mutationFn: () => ask(InvitationAnswer, '/accounts/invitations', { method: 'POST', body: { roles, person, note } }),
+  });
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (roles.length > 0) invite.mutate();
+  };
+  return (
+    <Dialog title="Invite somebody" onClose={close}>
+      {invite.data ? (
+        <>
+          <p>Send this link. It works once, until {onDay(invite.data.expiresAt)}, and is not shown again.</p>
+          <CopyLine label="Invitation link" value={invite.data.url} />
+          <div className="acts">
+            <Button onClick={close}>Done</Button>
+          </div>
+        </>
+      ) : (
+        <form className="fm" onSubmit={send}>
+          {invite.error && <ProblemNote error={invite.error} what="No link was made" />}
+          <RoleFields value={roles} change={setRoles} />
+          <FieldError error={roles.length === 0 ? 'One role at least' : undefined} />
+          <PersonField value={person} change={setPerson} />
+          <Field
+            label="Note"
+            value={note}
+            maxLength={200}
+            onChange={({ target }) => setNote(target.value)}
+            help="Shown on the page that the link opens."
+          />
+          <div className="acts">
+            <Button type="submit" look="primary" busy={invite.isPending}>
+              Make a link
+            </Button>
+            <Button onClick={close}>Cancel</Button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  );
+}

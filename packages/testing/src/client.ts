@@ -82,28 +82,33 @@ export async function clientOf(service: Service, sign: (identity: Identity) => P
   };
 }
 
-/** Throws when an answer is not what the OpenAPI document says. Problem documents are checked too. */
-export function responseCheck(
-  service: Pick<Service, 'routes' | 'name'>,
-): (method: string, path: string, status: number, body: unknown) => void {
-  const document = openapiOf(service.routes, { title: service.name, version: '0', server: '/' });
+type Check = (method: string, path: string, status: number, body: unknown) => void;
+
+/** Throws when an answer is not what the OpenAPI document of the service says. Problem documents are checked too. */
+export const responseCheck = (service: Pick<Service, 'routes' | 'name'>): Check =>
+  documentCheck(openapiOf(service.routes, { title: service.name, version: '0', server: '/' }));
+
+/** The same against a document as it is served, e.g. by a portal in another process. */
+export function documentCheck(document: Record<string, any>): Check {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   (formats as unknown as typeof formats.default)(ajv);
   ajv.addSchema({ $id: 'api', ...document });
-  const shapes = service.routes.map((route) => ({ route, pattern: new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`) }));
+  const paths = Object.keys(document['paths']);
+  const shapes = paths.map((path) => ({ path, pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`) }));
   return (method, path, status, body) => {
     const clean = path.split('?')[0] ?? path;
-    const matches = shapes.filter(({ route, pattern }) => route.method === method.toLowerCase() && pattern.test(clean));
-    const route = (matches.find(({ route }) => route.path === clean) ?? matches[0])?.route;
-    if (!route || status === 304) return;
-    const operation = `api#/paths/${route.path.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D')}/${route.method}`;
-    const declared = (document['paths'] as any)[route.path][route.method].responses[String(status)];
-    if (!declared) throw new Error(`${route.operation} answered ${status}, which its document does not declare: ${JSON.stringify(body)}`);
+    const verb = method.toLowerCase();
+    const matches = shapes.filter(({ path, pattern }) => document['paths'][path][verb] && pattern.test(clean));
+    const found = (matches.find(({ path }) => path === clean) ?? matches[0])?.path;
+    if (!found || status === 304) return;
+    const { operationId: name, responses } = document['paths'][found][verb];
+    const declared = responses[String(status)];
+    if (!declared) throw new Error(`${name} answered ${status}, which its document does not declare: ${JSON.stringify(body)}`);
     const media = Object.keys(declared.content ?? {})[0];
     if (!media?.includes('json')) return;
+    const operation = `api#/paths/${found.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D')}/${verb}`;
     const validate = ajv.getSchema(`${operation}/responses/${status}/content/${media.replaceAll('/', '~1').replace('+', '%2B')}/schema`);
-    if (!validate) throw new Error(`no schema for ${route.operation} ${status}`);
-    if (!validate(body))
-      throw new Error(`${route.operation} ${status}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body).slice(0, 2000)}`);
+    if (!validate) throw new Error(`no schema for ${name} ${status}`);
+    if (!validate(body)) throw new Error(`${name} ${status}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body).slice(0, 2000)}`);
   };
 }

@@ -1,3 +1,4 @@
+import './staffing.css';
 import { type ReactNode, useId } from 'react';
 import { Icon } from '../../ui/icons.tsx';
 

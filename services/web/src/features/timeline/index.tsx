@@ -1,3 +1,4 @@
+import '../../ui/grid.css';
 import './timeline.css';
 import { useAddress } from '../staffing/address.ts';
 import { PersonTimeline } from './person-timeline.tsx';

@@ -6,7 +6,8 @@ import { BarButton } from './bar.tsx';
 import type { GroupCell, LoadCell, PersonRow } from './person-rows.ts';
 
 const dashed = '–';
-const free = (value: number | null) => (value === null ? dashed : number(value));
+/** Three figures fit: from 100 hours on the decimal goes. */
+const free = (value: number | null) => (value === null ? dashed : number(Math.abs(value) >= 100 ? Math.round(value) : value));
 
 interface Props {
   row: PersonRow;
@@ -179,7 +180,7 @@ export function GroupRow({ cells, free1, free4 }: { cells: readonly GroupCell[];
           <div className="m">% of net · net hours</div>
         </div>
         <div className="fr">
-          <b>{free(free1)}</b>
+          <b>{free1 === null ? dashed : number(free1)}</b>
           <span className="hide-s">{free(free4)}</span>
         </div>
       </div>

@@ -11,6 +11,7 @@ import { committer } from './changes/commit.ts';
 import { eventsOf, snapshotEvents } from './changes/events.ts';
 import { replicaOf } from './changes/replica.ts';
 import { snapshotRoutes } from './changes/snapshot.routes.ts';
+import { decisionRoutes } from './decisions/decisions.routes.ts';
 import { type Desk, withHead } from './desk.ts';
 import { figuresRoutes } from './figures/figures.routes.ts';
 import { holidayRoutes } from './holidays/holidays.routes.ts';
@@ -51,6 +52,7 @@ const routesOf = (desk: Desk): Route[] =>
     ...figuresRoutes(desk),
     ...timelineRoutes(desk),
     ...candidateRoutes(desk),
+    ...decisionRoutes(desk),
     ...skillRoutes(desk),
     ...sampleRoutes(desk),
   ]);

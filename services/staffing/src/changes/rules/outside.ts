@@ -1,5 +1,5 @@
 import type { Assignment, BrokenRule } from '@sidekick/contracts';
-import { dayOf, isoWeek, openFrom, openTo, type Span, weeksIn } from '../../calendar/days.ts';
+import { type Day, dayOf, isoWeek, meet, type Span, type Week, weekdayOf, weekOfDay, weekSpan, weeksIn } from '../../calendar/days.ts';
 import type { State } from '../../state.ts';
 import { dayWord, personName, projectName, spanWord } from '../words.ts';
 import { type Scope, spanOf } from './scope.ts';
@@ -43,35 +43,51 @@ function outside(
     if (!now) return [];
     const then = before.state.assignment.get(id)?.record;
     const sameWindow = then && then.person === now.person && then.project === now.project;
-    const was = sameWindow ? beyond(then, windowOf(before.state, then)) : { head: 0, tail: 0 };
-    const is = beyond(now, windowOf(after.state, now));
+    const was = sameWindow ? beyond(before.state, then, windowOf(before.state, then)) : { head: 0, tail: 0 };
+    const is = beyond(after.state, now, windowOf(after.state, now));
     if (is.head <= was.head && is.tail <= was.tail) return [];
     const message = `${personName(after.state, now.person)} on ${projectName(after.state, now.project)}, ${spanWord(now.from, now.to, now.from)}, but ${windowText(after.state, now)}`;
-    const weeks = weeksBeyond(now, windowOf(after.state, now)).map(isoWeek);
+    const weeks = weeksBeyond(after.state, now, windowOf(after.state, now)).map(isoWeek);
     return [{ code, severity: 'rule', message, person: now.person, project: now.project, assignment: id, weeks }];
   });
 }
 
-/** Days of an assignment before and after a window; infinite where it has no end and the window has one. */
-function beyond(one: Assignment, window: Window | undefined): { head: number; tail: number } {
+const nothing: Span = { from: 0, to: -1 };
+
+/** The days of an assignment before and after a window; empty spans where there are none. */
+function partsOutside(one: Assignment, window: Window | undefined): { head: Span; tail: Span } {
   const { from, to } = spanOf(one);
-  const last = openTo(window?.to ?? null);
-  const first = openFrom(window?.from ?? null);
-  const head = Math.max(0, Math.min(first, to + 1) - from);
-  const tail = to <= last ? 0 : to - Math.max(last, from - 1);
-  return { head, tail };
+  return {
+    head: window?.from ? { from, to: Math.min(to, dayOf(window.from) - 1) } : nothing,
+    tail: window?.to ? { from: Math.max(from, dayOf(window.to) + 1), to } : nothing,
+  };
 }
 
-/** Weeks outside the window; of an end that is open only the first four. */
-function weeksBeyond(one: Assignment, window: Window | undefined): number[] {
-  const { from, to } = spanOf(one);
-  const parts: Span[] = [];
-  if (window?.from) parts.push({ from, to: Math.min(to, dayOf(window.from) - 1) });
-  if (window?.to) {
-    const first = Math.max(from, dayOf(window.to) + 1);
-    parts.push({ from: first, to: Math.min(to, first + 27) });
-  }
-  return [...new Set(parts.flatMap((part) => weeksIn(part)))];
+/** Workdays before and after the window; infinite where the work has no end and the window has one. */
+function beyond(state: State, one: Assignment, window: Window | undefined): { head: number; tail: number } {
+  const { head, tail } = partsOutside(one, window);
+  return { head: workdays(state, one.person, head), tail: workdays(state, one.person, tail) };
+}
+
+/** Monday to Friday, and the weekend of those whose pattern ever has hours on it: work until Sunday is not outside a Friday. */
+function workdays(state: State, person: string, { from, to }: Span): number {
+  if (from > to) return 0;
+  if (to === Number.POSITIVE_INFINITY) return to;
+  if (worksWeekends(state, person)) return to - from + 1;
+  const weekdays = (day: Day) => weekOfDay(day) * 5 + Math.min(5, weekdayOf(day) + 1);
+  return weekdays(to) - weekdays(from - 1);
+}
+
+const worksWeekends = (state: State, person: string): boolean =>
+  state.person.get(person)?.record.patterns.some(({ hours }) => (hours[5] ?? 0) + (hours[6] ?? 0) > 0) ?? false;
+
+/** Weeks with a workday outside the window; of an end that is open only the first four. */
+function weeksBeyond(state: State, one: Assignment, window: Window | undefined): Week[] {
+  const { head, tail } = partsOutside(one, window);
+  const shown = { from: tail.from, to: Math.min(tail.to, tail.from + 27) };
+  const parts = [head, shown].filter(({ from, to }) => from <= to);
+  const weeks = [...new Set(parts.flatMap(weeksIn))];
+  return weeks.filter((week) => parts.some((part) => workdays(state, one.person, meet(part, weekSpan(week))) > 0));
 }
 
 function windowWord({ from, to }: Window): string {

@@ -1,45 +1,14 @@
-import { expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import type { Envelope } from '@sidekick/contracts';
 import { until } from '@sidekick/testing';
-import type { BusNotice } from './delivery.ts';
-import { type Bus, isNewer, Unprocessable } from './index.ts';
-import { childOf } from './testing/child.ts';
+import { failuresContract } from './bus.failures.contract.ts';
 import { aHolidayEvent, aProjectEvent } from './testing/events.ts';
-
-export interface BusSide {
-  /** Opens the bus of this test; again after a close, with what it kept. */
-  open(options?: { retryDelays?: readonly number[]; notify?: (notice: BusNotice) => void }): Promise<Bus>;
-  /** Arguments for the child process on the same bus. */
-  childArguments: string[];
-  /** Puts a text straight into the queue, past the bus; while none is open. */
-  smuggle(text: string): Promise<void>;
-  end(): Promise<void>;
-}
-
-const queue = 'search.index';
-const delays = [40, 80];
+import { type BusSide, collect, queue, sequences, testWith } from './testing/side.ts';
 
 /** What every bus must do; run on both sides. `make` gives each test a bus of its own. */
 export function busContract(make: () => Promise<BusSide>): void {
-  const withBus = (title: string, body: (side: BusSide) => Promise<void>, timeout?: number) =>
-    test(
-      title,
-      async () => {
-        const side = await make();
-        try {
-          await body(side);
-        } finally {
-          await side.end();
-        }
-      },
-      timeout,
-    );
-  const collect = async (bus: Bus): Promise<Envelope[]> => {
-    const got: Envelope[] = [];
-    await bus.subscribe(queue, async (event) => void got.push(event));
-    return got;
-  };
-  const sequences = (events: readonly Envelope[]) => events.map((event) => event.sequence);
+  const withBus = testWith(make);
+  failuresContract(make);
 
   withBus('delivers every event once in order of arrival, as it was published', async ({ open }) => {
     const bus = await open();
@@ -107,73 +76,6 @@ export function busContract(make: () => Promise<BusSide>): void {
     await expect(collect(bus)).rejects.toThrow('has a subscription');
   });
 
-  withBus('tries again after a pause, and lets others pass meanwhile', async ({ open }) => {
-    const notices: BusNotice[] = [];
-    const bus = await open({ retryDelays: [150, 150], notify: (notice) => notices.push(notice) });
-    const got: number[] = [];
-    let failures = 0;
-    await bus.subscribe(queue, async ({ sequence }) => {
-      if (sequence === 1 && failures < 2) {
-        failures += 1;
-        throw new Error('not yet');
-      }
-      got.push(sequence);
-    });
-    await bus.publish([aProjectEvent(1), aProjectEvent(2), aProjectEvent(3)]);
-    await until('the others', () => got.length === 2);
-    expect(await bus.depth(queue)).toBe(1);
-    await until('the failed one', () => got.length === 3);
-    expect(got).toEqual([2, 3, 1]);
-    expect(failures).toBe(2);
-    expect(notices.filter(({ what }) => what === 'retried')).toHaveLength(2);
-    expect(await bus.deadLetters(queue, 10)).toEqual([]);
-  });
-
-  withBus('ends an event that always fails as a dead letter after its tries, and the queue goes on', async ({ open }) => {
-    const bus = await open({ retryDelays: delays });
-    const tries = new Map<number, number>();
-    await bus.subscribe(queue, async ({ sequence }) => {
-      tries.set(sequence, (tries.get(sequence) ?? 0) + 1);
-      if (sequence === 2) throw new TypeError('poison');
-    });
-    await bus.publish([1, 2, 3].map((sequence) => aProjectEvent(sequence)));
-    const [letter] = await until('a dead letter', async () => {
-      const letters = await bus.deadLetters(queue, 10);
-      return letters.length > 0 ? letters : null;
-    });
-    await bus.publish([aProjectEvent(4)]);
-    await until('the next', () => tries.has(4));
-    expect(Object.fromEntries(tries)).toEqual({ 1: 1, 2: delays.length + 1, 3: 1, 4: 1 });
-    expect(letter).toMatchObject({ queue, attempts: delays.length + 1, body: { sequence: 2 } });
-    expect(letter?.reason).toContain('poison');
-    expect(Date.now() - Date.parse(letter?.diedAt ?? '')).toBeLessThan(20_000);
-    await until('an empty queue', async () => (await bus.depth(queue)) === 0);
-  });
-
-  withBus('makes a dead letter at once of what no retry can help', async ({ open, smuggle }) => {
-    await (await open({ retryDelays: delays })).close();
-    await smuggle('{ this is no JSON');
-    await smuggle(JSON.stringify({ ...aProjectEvent(2), type: 'staffing.unheard-of.changed.v1' }));
-    const bus = await open({ retryDelays: delays });
-    let tries = 0;
-    await bus.subscribe(queue, async () => {
-      tries += 1;
-      throw new Unprocessable('never');
-    });
-    await bus.publish([aProjectEvent(1)]);
-    const letters = await until('three dead letters', async () => {
-      const found = await bus.deadLetters(queue, 10);
-      return found.length === 3 ? found : null;
-    });
-    expect(tries).toBe(1);
-    expect(letters.map(({ reason }) => reason).sort()).toEqual([
-      expect.stringContaining('never'),
-      expect.stringContaining('does not parse'),
-      expect.stringContaining('does not parse'),
-    ]);
-    expect(letters.find(({ body }) => typeof body === 'string')?.body).toBe('{ this is no JSON');
-  });
-
   withBus('drops fields it does not know, so that an old release reads a new one', async ({ open, smuggle }) => {
     await (await open()).close();
     const event = aProjectEvent(1);
@@ -181,45 +83,6 @@ export function busContract(make: () => Promise<BusSide>): void {
     const got = await collect(await open());
     await until('the event', () => got.length === 1);
     expect(got[0]).toEqual(event);
-  });
-
-  withBus('shows dead letters as often as asked, replays one with its tries at 0, discards another', async ({ open }) => {
-    const bus = await open({ retryDelays: [10] });
-    let broken = true;
-    const got: number[] = [];
-    await bus.subscribe(queue, async ({ sequence }) => {
-      if (broken) throw new Error('broken');
-      got.push(sequence);
-    });
-    await bus.publish([1, 2, 3].map((sequence) => aProjectEvent(sequence)));
-    const dead = async () => {
-      const letters = await bus.deadLetters(queue, 10);
-      return letters.length === 3 ? letters : null;
-    };
-    await until('three dead letters', dead);
-    for (let n = 0; n < 30; n += 1) await until('the same three', dead);
-    expect(await bus.deadLetters(queue, 2)).toHaveLength(2);
-    const letters = await until('all again', dead);
-    const idOf = (sequence: number) => letters.find(({ body }) => (body as Envelope).sequence === sequence)?.id ?? '';
-    broken = false;
-    await bus.replay(queue, idOf(2));
-    await until('the replayed one', () => got.length === 1);
-    await bus.discard(queue, idOf(1));
-    const rest = await until('one left', async () => {
-      const left = await bus.deadLetters(queue, 10);
-      return left.length === 1 ? left : null;
-    });
-    expect(got).toEqual([2]);
-    expect(rest[0]).toMatchObject({ body: { sequence: 3 } });
-    await expect(bus.replay(queue, '999999')).rejects.toThrow('no dead letter');
-    await expect(bus.discard(queue, 'nonsense')).rejects.toThrow('no dead letter');
-    broken = true;
-    await bus.replay(queue, idOf(3));
-    const [again] = await until('dead again', async () => {
-      const left = await bus.deadLetters(queue, 10);
-      return left.length === 1 ? left : null;
-    });
-    expect(again?.attempts).toBe(2);
   });
 
   withBus('gives a transient queue what comes while it is subscribed, and nothing that was kept', async ({ open }) => {
@@ -245,75 +108,4 @@ export function busContract(make: () => Promise<BusSide>): void {
     await until('the sixth', () => got.includes(6));
     expect(got).not.toContain(5);
   });
-
-  withBus('leaves a projection at the newest state, whatever the order and however often', async ({ open }) => {
-    const bus = await open();
-    const rows = new Map<string, { epoch: string; sequence: number }>();
-    let handled = 0;
-    await bus.subscribe(queue, async (event) => {
-      if (isNewer(rows.get(event.subject) ?? null, event)) rows.set(event.subject, { epoch: event.epoch, sequence: event.sequence });
-      handled += 1;
-    });
-    const again = aProjectEvent(7);
-    const later = '01K9000000000000000000000A';
-    const events = [again, aProjectEvent(3), again, aProjectEvent(9), aProjectEvent(8), aProjectEvent(2, { subject: 'project-2' })];
-    const restored = [aProjectEvent(4, { subject: 'project-3' }), aProjectEvent(1, { subject: 'project-3', epoch: later })];
-    await bus.publish([...events, ...restored, aProjectEvent(5, { subject: 'project-3' })]);
-    await until('all', () => handled === 9);
-    expect([...rows].map(([subject, { sequence }]) => [subject, sequence])).toEqual([
-      ['project-1', 9],
-      ['project-2', 2],
-      ['project-3', 1],
-    ]);
-  });
-
-  withBus('waits for the handler under way when it closes, and delivers the rest next time', async ({ open }) => {
-    const first = await open();
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const done: number[] = [];
-    let begun = false;
-    await first.subscribe(queue, async ({ sequence }) => {
-      begun = true;
-      await held;
-      done.push(sequence);
-    });
-    await first.publish([1, 2, 3].map((sequence) => aProjectEvent(sequence)));
-    await until('the first handler', () => begun);
-    const closing = first.close();
-    setTimeout(release, 30);
-    await closing;
-    expect(done).toEqual([1]);
-    expect(first.health().ok).toBe(false);
-    await expect(first.publish([aProjectEvent(4)])).rejects.toThrow('closed');
-    const second = await open();
-    const got = await collect(second);
-    await until('the rest', () => got.length === 2);
-    expect(sequences(got)).toEqual([2, 3]);
-  });
-
-  withBus(
-    'loses nothing when the process is killed between publish and handling',
-    async ({ open, childArguments }) => {
-      const setUp = await open();
-      await setUp.close();
-      const published = new Set<number>();
-      const handled = new Set<number>();
-      for (let kill = 1; kill <= 5; kill += 1) {
-        const child = childOf('bus.child.ts', [...childArguments, String(kill * 100_000)]);
-        await until('some published', () => child.numbers('published').length > 60 && child.numbers('handled').length > 5, 20);
-        await child.kill();
-        for (const n of child.numbers('published')) published.add(n);
-        for (const n of child.numbers('handled')) handled.add(n);
-      }
-      const bus = await open();
-      await bus.subscribe(queue, async ({ sequence }) => void handled.add(sequence));
-      await until('an empty queue', async () => (await bus.depth(queue)) === 0, 30);
-      await until('every published one handled', () => [...published].every((n) => handled.has(n)), 5);
-      expect(await bus.deadLetters(queue, 10)).toEqual([]);
-    },
-    90_000,
-  );
 }

@@ -2,11 +2,12 @@ import { expect, test } from '@jest/globals';
 import { describeWith, proxyTo, until } from '@sidekick/testing';
 import { connect } from 'amqplib';
 import { ulid } from 'ulid';
-import { type BusSide, busContract } from './bus.contract.ts';
+import { busContract } from './bus.contract.ts';
 import type { BusNotice } from './delivery.ts';
 import { type Bus, rabbitBus } from './index.ts';
 import { childOf } from './testing/child.ts';
 import { aHolidayEvent, aProjectEvent } from './testing/events.ts';
+import type { BusSide } from './testing/side.ts';
 
 const queue = 'search.index';
 

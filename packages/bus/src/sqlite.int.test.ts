@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { until } from '@sidekick/testing';
 import Database from 'libsql';
-import { type BusSide, busContract } from './bus.contract.ts';
+import { busContract } from './bus.contract.ts';
 import { type Bus, sqliteBus } from './index.ts';
 import { aProjectEvent } from './testing/events.ts';
+import type { BusSide } from './testing/side.ts';
 
 describe('bus in SQLite', () => {
   busContract(sqliteSide);

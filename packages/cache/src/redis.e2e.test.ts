@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeWith, proxyTo, until } from '@sidekick/testing';
 import { cacheContract, limiterContract } from './cache.contract.ts';
 import { redisCache, redisLimiter } from './index.ts';
@@ -65,8 +65,12 @@ describeWith('redis', 'cache in Redis', (url) => {
 
 describeWith('redis', 'limiter in Redis', (url) => {
   const prefix = aPrefix();
-  const shared = redisLimiter({ url, prefix });
+  let shared: ReturnType<typeof redisLimiter>;
   let count = 0;
+  beforeAll(async () => {
+    shared = redisLimiter({ url, prefix });
+    await until('a connection', () => shared.health().ok);
+  });
   limiterContract(() => {
     count += 1;
     return { makeLimiter: shared.makeLimiter, name: `test${count}` };
@@ -77,10 +81,7 @@ describeWith('redis', 'limiter in Redis', (url) => {
     const other = redisLimiter({ url, prefix });
     const options = { name: 'shared', points: 2, seconds: 60 };
     const [one, two] = [shared.makeLimiter(options), other.makeLimiter(options)];
-    await until('a connection', async () => {
-      await two.take('warming up');
-      return (await two.take('warming up')).waitSeconds > 0;
-    });
+    await until('a connection', () => other.health().ok);
     expect(await one.take('somebody')).toEqual({ waitSeconds: 0 });
     expect(await two.take('somebody')).toEqual({ waitSeconds: 0 });
     expect((await one.take('somebody')).waitSeconds).toBeGreaterThan(0);

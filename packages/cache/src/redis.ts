@@ -50,8 +50,15 @@ export function redisCache(options: RedisOptions): Cache {
   };
 }
 
-/** Makes limiters that count in one place for several processes. `close` ends their connection. */
-export function redisLimiter(options: RedisOptions): { makeLimiter: MakeLimiter; close(): Promise<void> } {
+/** Limiters that count in one place for several processes. */
+export interface SharedLimiters {
+  makeLimiter: MakeLimiter;
+  /** While it is not ok everybody is let through. */
+  health(): { ok: boolean; reason?: string };
+  close(): Promise<void>;
+}
+
+export function redisLimiter(options: RedisOptions): SharedLimiters {
   const { url, prefix = '' } = options;
   const client = connected(url);
   return {
@@ -65,6 +72,7 @@ export function redisLimiter(options: RedisOptions): { makeLimiter: MakeLimiter;
           rejectIfRedisNotReady: true,
         }),
       ),
+    health: () => (client.status === 'ready' ? { ok: true } : { ok: false, reason: `the limits are away (${client.status})` }),
     close: async () => client.disconnect(),
   };
 }

@@ -21,7 +21,7 @@ export const servers = {
 };
 
 /**
- * For test files: tests that need real servers. `body` gets their addresses in the order of `needs`. Where one cannot be
+ * For test files: tests that need real servers. `body` gets their addresses in the order of `needs` and opens nothing itself: it also runs where its tests are skipped. Where one cannot be
  * had its tests count as skipped, and the run's end names it.
  */
 export function describeWith(needs: ServerName | readonly ServerName[], title: string, body: (...addresses: string[]) => void): void {

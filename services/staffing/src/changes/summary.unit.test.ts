@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../figures/builders.ts';
+import { type Change, changeOf } from './change-set.ts';
+import { summaryOf } from './summary.ts';
+import { hoursWord, listWord, spanWord, weeksWord } from './words.ts';
+
+const noor = aPerson('noor', { private: { name: 'Noor Haddad', email: null, note: null } });
+const ben = aPerson('ben', { private: { name: 'Ben Carter', email: null, note: null } });
+const atlas = aProject('atlas', { name: 'Atlas' });
+const state = stateOf({ person: [noor, ben], project: [atlas] });
+const cover = anAssignment('cover', 'noor', 'atlas', { from: '2026-12-07', to: '2026-12-27' });
+const told = (...changes: Change[]) => summaryOf(state, { changes, at: '2026-11-30T09:00:00.000Z', undoes: null });
+
+describe('the sentence of a change set', () => {
+  test('tells work, who was moved and from where', () => {
+    expect(told(changeOf('assignment', 'cover', null, cover))).toBe('Noor Haddad sidekick on Atlas, 8 h a week, 7 Dec – 27 Dec');
+    const moved = { ...cover, person: 'ben', hoursPerWeek: 6.5, to: '2027-01-10' };
+    expect(told(changeOf('assignment', 'cover', cover, moved))).toBe(
+      'Ben Carter sidekick on Atlas, 6.5 h a week, 7 Dec – 10 Jan 2027 (was Noor Haddad, 8 h a week, 7 Dec – 27 Dec)',
+    );
+    expect(told(changeOf('assignment', 'cover', cover, null))).toBe('Noor Haddad sidekick on Atlas, 8 h a week, 7 Dec – 27 Dec: removed');
+    expect(told(changeOf('assignment', 'cover', cover, { ...cover, to: null, state: 'tentative' }))).toBe(
+      'Noor Haddad sidekick on Atlas, 8 h a week, from 7 Dec, tentative (was 7 Dec – 27 Dec, confirmed)',
+    );
+  });
+
+  test('tells that somebody is away and never why', () => {
+    const leave = aLeave('leave', 'noor', '2026-12-14', '2026-12-14', {
+      state: 'requested',
+      amount: { hours: 3 },
+      private: { kind: 'surgery', note: 'x', reason: null },
+    });
+    expect(told(changeOf('timeOff', 'leave', null, leave))).toBe('Noor Haddad away 14 Dec, 3 h a day, requested');
+    expect(told(changeOf('timeOff', 'leave', leave, { ...leave, state: 'approved' }))).toBe(
+      'Noor Haddad away 14 Dec, 3 h a day, approved (was requested)',
+    );
+  });
+
+  test('tells what changed of a person or project, names who is gone by their last name, and counts the rest', () => {
+    expect(told(changeOf('person', 'noor', noor, { ...noor, operationsShare: 0.1, patterns: [] }))).toBe(
+      'Noor Haddad: weekly pattern, operations share changed',
+    );
+    const gone = aPerson('gone', { private: { name: 'Rui Sousa', email: null, note: null } });
+    const work = anAssignment('work', 'gone', 'nowhere', { from: '2026-12-07', to: '2026-12-27', role: 'lead' });
+    const holiday = aHoliday('PT', '2026-12-08', { name: 'Immaculate Conception' });
+    const sentence = told(
+      changeOf('person', 'gone', gone, null),
+      changeOf('assignment', 'work', work, null),
+      changeOf('holiday', 'h', null, holiday),
+      changeOf('project', 'atlas', null, atlas),
+      changeOf('project', 'atlas', null, atlas),
+    );
+    expect(sentence).toBe(
+      'Rui Sousa: removed; Rui Sousa lead on a project that is gone, 8 h a week, 7 Dec – 27 Dec: removed; Holiday Immaculate Conception in PT, 8 Dec: added; 2 more changes',
+    );
+    expect(summaryOf(state, { changes: [changeOf('project', 'atlas', null, atlas)], at: '2026-11-30T09:00:00.000Z', undoes: 7 })).toBe(
+      'Undo of 7: Project Atlas: added',
+    );
+  });
+});
+
+test('words for days, hours and weeks', () => {
+  expect(spanWord('2026-12-28', '2027-01-03', '2026-12-01')).toBe('28 Dec – 3 Jan 2027');
+  expect([hoursWord(8), hoursWord(6.25), hoursWord(0)]).toEqual(['8 h', '6.3 h', '0 h']);
+  expect(weeksWord([2972])).toBe('week 51');
+  expect(weeksWord([2972, 2973, 2974, 2976])).toBe('weeks 51–53 and 2');
+  expect(weeksWord([2972, 2974, 2976, 2978, 2980])).toBe('weeks 51, 53, 2 and 2 later runs');
+  expect(listWord(['a', 'b', 'c'])).toBe('a, b and c');
+});

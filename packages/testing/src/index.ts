@@ -12,6 +12,7 @@ export {
   testKeys,
 } from './client.ts';
 export { sidekickData } from './data.ts';
-export { type Proxy, proxyTo } from './servers/proxy.ts';
-export { describeIf, describeWith, foundServer, type ServerName, servers } from './servers.ts';
+export { type Ended, projectRoot, type Running, runScript } from './run-script.ts';
+export { proxyTo } from './servers/proxy.ts';
+export { describeIf, describeWith, servers } from './servers.ts';
 export { until } from './until.ts';

@@ -62,5 +62,7 @@ function headers(publicUrl: URL): RequestHandler {
     strictTransportSecurity: publicUrl.protocol === 'https:',
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
+    // The sandboxed diagram frame cannot be keyed by origin; browsers want one answer for all documents of an origin.
+    originAgentCluster: false,
   });
 }

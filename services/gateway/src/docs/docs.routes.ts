@@ -77,7 +77,12 @@ export function docsRoutes(routes: () => readonly Route[], version: string): Rou
       handle: async () => ({
         status: 200,
         body: page,
-        headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': csp, 'cache-control': 'no-cache' },
+        headers: {
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': csp,
+          'cache-control': 'no-cache',
+          'origin-agent-cluster': '?0',
+        },
       }),
     }),
     route({

@@ -78,7 +78,6 @@ export const authRoutes = (deps: AuthDeps): Route[] => [
     body: DemoSignIn,
     bodyLimit: 10_000,
     answers: { 200: Me },
-    problems: [429],
     handle: async ({ body, req }) => {
       const account = await deps.signing.asPersona(body.persona, addressOf(req), await deps.demo.on(req));
       return entered(deps, req, account);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { InvalidInput, NotFound, Unavailable } from '@sidekick/service-kit';
+import { InvalidInput, type Logger, NotFound, Unavailable } from '@sidekick/service-kit';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Forward } from '../forward/forward.ts';
 import type { Callers } from '../sessions/callers.ts';
@@ -28,30 +28,16 @@ export function siteOf({ webRoot, forward, callers }: SiteDeps): Site {
   let assets = new Map<string, Asset>();
   let template: Template | null = null;
   const readPage = pageReader(forward);
-
-  const html = (res: Response, status: number, fill: Omit<Fill, 'nonce'>) => {
-    if (!template) throw new Unavailable('no-web-ui', 'The web UI is not built', { retryAfter: 10 });
-    const nonce = randomBytes(16).toString('base64');
-    res.setHeader('content-security-policy', appCsp(nonce));
-    res.setHeader('cache-control', 'private, no-cache');
-    res.setHeader('vary', 'Cookie');
-    res
-      .status(status)
-      .type('html')
-      .send(template({ ...fill, nonce }));
-  };
-
   const page = async (req: Request, res: Response, path: string) => {
     const caller = await callers.of(req);
     const asker = { signed: caller?.signed ?? null, requestId: String(res.getHeader('x-request-id')) };
-    const answer: PageAnswer = await readPage(path, asker).catch(() => ({ status: 503, fill: shell }));
-    if (answer.status !== 301) return html(res, answer.status, answer.fill);
-    const query = req.url.includes('?') ? req.url.slice(req.url.indexOf('?')) : '';
-    res.setHeader('cache-control', 'private, no-cache');
-    res.setHeader('vary', 'Cookie');
-    res.redirect(301, answer.location + query);
+    const answer: PageAnswer = await readPage(path, asker).catch((error: unknown) => {
+      logOf(req)?.warn({ err: error }, 'a page is served without its text');
+      return { status: 503, fill: shell };
+    });
+    if (answer.status === 301) redirect(req, res, answer.location);
+    else sendHtml(res, template, answer.status, answer.fill);
   };
-
   return {
     load: async () => {
       assets = await readAssets(webRoot);
@@ -65,9 +51,34 @@ export function siteOf({ webRoot, forward, callers }: SiteDeps): Site {
       if (asset) return sendFile(req, res, path, asset);
       if (path === '/p' || path.startsWith('/p/')) return page(req, res, pagePath(path));
       if (path.startsWith('/assets/')) throw new NotFound('not-found', 'There is nothing here');
-      html(res, 200, shell);
+      sendHtml(res, template, 200, shell);
     },
   };
+}
+
+const logOf = (req: Request): Logger | undefined => (req as { log?: Logger }).log;
+
+/** Depends on who asks, so no shared cache may keep it. */
+function personal(res: Response): void {
+  res.setHeader('cache-control', 'private, no-cache');
+  res.setHeader('vary', 'Cookie');
+}
+
+function sendHtml(res: Response, template: Template | null, status: number, fill: Omit<Fill, 'nonce'>): void {
+  if (!template) throw new Unavailable('no-web-ui', 'The web UI is not built', { retryAfter: 10 });
+  const nonce = randomBytes(16).toString('base64');
+  res.setHeader('content-security-policy', appCsp(nonce));
+  personal(res);
+  res
+    .status(status)
+    .type('html')
+    .send(template({ ...fill, nonce }));
+}
+
+function redirect(req: Request, res: Response, location: string): void {
+  const query = req.url.includes('?') ? req.url.slice(req.url.indexOf('?')) : '';
+  personal(res);
+  res.redirect(301, location + query);
 }
 
 function sendFile(req: Request, res: Response, path: string, asset: Asset): Promise<void> {

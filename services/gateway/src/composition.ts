@@ -1,0 +1,97 @@
+import type { Bus } from '@sidekick/bus';
+import type { MakeLimiter } from '@sidekick/cache';
+import type { Clock, Logger, Route } from '@sidekick/service-kit';
+import type { Store } from '@sidekick/store';
+import { accountsRoutes } from './accounts/accounts.routes.ts';
+import { accountsOf } from './accounts/accounts.ts';
+import { invitationsOf } from './accounts/invitations.ts';
+import { meRoutes } from './accounts/me.routes.ts';
+import { type GatewayConfig, publicOrigin } from './config.ts';
+import type { Forward } from './forward/forward.ts';
+import type { Keys } from './keys/keys.ts';
+import { liveRoutes } from './live/live.routes.ts';
+import { streamsOf } from './live/streams.ts';
+import { callersOf } from './sessions/callers.ts';
+import { identitiesOf } from './sessions/identities.ts';
+import { sessionsOf } from './sessions/sessions.ts';
+import { anySampleOf } from './setup/sample.ts';
+import { setupRoutes } from './setup/setup.routes.ts';
+import { authRoutes } from './sign-in/auth.routes.ts';
+import { demoOf } from './sign-in/demo.ts';
+import { signingIn } from './sign-in/sign-in.ts';
+import { signInLogOf } from './sign-in/sign-in-log.ts';
+import { systemRoutes } from './system/system.routes.ts';
+import { tokensRoutes } from './tokens/tokens.routes.ts';
+import { tokensOf } from './tokens/tokens.ts';
+
+export interface GatewayDeps {
+  /** The gateway's own database. */
+  store: Store;
+  bus: Bus;
+  makeLimiter: MakeLimiter;
+  clock: Clock;
+  log: Logger;
+  keys: Keys;
+  /** What the other parts declare, by name. */
+  parts: Readonly<Record<string, { routes: readonly Route[] }>>;
+  forward: Forward;
+  config: GatewayConfig;
+  /** Shown in the OpenAPI document. */
+  version: string;
+}
+
+/** The gateway's own pieces, made of its ports. */
+export type Pieces = ReturnType<typeof piecesOf>;
+
+export function piecesOf({ store, bus, clock, keys, config, makeLimiter }: GatewayDeps) {
+  const accounts = accountsOf({ store, clock });
+  const sessions = sessionsOf({ store, clock });
+  const tokens = tokensOf({ store, clock });
+  const identities = identitiesOf({ read: accounts.get, sign: keys.sign });
+  const demo = demoOf({ accounts, config });
+  const callers = callersOf({ sessions, tokens, identities, demoHere: demo.here });
+  const streams = streamsOf({ again: callers.again });
+  const signIns = signInLogOf({ store, clock });
+  const signing = signingIn({ accounts, signIns, makeLimiter });
+  const invitations = invitationsOf({ store, clock, accounts });
+  const endSession = async (key: string) => {
+    await sessions.end(key);
+    streams.endKey(key);
+  };
+  const endAccount = async (account: string) => {
+    await sessions.endOf(account);
+    identities.drop(account);
+    streams.endAccount(account);
+  };
+  const endSamples = async () => {
+    for (const { doc } of await accounts.samples()) await endAccount(doc._id);
+  };
+  return {
+    ...{ accounts, sessions, tokens, identities, demo, callers, streams, signIns, signing, invitations },
+    ...{ endSession, endAccount, endSamples },
+    publicUrl: publicOrigin(config.publicUrl),
+    missing: () => missingOf(store, bus),
+  };
+}
+
+/** What the gateway answers itself. */
+export function routesOf({ store, forward, parts }: GatewayDeps, pieces: Pieces): Route[] {
+  const { accounts, tokens, identities, streams, missing } = pieces;
+  return [
+    ...authRoutes(pieces),
+    ...meRoutes({ accounts }),
+    ...accountsRoutes({ ...pieces, dropIdentity: identities.drop, removeTokens: tokens.removeAll }),
+    ...tokensRoutes(tokens),
+    ...setupRoutes({ store, anySample: anySampleOf({ accounts, forward }) }),
+    ...liveRoutes(streams),
+    ...systemRoutes({ forward, parts: Object.keys(parts), missing }),
+  ];
+}
+
+async function missingOf(store: Store, bus: Bus): Promise<string[]> {
+  const stored = await store.ping().then(
+    () => true,
+    () => false,
+  );
+  return [...(stored ? [] : ['store']), ...(bus.health().ok ? [] : ['bus'])];
+}

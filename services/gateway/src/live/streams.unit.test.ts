@@ -1,0 +1,68 @@
+import type { ServerResponse } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { EventType } from '@sidekick/contracts';
+import { anEngineer } from '@sidekick/testing';
+import type { Caller } from '../sessions/callers.ts';
+import { streamsOf } from './streams.ts';
+
+/** As much of a response as a stream uses. */
+function aResponse() {
+  const sent: string[] = [];
+  const res = Object.assign(new PassThrough(), { writeHead: () => res, sent });
+  res.write = ((text: string) => sent.push(text) > 0) as typeof res.write;
+  return res as unknown as ServerResponse & { sent: string[] };
+}
+
+const caller: Caller = { by: 'session', key: 'k', identity: anEngineer, signed: 's', sample: false };
+const event = (type: string) => ({ type: type as EventType, subject: 'x', sequence: 2 });
+
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
+
+describe('streams', () => {
+  test('tell nobody of an event that has no rights to it', () => {
+    const streams = streamsOf({ again: async (who) => who });
+    const res = aResponse();
+    streams.open(caller, res);
+    streams.tell(event('gateway.account.changed.v1'));
+    expect(res.sent).toEqual(['retry: 2000\n\n']);
+    streams.tell(event('content.page.changed.v1'));
+    expect(res.sent).toHaveLength(2);
+  });
+
+  test('beat every 20 s, and end within 30 s when their caller may not ask any more', async () => {
+    let now: Caller | null = caller;
+    const streams = streamsOf({ again: async () => now });
+    streams.start();
+    const res = aResponse();
+    streams.open(caller, res);
+    await jest.advanceTimersByTimeAsync(31_000);
+    expect(res.sent).toContain(': here\n\n');
+    expect(res.writableEnded).toBe(false);
+    now = null;
+    await jest.advanceTimersByTimeAsync(30_000);
+    expect(res.writableEnded).toBe(true);
+    expect(streams.count()).toBe(0);
+    streams.stop();
+  });
+
+  test('end, all of them, when rights cannot be checked', async () => {
+    const streams = streamsOf({ again: () => Promise.reject(new Error('store')) });
+    streams.start();
+    const res = aResponse();
+    streams.open(caller, res);
+    await jest.advanceTimersByTimeAsync(31_000);
+    expect(res.writableEnded).toBe(true);
+    streams.stop();
+  });
+
+  test('cut off a reader who does not read', () => {
+    const streams = streamsOf({ again: async (who) => who });
+    const res = aResponse();
+    streams.open(caller, res);
+    Object.defineProperty(res, 'writableLength', { value: 2_000_000 });
+    streams.tell(event('content.page.changed.v1'));
+    expect(res.writableEnded).toBe(true);
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import type { Account } from '../accounts/account.ts';
+import { hashPassword, passwordMatches } from '../sign-in/password.ts';
+import { clearSession, sessionCookie, setSession } from './cookie.ts';
+import { identitiesOf, machine } from './identities.ts';
+
+const account = (patch: Partial<Account> = {}): Account => ({
+  ...{ _id: '01JZZZZZZZZZZZZZZZZZACCNT1', kind: 'real', roles: ['engineer'], person: null, persona: null, invitation: null },
+  ...{ passwordHash: null, disabled: false, createdAt: '2026-11-01T08:00:00Z', private: { name: 'Ben', email: null } },
+  ...patch,
+});
+
+function identities(read: () => Promise<Account | null>) {
+  let signed = 0;
+  const sign = async () => `token-${++signed}`;
+  return identitiesOf({ read, sign });
+}
+
+describe('an identity', () => {
+  test('is signed once a session within 30 s', async () => {
+    jest.useFakeTimers();
+    const made = identities(async () => account());
+    expect((await made.of('a', 'x'))?.signed).toBe('token-1');
+    expect((await made.of('a', 'x'))?.signed).toBe('token-1');
+    expect((await made.of('b', 'x'))?.signed).toBe('token-2');
+    jest.advanceTimersByTime(30_001);
+    expect((await made.of('a', 'x'))?.signed).toBe('token-3');
+    jest.useRealTimers();
+  });
+
+  test('is read anew once the account has changed, also when the change came while it was read', async () => {
+    let stored = account();
+    const made = identities(async () => stored);
+    await made.of('a', stored._id);
+    const late = made.of('b', stored._id);
+    stored = account({ roles: ['ops'] });
+    made.drop(stored._id);
+    await late;
+    expect((await made.of('a', stored._id))?.identity.roles).toEqual(['ops']);
+    expect((await made.of('b', stored._id))?.identity.roles).toEqual(['ops']);
+  });
+
+  test('is nobody for a disabled or unknown account', async () => {
+    expect(await identities(async () => account({ disabled: true })).of('a', 'x')).toBeNull();
+    expect(await identities(async () => null).of('a', 'x')).toBeNull();
+    expect((await identities(async () => null).of('a', machine.account))?.identity).toEqual(machine);
+  });
+});
+
+describe('the session cookie', () => {
+  const secret = 'x'.repeat(43);
+  test('is found among others', () => {
+    expect(sessionCookie(`a=1; __Host-session=${secret}; b=2`)).toBe(secret);
+    expect(sessionCookie(setSession(secret, 5).split(';')[0])).toBe(secret);
+  });
+  test.each([undefined, '', '__Host-session=', '__Host-session=short', `session=${secret}`, clearSession])('is not in %s', (header) => {
+    expect(sessionCookie(header)).toBeNull();
+  });
+});
+
+describe('a password', () => {
+  test('is kept as Argon2id with 19 MiB and 2 passes', async () => {
+    const kept = await hashPassword('correct horse battery');
+    expect(kept).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await passwordMatches(kept, 'correct horse battery')).toBe(true);
+    expect(await passwordMatches(kept, 'correct horse')).toBe(false);
+    expect(await passwordMatches(null, 'nobody has this password')).toBe(false);
+  });
+});

@@ -1,6 +1,6 @@
 import type { Cache } from '@sidekick/cache';
 import type { RecordKind } from '@sidekick/contracts';
-import { type Clock, Conflict, InvalidInput, NotFound, type Route } from '@sidekick/service-kit';
+import { type Clock, InvalidInput, NotFound, type Route } from '@sidekick/service-kit';
 import type { Log } from '@sidekick/store';
 import type { AnyRecord, ChangeSet } from './changes/change-set.ts';
 import type { Commit } from './changes/commit.ts';
@@ -18,10 +18,10 @@ export interface Desk {
   epoch(): string;
 }
 
-export const headHeader = 'staffing-head';
+const headHeader = 'staffing-head';
 
-/** How long a request that names a newer head waits for it, in milliseconds. */
-const patience = 1000;
+/** How long a request that names a newer head waits for it, in milliseconds; one read of the log is enough unless the log was restored. */
+const patience = 250;
 
 /** Every answer carries the head; a request that names a newer one waits for it, so that everyone reads their own write. */
 export function withHead(desk: Desk, routes: readonly Route[]): Route[] {
@@ -59,13 +59,3 @@ export const cachedJson = (desk: Desk, head: number, key: string, compute: () =>
   desk.cache.through(`staffing:${desk.epoch()}:${head}:${desk.clock.today()}:${key}`, 3600, async () => JSON.stringify(compute()));
 
 export const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' };
-
-/** The same Conflict of a code with more details; any other error as it is. */
-export async function withDetails(
-  error: unknown,
-  code: string,
-  more: (details: Record<string, unknown>) => Promise<Record<string, unknown>>,
-): Promise<unknown> {
-  if (!(error instanceof Conflict) || error.code !== code) return error;
-  return new Conflict(code, error.message, { ...error.details, ...(await more(error.details)) });
-}

@@ -9,10 +9,10 @@ import {
   PreviewAnswer,
   Ulid,
 } from '@sidekick/contracts';
-import { dayIn, NotFound, type Route, type RouteRequest, route } from '@sidekick/service-kit';
+import { Conflict, dayIn, NotFound, type Route, type RouteRequest, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
-import { type Desk, withDetails } from '../desk.ts';
+import type { Desk } from '../desk.ts';
 import { AcceptQuery, forReader } from '../records/write.ts';
 import { decide, weigh } from './decide.ts';
 import { type Asked, draft } from './draft.ts';
@@ -114,12 +114,14 @@ function undoRoute(desk: Desk): Route {
 
 /** `changed-since` names numbers; whoever is refused is told what those change sets did. */
 async function withSince(desk: Desk, error: unknown, reader: Identity): Promise<unknown> {
-  return withDetails(error, 'changed-since', async ({ numbers }) => {
-    const last = (numbers as number[]).slice(-20);
-    const entries = await Promise.all(last.map(async (number) => (await desk.log.read(number - 1, 1)).at(0)));
-    const views = entries.flatMap((entry) => (entry ? [changeSetView(desk.replica.current(), entry, reader)] : []));
-    return { changedBy: views.map(({ number, at, by, summary }) => ({ number, at, by, summary })) };
-  });
+  if (!(error instanceof Conflict) || error.code !== 'changed-since') return error;
+  const numbers = error.details['numbers'] as number[];
+  const entries = await Promise.all(numbers.slice(-20).map(async (number) => (await desk.log.read(number - 1, 1)).at(0)));
+  const views = entries.flatMap((entry) => (entry ? [changeSetView(desk.replica.current(), entry, reader)] : []));
+  const changedBy = views.map(({ number, at, by, summary }) => ({ number, at, by, summary }));
+  const last = changedBy.at(-1);
+  const title = last ? `Changed again since by ${last.by.name}: ${last.summary}` : error.message;
+  return new Conflict('changed-since', title, { numbers, changedBy });
 }
 
 function historyRoutes(desk: Desk): Route[] {

@@ -26,18 +26,28 @@ export interface Portal {
   close(): Promise<void>;
 }
 
+export interface PortalOptions {
+  folder?: string;
+  snapshotEvery?: number;
+  /** Wraps the embedded bus. */
+  bus?: (bus: Bus) => Bus;
+  /** Opens the database of one process; each of `another()` opens it again. An embedded one that all share, by default. */
+  openStore?: () => Store;
+}
+
 /** The staffing service on embedded stores in a folder of its own; today is 2026-11-30. */
-export async function aPortal(options: { folder?: string; snapshotEvery?: number; bus?: (bus: Bus) => Bus } = {}): Promise<Portal> {
+export async function aPortal(options: PortalOptions = {}): Promise<Portal> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sidekick-staffing-')));
   const { sign, verify } = await testKeys();
-  const store = sqliteStore({ file: join(folder, 'staffing.db') });
+  const store = options.openStore?.() ?? sqliteStore({ file: join(folder, 'staffing.db') });
+  const stores = [store];
   const own = sqliteBus({ file: join(folder, 'bus.db') });
   const bus = options.bus?.(own) ?? own;
   const clock = systemClock({ timeZone: 'Europe/Lisbon', today: '2026-11-30' });
   const { snapshotEvery } = options;
-  const part = () =>
+  const part = (of: Store) =>
     createStaffing({
-      store,
+      store: of,
       bus,
       cache: memoryCache(),
       clock,
@@ -46,7 +56,7 @@ export async function aPortal(options: { folder?: string; snapshotEvery?: number
       pollMs: 50,
       ...(snapshotEvery ? { snapshotEvery } : {}),
     });
-  const staffing = part();
+  const staffing = part(store);
   await store.migrate();
   await bus.declare();
   const client = await clientOf(staffing, sign);
@@ -54,7 +64,7 @@ export async function aPortal(options: { folder?: string; snapshotEvery?: number
   const stop = async () => {
     await Promise.all([client, ...others].map((one) => one.close()));
     await bus.close();
-    await store.close();
+    for (const one of stores) await one.close();
   };
   return {
     client,
@@ -63,7 +73,9 @@ export async function aPortal(options: { folder?: string; snapshotEvery?: number
     bus,
     sign,
     async another() {
-      const other = await clientOf(part(), sign);
+      const again = options.openStore?.() ?? store;
+      if (again !== store) stores.push(again);
+      const other = await clientOf(part(again), sign);
       others.push(other);
       return other;
     },

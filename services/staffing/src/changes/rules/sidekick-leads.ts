@@ -21,7 +21,7 @@ export function sidekickLeads(scope: Scope): BrokenRule[] {
 }
 
 /** Person and project of every assignment that changed, each pair once. */
-export function touchedPairs({ changes }: Scope): { person: string; project: string }[] {
+function touchedPairs({ changes }: Scope): { person: string; project: string }[] {
   const pairs = new Map<string, { person: string; project: string }>();
   for (const change of changes) {
     if (change.kind !== 'assignment' || !change.after) continue;

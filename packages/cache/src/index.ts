@@ -1,3 +1,3 @@
 export * from './cache.ts';
-export { type MemoryCacheOptions, memoryCache, memoryLimiter } from './memory.ts';
-export { type RedisOptions, redisCache, redisLimiter, type SharedLimiters } from './redis.ts';
+export { memoryCache, memoryLimiter } from './memory.ts';
+export { redisCache, redisLimiter } from './redis.ts';

@@ -2,9 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Found, find, type ServerName } from './servers/find.ts';
-
-export type { ServerName };
+import { find } from './servers/find.ts';
+import type { Found, ServerName } from './servers/names.ts';
 
 const addressOf = async (name: ServerName): Promise<string | null> => {
   const found = await find(name);
@@ -42,7 +41,7 @@ export function describeIf(there: boolean, what: string | null, title: string, b
 }
 
 /** Looks once a run: the first test file that asks waits, others read what was found. */
-export function foundServer(name: ServerName): string | null {
+function foundServer(name: ServerName): string | null {
   const known = join(runFolder(), `${name}.json`);
   if (!existsSync(known)) {
     // Renamed into place: another worker reads the whole or nothing.

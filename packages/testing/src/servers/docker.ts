@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { Found } from './find.ts';
+import type { Found } from './names.ts';
 
 const images = {
   mongo: { image: 'mongo:8', port: 27017, ready: /Waiting for connections/, address: (at: string) => `mongodb://${at}` },

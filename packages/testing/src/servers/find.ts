@@ -5,12 +5,8 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { inDocker } from './docker.ts';
+import { type Found, type ServerName, variableOf } from './names.ts';
 
-export type ServerName = 'mongo' | 'amqp' | 'redis' | 'chromium';
-/** An address (for Chromium the path of its program), or why there is none. */
-export type Found = { address: string } | { reason: string };
-
-export const variableOf: Record<ServerName, string> = { mongo: 'MONGO_URL', amqp: 'AMQP_URL', redis: 'REDIS_URL', chromium: 'CHROMIUM' };
 const run = promisify(execFile);
 
 /**

@@ -57,9 +57,14 @@ function stopOnce(portal: Portal): () => void {
   };
 }
 
+/** What libsql says of a file that it cannot open, write, or take for a database. */
+const fileTrouble = /ConnectionFailed|SQLITE_(CANTOPEN|READONLY|NOTADB|CORRUPT|FULL|IOERR)/;
+
 /** One clear line and exit 1. */
 function fail(error: Error & { code?: string; port?: number; address?: string }): never {
   if (error instanceof StoreInUse) console.error(`The data folder is in use by another process (${error.message}).`);
+  else if (fileTrouble.test(`${error.code} ${error.message}`))
+    console.error(`The data folder cannot be opened or written: ${error.message}`);
   else if (error.code === 'EADDRINUSE') console.error(`Port ${error.port} is taken. Choose another with --port, or end what holds it.`);
   else if (error.code === 'EACCES') console.error(`Port ${error.port} may not be opened by this user. Choose one above 1023 with --port.`);
   else if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')

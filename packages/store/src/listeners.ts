@@ -1,9 +1,11 @@
+type Listener = (id?: string) => void;
+
 /** Callbacks of this process; one that throws does not keep the others from hearing. */
-export function listeners(): { tell(): void; on(listener: () => void): () => void } {
-  const all = new Set<{ listener: () => void }>();
+export function listeners(): { tell: Listener; on(listener: Listener): () => void } {
+  const all = new Set<{ listener: Listener }>();
   return {
-    tell() {
-      for (const { listener } of all) queueMicrotask(listener);
+    tell(id) {
+      for (const { listener } of all) queueMicrotask(() => listener(id));
     },
     on(listener) {
       const entry = { listener };

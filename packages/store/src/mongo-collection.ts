@@ -18,9 +18,10 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
     doc: upcast({ _id: row._id, ...(decodeKeys(row.doc) as object) }, row.schemaVersion, def.upcasts) as T,
     version: row.version,
   });
-  const find = (filter: Filter) => model.find(filter as never, columns).lean<MongoRow[]>();
+  /** Past mongoose, which would cast a bound to the type of its field: a number that stands before all strings would become one. */
+  const find = (filter: Filter) => model.collection.find<MongoRow>(filter, { projection: columns });
   const one = async (filter: Filter) => {
-    const [row] = await use(() => find(filter).limit(1).exec());
+    const [row] = await use(() => find(filter).limit(1).toArray());
     return row ? read(row) : null;
   };
   const write = mongoWrites(def, parts);
@@ -33,7 +34,7 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
   return {
     get: (id) => one({ _id: id, deletedAt: null }),
     async getMany(ids) {
-      const rows = await use(() => find({ _id: { $in: [...new Set(ids)] }, deletedAt: null }).exec());
+      const rows = await use(() => find({ _id: { $in: [...new Set(ids)] }, deletedAt: null }).toArray());
       const byId = new Map(rows.map((row) => [row._id, row]));
       return ids
         .map((id) => byId.get(id))
@@ -48,7 +49,7 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
         find(filter)
           .sort(sort)
           .limit(plan.limit + 1)
-          .exec(),
+          .toArray(),
       );
       return pageOf(plan, rows.map(read));
     },
@@ -68,7 +69,7 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
           find({ _id: { $gt: after } })
             .sort({ _id: 1 })
             .limit(200)
-            .exec(),
+            .toArray(),
         );
       for (let rows = await next(''); rows.length > 0; rows = await next(rows.at(-1)?._id ?? '')) {
         for (const row of rows) yield { id: row._id, version: row.version, doc: row.doc === null ? null : read(row).doc };

@@ -1,10 +1,14 @@
 import mongoose, { type Connection } from 'mongoose';
 import { StoreUnavailable } from './errors.ts';
 
+export type Use = <T>(work: () => Promise<T>) => Promise<T>;
+
 export interface MongoConnection {
   readonly connection: Connection;
-  /** Connects if need be, runs, and maps what a server that is gone brings to StoreUnavailable. Write conflicts are tried again. */
-  use<T>(work: () => Promise<T>): Promise<T>;
+  /** Connects if need be, runs, and maps what a server that is gone brings to StoreUnavailable. */
+  once: Use;
+  /** The same; write conflicts are tried again. */
+  use: Use;
   close(): Promise<void>;
 }
 
@@ -28,17 +32,19 @@ export function mongoConnection(url: string, database: string): MongoConnection 
       });
     return opening;
   };
+  const once: Use = async (work) => {
+    if (closed) throw new StoreUnavailable('the store is closed');
+    try {
+      await opened();
+      return await work();
+    } catch (error) {
+      throw isGone(error) ? new StoreUnavailable(`${database}: ${(error as Error).message}`, { cause: error }) : error;
+    }
+  };
   return {
     connection,
-    async use(work) {
-      if (closed) throw new StoreUnavailable('the store is closed');
-      try {
-        await opened();
-        return await unlessConflict(work);
-      } catch (error) {
-        throw isGone(error) ? new StoreUnavailable(`${database}: ${(error as Error).message}`, { cause: error }) : error;
-      }
-    },
+    once,
+    use: (work) => unlessConflict(() => once(work)),
     async close() {
       closed = true;
       await opening?.catch(() => {});
@@ -64,26 +70,50 @@ const gone = new Set([
 const notServing = new Set<unknown>([91, 189, 10107, 11600, 11602, 13435, 13436]);
 
 function isGone(error: unknown): boolean {
-  const { name, code } = (error ?? {}) as { name?: string; code?: unknown };
-  return gone.has(name ?? '') || (name === 'MongoServerError' && notServing.has(code));
+  const { name, code, syscall } = (error ?? {}) as { name?: string; code?: unknown; syscall?: unknown };
+  // A socket that is reset between two commands shows as Node's own error.
+  return gone.has(name ?? '') || syscall !== undefined || (name === 'MongoServerError' && notServing.has(code));
 }
 
 /** WriteConflict, and what FerretDB answers for a deadlock on a unique index (MACHINE.md): nothing was written. */
 const conflicts = new Set<unknown>([112, 16908292]);
-const triesOnConflict = 8;
+const duplicate = 11000;
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
+
+/** Enough for 50 writers that want one key; the pause grows with the attempt and differs between those who collided. */
+const tries = 10;
+const pause = (attempt: number): Promise<void> => new Promise((done) => setTimeout(done, Math.random() * 25 * attempt));
 
 async function unlessConflict<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === triesOnConflict || !conflicts.has((error as { code?: unknown }).code)) throw error;
+      if (attempt === tries || !conflicts.has(codeOf(error))) throw error;
       await pause(attempt);
     }
   }
 }
 
-/** Grows with the attempt and differs between those who collided. Milliseconds. */
-export const pause = (attempt: number): Promise<void> => new Promise((done) => setTimeout(done, Math.random() * 20 * attempt));
+/**
+ * A write that may race for a unique key. What was lost is found by reading (`lost`; null when the winner is gone again),
+ * since servers differ in what E11000 says and may answer a deadlock instead, over and over. Then it is tried again.
+ */
+export async function racing<R, L>(work: () => Promise<R>, lost: () => Promise<L | null>): Promise<{ done: R } | { lost: L }> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return { done: await work() };
+    } catch (error) {
+      if (codeOf(error) !== duplicate && !conflicts.has(codeOf(error))) throw error;
+      const found = await lost();
+      if (found !== null) return { lost: found };
+      if (attempt === tries) throw new StoreUnavailable('too many writers at once', { cause: error });
+      await pause(attempt);
+    }
+  }
+}
 
-export const isDuplicate = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 11000;
+/** An upsert whose condition failed meets the document itself: what is there is as new or newer. */
+export function unlessDuplicate(error: unknown): void {
+  if (codeOf(error) !== duplicate) throw error;
+}

@@ -8,12 +8,15 @@ export type Indexes = readonly { name: string; key: Record<string, 1>; unique?: 
 
 const ascending = (paths: readonly string[]): Record<string, 1> => Object.fromEntries(paths.map((path) => [path, 1 as const]));
 
+/** One that begins with the id is the one that every collection has. */
 export function indexesOf(def: AnyDef): Indexes {
   return [
     { name: 'keys', key: { keys: 1 }, unique: true },
     { name: 'unsent', key: { writtenAt: 1, _id: 1 }, sparse: true },
     { name: 'deleted', key: { deletedAt: 1 }, sparse: true },
-    ...Object.entries(def.indexes).map(([name, fields]) => ({ name: `by ${name}`, key: ascending([...fields.map(pathOf), '_id']) })),
+    ...Object.entries(def.indexes)
+      .filter(([, fields]) => fields[0] !== '_id')
+      .map(([name, fields]) => ({ name: `by ${name}`, key: ascending([...fields.map(pathOf), '_id']) })),
   ];
 }
 

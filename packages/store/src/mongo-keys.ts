@@ -1,5 +1,13 @@
 /** Keys that mean something to MongoDB, to BSON or to mongoose's own copying, and so could be read, refused or dropped. */
-const special = new Set(['__proto__', 'constructor', 'prototype', '_bsontype', 'toBSON', 'toJSON']);
+const special = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  'prototype',
+  '_bsontype',
+  'toBSON',
+  'toJSON',
+  'toObject',
+  '_doc',
+]);
 
 /** A key as it is kept: `%`, `.`, a leading `$` and special words as `%` and two hexadecimal digits; the empty key as `%`. */
 export function encodeKey(key: string): string {

@@ -4,7 +4,7 @@ import { type Connection, type Model, Schema } from 'mongoose';
 import { schemaOf, type Upcasts, upcast } from './definition.ts';
 import type { Appended, Entry, Log } from './log.ts';
 import { checkNext } from './log-rules.ts';
-import { isDuplicate, pause } from './mongo-connection.ts';
+import { racing, type Use, unlessDuplicate } from './mongo-connection.ts';
 
 /** An entry; its number is its id, so inserting is the commit. `entry` is JSON text: words of users are keys in it. */
 export interface LogRow {
@@ -40,12 +40,13 @@ export function metaModelOf(connection: Connection): Model<MetaRow> {
 export interface MongoLogParts {
   model: Model<LogRow>;
   meta: Model<MetaRow>;
-  use: <T>(work: () => Promise<T>) => Promise<T>;
+  use: Use;
+  once: Use;
   wrote: () => void;
   onAppend: Log<unknown>['onAppend'];
 }
 
-export function mongoLog<E>(name: string, upcasts: Upcasts, { model, meta, use, wrote, onAppend }: MongoLogParts): Log<E> {
+export function mongoLog<E>(name: string, upcasts: Upcasts, { model, meta, use, once, wrote, onAppend }: MongoLogParts): Log<E> {
   const entryOf = (row: LogRow): Entry<E> => ({
     number: row._id,
     requestId: row.requestId,
@@ -69,7 +70,7 @@ export function mongoLog<E>(name: string, upcasts: Upcasts, { model, meta, use, 
     if (number > known + 1 && (await byRequestId(requestId))) return { ok: false, taken: 'requestId' };
     checkNext(name, number, known);
     const row = { _id: number, requestId, schemaVersion: schemaOf(upcasts), entry: JSON.stringify(entry) };
-    const taken = await inserted(row, { model, use });
+    const taken = await inserted(row, { model, use, once });
     known = taken === 'requestId' ? known : Math.max(known, number);
     return taken ? { ok: false, taken } : { ok: true };
   };
@@ -98,26 +99,21 @@ export function mongoLog<E>(name: string, upcasts: Upcasts, { model, meta, use, 
   };
 }
 
-/** Null when inserted, else what was taken, found by reading. */
-async function inserted(row: LogRow, { model, use }: Pick<MongoLogParts, 'model' | 'use'>): Promise<'number' | 'requestId' | null> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await use(() => model.create(row));
-      return null;
-    } catch (error) {
-      if (!isDuplicate(error)) throw error;
-      const either = { $or: [{ _id: row._id }, { requestId: row.requestId }] };
-      const rows = await use(() =>
-        model
-          .find(either as never, { requestId: 1 })
-          .lean<LogRow[]>()
-          .exec(),
-      );
-      if (rows.length > 0) return rows.some(({ requestId }) => requestId === row.requestId) ? 'requestId' : 'number';
-      if (attempt === 5) throw error;
-      await pause(attempt);
-    }
-  }
+/** Null when inserted, else what was taken. */
+async function inserted(row: LogRow, { model, use, once }: Pick<MongoLogParts, 'model' | 'use' | 'once'>) {
+  const taken = async () => {
+    const either = { $or: [{ _id: row._id }, { requestId: row.requestId }] };
+    const rows = await use(() =>
+      model
+        .find(either as never, { requestId: 1 })
+        .lean<LogRow[]>()
+        .exec(),
+    );
+    if (rows.length === 0) return null;
+    return rows.some(({ requestId }) => requestId === row.requestId) ? 'requestId' : 'number';
+  };
+  const outcome = await racing(() => once(() => model.create(row)), taken);
+  return 'lost' in outcome ? outcome.lost : null;
 }
 
 /** Snapshot and relay position: both only move forward, whoever writes last. */
@@ -154,9 +150,4 @@ function progressOf(name: string, { meta, use }: Pick<MongoLogParts, 'meta' | 'u
       await use(() => meta.updateOne(further as never, set as never, { upsert: true }).exec()).catch(unlessDuplicate);
     },
   };
-}
-
-/** An upsert whose condition failed meets the document itself: what is there is as new or newer. */
-export function unlessDuplicate(error: unknown): void {
-  if (!isDuplicate(error)) throw error;
 }

@@ -5,9 +5,9 @@ import type { AnyDef } from './definition.ts';
 import { StoreUnavailable } from './errors.ts';
 import { listeners } from './listeners.ts';
 import { mongoCollection } from './mongo-collection.ts';
-import { mongoConnection } from './mongo-connection.ts';
+import { mongoConnection, type Use, unlessDuplicate } from './mongo-connection.ts';
 import { createIndexes, hasIndexes, type Indexes, indexesOf, logIndexes, upcastAll } from './mongo-indexes.ts';
-import { logModelOf, type MetaRow, metaModelOf, mongoLog, unlessDuplicate } from './mongo-log.ts';
+import { logModelOf, type MetaRow, metaModelOf, mongoLog } from './mongo-log.ts';
 import { type MongoRow, modelOf } from './mongo-model.ts';
 import { mongoOutbox } from './mongo-outbox.ts';
 import { registry } from './registry.ts';
@@ -26,16 +26,16 @@ export interface MongoStoreOptions {
  * use rejects with StoreUnavailable, since a unique claim without its index would be no claim.
  */
 export function mongoStore({ url, database, clock }: MongoStoreOptions): Store {
-  const { connection, use, close } = mongoConnection(url, database);
+  const { connection, use, once, close } = mongoConnection(url, database);
   const now = () => (clock?.now() ?? new Date()).getTime();
   const declared = registry();
   const meta = metaModelOf(connection);
   const models = new Map<AnyDef, Model<MongoRow>>();
   const wanted = new Map<string, Indexes>();
   const migrated = migratedCheck(connection, wanted);
-  const usable = (collection: string) => {
+  const usable = (collection: string): { use: Use; once: Use } => {
     const check = migrated(collection);
-    return <T>(work: () => Promise<T>) => use(() => check().then(work));
+    return { use: (work) => use(() => check().then(work)), once: (work) => once(() => check().then(work)) };
   };
 
   return {
@@ -46,7 +46,7 @@ export function mongoStore({ url, database, clock }: MongoStoreOptions): Store {
         models.set(known, model);
         wanted.set(def.name, indexesOf(known));
         const { tell, on } = listeners();
-        const parts = { model, use: usable(def.name), now, wrote: tell };
+        const parts = { model, ...usable(def.name), now, wrote: tell };
         return { collection: mongoCollection(def, parts), outbox: mongoOutbox(def.name, parts, on) };
       });
     },
@@ -56,7 +56,7 @@ export function mongoStore({ url, database, clock }: MongoStoreOptions): Store {
         const collection = `log.${name}`;
         wanted.set(collection, logIndexes);
         const { tell, on } = listeners();
-        const parts = { model: logModelOf(connection, name), meta, use: usable(collection), wrote: tell, onAppend: on };
+        const parts = { model: logModelOf(connection, name), meta, ...usable(collection), wrote: tell, onAppend: on };
         return mongoLog(name, options?.upcasts, parts);
       }),
     epoch: () => use(() => epochOf(meta)),

@@ -75,7 +75,7 @@ function readCursor(cursor: string, length: number): IndexValue[] {
     const values = Values.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
     if (values.length === length && typeof values.at(-1) === 'string') return values;
   } catch {}
-  throw new z.ZodError([{ code: 'custom', path: ['cursor'], message: 'Not a cursor of this list', input: cursor }]);
+  throw new z.ZodRealError([{ code: 'custom', path: ['cursor'], message: 'Not a cursor of this list', input: cursor }]);
 }
 
 /** One more than asked is read, so that the last page is known to be the last. */

@@ -37,7 +37,8 @@ export function openDatabase(file: string): Database {
   const writes = gathered({ begin: () => run('BEGIN IMMEDIATE'), commit: () => run('COMMIT'), rollback: () => run('ROLLBACK') });
   return {
     all: (sql, params = []) => prepared(sql).all(checked(params)) as Row[],
-    get: (sql, params = []) => prepared(sql).get(checked(params)) as Row | undefined,
+    // `get` of libsql leaves its statement, and so a read transaction, open; `all` runs to the end.
+    get: (sql, params = []) => prepared(sql).all(checked(params))[0] as Row | undefined,
     run,
     exec: (sql) => void db.exec(sql),
     write: (job) => (open ? writes.add(job) : Promise.reject(new StoreUnavailable('the store is closed'))),
@@ -46,8 +47,12 @@ export function openDatabase(file: string): Database {
       await writes.idle();
       open = false;
       statements.clear();
-      // libsql keeps the lock of a closed connection until its statements are collected: give it up first.
-      db.exec('PRAGMA journal_mode=DELETE; PRAGMA locking_mode=NORMAL; SELECT count(*) FROM sqlite_master;');
+      try {
+        // libsql keeps the lock of a closed connection until its statements are collected: give it up first.
+        db.exec('PRAGMA journal_mode=DELETE; PRAGMA locking_mode=NORMAL; SELECT count(*) FROM sqlite_master;');
+      } catch {
+        // A statement that is still open: the lock then ends with the process.
+      }
       db.close();
     },
   };

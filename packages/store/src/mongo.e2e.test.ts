@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, expect, test } from '@jest/globals';
+import { describeWith, proxyTo, until } from '@sidekick/testing';
+import mongoose from 'mongoose';
+import { collectionContract } from './collection.contract.ts';
+import { mongoStore, StoreUnavailable } from './index.ts';
+import { logContract } from './log.contract.ts';
+import { childOf } from './testing/child.ts';
+import { randomContract } from './testing/random.contract.ts';
+import { sideAt } from './testing/sides.ts';
+import { aThing, things } from './testing/things.ts';
+
+describeWith('mongo', "a store on MongoDB's protocol", (url) => {
+  const admin = mongoose.createConnection(url);
+  afterAll(() => admin.close());
+  const newSide = async () => {
+    const database = `store-test-${randomUUID().slice(0, 8)}`;
+    return sideAt(['mongo', url, database], async () => void (await admin.useDb(database).dropDatabase()));
+  };
+  collectionContract(newSide);
+  randomContract(newSide, 25);
+  logContract(newSide);
+
+  test('holds a log of 4 processes contending without a gap or a double', async () => {
+    const side = await newSide();
+    const store = side.open();
+    const log = store.log<{ by: string }>('changes');
+    await store.migrate();
+    const children = ['a', 'b', 'c', 'd'].map((name) => childOf('log-writer.ts', [name, '40', ...side.address]));
+    await Promise.all(children.map((child) => child.done()));
+    const entries = await log.read(0, 1_000);
+    expect(entries.map(({ number }) => number)).toEqual(Array.from({ length: 160 }, (_, n) => n + 1));
+    const told = children.flatMap((child) => child.lines()).toSorted();
+    expect(entries.map(({ number, requestId }) => `${number} ${requestId}`).toSorted()).toEqual(told);
+    await side.end();
+  }, 60_000);
+
+  test('refuses every use until it has been migrated', async () => {
+    const side = await newSide();
+    const store = side.open();
+    const collection = store.collection(things());
+    const log = store.log('changes');
+    await expect(collection.insert(aThing({ _id: 'a' }))).rejects.toThrow('things has not been migrated');
+    await expect(log.append({ number: 1, requestId: 'a', entry: {} })).rejects.toThrow(StoreUnavailable);
+    await store.ping();
+    await store.migrate();
+    await collection.insert(aThing({ _id: 'a' }));
+    await side.end();
+  });
+
+  test('replaces indexes that changed and drops those no longer declared', async () => {
+    const side = await newSide();
+    const names = async () => {
+      const indexes = await admin
+        .useDb(side.address[2] ?? '')
+        .collection('things')
+        .listIndexes()
+        .toArray();
+      return new Map(indexes.map(({ name, key }) => [name, Object.keys(key).join()]));
+    };
+    const first = side.open();
+    first.collection(things());
+    await first.migrate();
+    expect((await names()).get('by by-rank')).toBe('doc.rank,_id');
+    const second = side.open();
+    second.collection({ ...things(), indexes: { 'by-rank': ['rank', 'name'] } });
+    await second.migrate();
+    expect((await names()).get('by by-rank')).toBe('doc.rank,doc.name,_id');
+    expect((await names()).has('by by-group')).toBe(false);
+    await side.end();
+  });
+
+  test('rejects within two seconds while the server is gone or hangs, and goes on when it is back', async () => {
+    const side = await newSide();
+    const proxy = await proxyTo(url);
+    const store = mongoStore({ url: proxy.url, database: side.address[2] ?? '' });
+    const collection = store.collection(things());
+    await store.migrate();
+    const a = await collection.insert(aThing({ _id: 'a' }));
+    const refused = async (work: () => Promise<unknown>) => {
+      const began = performance.now();
+      await expect(work()).rejects.toThrow(StoreUnavailable);
+      expect(performance.now() - began).toBeLessThan(2_500);
+    };
+    const back = () => until('the store', () => collection.get('a').catch(() => null));
+    await proxy.cut();
+    await refused(() => collection.get('a'));
+    await refused(() => collection.replace(a, { ...a.doc, rank: 1 }));
+    await refused(() => store.ping());
+    await proxy.mend();
+    await back();
+    proxy.pause();
+    await refused(() => store.ping());
+    await refused(() => collection.get('a'));
+    await proxy.mend();
+    await back();
+    await store.close();
+    await proxy.close();
+    await side.end();
+  }, 60_000);
+
+  test('connects once a server that was not there at the start has come', async () => {
+    const side = await newSide();
+    const proxy = await proxyTo(url);
+    await proxy.cut();
+    const store = mongoStore({ url: proxy.url, database: side.address[2] ?? '' });
+    store.collection(things());
+    await expect(store.migrate()).rejects.toThrow(StoreUnavailable);
+    await proxy.mend();
+    await store.migrate();
+    await store.ping();
+    await store.close();
+    await proxy.close();
+    await side.end();
+  });
+});

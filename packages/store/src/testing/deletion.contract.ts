@@ -1,0 +1,55 @@
+import { expect } from '@jest/globals';
+import { StaleVersion, TakenKey } from '../errors.ts';
+import type { sideTests } from './sides.ts';
+import { anEvent, aThing, collected, things } from './things.ts';
+
+export function deletionContract(withSide: ReturnType<typeof sideTests>): void {
+  withSide('leaves a tombstone: no body, no claims, a version, and an id that is never given again', async (side) => {
+    const store = side.open();
+    const collection = store.collection(things());
+    await store.migrate();
+    const a = await collection.insert(aThing({ _id: 'a', rank: 1, claims: ['x'] }));
+    await collection.insert(aThing({ _id: 'b', rank: 2 }));
+    expect(await collection.remove(a)).toEqual({ version: 2 });
+    expect(await collection.get('a')).toBeNull();
+    expect(await collection.getMany(['a', 'b'])).toHaveLength(1);
+    expect(await collection.byKey('x')).toBeNull();
+    for (const query of [{ index: 'by-rank' }, { index: 'by-group', equals: { group: null } }] as const) {
+      expect((await collection.query({ ...query, limit: 9 })).items.map(({ doc }) => doc._id)).toEqual(['b']);
+    }
+    await expect(collection.insert(a.doc)).rejects.toEqual(new TakenKey('id:a'));
+    await expect(collection.replace({ doc: a.doc, version: 2 }, a.doc)).rejects.toEqual(new StaleVersion('a'));
+    await expect(collection.remove({ doc: a.doc, version: 2 })).rejects.toEqual(new StaleVersion('a'));
+    await collection.insert(aThing({ _id: 'c', claims: ['x'] }));
+    expect(await collected(collection.scan())).toMatchObject([
+      { id: 'a', version: 2, doc: null },
+      { id: 'b', version: 1, doc: { rank: 2 } },
+      { id: 'c', version: 1, doc: { claims: ['x'] } },
+    ]);
+  });
+
+  withSide('sweeps tombstones that are old enough and confirmed', async (side) => {
+    let now = Date.parse('2026-10-01T00:00:00Z');
+    const store = side.open({ now: () => new Date(now) });
+    const collection = store.collection(things());
+    await store.migrate();
+    for (const _id of ['silent', 'unsent', 'late', 'live']) await collection.insert(aThing({ _id }));
+    const removed = async (id: string, event?: ReturnType<typeof anEvent>) => {
+      const stored = await collection.get(id);
+      if (stored) await collection.remove(stored, event);
+    };
+    await removed('silent');
+    await removed('unsent', anEvent('unsent'));
+    const limit = now + 1000;
+    now += 1000;
+    await removed('late');
+    const left = async () => (await collected(collection.scan())).map(({ id }) => id);
+
+    expect(await collection.sweep(limit)).toBe(1);
+    expect(await left()).toEqual(['late', 'live', 'unsent']);
+    await store.outboxes()[0]?.sent('unsent', 2);
+    expect(await collection.sweep(limit)).toBe(1);
+    expect(await collection.sweep(limit + 1)).toBe(1);
+    expect(await left()).toEqual(['live']);
+  });
+}

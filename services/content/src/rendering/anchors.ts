@@ -36,7 +36,8 @@ export function headingAnchors(md: MarkdownIt): void {
     const taken = new Set<string>();
     for (const [at, token] of state.tokens.entries()) {
       if (token.type === 'html_block') collectIds(token.content, found);
-      if (token.type === 'inline') for (const { type, content } of token.children ?? []) if (type === 'html_inline') collectIds(content, found);
+      if (token.type === 'inline')
+        for (const { type, content } of token.children ?? []) if (type === 'html_inline') collectIds(content, found);
       if (token.type !== 'heading_open') continue;
       const text = textOf(state.tokens[at + 1]);
       const id = free(String(token.attrGet('id') ?? slugOf(text)) || 'section', taken);

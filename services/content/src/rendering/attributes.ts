@@ -87,7 +87,8 @@ function above(tokens: Token[], at: number, lines: string[]): Token | undefined 
   while (tokens[before]?.type === 'kramdown_attributes' && tokens[before]?.level === tokens[at]?.level) before--;
   const last = tokens[before];
   const first = (tokens[before + 1] as Token).map?.[0] ?? 0;
-  if (!last || last.level !== tokens[at]?.level || last.nesting === 1 || (lines[first - 1] ?? '').replace(/^[\s>]*/, '') === '') return undefined;
+  if (!last || last.level !== tokens[at]?.level || last.nesting === 1 || (lines[first - 1] ?? '').replace(/^[\s>]*/, '') === '')
+    return undefined;
   if (last.nesting === 0) return last;
   for (let open = before - 1; open >= 0; open--) if (tokens[open]?.level === last.level && tokens[open]?.nesting === 1) return tokens[open];
   return undefined;

@@ -1,0 +1,35 @@
+import type { Blobs } from '@sidekick/blobs';
+import type { Clock } from '@sidekick/service-kit';
+import type { Collection, Store } from '@sidekick/store';
+import { type Attachment, attachments, type Import, imports, type Source, sources } from './imports/imports.ts';
+import { type Page, pages } from './pages/page.ts';
+import { type Revision, revisions } from './revisions/revision.ts';
+import { createSite, type Site } from './tree/site.ts';
+
+/** What every feature of this service works on. */
+export interface Content {
+  pages: Collection<Page, 'by-touched'>;
+  revisions: Collection<Revision, 'by-page'>;
+  imports: Collection<Import, 'by-id' | 'by-state'>;
+  sources: Collection<Source, 'by-key'>;
+  attachments: Collection<Attachment, 'by-source'>;
+  blobs: Blobs;
+  site: Site;
+  clock: Clock;
+  epoch(): Promise<string>;
+}
+
+export function openContent({ store, blobs, clock }: { store: Store; blobs: Blobs; clock: Clock }): Content {
+  const all = store.collection(pages);
+  return {
+    pages: all,
+    revisions: store.collection(revisions),
+    imports: store.collection(imports),
+    sources: store.collection(sources),
+    attachments: store.collection(attachments),
+    blobs,
+    site: createSite(all),
+    clock,
+    epoch: () => store.epoch(),
+  };
+}

@@ -1,0 +1,72 @@
+import { TakenKey, type Write, type WriteResult } from '@sidekick/store';
+import type { Content } from '../content.ts';
+import { pageChanged, stateOf, trailOf } from '../pages/event.ts';
+import type { Page, StoredPage } from '../pages/page.ts';
+import { claimOldPath } from '../pages/paths.ts';
+import type { Revision } from '../revisions/revision.ts';
+import type { Site } from '../tree/site.ts';
+
+/** A page to write, with the revisions to insert before it. */
+export interface PageWrite {
+  page: Page;
+  old: StoredPage | null;
+  /** The revision that the page points at. */
+  head: Revision;
+  inserts: Revision[];
+  reason: string;
+  written: () => void;
+  failed: (reason: string) => void;
+}
+
+export interface Batch {
+  add(write: PageWrite): Promise<void>;
+  flush(): Promise<void>;
+}
+
+/** Pages written in one commit. */
+const size = 40;
+
+/** Writes pages in batches, each page by its own compare-and-set: one that lost a race is reported and holds up no other. */
+export async function pageBatch(content: Content, future: Pick<Site, 'tree'>): Promise<Batch> {
+  const epoch = await content.epoch();
+  let waiting: PageWrite[] = [];
+
+  const toWrite = ({ page, old, head, reason }: PageWrite): Write<Page> => {
+    const state = stateOf(page, head, trailOf(page, future));
+    const event = pageChanged({ id: page._id, epoch, reason, state, at: content.clock.now() });
+    return old ? { do: 'replace', old, doc: page, event } : { do: 'insert', doc: page, event };
+  };
+  const take = (write: PageWrite, result: WriteResult<Page> | undefined): boolean => {
+    if (!result?.ok) return false;
+    if (result.stored) content.site.put(result.stored);
+    write.written();
+    return true;
+  };
+  async function again(write: PageWrite, result: WriteResult<Page> | undefined): Promise<void> {
+    const error = result && !result.ok ? result.error : undefined;
+    if (error instanceof TakenKey && (await claimOldPath(content, error.key, write.page._id))) {
+      const [second] = await content.pages.writeMany([toWrite(write)]);
+      if (take(write, second)) return;
+    }
+    write.failed(error instanceof TakenKey ? 'Another page stands at this path' : 'Changed here while the import ran; import it again');
+  }
+  async function flush(): Promise<void> {
+    const batch = waiting;
+    waiting = [];
+    if (batch.length === 0) return;
+    const inserted = await content.revisions.writeMany(
+      batch.flatMap(({ inserts }) => inserts.map((doc) => ({ do: 'insert' as const, doc }))),
+    );
+    const lost = inserted.find((one) => !one.ok);
+    if (lost && !lost.ok) throw lost.error;
+    const results = await content.pages.writeMany(batch.map(toWrite));
+    for (const [index, write] of batch.entries()) if (!take(write, results[index])) await again(write, results[index]);
+  }
+  return {
+    async add(write) {
+      waiting.push(write);
+      if (waiting.length >= size) await flush();
+    },
+    flush,
+  };
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { ulid } from 'ulid';
+import type { Content } from '../content.ts';
+import { largestFile } from './scan.ts';
+import type { Zip, ZipItem } from './zip.ts';
+
+export interface SourceFiles {
+  /** SHA-256 of a file's bytes, which are kept as a blob; null when they cannot be read. */
+  hashOf(file: string): Promise<string | null>;
+  /** Files that pages of this run show or link to. */
+  count(): number;
+}
+
+/** Takes in the files that pages use, each once a run, and nothing else of the source. */
+export function sourceFiles(
+  content: Content,
+  options: { zip: Zip; items: ReadonlyMap<string, ZipItem>; source: string; fail: (path: string, reason: string) => void },
+): SourceFiles {
+  const { zip, items, source, fail } = options;
+  const done = new Map<string, Promise<string | null>>();
+
+  async function take(file: string): Promise<string | null> {
+    const item = items.get(file);
+    if (!item) return null;
+    if (item.size > largestFile) {
+      fail(file, `Larger than ${largestFile / 1_048_576} MB; not taken`);
+      return null;
+    }
+    try {
+      const bytes = await zip.read(item);
+      const hash = createHash('sha256').update(bytes).digest('hex');
+      const known = await content.attachments.byKey(`file:${source}/${file}`);
+      if (known?.doc.hash === hash) return hash;
+      if (!(await content.blobs.has(hash))) await content.blobs.put(bytes);
+      if (known) await content.attachments.replace(known, { ...known.doc, hash, size: bytes.length });
+      else await content.attachments.insert({ _id: ulid(), source, file, hash, size: bytes.length });
+      return hash;
+    } catch (error) {
+      fail(file, `Cannot be read: ${(error as Error).message}`);
+      return null;
+    }
+  }
+  return {
+    hashOf(file) {
+      const hash = done.get(file) ?? take(file);
+      done.set(file, hash);
+      return hash;
+    },
+    count: () => done.size,
+  };
+}

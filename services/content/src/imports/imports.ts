@@ -1,0 +1,69 @@
+import { type ImportReport, ImportView, Ulid } from '@sidekick/contracts';
+import type { CollectionDef } from '@sidekick/store';
+import { z } from 'zod';
+
+/** A run, as answered, with what it was asked to do. */
+export const Import = z.strictObject({
+  _id: Ulid,
+  ...ImportView.omit({ id: true }).shape,
+  /** Milliseconds since the epoch at which the process that runs it last said so. */
+  beatAt: z.number(),
+  options: z.strictObject({ public: z.boolean(), archive: z.boolean(), sample: z.boolean() }),
+});
+export type Import = z.infer<typeof Import>;
+export type ImportRow = Import['rows'][number];
+
+export const imports = {
+  name: 'imports',
+  schema: Import,
+  indexes: { 'by-id': ['_id'], 'by-state': ['state', '_id'] },
+  /** One run a source at a time, over all processes. */
+  unique: (run: Import) => (run.state === 'running' ? [`running:${run.source}`] : []),
+} satisfies CollectionDef<Import, 'by-id' | 'by-state'>;
+
+/** A place that pages are imported from. */
+export const Source = z.strictObject({
+  _id: Ulid,
+  key: z.string(),
+  into: z.string(),
+  lastImportAt: z.string(),
+  baseurl: z.string(),
+  repository: z.string().nullable(),
+  title: z.string().nullable(),
+});
+export type Source = z.infer<typeof Source>;
+
+export const sources = {
+  name: 'sources',
+  schema: Source,
+  indexes: { 'by-key': ['key'] },
+  unique: (source: Source) => [`source:${source.key}`],
+} satisfies CollectionDef<Source, 'by-key'>;
+
+/** A file of a source that a page shows or links to; its bytes are a blob. */
+export const Attachment = z.strictObject({ _id: Ulid, source: z.string(), file: z.string(), hash: z.string(), size: z.number().int() });
+export type Attachment = z.infer<typeof Attachment>;
+
+export const attachments = {
+  name: 'attachments',
+  schema: Attachment,
+  indexes: { 'by-source': ['source', 'file'] },
+  unique: (one: Attachment) => [`file:${one.source}/${one.file}`],
+} satisfies CollectionDef<Attachment, 'by-source'>;
+
+export const emptyReport = (source: string): ImportReport => ({
+  source,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  moved: 0,
+  archived: 0,
+  merged: 0,
+  kept: [],
+  failed: [],
+  missing: [],
+  attachments: 0,
+  waitingToArchive: [],
+});
+
+export const importView = ({ _id, beatAt: _beat, options: _options, ...run }: Import): ImportView => ({ id: _id, ...run });

@@ -1,0 +1,148 @@
+import { rm } from 'node:fs/promises';
+import type { Logger } from '@sidekick/service-kit';
+import { Conflict } from '@sidekick/service-kit';
+import { StaleVersion, TakenKey } from '@sidekick/store';
+import pLimit from 'p-limit';
+import type { Content } from '../content.ts';
+import type { Import } from './imports.ts';
+import { runImport } from './run.ts';
+
+export interface ImportQueue {
+  /** Takes over the zip file and runs it when its turn comes. */
+  submit(run: Import, zip: { file: string; bytes: number; done: () => Promise<void> }): Promise<void>;
+  /** As it is now, also while it runs here. */
+  get(id: string): Promise<Import | null>;
+  start(): void;
+  /** Ends the run under way as failed; what it wrote stays, and importing again goes on from there. */
+  stop(): Promise<void>;
+}
+
+/** How often a process says that it is still at it, and when others take it for dead, in milliseconds. */
+const beatMs = 2_000;
+const deadMs = 12_000;
+/** Work done in one go before others get their turn, in milliseconds. */
+const turnMs = 12;
+
+class Stopped extends Error {}
+
+/** Runs imports one after the other; over all processes at most one a source. */
+export function importQueue(content: Content, log: Logger): ImportQueue {
+  const { imports } = content;
+  const oneAtATime = pLimit(1);
+  const live = new Map<string, Import>();
+  const work = new Set<Promise<void>>();
+  let stopping = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function save(run: Import): Promise<void> {
+    run.beatAt = Date.now();
+    const stored = await imports.get(run._id);
+    if (stored) await imports.replace(stored, structuredClone(run));
+  }
+  /** A sign of life without the long list. */
+  const beat = async (): Promise<void> => {
+    for (const run of live.values()) {
+      const stored = await imports.get(run._id);
+      if (!stored || !live.has(run._id)) continue;
+      await imports.replace(stored, { ...stored.doc, done: run.done, total: run.total, beatAt: Date.now() }).catch(ignoreStale);
+    }
+    await failDead();
+  };
+  async function failDead(): Promise<void> {
+    for (const state of ['running', 'waiting'] as const) {
+      const { items } = await imports.query({ index: 'by-state', equals: { state }, limit: 50 });
+      for (const stored of items) {
+        if (live.has(stored.doc._id) || Date.now() - stored.doc.beatAt < deadMs) continue;
+        const error = 'The portal was stopped while it ran. What it had written stays; import again to go on';
+        await imports
+          .replace(stored, { ...stored.doc, state: 'failed', error, endedAt: content.clock.now().toISOString() })
+          .catch(ignoreStale);
+      }
+    }
+  }
+  /** Waits until no other process runs this source. */
+  async function claim(run: Import): Promise<void> {
+    run.state = 'running';
+    for (;;) {
+      try {
+        return await save(run);
+      } catch (error) {
+        if (!(error instanceof TakenKey || error instanceof StaleVersion)) throw error;
+        await pauseFor(500);
+        if (stopping) throw new Stopped();
+      }
+    }
+  }
+  function pauser(): () => Promise<void> {
+    let since = performance.now();
+    return async () => {
+      if (stopping) throw new Stopped();
+      if (performance.now() - since < turnMs) return;
+      await new Promise((resolve) => setImmediate(resolve));
+      since = performance.now();
+    };
+  }
+  async function perform(run: Import, zip: { file: string; bytes: number }): Promise<void> {
+    try {
+      if (stopping) throw new Stopped();
+      await claim(run);
+      await runImport({ content, run, zipFile: zip.file, bytes: zip.bytes, pause: pauser() });
+      run.state = 'done';
+    } catch (error) {
+      run.state = 'failed';
+      run.error = wordsFor(error, log);
+    }
+    run.endedAt = content.clock.now().toISOString();
+    for (let tries = 0; ; tries++) {
+      try {
+        await save(run);
+        break;
+      } catch (error) {
+        if (!(error instanceof StaleVersion) || tries > 5) throw error;
+      }
+    }
+    live.delete(run._id);
+  }
+  return {
+    async submit(run, { done, ...zip }) {
+      if (stopping) throw new Conflict('stopping', 'The portal is stopping; try again');
+      await imports.insert(structuredClone(run));
+      live.set(run._id, run);
+      const working = oneAtATime(() => perform(run, zip))
+        .catch((error: unknown) => log.error({ err: error }, 'an import could not be saved'))
+        .finally(() => {
+          live.delete(run._id);
+          work.delete(working);
+          return done();
+        });
+      work.add(working);
+    },
+    get: async (id) => live.get(id) ?? (await imports.get(id))?.doc ?? null,
+    start() {
+      stopping = false;
+      const tick = () => void beat().catch((error: unknown) => log.warn({ err: error }, 'imports cannot be looked after'));
+      tick();
+      timer = setInterval(tick, beatMs);
+    },
+    async stop() {
+      stopping = true;
+      clearInterval(timer);
+      await Promise.all(work);
+    },
+  };
+}
+
+const pauseFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const ignoreStale = (error: unknown): void => {
+  if (!(error instanceof StaleVersion)) throw error;
+};
+
+function wordsFor(error: unknown, log: Logger): string {
+  if (error instanceof Stopped) return 'The portal was stopped while it ran. What it had written stays; import again to go on';
+  const known = error as { code?: unknown; message: string };
+  if (known.code === 'no-zip' || known.code === 'zip-too-large') return known.message;
+  log.error({ err: error }, 'an import failed');
+  return 'Something failed inside; the log says what. What was written stays; import again to go on';
+}
+
+export const removeQuietly = (path: string): Promise<void> => rm(path, { recursive: true, force: true });

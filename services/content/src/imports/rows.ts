@@ -1,0 +1,44 @@
+import type { ImportReport } from '@sidekick/contracts';
+import type { Link } from '../revisions/revision.ts';
+import type { Import } from './imports.ts';
+import type { Planned } from './plan.ts';
+import type { Resolve } from './targets.ts';
+
+/** Counts a page and lists it. */
+export function row(run: Import, { page }: Pick<Planned, 'page'>, outcome: 'created' | 'updated' | 'moved' | 'merged' | 'unchanged'): void {
+  run.report[outcome]++;
+  run.rows.push({ path: page.file, title: page.title, outcome });
+}
+
+export function failedRow(run: Import, path: string, reason: string): void {
+  run.report.failed.push({ path, reason });
+  run.rows.push({ path, title: path, outcome: 'failed' });
+}
+
+export function kept(run: Import, path: string, title: string, reason: string): void {
+  run.report.kept.push({ path, reason });
+  run.rows.push({ path, title, outcome: 'kept' });
+}
+
+/** Links as the source has them: each target of a page is named once. */
+export function noteMissing(
+  { run, resolve }: { run: Import; resolve: Resolve },
+  { page, link: from }: Planned,
+  links: readonly Link[],
+): void {
+  const named = new Set<string>();
+  const missing: ImportReport['missing'] = [];
+  for (const link of links) {
+    const kind = resolve(from, link).missing;
+    if (!kind || named.has(`${kind} ${link.target}`)) continue;
+    named.add(`${kind} ${link.target}`);
+    missing.push({ page: page.file, target: shownTarget(link.target), kind });
+  }
+  run.report.missing.push(...missing);
+}
+
+/** A target as its author wrote it. */
+function shownTarget(target: string): string {
+  if (target.startsWith('jekyll:')) return target.slice(7);
+  return target.startsWith('wiki:') ? `[[${decodeURIComponent(target.slice(5))}]]` : target;
+}

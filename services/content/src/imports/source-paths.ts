@@ -1,0 +1,62 @@
+import type { SourceConfig } from './config.ts';
+
+const pageFile = /\.(?:md|markdown)$/i;
+export const isPageFile = (path: string): boolean => pageFile.test(path);
+const folderPage = /^(?:index|readme)$/i;
+
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+export const withoutExtension = (path: string): string => path.replace(pageFile, '');
+/** Whether a file is the page of its folder. */
+export const isFolderPage = (path: string): boolean => folderPage.test(withoutExtension(nameOf(path)));
+export const joinPath = (...parts: string[]): string => parts.filter(Boolean).join('/');
+
+/** Resolves `.` and `..`; null when the path leaves the source. */
+export function normalise(path: string): string | null {
+  const out: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') {
+      if (out.length === 0) return null;
+      out.pop();
+    } else if (part !== '' && part !== '.') out.push(part);
+  }
+  return out.join('/');
+}
+
+/** Whether a file takes no part: a name that begins with `.` or `_`, folders of collections aside, or what `_config.yml` excludes. */
+export function isLeftOut(path: string, { collections, leftOut }: Pick<SourceConfig, 'collections' | 'leftOut'>): boolean {
+  const collection = collections.find((name) => path.startsWith(`${name}/`));
+  const shown = collection ? path.slice(collection.length + 1) : path;
+  return shown.split('/').some((part) => part.startsWith('.') || part.startsWith('_')) || leftOut(path);
+}
+
+/** Path of a page without what an address cannot hold. */
+const clean = (path: string): string =>
+  path
+    .split('/')
+    .map((part) => part.replaceAll(/[?#\\\0]/g, '-').trim() || '-')
+    .join('/')
+    .slice(0, 380);
+
+/**
+ * Pages' paths below the source's own, by file: `a/b.md` is `a/b`, the index or README of a folder is the folder.
+ * `index` goes before `README`, and both before a file beside the folder that has its name.
+ */
+export function pagePaths(files: readonly string[], collections: readonly string[]): Map<string, string> {
+  const taken = new Set<string>();
+  const paths = new Map<string, string>();
+  const shown = (file: string) => {
+    const collection = collections.find((name) => file.startsWith(`${name}/`));
+    return collection ? file.slice(0, collection.lastIndexOf('/_') + 1) + file.slice(collection.lastIndexOf('_') + 1) : file;
+  };
+  const rank = (file: string) => (/^index\./i.test(nameOf(file)) ? 0 : folderPage.test(withoutExtension(nameOf(file))) ? 1 : 2);
+  for (const file of [...files].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))) {
+    const path = withoutExtension(shown(file));
+    const own = folderPage.test(nameOf(path)) ? folderOf(path) : path;
+    let wanted = [own, path, shown(file)].map((one) => (one === '' ? '' : clean(one))).find((one) => !taken.has(one));
+    for (let n = 2; wanted === undefined; n++) if (!taken.has(`${clean(path)}-${n}`)) wanted = `${clean(path)}-${n}`;
+    taken.add(wanted);
+    paths.set(file, wanted);
+  }
+  return paths;
+}

@@ -1,0 +1,1 @@
+export { type ContentDeps, type ContentService, createContent } from './service.ts';

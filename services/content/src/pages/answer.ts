@@ -1,0 +1,49 @@
+import type { Cache } from '@sidekick/cache';
+import type { Identity } from '@sidekick/contracts';
+import { type Answer, InvalidInput, noneMatch, PreconditionRequired, type RouteRequest } from '@sidekick/service-kit';
+import type { Content } from '../content.ts';
+import { audienceOf } from '../tree/reader.ts';
+import { headOf } from './edit.ts';
+import type { StoredPage } from './page.ts';
+import { pageView } from './view.ts';
+
+/** Seconds that a page is kept under a key that names everything it depends on. */
+const keptFor = 600;
+
+/** What shared caches may do: a page made internal must be gone at once, so they ask every time. */
+export const cachingFor = (identity: Identity | null): Record<string, string> => ({
+  'cache-control': identity ? 'private, no-cache' : 'public, no-cache',
+  vary: 'Cookie',
+});
+
+type Asked = Pick<RouteRequest<unknown, unknown, unknown>, 'req' | 'identity'>;
+
+/** A page for a reader: from the cache, or 304 when he has it. Its ETag also names the state of all pages that it shows. */
+export async function answerPage(
+  content: Content,
+  cache: Cache,
+  { req, identity }: Asked,
+  stored: StoredPage,
+  status = 200,
+): Promise<Answer> {
+  const { site } = content;
+  const audience = audienceOf(identity);
+  const stamp = site.stamp();
+  const tag = `"${stored.version}.${stamp}${audience === 'public' ? 'p' : 'i'}"`;
+  const headers = { ...cachingFor(identity), etag: tag };
+  if (status === 200 && noneMatch(req, tag)) return { status: 304, headers };
+  const key = `page:${stored.doc._id}:${stored.version}:${stamp}:${audience}`;
+  const body = await cache.through(key, keptFor, async () =>
+    JSON.stringify(pageView(stored, await headOf(content, stored.doc), site, audience)),
+  );
+  return { status, body, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' } };
+}
+
+/** The version in `If-Match`, which holds an ETag of a page or the bare version. Throws PreconditionRequired (428) without one. */
+export function versionIn({ req }: Pick<Asked, 'req'>): number {
+  const header = req.get('if-match');
+  if (header === undefined) throw new PreconditionRequired('if-match-required', 'Send the version you read as If-Match');
+  const version = /^(?:W\/)?"(\d+)(?:\.\w+)?"$/.exec(header)?.[1];
+  if (version === undefined) throw new InvalidInput('invalid-if-match', 'If-Match holds one ETag as it was answered');
+  return Number(version);
+}

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { PageCreate, PagePatch } from '@sidekick/contracts';
+import { Conflict, InvalidInput, NotFound, Stale, TooLarge } from '@sidekick/service-kit';
+import { type EventOf, StaleVersion, TakenKey } from '@sidekick/store';
+import type { Content } from '../content.ts';
+import { linkingFor } from '../revisions/linking.ts';
+import { revise, usesOf } from '../revisions/revise.ts';
+import { type Revision, viewOf } from '../revisions/revision.ts';
+import { treeWith } from '../tree/overlay.ts';
+import { pageChanged, stateOf, trailOf } from './event.ts';
+import { movedTo, type Page, type StoredPage } from './page.ts';
+import { claimOldPath } from './paths.ts';
+
+/** Characters of Markdown that a page holds. */
+export const longestBody = 2_000_000;
+
+export const noPage = (): NotFound => new NotFound('no-page', 'There is no such page');
+
+export async function headOf({ revisions }: Pick<Content, 'revisions'>, page: Page): Promise<Revision> {
+  const head = await revisions.get(page.revision);
+  if (!head) throw new Error(`revision ${page.revision} of page ${page._id} is not in the store`);
+  return head.doc;
+}
+
+/** Makes a published page. A repetition with the same body answers what is stored. Throws Stale for another body under the id, Conflict for a taken path. */
+export async function createPage(
+  content: Content,
+  id: string,
+  body: PageCreate,
+  by: string,
+): Promise<{ stored: StoredPage; made: boolean }> {
+  const createdFrom = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  const known = await content.pages.get(id);
+  if (known) {
+    if (known.doc.createdFrom === createdFrom) return { stored: known, made: false };
+    throw new Stale('page-exists', 'Another page has this id');
+  }
+  const now = content.clock.now().toISOString();
+  const { body: text, ...meta } = body;
+  const page: Page = {
+    ...meta,
+    _id: id,
+    status: 'published',
+    searchExclude: false,
+    under: null,
+    oldPaths: [],
+    revision: id,
+    createdAt: now,
+    changedAt: now,
+    changedBy: by,
+    touchedAt: Date.now(),
+    createdFrom,
+    jekyll: false,
+    links: [],
+    files: [],
+    imported: null,
+  };
+  checkParent(content, page);
+  const head = await draft(content, page, { body: text, by, message: 'Created' });
+  return {
+    stored: await write(content, null, { ...page, revision: head._id, ...usesOf(head.links) }, { head, isNew: true, reason: 'created' }),
+    made: true,
+  };
+}
+
+/** Changes a page; what is the same already writes nothing. Throws Stale with the current revision when somebody else wrote first. */
+export async function patchPage(content: Content, id: string, version: number, patch: PagePatch, by: string): Promise<StoredPage> {
+  const stored = await content.pages.get(id);
+  if (!stored) throw noPage();
+  if (stored.version !== version) throw await conflict(content, stored);
+  const { body, message, path, place, ...meta } = patch;
+  const wanted: Page = movedTo({ ...stored.doc, ...defined(meta), ...(place ? { place, under: null } : {}) }, path ?? stored.doc.path);
+  checkParent(content, wanted);
+  const old = await headOf(content, stored.doc);
+  const isNew = body !== undefined && body !== old.body;
+  if (!isNew && isDeepStrictEqual(wanted, stored.doc)) return stored;
+  const head = isNew ? await draft(content, wanted, { body, by, message: message ?? '' }) : old;
+  const changed = { changedAt: content.clock.now().toISOString(), changedBy: by, touchedAt: Date.now() };
+  return write(content, stored, { ...wanted, ...changed, revision: head._id, ...usesOf(head.links) }, { head, isNew, reason: 'edited' });
+}
+
+/** Leaves a tombstone; the page's revisions go. */
+export async function deletePage(content: Content, stored: StoredPage): Promise<void> {
+  const id = stored.doc._id;
+  const epoch = await content.epoch();
+  try {
+    await content.pages.remove(stored, pageChanged({ id, epoch, reason: 'deleted', deleted: true, state: null, at: content.clock.now() }));
+  } catch (error) {
+    if (!(error instanceof StaleVersion)) throw error;
+    const now = await content.pages.get(id);
+    throw now ? await conflict(content, now) : noPage();
+  }
+  content.site.drop(id);
+  for (;;) {
+    const { items } = await content.revisions.query({ index: 'by-page', equals: { page: id }, limit: 200 });
+    if (items.length === 0) return;
+    await content.revisions.writeMany(items.map((old) => ({ do: 'remove' as const, old })));
+  }
+}
+
+export async function conflict(content: Content, { doc, version }: StoredPage): Promise<Stale> {
+  const current = { version, revision: viewOf(await headOf(content, doc)) };
+  return new Stale('stale-page', 'Somebody else saved this page since you opened it', { current });
+}
+
+const defined = <T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+
+function checkParent({ site }: Content, { _id, place }: Page): void {
+  const seen = new Set<string>();
+  for (let at = place.parent; at !== null && !seen.has(at); at = site.get(at)?.doc.place.parent ?? null) {
+    if (at === _id)
+      throw new InvalidInput('parent-below-itself', 'A page cannot stand below itself', [
+        { path: 'place.parent', message: 'Below the page itself' },
+      ]);
+    if (!site.get(at))
+      throw new InvalidInput('unknown-parent', 'There is no such parent', [{ path: 'place.parent', message: 'No such page' }]);
+    seen.add(at);
+  }
+}
+
+async function draft(content: Content, page: Page, said: { body: string; by: string; message: string }): Promise<Revision> {
+  if (said.body.length > longestBody) throw new TooLarge('page-too-large', `A page holds at most ${longestBody / 1_000_000} MB of text`);
+  const at = content.clock.now().toISOString();
+  return revise({ page: page._id, title: page.title, at, origin: 'edit', ...said, ...(await linkingFor(content, page)) });
+}
+
+interface Head {
+  head: Revision;
+  isNew: boolean;
+  reason: string;
+}
+
+/** Inserts the revision, then compares and sets the page. An old path of another page is taken over. */
+async function write(content: Content, old: StoredPage | null, page: Page, { head, isNew, reason }: Head): Promise<StoredPage> {
+  const trail = trailOf(page, treeWith(content.site, page));
+  const event = pageChanged({
+    id: page._id,
+    epoch: await content.epoch(),
+    reason,
+    state: stateOf(page, head, trail),
+    at: content.clock.now(),
+  });
+  if (isNew) await content.revisions.insert(head);
+  try {
+    return await attempt(content, old, page, event);
+  } catch (error) {
+    if (isNew) await discard(content, head._id);
+    if (error instanceof StaleVersion) {
+      const now = await content.pages.get(page._id);
+      throw now ? await conflict(content, now) : noPage();
+    }
+    if (error instanceof TakenKey && error.key.startsWith('id:'))
+      throw new Conflict('id-taken', 'This id belonged to a page that was deleted');
+    if (error instanceof TakenKey) throw new Conflict('path-taken', `Another page stands at /${page.path}`);
+    throw error;
+  }
+}
+
+async function attempt(content: Content, old: StoredPage | null, page: Page, event: EventOf, tries = 3): Promise<StoredPage> {
+  try {
+    const stored = old ? await content.pages.replace(old, page, event) : await content.pages.insert(page, event);
+    content.site.put(stored);
+    return stored;
+  } catch (error) {
+    if (error instanceof TakenKey && tries > 0 && (await claimOldPath(content, error.key, page._id)))
+      return attempt(content, old, page, event, tries - 1);
+    throw error;
+  }
+}
+
+/** A revision that no page came to point at. */
+async function discard({ revisions }: Content, id: string): Promise<void> {
+  const stored = await revisions.get(id);
+  if (stored) await revisions.remove(stored);
+}

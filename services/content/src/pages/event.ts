@@ -1,0 +1,62 @@
+import { type EnvelopeParts, envelope } from '@sidekick/bus';
+import type { Envelope, PageState } from '@sidekick/contracts';
+import type { Revision } from '../revisions/revision.ts';
+import type { Site } from '../tree/site.ts';
+import type { Page } from './page.ts';
+import { isTitle } from './serve.ts';
+
+/** What this event may say of a page: its published state, or that there is none. Drafts and archived pages never leave. */
+export function stateOf(page: Page, revision: Pick<Revision, 'lead' | 'sections'>, trail: string[]): PageState | null {
+  if (page.status !== 'published') return null;
+  const { path, title, visibility, owners, tags, searchExclude, changedAt } = page;
+  return {
+    path,
+    title,
+    visibility,
+    owners,
+    tags,
+    trail,
+    searchExclude,
+    revision: page.revision,
+    changedAt,
+    sections: sections(revision, title),
+  };
+}
+
+/** The first section is the page under its title; an opening heading that says something else starts the second. */
+function sections({ lead, sections }: Pick<Revision, 'lead' | 'sections'>, title: string): PageState['sections'] {
+  const [first, ...rest] = sections;
+  const intro = { anchor: '', heading: title, level: 1, text: first?.text ?? '', code: first?.code ?? '' };
+  if (!lead || isTitle(lead, title)) return [intro, ...rest];
+  return [{ ...intro, text: '', code: '' }, { ...intro, anchor: lead.id, heading: lead.text }, ...rest];
+}
+
+/**
+ * Titles above a page, of those pages alone that everybody who sees this one sees too. It is as of this write: when a
+ * page above is renamed or moved, those below follow with their own next change or a rebuild.
+ */
+export const trailOf = (page: Page, site: Pick<Site, 'tree'>): string[] =>
+  site
+    .tree(page.visibility)
+    .above(page._id)
+    .map(({ title }) => title);
+
+type Parts = EnvelopeParts<'content.page.changed.v1'>;
+
+/** The event of a write, made when the version is known. `id` is repeatable: a version has one event. */
+export function pageChanged(parts: { id: string; epoch: string; reason: string; deleted?: boolean; state: PageState | null; at: Date }) {
+  const { id, epoch, reason, deleted = false, state, at } = parts;
+  return (version: number): Envelope => {
+    const event: Parts = {
+      source: 'content',
+      type: 'content.page.changed.v1',
+      subject: id,
+      sequence: version,
+      epoch,
+      id: `${epoch}:${id}:${version}`,
+      time: at,
+      data: { reason, deleted, state },
+    };
+    return envelope(event);
+  };
+}

@@ -1,0 +1,92 @@
+import { Instant, PageMeta, type PageSummary, Ulid } from '@sidekick/contracts';
+import type { CollectionDef, Stored } from '@sidekick/store';
+import { z } from 'zod';
+
+/** What an import may set of a page; kept beside the page, so that a later import knows what was changed here since. */
+export const ImportedMeta = z.strictObject({
+  title: z.string(),
+  visibility: PageMeta.shape.visibility,
+  status: PageMeta.shape.status,
+  owners: PageMeta.shape.owners,
+  tags: PageMeta.shape.tags,
+  place: PageMeta.shape.place,
+  under: z.string().nullable(),
+  searchExclude: z.boolean(),
+  reviewEveryWeeks: PageMeta.shape.reviewEveryWeeks,
+  reviewedAt: PageMeta.shape.reviewedAt,
+});
+export type ImportedMeta = z.infer<typeof ImportedMeta>;
+
+/** A page's link to its source. */
+export const Imported = z.strictObject({
+  /** Path of the file in the source. */
+  file: z.string(),
+  /** Of the source's body: tells whether it changed, and knows it again elsewhere. */
+  bodyHash: z.string(),
+  /** The revision that holds the source's body as of the last import: the base of a merge. */
+  revision: Ulid,
+  path: z.string(),
+  meta: ImportedMeta,
+});
+export type Imported = z.infer<typeof Imported>;
+
+export const Page = z.strictObject({
+  _id: Ulid,
+  ...PageMeta.shape,
+  /** Place in the tree of a page without a parent: below the page or folder of this path; null: below its own folder. */
+  under: z.string().nullable(),
+  /** Paths it had before: they lead here, until another page takes one over. */
+  oldPaths: z.array(z.string()),
+  revision: Ulid,
+  createdAt: Instant,
+  changedAt: Instant,
+  changedBy: z.string(),
+  /** Milliseconds since the epoch of the last write: other replicas learn of it by this. */
+  touchedAt: z.number(),
+  /** Hash of the request that created it, so that its repetition is known. */
+  createdFrom: z.string().nullable(),
+  /** Its body may hold Liquid. */
+  jekyll: z.boolean(),
+  /** What its head links to: ids of pages, or `/path` of what was not there yet. `files` are the attachments it shows. */
+  links: z.array(z.string()),
+  files: z.array(z.string()),
+  imported: Imported.nullable(),
+});
+export type Page = z.infer<typeof Page>;
+export type StoredPage = Stored<Page>;
+
+export const pathKey = (path: string): string => `path:/${path}`;
+
+export const pages = {
+  name: 'pages',
+  schema: Page,
+  indexes: { 'by-touched': ['touchedAt'] },
+  unique: (page: Page) => [page.path, ...page.oldPaths].map(pathKey),
+} satisfies CollectionDef<Page, 'by-touched'>;
+
+/** The instant the next review is due; null without an interval. A page never reviewed counts from its creation. */
+export function dueAt({ reviewEveryWeeks, reviewedAt, createdAt }: Page): string | null {
+  if (reviewEveryWeeks === null) return null;
+  return new Date(Date.parse(reviewedAt ?? createdAt) + reviewEveryWeeks * 7 * 86_400_000).toISOString();
+}
+
+export function metaOf(page: Page): PageMeta {
+  const { path, title, status, visibility, owners, tags, source, place, searchExclude, reviewEveryWeeks, reviewedAt, sample } = page;
+  return { path, title, status, visibility, owners, tags, source, place, searchExclude, reviewEveryWeeks, reviewedAt, sample };
+}
+
+export const summaryOf = ({ doc, version }: StoredPage): PageSummary => ({
+  ...metaOf(doc),
+  id: doc._id,
+  version,
+  revision: doc.revision,
+  changedAt: doc.changedAt,
+  dueAt: dueAt(doc),
+});
+
+/** The page under a new path; the old one leads on. */
+export function movedTo(page: Page, path: string): Page {
+  if (path === page.path) return page;
+  const oldPaths = [...page.oldPaths, page.path].filter((old) => old !== path);
+  return { ...page, path, oldPaths: [...new Set(oldPaths)] };
+}

@@ -1,0 +1,65 @@
+import type { Heading } from '@sidekick/contracts';
+import { escapeHtml } from '../rendering/highlight.ts';
+import type { Link, Revision } from '../revisions/revision.ts';
+import { type Audience, shows } from '../tree/reader.ts';
+import type { Site } from '../tree/site.ts';
+
+/** Addresses as the browser asks for them, through the gateway. */
+export const pageUrl = (path: string, anchor = ''): string =>
+  `/p/${path.split('/').map(encodeURIComponent).join('/')}${anchor ? `#${encodeURIComponent(anchor)}` : ''}`;
+export const fileUrl = (hash: string, name: string): string => `/api/v1/attachments/${hash}/${encodeURIComponent(name)}`;
+
+const linkTag = /<a href="sk:(\d+)"/g;
+const imageTag = /<img src="sk:(\d+)"([^>]*)>/g;
+
+/**
+ * The HTML of a revision for an audience: links lead to where their pages are now. A link to what the audience may not
+ * see looks like one to nothing: no address, `data-missing`. An image that is not there is its text.
+ */
+export function serveHtml(revision: Pick<Revision, 'html' | 'lead' | 'links'>, title: string, site: Site, audience: Audience): string {
+  const { html, lead, links } = revision;
+  const body = html
+    .replaceAll(linkTag, (_, index: string) => {
+      const url = urlOf(links[Number(index)], site, audience);
+      return url === null ? '<a data-missing="page"' : `<a href="${escapeHtml(url)}"`;
+    })
+    .replaceAll(imageTag, (_, index: string, rest: string) => {
+      const url = urlOf(links[Number(index)], site, audience);
+      if (url !== null) return `<img src="${escapeHtml(url)}"${rest}>`;
+      return `<span data-missing="image">${/ alt="([^"]*)"/.exec(rest)?.[1] ?? ''}</span>`;
+    });
+  if (!lead) return body;
+  const id = escapeHtml(lead.id);
+  return isTitle(lead, title) ? `<span id="${id}"></span>${body}` : `<h1 id="${id}">${escapeHtml(lead.text)}</h1>\n${body}`;
+}
+
+/** Headings for the table of contents; the one that says the title again is left out. */
+export const serveHeadings = ({ lead, headings }: Pick<Revision, 'lead' | 'headings'>, title: string): Heading[] =>
+  lead && !isTitle(lead, title) ? [{ level: 1, id: lead.id, text: lead.text }, ...headings] : headings;
+
+export const isTitle = (lead: { text: string }, title: string): boolean => lead.text.trim().toLowerCase() === title.trim().toLowerCase();
+
+function urlOf(link: Link | undefined, site: Site, audience: Audience): string | null {
+  if (!link) return null;
+  const { to } = link;
+  switch (to.is) {
+    case 'here':
+      return `#${encodeURIComponent(to.anchor)}`;
+    case 'file':
+      return fileUrl(to.hash, to.name);
+    case 'page':
+      return pageAt(site.get(to.id) ?? site.byPath(to.path), to.anchor, audience) ?? late(to.path, to.anchor, site, audience);
+    case 'folder':
+      return late(to.path, '', site, audience);
+    case 'missing':
+      return to.path === null ? null : late(to.path, to.anchor, site, audience);
+  }
+}
+
+const pageAt = (stored: ReturnType<Site['get']>, anchor: string, audience: Audience): string | null =>
+  stored && shows(stored.doc, audience) ? pageUrl(stored.doc.path, anchor) : null;
+
+/** What was made at that path since, or the folder that stands for its children. */
+function late(path: string, anchor: string, site: Site, audience: Audience): string | null {
+  return pageAt(site.byPath(path), anchor, audience) ?? (site.tree(audience).hasFolder(path) ? pageUrl(path) : null);
+}

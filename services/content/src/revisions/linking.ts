@@ -1,0 +1,68 @@
+import type { Content } from '../content.ts';
+import { createTargets, type LinkPage, type Resolve } from '../imports/targets.ts';
+import type { Page } from '../pages/page.ts';
+import type { Dialect } from '../rendering/markdown.ts';
+import type { RawLink } from '../rendering/sanitise.ts';
+import type { Linking } from './revise.ts';
+
+/** The page whose links are meant; `imported` where it has a file in a source. */
+export type LinkingPage = Pick<Page, '_id' | 'path' | 'title' | 'source' | 'imported' | 'jekyll'>;
+
+/**
+ * How links of a page written here are found: a page of a source stands among the files of that source, any other
+ * among all pages by their paths.
+ */
+export async function linkingFor(content: Content, page: LinkingPage): Promise<{ linking: Linking; dialect: Dialect }> {
+  const { site, sources, revisions } = content;
+  const source = page.imported && page.source !== null ? ((await sources.byKey(`source:${page.source}`))?.doc ?? null) : null;
+  const from = linkPage(page, source !== null);
+  const others = site
+    .all()
+    .flatMap(({ doc }) =>
+      doc._id !== page._id && (!source || (doc.source === page.source && doc.imported)) ? [linkPage(doc, source !== null)] : [],
+    );
+  const files = source ? await filesOf(content, source.key) : new Map<string, string>();
+  const anchors = new Map<string, readonly string[]>();
+  const find: Resolve = createTargets({
+    pages: [from, ...others],
+    files: new Set(files.keys()),
+    into: source?.into ?? '',
+    baseurl: source?.baseurl ?? '',
+    anchorsOf: (id) => anchors.get(id) ?? [],
+    anywhere: (path) => {
+      const found = site.byPath(path)?.doc;
+      return found && { id: found._id, path: found.path };
+    },
+  });
+  return {
+    dialect: { liquid: page.jekyll ? { repository: source?.repository ?? null, title: source?.title ?? null } : null },
+    linking: {
+      resolve: (link) => find(from, link),
+      fileHash: async (file) => files.get(file) ?? null,
+      async prepare(links: readonly RawLink[], own: readonly string[]) {
+        anchors.set(page._id, own);
+        const ids = new Set(links.flatMap((link) => ofPage(find(from, link).to)));
+        const heads = [...ids].flatMap((id) => site.get(id)?.doc.revision ?? []);
+        for (const { doc } of await revisions.getMany(heads)) anchors.set(doc.page, doc.anchors);
+      },
+    },
+  };
+}
+
+const ofPage = (to: ReturnType<Resolve>['to']): string[] => (to.is === 'page' && to.anchor !== '' ? [to.id] : []);
+
+function linkPage({ _id, path, title, imported }: LinkingPage, bySource: boolean): LinkPage {
+  const file = bySource && imported ? imported.file : `${path || 'index'}.md`;
+  return { id: _id, file, path, title, permalink: null, pretty: bySource };
+}
+
+async function filesOf({ attachments }: Content, source: string): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  let cursor: string | undefined;
+  do {
+    const page = await attachments.query({ index: 'by-source', equals: { source }, limit: 200, cursor });
+    for (const { doc } of page.items) files.set(doc.file, doc.hash);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  return files;
+}

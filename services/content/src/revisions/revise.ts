@@ -1,0 +1,69 @@
+import { monotonicFactory } from 'ulid';
+import type { RawTarget, Resolved } from '../imports/targets.ts';
+import type { Dialect } from '../rendering/markdown.ts';
+import { type Rendered, render } from '../rendering/render.ts';
+import type { RawLink } from '../rendering/sanitise.ts';
+import type { Link, Revision, Target } from './revision.ts';
+
+/** Ids of revisions of this process sort in the order they were made, also within a millisecond. */
+const nextId = monotonicFactory();
+
+/** Where links lead, with files as the hashes of their bytes. */
+export interface Linking {
+  /** Called once the links are known, before they are resolved; `own` are the anchors of the page itself. */
+  prepare?(links: readonly RawLink[], own: readonly string[]): Promise<void>;
+  resolve(link: RawLink): Resolved;
+  /** Null when the bytes cannot be had. */
+  fileHash(file: string): Promise<string | null>;
+}
+
+export interface Draft extends Pick<Revision, 'page' | 'title' | 'body' | 'at' | 'by' | 'message' | 'origin'> {
+  dialect: Dialect;
+  linking: Linking;
+}
+
+/** Renders a body and finds where its links lead: everything of a revision, once. */
+export async function revise({ dialect, linking, ...draft }: Draft): Promise<Revision> {
+  const rendered = await render(draft.body, dialect);
+  await linking.prepare?.(rendered.links, rendered.anchors);
+  return compose(draft, rendered, await resolveLinks(rendered.links, linking));
+}
+
+function compose(draft: Omit<Draft, 'dialect' | 'linking'>, rendered: Rendered, links: Link[]): Revision {
+  return { _id: nextId(), ...draft, ...rendered, links };
+}
+
+/** The same body with its links found anew, e.g. after an image changed beside it. */
+export const relinked = (revision: Revision, links: Link[], said: Pick<Revision, 'at' | 'by' | 'message' | 'origin'>): Revision => ({
+  ...revision,
+  ...said,
+  _id: nextId(),
+  links,
+});
+
+export async function resolveLinks(raw: readonly RawLink[], { resolve, fileHash }: Linking): Promise<Link[]> {
+  const links: Link[] = [];
+  for (const link of raw) links.push({ kind: link.kind, target: link.target, to: await target(resolve(link).to, fileHash) });
+  return links;
+}
+
+async function target(to: RawTarget, fileHash: Linking['fileHash']): Promise<Target> {
+  if (to.is === 'attachment') return { is: 'file', hash: to.hash, name: to.name };
+  if (to.is !== 'file') return to;
+  const hash = await fileHash(to.file);
+  return hash === null
+    ? { is: 'missing', path: null, anchor: '' }
+    : { is: 'file', hash, name: to.file.slice(to.file.lastIndexOf('/') + 1) };
+}
+
+/** What a page keeps of its head's links: see `Page.links` and `Page.files`. */
+export function usesOf(links: readonly Link[]): { links: string[]; files: string[] } {
+  const pages = new Set<string>();
+  const files = new Set<string>();
+  for (const { to } of links) {
+    if (to.is === 'page') pages.add(to.id);
+    else if (to.is === 'file') files.add(to.hash);
+    else if ((to.is === 'folder' || to.is === 'missing') && to.path !== null) pages.add(`/${to.path}`);
+  }
+  return { links: [...pages], files: [...files] };
+}

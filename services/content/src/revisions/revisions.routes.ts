@@ -1,0 +1,53 @@
+import { ListQuery, listOf, RevisionSummary, RevisionView, Ulid } from '@sidekick/contracts';
+import { NotFound, type Route, route } from '@sidekick/service-kit';
+import { z } from 'zod';
+import type { Content } from '../content.ts';
+import { viewOf } from './revision.ts';
+
+const id = z.object({ id: Ulid });
+
+export function revisionRoutes({ pages, revisions }: Content): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/pages/{id}/revisions',
+      operation: 'listRevisions',
+      summary: 'What a page was, newest first',
+      access: 'signed-in',
+      params: id,
+      query: ListQuery,
+      answers: { 200: listOf(RevisionSummary) },
+      problems: [404],
+      handle: async ({ params, query: { limit, cursor } }) => {
+        if (!(await pages.get(params.id))) throw new NotFound('no-page', 'There is no such page');
+        const { items, nextCursor } = await revisions.query({
+          index: 'by-page',
+          equals: { page: params.id },
+          order: 'desc',
+          limit,
+          cursor,
+        });
+        const summaries = items.map(({ doc }) => {
+          const { body: _body, ...summary } = viewOf(doc);
+          return summary;
+        });
+        return { status: 200, body: { items: summaries, nextCursor } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/revisions/{id}',
+      operation: 'readRevision',
+      summary: 'A revision with its Markdown, for the editor',
+      access: 'signed-in',
+      params: id,
+      answers: { 200: RevisionView },
+      problems: [404],
+      handle: async ({ params }) => {
+        const stored = await revisions.get(params.id);
+        if (!stored) throw new NotFound('no-revision', 'There is no such revision');
+        return { status: 200, body: viewOf(stored.doc), headers: { 'cache-control': 'private, no-cache' } };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,71 @@
+import type { Blobs } from '@sidekick/blobs';
+import { type Bus, relayDocuments } from '@sidekick/bus';
+import type { Cache } from '@sidekick/cache';
+import type { Envelope } from '@sidekick/contracts';
+import { type Clock, createApp, createMetrics, type Logger, type Service, type VerifyIdentity } from '@sidekick/service-kit';
+import type { Store } from '@sidekick/store';
+import { attachmentRoutes } from './attachments/attachments.routes.ts';
+import { openContent } from './content.ts';
+import { importRoutes } from './imports/imports.routes.ts';
+import { importQueue } from './imports/queue.ts';
+import { pageRoutes } from './pages/pages.routes.ts';
+import { revisionRoutes } from './revisions/revisions.routes.ts';
+import { snapshotRoutes } from './snapshot/snapshot.routes.ts';
+import { snapshot } from './snapshot/snapshot.ts';
+import { sourceRoutes } from './sources/sources.routes.ts';
+import { treeRoutes } from './tree/tree.routes.ts';
+
+export interface ContentDeps {
+  store: Store;
+  bus: Bus;
+  cache: Cache;
+  blobs: Blobs;
+  clock: Clock;
+  log: Logger;
+  verify: VerifyIdentity;
+}
+
+export interface ContentService extends Service {
+  /** The state event of every page, tombstones included: what a consumer in the same process rebuilds from. */
+  snapshot(): AsyncIterable<Envelope>;
+}
+
+/** Pages, their revisions and tree, imports and attachments. */
+export function createContent({ store, bus, cache, blobs, clock, log, verify }: ContentDeps): ContentService {
+  const content = openContent({ store, blobs, clock });
+  const metrics = createMetrics('content');
+  const relay = relayDocuments({ outboxes: store.outboxes(), bus, notify: (notice) => log.warn({ notice }, 'relay') });
+  metrics.gauge('oldest_unsent_event_seconds', 'Age of the oldest event that waits to be published', () => relay.oldestUnsent());
+  const queue = importQueue(content, log);
+  const routes = [
+    ...snapshotRoutes(content),
+    ...pageRoutes(content, cache),
+    ...revisionRoutes(content),
+    ...treeRoutes(content),
+    ...attachmentRoutes(content),
+    ...importRoutes(content, queue),
+    ...sourceRoutes(content),
+  ];
+  const missing = async () => {
+    const isUp = await store.ping().then(
+      () => true,
+      () => false,
+    );
+    return isUp ? [] : ['store'];
+  };
+  return {
+    name: 'content',
+    app: createApp({ name: 'content', routes, verify, log, metrics, missing }),
+    routes,
+    snapshot: () => snapshot(content),
+    async start() {
+      await content.site.refresh();
+      queue.start();
+      relay.start();
+    },
+    async stop() {
+      await queue.stop();
+      await relay.stop();
+    },
+  };
+}

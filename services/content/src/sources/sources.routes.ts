@@ -1,0 +1,88 @@
+import { listOf } from '@sidekick/contracts';
+import { type Route, route } from '@sidekick/service-kit';
+import { z } from 'zod';
+import type { Content } from '../content.ts';
+import { editedHere } from '../imports/outcome.ts';
+import { deletePage } from '../pages/edit.ts';
+import type { StoredPage } from '../pages/page.ts';
+
+const SourceSummary = z.strictObject({ key: z.string(), into: z.string(), pages: z.number().int(), lastImportAt: z.string().nullable() });
+const SourcePages = z.strictObject({
+  removed: z.number().int(),
+  editedHere: z.array(z.strictObject({ path: z.string(), title: z.string() })),
+});
+const key = z.object({ key: z.string().min(1).max(200) });
+
+/** Pages come from sources by import, or are made with a source named, as the sample is. */
+export function sourceRoutes(content: Content): Route[] {
+  const { site, sources } = content;
+  const pagesOf = async (source: string): Promise<StoredPage[]> => {
+    await site.refresh();
+    return site.all().filter(({ doc }) => doc.source === source);
+  };
+  return [
+    route({
+      method: 'get',
+      path: '/sources',
+      operation: 'listSources',
+      summary: 'Where pages are imported from',
+      access: 'signed-in',
+      answers: { 200: listOf(SourceSummary) },
+      handle: async () => {
+        await site.refresh();
+        const counts = new Map<string, number>();
+        for (const { doc } of site.all())
+          if (doc.source !== null && doc.status !== 'archived') counts.set(doc.source, (counts.get(doc.source) ?? 0) + 1);
+        const items = await Promise.all(
+          [...counts].map(async ([name, pages]) => {
+            const known = (await sources.byKey(`source:${name}`))?.doc;
+            return { key: name, into: known?.into ?? '', pages, lastImportAt: known?.lastImportAt ?? null };
+          }),
+        );
+        return { status: 200, body: { items: items.sort((a, b) => (a.key < b.key ? -1 : 1)), nextCursor: null } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/sources/{key}',
+      operation: 'readSource',
+      summary: 'How many pages removing a source would remove, and which of them were edited here',
+      access: 'signed-in',
+      params: key,
+      answers: { 200: SourcePages },
+      handle: async ({ params }) => ({ status: 200, body: summary(await pagesOf(params.key)) }),
+    }),
+    route({
+      method: 'delete',
+      path: '/sources/{key}',
+      operation: 'deleteSource',
+      summary: 'Deletes all pages of a source',
+      access: ['manager', 'ops'],
+      params: key,
+      answers: { 200: SourcePages },
+      problems: [412],
+      handle: async ({ params }) => {
+        const pages = await pagesOf(params.key);
+        const body = summary(pages);
+        for (const stored of pages) await deletePage(content, stored);
+        await forget(content, params.key);
+        return { status: 200, body };
+      },
+    }),
+  ];
+}
+
+function summary(pages: readonly StoredPage[]): z.infer<typeof SourcePages> {
+  const edited = pages.filter(({ doc, version }) => (doc.imported ? editedHere(doc) : version > 1));
+  return { removed: pages.length, editedHere: edited.map(({ doc }) => ({ path: doc.path, title: doc.title })) };
+}
+
+async function forget({ sources, attachments }: Content, source: string): Promise<void> {
+  for (;;) {
+    const { items } = await attachments.query({ index: 'by-source', equals: { source }, limit: 200 });
+    if (items.length === 0) break;
+    await attachments.writeMany(items.map((old) => ({ do: 'remove' as const, old })));
+  }
+  const known = await sources.byKey(`source:${source}`);
+  if (known) await sources.remove(known);
+}

@@ -1,0 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Page } from '../pages/page.ts';
+import { type Audience, shows } from './reader.ts';
+import { type Site, treePageOf } from './site.ts';
+import { buildTree } from './tree.ts';
+
+/** The site's tree as it will be with this page; the same one when the page stands where it stood. */
+export function treeWith(site: Site, page: Page): Pick<Site, 'tree'> {
+  const known = site.get(page._id)?.doc;
+  const place = (doc: Page) => [treePageOf(doc), doc.status, doc.visibility];
+  if (known && isDeepStrictEqual(place(known), place(page))) return site;
+  const all = [...site.all().flatMap(({ doc }) => (doc._id === page._id ? [] : [doc])), page];
+  const byId = new Map(all.map((doc) => [doc._id, treePageOf(doc)]));
+  return { tree: (audience: Audience) => buildTree(all.filter((doc) => shows(doc, audience)).map(treePageOf), byId) };
+}

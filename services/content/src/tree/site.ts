@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import type { Crumb } from '@sidekick/contracts';
+import type { Collection } from '@sidekick/store';
+import type { Page, StoredPage } from '../pages/page.ts';
+import { type Audience, shows } from './reader.ts';
+import { buildTree, type Tree, type TreePage } from './tree.ts';
+
+/** All pages but their bodies, in memory, with what is derived from all of them. */
+export interface Site {
+  /** Takes in what other processes wrote. Called before anything is read. */
+  refresh(): Promise<void>;
+  /** Takes in a write of this process, so that whoever wrote reads it at once. */
+  put(stored: StoredPage): void;
+  drop(id: string): void;
+  get(id: string): StoredPage | undefined;
+  all(): StoredPage[];
+  /** The page of a path, or the one that had it before. */
+  byPath(path: string): StoredPage | undefined;
+  tree(audience: Audience): Tree;
+  /** Pages that link to a page and show to the audience, by title. */
+  linkedFrom(id: string, audience: Audience): Crumb[];
+  /** Pages whose head shows an attachment. */
+  usersOf(hash: string): StoredPage[];
+  /** Names the state: any change of any page changes it. The same in every process. */
+  stamp(): string;
+}
+
+/** How long what others wrote may go unseen, and how far their clocks may differ, in milliseconds. */
+const pollMs = 250;
+const overlapMs = 5_000;
+
+export function createSite(pages: Collection<Page, 'by-touched'>): Site {
+  const known = new Map<string, StoredPage>();
+  let loaded: Promise<void> | undefined;
+  let polled = 0;
+  let newest = 0;
+  let derived: Derived | undefined;
+  let sum = 0n;
+
+  const put = (stored: StoredPage) => {
+    const old = known.get(stored.doc._id);
+    if (old && old.version >= stored.version) return;
+    known.set(stored.doc._id, stored);
+    newest = Math.max(newest, stored.doc.touchedAt);
+    sum ^= (old ? mark(old) : 0n) ^ mark(stored);
+    derived = undefined;
+  };
+  const drop = (id: string) => {
+    const old = known.get(id);
+    if (!old) return;
+    known.delete(id);
+    sum ^= mark(old);
+    derived = undefined;
+  };
+  async function load(): Promise<void> {
+    for await (const { version, doc } of pages.scan()) if (doc) put({ doc, version });
+    polled = Date.now();
+  }
+  async function poll(): Promise<void> {
+    let cursor: string | undefined;
+    do {
+      const page = await pages.query({ index: 'by-touched', range: { gt: newest - overlapMs }, limit: 200, cursor });
+      for (const stored of page.items) put(stored);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+  }
+  const views = () => (derived ??= derive([...known.values()]));
+  return {
+    async refresh() {
+      loaded ??= load().catch((error) => {
+        loaded = undefined;
+        throw error;
+      });
+      await loaded;
+      if (Date.now() - polled < pollMs) return;
+      polled = Date.now();
+      await poll();
+    },
+    put,
+    drop,
+    get: (id) => known.get(id),
+    all: () => [...known.values()],
+    byPath: (path) => views().byPath.get(path) ?? views().byOldPath.get(path),
+    tree: (audience) => views().tree(audience),
+    linkedFrom: (id, audience) => views().linkedFrom(id, audience),
+    usersOf: (hash) => views().users.get(hash) ?? [],
+    stamp: () => sum.toString(36),
+  };
+}
+
+/** Order does not matter to a sum of these, so every process comes to the same one. */
+const mark = ({ doc, version }: StoredPage): bigint => createHash('sha256').update(`${doc._id}:${version}`).digest().readBigUInt64BE(0);
+
+interface Derived {
+  byPath: Map<string, StoredPage>;
+  byOldPath: Map<string, StoredPage>;
+  users: Map<string, StoredPage[]>;
+  tree(audience: Audience): Tree;
+  linkedFrom(id: string, audience: Audience): Crumb[];
+}
+
+export const treePageOf = ({ _id, path, title, place, under }: Pick<Page, '_id' | 'path' | 'title' | 'place' | 'under'>): TreePage => ({
+  id: _id,
+  path,
+  title,
+  place,
+  under,
+});
+
+function derive(all: readonly StoredPage[]): Derived {
+  const byPath = new Map(all.map((stored) => [stored.doc.path, stored]));
+  const byOldPath = new Map(all.flatMap((stored) => stored.doc.oldPaths.map((path) => [path, stored] as const)));
+  const users = new Map<string, StoredPage[]>();
+  const links = new Map<string, StoredPage[]>();
+  for (const stored of all) {
+    for (const hash of stored.doc.files) add(users, hash, stored);
+    for (const link of stored.doc.links) {
+      const id = link.startsWith('/') ? byPath.get(link.slice(1))?.doc._id : link;
+      if (id && id !== stored.doc._id) add(links, id, stored);
+    }
+  }
+  const trees = new Map<Audience, Tree>();
+  const treePages = new Map(all.map(({ doc }) => [doc._id, treePageOf(doc)]));
+  return {
+    byPath,
+    byOldPath,
+    users,
+    tree(audience) {
+      const tree = trees.get(audience) ?? buildTree(shown(all, audience).map(treePageOf), treePages);
+      trees.set(audience, tree);
+      return tree;
+    },
+    linkedFrom: (id, audience) =>
+      (links.get(id) ?? [])
+        .filter(({ doc }) => shows(doc, audience))
+        .map(({ doc }) => ({ id: doc._id, path: doc.path, title: doc.title }))
+        .sort((a, b) => (a.title < b.title ? -1 : a.title > b.title ? 1 : 0)),
+  };
+}
+
+const shown = (all: readonly StoredPage[], audience: Audience): Page[] =>
+  all.filter(({ doc }) => shows(doc, audience)).map(({ doc }) => doc);
+
+function add(map: Map<string, StoredPage[]>, key: string, value: StoredPage): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,35 @@
+import { TreeAnswer } from '@sidekick/contracts';
+import { noneMatch, type Route, route } from '@sidekick/service-kit';
+import type { Content } from '../content.ts';
+import { cachingFor } from '../pages/answer.ts';
+import { type Audience, audienceOf } from './reader.ts';
+
+export function treeRoutes({ site }: Pick<Content, 'site'>): Route[] {
+  const kept = new Map<Audience, { stamp: string; body: string }>();
+  const bodyFor = (audience: Audience): string => {
+    const stamp = site.stamp();
+    const known = kept.get(audience);
+    if (known?.stamp === stamp) return known.body;
+    const body = JSON.stringify({ items: site.tree(audience).roots });
+    kept.set(audience, { stamp, body });
+    return body;
+  };
+  return [
+    route({
+      method: 'get',
+      path: '/tree',
+      operation: 'readTree',
+      summary: 'The handbook as a tree, in order, as far as the reader may see it',
+      access: 'public',
+      answers: { 200: TreeAnswer, 304: null },
+      handle: async ({ identity, req }) => {
+        await site.refresh();
+        const audience = audienceOf(identity);
+        const tag = `"${site.stamp()}${audience === 'public' ? 'p' : 'i'}"`;
+        const headers = { ...cachingFor(identity), etag: tag };
+        if (noneMatch(req, tag)) return { status: 304, headers };
+        return { status: 200, body: bodyFor(audience), headers: { ...headers, 'content-type': 'application/json; charset=utf-8' } };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,153 @@
+import type { Crumb, PageMeta, TreeNodeView } from '@sidekick/contracts';
+
+/** What the tree needs to know of a page. */
+export interface TreePage {
+  id: string;
+  path: string;
+  title: string;
+  place: PageMeta['place'];
+  under: string | null;
+}
+
+/** The tree as one audience sees it. */
+export interface Tree {
+  roots: TreeNodeView[];
+  /** Pages above a page, root first; folders without a page of their own are left out. */
+  above(id: string): Crumb[];
+  childrenOf(id: string): Crumb[];
+  /** Neighbours in reading order. */
+  around(id: string): { previous: Crumb | null; next: Crumb | null };
+  /** Whether a folder without a page of its own shows in the tree. */
+  hasFolder(path: string): boolean;
+}
+
+interface Node {
+  page: TreePage | null;
+  path: string;
+  parent: Node | null;
+  children: Node[];
+}
+
+/**
+ * Builds the tree of the pages given. A page stands below its parent; where that is not among them, below the nearest
+ * page above that is; without one, below the page or folder of its path. Nothing is left out but what asks for it.
+ * `all` holds every page, to climb through those that are hidden from this audience.
+ */
+export function buildTree(pages: readonly TreePage[], all: ReadonlyMap<string, TreePage>): Tree {
+  const nodes = new Map<string, Node>();
+  const byPath = new Map<string, Node>();
+  for (const page of pages) {
+    const node: Node = { page, path: page.path, parent: null, children: [] };
+    nodes.set(page.id, node);
+    byPath.set(page.path, node);
+  }
+  const folders = new Map<string, Node>();
+  for (const node of nodes.values()) {
+    const page = node.page as TreePage;
+    node.parent = parentById(page, nodes, all) ?? folderAt(page.under ?? folderOf(page.path), node, byPath, folders);
+  }
+  const everything = [...nodes.values(), ...folders.values()];
+  breakCycles(everything);
+  const top: Node[] = [];
+  for (const node of everything) if (!node.page?.place.exclude) (shownAbove(node)?.children ?? top).push(node);
+  const rank = ranking();
+  for (const node of everything) node.children.sort(rank);
+  top.sort(rank);
+  return answers(top, nodes, folders);
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+const titleOfFolder = (path: string): string => {
+  const words = path.slice(path.lastIndexOf('/') + 1).replaceAll(/[-_]+/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+function parentById(page: TreePage, nodes: ReadonlyMap<string, Node>, all: ReadonlyMap<string, TreePage>): Node | null {
+  const seen = new Set([page.id]);
+  let id = page.place.parent;
+  while (id !== null && !seen.has(id)) {
+    const node = nodes.get(id);
+    if (node) return node;
+    seen.add(id);
+    id = all.get(id)?.place.parent ?? null;
+  }
+  return null;
+}
+
+/** The page or folder at a path, made where it is not there yet; null at the top. */
+function folderAt(path: string, self: Node, byPath: ReadonlyMap<string, Node>, folders: Map<string, Node>): Node | null {
+  if (path === '') return null;
+  const page = byPath.get(path);
+  if (page && page !== self) return page;
+  if (page) return folderAt(folderOf(path), self, byPath, folders);
+  const known = folders.get(path);
+  if (known) return known;
+  const made: Node = { page: null, path, parent: null, children: [] };
+  folders.set(path, made);
+  made.parent = folderAt(folderOf(path), made, byPath, folders);
+  return made;
+}
+
+function breakCycles(nodes: readonly Node[]): void {
+  const safe = new Set<Node>();
+  for (const node of nodes) {
+    const way = new Set<Node>();
+    let at: Node | null = node;
+    while (at && !safe.has(at)) {
+      way.add(at);
+      if (at.parent && way.has(at.parent)) at.parent = null;
+      at = at.parent;
+    }
+    for (const each of way) safe.add(each);
+  }
+}
+
+/** The nearest node above that is in the tree itself: children of a page that is kept out of it move up. */
+function shownAbove(node: Node): Node | null {
+  let at = node.parent;
+  while (at?.page?.place.exclude) at = at.parent;
+  return at;
+}
+
+/** Numbers before words, no order by title, ignoring case as just-the-docs does. */
+function ranking(): (a: Node, b: Node) => number {
+  const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+  const titleOf = (node: Node) => node.page?.title ?? titleOfFolder(node.path);
+  const byTitle = (a: Node, b: Node) => collator.compare(titleOf(a), titleOf(b)) || (a.path < b.path ? -1 : 1);
+  return (a, b) => {
+    const [x, y] = [a.page?.place.order ?? titleOf(a), b.page?.place.order ?? titleOf(b)];
+    if (typeof x === 'number' && typeof y === 'number') return x - y || byTitle(a, b);
+    if (typeof x === 'number' || typeof y === 'number') return typeof x === 'number' ? -1 : 1;
+    return collator.compare(x, y) || byTitle(a, b);
+  };
+}
+
+function answers(top: Node[], nodes: ReadonlyMap<string, Node>, folders: ReadonlyMap<string, Node>): Tree {
+  const crumb = ({ page }: Node): Crumb => ({ id: page?.id ?? '', path: page?.path ?? '', title: page?.title ?? '' });
+  const order: Node[] = [];
+  const view = (node: Node): TreeNodeView => {
+    if (node.page) order.push(node);
+    const title = node.page?.title ?? titleOfFolder(node.path);
+    return { id: node.page?.id ?? null, path: node.path, title, children: node.children.map(view) };
+  };
+  const roots = top.map(view);
+  const place = new Map(order.map((node, index) => [node.page?.id ?? '', index]));
+  const at = (index: number | undefined): Crumb | null => {
+    const node = index === undefined ? undefined : order[index];
+    return node ? crumb(node) : null;
+  };
+  return {
+    roots,
+    above(id) {
+      const above: Crumb[] = [];
+      for (let node = nodes.get(id)?.parent; node; node = node.parent) if (node.page) above.unshift(crumb(node));
+      return above;
+    },
+    childrenOf: (id) => (nodes.get(id)?.children ?? []).filter(({ page }) => page).map(crumb),
+    around(id) {
+      const index = place.get(id);
+      return { previous: index ? at(index - 1) : null, next: index === undefined ? null : at(index + 1) };
+    },
+    hasFolder: (path) => folders.has(path),
+  };
+}

@@ -1,7 +1,141 @@
+import type { PersonView, TimelineAnswer } from '@sidekick/contracts';
+import { useEffect, useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router-dom';
+import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
+import { Avatar } from '../../ui/avatar.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { Lines } from '../../ui/skeleton.tsx';
+import { addWeeks, weekOf } from '../staffing/days.ts';
+import { count, hours } from '../staffing/format.ts';
+import { sum } from '../staffing/lists.ts';
+import { usePeople, useTimeline } from '../staffing/queries.ts';
+import { learnToday, useToday } from '../staffing/today.ts';
+import { metaOf } from '../timeline/person-rows.ts';
+import { PersonForm } from './person-form.tsx';
 
+/** `/people`: everybody with skills and free hours; `/people/<id>` and `/people/new` open the form. */
 export function PeopleScreen() {
   useTitle('People');
-  return <Empty icon="info" title="People is not part of this build" />;
+  const { '*': opened = '' } = useParams();
+  const navigate = useNavigate();
+  const { is } = useSession();
+  const { today } = useToday();
+  const people = usePeople();
+  const week = weekOf(today);
+  const timeline = useTimeline(week, addWeeks(week, 3));
+  const answered = timeline.data?.today;
+  useEffect(() => {
+    if (answered) learnToday(answered);
+  }, [answered]);
+  const [filter, setFilter] = useState('');
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = (people.data ?? [])
+    .filter((person) => words.every((word) => textOf(person).includes(word)))
+    .sort((a, b) => a.private.name.localeCompare(b.private.name));
+  const person = people.data?.find(({ id }) => id === opened) ?? null;
+  const close = () => void navigate('/people');
+  return (
+    <main className="wrap">
+      <div className="lsth">
+        <h1>People</h1>
+        <input
+          type="search"
+          aria-label="Find by name or skill"
+          placeholder="Name or skill"
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+        />
+        <span className="muted" role="status">
+          {people.data ? count(shown.length, 'person', 'people') : ''}
+        </span>
+        <span className="grow" />
+        <Link className="btn" to="/staffing?by=person">
+          Load
+        </Link>
+        <Link className="btn" to="/leave">
+          Leave
+        </Link>
+        {is('manager') && (
+          <Link className="btn primary" to="/people/new">
+            Add a person
+          </Link>
+        )}
+      </div>
+      {people.error && <ProblemNote error={people.error} retry={() => void people.refetch()} what="The people did not load" />}
+      {!people.data && !people.error && <Lines count={8} />}
+      {people.data?.length === 0 && (
+        <Empty
+          icon="people"
+          title="Nobody is here yet"
+          action={
+            is('manager') && (
+              <Link className="btn primary" to="/people/new">
+                Add a person
+              </Link>
+            )
+          }
+        >
+          Names, hours for each weekday, skills with a level from 1 to 5. Sidekick counts who is free from this.
+        </Empty>
+      )}
+      {shown.length > 0 && <PeopleTable people={shown} figures={timeline.data?.people ?? []} today={today} />}
+      {opened === 'new' && is('manager') && <PersonForm person={null} today={today} onClose={close} />}
+      {person && <PersonForm key={person.id} person={person} today={today} onClose={close} />}
+      {people.data && opened !== '' && opened !== 'new' && !person && <p className="mid">This person is not here any more.</p>}
+    </main>
+  );
+}
+
+const textOf = (person: PersonView): string =>
+  [person.private.name, person.region, ...person.skills.map(({ skill }) => skill)].join(' ').toLowerCase();
+
+function PeopleTable({ people, figures, today }: { people: readonly PersonView[]; figures: TimelineAnswer['people']; today: string }) {
+  const remaining = new Map(figures.map((figure) => [figure.id, figure.remaining]));
+  const free = (person: string, weeks: number) => {
+    const list = remaining.get(person)?.slice(0, weeks);
+    return list ? hours(sum(list)) : '–';
+  };
+  return (
+    <div className="scrollx">
+      <table className="lst">
+        <thead>
+          <tr>
+            <th>Name</th>
+            <th>Skills</th>
+            <th>Contract</th>
+            <th className="num" title="Net − operations − confirmed work">
+              Free this week
+            </th>
+            <th className="num">Free in 4 weeks</th>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map((person) => (
+            <tr key={person.id}>
+              <td>
+                <span className="who1">
+                  <Avatar name={person.private.name} large />
+                  <span>
+                    <Link className="b" to={`/people/${person.id}`}>
+                      {person.private.name}
+                    </Link>
+                    <small>{metaOf(person, today)}</small>
+                  </span>
+                </span>
+              </td>
+              <td>{person.skills.map(({ skill, level }) => `${skill} ${level}`).join(', ') || '–'}</td>
+              <td>
+                {person.employment === 'freelance' ? 'Freelance' : 'Employed'}
+                <small>{person.timeZone}</small>
+              </td>
+              <td className="num b">{free(person.id, 1)}</td>
+              <td className="num">{free(person.id, 4)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }

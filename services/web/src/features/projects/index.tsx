@@ -1,7 +1,136 @@
+import type { ProjectView, TimelineAnswer } from '@sidekick/contracts';
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router-dom';
+import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
+import { CoverageCell } from '../../ui/coverage-cell.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { Lines } from '../../ui/skeleton.tsx';
+import { count, dayRangeWithYear, shortDay } from '../staffing/format.ts';
+import { useProjects } from '../staffing/queries.ts';
+import { coverageWords } from '../timeline/coverage-words.ts';
+import { wantsOf } from '../timeline/project-rows.ts';
+import { useRangedTimeline } from '../timeline/range.ts';
+import { ProjectForm } from './project-form.tsx';
 
+const states = { agreed: 'Agreed', proposal: 'Proposal', lost: 'Lost' } as const;
+const order = { agreed: 0, proposal: 1, lost: 2 } as const;
+
+/** `/projects`: every project with its coverage; `/projects/<id>` and `/projects/new` open the form. */
 export function ProjectsScreen() {
   useTitle('Projects');
-  return <Empty icon="info" title="Projects is not part of this build" />;
+  const { '*': opened = '' } = useParams();
+  const navigate = useNavigate();
+  const { is } = useSession();
+  const projects = useProjects();
+  const { timeline, today } = useRangedTimeline();
+  const [filter, setFilter] = useState('');
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = (projects.data ?? [])
+    .filter((project) => words.every((word) => textOf(project).includes(word)))
+    .sort((a, b) => order[a.state] - order[b.state] || a.priority - b.priority || a.name.localeCompare(b.name));
+  const project = projects.data?.find(({ id }) => id === opened) ?? null;
+  const close = () => void navigate('/projects');
+  return (
+    <main className="wrap">
+      <div className="lsth">
+        <h1>Projects</h1>
+        <input
+          type="search"
+          aria-label="Find by name, client or skill"
+          placeholder="Name, client or skill"
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+        />
+        <span className="muted" role="status">
+          {projects.data ? count(shown.length, 'project') : ''}
+        </span>
+        <span className="grow" />
+        <Link className="btn" to="/staffing">
+          Timeline
+        </Link>
+        {is('manager') && (
+          <Link className="btn primary" to="/projects/new">
+            Add a project
+          </Link>
+        )}
+      </div>
+      {projects.error && <ProblemNote error={projects.error} retry={() => void projects.refetch()} what="The projects did not load" />}
+      {!projects.data && !projects.error && <Lines count={8} />}
+      {projects.data?.length === 0 && (
+        <Empty
+          icon="time"
+          title="No project yet"
+          action={
+            is('manager') && (
+              <Link className="btn primary" to="/projects/new">
+                Add a project
+              </Link>
+            )
+          }
+        >
+          From when to when, who leads it, what the sidekick must know. The first gaps show at once.
+        </Empty>
+      )}
+      {shown.length > 0 && <ProjectsTable projects={shown} timeline={timeline} />}
+      {opened === 'new' && is('manager') && <ProjectForm project={null} today={today} onClose={close} />}
+      {project && <ProjectForm key={project.id} project={project} today={today} onClose={close} />}
+      {projects.data && opened !== '' && opened !== 'new' && !project && <p className="mid">This project is not here any more.</p>}
+    </main>
+  );
+}
+
+const textOf = (project: ProjectView): string =>
+  [project.name, project.client, ...project.requiredSkills.map(({ skill }) => skill)].join(' ').toLowerCase();
+
+function ProjectsTable({ projects, timeline }: { projects: readonly ProjectView[]; timeline: TimelineAnswer | undefined }) {
+  const figures = new Map((timeline?.projects ?? []).map((figure) => [figure.id, figure]));
+  return (
+    <div className="scrollx">
+      <table className="lst">
+        <thead>
+          <tr>
+            <th>Name</th>
+            <th>Days</th>
+            <th>Asks for</th>
+            <th className="num">Priority</th>
+            <th>Coverage, {timeline ? count(timeline.weeks.length, 'week') : ''}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {projects.map((project) => (
+            <tr key={project.id}>
+              <td>
+                <Link className="b" to={`/projects/${project.id}`}>
+                  {project.name}
+                </Link>{' '}
+                {project.state !== 'agreed' && <span className="tag">{states[project.state]}</span>}
+                <small>{project.client}</small>
+              </td>
+              <td className="nw">{dayRangeWithYear(project.from, project.to)}</td>
+              <td>{wantsOf(project)}</td>
+              <td className="num">{project.priority}</td>
+              <td>{timeline && <MiniStrip figure={figures.get(project.id)} timeline={timeline} />}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function MiniStrip({ figure, timeline }: { figure: TimelineAnswer['projects'][number] | undefined; timeline: TimelineAnswer }) {
+  if (!figure?.coverage.some((state) => state !== null)) return <span className="muted">does not count</span>;
+  return (
+    <span className="ministrip">
+      {figure.coverage.map((state, index) => (
+        <CoverageCell
+          key={timeline.weeks[index] ?? index}
+          state={state}
+          title={`Week of ${shortDay(timeline.mondays[index] ?? '')}: ${state === null ? 'does not count' : coverageWords[state]}`}
+        />
+      ))}
+    </span>
+  );
 }

@@ -1,0 +1,61 @@
+import { HolidayProposals, type HolidayView } from '@sidekick/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ask } from '../../app/api.ts';
+import { ulid } from '../../app/ulid.ts';
+import { Button } from '../../ui/button.tsx';
+import { useSave, wordsOf } from './changes.ts';
+import { FieldError } from './fields.tsx';
+import { count } from './format.ts';
+
+const useProposals = (region: string, year: number, on: boolean) =>
+  useQuery({
+    queryKey: ['staffing', 'holiday-proposals', region, year],
+    queryFn: ({ signal }) => ask(HolidayProposals, '/holidays/proposals', { query: { region, year }, signal }),
+    enabled: on && region !== '',
+    retry: false,
+    staleTime: 600_000,
+  });
+
+/** How many holidays of a region and year are kept, and a button that adds what the published calendar names beside them. */
+export function HolidayFill({
+  region,
+  year,
+  holidays,
+  canEdit,
+}: {
+  region: string;
+  year: number;
+  holidays: readonly HolidayView[];
+  canEdit: boolean;
+}) {
+  const kept = holidays.filter((one) => one.region === region && one.date.startsWith(`${year}-`));
+  const proposals = useProposals(region, year, canEdit);
+  const save = useSave();
+  const [state, setState] = useState<{ busy: boolean; error: string | null }>({ busy: false, error: null });
+  const missing = proposals.data?.items.filter(({ date }) => !kept.some((one) => one.date === date)) ?? [];
+  const fill = async () => {
+    setState({ busy: true, error: null });
+    try {
+      const commands = missing.map((day) => ({ do: 'create' as const, kind: 'holiday' as const, id: ulid(), record: { ...day, region } }));
+      await save({ commands, said: `${count(missing.length, 'holiday')} of ${region} ${year} added` });
+      setState({ busy: false, error: null });
+    } catch (error) {
+      setState({ busy: false, error: wordsOf(error) });
+    }
+  };
+  return (
+    <p className="hfill">
+      <span className="mid">
+        {region} {year}: {kept.length === 0 ? 'no holidays kept' : count(kept.length, 'holiday')}
+      </span>
+      {canEdit && missing.length > 0 && (
+        <Button busy={state.busy} onClick={() => void fill()}>
+          {kept.length === 0 ? `Fill ${year} from the calendar` : `Add ${missing.length} more from the calendar`}
+        </Button>
+      )}
+      {proposals.error && <span className="muted">No published calendar for {region}</span>}
+      {state.error && <FieldError>{state.error}</FieldError>}
+    </p>
+  );
+}

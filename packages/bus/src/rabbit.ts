@@ -1,7 +1,7 @@
 import { parseForPublish, type QueueName, retryDelays } from '@sidekick/contracts';
 import { connect } from 'amqp-connection-manager';
 import type { Bus, Handler } from './bus.ts';
-import { eventsOf, isTransient, type Notify } from './delivery.ts';
+import { eventsOf, isTransient, type Notify, reasonOf } from './delivery.ts';
 import { onChannel, patience } from './rabbit.channels.ts';
 import { type Consumer, consumeDurable } from './rabbit.consumer.ts';
 import { findDead, listDead } from './rabbit.dead-letters.ts';
@@ -38,6 +38,7 @@ export function rabbitBus(options: RabbitBusOptions): Bus {
   manager.on('blocked', ({ reason }) => {
     blocked = reason;
   });
+  manager.on('connectFailed', ({ err }) => notify({ what: 'trouble', reason: reasonOf(err) }));
   for (const event of ['unblocked', 'disconnect']) {
     manager.on(event, () => {
       blocked = undefined;

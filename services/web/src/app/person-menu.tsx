@@ -7,7 +7,7 @@ import { useSession, useSignOut } from './session.tsx';
 import { type ThemeChoice, useThemeChoice } from './theme.ts';
 
 const themes: [ThemeChoice, string][] = [
-  ['auto', 'As the system'],
+  ['auto', 'Like the system'],
   ['light', 'Light'],
   ['dark', 'Dark'],
 ];

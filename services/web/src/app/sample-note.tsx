@@ -18,7 +18,9 @@ export function SampleNote() {
   if (!data?.sample) return null;
   return (
     <div className="strip-note" role="note">
-      <span>You are looking at a made-up group, so that every screen has something to show.</span>
+      <span>
+        This is a made-up group<span className="hide-s">, so that every screen has something to show</span>.
+      </span>
       {is('manager') && <Button onClick={() => setAsking(true)}>Remove the sample</Button>}
       {asking && (
         <Suspense fallback={null}>

@@ -1,3 +1,4 @@
+import './mermaid.css';
 import mermaid from 'mermaid';
 
 interface DrawRequest {

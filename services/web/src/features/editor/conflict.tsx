@@ -1,4 +1,5 @@
 import type { RevisionView } from '@sidekick/contracts';
+import { useEffect, useRef } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { atMinute } from '../../ui/instants.ts';
@@ -24,9 +25,14 @@ export function ConflictNote({
   takeTheirs: () => void;
   busy: boolean;
 }) {
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    box.current?.focus({ preventScroll: true });
+    box.current?.scrollIntoView({ block: 'start' });
+  }, []);
   const marks = lineMarks(lost.revision.body, lost.mine);
   return (
-    <section className="lost" aria-label="Two texts">
+    <section className="lost" aria-label="Two texts" tabIndex={-1} ref={box}>
       <div className="conf" role="alert">
         <Icon name="warn" />
         <span>

@@ -54,7 +54,7 @@ export function Breadcrumb({ crumbs, front = false }: { crumbs: readonly { path:
       {crumbs
         .filter(({ path }) => path !== '')
         .map(({ path, title }) => (
-          <span key={path} className="bc">
+          <span key={path} className="cr">
             <span aria-hidden="true">/</span>
             <Link to={hrefOf(path)}>{title}</Link>
           </span>

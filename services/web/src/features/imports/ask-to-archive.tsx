@@ -24,7 +24,8 @@ export function AskToArchive({ view }: { view: ImportView }) {
       <div className="conf" role="status">
         <Icon name="warn" />
         <span>
-          <b>{gone} pages are gone from the source.</b> Archive them, or keep them? Until you say so they stay as they are.
+          <b>{gone === 1 ? '1 page is' : `${gone} pages are`} gone from the source.</b> Archive them, or keep them? Until you say so they
+          stay as they are.
         </span>
         {zip ? (
           <Button busy={archive.isPending} onClick={() => archive.mutate(zip)}>

@@ -120,7 +120,8 @@ export function Earlier({ imports }: { imports: ImportView[] }) {
 export function outcome({ state, report, error, done, total }: ImportView): string {
   if (state === 'failed') return `failed: ${error ?? 'no reason was kept'}`;
   if (state !== 'done') return `runs, ${done} of ${total} files`;
-  if (report.waitingToArchive.length > 0) return `stopped and asked: ${report.waitingToArchive.length} pages gone`;
+  if (report.waitingToArchive.length > 0)
+    return `stopped and asked: ${report.waitingToArchive.length === 1 ? '1 page' : `${report.waitingToArchive.length} pages`} gone`;
   const parts = (['created', 'updated', 'merged', 'moved', 'archived'] as const)
     .filter((key) => report[key] > 0)
     .map((key) => `${report[key]} ${key}`);

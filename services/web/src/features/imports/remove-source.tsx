@@ -31,14 +31,14 @@ export function RemoveSource({ source, close }: { source: string; close: () => v
             importing again brings back what the source holds.
           </p>
           {would.data.editedHere.length > 0 && (
-            <>
+            <div className="fd">
               <p className="warn b">Changed here by hand, and lost too:</p>
               <ul className="pgs">
                 {would.data.editedHere.map(({ path: page, title }) => (
                   <li key={page}>{title}</li>
                 ))}
               </ul>
-            </>
+            </div>
           )}
           <div className="acts">
             <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>

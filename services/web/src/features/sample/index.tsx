@@ -61,14 +61,14 @@ export function SampleDialog({ onClose }: { onClose: () => void }) {
         <>
           <p>{whatGoes(pages.data?.removed ?? 0, records.data)} What you made yourself stays.</p>
           {made.length > 0 && (
-            <>
-              <p className="warn b made">Made by hand on top of it, and gone too:</p>
+            <div className="fd">
+              <p className="warn b">Made by hand on top of it, and gone too:</p>
               <ul className="pgs">
                 {made.map(({ key, text }) => (
                   <li key={key}>{text}</li>
                 ))}
               </ul>
-            </>
+            </div>
           )}
           <div className="acts">
             <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>

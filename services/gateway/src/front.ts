@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { allow, answerProblem, InvalidInput, type Logger } from '@sidekick/service-kit';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import { ownHost } from './access/origin.ts';
 import type { Callers } from './sessions/callers.ts';
@@ -18,41 +18,48 @@ export interface FrontDeps {
   proxyHops: number;
 }
 
-/** The Express app that faces browsers: request id, security headers, Host, then API, form or web UI. */
+/** The Express app that faces browsers: request id, Host, then API, form or web UI. */
 export function frontOf({ api, site, form, own, publicUrl, callers, log, proxyHops }: FrontDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', proxyHops);
-  app.use(requestId(log));
-  app.use(headers(publicUrl));
-  app.get(['/livez', '/readyz'], (req, res) => own(req, res));
-  app.use((req, _res, next) => {
+  const secure = headers(publicUrl);
+  app.use((req, res, next) => {
+    stamp(req, res, log);
+    if (req.url === '/livez' || req.url === '/readyz') return own(req, res);
     if (!ownHost(publicUrl, req)) throw new InvalidInput('wrong-host', `This portal is at ${publicUrl.origin}`);
-    next();
+    // Every part sets the security headers of its own answers.
+    return /^\/api(\/|$|\?)/.test(req.url) ? api(req, res, next) : secure(req, res, next);
   });
   app.get('/metrics', async (req, res) => {
     allow(['ops'], (await callers.of(req))?.identity ?? null);
     own(req, res);
   });
-  app.use((req, res, next) => (/^\/api(\/|$|\?)/.test(req.url) ? api(req, res, next) : next()));
   app.post('/sign-in', ...form);
   app.use(site);
-  app.use(answerProblem);
+  app.use(((error, req, res, next) => secure(req, res, () => answerProblem(error, req, res, next))) satisfies ErrorRequestHandler);
   return app;
 }
 
 /** Takes a proxy's request id or makes one, for the log line of each part that a request touches. */
-function requestId(log: Logger): RequestHandler {
-  return (req, res, next) => {
-    const given = req.get('x-request-id');
-    const id = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
-    req.headers['x-request-id'] = id;
-    res.setHeader('x-request-id', id);
-    (req as { log?: Logger }).log = log.child({ requestId: id });
-    next();
-  };
+function stamp(req: Request, res: Response, log: Logger): void {
+  const given = req.headers['x-request-id'];
+  const id = typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+  req.headers['x-request-id'] = id;
+  res.setHeader('x-request-id', id);
+  let own: Logger | undefined;
+  Object.defineProperty(req, 'log', {
+    configurable: true,
+    get: () => {
+      own ??= log.child({ requestId: id });
+      return own;
+    },
+    set: (other: Logger) => {
+      own = other;
+    },
+  });
 }
 
 /** Until a page sets its own policy, an answer may load nothing. */

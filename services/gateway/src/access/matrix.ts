@@ -15,7 +15,7 @@ export interface MatrixRow {
 }
 
 /** Whether an asker passes; the reading of `access` that the matrix and its test share. */
-export function passes(access: Access, asker: Asker): boolean {
+function passes(access: Access, asker: Asker): boolean {
   if (access === 'public') return true;
   if (asker === 'nobody') return false;
   return access === 'signed-in' || access.includes(asker);

@@ -40,7 +40,7 @@ export function sameSite(publicUrl: URL, { method, headers }: Origins, hasSessio
 const forwarding = ['forwarded', 'via', 'x-real-ip'];
 
 /** Whether a proxy has passed the request on: then loopback says nothing about who asks. */
-export const forwarded = (headers: Origins['headers']): boolean =>
+const forwarded = (headers: Origins['headers']): boolean =>
   Object.keys(headers).some((name) => forwarding.includes(name) || name.startsWith('x-forwarded'));
 
 /** Whether the request was sent on this machine to a portal that only this machine reaches. */

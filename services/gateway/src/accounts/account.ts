@@ -24,7 +24,7 @@ export const Account = z.strictObject({
 export type Account = z.infer<typeof Account>;
 
 export const emailKey = (email: string): string => `email:${email.trim().toLowerCase()}`;
-export const personKey = (person: string): string => `person:${person}`;
+const personKey = (person: string): string => `person:${person}`;
 export const personaKey = (persona: Persona): string => `persona:${persona}`;
 export const invitationKey = (invitation: string): string => `invitation:${invitation}`;
 

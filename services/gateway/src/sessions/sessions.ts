@@ -7,9 +7,11 @@ import { digest, newSecret } from '../secrets.ts';
 
 const minute = 60_000;
 /** A session ends 12 h after its last use, and 30 days after it began. Uses are written down every 10 minutes at most. */
-export const idle = 12 * 60 * minute;
+const idle = 12 * 60 * minute;
 const longest = 30 * 24 * 60 * minute;
 const note = 10 * minute;
+/** Milliseconds for which a session that was found is not looked for again; one that this process ends is forgotten at once. */
+const trust = 1_000;
 
 const Session = z.strictObject({
   /** SHA-256 of the cookie. */
@@ -43,6 +45,7 @@ export interface Sessions {
 export function sessionsOf({ store, clock }: { store: Store; clock: Clock }): Sessions {
   const sessions = store.collection(definition);
   const now = () => clock.now().getTime();
+  const recent = recentOf(trust);
   const live = async (key: string) => {
     const stored = await sessions.get(key);
     return stored && now() < stored.doc.expiresAt ? stored : null;
@@ -65,14 +68,46 @@ export function sessionsOf({ store, clock }: { store: Store; clock: Clock }): Se
       return { secret, key };
     },
     check: async (secret) => {
-      const stored = await live(digest(secret));
-      if (stored) await touch(stored);
-      return stored?.doc ?? null;
+      const key = digest(secret);
+      return recent.through(key, now(), async () => {
+        const stored = await live(key);
+        if (stored) await touch(stored);
+        return stored?.doc ?? null;
+      });
     },
     alive: async (key) => (await live(key)) !== null,
-    end: (key) => removeSurely(sessions, key),
-    endOf: (account) =>
-      drain(async () => removeAll((await sessions.query({ index: 'by-account', equals: { account }, limit: 200 })).items)),
+    end: async (key) => {
+      await removeSurely(sessions, key);
+      recent.forget();
+    },
+    endOf: async (account) => {
+      await drain(async () => removeAll((await sessions.query({ index: 'by-account', equals: { account }, limit: 200 })).items));
+      recent.forget();
+    },
     sweep: async () => removeAll((await sessions.query({ index: 'by-expiry', range: { lte: now() }, limit: 200 })).items),
+  };
+}
+
+/** Remembers sessions for a moment. What is being looked for while all is forgotten is answered and not remembered. */
+function recentOf(lasts: number) {
+  const kept = new Map<string, { session: Session; until: number }>();
+  let forgotten = 0;
+  return {
+    through: async (key: string, at: number, find: () => Promise<Session | null>): Promise<Session | null> => {
+      const hit = kept.get(key);
+      if (hit && hit.until > at) return hit.session;
+      const before = forgotten;
+      const session = await find();
+      if (!session) kept.delete(key);
+      else if (before === forgotten) {
+        if (kept.size >= 1_000) kept.clear();
+        kept.set(key, { session, until: at + lasts });
+      }
+      return session;
+    },
+    forget: () => {
+      forgotten += 1;
+      kept.clear();
+    },
   };
 }

@@ -155,6 +155,23 @@ describe('undo', () => {
     expect((await ask('get', `/assignments/${lead.id}`)).status).toBe(404);
   });
 
+  test('leads back step by step, and forth again', async () => {
+    const { lead } = await aGroup();
+    const hours = async () => (await ask('get', `/assignments/${lead.id}`)).body.hoursPerWeek;
+    await portal.change([{ do: 'change', kind: 'assignment', id: lead.id, version: 1, patch: { hoursPerWeek: 20 } }]);
+    await portal.change([{ do: 'change', kind: 'assignment', id: lead.id, version: 2, patch: { hoursPerWeek: 16 } }]);
+    expect((await ask('post', '/changes/3/undo')).body.number).toBe(4);
+    expect((await ask('post', '/changes/2/undo')).body.number).toBe(5);
+    expect(await hours()).toBe(24);
+    expect((await ask('post', '/changes/5/undo')).body.number).toBe(6);
+    expect(await hours()).toBe(20);
+    expect((await ask('get', '/changes/2')).body.undoneBy).toBeNull();
+    expect((await ask('get', '/changes/3')).body.undoneBy).toBe(4);
+    expect((await ask('post', '/changes/4/undo')).body.number).toBe(7);
+    expect(await hours()).toBe(16);
+    expect((await ask('post', '/changes/2/undo')).body).toMatchObject({ type: 'urn:sidekick:problem:changed-since', numbers: [3] });
+  });
+
   test('is refused once something it touched has changed, and says what did', async () => {
     const { lead } = await aGroup();
     await portal.change([{ do: 'change', kind: 'assignment', id: lead.id, version: 1, patch: { hoursPerWeek: 20 } }]);

@@ -5,7 +5,7 @@ import { aLeave, anAssignment, aPerson, aProject } from '../figures/builders.ts'
 import { type AnyRecord, type ChangeSet, changeOf } from './change-set.ts';
 import { decide } from './decide.ts';
 import type { Asked } from './draft.ts';
-import { advance, emptyLedger, type Ledger } from './ledger.ts';
+import { advance, emptyLedger, type Ledger, undoneBy } from './ledger.ts';
 import { pack, unpack } from './snapshot.ts';
 import { undo } from './undo.ts';
 
@@ -175,7 +175,7 @@ describe('undo', () => {
     const deleted = then(before, deletion);
     const revived = then(deleted, undo(deleted, entryOf(deleted, deletion), context));
     expect(revived.state.assignment.get(lead.id)).toEqual({ record: lead, version: 3 });
-    expect(revived.history.undone.get(2)).toBe(3);
+    expect(undoneBy(revived.history, 2)).toBe(3);
   });
 
   test('is refused when what a restored record names has gone since, and says by what', () => {

@@ -2,7 +2,7 @@ import type { ChangeSetView, Identity } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import type { Entry, Log } from '@sidekick/store';
 import type { ChangeSet } from './change-set.ts';
-import type { Ledger } from './ledger.ts';
+import { type Ledger, undoneBy } from './ledger.ts';
 import { maskedChange, reasonFor } from './mask.ts';
 import { summaryOf } from './summary.ts';
 
@@ -25,7 +25,7 @@ export function changeSetView({ state, history }: Ledger, { number, requestId, e
     reason: reasonFor(entry, reader),
     accepted: [...entry.accepted],
     undoes: entry.undoes,
-    undoneBy: history.undone.get(number) ?? null,
+    undoneBy: undoneBy(history, number),
     summary: summaryOf(state, entry),
     changes: entry.changes.map((change) => maskedChange(change, reader)),
   };

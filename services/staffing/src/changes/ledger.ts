@@ -12,8 +12,8 @@ export interface Touches {
 export interface History {
   /** Of every record there ever was: its kind and the numbers of the change sets that touched it, ascending. */
   readonly touches: Map<string, Touches>;
-  /** Number of a change set to the one that undid it. */
-  readonly undone: Map<number, number>;
+  /** Number of a change set that is an undo to the one that it took back. */
+  readonly undoes: Map<number, number>;
   lastAt: string;
 }
 
@@ -25,10 +25,31 @@ export interface Ledger {
 
 export const emptyLedger = (): Ledger => ({
   state: emptyState,
-  history: { touches: new Map(), undone: new Map(), lastAt: '1970-01-01T00:00:00.000Z' },
+  history: { touches: new Map(), undoes: new Map(), lastAt: '1970-01-01T00:00:00.000Z' },
 });
 
 export const lastTouch = (history: History, id: string): number => history.touches.get(id)?.numbers.at(-1) ?? 0;
+
+/**
+ * Of ascending numbers those that still have an effect: an undo and what it took back cancel out, and so do an undo and
+ * its own undo.
+ */
+export function effective({ undoes }: History, numbers: readonly number[]): number[] {
+  const cancelled = new Set<number>();
+  for (const number of [...numbers].reverse()) {
+    const undone = undoes.get(number);
+    if (undone === undefined || cancelled.has(number) || !numbers.includes(undone)) continue;
+    cancelled.add(number).add(undone);
+  }
+  return numbers.filter((number) => !cancelled.has(number));
+}
+
+/** The change set that took this one back, unless that was taken back itself; null when it stands. */
+export function undoneBy({ undoes }: History, number: number): number | null {
+  const last = [...undoes].findLast(([, undone]) => undone === number)?.[0];
+  if (last === undefined) return null;
+  return undoneBy({ undoes } as History, last) === null ? last : null;
+}
 
 type Maps = { [K in RecordKind]: Map<string, Kept<AnyRecord>> };
 
@@ -52,7 +73,7 @@ export function advance(ledger: Ledger, entries: readonly Entry<ChangeSet>[]): L
   const { history } = ledger;
   for (const { number, entry } of entries) {
     history.lastAt = entry.at;
-    if (entry.undoes !== null) history.undone.set(entry.undoes, number);
+    if (entry.undoes !== null) history.undoes.set(number, entry.undoes);
     for (const { kind, id } of entry.changes) {
       const known = history.touches.get(id);
       if (known) known.numbers.push(number);

@@ -9,7 +9,7 @@ export const snapshotSchema = 1;
 interface Packed {
   records: { [K in RecordKind]: Kept<AnyRecord>[] };
   touches: [string, Touches][];
-  undone: [number, number][];
+  undoes: [number, number][];
   lastAt: string;
 }
 
@@ -19,7 +19,7 @@ export function pack({ state, history }: Ledger): Packed {
   return {
     records: records as Packed['records'],
     touches: [...history.touches].map(([id, { kind, numbers }]) => [id, { kind, numbers: [...numbers] }]),
-    undone: [...history.undone],
+    undoes: [...history.undoes],
     lastAt: history.lastAt,
   };
 }
@@ -27,8 +27,8 @@ export function pack({ state, history }: Ledger): Packed {
 /** The ledger of a snapshot; null for one of another schema. */
 export function unpack(snapshot: { head: number; schema: number; state: unknown } | null): Ledger | null {
   if (snapshot?.schema !== snapshotSchema) return null;
-  const { records, touches, undone, lastAt } = snapshot.state as Packed;
+  const { records, touches, undoes, lastAt } = snapshot.state as Packed;
   const maps = RecordKind.options.map((kind) => [kind, new Map(records[kind].map((kept) => [kept.record.id, kept]))]);
-  const history: History = { touches: new Map(touches), undone: new Map(undone), lastAt };
+  const history: History = { touches: new Map(touches), undoes: new Map(undoes), lastAt };
   return { state: { ...emptyState, ...(Object.fromEntries(maps) as Omit<State, 'head'>), head: snapshot.head }, history };
 }

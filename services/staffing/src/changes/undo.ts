@@ -2,10 +2,11 @@ import { Conflict, NotFound } from '@sidekick/service-kit';
 import type { Entry } from '@sidekick/store';
 import { type Change, type ChangeSet, changeOf } from './change-set.ts';
 import { type Context, settle } from './decide.ts';
-import { type Ledger, lastTouch } from './ledger.ts';
+import { effective, type Ledger, lastTouch } from './ledger.ts';
 
 /**
- * The inverse of a change set: every record as it was before. Allowed while nothing it touched has changed since, and
+ * The inverse of a change set: every record as it was before. Allowed while nothing it touched has changed since (what was
+ * changed and taken back again has not, so that several undos lead back step by step), and
  * while what the restored records name is still there; else Conflict `changed-since` with the `numbers` of what came
  * after. A deleted record comes back under its id.
  */
@@ -23,7 +24,10 @@ function changedSince({ state, history }: Ledger, number: number, changes: reado
   const restored = new Set(changes.filter(({ before }) => before).map(({ id }) => id));
   const missing = (kind: 'person' | 'project', id: string) => !state[kind].has(id) && !restored.has(id);
   const numbers = changes.flatMap(({ id, before }) => {
-    const later = (history.touches.get(id)?.numbers ?? []).filter((one) => one > number);
+    const later = effective(
+      history,
+      (history.touches.get(id)?.numbers ?? []).filter((one) => one > number),
+    );
     if (!before) return later;
     if ('person' in before && missing('person', before.person)) later.push(lastTouch(history, before.person));
     if ('project' in before && missing('project', before.project)) later.push(lastTouch(history, before.project));

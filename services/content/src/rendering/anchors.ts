@@ -10,8 +10,8 @@ export function slugOf(text: string): string {
     .replaceAll(' ', '-');
 }
 
-/** What anchors are compared by: case and punctuation are ignored. */
-export const looseAnchor = (anchor: string): string => anchor.toLowerCase().replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '');
+/** What anchors are compared by: case and punctuation are ignored, and how many hyphens came of them. */
+const looseAnchor = (anchor: string): string => slugOf(anchor).replaceAll(/-+/g, '-').replaceAll(/^-|-$/g, '');
 
 /** The anchor of the list that is meant by `wanted`: the same, else the first that differs in case and punctuation alone. */
 export function anchorIn(anchors: readonly string[], wanted: string): string | undefined {

@@ -7,7 +7,10 @@ export interface LiquidSite {
   title: string | null;
 }
 
-const rawTags = /\{%-?\s*(?:end)?raw\s*-?%\}/g;
+const raw = /\{%-?\s*raw\s*-?%\}([\s\S]*?)\{%-?\s*endraw\s*-?%\}/g;
+/** Stand for the two openings of Liquid in text that is to be shown as it is. */
+const shownTag = '\ue0f0';
+const shownOutput = '\ue0f1';
 const highlightOpen = /\{%-?\s*highlight\s+([\w+#-]+)[^%]*-?%\}/g;
 const highlightClose = /\{%-?\s*endhighlight\s*-?%\}/g;
 const blocks = /\{%-?\s*(for|comment|capture)\b[\s\S]*?\{%-?\s*end\1\s*-?%\}/g;
@@ -25,10 +28,10 @@ const inAddress = /(?:\]\(\s*<?|\]:\s*<?|=\s*["']?)$/;
  */
 export function readLiquid(text: string, site: LiquidSite): string {
   if (!text.includes('{%') && !text.includes('{{')) return text;
-  const fenced = outsideFences(text.replace(rawTags, ''), (prose) =>
-    prose.replace(highlightOpen, '\n~~~~$1\n').replace(highlightClose, '\n~~~~\n'),
-  );
-  return outsideFences(fenced, (prose) => outsideCodeSpans(prose.replace(blocks, ''), (plain) => evaluate(plain, site)));
+  const hidden = text.replace(raw, (_, shown: string) => shown.replaceAll('{%', shownTag).replaceAll('{{', shownOutput));
+  const fenced = outsideFences(hidden, (prose) => prose.replace(highlightOpen, '\n~~~~$1\n').replace(highlightClose, '\n~~~~\n'));
+  const read = outsideFences(fenced, (prose) => outsideCodeSpans(prose.replace(blocks, ''), (plain) => evaluate(plain, site)));
+  return read.replaceAll(shownTag, '{%').replaceAll(shownOutput, '{{');
 }
 
 function evaluate(text: string, { repository, title }: LiquidSite): string {

@@ -37,7 +37,11 @@ export function outsideCodeSpans(prose: string, change: (text: string) => string
   return out + change(prose.slice(end));
 }
 
-const markdownInside = /^([ \t]*<\w+[^>]*\smarkdown=["']?(?:1|block|span)["']?[^>]*>[ \t]*)$/gm;
+const opens = /^[ \t]*<\w+[^>]*\smarkdown=["']?(?:1|block|span)["']?[^>]*>[ \t]*$/gm;
+const closes = /^<\/(?:div|section|details|aside|article)>[ \t]*$/gm;
 
-/** kramdown reads Markdown inside `<div markdown="1">`; CommonMark does after a blank line. */
-export const openHtmlBlocks = (text: string): string => outsideFences(text, (prose) => prose.replace(markdownInside, '$1\n'));
+/** kramdown reads Markdown inside and right after `<div markdown="1">`; CommonMark does after a blank line. */
+export function openHtmlBlocks(text: string): string {
+  if (!/\smarkdown=/.test(text)) return text;
+  return outsideFences(text, (prose) => prose.replace(opens, '$&\n').replace(closes, '$&\n'));
+}

@@ -1,7 +1,109 @@
+import './leave.css';
+import type { TimeOffView } from '@sidekick/contracts';
+import { useEffect, useState } from 'react';
+import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
-import { Empty } from '../../ui/empty.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { Lines } from '../../ui/skeleton.tsx';
+import { useAddress } from '../staffing/address.ts';
+import { byId } from '../staffing/lists.ts';
+import { useDecisions, usePeople, useProjects, useTimeOff } from '../staffing/queries.ts';
+import { learnToday, useToday } from '../staffing/today.ts';
+import { HolidaysSheet } from './holidays-sheet.tsx';
+import { LeaveForm } from './leave-form.tsx';
+import { LeaveTable } from './leave-table.tsx';
+import { mayOpen } from './leave-words.ts';
+import type { Names } from './price.tsx';
+import { RequestRow } from './request-row.tsx';
 
+/** `/leave`: requests to answer, who is away, holidays; `?ask`, `?leave=<id>` and `?holidays` open the forms. */
 export function LeaveScreen() {
   useTitle('Leave');
-  return <Empty icon="info" title="Leave is not part of this build" />;
+  const { me, is } = useSession();
+  const manager = is('manager');
+  const [params, patch] = useAddress();
+  const people = usePeople();
+  const projects = useProjects();
+  const timeOff = useTimeOff();
+  // The smallest answer that says which day it is.
+  const decisions = useDecisions(1);
+  const answered = decisions.data?.today;
+  useEffect(() => {
+    if (answered) learnToday(answered);
+  }, [answered]);
+  const { today } = useToday();
+  const [past, setPast] = useState(false);
+  const names: Names | null = people.data && projects.data ? { people: byId(people.data), projects: byId(projects.data) } : null;
+  const all = timeOff.data ?? [];
+  const requests = all.filter(({ state, to }) => state === 'requested' && to >= today).sort(byStart);
+  const shown = all.filter(({ to }) => past || to >= today).sort(byStart);
+  const failed = people.error ?? projects.error ?? timeOff.error;
+  const close = () => patch({ ask: null, leave: null, holidays: null }, { replace: true });
+  const opened = all.find(({ id }) => id === params.get('leave')) ?? null;
+  const mayAsk = manager || (me?.person !== null && is('engineer'));
+  return (
+    <main className="wrap">
+      <div className="lsth">
+        <h1>Leave</h1>
+        <span className="grow" />
+        <Button onClick={() => patch({ holidays: '1' })}>Holidays</Button>
+        {mayAsk && (
+          <Button look="primary" onClick={() => patch({ ask: '1' })}>
+            {manager ? 'Add leave' : 'Ask for leave'}
+          </Button>
+        )}
+      </div>
+      {failed && (
+        <ProblemNote
+          error={failed}
+          what="Leave did not load"
+          retry={() => {
+            void people.refetch();
+            void projects.refetch();
+            void timeOff.refetch();
+          }}
+        />
+      )}
+      {!(names && timeOff.data) && !failed && <Lines count={6} />}
+      {names && timeOff.data && (
+        <>
+          {manager && <Requests requests={requests} names={names} />}
+          <section>
+            <div className="sec">
+              <h2>{past ? 'All leave' : 'Away now and later'}</h2>
+              <span className="grow" />
+              <Button look="quiet" onClick={() => setPast(!past)} aria-pressed={past}>
+                {past ? 'Hide what is past' : 'Show what is past'}
+              </Button>
+            </div>
+            <LeaveTable items={shown} names={names} own={me?.person ?? null} manager={manager} onOpen={(id) => patch({ leave: id })} />
+          </section>
+          {params.has('ask') && mayAsk && <LeaveForm leave={null} names={names} today={today} onClose={close} />}
+          {opened && mayOpen(opened, manager, me?.person ?? null) && (
+            <LeaveForm key={opened.id} leave={opened} names={names} today={today} onClose={close} />
+          )}
+        </>
+      )}
+      {params.has('holidays') && <HolidaysSheet today={today} canEdit={manager} onClose={close} />}
+    </main>
+  );
+}
+
+const byStart = (a: TimeOffView, b: TimeOffView) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.id < b.id ? -1 : 1);
+
+function Requests({ requests, names }: { requests: readonly TimeOffView[]; names: Names }) {
+  return (
+    <section className="rqs">
+      <div className="sec">
+        <h2>Requests</h2>
+        <span className="muted">{requests.length === 0 ? 'none to answer' : `${requests.length} to answer`}</span>
+      </div>
+      <ul>
+        {requests.map((request) => (
+          <RequestRow key={request.id} request={request} names={names} />
+        ))}
+      </ul>
+    </section>
+  );
 }

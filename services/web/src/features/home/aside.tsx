@@ -1,0 +1,139 @@
+import type { HolidayView, TimelineAnswer } from '@sidekick/contracts';
+import { Link } from 'react-router-dom';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { mondayOf, sundayOf, weekOf } from '../staffing/days.ts';
+import { count, hours, shortWeekday } from '../staffing/format.ts';
+import { grouped } from '../staffing/lists.ts';
+import { useChanges } from '../staffing/queries.ts';
+import type { Records } from '../timeline/bars.ts';
+
+/** The newest changes. */
+export function Latest({ onAll }: { onAll: () => void }) {
+  const changes = useChanges(6);
+  const items = changes.data?.items ?? [];
+  return (
+    <section>
+      <div className="sec">
+        <h2>Latest changes</h2>
+      </div>
+      {changes.data && items.length === 0 && <p className="mid">Nothing was changed yet.</p>}
+      <ul className="feed">
+        {items.map((set) => (
+          <li key={set.number}>
+            <time dateTime={set.at}>{shortWeekday(set.at.slice(0, 10))}</time>
+            <span>
+              {set.summary} <span className="muted">{set.by.name}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {items.length > 0 && (
+        <p className="acts">
+          <Button look="quiet" icon="clock" onClick={onAll}>
+            All changes
+          </Button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface WeekItem {
+  day: string;
+  key: string;
+  text: string;
+}
+
+/** What this week holds: holidays with how many they touch, assignments that begin or end, leave that begins. */
+export function weekItems(records: Records, holidays: readonly HolidayView[], today: string): WeekItem[] {
+  const [from, to] = [mondayOf(today), sundayOf(today)];
+  const inside = (day: string | null): day is string => day !== null && day >= from && day <= to;
+  const people = [...records.people.values()];
+  const items: WeekItem[] = [];
+  for (const [key, list] of grouped(
+    holidays.filter(({ date }) => inside(date)),
+    ({ date, region }) => `${date} ${region}`,
+  )) {
+    const [first] = list;
+    const touched = people.filter(({ region }) => region === first?.region).length;
+    if (first && touched > 0)
+      items.push({
+        day: first.date,
+        key,
+        text: `${first.name} in ${first.region}: ${touched} of ${count(people.length, 'person', 'people')}`,
+      });
+  }
+  for (const one of records.assignments) {
+    const who = records.people.get(one.person)?.private.name ?? 'Somebody';
+    const what = `${one.role} on ${records.projects.get(one.project)?.name ?? 'a project'}`;
+    if (inside(one.from)) items.push({ day: one.from, key: `${one.id} from`, text: `${who} begins as ${what}` });
+    if (inside(one.to)) items.push({ day: one.to, key: `${one.id} to`, text: `${who} ends as ${what}` });
+  }
+  for (const one of records.timeOff) {
+    if (one.state !== 'approved' || !inside(one.from)) continue;
+    items.push({ day: one.from, key: one.id, text: `${records.people.get(one.person)?.private.name ?? 'Somebody'} is away` });
+  }
+  return items.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.text.localeCompare(b.text)));
+}
+
+export function ThisWeek({ records, holidays, today }: { records: Records; holidays: readonly HolidayView[]; today: string }) {
+  const items = weekItems(records, holidays, today);
+  return (
+    <section>
+      <div className="sec">
+        <h2>This week</h2>
+      </div>
+      {items.length === 0 && <p className="mid">No holiday, nobody begins, ends or goes away.</p>}
+      <ul className="feed">
+        {items.map(({ key, day, text }) => (
+          <li key={key}>
+            <time dateTime={day}>{shortWeekday(day)}</time>
+            <span>{text}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Who has most hours left this week. */
+export function MostFree({ timeline, records, today }: { timeline: TimelineAnswer; records: Records; today: string }) {
+  const now = timeline.weeks.indexOf(weekOf(today));
+  const free = timeline.people
+    .flatMap((figure) => {
+      const person = records.people.get(figure.id);
+      const left = figure.remaining[now] ?? 0;
+      return person && left > 0 ? [{ person, left }] : [];
+    })
+    .sort((a, b) => b.left - a.left || a.person.private.name.localeCompare(b.person.private.name))
+    .slice(0, 3);
+  if (free.length === 0) return null;
+  return (
+    <section>
+      <div className="sec">
+        <h2>Most free this week</h2>
+      </div>
+      <ul className="who">
+        {free.map(({ person, left }) => (
+          <li key={person.id}>
+            <Avatar name={person.private.name} large />
+            <span>
+              <Link to={`/people/${person.id}`}>{person.private.name}</Link>
+              <small>
+                {[...person.skills]
+                  .sort((a, b) => b.level - a.level)
+                  .slice(0, 2)
+                  .map(({ skill, level }) => `${skill} ${level}`)
+                  .join(', ')}
+              </small>
+            </span>
+            <span className="b" title="Net − operations − confirmed work">
+              {hours(left)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,120 @@
+import type { CoverageState, Decision } from '@sidekick/contracts';
+import { Link } from 'react-router-dom';
+import { Button } from '../../ui/button.tsx';
+import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
+import { Icon, type IconName } from '../../ui/icons.tsx';
+import { sundayOf } from '../staffing/days.ts';
+import { monthName, weekdayAndDay } from '../staffing/format.ts';
+import { grouped } from '../staffing/lists.ts';
+
+interface Props {
+  items: readonly Decision[];
+  today: string;
+  /** Last day of the weeks looked at. */
+  until: string;
+  canEdit: boolean;
+  onAssign: (slot: { project: string; role: 'lead' | 'sidekick'; from: string; to: string }) => void;
+}
+
+/** `This week`, then by month; the year where it is another. */
+export function decisionGroup(decideBy: string, today: string): string {
+  if (decideBy <= sundayOf(today)) return 'This week';
+  if (decideBy.slice(0, 7) === today.slice(0, 7)) return `Later in ${monthName(decideBy)}`;
+  return decideBy.slice(0, 4) === today.slice(0, 4) ? monthName(decideBy) : `${monthName(decideBy)} ${decideBy.slice(0, 4)}`;
+}
+
+/** What needs a decision, most urgent first, each with one action. */
+export function Decisions({ items, today, until, canEdit, onAssign }: Props) {
+  const groups = [...grouped(items, ({ decideBy }) => decisionGroup(decideBy, today))];
+  return (
+    <section>
+      <div className="sec">
+        <h2>Needs a decision</h2>
+        {items.length > 0 && <span className="muted">{items.length}, most urgent first</span>}
+      </div>
+      {items.length === 0 && (
+        <p className="mid em0">
+          Nothing to decide until {weekdayAndDay(until)}. Project-weeks without a sidekick, requests for leave and proposals come here.
+        </p>
+      )}
+      {groups.map(([title, list], index) => (
+        <div key={title}>
+          <h3 className="dg">
+            <span>{title}</span>
+            {index === 0 && <span className="by">decide by</span>}
+          </h3>
+          <ul className="dl">
+            {list.map((decision) => (
+              <li key={decision.id}>
+                <Glyph decision={decision} />
+                <div>
+                  <span className="b">{decision.title}</span>
+                  <div className="x">{decision.detail}</div>
+                </div>
+                <div className="when">{weekdayAndDay(decision.decideBy)}</div>
+                <div className="act">{canEdit && <Action decision={decision} onAssign={onAssign} />}</div>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+const order: CoverageState[] = ['alone', 'none', 'tentative', 'off', 'thin', 'below-skill', 'covered'];
+const icons: Record<Exclude<Decision['kind'], 'gap'>, IconName> = {
+  'open-lead': 'users',
+  'leave-request': 'cal',
+  'over-allocated': 'warn',
+  proposal: 'page',
+  'contract-end': 'clock',
+};
+
+function Glyph({ decision }: { decision: Decision }) {
+  if (decision.kind === 'gap') {
+    // The state most of the gap is in; the worse one where two are alike.
+    const counts = grouped(decision.weeks, ({ state }) => state);
+    const state = order.reduce((best, next) => ((counts.get(next)?.length ?? 0) > (counts.get(best)?.length ?? 0) ? next : best));
+    return <CoverageCell state={state} title={coverageWords[state]} />;
+  }
+  return (
+    <span className="g">
+      <Icon name={icons[decision.kind]} />
+    </span>
+  );
+}
+
+function Action({ decision, onAssign }: { decision: Decision; onAssign: Props['onAssign'] }) {
+  const { from, to } = decision;
+  switch (decision.kind) {
+    case 'gap':
+      return <Button onClick={() => onAssign({ project: decision.project, role: 'sidekick', from, to })}>Find a sidekick</Button>;
+    case 'open-lead':
+      return <Button onClick={() => onAssign({ project: decision.project, role: 'lead', from, to })}>Find a lead</Button>;
+    case 'leave-request':
+      return (
+        <Link className="btn" to={`/leave#request-${decision.timeOff}`}>
+          Answer request
+        </Link>
+      );
+    case 'proposal':
+      return (
+        <Link className="btn" to={`/projects/${decision.project}`}>
+          Answer proposal
+        </Link>
+      );
+    case 'over-allocated':
+      return (
+        <Link className="btn" to={`/staffing?by=person&open=${decision.person}`}>
+          Show the weeks
+        </Link>
+      );
+    case 'contract-end':
+      return (
+        <Link className="btn" to={`/staffing?by=person&open=${decision.person}`}>
+          Hand over
+        </Link>
+      );
+  }
+}

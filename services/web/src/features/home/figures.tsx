@@ -1,0 +1,76 @@
+import type { TimelineAnswer } from '@sidekick/contracts';
+import { count, hours, number, percent } from '../staffing/format.ts';
+import { sum } from '../staffing/lists.ts';
+import type { Records } from '../timeline/bars.ts';
+
+/** The four headline figures of the weeks shown, each with its denominator. */
+export function Figures({ timeline, records }: { timeline: TimelineAnswer; records: Records }) {
+  const { covered, needed, confirmedHours, tentativeHours, netHours } = timeline.group;
+  const people = timeline.people.filter(({ employed }) => employed.some(Boolean));
+  const known = timeline.projects.filter(({ absenceFactor }) => absenceFactor >= 1);
+  const alone = known.filter(({ absenceFactor }) => absenceFactor === 1);
+  const share = (part: number) => (netHours > 0 ? `${(part / netHours) * 100}%` : '0');
+  return (
+    <div className="figs">
+      <div>
+        <div className="k">Coverage ratio</div>
+        <div className="v">{percent(needed > 0 ? covered / needed : null)}</div>
+        <div className="d">
+          {needed > 0 ? `${covered} of ${count(needed, 'project-week')} that need cover` : 'no project-week needs cover'}
+        </div>
+      </div>
+      <div>
+        <div className="k">Utilisation</div>
+        <div className="v">
+          {percent(netHours > 0 ? confirmedHours / netHours : null)} <small>confirmed</small>{' '}
+          {tentativeHours > 0 && <small className="nw">+ {percent(netHours > 0 ? tentativeHours / netHours : null)} tentative</small>}
+        </div>
+        <div className="ub">
+          <i style={{ width: share(confirmedHours) }} />
+          <i className="t" style={{ width: share(tentativeHours) }} />
+        </div>
+        <div className="d">
+          {`${hours(Math.round(confirmedHours))} + ${hours(Math.round(tentativeHours))} of ${hours(Math.round(netHours))} net capacity, ${count(people.length, 'person', 'people')}`}
+        </div>
+      </div>
+      <Over people={people} records={records} />
+      <div>
+        <div className="k">Absence factor 1</div>
+        <div className="v">
+          {known.length === 0 ? '–' : alone.length} {known.length > 0 && <small>of {count(known.length, 'project')}</small>}
+        </div>
+        <div className="d">{absenceWords(known, alone.length, records)}</div>
+      </div>
+    </div>
+  );
+}
+
+function Over({ people, records }: { people: TimelineAnswer['people']; records: Records }) {
+  const over = people.filter((figure) => figure.over.some((value) => value > 0)).sort((a, b) => sum(b.over) - sum(a.over));
+  const name = (id: string) => records.people.get(id)?.private.name ?? 'Somebody';
+  return (
+    <div>
+      <div className="k">People over</div>
+      <div className="v">
+        {people.length === 0 ? '–' : over.length} {people.length > 0 && <small>of {number(people.length)}</small>}
+      </div>
+      {over.slice(0, 2).map((figure) => (
+        <div key={figure.id} className="d">
+          {name(figure.id)} {hours(sum(figure.over))}, {count(figure.over.filter((value) => value > 0).length, 'week')}
+        </div>
+      ))}
+      {over.length > 2 && <div className="d">and {over.length - 2} more</div>}
+      {over.length === 0 && <div className="d">confirmed work fits everybody’s net hours</div>}
+    </div>
+  );
+}
+
+function absenceWords(known: TimelineAnswer['projects'], alone: number, records: Records): string {
+  if (known.length === 0) return 'nobody has worked on a project yet';
+  if (alone === 0) return 'Nowhere does one person hold half of what is known.';
+  const safe = known
+    .filter(({ absenceFactor }) => absenceFactor > 1)
+    .map(({ id, absenceFactor }) => `${records.projects.get(id)?.name ?? 'A project'} has ${absenceFactor}`);
+  const rest = safe.length > 0 && safe.length <= 2 ? ` Only ${safe.join(', ')}.` : '';
+  return `One person holds half of what is known.${rest}`;
+}

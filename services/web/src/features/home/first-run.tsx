@@ -1,0 +1,122 @@
+import { listOf, PageSummary, SetupView } from '@sidekick/contracts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router-dom';
+import { ask } from '../../app/api.ts';
+import { setupQuery, useSetup } from '../../app/sample-note.tsx';
+import { Button } from '../../ui/button.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { wordsOf } from '../staffing/changes.ts';
+
+type Step = SetupView['skipped'][number];
+
+const steps: { key: Step; title: string; text: string; to: string; action: string }[] = [
+  {
+    key: 'handbook',
+    title: 'Import your handbook',
+    text: 'Your pages, with their links, images and order. Markdown as it is; nothing in the source is changed, and you can import again at any time.',
+    to: '/imports',
+    action: 'Upload a folder or a zip',
+  },
+  {
+    key: 'people',
+    title: 'Add your people',
+    text: 'Names, hours for each weekday, skills with a level from 1 to 5. Sidekick counts who is free from this.',
+    to: '/people/new',
+    action: 'Add one by hand',
+  },
+  {
+    key: 'project',
+    title: 'Add a project',
+    text: 'From when to when, who leads it, what the sidekick must know. The first gaps show at once.',
+    to: '/projects/new',
+    action: 'Add a project',
+  },
+];
+
+/** Steps of the installation that are neither done nor skipped; null while that is not known. */
+export function useFirstRun(on: boolean, has: { people: boolean; projects: boolean } | null) {
+  const setup = useSetup(on);
+  const pages = useQuery({
+    queryKey: ['content', 'pages', 'any'],
+    queryFn: ({ signal }) => ask(listOf(PageSummary), '/pages', { query: { limit: 1 }, signal }),
+    enabled: on,
+    retry: false,
+  });
+  if (!on || !setup.data || !has || (!pages.data && !pages.error)) return null;
+  const done: Record<Step, boolean> = { handbook: (pages.data?.items.length ?? 0) > 0, people: has.people, project: has.projects };
+  const skipped = new Set(setup.data.skipped);
+  return {
+    setup: setup.data,
+    open: setup.data.sample ? [] : steps.filter(({ key }) => !done[key] && !skipped.has(key)),
+    done: steps.filter(({ key }) => done[key]).length,
+  };
+}
+
+/** Three first steps, each skippable, gone when done, for the installation and not for each person. */
+export function FirstRun({ run, name, fresh }: { run: NonNullable<ReturnType<typeof useFirstRun>>; name: string; fresh: boolean }) {
+  const client = useQueryClient();
+  const [busy, setBusy] = useState<Step | null>(null);
+  const put = async (skipped: Step[], version: number): Promise<SetupView> => {
+    const setup = await ask(SetupView, '/setup', { method: 'PATCH', version, body: { skipped } });
+    client.setQueryData(setupQuery.queryKey, setup);
+    return setup;
+  };
+  const skip = async (key: Step, title: string) => {
+    setBusy(key);
+    try {
+      const before = run.setup.skipped;
+      const after = await put([...before, key], run.setup.version);
+      const undo = () =>
+        void put(before, after.version).catch((error: unknown) => toast('Not undone', { tone: 'bad', detail: wordsOf(error) }));
+      toast(`Skipped: ${title}`, { action: { label: 'Undo', run: undo } });
+    } catch (error) {
+      toast('Not skipped', { tone: 'bad', detail: wordsOf(error) });
+      await client.invalidateQueries({ queryKey: setupQuery.queryKey });
+    }
+    setBusy(null);
+  };
+  return (
+    <>
+      {fresh && (
+        <div className="hh">
+          <div>
+            <h1>Welcome, {name.split(' ')[0]}</h1>
+            <div className="muted">Sidekick is empty. Three steps fill it, in any order; each can wait.</div>
+          </div>
+          <span className="grow" />
+          <span className="muted">{run.done} of 3 done</span>
+        </div>
+      )}
+      <ol className="steps" aria-label="First steps">
+        {run.open.map((step, index) => (
+          <li key={step.key} className={index === 0 ? 'on' : undefined}>
+            <span className="sno" aria-hidden="true">
+              {steps.indexOf(step) + 1}
+            </span>
+            <div>
+              <div className="sec">
+                <h2>{step.title}</h2>
+                <span className="grow" />
+                <Button
+                  look="quiet"
+                  busy={busy === step.key}
+                  onClick={() => void skip(step.key, step.title)}
+                  aria-label={`Skip: ${step.title}`}
+                >
+                  Skip
+                </Button>
+              </div>
+              <p className="mid">{step.text}</p>
+              <div className="acts">
+                <Link className={index === 0 ? 'btn primary' : 'btn'} to={step.to}>
+                  {step.action}
+                </Link>
+              </div>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

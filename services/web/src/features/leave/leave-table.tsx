@@ -1,0 +1,58 @@
+import type { TimeOffView } from '@sidekick/contracts';
+import { dayRangeWithYear } from '../staffing/format.ts';
+import { amountText, lengthText, mayOpen } from './leave-words.ts';
+import type { Names } from './price.tsx';
+
+interface Props {
+  items: readonly TimeOffView[];
+  names: Names;
+  own: string | null;
+  manager: boolean;
+  onOpen: (id: string) => void;
+}
+
+const looks = { requested: 'tag a', approved: 'tag g', declined: 'tag' } as const;
+
+/** Who is away when. The kind is there for the person and managers alone. */
+export function LeaveTable({ items, names, own, manager, onOpen }: Props) {
+  if (items.length === 0) return <p className="mid">Nobody is away.</p>;
+  return (
+    <div className="scrollx">
+      <table className="lst">
+        <thead>
+          <tr>
+            <th>Who</th>
+            <th>Days</th>
+            <th>Length</th>
+            <th>Kind</th>
+            <th>State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((leave) => (
+            <tr key={leave.id}>
+              <td>
+                {mayOpen(leave, manager, own) ? (
+                  <button type="button" className="lnk b" onClick={() => onOpen(leave.id)}>
+                    {names.people.get(leave.person)?.private.name ?? 'Somebody'}
+                  </button>
+                ) : (
+                  <span className="b">{names.people.get(leave.person)?.private.name ?? 'Somebody'}</span>
+                )}
+              </td>
+              <td className="nw">{dayRangeWithYear(leave.from, leave.to)}</td>
+              <td>
+                {lengthText(leave)}
+                {amountText(leave) && <small>{amountText(leave)}</small>}
+              </td>
+              <td>{leave.private === null ? 'away' : (leave.private.kind ?? '–')}</td>
+              <td>
+                <span className={looks[leave.state]}>{leave.state}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

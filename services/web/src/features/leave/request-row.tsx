@@ -1,0 +1,68 @@
+import type { TimeOffView } from '@sidekick/contracts';
+import { useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { Lines } from '../../ui/skeleton.tsx';
+import { BrokenRules, ReasonField } from '../staffing/consequences.tsx';
+import { dayRange } from '../staffing/format.ts';
+import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
+import { amountText, lengthText } from './leave-words.ts';
+import { type Names, Price, useAbsence } from './price.tsx';
+
+/** A request with its price; approved or declined here. A rule that approving breaks is accepted with a reason. */
+export function RequestRow({ request, names }: { request: TimeOffView; names: Names }) {
+  const absence = useAbsence(request.person, request);
+  const guarded = useGuardedSave();
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const name = names.people.get(request.person)?.private.name ?? 'Somebody';
+  const rules = rulesOf(guarded.refused);
+  const answer = async (state: 'approved' | 'declined') => {
+    if (state === 'approved' && rules.length > 0 && reason.trim() === '') return setTried(true);
+    const said = `Leave of ${name} ${dayRange(request.from, request.to)} is ${state}`;
+    const commands = [{ do: 'change' as const, kind: 'timeOff' as const, id: request.id, version: request.version, patch: { state } }];
+    const why = state === 'approved' && rules.length > 0 ? { reason: reason.trim() } : {};
+    await guarded.run({ commands, said, ...why }, rules);
+  };
+  return (
+    <li className="rqi" id={`request-${request.id}`}>
+      <div className="rqh">
+        <h3>
+          {name} asks for leave {dayRange(request.from, request.to)}
+        </h3>
+        <span className="muted">
+          {lengthText(request)}
+          {amountText(request) && `, ${amountText(request)}`}
+          {request.private?.kind && ` · ${request.private.kind}`}
+        </span>
+      </div>
+      {request.private?.note && <p className="mid">“{request.private.note}”</p>}
+      {absence.data && <Price absence={absence.data} names={names} />}
+      {!absence.data && !absence.error && <Lines count={1} label="Counting what it costs" />}
+      {absence.error && (
+        <ProblemNote error={absence.error} what="What it costs could not be counted" retry={() => void absence.refetch()} />
+      )}
+      <div className="fm">
+        {guarded.refused.length > 0 && <BrokenRules broken={guarded.refused} />}
+        {rules.length > 0 && (
+          <ReasonField
+            value={reason}
+            onChange={setReason}
+            autoFocus
+            error={tried && reason.trim() === '' ? 'Say why: the rule refuses this without a reason' : null}
+          />
+        )}
+      </div>
+      {guarded.stale && <p className="warn">Somebody answered or changed it meanwhile. This is the newest state.</p>}
+      {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" />}
+      <div className="acts">
+        <Button busy={guarded.busy} onClick={() => void answer('approved')}>
+          {rules.length > 0 ? 'Approve anyway' : 'Approve'}
+        </Button>
+        <Button look="quiet" busy={guarded.busy} onClick={() => void answer('declined')}>
+          Decline
+        </Button>
+      </div>
+    </li>
+  );
+}

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { NotFound, openapiOf, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 
-const folder = createRequire(import.meta.url)
-  .resolve('swagger-ui-dist/package.json')
-  .replace(/package\.json$/, '');
+const require = createRequire(import.meta.url);
+const folder = dirname(require.resolve('swagger-ui-dist/package.json'));
 const base = '/api/v1/docs';
 
 const page = `<!doctype html>
@@ -104,5 +104,5 @@ async function fileAnswer(name: string) {
   if (name === 'init.js') return { status: 200, body: init, headers: headers('text/javascript; charset=utf-8') };
   const type = files.get(name);
   if (!type) throw new NotFound('not-found', 'There is nothing here');
-  return { status: 200, body: await readFile(folder + name), headers: headers(type) };
+  return { status: 200, body: await readFile(join(folder, name)), headers: headers(type) };
 }

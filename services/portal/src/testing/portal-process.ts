@@ -13,6 +13,8 @@ export const aFolder = (): string => mkdtempSync(join(tmpdir(), 'sidekick-portal
 export interface PortalProcess {
   readonly folder: string;
   readonly url: string;
+  /** Of the process that runs now; 0 when none does. */
+  readonly pid: number;
   /** What it printed since its last start. */
   out(): string;
   /** A command on this machine, by the token in the data folder. */
@@ -50,6 +52,9 @@ export async function portalProcess({ folder = aFolder(), args = [] }: PortalPro
     get url() {
       return address.url;
     },
+    get pid() {
+      return running?.pid ?? 0;
+    },
     out: () => running?.out() ?? '',
     command: callerAt(() => address),
     browser: () => callerAt(() => ({ url: address.url })),
@@ -62,7 +67,7 @@ export async function portalProcess({ folder = aFolder(), args = [] }: PortalPro
     },
     async close() {
       if (running) await end('SIGKILL');
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
   await portal.start().catch(async (error: unknown) => {

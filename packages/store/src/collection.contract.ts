@@ -1,14 +1,13 @@
 import { expect } from '@jest/globals';
 import type { Stored } from './collection.ts';
 import { StaleVersion, StoreUnavailable, TakenKey, Unstorable } from './errors.ts';
-import type { Store } from './store.ts';
 import { deletionContract } from './testing/deletion.contract.ts';
 import { outboxContract } from './testing/outbox.contract.ts';
 import { queryContract } from './testing/query.contract.ts';
 import { raceContract } from './testing/race.contract.ts';
 import { schemaContract } from './testing/schema.contract.ts';
 import { type MakeSide, sideTests } from './testing/sides.ts';
-import { aThing, type Thing, type Things, things } from './testing/things.ts';
+import { aThing, type Thing, type ThingsTest, things } from './testing/things.ts';
 
 /** What every document store must do; run on both sides. `make` gives each test a database of its own. */
 export function collectionContract(make: MakeSide): void {
@@ -52,8 +51,6 @@ export function collectionContract(make: MakeSide): void {
     await second.ping();
   });
 }
-
-export type ThingsTest = (title: string, body: (collection: Things, store: Store) => Promise<void>, timeout?: number) => void;
 
 function writes(withThings: ThingsTest): void {
   withThings('answers what was written, by id, by ids and by claim', async (collection) => {

@@ -102,7 +102,7 @@ export function prepareNext<T extends { _id: string }>(def: CollectionDef<T, str
 /** The event of a write, as text, made before anything is written so that a failing one writes nothing. */
 export const eventText = (event: EventOf | undefined, version: number): string | null => (event ? JSON.stringify(event(version)) : null);
 
-export const idOf = <T extends { _id: string }>(write: Write<T>): string => (write.do === 'insert' ? write.doc._id : write.old.doc._id);
+const idOf = <T extends { _id: string }>(write: Write<T>): string => (write.do === 'insert' ? write.doc._id : write.old.doc._id);
 
 /** A batch writes a document once: what is refused for a later write of the same document, or null. */
 export function repeated<T extends { _id: string }>(writes: readonly Write<T>[]): (StaleVersion | TakenKey | null)[] {

@@ -53,26 +53,15 @@ export function mongoConnection(url: string, database: string): MongoConnection 
   };
 }
 
-const gone = new Set([
-  'MongooseServerSelectionError',
-  'MongoServerSelectionError',
-  'MongoNetworkError',
-  'MongoNetworkTimeoutError',
-  'MongoOperationTimeoutError',
-  'MongoNotConnectedError',
-  'MongoClientClosedError',
-  'MongoTopologyClosedError',
-  'MongoPoolClosedError',
-  'MongoPoolClearedError',
-  'MongoWaitQueueTimeoutError',
-]);
+/** Names of the driver's and mongoose's errors about connections; its classes are many and not all exported. */
+const gone = /ServerSelection|Network|NotConnected|Closed|PoolCleared|WaitQueueTimeout|OperationTimeout/;
 /** Not the primary, shutting down, or interrupted by either: the same to a caller as a server that is not there. */
 const notServing = new Set<unknown>([91, 189, 10107, 11600, 11602, 13435, 13436]);
 
 function isGone(error: unknown): boolean {
   const { name, code, syscall } = (error ?? {}) as { name?: string; code?: unknown; syscall?: unknown };
   // A socket that is reset between two commands shows as Node's own error.
-  return gone.has(name ?? '') || syscall !== undefined || (name === 'MongoServerError' && notServing.has(code));
+  return gone.test(name ?? '') || syscall !== undefined || (name === 'MongoServerError' && notServing.has(code));
 }
 
 /** WriteConflict, and what FerretDB answers for a deadlock on a unique index (MACHINE.md): nothing was written. */
@@ -80,9 +69,10 @@ const conflicts = new Set<unknown>([112, 16908292]);
 const duplicate = 11000;
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
 
-/** Enough for 50 writers that want one key; the pause grows with the attempt and differs between those who collided. */
-const tries = 10;
-const pause = (attempt: number): Promise<void> => new Promise((done) => setTimeout(done, Math.random() * 25 * attempt));
+/** Enough for 50 writers that want one key: the pause doubles, so that they part, and differs between those who collided. */
+const tries = 9;
+const pause = (attempt: number): Promise<void> =>
+  new Promise((done) => setTimeout(done, Math.random() * Math.min(1_000, 15 * 2 ** attempt)));
 
 async function unlessConflict<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import type { Collection, CollectionDef, EventOf, Stored } from './collection.ts';
+import type { CollectionDef, EventOf, Stored } from './collection.ts';
 import { eventText, prepare, prepareNext, schemaOf } from './definition.ts';
 import { StaleVersion, TakenKey } from './errors.ts';
 import { racing, type Use } from './mongo-connection.ts';
@@ -17,24 +17,30 @@ export interface MongoParts {
   wrote: (id: string) => void;
 }
 
-export type Writes<T extends { _id: string }> = Pick<Collection<T>, 'insert' | 'replace' | 'remove'>;
-
 /** The three writes, each one operation on one document. */
 export function mongoWrites<T extends { _id: string }, I extends string>(def: CollectionDef<T, I>, parts: MongoParts) {
-  const { model, now, wrote } = parts;
+  const { model, once, now, wrote } = parts;
   const schemaVersion = schemaOf(def.upcasts);
   const outbox = (event: string | null, version: number) => (event === null ? {} : { event, eventVersion: version, writtenAt: now() });
   const bodyOf = (doc: T) => {
     const { _id, ...body } = doc;
     return encodeKeys(body) as object;
   };
-  const unlessTaken = takenCheck(parts);
   const keysOf = (id: string, claims: readonly string[]) => [`id:${id}`, ...claims];
+  /** Throws what was lost in a race. `old` is null for an insert. */
+  const write = async <R>(id: string, old: number | null, claims: readonly string[], work: () => Promise<R>): Promise<R> => {
+    const outcome = await racing(
+      () => once(work),
+      () => lossOf(id, old, claims, parts),
+    );
+    if ('lost' in outcome) throw outcome.lost;
+    return outcome.done;
+  };
   /** Compare-and-set. */
-  const update = async (old: Stored<T>, claims: readonly string[], set: object) => {
-    const live = { _id: old.doc._id, version: old.version, deletedAt: null };
-    const written = await unlessTaken(old.doc._id, claims, () => model.updateOne(live as never, { $set: set } as never).exec());
-    if (written.matchedCount === 0) throw new StaleVersion(old.doc._id);
+  const update = async ({ doc: { _id }, version }: Stored<T>, claims: readonly string[], set: object) => {
+    const live = { _id, version, deletedAt: null };
+    const written = await write(_id, version, claims, () => model.updateOne(live as never, { $set: set } as never).exec());
+    if (written.matchedCount === 0) throw new StaleVersion(_id);
   };
 
   return {
@@ -42,7 +48,7 @@ export function mongoWrites<T extends { _id: string }, I extends string>(def: Co
       const { doc, claims } = prepare(def, given);
       const event = eventText(eventOf, 1);
       const row = { _id: doc._id, version: 1, schemaVersion, doc: bodyOf(doc), keys: keysOf(doc._id, claims), ...outbox(event, 1) };
-      await unlessTaken(doc._id, [`id:${doc._id}`, ...claims], () => model.create(row));
+      await write(doc._id, null, claims, () => model.create(row));
       if (event !== null) wrote(doc._id);
       return { doc, version: 1 };
     },
@@ -65,16 +71,14 @@ export function mongoWrites<T extends { _id: string }, I extends string>(def: Co
   };
 }
 
-/** Runs a write that wants these keys. Throws TakenKey for the first that another document holds. */
-const takenCheck =
-  ({ model, use, once }: Pick<MongoParts, 'model' | 'use' | 'once'>) =>
-  async <R>(id: string, wanted: readonly string[], work: () => Promise<R>): Promise<R> => {
-    const taken = async () => {
-      const rows = await use(() => model.collection.find<MongoRow>({ keys: { $in: [...wanted] } }, { projection: { keys: 1 } }).toArray());
-      const held = new Set(rows.flatMap((row) => (row._id === id ? [`id:${id}`] : row.keys)));
-      return wanted.find((key) => held.has(key)) ?? null;
-    };
-    const outcome = await racing(() => once(work), taken);
-    if ('lost' in outcome) throw new TakenKey(outcome.lost);
-    return outcome.done;
-  };
+/** Who holds what a write wants, and its own document; the version of `old` decides before any key, as on the other side. */
+async function lossOf(id: string, old: number | null, wanted: readonly string[], { model, use }: Pick<MongoParts, 'model' | 'use'>) {
+  const filter = { keys: { $in: [`id:${id}`, ...wanted] } };
+  const rows = await use(() => model.collection.find<MongoRow>(filter, { projection: { keys: 1, version: 1 } }).toArray());
+  const own = rows.find((row) => row._id === id);
+  if (old !== null && own?.version !== old) return new StaleVersion(id);
+  if (old === null && own) return new TakenKey(`id:${id}`);
+  const held = new Set(rows.flatMap((row) => (row._id === id ? [] : row.keys)));
+  const taken = wanted.find((key) => held.has(key));
+  return taken === undefined ? null : new TakenKey(taken);
+}

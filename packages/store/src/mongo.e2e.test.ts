@@ -26,10 +26,10 @@ describeWith('mongo', "a store on MongoDB's protocol", (url) => {
     const store = side.open();
     const log = store.log<{ by: string }>('changes');
     await store.migrate();
-    const children = ['a', 'b', 'c', 'd'].map((name) => childOf('log-writer.ts', [name, '40', ...side.address]));
+    const children = ['a', 'b', 'c', 'd'].map((name) => childOf('log-writer.ts', [name, '25', ...side.address]));
     await Promise.all(children.map((child) => child.done()));
     const entries = await log.read(0, 1_000);
-    expect(entries.map(({ number }) => number)).toEqual(Array.from({ length: 160 }, (_, n) => n + 1));
+    expect(entries.map(({ number }) => number)).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
     const told = children.flatMap((child) => child.lines()).toSorted();
     expect(entries.map(({ number, requestId }) => `${number} ${requestId}`).toSorted()).toEqual(told);
     await side.end();

@@ -65,7 +65,7 @@ function rangeOf(field: string, range: Range, refuse: (why: string) => never): N
 }
 
 /** Opaque: where a page ended, by value, so that the next one is right whatever is written in between. */
-export function cursorAt(plan: Plan, doc: { _id: string }): string {
+function cursorAt(plan: Plan, doc: { _id: string }): string {
   return Buffer.from(JSON.stringify([...plan.rest.map((field) => valueAt(doc, field)), doc._id])).toString('base64url');
 }
 

@@ -28,6 +28,5 @@ export function registry() {
     },
     outboxes: (): Outbox[] => [...collections.values()].map(({ outbox }) => outbox),
     definitions: (): AnyDef[] => [...collections.values()].map(({ def }) => def as AnyDef),
-    logNames: (): string[] => [...logs.keys()],
   };
 }

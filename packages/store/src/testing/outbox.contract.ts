@@ -1,8 +1,7 @@
 import { expect } from '@jest/globals';
 import { until } from '@sidekick/testing';
-import type { ThingsTest } from '../collection.contract.ts';
 import type { sideTests } from './sides.ts';
-import { anEvent, aThing, things } from './things.ts';
+import { anEvent, aThing, type ThingsTest, things } from './things.ts';
 
 export function outboxContract(withSide: ReturnType<typeof sideTests>, withThings: ThingsTest): void {
   withSide('keeps unsent events in the order they were written, over a close', async (side) => {

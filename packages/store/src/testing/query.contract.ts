@@ -1,8 +1,7 @@
 import { expect } from '@jest/globals';
 import { z } from 'zod';
-import type { ThingsTest } from '../collection.contract.ts';
 import type { Query } from '../collection.ts';
-import { aThing, byCodePoint, type Thing, type ThingIndex, type Things } from './things.ts';
+import { aThing, byCodePoint, type Thing, type ThingIndex, type Things, type ThingsTest } from './things.ts';
 
 type ThingQuery = Query<Thing, ThingIndex>;
 

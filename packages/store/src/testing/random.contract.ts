@@ -8,8 +8,37 @@ import { anEvent, collected, type Thing, type Things, things } from './things.ts
 
 const word = fc.constantFrom('a', 'b', 'B', 'é', '😀', '～', '__proto__', '$x', '');
 const id = fc.constantFrom('a', 'b', 'c', 'constructor', '😀', '～');
+/** Words that something between here and the disk may take for its own. */
+const key = fc.oneof(
+  fc.constantFrom(
+    '$set',
+    '$',
+    'a.b',
+    '.',
+    '',
+    '%',
+    '%24',
+    'type',
+    '_id',
+    'id',
+    'length',
+    'buffer',
+    'then',
+    'toObject',
+    'valueOf',
+    '_bsontype',
+  ),
+  fc.constantFrom(...Object.getOwnPropertyNames(Object.prototype).filter((one) => one !== '__proto__')),
+  fc.string({ unit: 'grapheme', maxLength: 3 }).filter((one) => one !== '__proto__'),
+);
+const value = fc.letrec((tie) => ({
+  any: fc.oneof({ maxDepth: 3 }, fc.constantFrom(null, true, 0, 0.5, 2 ** 40, ''), key, tie('list'), tie('words')),
+  list: fc.array(tie('any'), { maxLength: 3 }),
+  words: fc.dictionary(key, tie('any'), { maxKeys: 3, noNullPrototype: true }),
+}));
 const thing = fc.record(
   {
+    words: value.words as fc.Arbitrary<Record<string, unknown>>,
     name: word,
     rank: fc.constantFrom(null, -1, 0, 0.5, 2, 10, 1e300),
     group: fc.option(word),

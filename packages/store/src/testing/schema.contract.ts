@@ -1,10 +1,9 @@
 import { expect } from '@jest/globals';
 import { z } from 'zod';
-import type { ThingsTest } from '../collection.contract.ts';
 import type { CollectionDef } from '../collection.ts';
 import { Unstorable } from '../errors.ts';
 import type { sideTests } from './sides.ts';
-import { aThing, type Thing, things } from './things.ts';
+import { aThing, type Thing, type ThingsTest, things } from './things.ts';
 
 const hardWords = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '_bsontype', '$set', '$where', 'a.b', '.', ''];
 const moreWords = [

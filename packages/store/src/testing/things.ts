@@ -1,6 +1,7 @@
 import type { Envelope } from '@sidekick/contracts';
 import { z } from 'zod';
 import type { Collection, CollectionDef } from '../collection.ts';
+import type { Store } from '../store.ts';
 
 const Shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('round'), radius: z.number() }),
@@ -31,6 +32,9 @@ export const things = (): CollectionDef<Thing, ThingIndex> => ({
   unique: (thing) => thing.claims,
 });
 export type Things = Collection<Thing, ThingIndex>;
+
+/** A test that gets an empty collection of its own, open and migrated. */
+export type ThingsTest = (title: string, body: (collection: Things, store: Store) => Promise<void>, timeout?: number) => void;
 
 export const aThing = (over: Partial<Thing> & { _id: string }): Thing => ({ name: over._id, rank: null, claims: [], ...over });
 

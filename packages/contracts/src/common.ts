@@ -20,7 +20,7 @@ export const listOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: 
 /** Query of every list: `limit` 1-200. */
 export const ListQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(2_000).optional(),
 });
 
 /** RFC 9457 problem document; `type` is `urn:sidekick:problem:<code>` and stable. */

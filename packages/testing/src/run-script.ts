@@ -13,6 +13,7 @@ export interface Ended {
 }
 
 export interface Running {
+  readonly pid: number;
   /** What it has printed so far. */
   out(): string;
   /** Resolves when it has ended and all it wrote has been read. */
@@ -38,7 +39,7 @@ export function runScript(script: string, args: readonly string[], env: Record<s
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     read.errors += text;
   });
-  return { out: () => read.out, ended: endOf(child, read), signal: (name) => void child.kill(name) };
+  return { pid: child.pid ?? 0, out: () => read.out, ended: endOf(child, read), signal: (name) => void child.kill(name) };
 }
 
 async function endOf(child: ChildProcess, read: { out: string; errors: string }): Promise<Ended> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** `GET /search?q&type&limit&cursor&exact`. The query language is DESIGN §8. */
 export const SearchQuery = z.strictObject({
-  q: z.string().max(400),
+  q: z.string().max(2000),
   type: z.enum(['section', 'person', 'project']).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(20),
   cursor: z.string().max(200).optional(),

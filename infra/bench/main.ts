@@ -1,0 +1,33 @@
+// npm run bench [-- NAME [FOLDER]]: figures of DESIGN §12 that exist by now, beside the alternative, measured in one run.
+import { benchEvents } from './events.ts';
+import { benchHandbook } from './handbook.ts';
+import { benchRead } from './read.ts';
+import { benchSearch } from './search.ts';
+import { benchStaffing } from './staffing.ts';
+import { benchStart } from './start.ts';
+
+const all: Record<string, () => void | Promise<void>> = {
+  start: benchStart,
+  read: benchRead,
+  handbook: benchHandbook,
+  staffing: benchStaffing,
+  events: benchEvents,
+};
+
+async function main(): Promise<void> {
+  const [name, folder] = process.argv.slice(2);
+  if (name === 'search') {
+    if (!folder) throw new Error('npm run bench -- search FOLDER, with docs.jsonl, queries.jsonl and qrels.tsv in it');
+    return benchSearch(folder);
+  }
+  if (name && !Object.hasOwn(all, name)) throw new Error(`There is no ${name}: ${Object.keys(all).join(', ')}, search FOLDER`);
+  for (const [each, run] of Object.entries(all)) if (!name || name === each) await run();
+}
+
+main().then(
+  () => process.exit(0),
+  (error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { ImportView } from '@sidekick/contracts';
+import { zipSync } from 'fflate';
+import { type PortalProcess, portalProcess } from '../../services/portal/src/testing/portal-process.ts';
+
+/** A portal in a process of its own, in a temporary folder. */
+export const emptyPortal = (): Promise<PortalProcess> => portalProcess({ args: ['--empty'] });
+
+/** Sends files as one zip and waits for the report. */
+export async function importFiles(portal: PortalProcess, source: string, files: Record<string, Uint8Array>): Promise<ImportView> {
+  const sent = await portal.command.open(`/api/v1/imports?source=${source}&public=true`, {
+    method: 'POST',
+    raw: zipSync(files, { level: 1 }),
+    headers: { 'content-type': 'application/zip' },
+  });
+  if (sent.status !== 202) throw new Error(`the import was refused: ${sent.status} ${JSON.stringify(sent.body)}`);
+  let view = ImportView.parse(sent.body);
+  while (view.state === 'waiting' || view.state === 'running') {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const { body } = await portal.command.open(`/api/v1/imports/${view.id}`);
+    view = ImportView.parse(body);
+  }
+  if (view.state === 'failed') throw new Error(`the import failed: ${view.error}`);
+  return view;
+}
+
+/** Waits until the index holds everything that was imported, by a word that only the last page has. */
+export async function indexed(portal: PortalProcess, word: string): Promise<void> {
+  for (;;) {
+    const { body } = await portal.command.open(`/api/v1/search?exact=true&q=${word}`);
+    if (body.total > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** The most memory a process has held, in MiB, by the kernel's count (Linux); null elsewhere. */
+export function peakMemory(pid: number): number | null {
+  try {
+    const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return line?.[1] ? Number(line[1]) / 1024 : null;
+  } catch {
+    return null;
+  }
+}
+
+const words =
+  'service database migration queue retry timeout deploy release flag table index reader writer station parcel river basin report review owner page handbook project week cover lead sidekick plan budget client meeting backup restore alert latency error contract schema column batch tile map zoom forest soil climate ledger'.split(
+    ' ',
+  );
+
+/** Pages of a made-up handbook: three sections, a list, a code block and links each; the same on every run. */
+export function madeUpPages(count: number): Record<string, Uint8Array> {
+  let state = 7;
+  const next = (below: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return state % below;
+  };
+  const some = (length: number) => Array.from({ length }, () => words[next(words.length)]).join(' ');
+  const encoder = new TextEncoder();
+  const files: Record<string, Uint8Array> = {};
+  for (let page = 0; page < count; page += 1) {
+    const section = () => `## ${some(3)}\n\n${some(60)}. See [${some(2)}](page-${next(count)}.md).\n\n- ${some(6)}\n- ${some(6)}\n`;
+    const code = `\`\`\`ts\nexport const value${page} = read_${words[next(words.length)]}(${page});\n\`\`\`\n`;
+    const body = `# ${some(3)} ${page}\n\n${some(40)} unique${page}word.\n\n${section()}\n${section()}\n${code}\n${section()}`;
+    files[`area-${page % 50}/page-${page}.md`] = encoder.encode(
+      body.replaceAll(/\(page-(\d+)\.md\)/g, (_all, to) => `(../area-${Number(to) % 50}/page-${to}.md)`),
+    );
+  }
+  return files;
+}

@@ -86,7 +86,7 @@ export function RecordForm(props: Props) {
           {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" />}
         </div>
         <span className="gap" />
-        <div className="sheet-f">
+        <div className="sht-f">
           {props.onSubmit && (
             <Button look="primary" type="submit" busy={guarded.busy}>
               {rules.length > 0 ? 'Save anyway' : props.saveLabel}

@@ -202,7 +202,7 @@ export function AssignForm(props: Props) {
           {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" />}
         </div>
         <span className="gap" />
-        <div className="sheet-f">
+        <div className="sht-f">
           <Button look="primary" type="submit" busy={guarded.busy}>
             {rules.length > 0 ? 'Save anyway' : edit ? 'Save' : 'Assign'}
           </Button>

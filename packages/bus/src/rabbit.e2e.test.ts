@@ -72,7 +72,7 @@ describeWith('amqp', 'bus over RabbitMQ', (url) => {
   test('rejects within its time while the broker is away, and goes on by itself when it is back', async () => {
     const proxy = await proxyTo(url);
     const side = await rabbitSide(url);
-    const bus = await side.open({ url: proxy.url });
+    const bus = await side.open({ url: proxy.url, publishTimeout: 2_000 });
     const got: number[] = [];
     await bus.subscribe(queue, async ({ sequence }) => void got.push(sequence));
     await bus.publish([aProjectEvent(1)]);
@@ -101,7 +101,7 @@ describeWith('amqp', 'bus over RabbitMQ', (url) => {
   test('loses nothing over ten cuts in the middle of publishing, failing and handling', async () => {
     const proxy = await proxyTo(url);
     const side = await rabbitSide(url);
-    const bus = await side.open({ url: proxy.url, retryDelays: [50, 50, 50] });
+    const bus = await side.open({ url: proxy.url, retryDelays: [50, 50, 50], publishTimeout: 2_000 });
     const handled = new Set<number>();
     const failed = new Set<number>();
     await bus.subscribe(queue, async ({ sequence }) => {
@@ -173,7 +173,7 @@ describeWith('amqp', 'bus over RabbitMQ', (url) => {
 type RabbitSide = Omit<BusSide, 'open'> & {
   prefix: string;
   names: { queue: string; dead: string };
-  open(options?: Parameters<BusSide['open']>[0] & { url?: string }): Promise<Bus>;
+  open(options?: Parameters<BusSide['open']>[0] & { url?: string; publishTimeout?: number }): Promise<Bus>;
 };
 
 async function rabbitSide(url: string): Promise<RabbitSide> {
@@ -186,7 +186,7 @@ async function rabbitSide(url: string): Promise<RabbitSide> {
     names,
     childArguments: ['rabbit', url, prefix],
     async open(options = {}) {
-      const bus = rabbitBus({ url, prefix, reconnectSeconds: 0.1, ...options });
+      const bus = rabbitBus({ url, prefix, reconnectSeconds: 0.1, publishTimeout: 15_000, ...options });
       opened.push(bus);
       for (const delay of options.retryDelays ?? []) delays.add(delay);
       await bus.declare();

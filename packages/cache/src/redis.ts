@@ -11,8 +11,8 @@ export interface RedisOptions {
   prefix?: string;
 }
 
-/** A reply that takes longer counts as none, in milliseconds. */
-const patience = 100;
+/** A reply that takes longer counts as none, in milliseconds: computing is an answer too, a limit is asked seldom and should hold. */
+const patience = { cache: 100, limiter: 500 };
 
 /** After a failure the server is left alone for so long, in milliseconds: else each request would wait for it. */
 const rest = 1_000;
@@ -20,7 +20,7 @@ const rest = 1_000;
 /** A cache that several processes share. Slow or gone, it is passed by: then every answer is computed. */
 export function redisCache(options: RedisOptions): Cache {
   const { url, prefix = '' } = options;
-  const client = connected(url);
+  const client = connected(url, patience.cache);
   const flight = singleFlight<string>();
   let restUntil = 0;
 
@@ -60,7 +60,7 @@ export interface SharedLimiters {
 
 export function redisLimiter(options: RedisOptions): SharedLimiters {
   const { url, prefix = '' } = options;
-  const client = connected(url);
+  const client = connected(url, patience.limiter);
   return {
     makeLimiter: ({ name, points, seconds }) =>
       limiterOver(
@@ -77,11 +77,11 @@ export function redisLimiter(options: RedisOptions): SharedLimiters {
   };
 }
 
-function connected(url: string): Redis {
+function connected(url: string, commandTimeout: number): Redis {
   const client = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    commandTimeout: patience,
+    commandTimeout,
     connectTimeout: 2_000,
     retryStrategy: (attempt) => Math.min(2_000, 50 * 2 ** Math.min(attempt, 10)),
   });

@@ -1,5 +1,5 @@
 import { Me, type Role } from '@sidekick/contracts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { forgetSearches } from '../features/search/recent.ts';
 import { ApiProblem, ask, tell } from './api.ts';
 
@@ -33,10 +33,7 @@ export function useSession(): Session {
 /** Takes over a sign-in answer: everything read before was read as somebody else. */
 export function useSignedIn(): (me: Me) => void {
   const client = useQueryClient();
-  return (me) => {
-    client.clear();
-    client.setQueryData(meKey, me);
-  };
+  return (me) => readAnew(client, me);
 }
 
 /** Ends the session and forgets everything that was read with it. */
@@ -45,7 +42,12 @@ export function useSignOut(): () => Promise<void> {
   return async () => {
     await tell('/auth/sign-out', { method: 'POST' });
     forgetSearches();
-    client.clear();
-    client.setQueryData(meKey, null);
+    readAnew(client, null);
   };
+}
+
+/** What is on screen is asked for again, as the one who reads now; the rest is forgotten. (`clear` would leave screens without their data.) */
+function readAnew(client: QueryClient, me: Me | null): void {
+  client.setQueryData(meKey, me);
+  void client.resetQueries({ predicate: ({ queryKey }) => queryKey.join() !== meKey.join() });
 }

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, render } from '@testing-library/react';
+import { makeRefetcher, useLive } from './live.ts';
+
+class FakeSource {
+  static all: FakeSource[] = [];
+  onopen: (() => void) | null = null;
+  onerror: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  closed = false;
+  constructor() {
+    FakeSource.all.push(this);
+  }
+  close() {
+    this.closed = true;
+  }
+}
+
+let hidden = false;
+beforeEach(() => {
+  jest.useFakeTimers();
+  FakeSource.all = [];
+  Object.assign(globalThis, { EventSource: FakeSource });
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+});
+afterEach(() => {
+  hidden = false;
+  jest.useRealTimers();
+});
+
+function Live() {
+  useLive(true);
+  return null;
+}
+const show = (value: boolean) => {
+  hidden = !value;
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+};
+
+test('a burst of events is one refetch soon and one a while later, not one each', () => {
+  const client = new QueryClient();
+  const refetched = jest.spyOn(client, 'invalidateQueries');
+  const refetcher = makeRefetcher(client, () => jest.now());
+  for (let event = 0; event < 50; event++) refetcher.event('staffing.assignment.changed.v1');
+  jest.advanceTimersByTime(100);
+  expect(refetched).toHaveBeenCalledTimes(1);
+  for (let event = 0; event < 50; event++) refetcher.event('staffing.assignment.changed.v1');
+  jest.advanceTimersByTime(500);
+  expect(refetched).toHaveBeenCalledTimes(1);
+  jest.advanceTimersByTime(500);
+  expect(refetched).toHaveBeenCalledTimes(2);
+});
+
+test("another person's save is refetched within a second; noise is not", () => {
+  const client = new QueryClient();
+  const refetched = jest.spyOn(client, 'invalidateQueries');
+  render(
+    <QueryClientProvider client={client}>
+      <Live />
+    </QueryClientProvider>,
+  );
+  const [source] = FakeSource.all;
+  act(() => source?.onmessage?.({ data: 'not json' }));
+  jest.advanceTimersByTime(1_000);
+  expect(refetched).not.toHaveBeenCalled();
+  act(() => source?.onmessage?.({ data: '{"type":"content.page.changed.v1","id":"x","version":4}' }));
+  jest.advanceTimersByTime(1_000);
+  expect(refetched.mock.calls.map(([filter]) => filter?.queryKey)).toEqual([['content'], ['search']]);
+});
+
+test('a hidden tab closes its stream, and refetches what it shows when it is shown again', () => {
+  const client = new QueryClient();
+  const refetched = jest.spyOn(client, 'invalidateQueries');
+  render(
+    <QueryClientProvider client={client}>
+      <Live />
+    </QueryClientProvider>,
+  );
+  show(false);
+  expect(FakeSource.all.map(({ closed }) => closed)).toEqual([true]);
+  show(true);
+  expect(FakeSource.all.length).toBe(2);
+  act(() => FakeSource.all[1]?.onopen?.());
+  expect(refetched).toHaveBeenCalledTimes(1);
+});

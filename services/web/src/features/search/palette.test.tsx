@@ -1,0 +1,108 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { screen, waitFor } from '@testing-library/react';
+import { useState } from 'react';
+import { useHotkeys } from '../../app/hotkeys.ts';
+import { aMe, anAnswer, aPersonHit, aSection } from '../../testing/builders.ts';
+import { fakePortal } from '../../testing/portal.ts';
+import { renderRoutes } from '../../testing/render.tsx';
+import { Palette } from './palette.tsx';
+
+function Screen() {
+  const [open, setOpen] = useState(false);
+  useHotkeys({ search: () => setOpen(true), go: () => {} });
+  return (
+    <>
+      <button type="button">before</button>
+      <input aria-label="a field" />
+      {open && <Palette onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+const sections = [aSection('Zero-downtime migrations'), aSection('Keep locks short', 'locks')];
+const answerTo = (type: string | null) =>
+  anAnswer(type === 'section' ? sections : type === 'person' ? [aPersonHit('Noor Haddad')] : [], {
+    counts: { section: 14, person: 1, project: 0 },
+    total: 15,
+  });
+const start = () => renderRoutes([{ path: '/', element: <Screen /> }], '/');
+
+beforeEach(() => localStorage.clear());
+
+test('`/` opens it, arrows move through all groups, Enter opens what is marked', async () => {
+  fakePortal({ 'GET /me': { body: aMe() }, 'GET /search': ({ query }) => ({ body: answerTo(query.get('type')) }) });
+  const { user, address } = start();
+  await user.keyboard('/');
+  await user.type(screen.getByRole('combobox'), 'postgres migrations');
+  await screen.findByRole('option', { name: /Noor Haddad/ });
+  expect(screen.getByText('2 of 14')).toBeTruthy();
+  const marked = () => screen.getByRole('option', { selected: true }).textContent;
+  expect(marked()).toContain('Zero-downtime migrations');
+  await user.keyboard('{ArrowDown}{ArrowDown}');
+  expect(marked()).toContain('Noor Haddad');
+  await user.keyboard('{ArrowDown}');
+  expect(marked()).toContain('Zero-downtime migrations');
+  await user.keyboard('{ArrowDown}{Enter}');
+  expect(address()).toBe('/p/data/migrations#locks');
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+test('Escape leaves it and the focus goes back; a letter in a field opens nothing', async () => {
+  fakePortal({});
+  const { user } = start();
+  await user.type(screen.getByLabelText('a field'), 'a/b');
+  expect(screen.queryByRole('dialog')).toBeNull();
+  screen.getByText('before').focus();
+  await user.keyboard('{Control>}k{/Control}');
+  expect(document.activeElement).toBe(screen.getByRole('combobox'));
+  await user.keyboard('{Escape}');
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(document.activeElement).toBe(screen.getByText('before'));
+});
+
+test('says what was corrected, and searches the word as typed when asked to', async () => {
+  const portal = fakePortal({
+    'GET /search': ({ query }) => ({
+      body: query.get('exact') === 'true' ? anAnswer([]) : anAnswer(sections, { corrections: [{ from: 'migratons', to: 'migrations' }] }),
+    }),
+  });
+  const { user } = start();
+  await user.keyboard('/');
+  await user.type(screen.getByRole('combobox'), 'postgres migratons');
+  expect((await screen.findByText(/not in the index/)).textContent).toContain('Showing results for postgres migrations');
+  await user.click(screen.getByRole('button', { name: 'Search the words as typed' }));
+  expect(await screen.findByText('Nothing for this.')).toBeTruthy();
+  expect(portal.last('GET', '/search')?.query.get('exact')).toBe('true');
+});
+
+test('a kind shows that kind alone', async () => {
+  const portal = fakePortal({ 'GET /search': ({ query }) => ({ body: answerTo(query.get('type')) }) });
+  const { user } = start();
+  await user.keyboard('/');
+  await user.type(screen.getByRole('combobox'), 'postgres');
+  await user.click(await screen.findByRole('button', { name: /People 1/ }));
+  await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1));
+  expect(portal.last('GET', '/search')?.query.get('type')).toBe('person');
+});
+
+test('what was searched is offered again', async () => {
+  fakePortal({ 'GET /search': ({ query }) => ({ body: answerTo(query.get('type')) }) });
+  const first = start();
+  const { user } = first;
+  await user.keyboard('/');
+  await user.type(screen.getByRole('combobox'), 'postgres');
+  await user.click(await screen.findByRole('option', { name: /Keep locks short/ }));
+  first.unmount();
+  start();
+  await user.keyboard('/');
+  await user.click(screen.getByRole('button', { name: 'postgres' }));
+  expect(await screen.findAllByRole('option')).not.toHaveLength(0);
+});
+
+test('a search that fails says so with its request id', async () => {
+  fakePortal({});
+  const { user } = start();
+  await user.keyboard('/');
+  await user.type(screen.getByRole('combobox'), 'postgres');
+  expect((await screen.findByRole('alert')).textContent).toContain('req-42');
+});

@@ -1,0 +1,74 @@
+import { expect, test } from '@jest/globals';
+import { screen, waitFor } from '@testing-library/react';
+import { Guard } from '../../app/guard.tsx';
+import { aMe } from '../../testing/builders.ts';
+import { fakePortal, problem } from '../../testing/portal.ts';
+import { renderRoutes } from '../../testing/render.tsx';
+import { AcceptScreen, SignInScreen } from './index.tsx';
+
+const routes = [
+  { path: '/sign-in', element: <SignInScreen /> },
+  { path: '/accept/:token', element: <AcceptScreen /> },
+  { element: <Guard />, children: [{ path: '/staffing', element: <p>the timeline</p> }] },
+  { element: <Guard roles={['ops']} />, children: [{ path: '/system', element: <p>the system</p> }] },
+];
+const nobody = problem(401, 'sign-in-required', 'Sign in');
+const options = { body: { local: true, demo: [{ persona: 'manager', name: 'Helena Prado' }] } };
+const TOKEN = 'abcdefghijklmnopqrstuvwxyz';
+
+test('a persona signs in with one click, in the place of the screen that was asked for', async () => {
+  const portal = fakePortal({ 'GET /me': nobody, 'GET /auth/options': options, 'POST /auth/demo': { body: aMe() } });
+  const { user, address } = renderRoutes(routes, '/staffing?by=person');
+  await user.click(await screen.findByRole('button', { name: /Helena Prado/ }));
+  expect(await screen.findByText('the timeline')).toBeTruthy();
+  expect([address(), portal.last('POST', '/auth/demo')?.body]).toEqual(['/staffing?by=person', { persona: 'manager' }]);
+});
+
+test('a wrong password is said at the field, and the e-mail stays typed', async () => {
+  fakePortal({ 'GET /me': nobody, 'GET /auth/options': options, 'POST /auth/sign-in': problem(401, 'wrong-password', 'No') });
+  const { user } = renderRoutes(routes, '/sign-in');
+  await user.type(await screen.findByLabelText('E-mail'), 'ana@example.org');
+  await user.type(screen.getByLabelText('Password'), 'secret{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toBe('E-mail and password do not fit');
+  expect(screen.getByLabelText<HTMLInputElement>('E-mail').value).toBe('ana@example.org');
+});
+
+test('too many tries are said with what to do', async () => {
+  fakePortal({
+    'GET /me': nobody,
+    'GET /auth/options': options,
+    'POST /auth/sign-in': problem(429, 'too-many', 'Too many tries. Wait a minute.'),
+  });
+  const { user } = renderRoutes(routes, '/sign-in');
+  await user.type(await screen.findByLabelText('E-mail'), 'ana@example.org');
+  await user.type(screen.getByLabelText('Password'), 'secret{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toContain('Wait a minute');
+});
+
+test('the first manager makes an account through the printed link', async () => {
+  const portal = fakePortal({
+    [`GET /auth/invitations/${TOKEN}`]: { body: { roles: ['manager'], note: '', first: true } },
+    'POST /auth/accept': { body: aMe() },
+  });
+  const { user, address } = renderRoutes(routes, `/accept/${TOKEN}`);
+  await user.type(await screen.findByLabelText('Your name'), 'Helena Prado');
+  await user.type(screen.getByLabelText('E-mail'), 'helena@example.org');
+  await user.type(screen.getByLabelText('Password'), 'short{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toBe('At least 10 characters');
+  expect(portal.last('POST', '/auth/accept')).toBeUndefined();
+  await user.type(screen.getByLabelText('Password'), ' but longer{Enter}');
+  await waitFor(() => expect(address()).toBe('/'));
+  expect(portal.last('POST', '/auth/accept')?.body).toMatchObject({ token: TOKEN, password: 'short but longer' });
+});
+
+test('a used link says so and leads to the sign-in', async () => {
+  fakePortal({});
+  renderRoutes(routes, `/accept/${TOKEN}`);
+  expect(await screen.findByText('This link does not work any more')).toBeTruthy();
+});
+
+test('a screen of another role names the role it is for', async () => {
+  fakePortal({ 'GET /me': { body: aMe() } });
+  renderRoutes(routes, '/system');
+  expect((await screen.findByText(/It is for ops/)).textContent).toContain('Ask a manager');
+});

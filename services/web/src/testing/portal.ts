@@ -1,0 +1,62 @@
+import { jest } from '@jest/globals';
+
+export interface Asked {
+  method: string;
+  /** Below `/api/v1`, without the query. */
+  path: string;
+  query: URLSearchParams;
+  headers: Headers;
+  body: unknown;
+}
+export interface Answer {
+  status?: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+type Handler = (asked: Asked) => Answer | Promise<Answer>;
+
+/**
+ * Stands in for the portal's API: answers by `METHOD /path` (the last one set wins), 404 for what is not set, and keeps what was asked.
+ * jsdom has no fetch, so this is the whole of it.
+ */
+export function fakePortal(handlers: Record<string, Handler | Answer> = {}) {
+  const known = new Map(Object.entries(handlers));
+  const asked: Asked[] = [];
+  const fetch = jest.fn(async (url: string, init: RequestInit = {}) => {
+    const at = new URL(url, 'http://portal.test');
+    const body = typeof init.body === 'string' ? JSON.parse(init.body) : init.body;
+    const method = init.method ?? 'GET';
+    const one = {
+      method,
+      path: decodeURIComponent(at.pathname.replace('/api/v1', '')),
+      query: at.searchParams,
+      headers: new Headers(init.headers),
+      body,
+    };
+    asked.push(one);
+    const handler = known.get(`${method} ${one.path}`);
+    const answer = typeof handler === 'function' ? await handler(one) : (handler ?? problem(404, 'not-found', `Nothing at ${one.path}`));
+    const { status = 200 } = answer;
+    return {
+      ok: status < 400,
+      status,
+      headers: new Headers({ 'x-request-id': 'req-1', ...answer.headers }),
+      json: async () => (answer.body === undefined ? Promise.reject(new SyntaxError('no body')) : JSON.parse(JSON.stringify(answer.body))),
+    } as unknown as Response;
+  });
+  globalThis.fetch = fetch as unknown as typeof globalThis.fetch;
+  return {
+    asked,
+    /** The last request of this kind; undefined without one. */
+    last: (method: string, path: string) => asked.findLast((one) => one.method === method && one.path === path),
+    set: (key: string, handler: Handler | Answer) => void known.set(key, handler),
+  };
+}
+
+export const problem = (status: number, code: string, title: string, extra: object = {}): Answer => ({
+  status,
+  body: { type: `urn:sidekick:problem:${code}`, title, status, requestId: 'req-42', ...extra },
+});
+
+/** A ULID that ends in a number. */
+export const idOf = (number: number): string => `01KB00000000000000${String(number).padStart(8, '0')}`;

@@ -7,12 +7,14 @@ interface Props {
   anchor: () => HTMLElement | null;
   scroller: RefObject<HTMLElement | null>;
   small?: boolean;
+  /** What the focus is for is there: until then the panel itself holds it. */
+  ready?: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** A panel at a cell, a sheet over the lower half on a phone. Escape and a click elsewhere close it; focus returns to the cell. */
-export function Pop({ label, anchor, scroller, small = false, onClose, children }: Props) {
+export function Pop({ label, anchor, scroller, small = false, ready = true, onClose, children }: Props) {
   const own = useRef<HTMLDivElement>(null);
   const place = usePlace(own, anchor, scroller);
   const close = useRef(onClose);
@@ -30,13 +32,16 @@ export function Pop({ label, anchor, scroller, small = false, onClose, children 
     return () => document.removeEventListener('pointerdown', away);
   }, []);
   useEffect(() => {
-    const first = own.current?.querySelector<HTMLElement>('[data-autofocus]') ?? own.current;
-    first?.focus({ preventScroll: true });
-    return () => {
-      if (document.activeElement === document.body || own.current?.contains(document.activeElement))
-        find.current()?.focus({ preventScroll: true });
-    };
-  }, []);
+    const first = ready ? own.current?.querySelector<HTMLElement>('[data-autofocus]') : null;
+    (first ?? own.current)?.focus({ preventScroll: true });
+  }, [ready]);
+  useEffect(
+    () => () => {
+      const left = document.activeElement;
+      if (left === document.body || left === null) find.current()?.focus({ preventScroll: true });
+    },
+    [],
+  );
   return createPortal(
     <div
       ref={own}

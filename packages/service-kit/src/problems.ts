@@ -36,6 +36,9 @@ export function problemOf(error: unknown, requestId: string): { problem: Problem
 function asDomainError(error: unknown): errors.DomainError | undefined {
   if (error instanceof errors.DomainError) return error;
   if (error instanceof ZodError) return new errors.InvalidInput('invalid-input', 'The request is not valid', fieldErrors(error));
+  if (error instanceof Error && error.name === 'StoreUnavailable') {
+    return new errors.Unavailable('store-unavailable', 'The store does not answer; try again shortly', { retryAfter: 2 });
+  }
   return bodyParserError(error);
 }
 

@@ -23,6 +23,8 @@ export interface ContentDeps {
   clock: Clock;
   log: Logger;
   verify: VerifyIdentity;
+  /** Age in milliseconds at which events of other processes are published too; 0 where no other process shares the store. */
+  othersAfterMs?: number;
 }
 
 export interface ContentService extends Service {
@@ -31,10 +33,10 @@ export interface ContentService extends Service {
 }
 
 /** Pages, their revisions and tree, imports and attachments. */
-export function createContent({ store, bus, cache, blobs, clock, log, verify }: ContentDeps): ContentService {
+export function createContent({ store, bus, cache, blobs, clock, log, verify, othersAfterMs = 5000 }: ContentDeps): ContentService {
   const content = openContent({ store, blobs, clock });
   const metrics = createMetrics('content');
-  const relay = relayDocuments({ outboxes: store.outboxes(), bus, notify: (notice) => log.warn({ notice }, 'relay') });
+  const relay = relayDocuments({ outboxes: store.outboxes(), bus, othersAfterMs, notify: (notice) => log.warn({ notice }, 'relay') });
   metrics.gauge('oldest_unsent_event_seconds', 'Age of the oldest event that waits to be published', () => relay.oldestUnsent());
   const queue = importQueue(content, log);
   const routes = [

@@ -78,7 +78,7 @@ async function openParts(settings: PortalSettings, folder: DataFolder) {
   await Promise.all([...Object.values(stores).map((store) => store.migrate()), bus.declare()]);
   const keys = await loadKeys(stores.gateway);
   const cache = memoryCache();
-  const common = { bus, clock, log, verify: keys.verify };
+  const common = { bus, clock, log, verify: keys.verify, othersAfterMs: 0 };
   const content = createContent({ ...common, cache, store: stores.content, blobs: folderBlobs({ folder: folder.file('attachments') }) });
   const staffing = createStaffing({ ...common, cache, store: stores.staffing });
   const search = createSearch({

@@ -31,6 +31,8 @@ export interface StaffingDeps {
   verify: VerifyIdentity;
   /** Milliseconds between looks for what other processes appended; 1000 by default. */
   pollMs?: number;
+  /** Age in milliseconds at which entries of other processes are published too; 0 where no other process shares the store. */
+  othersAfterMs?: number;
   /** Entries between snapshots; 500 by default. */
   snapshotEvery?: number;
 }
@@ -58,7 +60,17 @@ const routesOf = (desk: Desk): Route[] =>
   ]);
 
 /** People, projects, assignments, leave and holidays as one log of change sets, and every figure that follows from them. */
-export function createStaffing({ store, bus, cache, clock, log: logger, verify, pollMs, snapshotEvery }: StaffingDeps): Staffing {
+export function createStaffing({
+  store,
+  bus,
+  cache,
+  clock,
+  log: logger,
+  verify,
+  pollMs,
+  snapshotEvery,
+  othersAfterMs = 5000,
+}: StaffingDeps): Staffing {
   const log = store.log<ChangeSet>('changes');
   const replica = replicaOf({ log, logger, ...(pollMs ? { pollMs } : {}), ...(snapshotEvery ? { snapshotEvery } : {}) });
   let epoch = '';
@@ -66,6 +78,7 @@ export function createStaffing({ store, bus, cache, clock, log: logger, verify, 
   const relay = relayLog<ChangeSet>({
     log,
     bus,
+    othersAfterMs,
     toEvents: (entry) => eventsOf(epoch, entry),
     notify: (notice) => logger.warn({ notice }, 'staffing events wait'),
   });

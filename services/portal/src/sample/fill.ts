@@ -99,7 +99,7 @@ async function importHandbook(ask: Ask): Promise<number> {
     const path = join(entry.parentPath, entry.name);
     return [relative(root, path).split(sep).join('/'), new Uint8Array(readFileSync(path))] as const;
   });
-  let view = ImportView.parse(await ask('POST', '/imports?source=sample&into=handbook&sample=true', zipSync(Object.fromEntries(named))));
+  let view = ImportView.parse(await ask('POST', '/imports?source=sample&into=&sample=true', zipSync(Object.fromEntries(named))));
   while (view.state === 'waiting' || view.state === 'running') {
     await new Promise((resolve) => setTimeout(resolve, 50));
     view = ImportView.parse(await ask('GET', `/imports/${view.id}`));
@@ -111,7 +111,7 @@ async function importHandbook(ask: Ask): Promise<number> {
 /** Owners and reviews of some pages; a page that has owners was done before. */
 async function setCare(ask: Ask, group: SampleGroup, today: string, id: (name: string) => string): Promise<void> {
   for (const { path, owners, everyWeeks, reviewedWeeksAgo } of group.care.pages) {
-    const page = PageView.parse(await ask('GET', `/pages/find?path=${encodeURIComponent(`handbook/${path}`)}`));
+    const page = PageView.parse(await ask('GET', `/pages/find?path=${encodeURIComponent(path)}`));
     if (page.owners.length > 0) continue;
     const care = {
       owners: owners.map((name) => ({ type: 'person', id: id(`person ${name}`) })),

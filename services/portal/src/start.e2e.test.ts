@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { type Ended, projectRoot, until } from '@sidekick/testing';
-import type { Caller } from './testing/caller.ts';
+import { all } from './testing/lists.ts';
 import { aFolder, type PortalProcess, portalProcess, ready, runPortal } from './testing/portal-process.ts';
 
 jest.setTimeout(120_000);
@@ -86,19 +86,6 @@ describe('a start that cannot be ends with one clear line', () => {
     expect({ status: start.status, stdout: start.stdout, stderr: start.stderr }).toEqual(refused);
   });
 });
-
-/** Everything there is of a kind, page after page. */
-async function all(caller: Caller, path: string): Promise<any[]> {
-  const items: any[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null) {
-    const { status, body } = await caller.api('get', `${path}?limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
-    expect(status).toBe(200);
-    items.push(...body.items);
-    cursor = body.nextCursor;
-  }
-  return items;
-}
 
 async function counts({ command }: PortalProcess) {
   const [pages, people, projects, accounts] = [

@@ -34,6 +34,8 @@ export async function runImport({ content, run, zipFile, bytes, pause }: Running
     await content.site.refresh();
     const known = content.site.all().filter(({ doc }) => doc.source === run.source && doc.imported);
     const plan = planImport({ scanned, known, into: run.into, public: run.options.public });
+    // A file that could not be read is handled too.
+    run.done = run.total - plan.pages.length;
     const files = sourceFiles(content, { zip, items: scanned.files, source: run.source, fail });
     const batch = await pageBatch(content, futureTree(content.site, plan.pages, run.source));
     const step: Step = { content, run, files, batch, scanned, resolve: targetsOf(plan.pages, scanned, run.into, content) };

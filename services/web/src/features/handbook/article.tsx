@@ -11,7 +11,7 @@ import { TreeButton } from './tree-box.tsx';
 
 export function Article({ page }: { page: PageView }) {
   const { me } = useSession();
-  const overdue = useOverdue(page);
+  const overdue = useOverdue(page) > 0;
   return (
     <main className="art">
       <Breadcrumb crumbs={page.breadcrumb.filter(({ id }) => id !== page.id)} front={page.path === ''} />
@@ -30,7 +30,7 @@ export function Article({ page }: { page: PageView }) {
       <div className="meta">
         {me && <span className="tag">{page.visibility === 'public' ? 'Public' : 'Internal'}</span>}
         {page.reviewedAt && !overdue && <span>Reviewed {onDay(page.reviewedAt)}</span>}
-        {page.dueAt && overdue && <span className="warn">Review was due {onDay(page.dueAt)}</span>}
+        {page.dueAt && overdue > 0 && <span className="warn">Review was due {onDay(page.dueAt)}</span>}
         <span>{page.minutes} min read</span>
         {page.tags.map((tag) => (
           <Link key={tag} className="tag" to={`/search?q=${encodeURIComponent(`tag:${/\s/.test(tag) ? `"${tag}"` : tag}`)}`}>
@@ -38,7 +38,7 @@ export function Article({ page }: { page: PageView }) {
           </Link>
         ))}
       </div>
-      {me && overdue && <StaleNote page={page} />}
+      {me && overdue > 0 && <StaleNote page={page} />}
       <Prose html={page.html} />
       {page.children.length > 0 && <Below title="In this section" pages={page.children} />}
       <Neighbours page={page} />

@@ -9,7 +9,8 @@ export interface FrontMatter {
 }
 
 const longest = 64 * 1024;
-const looksLikeYaml = /^\s*(?:#.*|[\w-]+\s*:.*)?$/;
+/** Whether a text begins with a key, a comment or nothing at all. */
+const looksLikeYaml = (text: string): boolean => /^\s*(?:$|#|["']?[\w-]+["']?\s*:)/.test(text);
 
 /**
  * Splits a file. Null without front matter; a first line `---` that no key follows is a rule of the text. Throws BadFile
@@ -20,11 +21,11 @@ export function splitFrontMatter(text: string): { front: FrontMatter | null; bod
   const start = text.indexOf('\n') + 1;
   const end = /^(?:---|\.\.\.)[ \t]*$/m.exec(text.slice(start));
   if (!end) {
-    if (!looksLikeYaml.test(text.slice(start).split('\n')[0] ?? '')) return { front: null, body: text };
+    if (!looksLikeYaml(text.slice(start))) return { front: null, body: text };
     throw new BadFile('The front matter is never closed: no second ---');
   }
   const yaml = text.slice(start, start + end.index);
-  if (!looksLikeYaml.test(yaml.split('\n')[0] ?? '')) return { front: null, body: text };
+  if (!looksLikeYaml(yaml)) return { front: null, body: text };
   return { front: parseFrontMatter(yaml), body: text.slice(start + end.index + end[0].length).replace(/^\n/, '') };
 }
 

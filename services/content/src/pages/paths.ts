@@ -1,16 +1,22 @@
 import { StaleVersion } from '@sidekick/store';
 import type { Content } from '../content.ts';
+import { pageChanged, stateOf, trailOf } from './event.ts';
 import { pathKey } from './page.ts';
 
 /** Takes a path away from a page that only used to have it. False when a page stands there now. */
-export async function claimOldPath({ pages, site }: Pick<Content, 'pages' | 'site'>, key: string, forPage: string): Promise<boolean> {
+export async function claimOldPath(content: Content, key: string, forPage: string): Promise<boolean> {
+  const { pages, revisions, site } = content;
   for (let tries = 0; tries < 5; tries++) {
     const holder = await pages.byKey(key);
     if (!holder) return true;
     if (holder.doc._id === forPage || pathKey(holder.doc.path) === key) return false;
     const oldPaths = holder.doc.oldPaths.filter((path) => pathKey(path) !== key);
+    const page = { ...holder.doc, oldPaths, touchedAt: Date.now() };
+    const head = await revisions.get(page.revision);
+    const state = head && stateOf(page, head.doc, trailOf(page, site));
+    const said = { id: page._id, epoch: await content.epoch(), reason: 'old-path-taken', at: content.clock.now() };
     try {
-      site.put(await pages.replace(holder, { ...holder.doc, oldPaths, touchedAt: Date.now() }));
+      site.put(await pages.replace(holder, page, pageChanged({ ...said, state })));
       return true;
     } catch (error) {
       if (!(error instanceof StaleVersion)) throw error;

@@ -82,24 +82,26 @@ function takeHeadingId(inline: Token, open: Token | undefined): void {
   inline.content = inline.content.slice(0, found.index);
 }
 
+const isLine = (token: Token | undefined): boolean => token?.type === 'kramdown_attributes';
+const touches = (upper: Token | undefined, lower: Token | undefined): boolean => upper?.map?.[1] === lower?.map?.[0];
+
 function above(tokens: Token[], at: number, lines: string[]): Token | undefined {
-  let before = at - 1;
-  while (tokens[before]?.type === 'kramdown_attributes' && tokens[before]?.level === tokens[at]?.level) before--;
-  const last = tokens[before];
-  const first = (tokens[before + 1] as Token).map?.[0] ?? 0;
-  if (!last || last.level !== tokens[at]?.level || last.nesting === 1 || (lines[first - 1] ?? '').replace(/^[\s>]*/, '') === '')
+  let first = at;
+  while (isLine(tokens[first - 1]) && touches(tokens[first - 1], tokens[first])) first--;
+  const last = tokens[first - 1];
+  const lineBefore = lines[(tokens[first]?.map?.[0] ?? 0) - 1] ?? '';
+  if (!last || isLine(last) || last.level !== tokens[at]?.level || last.nesting === 1 || lineBefore.replace(/^[\s>]*/, '') === '')
     return undefined;
   if (last.nesting === 0) return last;
-  for (let open = before - 1; open >= 0; open--) if (tokens[open]?.level === last.level && tokens[open]?.nesting === 1) return tokens[open];
+  for (let open = first - 2; open >= 0; open--) if (tokens[open]?.level === last.level && tokens[open]?.nesting === 1) return tokens[open];
   return undefined;
 }
 
 function below(tokens: Token[], at: number): Token | undefined {
-  let after = at + 1;
-  while (tokens[after]?.type === 'kramdown_attributes') after++;
-  const next = tokens[after];
-  const last = tokens[after - 1];
-  return next && next.nesting !== -1 && next.level === tokens[at]?.level && next.map?.[0] === last?.map?.[1] ? next : undefined;
+  let last = at;
+  while (isLine(tokens[last + 1]) && touches(tokens[last], tokens[last + 1])) last++;
+  const next = tokens[last + 1];
+  return next && next.nesting !== -1 && next.level === tokens[at]?.level && touches(tokens[last], next) ? next : undefined;
 }
 
 /** `{:toc}` asks for a table of contents, which the reader shows beside the page; its list and heading go. */

@@ -73,5 +73,7 @@ function titleTokens(state: StateCore, title: string): Token[] {
   const inline = new state.Token('inline', '', 0);
   inline.content = title;
   inline.children = [];
-  return [open, inline, new state.Token('paragraph_close', 'p', -1)];
+  const close = new state.Token('paragraph_close', 'p', -1);
+  for (const token of [open, inline, close]) token.block = true;
+  return [open, inline, close];
 }

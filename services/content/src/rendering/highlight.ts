@@ -49,7 +49,7 @@ export async function highlight(code: string, language: string): Promise<string>
   const loaded = loading.get(name) ?? ready.loadLanguage(bundledLanguages[name as keyof typeof bundledLanguages]);
   loading.set(name, loaded);
   await loaded;
-  const lines = ready.codeToTokensBase(code, { lang: name, theme: 'classes', tokenizeMaxLineLength: longestLine, tokenizeTimeLimit: 200 });
+  const lines = ready.codeToTokensBase(code, { lang: name, theme: 'classes', tokenizeMaxLineLength: longestLine, tokenizeTimeLimit: 2000 });
   return lines.map(spans).join('\n');
 }
 

@@ -38,10 +38,12 @@ export function outsideCodeSpans(prose: string, change: (text: string) => string
 }
 
 const opens = /^[ \t]*<\w+[^>]*\smarkdown=["']?(?:1|block|span)["']?[^>]*>[ \t]*$/gm;
+/** A line that is a span's opening tag starts a paragraph in kramdown, and raw HTML in CommonMark. */
+const spans = /^[ \t]*<span\b[^>]*>[ \t]*$/gm;
 const closes = /^<\/(?:div|section|details|aside|article)>[ \t]*$/gm;
 
 /** kramdown reads Markdown inside and right after `<div markdown="1">`; CommonMark does after a blank line. */
 export function openHtmlBlocks(text: string): string {
   if (!/\smarkdown=/.test(text)) return text;
-  return outsideFences(text, (prose) => prose.replace(opens, '$&\n').replace(closes, '$&\n'));
+  return outsideFences(text, (prose) => prose.replace(opens, '$&\n').replace(spans, '$&\n').replace(closes, '$&\n'));
 }

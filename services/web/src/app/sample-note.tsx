@@ -2,6 +2,7 @@ import { SetupView } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '../ui/button.tsx';
+import { Contained } from '../ui/contained.tsx';
 import { ask } from './api.ts';
 import { useSession } from './session.tsx';
 
@@ -23,9 +24,11 @@ export function SampleNote() {
       </span>
       {is('manager') && <Button onClick={() => setAsking(true)}>Remove the sample</Button>}
       {asking && (
-        <Suspense fallback={null}>
-          <SampleDialog onClose={() => setAsking(false)} />
-        </Suspense>
+        <Contained what="The removal" failed={() => setAsking(false)}>
+          <Suspense fallback={null}>
+            <SampleDialog onClose={() => setAsking(false)} />
+          </Suspense>
+        </Contained>
       )}
     </div>
   );

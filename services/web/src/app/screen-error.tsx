@@ -10,7 +10,7 @@ export function ScreenError() {
   return (
     <main className="wrap">
       <ProblemNote
-        what="This screen failed"
+        what="This screen did not open"
         error={error instanceof Error ? error : new Error(String(error))}
         retry={() => window.location.reload()}
       />

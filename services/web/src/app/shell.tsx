@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router-dom';
+import { Contained } from '../ui/contained.tsx';
 import { Brand, HatchDefs, Icon, type IconName } from '../ui/icons.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { useHotkeys } from './hotkeys.ts';
@@ -74,9 +75,11 @@ export function Shell() {
       </nav>
       <Toasts />
       {searching && (
-        <Suspense fallback={null}>
-          <Palette onClose={() => setSearching(false)} />
-        </Suspense>
+        <Contained what="Search" failed={() => setSearching(false)}>
+          <Suspense fallback={null}>
+            <Palette onClose={() => setSearching(false)} />
+          </Suspense>
+        </Contained>
       )}
       <ScrollRestoration />
     </>

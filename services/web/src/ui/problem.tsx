@@ -10,7 +10,7 @@ export function ProblemNote({ error, retry, what }: { error: Error; retry?: () =
       <Icon name="warn" />
       <div>
         <b>{what ?? 'This did not load'}</b>
-        <div>{problem ? problem.message : 'Something failed in this page. Reload it, or try again.'}</div>
+        <div>{problem ? problem.message : unknownWords(error)}</div>
         {problem?.problem?.errors && (
           <ul>
             {problem.problem.errors.map(({ path, message }) => (
@@ -27,4 +27,10 @@ export function ProblemNote({ error, retry, what }: { error: Error; retry?: () =
       )}
     </div>
   );
+}
+
+/** Code that cannot be fetched was most often replaced by an update of the portal. */
+function unknownWords(error: Error): string {
+  if (/dynamically imported module|preload CSS/i.test(error.message)) return 'The portal was updated while this tab stood open. Reload it.';
+  return error.name === 'Error' && error.message !== '' ? error.message : 'Something failed in this page. Reload it, or try again.';
 }

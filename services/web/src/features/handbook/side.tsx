@@ -23,7 +23,7 @@ export function Side({ page }: { page: PageView }) {
 function Care({ page }: { page: PageView }) {
   const { me } = useSession();
   const owners = useOwnerNames(page.owners);
-  const overdue = useOverdue(page);
+  const overdue = useOverdue(page) > 0;
   return (
     <section>
       <h2>Care</h2>

@@ -4,16 +4,21 @@ import { Icon } from '../../ui/icons.tsx';
 /** What a running import is at. */
 export function Running({ view: { state, done, total, rows } }: { view: ImportView }) {
   const share = total > 0 ? done / total : 0;
-  const reading = state === 'running' && done < total;
+  const unpacking = total === 0;
+  const reading = state === 'running' && (unpacking || done < total);
   const steps: [string, string, 'ok' | 'on' | 'no'][] = [
-    ['Received', `${total} files`, 'ok'],
-    ['Reading and writing', `${done} of ${total}; pages appear as they are written`, reading ? 'on' : state === 'waiting' ? 'no' : 'ok'],
+    ['Received', unpacking ? 'being unpacked' : `${total} files`, unpacking ? 'on' : 'ok'],
+    [
+      'Reading and writing',
+      unpacking ? 'pages appear as they are written' : `${done} of ${total}; pages appear as they are written`,
+      unpacking || state === 'waiting' ? 'no' : reading ? 'on' : 'ok',
+    ],
     ['Links, moved, archived', 'checked when all pages are known', reading || state === 'waiting' ? 'no' : 'on'],
   ];
   return (
     <div className="run" role="status">
       <div className="rnh">
-        <b>{state === 'waiting' ? 'Waits for another import of this source' : `${done} of ${total} files`}</b>
+        <b>{state === 'waiting' ? 'Waits for another import of this source' : unpacking ? 'Unpacking' : `${done} of ${total} files`}</b>
         <span className="grow" />
         <span className="mono muted">{rows.at(-1)?.path}</span>
       </div>

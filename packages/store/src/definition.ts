@@ -104,6 +104,12 @@ export const eventText = (event: EventOf | undefined, version: number): string |
 
 const idOf = <T extends { _id: string }>(write: Write<T>): string => (write.do === 'insert' ? write.doc._id : write.old.doc._id);
 
+/** What was found, in the order it was asked for, without what is not there. */
+export function inOrder<T extends { _id: string }>(ids: readonly string[], found: readonly Stored<T>[]): Stored<T>[] {
+  const byId = new Map(found.map((stored) => [stored.doc._id, stored]));
+  return ids.map((id) => byId.get(id)).filter((stored) => stored !== undefined);
+}
+
 /** A batch writes a document once: what is refused for a later write of the same document, or null. */
 export function repeated<T extends { _id: string }>(writes: readonly Write<T>[]): (StaleVersion | TakenKey | null)[] {
   const seen = new Set<string>();

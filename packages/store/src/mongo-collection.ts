@@ -1,8 +1,8 @@
-import type { Collection, CollectionDef, Query, Stored, Write, WriteResult } from './collection.ts';
-import { repeated, reservedKey, resultOf, upcast } from './definition.ts';
+import type { Collection, CollectionDef, Stored, Write, WriteResult } from './collection.ts';
+import { inOrder, repeated, reservedKey, resultOf, upcast } from './definition.ts';
 import { decodeKeys } from './mongo-keys.ts';
 import type { MongoRow } from './mongo-model.ts';
-import { type Filter, findOf } from './mongo-query.ts';
+import { type Filter, findOf, type Sort } from './mongo-query.ts';
 import { type MongoParts, mongoWrites } from './mongo-writes.ts';
 import { pageOf, planOf } from './query.ts';
 import { wavesOf } from './waves.ts';
@@ -14,45 +14,14 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
   parts: MongoParts,
 ): Collection<T, I> {
   const { model, use } = parts;
-  const read = (row: MongoRow): Stored<T> => ({
-    doc: upcast({ _id: row._id, ...(decodeKeys(row.doc) as object) }, row.schemaVersion, def.upcasts) as T,
-    version: row.version,
-  });
-  /** Past mongoose, which would cast a bound to the type of its field: a number that stands before all strings would become one. */
-  const find = (filter: Filter) => model.collection.find<MongoRow>(filter, { projection: columns });
-  const one = async (filter: Filter) => {
-    const [row] = await use(() => find(filter).limit(1).toArray());
-    return row ? read(row) : null;
-  };
   const write = mongoWrites(def, parts);
   const run = (single: Write<T>): Promise<WriteResult<T>> => {
     if (single.do === 'insert') return resultOf(write.insert(single.doc, single.event));
     if (single.do === 'replace') return resultOf(write.replace(single.old, single.doc, single.event));
     return resultOf<T>(write.remove(single.old, single.event).then(() => null));
   };
-
   return {
-    get: (id) => one({ _id: id, deletedAt: null }),
-    async getMany(ids) {
-      const rows = await use(() => find({ _id: { $in: [...new Set(ids)] }, deletedAt: null }).toArray());
-      const byId = new Map(rows.map((row) => [row._id, row]));
-      return ids
-        .map((id) => byId.get(id))
-        .filter((row) => row !== undefined)
-        .map(read);
-    },
-    byKey: async (key) => (reservedKey(key) ? null : one({ keys: key })),
-    async query(query: Query<T, I>) {
-      const plan = planOf(def, query);
-      const { filter, sort } = findOf(plan);
-      const rows = await use(() =>
-        find(filter)
-          .sort(sort)
-          .limit(plan.limit + 1)
-          .toArray(),
-      );
-      return pageOf(plan, rows.map(read));
-    },
+    ...readsOf(def, parts),
     ...write,
     async writeMany(writes) {
       const refused = repeated(writes);
@@ -63,21 +32,43 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
       }
       return results as WriteResult<T>[];
     },
+    async sweep(olderThan) {
+      const confirmed = { deletedAt: { $lt: olderThan }, writtenAt: null };
+      return (await use(() => model.collection.deleteMany(confirmed))).deletedCount;
+    },
+  };
+}
+
+type Reads<T extends { _id: string }, I extends string> = Pick<Collection<T, I>, 'get' | 'getMany' | 'byKey' | 'query' | 'scan'>;
+function readsOf<T extends { _id: string }, I extends string>(def: CollectionDef<T, I>, { model, use }: MongoParts): Reads<T, I> {
+  const read = (row: MongoRow): Stored<T> => ({
+    doc: upcast({ _id: row._id, ...(decodeKeys(row.doc) as object) }, row.schemaVersion, def.upcasts) as T,
+    version: row.version,
+  });
+  /** Past mongoose, which would cast a bound to the type of its field: a number that stands before all strings would become one. */
+  const find = (filter: Filter, sort: Sort, limit: number) =>
+    use(() => model.collection.find<MongoRow>(filter, { projection: columns, sort, limit }).toArray());
+  const one = async (filter: Filter) => {
+    const [row] = await find(filter, {}, 1);
+    return row ? read(row) : null;
+  };
+  return {
+    get: (id) => one({ _id: id, deletedAt: null }),
+    async getMany(ids) {
+      const asked = [...new Set(ids)];
+      return inOrder(ids, (await find({ _id: { $in: asked }, deletedAt: null }, {}, 0)).map(read));
+    },
+    byKey: async (key) => (reservedKey(key) ? null : one({ keys: key })),
+    async query(query) {
+      const plan = planOf(def, query);
+      const { filter, sort } = findOf(plan);
+      return pageOf(plan, (await find(filter, sort, plan.limit + 1)).map(read));
+    },
     async *scan() {
-      const next = (after: string) =>
-        use(() =>
-          find({ _id: { $gt: after } })
-            .sort({ _id: 1 })
-            .limit(200)
-            .toArray(),
-        );
+      const next = (after: string) => find({ _id: { $gt: after } }, { _id: 1 }, 200);
       for (let rows = await next(''); rows.length > 0; rows = await next(rows.at(-1)?._id ?? '')) {
         for (const row of rows) yield { id: row._id, version: row.version, doc: row.doc === null ? null : read(row).doc };
       }
-    },
-    async sweep(olderThan) {
-      const swept = await use(() => model.deleteMany({ deletedAt: { $lt: olderThan }, writtenAt: null } as never).exec());
-      return swept.deletedCount;
     },
   };
 }

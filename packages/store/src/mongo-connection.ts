@@ -3,12 +3,14 @@ import { StoreUnavailable } from './errors.ts';
 
 export type Use = <T>(work: () => Promise<T>) => Promise<T>;
 
+/** A write that may race for a unique key; `lost` reads what was lost, and answers null when the winner is gone again. */
+export type Race = <R, L>(work: () => Promise<R>, lost: () => Promise<L | null>) => Promise<{ done: R } | { lost: L }>;
+
 export interface MongoConnection {
   readonly connection: Connection;
-  /** Connects if need be, runs, and maps what a server that is gone brings to StoreUnavailable. */
-  once: Use;
-  /** The same; write conflicts are tried again. */
+  /** Connects if need be, runs, and maps what a server that is gone brings to StoreUnavailable. Write conflicts are tried again. */
   use: Use;
+  race: Race;
   close(): Promise<void>;
 }
 
@@ -43,7 +45,7 @@ export function mongoConnection(url: string, database: string): MongoConnection 
   };
   return {
     connection,
-    once,
+    race: raceOf(once),
     use: (work) => unlessConflict(() => once(work)),
     async close() {
       closed = true;
@@ -86,21 +88,33 @@ async function unlessConflict<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * A write that may race for a unique key. What was lost is found by reading (`lost`; null when the winner is gone again),
- * since servers differ in what E11000 says and may answer a deadlock instead, over and over. Then it is tried again.
+ * What was lost is found by reading, since servers differ in what E11000 says and may answer a deadlock instead, over and
+ * over: those of this process that collided go on one at a time, so that they do not meet again.
  */
-export async function racing<R, L>(work: () => Promise<R>, lost: () => Promise<L | null>): Promise<{ done: R } | { lost: L }> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return { done: await work() };
-    } catch (error) {
-      if (codeOf(error) !== duplicate && !conflicts.has(codeOf(error))) throw error;
-      const found = await lost();
-      if (found !== null) return { lost: found };
-      if (attempt === tries) throw new StoreUnavailable('too many writers at once', { cause: error });
-      await pause(attempt);
+function raceOf(once: Use): Race {
+  const inLine = oneAtATime();
+  return async (work, lost) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return { done: await (attempt === 1 ? once(work) : inLine(() => once(work))) };
+      } catch (error) {
+        if (codeOf(error) !== duplicate && !conflicts.has(codeOf(error))) throw error;
+        const found = await lost();
+        if (found !== null) return { lost: found };
+        if (attempt === tries) throw new StoreUnavailable('too many writers at once', { cause: error });
+        await pause(attempt);
+      }
     }
-  }
+  };
+}
+
+function oneAtATime(): Use {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
 }
 
 /** An upsert whose condition failed meets the document itself: what is there is as new or newer. */

@@ -4,7 +4,7 @@ import { type Connection, type Model, Schema } from 'mongoose';
 import { schemaOf, type Upcasts, upcast } from './definition.ts';
 import type { Appended, Entry, Log } from './log.ts';
 import { checkNext } from './log-rules.ts';
-import { racing, type Use, unlessDuplicate } from './mongo-connection.ts';
+import { type Race, type Use, unlessDuplicate } from './mongo-connection.ts';
 
 /** An entry; its number is its id, so inserting is the commit. `entry` is JSON text: words of users are keys in it. */
 export interface LogRow {
@@ -41,12 +41,12 @@ export interface MongoLogParts {
   model: Model<LogRow>;
   meta: Model<MetaRow>;
   use: Use;
-  once: Use;
+  race: Race;
   wrote: () => void;
   onAppend: Log<unknown>['onAppend'];
 }
 
-export function mongoLog<E>(name: string, upcasts: Upcasts, { model, meta, use, once, wrote, onAppend }: MongoLogParts): Log<E> {
+export function mongoLog<E>(name: string, upcasts: Upcasts, { model, meta, use, race, wrote, onAppend }: MongoLogParts): Log<E> {
   const entryOf = (row: LogRow): Entry<E> => ({
     number: row._id,
     requestId: row.requestId,
@@ -70,7 +70,7 @@ export function mongoLog<E>(name: string, upcasts: Upcasts, { model, meta, use, 
     if (number > known + 1 && (await byRequestId(requestId))) return { ok: false, taken: 'requestId' };
     checkNext(name, number, known);
     const row = { _id: number, requestId, schemaVersion: schemaOf(upcasts), entry: JSON.stringify(entry) };
-    const taken = await inserted(row, { model, use, once });
+    const taken = await inserted(row, { model, use, race });
     known = taken === 'requestId' ? known : Math.max(known, number);
     return taken ? { ok: false, taken } : { ok: true };
   };
@@ -100,7 +100,7 @@ export function mongoLog<E>(name: string, upcasts: Upcasts, { model, meta, use, 
 }
 
 /** Null when inserted, else what was taken. */
-async function inserted(row: LogRow, { model, use, once }: Pick<MongoLogParts, 'model' | 'use' | 'once'>) {
+async function inserted(row: LogRow, { model, use, race }: Pick<MongoLogParts, 'model' | 'use' | 'race'>) {
   const taken = async () => {
     const either = { $or: [{ _id: row._id }, { requestId: row.requestId }] };
     const rows = await use(() =>
@@ -112,7 +112,7 @@ async function inserted(row: LogRow, { model, use, once }: Pick<MongoLogParts, '
     if (rows.length === 0) return null;
     return rows.some(({ requestId }) => requestId === row.requestId) ? 'requestId' : 'number';
   };
-  const outcome = await racing(() => once(() => model.create(row)), taken);
+  const outcome = await race(() => model.create(row), taken);
   return 'lost' in outcome ? outcome.lost : null;
 }
 

@@ -2,11 +2,12 @@ import type { IndexValue } from './definition.ts';
 import type { Bound, Plan } from './query.ts';
 
 export type Filter = Record<string, unknown>;
+export type Sort = Record<string, 1 | -1>;
 
 export const pathOf = (field: string): string => (field === '_id' ? '_id' : `doc.${field}`);
 
 /** Filter and sort of a plan. A cursor becomes one alternative for each field that may differ, each served by the index. */
-export function findOf({ equals, rest, range, order, after }: Plan): { filter: Filter; sort: Record<string, 1 | -1> } {
+export function findOf({ equals, rest, range, order, after }: Plan): { filter: Filter; sort: Sort } {
   const same = Object.fromEntries(equals.map(({ field, value }) => [pathOf(field), value]));
   const paths = [...new Set([...rest.map(pathOf), '_id'])];
   const direction: 1 | -1 = order === 'asc' ? 1 : -1;

@@ -2,7 +2,7 @@ import type { Model } from 'mongoose';
 import type { CollectionDef, EventOf, Stored } from './collection.ts';
 import { eventText, prepare, prepareNext, schemaOf } from './definition.ts';
 import { StaleVersion, TakenKey } from './errors.ts';
-import { racing, type Use } from './mongo-connection.ts';
+import type { Race, Use } from './mongo-connection.ts';
 import { encodeKeys } from './mongo-keys.ts';
 import type { MongoRow } from './mongo-model.ts';
 
@@ -10,8 +10,7 @@ export interface MongoParts {
   model: Model<MongoRow>;
   /** Runs against a server that is there and migrated; write conflicts are tried again. */
   use: Use;
-  /** The same without trying again. */
-  once: Use;
+  race: Race;
   now: () => number;
   /** Named, since other replicas share the outbox and a relay sends its own writes first. */
   wrote: (id: string) => void;
@@ -19,7 +18,7 @@ export interface MongoParts {
 
 /** The three writes, each one operation on one document. */
 export function mongoWrites<T extends { _id: string }, I extends string>(def: CollectionDef<T, I>, parts: MongoParts) {
-  const { model, once, now, wrote } = parts;
+  const { model, race, now, wrote } = parts;
   const schemaVersion = schemaOf(def.upcasts);
   const outbox = (event: string | null, version: number) => (event === null ? {} : { event, eventVersion: version, writtenAt: now() });
   const bodyOf = (doc: T) => {
@@ -29,10 +28,7 @@ export function mongoWrites<T extends { _id: string }, I extends string>(def: Co
   const keysOf = (id: string, claims: readonly string[]) => [`id:${id}`, ...claims];
   /** Throws what was lost in a race. `old` is null for an insert. */
   const write = async <R>(id: string, old: number | null, claims: readonly string[], work: () => Promise<R>): Promise<R> => {
-    const outcome = await racing(
-      () => once(work),
-      () => lossOf(id, old, claims, parts),
-    );
+    const outcome = await race(work, () => lossOf(id, old, claims, parts));
     if ('lost' in outcome) throw outcome.lost;
     return outcome.done;
   };

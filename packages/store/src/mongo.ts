@@ -5,7 +5,7 @@ import type { AnyDef } from './definition.ts';
 import { StoreUnavailable } from './errors.ts';
 import { listeners } from './listeners.ts';
 import { mongoCollection } from './mongo-collection.ts';
-import { mongoConnection, type Use, unlessDuplicate } from './mongo-connection.ts';
+import { mongoConnection, type Race, type Use, unlessDuplicate } from './mongo-connection.ts';
 import { createIndexes, hasIndexes, type Indexes, indexesOf, logIndexes, upcastAll } from './mongo-indexes.ts';
 import { logModelOf, type MetaRow, metaModelOf, mongoLog } from './mongo-log.ts';
 import { type MongoRow, modelOf } from './mongo-model.ts';
@@ -26,16 +26,16 @@ export interface MongoStoreOptions {
  * use rejects with StoreUnavailable, since a unique claim without its index would be no claim.
  */
 export function mongoStore({ url, database, clock }: MongoStoreOptions): Store {
-  const { connection, use, once, close } = mongoConnection(url, database);
+  const { connection, use, race, close } = mongoConnection(url, database);
   const now = () => (clock?.now() ?? new Date()).getTime();
   const declared = registry();
   const meta = metaModelOf(connection);
   const models = new Map<AnyDef, Model<MongoRow>>();
   const wanted = new Map<string, Indexes>();
   const migrated = migratedCheck(connection, wanted);
-  const usable = (collection: string): { use: Use; once: Use } => {
+  const usable = (collection: string): { use: Use; race: Race } => {
     const check = migrated(collection);
-    return { use: (work) => use(() => check().then(work)), once: (work) => once(() => check().then(work)) };
+    return { use: (work) => use(() => check().then(work)), race: (work, lost) => race(() => check().then(work), lost) };
   };
 
   return {

@@ -11,7 +11,7 @@ import { TreeButton } from './tree-box.tsx';
 
 export function Article({ page }: { page: PageView }) {
   const { me } = useSession();
-  const overdue = useOverdue(page) > 0;
+  const overdue = useOverdue(page);
   return (
     <main className="art">
       <Breadcrumb crumbs={page.breadcrumb.filter(({ id }) => id !== page.id)} front={page.path === ''} />

@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { Lines } from '../../ui/skeleton.tsx';
+import { Block, Lines } from '../../ui/skeleton.tsx';
 import { useAddress } from '../staffing/address.ts';
 import { addDays, mondayOfWeek } from '../staffing/days.ts';
 import { dayRange, longDay, weekTitle } from '../staffing/format.ts';
@@ -45,9 +45,13 @@ function Home({ me }: { me: Me }) {
       {!fresh && (
         <div className="hh">
           <div>
-            <h1>{longDay(today)}</h1>
+            <h1>{timeline ? longDay(today) : <Block w={260} h={22} />}</h1>
             <div className="muted">
-              {weekTitle(today)} · figures for {dayRange(mondayOfWeek(ranged.from), until)}, {ranged.weeks} weeks
+              {timeline ? (
+                `${weekTitle(today)} · figures for ${dayRange(mondayOfWeek(ranged.from), until)}, ${ranged.weeks} weeks`
+              ) : (
+                <Block w={320} h={14} />
+              )}
             </div>
           </div>
         </div>

@@ -36,7 +36,10 @@ export function useSave(): (change: Change) => Promise<ChangeAnswer> {
       const body = { id: id ?? ulid(), commands, accept: accept ?? [], ...(reason ? { reason } : {}) };
       const answer = await ask(ChangeAnswer, '/changes', { method: 'POST', body });
       await client.invalidateQueries({ queryKey: ['staffing'] });
-      const detail = answer.warnings.map(({ message }) => message).join(' ');
+      const detail = answer.warnings
+        .filter(({ severity }) => severity === 'warning')
+        .map(({ message }) => message)
+        .join(' · ');
       toast(said, { detail: detail || undefined, action: { label: 'Undo', run: () => void undo(answer.number, said) } });
       speak(said);
       return answer;

@@ -1,4 +1,5 @@
 import { addDays, isDay, mondayOf, sundayOf, weekdayOf } from './days.ts';
+import { shortDay } from './format.ts';
 
 /** What was typed, understood as both ends of a range; `to` null when only one day was named or the end is open. */
 export type Typed = { ok: true; from: string; to: string | null } | { ok: false; message: string };
@@ -71,7 +72,7 @@ function ordered(left: string, right: string, text: string, near: string): Typed
   const from = /^\d{1,2}$/.test(left) ? `${to.slice(0, 8)}${left.padStart(2, '0')}` : typedDay(left, near);
   if (!from || !isDay(from)) return unclear(text);
   const end = to < from && !/\d{4}/.test(right) ? (typedDay(right, from) ?? to) : to;
-  if (end < from) return { ok: false, message: `The end is before the start: ${end} < ${from}` };
+  if (end < from) return { ok: false, message: `The end is before the start: ${shortDay(end)} < ${shortDay(from)}` };
   return { ok: true, from, to: end };
 }
 

@@ -66,7 +66,13 @@ export function GapPopover(props: Props) {
   };
   const needs = row.project.requiredSkills.map(({ skill, level }) => `${skill} ${level}`).join(', ');
   return (
-    <Pop ready={candidates.data !== undefined || candidates.error !== null} label={title} anchor={props.anchor} scroller={props.scroller} onClose={onClose}>
+    <Pop
+      ready={candidates.data !== undefined || candidates.error !== null}
+      label={title}
+      anchor={props.anchor}
+      scroller={props.scroller}
+      onClose={onClose}
+    >
       <header>
         <h2>{title}</h2>
         <Button look="quiet" icon="x" aria-label="Close" onClick={onClose} />

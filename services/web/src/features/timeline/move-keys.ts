@@ -19,14 +19,10 @@ interface Options {
  */
 export function useMoveKeys({ canEdit, columns, scroller, assignment, moving }: Options) {
   const [active, setActive] = useState<{ id: string; days: number } | null>(null);
-  const { move, put, failed } = moving;
+  const { move, put } = moving;
   useEffect(() => {
     if (scroller.current) scroller.current.dataset['keys'] = active ? 'off' : 'on';
   }, [active, scroller]);
-  useEffect(() => {
-    if (!failed) return;
-    speak('Not saved. It is back where it was.');
-  }, [failed]);
   const end = () => setActive(null);
   const steer = (event: KeyboardEvent<HTMLElement>, held: AssignmentView, days: number): boolean => {
     if (event.key === 'Escape') {

@@ -51,9 +51,12 @@ export function Panels({ records, rows, today, canEdit, scroller }: Props) {
   const row = rows.find((one) => one.project.id === project);
   const cell = row?.cells.find((one) => one.week === week);
   if (!row || !cell) return null;
-  const anchor = () =>
-    scroller.current?.querySelector<HTMLElement>(`[data-project="${CSS.escape(project ?? '')}"] [data-week="${CSS.escape(week ?? '')}"]`) ??
-    null;
+  const anchor = () => {
+    const inRow = [...(scroller.current?.querySelectorAll<HTMLElement>('[data-project]') ?? [])].find(
+      (one) => one.dataset['project'] === project,
+    );
+    return [...(inRow?.querySelectorAll<HTMLElement>('[data-week]') ?? [])].find((one) => one.dataset['week'] === week) ?? null;
+  };
   const shared = { row, records, canEdit, anchor, scroller, onClose: close };
   if (cell.gap === null)
     return (

@@ -113,7 +113,9 @@ export function PersonTimeline() {
             <div className="c0 pp">
               <span />
               <div className="who0">
-                {shown.length === rows.length ? count(rows.length, 'person', 'people') : `${shown.length} of ${rows.length} people`}
+                <Link className="link" to="/people" title="Everybody as a list, with skills">
+                  {shown.length === rows.length ? count(rows.length, 'person', 'people') : `${shown.length} of ${rows.length} people`}
+                </Link>
               </div>
               <div className="fr">
                 <span>

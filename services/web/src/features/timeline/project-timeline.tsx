@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef } from 'react';
+import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
-import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { useAddress } from '../staffing/address.ts';
@@ -37,15 +37,18 @@ export function ProjectTimeline() {
   const hint = useRef<HTMLDivElement>(null);
   const moving = useMove(records);
   const { move } = moving;
-  const drawn = useMemo(() => (records && move ? withMove(records, move) : records), [records, move]);
+  const columns = timeline ? columnsOf(timeline) : { first: today, weeks: ranged.weeks };
+  const assignment = useCallback((id: string) => records?.assignments.find((one) => one.id === id), [records]);
+  const keys = useMoveKeys({ canEdit, columns, scroller, assignment, moving });
+  // Under the pointer the bar follows by itself and rows keep their heights; let go, or moved by keys, it is drawn where it would be.
+  const placed = move && (move.dropped || keys.active) ? move : null;
+  const drawn = useMemo(() => (records && placed ? withMove(records, placed) : records), [records, placed]);
   const rows = useMemo(() => (timeline && drawn ? projectRows(timeline, drawn) : []), [timeline, drawn]);
   const shown = useMemo(
     () => (records ? rows.filter((row) => matchesProject(row, params, records, me?.person ?? null)) : []),
     [rows, params, records, me?.person],
   );
   const ahead = useAhead(move?.answer ?? null);
-  const columns = timeline ? columnsOf(timeline) : { first: today, weeks: ranged.weeks };
-  const assignment = useCallback((id: string) => records?.assignments.find((one) => one.id === id), [records]);
   const drag = useBarDrag({
     enabled: canEdit,
     columns,
@@ -56,7 +59,6 @@ export function ProjectTimeline() {
     hint,
   });
   const { undo } = useUndoRedo(canEdit);
-  const keys = useMoveKeys({ canEdit, columns, scroller, assignment, moving });
   const add = (start: { project?: string; week?: string }) => patch({ add: start.project ?? '', week: start.week ?? null, cell: null });
 
   const onClick = (event: MouseEvent<HTMLElement>) => {
@@ -112,7 +114,13 @@ export function ProjectTimeline() {
         <Empty
           icon="time"
           title="No projects in these weeks"
-          action={canEdit && <Button onClick={() => patch({ project: 'new' })}>Add a project</Button>}
+          action={
+            canEdit && (
+              <Link className="btn" to="/projects/new">
+                Add a project
+              </Link>
+            )
+          }
         >
           The timeline shows who leads, backs up and helps each project, and which weeks nobody covers.
         </Empty>
@@ -127,7 +135,9 @@ export function ProjectTimeline() {
           label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, a assigns, u undoes' : ''}.`}
           corner={
             <div className="c0">
-              {shown.length === rows.length ? count(rows.length, 'project') : `${shown.length} of ${count(rows.length, 'project')}`}
+              <Link className="link" to="/projects" title="All projects as a list">
+                {shown.length === rows.length ? count(rows.length, 'project') : `${shown.length} of ${count(rows.length, 'project')}`}
+              </Link>
             </div>
           }
           onKeyDown={onKeyDown}

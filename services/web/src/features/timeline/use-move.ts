@@ -1,8 +1,10 @@
 import type { AssignmentView, BrokenRule, CoverageState, PreviewAnswer } from '@sidekick/contracts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { preview } from '../staffing/changes.ts';
+import { toast } from '../../ui/toast.tsx';
+import { preview, wordsOf } from '../staffing/changes.ts';
 import { dayRange } from '../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
+import { speak } from '../staffing/speak.ts';
 import type { Records } from './bars.ts';
 import type { Range } from './geometry.ts';
 
@@ -79,8 +81,16 @@ export function useMove(records: Records | undefined) {
     [forget, guarded.run, said],
   );
   const refused = rulesOf(guarded.refused);
-  const failed = move?.dropped === true && !guarded.busy && refused.length === 0 && (guarded.error !== null || guarded.stale);
-  return { move, change, drop, put, said, refused, busy: guarded.busy, error: guarded.error, stale: guarded.stale, failed };
+  const { error, stale } = guarded;
+  const failed = move?.dropped === true && refused.length === 0 && (error !== null || stale);
+  useEffect(() => {
+    if (!failed) return;
+    const why = stale ? 'Somebody changed it first. What you see is the newest state.' : wordsOf(error);
+    toast('Not saved: it is back where it was', { tone: 'bad', detail: why });
+    speak(`Not saved: it is back where it was. ${why}`);
+    put();
+  }, [failed, stale, error, put]);
+  return { move, change, drop, put, said, refused, busy: guarded.busy, error };
 }
 
 /** Coverage that a preview tells, by project and week. */

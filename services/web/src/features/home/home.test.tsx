@@ -1,0 +1,206 @@
+import { describe, expect, test } from '@jest/globals';
+import { configure, screen, waitFor, within } from '@testing-library/react';
+import { idOf, problem } from '../../testing/portal.ts';
+import { renderRoutes } from '../../testing/render.tsx';
+import { aGapDecision, aLeave, ana, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
+import { LeaveScreen } from '../leave/index.tsx';
+import { PeopleScreen } from '../people/index.tsx';
+import { ProjectsScreen } from '../projects/index.tsx';
+import { HomeScreen } from './index.tsx';
+
+// Asking jsdom of every element whether it is hidden takes most of a test's time here.
+configure({ asyncUtilTimeout: 6_000, defaultHidden: true });
+
+const routes = [
+  { path: '/', element: <HomeScreen /> },
+  { path: '/leave', element: <LeaveScreen /> },
+  { path: '/people/*', element: <PeopleScreen /> },
+  { path: '/projects/*', element: <ProjectsScreen /> },
+];
+const open = (at: string) => renderRoutes(routes, at);
+
+describe('home', () => {
+  test('a manager sees figures with their denominators and decisions with one action each', async () => {
+    aStaffing({ decisions: [aGapDecision()] });
+    const { user, address } = open('/');
+    await screen.findByRole('heading', { name: 'Monday 30 November 2026' });
+    expect(await screen.findByText('13 of 16 project-weeks that need cover')).toBeTruthy();
+    expect(screen.getByText('960 h + 0 h of 1,920 h net capacity, 3 people')).toBeTruthy();
+    expect(screen.getByText('Jonas Weber 4 h, 1 week')).toBeTruthy();
+    const row = within((await screen.findByText('Atlas has no sidekick 7 – 27 Dec')).closest('li') as HTMLElement);
+    expect(row.getByText('Fri 4 Dec')).toBeTruthy();
+    await user.click(row.getByRole('button', { name: 'Find a sidekick' }));
+    await screen.findByRole('dialog', { name: 'New assignment' });
+    expect(address()).toContain(`add=${atlas}`);
+  });
+
+  test('an engineer sees own weeks and projects, and no decisions', async () => {
+    aStaffing({ roles: ['engineer'], person: ana });
+    open('/');
+    const table = within(await screen.findByRole('table'));
+    expect(table.getAllByRole('row')[1]?.textContent).toBe('Atlaslead24 h24 h24 h24 h');
+    expect(screen.getByRole('heading', { name: 'Projects I lead or back up' })).toBeTruthy();
+    expect(screen.queryByRole('heading', { name: 'Needs a decision' })).toBeNull();
+  });
+
+  test('an empty installation offers three steps; a skipped one goes, with Undo', async () => {
+    const { portal } = aStaffing();
+    for (const path of ['people', 'projects', 'assignments']) portal.set(`GET /${path}`, { body: { items: [], nextCursor: null } });
+    portal.set('GET /setup', { body: { version: 1, sample: false, skipped: [] } });
+    portal.set('PATCH /setup', ({ body }) => ({ body: { version: 2, sample: false, skipped: (body as { skipped: string[] }).skipped } }));
+    const { user } = open('/');
+    await screen.findByRole('heading', { name: 'Welcome, Helena' });
+    expect(within(screen.getByRole('list', { name: 'First steps' })).getAllByRole('heading')).toHaveLength(3);
+    await user.click(screen.getByRole('button', { name: 'Skip: Import your handbook' }));
+    await waitFor(() => expect(screen.queryByRole('heading', { name: 'Import your handbook' })).toBeNull());
+    expect(portal.last('PATCH', '/setup')?.headers.get('if-match')).toBe('"1"');
+    await user.click(
+      within(screen.getByRole('region', { name: 'Notices' }))
+        .getAllByRole('button', { name: 'Undo' })
+        .at(-1) as HTMLElement,
+    );
+    await screen.findByRole('heading', { name: 'Import your handbook' });
+  });
+});
+
+describe('leave', () => {
+  const price = {
+    body: {
+      head: 40,
+      answers: [
+        {
+          changed: [{ project: atlas, week: '2026-W52', before: 'covered', after: 'alone' }],
+          lostCover: 1,
+          lostHours: 22.4,
+          strandedHours: 16.4,
+        },
+      ],
+    },
+  };
+  const joint = {
+    code: 'joint-absence',
+    severity: 'rule',
+    message: 'Nobody of Atlas is there 21 – 24 Dec',
+    person: ana,
+    project: atlas,
+    assignment: null,
+    weeks: ['2026-W52'],
+  };
+
+  test('a request shows its price; approving what breaks a rule needs a reason', async () => {
+    const { portal } = aStaffing({ leave: [aLeave(idOf(31), ana)] });
+    portal.set('POST /figures', price);
+    portal.set('POST /changes', problem(409, 'broken-rules', 'This breaks a rule', { broken: [joint] }));
+    const { user } = open('/leave');
+    await screen.findByText('1 covered week lost');
+    expect(screen.getByText(/16.4 h nobody could take over/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Approve' }));
+    await screen.findByText('Nobody of Atlas is there 21 – 24 Dec');
+    portal.set('POST /changes', { status: 201, body: { number: 41, items: [], warnings: [] } });
+    await user.click(screen.getByRole('button', { name: 'Approve anyway' }));
+    expect(screen.getByText('Say why: the rule refuses this without a reason')).toBeTruthy();
+    await user.type(screen.getByLabelText('Why save anyway?'), 'Client is closed');
+    await user.click(screen.getByRole('button', { name: 'Approve anyway' }));
+    await waitFor(() =>
+      expect(portal.last('POST', '/changes')?.body).toMatchObject({
+        accept: ['joint-absence'],
+        reason: 'Client is closed',
+        commands: [{ do: 'change', kind: 'timeOff', id: idOf(31), version: 2, patch: { state: 'approved' } }],
+      }),
+    );
+  });
+
+  test('an engineer asks for own days and sees what it costs; others are only away', async () => {
+    const { portal } = aStaffing({
+      roles: ['engineer'],
+      person: noor,
+      leave: [aLeave(idOf(31), ana, { state: 'approved', private: null })],
+    });
+    portal.set('POST /figures', price);
+    const { user } = open('/leave');
+    await screen.findByText('away');
+    expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Ask for leave' }));
+    const form = within(await screen.findByRole('dialog', { name: 'Ask for leave' }));
+    await user.type(form.getByLabelText(/From – to/), '2 days from 7 dec');
+    await form.findByText('1 covered week lost');
+    await user.click(form.getByRole('button', { name: 'Ask' }));
+    await waitFor(() =>
+      expect(portal.last('POST', '/changes')?.body).toMatchObject({
+        commands: [
+          {
+            do: 'create',
+            kind: 'timeOff',
+            record: { person: noor, from: '2026-12-07', to: '2026-12-08', amount: { portion: 1 }, state: 'requested' },
+          },
+        ],
+      }),
+    );
+  });
+});
+
+describe('people and projects', () => {
+  test('a person needs a name, and new hours from a day on are a second pattern', async () => {
+    const { portal } = aStaffing();
+    const { user } = open('/people/new');
+    const form = within(await screen.findByRole('dialog', { name: 'New person' }));
+    await user.click(form.getByRole('button', { name: 'Add' }));
+    await form.findByText('Give the person a name');
+    await user.type(form.getByLabelText('Name'), 'Rita Faria');
+    await user.click(form.getByRole('button', { name: 'Other hours from a day on' }));
+    const fridays = form.getAllByLabelText<HTMLInputElement>('Hours on Fri');
+    await user.clear(fridays[0] as HTMLInputElement);
+    await user.type(fridays[0] as HTMLInputElement, '0');
+    await user.click(form.getByRole('button', { name: 'Add' }));
+    await waitFor(() => expect(portal.last('POST', '/changes')).toBeTruthy());
+    expect(portal.last('POST', '/changes')?.body).toMatchObject({
+      commands: [
+        {
+          do: 'create',
+          kind: 'person',
+          record: {
+            private: { name: 'Rita Faria', email: null },
+            operationsShare: 0.05,
+            patterns: [
+              { from: '2026-11-30', hours: [8, 8, 8, 8, 0, 0, 0] },
+              { from: '2026-01-01', hours: [8, 8, 8, 8, 8, 0, 0] },
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  test('a person changes own skills and nothing else', async () => {
+    const { portal } = aStaffing({ roles: ['engineer'], person: jonas });
+    const { user } = open(`/people/${jonas}`);
+    const form = within(await screen.findByRole('dialog', { name: 'Jonas Weber' }));
+    expect(form.getByLabelText<HTMLInputElement>('Name').matches(':disabled')).toBe(true);
+    await user.selectOptions(form.getByLabelText('Level of Postgres'), '5');
+    await user.click(form.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(portal.last('POST', '/changes')?.body).toMatchObject({
+        commands: [{ do: 'change', kind: 'person', version: 1, patch: { skills: [{ skill: 'Postgres', level: 5 }] } }],
+      }),
+    );
+  });
+
+  test('a message of the answer stands at its field, and what was typed stays', async () => {
+    const { portal } = aStaffing();
+    portal.set(
+      'POST /changes',
+      problem(400, 'invalid-input', 'The request is not valid', {
+        errors: [{ path: 'commands.0.patch.to', message: 'The end is before the start: 4 Dec < 7 Dec' }],
+      }),
+    );
+    const { user } = open(`/projects/${atlas}`);
+    const form = within(await screen.findByRole('dialog', { name: 'Atlas' }));
+    const name = form.getByLabelText<HTMLInputElement>('Name');
+    await user.clear(name);
+    await user.type(name, 'Atlas 2');
+    await user.click(form.getByRole('button', { name: 'Save' }));
+    expect((await form.findAllByText('The end is before the start: 4 Dec < 7 Dec')).length).toBeGreaterThan(0);
+    expect(name.value).toBe('Atlas 2');
+    expect(portal.last('POST', '/changes')?.body).toMatchObject({ commands: [{ patch: { name: 'Atlas 2' } }] });
+  });
+});

@@ -1,7 +1,9 @@
+import type { ServerResponse } from 'node:http';
 import type { Problem } from '@sidekick/contracts';
 import type { ErrorRequestHandler } from 'express';
 import { ZodError } from 'zod';
 import * as errors from './errors.ts';
+import type { Logger } from './log.ts';
 
 const statusOf: readonly [new (...args: never[]) => errors.DomainError, number][] = [
   [errors.InvalidInput, 400],
@@ -54,14 +56,24 @@ function bodyParserError(error: unknown): errors.DomainError | undefined {
   return undefined;
 }
 
-/** The last handler of an app. */
-export const answerProblem: ErrorRequestHandler = (error, req, res, next) => {
+/** Answers an error; what is unknown goes to the log. Does nothing and answers false when the answer has begun. */
+export function sendProblem(error: unknown, res: ServerResponse, log: Logger): boolean {
   const requestId = String(res.getHeader('x-request-id') ?? '');
   const { problem, known } = problemOf(error, requestId);
-  if (!known) (req as { log?: { error(o: object, m: string): void } }).log?.error({ err: error }, 'request failed');
-  if (res.headersSent) return next(error);
+  if (!known) log.error({ err: error, requestId }, 'request failed');
+  if (res.headersSent) return false;
   const retryAfter = problem['retryAfter'];
   if (typeof retryAfter === 'number') res.setHeader('retry-after', String(Math.max(1, Math.ceil(retryAfter))));
   res.setHeader('cache-control', 'no-store');
-  res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
-};
+  res.setHeader('content-type', 'application/problem+json; charset=utf-8');
+  res.statusCode = problem.status;
+  res.end(JSON.stringify(problem));
+  return true;
+}
+
+/** The last handler of an app. */
+export const answerProblem =
+  (log: Logger): ErrorRequestHandler =>
+  (error, _req, res, next) => {
+    if (!sendProblem(error, res, log)) next(error);
+  };

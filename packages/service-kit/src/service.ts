@@ -1,18 +1,18 @@
-import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import type { Identity } from '@sidekick/contracts';
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import helmet from 'helmet';
 import { Forbidden, InvalidInput, NotFound, Unauthorised } from './errors.ts';
 import { identityHeader, type VerifyIdentity } from './identity.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { answerProblem } from './problems.ts';
 import type { Access, Answer, Route } from './routes.ts';
+import { requestIdOf, securityHeaders } from './security.ts';
 
 /** A part of the portal: bootable alone or beside others in one process. */
 export interface Service {
   readonly name: string;
-  readonly app: Express;
+  readonly app: RequestListener;
   readonly routes: readonly Route[];
   /** Subscribes, starts relays and timers. Resolves when the service can answer. */
   start(): Promise<void>;
@@ -36,8 +36,12 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
-  app.use(helmet());
-  app.use(identify(options));
+  const secure = securityHeaders();
+  app.use((req, res, next) => {
+    secure(res);
+    res.setHeader('x-request-id', requestIdOf(req));
+    next();
+  });
   health(app, options);
   for (const route of options.routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
@@ -46,28 +50,8 @@ export function createApp(options: AppOptions): Express {
   app.use(() => {
     throw new NotFound('not-found', 'There is nothing here');
   });
-  app.use(answerProblem);
+  app.use(answerProblem(options.log));
   return app;
-}
-
-interface Known {
-  identity: Identity | null;
-  log: Logger;
-  requestId: string;
-}
-const known = new WeakMap<Request, Known>();
-
-function identify({ verify, log }: AppOptions): RequestHandler {
-  return async (req, res, next) => {
-    const given = req.get('x-request-id');
-    const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
-    res.setHeader('x-request-id', requestId);
-    const token = req.get(identityHeader);
-    const requestLog = log.child({ requestId });
-    (req as { log?: Logger }).log = requestLog;
-    known.set(req, { identity: token ? await verify(token) : null, log: requestLog, requestId });
-    next();
-  };
 }
 
 function health(app: Express, { missing, metrics }: AppOptions): void {
@@ -84,17 +68,25 @@ const json = (limit: number): RequestHandler[] => [
 ];
 const bodyParser = (route: Route): RequestHandler[] => (route.body ? json(route.bodyLimit ?? 1_048_576) : []);
 
-function run(route: Route, { metrics }: AppOptions): RequestHandler {
+function run(route: Route, { verify, log, metrics }: AppOptions): RequestHandler {
   return async (req: Request, res: Response, next: NextFunction) => {
     const began = performance.now();
     res.once('close', () => metrics.observe(route.operation, res.statusCode, (performance.now() - began) / 1000));
-    const { identity, log, requestId } = known.get(req) as Known;
+    const token = req.headers[identityHeader];
+    const identity = typeof token === 'string' ? await verify(token) : null;
     allow(route.access, identity);
     const body = route.body ? route.body.parse(shallow(req.body)) : undefined;
     const params = route.params ? route.params.parse(req.params) : {};
     const query = route.query ? route.query.parse(req.query) : noQuery(req);
-    const answer = await route.handle({ params, query, body, identity, requestId, log, req, res });
-    if (answer) send(res, answer);
+    const requestId = String(res.getHeader('x-request-id'));
+    const request = { params, query, body, identity, requestId, req, res };
+    const answer = await route.handle({
+      ...request,
+      get log() {
+        return log.child({ requestId });
+      },
+    });
+    if (answer) send(req, res, answer);
     else if (!res.headersSent && !res.writableEnded) next(new Error(`${route.operation} answered nothing`));
   };
 }
@@ -126,11 +118,14 @@ function shallow(value: unknown, depth = 0): unknown {
   return value;
 }
 
-function send(res: Response, { status, body, headers = {} }: Answer): void {
-  res.status(status);
+/** Writes to Node's response itself: Express's `send` would look again at what is known here. */
+function send(req: Request, res: Response, { status, body, headers = {} }: Answer): void {
+  res.statusCode = status;
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   if (!res.hasHeader('cache-control')) res.setHeader('cache-control', 'no-store');
-  if (body === undefined) res.end();
-  else if (typeof body === 'string' || Buffer.isBuffer(body)) res.send(body);
-  else res.type('application/json').send(JSON.stringify(body));
+  if (req.headers['if-none-match'] !== undefined && req.fresh) res.statusCode = 304;
+  if (body === undefined || res.statusCode === 304) return void res.end();
+  if (typeof body === 'string' || Buffer.isBuffer(body)) return void res.end(body);
+  if (!res.hasHeader('content-type')) res.setHeader('content-type', 'application/json; charset=utf-8');
+  res.end(JSON.stringify(body));
 }

@@ -33,13 +33,15 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const metrics = createMetrics('gateway');
   metrics.gauge('live_streams', 'Open event streams', streams.count);
   const own = createApp({ name: 'gateway', routes, verify: keys.verify, log, metrics, missing });
+  const proxyHops = config.proxyHops ?? 0;
+  own.set('trust proxy', proxyHops);
   const api = apiHandler({ find: findIn(operations), callers, forward, own, publicUrl, answerSeconds: config.answerSeconds ?? 30 });
-  const site = siteOf({ webRoot: config.webRoot, forward, callers });
+  const site = siteOf({ webRoot: config.webRoot, forward, callers, log });
   const form = signInForm(pieces);
   const sweeper = sweeperOf(pieces, log);
   return {
     name: 'gateway',
-    app: frontOf({ api, site: site.handle, form, own, publicUrl, callers, log, proxyHops: config.proxyHops ?? 0 }),
+    app: frontOf({ api, site: site.handle, form, own, publicUrl, callers, log, proxyHops }),
     routes,
     start: async () => {
       await site.load();

@@ -2,7 +2,7 @@ import { isLoopback } from '../config.ts';
 
 /** The parts of a request that decide where it comes from. */
 export interface Origins {
-  method: string;
+  method?: string | undefined;
   headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
@@ -28,7 +28,7 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
  * Whether a request may act with the rights of a cookie: it reads only, or it comes from a page of our own by `Origin` or
  * `Sec-Fetch-Site`. Without either only a request that brings no cookie passes: no browser is behind it.
  */
-export function sameSite(publicUrl: URL, { method, headers }: Origins, hasSession: boolean): boolean {
+export function sameSite(publicUrl: URL, { method = '', headers }: Origins, hasSession: boolean): boolean {
   if (safe.has(method)) return true;
   const origin = one(headers['origin']);
   const site = one(headers['sec-fetch-site']);

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerProblem, Forbidden, identityHeader, NotFound, type Route, TooLarge, Unavailable } from '@sidekick/service-kit';
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { Forbidden, identityHeader, NotFound, type Route, TooLarge, Unavailable } from '@sidekick/service-kit';
 import type { FindOperation } from '../access/operations.ts';
 import { sameSite } from '../access/origin.ts';
 import { type Callers, noteCaller } from '../sessions/callers.ts';
@@ -11,6 +10,9 @@ const prefix = '/api/v1';
 const jsonLimit = 1_048_576;
 /** A handbook as a zip; the part that takes it has narrower limits of its own. */
 const uploadLimit = 1_073_741_824;
+
+/** Rejects for what it refuses; `fail` is for what goes wrong after it has handed the request on. */
+export type ApiHandler = (req: IncomingMessage, res: ServerResponse, fail: (error: unknown) => void) => Promise<void>;
 
 export interface ApiDeps {
   find: FindOperation;
@@ -26,10 +28,11 @@ export interface ApiDeps {
  * Everything below `/api/v1`: finds the operation, learns who asks, refuses what comes from a foreign page, and hands the
  * request to its part with a signed identity in place of cookie and token. Who may call what, the part decides.
  */
-export function apiHandler(deps: ApiDeps): RequestHandler {
-  return async (req, res, next) => {
-    const url = req.url.slice(prefix.length) || '/';
-    const operation = req.url.startsWith(prefix) ? deps.find(req.method, pathOf(url)) : undefined;
+export function apiHandler(deps: ApiDeps): ApiHandler {
+  return async (req, res, fail) => {
+    const { method = 'GET', url: address = '' } = req;
+    const url = address.slice(prefix.length) || '/';
+    const operation = address.startsWith(prefix) ? deps.find(method, pathOf(url)) : undefined;
     if (!operation) throw new NotFound('not-found', 'There is nothing here');
     const caller = await deps.callers.of(req);
     const byCookie = caller?.by !== 'token' && sessionCookie(req.headers.cookie) !== null;
@@ -39,9 +42,11 @@ export function apiHandler(deps: ApiDeps): RequestHandler {
     limitBody(operation.route, req, res);
     req.url = url;
     dress(req, caller?.signed ?? null);
-    if (caller) noteCaller(req, caller);
-    if (operation.part === 'gateway') return deps.own(req, res);
-    giveUpAfter(operation.route.media ? deps.answerSeconds * 10 : deps.answerSeconds, req, res, next);
+    if (operation.part === 'gateway') {
+      if (caller) noteCaller(req, caller);
+      return deps.own(req, res);
+    }
+    giveUpAfter(operation.route.media ? deps.answerSeconds * 10 : deps.answerSeconds, res, fail);
     deps.forward.forward(req, res, operation.part);
   };
 }
@@ -65,11 +70,11 @@ function limitBody(route: Route, req: IncomingMessage, res: ServerResponse): voi
 }
 
 /** Answers 503 when a part has not begun to answer in time. The connection ends with it: a late answer has nowhere to go. */
-function giveUpAfter(seconds: number, req: Request, res: Response, next: NextFunction): void {
+function giveUpAfter(seconds: number, res: ServerResponse, fail: (error: unknown) => void): void {
   const timer = setTimeout(() => {
     if (res.headersSent) return;
     res.setHeader('connection', 'close');
-    answerProblem(new Unavailable('timeout', 'The answer took too long', { retryAfter: 5 }), req, res, next);
+    fail(new Unavailable('timeout', 'The answer took too long', { retryAfter: 5 }));
   }, seconds * 1000);
   res.once('close', () => clearTimeout(timer));
 }

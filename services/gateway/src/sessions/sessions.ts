@@ -3,6 +3,7 @@ import type { Clock } from '@sidekick/service-kit';
 import type { CollectionDef, Store, Stored } from '@sidekick/store';
 import { z } from 'zod';
 import { drain, removeSurely, unlessStale } from '../races.ts';
+import { recentOf } from '../recent.ts';
 import { digest, newSecret } from '../secrets.ts';
 
 const minute = 60_000;
@@ -10,8 +11,6 @@ const minute = 60_000;
 const idle = 12 * 60 * minute;
 const longest = 30 * 24 * 60 * minute;
 const note = 10 * minute;
-/** Milliseconds for which a session that was found is not looked for again; one that this process ends is forgotten at once. */
-const trust = 1_000;
 
 const Session = z.strictObject({
   /** SHA-256 of the cookie. */
@@ -45,7 +44,7 @@ export interface Sessions {
 export function sessionsOf({ store, clock }: { store: Store; clock: Clock }): Sessions {
   const sessions = store.collection(definition);
   const now = () => clock.now().getTime();
-  const recent = recentOf(trust);
+  const recent = recentOf<Session>();
   const live = async (key: string) => {
     const stored = await sessions.get(key);
     return stored && now() < stored.doc.expiresAt ? stored : null;
@@ -85,29 +84,5 @@ export function sessionsOf({ store, clock }: { store: Store; clock: Clock }): Se
       recent.forget();
     },
     sweep: async () => removeAll((await sessions.query({ index: 'by-expiry', range: { lte: now() }, limit: 200 })).items),
-  };
-}
-
-/** Remembers sessions for a moment. What is being looked for while all is forgotten is answered and not remembered. */
-function recentOf(lasts: number) {
-  const kept = new Map<string, { session: Session; until: number }>();
-  let forgotten = 0;
-  return {
-    through: async (key: string, at: number, find: () => Promise<Session | null>): Promise<Session | null> => {
-      const hit = kept.get(key);
-      if (hit && hit.until > at) return hit.session;
-      const before = forgotten;
-      const session = await find();
-      if (!session) kept.delete(key);
-      else if (before === forgotten) {
-        if (kept.size >= 1_000) kept.clear();
-        kept.set(key, { session, until: at + lasts });
-      }
-      return session;
-    },
-    forget: () => {
-      forgotten += 1;
-      kept.clear();
-    },
   };
 }

@@ -12,6 +12,7 @@ export interface SiteDeps {
   webRoot: string;
   forward: Forward;
   callers: Callers;
+  log: Logger;
 }
 
 export interface Site {
@@ -24,15 +25,16 @@ const diagramFrame = '/mermaid.html';
 const shell: Omit<Fill, 'nonce'> = { title: 'Sidekick', app: '', data: '' };
 
 /** Every address outside `/api`: files of the web UI, pages of the handbook with their text in them, and the app for the rest. */
-export function siteOf({ webRoot, forward, callers }: SiteDeps): Site {
+export function siteOf({ webRoot, forward, callers, log }: SiteDeps): Site {
   let assets = new Map<string, Asset>();
   let template: Template | null = null;
   const readPage = pageReader(forward);
   const page = async (req: Request, res: Response, path: string) => {
     const caller = await callers.of(req);
-    const asker = { signed: caller?.signed ?? null, requestId: String(res.getHeader('x-request-id')) };
+    const requestId = String(res.getHeader('x-request-id'));
+    const asker = { signed: caller?.signed ?? null, requestId };
     const answer: PageAnswer = await readPage(path, asker).catch((error: unknown) => {
-      logOf(req)?.warn({ err: error }, 'a page is served without its text');
+      log.warn({ err: error, requestId }, 'a page is served without its text');
       return { status: 503, fill: shell };
     });
     if (answer.status === 301) redirect(req, res, answer.location);
@@ -55,8 +57,6 @@ export function siteOf({ webRoot, forward, callers }: SiteDeps): Site {
     },
   };
 }
-
-const logOf = (req: Request): Logger | undefined => (req as { log?: Logger }).log;
 
 /** Depends on who asks, so no shared cache may keep it. */
 function personal(res: Response): void {

@@ -4,6 +4,7 @@ import type { CollectionDef, Store, Stored } from '@sidekick/store';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import { drain, removeSurely, unlessStale } from '../races.ts';
+import { recentOf } from '../recent.ts';
 import { digest, newSecret } from '../secrets.ts';
 
 const note = 10 * 60_000;
@@ -40,6 +41,7 @@ export interface Tokens {
 
 export function tokensOf({ store, clock }: { store: Store; clock: Clock }): Tokens {
   const tokens = store.collection(definition);
+  const recent = recentOf<Token>();
   const storedOf = async (account: string) => (await tokens.query({ index: 'by-account', equals: { account }, limit: most })).items;
   const touch = async (stored: Stored<Token>) => {
     const now = clock.now();
@@ -56,9 +58,12 @@ export function tokensOf({ store, clock }: { store: Store; clock: Clock }): Toke
       return { token: doc, secret };
     },
     check: async (secret) => {
-      const stored = await tokens.byKey(`hash:${digest(secret)}`);
-      if (stored) await touch(stored);
-      return stored?.doc ?? null;
+      const hash = digest(secret);
+      return recent.through(hash, clock.now().getTime(), async () => {
+        const stored = await tokens.byKey(`hash:${hash}`);
+        if (stored) await touch(stored);
+        return stored?.doc ?? null;
+      });
     },
     exists: async (id) => (await tokens.get(id)) !== null,
     of: async (account) => (await storedOf(account)).map(({ doc }) => doc),
@@ -66,9 +71,12 @@ export function tokensOf({ store, clock }: { store: Store; clock: Clock }): Toke
       const stored = await tokens.get(id);
       if (!stored || stored.doc.account !== account) throw new NotFound('no-token', 'There is no such token');
       await removeSurely(tokens, id);
+      recent.forget();
     },
-    removeAll: (account) =>
-      drain(async () => (await tokens.writeMany((await storedOf(account)).map((old) => ({ do: 'remove', old })))).length),
+    removeAll: async (account) => {
+      await drain(async () => (await tokens.writeMany((await storedOf(account)).map((old) => ({ do: 'remove', old })))).length);
+      recent.forget();
+    },
   };
 }
 

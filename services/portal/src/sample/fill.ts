@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Command, HolidayProposals, ImportView, PageView } from '@sidekick/contracts';
+import { type Command, HolidayProposals, ImportView } from '@sidekick/contracts';
 import { systemClock } from '@sidekick/service-kit';
 import { zipSync } from 'fflate';
 import type { PortalSettings } from '../config.ts';
@@ -19,7 +19,7 @@ export interface FillOptions {
   say: (line: string) => void;
 }
 
-type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<unknown>;
+type Ask = (method: string, path: string, body?: unknown) => Promise<unknown>;
 
 /** Fills in the sample handbook and group through the public API, as any client would. */
 export async function fillSample({ portal, token, seed, settings, say }: FillOptions): Promise<void> {
@@ -31,8 +31,9 @@ export async function fillSample({ portal, token, seed, settings, say }: FillOpt
   const regions = [...new Set(group.people.map(({ region }) => region))];
   const holidays = await holidayCommands(ask, regions, group, today, id);
   const accept = ['over-allocated', 'outside-contract', 'joint-absence'];
-  const commands = [...holidays, ...groupCommands(group, today, id)];
-  await ask('POST', '/changes', { id: id('change set'), commands, accept, reason: 'Sample: some weeks are meant to show what goes wrong' });
+  await ask('POST', '/changes', { id: id('holidays'), commands: holidays, reason: 'Sample: public holidays' });
+  const reason = 'Sample: some weeks are meant to show what goes wrong';
+  await ask('POST', '/changes', { id: id('group'), commands: groupCommands(group, today, id), accept, reason });
   const { manager, engineer, ops } = group.personas;
   const person = (name: string | undefined) => (name ? id(`person ${name}`) : null);
   await portal.gateway.seedPersonas({
@@ -42,19 +43,17 @@ export async function fillSample({ portal, token, seed, settings, say }: FillOpt
   });
   say(`  ${group.people.length} people, ${group.projects.length} projects, ${holidays.length} holidays`);
   say('First start: importing a sample handbook …');
-  say(`  ${await importHandbook(ask)} pages`);
-  await setCare(ask, group, today, id);
+  say(`  ${await importHandbook(ask, careOf(group, today, id))} pages`);
 }
 
 function askerOf(url: string, token: string): Ask {
-  return async (method, path, body, headers = {}) => {
+  return async (method, path, body) => {
     const raw = body instanceof Uint8Array;
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
         ...(raw ? { 'content-type': 'application/zip' } : body ? { 'content-type': 'application/json' } : {}),
-        ...headers,
       },
       ...(body ? { body: raw ? (body as unknown as string) : JSON.stringify(body) } : {}),
     });
@@ -92,12 +91,14 @@ async function holidayCommands(
   return (await Promise.all(lists)).flat();
 }
 
-async function importHandbook(ask: Ask): Promise<number> {
+async function importHandbook(ask: Ask, care: ReadonlyMap<string, string>): Promise<number> {
   const root = join(folder, 'handbook');
   const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const named = files.map((entry) => {
-    const path = join(entry.parentPath, entry.name);
-    return [relative(root, path).split(sep).join('/'), new Uint8Array(readFileSync(path))] as const;
+    const path = relative(root, join(entry.parentPath, entry.name)).split(sep).join('/');
+    const text = readFileSync(join(root, path), 'utf8');
+    const lines = care.get(path.replace(/(?:\/index)?\.md$/, ''));
+    return [path, new TextEncoder().encode(lines ? text.replace(/^---\n/, `---\n${lines}\n`) : text)] as const;
   });
   let view = ImportView.parse(await ask('POST', '/imports?source=sample&into=&sample=true', zipSync(Object.fromEntries(named))));
   while (view.state === 'waiting' || view.state === 'running') {
@@ -108,16 +109,12 @@ async function importHandbook(ask: Ask): Promise<number> {
   return view.report.created + view.report.unchanged + view.report.updated;
 }
 
-/** Owners and reviews of some pages; a page that has owners was done before. */
-async function setCare(ask: Ask, group: SampleGroup, today: string, id: (name: string) => string): Promise<void> {
-  for (const { path, owners, everyWeeks, reviewedWeeksAgo } of group.care.pages) {
-    const page = PageView.parse(await ask('GET', `/pages/find?path=${encodeURIComponent(path)}`));
-    if (page.owners.length > 0) continue;
-    const care = {
-      owners: owners.map((name) => ({ type: 'person', id: id(`person ${name}`) })),
-      reviewEveryWeeks: everyWeeks,
-      reviewedAt: `${dayOf(today, -reviewedWeeksAgo, 0)}T09:00:00.000Z`,
-    };
-    await ask('PATCH', `/pages/${page.id}`, care, { 'if-match': `"${page.version}"` });
-  }
+/** Owners and reviews by path as lines of front matter, so that a page with them is as its source made it. */
+function careOf(group: SampleGroup, today: string, id: (name: string) => string): Map<string, string> {
+  return new Map(
+    group.care.pages.map(({ path, owners, everyWeeks, reviewedWeeksAgo }) => {
+      const people = owners.map((name) => `person:${id(`person ${name}`)}`).join(', ');
+      return [path, `owners: ${people}\nreview_every_weeks: ${everyWeeks}\nreviewed_at: ${dayOf(today, -reviewedWeeksAgo, 0)}`];
+    }),
+  );
 }

@@ -1,0 +1,29 @@
+import { request } from 'node:http';
+import type { LiveEvent } from '@sidekick/contracts';
+
+export interface Watch {
+  /** What has arrived, with the instant in milliseconds. */
+  readonly seen: { event: LiveEvent; at: number }[];
+  leave(): void;
+}
+
+/** An open screen: the event stream of somebody signed in. Resolves when the stream has begun. */
+export function watch(url: string, cookie: string): Promise<Watch> {
+  return new Promise((resolve, reject) => {
+    const req = request(`${url}/api/v1/events`, { headers: { cookie }, agent: false }, (res) => {
+      if (res.statusCode !== 200) return reject(new Error(`events answered ${res.statusCode}`));
+      const seen: Watch['seen'] = [];
+      let rest = '';
+      res.setEncoding('utf8').on('data', (text: string) => {
+        const lines = (rest + text).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines)
+          if (line.startsWith('data:')) seen.push({ event: JSON.parse(line.slice(5)) as LiveEvent, at: Date.now() });
+      });
+      res.on('error', () => undefined);
+      resolve({ seen, leave: () => res.destroy() });
+    });
+    req.on('error', reject);
+    req.end();
+  });
+}

@@ -12,6 +12,7 @@ import {
   TimeOffView,
 } from '@sidekick/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { z } from 'zod';
 import { ask, askAll } from '../../app/api.ts';
 import { byId } from './lists.ts';
@@ -43,10 +44,14 @@ export function useRecords() {
   const assignments = useAssignments();
   const timeOff = useTimeOff();
   const all = [people, projects, assignments, timeOff];
-  const records =
-    people.data && projects.data && assignments.data && timeOff.data
-      ? { people: byId(people.data), projects: byId(projects.data), assignments: assignments.data, timeOff: timeOff.data }
-      : undefined;
+  const [peopleList, projectList, assignmentList, timeOffList] = [people.data, projects.data, assignments.data, timeOff.data];
+  const records = useMemo(
+    () =>
+      peopleList && projectList && assignmentList && timeOffList
+        ? { people: byId(peopleList), projects: byId(projectList), assignments: assignmentList, timeOff: timeOffList }
+        : undefined,
+    [peopleList, projectList, assignmentList, timeOffList],
+  );
   return { records, error: all.find(({ error }) => error)?.error ?? null, retry: () => all.forEach(({ refetch }) => void refetch()) };
 }
 

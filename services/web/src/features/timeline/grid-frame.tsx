@@ -104,7 +104,8 @@ function Head({ weeks, mondays, today, corner }: Pick<Props, 'weeks' | 'mondays'
 
 /** What of the rows is in view; everything while the page is printed. */
 function useView(scroller: RefObject<HTMLDivElement | null>) {
-  const [view, setView] = useState({ top: 0, height: 0, all: false });
+  // The window bounds the grid: nothing below it is drawn before the grid is measured.
+  const [view, setView] = useState({ top: 0, height: innerHeight, all: false });
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;

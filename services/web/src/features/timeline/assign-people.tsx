@@ -45,10 +45,12 @@ export function AssignPeople({ answer, waiting, value, current, onChange, record
       )}
       <div className="pick" aria-busy={waiting}>
         {current !== null && !listed && hit(current) && row(current, 'has it now', '')}
-        {!answer && <h4>{waiting ? 'Looking who is free' : 'Choose a project and days first'}</h4>}
-        {answer && <h4>{candidates.length === 0 ? 'Nobody is free for all of it' : 'Most free hours a week first'}</h4>}
+        {!answer && <div className="pick-h">{waiting ? 'Looking who is free' : 'Choose a project and days first'}</div>}
+        {answer && (
+          <div className="pick-h">{candidates.length === 0 ? 'Nobody is free for all of it' : 'Most free hours a week first'}</div>
+        )}
         {candidates.map((one) => row(one.person, detailOf(one), freeRange(one)))}
-        {ruledOut.length > 0 && <h4>Ruled out; a manager can still save with a reason</h4>}
+        {ruledOut.length > 0 && <div className="pick-h">Ruled out; a manager can still save with a reason</div>}
         {ruledOut.map(({ person, message }) => row(person, message, ''))}
       </div>
       {error && <FieldError>{error}</FieldError>}

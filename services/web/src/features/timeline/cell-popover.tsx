@@ -28,12 +28,12 @@ export function CellPopover({ row, cell, records, canEdit, anchor, scroller, onC
   );
   return (
     <Pop label={cell.label} anchor={anchor} scroller={scroller} small onClose={onClose}>
-      <header>
+      <div className="pop-h">
         <h2>
           {row.project.name}, {dayRange(week.from, week.to)}
         </h2>
         <Button look="quiet" icon="x" aria-label="Close" onClick={onClose} data-autofocus={canEdit ? undefined : true} />
-      </header>
+      </div>
       <div className="bd">
         <p className="mid">
           {cell.state === null

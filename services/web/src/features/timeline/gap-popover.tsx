@@ -73,10 +73,10 @@ export function GapPopover(props: Props) {
       scroller={props.scroller}
       onClose={onClose}
     >
-      <header>
+      <div className="pop-h">
         <h2>{title}</h2>
         <Button look="quiet" icon="x" aria-label="Close" onClick={onClose} />
-      </header>
+      </div>
       <div className="bd">
         <p className="mid">
           {sentence(gapReasons(row, gap))}.{needs && ` Needs ${needs}.`}

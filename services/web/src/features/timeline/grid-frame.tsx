@@ -6,6 +6,7 @@ import {
   type RefObject,
   useEffect,
   useLayoutEffect,
+  useRef,
   useState,
 } from 'react';
 import { daysBetween } from '../staffing/days.ts';
@@ -38,6 +39,7 @@ export function GridFrame(props: Props) {
   const view = useView(scroller);
   const heights = rows.map(({ height }) => height);
   const { tops, total } = topsOf(heights);
+  const hover = useStillUnderPointer(scroller, rows, tops);
   const { start, end } = view.all ? { start: 0, end: rows.length } : visibleRows(heights, view.top, view.height);
   const now = todayColumn(mondays[0] ?? today, today);
   const shown = now >= 0 && now < weeks.length;
@@ -57,6 +59,8 @@ export function GridFrame(props: Props) {
         if (!arrow(event)) props.onKeyDown?.(event);
       }}
       onPointerDown={props.onPointerDown}
+      onPointerMove={hover.onPointerMove}
+      onPointerLeave={hover.onPointerLeave}
       onClick={props.onClick}
     >
       <div className="gw">
@@ -100,6 +104,28 @@ function Head({ weeks, mondays, today, corner }: Pick<Props, 'weeks' | 'mondays'
       </div>
     </div>
   );
+}
+
+/** Keeps the row under the pointer where it is when somebody else's change adds, removes or resizes rows above it. */
+function useStillUnderPointer(scroller: RefObject<HTMLDivElement | null>, rows: Props['rows'], tops: readonly number[]) {
+  const hovered = useRef<string | null>(null);
+  const before = useRef(new Map<string, number>());
+  useLayoutEffect(() => {
+    const now = new Map(rows.map(({ key }, index) => [key, tops[index] ?? 0]));
+    const key = hovered.current ?? '';
+    const [was, is] = [before.current.get(key), now.get(key)];
+    before.current = now;
+    if (was !== undefined && is !== undefined && was !== is && scroller.current) scroller.current.scrollTop += is - was;
+  }, [rows, tops, scroller]);
+  return {
+    onPointerMove: (event: PointerEvent<HTMLDivElement>) => {
+      const row = (event.target as HTMLElement).closest<HTMLElement>('.row');
+      hovered.current = row?.dataset['project'] ?? row?.dataset['person'] ?? null;
+    },
+    onPointerLeave: () => {
+      hovered.current = null;
+    },
+  };
 }
 
 /** What of the rows is in view; everything while the page is printed. */

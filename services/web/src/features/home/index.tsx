@@ -103,7 +103,7 @@ function Home({ me }: { me: Me }) {
               <MostFree timeline={timeline} records={records} today={today} />
             </aside>
           </div>
-          <Panels records={records} rows={[]} today={today} canEdit={manager} scroller={scroller} />
+          <Panels records={records} rows={[]} bars={[]} today={today} canEdit={manager} scroller={scroller} />
         </>
       )}
     </main>

@@ -10,7 +10,8 @@ import { addDays, earlier, later, mondayOfWeek } from '../staffing/days.ts';
 import { dayRange, hours, number } from '../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
 import { type Slot, useCandidates } from '../staffing/queries.ts';
-import type { Records } from './bars.ts';
+import type { Bar, Records } from './bars.ts';
+import { overlaps } from './geometry.ts';
 import { Pop } from './pop.tsx';
 import { gapReasons, gapTitle, type ProjectRow } from './project-rows.ts';
 import { RuledOut } from './ruled-out.tsx';
@@ -64,6 +65,15 @@ export function GapPopover(props: Props) {
     };
     if (await guarded.run({ commands: [{ do: 'create', kind: 'assignment', id: ulid(), record }], said })) onClose();
   };
+  const hopefuls = row.bars
+    .filter(({ assignment }) => assignment.role === 'sidekick' && assignment.state === 'tentative' && overlaps(assignment, slot))
+    .slice(0, 2);
+  const confirm = async ({ assignment, name: who }: Bar) => {
+    const said = `${who} is confirmed as sidekick on ${row.project.name}, ${dayRange(assignment.from, assignment.to)}`;
+    const { id, version } = assignment;
+    if (await guarded.run({ commands: [{ do: 'change', kind: 'assignment', id, version, patch: { state: 'confirmed' } }], said }))
+      onClose();
+  };
   const needs = row.project.requiredSkills.map(({ skill, level }) => `${skill} ${level}`).join(', ');
   return (
     <Pop
@@ -97,6 +107,11 @@ export function GapPopover(props: Props) {
       </div>
       {canEdit && (
         <footer>
+          {hopefuls.map((bar) => (
+            <Button key={bar.assignment.id} busy={guarded.busy} onClick={() => void confirm(bar)}>
+              Confirm {bar.name}
+            </Button>
+          ))}
           {chosen && (
             <Button look="primary" busy={guarded.busy} data-autofocus onClick={() => void assign(chosen.person)}>
               {`Assign ${firstName(name(chosen.person))} as sidekick, ${hours(slot.hours)}/week`}

@@ -3,7 +3,8 @@ import { type RefObject, useEffect } from 'react';
 import { useAddress } from '../staffing/address.ts';
 import { addDays, mondayOfWeek } from '../staffing/days.ts';
 import { AssignForm, type AssignStart } from './assign-form.tsx';
-import type { Records } from './bars.ts';
+import { BarPopover } from './bar-popover.tsx';
+import type { Bar, Records } from './bars.ts';
 import { CellPopover } from './cell-popover.tsx';
 import { GapPopover } from './gap-popover.tsx';
 import { HistorySheet } from './history-sheet.tsx';
@@ -12,6 +13,8 @@ import type { ProjectRow } from './project-rows.ts';
 interface Props {
   records: Records;
   rows: readonly ProjectRow[];
+  /** Bars on screen, by project or by person. */
+  bars: readonly Bar[];
   today: string;
   canEdit: boolean;
   scroller: RefObject<HTMLDivElement | null>;
@@ -35,7 +38,7 @@ export function startOf(params: URLSearchParams): AssignStart {
 const closed = { add: null, edit: null, cell: null, history: null, week: null, role: null, days: null, who: null };
 
 /** What is open beside the grid; the address names it. */
-export function Panels({ records, rows, today, canEdit, scroller }: Props) {
+export function Panels({ records, rows, bars, today, canEdit, scroller }: Props) {
   const [params, patch] = useAddress();
   const close = () => patch(closed, { replace: true });
   const edit = params.get('edit');
@@ -47,6 +50,12 @@ export function Panels({ records, rows, today, canEdit, scroller }: Props) {
   if (params.has('history')) return <HistorySheet canEdit={canEdit} onClose={close} />;
   if (assignment && canEdit) return <AssignForm key={assignment.id} edit={assignment} records={records} today={today} onClose={close} />;
   if (params.has('add') && canEdit) return <AssignForm start={startOf(params)} records={records} today={today} onClose={close} />;
+  const bar = bars.find((one) => one.assignment.id === edit);
+  if (bar) {
+    const find = () =>
+      [...(scroller.current?.querySelectorAll<HTMLElement>('[data-bar]') ?? [])].find((one) => one.dataset['bar'] === edit) ?? null;
+    return <BarPopover key={bar.assignment.id} bar={bar} anchor={find} scroller={scroller} onClose={close} />;
+  }
   const [project, week] = (params.get('cell') ?? '').split(' ');
   const row = rows.find((one) => one.project.id === project);
   const cell = row?.cells.find((one) => one.week === week);

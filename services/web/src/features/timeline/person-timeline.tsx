@@ -52,7 +52,7 @@ export function PersonTimeline() {
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-load],[data-assign]');
     const person = target?.closest<HTMLElement>('[data-person]')?.dataset['person'];
     if (!target || !person) return;
-    if (target.dataset['bar'] && canEdit) patch({ edit: target.dataset['bar'] });
+    if (target.dataset['bar']) patch({ edit: target.dataset['bar'] });
     else if (target.dataset['assign']) patch({ add: '', who: person });
     else if (target.dataset['load']) toggle(person);
   };
@@ -147,7 +147,9 @@ export function PersonTimeline() {
           }}
         />
       )}
-      {records && timeline && <Panels records={records} rows={[]} today={today} canEdit={canEdit} scroller={scroller} />}
+      {records && timeline && (
+        <Panels records={records} rows={[]} bars={rows.flatMap(({ bars }) => bars)} today={today} canEdit={canEdit} scroller={scroller} />
+      )}
     </main>
   );
 }

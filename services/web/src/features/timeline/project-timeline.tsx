@@ -171,7 +171,9 @@ export function ProjectTimeline() {
           onPutBack={moving.put}
         />
       )}
-      {records && timeline && <Panels records={records} rows={rows} today={today} canEdit={canEdit} scroller={scroller} />}
+      {records && timeline && (
+        <Panels records={records} rows={rows} bars={rows.flatMap(({ bars }) => bars)} today={today} canEdit={canEdit} scroller={scroller} />
+      )}
     </main>
   );
 }

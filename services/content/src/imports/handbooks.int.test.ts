@@ -23,7 +23,7 @@ describeIf(data !== null, 'real handbooks (SIDEKICK_DATA)', 'the two real handbo
       for (const { id, path } of list.items) pages.set(path, (await kit.client.ask('get', `/pages/${id}`, { as: anEngineer })).body);
       cursor = list.nextCursor;
     }
-  }, 120_000);
+  }, 300_000);
   afterAll(() => kit.close());
 
   /** Links of the pages of a handbook as they are served, anchors of headings and footnotes aside. */
@@ -137,5 +137,5 @@ describeIf(data !== null, 'real handbooks (SIDEKICK_DATA)', 'the two real handbo
       const { body } = await kit.client.ask('get', `/pages/${id}`, { as: anEngineer });
       expect({ path, version: body.version, revision: body.revision }).toEqual({ path, version, revision });
     }
-  }, 60_000);
+  }, 300_000);
 });

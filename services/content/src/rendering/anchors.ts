@@ -13,11 +13,23 @@ export function slugOf(text: string): string {
 /** What anchors are compared by: case and punctuation are ignored, and how many hyphens came of them. */
 const looseAnchor = (anchor: string): string => slugOf(anchor).replaceAll(/-+/g, '-').replaceAll(/^-|-$/g, '');
 
+/** Of a page's anchors, the first by its loose form; made once a list, since a page may hold as many links as anchors. */
+const looseForms = new WeakMap<readonly string[], { exact: ReadonlySet<string>; loose: ReadonlyMap<string, string> }>();
+function formsOf(anchors: readonly string[]) {
+  const known = looseForms.get(anchors);
+  if (known) return known;
+  // The first of two alike is meant, so it is set last.
+  const made = { exact: new Set(anchors), loose: new Map([...anchors].reverse().map((anchor) => [looseAnchor(anchor), anchor])) };
+  looseForms.set(anchors, made);
+  return made;
+}
+
 /** The anchor of the list that is meant by `wanted`: the same, else the first that differs in case and punctuation alone. */
 export function anchorIn(anchors: readonly string[], wanted: string): string | undefined {
-  if (anchors.includes(wanted)) return wanted;
-  const loose = looseAnchor(wanted);
-  return loose === '' ? undefined : anchors.find((anchor) => looseAnchor(anchor) === loose);
+  const { exact, loose } = formsOf(anchors);
+  if (exact.has(wanted)) return wanted;
+  const form = looseAnchor(wanted);
+  return form === '' ? undefined : loose.get(form);
 }
 
 /** What the anchors rule leaves in the environment of a rendering. */
@@ -27,13 +39,15 @@ export interface Anchors {
   anchors: string[];
 }
 
-const htmlId = /<[a-z][^>]*?\s(?:id|name)\s*=\s*["']?([^"'\s>]+)/gi;
+/** A tag ends where the next begins: text made of openings alone is then read once, not once for each of them. */
+const htmlTag = /<[a-z][^<>]*/gi;
+const htmlId = /\s(?:id|name)\s*=\s*["']?([^"'\s]+)/i;
 
 /** Gives headings ids (repeats get `-1`, `-2` as on GitHub) and collects them; `.no_toc` keeps a heading out of the contents. */
 export function headingAnchors(md: MarkdownIt): void {
   md.core.ruler.push('anchors', (state: StateCore) => {
     const found: Anchors = { headings: [], anchors: [] };
-    const taken = new Set<string>();
+    const taken: Taken = { ids: new Set(), next: new Map() };
     for (const [at, token] of state.tokens.entries()) {
       if (token.type === 'html_block') collectIds(token.content, found);
       if (token.type === 'inline')
@@ -51,12 +65,23 @@ export function headingAnchors(md: MarkdownIt): void {
 }
 
 function collectIds(html: string, found: Anchors): void {
-  for (const match of html.matchAll(htmlId)) if (match[1]) found.anchors.push(match[1]);
+  for (const [tag] of html.matchAll(htmlTag)) {
+    const id = htmlId.exec(tag)?.[1];
+    if (id) found.anchors.push(id);
+  }
 }
 
-function free(slug: string, taken: Set<string>): string {
+/** Ids given so far, and by slug the number that its next repetition tries first. */
+interface Taken {
+  ids: Set<string>;
+  next: Map<string, number>;
+}
+
+function free(slug: string, { ids, next }: Taken): string {
   let id = slug;
-  for (let n = 1; taken.has(id); n++) id = `${slug}-${n}`;
-  taken.add(id);
+  let n = next.get(slug) ?? 1;
+  while (ids.has(id)) id = `${slug}-${n++}`;
+  next.set(slug, n);
+  ids.add(id);
   return id;
 }

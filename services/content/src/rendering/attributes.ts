@@ -64,7 +64,7 @@ function attach(state: StateCore): void {
   for (const [at, token] of tokens.entries()) {
     if (token.type === 'inline' && tokens[at - 1]?.type === 'heading_open') takeHeadingId(token, tokens[at - 1]);
     if (token.type !== 'kramdown_attributes') continue;
-    const target = above(tokens, at, lines) ?? below(tokens, at);
+    const target = above(tokens, at, lines) ?? below(tokens, at) ?? pulledIn(tokens, at);
     if (!target) continue;
     const { id, classes, toc } = token.meta as Attributes;
     if (id) target.attrSet('id', id);
@@ -102,6 +102,16 @@ function below(tokens: Token[], at: number): Token | undefined {
   while (isLine(tokens[last + 1]) && touches(tokens[last], tokens[last + 1])) last++;
   const next = tokens[last + 1];
   return next && next.nesting !== -1 && next.level === tokens[at]?.level && touches(tokens[last], next) ? next : undefined;
+}
+
+/** kramdown takes the line after `> {: .note }` into the quote, also without a `>`. */
+function pulledIn(tokens: Token[], at: number): Token | undefined {
+  const [close, next] = [tokens[at + 1], tokens[at + 2]];
+  if (close?.type !== 'blockquote_close' || next?.type !== 'paragraph_open' || !touches(tokens[at], next)) return undefined;
+  const paragraph = tokens.slice(at + 2, at + 5);
+  for (const token of paragraph) token.level++;
+  tokens.splice(at + 1, 4, ...paragraph, close);
+  return next;
 }
 
 /** `{:toc}` asks for a table of contents, which the reader shows beside the page; its list and heading go. */

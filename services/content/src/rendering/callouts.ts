@@ -53,27 +53,33 @@ function ofClass(token: Token | undefined): Callout | undefined {
 function wrap(state: StateCore, at: number, { kind, titled }: Callout): void {
   const { tokens } = state;
   const end = closeOf(tokens, at);
+  const level = tokens[at]?.level ?? 0;
   const open = new state.Token('callout_open', 'div', 1);
   open.block = true;
+  open.level = level;
   open.attrSet('class', `callout callout-${kind}`);
   open.attrSet('role', 'note');
   const close = new state.Token('callout_close', 'div', -1);
   close.block = true;
+  close.level = level;
   const quoted = tokens[at]?.type === 'blockquote_open';
   const inside = quoted ? tokens.slice(at + 1, end) : tokens.slice(at, end + 1);
   if (!quoted) inside[0]?.attrSet('class', '');
   if (titled && quoted && inside[0]?.type === 'paragraph_open') inside[0].attrSet('class', 'callout-title');
   const title = titled ? '' : (titles.get(kind) ?? '');
-  tokens.splice(at, end - at + 1, open, ...(title ? titleTokens(state, title) : []), ...inside, close);
+  tokens.splice(at, end - at + 1, open, ...(title ? titleTokens(state, title, level + 1) : []), ...inside, close);
 }
 
-function titleTokens(state: StateCore, title: string): Token[] {
+function titleTokens(state: StateCore, title: string, level: number): Token[] {
   const open = new state.Token('paragraph_open', 'p', 1);
   open.attrSet('class', 'callout-title');
   const inline = new state.Token('inline', '', 0);
   inline.content = title;
   inline.children = [];
   const close = new state.Token('paragraph_close', 'p', -1);
-  for (const token of [open, inline, close]) token.block = true;
+  for (const token of [open, inline, close]) {
+    token.block = true;
+    token.level = token === inline ? level + 1 : level;
+  }
   return [open, inline, close];
 }

@@ -37,13 +37,13 @@ export function outsideCodeSpans(prose: string, change: (text: string) => string
   return out + change(prose.slice(end));
 }
 
-const opens = /^[ \t]*<\w+[^>]*\smarkdown=["']?(?:1|block|span)["']?[^>]*>[ \t]*$/gm;
+const opens = /^([ \t>]*)<\w+[^>]*\smarkdown=["']?(?:1|block|span)["']?[^>]*>[ \t]*$/gm;
 /** A line that is a span's opening tag starts a paragraph in kramdown, and raw HTML in CommonMark. */
-const spans = /^[ \t]*<span\b[^>]*>[ \t]*$/gm;
-const closes = /^<\/(?:div|section|details|aside|article)>[ \t]*$/gm;
+const spans = /^([ \t>]*)<span\b[^>]*>[ \t]*$/gm;
+const closes = /^((?:>[ \t]?)*)<\/(?:div|section|details|aside|article)>[ \t]*$/gm;
 
 /** kramdown reads Markdown inside and right after `<div markdown="1">`; CommonMark does after a blank line. */
 export function openHtmlBlocks(text: string): string {
   if (!/\smarkdown=/.test(text)) return text;
-  return outsideFences(text, (prose) => prose.replace(opens, '$&\n').replace(spans, '$&\n').replace(closes, '$&\n'));
+  return outsideFences(text, (prose) => [opens, spans, closes].reduce((text, lines) => text.replace(lines, '$&\n$1'), prose));
 }

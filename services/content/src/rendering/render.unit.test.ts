@@ -96,10 +96,22 @@ describe('kramdown', () => {
     expect(out).toContain('<div class="callout callout-highlight" role="note">\n<p>Quiet</p>');
   });
 
+  test('callouts stand inside callouts and quotes, also by a lazy line', async () => {
+    const { html: out } = await jekyll('{: .important }\n> {: .warning }\n> Inner\n\n> {: .note }\n  Lazy\n');
+    expect(out.replaceAll('\n', '')).toBe(
+      '<div class="callout callout-important" role="note"><p class="callout-title">Important</p>' +
+        '<div class="callout callout-warning" role="note"><p class="callout-title">Warning</p><p>Inner</p></div></div>' +
+        '<blockquote><div class="callout callout-note" role="note"><p class="callout-title">Note</p><p>Lazy</p></div></blockquote>',
+    );
+  });
+
   test('Markdown inside and right after an HTML block is read', async () => {
     const { html: out } = await jekyll('<div markdown="1">\n**bold**\n{: .label }\n</div>\n```js\n1\n```\n');
     expect(out).toContain('<p class="label"><strong>bold</strong></p>');
     expect(out).toContain('data-language="js"');
+    const quoted = await jekyll('> <div markdown="block">\n> {: .warning }\n> Text\n> </div>\n');
+    expect(quoted.html).toContain('<p class="callout-title">Warning</p>\n<p>Text</p>');
+    expect(quoted.html).not.toContain('{:');
   });
 });
 

@@ -51,7 +51,7 @@ export async function contentKit(): Promise<Kit> {
 }
 
 /** Sends a zip and waits until its run has ended. */
-export async function importZip(client: Client, raw: Uint8Array, query: string, seconds = 60): Promise<ImportView> {
+export async function importZip(client: Client, raw: Uint8Array, query: string, seconds = 240): Promise<ImportView> {
   const sent = await client.ask('post', `/imports?${query}`, { as: aManager, raw, headers: { 'content-type': 'application/zip' } });
   if (sent.status !== 202) throw new Error(`import answered ${sent.status}: ${JSON.stringify(sent.body)}`);
   return until(

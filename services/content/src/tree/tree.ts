@@ -25,7 +25,10 @@ interface Node {
   page: TreePage | null;
   path: string;
   parent: Node | null;
+  /** All that stand below it, and those that the tree shows there. */
+  below: Node[];
   children: Node[];
+  shown: boolean;
 }
 
 /**
@@ -37,7 +40,7 @@ export function buildTree(pages: readonly TreePage[], all: ReadonlyMap<string, T
   const nodes = new Map<string, Node>();
   const byPath = new Map<string, Node>();
   for (const page of pages) {
-    const node: Node = { page, path: page.path, parent: null, children: [] };
+    const node: Node = { page, path: page.path, parent: null, below: [], children: [], shown: false };
     nodes.set(page.id, node);
     byPath.set(page.path, node);
   }
@@ -49,9 +52,15 @@ export function buildTree(pages: readonly TreePage[], all: ReadonlyMap<string, T
   const everything = [...nodes.values(), ...folders.values()];
   breakCycles(everything);
   const top: Node[] = [];
-  for (const node of everything) if (!node.page?.place.exclude) (shownAbove(node)?.children ?? top).push(node);
+  for (const node of everything) {
+    node.parent?.below.push(node);
+    if (node.page && !node.page.place.exclude) show(node, top);
+  }
   const rank = ranking();
-  for (const node of everything) node.children.sort(rank);
+  for (const node of everything) {
+    node.children.sort(rank);
+    node.below.sort(rank);
+  }
   top.sort(rank);
   return answers(top, nodes, folders);
 }
@@ -82,7 +91,7 @@ function folderAt(path: string, self: Node, byPath: ReadonlyMap<string, Node>, f
   if (page) return folderAt(folderOf(path), self, byPath, folders);
   const known = folders.get(path);
   if (known) return known;
-  const made: Node = { page: null, path, parent: null, children: [] };
+  const made: Node = { page: null, path, parent: null, below: [], children: [], shown: false };
   folders.set(path, made);
   made.parent = folderAt(folderOf(path), made, byPath, folders);
   return made;
@@ -107,6 +116,15 @@ function shownAbove(node: Node): Node | null {
   let at = node.parent;
   while (at?.page?.place.exclude) at = at.parent;
   return at;
+}
+
+/** Puts a page and the folders above it where they show; a folder with nothing to show stays out. */
+function show(node: Node, top: Node[]): void {
+  if (node.shown) return;
+  node.shown = true;
+  const above = shownAbove(node);
+  (above?.children ?? top).push(node);
+  if (above && !above.page) show(above, top);
 }
 
 /** Numbers before words, no order by title, ignoring case as just-the-docs does. */
@@ -143,11 +161,11 @@ function answers(top: Node[], nodes: ReadonlyMap<string, Node>, folders: Readonl
       for (let node = nodes.get(id)?.parent; node; node = node.parent) if (node.page) above.unshift(crumb(node));
       return above;
     },
-    childrenOf: (id) => (nodes.get(id)?.children ?? []).filter(({ page }) => page).map(crumb),
+    childrenOf: (id) => (nodes.get(id)?.below ?? []).filter(({ page }) => page).map(crumb),
     around(id) {
       const index = place.get(id);
       return { previous: index ? at(index - 1) : null, next: index === undefined ? null : at(index + 1) };
     },
-    hasFolder: (path) => folders.has(path),
+    hasFolder: (path) => (folders.get(path)?.children.length ?? 0) > 0,
   };
 }

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ImportedMeta, Page } from '../pages/page.ts';
+import { decide, editedHere, mergeBodies, mergeMeta } from './outcome.ts';
+
+const meta: ImportedMeta = {
+  title: 'A',
+  visibility: 'internal',
+  status: 'published',
+  owners: [],
+  tags: [],
+  place: { parent: null, order: null, exclude: false },
+  under: null,
+  searchExclude: false,
+  reviewEveryWeeks: null,
+  reviewedAt: null,
+};
+const aPage = (more: Partial<Page> = {}): Page => ({
+  _id: '01JZZZZZZZZZZZZZZZZZZZZZZA',
+  ...meta,
+  path: 'book/a',
+  source: 'book',
+  sample: false,
+  oldPaths: [],
+  revision: 'r1',
+  createdAt: '',
+  changedAt: '',
+  changedBy: '',
+  touchedAt: 0,
+  createdFrom: null,
+  jekyll: false,
+  links: [],
+  files: [],
+  imported: { file: 'a.md', bodyHash: 'h1', revision: 'r1', path: 'book/a', meta },
+  ...more,
+});
+const wanted = { file: 'a.md', bodyHash: 'h1', path: 'book/a', meta, jekyll: false };
+const bodies = (ours: string, theirs: string) => async () => ({ base: 'one\ntwo\nthree', ours, theirs });
+const none = async () => Promise.reject(new Error('bodies are not needed'));
+
+describe('what an import does with a page', () => {
+  test('the same file: nothing', async () => expect(await decide(aPage(), wanted, none)).toEqual({ do: 'nothing' }));
+  test('the same file elsewhere: a move', async () =>
+    expect(await decide(aPage(), { ...wanted, path: 'book/b' }, none)).toMatchObject({ do: 'write', body: null, outcome: 'moved' }));
+  test('another body, no edit here: the source wins', async () =>
+    expect(await decide(aPage(), { ...wanted, bodyHash: 'h2' }, bodies('one\ntwo\nthree', 'new'))).toMatchObject({
+      body: 'new',
+      source: true,
+      outcome: 'updated',
+    }));
+  test('an edit here elsewhere in the page: both', async () =>
+    expect(
+      await decide(aPage({ revision: 'r2' }), { ...wanted, bodyHash: 'h2' }, bodies('ONE\ntwo\nthree', 'one\ntwo\nTHREE')),
+    ).toMatchObject({
+      body: 'ONE\ntwo\nTHREE',
+      source: false,
+      outcome: 'merged',
+    }));
+  test('an edit here in the same line: kept', async () =>
+    expect(await decide(aPage({ revision: 'r2' }), { ...wanted, bodyHash: 'h2' }, bodies('x\ntwo\nthree', 'y\ntwo\nthree'))).toMatchObject({
+      do: 'keep',
+    }));
+  test('the same change on both sides is no conflict', () => expect(mergeBodies('a\nb', 'a\nc', 'a\nc')).toBe('a\nc'));
+});
+
+describe('what a page says of itself', () => {
+  test('a field changed here stays, the others follow the source', () => {
+    const page = aPage({ title: 'Named here' });
+    expect(mergeMeta(page, { ...meta, title: 'B', tags: ['new'] })).toMatchObject({ title: 'Named here', tags: ['new'] });
+  });
+  test.each([
+    ['a title', { title: 'x' }],
+    ['a path', { path: 'x' }],
+    ['a revision', { revision: 'r2' }],
+  ])('%s changed here counts as edited', (_, change) => {
+    expect(editedHere(aPage())).toBe(false);
+    expect(editedHere(aPage(change))).toBe(true);
+  });
+});

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { anchorIn } from './anchors.ts';
+import { render } from './render.ts';
+
+const much = (text: string) => text.repeat(Math.ceil(200_000 / text.length));
+
+/** Each took from ten seconds to minutes when its time grew with the square of its length. */
+const slow: [string, string][] = [
+  ['headings that are all the same', much('# a\n')],
+  ['tags that are never closed', `<div>\n${much('<a ')}`],
+  ['scripts that are never closed', `<div>\n${much('<script ')}`],
+];
+
+test.each(slow)('renders %s in time that grows with the length', async (_name, body) => {
+  const began = performance.now();
+  await render(body, { liquid: null });
+  expect(performance.now() - began).toBeLessThan(8_000);
+});
+
+test('numbers headings of the same words as GitHub does, also where a heading already has such a number', async () => {
+  const { anchors } = await render('# x\n\n## a\n\n## a-1\n\n## a\n\n## a\n', { liquid: null });
+  expect(anchors).toEqual(['x', 'a', 'a-1', 'a-2', 'a-3']);
+});
+
+test('finds ids and names of raw HTML, each tag by its own', async () => {
+  const { anchors } = await render('Text <a name="one"></a> and <span class="x" id=two>\n\n<div\nid="three">\n</div>\n', { liquid: null });
+  expect(anchors).toEqual(['one', 'two', 'three']);
+});
+
+test('an anchor that differs in case and punctuation is found, the first of several alike', () => {
+  expect(anchorIn(['a-b', 'A--B', 'c'], 'A-b')).toBe('a-b');
+  expect(anchorIn(['a-b', 'A--B'], 'A--B')).toBe('A--B');
+  expect(anchorIn(['a-b'], '---')).toBeUndefined();
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { buildTree, type TreePage } from './tree.ts';
+
+const page = (id: string, path: string, more: Partial<TreePage & TreePage['place']> = {}): TreePage => ({
+  id,
+  path,
+  title: more.title ?? id,
+  under: more.under ?? null,
+  place: { parent: more.parent ?? null, order: more.order ?? null, exclude: more.exclude ?? false },
+});
+const treeOf = (pages: TreePage[], hidden: TreePage[] = []) => buildTree(pages, new Map([...pages, ...hidden].map((one) => [one.id, one])));
+interface Shape {
+  title: string;
+  children: Shape[];
+}
+const shape = (nodes: readonly Shape[]): string =>
+  nodes.map(({ title, children }) => (children.length > 0 ? `${title}(${shape(children)})` : title)).join(' ');
+
+describe('the tree', () => {
+  test('follows folders where no parent is named; a folder without a page is a node', () => {
+    const tree = treeOf([page('B', 'x/b'), page('A', 'x/y-z/a'), page('Top', 'top')]);
+    expect(shape(tree.roots)).toBe('Top X(B Y z(A))');
+    expect(tree.hasFolder('x/y-z')).toBe(true);
+    expect(tree.above('A')).toEqual([]);
+  });
+
+  test('puts a page below its parent, whatever its path', () => {
+    const tree = treeOf([page('A', 'q/a'), page('B', 'z/b', { parent: 'A' })]);
+    expect(shape(tree.roots)).toBe('Q(A(B))');
+    expect(tree.above('B')).toEqual([{ id: 'A', path: 'q/a', title: 'A' }]);
+  });
+
+  test('climbs past a page the reader may not see', () => {
+    const secret = page('S', 's', { parent: 'T' });
+    expect(shape(treeOf([page('T', 't'), page('B', 'b', { parent: 'S' })], [secret]).roots)).toBe('T(B)');
+  });
+
+  test('orders numbers before words, and by title where no order is given', () => {
+    const pages = [
+      page('b', '1'),
+      page('A', '2'),
+      page('c', '3', { order: 10 }),
+      page('d', '4', { order: 2 }),
+      page('e', '5', { order: 'a1' }),
+      page('Z', '6', { order: 2 }),
+    ];
+    expect(shape(treeOf(pages).roots)).toBe('d Z c A e b');
+  });
+
+  test('a page kept out of the tree hands its children up, and still knows them', () => {
+    const tree = treeOf([page('A', 'a', { exclude: true }), page('B', 'b', { parent: 'A' })]);
+    expect(shape(tree.roots)).toBe('B');
+    expect(tree.childrenOf('A')).toHaveLength(1);
+  });
+
+  test('reads in the order of the tree', () => {
+    const tree = treeOf([page('A', 'a'), page('B', 'a/b'), page('C', 'c')]);
+    expect(tree.around('B')).toEqual({ previous: { id: 'A', path: 'a', title: 'A' }, next: { id: 'C', path: 'c', title: 'C' } });
+    expect(tree.around('A').previous).toBeNull();
+  });
+
+  test('holds every page once, whatever parents say, circles included', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const parent = fc.option(fc.constantFrom(...ids, 'gone'), { nil: null });
+    const paths = fc.constantFrom('', 'x/', 'x/y/');
+    fc.assert(
+      fc.property(fc.tuple(...ids.map(() => fc.record({ parent, folder: paths, under: fc.option(paths, { nil: null }) }))), (drawn) => {
+        const pages = drawn.map(({ parent, folder, under }, index) =>
+          page(ids[index] ?? '', `${folder}${index % 2 ? ids[index] : 'x'}${index}`, { parent, under: under?.replace(/\/$/, '') ?? null }),
+        );
+        const seen: string[] = [];
+        const walk = (nodes: { id: string | null; children: never[] }[]): void => {
+          for (const node of nodes) {
+            if (node.id) seen.push(node.id);
+            walk(node.children);
+          }
+        };
+        walk(treeOf(pages).roots as never);
+        expect(seen.sort()).toEqual(ids);
+      }),
+    );
+  });
+});

@@ -55,18 +55,13 @@ export function PersonMenu() {
             </>
           )}
           <Menu.Label>Theme</Menu.Label>
-          {themes.map(([choice, label]) => (
-            <Menu.Item
-              key={choice}
-              role="menuitemradio"
-              aria-checked={theme === choice}
-              closeMenuOnClick={false}
-              rightSection={theme === choice ? <Icon name="check" /> : null}
-              onClick={() => setTheme(choice)}
-            >
-              {label}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup value={theme} onChange={(value) => setTheme(value as ThemeChoice)}>
+            {themes.map(([choice, label]) => (
+              <Menu.RadioItem key={choice} value={choice} closeMenuOnClick={false}>
+                {label}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           {me && (
             <>
               <Menu.Divider />

@@ -18,7 +18,7 @@ export function SampleNote() {
   const [asking, setAsking] = useState(false);
   if (!data?.sample) return null;
   return (
-    <div className="strip-note" role="note">
+    <aside className="strip-note" aria-label="Sample data">
       <span>
         This is a made-up group<span className="hide-s">, so that every screen has something to show</span>.
       </span>
@@ -30,6 +30,6 @@ export function SampleNote() {
           </Suspense>
         </Contained>
       )}
-    </div>
+    </aside>
   );
 }

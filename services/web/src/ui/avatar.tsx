@@ -1,10 +1,6 @@
-/** Initials of the first and last word of a name, for the eye alone: the name stands beside it or in a label. */
+/** Initials of the first and last word of a name, drawn and no text: the name stands beside it or in a label. */
 export function Avatar({ name, large }: { name: string; large?: boolean }) {
-  return (
-    <span className={large ? 'av l' : 'av'} aria-hidden="true">
-      {initials(name)}
-    </span>
-  );
+  return <span className={large ? 'av l' : 'av'} aria-hidden="true" data-initials={initials(name)} />;
 }
 
 export function initials(name: string): string {

@@ -1,9 +1,12 @@
 import { toast } from '../../ui/toast.tsx';
 
-/** Adds what needs a script: copy buttons, and boxes that scroll around tables written as HTML. */
+/** Adds what needs a script: copy buttons, boxes that scroll around tables written as HTML, names for the boxes of task lists. */
 export function enhance(root: HTMLElement): () => void {
   for (const pre of root.querySelectorAll('pre')) if (!pre.classList.contains('mermaid')) addCopy(pre);
   for (const table of root.querySelectorAll('table')) if (!table.closest('.scroll')) frameTable(table);
+  for (const box of root.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) {
+    box.setAttribute('aria-label', box.closest('li')?.textContent?.trim().slice(0, 120) || 'Task');
+  }
   const copy = (event: Event) => void copyFrom(event.target);
   root.addEventListener('click', copy);
   return () => root.removeEventListener('click', copy);

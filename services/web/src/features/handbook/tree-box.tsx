@@ -52,7 +52,7 @@ function Contents({ nodes, path, loading, error, retry }: Props) {
       {error && nodes.length === 0 && <ProblemNote error={error} retry={retry} what="The tree did not load" />}
       {!loading && <Tree nodes={nodes} path={path} />}
       {me && (
-        <div className="treeacts">
+        <nav className="treeacts" aria-label="Add pages">
           <Link className="btn quiet" to={`/new?below=${encodeURIComponent(path)}`}>
             <Icon name="plus" />
             New page
@@ -61,7 +61,7 @@ function Contents({ nodes, path, loading, error, retry }: Props) {
             <Icon name="upload" />
             Import
           </Link>
-        </div>
+        </nav>
       )}
     </>
   );

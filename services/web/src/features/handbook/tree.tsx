@@ -19,13 +19,22 @@ export function Tree({ nodes, path }: { nodes: TreeNodeView[]; path: string }) {
   const set = (node: TreeNodeView, open: boolean) => setOpened((before) => new Map(before).set(keyOf(node), open));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the page on screen scrolls into view when it changes
   useEffect(() => {
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+    if (nav.current) showCurrent(nav.current);
   }, [path, nodes]);
   return (
     <nav className="tree" aria-label="Handbook" ref={nav} onKeyDown={moveThrough}>
       <Level nodes={nodes} path={path} isOpen={isOpen} set={set} depth={0} />
     </nav>
   );
+}
+
+/** Scrolls the tree's own box, never the page, until the page on screen is in it. */
+function showCurrent(nav: HTMLElement): void {
+  const link = nav.querySelector('[aria-current]')?.getBoundingClientRect();
+  const box = nav.parentElement;
+  const room = box?.getBoundingClientRect();
+  if (!link || !box || !room || (link.top >= room.top && link.bottom <= room.bottom - 56)) return;
+  box.scrollTop += link.top - room.top - room.height / 3;
 }
 
 interface LevelProps {

@@ -28,6 +28,7 @@ export function SearchScreen() {
   const choose = (kind: HitType | null) => setParams({ q, ...(kind && { type: kind }), ...(exact && { exact: 'true' }) });
   return (
     <main className="wrap searchpage">
+      <h1 className="sr">Search</h1>
       <SearchForm q={q} ask={(text) => setParams({ q: text })} />
       {q.trim() === '' && <QueryHelp take={(example) => setParams({ q: example })} />}
       {first && q !== '' && <Correction q={q} answer={first} asTyped={() => setParams({ q, exact: 'true' })} />}

@@ -178,6 +178,15 @@ describe('search', () => {
     expect((await find('postgres migratons', '&exact=true')).body.corrections).toEqual([]);
   });
 
+  test('corrects the last word while it is typed only when no known word begins with it', async () => {
+    await all();
+    const typed = async (q: string) => (await find(q, '&typing=true')).body;
+    expect((await typed('migrat')).corrections).toEqual([]);
+    expect(await typed('zero migratons')).toMatchObject({ corrections: [{ from: 'migratons', to: 'migrations' }] });
+    expect((await typed('migratons')).items[0].id).toBe(ids.migrations);
+    expect((await find('migratons', '&typing=true&exact=true')).body.items).toEqual([]);
+  });
+
   test('shows anonymous readers public pages alone: not in results, counts, completions, corrections or owners', async () => {
     await all();
     await publish(

@@ -2,7 +2,7 @@ import type { SearchAnswer } from '@sidekick/contracts';
 import type { Audience, Engine } from '../engine/engine.ts';
 import type { Kind } from '../index/documents.ts';
 import { correct, editsFor } from './correct.ts';
-import { parseQuery } from './parse.ts';
+import { type ParsedQuery, parseQuery } from './parse.ts';
 
 /** Known words of each audience, read once after every change of the index. */
 export type Vocabulary = (audience: Audience) => readonly (readonly [string, number])[];
@@ -40,6 +40,7 @@ export function answer(engine: Engine, vocabulary: Vocabulary, request: SearchRe
       if (to) corrections.push({ from: word, to });
       return to ?? word;
     });
+    correctBeginning(query, corrections, engine, vocabulary, request.audience);
   }
   const { audience, type, offset, limit } = request;
   const { items, counts } = engine.search({ query, audience, type, offset, limit });
@@ -53,4 +54,22 @@ export function answer(engine: Engine, vocabulary: Vocabulary, request: SearchRe
     corrections,
     took: Math.round((performance.now() - began) * 100) / 100,
   };
+}
+
+/** A last word that no known word begins with is taken as typed to its end, and corrected. */
+function correctBeginning(
+  query: ParsedQuery,
+  corrections: { from: string; to: string }[],
+  engine: Engine,
+  vocabulary: Vocabulary,
+  audience: Audience,
+): void {
+  const { prefix } = query;
+  if (!prefix || editsFor(prefix) === 0) return;
+  if (engine.wordsFrom(prefix, audience, 1).length > 0 || engine.knows(prefix, audience)) return;
+  const to = correct(prefix, vocabulary(audience));
+  if (!to) return;
+  corrections.push({ from: prefix, to });
+  query.words.push(to);
+  query.prefix = null;
 }

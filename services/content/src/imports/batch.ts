@@ -31,8 +31,9 @@ export async function pageBatch(content: Content, future: Pick<Site, 'tree'>): P
   const epoch = await content.epoch();
   let waiting: PageWrite[] = [];
 
-  const toWrite = ({ page, old, head, reason }: PageWrite): Write<Page> => {
-    const state = stateOf(page, head, trailOf(page, future));
+  const toWrite = ({ page: wanted, old, head, reason }: PageWrite): Write<Page> => {
+    const page = { ...wanted, trail: trailOf(wanted, future) };
+    const state = stateOf(page, head);
     const event = pageChanged({ id: page._id, epoch, reason, state, at: content.clock.now() });
     return old ? { do: 'replace', old, doc: page, event } : { do: 'insert', doc: page, event };
   };

@@ -57,6 +57,7 @@ async function create(step: Step, planned: Planned, linking: Linking): Promise<v
     jekyll: planned.page.jekyll,
     ...usesOf(revision.links),
     imported: importedOf(planned, revision._id),
+    trail: [],
   };
   await write(step, planned, { page, old: null, head: revision, inserts: [revision] }, 'created');
 }

@@ -30,6 +30,7 @@ const aPage = (more: Partial<Page> = {}): Page => ({
   jekyll: false,
   links: [],
   files: [],
+  trail: [],
   imported: { file: 'a.md', bodyHash: 'h1', revision: 'r1', path: 'book/a', meta },
   ...more,
 });

@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import type { Content } from '../content.ts';
+import { settleTrails } from '../pages/trails.ts';
 import type { Revision } from '../revisions/revision.ts';
 import { archive } from './archive.ts';
 import { pageBatch } from './batch.ts';
@@ -50,6 +51,7 @@ export async function runImport({ content, run, zipFile, bytes, pause }: Running
     }
     await batch.flush();
     await archive(content, run, { vanished: plan.vanished, live: known.filter(({ doc }) => doc.status !== 'archived').length });
+    await settleTrails(content);
     report.attachments = files.count();
     report.missing.sort((a, b) => (a.page < b.page ? -1 : a.page > b.page ? 1 : 0));
     await saveSource(content, run, scanned);

@@ -11,6 +11,7 @@ import { treeWith } from '../tree/overlay.ts';
 import { pageChanged, stateOf, trailOf } from './event.ts';
 import { movedTo, type Page, type StoredPage } from './page.ts';
 import { claimOldPath } from './paths.ts';
+import { settleTrails } from './trails.ts';
 
 /** Characters of Markdown that a page holds. */
 export const longestBody = 2_000_000;
@@ -55,6 +56,7 @@ export async function createPage(
     links: [],
     files: [],
     imported: null,
+    trail: [],
   };
   checkParent(content, page);
   const head = await draft(content, page, { body: text, by, message: 'Created' });
@@ -92,6 +94,7 @@ export async function deletePage(content: Content, stored: StoredPage): Promise<
     throw now ? await conflict(content, now) : noPage();
   }
   content.site.drop(id);
+  await settleTrails(content);
   for (;;) {
     const { items } = await content.revisions.query({ index: 'by-page', equals: { page: id }, limit: 200 });
     if (items.length === 0) return;
@@ -133,18 +136,15 @@ interface Head {
 }
 
 /** Inserts the revision, then compares and sets the page. An old path of another page is taken over. */
-async function write(content: Content, old: StoredPage | null, page: Page, { head, isNew, reason }: Head): Promise<StoredPage> {
-  const trail = trailOf(page, treeWith(content.site, page));
-  const event = pageChanged({
-    id: page._id,
-    epoch: await content.epoch(),
-    reason,
-    state: stateOf(page, head, trail),
-    at: content.clock.now(),
-  });
+async function write(content: Content, old: StoredPage | null, wanted: Page, { head, isNew, reason }: Head): Promise<StoredPage> {
+  const tree = treeWith(content.site, wanted);
+  const page = { ...wanted, trail: trailOf(wanted, tree) };
+  const said = { id: page._id, epoch: await content.epoch(), reason, at: content.clock.now() };
   if (isNew) await content.revisions.insert(head);
   try {
-    return await attempt(content, old, page, event);
+    const stored = await attempt(content, old, page, pageChanged({ ...said, state: stateOf(page, head) }));
+    if (tree !== content.site) await settleTrails(content);
+    return stored;
   } catch (error) {
     if (isNew) await discard(content, head._id);
     if (error instanceof StaleVersion) {

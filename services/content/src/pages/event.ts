@@ -6,9 +6,9 @@ import type { Page } from './page.ts';
 import { isTitle } from './serve.ts';
 
 /** What this event may say of a page: its published state, or that there is none. Drafts and archived pages never leave. */
-export function stateOf(page: Page, revision: Pick<Revision, 'lead' | 'sections'>, trail: string[]): PageState | null {
+export function stateOf(page: Page, revision: Pick<Revision, 'lead' | 'sections'>): PageState | null {
   if (page.status !== 'published') return null;
-  const { path, title, visibility, owners, tags, searchExclude, changedAt } = page;
+  const { path, title, visibility, owners, tags, trail, searchExclude, changedAt } = page;
   return {
     path,
     title,
@@ -31,10 +31,7 @@ function sections({ lead, sections }: Pick<Revision, 'lead' | 'sections'>, title
   return [{ ...intro, text: '', code: '' }, { ...intro, anchor: lead.id, heading: lead.text }, ...rest];
 }
 
-/**
- * Titles above a page, of those pages alone that everybody who sees this one sees too. It is as of this write: when a
- * page above is renamed or moved, those below follow with their own next change or a rebuild.
- */
+/** Titles above a page, of those pages alone that everybody who sees this one sees too. */
 export const trailOf = (page: Page, site: Pick<Site, 'tree'>): string[] =>
   site
     .tree(page.visibility)

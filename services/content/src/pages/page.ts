@@ -51,6 +51,8 @@ export const Page = z.strictObject({
   links: z.array(z.string()),
   files: z.array(z.string()),
   imported: Imported.nullable(),
+  /** Titles of the pages above, as its last event said them. */
+  trail: z.array(z.string()),
 });
 export type Page = z.infer<typeof Page>;
 export type StoredPage = Stored<Page>;

@@ -194,6 +194,21 @@ describe('events', () => {
     expect(await trail(inside.id)).toEqual(['Secret top']);
   });
 
+  test('a page above that is renamed or made internal is told of by those below', async () => {
+    const top = await aPage({ title: 'Old name', visibility: 'public' });
+    const below = await aPage({ visibility: 'public', place: { parent: top.id, order: null, exclude: false } });
+    const trail = (version: number) =>
+      until('the event', () => {
+        const event = events.find(({ subject, sequence }) => subject === below.id && sequence === version);
+        return (event?.data as { state: { trail: string[] } } | undefined)?.state.trail;
+      });
+    expect(await trail(1)).toEqual(['Old name']);
+    const renamed = await patch(top, { title: 'New name' });
+    expect(await trail(2)).toEqual(['New name']);
+    await patch(renamed.body, { visibility: 'internal' });
+    expect(await trail(3)).toEqual([]);
+  });
+
   test('the snapshot holds the newest state of every page and the tombstones', async () => {
     const { body } = await kit.client.ask<string>('get', '/pages/snapshot', { as: anOps });
     const lines: Envelope[] = body

@@ -1,6 +1,6 @@
 import { StaleVersion } from '@sidekick/store';
 import type { Content } from '../content.ts';
-import { pageChanged, stateOf, trailOf } from './event.ts';
+import { pageChanged, stateOf } from './event.ts';
 import { pathKey } from './page.ts';
 
 /** Takes a path away from a page that only used to have it. False when a page stands there now. */
@@ -13,7 +13,7 @@ export async function claimOldPath(content: Content, key: string, forPage: strin
     const oldPaths = holder.doc.oldPaths.filter((path) => pathKey(path) !== key);
     const page = { ...holder.doc, oldPaths, touchedAt: Date.now() };
     const head = await revisions.get(page.revision);
-    const state = head && stateOf(page, head.doc, trailOf(page, site));
+    const state = head && stateOf(page, head.doc);
     const said = { id: page._id, epoch: await content.epoch(), reason: 'old-path-taken', at: content.clock.now() };
     try {
       site.put(await pages.replace(holder, page, pageChanged({ ...said, state })));

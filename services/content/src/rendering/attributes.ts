@@ -10,7 +10,7 @@ type Attributes = {
 
 const line = /^\{:(?!:)([^{}]*)\}\s*$/;
 const span = /^\{:(?!:)[^{}\n]*\}/;
-const headingId = /\s*\{#([\w:.-]+)\}\s*$/;
+const headingId = /\{#([\w:.-]+)\}\s*$/;
 
 export function parseAttributes(text: string): Attributes {
   const classes = [...text.matchAll(/\.([\w-]+)/g)].map((match) => match[1] ?? '');
@@ -57,51 +57,53 @@ function applyToSpan(state: StateInline, { classes }: Attributes): void {
   }
 }
 
-/** A line of attributes belongs to the block it touches: the one above, else the one below. */
+/** Lines of attributes belong to the block they touch: the one above, else the one below. Lines that touch each other are one run. */
 function attach(state: StateCore): void {
   const { tokens } = state;
   const lines = state.src.split('\n');
-  for (const [at, token] of tokens.entries()) {
-    if (token.type === 'inline' && tokens[at - 1]?.type === 'heading_open') takeHeadingId(token, tokens[at - 1]);
-    if (token.type !== 'kramdown_attributes') continue;
-    const target = above(tokens, at, lines) ?? below(tokens, at) ?? pulledIn(tokens, at);
-    if (!target) continue;
-    const { id, classes, toc } = token.meta as Attributes;
-    if (id) target.attrSet('id', id);
-    for (const name of classes) target.attrJoin('class', name);
-    if (toc) target.meta = { ...target.meta, toc: true };
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (token?.type === 'inline' && tokens[at - 1]?.type === 'heading_open') takeHeadingId(token, tokens[at - 1]);
+    if (!isLine(token)) continue;
+    const first = at;
+    while (isLine(tokens[at + 1]) && touches(tokens[at], tokens[at + 1])) at++;
+    const target = above(tokens, first, lines) ?? below(tokens, at) ?? pulledIn(tokens, at);
+    if (target) for (const one of tokens.slice(first, at + 1)) give(target, one.meta as Attributes);
   }
-  state.tokens = tokens.filter(({ type }) => type !== 'kramdown_attributes');
-  removeContents(state.tokens);
+  state.tokens = withoutContents(tokens.filter(({ type }) => type !== 'kramdown_attributes'));
+}
+
+function give(target: Token, { id, classes, toc }: Attributes): void {
+  if (id) target.attrSet('id', id);
+  for (const name of classes) target.attrJoin('class', name);
+  if (toc) target.meta = { ...target.meta, toc: true };
 }
 
 function takeHeadingId(inline: Token, open: Token | undefined): void {
   const found = headingId.exec(inline.content);
   if (!found?.[1]) return;
   open?.attrSet('id', found[1]);
-  inline.content = inline.content.slice(0, found.index);
+  inline.content = inline.content.slice(0, found.index).trimEnd();
 }
 
 const isLine = (token: Token | undefined): boolean => token?.type === 'kramdown_attributes';
 const touches = (upper: Token | undefined, lower: Token | undefined): boolean => upper?.map?.[1] === lower?.map?.[0];
 
-function above(tokens: Token[], at: number, lines: string[]): Token | undefined {
-  let first = at;
-  while (isLine(tokens[first - 1]) && touches(tokens[first - 1], tokens[first])) first--;
+/** The block right above a run of lines; `first` is the place of its first. */
+function above(tokens: Token[], first: number, lines: string[]): Token | undefined {
   const last = tokens[first - 1];
   const lineBefore = lines[(tokens[first]?.map?.[0] ?? 0) - 1] ?? '';
-  if (!last || isLine(last) || last.level !== tokens[at]?.level || last.nesting === 1 || lineBefore.replace(/^[\s>]*/, '') === '')
+  if (!last || isLine(last) || last.level !== tokens[first]?.level || last.nesting === 1 || lineBefore.replace(/^[\s>]*/, '') === '')
     return undefined;
   if (last.nesting === 0) return last;
   for (let open = first - 2; open >= 0; open--) if (tokens[open]?.level === last.level && tokens[open]?.nesting === 1) return tokens[open];
   return undefined;
 }
 
-function below(tokens: Token[], at: number): Token | undefined {
-  let last = at;
-  while (isLine(tokens[last + 1]) && touches(tokens[last], tokens[last + 1])) last++;
+/** The block right below a run of lines; `last` is the place of its last. */
+function below(tokens: Token[], last: number): Token | undefined {
   const next = tokens[last + 1];
-  return next && next.nesting !== -1 && next.level === tokens[at]?.level && touches(tokens[last], next) ? next : undefined;
+  return next && next.nesting !== -1 && next.level === tokens[last]?.level && touches(tokens[last], next) ? next : undefined;
 }
 
 /** kramdown takes the line after `> {: .note }` into the quote, also without a `>`. */
@@ -115,14 +117,15 @@ function pulledIn(tokens: Token[], at: number): Token | undefined {
 }
 
 /** `{:toc}` asks for a table of contents, which the reader shows beside the page; its list and heading go. */
-function removeContents(tokens: Token[]): void {
-  for (let at = tokens.length - 1; at >= 0; at--) {
-    const token = tokens[at];
-    if (!token?.meta?.toc) continue;
+function withoutContents(tokens: Token[]): Token[] {
+  const gone = new Set<Token>();
+  for (let at = 0; at < tokens.length; at++) {
+    if (!tokens[at]?.meta?.toc) continue;
     const end = closeOf(tokens, at);
     const heading = tokens[at - 3];
     const from = heading?.type === 'heading_open' && /\bno_toc\b/.test(String(heading.attrGet('class'))) ? at - 3 : at;
-    tokens.splice(from, end - from + 1);
-    at = from;
+    for (const token of tokens.slice(from, end + 1)) gone.add(token);
+    at = end;
   }
+  return gone.size > 0 ? tokens.filter((token) => !gone.has(token)) : tokens;
 }

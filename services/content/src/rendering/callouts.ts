@@ -21,23 +21,37 @@ interface Callout {
   titled: boolean;
 }
 
+/** What becomes of tokens; done at the end in one go, since each splice of a long page moves all that follows. */
+interface Edits {
+  before: Map<Token, Token[]>;
+  after: Map<Token, Token>;
+  instead: Map<Token, Token[]>;
+}
+
 /** `> [!NOTE]`, and blocks with a kramdown class such as `{: .note }` or `{: .note-title }`. */
 export function callouts(md: MarkdownIt): void {
   md.core.ruler.after('kramdown_attach', 'callouts', (state: StateCore) => {
-    for (let at = state.tokens.length - 1; at >= 0; at--) {
-      const callout = ofAlert(state.tokens, at) ?? ofClass(state.tokens[at]);
-      if (callout) wrap(state, at, callout);
+    const { tokens } = state;
+    const edits: Edits = { before: new Map(), after: new Map(), instead: new Map() };
+    for (let at = tokens.length - 1; at >= 0; at--) {
+      const callout = ofAlert(tokens, at, edits) ?? ofClass(tokens[at]);
+      if (callout) wrap(state, at, callout, edits);
     }
+    state.tokens = tokens.flatMap((token) => {
+      const { before, after, instead } = edits;
+      const last = after.get(token);
+      return [...(before.get(token) ?? []), ...(instead.get(token) ?? [token]), ...(last ? [last] : [])];
+    });
   });
 }
 
-function ofAlert(tokens: Token[], at: number): Callout | undefined {
-  const [quote, paragraph, inline] = tokens.slice(at, at + 3);
+function ofAlert(tokens: Token[], at: number, { instead }: Edits): Callout | undefined {
+  const [quote, paragraph, inline, close] = tokens.slice(at, at + 4);
   if (quote?.type !== 'blockquote_open' || paragraph?.type !== 'paragraph_open' || inline?.type !== 'inline') return undefined;
   const found = alert.exec(inline.content);
   if (!found?.[1]) return undefined;
   inline.content = inline.content.slice(found[0].length);
-  if (inline.content.trim() === '') tokens.splice(at + 1, 3);
+  if (inline.content.trim() === '') for (const token of [paragraph, inline, close]) if (token) instead.set(token, []);
   return { kind: found[1].toLowerCase(), titled: false };
 }
 
@@ -50,24 +64,25 @@ function ofClass(token: Token | undefined): Callout | undefined {
   return undefined;
 }
 
-function wrap(state: StateCore, at: number, { kind, titled }: Callout): void {
+function wrap(state: StateCore, at: number, { kind, titled }: Callout, { before, after, instead }: Edits): void {
   const { tokens } = state;
-  const end = closeOf(tokens, at);
-  const level = tokens[at]?.level ?? 0;
+  const [first, next, last] = [tokens[at], tokens[at + 1], tokens[closeOf(tokens, at)]];
+  if (!first || !last) return;
   const open = new state.Token('callout_open', 'div', 1);
-  open.block = true;
-  open.level = level;
   open.attrSet('class', `callout callout-${kind}`);
   open.attrSet('role', 'note');
   const close = new state.Token('callout_close', 'div', -1);
-  close.block = true;
-  close.level = level;
-  const quoted = tokens[at]?.type === 'blockquote_open';
-  const inside = quoted ? tokens.slice(at + 1, end) : tokens.slice(at, end + 1);
-  if (!quoted) inside[0]?.attrSet('class', '');
-  if (titled && quoted && inside[0]?.type === 'paragraph_open') inside[0].attrSet('class', 'callout-title');
+  for (const token of [open, close]) Object.assign(token, { block: true, level: first.level });
   const title = titled ? '' : (titles.get(kind) ?? '');
-  tokens.splice(at, end - at + 1, open, ...(title ? titleTokens(state, title, level + 1) : []), ...inside, close);
+  const opening = [open, ...(title ? titleTokens(state, title, first.level + 1) : [])];
+  if (first.type === 'blockquote_open') {
+    if (titled && next?.type === 'paragraph_open') next.attrSet('class', 'callout-title');
+    instead.set(first, opening).set(last, [close]);
+  } else {
+    first.attrSet('class', '');
+    before.set(first, opening);
+    after.set(last, close);
+  }
 }
 
 function titleTokens(state: StateCore, title: string, level: number): Token[] {

@@ -11,14 +11,19 @@ const raw = /\{%-?\s*raw\s*-?%\}([\s\S]*?)\{%-?\s*endraw\s*-?%\}/g;
 /** Stand for the two openings of Liquid in text that is to be shown as it is. */
 const shownTag = '\ue0f0';
 const shownOutput = '\ue0f1';
-const highlightOpen = /\{%-?\s*highlight\s+([\w+#-]+)[^%]*-?%\}/g;
+const highlightOpen = /\{%-?\s*highlight\s([^%]*)%\}/g;
 const highlightClose = /\{%-?\s*endhighlight\s*-?%\}/g;
-const blocks = /\{%-?\s*(for|comment|capture)\b[\s\S]*?\{%-?\s*end\1\s*-?%\}/g;
-const link = /\{%-?\s*(?:link|post_url)\s+([^%]*?)\s*-?%\}/g;
+const blocks = ['for', 'comment', 'capture'].map((name) => ({
+  whole: new RegExp(`\\{%-?\\s*${name}\\b[\\s\\S]*?\\{%-?\\s*end${name}\\s*-?%\\}`, 'g'),
+  end: `end${name}`,
+}));
+const link = /\{%-?\s*(?:link|post_url)\s([^%]*)%\}/g;
 const tags = /\{%[\s\S]*?%\}/g;
 const base = /\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}/g;
 const filtered = /\{\{-?\s*(["'])([^"']*)\1\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.baseurl)\s*-?\}\}/g;
-const output = /\{\{-?\s*([\s\S]*?)\s*-?\}\}/g;
+const output = /\{\{([\s\S]*?)\}\}/g;
+/** What stands in a tag or output, without the dashes that eat white space. */
+const inner = (text: string): string => text.replace(/^-/, '').replace(/-$/, '').trim();
 /** What stands before an output that is part of an address. */
 const inAddress = /(?:\]\(\s*<?|\]:\s*<?|=\s*["']?)$/;
 
@@ -28,10 +33,26 @@ const inAddress = /(?:\]\(\s*<?|\]:\s*<?|=\s*["']?)$/;
  */
 export function readLiquid(text: string, site: LiquidSite): string {
   if (!text.includes('{%') && !text.includes('{{')) return text;
-  const hidden = text.replace(raw, (_, shown: string) => shown.replaceAll('{%', shownTag).replaceAll('{{', shownOutput));
-  const fenced = outsideFences(hidden, (prose) => prose.replace(highlightOpen, '\n~~~~$1\n').replace(highlightClose, '\n~~~~\n'));
-  const read = outsideFences(fenced, (prose) => outsideCodeSpans(prose.replace(blocks, ''), (plain) => evaluate(plain, site)));
+  const show = (_: string, shown: string) => shown.replaceAll('{%', shownTag).replaceAll('{{', shownOutput);
+  const hidden = upToLast('endraw', text, (part) => part.replace(raw, show));
+  const fenced = outsideFences(hidden, (prose) => prose.replace(highlightOpen, fence).replace(highlightClose, '\n~~~~\n'));
+  const read = outsideFences(fenced, (prose) => outsideCodeSpans(withoutBlocks(prose), (plain) => evaluate(plain, site)));
   return read.replaceAll(shownTag, '{%').replaceAll(shownOutput, '{{');
+}
+
+/** Only what stands before the last ending can be closed; an opening behind it would be looked through to the end, each of them. */
+function upToLast(ending: string, text: string, change: (part: string) => string): string {
+  const last = text.lastIndexOf(ending);
+  const close = last < 0 ? -1 : text.indexOf('}', last);
+  return close < 0 ? text : change(text.slice(0, close + 1)) + text.slice(close + 1);
+}
+
+const withoutBlocks = (prose: string): string =>
+  blocks.reduce((left, { whole, end }) => upToLast(end, left, (part) => part.replace(whole, '')), prose);
+
+function fence(tag: string, words: string): string {
+  const language = /^\s*([\w+#-]+)/.exec(words)?.[1];
+  return language === undefined ? tag : `\n~~~~${language}\n`;
 }
 
 function evaluate(text: string, { repository, title }: LiquidSite): string {
@@ -40,8 +61,10 @@ function evaluate(text: string, { repository, title }: LiquidSite): string {
     ['site.title', title],
   ]);
   return text
-    .replace(link, (_, path: string) => `jekyll:${encodeURI(path)}`)
-    .replace(tags, '')
+    .replace(link, (_, path: string) => `jekyll:${encodeURI(inner(path))}`)
+    .split('\0')
+    .map((part) => upToLast('%}', part, (closed) => closed.replace(tags, '')))
+    .join('\0')
     .replace(base, '')
     .replace(filtered, '$2')
     .replace(output, (_, name: string, at: number, whole: string) => {

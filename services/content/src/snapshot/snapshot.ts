@@ -1,6 +1,6 @@
 import type { Envelope } from '@sidekick/contracts';
 import type { Content } from '../content.ts';
-import { pageChanged, stateOf, trailOf } from '../pages/event.ts';
+import { pageChanged, stateOf } from '../pages/event.ts';
 import type { Page } from '../pages/page.ts';
 
 /** Pages whose revisions are read together. */
@@ -29,7 +29,7 @@ async function* eventsOf(
   const byId = new Map(heads.map(({ doc }) => [doc._id, doc]));
   for (const { id, version, doc } of rows) {
     const head = doc ? byId.get(doc.revision) : undefined;
-    const state = doc && head ? stateOf(doc, head, trailOf(doc, content.site)) : null;
+    const state = doc && head ? stateOf(doc, head) : null;
     yield pageChanged({ id, epoch, reason: 'snapshot', deleted: doc === null, state, at: content.clock.now() })(version);
   }
 }

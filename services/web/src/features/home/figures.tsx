@@ -16,7 +16,11 @@ export function Figures({ timeline, records }: { timeline: TimelineAnswer; recor
         <div className="k">Coverage ratio</div>
         <div className="v">{percent(needed > 0 ? covered / needed : null)}</div>
         <div className="d">
-          {needed > 0 ? `${covered} of ${count(needed, 'project-week')} that need cover` : 'no project-week needs cover'}
+          {needed > 0
+            ? `${covered} of ${count(needed, 'project-week')} that need cover`
+            : records.projects.size === 0
+              ? 'no project-weeks yet'
+              : 'no project-week needs cover'}
         </div>
       </div>
       <div>
@@ -30,7 +34,9 @@ export function Figures({ timeline, records }: { timeline: TimelineAnswer; recor
           <i className="t" style={{ width: share(tentativeHours) }} />
         </div>
         <div className="d">
-          {`${hours(Math.round(confirmedHours))} + ${hours(Math.round(tentativeHours))} of ${hours(Math.round(netHours))} net capacity, ${count(people.length, 'person', 'people')}`}
+          {people.length === 0
+            ? 'no people yet'
+            : `${hours(Math.round(confirmedHours))} + ${hours(Math.round(tentativeHours))} of ${hours(Math.round(netHours))} net capacity, ${count(people.length, 'person', 'people')}`}
         </div>
       </div>
       <Over people={people} records={records} />
@@ -60,7 +66,7 @@ function Over({ people, records }: { people: TimelineAnswer['people']; records: 
         </div>
       ))}
       {over.length > 2 && <div className="d">and {over.length - 2} more</div>}
-      {over.length === 0 && <div className="d">confirmed work fits everybody’s net hours</div>}
+      {over.length === 0 && <div className="d">{people.length === 0 ? 'no people yet' : 'confirmed work fits everybody’s net hours'}</div>}
     </div>
   );
 }

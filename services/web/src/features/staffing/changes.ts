@@ -35,7 +35,8 @@ export function useSave(): (change: Change) => Promise<ChangeAnswer> {
     async ({ commands, said, accept, reason, id }: Change) => {
       const body = { id: id ?? ulid(), commands, accept: accept ?? [], ...(reason ? { reason } : {}) };
       const answer = await ask(ChangeAnswer, '/changes', { method: 'POST', body });
-      await client.invalidateQueries({ queryKey: ['staffing'] });
+      // A preview of what has just been saved has nothing to say any more.
+      await client.invalidateQueries({ queryKey: ['staffing'], predicate: ({ queryKey }) => queryKey[1] !== 'preview' });
       const detail = answer.warnings
         .filter(({ severity }) => severity === 'warning')
         .map(({ message }) => message)

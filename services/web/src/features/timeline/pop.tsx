@@ -74,6 +74,8 @@ function usePlace(
   find.current = anchor;
   useLayoutEffect(() => {
     const put = () => {
+      // A phone's sheet is placed by the style sheet.
+      if (matchMedia('(max-width:860px)').matches) return setPlace({});
       const at = find.current()?.getBoundingClientRect();
       const box = own.current?.getBoundingClientRect();
       if (!at || !box) return;

@@ -10,6 +10,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
+import { Lines } from '../../ui/skeleton.tsx';
 
 const does = { manager: 'staffs the projects', engineer: 'reads, writes, is staffed', ops: 'runs the portal' };
 
@@ -48,6 +49,8 @@ export function SignInForm() {
     },
   });
   const demo = options.data?.demo ?? [];
+  // Personas stand above the form: shown before they are known it would jump down under the pointer.
+  if (options.isPending) return <Lines count={6} />;
   return (
     <>
       {signIn.error && signIn.error.status !== 401 && signIn.error.status !== 400 && (

@@ -1,6 +1,7 @@
 export * from './common.ts';
 export * from './content/imports.ts';
 export * from './content/pages.ts';
+export * from './content/sources.ts';
 export * from './events.ts';
 export * from './gateway/accounts.ts';
 export * from './gateway/page-data.ts';

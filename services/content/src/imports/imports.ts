@@ -11,7 +11,6 @@ export const Import = z.strictObject({
   options: z.strictObject({ public: z.boolean(), archive: z.boolean(), sample: z.boolean() }),
 });
 export type Import = z.infer<typeof Import>;
-export type ImportRow = Import['rows'][number];
 
 export const imports = {
   name: 'imports',

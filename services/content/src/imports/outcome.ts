@@ -24,7 +24,7 @@ export const editedHere = (page: Page): boolean =>
     page.path !== page.imported.path ||
     !isDeepStrictEqual(importedMetaOf(page), page.imported.meta));
 
-export function importedMetaOf(page: Page): ImportedMeta {
+function importedMetaOf(page: Page): ImportedMeta {
   const { title, visibility, status, owners, tags, place, under, searchExclude, reviewEveryWeeks, reviewedAt } = page;
   return { title, visibility, status, owners, tags, place, under, searchExclude, reviewEveryWeeks, reviewedAt };
 }

@@ -53,8 +53,7 @@ export async function scan(zip: Zip, source: string, progress: (total: number) =
 }
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1).replace(/\.0$/, '');
-export const reasonOf = (error: unknown): string =>
-  error instanceof BadFile ? error.message : `Cannot be read: ${(error as Error).message}`;
+const reasonOf = (error: unknown): string => (error instanceof BadFile ? error.message : `Cannot be read: ${(error as Error).message}`);
 
 async function configOf(zip: Zip, fail: (path: string, error: unknown) => void): Promise<SourceConfig> {
   const at = (path: string) => zip.items.find((item) => item.path === path);
@@ -69,7 +68,7 @@ async function configOf(zip: Zip, fail: (path: string, error: unknown) => void):
 }
 
 /** Throws BadFile. */
-export function pageOf(file: string, bytes: Buffer, { config, source }: { config: SourceConfig; source: string }): SourcePage {
+function pageOf(file: string, bytes: Buffer, { config, source }: { config: SourceConfig; source: string }): SourcePage {
   const { front, body } = splitFrontMatter(textOfFile(bytes));
   const read = metaOfFile(front, config.defaultsFor(file));
   // A Jekyll page without a parent stands at the top of its site, even when it says nothing of its place.

@@ -14,7 +14,7 @@ import { claimOldPath } from './paths.ts';
 import { settleTrails } from './trails.ts';
 
 /** Characters of Markdown that a page holds. */
-export const longestBody = 2_000_000;
+const longestBody = 2_000_000;
 
 export const noPage = (): NotFound => new NotFound('no-page', 'There is no such page');
 

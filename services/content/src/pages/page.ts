@@ -18,7 +18,7 @@ export const ImportedMeta = z.strictObject({
 export type ImportedMeta = z.infer<typeof ImportedMeta>;
 
 /** A page's link to its source. */
-export const Imported = z.strictObject({
+const Imported = z.strictObject({
   /** Path of the file in the source. */
   file: z.string(),
   /** Of the source's body: tells whether it changed, and knows it again elsewhere. */

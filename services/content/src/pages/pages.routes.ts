@@ -3,8 +3,6 @@ import {
   type Identity,
   ListQuery,
   listOf,
-  PageCreate,
-  PagePatch,
   PagePath,
   PageStatus,
   PageSummary,
@@ -13,22 +11,20 @@ import {
   PreviewRequest,
   Ulid,
 } from '@sidekick/contracts';
-import { InvalidInput, PreconditionRequired, type Route, route } from '@sidekick/service-kit';
+import { type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import type { Content } from '../content.ts';
 import { linkingFor } from '../revisions/linking.ts';
 import { revise } from '../revisions/revise.ts';
 import { audienceOf, mayRead, shows } from '../tree/reader.ts';
-import { answerPage, versionIn } from './answer.ts';
-import { conflict, createPage, deletePage, noPage, patchPage } from './edit.ts';
+import { answerPage } from './answer.ts';
+import { noPage } from './edit.ts';
 import { type StoredPage, summaryOf } from './page.ts';
 import { serveHeadings, serveHtml } from './serve.ts';
+import { bodyLimit, pageWritingRoutes } from './writing.routes.ts';
 
-const editors = ['engineer', 'manager', 'ops'] as const;
 const id = z.object({ id: Ulid });
-/** Two million characters of which each takes up to six bytes as JSON. */
-const bodyLimit = 13 * 1024 * 1024;
 
 export function pageRoutes(content: Content, cache: Cache): Route[] {
   const { site } = content;
@@ -106,7 +102,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
         };
       },
     }),
-    ...writing(content, cache),
+    ...pageWritingRoutes(content, cache),
     route({
       method: 'get',
       path: '/pages/{id}',
@@ -119,87 +115,6 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
       handle: async ({ params, identity, req }) => {
         await site.refresh();
         return answerPage(content, cache, { req, identity }, await readable(site.get(params.id), identity));
-      },
-    }),
-  ];
-}
-
-function writing(content: Content, cache: Cache): Route[] {
-  const { site } = content;
-  return [
-    route({
-      method: 'post',
-      path: '/pages',
-      operation: 'addPage',
-      summary: 'Publishes a new page',
-      access: editors,
-      body: PageCreate,
-      bodyLimit,
-      answers: { 201: PageView },
-      problems: [409, 413],
-      handle: async ({ body, identity, req }) => {
-        await site.refresh();
-        const { stored } = await createPage(content, ulid(), body, identity?.name ?? '');
-        return answerPage(content, cache, { req, identity }, stored, 201);
-      },
-    }),
-    route({
-      method: 'put',
-      path: '/pages/{id}',
-      operation: 'createPage',
-      summary: 'Publishes a new page under an id of the client; safe to repeat',
-      access: editors,
-      params: id,
-      body: PageCreate,
-      bodyLimit,
-      answers: { 200: PageView, 201: PageView },
-      problems: [409, 412, 413, 428],
-      handle: async ({ params, body, identity, req }) => {
-        const only = req.get('if-none-match');
-        if (only === undefined) throw new PreconditionRequired('if-none-match-required', 'Creating a page needs If-None-Match: *');
-        if (only !== '*') throw new InvalidInput('invalid-if-none-match', 'If-None-Match holds *');
-        await site.refresh();
-        const { stored, made } = await createPage(content, params.id, body, identity?.name ?? '');
-        const answer = await answerPage(content, cache, { req, identity }, stored, 201);
-        return { ...answer, status: made ? 201 : 200 };
-      },
-    }),
-    route({
-      method: 'patch',
-      path: '/pages/{id}',
-      operation: 'editPage',
-      summary: 'Changes a page; a new body publishes a revision',
-      access: editors,
-      params: id,
-      body: PagePatch,
-      bodyLimit,
-      answers: { 200: PageView },
-      problems: [404, 409, 412, 413, 428],
-      handle: async ({ params, body, identity, req }) => {
-        const version = versionIn({ req });
-        await site.refresh();
-        const stored = await patchPage(content, params.id, version, body, identity?.name ?? '');
-        const answer = await answerPage(content, cache, { req, identity }, stored, 201);
-        return { ...answer, status: 200 };
-      },
-    }),
-    route({
-      method: 'delete',
-      path: '/pages/{id}',
-      operation: 'deletePage',
-      summary: 'Deletes a page for good',
-      access: editors,
-      params: id,
-      answers: { 204: null },
-      problems: [404, 412, 428],
-      handle: async ({ params, req }) => {
-        const version = versionIn({ req });
-        await site.refresh();
-        const stored = await content.pages.get(params.id);
-        if (!stored) throw noPage();
-        if (stored.version !== version) throw await conflict(content, stored);
-        await deletePage(content, stored);
-        return { status: 204 };
       },
     }),
   ];

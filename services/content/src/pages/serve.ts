@@ -5,9 +5,9 @@ import { type Audience, shows } from '../tree/reader.ts';
 import type { Site } from '../tree/site.ts';
 
 /** Addresses as the browser asks for them, through the gateway. */
-export const pageUrl = (path: string, anchor = ''): string =>
+const pageUrl = (path: string, anchor = ''): string =>
   `/p/${path.split('/').map(encodeURIComponent).join('/')}${anchor ? `#${encodeURIComponent(anchor)}` : ''}`;
-export const fileUrl = (hash: string, name: string): string => `/api/v1/attachments/${hash}/${encodeURIComponent(name)}`;
+const fileUrl = (hash: string, name: string): string => `/api/v1/attachments/${hash}/${encodeURIComponent(name)}`;
 
 const linkTag = /<a href="sk:(\d+)"/g;
 const imageTag = /<img src="sk:(\d+)"([^>]*)>/g;

@@ -3,7 +3,7 @@ import type { MarkdownIt, StateCore } from 'markdown-it';
 import { textOf } from './tokens.ts';
 
 /** GitHub's anchor of a heading: lower case, punctuation gone, spaces to hyphens. */
-export function slugOf(text: string): string {
+function slugOf(text: string): string {
   return text
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')

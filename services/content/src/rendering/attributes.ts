@@ -12,7 +12,7 @@ const line = /^\{:(?!:)([^{}]*)\}\s*$/;
 const span = /^\{:(?!:)[^{}\n]*\}/;
 const headingId = /\{#([\w:.-]+)\}\s*$/;
 
-export function parseAttributes(text: string): Attributes {
+function parseAttributes(text: string): Attributes {
   const classes = [...text.matchAll(/\.([\w-]+)/g)].map((match) => match[1] ?? '');
   const id = /#([\w:.-]+)/.exec(text.replaceAll(/"[^"]*"/g, ''))?.[1] ?? null;
   return { id, classes, toc: /(?:^|\s)toc(?:\s|$)/.test(text) };

@@ -7,6 +7,7 @@ export interface LiquidSite {
   title: string | null;
 }
 
+const endraw = /\{%-?\s*endraw\s*-?%\}/g;
 const raw = /\{%-?\s*raw\s*-?%\}([\s\S]*?)\{%-?\s*endraw\s*-?%\}/g;
 /** Stand for the two openings of Liquid in text that is to be shown as it is. */
 const shownTag = '\ue0f0';
@@ -15,7 +16,7 @@ const highlightOpen = /\{%-?\s*highlight\s([^%]*)%\}/g;
 const highlightClose = /\{%-?\s*endhighlight\s*-?%\}/g;
 const blocks = ['for', 'comment', 'capture'].map((name) => ({
   whole: new RegExp(`\\{%-?\\s*${name}\\b[\\s\\S]*?\\{%-?\\s*end${name}\\s*-?%\\}`, 'g'),
-  end: `end${name}`,
+  ending: new RegExp(`\\{%-?\\s*end${name}\\s*-?%\\}`, 'g'),
 }));
 const link = /\{%-?\s*(?:link|post_url)\s([^%]*)%\}/g;
 const tags = /\{%[\s\S]*?%\}/g;
@@ -34,21 +35,21 @@ const inAddress = /(?:\]\(\s*<?|\]:\s*<?|=\s*["']?)$/;
 export function readLiquid(text: string, site: LiquidSite): string {
   if (!text.includes('{%') && !text.includes('{{')) return text;
   const show = (_: string, shown: string) => shown.replaceAll('{%', shownTag).replaceAll('{{', shownOutput);
-  const hidden = upToLast('endraw', text, (part) => part.replace(raw, show));
+  const hidden = upToLast(endraw, text, (part) => part.replace(raw, show));
   const fenced = outsideFences(hidden, (prose) => prose.replace(highlightOpen, fence).replace(highlightClose, '\n~~~~\n'));
   const read = outsideFences(fenced, (prose) => outsideCodeSpans(withoutBlocks(prose), (plain) => evaluate(plain, site)));
   return read.replaceAll(shownTag, '{%').replaceAll(shownOutput, '{{');
 }
 
-/** Only what stands before the last ending can be closed; an opening behind it would be looked through to the end, each of them. */
-function upToLast(ending: string, text: string, change: (part: string) => string): string {
-  const last = text.lastIndexOf(ending);
-  const close = last < 0 ? -1 : text.indexOf('}', last);
-  return close < 0 ? text : change(text.slice(0, close + 1)) + text.slice(close + 1);
+/** Only what stands before the last ending can be closed; openings behind it would each be looked through to the end. */
+function upToLast(ending: RegExp, text: string, change: (part: string) => string): string {
+  let end = 0;
+  for (const found of text.matchAll(ending)) end = found.index + found[0].length;
+  return end === 0 ? text : change(text.slice(0, end)) + text.slice(end);
 }
 
 const withoutBlocks = (prose: string): string =>
-  blocks.reduce((left, { whole, end }) => upToLast(end, left, (part) => part.replace(whole, '')), prose);
+  blocks.reduce((left, { whole, ending }) => upToLast(ending, left, (part) => part.replace(whole, '')), prose);
 
 function fence(tag: string, words: string): string {
   const language = /^\s*([\w+#-]+)/.exec(words)?.[1];
@@ -60,14 +61,13 @@ function evaluate(text: string, { repository, title }: LiquidSite): string {
     ['site.github.repository_url', repository],
     ['site.title', title],
   ]);
-  return text
-    .replace(link, (_, path: string) => `jekyll:${encodeURI(inner(path))}`)
-    .split('\0')
-    .map((part) => upToLast('%}', part, (closed) => closed.replace(tags, '')))
-    .join('\0')
+  const linked = text.replace(link, (_, path: string) => `jekyll:${encodeURI(inner(path))}`);
+  const based = upToLast(/%\}/g, linked, (part) => part.replace(tags, ''))
     .replace(base, '')
-    .replace(filtered, '$2')
-    .replace(output, (_, name: string, at: number, whole: string) => {
-      return known.get(name) ?? (inAddress.test(whole.slice(Math.max(0, at - 12), at)) ? 'liquid:' : '');
-    });
+    .replace(filtered, '$2');
+  return upToLast(/\}\}/g, based, (part) =>
+    part.replace(output, (_, name: string, at: number, whole: string) => {
+      return known.get(inner(name)) ?? (inAddress.test(whole.slice(Math.max(0, at - 12), at)) ? 'liquid:' : '');
+    }),
+  );
 }

@@ -1,4 +1,4 @@
-import MarkdownIt, { type Env, type Token } from 'markdown-it';
+import MarkdownIt, { type Env, type MarkdownIt as Parser, type Token } from 'markdown-it';
 import footnotes from 'markdown-it-footnote';
 import taskLists from 'markdown-it-task-lists';
 import { type Anchors, headingAnchors } from './anchors.ts';
@@ -15,11 +15,21 @@ export interface CodeBlock {
 }
 export type Environment = Anchors & { codes: CodeBlock[]; references?: Record<string, { title: string; href: string }> };
 
-const md = new MarkdownIt({ html: true, linkify: true });
-// Without a scheme `README.md` would become a link to Moldova.
-md.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-md.normalizeLink = (url: string) => url;
-md.use(footnotes).use(taskLists).use(kramdownAttributes).use(callouts).use(wikiLinks).use(headingAnchors);
+const makeParser = (plugins: ((md: Parser) => void)[]): Parser => {
+  const md = new MarkdownIt({ html: true, linkify: true });
+  // Without a scheme `README.md` would become a link to Moldova.
+  md.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+  md.normalizeLink = (url: string) => url;
+  for (const plugin of [...plugins, kramdownAttributes, callouts, wikiLinks, headingAnchors]) md.use(plugin);
+  return md;
+};
+const md = makeParser([footnotes, taskLists]);
+const plainer = makeParser([]);
+
+/** The plugins for footnotes and tasks take the square of their number: a page with more than this is read without them. */
+const mostMarks = 3_000;
+const marks = /\[\^|\^\[|^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\]/gm;
+const parserOf = (body: string): Parser => ((body.match(marks)?.length ?? 0) > mostMarks ? plainer : md);
 
 const block = (code: string, info: string, env: Environment): string => {
   const language = /^[\w+#.-]*/.exec(info.trim())?.[0].toLowerCase() ?? '';
@@ -49,7 +59,7 @@ export interface Parsed {
 
 export function parseMarkdown(body: string, { liquid }: Dialect): Parsed {
   const env: Environment = { codes: [], headings: [], anchors: [] };
-  const tokens = md.parse(openHtmlBlocks(liquid ? readLiquid(body, liquid) : body), env as unknown as Env);
+  const tokens = parserOf(body).parse(openHtmlBlocks(liquid ? readLiquid(body, liquid) : body), env as unknown as Env);
   const [open, inline] = tokens;
   if (open?.type !== 'heading_open' || open.tag !== 'h1' || !inline) return { tokens, env, lead: null };
   const id = String(open.attrGet('id'));

@@ -1,4 +1,4 @@
-import { listOf } from '@sidekick/contracts';
+import { listOf, SourceRemoval, SourceView } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import type { Content } from '../content.ts';
@@ -6,11 +6,6 @@ import { editedHere } from '../imports/outcome.ts';
 import { deletePage } from '../pages/edit.ts';
 import type { StoredPage } from '../pages/page.ts';
 
-const SourceSummary = z.strictObject({ key: z.string(), into: z.string(), pages: z.number().int(), lastImportAt: z.string().nullable() });
-const SourcePages = z.strictObject({
-  removed: z.number().int(),
-  editedHere: z.array(z.strictObject({ path: z.string(), title: z.string() })),
-});
 const key = z.object({ key: z.string().min(1).max(200) });
 
 /** Pages come from sources by import, or are made with a source named, as the sample is. */
@@ -27,7 +22,7 @@ export function sourceRoutes(content: Content): Route[] {
       operation: 'listSources',
       summary: 'Where pages are imported from',
       access: 'signed-in',
-      answers: { 200: listOf(SourceSummary) },
+      answers: { 200: listOf(SourceView) },
       handle: async () => {
         await site.refresh();
         const counts = new Map<string, number>();
@@ -49,7 +44,7 @@ export function sourceRoutes(content: Content): Route[] {
       summary: 'How many pages removing a source would remove, and which of them were edited here',
       access: 'signed-in',
       params: key,
-      answers: { 200: SourcePages },
+      answers: { 200: SourceRemoval },
       handle: async ({ params }) => ({ status: 200, body: summary(await pagesOf(params.key)) }),
     }),
     route({
@@ -59,7 +54,7 @@ export function sourceRoutes(content: Content): Route[] {
       summary: 'Deletes all pages of a source',
       access: ['manager', 'ops'],
       params: key,
-      answers: { 200: SourcePages },
+      answers: { 200: SourceRemoval },
       problems: [412],
       handle: async ({ params }) => {
         const pages = await pagesOf(params.key);
@@ -72,7 +67,7 @@ export function sourceRoutes(content: Content): Route[] {
   ];
 }
 
-function summary(pages: readonly StoredPage[]): z.infer<typeof SourcePages> {
+function summary(pages: readonly StoredPage[]): SourceRemoval {
   const edited = pages.filter(({ doc, version }) => (doc.imported ? editedHere(doc) : version > 1));
   return { removed: pages.length, editedHere: edited.map(({ doc }) => ({ path: doc.path, title: doc.title })) };
 }

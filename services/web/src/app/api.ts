@@ -99,7 +99,7 @@ function fit<T extends z.ZodType>(schema: T, json: unknown, response: Response):
   });
 }
 
-export function queryOf(query: Ask['query']): string {
+function queryOf(query: Ask['query']): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {})) {
     if (value !== undefined && value !== null) search.set(key, String(value));

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 const PAIR_MS = 900;
 
 /** Whether keys belong to a field just now, so that single letters are text. */
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 

@@ -4,10 +4,10 @@ import { useEffect } from 'react';
 
 /** Milliseconds between two refetches during a burst such as an import; the first event of a burst waits `SOON` only. */
 const BETWEEN = 800;
-const SOON = 60;
+const SOON = 20;
 
 /** The query keys that an event makes stale. */
-export function staleKeys(type: string): string[][] {
+function staleKeys(type: string): string[][] {
   const [service = '', entity = ''] = type.split('.');
   if (service === 'content') return [['content'], ['search']];
   if (service === 'staffing') return entity === 'person' || entity === 'project' ? [['staffing'], ['search']] : [['staffing']];

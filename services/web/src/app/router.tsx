@@ -9,7 +9,7 @@ const accounts = () => import('../features/accounts/index.tsx');
 const signIn = () => import('../features/sign-in/index.tsx');
 
 /** Every screen loads its own code; what is open to anonymous readers stands outside the guard. */
-export const routes: RouteObject[] = [
+const routes: RouteObject[] = [
   {
     element: <Shell />,
     hydrateFallbackElement: <></>,

@@ -3,7 +3,7 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import { forgetSearches } from '../features/search/recent.ts';
 import { ApiProblem, ask, tell } from './api.ts';
 
-export const meKey = ['gateway', 'me'] as const;
+const meKey = ['gateway', 'me'] as const;
 
 async function readMe(): Promise<Me | null> {
   try {

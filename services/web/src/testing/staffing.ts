@@ -14,13 +14,13 @@ import { aMe } from './builders.ts';
 import { fakePortal, idOf } from './portal.ts';
 
 /** Monday of the tests, the first day of week 49. */
-export const today = '2026-11-30';
+const today = '2026-11-30';
 export const ana = idOf(1);
 export const noor = idOf(2);
 export const jonas = idOf(3);
 export const atlas = idOf(11);
 
-export const aPerson = (id: string, name: string, over: Partial<PersonView> = {}): PersonView => ({
+const aPerson = (id: string, name: string, over: Partial<PersonView> = {}): PersonView => ({
   id,
   version: 1,
   employment: 'employed',
@@ -35,7 +35,7 @@ export const aPerson = (id: string, name: string, over: Partial<PersonView> = {}
   ...over,
 });
 
-export const aProject = (id: string, name: string, over: Partial<ProjectView> = {}): ProjectView => ({
+const aProject = (id: string, name: string, over: Partial<ProjectView> = {}): ProjectView => ({
   id,
   version: 1,
   name,
@@ -53,7 +53,7 @@ export const aProject = (id: string, name: string, over: Partial<ProjectView> = 
   ...over,
 });
 
-export const anAssignment = (id: string, person: string, over: Partial<AssignmentView> = {}): AssignmentView => ({
+const anAssignment = (id: string, person: string, over: Partial<AssignmentView> = {}): AssignmentView => ({
   id,
   version: 4,
   person,
@@ -116,7 +116,7 @@ export const aGapDecision = (over: Partial<Extract<Decision, { kind: 'gap' }>> =
 });
 
 /** Weeks 48 to 63 as the API answers them: Atlas lacks a sidekick in weeks 50 to 52. */
-export function aTimeline(from: string, to: string, people: readonly PersonView[], assignments: readonly AssignmentView[]): TimelineAnswer {
+function aTimeline(from: string, to: string, people: readonly PersonView[], assignments: readonly AssignmentView[]): TimelineAnswer {
   const all = weeksFrom(from, 104);
   const weeks = all.slice(0, all.indexOf(to) + 1);
   const fill = (value: number) => weeks.map(() => value);
@@ -164,7 +164,7 @@ export function aTimeline(from: string, to: string, people: readonly PersonView[
   };
 }
 
-export const candidates: CandidatesAnswer = {
+const candidates: CandidatesAnswer = {
   head: 40,
   candidates: [
     {

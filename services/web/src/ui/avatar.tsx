@@ -3,7 +3,7 @@ export function Avatar({ name, large }: { name: string; large?: boolean }) {
   return <span className={large ? 'av l' : 'av'} aria-hidden="true" data-initials={initials(name)} />;
 }
 
-export function initials(name: string): string {
+function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
   return picked.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('');

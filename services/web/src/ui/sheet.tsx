@@ -11,7 +11,7 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 const narrow = '(max-width:860px)';
 
 /** Whether the screen is a phone's: one column, sheets from below. */
-export const useNarrow = (): boolean =>
+const useNarrow = (): boolean =>
   useSyncExternalStore(
     (changed) => {
       const query = matchMedia(narrow);

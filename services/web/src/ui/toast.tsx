@@ -3,7 +3,7 @@ import { Button } from './button.tsx';
 import { Icon } from './icons.tsx';
 
 /** Milliseconds a toast stays; the pointer or the focus on it holds it. */
-export const TOAST_MS = 10_000;
+const TOAST_MS = 10_000;
 
 export interface Toast {
   id: number;

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { askAll } from '../../app/api.ts';
 
 export type Token = z.infer<typeof TokenView>;
-export const accountsKey = ['gateway', 'accounts'] as const;
+const accountsKey = ['gateway', 'accounts'] as const;
 export const tokensKey = ['gateway', 'tokens'] as const;
 
 export const useAccounts = () =>

@@ -1,7 +1,7 @@
 import { PageCreate, PagePatch, type PageView } from '@sidekick/contracts';
 import type { Fields } from './drafts.ts';
 
-export const tagsOf = (tags: string): string[] => [
+const tagsOf = (tags: string): string[] => [
   ...new Set(
     tags
       .split(',')
@@ -53,7 +53,7 @@ export function wrongIn(fields: Fields): Map<string, string> {
 }
 
 /** The last part of an address for a title: `Zero-downtime migrations` to `zero-downtime-migrations`. */
-export function slugOf(title: string): string {
+function slugOf(title: string): string {
   return title
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

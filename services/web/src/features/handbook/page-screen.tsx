@@ -25,19 +25,22 @@ export function PageScreen() {
   const nodes = tree.data?.items ?? [];
   useAnchor(page.data?.revision);
   if (page.data && page.data.path !== path) return <Navigate to={hrefOf(page.data.path) + hash} replace />;
+  const bare = tree.isSuccess && nodes.length === 0;
   const folder = page.data === null ? nodeAt(nodes, path) : undefined;
   return (
     <ShowTree value={showTree}>
-      <div className="doc">
-        <TreeBox
-          nodes={nodes}
-          path={path}
-          loading={tree.isPending}
-          error={tree.error}
-          retry={() => void tree.refetch()}
-          sheet={sheetFor === key}
-          close={hideTree}
-        />
+      <div className={bare ? 'doc bare' : 'doc'}>
+        {!bare && (
+          <TreeBox
+            nodes={nodes}
+            path={path}
+            loading={tree.isPending}
+            error={tree.error}
+            retry={() => void tree.refetch()}
+            sheet={sheetFor === key}
+            close={hideTree}
+          />
+        )}
         {page.data ? (
           <Reading page={page.data} />
         ) : (

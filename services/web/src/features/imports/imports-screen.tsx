@@ -117,7 +117,7 @@ export function Earlier({ imports }: { imports: ImportView[] }) {
 }
 
 /** One line of what an import did. */
-export function outcome({ state, report, error, done, total }: ImportView): string {
+function outcome({ state, report, error, done, total }: ImportView): string {
   if (state === 'failed') return `failed: ${error ?? 'no reason was kept'}`;
   if (state !== 'done') return `runs, ${done} of ${total} files`;
   if (report.waitingToArchive.length > 0)

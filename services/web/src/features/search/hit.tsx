@@ -13,7 +13,7 @@ export function targetOf(hit: SearchHit): string {
 export const keyOf = (hit: SearchHit): string => (hit.type === 'section' ? `${hit.id}#${hit.anchor}` : `${hit.type}:${hit.id}`);
 
 /** Text whose matching parts are marked. */
-export function Marked({ snippet }: { snippet: Snippet }) {
+function Marked({ snippet }: { snippet: Snippet }) {
   return snippet.map(({ text, hit }, at) => {
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts are a text cut in order, they have no other name
     return hit ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>;

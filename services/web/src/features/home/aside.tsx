@@ -46,7 +46,7 @@ interface WeekItem {
 }
 
 /** What this week holds: holidays with how many they touch, assignments that begin or end, leave that begins. */
-export function weekItems(records: Records, holidays: readonly HolidayView[], today: string): WeekItem[] {
+function weekItems(records: Records, holidays: readonly HolidayView[], today: string): WeekItem[] {
   const [from, to] = [mondayOf(today), sundayOf(today)];
   const inside = (day: string | null): day is string => day !== null && day >= from && day <= to;
   const people = [...records.people.values()];

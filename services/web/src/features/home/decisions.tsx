@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** `This week`, then by month; the year where it is another. */
-export function decisionGroup(decideBy: string, today: string): string {
+function decisionGroup(decideBy: string, today: string): string {
   if (decideBy <= sundayOf(today)) return 'This week';
   if (decideBy.slice(0, 7) === today.slice(0, 7)) return `Later in ${monthName(decideBy)}`;
   return decideBy.slice(0, 4) === today.slice(0, 4) ? monthName(decideBy) : `${monthName(decideBy)} ${decideBy.slice(0, 4)}`;

@@ -1,58 +1,14 @@
-import type { TimeOff, TimeOffView } from '@sidekick/contracts';
+import type { TimeOffView } from '@sidekick/contracts';
 import { useSession } from '../../app/session.tsx';
-import { ulid } from '../../app/ulid.ts';
 import { useRested } from '../staffing/consequences.tsx';
-import { RangeField, rangeText, readRange } from '../staffing/date-fields.tsx';
+import { RangeField, readRange } from '../staffing/date-fields.tsx';
 import { useDraft } from '../staffing/draft.ts';
 import { Choice, SelectField, TextArea, TextField, typedNumber } from '../staffing/fields.tsx';
-import { dayRange, number } from '../staffing/format.ts';
+import { dayRange } from '../staffing/format.ts';
 import { fieldError, rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
 import { commandFor, RecordForm } from '../staffing/record-form.tsx';
+import { type LeaveDraft, leaveDraft, personOptions, replaced } from './leave-draft.ts';
 import { type Names, Price, useAbsence } from './price.tsx';
-
-interface LeaveDraft {
-  id: string;
-  person: string;
-  range: string;
-  amount: 'whole' | 'half' | 'hours';
-  hours: string;
-  kind: string;
-  note: string;
-  state: TimeOff['state'];
-  reason: string;
-  tried: boolean;
-}
-
-function leaveDraft(leave: TimeOffView | null, person: string, manager: boolean): LeaveDraft {
-  const common = { reason: '', tried: false };
-  if (!leave) {
-    return {
-      ...common,
-      id: ulid(),
-      person,
-      range: '',
-      amount: 'whole',
-      hours: '4',
-      kind: '',
-      note: '',
-      state: manager ? 'approved' : 'requested',
-    };
-  }
-  const amount = 'hours' in leave.amount ? 'hours' : leave.amount.portion === 1 ? 'whole' : 'half';
-  const perDay = 'hours' in leave.amount ? number(leave.amount.hours) : '4';
-  const { kind, note } = leave.private ?? { kind: null, note: null };
-  return {
-    ...common,
-    id: leave.id,
-    person: leave.person,
-    range: rangeText(leave.from, leave.to),
-    amount,
-    hours: perDay,
-    kind: kind ?? '',
-    note: note ?? '',
-    state: leave.state,
-  };
-}
 
 interface Props {
   leave: TimeOffView | null;
@@ -61,8 +17,8 @@ interface Props {
   onClose: () => void;
 }
 
-/** Asks for leave, or changes it; what it costs follows the days while they are typed. */
-export function LeaveForm({ leave, names, today, onClose }: Props) {
+/** The state of the form: what is typed, what it costs, and the ways to save. */
+function useLeaveForm({ leave, names, today, onClose }: Props) {
   const { me, is } = useSession();
   const manager = is('manager');
   const [draft, set, { clear }] = useDraft<LeaveDraft>(leave ? `leave ${leave.id} ${leave.version}` : 'leave new', () =>
@@ -106,6 +62,13 @@ export function LeaveForm({ leave, names, today, onClose }: Props) {
     const said = `Leave ${dayRange(leave.from, leave.to)} is withdrawn`;
     if (await guarded.run({ commands: [{ do: 'delete', kind: 'timeOff', id: leave.id, version: leave.version }], said })) done();
   };
+  return { draft, set, guarded, manager, range, perDay, absence, done, submit, remove };
+}
+
+/** Asks for leave, or changes it; what it costs follows the days while they are typed. */
+export function LeaveForm(props: Props) {
+  const { leave, names, today } = props;
+  const { draft, set, guarded, manager, range, perDay, absence, done, submit, remove } = useLeaveForm(props);
   return (
     <RecordForm
       title={leave ? 'Leave' : manager ? 'Add leave' : 'Ask for leave'}
@@ -188,21 +151,4 @@ export function LeaveForm({ leave, names, today, onClose }: Props) {
       )}
     </RecordForm>
   );
-}
-
-/** The amount is one of two shapes: a merge patch must take the other one's key away. */
-function replaced(body: Record<string, unknown>, leave: TimeOffView) {
-  const command = commandFor('timeOff', leave.id, body, { ...leave });
-  if (command?.do !== 'change') return command;
-  const gone = 'hours' in leave.amount ? { hours: null } : { portion: null };
-  const amount = body['amount'] as Record<string, unknown>;
-  const other = Object.keys(gone)[0] ?? '';
-  return { ...command, patch: { ...command.patch, amount: other in amount ? amount : { ...gone, ...amount } } };
-}
-
-function personOptions(names: Names, chosen: string) {
-  const options = [...names.people.values()]
-    .sort((a, b) => a.private.name.localeCompare(b.private.name))
-    .map(({ id, private: { name } }) => ({ value: id, label: name }));
-  return chosen === '' ? [{ value: '', label: 'Choose a person' }, ...options] : options;
 }

@@ -36,7 +36,7 @@ export function rangeText(from: string, to: string | null): string {
   return to === null ? `from ${full(from)}` : from === to ? full(from) : `${full(from)} – ${full(to)}`;
 }
 
-export function understood(typed: Typed): string {
+function understood(typed: Typed): string {
   if (!typed.ok) return typed.message;
   const { from, to } = typed;
   const weeks = weekNumber(weekOf(from)) + (to && weekOf(to) !== weekOf(from) ? ` – ${weekNumber(weekOf(to))}` : '');

@@ -8,7 +8,7 @@ export function dayNumber(day: string): number {
 }
 
 /** The ISO day of a day number. */
-export const dayOf = (number: number): string => new Date(number * msPerDay).toISOString().slice(0, 10);
+const dayOf = (number: number): string => new Date(number * msPerDay).toISOString().slice(0, 10);
 
 export const addDays = (day: string, days: number): string => dayOf(dayNumber(day) + days);
 

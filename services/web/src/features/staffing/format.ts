@@ -4,7 +4,7 @@ const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** What stands for a figure that does not exist, such as a share of nothing. */
-export const dash = '–';
+const dash = '–';
 
 // Made once: making a formatter costs more than a hundred of its answers.
 const oneDecimal = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
@@ -26,7 +26,7 @@ export const percent = (ratio: number | null): string =>
 export const count = (value: number, one: string, many = `${one}s`): string => `${number(value)} ${value === 1 ? one : many}`;
 
 export const monthName = (day: string): string => months[Number(day.slice(5, 7)) - 1] ?? '';
-export const weekdayName = (day: string): string => weekdays[weekdayOf(day) - 1] ?? '';
+const weekdayName = (day: string): string => weekdays[weekdayOf(day) - 1] ?? '';
 export const shortWeekday = (day: string): string => weekdayName(day).slice(0, 3);
 
 /** `7 Dec`. */
@@ -55,9 +55,6 @@ export function dayRangeWithYear(from: string, to: string | null): string {
 /** `w49`. */
 export const weekNumber = (week: string): string => `w${Number(week.slice(6))}`;
 
-/** `week of 7 Dec`. */
-export const weekOfDay = (week: string): string => `week of ${shortDay(mondayOfWeek(week))}`;
-
 /** Runs of consecutive ISO weeks named as days: `7 Dec – 27 Dec, 1 Feb – 7 Feb`. */
 export function weekRuns(list: readonly string[]): string {
   const sorted = [...new Set(list)].sort();
@@ -77,14 +74,6 @@ export function leaveDays(days: number): string {
   const rest = days - whole;
   if (Math.abs(rest - 0.5) < 1e-6) return `${whole === 0 ? '' : whole}½ d`;
   return `${number(days)} d`;
-}
-
-/** `NH` of `Noor Haddad`. */
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const first = [...(words[0] ?? '')][0] ?? '?';
-  const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';
-  return `${first}${last}`.toUpperCase();
 }
 
 /** `Mon–Wed`, `not Fri`, or nothing for Monday to Friday. */

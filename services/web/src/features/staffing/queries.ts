@@ -6,7 +6,6 @@ import {
   HolidayView,
   listOf,
   PersonView,
-  PreviewAnswer,
   ProjectView,
   TimelineAnswer,
   TimeOffView,
@@ -33,7 +32,7 @@ export const lists = {
 
 export const usePeople = () => useQuery(lists.people);
 export const useProjects = () => useQuery(lists.projects);
-export const useAssignments = () => useQuery(lists.assignments);
+const useAssignments = () => useQuery(lists.assignments);
 export const useTimeOff = () => useQuery(lists.timeOff);
 export const useHolidays = () => useQuery(lists.holidays);
 
@@ -99,5 +98,3 @@ export const useChanges = (limit: number, query: { subject?: string } = {}, on =
     queryFn: ({ signal }) => ask(ChangeSets, '/changes', { query: { limit, ...query }, signal }),
     enabled: on,
   });
-
-export { ChangeSets, PreviewAnswer };

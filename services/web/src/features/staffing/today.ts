@@ -14,7 +14,7 @@ export function learnToday(day: string): void {
   for (const listener of listeners) listener();
 }
 
-export const guessedToday = (): string => known ?? new Date().toISOString().slice(0, 10);
+const guessedToday = (): string => known ?? new Date().toISOString().slice(0, 10);
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);

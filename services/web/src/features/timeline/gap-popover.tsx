@@ -30,7 +30,7 @@ interface Props {
 }
 
 /** The days of a gap inside its project, from today on where a part of it is past. */
-export function slotOf(row: ProjectRow, index: number, today: string): Slot | null {
+function slotOf(row: ProjectRow, index: number, today: string): Slot | null {
   const gap = row.gaps[index];
   if (!gap) return null;
   const from = later(mondayOfWeek(gap.from), row.project.from);

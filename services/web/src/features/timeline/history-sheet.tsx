@@ -65,7 +65,7 @@ function ChangeRow({ set, canEdit }: { set: ChangeSetView; canEdit: boolean }) {
 }
 
 /** `Mon 30 Nov 10:24`, an instant on the reader's own clock. */
-export function instant(at: string): string {
+function instant(at: string): string {
   const date = new Date(at);
   const local = `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
   const time = `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;

@@ -24,7 +24,7 @@ interface Props {
 const isRole = (role: string | null): role is Assignment['role'] => role === 'lead' || role === 'sidekick' || role === 'contributor';
 
 /** Where a new assignment starts from, as the address says: project, person, role, and a week or days. */
-export function startOf(params: URLSearchParams): AssignStart {
+function startOf(params: URLSearchParams): AssignStart {
   const [from, to] = (params.get('days') ?? '').split(' ');
   const week = params.get('week');
   const role = params.get('role');

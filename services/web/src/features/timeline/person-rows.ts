@@ -139,7 +139,7 @@ export function metaOf(person: PersonView, today: string): string {
 }
 
 /** Hours of Monday to Sunday in force on a day; before the first pattern, the first (reading A2). */
-export function patternOn(person: PersonView, day: string): readonly number[] | null {
+function patternOn(person: PersonView, day: string): readonly number[] | null {
   const sorted = [...person.patterns].sort((a, b) => (a.from < b.from ? -1 : 1));
   return (sorted.findLast(({ from }) => from <= day) ?? sorted[0])?.hours ?? null;
 }

@@ -4,12 +4,12 @@ import { addWeeks, weekOf } from '../staffing/days.ts';
 import { useTimeline } from '../staffing/queries.ts';
 import { learnToday, useToday } from '../staffing/today.ts';
 
-export const defaultWeeks = 16;
+const defaultWeeks = 16;
 const isWeek = (text: string | null): text is string =>
   text !== null && /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/.test(text) && addWeeks(text, 0) === text;
 
 /** Weeks 4-104 as the address says, else 16 from last week on: past is context, the rest is to be decided. */
-export function readRange(params: URLSearchParams, today: string): { from: string; weeks: number; named: boolean } {
+function readRange(params: URLSearchParams, today: string): { from: string; weeks: number; named: boolean } {
   const asked = Number(params.get('weeks'));
   const weeks = Number.isInteger(asked) && asked >= 4 && asked <= 104 ? asked : defaultWeeks;
   const from = params.get('from');

@@ -153,7 +153,7 @@ function put(bar: HTMLElement, range: Range, columns: Columns): void {
   bar.style.setProperty('--w', String(span.width));
 }
 
-export function columnWidth(grid: HTMLElement, { weeks }: Columns): number {
+function columnWidth(grid: HTMLElement, { weeks }: Columns): number {
   const track = grid.querySelector<HTMLElement>('.weeks');
   return track ? track.getBoundingClientRect().width / weeks : 0;
 }

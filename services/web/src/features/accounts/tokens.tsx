@@ -45,7 +45,7 @@ export function Tokens() {
       )}
       {tokens.error && <ProblemNote error={tokens.error} retry={() => void tokens.refetch()} />}
       {tokens.isPending && <Lines count={2} label="Loading the tokens" />}
-      {tokens.data?.length === 0 && <p className="muted">You have none. The import command and scripts need one.</p>}
+      {tokens.data?.length === 0 && <p className="muted">You have none. Scripts and commands on another machine need one.</p>}
       <ul className="feed toks">
         {tokens.data?.map((token) => (
           <TokenRow key={token.id} token={token} gone={() => void refetch()} />

@@ -35,7 +35,7 @@ export function ImportsScreen() {
         <section>
           <p className="mid">
             A folder of Markdown, as it is: with front matter, or only headings. Links, images and order come along; nothing in the folder
-            is changed, and you can import it again at any time.
+            is changed, and it can be repeated at any time.
           </p>
           <UploadForm key={again?.key ?? ''} again={again} archive={params.get('archive') === 'true'} />
         </section>

@@ -27,6 +27,10 @@ export function MyWeeks({ timeline, records, person }: Props) {
     <section>
       <div className="sec">
         <h2>My next four weeks</h2>
+        <span className="grow" />
+        <Link className="btn" to="/leave?ask=1">
+          Ask for leave
+        </Link>
       </div>
       <div className="scrollx">
         <table className="lst mine">

@@ -79,7 +79,7 @@ export function ReasonField(props: { value: string; onChange: (value: string) =>
       value={props.value}
       onChange={props.onChange}
       error={props.error}
-      help="Kept with the assignment and shown in the history"
+      help="Kept with the change and shown in the history"
       {...(props.autoFocus ? { autoFocus: true } : {})}
     />
   );

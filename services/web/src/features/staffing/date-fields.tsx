@@ -41,8 +41,9 @@ function understood(typed: Typed): string {
   const { from, to } = typed;
   const weeks = weekNumber(weekOf(from)) + (to && weekOf(to) !== weekOf(from) ? ` – ${weekNumber(weekOf(to))}` : '');
   if (to === null) return `From ${weekdayAndDay(from)} ${from.slice(0, 4)}, no end · ${weeks}`;
+  if (to === from) return `${weekdayAndDay(from)} ${from.slice(0, 4)} · 1 day · ${weeks}`;
   const days = daysBetween(from, to) + 1;
-  const length = days % 7 === 0 ? `${number(days / 7)} ${days === 7 ? 'week' : 'weeks'}` : `${days} ${days === 1 ? 'day' : 'days'}`;
+  const length = days % 7 === 0 ? `${number(days / 7)} ${days === 7 ? 'week' : 'weeks'}` : `${days} days`;
   return `${shortWeekday(from)} – ${shortWeekday(to)}, ${dayRangeWithYear(from, to)} · ${length} · ${weeks}`;
 }
 

@@ -157,6 +157,21 @@ describe('search', () => {
     expect((await titles('locks short readers table'))[0]).toBe('Keep locks short');
   });
 
+  test('answers a query of any words at all, however many of them', async () => {
+    await all();
+    const many = (sign: string) => Array.from({ length: 600 }, (_, at) => `${sign}${String.fromCodePoint(0x4e00 + at)}`).join(' ');
+    for (const q of [
+      many(''),
+      `postgres ${many('-')}`,
+      many('tag:').slice(0, 2_000),
+      'a\0b',
+      '" OR NEAR(a b) *',
+      '__proto__ type:__proto__',
+    ])
+      expect((await find(q)).status).toBe(200);
+    expect(await titles(`postgres ${many('-')}`)).toHaveLength(4);
+  });
+
   test('finds identifiers whole and in parts', async () => {
     await all();
     for (const q of ['statement_timeout', 'timeout', 'readAreaHa', 'area']) expect(await titles(q)).toEqual(['Keep locks short']);

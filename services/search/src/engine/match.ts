@@ -15,7 +15,8 @@ export function matchOf(query: ParsedQuery, prefixes: readonly string[]): Match 
   const typed = query.prefix ? [`(${[query.prefix, ...prefixes].map((word) => quote([word])).join(' OR ')})`] : [];
   const words = [...query.words.map((word) => quote([word])), ...typed];
   const phrases = query.phrases.map(quote);
-  const not = query.excluded.map((part) => ` NOT ${quote(part)}`).join('');
+  // One NOT of many: an expression as deep as the query is long is more than FTS5 parses.
+  const not = query.excluded.length > 0 ? ` NOT (${query.excluded.map(quote).join(' OR ')})` : '';
   const must = phrases.join(' AND ');
   const any = join(words.join(' OR '), must);
   return {

@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Engine } from '../engine/engine.ts';
+import { matchOf } from '../engine/match.ts';
+import { answer } from './ask.ts';
 import { correct, distanceWithin } from './correct.ts';
 import { parseQuery } from './parse.ts';
 
@@ -67,5 +70,29 @@ describe('correction', () => {
     expect(distanceWithin('kitten', 'sitting', 2)).toBe(3);
     expect(distanceWithin('ab', 'ba', 2)).toBe(1);
     expect(distanceWithin('', 'abc', 5)).toBe(3);
+  });
+});
+
+describe('a query made to be slow', () => {
+  const asked = { type: null, audience: 'public', offset: 0, limit: 20, exact: false, typing: false } as const;
+
+  test('has its first unknown words corrected and the rest searched as typed', () => {
+    const searched: string[][] = [];
+    const nothing = { items: [], counts: { section: 0, person: 0, project: 0 } };
+    const search: Engine['search'] = ({ query }) => {
+      searched.push(query.words);
+      return nothing;
+    };
+    const engine = { knows: () => false, search } as Pick<Engine, 'knows' | 'search'>;
+    const typed = Array.from({ length: 200 }, (_, at) => `relea${String.fromCharCode(97 + (at % 26), 97 + Math.floor(at / 26))}e`);
+    const vocabulary = () => [['release', 1]] as const;
+    const { corrections } = answer(engine as Engine, vocabulary, { ...asked, q: [...typed, 'releese'].join(' ') });
+    expect(corrections.length).toBeLessThanOrEqual(8);
+    expect(searched[0]).toContain('releese');
+  });
+
+  test('is no deeper an expression with many exclusions than with one', () => {
+    const many = parseQuery(`a ${Array.from({ length: 600 }, (_, at) => `-x${at}`).join(' ')}`, false);
+    expect(matchOf(many, []).any).toMatch(/^\("a"\) NOT \("x0" OR "x1" OR/);
   });
 });

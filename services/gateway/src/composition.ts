@@ -64,7 +64,10 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter }: Gatew
     streams.endAccount(account);
   };
   const endSamples = async () => {
-    for (const { doc } of await accounts.samples()) await endAccount(doc._id);
+    for (const { doc } of await accounts.samples()) {
+      await tokens.removeAll(doc._id);
+      await endAccount(doc._id);
+    }
   };
   return {
     ...{ accounts, sessions, tokens, identities, demo, callers, streams, signIns, signing, invitations },

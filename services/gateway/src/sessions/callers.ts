@@ -28,10 +28,10 @@ export interface CallersDeps {
 }
 
 export function callersOf({ sessions, tokens, identities, demoHere }: CallersDeps): Callers {
-  const byToken = async (secret: string): Promise<Caller> => {
+  const byToken = async (secret: string, req: IncomingMessage): Promise<Caller> => {
     const token = await tokens.check(secret);
     const who = token ? await identities.of(token._id, token.account) : null;
-    if (!token || !who) throw new Unauthorised('invalid-token', 'This API token is not valid');
+    if (!token || !who || (who.sample && !demoHere(req))) throw new Unauthorised('invalid-token', 'This API token is not valid');
     return { ...who, by: 'token', key: token._id };
   };
   const bySession = async (secret: string): Promise<Caller | null> => {
@@ -42,7 +42,7 @@ export function callersOf({ sessions, tokens, identities, demoHere }: CallersDep
   return {
     of: async (req) => {
       const bearer = /^Bearer +(\S{1,200})$/i.exec(req.headers.authorization ?? '')?.[1];
-      if (bearer) return byToken(bearer);
+      if (bearer) return byToken(bearer, req);
       const secret = sessionCookie(req.headers.cookie);
       const caller = secret ? await bySession(secret) : null;
       return caller?.sample && !demoHere(req) ? null : caller;

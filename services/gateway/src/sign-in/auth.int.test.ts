@@ -171,6 +171,18 @@ describe('demo personas', () => {
     expect(reply).toMatchObject({ status: 403, body: { type: 'urn:sidekick:problem:no-demo' } });
   });
 
+  test('have API tokens that are good where they are themselves, and end with them', async () => {
+    await portal.gateway.seedPersonas(personas);
+    const demo = portal.browser();
+    await demo.api('post', '/auth/demo', { body: { persona: 'manager' } });
+    const authorization = `Bearer ${(await demo.api('post', '/tokens', { body: { name: 'kept' } })).body.secret}`;
+    const asked = (headers: Record<string, string>) => portal.browser().api('get', '/me', { headers: { authorization, ...headers } });
+    expect((await asked({})).status).toBe(200);
+    expect((await asked({ 'x-forwarded-for': '10.0.0.1' })).status).toBe(401);
+    await signInFirstManager(portal);
+    expect((await asked({})).status).toBe(401);
+  });
+
   test('end, sessions too, when the first real account is made', async () => {
     await portal.gateway.seedPersonas(personas);
     const demo = portal.browser();

@@ -1,5 +1,6 @@
 export { type Clock, dayIn, systemClock } from './clock.ts';
 export * from './errors.ts';
+export { finderOf, pathOf } from './find.ts';
 export { identityHeader, type SignIdentity, signerOf, type VerifyIdentity, verifierOf } from './identity.ts';
 export { createLog, type Logger } from './log.ts';
 export { createMetrics, type Metrics } from './metrics.ts';

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { Identity } from '@sidekick/contracts';
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { Forbidden, InvalidInput, NotFound, Unauthorised } from './errors.ts';
+import { finderOf, pathOf } from './find.ts';
 import { identityHeader, type VerifyIdentity } from './identity.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -43,10 +44,7 @@ export function createApp(options: AppOptions): Express {
     next();
   });
   health(app, options);
-  for (const route of options.routes) {
-    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    app[route.method](path, ...bodyParser(route), run(route, options));
-  }
+  app.use(dispatch(options));
   app.use(() => {
     throw new NotFound('not-found', 'There is nothing here');
   });
@@ -63,13 +61,27 @@ function health(app: Express, { missing, metrics }: AppOptions): void {
   app.get('/metrics', async (_req, res) => void res.type(metrics.registry.contentType).send(await metrics.registry.metrics()));
 }
 
-const json = (limit: number): RequestHandler[] => [
-  express.json({ limit, type: ['application/json', 'application/merge-patch+json'], strict: true }),
-];
-const bodyParser = (route: Route): RequestHandler[] => (route.body ? json(route.bodyLimit ?? 1_048_576) : []);
+/** Finds the route by a map: a router would try one after the other. */
+function dispatch(options: AppOptions): RequestHandler {
+  const answers = options.routes.map((route) => ({ route, parse: bodyParser(route), run: run(route, options) }));
+  const find = finderOf(answers, ({ route }) => route);
+  return (req, res, next) => {
+    const found = find(req.method, pathOf(req.url));
+    if (!found) return next();
+    const { parse, run } = found.item;
+    req.params = found.params;
+    if (!parse) return run(req, res, next);
+    parse(req, res, (error?: unknown) => (error ? next(error) : run(req, res, next).catch(next)));
+  };
+}
 
-function run(route: Route, { verify, log, metrics }: AppOptions): RequestHandler {
-  return async (req: Request, res: Response, next: NextFunction) => {
+const bodyParser = (route: Route): RequestHandler | null =>
+  route.body
+    ? express.json({ limit: route.bodyLimit ?? 1_048_576, type: ['application/json', 'application/merge-patch+json'], strict: true })
+    : null;
+
+function run(route: Route, { verify, log, metrics }: AppOptions) {
+  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     const began = performance.now();
     res.once('close', () => metrics.observe(route.operation, res.statusCode, (performance.now() - began) / 1000));
     const token = req.headers[identityHeader];

@@ -1,8 +1,8 @@
-import type { Cache } from '@sidekick/cache';
 import type { Identity } from '@sidekick/contracts';
 import { type Answer, InvalidInput, noneMatch, PreconditionRequired, type RouteRequest } from '@sidekick/service-kit';
 import type { Content } from '../content.ts';
 import { audienceOf } from '../tree/reader.ts';
+import type { Bytes } from './bytes.ts';
 import { headOf } from './edit.ts';
 import type { StoredPage } from './page.ts';
 import { pageView } from './view.ts';
@@ -21,7 +21,7 @@ type Asked = Pick<RouteRequest<unknown, unknown, unknown>, 'req' | 'identity'>;
 /** A page for a reader: from the cache, or 304 when he has it. Its ETag also names the state of all pages that it shows. */
 export async function answerPage(
   content: Content,
-  cache: Cache,
+  bytes: Bytes,
   { req, identity }: Asked,
   stored: StoredPage,
   status = 200,
@@ -33,7 +33,7 @@ export async function answerPage(
   const headers = { ...cachingFor(identity), etag: tag };
   if (status === 200 && noneMatch(req, tag)) return { status: 304, headers };
   const key = `page:${stored.doc._id}:${stored.version}:${stamp}:${audience}`;
-  const body = await cache.through(key, keptFor, async () =>
+  const body = await bytes.through(key, keptFor, async () =>
     JSON.stringify(pageView(stored, await headOf(content, stored.doc), site, audience)),
   );
   return { status, body, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' } };

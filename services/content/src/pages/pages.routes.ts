@@ -19,6 +19,7 @@ import { linkingFor } from '../revisions/linking.ts';
 import { revise } from '../revisions/revise.ts';
 import { audienceOf, mayRead, shows } from '../tree/reader.ts';
 import { answerPage } from './answer.ts';
+import { bytesOver } from './bytes.ts';
 import { noPage } from './edit.ts';
 import { type StoredPage, summaryOf } from './page.ts';
 import { serveHeadings, serveHtml } from './serve.ts';
@@ -28,6 +29,7 @@ const id = z.object({ id: Ulid });
 
 export function pageRoutes(content: Content, cache: Cache): Route[] {
   const { site } = content;
+  const bytes = bytesOver(cache);
   const readable = async (stored: StoredPage | undefined, identity: Identity | null): Promise<StoredPage> => {
     if (!stored || !mayRead(stored.doc, identity)) throw noPage();
     return stored;
@@ -72,7 +74,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
       problems: [404],
       handle: async ({ query, identity, req }) => {
         await site.refresh();
-        return answerPage(content, cache, { req, identity }, await readable(site.byPath(query.path), identity));
+        return answerPage(content, bytes, { req, identity }, await readable(site.byPath(query.path), identity));
       },
     }),
     route({
@@ -102,7 +104,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
         };
       },
     }),
-    ...pageWritingRoutes(content, cache),
+    ...pageWritingRoutes(content, bytes),
     route({
       method: 'get',
       path: '/pages/{id}',
@@ -114,7 +116,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
       problems: [404],
       handle: async ({ params, identity, req }) => {
         await site.refresh();
-        return answerPage(content, cache, { req, identity }, await readable(site.get(params.id), identity));
+        return answerPage(content, bytes, { req, identity }, await readable(site.get(params.id), identity));
       },
     }),
   ];

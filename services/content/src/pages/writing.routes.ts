@@ -1,10 +1,10 @@
-import type { Cache } from '@sidekick/cache';
 import { PageCreate, PagePatch, PageView, Ulid } from '@sidekick/contracts';
 import { InvalidInput, PreconditionRequired, type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import type { Content } from '../content.ts';
 import { answerPage, versionIn } from './answer.ts';
+import type { Bytes } from './bytes.ts';
 import { conflict, createPage, deletePage, noPage, patchPage } from './edit.ts';
 
 const editors = ['engineer', 'manager', 'ops'] as const;
@@ -12,7 +12,7 @@ const id = z.object({ id: Ulid });
 /** Two million characters of which each takes up to six bytes as JSON. */
 export const bodyLimit = 13 * 1024 * 1024;
 
-export function pageWritingRoutes(content: Content, cache: Cache): Route[] {
+export function pageWritingRoutes(content: Content, bytes: Bytes): Route[] {
   const { site } = content;
   return [
     route({
@@ -28,7 +28,7 @@ export function pageWritingRoutes(content: Content, cache: Cache): Route[] {
       handle: async ({ body, identity, req }) => {
         await site.refresh();
         const { stored } = await createPage(content, ulid(), body, identity?.name ?? '');
-        return answerPage(content, cache, { req, identity }, stored, 201);
+        return answerPage(content, bytes, { req, identity }, stored, 201);
       },
     }),
     route({
@@ -48,7 +48,7 @@ export function pageWritingRoutes(content: Content, cache: Cache): Route[] {
         if (only !== '*') throw new InvalidInput('invalid-if-none-match', 'If-None-Match holds *');
         await site.refresh();
         const { stored, made } = await createPage(content, params.id, body, identity?.name ?? '');
-        const answer = await answerPage(content, cache, { req, identity }, stored, 201);
+        const answer = await answerPage(content, bytes, { req, identity }, stored, 201);
         return { ...answer, status: made ? 201 : 200 };
       },
     }),
@@ -67,7 +67,7 @@ export function pageWritingRoutes(content: Content, cache: Cache): Route[] {
         const version = versionIn({ req });
         await site.refresh();
         const stored = await patchPage(content, params.id, version, body, identity?.name ?? '');
-        const answer = await answerPage(content, cache, { req, identity }, stored, 201);
+        const answer = await answerPage(content, bytes, { req, identity }, stored, 201);
         return { ...answer, status: 200 };
       },
     }),

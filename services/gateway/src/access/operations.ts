@@ -1,4 +1,4 @@
-import type { Route } from '@sidekick/service-kit';
+import { finderOf, type Route } from '@sidekick/service-kit';
 
 /** A route and the part that answers it. */
 export interface Operation {
@@ -9,29 +9,11 @@ export interface Operation {
 /** The operation that answers a method and a path below `/api/v1`; undefined for whatever no part declares. */
 export type FindOperation = (method: string, path: string) => Operation | undefined;
 
-interface Shape {
-  operation: Operation;
-  pattern: RegExp;
-}
-
-/** Only declared operations are reachable from outside; a literal path wins over one with a parameter. */
+/** Only declared operations are reachable from outside. */
 export function findIn(operations: readonly Operation[]): FindOperation {
-  const shapes = new Map<string, Shape[]>();
-  for (const operation of operations) {
-    const { method, path } = operation.route;
-    const key = `${method} ${root(path)}`;
-    const pattern = new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}/?$`);
-    shapes.set(key, [...(shapes.get(key) ?? []), { operation, pattern }]);
-  }
-  for (const list of shapes.values()) list.sort((a, b) => parameters(a) - parameters(b));
-  return (method, path) => {
-    const list = shapes.get(`${method === 'HEAD' ? 'get' : method.toLowerCase()} ${root(path)}`);
-    return list?.find(({ pattern }) => pattern.test(path))?.operation;
-  };
+  const find = finderOf(operations, ({ route }) => route);
+  return (method, path) => find(method, path)?.item;
 }
-
-const root = (path: string): string => path.split('/', 2)[1] ?? '';
-const parameters = ({ operation }: Shape): number => operation.route.path.split('{').length;
 
 /** All routes of several parts. Throws when two declare the same operation or the same method and path. */
 export function operationsOf(parts: Readonly<Record<string, { routes: readonly Route[] }>>): Operation[] {

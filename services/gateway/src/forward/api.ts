@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Forbidden, identityHeader, NotFound, type Route, TooLarge, Unavailable } from '@sidekick/service-kit';
+import { Forbidden, identityHeader, NotFound, pathOf, type Route, TooLarge, Unavailable } from '@sidekick/service-kit';
 import type { FindOperation } from '../access/operations.ts';
 import { sameSite } from '../access/origin.ts';
 import { type Callers, noteCaller } from '../sessions/callers.ts';
@@ -50,8 +50,6 @@ export function apiHandler(deps: ApiDeps): ApiHandler {
     deps.forward.forward(req, res, operation.part);
   };
 }
-
-const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
 
 /** The headers a part may see: no cookie, no token, and no identity but the one signed here. */
 function dress(req: IncomingMessage, signed: string | null): void {

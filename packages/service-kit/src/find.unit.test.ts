@@ -1,0 +1,29 @@
+import { expect, test } from '@jest/globals';
+import { finderOf, pathOf } from './find.ts';
+import type { Route } from './routes.ts';
+
+const routes: Pick<Route, 'method' | 'path'>[] = [
+  { method: 'get', path: '/pages/{id}' },
+  { method: 'get', path: '/pages/find' },
+  { method: 'get', path: '/files/{hash}/{name}' },
+  { method: 'get', path: '/feeds/{id}.ics' },
+];
+const find = finderOf(routes, (route) => route);
+
+test('answers the parameters of a path, decoded', () => {
+  expect(find('GET', '/files/a%20b/c%2Fd')).toEqual({ item: routes[2], params: { hash: 'a b', name: 'c/d' } });
+  expect(find('GET', '/feeds/me.ics')?.params).toEqual({ id: 'me' });
+  expect(() => find('GET', '/pages/%zz')).toThrow(URIError);
+});
+
+test('prefers a literal path and overlooks a slash at the end', () => {
+  expect(find('GET', '/pages/find/')?.item.path).toBe('/pages/find');
+  expect(find('HEAD', '/pages/other/')?.params).toEqual({ id: 'other' });
+  expect(find('GET', '/pages/')).toBeUndefined();
+  expect(find('POST', '/pages/find')).toBeUndefined();
+});
+
+test('takes the query off an address', () => {
+  expect(pathOf('/pages/find?path=a?b')).toBe('/pages/find');
+  expect(pathOf('/pages')).toBe('/pages');
+});

@@ -1,0 +1,228 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { describeWith, until } from '@sidekick/testing';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { launchBrowser, openScreen, type Screen, seriousFindings } from './testing/browser.ts';
+import { aFolder, type PortalProcess, portalProcess } from './testing/portal-process.ts';
+import { webBuilt } from './testing/web-built.ts';
+
+jest.setTimeout(120_000);
+
+const wide = { viewport: { width: 1280, height: 800 } };
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+describeWith('chromium', 'a person with a browser', (executablePath) => {
+  let portal: PortalProcess;
+  let browser: Browser;
+  let screen: Screen;
+  let folder: string;
+  beforeAll(async () => {
+    await webBuilt();
+    portal = await portalProcess({ args: ['--today', '2026-11-30', '--time-zone', 'Europe/Lisbon'] });
+    browser = await launchBrowser(executablePath);
+    folder = aFolder();
+  });
+  afterEach(async () => {
+    await screen.close();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await portal.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Signed in with one click as a persona of the sample. */
+  const signedIn = async (as: RegExp, options: object): Promise<Page> => {
+    screen = await openScreen(browser, { ...options, baseURL: portal.url });
+    const { page } = screen;
+    await page.goto('/');
+    await page.getByRole('button', { name: as }).click();
+    await page.getByRole('heading', { name: 'Monday 30 November 2026' }).waitFor();
+    return page;
+  };
+  const nothingWrong = () => {
+    expect(screen.troubles).toEqual([]);
+    expect(screen.jumps()).toEqual([]);
+  };
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+
+  test('imports a handbook, reads it, mends it, and finds it by a misspelt word', async () => {
+    write('walk-notes/index.md', '# Walk notes\n\nSee [releasing](guides/releasing.md#roll-back), or [nothing](gone.md).\n');
+    write('walk-notes/guides/releasing.md', releasing);
+    const page = await signedIn(/Noor Haddad/, wide);
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Handbook' }).click();
+    await page.getByRole('link', { name: 'Import' }).first().click();
+    await page.getByLabel('Folder of the handbook').setInputFiles(join(folder, 'walk-notes'));
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText('2 files read').waitFor();
+    await page.getByRole('link', { name: '2 Created' }).waitFor();
+    await page.getByRole('link', { name: '1 Lead nowhere' }).waitFor();
+    await page.getByText('gone.md').waitFor();
+
+    await page.getByRole('link', { name: 'Read the pages' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Walk notes' }).waitFor();
+    await page.getByRole('link', { name: 'releasing', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Releasing' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('#roll-back');
+    const main = page.getByRole('main');
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Walk notes' }).waitFor();
+    await main.getByRole('button', { name: 'Copy' }).waitFor();
+    await main.getByRole('note').getByText('Mind the queue.').waitFor();
+    await main.getByRole('table').waitFor();
+    await main.getByRole('checkbox', { name: 'Ask' }).waitFor();
+    await page.frameLocator('figure iframe').locator('svg').waitFor();
+
+    await page.getByRole('link', { name: 'Edit', exact: true }).click();
+    const text = page.getByRole('textbox', { name: 'Text in Markdown' });
+    await text.fill(`${releasing}\nThen quarantine the batch for the quokkas.\n`);
+    await page.getByRole('region', { name: 'As readers will see it' }).getByText('quarantine the batch').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Published “Releasing”').waitFor();
+    await main.getByText('quarantine the batch').waitFor();
+
+    await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog', { name: 'Search' });
+    await palette.getByRole('combobox').pressSequentially('quarentine');
+    const hit = palette.getByRole('option').filter({ hasText: 'Releasing' }).first();
+    await hit.waitFor();
+    await palette.getByText('quarantine').first().waitFor();
+    await page.keyboard.press('Enter');
+    await palette.waitFor({ state: 'hidden' });
+    await main.getByText('quarantine the batch').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/p/walk-notes/guides/releasing');
+    nothingWrong();
+  });
+
+  const cell = (page: Page, project: string, week: string): Locator =>
+    page.getByRole('button', { name: new RegExp(`^${project}, week of ${week}: `) });
+  /** Coverage of a project in weeks, in the words of its cells. */
+  const states = async (page: Page, project: string, weeks: readonly string[]): Promise<string> => {
+    const names = await Promise.all(weeks.map((week) => cell(page, project, week).ariaSnapshot()));
+    return names.map((name) => /: ([\w ]+), [\d.]+ h sidekick/.exec(name)?.[1]).join(', ');
+  };
+  const covered = (page: Page, words: string) => page.getByText(words).waitFor();
+
+  test('staffs at 1280: sees a gap, stretches a bar over it by drag, undoes, closes it from the gap, undoes', async () => {
+    const page = await signedIn(/Helena Prado/, wide);
+    const become = (wanted: string) =>
+      until(`Atlas to be ${wanted}`, async () => (await states(page, 'Atlas', ['7 Dec', '14 Dec', '21 Dec'])) === wanted, 20);
+    const open = 'no sidekick, no sidekick, alone';
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Timeline' }).click();
+    await covered(page, '94 of 129 project-weeks covered');
+    await become(open);
+
+    const bar = page.getByRole('button', { name: /^Tomás Reis · sidekick · 8 h a week · confirmed · 5 Oct – 6 Dec/ });
+    const from = (await bar.boundingBox()) as { x: number; y: number; width: number; height: number };
+    const week = (await cell(page, 'Atlas', '7 Dec').boundingBox()) as typeof from;
+    const x = from.x + from.width - 3;
+    const y = from.y + from.height / 2;
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    for (const weeks of [0.5, 1.5, 3]) await page.mouse.move(x + weeks * week.width, y, { steps: 3 });
+    await page.getByText('Tomás Reis, sidekick on Atlas, now 5 Oct – 27 Dec').waitFor();
+    await page.mouse.up();
+    await become('covered, off, covered');
+    await covered(page, '96 of 129 project-weeks covered');
+    await page.getByRole('main').getByRole('button', { name: 'Undo', exact: true }).click();
+    await become(open);
+    await covered(page, '94 of 129 project-weeks covered');
+
+    await cell(page, 'Atlas', '7 Dec').click();
+    const gap = page.getByRole('dialog', { name: /^Atlas/ });
+    await gap.getByText('Noor Haddad').first().waitFor();
+    await gap.getByRole('button', { name: 'Assign Noor as sidekick, 8 h/week' }).click();
+    await become('covered, covered, covered');
+    await covered(page, '97 of 129 project-weeks covered');
+    await page.getByRole('button', { name: /^Noor Haddad · sidekick · 8 h a week · confirmed · 7 Dec – 27 Dec/ }).waitFor();
+    await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).last().click();
+    await become(open);
+    nothingWrong();
+  });
+
+  test('staffs at 390 by form, sees the coverage change, and undoes', async () => {
+    const page = await signedIn(/Helena Prado/, phone);
+    const become = (wanted: string) =>
+      until(`River Basins to be ${wanted}`, async () => (await states(page, 'River Basins', ['21 Dec'])) === wanted, 20);
+    await page.getByRole('link', { name: 'Timeline' }).click();
+    await cell(page, 'River Basins', '21 Dec').waitFor();
+    await become('off');
+    await page.getByRole('button', { name: 'Assign', exact: true }).click();
+    const form = page.getByRole('dialog', { name: 'New assignment' });
+    await form.getByRole('combobox', { name: 'Project' }).selectOption('River Basins');
+    await form.getByRole('textbox', { name: 'From – to' }).fill('21 dec - 27 dec');
+    await form.getByRole('textbox', { name: 'Hours a week' }).fill('6');
+    await form.getByText('1 week').waitFor();
+    await form.getByRole('radio', { name: /Jonas Weber/ }).check();
+    await form.getByRole('button', { name: 'Assign', exact: true }).click();
+    await form.waitFor({ state: 'hidden' });
+    await become('covered');
+    await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).last().click();
+    await become('off');
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+    nothingWrong();
+  });
+
+  const screens = ['/', '/p/', '/p/data/postgresql/zero-downtime-migrations', '/staffing', '/staffing?by=person', '/people', '/projects'];
+  const more = ['/leave', '/search?q=migration', '/imports', '/new', '/accounts', '/me'];
+
+  test.each(['light', 'dark'] as const)('meets no barrier and nothing that jumps on any screen, %s', async (theme) => {
+    const page = await signedIn(/Helena Prado/, { ...wide, colorScheme: theme });
+    const findings: string[] = [];
+    for (const path of [...screens, ...more]) {
+      await page.goto(path);
+      await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await page.evaluate('document.documentElement.dataset.theme')).toBe(theme);
+      findings.push(...(await seriousFindings(page)));
+    }
+    expect(findings).toEqual([]);
+    nothingWrong();
+  });
+
+  test('who is not signed in meets no barrier either, light and dark', async () => {
+    const findings: string[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      screen = await openScreen(browser, { ...phone, colorScheme, baseURL: portal.url });
+      for (const path of ['/sign-in', '/p/backend/service-checklist']) {
+        await screen.page.goto(path);
+        await screen.page.getByRole('heading', { level: 1 }).first().waitFor();
+        await screen.page.waitForLoadState('networkidle');
+        findings.push(...(await seriousFindings(screen.page)));
+      }
+      nothingWrong();
+    }
+    expect(findings).toEqual([]);
+  });
+});
+
+const releasing = `# Releasing
+
+## Before
+
+- [x] Ask
+- [ ] Wait
+
+\`\`\`ts
+const flag = true;
+\`\`\`
+
+> [!WARNING]
+> Mind the queue.
+
+\`\`\`mermaid
+graph LR
+  A --> B
+\`\`\`
+
+| flag | state |
+|------|-------|
+| new  | off   |
+
+## Roll back
+
+Turn the flag off.
+`;

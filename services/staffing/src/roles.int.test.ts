@@ -65,6 +65,15 @@ describe('an engineer', () => {
     expect((await portal.client.ask('post', `/changes/${answered.body.number}/undo`, { as: engineer })).status).toBe(403);
   });
 
+  test('makes nothing part of the sample, which goes with one click', async () => {
+    expect((await change([newTimeOff(noor, '2027-01-04', '2027-01-05', { sample: true })])).status).toBe(403);
+    const leave = newTimeOff(noor, '2027-01-04', '2027-01-05');
+    const { number: version } = (await change([leave])).body;
+    const patch = (sample: boolean) => ({ do: 'change', kind: 'timeOff', id: leave.id, version, patch: { sample, to: '2027-01-06' } });
+    expect((await change([patch(true)])).status).toBe(403);
+    expect((await change([patch(false)])).status).toBe(201);
+  });
+
   test('sets own skills, and nothing else of a person', async () => {
     const path = `/people/${noor.id}`;
     const tag = (await portal.client.ask('get', path, { as: engineer })).headers.get('etag') ?? '';

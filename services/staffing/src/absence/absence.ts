@@ -92,6 +92,21 @@ const isJointAbsence = (book: ProjectBook, day: Day): boolean => {
   return named.every(({ days }) => hoursOn(days, 'net', day) <= TINY) && named.some(({ days }) => hoursOn(days, 'open', day) > TINY);
 };
 
+/** Days that are looked at one by one: ten years from the first on which somebody leads and somebody backs up. */
+const MOST_DAYS = 10 * 366;
+
+/** From the first to the last day with both a confirmed lead and a confirmed sidekick; on all others nobody is jointly absent. */
+const staffedSpan = ({ work, span }: ProjectBook): Span => {
+  const named = (role: 'lead' | 'sidekick'): Span => {
+    const spans = work.filter(({ assignment }) => assignment.role === role && assignment.state === 'confirmed').map((item) => item.span);
+    return spans.reduce((all, one) => ({ from: Math.min(all.from, one.from), to: Math.max(all.to, one.to) }), {
+      from: Number.POSITIVE_INFINITY,
+      to: Number.NEGATIVE_INFINITY,
+    });
+  };
+  return meet(span, meet(named('lead'), named('sidekick')));
+};
+
 /** Days of joint absence in the span; `approve` names time off that is taken as approved. */
 export const jointAbsenceOf = (books: Books, id: string, span: Span, approve: readonly string[] = []): Day[] => {
   const assumed = approve.flatMap((timeOff) => {
@@ -99,8 +114,9 @@ export const jointAbsenceOf = (books: Books, id: string, span: Span, approve: re
     return record ? [{ ...record, state: 'approved' as const }] : [];
   });
   const book = projectOf(assumed.length === 0 ? books : withTimeOff(books, assumed), id);
-  const { from, to } = meet(span, book.span);
+  const { from, to } = meet(span, staffedSpan(book));
+  const last = Math.min(to, from + MOST_DAYS);
   const found: Day[] = [];
-  for (let day = from; day <= to; day++) if (isJointAbsence(book, day)) found.push(day);
+  for (let day = from; day <= last; day++) if (isJointAbsence(book, day)) found.push(day);
   return found;
 };

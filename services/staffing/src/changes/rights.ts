@@ -7,7 +7,7 @@ export const isManager = (actor: Identity): boolean => actor.roles.includes('man
 
 /**
  * Managers may change everything. An engineer whose account is linked to a person may ask for own time off, change or
- * withdraw it while it is only requested, and set own skills. Throws Forbidden `managers-only`.
+ * withdraw it while it is only requested, and set own skills; what is of the sample stays so, and nothing else becomes it. Throws Forbidden `managers-only`.
  */
 export function refuseForbidden(actor: Identity, changes: readonly Change[], accept: readonly string[]): void {
   if (isManager(actor)) return;
@@ -19,12 +19,15 @@ export function refuseForbidden(actor: Identity, changes: readonly Change[], acc
 
 function isOwn({ person, roles }: Identity, change: Change): boolean {
   if (person === null || !roles.includes('engineer')) return false;
-  if (change.kind === 'timeOff') return [change.before, change.after].every((side) => !side || isOwnRequest(person, side));
+  if (change.kind === 'timeOff') {
+    const isSample = change.before?.sample ?? false;
+    return [change.before, change.after].every((side) => !side || (isOwnRequest(person, side) && side.sample === isSample));
+  }
   if (change.kind !== 'person' || change.id !== person || !change.before || !change.after) return false;
   return isDeepStrictEqual(withoutSkills(change.before), withoutSkills(change.after));
 }
 
-const isOwnRequest = (person: string, request: { person: string; state: string; sample: boolean }): boolean =>
+const isOwnRequest = (person: string, request: { person: string; state: string }): boolean =>
   request.person === person && request.state === 'requested';
 
 const withoutSkills = ({ skills: _skills, ...rest }: Person) => rest;

@@ -51,7 +51,7 @@ const isWorkingDay = (figures: Figures, day: Day): boolean => {
 };
 
 /** The last working day before the day, never before today. */
-export const decideBy = (figures: Figures, begins: Day, today: Day): Day => {
+const decideBy = (figures: Figures, begins: Day, today: Day): Day => {
   for (let day = begins - 1; day > today && day >= begins - MOST_DAYS_BACK; day--) if (isWorkingDay(figures, day)) return day;
   return today;
 };

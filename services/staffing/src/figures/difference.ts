@@ -12,7 +12,7 @@ export const inNeutralWords = (answer: unknown, ids: NeutralIds): unknown => {
 };
 
 /** Numbers within 0.0001, everything else exactly, lists in order. */
-export const isEqual = (expected: unknown, got: unknown): boolean => {
+const isEqual = (expected: unknown, got: unknown): boolean => {
   if (typeof expected === 'number' && typeof got === 'number') return Math.abs(expected - got) <= TOLERANCE;
   if (typeof expected !== 'object' || typeof got !== 'object' || expected === null || got === null) return expected === got;
   if (Array.isArray(expected) !== Array.isArray(got)) return false;

@@ -65,3 +65,16 @@ test('candidates, decisions and proposed holidays are served', async () => {
   });
   expect((await ask('get', '/holidays/proposals?region=XX&year=2026')).status).toBe(404);
 });
+
+test('a request that spans too many weeks is refused at once, one that spans many is answered', async () => {
+  const { noor, atlas } = await aCoveredProject();
+  const decade = ['2024-W01', '2033-W52'];
+  const many = (question: object, count: number) => ask('post', '/figures', { body: { questions: Array(count).fill(question) } });
+  const ofAll = { what: 'utilisation', args: { eachDay: ['2024-01-01', '2033-12-31'] } };
+  const absence = { what: 'absenceTest', args: { person: noor.id, days: ['2024-01-01', '2033-12-31'] } };
+  const oneWeek = { what: 'coverage', args: { project: atlas.id, week: '2026-W50' } };
+  for (const question of [ofAll, absence, { what: 'remaining', args: { person: noor.id, weeks: decade } }])
+    expect(await many(question, 2_000)).toMatchObject({ status: 400, body: { type: 'urn:sidekick:problem:too-much-asked' } });
+  expect((await many({ what: 'remaining', args: { person: noor.id, eachWeek: decade } }, 100)).status).toBe(200);
+  expect((await many(oneWeek, 2_000)).status).toBe(200);
+});

@@ -3,6 +3,7 @@ import { FiguresAnswer, FiguresRequest } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
 import { figuresAt } from '../changes/decide.ts';
 import { cachedJson, type Desk, jsonHeaders } from '../desk.ts';
+import { refuseTooMuch } from './effort.ts';
 
 export const figuresRoutes = (desk: Desk): Route[] => [
   route({
@@ -16,6 +17,7 @@ export const figuresRoutes = (desk: Desk): Route[] => [
     problems: [404],
     async handle({ body: { questions } }) {
       const { state } = desk.replica.current();
+      refuseTooMuch(questions, state.person.size);
       const key = createHash('sha256').update(JSON.stringify(questions)).digest('base64url');
       const today = desk.clock.today();
       const body = await cachedJson(desk, state.head, `figures:${key}`, () => {

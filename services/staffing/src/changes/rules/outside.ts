@@ -81,11 +81,15 @@ function workdays(state: State, person: string, { from, to }: Span): number {
 const worksWeekends = (state: State, person: string): boolean =>
   state.person.get(person)?.record.patterns.some(({ hours }) => (hours[5] ?? 0) + (hours[6] ?? 0) > 0) ?? false;
 
-/** Weeks with a workday outside the window; of an end that is open only the first four. */
+/** Days before a window whose weeks are named: ten years. A date of the year 1 has eight thousand years after it. */
+const mostBefore = 10 * 366;
+
+/** Weeks with a workday outside the window: the ten years right before it, and the first four after it. */
 function weeksBeyond(state: State, one: Assignment, window: Window | undefined): Week[] {
   const { head, tail } = partsOutside(one, window);
+  const before = { from: Math.max(head.from, head.to - mostBefore), to: head.to };
   const shown = { from: tail.from, to: Math.min(tail.to, tail.from + 27) };
-  const parts = [head, shown].filter(({ from, to }) => from <= to);
+  const parts = [before, shown].filter(({ from, to }) => from <= to);
   const weeks = [...new Set(parts.flatMap(weeksIn))];
   return weeks.filter((week) => parts.some((part) => workdays(state, one.person, meet(part, weekSpan(week))) > 0));
 }

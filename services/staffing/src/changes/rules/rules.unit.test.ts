@@ -190,3 +190,31 @@ describe('freelance-lead', () => {
     expect(codes(all, changeOf('assignment', 'cover', cover, null))).toEqual([['freelance-lead', '2026-W50', '2026-W51']]);
   });
 });
+
+describe('dates at the ends of the calendar', () => {
+  const bounds = { from: '0001-01-01', to: '9999-12-31' };
+  const began = () => {
+    const start = performance.now();
+    return () => performance.now() - start;
+  };
+
+  test('cost no more than others, and name at most ten years of weeks', () => {
+    const took = began();
+    const lost = Array.from({ length: 200 }, (_, at) => made(anAssignment(`a${at}`, 'Noor', 'Atlas', { ...bounds, role: 'contributor' })));
+    const all = broken({ ...group, project: [{ ...atlas, from: '2026-01-05' }] }, ...lost);
+    expect(all.length).toBeGreaterThanOrEqual(200);
+    expect(Math.max(...all.map(({ weeks }) => weeks.length))).toBeLessThan(10 * 53);
+    expect(took()).toBeLessThan(10_000);
+  });
+
+  test('leave of eight thousand years is held against the days on which the project has lead and sidekick', () => {
+    const took = began();
+    const lead = anAssignment('lead', 'Noor', 'Atlas', { ...december, role: 'lead' });
+    const cover = anAssignment('cover', 'Ben', 'Atlas', { ...december, to: null });
+    const leave = (id: string, person: string) => aLeave(id, person, bounds.from, bounds.to);
+    const given = { ...group, assignment: [lead, cover], timeOff: [leave('away', 'Noor')] };
+    const more = Array.from({ length: 20 }, (_, at) => changeOf('timeOff', `more${at}`, null, leave(`more${at}`, 'Ben')));
+    expect(codes(given, ...more)[0]).toEqual(['joint-absence', '2026-W50', '2026-W51']);
+    expect(took()).toBeLessThan(10_000);
+  });
+});

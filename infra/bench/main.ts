@@ -1,4 +1,5 @@
 // npm run bench [-- NAME [FOLDER]]: figures of DESIGN §12 that exist by now, beside the alternative, measured in one run.
+import { benchBrowser } from './browser.ts';
 import { benchEvents } from './events.ts';
 import { benchHandbook } from './handbook.ts';
 import { benchRead } from './read.ts';
@@ -11,6 +12,7 @@ const all: Record<string, () => void | Promise<void>> = {
   read: benchRead,
   handbook: benchHandbook,
   staffing: benchStaffing,
+  browser: benchBrowser,
   events: benchEvents,
 };
 

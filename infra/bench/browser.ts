@@ -84,7 +84,7 @@ async function drag(page: Page): Promise<number[]> {
       await new Promise((resolve) => setTimeout(resolve, 8));
     }
   });
-  if ((await page.locator('.bar.drag').count()) !== 1) throw new Error('the bar did not follow the pointer');
+  if ((await page.locator('.bar[data-drag]').count()) !== 1) throw new Error('the bar did not follow the pointer');
   await page.keyboard.press('Escape');
   await page.mouse.up();
   return measured;

@@ -6,7 +6,7 @@ export { createLog, type Logger } from './log.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { openapiOf } from './openapi.ts';
 export { ifMatch, noneMatch } from './preconditions.ts';
-export { answerProblem, fieldErrors, problemOf, sendProblem } from './problems.ts';
+export { answerProblem, fieldErrors, sendProblem } from './problems.ts';
 export { type Access, type Answer, type AnswerSpec, etag, type Route, type RouteRequest, route } from './routes.ts';
 export { requestIdOf, securityHeaders } from './security.ts';
 export { type Served, serve } from './serve.ts';

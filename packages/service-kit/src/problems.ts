@@ -24,7 +24,7 @@ export function fieldErrors(error: ZodError): errors.FieldError[] {
 }
 
 /** The one place that turns an error into an RFC 9457 problem document. Unknown errors become a bare 500. */
-export function problemOf(error: unknown, requestId: string): { problem: Problem; known: boolean } {
+function problemOf(error: unknown, requestId: string): { problem: Problem; known: boolean } {
   const known = asDomainError(error);
   if (!known)
     return { known: false, problem: { type: 'urn:sidekick:problem:internal', title: 'Something failed inside', status: 500, requestId } };

@@ -87,7 +87,7 @@ function run(route: Route, { verify, log, metrics }: AppOptions) {
     const token = req.headers[identityHeader];
     const identity = typeof token === 'string' ? await verify(token) : null;
     allow(route.access, identity);
-    const body = route.body ? route.body.parse(shallow(req.body)) : undefined;
+    const body = route.body ? route.body.parse(plain(req.body)) : undefined;
     const params = route.params ? route.params.parse(req.params) : {};
     const query = route.query ? route.query.parse(req.query) : noQuery(req);
     const requestId = String(res.getHeader('x-request-id'));
@@ -124,9 +124,19 @@ export function allow(access: Access, identity: Identity | null): void {
 }
 
 const deepest = 40;
-function shallow(value: unknown, depth = 0): unknown {
+/** Half of a surrogate pair: no text, no address can be made of it, and stores keep something else in its place. */
+const halfCharacter = /\p{Surrogate}/u;
+
+/** JSON that every layer below can hold: not too deep, of whole characters, without the one key that no object of ours can have. */
+function plain(value: unknown, depth = 0): unknown {
   if (depth > deepest) throw new InvalidInput('too-deep', `The request body is nested deeper than ${deepest} levels`);
-  if (value !== null && typeof value === 'object') for (const inner of Object.values(value)) shallow(inner, depth + 1);
+  if (typeof value === 'string' && halfCharacter.test(value)) throw new InvalidInput('half-character', 'A text holds half a character');
+  if (value === null || typeof value !== 'object') return value;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === '__proto__') throw new InvalidInput('invalid-input', 'Unrecognized key: "__proto__"');
+    plain(key, depth);
+    plain(inner, depth + 1);
+  }
   return value;
 }
 

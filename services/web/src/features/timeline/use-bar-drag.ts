@@ -54,7 +54,7 @@ export function useBarDrag(options: Options): {
     live.current = null;
     if (!drag) return;
     cancelAnimationFrame(drag.frame);
-    drag.bar.classList.remove('drag');
+    drag.bar.removeAttribute('data-drag');
     if (!drag.started) return;
     endedAt.current = performance.now();
     if (drop && drag.days !== 0) latest.current.onDrop({ assignment: drag.assignment, range: drag.range });
@@ -73,7 +73,8 @@ export function useBarDrag(options: Options): {
       if (!drag.started && Math.abs(drag.x - drag.startX) < slack) return;
       if (!drag.started) {
         drag.started = true;
-        drag.bar.classList.add('drag');
+        // An attribute: React writes the class anew when the bar is shown as moving.
+        drag.bar.setAttribute('data-drag', '');
       }
       event.preventDefault();
       drag.frame ||= requestAnimationFrame(() => follow(drag, latest.current));

@@ -59,7 +59,11 @@ export function sourceRoutes(content: Content): Route[] {
       handle: async ({ params }) => {
         const pages = await pagesOf(params.key);
         const body = summary(pages);
-        for (const stored of pages) await deletePage(content, stored);
+        for (const { doc } of pages) {
+          // Those below a deleted page have changed with it.
+          const now = site.get(doc._id);
+          if (now) await deletePage(content, now);
+        }
         await forget(content, params.key);
         return { status: 200, body };
       },

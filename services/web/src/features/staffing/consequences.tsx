@@ -19,14 +19,17 @@ export function useRested<T>(value: T, ms = 250): T {
   return rested;
 }
 
-/** What saving these commands would break and change; asked once the form has rested. Null asks nothing. */
-export function usePreview(commands: Command[] | null) {
+/**
+ * What saving these commands would break and change; asked once the form has rested. Null asks nothing. While they are being
+ * saved nothing is asked anew: once they stand, they could not be done again.
+ */
+export function usePreview(commands: Command[] | null, saving = false) {
   const key = commands === null ? null : JSON.stringify(commands);
   const rested = useRested(key);
   const query = useQuery({
     queryKey: ['staffing', 'preview', rested],
     queryFn: ({ signal }) => preview(JSON.parse(rested ?? '[]') as Command[], signal),
-    enabled: rested !== null,
+    enabled: rested !== null && !saving,
     retry: false,
   });
   const fresh = key !== null && key === rested;

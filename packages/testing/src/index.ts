@@ -1,5 +1,4 @@
 export {
-  type Ask,
   aManager,
   anEngineer,
   anOps,

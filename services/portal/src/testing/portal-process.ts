@@ -94,7 +94,7 @@ export async function ready(running: Running): Promise<void> {
 }
 
 /** What a portal leaves for commands on this machine. */
-export function localAccess(folder: string): Required<Address> {
+function localAccess(folder: string): Required<Address> {
   const file = join(folder, 'local-access.json');
   if (!existsSync(file)) throw new Error(`no ${file}`);
   return JSON.parse(readFileSync(file, 'utf8')) as Required<Address>;

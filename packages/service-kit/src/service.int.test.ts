@@ -83,6 +83,11 @@ describe('a service', () => {
       headers: { 'content-type': 'application/json' },
     });
     expect(nested.body.type).toBe('urn:sidekick:problem:too-deep');
+    for (const body of ['{"name":"\\ud800"}', '{"name":["\\udfff x"]}', '{"\\ud800":1}', '{"name":"a","__proto__":{"x":1}}']) {
+      const sent = { as: aManager, raw: Buffer.from(body), headers: { 'content-type': 'application/json' } };
+      expect((await client.ask('post', '/things', sent)).status).toBe(400);
+    }
+    expect((await client.ask('post', '/things', { as: aManager, body: { name: '👋 constructor' } })).status).toBe(201);
     expect((await client.ask('get', '/things/a?wrong=1', { as: aManager })).status).toBe(400);
   });
 

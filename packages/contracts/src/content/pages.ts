@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { Instant, Ulid } from '../common.ts';
 
-/** Path of a page below `/p/`: lower case or as in the source, no leading or trailing slash; `''` is the handbook's front page. */
+/** Path of a page below `/p/`, in Unicode's composed form: lower case or as in the source, no control characters, no leading or trailing slash; `''` is the handbook's front page. */
 export const PagePath = z
   .string()
   .max(400)
-  .regex(/^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[^\0?#\\]*(?<!\/)$/, 'A path without leading or trailing slash, "." or ".."');
+  .normalize('NFC')
+  .regex(
+    /^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[^\p{Cc}\p{Zl}\p{Zp}?#\\]*(?<!\/)$/u,
+    'A path without leading or trailing slash, "." or ".."',
+  );
 export const Visibility = z.enum(['public', 'internal']);
 export const PageStatus = z.enum(['draft', 'in-review', 'published', 'archived']);
 export const Owner = z.strictObject({ type: z.enum(['person', 'team']), id: z.string().max(100) });

@@ -1,7 +1,7 @@
 import { TakenKey, type Write, type WriteResult } from '@sidekick/store';
 import type { Content } from '../content.ts';
 import { pageChanged, stateOf, trailOf } from '../pages/event.ts';
-import type { Page, StoredPage } from '../pages/page.ts';
+import { Page, type StoredPage } from '../pages/page.ts';
 import { claimOldPath } from '../pages/paths.ts';
 import type { Revision } from '../revisions/revision.ts';
 import type { Site } from '../tree/site.ts';
@@ -65,6 +65,8 @@ export async function pageBatch(content: Content, future: Pick<Site, 'tree'>): P
   }
   return {
     async add(write) {
+      const { error } = Page.safeParse(write.page);
+      if (error) return write.failed(`Cannot be kept: ${error.issues[0]?.path.join('.')} ${error.issues[0]?.message}`);
       waiting.push(write);
       if (waiting.length >= size) await flush();
     },

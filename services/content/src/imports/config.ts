@@ -1,6 +1,6 @@
-import picomatch from 'picomatch';
 import type { LiquidSite } from '../rendering/liquid.ts';
 import { type FrontMatter, parseFrontMatter } from './front-matter.ts';
+import { globOf } from './glob.ts';
 
 /** What `_config.yml` of a Jekyll site says, as far as pages depend on it. */
 export interface SourceConfig extends LiquidSite {
@@ -47,7 +47,7 @@ const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(S
 function excludes(patterns: string[]): (path: string) => boolean {
   const tests = patterns.map((given) => {
     const pattern = given.replace(/^\.?\//, '').replace(/\/$/, '');
-    const matches = picomatch(pattern, { dot: true });
+    const matches = globOf(pattern);
     const byName = /[*?[]/.test(pattern) && !pattern.includes('/');
     return (path: string) =>
       path === pattern || path.startsWith(`${pattern}/`) || matches(path) || (byName && matches(path.slice(path.lastIndexOf('/') + 1)));

@@ -1,6 +1,7 @@
 import { type Owner, PageMeta } from '@sidekick/contracts';
 import type { FrontMatter } from './front-matter.ts';
 import { folderOf, nameOf, withoutExtension } from './source-paths.ts';
+import { cut } from './text.ts';
 
 /** What a file says about its page. */
 export interface FileMeta {
@@ -33,7 +34,7 @@ export function metaOfFile(front: FrontMatter | null, defaults: ReadonlyMap<stri
   const yes = (key: string) => text(key)?.toLowerCase() === 'true';
   const weeks = Number(text('review_every_weeks') ?? Number.NaN);
   return {
-    title: text('title')?.slice(0, 300) ?? null,
+    title: orNull(cut(text('title') ?? '', 300)),
     parent: text('parent'),
     grandParent: text('grand_parent'),
     ancestor: text('ancestor'),
@@ -46,7 +47,8 @@ export function metaOfFile(front: FrontMatter | null, defaults: ReadonlyMap<stri
       .slice(0, 20)
       .map(ownerOf),
     tags: words(values.get('tags'))
-      .map((tag) => tag.slice(0, 60))
+      .map((tag) => cut(tag, 60))
+      .filter(Boolean)
       .slice(0, 50),
     reviewEveryWeeks: Number.isInteger(weeks) && weeks >= 1 && weeks <= 520 ? weeks : null,
     reviewedAt: instantOf(text('reviewed_at')),
@@ -55,11 +57,12 @@ export function metaOfFile(front: FrontMatter | null, defaults: ReadonlyMap<stri
   };
 }
 
+const orNull = (text: string): string | null => text || null;
 const isNull = (value: string): boolean => ['null', '~'].includes(value.toLowerCase());
 
 function orderOf(text: string | null, quoted: boolean): number | string | null {
   if (text === null) return null;
-  return !quoted && /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : text.slice(0, 100);
+  return !quoted && /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) && Number.isFinite(Number(text)) ? Number(text) : cut(text, 100);
 }
 
 function visibilityOf(visibility: string | null, isPublic: string | null): FileMeta['visibility'] {
@@ -82,7 +85,7 @@ function words(value: unknown): string[] {
 /** `person:<id>`, `team:<name>` or a team's name alone. */
 function ownerOf(text: string): Owner {
   const [, type, id] = /^(person|team):\s*(.+)$/.exec(text) ?? [];
-  return { type: type === 'person' ? 'person' : 'team', id: (id ?? text).slice(0, 100) };
+  return { type: type === 'person' ? 'person' : 'team', id: cut(id ?? text, 100) };
 }
 
 const instantOf = (text: string | null): string | null => {
@@ -95,5 +98,5 @@ const instantOf = (text: string | null): string | null => {
 export function titleFromName(file: string, source: string): string {
   const name = withoutExtension(nameOf(file));
   const words = (/^(?:index|readme)$/i.test(name) ? nameOf(folderOf(file)) || source : name).replaceAll(/[-_]+/g, ' ').trim();
-  return (words.charAt(0).toUpperCase() + words.slice(1)).slice(0, 300) || file;
+  return cut(words.charAt(0).toUpperCase() + words.slice(1), 300) || cut(file, 300);
 }

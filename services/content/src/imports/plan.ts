@@ -34,6 +34,7 @@ export function planImport({ scanned, known, into, public: isPublic }: PlanOptio
   const paths = pagePaths(
     scanned.pages.map(({ file }) => file),
     scanned.config.collections,
+    399 - into.length,
   );
   const pathOf = (page: SourcePage) => joinPath(into, paths.get(page.file) ?? '');
   const { matches, vanished } = match(scanned, known, pathOf);

@@ -4,7 +4,7 @@ import { readConfig, type SourceConfig } from './config.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { type FileMeta, metaOfFile, titleFromName } from './meta.ts';
 import { isLeftOut, isPageFile } from './source-paths.ts';
-import { BadFile, textOfFile } from './text.ts';
+import { BadFile, cut, textOfFile } from './text.ts';
 import type { Zip, ZipItem } from './zip.ts';
 
 /** A page as its file has it. */
@@ -75,6 +75,6 @@ function pageOf(file: string, bytes: Buffer, { config, source }: { config: Sourc
   const meta = { ...read, navigates: read.navigates || (front !== null && config.jekyll && !config.mkdocs) };
   const jekyll = front !== null && config.jekyll;
   const { anchors, firstHeading } = outlineOf(body, { liquid: jekyll ? config : null });
-  const title = meta.title ?? firstHeading?.slice(0, 300) ?? titleFromName(file, source);
+  const title = meta.title ?? (cut(firstHeading ?? '', 300) || null) ?? titleFromName(file, source);
   return { file, body, bodyHash: createHash('sha256').update(body).digest('hex'), meta, title, jekyll, anchors };
 }

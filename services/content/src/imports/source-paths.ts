@@ -1,4 +1,5 @@
 import type { SourceConfig } from './config.ts';
+import { cut } from './text.ts';
 
 const pageFile = /\.(?:md|markdown)$/i;
 export const isPageFile = (path: string): boolean => pageFile.test(path);
@@ -30,19 +31,26 @@ export function isLeftOut(path: string, { collections, leftOut }: Pick<SourceCon
   return shown.split('/').some((part) => part.startsWith('.') || part.startsWith('_')) || leftOut(path);
 }
 
-/** Path of a page without what an address cannot hold. */
-const clean = (path: string): string =>
-  path
-    .split('/')
-    .map((part) => part.replaceAll(/[?#\\\0]/g, '-').trim() || '-')
-    .join('/')
-    .slice(0, 380);
+/** Characters for the number behind the path of a page whose own is taken. */
+const numberRoom = 8;
+
+/** Path of a page without what an address cannot hold, at most `longest` characters. */
+function clean(path: string, longest: number): string {
+  const parts = path.split('/').map((part) => {
+    const kept = part.replaceAll(/[?#\\\p{Cc}\p{Zl}\p{Zp}]/gu, '-').trim();
+    return kept === '' || kept === '.' || kept === '..' ? '-' : kept;
+  });
+  return cut(parts.join('/'), longest).replace(/(?:\/\.{0,2})+$/, '');
+}
 
 /**
  * Pages' paths below the source's own, by file: `a/b.md` is `a/b`, the index or README of a folder is the folder.
- * `index` goes before `README`, and both before a file beside the folder that has its name.
+ * `index` goes before `README`, and both before a file beside the folder that has its name. `room` is what the path
+ * of the source leaves of the 400 characters of a page's.
  */
-export function pagePaths(files: readonly string[], collections: readonly string[]): Map<string, string> {
+export function pagePaths(files: readonly string[], collections: readonly string[], room = 400): Map<string, string> {
+  const longest = room - numberRoom;
+  const numbers = new Map<string, number>();
   const taken = new Set<string>();
   const paths = new Map<string, string>();
   const shown = (file: string) => {
@@ -53,8 +61,12 @@ export function pagePaths(files: readonly string[], collections: readonly string
   for (const file of [...files].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))) {
     const path = withoutExtension(shown(file));
     const own = folderPage.test(nameOf(path)) ? folderOf(path) : path;
-    let wanted = [own, path, shown(file)].map((one) => (one === '' ? '' : clean(one))).find((one) => !taken.has(one));
-    for (let n = 2; wanted === undefined; n++) if (!taken.has(`${clean(path)}-${n}`)) wanted = `${clean(path)}-${n}`;
+    let wanted = [own, path, shown(file)].map((one) => (one === '' ? '' : clean(one, longest))).find((one) => !taken.has(one));
+    const base = clean(path, longest);
+    for (let n = numbers.get(base) ?? 2; wanted === undefined; n++) {
+      if (!taken.has(`${base}-${n}`)) wanted = `${base}-${n}`;
+      numbers.set(base, n + 1);
+    }
     taken.add(wanted);
     paths.set(file, wanted);
   }

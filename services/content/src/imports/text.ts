@@ -1,6 +1,13 @@
 /** A file that cannot become a page, with the words for its reason. */
 export class BadFile extends Error {}
 
+/** The beginning of a text, trimmed, at most `length` long and never half a character. */
+export const cut = (text: string, length: number): string =>
+  text
+    .slice(0, length)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trim();
+
 /** Text of a file, lines ended by `\n`. Throws BadFile for what is no text in UTF-8 or UTF-16 with a mark. */
 export function textOfFile(bytes: Uint8Array): string {
   const [a, b] = bytes;

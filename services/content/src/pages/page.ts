@@ -66,10 +66,14 @@ export const pages = {
   unique: (page: Page) => [page.path, ...page.oldPaths].map(pathKey),
 } satisfies CollectionDef<Page, 'by-touched'>;
 
+/** ISO 8601 has four digits for the year. */
+const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
+
 /** The instant the next review is due; null without an interval. A page never reviewed counts from its creation. */
 export function dueAt({ reviewEveryWeeks, reviewedAt, createdAt }: Page): string | null {
   if (reviewEveryWeeks === null) return null;
-  return new Date(Date.parse(reviewedAt ?? createdAt) + reviewEveryWeeks * 7 * 86_400_000).toISOString();
+  const due = Date.parse(reviewedAt ?? createdAt) + reviewEveryWeeks * 7 * 86_400_000;
+  return new Date(Math.min(due, lastInstant)).toISOString();
 }
 
 export function metaOf(page: Page): PageMeta {

@@ -43,24 +43,49 @@ export function peakMemory(pid: number): number | null {
   }
 }
 
-const words =
+const topics =
   'service database migration queue retry timeout deploy release flag table index reader writer station parcel river basin report review owner page handbook project week cover lead sidekick plan budget client meeting backup restore alert latency error contract schema column batch tile map zoom forest soil climate ledger'.split(
     ' ',
   );
 
-/** Pages of a made-up handbook: three sections, a list, a code block and links each; the same on every run. */
+/** Words by how often they come, most first: made-up ones, with the topics in every eighth place from the tenth on. */
+const vocabulary = (): string[] => {
+  const syllables = 'ba ce di fo gu ha ki lo mu ne pa re si to vu wa'.split(' ');
+  const made = (n: number) => [n % 16, (n >> 4) % 16, (n >> 8) % 16].map((part) => syllables[part]).join('');
+  const words = Array.from({ length: 4096 }, (_, n) => made(n));
+  for (const [n, topic] of topics.entries()) words.splice(10 + n * 8, 0, topic);
+  return words;
+};
+
+/**
+ * Pages of a made-up handbook: three sections, a list, a code block and links each; the same on every run. A word of rank r
+ * comes with a frequency of 1 ÷ (r + 2.7), as in natural text (Mandelbrot 1953).
+ */
 export function madeUpPages(count: number): Record<string, Uint8Array> {
   let state = 7;
   const next = (below: number) => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
     return state % below;
   };
-  const some = (length: number) => Array.from({ length }, () => words[next(words.length)]).join(' ');
+  const words = vocabulary();
+  const sums: number[] = [];
+  for (const rank of words.keys()) sums.push((sums.at(-1) ?? 0) + 1 / (rank + 2.7));
+  const word = () => {
+    const wanted = (next(1_000_000) / 1_000_000) * (sums.at(-1) ?? 0);
+    let [low, high] = [0, sums.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sums[middle] ?? 0) <= wanted) low = middle + 1;
+      else high = middle;
+    }
+    return words[low];
+  };
+  const some = (length: number) => Array.from({ length }, word).join(' ');
   const encoder = new TextEncoder();
   const files: Record<string, Uint8Array> = {};
   for (let page = 0; page < count; page += 1) {
     const section = () => `## ${some(3)}\n\n${some(60)}. See [${some(2)}](page-${next(count)}.md).\n\n- ${some(6)}\n- ${some(6)}\n`;
-    const code = `\`\`\`ts\nexport const value${page} = read_${words[next(words.length)]}(${page});\n\`\`\`\n`;
+    const code = `\`\`\`ts\nexport const value${page} = read_${word()}(${page});\n\`\`\`\n`;
     const body = `# ${some(3)} ${page}\n\n${some(40)} unique${page}word.\n\n${section()}\n${section()}\n${code}\n${section()}`;
     files[`area-${page % 50}/page-${page}.md`] = encoder.encode(
       body.replaceAll(/\(page-(\d+)\.md\)/g, (_all, to) => `(../area-${Number(to) % 50}/page-${to}.md)`),

@@ -20,22 +20,33 @@ export function writerOf(db: Database.Database): Pick<Engine, 'put'> {
   );
   const addLabel = db.prepare('insert or ignore into label (field, value, row) values (?, ?, ?)');
   const count = db.prepare(
-    'insert into vocabulary (word, internal, public) values (?, ?, ?) on conflict (word) do update set internal = internal + excluded.internal, public = public + excluded.public',
+    `insert into vocabulary (word, internal, public) select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true
+     on conflict (word) do update set internal = internal + excluded.internal, public = public + excluded.public`,
   );
   const drop = ['delete from words where rowid = ?', 'delete from label where row = ?', 'delete from document where row = ?'].map((sql) =>
     db.prepare(sql),
   );
 
-  const tally = (terms: readonly string[], isPublic: boolean, by: number) => {
-    for (const term of terms) count.run([term, by, isPublic ? by : 0]);
+  /** Documents more or less with each word, internal and public. */
+  type Tally = Map<string, [number, number]>;
+  const tally = (into: Tally, terms: readonly string[], isPublic: boolean, by: number) => {
+    for (const term of terms) {
+      const [internal, open] = into.get(term) ?? [0, 0];
+      into.set(term, [internal + by, open + (isPublic ? by : 0)]);
+    }
   };
-  const remove = (id: string) => {
+  /** In one statement; of a page that was edited most words come and go in the same numbers. */
+  const countAll = (tallied: Tally) => {
+    const changed = [...tallied].flatMap(([word, [internal, open]]) => (internal || open ? [[word, internal, open]] : []));
+    if (changed.length > 0) count.run([JSON.stringify(changed)]);
+  };
+  const remove = (id: string, tallied: Tally) => {
     for (const { row, terms } of old.all([id]) as Row[]) {
-      tally(JSON.parse(String(terms)), (Number(row) & 1) === 1, -1);
+      tally(tallied, JSON.parse(String(terms)), (Number(row) & 1) === 1, -1);
       for (const statement of drop) statement.run([Number(row)]);
     }
   };
-  const insert = (id: string, document: IndexDocument) => {
+  const insert = (id: string, document: IndexDocument, tallied: Tally) => {
     const clean = (text: string) => text.replaceAll(/[\ue000\ue001\0]/gu, ' ');
     const { title, page, heading, body, code, keywords } = document;
     const all = [title, page, heading, body, code, keywords].map(clean);
@@ -54,7 +65,7 @@ export function writerOf(db: Database.Database): Pick<Engine, 'put'> {
     setRow.run([row, number]);
     addWords.run([row, ...all.slice(0, 5), identifierParts(`${body} ${code} ${heading}`), all[5] ?? '']);
     for (const { field, value } of document.labels) addLabel.run([field, value, row]);
-    tally(terms, document.public, 1);
+    tally(tallied, terms, document.public, 1);
   };
   return {
     put({ id, epoch, sequence, documents }: Aggregate) {
@@ -62,8 +73,10 @@ export function writerOf(db: Database.Database): Pick<Engine, 'put'> {
       if (known && known['epoch'] === epoch && Number(known['sequence']) >= sequence) return false;
       db.exec('begin immediate');
       try {
-        remove(id);
-        for (const document of documents) insert(id, document);
+        const tallied: Tally = new Map();
+        remove(id, tallied);
+        for (const document of documents) insert(id, document, tallied);
+        countAll(tallied);
         keep.run([id, epoch, sequence]);
         db.exec('commit');
         return true;

@@ -32,8 +32,10 @@ const at = (row: readonly number[], index: number): number => row[index] ?? Numb
 export function correct(word: string, known: Iterable<readonly [string, number]>): string | null {
   const limit = editsFor(word);
   if (limit === 0 || /\p{N}/u.test(word)) return null;
+  const letters = lettersOf(word);
   let best: { word: string; edits: number; count: number } | null = null;
   for (const [candidate, count] of known) {
+    if (Math.abs(candidate.length - word.length) > limit || bits(lettersOf(candidate) ^ letters) > 2 * limit) continue;
     const edits = distanceWithin(word, candidate, best ? best.edits : limit);
     if (edits > limit || edits === 0) continue;
     if (!best || edits < best.edits || (edits === best.edits && (count > best.count || (count === best.count && candidate < best.word)))) {
@@ -41,4 +43,17 @@ export function correct(word: string, known: Iterable<readonly [string, number]>
     }
   }
   return best?.word ?? null;
+}
+
+/** A bit for each letter that occurs. An edit changes two of them at most, which tells most words apart without a distance. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
+}
+
+function bits(set: number): number {
+  let count = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }

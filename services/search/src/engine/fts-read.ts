@@ -12,13 +12,13 @@ const ranked = 300;
 const from = '\ue000';
 const to = '\ue001';
 const bm25 = `bm25(words, ${Object.values(weights).join(', ')})`;
-/** Rows of a JSON list: FTS5 seeks each of them, which suits a few; `+rowid` makes it one pass over all matches, which suits many. */
+/** Rows of a JSON list. The plus before `rowid` makes it one pass over all matches: FTS5 would run a match again for each row. */
 const these = '(select value from json_each(?))';
 const numbers = '(select value >> 3 from json_each(?))';
 const marks = `'${from}', '${to}'`;
 const marked = `select rowid as row, highlight(words, ${columns.title}, ${marks}) as title, highlight(words, ${columns.heading}, ${marks}) as heading,
   snippet(words, ${columns.body}, ${marks}, '…', 30) as body, snippet(words, ${columns.code}, ${marks}, '…', 16) as code
-  from words where words match ? and rowid in ${these}`;
+  from words where words match ? and +rowid in ${these}`;
 const plain = `select rowid as row, title, heading, substr(body, 1, 200) as body, '' as code from words where rowid in ${these}`;
 
 export function readerOf(db: Database.Database): Pick<Engine, 'search' | 'complete' | 'knows' | 'words' | 'wordsFrom'> {

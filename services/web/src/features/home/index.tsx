@@ -71,6 +71,7 @@ function Home({ me }: { me: Me }) {
       {timeline && records && (
         <>
           {overview && <Figures timeline={timeline} records={records} />}
+          {/* On a phone the second column stands below the decisions: it waits for them, else they would push it down. */}
           <div className="two">
             <div className="col">
               {!overview && me.person === null && (
@@ -96,12 +97,14 @@ function Home({ me }: { me: Me }) {
                 />
               )}
             </div>
-            <aside className="col">
-              {me.person && <MyPages person={me.person} today={today} />}
-              <Latest onAll={() => patch({ history: '1' })} />
-              <ThisWeek records={records} holidays={holidays.data ?? []} today={today} />
-              <MostFree timeline={timeline} records={records} today={today} />
-            </aside>
+            {(!overview || decisions.data || decisions.error) && (
+              <aside className="col">
+                {me.person && <MyPages person={me.person} today={today} />}
+                <Latest onAll={() => patch({ history: '1' })} />
+                <ThisWeek records={records} holidays={holidays.data ?? []} today={today} />
+                <MostFree timeline={timeline} records={records} today={today} />
+              </aside>
+            )}
           </div>
           <Panels records={records} rows={[]} bars={[]} today={today} canEdit={manager} scroller={scroller} />
         </>

@@ -24,7 +24,7 @@ export function ProjectsScreen() {
   const navigate = useNavigate();
   const { is } = useSession();
   const projects = useProjects();
-  const { timeline, today } = useRangedTimeline();
+  const { timeline, today, weeks } = useRangedTimeline();
   const [filter, setFilter] = useState('');
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = (projects.data ?? [])
@@ -73,7 +73,7 @@ export function ProjectsScreen() {
           From when to when, who leads it, what the sidekick must know. The first gaps show at once.
         </Empty>
       )}
-      {shown.length > 0 && <ProjectsTable projects={shown} timeline={timeline} />}
+      {shown.length > 0 && <ProjectsTable projects={shown} timeline={timeline} weeks={weeks} />}
       {opened === 'new' && is('manager') && <ProjectForm project={null} today={today} onClose={close} />}
       {project && <ProjectForm key={project.id} project={project} today={today} onClose={close} />}
       {projects.data && opened !== '' && opened !== 'new' && !project && <p className="mid">This project is not here any more.</p>}
@@ -84,7 +84,13 @@ export function ProjectsScreen() {
 const textOf = (project: ProjectView): string =>
   [project.name, project.client, ...project.requiredSkills.map(({ skill }) => skill)].join(' ').toLowerCase();
 
-function ProjectsTable({ projects, timeline }: { projects: readonly ProjectView[]; timeline: TimelineAnswer | undefined }) {
+interface TableProps {
+  projects: readonly ProjectView[];
+  timeline: TimelineAnswer | undefined;
+  weeks: number;
+}
+
+function ProjectsTable({ projects, timeline, weeks }: TableProps) {
   const figures = new Map((timeline?.projects ?? []).map((figure) => [figure.id, figure]));
   return (
     <div className="scrollx">
@@ -95,7 +101,7 @@ function ProjectsTable({ projects, timeline }: { projects: readonly ProjectView[
             <th>Days</th>
             <th>Asks for</th>
             <th className="num">Priority</th>
-            <th>Coverage, {timeline ? count(timeline.weeks.length, 'week') : ''}</th>
+            <th>Coverage, {count(weeks, 'week')}</th>
           </tr>
         </thead>
         <tbody>
@@ -111,12 +117,24 @@ function ProjectsTable({ projects, timeline }: { projects: readonly ProjectView[
               <td className="nw">{dayRangeWithYear(project.from, project.to)}</td>
               <td>{wantsOf(project)}</td>
               <td className="num">{project.priority}</td>
-              <td>{timeline && <MiniStrip figure={figures.get(project.id)} timeline={timeline} />}</td>
+              <td>{timeline ? <MiniStrip figure={figures.get(project.id)} timeline={timeline} /> : <ComingStrip weeks={weeks} />}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The room that coverage will take, so that the columns stay where they are when it comes. */
+function ComingStrip({ weeks }: { weeks: number }) {
+  return (
+    <span className="ministrip" aria-hidden="true">
+      {Array.from({ length: weeks }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: empty cells are alike and never change order
+        <CoverageCell key={index} state={null} title="" />
+      ))}
+    </span>
   );
 }
 

@@ -42,14 +42,15 @@ export function attachmentRoutes({ site, blobs }: Pick<Content, 'site' | 'blobs'
         await site.refresh();
         const audience = audienceOf(identity);
         if (!site.usersOf(hash).some(({ doc }) => shows(doc, audience))) throw nothing();
-        const headers = { ...cachingFor(identity), etag: `"${hash}"` };
+        // A browser takes the policy of a 304 over into what it holds, so both carry it.
+        const headers = { ...cachingFor(identity), etag: `"${hash}"`, ...safely(name) };
         if (noneMatch(req, headers.etag)) return { status: 304, headers };
         const bytes = await blobs.get(hash);
         if (!bytes) throw nothing();
         return {
           status: 200,
           body: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-          headers: { ...headers, ...safely(name) },
+          headers,
         };
       },
     }),

@@ -183,6 +183,37 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
     nothingWrong();
   });
 
+  test.each([
+    ['1280', wide],
+    ['390', phone],
+  ])('sees nothing jump when answers come late and in any order, %s', async (_, size) => {
+    const page = await signedIn(/Helena Prado/, size);
+    let asked = 0;
+    await page.route(/\/api\/v1\/(?!events|me$|setup)/, async (route) => {
+      asked += 1;
+      await new Promise((resolve) => setTimeout(resolve, 100 + ((asked * 7) % 10) * 60));
+      await route.continue();
+    });
+    for (const path of [
+      '/',
+      '/p/',
+      '/staffing',
+      '/staffing?by=person',
+      '/people',
+      '/projects',
+      '/leave',
+      '/search?q=migration',
+      '/imports',
+    ]) {
+      await page.goto(path);
+      await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForLoadState('networkidle');
+    }
+    expect(asked).toBeGreaterThan(20);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    nothingWrong();
+  });
+
   test('who is not signed in meets no barrier either, light and dark', async () => {
     const findings: string[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {

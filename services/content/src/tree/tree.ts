@@ -51,6 +51,7 @@ export function buildTree(pages: readonly TreePage[], all: ReadonlyMap<string, T
   }
   const everything = [...nodes.values(), ...folders.values()];
   breakCycles(everything);
+  limitDepth(everything);
   const top: Node[] = [];
   for (const node of everything) {
     node.parent?.below.push(node);
@@ -108,6 +109,27 @@ function breakCycles(nodes: readonly Node[]): void {
       at = at.parent;
     }
     for (const each of way) safe.add(each);
+  }
+}
+
+/** Levels of the tree: more than the folders of any path, and far from what a chain of thousands would cost each of its pages. */
+const deepest = 256;
+
+/** What would stand deeper begins at the top again. */
+function limitDepth(nodes: readonly Node[]): void {
+  const depths = new Map<Node, number>();
+  for (const node of nodes) {
+    const way: Node[] = [];
+    let at: Node | null = node;
+    while (at && !depths.has(at)) {
+      way.push(at);
+      at = at.parent;
+    }
+    for (const each of way.reverse()) {
+      const depth = each.parent ? (depths.get(each.parent) ?? 0) + 1 : 1;
+      if (depth > deepest) each.parent = null;
+      depths.set(each, depth > deepest ? 1 : depth);
+    }
   }
 }
 

@@ -31,6 +31,18 @@ describe('the tree', () => {
     expect(tree.above('B')).toEqual([{ id: 'A', path: 'q/a', title: 'A' }]);
   });
 
+  test('begins again at the top below 256 levels, so that a chain of thousands is read as fast as a list', () => {
+    const began = performance.now();
+    const chain = Array.from({ length: 10_000 }, (_, at) => page(`p${at}`, `p${at}`, { parent: at === 0 ? null : `p${at - 1}` }));
+    const tree = treeOf(chain);
+    expect(tree.above('p255')).toHaveLength(255);
+    expect(tree.above('p256')).toEqual([]);
+    expect(Math.max(...chain.map(({ id }) => tree.above(id).length))).toBe(255);
+    expect(tree.roots).toHaveLength(40);
+    expect(JSON.stringify(tree.roots)).toContain('"p9999"');
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
   test('climbs past a page the reader may not see', () => {
     const secret = page('S', 's', { parent: 'T' });
     expect(shape(treeOf([page('T', 't'), page('B', 'b', { parent: 'S' })], [secret]).roots)).toBe('T(B)');

@@ -23,6 +23,10 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Without an answer nothing is known yet: undoing may still go when the portal is back. */
+export const undoFailed = (error: unknown): string =>
+  error instanceof ApiProblem && error.status === 0 ? 'Not undone' : 'This cannot be undone any more';
+
 type QueryValue = string | number | boolean | null | undefined;
 export interface Ask {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

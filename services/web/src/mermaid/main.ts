@@ -21,6 +21,8 @@ async function draw({ id, text, theme }: DrawRequest): Promise<void> {
     startOnLoad: false,
     securityLevel: 'strict',
     theme: theme === 'dark' ? 'dark' : 'neutral',
+    // The page's own ground, where the theme would put a grey box behind the words on a line.
+    ...(theme === 'dark' && { themeVariables: { edgeLabelBackground: '#131518' } }),
     fontFamily: 'system-ui, sans-serif',
     suppressErrorRendering: true,
   });

@@ -20,7 +20,7 @@ export const noor = idOf(2);
 export const jonas = idOf(3);
 export const atlas = idOf(11);
 
-const aPerson = (id: string, name: string, over: Partial<PersonView> = {}): PersonView => ({
+export const aPerson = (id: string, name: string, over: Partial<PersonView> = {}): PersonView => ({
   id,
   version: 1,
   employment: 'employed',
@@ -35,7 +35,7 @@ const aPerson = (id: string, name: string, over: Partial<PersonView> = {}): Pers
   ...over,
 });
 
-const aProject = (id: string, name: string, over: Partial<ProjectView> = {}): ProjectView => ({
+export const aProject = (id: string, name: string, over: Partial<ProjectView> = {}): ProjectView => ({
   id,
   version: 1,
   name,
@@ -53,7 +53,7 @@ const aProject = (id: string, name: string, over: Partial<ProjectView> = {}): Pr
   ...over,
 });
 
-const anAssignment = (id: string, person: string, over: Partial<AssignmentView> = {}): AssignmentView => ({
+export const anAssignment = (id: string, person: string, over: Partial<AssignmentView> = {}): AssignmentView => ({
   id,
   version: 4,
   person,
@@ -116,7 +116,7 @@ export const aGapDecision = (over: Partial<Extract<Decision, { kind: 'gap' }>> =
 });
 
 /** Weeks 48 to 63 as the API answers them: Atlas lacks a sidekick in weeks 50 to 52. */
-function aTimeline(from: string, to: string, people: readonly PersonView[], assignments: readonly AssignmentView[]): TimelineAnswer {
+export function aTimeline(from: string, to: string, people: readonly PersonView[], assignments: readonly AssignmentView[]): TimelineAnswer {
   const all = weeksFrom(from, 104);
   const weeks = all.slice(0, all.indexOf(to) + 1);
   const fill = (value: number) => weeks.map(() => value);

@@ -19,7 +19,7 @@ export class Contained extends Component<Props, { failed: boolean }> {
   }
   override componentDidCatch(): void {
     const reload = { label: 'Reload', run: () => window.location.reload() };
-    toast(`${this.props.what} did not open`, { tone: 'bad', detail: 'The portal may have been updated.', action: reload });
+    toast(`${this.props.what} did not open`, { tone: 'bad', detail: 'The portal does not answer, or was updated.', action: reload });
     this.props.failed();
   }
   override render(): ReactNode {

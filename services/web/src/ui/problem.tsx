@@ -29,8 +29,10 @@ export function ProblemNote({ error, retry, what }: { error: Error; retry?: () =
   );
 }
 
-/** Code that cannot be fetched was most often replaced by an update of the portal. */
+/** Code that cannot be fetched: the portal is not there, or an update has replaced it. */
 function unknownWords(error: Error): string {
-  if (/dynamically imported module|preload CSS/i.test(error.message)) return 'The portal was updated while this tab stood open. Reload it.';
+  if (/dynamically imported module|preload CSS/i.test(error.message)) {
+    return 'The portal does not answer, or was updated while this tab stood open. Check the connection, then try again.';
+  }
   return error.name === 'Error' && error.message !== '' ? error.message : 'Something failed in this page. Reload it, or try again.';
 }

@@ -14,6 +14,7 @@ import { ConflictNote, type Lost } from './conflict.tsx';
 import { dropDraft, type Fields } from './drafts.ts';
 import { Editor } from './editor.tsx';
 import { fieldsOf, patchOf } from './fields.ts';
+import { Seen } from './seen.tsx';
 
 interface Loaded {
   page: PageView;
@@ -95,12 +96,12 @@ function Editing({ loaded: { page, body }, again }: { loaded: Loaded; again: () 
         wrong={new Map(error?.problem?.errors?.map(({ path, message }) => [path, message]))}
         leave={() => void navigate(hrefOf(page.path))}
         note={
-          <>
+          <Seen when={error ?? lost}>
             {error && <ProblemNote error={error} what="It was not saved. Your text is still here." />}
             {lost && (
               <ConflictNote lost={lost} busy={busy} overwrite={() => void save(lost.fields, lost.version)} takeTheirs={takeTheirs} />
             )}
-          </>
+          </Seen>
         }
       />
     </main>

@@ -71,7 +71,7 @@ export function Editor(props: EditorProps) {
             Read
           </button>
         </div>
-        <Button onClick={props.leave}>Leave</Button>
+        <Button onClick={props.leave}>Close</Button>
         <Button type="submit" look="primary" busy={props.busy}>
           {version === null ? 'Publish' : 'Save'}
         </Button>

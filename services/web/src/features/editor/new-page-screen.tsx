@@ -10,6 +10,7 @@ import { hrefOf } from '../handbook/queries.ts';
 import { dropDraft, type Fields } from './drafts.ts';
 import { Editor } from './editor.tsx';
 import { createOf, pathFor } from './fields.ts';
+import { Seen } from './seen.tsx';
 
 const DRAFT = 'new';
 
@@ -50,7 +51,11 @@ export function NewPageScreen() {
         busy={create.isPending}
         wrong={new Map([...errors.map(({ path, message }) => [path, message] as const), ...taken])}
         leave={() => void navigate(hrefOf(below))}
-        note={create.error && <ProblemNote error={create.error} what="It was not published. Your text is still here." />}
+        note={
+          <Seen when={create.error}>
+            {create.error && <ProblemNote error={create.error} what="It was not published. Your text is still here." />}
+          </Seen>
+        }
       />
     </main>
   );

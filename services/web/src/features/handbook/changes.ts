@@ -1,7 +1,7 @@
 import { type PagePatch, PageView } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { ask } from '../../app/api.ts';
+import { ask, undoFailed } from '../../app/api.ts';
 import { toast } from '../../ui/toast.tsx';
 import { pageKey } from './keys.ts';
 
@@ -28,7 +28,7 @@ export function useQuickChange(): (page: PageView, patch: PagePatch, back: PageP
       const undo = () =>
         patchPage(saved, back).then(
           () => toast(`Undone: ${said}`),
-          (error: Error) => toast('This cannot be undone any more', { tone: 'bad', detail: error.message }),
+          (error: Error) => toast(undoFailed(error), { tone: 'bad', detail: error.message }),
         );
       toast(said, { action: { label: 'Undo', run: () => void undo() } });
       return true;

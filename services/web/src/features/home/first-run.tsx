@@ -82,7 +82,11 @@ export function FirstRun({ run, name, fresh }: { run: NonNullable<ReturnType<typ
         <div className="hh">
           <div>
             <h1>Welcome, {name.split(' ')[0]}</h1>
-            <div className="muted">Sidekick is empty. Three steps fill it, in any order; each can wait.</div>
+            <div className="muted">
+              {run.done === 0
+                ? 'Sidekick is empty. Three steps fill it, in any order; each can wait.'
+                : 'Steps in any order; each can wait.'}
+            </div>
           </div>
           <span className="grow" />
           <span className="muted">{run.done} of 3 done</span>

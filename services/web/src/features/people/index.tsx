@@ -1,6 +1,6 @@
 import type { PersonView, TimelineAnswer } from '@sidekick/contracts';
 import { useEffect, useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router-dom';
+import { Link, useParams } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -12,6 +12,7 @@ import { count, hours } from '../staffing/format.ts';
 import { sum } from '../staffing/lists.ts';
 import { usePeople, useTimeline } from '../staffing/queries.ts';
 import { learnToday, useToday } from '../staffing/today.ts';
+import { useClose } from '../staffing/use-close.ts';
 import { metaOf } from '../timeline/person-rows.ts';
 import { PersonForm } from './person-form.tsx';
 
@@ -19,7 +20,6 @@ import { PersonForm } from './person-form.tsx';
 export function PeopleScreen() {
   useTitle('People');
   const { '*': opened = '' } = useParams();
-  const navigate = useNavigate();
   const { is } = useSession();
   const { today } = useToday();
   const people = usePeople();
@@ -35,7 +35,7 @@ export function PeopleScreen() {
     .filter((person) => words.every((word) => textOf(person).includes(word)))
     .sort((a, b) => a.private.name.localeCompare(b.private.name));
   const person = people.data?.find(({ id }) => id === opened) ?? null;
-  const close = () => void navigate('/people');
+  const close = useClose('/people');
   return (
     <main className="wrap">
       <div className="lsth">

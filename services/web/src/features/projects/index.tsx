@@ -1,6 +1,6 @@
 import type { ProjectView, TimelineAnswer } from '@sidekick/contracts';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router-dom';
+import { Link, useParams } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { CoverageCell } from '../../ui/coverage-cell.tsx';
@@ -9,6 +9,7 @@ import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { count, dayRangeWithYear, shortDay } from '../staffing/format.ts';
 import { useProjects } from '../staffing/queries.ts';
+import { useClose } from '../staffing/use-close.ts';
 import { coverageWords } from '../timeline/coverage-words.ts';
 import { wantsOf } from '../timeline/project-rows.ts';
 import { useRangedTimeline } from '../timeline/range.ts';
@@ -21,7 +22,6 @@ const order = { agreed: 0, proposal: 1, lost: 2 } as const;
 export function ProjectsScreen() {
   useTitle('Projects');
   const { '*': opened = '' } = useParams();
-  const navigate = useNavigate();
   const { is } = useSession();
   const projects = useProjects();
   const { timeline, today, weeks } = useRangedTimeline();
@@ -31,7 +31,7 @@ export function ProjectsScreen() {
     .filter((project) => words.every((word) => textOf(project).includes(word)))
     .sort((a, b) => order[a.state] - order[b.state] || a.priority - b.priority || a.name.localeCompare(b.name));
   const project = projects.data?.find(({ id }) => id === opened) ?? null;
-  const close = () => void navigate('/projects');
+  const close = useClose('/projects');
   return (
     <main className="wrap">
       <div className="lsth">

@@ -2,7 +2,7 @@ import { BrokenRule, ChangeAnswer, type Command, PreviewAnswer } from '@sidekick
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { z } from 'zod';
-import { ApiProblem, ask } from '../../app/api.ts';
+import { ApiProblem, ask, undoFailed } from '../../app/api.ts';
 import { ulid } from '../../app/ulid.ts';
 import { toast } from '../../ui/toast.tsx';
 import { speak } from './speak.ts';
@@ -61,7 +61,7 @@ export function useUndo(): (number: number, said: string, word?: 'Undone' | 'Don
         speak(`${word}: ${said}`);
         return true;
       } catch (error) {
-        toast('This cannot be undone any more', { tone: 'bad', detail: wordsOf(error) });
+        toast(undoFailed(error), { tone: 'bad', detail: wordsOf(error) });
         return false;
       }
     },

@@ -63,6 +63,7 @@ export function RangeField({ label, text, onText, today, open = false, error, au
             data-autofocus={autoFocus || undefined}
             onChange={(event) => onText(event.currentTarget.value)}
             onBlur={() => setTouched(text.trim() !== '')}
+            onKeyDown={({ key }) => key === 'Enter' && setTouched(text.trim() !== '')}
           />
           <Calendar label="Pick days">
             {(close) => (
@@ -115,6 +116,7 @@ export function DayField({ label, text, onText, today, help, error, blank = fals
             autoComplete="off"
             onChange={(event) => onText(event.currentTarget.value)}
             onBlur={() => setTouched(true)}
+            onKeyDown={({ key }) => key === 'Enter' && setTouched(true)}
           />
           <Calendar label="Pick a day">
             {(close) => (

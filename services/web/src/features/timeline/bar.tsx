@@ -44,7 +44,7 @@ export const BarButton = memo(function BarButton({ bar, line, now, moving, edges
           <rect className="hatch" width="100%" height="100%" />
         </svg>
       )}
-      <span className="t">{bar.label}</span>
+      <span className="t">{bar.label.replace(/ · | (?=h$)/g, (gap) => gap.replaceAll(' ', '\u00a0'))}</span>
       {notches.map((notch) => (
         <i key={notch.key} className="nt" title={notch.title} style={{ '--l': notch.left, '--w': notch.width } as CSSProperties}>
           {notch.width > 0.5 ? 'leave' : ''}

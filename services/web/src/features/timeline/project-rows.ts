@@ -62,7 +62,12 @@ function rowOf(
   figures: ReadonlyMap<string, TimelineAnswer['assignments'][number]>,
 ): ProjectRow {
   const personName = ({ person }: AssignmentView) => records.people.get(person)?.private.name ?? 'Unknown person';
-  const { bars, lanes } = barsOf(assignments, columns, records, figures, personName);
+  const laid = barsOf(assignments, columns, records, figures, personName);
+  const led = laid.bars.some(({ assignment }) => assignment.role === 'lead');
+  // The first lane is the lead's, also while nobody leads.
+  const below = !led && figure.openLead.some(Boolean) ? 1 : 0;
+  const bars = below === 0 ? laid.bars : laid.bars.map((bar) => ({ ...bar, lane: bar.lane + below }));
+  const lanes = laid.lanes + below;
   const openLead = openLeadOf(figure.openLead, timeline, columns, project, bars);
   const allLanes = Math.max(lanes, ...openLead.map(({ lane }) => lane + 1), 0);
   const strip = project.policy === 'sidekick' || figure.coverage.some((state) => state !== null);

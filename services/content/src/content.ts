@@ -19,7 +19,18 @@ export interface Content {
   epoch(): Promise<string>;
 }
 
-export function openContent({ store, blobs, clock }: { store: Store; blobs: Blobs; clock: Clock }): Content {
+/** `shared`: other processes write to the store too. */
+export function openContent({
+  store,
+  blobs,
+  clock,
+  shared = true,
+}: {
+  store: Store;
+  blobs: Blobs;
+  clock: Clock;
+  shared?: boolean;
+}): Content {
   const all = store.collection(pages);
   return {
     pages: all,
@@ -28,7 +39,7 @@ export function openContent({ store, blobs, clock }: { store: Store; blobs: Blob
     sources: store.collection(sources),
     attachments: store.collection(attachments),
     blobs,
-    site: createSite(all),
+    site: createSite(all, shared),
     clock,
     epoch: () => store.epoch(),
   };

@@ -34,7 +34,7 @@ export interface ContentService extends Service {
 
 /** Pages, their revisions and tree, imports and attachments. */
 export function createContent({ store, bus, cache, blobs, clock, log, verify, othersAfterMs = 5000 }: ContentDeps): ContentService {
-  const content = openContent({ store, blobs, clock });
+  const content = openContent({ store, blobs, clock, shared: othersAfterMs > 0 });
   const metrics = createMetrics('content');
   const relay = relayDocuments({ outboxes: store.outboxes(), bus, othersAfterMs, notify: (notice) => log.warn({ notice }, 'relay') });
   metrics.gauge('oldest_unsent_event_seconds', 'Age of the oldest event that waits to be published', () => relay.oldestUnsent());

@@ -29,7 +29,8 @@ export interface Site {
 const pollMs = 250;
 const overlapMs = 5_000;
 
-export function createSite(pages: Collection<Page, 'by-touched'>): Site {
+/** `shared`: other processes write too, so their writes are looked for. */
+export function createSite(pages: Collection<Page, 'by-touched'>, shared: boolean): Site {
   const known = new Map<string, StoredPage>();
   let loaded: Promise<void> | undefined;
   let polled = 0;
@@ -72,7 +73,7 @@ export function createSite(pages: Collection<Page, 'by-touched'>): Site {
         throw error;
       });
       await loaded;
-      if (Date.now() - polled < pollMs) return;
+      if (!shared || Date.now() - polled < pollMs) return;
       polled = Date.now();
       await poll();
     },

@@ -19,8 +19,8 @@ test.each(cases)('%s matches what it names and nothing else', (pattern, yes, no)
 });
 
 test('a pattern of many stars takes no longer than its length times that of the name', () => {
-  const began = performance.now();
+  const began = process.cpuUsage();
   expect(globOf(`${'*a'.repeat(500)}b`)('a'.repeat(20_000))).toBe(false);
   expect(globOf(`${'**/a/'.repeat(200)}b`)(Array(5_000).fill('a').join('/'))).toBe(false);
-  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(5_000);
 });

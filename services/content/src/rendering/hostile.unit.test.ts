@@ -22,9 +22,10 @@ const slow: [string, string][] = [
 ];
 
 test.each(slow)('renders %s in time that grows with the length', async (_name, body) => {
-  const began = performance.now();
+  // Processor time: what else the machine does is not counted.
+  const began = process.cpuUsage();
   await render(body, { liquid: { repository: null, title: null } });
-  expect(performance.now() - began).toBeLessThan(8_000);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(8_000);
 });
 
 test('numbers headings of the same words as GitHub does, also where a heading already has such a number', async () => {

@@ -32,7 +32,7 @@ describe('the tree', () => {
   });
 
   test('begins again at the top below 256 levels, so that a chain of thousands is read as fast as a list', () => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     const chain = Array.from({ length: 10_000 }, (_, at) => page(`p${at}`, `p${at}`, { parent: at === 0 ? null : `p${at - 1}` }));
     const tree = treeOf(chain);
     expect(tree.above('p255')).toHaveLength(255);
@@ -40,7 +40,7 @@ describe('the tree', () => {
     expect(Math.max(...chain.map(({ id }) => tree.above(id).length))).toBe(255);
     expect(tree.roots).toHaveLength(40);
     expect(JSON.stringify(tree.roots)).toContain('"p9999"');
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(10_000);
   });
 
   test('climbs past a page the reader may not see', () => {

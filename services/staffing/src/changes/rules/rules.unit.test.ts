@@ -194,8 +194,8 @@ describe('freelance-lead', () => {
 describe('dates at the ends of the calendar', () => {
   const bounds = { from: '0001-01-01', to: '9999-12-31' };
   const began = () => {
-    const start = performance.now();
-    return () => performance.now() - start;
+    const start = process.cpuUsage();
+    return () => process.cpuUsage(start).user / 1000;
   };
 
   test('cost no more than others, and name at most ten years of weeks', () => {

@@ -1,20 +1,8 @@
-import {
-  appendFileSync,
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { ImportReport } from '@sidekick/contracts';
-import { describeIf, runScript, sidekickData, until } from '@sidekick/testing';
-import { all } from './testing/lists.ts';
+import { until } from '@sidekick/testing';
+import { counts, importReport, none, runImport } from './testing/import-command.ts';
 import { aFolder, type PortalProcess, portalProcess } from './testing/portal-process.ts';
 import { webBuilt } from './testing/web-built.ts';
 
@@ -32,23 +20,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const run = (args: string[], env: Record<string, string> = { SIDEKICK_DATA_FOLDER: portal.folder }) =>
-  runScript('infra/scripts/import.ts', args, env).ended;
-
-/** `npm run import -- … --json`: the last line of stdout is the report. */
-async function importFolder(args: string[], env?: Record<string, string>): Promise<ImportReport> {
-  const { code, out, errors } = await run([...args, '--json'], env);
-  if (code !== 0) throw new Error(errors);
-  expect(errors).toMatch(/\[#{30}\] \d+ of \d+\n/);
-  return ImportReport.parse(JSON.parse(out.trimEnd().split('\n').at(-1) ?? ''));
-}
-
-const counts = ({ created, updated, unchanged, moved, archived, merged, kept, failed }: ImportReport) => ({
-  ...{ created, updated, unchanged, moved, archived, merged },
-  kept: kept.length,
-  failed: failed.length,
-});
-const none = { created: 0, updated: 0, unchanged: 0, moved: 0, archived: 0, merged: 0, kept: 0, failed: 0 };
+const here = () => ({ SIDEKICK_DATA_FOLDER: portal.folder });
+const run = (args: string[], env: Record<string, string> = here()) => runImport(args, env);
+const importFolder = (args: string[], env: Record<string, string> = here()) => importReport(args, env);
 
 describe('a folder', () => {
   const write = (path: string, text: string | Uint8Array) => {
@@ -142,93 +116,3 @@ describe('a folder', () => {
     expect(JSON.stringify(hits)).toContain('quokkas');
   });
 });
-
-const data = sidekickData('handbooks');
-
-describeIf(data !== null, 'real handbooks (SIDEKICK_DATA)', 'the real handbooks', () => {
-  const reports = new Map<string, ImportReport>();
-  const books = ['cwe-playbook', 'just-the-docs'];
-  beforeAll(async () => {
-    for (const name of books) reports.set(name, await importFolder([join(data ?? '', name)]));
-  });
-
-  test('cwe-playbook: 246 pages; missing are 1 image, 2 targets and 5 anchors', () => {
-    const report = reports.get('cwe-playbook') as ImportReport;
-    expect(counts(report)).toEqual({ ...none, created: 246 });
-    const missing = (kind: string) => report.missing.filter((one) => one.kind === kind).map(({ target }) => target);
-    expect(missing('image')).toEqual(['./images/teams-appium-inspector.png']);
-    expect([...missing('file'), ...missing('page')]).toEqual(['./lychee.toml', '../../privacy/README.md']);
-    expect(missing('anchor')).toEqual([
-      ...['#resources', '#resources-1', '#resources-2', '#resources-3'],
-      '../../code-reviews/recipes/markdown.md#vs-code-extensions',
-    ]);
-    expect(report.missing).toHaveLength(8);
-  });
-
-  test('just-the-docs: every page, nothing missing but the change log that it leaves out', () => {
-    const report = reports.get('just-the-docs') as ImportReport;
-    expect(counts(report)).toEqual({ ...none, created: 44 });
-    expect(report.missing).toEqual([{ page: 'index.md', target: 'CHANGELOG.md', kind: 'page' }]);
-  });
-
-  test('every link and image of every served page answers, and its anchor is in the page it leads to', async () => {
-    const pages = (await all(portal.command, '/pages')).filter(({ source }) => books.includes(source));
-    expect(pages).toHaveLength(290);
-    const served = new Map<string, Promise<{ status: number; html: string }>>();
-    const get = (address: string) => {
-      const known = served.get(address) ?? portal.command.open(address).then(({ status, body }) => ({ status, html: String(body) }));
-      served.set(address, known);
-      return known;
-    };
-    const known = new Set([...reports.values()].flatMap(({ missing }) => missing.map(({ target }) => target.replace(/.*#/, ''))));
-    const broken: string[] = [];
-    let count = 0;
-    for (const { path } of pages) {
-      const address = `/p/${path.split('/').map(encodeURIComponent).join('/')}`;
-      const { html } = await get(address);
-      for (const { url, anchor } of linksIn(html)) {
-        count += 1;
-        const target = url === '' ? address : url;
-        const answer = await get(target);
-        if (answer.status !== 200) broken.push(`${path}: ${target} answers ${answer.status}`);
-        else if (anchor && !known.has(anchor) && !answer.html.includes(`id="${anchor}"`))
-          broken.push(`${path}: ${target}#${anchor} is not there`);
-      }
-    }
-    expect(broken).toEqual([]);
-    expect(count).toBeGreaterThan(700);
-  });
-
-  test('a second run writes nothing; a changed, a removed and a moved file are told', async () => {
-    const copy = join(folder, 'cwe-playbook');
-    cpSync(join(data ?? '', 'cwe-playbook'), copy, { recursive: true });
-    for (const path of ['.', ...(readdirSync(copy, { recursive: true }) as string[])]) chmodSync(join(copy, path), 0o700);
-    const before = await all(portal.command, '/pages');
-    expect(counts(await importFolder([copy]))).toEqual({ ...none, unchanged: 246 });
-    expect(await all(portal.command, '/pages')).toEqual(before);
-
-    appendFileSync(join(copy, 'docs/ISE.md'), '\nA line more.\n');
-    rmSync(join(copy, 'docs/security/rules-of-engagement.md'));
-    renameSync(join(copy, 'docs/code-reviews/recipes/bash.md'), join(copy, 'docs/code-reviews/recipes/shell.md'));
-    const report = await importFolder([copy]);
-    const { updated, unchanged, ...rest } = counts(report);
-    expect(rest).toEqual({ ...rest, created: 0, moved: 1, archived: 1, merged: 0, kept: 0, failed: 0 });
-    expect(updated + unchanged).toBe(244);
-    const gone = report.missing.filter(({ kind }) => kind === 'page').map(({ target }) => target.replace(/.*\//, ''));
-    expect(new Set(gone)).toEqual(new Set(['README.md', 'rules-of-engagement.md']));
-    expect((await portal.command.open('/p/cwe-playbook/docs/code-reviews/recipes/bash')).headers.location).toBe(
-      '/p/cwe-playbook/docs/code-reviews/recipes/shell',
-    );
-    const others = (await all(portal.command, '/pages')).filter(({ source }) => source !== 'cwe-playbook');
-    expect(others).toEqual(before.filter(({ source }) => source !== 'cwe-playbook'));
-  });
-});
-
-/** Links and images of the page's text that lead into the portal. */
-function linksIn(html: string): { url: string; anchor: string }[] {
-  const prose = /<div class="prose">([\s\S]*)<\/div>/.exec(html)?.[1] ?? '';
-  return [...prose.matchAll(/<(?:a|img)\b[^>]*? (?:href|src)="([^"]*)"/g)].flatMap(([, link = '']) => {
-    const [url = '', anchor = ''] = link.replaceAll('&amp;', '&').split('#');
-    return url === '' || (url.startsWith('/') && !url.startsWith('//')) ? [{ url, anchor: decodeURIComponent(anchor) }] : [];
-  });
-}

@@ -2,46 +2,27 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { describeWith, until } from '@sidekick/testing';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { launchBrowser, openScreen, type Screen, seriousFindings } from './testing/browser.ts';
-import { aFolder, type PortalProcess, portalProcess } from './testing/portal-process.ts';
-import { webBuilt } from './testing/web-built.ts';
+import type { Locator, Page } from 'playwright-core';
+import type { Screen } from './testing/browser.ts';
+import { aFolder } from './testing/portal-process.ts';
+import { aWalker, phone, type Walker, wide } from './testing/walker.ts';
 
 jest.setTimeout(120_000);
 
-const wide = { viewport: { width: 1280, height: 800 } };
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-
 describeWith('chromium', 'a person with a browser', (executablePath) => {
-  let portal: PortalProcess;
-  let browser: Browser;
-  let screen: Screen;
+  let walker: Walker;
   let folder: string;
   beforeAll(async () => {
-    await webBuilt();
-    portal = await portalProcess({ args: ['--today', '2026-11-30', '--time-zone', 'Europe/Lisbon'] });
-    browser = await launchBrowser(executablePath);
+    walker = await aWalker(executablePath);
     folder = aFolder();
   });
-  afterEach(async () => {
-    await screen.close();
-  });
+  afterEach(() => walker.leave());
   afterAll(async () => {
-    await browser.close();
-    await portal.close();
+    await walker.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Signed in with one click as a persona of the sample. */
-  const signedIn = async (as: RegExp, options: object): Promise<Page> => {
-    screen = await openScreen(browser, { ...options, baseURL: portal.url });
-    const { page } = screen;
-    await page.goto('/');
-    await page.getByRole('button', { name: as }).click();
-    await page.getByRole('heading', { name: 'Monday 30 November 2026' }).waitFor();
-    return page;
-  };
-  const nothingWrong = () => {
+  const nothingWrong = (screen: Screen) => {
     expect(screen.troubles).toEqual([]);
     expect(screen.jumps()).toEqual([]);
   };
@@ -53,7 +34,8 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
   test('imports a handbook, reads it, mends it, and finds it by a misspelt word', async () => {
     write('walk-notes/index.md', '# Walk notes\n\nSee [releasing](guides/releasing.md#roll-back), or [nothing](gone.md).\n');
     write('walk-notes/guides/releasing.md', releasing);
-    const page = await signedIn(/Noor Haddad/, wide);
+    const screen = await walker.signedIn(/Noor Haddad/, wide);
+    const { page } = screen;
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Handbook' }).click();
     await page.getByRole('link', { name: 'Import' }).first().click();
     await page.getByLabel('Folder of the handbook').setInputFiles(join(folder, 'walk-notes'));
@@ -94,7 +76,7 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
     await palette.waitFor({ state: 'hidden' });
     await main.getByText('quarantine the batch').waitFor();
     expect(new URL(page.url()).pathname).toBe('/p/walk-notes/guides/releasing');
-    nothingWrong();
+    nothingWrong(screen);
   });
 
   const cell = (page: Page, project: string, week: string): Locator =>
@@ -107,7 +89,8 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
   const covered = (page: Page, words: string) => page.getByText(words).waitFor();
 
   test('staffs at 1280: sees a gap, stretches a bar over it by drag, undoes, closes it from the gap, undoes', async () => {
-    const page = await signedIn(/Helena Prado/, wide);
+    const screen = await walker.signedIn(/Helena Prado/, wide);
+    const { page } = screen;
     const become = (wanted: string) =>
       until(`Atlas to be ${wanted}`, async () => (await states(page, 'Atlas', ['7 Dec', '14 Dec', '21 Dec'])) === wanted, 20);
     const open = 'no sidekick, no sidekick, alone';
@@ -140,11 +123,12 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
     await page.getByRole('button', { name: /^Noor Haddad · sidekick · 8 h a week · confirmed · 7 Dec – 27 Dec/ }).waitFor();
     await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).last().click();
     await become(open);
-    nothingWrong();
+    nothingWrong(screen);
   });
 
   test('staffs at 390 by form, sees the coverage change, and undoes', async () => {
-    const page = await signedIn(/Helena Prado/, phone);
+    const screen = await walker.signedIn(/Helena Prado/, phone);
+    const { page } = screen;
     const become = (wanted: string) =>
       until(`River Basins to be ${wanted}`, async () => (await states(page, 'River Basins', ['21 Dec'])) === wanted, 20);
     await page.getByRole('link', { name: 'Timeline' }).click();
@@ -163,70 +147,7 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
     await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).last().click();
     await become('off');
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
-    nothingWrong();
-  });
-
-  const screens = ['/', '/p/', '/p/data/postgresql/zero-downtime-migrations', '/staffing', '/staffing?by=person', '/people', '/projects'];
-  const more = ['/leave', '/search?q=migration', '/imports', '/new', '/accounts', '/me'];
-
-  test.each(['light', 'dark'] as const)('meets no barrier and nothing that jumps on any screen, %s', async (theme) => {
-    const page = await signedIn(/Helena Prado/, { ...wide, colorScheme: theme });
-    const findings: string[] = [];
-    for (const path of [...screens, ...more]) {
-      await page.goto(path);
-      await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor();
-      await page.waitForLoadState('networkidle');
-      expect(await page.evaluate('document.documentElement.dataset.theme')).toBe(theme);
-      findings.push(...(await seriousFindings(page)));
-    }
-    expect(findings).toEqual([]);
-    nothingWrong();
-  });
-
-  test.each([
-    ['1280', wide],
-    ['390', phone],
-  ])('sees nothing jump when answers come late and in any order, %s', async (_, size) => {
-    const page = await signedIn(/Helena Prado/, size);
-    let asked = 0;
-    await page.route(/\/api\/v1\/(?!events|me$|setup)/, async (route) => {
-      asked += 1;
-      await new Promise((resolve) => setTimeout(resolve, 100 + ((asked * 7) % 10) * 60));
-      await route.continue();
-    });
-    for (const path of [
-      '/',
-      '/p/',
-      '/staffing',
-      '/staffing?by=person',
-      '/people',
-      '/projects',
-      '/leave',
-      '/search?q=migration',
-      '/imports',
-    ]) {
-      await page.goto(path);
-      await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor();
-      await page.waitForLoadState('networkidle');
-    }
-    expect(asked).toBeGreaterThan(20);
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
-    nothingWrong();
-  });
-
-  test('who is not signed in meets no barrier either, light and dark', async () => {
-    const findings: string[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      screen = await openScreen(browser, { ...phone, colorScheme, baseURL: portal.url });
-      for (const path of ['/sign-in', '/p/backend/service-checklist']) {
-        await screen.page.goto(path);
-        await screen.page.getByRole('heading', { level: 1 }).first().waitFor();
-        await screen.page.waitForLoadState('networkidle');
-        findings.push(...(await seriousFindings(screen.page)));
-      }
-      nothingWrong();
-    }
-    expect(findings).toEqual([]);
+    nothingWrong(screen);
   });
 });
 

@@ -1,0 +1,84 @@
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { describeWith } from '@sidekick/testing';
+import { type Screen, seriousFindings } from './testing/browser.ts';
+import { aWalker, phone, type Walker, wide } from './testing/walker.ts';
+
+jest.setTimeout(120_000);
+
+describeWith('chromium', 'every screen', (executablePath) => {
+  let walker: Walker;
+  beforeAll(async () => {
+    walker = await aWalker(executablePath);
+  });
+  afterEach(() => walker.leave());
+  afterAll(() => walker.close());
+
+  const nothingWrong = (screen: Screen) => {
+    expect(screen.troubles).toEqual([]);
+    expect(screen.jumps()).toEqual([]);
+  };
+  const screens = ['/', '/p/', '/p/data/postgresql/zero-downtime-migrations', '/staffing', '/staffing?by=person', '/people', '/projects'];
+  const more = ['/leave', '/search?q=migration', '/imports', '/new', '/accounts', '/me'];
+
+  test.each(['light', 'dark'] as const)('meets no barrier and nothing that jumps on any screen, %s', async (theme) => {
+    const screen = await walker.signedIn(/Helena Prado/, { ...wide, colorScheme: theme });
+    const { page } = screen;
+    const findings: string[] = [];
+    for (const path of [...screens, ...more]) {
+      await page.goto(path);
+      await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await page.evaluate('document.documentElement.dataset.theme')).toBe(theme);
+      findings.push(...(await seriousFindings(page)));
+    }
+    expect(findings).toEqual([]);
+    nothingWrong(screen);
+  });
+
+  test.each([
+    ['1280', wide],
+    ['390', phone],
+  ])('sees nothing jump when answers come late and in any order, %s', async (_, size) => {
+    const screen = await walker.signedIn(/Helena Prado/, size);
+    const { page } = screen;
+    let asked = 0;
+    await page.route(/\/api\/v1\/(?!events|me$|setup)/, async (route) => {
+      asked += 1;
+      await new Promise((resolve) => setTimeout(resolve, 100 + ((asked * 7) % 10) * 60));
+      await route.continue();
+    });
+    for (const path of [
+      '/',
+      '/p/',
+      '/staffing',
+      '/staffing?by=person',
+      '/people',
+      '/projects',
+      '/leave',
+      '/search?q=migration',
+      '/imports',
+    ]) {
+      await page.goto(path);
+      await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForLoadState('networkidle');
+    }
+    expect(asked).toBeGreaterThan(20);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    nothingWrong(screen);
+  });
+
+  test('who is not signed in meets no barrier either, light and dark', async () => {
+    const findings: string[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const screen = await walker.open({ ...phone, colorScheme });
+      for (const path of ['/sign-in', '/p/backend/service-checklist']) {
+        await screen.page.goto(path);
+        await screen.page.getByRole('heading', { level: 1 }).first().waitFor();
+        await screen.page.waitForLoadState('networkidle');
+        findings.push(...(await seriousFindings(screen.page)));
+      }
+      nothingWrong(screen);
+    }
+    expect(findings).toEqual([]);
+  });
+});

@@ -26,7 +26,7 @@ const keep = <T extends { id: string }>(records: T[]): ReadonlyMap<string, Kept<
 const numbered = (kind: string, count: number) => Array.from({ length: count }, (_, index) => `${kind}${String(index).padStart(5, '0')}`);
 
 /** A made-up group of 500 people and 300 projects with what real ones have: leave, holidays, part time, history of half a year. */
-export const bigGroup = (): State => {
+const bigGroup = (): State => {
   const next = random(7);
   const below = (limit: number) => Math.floor(next() * limit);
   const dayFrom = (weeks: number) => isoDay(START + (below(weeks * 2) - weeks) * 7 + below(5));

@@ -3,7 +3,7 @@ import { InvalidInput } from '@sidekick/service-kit';
 import { daysIn, weeksIn } from './buckets.ts';
 
 /** Weeks that one request may ask for: those of each question, of a figure of the whole group for each person. About a second of work. */
-export const MOST_WEEKS_ASKED = 100_000;
+const MOST_WEEKS_ASKED = 100_000;
 
 type Ranges = { weeks?: [string, string]; eachWeek?: [string, string]; eachDay?: [string, string]; days?: [string, string] };
 

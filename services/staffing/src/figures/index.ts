@@ -12,7 +12,7 @@ import { answerOf } from './answer.ts';
 import { assignmentOf, type Books, booksOf, personOf, projectOf } from './books.ts';
 import type { Figures } from './figures.ts';
 
-export type { AbsenceTest, Crew, Figures, Gap, Warmth } from './figures.ts';
+export type { AbsenceTest, Figures, Gap } from './figures.ts';
 
 /** The books behind figures made here, so that the figures of a state nearby can take over what did not change. */
 const booksBehind = new WeakMap<Figures, Books>();

@@ -64,7 +64,6 @@ function ToastRow({ one }: { one: Toast }) {
     onBlur: () => setHeld(false),
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: holding the toast is a courtesy, its buttons are the controls
     <div className={one.tone === 'bad' ? 'toast bad0' : 'toast'} {...hold}>
       <Icon name={one.tone === 'bad' ? 'warn' : 'check'} />
       <span>

@@ -6,9 +6,11 @@ import '@mantine/core/styles/CloseButton.css';
 import '@mantine/core/styles/UnstyledButton.css';
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useFocusReturn } from './focus-return.ts';
 
 /** A question or a short form over the screen. Escape closes, focus returns to what opened it. */
 export function Dialog(props: { title: ReactNode; onClose: () => void; children: ReactNode; size?: number }) {
+  useFocusReturn();
   return (
     <Modal
       opened

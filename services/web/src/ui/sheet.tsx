@@ -6,7 +6,8 @@ import '@mantine/core/styles/CloseButton.css';
 import '@mantine/core/styles/UnstyledButton.css';
 import './sheet.css';
 import { Drawer } from '@mantine/core';
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { useFocusReturn } from './focus-return.ts';
 
 const narrow = '(max-width:860px)';
 
@@ -20,18 +21,6 @@ const useNarrow = (): boolean =>
     },
     () => matchMedia(narrow).matches,
   );
-
-/** Gives the focus back to what had it before, once the sheet is gone: it is unmounted, never closed, so the drawer does not. */
-function useFocusReturn(): void {
-  const [opener] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
-      const left = document.activeElement;
-      if ((left === document.body || left === null) && opener instanceof HTMLElement) opener.focus({ preventScroll: true });
-    },
-    [opener],
-  );
-}
 
 /** A form beside the screen, from below on a phone. Escape closes, focus returns to what opened it. */
 export function Sheet(props: { title: ReactNode; onClose: () => void; children: ReactNode; size?: number }) {

@@ -18,7 +18,7 @@ export function LeaveTable({ items, names, own, manager, onOpen }: Props) {
   if (items.length === 0) return <p className="mid">Nobody is away.</p>;
   return (
     <div className="scrollx">
-      <table className="lst">
+      <table className="lst lv">
         <thead>
           <tr>
             <th>Who</th>

@@ -77,7 +77,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
             onChange={({ target }) => change(target.value)}
           />
           <button type="button" className="esc" onClick={onClose} aria-label="Close search">
-            <kbd>esc</kbd>
+            <kbd className="hide-s">esc</kbd>
+            <span className="only-s">Close</span>
           </button>
         </div>
         {found.answer && !empty && <Correction q={asked.q} answer={found.answer} asTyped={() => setExact(true)} />}
@@ -102,7 +103,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             <kbd>?</kbd> query language
           </button>
           {!empty && (
-            <Link to={`/search?q=${encodeURIComponent(q)}`} onClick={onClose}>
+            <Link className="link" to={`/search?q=${encodeURIComponent(q)}`} onClick={onClose}>
               All results on a page
             </Link>
           )}

@@ -15,8 +15,8 @@ export function number(value: number): string {
   return oneDecimal.format(Object.is(rounded, -0) ? 0 : rounded);
 }
 
-/** `24 h`. */
-export const hours = (value: number): string => `${number(value)} h`;
+/** `24 h`; below zero with a minus sign. */
+export const hours = (value: number): string => `${number(value).replace('-', '−')} h`;
 
 /** `73 %` of a ratio; a dash where there is nothing to share. */
 export const percent = (ratio: number | null): string =>

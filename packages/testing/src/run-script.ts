@@ -25,6 +25,12 @@ export interface Running {
 const settings = new Set(['HOST', 'PORT', 'PUBLIC_URL', 'TIME_ZONE', 'TODAY', 'LOG_LEVEL', 'EMPTY']);
 const mine = ([name]: [string, unknown]) => !settings.has(name) && !(name.startsWith('SIDEKICK_') && name !== 'SIDEKICK_TEST_RUN');
 
+/** Children of a test that never came to its end must not outlive the run. */
+const alive = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
 /** Runs a script of the project as a process of its own, from the root as the npm scripts do. */
 export function runScript(script: string, args: readonly string[], env: Record<string, string> = {}): Running {
   const child = spawn(process.execPath, ['--import', './infra/ts/register.mjs', script, ...args], {
@@ -32,6 +38,8 @@ export function runScript(script: string, args: readonly string[], env: Record<s
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...Object.fromEntries(Object.entries(process.env).filter(mine)), ...env },
   });
+  alive.add(child);
+  child.once('close', () => alive.delete(child));
   const read = { out: '', errors: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     read.out += text;

@@ -1,12 +1,19 @@
+import { useEffect } from 'react';
 import { Link, useRouteError } from 'react-router-dom';
 import { Empty } from '../ui/empty.tsx';
 import { ProblemNote } from '../ui/problem.tsx';
+import { comesBack } from './comes-back.ts';
 import { useTitle } from './title.ts';
 
-/** In the place of a screen that failed to load or to draw. */
+/** In the place of a screen that failed to load or to draw. Where the portal was away, the screen opens once it is back. */
 export function ScreenError() {
   const error = useRouteError();
   useTitle('Something failed');
+  useEffect(() => {
+    const left = new AbortController();
+    void comesBack(left.signal).then((back) => back && window.location.reload());
+    return () => left.abort();
+  }, []);
   return (
     <main className="wrap">
       <ProblemNote

@@ -104,7 +104,7 @@ function PeopleTable({ people, figures, today }: { people: readonly PersonView[]
           <tr>
             <th>Name</th>
             <th>Skills</th>
-            <th>Contract</th>
+            <th className="hide-s">Contract</th>
             <th className="num" title="Net − operations − confirmed work">
               Free this week
             </th>
@@ -126,7 +126,7 @@ function PeopleTable({ people, figures, today }: { people: readonly PersonView[]
                 </span>
               </td>
               <td>{person.skills.map(({ skill, level }) => `${skill} ${level}`).join(', ') || '–'}</td>
-              <td>
+              <td className="hide-s">
                 {person.employment === 'freelance' ? 'Freelance' : 'Employed'}
                 <small>{person.timeZone}</small>
               </td>

@@ -3,11 +3,11 @@ import type Database from 'libsql';
 import type { Kind } from '../index/documents.ts';
 import type { Ask, Audience, Engine, Found } from './engine.ts';
 import { columns, kindOf, kinds, type Row, weights } from './fts-schema.ts';
-import { matchOf } from './match.ts';
+import { type Match, matchOf } from './match.ts';
 
 /** How much higher a hit ranks that holds every word. */
 const allWords = 1.25;
-/** Hits that are ranked with the words-together bonus; beyond them the plain rank decides. */
+/** Hits that are ranked at least. */
 const ranked = 300;
 const from = '\ue000';
 const to = '\ue001';
@@ -45,21 +45,14 @@ export function readerOf(db: Database.Database): Pick<Engine, 'search' | 'comple
     const ofType = ask.type ? ` and (${row} & 6) = ${kinds.indexOf(ask.type) * 2}` : '';
     const [score, order] = match.any ? [bm25, 'score'] : ['-1', 'title'];
     const wanted = Math.max(ranked, ask.offset + ask.limit);
-    const hits = all(`select ${row} as row, ${score} as score from ${table} where ${where}${ofType} order by ${order} limit ?`, [
-      ...parameters,
-      wanted,
-    ]).map((hit) => ({ row: Number(hit['row']), score: -Number(hit['score']) }));
-    if (match.all) raise(hits, match.all);
+    const rank = (expression: string | null, limit: number): Ranked[] =>
+      all(`select ${row} as row, ${score} as score from ${table} where ${where}${ofType} order by ${order} limit ?`, [
+        ...(expression ? [expression] : []),
+        ...filters.parameters,
+        limit,
+      ]).map((hit) => ({ row: Number(hit['row']), score: -Number(hit['score']) }));
+    const hits = best(match, wanted, rank);
     return { items: show(hits.slice(ask.offset, ask.offset + ask.limit), match.any), counts };
-  }
-
-  /** Lifts hits that hold every word. */
-  function raise(hits: { row: number; score: number }[], together: string): void {
-    const rows = JSON.stringify(hits.map(({ row }) => row));
-    const found = all(`select rowid as row from words where words match ? and +rowid in ${these}`, [together, rows]);
-    const lifted = new Set(found.map(({ row }) => Number(row)));
-    for (const hit of hits) if (lifted.has(hit.row)) hit.score *= allWords;
-    hits.sort((a, b) => b.score - a.score || a.row - b.row);
   }
 
   function show(hits: readonly { row: number; score: number }[], match: string | null): SearchHit[] {
@@ -97,6 +90,26 @@ export function readerOf(db: Database.Database): Pick<Engine, 'search' | 'comple
       }));
     },
   };
+}
+
+interface Ranked {
+  row: number;
+  score: number;
+}
+
+/**
+ * Best first. Hits that hold every word are lifted; where they fill the window by themselves they come first and the many
+ * that hold only some words need no ranking at all, which is what a query of frequent words costs.
+ */
+function best(match: Match, wanted: number, rank: (expression: string | null, limit: number) => Ranked[]): Ranked[] {
+  const together = match.all ? rank(match.all, wanted) : [];
+  if (together.length >= ranked) {
+    const missing = wanted - together.length;
+    return missing > 0 ? [...together, ...rank(`(${match.any}) NOT (${match.all})`, missing)] : together;
+  }
+  const lifted = new Set(together.map(({ row }) => row));
+  const hits = rank(match.any, wanted).map(({ row, score }) => ({ row, score: lifted.has(row) ? score * allWords : score }));
+  return match.all ? hits.sort((a, b) => b.score - a.score || a.row - b.row) : hits;
 }
 
 /** Runs a statement to its end; each is prepared once. */

@@ -99,7 +99,7 @@ function PeopleTable({ people, figures, today }: { people: readonly PersonView[]
   };
   return (
     <div className="scrollx">
-      <table className="lst">
+      <table className="lst ppl">
         <thead>
           <tr>
             <th>Name</th>

@@ -127,3 +127,9 @@ test('nothing is sent without a folder or a zip', async () => {
   expect(words).toEqual(['Choose a folder or a zip first', 'A name without / \\ ? or #']);
   expect(portal.last('POST', '/imports')).toBeUndefined();
 });
+
+test('a source without a name is asked for one, not told which signs a name may not have', async () => {
+  const { user } = open({}, '/imports');
+  await user.click(await screen.findByRole('button', { name: 'Import' }));
+  expect(screen.getAllByRole('alert').map(({ textContent }) => textContent)).toEqual(['Choose a folder or a zip first', 'Name the source']);
+});

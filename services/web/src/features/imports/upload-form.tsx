@@ -31,7 +31,7 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
     const name = ImportQuery.shape.source.safeParse(source);
     const missing = {
       ...(upload === null && { upload: 'Choose a folder or a zip first' }),
-      ...(!name.success && { source: 'A name without / \\ ? or #' }),
+      ...(!name.success && { source: source.trim() === '' ? 'Name the source' : 'A name without / \\ ? or #' }),
     };
     setWrong(missing);
     if (upload === null || !name.success) return;

@@ -11,6 +11,7 @@ import { figure } from './measure.ts';
 
 const Doc = z.strictObject({ _id: z.string(), name: z.string() });
 const definition = { name: 'benched', schema: Doc, indexes: {} };
+const logName = 'benched-log';
 const count = 3000;
 
 const eventOf = (epoch: string, subject: string, sequence: number): Envelope =>
@@ -35,7 +36,6 @@ async function perSecond(run: () => Promise<unknown>): Promise<number> {
 
 /** Writes documents with their events while the relay is stopped, then measures the relay alone. */
 async function documents(store: Store, bus: Bus): Promise<number> {
-  await store.migrate();
   const epoch = await store.epoch();
   const collection = store.collection(definition);
   for (let from = 0; from < count; from += 500) {
@@ -57,7 +57,7 @@ async function documents(store: Store, bus: Bus): Promise<number> {
 /** The staffing log's way: one entry an event, against bare confirmed publishing in windows of 100. */
 async function log(store: Store, bus: Bus): Promise<{ relay: number; bare: number }> {
   const epoch = await store.epoch();
-  const entries = store.log<{ subject: string }>('benched-log');
+  const entries = store.log<{ subject: string }>(logName);
   for (let number = 1; number <= count; number += 1) await entries.append({ number, requestId: ulid(), entry: { subject: ulid() } });
   const bare = await perSecond(async () => {
     for (let from = 0; from < count; from += 100) await bus.publish(Array.from({ length: 100 }, () => eventOf(epoch, ulid(), 1)));
@@ -65,6 +65,7 @@ async function log(store: Store, bus: Bus): Promise<{ relay: number; bare: numbe
   const relay = relayLog<{ subject: string }>({
     log: entries,
     bus,
+    othersAfterMs: 0,
     toEvents: ({ number, entry }) => [eventOf(epoch, entry.subject, number)],
   });
   const relayed = await perSecond(async () => {
@@ -76,6 +77,9 @@ async function log(store: Store, bus: Bus): Promise<{ relay: number; bare: numbe
 }
 
 async function both(where: string, store: Store, bus: Bus): Promise<void> {
+  store.collection(definition);
+  store.log(logName);
+  await store.migrate();
   await bus.declare();
   figure(`events of documents through the relay, ${where}`, `${(await documents(store, bus)).toFixed(0)} a second`, '≥ 500 a second');
   const { relay, bare } = await log(store, bus);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Identity } from '@sidekick/contracts';
 import { type Answer, InvalidInput, noneMatch, PreconditionRequired, type RouteRequest } from '@sidekick/service-kit';
 import type { Content } from '../content.ts';
@@ -18,7 +19,16 @@ export const cachingFor = (identity: Identity | null): Record<string, string> =>
 
 type Asked = Pick<RouteRequest<unknown, unknown, unknown>, 'req' | 'identity'>;
 
-/** A page for a reader: from the cache, or 304 when he has it. Its ETag also names the state of all pages that it shows. */
+const digests = new WeakMap<Buffer, string>();
+
+/** Names what is answered and nothing else: an ETag that followed all pages would tell outsiders of changes they may not see. */
+export function digestOf(body: Buffer): string {
+  const known = digests.get(body) ?? createHash('sha256').update(body).digest('hex').slice(0, 24);
+  digests.set(body, known);
+  return known;
+}
+
+/** A page for a reader: from the cache, or 304 when he has it. */
 export async function answerPage(
   content: Content,
   bytes: Bytes,
@@ -29,13 +39,13 @@ export async function answerPage(
   const { site } = content;
   const audience = audienceOf(identity);
   const stamp = site.stamp();
-  const tag = `"${stored.version}.${stamp}${audience === 'public' ? 'p' : 'i'}"`;
-  const headers = { ...cachingFor(identity), etag: tag };
-  if (status === 200 && noneMatch(req, tag)) return { status: 304, headers };
   const key = `page:${stored.doc._id}:${stored.version}:${stamp}:${audience}`;
   const body = await bytes.through(key, keptFor, async () =>
     JSON.stringify(pageView(stored, await headOf(content, stored.doc), site, audience)),
   );
+  const tag = `"${stored.version}.${digestOf(body)}"`;
+  const headers = { ...cachingFor(identity), etag: tag };
+  if (status === 200 && noneMatch(req, tag)) return { status: 304, headers };
   return { status, body, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' } };
 }
 

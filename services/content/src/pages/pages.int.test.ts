@@ -134,6 +134,16 @@ describe('who sees what', () => {
     expect((await kit.client.ask('get', `/pages/${shown.id}/revisions`)).status).toBe(401);
   });
 
+  test('what outsiders may not see does not change what they are told: same ETag of page and tree after an internal edit', async () => {
+    const page = await aPage({ path: 'calm/a', visibility: 'public' });
+    const tags = async () => [(await read(page.id, null)).headers.get('etag'), (await kit.client.ask('get', '/tree')).headers.get('etag')];
+    const before = await tags();
+    await aPage({ path: 'calm/hidden', visibility: 'internal', body: '[a](a.md)' });
+    expect(await tags()).toEqual(before);
+    await aPage({ path: 'calm/shown', visibility: 'public' });
+    expect((await tags())[1]).not.toBe(before[1]);
+  });
+
   test('an ETag spares the body until anything shown on the page changes, and is gone with the page', async () => {
     const page = await aPage({ path: 'tag/a', visibility: 'public', body: '[b](b.md)' });
     const tag = (await read(page.id, null)).headers.get('etag') ?? '';

@@ -1,16 +1,16 @@
 import { TreeAnswer } from '@sidekick/contracts';
 import { noneMatch, type Route, route } from '@sidekick/service-kit';
 import type { Content } from '../content.ts';
-import { cachingFor } from '../pages/answer.ts';
+import { cachingFor, digestOf } from '../pages/answer.ts';
 import { type Audience, audienceOf } from './reader.ts';
 
 export function treeRoutes({ site }: Pick<Content, 'site'>): Route[] {
-  const kept = new Map<Audience, { stamp: string; body: string }>();
-  const bodyFor = (audience: Audience): string => {
+  const kept = new Map<Audience, { stamp: string; body: Buffer }>();
+  const bodyFor = (audience: Audience): Buffer => {
     const stamp = site.stamp();
     const known = kept.get(audience);
     if (known?.stamp === stamp) return known.body;
-    const body = JSON.stringify({ items: site.tree(audience).roots });
+    const body = Buffer.from(JSON.stringify({ items: site.tree(audience).roots }));
     kept.set(audience, { stamp, body });
     return body;
   };
@@ -24,11 +24,11 @@ export function treeRoutes({ site }: Pick<Content, 'site'>): Route[] {
       answers: { 200: TreeAnswer, 304: null },
       handle: async ({ identity, req }) => {
         await site.refresh();
-        const audience = audienceOf(identity);
-        const tag = `"${site.stamp()}${audience === 'public' ? 'p' : 'i'}"`;
+        const body = bodyFor(audienceOf(identity));
+        const tag = `"${digestOf(body)}"`;
         const headers = { ...cachingFor(identity), etag: tag };
         if (noneMatch(req, tag)) return { status: 304, headers };
-        return { status: 200, body: bodyFor(audience), headers: { ...headers, 'content-type': 'application/json; charset=utf-8' } };
+        return { status: 200, body, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' } };
       },
     }),
   ];

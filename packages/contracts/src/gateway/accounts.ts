@@ -31,6 +31,8 @@ export const AcceptInvitation = z.strictObject({
 /** `GET /auth/options`: what the sign-in form offers. */
 export const AuthOptions = z.strictObject({
   local: z.boolean(),
+  /** No account exists yet: the first is made through the link that the start printed. */
+  unclaimed: z.boolean().optional(),
   demo: z.array(z.strictObject({ persona: z.enum(['manager', 'engineer', 'ops']), name: z.string() })),
 });
 export type AuthOptions = z.infer<typeof AuthOptions>;

@@ -29,6 +29,7 @@ describe('the first manager', () => {
     const again = await portal.browser().api('post', '/auth/accept', { body: { ...given, email: 'other@example.org' } });
     expect(again).toMatchObject({ status: 404, body: { type: 'urn:sidekick:problem:no-invitation' } });
     expect(await portal.gateway.firstManagerLink()).toBeNull();
+    expect((await portal.browser().api('get', '/auth/options')).body.unclaimed).toBe(false);
   });
 
   test('is one also when two people redeem the link at once', async () => {
@@ -144,6 +145,7 @@ describe('demo personas', () => {
     await portal.gateway.seedPersonas(personas);
     expect(await options()).toEqual({
       local: true,
+      unclaimed: true,
       demo: [
         { persona: 'manager', name: 'Helena Prado' },
         { persona: 'engineer', name: 'Ben Carter' },

@@ -55,7 +55,10 @@ export const authRoutes = (deps: AuthDeps): Route[] => [
     summary: 'What the sign-in form offers',
     access: 'public',
     answers: { 200: AuthOptions },
-    handle: async ({ req }) => ({ status: 200, body: { local: true, demo: await deps.demo.personas(req) } }),
+    handle: async ({ req }) => {
+      const [demo, unclaimed] = await Promise.all([deps.demo.personas(req), deps.demo.unclaimed()]);
+      return { status: 200, body: { local: true, unclaimed, demo } };
+    },
   }),
   route({
     method: 'post',

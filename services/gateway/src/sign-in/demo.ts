@@ -11,6 +11,8 @@ export interface Demo {
   /** Whether they may sign in: here, and while no real account exists. */
   on(req: IncomingMessage): Promise<boolean>;
   personas(req: IncomingMessage): Promise<AuthOptions['demo']>;
+  /** Whether the first account still has to be made, by the link that the start printed. */
+  unclaimed(): Promise<boolean>;
   /** Creates the accounts of the personas that are not there yet. `person` is the staffing record each is linked to. */
   seed(personas: PersonaSeed): Promise<Record<Persona, string>>;
 }
@@ -27,6 +29,7 @@ export function demoOf({ accounts, config }: { accounts: Accounts; config: Gatew
   return {
     here,
     on,
+    unclaimed: async () => !(await accounts.anyReal()),
     personas: async (req) => {
       if (!(await on(req))) return [];
       return (await enabled()).flatMap(({ persona, private: { name } }) => (persona ? [{ persona, name }] : []));

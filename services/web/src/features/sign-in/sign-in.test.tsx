@@ -33,6 +33,12 @@ test('a wrong password is said at the field, and the e-mail stays typed', async 
   expect(screen.getByLabelText<HTMLInputElement>('E-mail').value).toBe('ana@example.org');
 });
 
+test('a portal without an account says how the first is made', async () => {
+  fakePortal({ 'GET /me': nobody, 'GET /auth/options': { body: { local: true, unclaimed: true, demo: [] } } });
+  renderRoutes(routes, '/sign-in');
+  expect(await screen.findByText(/one-time link that the start of the portal printed/)).toBeTruthy();
+});
+
 test('too many tries are said with what to do', async () => {
   fakePortal({
     'GET /me': nobody,

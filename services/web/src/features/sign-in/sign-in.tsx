@@ -76,6 +76,11 @@ export function SignInForm() {
           <div className="or">or with an account</div>
         </>
       )}
+      {options.data?.unclaimed && (
+        <p className="mid">
+          Nobody has an account here yet. The first is made through the one-time link that the start of the portal printed.
+        </p>
+      )}
       <LocalForm busy={signIn.isPending} error={signIn.error} submit={(body) => signIn.mutate({ path: '/auth/sign-in', body })} />
     </>
   );

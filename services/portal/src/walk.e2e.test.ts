@@ -114,6 +114,19 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
     await become(open);
     await covered(page, '94 of 129 project-weeks covered');
 
+    const there = (await cell(page, 'Forest Watch', '30 Nov').boundingBox()) as typeof from;
+    await page.mouse.move(from.x + from.width / 2, y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + from.width / 2, there.y + there.height / 2, { steps: 6 });
+    await page.getByText('Tomás Reis, sidekick on Forest Watch, now 5 Oct – 6 Dec').waitFor();
+    await page.mouse.up();
+    const notices = page.getByRole('region', { name: 'Notices' });
+    await notices.getByText('Tomás Reis, sidekick on Forest Watch, now 5 Oct – 6 Dec').waitFor();
+    await until('Atlas to lose its sidekick', async () => (await states(page, 'Atlas', ['30 Nov'])) === 'no sidekick', 20);
+    await notices.getByRole('button', { name: 'Undo' }).last().click();
+    await notices.getByText(/^Undone: Tomás Reis,? sidekick on Forest Watch/).waitFor();
+    await until('Atlas to have it back', async () => (await states(page, 'Atlas', ['30 Nov'])) === 'covered', 20);
+
     await cell(page, 'Atlas', '7 Dec').click();
     const gap = page.getByRole('dialog', { name: /^Atlas/ });
     await gap.getByText('Noor Haddad').first().waitFor();

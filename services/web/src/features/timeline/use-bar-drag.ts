@@ -5,6 +5,8 @@ import { type Columns, closedRange, dragged, type Grip, type Range, snapped, spa
 export interface DragEnd {
   assignment: AssignmentView;
   range: Range;
+  /** The project whose row it was dropped on. */
+  project: string;
 }
 
 interface Options {
@@ -24,12 +26,16 @@ interface Live {
   assignment: AssignmentView;
   grip: Grip;
   startX: number;
+  startY: number;
   startScroll: number;
   x: number;
   y: number;
   fine: boolean;
   days: number;
   range: Range;
+  /** The row under the pointer; a stretched bar stays in its own. */
+  project: string;
+  row: HTMLElement | null;
   started: boolean;
   frame: number;
 }
@@ -38,7 +44,7 @@ interface Live {
 const slack = 4;
 
 /**
- * Moves and stretches bars by pointer. The bar follows in its own style, one write a frame and only when the snapped days change,
+ * Moves and stretches bars by pointer, also to another project's row. The bar follows in its own style, one write a frame and only when the snapped days change,
  * so that a drag costs the same with 11 projects and with 300. Snaps to weeks, with Shift to days. Escape puts the bar back.
  */
 export function useBarDrag(options: Options): {
@@ -55,9 +61,10 @@ export function useBarDrag(options: Options): {
     if (!drag) return;
     cancelAnimationFrame(drag.frame);
     drag.bar.removeAttribute('data-drag');
+    drag.row?.removeAttribute('data-drop');
     if (!drag.started) return;
     endedAt.current = performance.now();
-    if (drop && drag.days !== 0) latest.current.onDrop({ assignment: drag.assignment, range: drag.range });
+    if (drop && isChange(drag)) latest.current.onDrop(endOf(drag));
     else {
       put(drag.bar, rangeOf(drag.assignment), latest.current.columns);
       latest.current.onChange(null);
@@ -70,7 +77,7 @@ export function useBarDrag(options: Options): {
       drag.x = event.clientX;
       drag.y = event.clientY;
       drag.fine = event.shiftKey;
-      if (!drag.started && Math.abs(drag.x - drag.startX) < slack) return;
+      if (!drag.started && Math.hypot(drag.x - drag.startX, drag.y - drag.startY) < slack) return;
       if (!drag.started) {
         drag.started = true;
         // An attribute: React writes the class anew when the bar is shown as moving.
@@ -113,12 +120,15 @@ export function useBarDrag(options: Options): {
       assignment: found,
       grip,
       startX: event.clientX,
+      startY: event.clientY,
       startScroll: scroller.current?.scrollLeft ?? 0,
       x: event.clientX,
       y: event.clientY,
       fine: event.shiftKey,
       days: 0,
       range: rangeOf(found),
+      project: found.project,
+      row: null,
       started: false,
       frame: 0,
     };
@@ -126,6 +136,22 @@ export function useBarDrag(options: Options): {
   /** The click that ends a drag opens nothing. */
   const justDragged = useCallback(() => performance.now() - endedAt.current < 250, []);
   return { onPointerDown, justDragged };
+}
+
+const isChange = ({ days, project, assignment }: Live): boolean => days !== 0 || project !== assignment.project;
+const endOf = ({ assignment, range, project }: Live): DragEnd => ({ assignment, range, project });
+
+/** The row under the pointer, marked while it is another project's: let go there, the assignment goes to that project. */
+function overRow(drag: Live): boolean {
+  const at = drag.grip === 'move' ? document.elementFromPoint(drag.x, drag.y) : null;
+  const found = at?.closest<HTMLElement>('.row[data-project]') ?? null;
+  const project = found?.dataset['project'] ?? drag.assignment.project;
+  if (project === drag.project) return false;
+  drag.row?.removeAttribute('data-drop');
+  drag.project = project;
+  drag.row = project === drag.assignment.project ? null : found;
+  drag.row?.setAttribute('data-drop', '');
+  return true;
 }
 
 const rangeOf = ({ from, to }: AssignmentView): Range => ({ from, to });
@@ -138,12 +164,13 @@ function follow(drag: Live, { columns, scroller, onChange, hint }: Options): voi
   const width = columnWidth(grid, columns);
   const days = snapped(drag.x - drag.startX + grid.scrollLeft - drag.startScroll, width, drag.fine);
   if (hint.current) hint.current.style.transform = `translate(${Math.min(drag.x + 14, innerWidth - 370)}px, ${drag.y + 18}px)`;
-  if (days === drag.days) return;
+  const overAnother = overRow(drag);
+  if (days === drag.days && !overAnother) return;
   drag.days = days;
   const start = drag.grip === 'end' ? closedRange(rangeOf(drag.assignment), columns) : rangeOf(drag.assignment);
   drag.range = days === 0 ? rangeOf(drag.assignment) : dragged(start, drag.grip, days);
   put(drag.bar, drag.range, columns);
-  onChange(days === 0 ? null : { assignment: drag.assignment, range: drag.range });
+  onChange(isChange(drag) ? endOf(drag) : null);
 }
 
 /** Writes a bar's place; a range outside the grid leaves the bar where it was. */

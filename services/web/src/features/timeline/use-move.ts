@@ -12,18 +12,23 @@ import type { Range } from './geometry.ts';
 export interface Move {
   assignment: AssignmentView;
   range: Range;
+  /** Another project that it goes to; its own where absent. */
+  project?: string;
   /** Let go, waiting for the answer or for a reason. */
   dropped: boolean;
   answer: PreviewAnswer | null;
   broken: readonly BrokenRule[];
 }
 
-const command = ({ assignment, range }: { assignment: AssignmentView; range: Range }) => ({
+/** Where a bar would stand. */
+type Place = Pick<Move, 'assignment' | 'range' | 'project'>;
+
+const command = ({ assignment, range, project = assignment.project }: Place) => ({
   do: 'change' as const,
   kind: 'assignment' as const,
   id: assignment.id,
   version: assignment.version,
-  patch: { from: range.from, to: range.to },
+  patch: { from: range.from, to: range.to, ...(project === assignment.project ? {} : { project }) },
 });
 
 const restMs = 120;
@@ -43,9 +48,9 @@ export function useMove(records: Records | undefined) {
   }, []);
   useEffect(() => forget, [forget]);
   const said = useCallback(
-    ({ assignment, range }: { assignment: AssignmentView; range: Range }) => {
+    ({ assignment, range, project: to = assignment.project }: Place) => {
       const person = records?.people.get(assignment.person)?.private.name ?? 'Somebody';
-      const project = records?.projects.get(assignment.project)?.name ?? 'a project';
+      const project = records?.projects.get(to)?.name ?? 'a project';
       return `${person}, ${assignment.role} on ${project}, now ${dayRange(range.from, range.to)}`;
     },
     [records],
@@ -56,7 +61,7 @@ export function useMove(records: Records | undefined) {
     setMove(null);
   }, [forget, guarded.reset]);
   const change = useCallback(
-    (next: { assignment: AssignmentView; range: Range } | null) => {
+    (next: Place | null) => {
       forget();
       if (!next) return setMove(null);
       setMove((old) => ({ ...next, dropped: false, answer: old?.answer ?? null, broken: [] }));
@@ -72,7 +77,7 @@ export function useMove(records: Records | undefined) {
     [forget],
   );
   const drop = useCallback(
-    async (next: { assignment: AssignmentView; range: Range }, reason?: string, broken: readonly BrokenRule[] = []) => {
+    async (next: Place, reason?: string, broken: readonly BrokenRule[] = []) => {
       forget();
       setMove((old) => ({ ...next, dropped: true, answer: old?.answer ?? null, broken: old?.broken ?? [] }));
       const answer = await guarded.run({ commands: [command(next)], said: said(next), ...(reason ? { reason } : {}) }, broken);

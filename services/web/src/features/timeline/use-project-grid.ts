@@ -26,8 +26,8 @@ function useRows(moved: Move | null, records: Records | undefined, timeline: Ret
 }
 
 /** The records with one assignment standing where it is being moved to. */
-function withMove(records: Records, { assignment, range }: Move): Records {
-  return { ...records, assignments: records.assignments.map((one) => (one.id === assignment.id ? { ...one, ...range } : one)) };
+function withMove(records: Records, { assignment, range, project = assignment.project }: Move): Records {
+  return { ...records, assignments: records.assignments.map((one) => (one.id === assignment.id ? { ...one, ...range, project } : one)) };
 }
 
 /** The timeline by project with everything that moves its bars: pointer, keys and what waits for an answer. */

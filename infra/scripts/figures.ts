@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FiguresAnswer } from '@sidekick/contracts';
+import { askAs } from '../../services/portal/src/ask.ts';
 import { readSettings } from '../../services/portal/src/config.ts';
 import { openDataFolder } from '../../services/portal/src/data-folder.ts';
 import { startPortal } from '../../services/portal/src/portal.ts';
@@ -19,18 +20,14 @@ async function play({ id, input, expected }: NeutralCase, count: Count): Promise
   const settings = readSettings(['--port', '0', '--data', path, '--empty', '--today', input.asOf, '--log-level', 'error'], {});
   const portal = await startPortal({ settings, folder: openDataFolder(path), webRoot: path, version: '0' });
   try {
-    const headers = { authorization: `Bearer ${await portal.gateway.issueLocalToken()}`, 'content-type': 'application/json' };
-    const post = async (to: string, body: unknown) => {
-      const response = await fetch(`${portal.url}/api/v1${to}`, { method: 'POST', headers, body: JSON.stringify(body) });
-      if (!response.ok) throw new Error(`${id}: ${to} answered ${response.status} ${await response.text()}`);
-      return response.json();
-    };
+    const ask = askAs({ url: portal.url, token: await portal.gateway.issueLocalToken() });
     const ids = idsOf(input);
     const commands = commandsOf(input, ids);
     const accept = ['sidekick-leads', 'over-allocated', 'outside-contract', 'outside-project', 'joint-absence'];
-    if (commands.length > 0) await post('/changes', { id: '01SAMESTARTCHANGES00000000', commands, accept, reason: 'played from a file' });
+    if (commands.length > 0)
+      await ask('POST', '/changes', { id: '01SAMESTARTCHANGES00000000', commands, accept, reason: 'played from a file' });
     const questions = expected.map((question) => questionOf(question, input, ids));
-    const { answers } = FiguresAnswer.parse(await post('/figures', { questions }));
+    const { answers } = FiguresAnswer.parse(await ask('POST', '/figures', { questions }));
     for (const [index, { what, args, value }] of expected.entries()) {
       const { equal, different } = compare(value, inNeutralWords(answers[index], ids));
       count.equal += equal;

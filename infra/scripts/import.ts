@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     public: String(values.public ?? false),
     archive: String(values.archive ?? false),
   });
-  const started = ImportView.parse(await portal.ask('POST', `/imports?${query}`, zip.bytes, { 'content-type': 'application/zip' }));
+  const started = ImportView.parse(await portal.ask('POST', `/imports?${query}`, zip.bytes));
   const ended = await follow(portal, started);
   if (ended.state === 'failed') throw new Error(`The import failed: ${ended.error}`);
   const { kept, merged, attachments, waitingToArchive, ...rest } = ended.report;

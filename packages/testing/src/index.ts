@@ -10,6 +10,7 @@ export {
   responseCheck,
   testKeys,
 } from './client.ts';
+export { newAssignment, newRecord, newTimeOff } from './commands.ts';
 export { sidekickData } from './data.ts';
 export { type Ended, projectRoot, type Running, runScript } from './run-script.ts';
 export { proxyTo } from './servers/proxy.ts';

@@ -21,7 +21,9 @@ async function main(): Promise<void> {
   const token = await portal.gateway.issueLocalToken();
   folder.writeLocalAccess({ url: portal.url, token });
   if (sample) {
-    await fillSample({ portal, token, seed: sample.seed, settings, say });
+    await fillSample({ portal, token, seed: sample.seed, settings, say }).catch((error: Error) => {
+      throw new Error(`The sample could not be added: ${error.message}`);
+    });
     folder.endSample();
   }
   await sayHowToSignIn(portal);

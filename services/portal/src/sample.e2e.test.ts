@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { until } from '@sidekick/testing';
+import { newAssignment, newTimeOff, until } from '@sidekick/testing';
 import { firstManager, printedLink } from './testing/accounts.ts';
 import { all } from './testing/lists.ts';
 import { type PortalProcess, portalProcess } from './testing/portal-process.ts';
-import { change, newAssignment, newPerson, newTimeOff } from './testing/records.ts';
+import { change, newPerson } from './testing/records.ts';
 
 jest.setTimeout(120_000);
 

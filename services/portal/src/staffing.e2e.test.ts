@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { until } from '@sidekick/testing';
+import { newAssignment, until } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { firstManager, invited, printedLink } from './testing/accounts.ts';
 import type { Caller } from './testing/caller.ts';
 import { type PortalProcess, portalProcess } from './testing/portal-process.ts';
-import { change, newAssignment, newPerson, newProject } from './testing/records.ts';
+import { change, newPerson, newProject } from './testing/records.ts';
 import { watch } from './testing/watch.ts';
 
 jest.setTimeout(60_000);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Identity } from '@sidekick/contracts';
-import { aManager, anEngineer, anOps } from '@sidekick/testing';
+import { aManager, anEngineer, anOps, newAssignment, newTimeOff } from '@sidekick/testing';
 import { ulid } from 'ulid';
-import { aPortal, newAssignment, newPerson, newProject, newTimeOff, type Portal } from './testing/harness.ts';
+import { aPortal, newPerson, newProject, type Portal } from './testing/harness.ts';
 
 let portal: Portal;
 const noor = newPerson('Noor Haddad');

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Command, HolidayProposals, ImportView } from '@sidekick/contracts';
 import { systemClock } from '@sidekick/service-kit';
 import { zipSync } from 'fflate';
+import { type Ask, askAs } from '../ask.ts';
 import type { PortalSettings } from '../config.ts';
 import type { Portal } from '../portal.ts';
 import { dayOf, groupCommands, SampleGroup, sampleIds } from './group.ts';
@@ -19,14 +20,12 @@ export interface FillOptions {
   say: (line: string) => void;
 }
 
-type Ask = (method: string, path: string, body?: unknown) => Promise<unknown>;
-
 /** Fills in the sample handbook and group through the public API, as any client would. */
 export async function fillSample({ portal, token, seed, settings, say }: FillOptions): Promise<void> {
   const group = SampleGroup.parse(JSON.parse(readFileSync(join(folder, 'group.json'), 'utf8')));
   const today = systemClock(settings).today();
   const id = sampleIds(seed);
-  const ask = askerOf(portal.url, token);
+  const ask = askAs({ url: portal.url, token });
   say('First start: adding a sample group …');
   const regions = [...new Set(group.people.map(({ region }) => region))];
   const holidays = await holidayCommands(ask, regions, group, today, id);
@@ -44,24 +43,6 @@ export async function fillSample({ portal, token, seed, settings, say }: FillOpt
   say(`  ${group.people.length} people, ${group.projects.length} projects, ${holidays.length} holidays`);
   say('First start: importing a sample handbook …');
   say(`  ${await importHandbook(ask, careOf(group, today, id))} pages`);
-}
-
-function askerOf(url: string, token: string): Ask {
-  return async (method, path, body) => {
-    const raw = body instanceof Uint8Array;
-    const response = await fetch(`${url}/api/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(raw ? { 'content-type': 'application/zip' } : body ? { 'content-type': 'application/json' } : {}),
-      },
-      ...(body ? { body: raw ? (body as unknown as string) : JSON.stringify(body) } : {}),
-    });
-    const text = await response.text();
-    if (!response.ok)
-      throw new Error(`The sample could not be added: ${method} ${path} answered ${response.status} ${text.slice(0, 2000)}`);
-    return text ? JSON.parse(text) : null;
-  };
 }
 
 /** Public holidays of every year that the group's weeks touch, as records. */

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Identity } from '@sidekick/contracts';
-import { aManager, anEngineer } from '@sidekick/testing';
+import { aManager, anEngineer, newAssignment, newTimeOff } from '@sidekick/testing';
 import { ulid } from 'ulid';
-import { aPortal, newAssignment, newPerson, newProject, newTimeOff, type Portal } from '../testing/harness.ts';
+import { aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
 
 let portal: Portal;
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { mongoStore } from '@sidekick/store';
-import { aManager, describeWith } from '@sidekick/testing';
+import { aManager, describeWith, newAssignment } from '@sidekick/testing';
 import { ulid } from 'ulid';
-import { aPortal, newAssignment, newPerson, newProject } from '../testing/harness.ts';
+import { aPortal, newPerson, newProject } from '../testing/harness.ts';
 
 describeWith('mongo', "the staffing log on MongoDB's protocol", (url) => {
   test('of 50 writers on four processes who race for lead and sidekick of one person, one role wins', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { aManager, type Client } from '@sidekick/testing';
+import { aManager, type Client, newAssignment } from '@sidekick/testing';
 import { ulid } from 'ulid';
-import { aPortal, newAssignment, newPerson, newProject, type Portal } from '../testing/harness.ts';
+import { aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
 
 let portal: Portal;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Bus } from '@sidekick/bus';
 import type { Envelope } from '@sidekick/contracts';
-import { aManager, anOps, until } from '@sidekick/testing';
-import { aPortal, newAssignment, newPerson, newProject, newTimeOff, type Portal } from '../testing/harness.ts';
+import { aManager, anOps, newAssignment, newTimeOff, until } from '@sidekick/testing';
+import { aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
 
 /** A bus that keeps what was published, in order. */
 function recorder() {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { anEngineer } from '@sidekick/testing';
-import { aPortal, newAssignment, newPerson, newProject, type Portal } from '../testing/harness.ts';
+import { anEngineer, newAssignment } from '@sidekick/testing';
+import { aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
 
 let portal: Portal;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { aManager } from '@sidekick/testing';
+import { aManager, newAssignment, newTimeOff } from '@sidekick/testing';
 import { ulid } from 'ulid';
-import { aPortal, newAssignment, newPerson, newProject, newTimeOff, type Portal } from '../testing/harness.ts';
+import { aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
 
 let portal: Portal;
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { memoryCache } from '@sidekick/cache';
 import type { ChangeRequest, Identity } from '@sidekick/contracts';
 import { systemClock } from '@sidekick/service-kit';
 import { type Store, sqliteStore } from '@sidekick/store';
-import { aManager, type Client, clientOf, type Got, quietLog, testKeys } from '@sidekick/testing';
+import { aManager, type Client, clientOf, type Got, newRecord, quietLog, testKeys } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { createStaffing, type Staffing } from '../service.ts';
 
@@ -93,27 +93,7 @@ export async function aPortal(options: PortalOptions = {}): Promise<Portal> {
 
 const workWeek = [{ from: '2020-01-01', hours: [8, 8, 8, 8, 8, 0, 0] }];
 /** Commands that create; ids are made here. */
-export const newPerson = (name: string, over: object = {}) => ({
-  do: 'create' as const,
-  kind: 'person' as const,
-  id: ulid(),
-  record: { patterns: workWeek, private: { name, email: null, note: null }, ...over },
-});
-export const newProject = (name: string, over: object = {}) => ({
-  do: 'create' as const,
-  kind: 'project' as const,
-  id: ulid(),
-  record: { name, from: '2026-11-23', to: '2027-03-14', ...over },
-});
-export const newAssignment = (person: { id: string }, project: { id: string }, role: string, over: object = {}) => ({
-  do: 'create' as const,
-  kind: 'assignment' as const,
-  id: ulid(),
-  record: { person: person.id, project: project.id, role, from: '2026-12-07', to: '2026-12-27', hoursPerWeek: 8, ...over },
-});
-export const newTimeOff = (person: { id: string }, from: string, to: string, over: object = {}) => ({
-  do: 'create' as const,
-  kind: 'timeOff' as const,
-  id: ulid(),
-  record: { person: person.id, from, to, ...over },
-});
+export const newPerson = (name: string, over: object = {}) =>
+  newRecord('person', { patterns: workWeek, private: { name, email: null, note: null }, ...over });
+export const newProject = (name: string, over: object = {}) =>
+  newRecord('project', { name, from: '2026-11-23', to: '2027-03-14', ...over });

@@ -5,7 +5,7 @@ import { RangeField, readRange } from '../staffing/date-fields.tsx';
 import { useDraft } from '../staffing/draft.ts';
 import { Choice, SelectField, TextArea, TextField, typedNumber } from '../staffing/fields.tsx';
 import { dayRange } from '../staffing/format.ts';
-import { fieldError, rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
+import { fieldError, useGuardedSave } from '../staffing/guarded-save.ts';
 import { commandFor, RecordForm } from '../staffing/record-form.tsx';
 import { type LeaveDraft, leaveDraft, personOptions, replaced } from './leave-draft.ts';
 import { type Names, Price, useAbsence } from './price.tsx';
@@ -51,11 +51,9 @@ function useLeaveForm({ leave, names, today, onClose }: Props) {
         ? replaced(body, leave)
         : commandFor('timeOff', draft.id, body, leave);
     if (!command) return done();
-    const reason = guarded.refused.length > 0 ? draft.reason.trim() : '';
-    if (rulesOf(guarded.refused).length > 0 && reason === '') return;
     const name = names.people.get(draft.person)?.private.name ?? 'Somebody';
     const said = `Leave of ${name}, ${dayRange(range.from, range.to ?? range.from)}, is ${draft.state}`;
-    if (await guarded.run({ commands: [command], said, ...(reason ? { reason } : {}) }, guarded.refused)) done();
+    if (await guarded.submit({ commands: [command], said }, draft.reason)) done();
   };
   const remove = async () => {
     if (!leave) return;

@@ -3,7 +3,7 @@ import { useSession } from '../../app/session.tsx';
 import { DayField } from '../staffing/date-fields.tsx';
 import { useDraft } from '../staffing/draft.ts';
 import { Choice, TextArea, TextField } from '../staffing/fields.tsx';
-import { fieldError, rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
+import { fieldError, useGuardedSave } from '../staffing/guarded-save.ts';
 import { commandFor, RecordForm } from '../staffing/record-form.tsx';
 import { SkillsField } from '../staffing/skills-field.tsx';
 import { type PersonDraft, personDraft, readPerson } from './person-draft.ts';
@@ -36,9 +36,7 @@ function usePersonForm({ person, today, onClose }: Props) {
     const command = commandFor('person', draft.id, body, person);
     if (!command) return done();
     const said = person ? `${draft.name} is changed` : `${draft.name} is added`;
-    const reason = guarded.refused.length > 0 ? draft.reason.trim() : '';
-    if (rulesOf(guarded.refused).length > 0 && reason === '') return;
-    if (await guarded.run({ commands: [command], said, ...(reason ? { reason } : {}) }, guarded.refused)) done();
+    if (await guarded.submit({ commands: [command], said }, draft.reason)) done();
   };
   const remove = async () => {
     if (!person) return;

@@ -3,7 +3,7 @@ import { useSession } from '../../app/session.tsx';
 import { RangeField } from '../staffing/date-fields.tsx';
 import { useDraft } from '../staffing/draft.ts';
 import { Choice, SelectField, TextArea, TextField } from '../staffing/fields.tsx';
-import { fieldError, rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
+import { fieldError, useGuardedSave } from '../staffing/guarded-save.ts';
 import { commandFor, RecordForm } from '../staffing/record-form.tsx';
 import { SkillsField } from '../staffing/skills-field.tsx';
 import { type ProjectDraft, projectDraft, readProject } from './project-draft.ts';
@@ -33,9 +33,7 @@ function useProjectForm({ project, today, onClose }: Props) {
     const command = commandFor('project', draft.id, read.body, project);
     if (!command) return done();
     const said = project ? `${draft.name} is changed` : `${draft.name} is added`;
-    const reason = guarded.refused.length > 0 ? draft.reason.trim() : '';
-    if (rulesOf(guarded.refused).length > 0 && reason === '') return;
-    if (await guarded.run({ commands: [command], said, ...(reason ? { reason } : {}) }, guarded.refused)) done();
+    if (await guarded.submit({ commands: [command], said }, draft.reason)) done();
   };
   const remove = async () => {
     if (!project) return;

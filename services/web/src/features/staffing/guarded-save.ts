@@ -13,6 +13,11 @@ export interface GuardedSave {
   busy: boolean;
   /** Saves; with a reason, the codes of `broken` (or of the last refusal) are accepted. Null when refused; what stands in the way is in the state. */
   run: (change: Change, broken?: readonly BrokenRule[]) => Promise<ChangeAnswer | null>;
+  /**
+   * Saves as a form does: what was refused last is accepted with the reason that was typed for it; while that is missing nothing
+   * is sent, and the form asks for it. Whether it was saved.
+   */
+  submit: (change: Change, typedReason: string) => Promise<boolean>;
   reset: () => void;
 }
 
@@ -42,8 +47,17 @@ export function useGuardedSave(): GuardedSave {
     },
     [save, client],
   );
+  const { refused } = state;
+  const submit = useCallback(
+    async (change: Change, typedReason: string) => {
+      const reason = refused.length > 0 ? typedReason.trim() : '';
+      if (rulesOf(refused).length > 0 && reason === '') return false;
+      return (await run({ ...change, ...(reason ? { reason } : {}) }, refused)) !== null;
+    },
+    [run, refused],
+  );
   const reset = useCallback(() => setState(idle), []);
-  return { ...state, run, reset };
+  return { ...state, run, submit, reset };
 }
 
 const idle = { refused: [], error: null, stale: false, busy: false };

@@ -1,0 +1,36 @@
+/** Asks a portal below `/api/v1`; bytes are sent as a zip, anything else as JSON. */
+export type Ask = (method: string, path: string, body?: Uint8Array | object) => Promise<unknown>;
+
+/**
+ * Asks a running portal over HTTP as the owner of a token. Throws an Error in words: no portal answers, or the problem's title
+ * with its request id and fields.
+ */
+export function askAs({ url, token }: { url: string; token: string }): Ask {
+  return async (method, path, body) => {
+    const isZip = body instanceof Uint8Array;
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body ? { 'content-type': isZip ? 'application/zip' : 'application/json' } : {}),
+      },
+      ...(body ? { body: isZip ? (body as unknown as string) : JSON.stringify(body) } : {}),
+    }).catch((error: Error) => {
+      throw new Error(`No portal answers at ${url} (${(error.cause as Error | undefined)?.message ?? error.message}).`);
+    });
+    const text = await response.text();
+    const answer = text && /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text;
+    if (!response.ok) throw new Error(problemText(response.status, answer));
+    return answer;
+  };
+}
+
+function problemText(status: number, answer: unknown): string {
+  const { title, requestId, errors } = (answer ?? {}) as {
+    title?: string;
+    requestId?: string;
+    errors?: { path: string; message: string }[];
+  };
+  const fields = (errors ?? []).map(({ path, message }) => `\n  ${path}: ${message}`).join('');
+  return `${title ?? 'The portal refused'} (${status}${requestId ? `, request ${requestId}` : ''})${fields}`;
+}

@@ -64,6 +64,7 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
     await page.getByRole('region', { name: 'As readers will see it' }).getByText('quarantine the batch').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Published “Releasing”').waitFor();
+    await text.waitFor({ state: 'detached' });
     await main.getByText('quarantine the batch').waitFor();
 
     await page.keyboard.press('Control+k');

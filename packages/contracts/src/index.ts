@@ -5,6 +5,7 @@ export * from './content/sources.ts';
 export * from './events.ts';
 export * from './gateway/accounts.ts';
 export * from './gateway/page-data.ts';
+export * from './roots.ts';
 export * from './search/search.ts';
 export * from './staffing/changes.ts';
 export * from './staffing/decisions.ts';

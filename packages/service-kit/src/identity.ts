@@ -1,6 +1,7 @@
 import { Identity } from '@sidekick/contracts';
 import type { JWK } from 'jose';
 import { importJWK, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
 
 /** The header that carries the signed identity from the gateway to a service. */
 export const identityHeader = 'sidekick-identity';
@@ -25,15 +26,19 @@ export function signerOf(key: JWK): SignIdentity {
       .sign(await imported);
 }
 
+/** A key with `roles` signs for those roles alone. */
+const Limited = z.object({ roles: z.array(z.string()).optional() });
+
 /** Accepts any of the public keys (rotation: add, switch, remove). A verified token is remembered until it expires. */
 export function verifierOf(keys: readonly JWK[]): VerifyIdentity {
+  const limits = new Map(keys.map((key) => [String(key.kid), Limited.parse(key).roles]));
   const imported = new Map(keys.map((key) => [String(key.kid), importJWK(key, 'EdDSA')]));
   const known = new Map<string, { identity: Identity; until: number }>();
   return async (token) => {
     const found = known.get(token);
     if (found && found.until > Date.now()) return found.identity;
     try {
-      const { payload } = await jwtVerify(
+      const { payload, protectedHeader } = await jwtVerify(
         token,
         async ({ kid }) => (await imported.get(String(kid))) ?? Promise.reject(new Error('unknown key')),
         {
@@ -43,6 +48,8 @@ export function verifierOf(keys: readonly JWK[]): VerifyIdentity {
         },
       );
       const identity = Identity.parse(payload['identity']);
+      const limit = limits.get(String(protectedHeader.kid));
+      if (limit && !identity.roles.every((role) => limit.includes(role))) return null;
       if (known.size > 2_000) known.clear();
       known.set(token, { identity, until: (payload.exp ?? 0) * 1000 });
       return identity;

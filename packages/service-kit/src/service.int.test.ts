@@ -36,8 +36,9 @@ const routes = [
 let client: Client;
 beforeAll(async () => {
   const { sign, verify } = await testKeys();
-  const app = createApp({ name: 'things', routes, verify, log: quietLog, metrics: createMetrics('things'), missing: async () => [] });
-  const service: Service = { name: 'things', app, routes, start: async () => undefined, stop: async () => undefined };
+  const missing = async () => ({ vital: [], other: [] });
+  const app = createApp({ name: 'things', routes, verify, log: quietLog, metrics: createMetrics('things'), missing });
+  const service: Service = { name: 'things', app, routes, missing, start: async () => undefined, stop: async () => undefined };
   client = await clientOf(service, sign);
 });
 afterAll(() => client.close());

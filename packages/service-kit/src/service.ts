@@ -6,6 +6,8 @@ import { finderOf, pathOf } from './find.ts';
 import { identityHeader, type VerifyIdentity } from './identity.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import type { Missing } from './missing.ts';
+import { openapiOf } from './openapi.ts';
 import { answerProblem } from './problems.ts';
 import type { Access, Answer, Route } from './routes.ts';
 import { requestIdOf, securityHeaders } from './security.ts';
@@ -15,8 +17,12 @@ export interface Service {
   readonly name: string;
   readonly app: RequestListener;
   readonly routes: readonly Route[];
-  /** Subscribes, starts relays and timers. Resolves when the service can answer. */
+  /** What it lacks right now, by name. */
+  missing(): Promise<Missing>;
+  /** Subscribes, starts relays and timers. Resolves when the service can answer. May be called again after it rejected. */
   start(): Promise<void>;
+  /** Ends answers that would never end by themselves, such as event streams. */
+  endStreams?(): void;
   /** Ends what `start` began; work under way is finished. */
   stop(): Promise<void>;
 }
@@ -27,8 +33,7 @@ export interface AppOptions {
   verify: VerifyIdentity;
   log: Logger;
   metrics: Metrics;
-  /** Names of what is missing; empty when the service can answer reads from its own store. */
-  missing: () => Promise<string[]>;
+  missing: () => Promise<Missing>;
 }
 
 /** Builds the Express app of a service: request id, identity, access, validation, problem documents, health and metrics. */
@@ -52,13 +57,20 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
-function health(app: Express, { missing, metrics }: AppOptions): void {
+/** Asked by probes, monitoring and the gateway; nothing here is reachable through the gateway's API. */
+function health(app: Express, { name, routes, missing, metrics }: AppOptions): void {
   app.get('/livez', (_req, res) => void res.json({ status: 'alive' }));
   app.get('/readyz', async (_req, res) => {
-    const names = await missing().catch(() => ['store']);
-    res.status(names.length > 0 ? 503 : 200).json({ status: names.length > 0 ? 'not ready' : 'ready', missing: names });
+    const { vital, other } = await missing().catch(() => ({ vital: ['store'], other: [] }));
+    const status = vital.length > 0 ? 'not ready' : other.length > 0 ? 'degraded' : 'ready';
+    res.status(vital.length > 0 ? 503 : 200).json({ status, missing: [...vital, ...other] });
   });
   app.get('/metrics', async (_req, res) => void res.type(metrics.registry.contentType).send(await metrics.registry.metrics()));
+  let document: object | undefined;
+  app.get('/operations.json', (_req, res) => {
+    document ??= openapiOf(routes, { title: name, version: '1', server: '/' });
+    res.json(document);
+  });
 }
 
 /** Finds the route by a map: a router would try one after the other. */

@@ -2,7 +2,7 @@ import type { Blobs } from '@sidekick/blobs';
 import { type Bus, relayDocuments } from '@sidekick/bus';
 import type { Cache } from '@sidekick/cache';
 import type { Envelope } from '@sidekick/contracts';
-import { type Clock, createApp, createMetrics, type Logger, type Service, type VerifyIdentity } from '@sidekick/service-kit';
+import { type Clock, createApp, createMetrics, type Logger, missingOf, type Service, type VerifyIdentity } from '@sidekick/service-kit';
 import type { Store } from '@sidekick/store';
 import { attachmentRoutes } from './attachments/attachments.routes.ts';
 import { openContent } from './content.ts';
@@ -48,17 +48,12 @@ export function createContent({ store, bus, cache, blobs, clock, log, verify, ot
     ...importRoutes(content, queue),
     ...sourceRoutes(content),
   ];
-  const missing = async () => {
-    const isUp = await store.ping().then(
-      () => true,
-      () => false,
-    );
-    return isUp ? [] : ['store'];
-  };
+  const missing = () => missingOf({ vital: { store: store.ping }, other: { bus: bus.health, cache: cache.health } });
   return {
     name: 'content',
     app: createApp({ name: 'content', routes, verify, log, metrics, missing }),
     routes,
+    missing,
     snapshot: () => snapshot(content),
     async start() {
       await content.site.refresh();

@@ -1,12 +1,13 @@
 import type { Bus } from '@sidekick/bus';
 import type { MakeLimiter } from '@sidekick/cache';
-import type { Clock, Logger, Route } from '@sidekick/service-kit';
+import { type Clock, type Logger, missingOf, type Route } from '@sidekick/service-kit';
 import type { Store } from '@sidekick/store';
 import { accountsRoutes } from './accounts/accounts.routes.ts';
 import { accountsOf } from './accounts/accounts.ts';
 import { invitationsOf } from './accounts/invitations.ts';
 import { meRoutes } from './accounts/me.routes.ts';
 import { type GatewayConfig, publicOrigin } from './config.ts';
+import type { Parts } from './forward/directory.ts';
 import type { Forward } from './forward/forward.ts';
 import type { Keys } from './keys/keys.ts';
 import { liveRoutes } from './live/live.routes.ts';
@@ -32,10 +33,12 @@ export interface GatewayDeps {
   clock: Clock;
   log: Logger;
   keys: Keys;
-  /** What the other parts declare, by name. */
-  parts: Readonly<Record<string, { routes: readonly Route[] }>>;
+  /** What is known of the other parts, by name. */
+  parts: Parts;
   forward: Forward;
   config: GatewayConfig;
+  /** Whether limits are counted in one place for all gateways. */
+  limits?: () => { ok: boolean };
   /** Shown in the OpenAPI document. */
   version: string;
 }
@@ -43,7 +46,7 @@ export interface GatewayDeps {
 /** The gateway's own pieces, made of its ports. */
 export type Pieces = ReturnType<typeof piecesOf>;
 
-export function piecesOf({ store, bus, clock, keys, config, makeLimiter }: GatewayDeps) {
+export function piecesOf({ store, bus, clock, keys, config, makeLimiter, limits = () => ({ ok: true }) }: GatewayDeps) {
   const accounts = accountsOf({ store, clock });
   const sessions = sessionsOf({ store, clock });
   const tokens = tokensOf({ store, clock });
@@ -73,7 +76,7 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter }: Gatew
     ...{ accounts, sessions, tokens, identities, demo, callers, streams, signIns, signing, invitations },
     ...{ endSession, endAccount, endSamples },
     publicUrl: publicOrigin(config.publicUrl),
-    missing: () => missingOf(store, bus),
+    missing: () => missingOf({ vital: { store: store.ping }, other: { bus: bus.health, limits } }),
   };
 }
 
@@ -89,12 +92,4 @@ export function routesOf({ store, forward, parts }: GatewayDeps, pieces: Pieces)
     ...liveRoutes(streams),
     ...systemRoutes({ forward, parts: Object.keys(parts), missing }),
   ];
-}
-
-async function missingOf(store: Store, bus: Bus): Promise<string[]> {
-  const stored = await store.ping().then(
-    () => true,
-    () => false,
-  );
-  return [...(stored ? [] : ['store']), ...(bus.health().ok ? [] : ['bus'])];
 }

@@ -1,10 +1,11 @@
 import { createApp, createMetrics, type Logger, type Route, type Service } from '@sidekick/service-kit';
-import { findIn, type Operation, operationsOf } from './access/operations.ts';
+import type { Operation } from './access/operations.ts';
 import type { Persona } from './accounts/account.ts';
 import { acceptUrl } from './accounts/accounts.routes.ts';
 import { type GatewayDeps, type Pieces, piecesOf, routesOf } from './composition.ts';
 import { docsRoutes } from './docs/docs.routes.ts';
 import { apiHandler } from './forward/api.ts';
+import { type Directory, directoryOf } from './forward/directory.ts';
 import { frontOf } from './front.ts';
 import { drain } from './races.ts';
 import { machine } from './sessions/identities.ts';
@@ -19,7 +20,7 @@ export interface Gateway extends Service {
   seedPersonas(personas: PersonaSeed): Promise<Record<Persona, string>>;
   /** A token with all roles for commands on this machine; the one issued before ends. Keep it in a file of mode 0600. */
   issueLocalToken(): Promise<string>;
-  /** Every operation of every part. */
+  /** Every operation whose route is known in this process. */
   operations(): readonly Operation[];
 }
 
@@ -28,14 +29,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const { bus, log, keys, forward, config } = deps;
   const pieces = piecesOf(deps);
   const { publicUrl, callers, streams, tokens, missing } = pieces;
-  const routes: Route[] = [...routesOf(deps, pieces), ...docsRoutes(() => operations.map(({ route }) => route), deps.version)];
-  const operations = operationsOf({ gateway: { routes }, ...deps.parts });
+  const routes: Route[] = [...routesOf(deps, pieces), ...docsRoutes((requestId) => directory.document(requestId))];
+  const directory: Directory = directoryOf({ own: routes, parts: deps.parts, forward, version: deps.version });
   const metrics = createMetrics('gateway');
   metrics.gauge('live_streams', 'Open event streams', streams.count);
   const own = createApp({ name: 'gateway', routes, verify: keys.verify, log, metrics, missing });
   const proxyHops = config.proxyHops ?? 0;
   own.set('trust proxy', proxyHops);
-  const api = apiHandler({ find: findIn(operations), callers, forward, own, publicUrl, answerSeconds: config.answerSeconds ?? 30 });
+  const api = apiHandler({ find: directory.find, callers, forward, own, publicUrl, answerSeconds: config.answerSeconds ?? 30 });
   const site = siteOf({ webRoot: config.webRoot, forward, callers, log });
   const form = signInForm(pieces);
   const sweeper = sweeperOf(pieces, log);
@@ -43,6 +44,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     name: 'gateway',
     app: frontOf({ api, site: site.handle, form, own, publicUrl, callers, log, proxyHops }),
     routes,
+    missing,
+    endStreams: streams.stop,
     start: async () => {
       await site.load();
       await sweeper.start();
@@ -62,7 +65,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       await tokens.removeAll(machine.account);
       return (await tokens.create(machine.account, machine.name)).secret;
     },
-    operations: () => operations,
+    operations: () => directory.operations,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Bus } from '@sidekick/bus';
 import type { Envelope } from '@sidekick/contracts';
-import { createApp, createMetrics, type Logger, type Service, type VerifyIdentity } from '@sidekick/service-kit';
+import { createApp, createMetrics, type Logger, missingOf, type Service, type VerifyIdentity } from '@sidekick/service-kit';
 import type { Engine } from './engine/engine.ts';
 import { project, rebuild } from './index/projection.ts';
 import { vocabularyOf } from './query/ask.ts';
@@ -25,12 +25,13 @@ export function createSearch({ engine, bus, log, verify, snapshots }: SearchDepe
     engine,
     vocabularyOf(engine, () => version),
   );
-  const missing = async () => (engine.built() ? [] : ['index']);
+  const missing = () => missingOf({ vital: { index: () => engine.built() }, other: { bus: bus.health } });
   const app = createApp({ name: 'search', routes, verify, log, metrics, missing });
   return {
     name: 'search',
     app,
     routes,
+    missing,
     async start() {
       await bus.subscribe('search.index', async (event) => {
         if (project(engine, event)) version += 1;

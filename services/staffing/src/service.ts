@@ -1,7 +1,7 @@
 import { type Bus, relayLog } from '@sidekick/bus';
 import type { Cache } from '@sidekick/cache';
 import type { Envelope } from '@sidekick/contracts';
-import { type Clock, createApp, createMetrics, type Logger, type Route, type Service, type VerifyIdentity } from '@sidekick/service-kit';
+import { type Clock, createApp, createMetrics, type Logger, missingOf, type Route, type Service, type VerifyIdentity } from '@sidekick/service-kit';
 import type { Store } from '@sidekick/store';
 import { assignmentRoutes } from './assignments/assignments.routes.ts';
 import { candidateRoutes } from './candidates/candidates.routes.ts';
@@ -86,14 +86,16 @@ export function createStaffing({
   metrics.gauge('staffing_oldest_unsent_seconds', 'Age of the oldest staffing event not yet published', () => relay.oldestUnsent());
   metrics.gauge('staffing_head', 'Number of the newest change set in memory', () => replica.current().state.head);
   const routes = routesOf(desk);
-  const missing = async () => {
-    await store.ping();
-    return replica.loaded ? [] : ['staffing log'];
-  };
+  const missing = () =>
+    missingOf({
+      vital: { store: store.ping, 'staffing log': () => replica.loaded },
+      other: { bus: bus.health, cache: cache.health },
+    });
   return {
     name: 'staffing',
     app: createApp({ name: 'staffing', routes, verify, log: logger, metrics, missing }),
     routes,
+    missing,
     async start() {
       epoch = await store.epoch();
       await replica.start();

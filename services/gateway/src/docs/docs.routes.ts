@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { NotFound, openapiOf, type Route, route } from '@sidekick/service-kit';
+import { NotFound, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 
 const require = createRequire(import.meta.url);
@@ -50,13 +50,8 @@ const files = new Map([
   ['swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
 ]);
 
-/** `routes` is asked when the document is first read: by then every part has declared its own. */
-export function docsRoutes(routes: () => readonly Route[], version: string): Route[] {
-  let document: object | undefined;
-  const read = () => {
-    document ??= openapiOf(routes(), { title: 'Sidekick', version, server: '/api/v1' });
-    return document;
-  };
+/** `document` is OpenAPI of every part. */
+export function docsRoutes(document: (requestId: string) => Promise<object>): Route[] {
   return [
     route({
       method: 'get',
@@ -65,7 +60,7 @@ export function docsRoutes(routes: () => readonly Route[], version: string): Rou
       summary: 'This document: OpenAPI 3.1 of every part',
       access: 'public',
       answers: { 200: z.looseObject({ openapi: z.string() }) },
-      handle: async () => ({ status: 200, body: read(), headers: { 'cache-control': 'no-cache' } }),
+      handle: async ({ requestId }) => ({ status: 200, body: await document(requestId), headers: { 'cache-control': 'no-cache' } }),
     }),
     route({
       method: 'get',

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Forbidden, identityHeader, NotFound, pathOf, type Route, TooLarge, Unavailable } from '@sidekick/service-kit';
-import type { FindOperation } from '../access/operations.ts';
+import { Forbidden, identityHeader, NotFound, pathOf, TooLarge, Unavailable } from '@sidekick/service-kit';
 import { sameSite } from '../access/origin.ts';
 import { type Callers, noteCaller } from '../sessions/callers.ts';
 import { sessionCookie } from '../sessions/cookie.ts';
+import type { Addressee, Directory } from './directory.ts';
 import type { Forward } from './forward.ts';
 
 const prefix = '/api/v1';
 const jsonLimit = 1_048_576;
+/** For a part whose routes are not known here; the part has its own limit for each. */
+const largestJson = 16 * 1_048_576;
 /** A handbook as a zip; the part that takes it has narrower limits of its own. */
 const uploadLimit = 1_073_741_824;
 
@@ -15,7 +17,7 @@ const uploadLimit = 1_073_741_824;
 export type ApiHandler = (req: IncomingMessage, res: ServerResponse, fail: (error: unknown) => void) => Promise<void>;
 
 export interface ApiDeps {
-  find: FindOperation;
+  find: Directory['find'];
   callers: Callers;
   forward: Forward;
   /** The gateway's own operations. */
@@ -32,22 +34,23 @@ export function apiHandler(deps: ApiDeps): ApiHandler {
   return async (req, res, fail) => {
     const { method = 'GET', url: address = '' } = req;
     const url = address.slice(prefix.length) || '/';
-    const operation = address.startsWith(prefix) ? deps.find(method, pathOf(url)) : undefined;
-    if (!operation) throw new NotFound('not-found', 'There is nothing here');
+    const addressee = address.startsWith(prefix) ? deps.find(method, pathOf(url)) : undefined;
+    if (!addressee) throw new NotFound('not-found', 'There is nothing here');
     const caller = await deps.callers.of(req);
     const byCookie = caller?.by !== 'token' && sessionCookie(req.headers.cookie) !== null;
     if (caller?.by !== 'token' && !sameSite(deps.publicUrl, req, byCookie)) {
       throw new Forbidden('cross-site', 'This request does not come from a page of the portal');
     }
-    limitBody(operation.route, req, res);
+    const upload = isUpload(addressee, req);
+    limitBody(upload ? uploadLimit : (addressee.route?.bodyLimit ?? (addressee.route ? jsonLimit : largestJson)), req, res);
     req.url = url;
     dress(req, caller?.signed ?? null);
-    if (operation.part === 'gateway') {
+    if (addressee.part === 'gateway') {
       if (caller) noteCaller(req, caller);
       return deps.own(req, res);
     }
-    giveUpAfter(operation.route.media ? deps.answerSeconds * 10 : deps.answerSeconds, res, fail);
-    deps.forward.forward(req, res, operation.part);
+    giveUpAfter(upload ? deps.answerSeconds * 10 : deps.answerSeconds, res, fail);
+    deps.forward.forward(req, res, addressee.part);
   };
 }
 
@@ -59,9 +62,12 @@ function dress(req: IncomingMessage, signed: string | null): void {
   if (signed) req.headers[identityHeader] = signed;
 }
 
+/** A body that is no JSON, such as a handbook as a zip. */
+const isUpload = ({ route }: Addressee, req: IncomingMessage): boolean =>
+  route ? route.media !== undefined : req.headers['content-type'] !== undefined && !/\bjson\b/.test(req.headers['content-type']);
+
 /** Refuses what says beforehand that it is too large; what does not say is cut off by the part that reads it. */
-function limitBody(route: Route, req: IncomingMessage, res: ServerResponse): void {
-  const limit = route.media ? uploadLimit : (route.bodyLimit ?? jsonLimit);
+function limitBody(limit: number, req: IncomingMessage, res: ServerResponse): void {
   if (Number(req.headers['content-length'] ?? 0) <= limit) return;
   res.setHeader('connection', 'close');
   throw new TooLarge('too-large', 'The request body is too large');

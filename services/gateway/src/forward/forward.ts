@@ -21,4 +21,6 @@ export interface Forward {
   forward(req: IncomingMessage, res: ServerResponse, part: string): void;
   /** Reads from a part. Throws Unavailable when it does not answer within a few seconds. */
   ask(part: string, request: PartRequest): Promise<PartAnswer>;
+  /** Reads from every replica of a part that has an address of its own; null from one that does not answer. */
+  askAll(part: string, request: PartRequest): Promise<{ address: string; answer: PartAnswer | null }[]>;
 }

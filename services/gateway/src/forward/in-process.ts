@@ -16,6 +16,7 @@ export function inProcess(parts: Readonly<Record<string, { app: RequestListener 
   return {
     forward: (req, res, part) => app(part)(req, res),
     ask: async (part, request) => askApp(app(part), part, request),
+    askAll: async (part, request) => [{ address: 'this process', answer: await askApp(app(part), part, request).catch(() => null) }],
   };
 }
 

@@ -42,6 +42,12 @@ export async function loadKeys(store: Store): Promise<Keys> {
   return { sign, verify: verifierOf(publicKeys), publicKeys };
 }
 
+/** The keys of a gateway that runs apart: it signs with what it was given, and the parts were given its public half. */
+export function keysFrom(privateJwk: JWK): Keys {
+  const { d: _private, ...publicJwk } = privateJwk;
+  return { sign: signerOf(privateJwk), verify: verifierOf([publicJwk]), publicKeys: [publicJwk] };
+}
+
 async function newKey(): Promise<Key> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const { x, d } = await exportJWK(privateKey);

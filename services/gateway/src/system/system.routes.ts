@@ -1,5 +1,5 @@
 import { SystemView } from '@sidekick/contracts';
-import { type Route, route } from '@sidekick/service-kit';
+import { type Missing, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import type { Forward } from '../forward/forward.ts';
 
@@ -10,7 +10,7 @@ export interface SystemDeps {
   forward: Forward;
   parts: readonly string[];
   /** What the gateway itself misses. */
-  missing: () => Promise<string[]>;
+  missing: () => Promise<Missing>;
 }
 
 export const systemRoutes = ({ forward, parts, missing }: SystemDeps): Route[] => [
@@ -24,7 +24,10 @@ export const systemRoutes = ({ forward, parts, missing }: SystemDeps): Route[] =
     handle: async ({ requestId }) => {
       const others = await Promise.all(parts.map((name) => readPart(forward, name, requestId)));
       const own = await missing();
-      return { status: 200, body: { parts: [{ name: 'gateway', ready: own.length === 0, missing: own }, ...others] } };
+      return {
+        status: 200,
+        body: { parts: [{ name: 'gateway', ready: own.vital.length === 0, missing: [...own.vital, ...own.other] }, ...others] },
+      };
     },
   }),
 ];

@@ -61,7 +61,7 @@ export async function aPortal({ parts = {}, config = {}, clock = systemClock({ t
     const store = sqliteStore({ file: join(folder, 'gateway.db') });
     const bus = sqliteBus({ file: join(folder, 'bus.db') });
     const keys = await loadKeys(store);
-    const missing = async () => [];
+    const missing = async () => ({ vital: [], other: [] });
     const services = Object.fromEntries(
       Object.entries(parts).map(([name, routes]) => {
         const app = createApp({ name, routes, verify: keys.verify, log: quietLog, metrics: createMetrics(name), missing });

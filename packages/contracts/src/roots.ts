@@ -1,0 +1,9 @@
+/** Which part owns what lies below `/api/v1`, by the first word of the path: how the gateway finds a part that runs apart. */
+export const resourceRoots = {
+  content: ['pages', 'tree', 'revisions', 'edits', 'imports', 'sources', 'attachments'],
+  search: ['search'],
+  staffing: [
+    ...['people', 'projects', 'assignments', 'time-off', 'holidays', 'skills', 'teams', 'settings', 'figures', 'timeline'],
+    ...['candidates', 'changes', 'meetings', 'plans', 'scenarios', 'decisions', 'sample'],
+  ],
+} as const satisfies Record<string, readonly string[]>;

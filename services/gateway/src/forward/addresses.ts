@@ -1,0 +1,44 @@
+import { Pool } from 'undici';
+
+/** Idle connections end before a part that drains would end them: DESIGN §6. In milliseconds. */
+const idle = 4_000;
+const connectTimeout = 1_000;
+/** An address that refused is passed by for so long while there are others, in milliseconds. */
+const rest = 2_000;
+
+export interface Place {
+  readonly address: string;
+  readonly pool: Pool;
+}
+
+/** The addresses of one part, taken in turns. */
+export interface Addresses {
+  all: readonly Place[];
+  /** The next in turn among those that did not refuse lately, other than `tried` where there is another. */
+  next(tried?: Place): Place;
+  refused(place: Place): void;
+  close(): Promise<void>;
+}
+
+export function addressesOf(urls: readonly string[]): Addresses {
+  const all = urls.map((address) => ({
+    address,
+    pool: new Pool(address, { connections: 128, pipelining: 1, keepAliveTimeout: idle, keepAliveMaxTimeout: idle, connectTimeout }),
+  }));
+  const restUntil = new Map<Place, number>();
+  let turn = 0;
+  return {
+    all,
+    next(tried) {
+      const others = all.filter((place) => place !== tried);
+      const awake = others.filter((place) => (restUntil.get(place) ?? 0) < Date.now());
+      const choice = awake.length > 0 ? awake : others.length > 0 ? others : all;
+      turn += 1;
+      const place = choice[turn % choice.length];
+      if (!place) throw new Error('a part without an address');
+      return place;
+    },
+    refused: (place) => void restUntil.set(place, Date.now() + rest),
+    close: async () => void (await Promise.all(all.map(({ pool }) => pool.destroy()))),
+  };
+}

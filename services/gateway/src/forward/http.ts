@@ -1,0 +1,176 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { identityHeader, type Logger, sendProblem, Unavailable } from '@sidekick/service-kit';
+import type { Dispatcher } from 'undici';
+import { type Addresses, addressesOf, type Place } from './addresses.ts';
+import type { Forward, PartAnswer, PartRequest } from './forward.ts';
+
+export interface HttpForwardOptions {
+  /** Addresses by part, e.g. `{ content: ['http://content-0:8080', 'http://content-1:8080'] }`. */
+  parts: Readonly<Record<string, readonly string[]>>;
+  log: Logger;
+}
+
+export interface HttpForward extends Forward {
+  close(): Promise<void>;
+}
+
+/** Pauses before a request is sent again, in milliseconds; their number is how often. */
+const pauses = [20, 150, 500] as const;
+/** Bodies up to this size are held until the answer begins, so that the request can be sent again. */
+const heldBody = 1_048_576;
+/** In milliseconds. */
+const askPatience = 5_000;
+
+/** Reaches the other parts over HTTP: in turns, again elsewhere when a connection is lost (DESIGN §6). */
+export function overHttp({ parts, log }: HttpForwardOptions): HttpForward {
+  const known = new Map(Object.entries(parts).map(([part, urls]) => [part, addressesOf(urls)]));
+  const addresses = (part: string): Addresses => {
+    const found = known.get(part);
+    if (!found) throw new Unavailable('part-unknown', `There is no part ${part}`, { retryAfter: 5 });
+    return found;
+  };
+  const forward = async (req: IncomingMessage, res: ServerResponse, part: string): Promise<void> => {
+    const body = await bodyOf(req);
+    const repeatable = isRepeatable(req);
+    let tried: Place | undefined;
+    for (let attempt = 0; ; attempt += 1) {
+      const place = addresses(part).next(tried);
+      const lost = await send(place, req, res, body);
+      if (!lost || res.destroyed || res.writableEnded) return;
+      if (lost.refused) addresses(part).refused(place);
+      const pause = pauses[attempt];
+      if (res.headersSent) return void res.destroy();
+      if (pause === undefined || body === req || !(lost.refused || repeatable)) {
+        log.warn({ part, address: place.address, err: lost.error, requestId: req.headers['x-request-id'] }, 'no answer from a part');
+        return void sendProblem(gone(part), res, log);
+      }
+      tried = place;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  };
+  return {
+    forward(req, res, part) {
+      forward(req, res, part).catch((error: unknown) => {
+        if (!sendProblem(error, res, log)) res.destroy();
+      });
+    },
+    ask: (part, request) => askTurns(addresses(part), part, request),
+    askAll: (part, request) =>
+      Promise.all(
+        addresses(part).all.map(async (place) => ({
+          address: place.address,
+          answer: await askPlace(place, request).catch(() => null),
+        })),
+      ),
+    close: async () => void (await Promise.all([...known.values()].map((part) => part.close()))),
+  };
+}
+
+const gone = (part: string) =>
+  new Unavailable('part-unavailable', `The part ${part} does not answer; try again shortly`, { retryAfter: 2 });
+
+type Body = Buffer | IncomingMessage | null;
+
+/** A small body is read whole; a large one, or one that does not say its size, is passed on as it comes. */
+async function bodyOf(req: IncomingMessage): Promise<Body> {
+  const size = Number(req.headers['content-length'] ?? Number.NaN);
+  if (req.method === 'GET' || req.method === 'HEAD' || (Number.isNaN(size) && !req.headers['transfer-encoding'])) return null;
+  if (size === 0) return null;
+  if (!(size <= heldBody)) return req;
+  const chunks: Buffer[] = [];
+  for await (const chunk of req) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** What has the same effect twice: reads, and a creation under an id that the client made. */
+const isRepeatable = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' || method === 'HEAD' || (method === 'PUT' && headers['if-none-match'] === '*');
+
+/** Headers of one connection, not of the message (RFC 9110 §7.6.1). */
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+  'host',
+]);
+
+interface Lost {
+  error: Error;
+  /** Whether nothing can have reached the part. */
+  refused: boolean;
+}
+
+/** Sends a request and pipes its answer; answers what was lost, or null when the answer is complete. */
+function send(place: Place, req: IncomingMessage, res: ServerResponse, body: Body): Promise<Lost | null> {
+  return new Promise((resolve) => {
+    let current: Dispatcher.DispatchController | undefined;
+    const end = () => current?.abort(new Error('the client has gone'));
+    res.once('close', end);
+    const done = (lost: Lost | null) => {
+      res.off('close', end);
+      resolve(lost);
+    };
+    const headers = Object.entries(req.headers).flatMap(([name, value]) =>
+      value === undefined || hopByHop.has(name) ? [] : [name, value].flat(),
+    );
+    place.pool.dispatch(
+      { path: req.url ?? '/', method: (req.method ?? 'GET') as Dispatcher.HttpMethod, headers, body, headersTimeout: 0, bodyTimeout: 0 },
+      {
+        onRequestStart(controller) {
+          current = controller;
+          if (res.destroyed) end();
+        },
+        onResponseStart(controller, status, answered) {
+          if (status < 200) return;
+          if (res.headersSent) return controller.abort(new Error('answered already'));
+          for (const [name, value] of Object.entries(answered)) if (value !== undefined && !hopByHop.has(name)) res.setHeader(name, value);
+          res.writeHead(status);
+        },
+        onResponseData(controller, chunk) {
+          if (res.write(chunk)) return;
+          controller.pause();
+          res.once('drain', () => controller.resume());
+        },
+        onResponseEnd() {
+          res.end();
+          done(null);
+        },
+        onResponseError: (_controller, error) => done({ error, refused: neverSent(error) }),
+      },
+    );
+  });
+}
+
+const refusals = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+const neverSent = (error: Error): boolean => refusals.has(String((error as NodeJS.ErrnoException).code));
+
+async function askTurns(addresses: Addresses, part: string, request: PartRequest): Promise<PartAnswer> {
+  let tried: Place | undefined;
+  for (const pause of [0, ...pauses]) {
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    tried = addresses.next(tried);
+    try {
+      return await askPlace(tried, request);
+    } catch (error) {
+      if (neverSent(error as Error)) addresses.refused(tried);
+      else if ((error as Error).name === 'TimeoutError') break;
+    }
+  }
+  throw gone(part);
+}
+
+async function askPlace({ pool }: Place, { path, signed, requestId }: PartRequest): Promise<PartAnswer> {
+  const answer = await pool.request({
+    path,
+    method: 'GET',
+    headers: { 'x-request-id': requestId, ...(signed ? { [identityHeader]: signed } : {}) },
+    signal: AbortSignal.timeout(askPatience),
+  });
+  const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
+  return { status: answer.statusCode, headers: Object.fromEntries(headers), body: await answer.body.text() };
+}

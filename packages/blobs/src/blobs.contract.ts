@@ -17,12 +17,18 @@ export function blobsContract(make: () => Promise<{ blobs: Blobs; end(): Promise
     });
   const all = async (blobs: Blobs): Promise<string[]> => {
     const keys: string[] = [];
-    for await (const key of blobs.list()) keys.push(key);
-    return keys.sort();
+    for await (const { hash } of blobs.list()) keys.push(hash);
+    return keys;
   };
 
   withBlobs('keeps bytes under their hash, empty and large ones too', async (blobs) => {
-    for (const bytes of [Buffer.from('hello'), Buffer.alloc(0), randomBytes(5_000_000), Buffer.from([0, 255, 13, 10, 0])]) {
+    for (const bytes of [
+      Buffer.from('hello'),
+      Buffer.alloc(0),
+      randomBytes(5_000_000),
+      randomBytes(20 * 1_048_576),
+      Buffer.from([0, 255, 13, 10, 0]),
+    ]) {
       const key = await blobs.put(bytes);
       expect(key).toBe(sha256(bytes));
       expect(await blobs.has(key)).toBe(true);
@@ -63,8 +69,25 @@ export function blobsContract(make: () => Promise<{ blobs: Blobs; end(): Promise
     }
   });
 
-  withBlobs('lists hundreds', async (blobs) => {
-    const keys = await Promise.all(Array.from({ length: 300 }, (_, n) => blobs.put(Buffer.from(`blob ${n}`))));
-    expect(await all(blobs)).toEqual([...keys].sort());
+  withBlobs('lists hundreds in order of their keys, with their sizes', async (blobs) => {
+    const bytes = Array.from({ length: 300 }, (_, n) => Buffer.alloc(n, 'b'));
+    for (let at = 0; at < 300; at += 30) await Promise.all(bytes.slice(at, at + 30).map((each) => blobs.put(each)));
+    const listed: unknown[] = [];
+    for await (const each of blobs.list()) listed.push(each);
+    const expected = bytes.map((each) => ({ hash: sha256(each), size: each.length }));
+    expect(listed).toEqual(expected.sort((a, b) => (a.hash < b.hash ? -1 : 1)));
+  });
+
+  withBlobs('holds on to what is put while it is deleted, or not at all', async (blobs) => {
+    const bytes = randomBytes(900_000);
+    const key = sha256(bytes);
+    for (let round = 0; round < 10; round += 1) {
+      await Promise.all([blobs.put(bytes), blobs.delete(key), blobs.put(bytes), blobs.delete(key)]);
+      const kept = await blobs.get(key);
+      if (kept) expect(Buffer.compare(kept, bytes)).toBe(0);
+      expect(await all(blobs)).toEqual(kept ? [key] : []);
+    }
+    await blobs.put(bytes);
+    expect(Buffer.compare((await blobs.get(key)) ?? Buffer.alloc(0), bytes)).toBe(0);
   });
 }

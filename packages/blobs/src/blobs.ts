@@ -6,6 +6,6 @@ export interface Blobs {
   get(hash: string): Promise<Uint8Array | null>;
   has(hash: string): Promise<boolean>;
   delete(hash: string): Promise<void>;
-  /** Every key, in no order. */
-  list(): AsyncIterable<string>;
+  /** Every key in ascending order with its size in bytes. What comes or goes meanwhile may be listed or not. */
+  list(): AsyncIterable<{ hash: string; size: number }>;
 }

@@ -1,18 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Blobs } from './blobs.ts';
+import { checkKey, isKey, keyOf } from './key.ts';
 
 /** Files named by hash in two levels of folders, `ab/cd/abcd…`, so that no folder grows beyond what lists fast. */
 export function folderBlobs(options: { folder: string }): Blobs {
   const { folder } = options;
   const pathOf = (hash: string): string => {
-    if (!isHash(hash)) throw new TypeError('not a key: 64 hexadecimal digits in lower case');
+    checkKey(hash);
     return join(folder, hash.slice(0, 2), hash.slice(2, 4), hash);
   };
   return {
     async put(bytes) {
-      const hash = createHash('sha256').update(bytes).digest('hex');
+      const hash = keyOf(bytes);
       const path = pathOf(hash);
       if (!(await isFile(path))) await writeSafely(path, bytes, folder);
       return hash;
@@ -23,12 +24,13 @@ export function folderBlobs(options: { folder: string }): Blobs {
     async *list() {
       for (const first of await names(folder))
         for (const second of await names(join(folder, first)))
-          for (const name of await names(join(folder, first, second))) if (isHash(name)) yield name;
+          for (const hash of await names(join(folder, first, second))) {
+            const size = isKey(hash) ? (await orNull(stat(pathOf(hash))))?.size : undefined;
+            if (size !== undefined) yield { hash, size };
+          }
     },
   };
 }
-
-const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
 /** A reader sees the whole file or none; when this resolves, both the bytes and their name outlive a power loss. */
 async function writeSafely(path: string, bytes: Uint8Array, top: string): Promise<void> {
@@ -61,7 +63,7 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 const isFile = async (path: string): Promise<boolean> => (await orNull(stat(path)))?.isFile() ?? false;
-const names = async (path: string): Promise<string[]> => (await orNull(readdir(path), 'ENOTDIR')) ?? [];
+const names = async (path: string): Promise<string[]> => ((await orNull(readdir(path), 'ENOTDIR')) ?? []).sort();
 
 async function orNull<T>(reading: Promise<T>, ...alsoAbsent: string[]): Promise<T | null> {
   try {

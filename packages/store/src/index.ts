@@ -2,5 +2,6 @@ export * from './collection.ts';
 export * from './errors.ts';
 export * from './log.ts';
 export { mongoStore } from './mongo.ts';
+export { mongoConnection, unlessDuplicate } from './mongo-connection.ts';
 export { sqliteStore } from './sqlite.ts';
 export * from './store.ts';

@@ -61,7 +61,14 @@ const gone = /ServerSelection|Network|NotConnected|Closed|PoolCleared|WaitQueueT
 const notServing = new Set<unknown>([91, 189, 10107, 11600, 11602, 13435, 13436]);
 
 function isGone(error: unknown): boolean {
-  const { name, code, syscall } = (error ?? {}) as { name?: string; code?: unknown; syscall?: unknown };
+  const { name, code, syscall, errorResponse } = (error ?? {}) as {
+    name?: string;
+    code?: unknown;
+    syscall?: unknown;
+    errorResponse?: unknown;
+  };
+  // A bulk write wraps what ended it.
+  if (errorResponse instanceof Error) return isGone(errorResponse);
   // A socket that is reset between two commands shows as Node's own error.
   return gone.test(name ?? '') || syscall !== undefined || (name === 'MongoServerError' && notServing.has(code));
 }

@@ -53,7 +53,10 @@ export const Envelope = z.strictObject({
   subject: z.string().min(1).max(100),
   sequence: z.number().int().min(1),
   epoch: Ulid,
+  /** W3C Trace Context of the request that made the event. */
   traceparent: z.string().max(100).optional(),
+  /** Id of the request that made the event: joins the log lines of everybody it passes. */
+  requestid: z.string().max(100).optional(),
   data: z.unknown(),
 });
 export type Envelope<T extends EventType = EventType> = Omit<z.infer<typeof Envelope>, 'type' | 'data'> & { type: T; data: EventData<T> };

@@ -4,6 +4,7 @@ export * from './content/pages.ts';
 export * from './content/sources.ts';
 export * from './events.ts';
 export * from './gateway/accounts.ts';
+export * from './gateway/backups.ts';
 export * from './gateway/page-data.ts';
 export * from './roots.ts';
 export * from './search/search.ts';

@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import type { Envelope } from '@sidekick/contracts';
 import { until } from '@sidekick/testing';
 import { failuresContract } from './bus.failures.contract.ts';
+import { replicaContract } from './bus.replica.contract.ts';
 import { aHolidayEvent, aProjectEvent } from './testing/events.ts';
 import { type BusSide, collect, queue, sequences, testWith } from './testing/side.ts';
 
@@ -9,6 +10,7 @@ import { type BusSide, collect, queue, sequences, testWith } from './testing/sid
 export function busContract(make: () => Promise<BusSide>): void {
   const withBus = testWith(make);
   failuresContract(make);
+  replicaContract(make);
 
   withBus('delivers every event once in order of arrival, as it was published', async ({ open }) => {
     const bus = await open();

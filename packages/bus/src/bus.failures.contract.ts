@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { Envelope } from '@sidekick/contracts';
 import { until } from '@sidekick/testing';
 import type { BusNotice } from './delivery.ts';
-import { isNewer, Unprocessable } from './index.ts';
+import { isNewer, NoDeadLetter, Unprocessable } from './index.ts';
 import { childOf } from './testing/child.ts';
 import { aProjectEvent } from './testing/events.ts';
 import { type BusSide, collect, queue, sequences, testWith } from './testing/side.ts';
@@ -99,6 +99,7 @@ export function failuresContract(make: () => Promise<BusSide>): void {
     await until('three dead letters', dead);
     for (let n = 0; n < 30; n += 1) await until('the same three', dead);
     expect(await bus.deadLetters(queue, 2)).toHaveLength(2);
+    await until('all three counted', async () => (await bus.deadLetterCount(queue)) === 3);
     const letters = await until('all again', dead);
     const idOf = (sequence: number) => letters.find(({ body }) => (body as Envelope).sequence === sequence)?.id ?? '';
     broken = false;
@@ -111,8 +112,8 @@ export function failuresContract(make: () => Promise<BusSide>): void {
     });
     expect(got).toEqual([2]);
     expect(rest[0]).toMatchObject({ body: { sequence: 3 } });
-    await expect(bus.replay(queue, '999999')).rejects.toThrow('no dead letter');
-    await expect(bus.discard(queue, 'nonsense')).rejects.toThrow('no dead letter');
+    await expect(bus.replay(queue, '999999')).rejects.toBeInstanceOf(NoDeadLetter);
+    await expect(bus.discard(queue, 'nonsense')).rejects.toBeInstanceOf(NoDeadLetter);
     broken = true;
     await bus.replay(queue, idOf(3));
     const [again] = await until('dead again', async () => {

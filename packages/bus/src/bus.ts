@@ -12,10 +12,42 @@ export interface DeadLetter {
   reason: string;
   attempts: number;
   diedAt: string;
+  /** Of a queue per replica: whose it was. A replay goes back there. */
+  replica?: number;
 }
 
 /** Thrown by a handler for an event that no retry can help: it becomes a dead letter at once. */
 export class Unprocessable extends Error {}
+
+/** Thrown by `replay` and `discard` for a dead letter that is not there, or that is just being looked at elsewhere. */
+export class NoDeadLetter extends Error {}
+
+/** Thrown by a replay when the queue of the replica that failed is no longer there. */
+export class QueueGone extends Error {}
+
+/** For a queue that the topology calls `perReplica`: the consumer may find that its queue, and what was in it, is gone. */
+export interface ReplicaOptions {
+  /** Number of this replica from 0. In one process there is only 0. */
+  replica: number;
+  /**
+   * The queue is not there: this replica has missed events. Called before the queue is made and waited for, so that what it
+   * notes outlives a crash in between; again whenever the queue vanishes under a living subscription. When it rejects the
+   * queue is not made: behind a broker it is asked again, in one process `subscribe` rejects.
+   */
+  onMissing?: () => void | Promise<void>;
+  /** The queue is bound and read, the first time and again after a loss: no event from now on is missed. */
+  onBound?: (fresh: boolean) => void;
+}
+
+export interface Subscription {
+  /** Whether the queue had to be made, so that what came before was missed; null while the broker is away. */
+  readonly fresh: boolean | null;
+  /**
+   * Instant, in milliseconds since the epoch, of the oldest event that this subscription knows of and has not finished,
+   * retries included; null when it knows of none. Behind a broker it knows the oldest ones waiting, as they come in order.
+   */
+  oldest(): number | null;
+}
 
 export interface Bus {
   /**
@@ -23,18 +55,24 @@ export interface Bus {
    * Parses strictly; an invalid event rejects. An event that no queue wants counts as published.
    */
   publish(events: readonly Envelope[]): Promise<void>;
-  /** One subscription a queue and process. The queue exists, and keeps events, whether or not anyone subscribes. */
-  subscribe(queue: QueueName, handler: Handler): Promise<void>;
+  /**
+   * One subscription a queue and process. The queue exists, and keeps events, whether or not anyone subscribes; a queue per
+   * replica from its first subscription on (replica 0 without `options`).
+   */
+  subscribe(queue: QueueName, handler: Handler, options?: ReplicaOptions): Promise<Subscription>;
   /**
    * Events waiting in a queue or under way, retries included. Behind a broker, of the retries only those that this
-   * process sent there, and of a transient queue only what has arrived here.
+   * process sent there, and of a transient queue only what has arrived here. Of a queue per replica that of `replica`,
+   * by default the one subscribed here.
    */
-  depth(queue: QueueName): Promise<number>;
-  /** Declares every queue of the topology; idempotent. */
+  depth(queue: QueueName, replica?: number): Promise<number>;
+  /** Declares every queue of the topology but those of replicas and processes; idempotent. */
   declare(): Promise<void>;
-  /** Oldest first. A transient queue keeps none. */
+  /** Oldest first, those of all replicas together. A transient queue keeps none. */
   deadLetters(queue: QueueName, limit: number): Promise<DeadLetter[]>;
-  /** Puts a dead letter back into its queue with its attempts at 0. Throws when it is not there. */
+  /** How many dead letters a queue has; behind a broker without those that are just being looked at. */
+  deadLetterCount(queue: QueueName): Promise<number>;
+  /** Puts a dead letter back into its queue with its attempts at 0. Throws when it is not there, QueueGone when its queue is not. */
   replay(queue: QueueName, id: string): Promise<void>;
   discard(queue: QueueName, id: string): Promise<void>;
   /** Stops taking events, waits for handlers under way. */

@@ -1,5 +1,5 @@
 import { type Envelope, type EventType, parseOnReceipt, type QueueName, topology } from '@sidekick/contracts';
-import { type Handler, Unprocessable } from './bus.ts';
+import { type Handler, type ReplicaOptions, Unprocessable } from './bus.ts';
 
 /** What both sides tell of: for logs and metrics. Never holds the event's data. */
 export interface BusNotice {
@@ -17,6 +17,7 @@ export type Outcome = { do: 'done' } | { do: 'retry'; attempts: number; delay: n
 export const queueNames = Object.keys(topology) as QueueName[];
 export const durableQueues = queueNames.filter((queue) => !topology[queue].transient);
 export const isTransient = (queue: QueueName): boolean => topology[queue].transient;
+export const isPerReplica = (queue: QueueName): boolean => topology[queue].perReplica;
 export const eventsOf = (queue: QueueName): readonly EventType[] => topology[queue].events;
 export const queuesOf = (type: EventType): QueueName[] => queueNames.filter((queue) => eventsOf(queue).includes(type));
 
@@ -44,6 +45,23 @@ export async function tryEvent(body: string, failed: number, handler: Handler, d
 /** Words of an error, bounded, for the dead letter that an operator reads. */
 export function reasonOf(error: unknown): string {
   return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 1000);
+}
+
+/** The replica that subscribes, 0 unless it says so; null for a queue that has none. Throws for one that makes no sense. */
+export function replicaOf(queue: QueueName, options: ReplicaOptions | undefined): number | null {
+  if (!isPerReplica(queue)) {
+    if (options) throw new Error(`${queue} has no replicas`);
+    return null;
+  }
+  const { replica = 0 } = options ?? {};
+  if (!Number.isInteger(replica) || replica < 0) throw new Error(`${replica} is no number of a replica`);
+  return replica;
+}
+
+/** When the event of a body happened, in milliseconds since the epoch; null when the body says nothing of it. */
+export function timeOf(body: string): number | null {
+  const time = Date.parse((bodyOf(body) as { time?: string } | null)?.time ?? '');
+  return Number.isNaN(time) ? null : time;
 }
 
 /** A dead letter's body as JSON where it is JSON, else as text. */

@@ -1,13 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { describeWith, proxyTo, until } from '@sidekick/testing';
 import { connect } from 'amqplib';
-import { ulid } from 'ulid';
 import { busContract } from './bus.contract.ts';
 import type { BusNotice } from './delivery.ts';
-import { type Bus, rabbitBus } from './index.ts';
+import { rabbitBus } from './index.ts';
 import { childOf } from './testing/child.ts';
 import { aHolidayEvent, aProjectEvent } from './testing/events.ts';
-import type { BusSide } from './testing/side.ts';
+import { inspect, rabbitSide } from './testing/rabbit.ts';
 
 const queue = 'search.index';
 
@@ -136,21 +135,6 @@ describeWith('amqp', 'bus over RabbitMQ', (url) => {
     await proxy.close();
   }, 60_000);
 
-  test('hears again after the broker closed its channel alone', async () => {
-    const side = await rabbitSide(url);
-    const bus = await side.open();
-    const got: number[] = [];
-    await bus.subscribe(queue, async ({ sequence }) => void got.push(sequence));
-    await withChannel(url, (channel) => channel.deleteQueue(side.names.queue));
-    await until('ill health', () => !bus.health().ok);
-    expect(bus.health().reason).toBe('not subscribed: search.index');
-    await bus.declare();
-    await until('good health', () => bus.health().ok);
-    await bus.publish([aProjectEvent(1)]);
-    await until('the event', () => got.length === 1);
-    await side.end();
-  });
-
   test('starts while the broker is away', async () => {
     const proxy = await proxyTo(url);
     await proxy.cut();
@@ -169,55 +153,6 @@ describeWith('amqp', 'bus over RabbitMQ', (url) => {
     await proxy.close();
   });
 });
-
-type RabbitSide = Omit<BusSide, 'open'> & {
-  prefix: string;
-  names: { queue: string; dead: string };
-  open(options?: Parameters<BusSide['open']>[0] & { url?: string; publishTimeout?: number }): Promise<Bus>;
-};
-
-async function rabbitSide(url: string): Promise<RabbitSide> {
-  const prefix = `test.${ulid()}.`;
-  const opened: Bus[] = [];
-  const delays = new Set<number>([1_000, 10_000, 60_000]);
-  const names = { queue: `${prefix}search.index`, dead: `${prefix}search.index.dead` };
-  return {
-    prefix,
-    names,
-    childArguments: ['rabbit', url, prefix],
-    async open(options = {}) {
-      const bus = rabbitBus({ url, prefix, reconnectSeconds: 0.1, publishTimeout: 15_000, ...options });
-      opened.push(bus);
-      for (const delay of options.retryDelays ?? []) delays.add(delay);
-      await bus.declare();
-      return bus;
-    },
-    smuggle: (text) => withChannel(url, async (channel) => void channel.sendToQueue(names.queue, Buffer.from(text), { persistent: true })),
-    async end() {
-      await Promise.all(opened.map((bus) => bus.close()));
-      await withChannel(url, async (channel) => {
-        for (const delay of delays) {
-          await channel.deleteQueue(`${prefix}retry.${delay}ms`);
-          await channel.deleteExchange(`${prefix}retry.${delay}ms`);
-        }
-        for (const name of Object.values(names)) await channel.deleteQueue(name);
-        await channel.deleteExchange(`${prefix}portal.events`);
-      });
-    },
-  };
-}
-
-async function withChannel<T>(url: string, work: (channel: Awaited<ReturnType<Connection['createChannel']>>) => Promise<T>): Promise<T> {
-  const connection = await connect(url);
-  const channel = await connection.createChannel();
-  const result = await work(channel);
-  await channel.close();
-  await connection.close();
-  return result;
-}
-type Connection = Awaited<ReturnType<typeof connect>>;
-
-const inspect = async (url: string, name: string) => withChannel(url, async (channel) => (await channel.checkQueue(name)).messageCount);
 
 /** Takes one message and loses the connection, as a process does that dies of it. */
 async function dieWithMessage(url: string, name: string): Promise<void> {

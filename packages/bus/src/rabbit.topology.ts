@@ -1,11 +1,11 @@
-import type { EventType, QueueName } from '@sidekick/contracts';
+import { type EventType, type QueueName, replicaQueueExpiry } from '@sidekick/contracts';
 import type { Channel } from 'amqplib';
-import { durableQueues, eventsOf } from './delivery.ts';
+import { durableQueues, eventsOf, isPerReplica } from './delivery.ts';
 
 /** Names on the broker. A prefix keeps installations and tests that share one apart. */
 export interface Names {
   events: string;
-  queue(queue: QueueName): string;
+  queue(queue: QueueName, replica?: number | null): string;
   dead(queue: QueueName): string;
   /** Exchange and queue in which an event waits that many milliseconds. */
   retry(delay: number): string;
@@ -13,7 +13,7 @@ export interface Names {
 
 export const namesWith = (prefix: string): Names => ({
   events: `${prefix}portal.events`,
-  queue: (queue) => `${prefix}${queue}`,
+  queue: (queue, replica = null) => `${prefix}${queue}${replica === null ? '' : `.${replica}`}`,
   dead: (queue) => `${prefix}${queue}.dead`,
   retry: (delay) => `${prefix}retry.${delay}ms`,
 });
@@ -27,24 +27,33 @@ const deliveryLimit = 10;
 /** Safe on a majority of brokers; what leaves by dead-lettering is first confirmed where it goes. */
 const safe = { 'x-queue-type': 'quorum', 'x-dead-letter-strategy': 'at-least-once', 'x-overflow': 'reject-publish' };
 
-/** Declares exchanges, queues and bindings of the durable part; idempotent, and fails on a queue declared otherwise. */
+/** What a queue of events is declared with; one of a replica is forgotten a while after nobody reads it any more. */
+export const queueArguments = (names: Names, queue: QueueName) => ({
+  ...safe,
+  'x-delivery-limit': deliveryLimit,
+  'x-dead-letter-exchange': '',
+  'x-dead-letter-routing-key': names.dead(queue),
+  ...(isPerReplica(queue) ? { 'x-expires': replicaQueueExpiry } : {}),
+});
+/** Looking at dead letters returns them, which counts as a delivery: no limit there. */
+export const deadArguments = { 'x-queue-type': 'quorum', 'x-delivery-limit': -1 };
+/** The routing key, which is the consumer's queue, survives the wait: the default exchange leads back there. */
+export const retryArguments = (delay: number) => ({ ...safe, 'x-message-ttl': delay, 'x-dead-letter-exchange': '' });
+
+/** Declares exchanges, queues and bindings of the durable part, replicas' own queues aside; idempotent, and fails on a queue declared otherwise. */
 export async function declareTopology(channel: Channel, names: Names, delays: readonly number[]): Promise<void> {
   await channel.assertExchange(names.events, 'topic', { durable: true });
   for (const delay of delays) {
     const name = names.retry(delay);
     await channel.assertExchange(name, 'fanout', { durable: true });
-    // The routing key, which is the consumer's queue, survives the wait: the default exchange leads back there.
-    const back = { 'x-message-ttl': delay, 'x-dead-letter-exchange': '' };
-    await channel.assertQueue(name, { durable: true, arguments: { ...safe, ...back } });
+    await channel.assertQueue(name, { durable: true, arguments: retryArguments(delay) });
     await channel.bindQueue(name, name, '');
   }
   for (const queue of durableQueues) {
-    const [name, dead] = [names.queue(queue), names.dead(queue)];
-    // Looking at dead letters returns them, which counts as a delivery: no limit there.
-    await channel.assertQueue(dead, { durable: true, arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': -1 } });
-    const letters = { 'x-delivery-limit': deliveryLimit, 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': dead };
-    await channel.assertQueue(name, { durable: true, arguments: { ...safe, ...letters } });
-    await bindEvents(channel, name, names.events, eventsOf(queue));
+    await channel.assertQueue(names.dead(queue), { durable: true, arguments: deadArguments });
+    if (isPerReplica(queue)) continue;
+    await channel.assertQueue(names.queue(queue), { durable: true, arguments: queueArguments(names, queue) });
+    await bindEvents(channel, names.queue(queue), names.events, eventsOf(queue));
   }
 }
 

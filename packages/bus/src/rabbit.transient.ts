@@ -5,7 +5,7 @@ import { ulid } from 'ulid';
 import type { Handler } from './bus.ts';
 import { type Notify, tryEvent } from './delivery.ts';
 import { keepChannel } from './rabbit.channels.ts';
-import { type Consumer, oneAtATime } from './rabbit.consumer.ts';
+import { type Consumer, earliest, oneAtATime, timeOfMessage } from './rabbit.consumer.ts';
 import { bindEvents } from './rabbit.topology.ts';
 
 interface TransientOptions {
@@ -26,7 +26,7 @@ interface TransientOptions {
  */
 export function consumeTransient(options: TransientOptions): Consumer {
   const { manager, queue, name, exchange, events, handler, delays, notify } = options;
-  const timers = new Set<NodeJS.Timeout>();
+  const timers = new Map<NodeJS.Timeout, ConsumeMessage>();
   const line = oneAtATime((message: ConsumeMessage, failed: number) => handle(message, failed));
   const kept = keepChannel({
     manager,
@@ -49,15 +49,16 @@ export function consumeTransient(options: TransientOptions): Consumer {
       timers.delete(timer);
       line.add(message, outcome.attempts);
     }, outcome.delay);
-    timers.add(timer);
+    timers.set(timer, message);
   }
 
   return {
     held: () => line.size() + timers.size,
+    oldest: () => earliest([...line.messages(), ...timers.values()].map(timeOfMessage)),
     ready: (milliseconds) => kept.ready(milliseconds),
     live: () => kept.live() !== undefined,
     async close() {
-      for (const timer of timers) clearTimeout(timer);
+      for (const timer of timers.keys()) clearTimeout(timer);
       await line.stop();
       await kept.close();
     },

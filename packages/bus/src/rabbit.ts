@@ -1,11 +1,12 @@
 import { parseForPublish, type QueueName, retryDelays } from '@sidekick/contracts';
 import { connect } from 'amqp-connection-manager';
-import type { Bus, Handler } from './bus.ts';
-import { eventsOf, isTransient, type Notify, reasonOf } from './delivery.ts';
+import { type Bus, type Handler, QueueGone, type ReplicaOptions } from './bus.ts';
+import { eventsOf, isPerReplica, isTransient, type Notify, reasonOf, replicaOf } from './delivery.ts';
 import { onChannel, patience } from './rabbit.channels.ts';
 import { type Consumer, consumeDurable } from './rabbit.consumer.ts';
-import { findDead, listDead } from './rabbit.dead-letters.ts';
+import { findDead, listDead, queueOf } from './rabbit.dead-letters.ts';
 import { publisherOf } from './rabbit.publisher.ts';
+import { ownQueue } from './rabbit.replica.ts';
 import { declareTopology, namesWith } from './rabbit.topology.ts';
 import { consumeTransient } from './rabbit.transient.ts';
 
@@ -46,15 +47,23 @@ export function rabbitBus(options: RabbitBusOptions): Bus {
   }
   const publisher = publisherOf({ manager, notify, timeout: publishTimeout });
   const consumers = new Map<QueueName, Consumer>();
+  const replicas = new Map<QueueName, number>();
   let closing: Promise<void> | undefined;
   const open = () => {
     if (closing) throw new Error('the bus is closed');
   };
-  const consumerOf = (queue: QueueName, handler: Handler): Consumer => {
-    const shared = { manager, queue, handler, delays, notify };
-    return isTransient(queue)
-      ? consumeTransient({ ...shared, name: names.queue(queue), exchange: names.events, events: eventsOf(queue) })
-      : consumeDurable({ ...shared, publisher, names });
+  /** Name on the broker; of a queue per replica that of `replica`, else of the one subscribed here. */
+  const nameOf = (queue: QueueName, replica?: number) =>
+    names.queue(queue, isPerReplica(queue) ? (replica ?? replicas.get(queue) ?? 0) : null);
+  const consume = (queue: QueueName, handler: Handler, options: ReplicaOptions | undefined) => {
+    const replica = replicaOf(queue, options);
+    if (replica !== null) replicas.set(queue, replica);
+    const name = nameOf(queue);
+    const shared = { manager, queue, name, handler, delays, notify };
+    if (isTransient(queue))
+      return { consumer: consumeTransient({ ...shared, exchange: names.events, events: eventsOf(queue) }), own: null };
+    const own = replica === null ? null : ownQueue({ manager, names, queue, own: { ...options, replica } });
+    return { consumer: consumeDurable({ ...shared, own, publisher, names }), own };
   };
 
   return {
@@ -70,35 +79,41 @@ export function rabbitBus(options: RabbitBusOptions): Bus {
         }),
       );
     },
-    async subscribe(queue, handler) {
+    async subscribe(queue, handler, options) {
       open();
       if (consumers.has(queue)) throw new Error(`${queue} has a subscription in this process`);
-      const consumer = consumerOf(queue, handler);
+      const { consumer, own } = consume(queue, handler, options);
       consumers.set(queue, consumer);
       await consumer.ready(patience);
+      return { fresh: own ? own.fresh() : isTransient(queue), oldest: () => consumer.oldest() };
     },
-    async depth(queue) {
-      const held = consumers.get(queue)?.held() ?? 0;
+    async depth(queue, replica) {
+      const isHere = replica === undefined || replica === replicas.get(queue);
+      const held = isHere ? (consumers.get(queue)?.held() ?? 0) : 0;
       if (isTransient(queue)) return held;
-      return held + (await onChannel(manager, (channel) => channel.checkQueue(names.queue(queue)))).messageCount;
+      return held + (await onChannel(manager, (channel) => channel.checkQueue(nameOf(queue, replica)))).messageCount;
     },
     async declare() {
       await onChannel(manager, (channel) => declareTopology(channel, names, delays));
     },
     async deadLetters(queue, limit) {
-      return isTransient(queue) ? [] : onChannel(manager, (channel) => listDead(channel, queue, names.dead(queue), limit));
+      return isTransient(queue) ? [] : onChannel(manager, (channel) => listDead(channel, queue, names, limit));
+    },
+    async deadLetterCount(queue) {
+      return isTransient(queue) ? 0 : (await onChannel(manager, (channel) => channel.checkQueue(names.dead(queue)))).messageCount;
     },
     async replay(queue, id) {
       await onChannel(manager, async (channel) => {
-        const message = await findDead(channel, queue, names.dead(queue), id);
+        const message = await findDead(channel, queue, names, id);
         const { messageId, type } = message.properties as { messageId?: string; type?: string };
-        const { returned } = await publisher.send({ exchange: '', key: names.queue(queue), body: message.content, id: messageId, type });
-        if (returned) throw new Error(`no queue ${queue}: declare the topology`);
+        const key = queueOf(queue, names, message);
+        const { returned } = await publisher.send({ exchange: '', key, body: message.content, id: messageId, type });
+        if (returned) throw new QueueGone(`the queue ${key} is gone`);
         channel.ack(message);
       });
     },
     async discard(queue, id) {
-      await onChannel(manager, async (channel) => channel.ack(await findDead(channel, queue, names.dead(queue), id)));
+      await onChannel(manager, async (channel) => channel.ack(await findDead(channel, queue, names, id)));
     },
     close() {
       closing ??= (async () => {

@@ -19,6 +19,23 @@ describe('bus in SQLite', () => {
     await side.end();
   });
 
+  test('asks again at the next start when its consumer could not note that the queue was missing', async () => {
+    const side = await sqliteSide();
+    const unable = { replica: 0, onMissing: () => Promise.reject(new Error('disk full')) };
+    const first = await side.open();
+    await expect(first.subscribe('search.index', async () => {}, unable)).rejects.toThrow('disk full');
+    await first.close();
+    expect(await (await side.open()).subscribe('search.index', async () => {})).toMatchObject({ fresh: true });
+    await side.end();
+  });
+
+  test('has one replica', async () => {
+    const side = await sqliteSide();
+    const bus = await side.open();
+    await expect(bus.subscribe('search.index', async () => {}, { replica: 1 })).rejects.toThrow('one replica');
+    await side.end();
+  });
+
   test('delivers 5,000 events of one call in a few commits', async () => {
     const side = await sqliteSide();
     const bus = await side.open();
@@ -39,7 +56,7 @@ async function sqliteSide(): Promise<BusSide> {
   const opened: Bus[] = [];
   return {
     childArguments: ['sqlite', file, ''],
-    async open(options = {}) {
+    async open({ bare: _bare, ...options } = {}) {
       const bus = sqliteBus({ file, ...options });
       opened.push(bus);
       await bus.declare();

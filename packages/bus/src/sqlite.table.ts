@@ -25,9 +25,15 @@ export interface Deliveries {
   nextDue(queue: QueueName): number | null;
   depth(queue: QueueName): number;
   dead(queue: QueueName, limit: number): Delivery[];
+  deadCount(queue: QueueName): number;
   /** False when there is no such dead row. */
   revive(queue: QueueName, id: string): Promise<boolean>;
   discard(queue: QueueName, id: string): Promise<boolean>;
+  /** Oldest live row, waiting for its next try or not. */
+  oldest(queue: QueueName): string | null;
+  /** Whether this queue has ever been subscribed; `subscribed` notes it. */
+  known(queue: QueueName): boolean;
+  subscribed(queue: QueueName): Promise<void>;
   /** Deletes every row of these queues, dead ones too. */
   forget(queues: readonly QueueName[]): void;
   health(): { ok: boolean; reason?: string };
@@ -44,6 +50,7 @@ const schema = `
     died_at integer,
     reason text
   );
+  create table if not exists subscription (queue text primary key) without rowid;
   create index if not exists delivery_live on delivery (queue, id) where died_at is null;
   create index if not exists delivery_due on delivery (queue, due) where died_at is null;
   create index if not exists delivery_dead on delivery (queue, id) where died_at is not null;
@@ -69,6 +76,10 @@ export function openDeliveries(file: string): Deliveries {
     nextDue: (queue) => (sql.nextDue.get([queue]) as { due: number | null }).due,
     depth: (queue) => (sql.depth.get([queue]) as { rows: number }).rows,
     dead: (queue, limit) => sql.dead.all([queue, limit]) as Delivery[],
+    deadCount: (queue) => (sql.deadCount.get([queue]) as { rows: number }).rows,
+    oldest: (queue) => (sql.oldest.get([queue]) as { body: string } | undefined)?.body ?? null,
+    known: (queue) => sql.known.get([queue]) !== undefined,
+    subscribed: (queue) => write(() => void sql.subscribed.run([queue])),
     revive: (queue, id) => write(() => sql.revive.run([queue, Number(id)]).changes > 0),
     discard: (queue, id) => write(() => sql.discard.run([queue, Number(id)]).changes > 0),
     forget: (queues) => {
@@ -93,7 +104,11 @@ function statements(db: Database.Database) {
     due: db.prepare(`select ${columns} from delivery where queue = ? and died_at is null and due <= ? order by id limit ?`),
     nextDue: db.prepare('select min(due) as due from delivery where queue = ? and died_at is null'),
     depth: db.prepare('select count(*) as rows from delivery where queue = ? and died_at is null'),
+    deadCount: db.prepare('select count(*) as rows from delivery where queue = ? and died_at is not null'),
     dead: db.prepare(`select ${columns} from delivery where queue = ? and died_at is not null order by id limit ?`),
+    oldest: db.prepare('select body from delivery where queue = ? and died_at is null order by id limit 1'),
+    known: db.prepare('select queue from subscription where queue = ?'),
+    subscribed: db.prepare('insert or ignore into subscription (queue) values (?)'),
     revive: db.prepare(
       'update delivery set attempts = 0, due = 0, died_at = null, reason = null where queue = ? and id = ? and died_at is not null',
     ),

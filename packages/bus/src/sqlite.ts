@@ -1,6 +1,6 @@
 import { type Envelope, parseForPublish, type QueueName, retryDelays } from '@sidekick/contracts';
-import type { Bus, DeadLetter, Handler } from './bus.ts';
-import { bodyOf, isTransient, type Notify, type Outcome, queueNames, queuesOf, reasonOf, tryEvent } from './delivery.ts';
+import { type Bus, type DeadLetter, type Handler, NoDeadLetter, type ReplicaOptions } from './bus.ts';
+import { bodyOf, isTransient, type Notify, type Outcome, queueNames, queuesOf, reasonOf, replicaOf, timeOf, tryEvent } from './delivery.ts';
 import { type Deliveries, type Delivery, openDeliveries } from './sqlite.table.ts';
 
 export interface SqliteBusOptions {
@@ -35,23 +35,30 @@ export function sqliteBus(options: SqliteBusOptions): Bus {
       await table.insert(rows);
       for (const queue of new Set(rows.map((row) => row.queue))) wake(queue);
     },
-    async subscribe(queue, handler) {
+    async subscribe(queue, handler, options) {
       open();
+      if ((replicaOf(queue, options) ?? 0) !== 0) throw new Error('one process has one replica: 0');
       if (consumers.has(queue)) throw new Error(`${queue} has a subscription in this process`);
-      consumers.set(queue, consume({ queue, handler, table, delays, notify }));
-      wake(queue);
+      const consumer = consume({ queue, handler, table, delays, notify });
+      consumers.set(queue, consumer);
+      const fresh = isTransient(queue) || !table.known(queue);
+      if (fresh && !isTransient(queue)) await firstSubscription(table, queue, options);
+      consumer.begin();
+      options?.onBound?.(fresh);
+      return { fresh, oldest: () => timeOf(table.oldest(queue) ?? '') };
     },
     depth: async (queue) => table.depth(queue),
     declare: async () => open(),
     deadLetters: async (queue, limit) => table.dead(queue, limit).map(letterOf),
+    deadLetterCount: async (queue) => table.deadCount(queue),
     async replay(queue, id) {
       open();
-      if (!(await table.revive(queue, id))) throw new Error(`no dead letter ${id} in ${queue}`);
+      if (!(await table.revive(queue, id))) throw new NoDeadLetter(`no dead letter ${id} in ${queue}`);
       wake(queue);
     },
     async discard(queue, id) {
       open();
-      if (!(await table.discard(queue, id))) throw new Error(`no dead letter ${id} in ${queue}`);
+      if (!(await table.discard(queue, id))) throw new NoDeadLetter(`no dead letter ${id} in ${queue}`);
     },
     close() {
       closing ??= (async () => {
@@ -62,6 +69,12 @@ export function sqliteBus(options: SqliteBusOptions): Bus {
     },
     health: () => (closing ? { ok: false, reason: 'closed' } : table.health()),
   };
+}
+
+/** Noted after the consumer has noted it for itself: a crash in between makes the next subscription the first one again. */
+async function firstSubscription(table: Deliveries, queue: QueueName, options: ReplicaOptions | undefined): Promise<void> {
+  await options?.onMissing?.();
+  await table.subscribed(queue);
 }
 
 function rowsOf(event: Envelope, subscribed: ReadonlyMap<QueueName, unknown>): { queue: QueueName; body: string }[] {
@@ -76,6 +89,8 @@ function letterOf(row: Delivery): DeadLetter {
 }
 
 interface Consumer {
+  /** Nothing is handled before. */
+  begin(): void;
   wake(): void;
   /** Resolves when the handler under way has ended and its outcome is committed. */
   stop(): Promise<void>;
@@ -95,6 +110,7 @@ function consume({ queue, handler, table, delays, notify }: ConsumeOptions): Con
   let timer: NodeJS.Timeout | undefined;
   let again = false;
   let stopped = false;
+  let begun = false;
 
   const settle = (row: Delivery, outcome: Outcome): Promise<void> => {
     if (outcome.do === 'done') return table.remove(row.id);
@@ -130,7 +146,7 @@ function consume({ queue, handler, table, delays, notify }: ConsumeOptions): Con
 
   function wake(): void {
     again = true;
-    if (running || stopped) return;
+    if (running || stopped || !begun) return;
     running = new Promise<void>((resolve) => setImmediate(resolve))
       .then(drain)
       .catch((error: unknown) => {
@@ -148,6 +164,10 @@ function consume({ queue, handler, table, delays, notify }: ConsumeOptions): Con
   }
 
   return {
+    begin() {
+      begun = true;
+      wake();
+    },
     wake,
     async stop() {
       stopped = true;

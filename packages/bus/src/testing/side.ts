@@ -5,8 +5,8 @@ import type { Bus } from '../index.ts';
 
 /** What a side of the bus gives its tests. */
 export interface BusSide {
-  /** Opens the bus of this test; again after a close, with what it kept. */
-  open(options?: { retryDelays?: readonly number[]; notify?: (notice: BusNotice) => void }): Promise<Bus>;
+  /** Opens the bus of this test; again after a close, with what it kept. Its queue is there already, unless `bare`. */
+  open(options?: { bare?: boolean; retryDelays?: readonly number[]; notify?: (notice: BusNotice) => void }): Promise<Bus>;
   /** Arguments for the child process on the same bus. */
   childArguments: string[];
   /** Puts a text straight into the queue, past the bus; while none is open. */

@@ -1,6 +1,6 @@
 import { Identity } from '@sidekick/contracts';
 import type { JWK } from 'jose';
-import { importJWK, jwtVerify, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 
 /** The header that carries the signed identity from the gateway to a service. */
@@ -12,6 +12,19 @@ const lifetimeSeconds = 60;
 export type SignIdentity = (identity: Identity) => Promise<string>;
 /** Null for a token that is unsigned, expired, of an unknown key or not for us. */
 export type VerifyIdentity = (token: string) => Promise<Identity | null>;
+
+/** A new key to sign with, its private part included. */
+export async function newSigningKey(kid: string): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  return { ...(await exportJWK(privateKey)), alg: 'EdDSA', kid };
+}
+
+/** What may be told to whoever verifies; limited to `roles` where they are given. */
+export function publicHalf(privateJwk: JWK, roles?: readonly string[]): JWK {
+  const { d: _private, ...publicJwk } = privateJwk;
+  const limit = roles ? { roles } : {};
+  return { ...publicJwk, ...limit };
+}
 
 /** Signs with Ed25519; `key.kid` names the key. A token lives 60 s. */
 export function signerOf(key: JWK): SignIdentity {

@@ -1,3 +1,5 @@
+export { type Apart, type PartName, partNames, startApart } from './apart/apart.ts';
+export type { Replica } from './apart/replica.ts';
 export {
   aManager,
   anEngineer,

@@ -31,10 +31,10 @@ process.once('exit', () => {
   for (const child of alive) child.kill('SIGKILL');
 });
 
-/** Runs a script of the project as a process of its own, from the root as the npm scripts do. */
-export function runScript(script: string, args: readonly string[], env: Record<string, string> = {}): Running {
+/** Runs a script of the project as a process of its own, from the root as the npm scripts do; `release` is another checkout to run it from. */
+export function runScript(script: string, args: readonly string[], env: Record<string, string> = {}, release = projectRoot): Running {
   const child = spawn(process.execPath, ['--import', './infra/ts/register.mjs', script, ...args], {
-    cwd: projectRoot,
+    cwd: release,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...Object.fromEntries(Object.entries(process.env).filter(mine)), ...env },
   });

@@ -1,5 +1,5 @@
 /** Polls until `probe` answers something truthy; throws with what it waited for after `seconds`. Never a bare sleep. */
-export async function until<T>(what: string, probe: () => T | Promise<T>, seconds = 10): Promise<NonNullable<T>> {
+export async function until<T>(what: string, probe: () => T | Promise<T>, seconds = 30): Promise<NonNullable<T>> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const found = await probe();

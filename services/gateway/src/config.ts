@@ -1,4 +1,6 @@
-import { InvalidInput } from '@sidekick/service-kit';
+import { fileURLToPath } from 'node:url';
+import { addresses, InvalidInput, privateKey, processSettings } from '@sidekick/service-kit';
+import { z } from 'zod';
 
 export interface GatewayConfig {
   /** Where browsers find the portal, e.g. `https://portal.example.org`; plain http on localhost and 127.0.0.1 alone. */
@@ -33,3 +35,26 @@ export function publicOrigin(publicUrl: string): URL {
   }
   return url;
 }
+
+/** The environment of a gateway that runs apart. */
+export const gatewaySettings = {
+  ...processSettings,
+  port: processSettings.port.default(8080),
+  mongoUrl: z.string().min(1),
+  mongoDatabase: z.string().min(1).default('gateway'),
+  amqpUrl: z.string().min(1),
+  amqpPrefix: z.string().default(''),
+  redisUrl: z.string().min(1),
+  /** Signs identities; every gateway has the same. */
+  identityPrivateKey: privateKey,
+  contentUrl: addresses,
+  searchUrl: addresses,
+  staffingUrl: addresses,
+  /** Where browsers find the portal. */
+  publicUrl: z.url(),
+  /** Whether demo personas may be offered; never where others can reach it. */
+  demo: z.stringbool().default(false),
+  /** Reverse proxies in front whose X-Forwarded-For may be believed. */
+  proxyHops: z.coerce.number().int().min(0).max(10).default(0),
+  webRoot: z.string().default(fileURLToPath(new URL('../../web/dist', import.meta.url))),
+};

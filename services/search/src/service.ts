@@ -11,13 +11,16 @@ export interface SearchDependencies {
   bus: Bus;
   log: Logger;
   verify: VerifyIdentity;
+  /** Which replica this is: each reads a queue of its own. */
+  replica?: number;
   /** State events of everything that content and staffing hold, for an index that was never built. */
   snapshots: readonly (() => AsyncIterable<Envelope>)[];
 }
 
 /** The search service: an index that follows events and answers queries from itself alone. */
-export function createSearch({ engine, bus, log, verify, snapshots }: SearchDependencies): Service {
+export function createSearch({ engine, bus, log, verify, snapshots, replica = 0 }: SearchDependencies): Service {
   let version = 0;
+  let subscribed: Promise<unknown> | undefined;
   const metrics = createMetrics('search');
   metrics.gauge('index_documents', 'Documents in the index', () => engine.size());
   metrics.gauge('index_queue', 'Events that wait to be indexed', () => bus.depth('search.index'));
@@ -33,9 +36,14 @@ export function createSearch({ engine, bus, log, verify, snapshots }: SearchDepe
     routes,
     missing,
     async start() {
-      await bus.subscribe('search.index', async (event) => {
-        if (project(engine, event)) version += 1;
-      });
+      subscribed ??= bus.subscribe(
+        'search.index',
+        async (event) => {
+          if (project(engine, event)) version += 1;
+        },
+        { replica },
+      );
+      await subscribed;
       if (!engine.built()) await rebuild(engine, snapshots);
       version += 1;
     },

@@ -1,6 +1,6 @@
-import { type SignIdentity, signerOf, type VerifyIdentity, verifierOf } from '@sidekick/service-kit';
+import { newSigningKey, publicHalf, type SignIdentity, signerOf, type VerifyIdentity, verifierOf } from '@sidekick/service-kit';
 import type { CollectionDef, Store } from '@sidekick/store';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import type { JWK } from 'jose';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 
@@ -44,12 +44,11 @@ export async function loadKeys(store: Store): Promise<Keys> {
 
 /** The keys of a gateway that runs apart: it signs with what it was given, and the parts were given its public half. */
 export function keysFrom(privateJwk: JWK): Keys {
-  const { d: _private, ...publicJwk } = privateJwk;
+  const publicJwk = publicHalf(privateJwk);
   return { sign: signerOf(privateJwk), verify: verifierOf([publicJwk]), publicKeys: [publicJwk] };
 }
 
 async function newKey(): Promise<Key> {
-  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-  const { x, d } = await exportJWK(privateKey);
+  const { x, d } = await newSigningKey(ulid());
   return Key.parse({ _id: ulid(), crv: 'Ed25519', x, d });
 }

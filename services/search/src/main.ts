@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { rabbitBus } from '@sidekick/bus';
+import { createLog, readEnvironment, runCommand, runService, signerOf, verifierOf } from '@sidekick/service-kit';
+import { replicaOf, searchSettings } from './config.ts';
+import { ftsEngine } from './engine/fts.ts';
+import { snapshotOver } from './index/snapshot-over.ts';
+import { createSearch } from './service.ts';
+
+/** The service with its real adapters. */
+function open() {
+  const settings = readEnvironment(searchSettings, process.env);
+  const { contentUrl, staffingUrl, indexFolder } = settings;
+  const log = createLog({ level: settings.logLevel });
+  const bus = rabbitBus({ url: settings.amqpUrl, prefix: settings.amqpPrefix, notify: (notice) => log.warn({ notice }, 'bus') });
+  mkdirSync(indexFolder, { recursive: true });
+  const engine = ftsEngine({ file: join(indexFolder, 'search.db') });
+  const sign = signerOf(settings.identityPrivateKey);
+  const service = createSearch({
+    engine,
+    bus,
+    log,
+    verify: verifierOf(settings.identityPublicKeys),
+    replica: replicaOf(settings.replica, hostname()),
+    snapshots: [
+      () => snapshotOver({ urls: contentUrl, path: '/pages/snapshot', sign }),
+      () => snapshotOver({ urls: staffingUrl, path: '/changes/snapshot', sign }),
+    ],
+  });
+  return { settings, log, service, close: () => bus.close() };
+}
+
+await runCommand({ serve: () => runService(open()) }, process.argv.slice(2));

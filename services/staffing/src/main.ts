@@ -1,0 +1,34 @@
+import { rabbitBus } from '@sidekick/bus';
+import { redisCache } from '@sidekick/cache';
+import { createLog, readEnvironment, runCommand, runService, systemClock, verifierOf } from '@sidekick/service-kit';
+import { mongoStore } from '@sidekick/store';
+import { staffingSettings } from './config.ts';
+import { createStaffing } from './service.ts';
+
+/** The service with its real adapters. */
+function open() {
+  const settings = readEnvironment(staffingSettings, process.env);
+  const { mongoUrl: url, mongoDatabase: database } = settings;
+  const log = createLog({ level: settings.logLevel });
+  const store = mongoStore({ url, database });
+  const bus = rabbitBus({ url: settings.amqpUrl, prefix: settings.amqpPrefix, notify: (notice) => log.warn({ notice }, 'bus') });
+  const cache = redisCache({ url: settings.redisUrl, prefix: `${database}:` });
+  const verify = verifierOf(settings.identityPublicKeys);
+  const service = createStaffing({ store, bus, cache, clock: systemClock(settings), log, verify });
+  const close = async () => void (await Promise.all([bus.close(), cache.close(), store.close()]));
+  return { settings, log, store, bus, service, close };
+}
+
+await runCommand(
+  {
+    serve: () => runService(open()),
+    /** Indexes, upcasts, the schema's version and the broker's queues: a step of its own before a release. */
+    async migrate() {
+      const { store, bus, close } = open();
+      await store.migrate();
+      await bus.declare();
+      await close();
+    },
+  },
+  process.argv.slice(2),
+);

@@ -6,6 +6,7 @@ export * from './events.ts';
 export * from './gateway/accounts.ts';
 export * from './gateway/backups.ts';
 export * from './gateway/page-data.ts';
+export * from './gateway/system.ts';
 export * from './roots.ts';
 export * from './search/search.ts';
 export * from './staffing/changes.ts';

@@ -37,7 +37,15 @@ let client: Client;
 beforeAll(async () => {
   const { sign, verify } = await testKeys();
   const missing = async () => ({ vital: [], other: [] });
-  const app = createApp({ name: 'things', routes, verify, log: quietLog, metrics: createMetrics('things'), missing });
+  const app = createApp({
+    name: 'things',
+    routes,
+    verify,
+    log: quietLog,
+    metrics: createMetrics('things'),
+    missing,
+    details: async () => ({ head: 7 }),
+  });
   const service: Service = { name: 'things', app, routes, missing, start: async () => undefined, stop: async () => undefined };
   client = await clientOf(service, sign);
 });
@@ -95,6 +103,7 @@ describe('a service', () => {
   test('serves health and metrics, and helmet on every answer', async () => {
     expect((await client.ask('get', '/livez')).status).toBe(200);
     expect((await client.ask('get', '/readyz')).body).toEqual({ status: 'ready', missing: [] });
+    expect((await client.ask('get', '/status')).body).toMatchObject({ name: 'things', missing: [], head: 7, slowest: expect.any(Number) });
     expect((await client.ask('get', '/metrics')).body).toContain('sidekick_http_request_seconds');
     expect((await client.ask('get', '/nothing')).headers.get('x-content-type-options')).toBe('nosniff');
   });

@@ -11,6 +11,7 @@ import { openapiOf } from './openapi.ts';
 import { answerProblem } from './problems.ts';
 import type { Access, Answer, Route } from './routes.ts';
 import { requestIdOf, securityHeaders } from './security.ts';
+import { type StatusOptions, statusOf } from './status.ts';
 
 /** A part of the portal: bootable alone or beside others in one process. */
 export interface Service {
@@ -34,6 +35,8 @@ export interface AppOptions {
   log: Logger;
   metrics: Metrics;
   missing: () => Promise<Missing>;
+  /** For the System screen: what only this part knows of itself. */
+  details?: NonNullable<StatusOptions['details']>;
 }
 
 /** Builds the Express app of a service: request id, identity, access, validation, problem documents, health and metrics. */
@@ -58,7 +61,8 @@ export function createApp(options: AppOptions): Express {
 }
 
 /** Asked by probes, monitoring and the gateway; nothing here is reachable through the gateway's API. */
-function health(app: Express, { name, routes, missing, metrics }: AppOptions): void {
+function health(app: Express, options: AppOptions): void {
+  const { name, routes, missing, metrics } = options;
   app.get('/livez', (_req, res) => void res.json({ status: 'alive' }));
   app.get('/readyz', async (_req, res) => {
     const { vital, other } = await missing().catch(() => ({ vital: ['store'], other: [] }));
@@ -66,6 +70,8 @@ function health(app: Express, { name, routes, missing, metrics }: AppOptions): v
     res.status(vital.length > 0 ? 503 : 200).json({ status, missing: [...vital, ...other] });
   });
   app.get('/metrics', async (_req, res) => void res.type(metrics.registry.contentType).send(await metrics.registry.metrics()));
+  const status = statusOf(options);
+  app.get('/status', async (_req, res) => void res.json(await status()));
   let document: object | undefined;
   app.get('/operations.json', (_req, res) => {
     document ??= openapiOf(routes, { title: name, version: '1', server: '/' });
@@ -93,9 +99,10 @@ const bodyParser = (route: Route): RequestHandler | null =>
     : null;
 
 function run(route: Route, { verify, log, metrics }: AppOptions) {
+  const observe = isStream(route) ? metrics.observeStream : metrics.observe;
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     const began = performance.now();
-    res.once('close', () => metrics.observe(route.operation, res.statusCode, (performance.now() - began) / 1000));
+    res.once('close', () => observe(route.operation, res.statusCode, (performance.now() - began) / 1000));
     const token = req.headers[identityHeader];
     const identity = typeof token === 'string' ? await verify(token) : null;
     allow(route.access, identity);
@@ -114,6 +121,9 @@ function run(route: Route, { verify, log, metrics }: AppOptions) {
     else if (!res.headersSent && !res.writableEnded) next(new Error(`${route.operation} answered nothing`));
   };
 }
+
+const isStream = ({ answers }: Route): boolean =>
+  Object.values(answers).some((answer) => answer !== null && 'media' in answer && answer.media === 'text/event-stream');
 
 function noQuery(req: Request): Record<string, never> {
   const unknown = Object.keys(req.query);

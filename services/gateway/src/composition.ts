@@ -1,5 +1,6 @@
 import type { Bus } from '@sidekick/bus';
 import type { MakeLimiter } from '@sidekick/cache';
+import type { PartStatus } from '@sidekick/contracts';
 import { type Clock, type Logger, missingOf, type Route } from '@sidekick/service-kit';
 import type { Store } from '@sidekick/store';
 import { accountsRoutes } from './accounts/accounts.routes.ts';
@@ -21,6 +22,10 @@ import { authRoutes } from './sign-in/auth.routes.ts';
 import { demoOf } from './sign-in/demo.ts';
 import { signingIn } from './sign-in/sign-in.ts';
 import { signInLogOf } from './sign-in/sign-in-log.ts';
+import { deadLettersRoutes } from './system/dead-letters.routes.ts';
+import { deadLettersOf } from './system/dead-letters.ts';
+import { deedsOf } from './system/deeds.ts';
+import { lastBackupsOf } from './system/last-backup.ts';
 import { systemRoutes } from './system/system.routes.ts';
 import { tokensRoutes } from './tokens/tokens.routes.ts';
 import { tokensOf } from './tokens/tokens.ts';
@@ -72,17 +77,23 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, limits 
       await endAccount(doc._id);
     }
   };
+  const deeds = deedsOf({ store, now: realTime });
+  const letters = deadLettersOf({ bus, deeds, now: realTime });
   return {
     ...{ accounts, sessions, tokens, identities, demo, callers, streams, signIns, signing, invitations },
-    ...{ endSession, endAccount, endSamples },
+    ...{ endSession, endAccount, endSamples, deeds, letters },
     publicUrl: publicOrigin(config.publicUrl),
     missing: () => missingOf({ vital: { store: store.ping }, other: { bus: bus.health, limits } }),
   };
 }
 
+/** Dead letters, backups and parts say when they were: days that a demonstration moves are no part of that. */
+const realTime = () => new Date();
+
 /** What the gateway answers itself. */
-export function routesOf({ store, forward, parts }: GatewayDeps, pieces: Pieces): Route[] {
+export function routesOf({ store, bus, forward, parts }: GatewayDeps, pieces: Pieces, status: () => Promise<PartStatus>): Route[] {
   const { accounts, tokens, identities, streams, missing } = pieces;
+  const lastBackup = lastBackupsOf(store).read;
   return [
     ...authRoutes(pieces),
     ...meRoutes({ accounts }),
@@ -90,6 +101,7 @@ export function routesOf({ store, forward, parts }: GatewayDeps, pieces: Pieces)
     ...tokensRoutes(tokens),
     ...setupRoutes({ store, anySample: anySampleOf({ accounts, forward }) }),
     ...liveRoutes(streams),
-    ...systemRoutes({ forward, parts: Object.keys(parts), missing }),
+    ...systemRoutes({ forward, parts: Object.keys(parts), bus, missing, status, lastBackup }),
+    ...deadLettersRoutes(pieces),
   ];
 }

@@ -1,4 +1,4 @@
-import { createApp, createMetrics, type Logger, type Route, type Service } from '@sidekick/service-kit';
+import { createApp, createMetrics, type Logger, type Route, type Service, statusOf } from '@sidekick/service-kit';
 import type { Operation } from './access/operations.ts';
 import type { Persona } from './accounts/account.ts';
 import { acceptUrl } from './accounts/accounts.routes.ts';
@@ -29,11 +29,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const { bus, log, keys, forward, config } = deps;
   const pieces = piecesOf(deps);
   const { publicUrl, callers, streams, tokens, missing } = pieces;
-  const routes: Route[] = [...routesOf(deps, pieces), ...docsRoutes((requestId) => directory.document(requestId))];
-  const directory: Directory = directoryOf({ own: routes, parts: deps.parts, forward, version: deps.version });
   const metrics = createMetrics('gateway');
+  const details = async () => ({ streams: streams.count() });
+  const status = statusOf({ name: 'gateway', metrics, missing, details });
+  const routes: Route[] = [...routesOf(deps, pieces, status), ...docsRoutes((requestId) => directory.document(requestId))];
+  const directory: Directory = directoryOf({ own: routes, parts: deps.parts, forward, version: deps.version });
   metrics.gauge('live_streams', 'Open event streams', streams.count);
-  const own = createApp({ name: 'gateway', routes, verify: keys.verify, log, metrics, missing });
+  const own = createApp({ name: 'gateway', routes, verify: keys.verify, log, metrics, missing, details });
   const proxyHops = config.proxyHops ?? 0;
   own.set('trust proxy', proxyHops);
   const api = apiHandler({ find: directory.find, callers, forward, own, publicUrl, answerSeconds: config.answerSeconds ?? 30 });
@@ -72,10 +74,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
 const sweepEvery = 3_600_000;
 
 /** Removes what has expired, at the start and every hour. */
-function sweeperOf({ sessions, invitations, signIns }: Pieces, log: Logger) {
+function sweeperOf({ sessions, invitations, signIns, letters }: Pieces, log: Logger) {
   let timer: NodeJS.Timeout | undefined;
   const sweep = async () => {
-    for (const { sweep: round } of [sessions, invitations, signIns]) await drain(round);
+    for (const { sweep: round } of [sessions, invitations, signIns, letters]) await drain(round);
   };
   return {
     start: async () => {

@@ -96,9 +96,3 @@ export type Identity = z.infer<typeof Identity>;
 /** `GET /auth/invitations/{token}`: what a link offers before it is redeemed. */
 export const InvitationView = z.strictObject({ roles: z.array(Role), note: z.string(), first: z.boolean() });
 export type InvitationView = z.infer<typeof InvitationView>;
-
-/** `GET /system`: each part of the portal and what it misses. */
-export const SystemView = z.strictObject({
-  parts: z.array(z.strictObject({ name: z.string(), ready: z.boolean(), missing: z.array(z.string()) })),
-});
-export type SystemView = z.infer<typeof SystemView>;

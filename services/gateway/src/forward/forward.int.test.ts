@@ -151,8 +151,9 @@ describe('a request from a foreign page', () => {
 
 describe('the gateway about the parts', () => {
   test('tells who is ready', async () => {
-    expect((await manager.api('get', '/system')).body).toEqual({
-      parts: ['gateway', 'content', 'staffing'].map((name) => ({ name, ready: true, missing: [] })),
+    const ready = { state: 'ready', ready: true, missing: [] };
+    expect((await manager.api('get', '/system')).body).toMatchObject({
+      parts: ['gateway', 'content', 'staffing'].map((name) => ({ name, ...ready, replicas: [{ status: { name } }] })),
     });
     expect((await engineer.api('get', '/system')).status).toBe(403);
   });

@@ -7,6 +7,8 @@ export interface PartRequest {
   /** Signed identity of the one it asks for; null for nobody. */
   signed: string | null;
   requestId: string;
+  /** Milliseconds after which it is given up; 5,000 by default. */
+  patience?: number;
 }
 
 export interface PartAnswer {

@@ -164,12 +164,12 @@ async function askTurns(addresses: Addresses, part: string, request: PartRequest
   throw gone(part);
 }
 
-async function askPlace({ pool }: Place, { path, signed, requestId }: PartRequest): Promise<PartAnswer> {
+async function askPlace({ pool }: Place, { path, signed, requestId, patience = askPatience }: PartRequest): Promise<PartAnswer> {
   const answer = await pool.request({
     path,
     method: 'GET',
     headers: { 'x-request-id': requestId, ...(signed ? { [identityHeader]: signed } : {}) },
-    signal: AbortSignal.timeout(askPatience),
+    signal: AbortSignal.timeout(patience),
   });
   const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
   return { status: answer.statusCode, headers: Object.fromEntries(headers), body: await answer.body.text() };

@@ -22,7 +22,7 @@ export function inProcess(parts: Readonly<Record<string, { app: RequestListener 
 
 function askApp(app: RequestListener, part: string, request: PartRequest): Promise<PartAnswer> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Unavailable('part-slow', `${part} does not answer`, { retryAfter: 5 })), patience);
+    const late = setTimeout(() => reject(new Unavailable('part-slow', `${part} does not answer`, { retryAfter: 5 })), request.patience ?? patience);
     const req = requestOf(request);
     const res = collecting(req, (answer) => {
       clearTimeout(late);

@@ -1,0 +1,100 @@
+import {
+  DeadLetterBody,
+  DeadLetterDeed,
+  DeadLetterView,
+  DiscardReason,
+  type Identity,
+  ListQuery,
+  listOf,
+  ReplayAnswer,
+} from '@sidekick/contracts';
+import { type Route, route, Unauthorised } from '@sidekick/service-kit';
+import { z } from 'zod';
+import type { DeadLetters } from './dead-letters.ts';
+import type { Deeds } from './deeds.ts';
+import { DurableQueue } from './queues.ts';
+
+const OneLetter = z.strictObject({ queue: DurableQueue, id: z.string().min(1).max(300) });
+const ops = ['ops'] as const;
+
+function known(identity: Identity | null): Identity {
+  if (!identity) throw new Unauthorised('sign-in-required', 'Sign in first');
+  return identity;
+}
+
+/** For ops alone: a dead letter is an event as it was received, and may hold what its readers would not be shown. */
+export const deadLettersRoutes = ({ letters, deeds }: { letters: DeadLetters; deeds: Deeds }): Route[] => [
+  route({
+    method: 'get',
+    path: '/system/dead-letters',
+    operation: 'listDeadLetters',
+    summary: 'Events that no try could handle, oldest first, without their bodies',
+    access: ops,
+    query: ListQuery.extend({ queue: DurableQueue.optional() }),
+    answers: { 200: listOf(DeadLetterView) },
+    handle: async ({ query: { queue, limit, cursor } }) => ({ status: 200, body: await letters.list(queue, limit, cursor) }),
+  }),
+  route({
+    method: 'get',
+    path: '/system/dead-letters/{queue}/{id}',
+    operation: 'readDeadLetter',
+    summary: 'A dead letter with its body as received',
+    access: ops,
+    params: OneLetter,
+    answers: { 200: DeadLetterBody },
+    problems: [404],
+    handle: async ({ params }) => ({ status: 200, body: await letters.read(params.queue, params.id) }),
+  }),
+  route({
+    method: 'post',
+    path: '/system/dead-letters/{queue}/{id}/replay',
+    operation: 'replayDeadLetter',
+    summary: 'Sends a dead letter to its queue again, with no try counted',
+    access: ops,
+    params: OneLetter,
+    answers: { 204: null },
+    problems: [404, 409],
+    handle: async ({ params, identity }) => {
+      await letters.replay(params.queue, params.id, known(identity));
+      return { status: 204 };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/system/dead-letters/{queue}/replay',
+    operation: 'replayQueue',
+    summary: 'Sends every dead letter of a queue again, as far as it comes in ten seconds',
+    access: ops,
+    params: z.strictObject({ queue: DurableQueue }),
+    answers: { 200: ReplayAnswer },
+    handle: async ({ params, identity }) => ({
+      status: 200,
+      body: { replayed: await letters.replayAll(params.queue, known(identity)) },
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/system/dead-letters/{queue}/{id}/discard',
+    operation: 'discardDeadLetter',
+    summary: 'Gives a dead letter up for good; the reason is kept',
+    access: ops,
+    params: OneLetter,
+    body: DiscardReason,
+    answers: { 204: null },
+    problems: [404],
+    handle: async ({ params, body, identity }) => {
+      await letters.discard(params.queue, params.id, known(identity), body.reason);
+      return { status: 204 };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/system/deeds',
+    operation: 'listDeadLetterDeeds',
+    summary: 'What was done with dead letters and by whom, newest first',
+    access: ops,
+    query: ListQuery,
+    answers: { 200: listOf(DeadLetterDeed) },
+    handle: async ({ query: { limit, cursor } }) => ({ status: 200, body: await deeds.list(limit, cursor) }),
+  }),
+];

@@ -17,4 +17,3 @@ export { type Served, serve } from './serve.ts';
 export { allow, createApp, type Service } from './service.ts';
 export { addresses, privateKey, processSettings, publicKeys, readEnvironment } from './settings.ts';
 export { release, statusOf } from './status.ts';
-export { release, statusOf } from './status.ts';

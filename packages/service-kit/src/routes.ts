@@ -13,6 +13,7 @@ export interface RouteRequest<P, Q, B> {
   /** Null only on public routes. */
   identity: Identity | null;
   requestId: string;
+  /** Its lines carry the request id. */
   log: Logger;
   /** For streams; ordinary handlers return an answer instead. */
   req: Request;

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Identity } from '@sidekick/contracts';
+import { withOrigin } from '@sidekick/tracing';
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { Forbidden, InvalidInput, NotFound, Unauthorised } from './errors.ts';
 import { finderOf, pathOf } from './find.ts';
@@ -9,6 +10,7 @@ import type { Metrics } from './metrics.ts';
 import type { Missing } from './missing.ts';
 import { openapiOf } from './openapi.ts';
 import { answerProblem } from './problems.ts';
+import { beginRequest } from './request.ts';
 import type { Access, Answer, Route } from './routes.ts';
 import { requestIdOf, securityHeaders } from './security.ts';
 import { type StatusOptions, statusOf } from './status.ts';
@@ -81,15 +83,19 @@ function health(app: Express, options: AppOptions): void {
 
 /** Finds the route by a map: a router would try one after the other. */
 function dispatch(options: AppOptions): RequestHandler {
-  const answers = options.routes.map((route) => ({ route, parse: bodyParser(route), run: run(route, options) }));
+  const answers = options.routes.map((route) => ({ route, stream: isStream(route), parse: bodyParser(route), run: run(route, options) }));
   const find = finderOf(answers, ({ route }) => route);
   return (req, res, next) => {
+    const handling = beginRequest(req, res, options);
     const found = find(req.method, pathOf(req.url));
     if (!found) return next();
-    const { parse, run } = found.item;
+    const { route, stream, parse, run } = found.item;
+    handling.operation = route.operation;
+    handling.stream = stream;
     req.params = found.params;
-    if (!parse) return run(req, res, next);
-    parse(req, res, (error?: unknown) => (error ? next(error) : run(req, res, next).catch(next)));
+    const go = () => withOrigin(handling.origin, () => run(req, res, next));
+    if (!parse) return go();
+    parse(req, res, (error?: unknown) => (error ? next(error) : go().catch(next)));
   };
 }
 
@@ -98,11 +104,8 @@ const bodyParser = (route: Route): RequestHandler | null =>
     ? express.json({ limit: route.bodyLimit ?? 1_048_576, type: ['application/json', 'application/merge-patch+json'], strict: true })
     : null;
 
-function run(route: Route, { verify, log, metrics }: AppOptions) {
-  const observe = isStream(route) ? metrics.observeStream : metrics.observe;
+function run(route: Route, { verify, log }: AppOptions) {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
-    const began = performance.now();
-    res.once('close', () => observe(route.operation, res.statusCode, (performance.now() - began) / 1000));
     const token = req.headers[identityHeader];
     const identity = typeof token === 'string' ? await verify(token) : null;
     allow(route.access, identity);
@@ -110,13 +113,7 @@ function run(route: Route, { verify, log, metrics }: AppOptions) {
     const params = route.params ? route.params.parse(req.params) : {};
     const query = route.query ? route.query.parse(req.query) : noQuery(req);
     const requestId = String(res.getHeader('x-request-id'));
-    const request = { params, query, body, identity, requestId, req, res };
-    const answer = await route.handle({
-      ...request,
-      get log() {
-        return log.child({ requestId });
-      },
-    });
+    const answer = await route.handle({ params, query, body, identity, requestId, log, req, res });
     if (answer) send(req, res, answer);
     else if (!res.headersSent && !res.writableEnded) next(new Error(`${route.operation} answered nothing`));
   };

@@ -1,5 +1,16 @@
 import type { RequestListener } from 'node:http';
-import { allow, answerProblem, InvalidInput, type Logger, requestIdOf, securityHeaders, sendProblem } from '@sidekick/service-kit';
+import {
+  allow,
+  answerProblem,
+  beginRequest,
+  InvalidInput,
+  type Logger,
+  type Metrics,
+  requestIdOf,
+  securityHeaders,
+  sendProblem,
+} from '@sidekick/service-kit';
+import { withOrigin } from '@sidekick/tracing';
 import express, { type Express, type RequestHandler } from 'express';
 import { ownHost } from './access/origin.ts';
 import type { ApiHandler } from './forward/api.ts';
@@ -14,6 +25,7 @@ export interface FrontDeps {
   publicUrl: URL;
   callers: Callers;
   log: Logger;
+  metrics: Metrics;
   proxyHops: number;
 }
 
@@ -22,7 +34,7 @@ export interface FrontDeps {
  * part that answers them is one.
  */
 export function frontOf(deps: FrontDeps): RequestListener {
-  const { api, own, publicUrl, log } = deps;
+  const { api, own, publicUrl, log, metrics } = deps;
   const secure = securityHeaders(policy(publicUrl));
   const pages = pagesOf(deps);
   return (req, res) => {
@@ -30,18 +42,22 @@ export function frontOf(deps: FrontDeps): RequestListener {
     req.headers['x-request-id'] = requestId;
     res.setHeader('x-request-id', requestId);
     const url = req.url ?? '/';
+    if (url === '/livez' || url === '/readyz') return own(req, res);
+    const handling = beginRequest(req, res, { name: 'gateway', log, metrics });
+    const { traceparent } = handling.origin;
+    if (traceparent) req.headers['traceparent'] = traceparent;
     const fail = (error: unknown): void => {
       if (!res.headersSent) secure(res);
       if (!sendProblem(error, res, log)) res.destroy();
     };
-    if (url === '/livez' || url === '/readyz') own(req, res);
-    else if (!ownHost(publicUrl, req)) fail(new InvalidInput('wrong-host', `This portal is at ${publicUrl.origin}`));
-    // Every part sets the security headers of its own answers.
-    else if (/^\/api(\/|$|\?)/.test(url)) api(req, res, fail).catch(fail);
-    else {
+    withOrigin(handling.origin, () => {
+      if (!ownHost(publicUrl, req)) return fail(new InvalidInput('wrong-host', `This portal is at ${publicUrl.origin}`));
+      // Every part sets the security headers of its own answers.
+      if (/^\/api(\/|$|\?)/.test(url)) return void api(req, res, { fail, handling }).catch(fail);
+      handling.operation = 'site';
       secure(res);
       pages(req, res);
-    }
+    });
   };
 }
 

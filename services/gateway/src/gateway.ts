@@ -44,7 +44,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const sweeper = sweeperOf(pieces, log);
   return {
     name: 'gateway',
-    app: frontOf({ api, site: site.handle, form, own, publicUrl, callers, log, proxyHops }),
+    app: frontOf({ api, site: site.handle, form, own, publicUrl, callers, log, metrics, proxyHops }),
     routes,
     missing,
     endStreams: streams.stop,

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Forbidden, identityHeader, NotFound, pathOf, TooLarge, Unavailable } from '@sidekick/service-kit';
+import { Forbidden, type Handling, identityHeader, NotFound, pathOf, TooLarge, Unavailable } from '@sidekick/service-kit';
 import { sameSite } from '../access/origin.ts';
 import { type Callers, noteCaller } from '../sessions/callers.ts';
 import { sessionCookie } from '../sessions/cookie.ts';
@@ -13,8 +13,14 @@ const largestJson = 16 * 1_048_576;
 /** A handbook as a zip; the part that takes it has narrower limits of its own. */
 const uploadLimit = 1_073_741_824;
 
-/** Rejects for what it refuses; `fail` is for what goes wrong after it has handed the request on. */
-export type ApiHandler = (req: IncomingMessage, res: ServerResponse, fail: (error: unknown) => void) => Promise<void>;
+export interface ApiRequest {
+  /** For what goes wrong after the request was handed on. */
+  fail: (error: unknown) => void;
+  handling: Handling;
+}
+
+/** Rejects for what it refuses. */
+export type ApiHandler = (req: IncomingMessage, res: ServerResponse, asked: ApiRequest) => Promise<void>;
 
 export interface ApiDeps {
   find: Directory['find'];
@@ -31,10 +37,11 @@ export interface ApiDeps {
  * request to its part with a signed identity in place of cookie and token. Who may call what, the part decides.
  */
 export function apiHandler(deps: ApiDeps): ApiHandler {
-  return async (req, res, fail) => {
+  return async (req, res, { fail, handling }) => {
     const { method = 'GET', url: address = '' } = req;
     const url = address.slice(prefix.length) || '/';
     const addressee = address.startsWith(prefix) ? deps.find(method, pathOf(url)) : undefined;
+    handling.operation = addressee ? `to ${addressee.part}` : 'none';
     if (!addressee) throw new NotFound('not-found', 'There is nothing here');
     const caller = await deps.callers.of(req);
     const byCookie = caller?.by !== 'token' && sessionCookie(req.headers.cookie) !== null;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { identityHeader, type Logger, sendProblem, Unavailable } from '@sidekick/service-kit';
+import { currentOrigin, tracer } from '@sidekick/tracing';
 import type { Dispatcher } from 'undici';
 import { type Addresses, addressesOf, type Place } from './addresses.ts';
 import type { Forward, PartAnswer, PartRequest } from './forward.ts';
@@ -35,7 +36,7 @@ export function overHttp({ parts, log }: HttpForwardOptions): HttpForward {
     let tried: Place | undefined;
     for (let attempt = 0; ; attempt += 1) {
       const place = addresses(part).next(tried);
-      const lost = await send(place, req, res, body);
+      const lost = await sendInSpan(part, place, req, res, body);
       if (!lost || res.destroyed || res.writableEnded) return;
       if (lost.refused) addresses(part).refused(place);
       const pause = pauses[attempt];
@@ -105,6 +106,19 @@ interface Lost {
   refused: boolean;
 }
 
+/** A span for each time a request is sent: what the part does stands below the one that reached it. */
+async function sendInSpan(part: string, place: Place, req: IncomingMessage, res: ServerResponse, body: Body): Promise<Lost | null> {
+  const span = tracer()?.start(`${req.method} to ${part}`, {
+    kind: 'client',
+    parent: currentOrigin()?.traceparent,
+    attributes: { 'server.address': place.address, 'http.request.method': req.method ?? '' },
+  });
+  if (span) req.headers['traceparent'] = span.traceparent;
+  const lost = await send(place, req, res, body);
+  span?.end(lost?.error);
+  return lost;
+}
+
 /** Sends a request and pipes its answer; answers what was lost, or null when the answer is complete. */
 function send(place: Place, req: IncomingMessage, res: ServerResponse, body: Body): Promise<Lost | null> {
   return new Promise((resolve) => {
@@ -164,11 +178,16 @@ async function askTurns(addresses: Addresses, part: string, request: PartRequest
   throw gone(part);
 }
 
+const traceHeader = (): { traceparent?: string } => {
+  const traceparent = currentOrigin()?.traceparent;
+  return traceparent ? { traceparent } : {};
+};
+
 async function askPlace({ pool }: Place, { path, signed, requestId, patience = askPatience }: PartRequest): Promise<PartAnswer> {
   const answer = await pool.request({
     path,
     method: 'GET',
-    headers: { 'x-request-id': requestId, ...(signed ? { [identityHeader]: signed } : {}) },
+    headers: { 'x-request-id': requestId, ...traceHeader(), ...(signed ? { [identityHeader]: signed } : {}) },
     signal: AbortSignal.timeout(patience),
   });
   const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);

@@ -1,6 +1,7 @@
 import { IncomingMessage, type RequestListener, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { identityHeader, Unavailable } from '@sidekick/service-kit';
+import { currentOrigin } from '@sidekick/tracing';
 import type { Forward, PartAnswer, PartRequest } from './forward.ts';
 
 const patience = 5_000;
@@ -22,7 +23,10 @@ export function inProcess(parts: Readonly<Record<string, { app: RequestListener 
 
 function askApp(app: RequestListener, part: string, request: PartRequest): Promise<PartAnswer> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Unavailable('part-slow', `${part} does not answer`, { retryAfter: 5 })), request.patience ?? patience);
+    const late = setTimeout(
+      () => reject(new Unavailable('part-slow', `${part} does not answer`, { retryAfter: 5 })),
+      request.patience ?? patience,
+    );
     const req = requestOf(request);
     const res = collecting(req, (answer) => {
       clearTimeout(late);
@@ -36,7 +40,13 @@ function requestOf({ path, signed, requestId }: PartRequest): IncomingMessage {
   const req = new IncomingMessage(new Socket());
   req.method = 'GET';
   req.url = path;
-  req.headers = { host: 'gateway', 'x-request-id': requestId, ...(signed ? { [identityHeader]: signed } : {}) };
+  const traceparent = currentOrigin()?.traceparent;
+  req.headers = {
+    host: 'gateway',
+    'x-request-id': requestId,
+    ...(traceparent && { traceparent }),
+    ...(signed ? { [identityHeader]: signed } : {}),
+  };
   req.complete = true;
   req.push(null);
   return req;

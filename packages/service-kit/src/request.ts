@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Origin, type Span, traceparentOf, tracer } from '@sidekick/tracing';
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+/** A request under way in one part. */
+export interface Handling {
+  /** What it asks for, as soon as that is known: a name of OpenAPI, or of a kind of requests. Never an address, which may hold words of users. */
+  operation: string;
+  /** Lasts as long as somebody listens. */
+  stream: boolean;
+  /** What its log lines, events and requests to other parts carry. */
+  readonly origin: Origin & { readonly requestId: string };
+}
+
+interface Part {
+  name: string;
+  log: Logger;
+  metrics: Metrics;
+}
+
+/** By answer, for a part may meet a request twice: at its front and in its app. */
+const underWay = new WeakMap<ServerResponse, { metrics: Metrics; handling: Handling }>();
+
+/**
+ * Begins a request: its span, and at its end one measurement and one line in the log. The answer must carry its
+ * `x-request-id` already. Work for it belongs inside `withOrigin(handling.origin, …)`.
+ */
+export function beginRequest(req: IncomingMessage, res: ServerResponse, part: Part): Handling {
+  const known = underWay.get(res);
+  if (known?.metrics === part.metrics) return known.handling;
+  const began = performance.now();
+  const requestId = String(res.getHeader('x-request-id'));
+  const above = traceparentOf(req.headers['traceparent']);
+  const span = tracer()?.start(req.method ?? 'GET', { kind: 'server', parent: above, attributes: { 'sidekick.part': part.name } });
+  const traceparent = span?.traceparent ?? above;
+  const handling: Handling = { operation: 'none', stream: false, origin: { requestId, ...(traceparent && { traceparent }) } };
+  underWay.set(res, { metrics: part.metrics, handling });
+  res.once('close', () => endRequest(req, res, part, { handling, began, span }));
+  return handling;
+}
+
+interface Ended {
+  handling: Handling;
+  began: number;
+  span: Span | undefined;
+}
+
+function endRequest(req: IncomingMessage, res: ServerResponse, { name, log, metrics }: Part, { handling, began, span }: Ended): void {
+  const { operation, stream, origin } = handling;
+  const ms = performance.now() - began;
+  const status = wentAway(res) ? 499 : res.statusCode;
+  (stream ? metrics.observeStream : metrics.observe)(operation, status, ms / 1000);
+  if (log.isLevelEnabled('info')) {
+    const line = { service: name, method: req.method, operation, status, ms: Math.round(ms * 10) / 10, requestId: origin.requestId };
+    log.info(line, 'request');
+  }
+  if (!span) return;
+  span.rename(`${req.method} ${operation}`);
+  span.set({ 'http.request.method': req.method ?? '', 'http.response.status_code': status, 'sidekick.request_id': origin.requestId });
+  span.end(status >= 500 ? status : undefined);
+}
+
+/** Whether the client left before the answer began. An answer within the process has no socket. */
+const wentAway = (res: ServerResponse): boolean => res.socket !== null && !res.headersSent && !res.writableEnded;

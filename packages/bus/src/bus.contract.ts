@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Envelope } from '@sidekick/contracts';
 import { until } from '@sidekick/testing';
+import { currentOrigin, type Origin, withOrigin } from '@sidekick/tracing';
 import { failuresContract } from './bus.failures.contract.ts';
 import { replicaContract } from './bus.replica.contract.ts';
 import { aHolidayEvent, aProjectEvent } from './testing/events.ts';
@@ -85,6 +86,24 @@ export function busContract(make: () => Promise<BusSide>): void {
     const got = await collect(await open());
     await until('the event', () => got.length === 1);
     expect(got[0]).toEqual(event);
+  });
+
+  withBus('handles an event for the request that made it, in what is told of it too', async ({ open }) => {
+    const told: (Origin | null)[] = [];
+    const handled: (Origin | null)[] = [];
+    const bus = await open({ retryDelays: [], notify: ({ what }) => void (what === 'dead' && told.push(currentOrigin())) });
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00';
+    const event = withOrigin({ requestId: 'request-1', traceparent }, () => aProjectEvent(1));
+    const ofNobody = aProjectEvent(2);
+    expect(event).toMatchObject({ requestid: 'request-1', traceparent });
+    await bus.subscribe(queue, async () => {
+      handled.push(currentOrigin());
+      throw new Error('for its notice');
+    });
+    await withOrigin({ requestId: 'another' }, () => bus.publish([event, ofNobody]));
+    await until('both told of', () => told.length === 2);
+    expect(handled).toEqual([{ requestId: 'request-1', traceparent }, null]);
+    expect(told).toEqual(handled);
   });
 
   withBus('gives a transient queue what comes while it is subscribed, and nothing that was kept', async ({ open }) => {

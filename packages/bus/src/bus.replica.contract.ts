@@ -73,6 +73,32 @@ export function replicaContract(make: () => Promise<BusSide>): void {
     expect(handled).toEqual([2, 1]);
   });
 
+  withBus('ends a subscription with the handler under way, and leaves the rest to the next one', async ({ open }) => {
+    const bus = await open();
+    const first: number[] = [];
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let begun = false;
+    const subscription = await bus.subscribe(queue, async ({ sequence }) => {
+      begun = true;
+      await held;
+      first.push(sequence);
+    });
+    await bus.publish([1, 2, 3].map((sequence) => aProjectEvent(sequence)));
+    await until('the first under way', () => begun);
+    const ended = subscription.end();
+    release();
+    await ended;
+    expect(first).toEqual([1]);
+    expect(bus.health()).toEqual({ ok: true });
+    const second: number[] = [];
+    await bus.subscribe(queue, async ({ sequence }) => void second.push(sequence));
+    await until('the rest', () => second.length === 2);
+    expect(second).toEqual([2, 3]);
+  });
+
   withBus('knows which queues have replicas', async ({ open }) => {
     const bus = await open();
     await expect(bus.subscribe('gateway.live', async () => {}, { replica: 0 })).rejects.toThrow('has no replicas');

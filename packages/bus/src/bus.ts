@@ -47,6 +47,8 @@ export interface Subscription {
    * retries included; null when it knows of none. Behind a broker it knows the oldest ones waiting, as they come in order.
    */
   oldest(): number | null;
+  /** Takes no more events and waits for the handler under way; what is not handled yet stays in the queue. */
+  end(): Promise<void>;
 }
 
 export interface Bus {

@@ -1,5 +1,6 @@
 import { type Envelope, type EventType, parseOnReceipt, type QueueName, topology } from '@sidekick/contracts';
-import { type Handler, type ReplicaOptions, Unprocessable } from './bus.ts';
+import { inSpan, type Origin, traceparentOf, tracer, withOrigin } from '@sidekick/tracing';
+import { type Bus, type Handler, type ReplicaOptions, Unprocessable } from './bus.ts';
 
 /** What both sides tell of: for logs and metrics. Never holds the event's data. */
 export interface BusNotice {
@@ -12,7 +13,9 @@ export interface BusNotice {
 export type Notify = (notice: BusNotice) => void;
 
 /** What becomes of an event after a try. `attempts` counts the failed tries, this one included. */
-export type Outcome = { do: 'done' } | { do: 'retry'; attempts: number; delay: number } | { do: 'dead'; attempts: number; reason: string };
+export type Outcome = { do: 'done' } | Failure;
+/** `origin` is the request that made the event; null where the event does not say. */
+type Failure = { attempts: number; origin: Origin | null } & ({ do: 'retry'; delay: number } | { do: 'dead'; reason: string });
 
 export const queueNames = Object.keys(topology) as QueueName[];
 export const durableQueues = queueNames.filter((queue) => !topology[queue].transient);
@@ -21,26 +24,71 @@ export const isPerReplica = (queue: QueueName): boolean => topology[queue].perRe
 export const eventsOf = (queue: QueueName): readonly EventType[] => topology[queue].events;
 export const queuesOf = (type: EventType): QueueName[] => queueNames.filter((queue) => eventsOf(queue).includes(type));
 
+interface Delivered {
+  queue: QueueName;
+  handler: Handler;
+  /** Pauses before the next try, in milliseconds. */
+  delays: readonly number[];
+}
+
 /**
- * Parses and handles one event. Never rejects: a failed try is an outcome. An event that does not parse, or that the
- * handler calls Unprocessable, is dead at once; any other failure is tried again after each of `delays` (milliseconds).
+ * Parses and handles one event, for the request that made it. Never rejects: a failed try is an outcome. An event that does
+ * not parse, or that the handler calls Unprocessable, is dead at once; any other failure is tried again after each of `delays`.
  */
-export async function tryEvent(body: string, failed: number, handler: Handler, delays: readonly number[]): Promise<Outcome> {
+export async function tryEvent(body: string, failed: number, { queue, handler, delays }: Delivered): Promise<Outcome> {
   const attempts = failed + 1;
   let event: Envelope;
   try {
     event = parseOnReceipt(JSON.parse(body));
   } catch (error) {
-    return { do: 'dead', attempts, reason: `does not parse: ${reasonOf(error)}` };
+    return { do: 'dead', attempts, origin: null, reason: `does not parse: ${reasonOf(error)}` };
   }
+  const origin = originOf(event);
   try {
-    await handler(event);
+    await withOrigin(origin, () => processed(queue, event, handler));
     return { do: 'done' };
   } catch (error) {
     const delay = error instanceof Unprocessable ? undefined : delays[failed];
-    return delay === undefined ? { do: 'dead', attempts, reason: reasonOf(error) } : { do: 'retry', attempts, delay };
+    return delay === undefined ? { do: 'dead', attempts, origin, reason: reasonOf(error) } : { do: 'retry', attempts, origin, delay };
   }
 }
+
+function originOf({ requestid, traceparent: given }: Envelope): Origin | null {
+  const traceparent = traceparentOf(given);
+  return requestid || traceparent ? { ...(requestid && { requestId: requestid }), ...(traceparent && { traceparent }) } : null;
+}
+
+/** An event of no trace begins none: a rebuild would fill the collector. */
+const processed = (queue: QueueName, event: Envelope, handler: Handler): Promise<void> =>
+  event.traceparent
+    ? inSpan(`process ${event.type}`, { kind: 'consumer', attributes: { 'sidekick.queue': queue, ...about(event) } }, () => handler(event))
+    : handler(event);
+
+/** Publishes with a span for each event below the request that made it. */
+export async function publishInSpans(bus: Pick<Bus, 'publish'>, events: readonly Envelope[]): Promise<void> {
+  const spans = events.flatMap((event) => {
+    const parent = traceparentOf(event.traceparent);
+    const span = parent && tracer()?.start(`publish ${event.type}`, { kind: 'producer', parent, attributes: about(event) });
+    return span ? [span] : [];
+  });
+  try {
+    await bus.publish(events);
+    for (const span of spans) span.end();
+  } catch (error) {
+    for (const span of spans) span.end(error);
+    throw error;
+  }
+}
+
+const about = ({ id, subject, requestid }: Envelope) => ({
+  'cloudevents.event_id': id,
+  'cloudevents.event_subject': subject,
+  ...(requestid && { 'sidekick.request_id': requestid }),
+});
+
+/** Tells of an event in the name of the request that made it, so that the log line carries its id. */
+export const tellOf = (notify: Notify, { origin }: { origin: Origin | null }, notice: BusNotice): void =>
+  withOrigin(origin, () => notify(notice));
 
 /** Words of an error, bounded, for the dead letter that an operator reads. */
 export function reasonOf(error: unknown): string {

@@ -2,7 +2,7 @@ import type { QueueName } from '@sidekick/contracts';
 import type { AmqpConnectionManager } from 'amqp-connection-manager';
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import type { Handler } from './bus.ts';
-import { type Notify, type Outcome, reasonOf, timeOf, tryEvent } from './delivery.ts';
+import { type Notify, type Outcome, reasonOf, tellOf, timeOf, tryEvent } from './delivery.ts';
 import { keepChannel } from './rabbit.channels.ts';
 import type { Publisher } from './rabbit.publisher.ts';
 import type { OwnQueue } from './rabbit.replica.ts';
@@ -50,7 +50,7 @@ export function consumeDurable(options: ConsumeOptions): Consumer {
     if (kept.live() !== channel) return;
     const failed = attemptsOf(message);
     waiting.back(message.properties.messageId, failed);
-    const outcome = await tryEvent(message.content.toString(), failed, handler, delays);
+    const outcome = await tryEvent(message.content.toString(), failed, { queue, handler, delays });
     try {
       if (outcome.do !== 'done') await moveOn(message, outcome);
       channel.ack(message);
@@ -87,8 +87,8 @@ export function consumeDurable(options: ConsumeOptions): Consumer {
     if (returned) throw new Error(`no queue for a ${outcome.do === 'retry' ? 'retry' : 'dead letter'} of ${queue}: declare the topology`);
     if (outcome.do === 'retry') {
       waiting.sent(id, outcome.attempts, outcome.delay, timeOf(message.content.toString()));
-      notify({ what: 'retried', ...about, reason: `try ${outcome.attempts} failed` });
-    } else notify({ what: 'dead', ...about, reason: outcome.reason });
+      tellOf(notify, outcome, { what: 'retried', ...about, reason: `try ${outcome.attempts} failed` });
+    } else tellOf(notify, outcome, { what: 'dead', ...about, reason: outcome.reason });
   }
 
   return {

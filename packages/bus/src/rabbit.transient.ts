@@ -3,7 +3,7 @@ import type { AmqpConnectionManager } from 'amqp-connection-manager';
 import type { ConsumeMessage } from 'amqplib';
 import { ulid } from 'ulid';
 import type { Handler } from './bus.ts';
-import { type Notify, tryEvent } from './delivery.ts';
+import { type Notify, tellOf, tryEvent } from './delivery.ts';
 import { keepChannel } from './rabbit.channels.ts';
 import { type Consumer, earliest, oneAtATime, timeOfMessage } from './rabbit.consumer.ts';
 import { bindEvents } from './rabbit.topology.ts';
@@ -39,12 +39,12 @@ export function consumeTransient(options: TransientOptions): Consumer {
   });
 
   async function handle(message: ConsumeMessage, failed: number): Promise<void> {
-    const outcome = await tryEvent(message.content.toString(), failed, handler, delays);
+    const outcome = await tryEvent(message.content.toString(), failed, { queue, handler, delays });
     if (outcome.do === 'done') return;
     const { messageId: id, type } = message.properties as { messageId?: string; type?: string };
     const about = { queue, ...(id ? { id } : {}), ...(type ? { type } : {}) };
-    if (outcome.do === 'dead') return notify({ what: 'dead', ...about, reason: outcome.reason });
-    notify({ what: 'retried', ...about, reason: `try ${outcome.attempts} failed` });
+    if (outcome.do === 'dead') return tellOf(notify, outcome, { what: 'dead', ...about, reason: outcome.reason });
+    tellOf(notify, outcome, { what: 'retried', ...about, reason: `try ${outcome.attempts} failed` });
     const timer = setTimeout(() => {
       timers.delete(timer);
       line.add(message, outcome.attempts);

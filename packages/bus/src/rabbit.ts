@@ -85,7 +85,14 @@ export function rabbitBus(options: RabbitBusOptions): Bus {
       const { consumer, own } = consume(queue, handler, options);
       consumers.set(queue, consumer);
       await consumer.ready(patience);
-      return { fresh: own ? own.fresh() : isTransient(queue), oldest: () => consumer.oldest() };
+      return {
+        fresh: own ? own.fresh() : isTransient(queue),
+        oldest: () => consumer.oldest(),
+        async end() {
+          await consumer.close();
+          consumers.delete(queue);
+        },
+      };
     },
     async depth(queue, replica) {
       const isHere = replica === undefined || replica === replicas.get(queue);

@@ -1,3 +1,4 @@
+import { withOrigin } from '@sidekick/tracing';
 import { type Notify, reasonOf } from './delivery.ts';
 
 export interface Relay {
@@ -43,8 +44,11 @@ export function relayLoop({ pass, pollMs, notify }: LoopOptions): { start(): voi
       notify({ what: 'trouble', reason: reasonOf(error) });
     }
   }
+  /** For nobody: a request that wakes it has no part in all that it then sends. */
   function run(): void {
-    if (running || !on) return;
+    if (!running && on) withOrigin(null, begin);
+  }
+  function begin(): void {
     clearTimeout(timer);
     running = passes().then(() => {
       running = undefined;

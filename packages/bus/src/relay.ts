@@ -1,7 +1,7 @@
 import { type Envelope, parseForPublish } from '@sidekick/contracts';
 import type { Entry, Log, Outbox } from '@sidekick/store';
 import type { Bus } from './bus.ts';
-import { type Notify, reasonOf } from './delivery.ts';
+import { type Notify, publishInSpans, reasonOf } from './delivery.ts';
 import { type Relay, relayLoop } from './relay.loop.ts';
 
 interface RelayOptions {
@@ -14,15 +14,25 @@ interface RelayOptions {
    * once what others are about to send would send most events twice.
    */
   othersAfterMs?: number;
+  /** Told how many events the bus has taken. */
+  published?: (count: number) => void;
 }
 
 /** Documents and entries read, published and confirmed together. */
 const batch = 200;
 
+const senderOf =
+  ({ bus, published = () => {} }: RelayOptions) =>
+  async (events: readonly Envelope[]): Promise<void> => {
+    await publishInSpans(bus, events);
+    published(events.length);
+  };
+
 /** Publishes the unsent event of each document, then clears it: at least once, and none is lost while the bus is away. */
 export function relayDocuments(options: RelayOptions & { outboxes: readonly Outbox[] }): Relay {
-  const { outboxes, bus, notify = () => {}, pollMs = 1000, othersAfterMs = 5000 } = options;
-  const passes = outboxes.map((outbox) => documentPass({ outbox, bus, notify, othersAfterMs }));
+  const { outboxes, notify = () => {}, pollMs = 1000, othersAfterMs = 5000 } = options;
+  const send = senderOf(options);
+  const passes = outboxes.map((outbox) => documentPass({ outbox, send, notify, othersAfterMs }));
   const loop = relayLoop({
     pollMs,
     notify,
@@ -54,9 +64,9 @@ export function relayDocuments(options: RelayOptions & { outboxes: readonly Outb
   };
 }
 
-type DocumentPass = Required<Omit<RelayOptions, 'pollMs'>> & { outbox: Outbox };
+type DocumentPass = Required<Pick<RelayOptions, 'notify' | 'othersAfterMs'>> & { outbox: Outbox; send: ReturnType<typeof senderOf> };
 
-function documentPass({ outbox, bus, notify, othersAfterMs }: DocumentPass) {
+function documentPass({ outbox, send, notify, othersAfterMs }: DocumentPass) {
   /** Ids this process wrote since they were last sent; `everything` when the store does not tell. */
   let own = new Set<string>();
   let everything = false;
@@ -87,7 +97,7 @@ function documentPass({ outbox, bus, notify, othersAfterMs }: DocumentPass) {
         const rows = await outbox.unsent(batch);
         const ours = rows.filter((row) => all || mine.has(row.id) || Date.now() - row.writtenAt >= othersAfterMs);
         const good = ours.filter(publishable);
-        if (good.length > 0) await bus.publish(good.map((row) => row.event));
+        if (good.length > 0) await send(good.map((row) => row.event));
         await Promise.all(good.map((row) => outbox.sent(row.id, row.version)));
         const full = rows.length === batch;
         if (full) keep(mine, all);
@@ -112,7 +122,8 @@ function documentPass({ outbox, bus, notify, othersAfterMs }: DocumentPass) {
 export function relayLog<E>(
   options: RelayOptions & { log: Log<E>; toEvents: (entry: Entry<E>) => readonly Envelope[] | Promise<readonly Envelope[]> },
 ): Relay {
-  const { log, bus, toEvents, notify = () => {}, pollMs = 1000, othersAfterMs = 5000 } = options;
+  const { log, toEvents, notify = () => {}, pollMs = 1000, othersAfterMs = 5000 } = options;
+  const send = senderOf(options);
   let appended = false;
   /** The position that was found short of the head, and since when. */
   let behind: { position: number; since: number } | undefined;
@@ -128,7 +139,7 @@ export function relayLog<E>(
       else if (behind?.position !== position) behind = { position, since: Date.now() };
       if (!last || !behind || (!own && Date.now() - behind.since < othersAfterMs)) return false;
       const events = (await Promise.all(entries.map(toEvents))).flat();
-      await bus.publish(events);
+      await send(events);
       await log.moveTo(last.number);
       behind = undefined;
       appended ||= entries.length === batch;

@@ -1,6 +1,19 @@
 import { type Envelope, parseForPublish, type QueueName, retryDelays } from '@sidekick/contracts';
+import { withOrigin } from '@sidekick/tracing';
 import { type Bus, type DeadLetter, type Handler, NoDeadLetter, type ReplicaOptions } from './bus.ts';
-import { bodyOf, isTransient, type Notify, type Outcome, queueNames, queuesOf, reasonOf, replicaOf, timeOf, tryEvent } from './delivery.ts';
+import {
+  bodyOf,
+  isTransient,
+  type Notify,
+  type Outcome,
+  queueNames,
+  queuesOf,
+  reasonOf,
+  replicaOf,
+  tellOf,
+  timeOf,
+  tryEvent,
+} from './delivery.ts';
 import { type Deliveries, type Delivery, openDeliveries } from './sqlite.table.ts';
 
 export interface SqliteBusOptions {
@@ -40,12 +53,21 @@ export function sqliteBus(options: SqliteBusOptions): Bus {
       if ((replicaOf(queue, options) ?? 0) !== 0) throw new Error('one process has one replica: 0');
       if (consumers.has(queue)) throw new Error(`${queue} has a subscription in this process`);
       const consumer = consume({ queue, handler, table, delays, notify });
+      const end = async () => {
+        await consumer.stop();
+        consumers.delete(queue);
+      };
       consumers.set(queue, consumer);
       const fresh = isTransient(queue) || !table.known(queue);
-      if (fresh && !isTransient(queue)) await firstSubscription(table, queue, options);
+      try {
+        if (fresh && !isTransient(queue)) await firstSubscription(table, queue, options);
+      } catch (error) {
+        await end();
+        throw error;
+      }
       consumer.begin();
       options?.onBound?.(fresh);
-      return { fresh, oldest: () => timeOf(table.oldest(queue) ?? '') };
+      return { fresh, oldest: () => timeOf(table.oldest(queue) ?? ''), end };
     },
     depth: async (queue) => table.depth(queue),
     declare: async () => open(),
@@ -117,10 +139,10 @@ function consume({ queue, handler, table, delays, notify }: ConsumeOptions): Con
     const { type, id } = (bodyOf(row.body) ?? {}) as { type?: string; id?: string };
     const about = { queue, ...(type ? { type } : {}), ...(id ? { id } : {}) };
     if (outcome.do === 'retry') {
-      notify({ what: 'retried', ...about, reason: `try ${outcome.attempts} failed` });
+      tellOf(notify, outcome, { what: 'retried', ...about, reason: `try ${outcome.attempts} failed` });
       return table.retry(row.id, outcome.attempts, Date.now() + outcome.delay);
     }
-    notify({ what: 'dead', ...about, reason: outcome.reason });
+    tellOf(notify, outcome, { what: 'dead', ...about, reason: outcome.reason });
     return isTransient(queue) ? table.remove(row.id) : table.bury(row.id, outcome.attempts, outcome.reason);
   };
 
@@ -130,7 +152,7 @@ function consume({ queue, handler, table, delays, notify }: ConsumeOptions): Con
       const settled: Promise<unknown>[] = [];
       for (const row of table.due(queue, batch)) {
         if (stopped) break;
-        const outcome = await tryEvent(row.body, row.attempts, handler, delays);
+        const outcome = await tryEvent(row.body, row.attempts, { queue, handler, delays });
         settled.push(settle(row, outcome).catch((error: unknown) => ({ error })));
         again = true;
       }
@@ -144,9 +166,12 @@ function consume({ queue, handler, table, delays, notify }: ConsumeOptions): Con
     timer.unref();
   };
 
+  /** For nobody: whoever wakes it, what it does then is for the requests that made the events. */
   function wake(): void {
     again = true;
-    if (running || stopped || !begun) return;
+    if (!running && !stopped && begun) withOrigin(null, run);
+  }
+  function run(): void {
     running = new Promise<void>((resolve) => setImmediate(resolve))
       .then(drain)
       .catch((error: unknown) => {

@@ -7,6 +7,7 @@ import type { Store } from '@sidekick/store';
 import { attachmentRoutes } from './attachments/attachments.routes.ts';
 import { openContent } from './content.ts';
 import { importRoutes } from './imports/imports.routes.ts';
+import { importsUnderWay } from './imports/imports.ts';
 import { importQueue } from './imports/queue.ts';
 import { pageRoutes } from './pages/pages.routes.ts';
 import { revisionRoutes } from './revisions/revisions.routes.ts';
@@ -49,9 +50,10 @@ export function createContent({ store, bus, cache, blobs, clock, log, verify, ot
     ...sourceRoutes(content),
   ];
   const missing = () => missingOf({ vital: { store: store.ping }, other: { bus: bus.health, cache: cache.health } });
+  const details = async () => ({ oldestUnsent: await relay.oldestUnsent(), imports: await importsUnderWay(content) });
   return {
     name: 'content',
-    app: createApp({ name: 'content', routes, verify, log, metrics, missing }),
+    app: createApp({ name: 'content', routes, verify, log, metrics, missing, details }),
     routes,
     missing,
     snapshot: () => snapshot(content),

@@ -1,7 +1,16 @@
 import { type Bus, relayLog } from '@sidekick/bus';
 import type { Cache } from '@sidekick/cache';
 import type { Envelope } from '@sidekick/contracts';
-import { type Clock, createApp, createMetrics, type Logger, missingOf, type Route, type Service, type VerifyIdentity } from '@sidekick/service-kit';
+import {
+  type Clock,
+  createApp,
+  createMetrics,
+  type Logger,
+  missingOf,
+  type Route,
+  type Service,
+  type VerifyIdentity,
+} from '@sidekick/service-kit';
 import type { Store } from '@sidekick/store';
 import { assignmentRoutes } from './assignments/assignments.routes.ts';
 import { candidateRoutes } from './candidates/candidates.routes.ts';
@@ -91,9 +100,10 @@ export function createStaffing({
       vital: { store: store.ping, 'staffing log': () => replica.loaded },
       other: { bus: bus.health, cache: cache.health },
     });
+  const details = async () => ({ oldestUnsent: await relay.oldestUnsent(), head: replica.current().state.head });
   return {
     name: 'staffing',
-    app: createApp({ name: 'staffing', routes, verify, log: logger, metrics, missing }),
+    app: createApp({ name: 'staffing', routes, verify, log: logger, metrics, missing, details }),
     routes,
     missing,
     async start() {

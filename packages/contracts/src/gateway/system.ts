@@ -18,12 +18,12 @@ const IndexState = z.object({
   documents: z.number().int(),
   /** Seconds by which the index is behind: the age of the oldest event not yet in it; 0 when none waits. */
   behind: z.number(),
-  /** When the newest event in it was made; null: none is. */
-  newestEventAt: Instant.nullable(),
   /** When the last whole rebuild ended; null: not since this index began to say so. */
   builtAt: Instant.nullable(),
-  /** A rebuild under way: documents or events read so far. */
+  /** A rebuild under way: states copied so far. */
   rebuilding: z.object({ done: z.number().int() }).nullable(),
+  /** Why the last try of a rebuild failed; null when it did not. */
+  failure: z.string().nullable(),
 });
 
 /** What one part says of itself beyond its state; only what it has. */

@@ -1,5 +1,5 @@
 import { type ImportReport, ImportView, Ulid } from '@sidekick/contracts';
-import type { CollectionDef } from '@sidekick/store';
+import type { Collection, CollectionDef } from '@sidekick/store';
 import { z } from 'zod';
 
 /** A run, as answered, with what it was asked to do. */
@@ -66,3 +66,14 @@ export const emptyReport = (source: string): ImportReport => ({
 });
 
 export const importView = ({ _id, beatAt: _beat, options: _options, ...run }: Import): ImportView => ({ id: _id, ...run });
+
+/** Imports that run and that wait for their turn, over all processes; at most 50 each are counted. */
+export async function importsUnderWay({ imports }: { imports: Collection<Import, 'by-id' | 'by-state'> }) {
+  const [running = 0, waiting = 0] = await Promise.all(
+    (['running', 'waiting'] as const).map(async (state) => {
+      const { items } = await imports.query({ index: 'by-state', equals: { state }, limit: 50 });
+      return items.length;
+    }),
+  );
+  return { running, waiting };
+}

@@ -5,7 +5,8 @@ export { identityHeader, newSigningKey, publicHalf, type SignIdentity, signerOf,
 export { createLog, type Logger } from './log.ts';
 export { runCommand } from './main.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
-export { type Missing, missingOf } from './missing.ts';
+export { type Looks, type Missing, missingOf } from './missing.ts';
+export { sendLines } from './ndjson.ts';
 export { openapiOf } from './openapi.ts';
 export { ifMatch, noneMatch } from './preconditions.ts';
 export { answerProblem, fieldErrors, sendProblem } from './problems.ts';
@@ -15,5 +16,6 @@ export { type RunOptions, runService } from './run.ts';
 export { requestIdOf, securityHeaders } from './security.ts';
 export { type Served, serve } from './serve.ts';
 export { allow, createApp, type Service } from './service.ts';
-export { addresses, privateKey, processSettings, publicKeys, readEnvironment } from './settings.ts';
+export { addresses, collector, privateKey, processSettings, publicKeys, readEnvironment } from './settings.ts';
 export { release, statusOf } from './status.ts';
+export { traces } from './traces.ts';

@@ -54,6 +54,7 @@ export async function startPortal({ settings, folder, webRoot, version }: Portal
   const { content, search, staffing } = parts.services;
   const services = [content, staffing, search, gateway];
   for (const service of services) await service.start();
+  await search.built();
   answer = gateway.app as unknown as RequestListener;
   return {
     url,
@@ -85,9 +86,12 @@ async function openParts(settings: PortalSettings, folder: DataFolder) {
     ...common,
     engine: ftsEngine({ file: folder.file('search.db') }),
     snapshots: [
-      () => content.snapshot(),
-      async function* () {
-        yield* await staffing.snapshot();
+      { source: 'content', read: () => content.snapshot() },
+      {
+        source: 'staffing',
+        async *read() {
+          yield* await staffing.snapshot();
+        },
       },
     ],
   });

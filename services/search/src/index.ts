@@ -1,3 +1,4 @@
 export type { Engine } from './engine/engine.ts';
 export { ftsEngine } from './engine/fts.ts';
-export { createSearch, type SearchDependencies } from './service.ts';
+export type { Snapshot } from './index/rebuild.ts';
+export { createSearch, type Search, type SearchDependencies } from './service.ts';

@@ -24,8 +24,8 @@ function open() {
     verify: verifierOf(settings.identityPublicKeys),
     replica: replicaOf(settings.replica, hostname()),
     snapshots: [
-      () => snapshotOver({ urls: contentUrl, path: '/pages/snapshot', sign }),
-      () => snapshotOver({ urls: staffingUrl, path: '/changes/snapshot', sign }),
+      snapshotOver({ source: 'content', urls: contentUrl, path: '/pages/snapshot', sign }),
+      snapshotOver({ source: 'staffing', urls: staffingUrl, path: '/changes/snapshot', sign }),
     ],
   });
   return { settings, log, service, close: () => bus.close() };

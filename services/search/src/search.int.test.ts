@@ -19,12 +19,15 @@ async function open(): Promise<void> {
   bus = sqliteBus({ file: join(folder, 'bus.db') });
   await bus.declare();
   engine = ftsEngine({ file: join(folder, 'search.db') });
-  const snapshots = [
-    async function* () {
-      yield* snapshot;
+  const snapshots = (['content', 'staffing'] as const).map((source) => ({
+    source,
+    async *read() {
+      yield* snapshot.filter((event) => event.source === source);
     },
-  ];
-  client = await clientOf(createSearch({ engine, bus, log: quietLog, verify, snapshots }), sign);
+  }));
+  const search = createSearch({ engine, bus, log: quietLog, verify, snapshots });
+  client = await clientOf(search, sign);
+  await search.built();
 }
 async function close(): Promise<void> {
   await bus.close();

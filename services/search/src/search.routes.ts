@@ -1,5 +1,5 @@
 import { CompletionsAnswer, type Identity, SearchAnswer, SearchQuery } from '@sidekick/contracts';
-import { InvalidInput, type Route, route } from '@sidekick/service-kit';
+import { InvalidInput, type Route, route, Unavailable } from '@sidekick/service-kit';
 import { z } from 'zod';
 import type { Audience, Engine } from './engine/engine.ts';
 import { answer, type Vocabulary } from './query/ask.ts';
@@ -20,7 +20,7 @@ export function searchRoutes(engine: Engine, vocabulary: Vocabulary): Route[] {
       handle: async ({ query, identity }) => ({
         status: 200,
         headers: headers(identity),
-        body: answer(engine, vocabulary, {
+        body: answer(whole(engine), vocabulary, {
           q: query.q,
           type: query.type ?? null,
           audience: audienceOf(identity),
@@ -42,10 +42,16 @@ export function searchRoutes(engine: Engine, vocabulary: Vocabulary): Route[] {
       handle: async ({ query, identity }) => ({
         status: 200,
         headers: headers(identity),
-        body: { items: engine.complete(query.q, audienceOf(identity), 8) },
+        body: { items: whole(engine).complete(query.q, audienceOf(identity), 8) },
       }),
     }),
   ];
+}
+
+/** Half an index would answer that there is nothing. Throws Unavailable. */
+function whole(engine: Engine): Engine {
+  if (engine.builtAt() === null) throw new Unavailable('index-is-built', 'The search index is being built', { retryAfter: 5 });
+  return engine;
 }
 
 /** Ranked answers have no stable key, so the cursor is a place. */

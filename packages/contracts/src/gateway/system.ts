@@ -18,6 +18,8 @@ const IndexState = z.object({
   documents: z.number().int(),
   /** Seconds by which the index is behind: the age of the oldest event not yet in it; 0 when none waits. */
   behind: z.number(),
+  /** When the newest event in it happened; null: none has reached it since it was first built. */
+  newestEventAt: Instant.nullable().optional(),
   /** When the last whole rebuild ended; null: not since this index began to say so. */
   builtAt: Instant.nullable(),
   /** A rebuild under way: states copied so far. */

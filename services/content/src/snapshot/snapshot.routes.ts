@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { type Route, route } from '@sidekick/service-kit';
+import { type Route, route, sendLines } from '@sidekick/service-kit';
 import type { Content } from '../content.ts';
 import { snapshot } from './snapshot.ts';
 
@@ -9,17 +8,11 @@ export function snapshotRoutes(content: Content): Route[] {
       method: 'get',
       path: '/pages/snapshot',
       operation: 'snapshotPages',
-      summary: 'The state event of every page, one a line',
+      summary: 'The state event of every page, one a line; the last line counts them',
       access: ['ops'],
       answers: { 200: { media: 'application/x-ndjson' } },
       handle: async ({ res }) => {
-        res.setHeader('cache-control', 'no-store');
-        res.type('application/x-ndjson');
-        for await (const event of snapshot(content)) {
-          if (res.destroyed) return null;
-          if (!res.write(`${JSON.stringify(event)}\n`)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
-        }
-        res.end();
+        await sendLines(res, snapshot(content));
         return null;
       },
     }),

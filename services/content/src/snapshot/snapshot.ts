@@ -30,6 +30,6 @@ async function* eventsOf(
   for (const { id, version, doc } of rows) {
     const head = doc ? byId.get(doc.revision) : undefined;
     const state = doc && head ? stateOf(doc, head) : null;
-    yield pageChanged({ id, epoch, reason: 'snapshot', deleted: doc === null, state, at: content.clock.now() })(version);
+    yield pageChanged({ id, epoch, reason: 'snapshot', deleted: doc === null, state, at: content.clock.now(), origin: null })(version);
   }
 }

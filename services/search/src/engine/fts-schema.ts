@@ -9,9 +9,15 @@ export const kinds = ['section', 'person', 'project'] as const;
 export const rowOf = (number: number, kind: (typeof kinds)[number], isPublic: boolean): number =>
   number * 8 + kinds.indexOf(kind) * 2 + (isPublic ? 1 : 0);
 export const kindOf = (row: number): (typeof kinds)[number] => kinds[(row >> 1) & 3] ?? 'section';
+export const isPublic = (row: number): boolean => (row & 1) === 1;
+
+/** Raised with every change below that older files do not have: a file of another format is built anew. */
+export const format = 2;
 
 export const schema = `
-create table if not exists aggregate (id text primary key, epoch text not null, sequence integer not null) without rowid;
+create table if not exists aggregate (
+  id text primary key, source text not null, epoch text not null, sequence integer not null) without rowid;
+create index if not exists aggregate_source on aggregate (source, id);
 create table if not exists document (
   number integer primary key, row integer not null, aggregate text not null, path text not null, anchor text not null,
   title text not null, trail text not null, terms text not null);

@@ -1,15 +1,20 @@
+import { isNewer } from '@sidekick/bus';
 import type Database from 'libsql';
 import { type IndexDocument, identifierParts } from '../index/documents.ts';
 import { wordsOf } from '../query/parse.ts';
-import type { Aggregate, Engine } from './engine.ts';
-import { type Row, rowOf } from './fts-schema.ts';
+import type { Aggregate, Shadow, Source, Writable } from './engine.ts';
+import { isPublic, type Row, rowOf } from './fts-schema.ts';
 
 /** What fits into one row: the longest word that is kept for corrections. */
 const longestWord = 40;
 
-export function writerOf(db: Database.Database): Pick<Engine, 'put'> {
+/** `onEvent` is called when the newest event may be another. */
+export function writerOf(db: Database.Database, onEvent: () => void): Writable & Pick<Shadow, 'settle'> {
   const kept = db.prepare('select epoch, sequence from aggregate where id = ?');
-  const keep = db.prepare('insert or replace into aggregate (id, epoch, sequence) values (?, ?, ?)');
+  const keep = db.prepare('insert or replace into aggregate (id, source, epoch, sequence) values (?, ?, ?, ?)');
+  const newestEvent = db.prepare(`insert into meta (name, value) values ('newest-event', ?)
+    on conflict (name) do update set value = max(value, excluded.value)`);
+  const epochs = epochsOf(db);
   const old = db.prepare('select number, row, terms from document where aggregate = ?');
   const add = db.prepare(
     'insert into document (row, aggregate, path, anchor, title, trail, terms) values (?, ?, ?, ?, ?, ?, ?) returning number',
@@ -42,7 +47,7 @@ export function writerOf(db: Database.Database): Pick<Engine, 'put'> {
   };
   const remove = (id: string, tallied: Tally) => {
     for (const { row, terms } of old.all([id]) as Row[]) {
-      tally(tallied, JSON.parse(String(terms)), (Number(row) & 1) === 1, -1);
+      tally(tallied, JSON.parse(String(terms)), isPublic(Number(row)), -1);
       for (const statement of drop) statement.run([Number(row)]);
     }
   };
@@ -67,23 +72,56 @@ export function writerOf(db: Database.Database): Pick<Engine, 'put'> {
     for (const { field, value } of document.labels) addLabel.run([field, value, row]);
     tally(tallied, terms, document.public, 1);
   };
+  const inOneCommit = (work: (tallied: Tally) => void) => {
+    db.exec('begin immediate');
+    try {
+      const tallied: Tally = new Map();
+      work(tallied);
+      countAll(tallied);
+      db.exec('commit');
+    } catch (error) {
+      db.exec('rollback');
+      throw error;
+    }
+  };
   return {
-    put({ id, epoch, sequence, documents }: Aggregate) {
-      const known = kept.get([id]) as Row | undefined;
-      if (known && known['epoch'] === epoch && Number(known['sequence']) >= sequence) return false;
-      db.exec('begin immediate');
-      try {
-        const tallied: Tally = new Map();
+    epochOf: epochs.of,
+    put({ id, source, epoch, sequence, documents }: Aggregate, eventAt) {
+      const newest = epochs.of(source);
+      if (newest !== null && epoch < newest) return false;
+      const known = kept.get([id]) as { epoch: string; sequence: number } | undefined;
+      if (!isNewer(known ?? null, { epoch, sequence })) return false;
+      inOneCommit((tallied) => {
         remove(id, tallied);
         for (const document of documents) insert(id, document, tallied);
-        countAll(tallied);
-        keep.run([id, epoch, sequence]);
-        db.exec('commit');
-        return true;
-      } catch (error) {
-        db.exec('rollback');
-        throw error;
-      }
+        keep.run([id, source, epoch, sequence]);
+        if (eventAt) newestEvent.run([eventAt]);
+        if (epoch !== newest) epochs.write(source, epoch);
+      });
+      epochs.written(source, epoch);
+      if (eventAt) onEvent();
+      return true;
     },
+    settle(source) {
+      const over = db.prepare('select id from aggregate where source = ? and epoch < ?').all([source, epochs.of(source) ?? '']) as Row[];
+      inOneCommit((tallied) => {
+        for (const { id } of over) {
+          remove(String(id), tallied);
+          db.prepare('delete from aggregate where id = ?').run([String(id)]);
+        }
+      });
+    },
+  };
+}
+
+/** The newest epoch of each source; in memory too, as every write asks. */
+function epochsOf(db: Database.Database) {
+  const rows = db.prepare("select substr(name, 7) as source, value from meta where name like 'epoch:%'").all([]) as Row[];
+  const known = new Map(rows.map(({ source, value }) => [source as Source, String(value)]));
+  const write = db.prepare('insert or replace into meta (name, value) values (?, ?)');
+  return {
+    of: (source: Source): string | null => known.get(source) ?? null,
+    write: (source: Source, epoch: string) => void write.run([`epoch:${source}`, epoch]),
+    written: (source: Source, epoch: string) => void known.set(source, epoch),
   };
 }

@@ -1,24 +1,66 @@
-import Database from 'libsql';
-import type { Engine } from './engine.ts';
-import { readerOf } from './fts-read.ts';
-import { type Row, schema } from './fts-schema.ts';
-import { writerOf } from './fts-write.ts';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Engine, Shadow } from './engine.ts';
+import { openIndex } from './fts-file.ts';
 
-/** The default engine, in one file that is only ever a projection: delete it and it is built again. */
-export function ftsEngine(options: { file: string }): Engine {
-  const db = new Database(options.file);
-  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma locking_mode = exclusive; pragma cache_size = -65536;');
-  db.exec(schema);
+/** The default engine: one file that is only ever a projection, and during a rebuild a second one beside it. */
+export function ftsEngine({ file }: { file: string }): Engine {
+  const next = `${file}.next`;
+  remove(next);
+  let current = openIndex(file, 'durable');
   return {
-    ...writerOf(db),
-    ...readerOf(db),
-    size: () => Number((db.prepare('select count(*) as n from document').get([]) as Row)['n']),
-    built: () => db.prepare("select value from meta where name = 'built'").get([]) !== undefined,
-    markBuilt: () => void db.prepare("insert or replace into meta (name, value) values ('built', ?)").run([new Date().toISOString()]),
-    close() {
-      // libsql keeps the lock of a closed connection until its statements are collected: give it up first.
-      db.exec('pragma journal_mode = delete; pragma locking_mode = normal; select count(*) from sqlite_master;');
-      db.close();
+    put: (aggregate, eventAt) => current.put(aggregate, eventAt),
+    epochOf: (source) => current.epochOf(source),
+    search: (ask) => current.search(ask),
+    complete: (...asked) => current.complete(...asked),
+    knows: (...asked) => current.knows(...asked),
+    words: (audience) => current.words(audience),
+    wordsFrom: (...asked) => current.wordsFrom(...asked),
+    size: () => current.size(),
+    aggregates: (source) => current.aggregates(source),
+    builtAt: () => current.note('built'),
+    newestEventAt: () => current.note('newest-event'),
+    stale: () => current.stale(),
+    markStale: (sources) => current.markStale(sources),
+    shadow(): Shadow {
+      remove(next);
+      const shadow = openIndex(next, 'until-closed');
+      return {
+        put: (aggregate, eventAt) => shadow.put(aggregate, eventAt),
+        epochOf: (source) => shadow.epochOf(source),
+        settle: (source) => shadow.settle(source),
+        swap() {
+          const newest = current.note('newest-event');
+          if (newest && newest > (shadow.note('newest-event') ?? '')) shadow.setNote('newest-event', newest);
+          shadow.setNote('built', new Date().toISOString());
+          shadow.close();
+          sync(next);
+          current.close();
+          try {
+            // The log of the old file is gone for good before the new one stands in its place: it must never be applied to that.
+            sync(dirname(file));
+            renameSync(next, file);
+            sync(dirname(file));
+          } finally {
+            current = openIndex(file, 'durable');
+          }
+        },
+        discard() {
+          shadow.close();
+          remove(next);
+        },
+      };
     },
+    close: () => current.close(),
   };
+}
+
+function remove(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+}
+
+function sync(path: string): void {
+  const handle = openSync(path, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
 }

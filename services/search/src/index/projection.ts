@@ -1,21 +1,15 @@
 import type { Envelope } from '@sidekick/contracts';
-import type { Engine } from '../engine/engine.ts';
+import type { Writable } from '../engine/engine.ts';
 import { documentsOf } from './documents.ts';
 
-/** Writes what an event says into the index; a duplicate or an older one changes nothing. */
-export function project(engine: Engine, event: Envelope): boolean {
-  return engine.put({ id: event.subject, epoch: event.epoch, sequence: event.sequence, documents: documentsOf(event) });
+/** Writes what an event says; a duplicate or an older one changes nothing. */
+export function project(index: Writable, event: Envelope): boolean {
+  const { subject: id, source, epoch, sequence, time } = event;
+  return index.put({ id, source, epoch, sequence, documents: documentsOf(event) }, time);
 }
 
-/** Fills an empty index from the owners' snapshots while events already arrive; both go through the same conditional write. */
-export async function rebuild(engine: Engine, snapshots: readonly (() => AsyncIterable<Envelope>)[]): Promise<void> {
-  let count = 0;
-  for (const snapshot of snapshots) {
-    for await (const event of snapshot()) {
-      project(engine, event);
-      count += 1;
-      if (count % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-  engine.markBuilt();
+/** The same of a state that an owner's snapshot holds, which is no news. */
+export function copy(index: Writable, event: Envelope): void {
+  const { subject: id, source, epoch, sequence } = event;
+  index.put({ id, source, epoch, sequence, documents: documentsOf(event) });
 }

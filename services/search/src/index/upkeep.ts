@@ -1,0 +1,161 @@
+import type { Envelope } from '@sidekick/contracts';
+import type { Logger } from '@sidekick/service-kit';
+import type { Engine, Source } from '../engine/engine.ts';
+import { project } from './projection.ts';
+import { type Rebuild, type Snapshot, startRebuild } from './rebuild.ts';
+
+export interface UpkeepOptions {
+  engine: Engine;
+  snapshots: readonly Snapshot[];
+  depth(): Promise<number>;
+  log: Logger;
+  /** Another index answers from now on. */
+  onSwap(): void;
+  /** Milliseconds between tries of a rebuild that fails; the last one goes on. */
+  pauses?: readonly number[];
+  /** Milliseconds between looks for a source that was restored without any event since, and after a look that failed. */
+  looks?: { every: number; again: number };
+}
+
+export interface Upkeep {
+  /** Events were missed: notes it so that it outlives a crash. */
+  missed(): void;
+  /** The queue is bound: what is stale can be built now. */
+  bound(): void;
+  /** One event into the index, and into the one that is being built. Answers whether the index has changed. */
+  take(event: Envelope): boolean;
+  /** States copied by the rebuild under way; null when there is none. */
+  rebuilding(): { done: number } | null;
+  /** Why the last try of a rebuild failed; null when it did not. */
+  failure(): string | null;
+  /** Resolves when there is an index to answer from. */
+  built(): Promise<void>;
+  /** Gives up a rebuild under way: the next start begins it again. */
+  stop(): Promise<void>;
+}
+
+const growing = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000];
+const rarely = { every: 600_000, again: 15_000 };
+
+/** Keeps the index whole: it is built anew where events were missed and where an owner was restored to an older state. */
+export function upkeepOf(options: UpkeepOptions): Upkeep {
+  const { engine, snapshots, log, onSwap, pauses = growing, looks = rarely } = options;
+  const all = snapshots.map(({ source }) => source);
+  const stopping = new AbortController();
+  let handled = 0;
+  let isBound = false;
+  let rebuild: Rebuild | null = null;
+  let attempt = new AbortController();
+  let running: Promise<void> | null = null;
+  let failure: string | null = null;
+  let whenBuilt = () => {};
+  const built = new Promise<void>((resolve) => {
+    whenBuilt = resolve;
+  });
+  if (engine.builtAt() !== null) whenBuilt();
+
+  const isNeeded = () => engine.builtAt() === null || engine.stale().length > 0;
+  const run = () => {
+    if (!isBound || !isNeeded() || stopping.signal.aborted) return;
+    running ??= untilBuilt().finally(() => {
+      running = null;
+      run();
+    });
+  };
+  /** What is under way began before something was missed. */
+  const again = (sources: readonly Source[], why: string) => {
+    engine.markStale(sources);
+    log.info({ sources, why }, 'index is stale');
+    attempt.abort(new BeganAgain(why));
+    run();
+  };
+
+  async function untilBuilt(): Promise<void> {
+    for (let tries = 0; isNeeded() && !stopping.signal.aborted; ) {
+      attempt = new AbortController();
+      const signal = AbortSignal.any([attempt.signal, stopping.signal]);
+      try {
+        rebuild = startRebuild({ engine, snapshots, depth: options.depth, handled: () => handled }, signal);
+        await rebuild.ended;
+        failure = null;
+        log.info({ documents: engine.size(), copied: rebuild.done() }, 'index built');
+        onSwap();
+        whenBuilt();
+      } catch (error) {
+        if (stopping.signal.aborted || error instanceof BeganAgain) continue;
+        failure = error instanceof Error ? error.message : String(error);
+        log.warn({ failure }, 'index cannot be built yet');
+        await sleep(pauses[Math.min(tries, pauses.length - 1)] ?? 60_000, stopping.signal);
+        tries += 1;
+      } finally {
+        rebuild = null;
+      }
+    }
+  }
+
+  /** Learns the epoch of each owner from the first state of its snapshot. */
+  async function look(): Promise<void> {
+    for (const { source, read } of snapshots) {
+      const known = engine.epochOf(source);
+      for await (const { epoch } of read(stopping.signal)) {
+        if (known !== null && epoch > known && !engine.stale().includes(source)) again([source], 'its owner was restored');
+        break;
+      }
+    }
+  }
+  async function lookNowAndThen(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const seen = await (engine.builtAt() === null ? Promise.resolve() : look()).then(
+        () => true,
+        () => false,
+      );
+      await sleep(seen ? looks.every : looks.again, stopping.signal);
+    }
+  }
+  let looking: Promise<void> | null = null;
+
+  return {
+    missed: () => again(all, 'its queue was missing'),
+    bound() {
+      isBound = true;
+      run();
+      looking ??= lookNowAndThen();
+    },
+    take(event) {
+      try {
+        const known = engine.epochOf(event.source) ?? event.epoch;
+        if (event.epoch < known) return false;
+        if (event.epoch > known || rebuild?.take(event) === false) again([event.source], 'its owner was restored');
+        return project(engine, event);
+      } finally {
+        handled += 1;
+      }
+    },
+    rebuilding: () => rebuild && { done: rebuild.done() },
+    failure: () => failure,
+    built: () => built,
+    async stop() {
+      stopping.abort();
+      await running;
+      await looking;
+    },
+  };
+}
+
+/** A try was given up for a new one: no failure. */
+class BeganAgain extends Error {}
+
+/** Ends early when it is told to; keeps no process alive. */
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(done, milliseconds);
+    timer.unref();
+    signal.addEventListener('abort', done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { type Looks, presenceOf } from './missing.ts';
 
 /** Metrics of one service; several may live in one process. */
 export function createMetrics(service: string) {
@@ -11,6 +12,14 @@ export function createMetrics(service: string) {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
+  const events = new Counter({
+    name: 'sidekick_events_handled_total',
+    help: 'Tries of events by queue, and whether they ended well',
+    labelNames: ['queue', 'outcome'],
+    registers: [registry],
+  });
+  processMetrics(registry);
+  const { gauge, gauges } = gaugesOf(registry);
   const latest = latestTimes();
   const observeStream = (operation: string, status: number, seconds: number) =>
     requests.observe({ operation, status: String(status) }, seconds);
@@ -27,18 +36,92 @@ export function createMetrics(service: string) {
     slowest: () => latest.slowest(),
     counter: (name: string, help: string, labelNames: string[] = []) =>
       new Counter({ name: `sidekick_${name}`, help, labelNames, registers: [registry] }),
-    /** `read` is asked at every scrape. */
+    gauge,
+    gauges,
+    /** One gauge a dependency: 1 while it is there. Asked at every scrape. */
+    dependencies: (looks: Looks) =>
+      gauges('dependency_up', 'Whether what this part needs is there: 1, or 0', 'dependency', async () => {
+        const there = await presenceOf(looks);
+        return [...there].map(([name, isThere]) => [name, isThere ? 1 : 0]);
+      }),
+    /** The handler, counted: every try of an event by how it ended. */
+    handled<E>(queue: string, handler: (event: E) => Promise<void>) {
+      return async (event: E): Promise<void> => {
+        try {
+          await handler(event);
+          events.inc({ queue, outcome: 'done' });
+        } catch (error) {
+          events.inc({ queue, outcome: 'failed' });
+          throw error;
+        }
+      };
+    },
+  };
+}
+
+/** Gauges of a registry that are read at every scrape. What cannot be read now has no number: the others are told all the same. */
+function gaugesOf(registry: Registry) {
+  return {
     gauge: (name: string, help: string, read: () => number | Promise<number>) =>
       new Gauge({
         name: `sidekick_${name}`,
         help,
         registers: [registry],
         async collect() {
-          this.set(await read());
+          this.set(
+            await Promise.resolve()
+              .then(read)
+              .catch(() => Number.NaN),
+          );
+        },
+      }),
+    gauges: (name: string, help: string, label: string, read: () => Promise<(readonly [string, number])[]>) =>
+      new Gauge({
+        name: `sidekick_${name}`,
+        help,
+        labelNames: [label],
+        registers: [registry],
+        async collect() {
+          this.reset();
+          for (const [value, number] of await read().catch(() => [])) this.set({ [label]: value }, number);
         },
       }),
   };
 }
+
+/** The process that the part runs in: computed at a scrape, so that nothing is spent between them. */
+function processMetrics(registry: Registry): void {
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  gauge('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss());
+  gauge('nodejs_heap_size_used_bytes', 'Heap in use', () => process.memoryUsage().heapUsed);
+  gauge('process_start_time_seconds', 'When the process started, since 1970', () => Math.round(Date.now() / 1000 - process.uptime()));
+  let last = performance.eventLoopUtilization();
+  gauge('sidekick_event_loop_utilisation', 'Share of the time since the last scrape in which the process was busy, 0 to 1', () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, last);
+    last = now;
+    return utilization;
+  });
+  new Counter({
+    name: 'process_cpu_seconds_total',
+    help: 'Processor time of the process',
+    registers: [registry],
+    collect() {
+      const { user, system } = process.cpuUsage();
+      this.reset();
+      this.inc((user + system) / 1_000_000);
+    },
+  });
+}
+
 const kept = 1_000;
 
 /** The latest times in seconds, in a ring. */

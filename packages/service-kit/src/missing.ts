@@ -8,16 +8,26 @@ export interface Missing {
 
 type Look = () => Promise<unknown> | { ok: boolean } | boolean;
 
-/** Asks each; one that rejects, or answers `false` or `{ ok: false }`, is missing. */
-export async function missingOf(looks: { vital: Record<string, Look>; other?: Record<string, Look> }): Promise<Missing> {
+/** How to see by name whether what a part needs is there: one that rejects, or answers `false` or `{ ok: false }`, is missing. */
+export interface Looks {
+  vital: Record<string, Look>;
+  other?: Record<string, Look>;
+}
+
+/** Asks each once. */
+export async function missingOf(looks: Looks): Promise<Missing> {
   const [vital, other] = await Promise.all([looks.vital, looks.other ?? {}].map(lacking));
   return { vital: vital ?? [], other: other ?? [] };
 }
 
-async function lacking(looks: Record<string, Look>): Promise<string[]> {
-  const found = await Promise.all(Object.entries(looks).map(async ([name, look]) => ((await isThere(look)) ? [] : [name])));
-  return found.flat();
+/** Asks each once: whether it is there, by name. */
+export async function presenceOf({ vital, other = {} }: Looks): Promise<Map<string, boolean>> {
+  const looks = [...Object.entries(vital), ...Object.entries(other)];
+  return new Map(await Promise.all(looks.map(async ([name, look]) => [name, await isThere(look)] as const)));
 }
+
+const lacking = async (looks: Record<string, Look>): Promise<string[]> =>
+  [...(await presenceOf({ vital: looks }))].flatMap(([name, there]) => (there ? [] : [name]));
 
 async function isThere(look: Look): Promise<boolean> {
   try {

@@ -2,9 +2,16 @@ import type { RequestListener } from 'node:http';
 import type { Logger } from './log.ts';
 import { type Served, serve } from './serve.ts';
 import type { Service } from './service.ts';
+import { traces } from './traces.ts';
 
 export interface RunOptions {
-  settings: { host: string; port: number; drainSeconds: number; graceSeconds: number };
+  settings: {
+    host: string;
+    port: number;
+    drainSeconds: number;
+    graceSeconds: number;
+    otelExporterOtlpEndpoint?: string | undefined;
+  };
   log: Logger;
   service: Service;
   /** Closes what the service was made of; after its last answer. */
@@ -40,6 +47,7 @@ export async function runService({ settings, log, service, close }: RunOptions):
     }
   };
   const served = await serve(app, settings);
+  const collected = await traces(settings.otelExporterOtlpEndpoint, service.name, log);
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
   log.info({ url: served.url, service: service.name }, 'listening');
@@ -54,6 +62,7 @@ export async function runService({ settings, log, service, close }: RunOptions):
   log.info({ service: service.name }, 'draining');
   await endOf(served, service, settings);
   await close();
+  await collected.end();
   log.info({ service: service.name }, 'stopped');
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const zones = new Set(Intl.supportedValuesOf('timeZone')).add('UTC');
 
+export const collector = z.url({ protocol: /^https?$/ });
+
 /** What every service that runs apart is told. Addresses of stores and of other parts stand with the service that needs them. */
 export const processSettings = {
   host: z.string().min(1).default('127.0.0.1'),
@@ -18,6 +20,8 @@ export const processSettings = {
   drainSeconds: z.coerce.number().min(0).max(300).default(5),
   /** Seconds that requests under way then have. */
   graceSeconds: z.coerce.number().min(0).max(300).default(20),
+  /** Collector of traces that speaks OTLP over HTTP, e.g. `http://collector:4318`; none by default. */
+  otelExporterOtlpEndpoint: collector.optional(),
 };
 
 /** A comma-separated list of addresses, each `http://host:port`. */

@@ -37,7 +37,14 @@ export interface ContentService extends Service {
 export function createContent({ store, bus, cache, blobs, clock, log, verify, othersAfterMs = 5000 }: ContentDeps): ContentService {
   const content = openContent({ store, blobs, clock, shared: othersAfterMs > 0 });
   const metrics = createMetrics('content');
-  const relay = relayDocuments({ outboxes: store.outboxes(), bus, othersAfterMs, notify: (notice) => log.warn({ notice }, 'relay') });
+  const sent = metrics.counter('events_published_total', 'Events that the bus has taken');
+  const relay = relayDocuments({
+    outboxes: store.outboxes(),
+    bus,
+    othersAfterMs,
+    notify: (notice) => log.warn({ notice }, 'relay'),
+    published: (count) => sent.inc(count),
+  });
   metrics.gauge('oldest_unsent_event_seconds', 'Age of the oldest event that waits to be published', () => relay.oldestUnsent());
   const queue = importQueue(content, log);
   const routes = [
@@ -49,7 +56,9 @@ export function createContent({ store, bus, cache, blobs, clock, log, verify, ot
     ...importRoutes(content, queue),
     ...sourceRoutes(content),
   ];
-  const missing = () => missingOf({ vital: { store: store.ping }, other: { bus: bus.health, cache: cache.health } });
+  const looks = { vital: { store: store.ping }, other: { bus: bus.health, cache: cache.health } };
+  metrics.dependencies(looks);
+  const missing = () => missingOf(looks);
   const details = async () => ({ oldestUnsent: await relay.oldestUnsent(), imports: await importsUnderWay(content) });
   return {
     name: 'content',

@@ -1,7 +1,7 @@
 import type { Bus } from '@sidekick/bus';
 import type { MakeLimiter } from '@sidekick/cache';
 import type { PartStatus } from '@sidekick/contracts';
-import { type Clock, type Logger, missingOf, type Route } from '@sidekick/service-kit';
+import { type Clock, type Logger, type Looks, missingOf, type Route } from '@sidekick/service-kit';
 import type { Store } from '@sidekick/store';
 import { accountsRoutes } from './accounts/accounts.routes.ts';
 import { accountsOf } from './accounts/accounts.ts';
@@ -41,6 +41,8 @@ export interface GatewayDeps {
   /** What is known of the other parts, by name. */
   parts: Parts;
   forward: Forward;
+  /** Metrics of the parts of this process, in the text of Prometheus; none where each part is a process of its own. */
+  partMetrics?: () => Promise<string[]>;
   config: GatewayConfig;
   /** Whether limits are counted in one place for all gateways. */
   limits?: () => { ok: boolean };
@@ -77,13 +79,15 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, limits 
       await endAccount(doc._id);
     }
   };
+  const looks: Looks = { vital: { store: store.ping }, other: { bus: bus.health, limits } };
   const deeds = deedsOf({ store, now: realTime });
   const letters = deadLettersOf({ bus, deeds, now: realTime });
   return {
     ...{ accounts, sessions, tokens, identities, demo, callers, streams, signIns, signing, invitations },
     ...{ endSession, endAccount, endSamples, deeds, letters },
     publicUrl: publicOrigin(config.publicUrl),
-    missing: () => missingOf({ vital: { store: store.ping }, other: { bus: bus.health, limits } }),
+    looks,
+    missing: () => missingOf(looks),
   };
 }
 

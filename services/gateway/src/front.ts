@@ -14,6 +14,7 @@ import { withOrigin } from '@sidekick/tracing';
 import express, { type Express, type RequestHandler } from 'express';
 import { ownHost } from './access/origin.ts';
 import type { ApiHandler } from './forward/api.ts';
+import { joinMetrics } from './metrics.ts';
 import type { Callers } from './sessions/callers.ts';
 
 export interface FrontDeps {
@@ -26,6 +27,8 @@ export interface FrontDeps {
   callers: Callers;
   log: Logger;
   metrics: Metrics;
+  /** Of the other parts of this process. */
+  partMetrics: () => Promise<string[]>;
   proxyHops: number;
 }
 
@@ -51,7 +54,8 @@ export function frontOf(deps: FrontDeps): RequestListener {
       if (!sendProblem(error, res, log)) res.destroy();
     };
     withOrigin(handling.origin, () => {
-      if (!ownHost(publicUrl, req)) return fail(new InvalidInput('wrong-host', `This portal is at ${publicUrl.origin}`));
+      // Monitoring asks each replica by its own address, with a token.
+      if (url !== '/metrics' && !ownHost(publicUrl, req)) return fail(new InvalidInput('wrong-host', `This portal is at ${publicUrl.origin}`));
       // Every part sets the security headers of its own answers.
       if (/^\/api(\/|$|\?)/.test(url)) return void api(req, res, { fail, handling }).catch(fail);
       handling.operation = 'site';
@@ -62,7 +66,7 @@ export function frontOf(deps: FrontDeps): RequestListener {
 }
 
 /** Everything but the API. */
-function pagesOf({ site, form, own, callers, log, proxyHops }: FrontDeps): Express {
+function pagesOf({ site, form, callers, log, metrics, partMetrics, proxyHops }: FrontDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -70,7 +74,7 @@ function pagesOf({ site, form, own, callers, log, proxyHops }: FrontDeps): Expre
   app.set('trust proxy', proxyHops);
   app.get('/metrics', async (req, res) => {
     allow(['ops'], (await callers.of(req))?.identity ?? null);
-    own(req, res);
+    res.type(metrics.registry.contentType).send(joinMetrics([await metrics.registry.metrics(), ...(await partMetrics())]));
   });
   app.post('/sign-in', ...form);
   app.use(site);

@@ -1,4 +1,4 @@
-import { createApp, createMetrics, type Logger, type Route, type Service, statusOf } from '@sidekick/service-kit';
+import { createApp, type Logger, type Route, type Service, statusOf } from '@sidekick/service-kit';
 import type { Operation } from './access/operations.ts';
 import type { Persona } from './accounts/account.ts';
 import { acceptUrl } from './accounts/accounts.routes.ts';
@@ -7,6 +7,7 @@ import { docsRoutes } from './docs/docs.routes.ts';
 import { apiHandler } from './forward/api.ts';
 import { type Directory, directoryOf } from './forward/directory.ts';
 import { frontOf } from './front.ts';
+import { gatewayMetrics } from './metrics.ts';
 import { drain } from './races.ts';
 import { machine } from './sessions/identities.ts';
 import type { PersonaSeed } from './sign-in/demo.ts';
@@ -26,15 +27,14 @@ export interface Gateway extends Service {
 
 /** The only part that browsers reach: signs in, hands on to the other parts with a signed identity, serves the web UI. */
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { bus, log, keys, forward, config } = deps;
+  const { bus, log, keys, forward, config, partMetrics = async () => [] } = deps;
   const pieces = piecesOf(deps);
   const { publicUrl, callers, streams, tokens, missing } = pieces;
-  const metrics = createMetrics('gateway');
+  const metrics = gatewayMetrics(deps, pieces);
   const details = async () => ({ streams: streams.count() });
   const status = statusOf({ name: 'gateway', metrics, missing, details });
   const routes: Route[] = [...routesOf(deps, pieces, status), ...docsRoutes((requestId) => directory.document(requestId))];
   const directory: Directory = directoryOf({ own: routes, parts: deps.parts, forward, version: deps.version });
-  metrics.gauge('live_streams', 'Open event streams', streams.count);
   const own = createApp({ name: 'gateway', routes, verify: keys.verify, log, metrics, missing, details });
   const proxyHops = config.proxyHops ?? 0;
   own.set('trust proxy', proxyHops);
@@ -44,14 +44,17 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const sweeper = sweeperOf(pieces, log);
   return {
     name: 'gateway',
-    app: frontOf({ api, site: site.handle, form, own, publicUrl, callers, log, metrics, proxyHops }),
+    app: frontOf({ api, site: site.handle, form, own, publicUrl, callers, log, metrics, partMetrics, proxyHops }),
     routes,
     missing,
     endStreams: streams.stop,
     start: async () => {
       await site.load();
       await sweeper.start();
-      await bus.subscribe('gateway.live', async (event) => streams.tell(event));
+      await bus.subscribe(
+        'gateway.live',
+        metrics.handled('gateway.live', async (event) => streams.tell(event)),
+      );
       streams.start();
     },
     stop: async () => {

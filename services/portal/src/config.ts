@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { collector } from '@sidekick/service-kit';
 import { z } from 'zod';
 
 const Day = z.iso.date();
@@ -20,6 +21,8 @@ const Settings = z.object({
   /** Moves the clock by whole days so that the portal starts on this day; for demonstrations and tests. */
   today: Day.optional(),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+  /** Collector of traces that speaks OTLP over HTTP; none by default. */
+  collector: collector.optional(),
   /** Starts without the sample. */
   empty: z.boolean().default(false),
 });
@@ -46,6 +49,7 @@ export function readSettings(args: string[], env: Readonly<Record<string, string
     publicUrl: values['public-url'] ?? env['PUBLIC_URL'],
     timeZone: values['time-zone'] ?? env['TIME_ZONE'],
     today: values.today ?? env['TODAY'],
+    collector: env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined,
     logLevel: values['log-level'] ?? env['LOG_LEVEL'],
     empty: values.empty ?? env['EMPTY'] === 'true',
   };

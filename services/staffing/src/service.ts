@@ -84,22 +84,25 @@ export function createStaffing({
   const replica = replicaOf({ log, logger, ...(pollMs ? { pollMs } : {}), ...(snapshotEvery ? { snapshotEvery } : {}) });
   let epoch = '';
   const desk: Desk = { log, replica, commit: committer(log, replica), cache, clock, epoch: () => epoch };
+  const metrics = createMetrics('staffing');
+  const sent = metrics.counter('events_published_total', 'Events that the bus has taken');
   const relay = relayLog<ChangeSet>({
     log,
     bus,
     othersAfterMs,
     toEvents: (entry) => eventsOf(epoch, entry),
     notify: (notice) => logger.warn({ notice }, 'staffing events wait'),
+    published: (count) => sent.inc(count),
   });
-  const metrics = createMetrics('staffing');
-  metrics.gauge('staffing_oldest_unsent_seconds', 'Age of the oldest staffing event not yet published', () => relay.oldestUnsent());
+  metrics.gauge('oldest_unsent_event_seconds', 'Age of the oldest event that waits to be published', () => relay.oldestUnsent());
   metrics.gauge('staffing_head', 'Number of the newest change set in memory', () => replica.current().state.head);
   const routes = routesOf(desk);
-  const missing = () =>
-    missingOf({
-      vital: { store: store.ping, 'staffing log': () => replica.loaded },
-      other: { bus: bus.health, cache: cache.health },
-    });
+  const looks = {
+    vital: { store: store.ping, 'staffing log': () => replica.loaded },
+    other: { bus: bus.health, cache: cache.health },
+  };
+  metrics.dependencies(looks);
+  const missing = () => missingOf(looks);
   const details = async () => ({ oldestUnsent: await relay.oldestUnsent(), head: replica.current().state.head });
   return {
     name: 'staffing',

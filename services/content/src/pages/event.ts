@@ -40,9 +40,18 @@ export const trailOf = (page: Page, site: Pick<Site, 'tree'>): string[] =>
 
 type Parts = EnvelopeParts<'content.page.changed.v1'>;
 
+interface Told extends Pick<Parts, 'origin'> {
+  id: string;
+  epoch: string;
+  reason: string;
+  deleted?: boolean;
+  state: PageState | null;
+  at: Date;
+}
+
 /** The event of a write, made when the version is known. `id` is repeatable: a version has one event. */
-export function pageChanged(parts: { id: string; epoch: string; reason: string; deleted?: boolean; state: PageState | null; at: Date }) {
-  const { id, epoch, reason, deleted = false, state, at } = parts;
+export function pageChanged(parts: Told) {
+  const { id, epoch, reason, deleted = false, state, at, ...made } = parts;
   return (version: number): Envelope => {
     const event: Parts = {
       source: 'content',
@@ -53,6 +62,7 @@ export function pageChanged(parts: { id: string; epoch: string; reason: string; 
       id: `${epoch}:${id}:${version}`,
       time: at,
       data: { reason, deleted, state },
+      ...made,
     };
     return envelope(event);
   };

@@ -1,4 +1,5 @@
 import type { BrokenRule, RecordKind, Records } from '@sidekick/contracts';
+import type { Origin } from '@sidekick/tracing';
 
 export type AnyRecord = Records[RecordKind];
 
@@ -16,6 +17,8 @@ export interface ChangeSet {
   readonly accepted: readonly string[];
   readonly undoes: number | null;
   readonly changes: readonly Change[];
+  /** The HTTP request that made it: its events carry it. */
+  readonly origin?: Origin;
   /** Words about people, apart so that a redaction can blank them. */
   readonly private: { readonly name: string; readonly reason: string | null; readonly warnings: readonly BrokenRule[] };
 }

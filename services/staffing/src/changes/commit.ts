@@ -1,5 +1,6 @@
 import { DomainError, TooLarge, Unavailable } from '@sidekick/service-kit';
 import type { Entry, Log } from '@sidekick/store';
+import { currentOrigin } from '@sidekick/tracing';
 import { type ChangeSet, largestChangeSet } from './change-set.ts';
 import type { Ledger } from './ledger.ts';
 import type { Replica } from './replica.ts';
@@ -43,7 +44,8 @@ export function committer(log: Log<ChangeSet>, replica: Replica): Commit {
       const ledger = replica.current();
       const { head } = ledger.state;
       try {
-        return { number: head + 1, entry: decideAt(ledger) };
+        const origin = currentOrigin();
+        return { number: head + 1, entry: { ...decideAt(ledger), ...(origin && { origin }) } };
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         await replica.catchUp();

@@ -1,6 +1,7 @@
 import { envelope } from '@sidekick/bus';
 import type { Envelope, RecordKind, Records } from '@sidekick/contracts';
 import type { Entry } from '@sidekick/store';
+import type { Origin } from '@sidekick/tracing';
 import type { Kept } from '../state.ts';
 import type { AnyRecord, ChangeSet } from './change-set.ts';
 import type { Ledger } from './ledger.ts';
@@ -29,10 +30,12 @@ interface Told {
   at: string;
   reason: string;
   record: AnyRecord | null;
+  /** The request that made the change; null for none. */
+  origin: Origin | null;
 }
 
 /** The state event of a record; its id is the same however often it is made. */
-function eventOf(epoch: string, { kind, id, number, at, reason, record }: Told): Envelope {
+function eventOf(epoch: string, { kind, id, number, at, reason, record, origin }: Told): Envelope {
   const state = record && (shareable[kind] as (record: AnyRecord) => object)(record);
   return envelope({
     id: `${epoch}:${number}:${id}`,
@@ -42,6 +45,7 @@ function eventOf(epoch: string, { kind, id, number, at, reason, record }: Told):
     sequence: number,
     epoch,
     time: new Date(at),
+    origin,
     data: { reason, deleted: record === null, state } as never,
   });
 }
@@ -50,13 +54,13 @@ function eventOf(epoch: string, { kind, id, number, at, reason, record }: Told):
 export const eventsOf = (epoch: string, { number, entry }: Entry<ChangeSet>): Envelope[] =>
   entry.changes.map(({ kind, id, before, after }) => {
     const reason = entry.undoes === null ? (after ? (before ? 'changed' : 'created') : 'deleted') : 'undone';
-    return eventOf(epoch, { kind, id, number, at: entry.at, reason, record: after });
+    return eventOf(epoch, { kind, id, number, at: entry.at, reason, record: after, origin: entry.origin ?? null });
   });
 
 /** The state event of every record there ever was, the deleted ones too, for a consumer that rebuilds. */
 export function* snapshotEvents(epoch: string, { state, history }: Ledger): Generator<Envelope> {
   for (const [id, { kind, numbers }] of history.touches) {
     const record = (state[kind] as ReadonlyMap<string, Kept<AnyRecord>>).get(id)?.record ?? null;
-    yield eventOf(epoch, { kind, id, number: numbers.at(-1) ?? 1, at: history.lastAt, reason: 'snapshot', record });
+    yield eventOf(epoch, { kind, id, number: numbers.at(-1) ?? 1, at: history.lastAt, reason: 'snapshot', record, origin: null });
   }
 }

@@ -5,7 +5,7 @@ import { memoryCache, memoryLimiter } from '@sidekick/cache';
 import { createContent } from '@sidekick/content';
 import { createGateway, type Gateway, inProcess, loadKeys } from '@sidekick/gateway';
 import { createSearch, ftsEngine } from '@sidekick/search';
-import { createLog, type Service, serve, systemClock } from '@sidekick/service-kit';
+import { createLog, type Service, serve, systemClock, traces } from '@sidekick/service-kit';
 import { createStaffing } from '@sidekick/staffing';
 import { sqliteStore } from '@sidekick/store';
 import type { PortalSettings } from './config.ts';
@@ -44,10 +44,14 @@ export async function startPortal({ settings, folder, webRoot, version }: Portal
     throw error;
   });
   const url = settings.publicUrl?.replace(/\/$/, '') ?? served.url;
+  const forward = inProcess(parts.services);
+  const metricsOf = (part: string) => forward.ask(part, { path: '/metrics', signed: null, requestId: 'metrics' });
+  const collected = await traces(settings.collector, 'portal', parts.gateway.log);
   const gateway = createGateway({
     ...parts.gateway,
     parts: parts.services,
-    forward: inProcess(parts.services),
+    forward,
+    partMetrics: () => Promise.all(Object.keys(parts.services).map(async (part) => (await metricsOf(part)).body)),
     config: { publicUrl: url, demo: !settings.empty, bindHost: settings.host, webRoot },
     version,
   });
@@ -65,6 +69,7 @@ export async function startPortal({ settings, folder, webRoot, version }: Portal
       await served.close({ drainSeconds: 0, graceSeconds: 5 });
       for (const service of [search, staffing, content]) await service.stop();
       await parts.close();
+      await collected.end();
     },
   };
 }

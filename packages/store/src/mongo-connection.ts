@@ -124,7 +124,9 @@ function oneAtATime(): Use {
   };
 }
 
+export const isDuplicate = (error: unknown): boolean => codeOf(error) === duplicate;
+
 /** An upsert whose condition failed meets the document itself: what is there is as new or newer. */
 export function unlessDuplicate(error: unknown): void {
-  if (codeOf(error) !== duplicate) throw error;
+  if (!isDuplicate(error)) throw error;
 }

@@ -1,13 +1,15 @@
 import type { Connection, Model } from 'mongoose';
 import { ulid } from 'ulid';
 import type { Collection, CollectionDef } from './collection.ts';
-import type { AnyDef } from './definition.ts';
+import type { AnyDef, Upcasts } from './definition.ts';
+import { dumpOf, loadInto } from './dump.ts';
 import { StoreUnavailable } from './errors.ts';
 import { listeners } from './listeners.ts';
 import { mongoCollection } from './mongo-collection.ts';
 import { mongoConnection, type Race, type Use, unlessDuplicate } from './mongo-connection.ts';
+import { mongoDump } from './mongo-dump.ts';
 import { createIndexes, hasIndexes, type Indexes, indexesOf, logIndexes, upcastAll } from './mongo-indexes.ts';
-import { logModelOf, type MetaRow, metaModelOf, mongoLog } from './mongo-log.ts';
+import { type LogRow, logModelOf, type MetaRow, metaModelOf, mongoLog } from './mongo-log.ts';
 import { type MongoRow, modelOf } from './mongo-model.ts';
 import { mongoOutbox } from './mongo-outbox.ts';
 import { registry } from './registry.ts';
@@ -32,7 +34,9 @@ export function mongoStore({ url, database, clock }: MongoStoreOptions): Store {
   const meta = metaModelOf(connection);
   const models = new Map<AnyDef, Model<MongoRow>>();
   const wanted = new Map<string, Indexes>();
-  const migrated = migratedCheck(connection, wanted);
+  const logs = new Map<string, { model: Model<LogRow>; upcasts: Upcasts }>();
+  const migrated = migratedCheck(connection, wanted, meta);
+  const dumping = mongoDump({ use, models, logs, meta });
   const usable = (collection: string): { use: Use; race: Race } => {
     const check = migrated(collection);
     return { use: (work) => use(() => check().then(work)), race: (work, lost) => race(() => check().then(work), lost) };
@@ -56,10 +60,21 @@ export function mongoStore({ url, database, clock }: MongoStoreOptions): Store {
         const collection = `log.${name}`;
         wanted.set(collection, logIndexes);
         const { tell, on } = listeners();
-        const parts = { model: logModelOf(connection, name), meta, ...usable(collection), wrote: tell, onAppend: on };
+        const model = logModelOf(connection, name);
+        logs.set(name, { model, upcasts: options?.upcasts });
+        const parts = { model, meta, ...usable(collection), wrote: tell, onAppend: on };
         return mongoLog(name, options?.upcasts, parts);
       }),
     epoch: () => use(() => epochOf(meta)),
+    renewEpoch: () => use(() => renewedEpoch(meta)),
+    dump: () => dumpOf(dumping),
+    load: (lines, options) => loadInto(dumping, lines, options),
+    async markRestoring(now) {
+      await use(async () => {
+        if (now) await meta.updateOne({ _id: 'restoring' } as never, { $set: { text: '' } } as never, { upsert: true }).exec();
+        else await meta.deleteOne({ _id: 'restoring' } as never).exec();
+      });
+    },
     async migrate() {
       await use(async () => {
         for (const [collection, indexes] of wanted) await createIndexes(connection, collection, indexes);
@@ -76,11 +91,13 @@ export function mongoStore({ url, database, clock }: MongoStoreOptions): Store {
   };
 }
 
-/** Remembers for each collection that its indexes are there. */
-function migratedCheck(connection: Connection, wanted: ReadonlyMap<string, Indexes>) {
+/** Remembers for each collection that its indexes are there, and that no restore was interrupted. */
+function migratedCheck(connection: Connection, wanted: ReadonlyMap<string, Indexes>, meta: Model<MetaRow>) {
   return (collection: string) => {
     let found: Promise<void> | undefined;
     const look = async () => {
+      const restoring = await meta.exists({ _id: 'restoring' } as never).exec();
+      if (restoring) throw new StoreUnavailable('a restore is under way or was interrupted: run it again');
       if (await hasIndexes(connection, collection, wanted.get(collection) ?? [])) return;
       throw new StoreUnavailable(`${collection} has not been migrated`);
     };
@@ -105,6 +122,12 @@ async function epochOf(meta: Model<MetaRow>): Promise<string> {
     .lean<MetaRow>()
     .exec();
   return row?.text ?? '';
+}
+
+async function renewedEpoch(meta: Model<MetaRow>): Promise<string> {
+  const text = ulid();
+  await meta.updateOne({ _id: 'epoch' } as never, { $set: { text } } as never, { upsert: true }).exec();
+  return text;
 }
 
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from '@jest/globals';
 import type { Store } from '../store.ts';
 import { openAt } from './open.ts';
@@ -28,6 +31,12 @@ export function sideAt(address: string[], remove: () => Promise<void>): StoreSid
       await remove();
     },
   };
+}
+
+/** A SQLite file in a folder of its own. */
+export async function sqliteSide(): Promise<StoreSide> {
+  const folder = await mkdtemp(join(tmpdir(), 'sidekick-store-'));
+  return sideAt(['sqlite', join(folder, 'data', 'store.db')], () => rm(folder, { recursive: true }));
 }
 
 /** Tests that each get a database of their own. */

@@ -20,8 +20,6 @@ const IndexState = z.object({
   behind: z.number(),
   /** When the newest event in it happened; null: none has reached it since it was first built. */
   newestEventAt: Instant.nullable().optional(),
-  /** When the newest event in it was made; null: none is. */
-  newestEventAt: Instant.nullable(),
   /** When the last whole rebuild ended; null: not since this index began to say so. */
   builtAt: Instant.nullable(),
   /** A rebuild under way: states copied so far. */

@@ -23,7 +23,8 @@ export interface Running {
 
 /** Settings of a developer's shell that a script under test must not see. */
 const settings = new Set(['HOST', 'PORT', 'PUBLIC_URL', 'TIME_ZONE', 'TODAY', 'LOG_LEVEL', 'EMPTY']);
-const mine = ([name]: [string, unknown]) => !settings.has(name) && !(name.startsWith('SIDEKICK_') && name !== 'SIDEKICK_TEST_RUN');
+const mine = ([name]: [string, unknown]) =>
+  !settings.has(name) && !name.startsWith('OTEL_') && !(name.startsWith('SIDEKICK_') && name !== 'SIDEKICK_TEST_RUN');
 
 /** Children of a test that never came to its end must not outlive the run. */
 const alive = new Set<ChildProcess>();

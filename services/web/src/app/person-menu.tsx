@@ -47,9 +47,14 @@ export function PersonMenu() {
                 Profile and tokens
               </Menu.Item>
               {is('manager', 'ops') && (
-                <Menu.Item component={Link} to="/accounts">
-                  Accounts
-                </Menu.Item>
+                <>
+                  <Menu.Item component={Link} to="/accounts">
+                    Accounts
+                  </Menu.Item>
+                  <Menu.Item component={Link} to="/system">
+                    System
+                  </Menu.Item>
+                </>
               )}
               <Menu.Divider />
             </>

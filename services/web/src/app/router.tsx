@@ -40,7 +40,10 @@ const routes: RouteObject[] = [
           },
           {
             element: <Guard roles={['manager', 'ops']} />,
-            children: [{ path: '/accounts', lazy: async () => ({ Component: (await accounts()).AccountsScreen }) }],
+            children: [
+              { path: '/accounts', lazy: async () => ({ Component: (await accounts()).AccountsScreen }) },
+              { path: '/system', lazy: async () => ({ Component: (await import('../features/system/index.tsx')).SystemScreen }) },
+            ],
           },
           { path: '*', element: <NotHere /> },
         ],

@@ -1,0 +1,53 @@
+import type { DeadLetterView } from '@sidekick/contracts';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { type ApiProblem, tell } from '../../app/api.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { addressOf } from './queries.ts';
+
+/** Gives a dead letter up for good, once somebody has said why. */
+export function Discard({ letter, close, done }: { letter: DeadLetterView; close: () => void; done: () => void }) {
+  const [reason, setReason] = useState('');
+  const [asked, setAsked] = useState(false);
+  const discard = useMutation<void, ApiProblem>({
+    mutationFn: () => tell(`${addressOf(letter)}/discard`, { method: 'POST', body: { reason: reason.trim() } }),
+    onSuccess: () => {
+      toast('Discarded. The reason is kept');
+      close();
+      done();
+    },
+  });
+  const tooShort = reason.trim().length < 3;
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    setAsked(true);
+    if (!tooShort) discard.mutate();
+  };
+  return (
+    <Dialog title="Discard this event for good?" onClose={close}>
+      <form className="fm" onSubmit={send} noValidate>
+        {discard.error && <ProblemNote error={discard.error} what="It was not discarded" />}
+        <p>It cannot be brought back. Who was to read it stays without it until the next change of the same thing.</p>
+        <Field
+          label="Why"
+          value={reason}
+          maxLength={500}
+          data-autofocus
+          help="Kept with your name, for whoever asks later."
+          error={asked && tooShort ? 'Say why: an event is not discarded without a reason' : undefined}
+          onChange={({ target }) => setReason(target.value)}
+        />
+        <div className="acts">
+          <Button look="danger" type="submit" busy={discard.isPending}>
+            Discard
+          </Button>
+          <Button onClick={close}>Keep it</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

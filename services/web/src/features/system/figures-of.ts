@@ -1,0 +1,80 @@
+import type { PartDetails, PartStatus, PartView, SystemView } from '@sidekick/contracts';
+
+/** When an alarm goes off: DESIGN §13. In seconds, the dead letters in their number. */
+export const alarms = { unsent: 60, behind: 300, dead: 1, backup: 26 * 3600 } as const;
+
+export const statusesOf = (part: PartView | undefined): PartStatus[] =>
+  (part?.replicas ?? []).flatMap(({ status }) => (status ? [status] : []));
+
+const most = (values: readonly number[]): number | null => (values.length > 0 ? Math.max(...values) : null);
+
+export interface Unsent {
+  part: string;
+  seconds: number;
+}
+
+/** The oldest unsent event of each part that says so. */
+export const unsentOf = ({ parts }: SystemView): Unsent[] =>
+  parts.flatMap((part) => {
+    const seconds = most(statusesOf(part).flatMap(({ oldestUnsent }) => oldestUnsent ?? []));
+    return seconds === null ? [] : [{ part: part.name, seconds }];
+  });
+
+export interface Figures {
+  /** Seconds; null: no part says. */
+  unsent: number | null;
+  behind: number | null;
+  /** Null: the bus does not say. */
+  dead: number | null;
+  /** Events that wait in queues. */
+  waiting: number;
+  /** Seconds since the last good backup began; null: none is known. */
+  backup: number | null;
+}
+
+export function figuresOf(system: SystemView): Figures {
+  const statuses = system.parts.flatMap(statusesOf);
+  const counts = system.dead.map(({ count }) => count);
+  return {
+    unsent: most(unsentOf(system).map(({ seconds }) => seconds)),
+    behind: most(statuses.flatMap(({ index }) => index?.behind ?? [])),
+    dead: counts.includes(null) ? null : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+    waiting: statuses.flatMap(({ queues }) => queues ?? []).reduce((sum, { waiting }) => sum + waiting, 0),
+    backup: system.backup ? (Date.parse(system.at) - Date.parse(system.backup.at)) / 1000 : null,
+  };
+}
+
+/** What an alarm would be about, in words; empty when nothing has to be looked at. */
+export function troublesOf({ unsent, behind, dead, backup }: Figures): string[] {
+  return [
+    ...(unsent !== null && unsent > alarms.unsent ? [`The oldest unsent event waits for ${span(unsent)}.`] : []),
+    ...(behind !== null && behind > alarms.behind ? [`Search is ${span(behind)} behind.`] : []),
+    ...(dead !== null && dead >= alarms.dead
+      ? [dead === 1 ? 'One event could not be handled.' : `${dead} events could not be handled.`]
+      : []),
+    ...(backup !== null && backup > alarms.backup ? [`The last good backup is ${span(backup)} old.`] : []),
+  ];
+}
+
+/** `0.3 s`, `40 s`, `14 min`, `7 h`, `3 days`. */
+export function span(seconds: number): string {
+  if (seconds < 10) return `${Math.round(Math.max(0, seconds) * 10) / 10} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 48 * 3600) return `${Math.round(seconds / 3600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}
+
+/** `212 MB`, `1.4 GB`. */
+export const size = (bytes: number): string =>
+  bytes < 1e6
+    ? `${Math.max(1, Math.round(bytes / 1e3))} kB`
+    : bytes < 1e9
+      ? `${Math.round(bytes / 1e6)} MB`
+      : `${(bytes / 1e9).toFixed(1)} GB`;
+
+/** Whether all parts are one process: then they share start, release and memory. */
+export const isOneProcess = ({ parts }: SystemView): boolean =>
+  parts.length > 1 && parts.slice(1).every(({ replicas }) => replicas.every(({ address }) => address === 'this process'));
+
+export type Queue = NonNullable<PartDetails['queues']>[number];

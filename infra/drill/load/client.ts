@@ -1,0 +1,93 @@
+import { Agent, request } from 'node:http';
+
+export interface Request {
+  method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+  /** Below `/api/v1`. */
+  path: string;
+  headers?: Record<string, string>;
+  body?: object;
+}
+
+export interface Answer {
+  status: number;
+  headers: Readonly<Record<string, unknown>>;
+  /** Parsed JSON; null when there is none. */
+  body: ReturnType<typeof JSON.parse>;
+}
+
+export interface Client {
+  /** Rejects when no whole answer came: the request may have been carried out or not. */
+  send(request: Request): Promise<Answer>;
+  close(): void;
+}
+
+export interface ClientOptions {
+  url: string;
+  token: string;
+  /** Sent as Host, where the portal is reached by another name than its PUBLIC_URL. */
+  host?: string | undefined;
+  /** Seconds until an answer is given up. */
+  patience?: number;
+}
+
+/** Asks a portal as the owner of a token, over connections that are kept; nothing is sent twice by itself. */
+export function clientOf({ url, token, host, patience = 20 }: ClientOptions): Client {
+  const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+  const base = new URL(url);
+  const own = { authorization: `Bearer ${token}`, ...(host ? { host } : {}) };
+  return {
+    close: () => agent.destroy(),
+    send: ({ method, path, headers, body }) =>
+      new Promise((resolve, reject) => {
+        const content = body === undefined ? undefined : JSON.stringify(body);
+        const sized = content === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(content) };
+        const address = { hostname: base.hostname, port: base.port, path: `/api/v1${path}`, method, agent };
+        const req = request({ ...address, headers: { ...own, ...sized, ...headers } }, (res) => {
+          const chunks: Buffer[] = [];
+          res.on('data', (chunk: Buffer) => chunks.push(chunk));
+          res.on('error', fail);
+          res.on('end', () => {
+            clearTimeout(late);
+            if (!res.complete) return fail(named('cut off'));
+            const text = Buffer.concat(chunks).toString('utf8');
+            try {
+              const json = /\bjson\b/.test(res.headers['content-type'] ?? '') && text !== '';
+              resolve({ status: res.statusCode ?? 0, headers: res.headers, body: json ? JSON.parse(text) : null });
+            } catch {
+              fail(named('broken JSON'));
+            }
+          });
+        });
+        const late = setTimeout(() => req.destroy(named('no answer in time')), patience * 1000);
+        const fail = (error: Error) => {
+          clearTimeout(late);
+          reject(error);
+        };
+        req.on('error', fail);
+        req.end(content);
+      }),
+  };
+}
+
+const named = (code: string): Error => Object.assign(new Error(code), { code });
+
+/** Why there is no good answer, in a few words that can be counted. */
+export function kindOf(name: string, got: Answer | Error): string {
+  if (got instanceof Error) return `${name}: ${(got as NodeJS.ErrnoException).code ?? got.message}`;
+  const type = String(got.body?.type ?? '').replace('urn:sidekick:problem:', '');
+  const waits = got.headers['retry-after'] === undefined ? '' : ' with Retry-After';
+  return `${name}: ${got.status} ${type}${waits}`.trim();
+}
+
+/** Every item of a list, page after page. Throws when an answer is not 200. */
+export async function listed(client: Client, path: string): Promise<Answer['body'][]> {
+  const items: Answer['body'][] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const at: string = `${path}${path.includes('?') ? '&' : '?'}limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`;
+    const answer: Answer = await client.send({ method: 'GET', path: at });
+    if (answer.status !== 200) throw new Error(kindOf(`GET ${path}`, answer));
+    items.push(...answer.body.items);
+    cursor = answer.body.nextCursor;
+  }
+  return items;
+}

@@ -5,6 +5,7 @@ import { type Ask, askAs } from '../../services/portal/src/ask.ts';
 /** How a command reaches a running portal: `SIDEKICK_URL` and `SIDEKICK_TOKEN`, else what the portal left in its data folder. */
 export interface PortalClient {
   url: string;
+  token: string;
   ask: Ask;
 }
 
@@ -17,5 +18,5 @@ export function portalClient(environment: NodeJS.ProcessEnv): PortalClient {
   const token = environment['SIDEKICK_TOKEN'] ?? local?.token;
   if (!url || !token)
     throw new Error(`No portal has run with the data folder ${folder}. Start one with npm start, or set SIDEKICK_URL and SIDEKICK_TOKEN.`);
-  return { url, ask: askAs({ url, token }) };
+  return { url, token, ask: askAs({ url, token }) };
 }

@@ -22,6 +22,7 @@ import { authRoutes } from './sign-in/auth.routes.ts';
 import { demoOf } from './sign-in/demo.ts';
 import { signingIn } from './sign-in/sign-in.ts';
 import { signInLogOf } from './sign-in/sign-in-log.ts';
+import { backupRoutes } from './system/backup.routes.ts';
 import { deadLettersRoutes } from './system/dead-letters.routes.ts';
 import { deadLettersOf } from './system/dead-letters.ts';
 import { deedsOf } from './system/deeds.ts';
@@ -44,6 +45,8 @@ export interface GatewayDeps {
   /** Metrics of the parts of this process, in the text of Prometheus; none where each part is a process of its own. */
   partMetrics?: () => Promise<string[]>;
   config: GatewayConfig;
+  /** The bytes of a backup of everything, made now; only where this process holds everything. */
+  backup?: () => AsyncIterable<Uint8Array>;
   /** Whether limits are counted in one place for all gateways. */
   limits?: () => { ok: boolean };
   /** Shown in the OpenAPI document. */
@@ -95,9 +98,9 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, limits 
 const realTime = () => new Date();
 
 /** What the gateway answers itself. */
-export function routesOf({ store, bus, forward, parts }: GatewayDeps, pieces: Pieces, status: () => Promise<PartStatus>): Route[] {
+export function routesOf({ store, bus, forward, parts, backup }: GatewayDeps, pieces: Pieces, status: () => Promise<PartStatus>): Route[] {
   const { accounts, tokens, identities, streams, missing } = pieces;
-  const lastBackup = lastBackupsOf(store).read;
+  const lastBackups = lastBackupsOf(store);
   return [
     ...authRoutes(pieces),
     ...meRoutes({ accounts }),
@@ -105,7 +108,8 @@ export function routesOf({ store, bus, forward, parts }: GatewayDeps, pieces: Pi
     ...tokensRoutes(tokens),
     ...setupRoutes({ store, anySample: anySampleOf({ accounts, forward }) }),
     ...liveRoutes(streams),
-    ...systemRoutes({ forward, parts: Object.keys(parts), bus, missing, status, lastBackup }),
+    ...systemRoutes({ forward, parts: Object.keys(parts), bus, missing, status, lastBackup: lastBackups.read }),
+    ...backupRoutes({ backup: backup ?? null, lastBackups }),
     ...deadLettersRoutes(pieces),
   ];
 }

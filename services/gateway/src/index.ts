@@ -8,3 +8,4 @@ export { inProcess } from './forward/in-process.ts';
 export { createGateway, type Gateway } from './gateway.ts';
 export { type Keys, loadKeys } from './keys/keys.ts';
 export type { PersonaSeed } from './sign-in/demo.ts';
+export { lastBackupsOf } from './system/last-backup.ts';

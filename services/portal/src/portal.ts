@@ -8,6 +8,8 @@ import { createSearch, ftsEngine } from '@sidekick/search';
 import { createLog, type Service, serve, systemClock, traces } from '@sidekick/service-kit';
 import { createStaffing } from '@sidekick/staffing';
 import { sqliteStore } from '@sidekick/store';
+import { backupOf } from './backup/archive.ts';
+import { refuseHalfRestored } from './backup/restore.ts';
 import type { PortalSettings } from './config.ts';
 import type { DataFolder } from './data-folder.ts';
 
@@ -53,6 +55,7 @@ export async function startPortal({ settings, folder, webRoot, version }: Portal
     forward,
     partMetrics: () => Promise.all(Object.keys(parts.services).map(async (part) => (await metricsOf(part)).body)),
     config: { publicUrl: url, demo: !settings.empty, bindHost: settings.host, webRoot },
+    backup: () => backupOf({ ...parts.kept, release: version, at: new Date() }),
     version,
   });
   const { content, search, staffing } = parts.services;
@@ -79,13 +82,17 @@ async function openParts(settings: PortalSettings, folder: DataFolder) {
   const log = createLog({ level: settings.logLevel });
   const clock = systemClock(settings);
   const open = (name: string) => sqliteStore({ file: folder.file(`${name}.db`) });
+  refuseHalfRestored(folder.path);
   const stores = { gateway: open('gateway'), content: open('content'), staffing: open('staffing') };
+  // Again, now that the files are held: a restore may have begun in between.
+  refuseHalfRestored(folder.path);
+  const blobs = folderBlobs({ folder: folder.file('attachments') });
   const bus = sqliteBus({ file: folder.file('bus.db'), notify: (notice) => log.warn({ notice }, 'bus') });
   await Promise.all([...Object.values(stores).map((store) => store.migrate()), bus.declare()]);
   const keys = await loadKeys(stores.gateway);
   const cache = memoryCache();
   const common = { bus, clock, log, verify: keys.verify, othersAfterMs: 0 };
-  const content = createContent({ ...common, cache, store: stores.content, blobs: folderBlobs({ folder: folder.file('attachments') }) });
+  const content = createContent({ ...common, cache, store: stores.content, blobs });
   const staffing = createStaffing({ ...common, cache, store: stores.staffing });
   const search = createSearch({
     ...common,
@@ -103,6 +110,7 @@ async function openParts(settings: PortalSettings, folder: DataFolder) {
   return {
     gateway: { store: stores.gateway, bus, makeLimiter: memoryLimiter, clock, log, keys },
     services: { content, search, staffing },
+    kept: { stores, blobs },
     async close() {
       await bus.close();
       await cache.close();

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { rabbitBus } from '@sidekick/bus';
-import { createLog, readEnvironment, runCommand, runService, signerOf, verifierOf } from '@sidekick/service-kit';
+import { createLog, readEnvironment, runCommand, runService, signerOf, systemClock, verifierOf } from '@sidekick/service-kit';
 import { replicaOf, searchSettings } from './config.ts';
 import { ftsEngine } from './engine/fts.ts';
 import { snapshotOver } from './index/snapshot-over.ts';
@@ -21,6 +21,7 @@ function open() {
     engine,
     bus,
     log,
+    clock: systemClock(settings),
     verify: verifierOf(settings.identityPublicKeys),
     replica: replicaOf(settings.replica, hostname()),
     snapshots: [

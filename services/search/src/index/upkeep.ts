@@ -24,6 +24,11 @@ export interface Upkeep {
   bound(): void;
   /** One event into the index, and into the one that is being built. Answers whether the index has changed. */
   take(event: Envelope): boolean;
+  /**
+   * Whether the index is fit to answer. One that begins with an index that missed events is not before that is built anew:
+   * others answer better. Once fit it stays so, since an old index answers better than nobody.
+   */
+  fit(): boolean;
   /** States copied by the rebuild under way; null when there is none. */
   rebuilding(): { done: number } | null;
   /** Why the last try of a rebuild failed; null when it did not. */
@@ -48,6 +53,7 @@ export function upkeepOf(options: UpkeepOptions): Upkeep {
   let attempt = new AbortController();
   let running: Promise<void> | null = null;
   let failure: string | null = null;
+  let wasFit = false;
   let whenBuilt = () => {};
   const built = new Promise<void>((resolve) => {
     whenBuilt = resolve;
@@ -78,6 +84,7 @@ export function upkeepOf(options: UpkeepOptions): Upkeep {
         rebuild = startRebuild({ engine, snapshots, depth: options.depth, handled: () => handled }, signal);
         await rebuild.ended;
         failure = null;
+        wasFit ||= !isNeeded();
         log.info({ documents: engine.size(), copied: rebuild.done() }, 'index built');
         onSwap();
         whenBuilt();
@@ -118,6 +125,7 @@ export function upkeepOf(options: UpkeepOptions): Upkeep {
     missed: () => again(all, 'its queue was missing'),
     bound() {
       isBound = true;
+      wasFit ||= !isNeeded();
       run();
       looking ??= lookNowAndThen();
     },
@@ -130,6 +138,10 @@ export function upkeepOf(options: UpkeepOptions): Upkeep {
       } finally {
         handled += 1;
       }
+    },
+    fit() {
+      wasFit ||= !isNeeded();
+      return wasFit;
     },
     rebuilding: () => rebuild && { done: rebuild.done() },
     failure: () => failure,

@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { currentOrigin, inSpan, startTracing, traceIdOf, traceparentOf, tracer, withOrigin } from './index.ts';
+
+const parent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+const unsampled = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00';
+const options = { service: 'sidekick-test', version: '1' };
+
+interface Sent {
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+  name: string;
+  status: { code: number; message?: string };
+}
+
+const ends: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+
+/** A collector, and what it was sent. */
+async function collector() {
+  const spans: Sent[] = [];
+  const server = createServer(async (req, res) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk as Buffer);
+    const { resourceSpans } = JSON.parse(Buffer.concat(chunks).toString());
+    for (const { scopeSpans } of resourceSpans) for (const scope of scopeSpans) spans.push(...scope.spans);
+    res.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  ends.push(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, spans };
+}
+
+describe('the origin of work', () => {
+  test('goes with it through awaits and timers, and no further', async () => {
+    const seen = await withOrigin({ requestId: 'one' }, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      const inside = withOrigin(null, () => currentOrigin());
+      return [currentOrigin(), inside];
+    });
+    expect(seen).toEqual([{ requestId: 'one' }, null]);
+    expect(currentOrigin()).toBeNull();
+  });
+
+  test('takes a traceparent as W3C writes it and nothing else', () => {
+    expect(traceparentOf(parent)).toBe(parent);
+    expect(traceIdOf(parent)).toBe('4bf92f3577b34da6a3ce929d0e0e4736');
+    for (const wrong of [
+      undefined,
+      ['a'],
+      '',
+      parent.toUpperCase(),
+      `${parent}-00`,
+      parent.replace('00-', 'ff-'),
+      `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
+    ]) {
+      expect(traceparentOf(wrong)).toBeUndefined();
+    }
+  });
+});
+
+describe('traces', () => {
+  test('cost nothing while nobody collects them', async () => {
+    expect(tracer()).toBeNull();
+    const origin = { requestId: 'one', traceparent: parent };
+    expect(await withOrigin(origin, () => inSpan('work', { kind: 'client' }, async () => currentOrigin()))).toBe(origin);
+  });
+
+  test('arrive with each span below the one it was started in, and failures by their kind alone', async () => {
+    const { endpoint, spans } = await collector();
+    const { stop } = await startTracing({ ...options, endpoint });
+    const failing = () => inSpan('inner', { kind: 'client' }, () => Promise.reject(new TypeError('words of a user')));
+    await withOrigin({ traceparent: parent }, () => inSpan('outer', { kind: 'server' }, failing)).catch(() => {});
+    await stop();
+    const [inner, outer] = ['inner', 'outer'].map((name) => spans.find((span) => span.name === name));
+    expect(outer).toMatchObject({ traceId: traceIdOf(parent), parentSpanId: '00f067aa0ba902b7' });
+    expect(inner).toMatchObject({ traceId: traceIdOf(parent), parentSpanId: outer?.spanId, status: { code: 2, message: 'TypeError' } });
+    expect(tracer()).toBeNull();
+  });
+
+  test('are not made of a request that its caller did not sample, and the mark goes on', async () => {
+    const { endpoint, spans } = await collector();
+    const { stop } = await startTracing({ ...options, endpoint });
+    const below = await inSpan('unwanted', { kind: 'server', parent: unsampled }, async () => currentOrigin()?.traceparent);
+    await inSpan('wanted', { kind: 'server', parent }, async () => {});
+    await stop();
+    expect(below).toMatch(/^00-4bf92f3577b34da6a3ce929d0e0e4736-[\da-f]{16}-00$/);
+    expect(spans.map(({ name }) => name)).toEqual(['wanted']);
+  });
+
+  test('that cannot be delivered are told of, and stop nothing', async () => {
+    const told: string[] = [];
+    const { stop } = await startTracing({ ...options, endpoint: 'http://127.0.0.1:9', warn: (reason) => told.push(reason) });
+    await inSpan('lost', { kind: 'server' }, async () => {});
+    await stop();
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/ECONNREFUSED|fetch failed|bad port/i);
+  });
+});

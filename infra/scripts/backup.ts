@@ -58,8 +58,9 @@ function portalClientIfAny() {
   }
 }
 
-const answers = (url: string): Promise<boolean> =>
-  fetch(`${url}/livez`).then(
+async function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/livez`).then(
     () => true,
     () => false,
   );
+}

@@ -8,10 +8,14 @@ export interface Advice {
 
 /** What is known of a part that is not well, in words: what happened, what people notice, what to do. */
 export function adviceOn({ name, state, missing, replicas }: PartView, oneProcess: boolean): Advice {
-  const some = replicas.length > 1 && state === 'degraded' && missing.includes('answer');
+  const others = missing.filter((what) => what !== 'answer');
+  const some = replicas.length > 1 && replicas.some((replica) => replica.state === 'down');
   return {
     happened: missing.map((what) => happened(name, what)),
-    notice: state === 'down' ? [isDown[name] ?? `What ${name} does is not there.`] : some ? [stillThere] : noticeOf(name, missing),
+    notice:
+      state === 'down'
+        ? [isDown[name] ?? `What ${name} does is not there.`]
+        : [...(some ? [stillThere] : []), ...(some && others.length === 0 ? [] : noticeOf(name, others))],
     todo: [...new Set(missing.flatMap((what) => todo(name, what, oneProcess)))],
   };
 }
@@ -22,7 +26,7 @@ const isDown: Record<string, string> = {
   search: 'Search answers with an error. Reading, editing and staffing are as always.',
   staffing: 'Timeline, people, projects and leave do not open. The handbook and search go on.',
 };
-const stillThere = 'Nothing, as long as one replica answers: requests go there.';
+const stillThere = 'Nothing of the one that is down, as long as another replica answers: requests go there.';
 
 function happened(part: string, what: string): string {
   const known: Record<string, string> = {

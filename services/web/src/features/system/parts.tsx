@@ -109,23 +109,26 @@ function PartAdvice({ part, oneProcess }: { part: PartView; oneProcess: boolean 
   );
 }
 
-const needs: [name: string, missing: readonly string[]][] = [
-  ['store', ['store']],
-  ['bus', ['bus']],
-  ['cache', ['cache', 'limits']],
+/** What parts need, under which names they miss it, and which parts that is. Search keeps its index in a file of its own. */
+const needs: [name: string, missing: readonly string[], parts: readonly string[]][] = [
+  ['store', ['store'], ['gateway', 'content', 'staffing']],
+  ['bus', ['bus'], ['gateway', 'content', 'search', 'staffing']],
+  ['cache', ['cache', 'limits'], ['gateway', 'content', 'staffing']],
 ];
 
 /** Store, bus and cache as the parts see them. */
 function Needs({ system }: { system: SystemView }) {
   const { waiting } = figuresOf(system);
-  return needs.map(([name, words]) => {
-    const without = system.parts.filter(({ missing }) => missing.some((one) => words.includes(one))).map((part) => part.name);
+  return needs.map(([name, words, of]) => {
+    const asked = system.parts.filter((part) => of.includes(part.name) && part.replicas.some((one) => !one.missing.includes('answer')));
+    const without = asked.filter(({ missing }) => missing.some((one) => words.includes(one))).map((part) => part.name);
+    const state = without.length === 0 ? 'ready' : without.length < asked.length ? 'degraded' : 'down';
     const now = name === 'bus' ? (waiting === 0 ? 'nothing waits' : `${many(waiting, 'event')} wait`) : 'answers every part';
     return (
       <li key={name}>
         <div className="pr0">
           <span className="c1">
-            <StateMark state={without.length > 0 ? 'down' : 'ready'} />
+            <StateMark state={state} />
           </span>
           <b>{name}</b>
           <span className="c3">{without.length > 0 ? `does not answer ${without.join(', ')}` : now}</span>

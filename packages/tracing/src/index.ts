@@ -1,3 +1,3 @@
 export { currentOrigin, type Origin, traceIdOf, traceparentOf, withOrigin } from './origin.ts';
 export { startTracing, type TracingOptions } from './otel.ts';
-export { type Attributes, inSpan, type Span, type SpanStart, type Tracer, tracer, useTracer } from './tracer.ts';
+export { type Attributes, inSpan, type Span, type SpanStart, type Tracer, tracer } from './tracer.ts';

@@ -1,4 +1,5 @@
-import type { Context, Span as OtelSpan, SpanContext } from '@opentelemetry/api';
+import type * as OpenTelemetry from '@opentelemetry/api';
+import type { Context, Span as OtelSpan, Tracer as OtelTracer, SpanContext } from '@opentelemetry/api';
 import { type Span, type Tracer, useTracer } from './tracer.ts';
 
 export interface TracingOptions {
@@ -38,9 +39,9 @@ export async function startTracing({ service, version, endpoint, warn = () => {}
   };
 }
 
-type Api = typeof import('@opentelemetry/api');
+type Api = typeof OpenTelemetry;
 
-function tracerOver({ ROOT_CONTEXT, SpanKind, SpanStatusCode, trace }: Api, tracer: import('@opentelemetry/api').Tracer): Tracer {
+function tracerOver({ ROOT_CONTEXT, SpanKind, SpanStatusCode, trace }: Api, tracer: OtelTracer): Tracer {
   const kinds = { server: SpanKind.SERVER, client: SpanKind.CLIENT, producer: SpanKind.PRODUCER, consumer: SpanKind.CONSUMER };
   const below = (traceparent: string | undefined): Context =>
     traceparent ? trace.setSpanContext(ROOT_CONTEXT, contextOf(traceparent)) : ROOT_CONTEXT;

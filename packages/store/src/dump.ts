@@ -1,59 +1,165 @@
-import { z } from 'zod';
+import type { Envelope } from '@sidekick/contracts';
+import { type AnyDef, type Prepared, prepare, schemaOf, type Upcasts, upcast } from './definition.ts';
+import { Unstorable } from './errors.ts';
 
-/** What a release says of the documents it writes; `oldestReader` is the oldest version that may still write beside it. */
-export interface SchemaVersion {
+/**
+ * One line of a dump. A database is its lines in this order: the store's own, then every collection by name and its documents by
+ * id, then every log by name, its entries by number and the position of its relay. The epoch is no part of it: a restore renews it.
+ */
+export type DumpLine = StoreLine | DocumentLine | EntryLine | PositionLine;
+
+export interface StoreLine {
+  is: 'store';
+  schema: { version: number; oldestReader: number };
+}
+/** `doc` is null in a tombstone, as it is kept otherwise: at its own schema version. */
+export interface DocumentLine {
+  is: 'document';
+  collection: string;
+  id: string;
   version: number;
-  oldestReader: number;
+  schema: number;
+  doc: unknown;
+  deletedAt?: number;
+  unsent?: { event: Envelope; version: number; writtenAt: number };
+}
+export interface EntryLine {
+  is: 'entry';
+  log: string;
+  number: number;
+  requestId: string;
+  schema: number;
+  entry: unknown;
+}
+export interface PositionLine {
+  is: 'position';
+  log: string;
+  position: number;
 }
 
-const count = z.int().nonnegative();
+export interface LoadOptions {
+  /** Empties the store first; without it a store that holds anything is refused. */
+  replace?: boolean;
+}
 
-/** The first line of a dump. */
-export const DumpHeader = z.strictObject({ dump: z.literal(1), schema: z.strictObject({ version: count, oldestReader: count }) });
+/** What a dump needs of a side. Rows come in order of id or number, after the one named. */
+export interface DumpSide {
+  definitions(): readonly AnyDef[];
+  /** Name of each log with what brings its entries to the newest schema. */
+  logs(): ReadonlyMap<string, Upcasts>;
+  documents(def: AnyDef, after: string, limit: number): Promise<DocumentLine[]>;
+  entries(log: string, after: number, limit: number): Promise<EntryLine[]>;
+  position(log: string): Promise<number>;
+  isEmpty(): Promise<boolean>;
+  /** Everything but the epoch. */
+  clear(): Promise<void>;
+  addDocuments(def: AnyDef, loaded: readonly Loaded[]): Promise<void>;
+  addEntries(log: string, lines: readonly EntryLine[]): Promise<void>;
+  setPosition(log: string, position: number): Promise<void>;
+}
 
-/** A document as it is kept, of whatever schema version; a tombstone has `deletedAt` and no `doc`. */
-export const DumpDocument = z.strictObject({
-  collection: z.string(),
-  id: z.string(),
-  version: count,
-  schema: count,
-  claims: z.array(z.string()).optional(),
-  doc: z.record(z.string(), z.unknown()).optional(),
-  deletedAt: z.number().optional(),
-  /** The event that waits to be sent: it is still unsent after a load. */
-  unsent: z.strictObject({ version: count, writtenAt: z.number(), event: z.record(z.string(), z.unknown()) }).optional(),
-});
-
-export const DumpEntry = z.strictObject({ log: z.string(), number: count, requestId: z.string(), schema: count, entry: z.unknown() });
-
-/** How far the relay of a log has published. */
-export const DumpPosition = z.strictObject({ log: z.string(), position: count });
-
-/** The last line: how many stood before it, so that a dump cut short is known. */
-export const DumpEnd = z.strictObject({ end: count });
-
-export const DumpLine = z.union([DumpDocument, DumpEntry, DumpPosition, DumpHeader, DumpEnd]);
-export type DumpLine = z.infer<typeof DumpLine>;
-
+/** A document at the newest schema, with its claims; null for a tombstone. */
 export interface Loaded {
-  documents: number;
-  tombstones: number;
-  unsent: number;
-  entries: number;
+  line: DocumentLine;
+  prepared: Prepared<{ _id: string }> | null;
 }
 
-/** One database as JSON lines, the same on both sides; a part of the Store port. */
-export interface Dumps {
-  /**
-   * Everything that is declared: JSON texts without a line break, in one order (collections by name and id, then logs by
-   * name and number), so that two dumps of the same database are the same text. The epoch and snapshots are not in it.
-   * What is written meanwhile may or may not be in it; each document is whole.
-   */
-  dump(): AsyncIterable<string>;
-  /**
-   * Loads a dump of either side into a migrated store. Throws NotEmpty unless the store is empty or `replace` empties it
-   * first, and UnfitDump for what is no whole dump or is newer than this release. A load that ended half leaves the store
-   * unready (`half-loaded`) until one with `replace` ends well. The epoch stays: renew it afterwards.
-   */
-  load(lines: AsyncIterable<string> | Iterable<string>, options?: { replace?: boolean }): Promise<Loaded>;
+const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
+const schema = { version: 1, oldestReader: 1 };
+
+/** Rows read at once, and lines written at once; an entry of a log may have some MB. */
+const some = { documents: 200, entries: 20 } as const;
+const heaviest = 8 * 1024 * 1024;
+
+/** Every line of a store, a few in memory at a time. Each document as it was at one moment; writes may go on between two. */
+export async function* dumpOf(side: DumpSide): AsyncIterable<DumpLine> {
+  yield { is: 'store', schema };
+  for (const def of side.definitions().toSorted(byName)) {
+    const next = (after: string) => side.documents(def, after, some.documents);
+    for (let lines = await next(''); lines.length > 0; lines = await next(lines.at(-1)?.id ?? '')) yield* lines;
+  }
+  for (const log of [...side.logs().keys()].sort()) {
+    // Read first: what is published meanwhile is published again, and consumers know it by its id.
+    const position = await side.position(log);
+    const next = (after: number) => side.entries(log, after, some.entries);
+    for (let lines = await next(0); lines.length > 0; lines = await next(lines.at(-1)?.number ?? 0)) yield* lines;
+    yield { is: 'position', log, position };
+  }
+}
+
+/**
+ * Writes the lines of a dump, of either side, into a store. Documents become those of the newest schema. Throws Unstorable for
+ * what this release does not know: a collection, a log, a newer schema, a document that its schema refuses.
+ */
+export async function loadInto(side: DumpSide, lines: AsyncIterable<DumpLine>, { replace = false }: LoadOptions = {}): Promise<void> {
+  if (replace) await side.clear();
+  else if (!(await side.isEmpty())) throw new Error('the store is not empty');
+  const batch = batchOf(side);
+  for await (const line of lines) {
+    if (line.is === 'store') checkStore(line);
+    else if (line.is === 'document') await batch.document(line);
+    else if (line.is === 'entry') await batch.entry(line);
+    else {
+      await batch.flush();
+      await side.setPosition(knownLog(side, line.log), line.position);
+    }
+  }
+  await batch.flush();
+}
+
+/** Gathers lines of one collection or log. */
+function batchOf(side: DumpSide) {
+  const defs = new Map(side.definitions().map((def) => [def.name, def]));
+  let documents: { def: AnyDef; loaded: Loaded[] } | null = null;
+  let entries: { log: string; lines: EntryLine[] } | null = null;
+  let weight = 0;
+  const flush = async () => {
+    if (documents) await side.addDocuments(documents.def, documents.loaded);
+    if (entries) await side.addEntries(entries.log, entries.lines);
+    documents = entries = null;
+    weight = 0;
+  };
+  const full = async (count: number, most: number) => {
+    if (count >= most || weight > heaviest) await flush();
+  };
+  return {
+    flush,
+    async document(line: DocumentLine) {
+      const def = defs.get(line.collection);
+      if (!def) throw new Unstorable(`this release has no collection ${line.collection}`);
+      const loaded = loadedOf(def, line);
+      if (documents?.def !== def) await flush();
+      documents ??= { def, loaded: [] };
+      documents.loaded.push(loaded);
+      weight += loaded.prepared?.text.length ?? 0;
+      await full(documents.loaded.length, some.documents);
+    },
+    async entry(line: EntryLine) {
+      const newest = schemaOf(side.logs().get(knownLog(side, line.log)));
+      if (line.schema > newest)
+        throw new Unstorable(`${line.log} ${line.number} is of a newer release: schema ${line.schema}, here ${newest}`);
+      if (entries?.log !== line.log) await flush();
+      entries ??= { log: line.log, lines: [] };
+      entries.lines.push(line);
+      weight += JSON.stringify(line.entry).length;
+      await full(entries.lines.length, some.documents);
+    },
+  };
+}
+
+function loadedOf(def: AnyDef, line: DocumentLine): Loaded {
+  const newest = schemaOf(def.upcasts);
+  if (line.schema > newest) throw new Unstorable(`${def.name} ${line.id} is of a newer release: schema ${line.schema}, here ${newest}`);
+  if (line.doc === null) return { line, prepared: null };
+  const old = { _id: line.id, ...(line.doc as object) };
+  return { line, prepared: prepare(def, upcast(old, line.schema, def.upcasts) as { _id: string }) };
+}
+
+function checkStore(line: StoreLine): void {
+  if (line.schema.version > schema.version) throw new Unstorable(`the dump is of a newer release: schema ${line.schema.version}`);
+}
+
+function knownLog(side: DumpSide, log: string): string {
+  if (!side.logs().has(log)) throw new Unstorable(`this release has no log ${log}`);
+  return log;
 }

@@ -1,6 +1,5 @@
 export * from './collection.ts';
 export type { DumpLine, LoadOptions } from './dump.ts';
-export * from './dump.ts';
 export * from './errors.ts';
 export * from './log.ts';
 export { mongoStore } from './mongo.ts';

@@ -1,5 +1,7 @@
 export { type Apart, type PartName, partNames, startApart } from './apart/apart.ts';
+export { deleteQueue } from './apart/clean.ts';
 export type { Replica } from './apart/replica.ts';
+export { smuggle } from './apart/smuggle.ts';
 export {
   aManager,
   anEngineer,

@@ -26,3 +26,11 @@ export async function deleteTopology(url: string, prefix: string, replicas: numb
   await channel.deleteExchange(`${prefix}portal.events`);
   await connection.close();
 }
+
+/** Deletes one queue by its name on the broker, with what it holds. */
+export async function deleteQueue(url: string, name: string): Promise<void> {
+  const connection = await connect(url);
+  const channel = await connection.createChannel();
+  await channel.deleteQueue(name);
+  await connection.close();
+}

@@ -36,7 +36,10 @@ export async function makeBackup(source: Source, file: string, say: Say): Promis
       await write(part, await source.read(), say);
       say('checking it');
       const { at, documents, entries, blobs } = await verifyArchive(part);
-      if (!(await loadsOnTrial(part)) && attempt < tries) continue;
+      if (!(await loadsOnTrial(part))) {
+        if (attempt < tries) continue;
+        throw new Error('Two records claim the same each time it is copied; try again when less is written');
+      }
       const { size } = await stat(part);
       await rename(part, file);
       await syncFolder(dirname(resolve(file)));

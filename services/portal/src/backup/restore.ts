@@ -73,7 +73,7 @@ export async function restoreMongo(file: string, places: MongoPlaces, say: Say):
 async function locked(folder: string): Promise<Opened | null> {
   if (!isDataFolder(folder) || existsSync(marker(folder))) return null;
   return openFolder(folder).catch((error: unknown) => {
-    if (error instanceof StoreInUse) throw error;
+    if (error instanceof StoreInUse) throw new Error('A portal runs with this data folder. Stop it first: nothing was changed.');
     return null;
   });
 }

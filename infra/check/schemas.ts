@@ -1,5 +1,5 @@
 // OpenAPI of the whole portal and the schemas of every event: valid documents, and golden samples that hold.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -11,8 +11,10 @@ import { startPortal } from '../../services/portal/src/portal.ts';
 
 async function openApi(): Promise<object> {
   const path = mkdtempSync(join(tmpdir(), 'sidekick-schemas-'));
-  const settings = readSettings(['--port', '0', '--data', path, '--empty', '--log-level', 'error'], {});
-  const portal = await startPortal({ settings, folder: openDataFolder(path), webRoot: path, version: '0' });
+  const webRoot = join(path, 'web');
+  mkdirSync(webRoot);
+  const settings = readSettings(['--port', '0', '--data', join(path, 'data'), '--empty', '--log-level', 'error'], {});
+  const portal = await startPortal({ settings, folder: openDataFolder(settings.dataFolder), webRoot, version: '0' });
   try {
     return (await (await fetch(`${portal.url}/api/v1/openapi.json`)).json()) as object;
   } finally {

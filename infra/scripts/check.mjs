@@ -16,6 +16,7 @@ const checks = {
   ],
   'unused code': ['node_modules/knip/bin/knip.js', '--config', 'infra/check/knip.json'],
   schemas: [...hook, 'infra/check/schemas.ts'],
+  observability: [...hook, 'infra/check/observability/main.ts'],
   manifests: [...hook, 'infra/check/manifests/main.ts'],
 };
 const failed = Object.entries(checks).filter(([name, args]) => {

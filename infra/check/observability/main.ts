@@ -1,0 +1,36 @@
+// Every metric that an alert or the dashboard names is exposed by the services, with the labels that it is grouped by.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '@sidekick/testing';
+import { readSettings } from '../../../services/portal/src/config.ts';
+import { openDataFolder } from '../../../services/portal/src/data-folder.ts';
+import { startPortal } from '../../../services/portal/src/portal.ts';
+import { exposedIn, expressions, notExposed } from './named.ts';
+
+/** What all parts of a portal tell after a page was made, found its way to search, and was read. */
+async function metrics(): Promise<string> {
+  const path = mkdtempSync(join(tmpdir(), 'sidekick-metrics-'));
+  const webRoot = join(path, 'web');
+  mkdirSync(webRoot);
+  const settings = readSettings(['--port', '0', '--data', join(path, 'data'), '--empty', '--log-level', 'error'], {});
+  const portal = await startPortal({ settings, folder: openDataFolder(settings.dataFolder), webRoot, version: '0' });
+  try {
+    const headers = { authorization: `Bearer ${await portal.gateway.issueLocalToken()}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ path: 'a', title: 'A', body: 'A' });
+    await fetch(`${portal.url}/api/v1/pages`, { method: 'POST', headers, body });
+    const read = async () => (await fetch(`${portal.url}/metrics`, { headers })).text();
+    return await until('an event handled', async () => {
+      const text = await read();
+      return /sidekick_events_handled_total\{queue="search.index",outcome="done"/.test(text) ? text : null;
+    });
+  } finally {
+    await portal.close();
+    rmSync(path, { recursive: true });
+  }
+}
+
+const wrong = notExposed(expressions(), exposedIn(await metrics()));
+for (const line of wrong) console.error(line);
+console.log(`${expressions().length} expressions of alerts and dashboard`);
+process.exit(wrong.length > 0 ? 1 : 0);

@@ -63,9 +63,9 @@ export function createSearch({ engine, bus, log, verify, snapshots, replica = 0,
     async start() {
       subscription = await bus.subscribe(
         queue,
-        async (event) => {
+        metrics.handled(queue, async (event) => {
           if (upkeep.take(event)) version += 1;
-        },
+        }),
         { replica, onMissing: () => upkeep.missed(), onBound: () => upkeep.bound() },
       );
       freshness.start();

@@ -82,7 +82,9 @@ describe('dead letters', () => {
       return again !== undefined && again.diedAt >= letter.diedAt && handled.length === 0;
     });
     broken = false;
-    const [again] = (await until('it there', async () => ((await list()).length === 1 ? list() : null))) as { id: string }[] as [{ id: string }];
+    const [again] = (await until('it there', async () => ((await list()).length === 1 ? list() : null))) as { id: string }[] as [
+      { id: string },
+    ];
     await ops.api('post', `${letters}/${queue}/${again.id}/replay`);
     await until('it handled', () => handled.includes('project-2'));
     const { body } = await ops.api('get', '/system/deeds?limit=1');

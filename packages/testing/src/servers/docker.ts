@@ -2,9 +2,16 @@ import { connect } from 'node:net';
 import type { Found } from './names.ts';
 
 const images = {
-  mongo: { image: 'mongo:8', port: 27017, ready: /Waiting for connections/, address: (at: string) => `mongodb://${at}` },
-  amqp: { image: 'rabbitmq:4', port: 5672, ready: /Server startup complete/, address: (at: string) => `amqp://guest:guest@${at}` },
-  redis: { image: 'redis:8', port: 6379, ready: /Ready to accept connections/, address: (at: string) => `redis://${at}` },
+  mongo: { image: 'mongo:8', port: 27017, ready: /Waiting for connections/, env: {}, address: (at: string) => `mongodb://${at}` },
+  amqp: {
+    image: 'rabbitmq:4',
+    port: 5672,
+    ready: /Server startup complete/,
+    // RabbitMQ lets its user guest in from its own machine only, unless an image says otherwise.
+    env: { RABBITMQ_DEFAULT_USER: 'tests', RABBITMQ_DEFAULT_PASS: 'tests' },
+    address: (at: string) => `amqp://tests:tests@${at}`,
+  },
+  redis: { image: 'redis:8', port: 6379, ready: /Ready to accept connections/, env: {}, address: (at: string) => `redis://${at}` },
 } as const;
 
 /** A pull that takes longer counts as an image that cannot be had. */
@@ -13,13 +20,14 @@ const patience = 180_000;
 /** A container that is kept and found again by the next run. Looks for the engine's socket before it loads anything. */
 export async function inDocker(name: keyof typeof images): Promise<Found> {
   if (!(await engineAnswers())) return { reason: 'no Docker' };
-  const { image, port, ready, address } = images[name];
+  const { image, port, ready, env, address } = images[name];
   // Its helper would end the containers with this process.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
   try {
     const { GenericContainer, Wait } = await import('testcontainers');
     const starting = new GenericContainer(image)
       .withExposedPorts(port)
+      .withEnvironment(env)
       .withWaitStrategy(Wait.forLogMessage(ready))
       .withLabels({ 'sidekick-test-server': name })
       .withReuse()

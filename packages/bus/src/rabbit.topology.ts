@@ -36,9 +36,9 @@ export const queueArguments = (names: Names, queue: QueueName) => ({
   ...(isPerReplica(queue) ? { 'x-expires': replicaQueueExpiry } : {}),
 });
 /** Looking at dead letters returns them, which counts as a delivery: no limit there. */
-export const deadArguments = { 'x-queue-type': 'quorum', 'x-delivery-limit': -1 };
+const deadArguments = { 'x-queue-type': 'quorum', 'x-delivery-limit': -1 };
 /** The routing key, which is the consumer's queue, survives the wait: the default exchange leads back there. */
-export const retryArguments = (delay: number) => ({ ...safe, 'x-message-ttl': delay, 'x-dead-letter-exchange': '' });
+const retryArguments = (delay: number) => ({ ...safe, 'x-message-ttl': delay, 'x-dead-letter-exchange': '' });
 
 /** Declares exchanges, queues and bindings of the durable part, replicas' own queues aside; idempotent, and fails on a queue declared otherwise. */
 export async function declareTopology(channel: Channel, names: Names, delays: readonly number[]): Promise<void> {

@@ -3,6 +3,8 @@ import type { Logger } from '@sidekick/service-kit';
 import type { Engine, Source } from '../engine/engine.ts';
 import { project } from './projection.ts';
 import { type Rebuild, type Snapshot, startRebuild } from './rebuild.ts';
+import { watchRestores } from './restores.ts';
+import { sleep } from './sleep.ts';
 
 export interface UpkeepOptions {
   engine: Engine;
@@ -40,6 +42,7 @@ export interface Upkeep {
 }
 
 const growing = [1_000, 2_000, 5_000, 15_000, 30_000, 60_000];
+const restored = 'its owner was restored';
 const rarely = { every: 600_000, again: 15_000 };
 
 /** Keeps the index whole: it is built anew where events were missed and where an owner was restored to an older state. */
@@ -52,6 +55,7 @@ export function upkeepOf(options: UpkeepOptions): Upkeep {
   let rebuild: Rebuild | null = null;
   let attempt = new AbortController();
   let running: Promise<void> | null = null;
+  let looking: Promise<void> | null = null;
   let failure: string | null = null;
   let wasFit = false;
   let whenBuilt = () => {};
@@ -72,7 +76,7 @@ export function upkeepOf(options: UpkeepOptions): Upkeep {
   const again = (sources: readonly Source[], why: string) => {
     engine.markStale(sources);
     log.info({ sources, why }, 'index is stale');
-    attempt.abort(new BeganAgain(why));
+    attempt.abort();
     run();
   };
 
@@ -82,44 +86,24 @@ export function upkeepOf(options: UpkeepOptions): Upkeep {
       const signal = AbortSignal.any([attempt.signal, stopping.signal]);
       try {
         rebuild = startRebuild({ engine, snapshots, depth: options.depth, handled: () => handled }, signal);
-        await rebuild.ended;
+        await rebuild.ended.finally(() => {
+          rebuild = null;
+        });
         failure = null;
         wasFit ||= !isNeeded();
-        log.info({ documents: engine.size(), copied: rebuild.done() }, 'index built');
+        log.info({ documents: engine.size() }, 'index built');
         onSwap();
         whenBuilt();
       } catch (error) {
-        if (stopping.signal.aborted || error instanceof BeganAgain) continue;
+        // Given up for a new one, or for the end: no failure.
+        if (signal.aborted) continue;
         failure = error instanceof Error ? error.message : String(error);
         log.warn({ failure }, 'index cannot be built yet');
         await sleep(pauses[Math.min(tries, pauses.length - 1)] ?? 60_000, stopping.signal);
         tries += 1;
-      } finally {
-        rebuild = null;
       }
     }
   }
-
-  /** Learns the epoch of each owner from the first state of its snapshot. */
-  async function look(): Promise<void> {
-    for (const { source, read } of snapshots) {
-      const known = engine.epochOf(source);
-      for await (const { epoch } of read(stopping.signal)) {
-        if (known !== null && epoch > known && !engine.stale().includes(source)) again([source], 'its owner was restored');
-        break;
-      }
-    }
-  }
-  async function lookNowAndThen(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const seen = await (engine.builtAt() === null ? Promise.resolve() : look()).then(
-        () => true,
-        () => false,
-      );
-      await sleep(seen ? looks.every : looks.again, stopping.signal);
-    }
-  }
-  let looking: Promise<void> | null = null;
 
   return {
     missed: () => again(all, 'its queue was missing'),
@@ -127,13 +111,13 @@ export function upkeepOf(options: UpkeepOptions): Upkeep {
       isBound = true;
       wasFit ||= !isNeeded();
       run();
-      looking ??= lookNowAndThen();
+      looking ??= watchRestores({ engine, snapshots, looks, onRestore: (source) => again([source], restored) }, stopping.signal);
     },
     take(event) {
       try {
         const known = engine.epochOf(event.source) ?? event.epoch;
         if (event.epoch < known) return false;
-        if (event.epoch > known || rebuild?.take(event) === false) again([event.source], 'its owner was restored');
+        if (event.epoch > known || rebuild?.take(event) === false) again([event.source], restored);
         return project(engine, event);
       } finally {
         handled += 1;
@@ -152,22 +136,4 @@ export function upkeepOf(options: UpkeepOptions): Upkeep {
       await looking;
     },
   };
-}
-
-/** A try was given up for a new one: no failure. */
-class BeganAgain extends Error {}
-
-/** Ends early when it is told to; keeps no process alive. */
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(done, milliseconds);
-    timer.unref();
-    signal.addEventListener('abort', done, { once: true });
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-  });
 }

@@ -127,7 +127,7 @@ describe('relay of a log', () => {
   test('leaves the entries of another process to that one while its position moves', async () => {
     const log = aLog();
     const bus = aBus();
-    started(relayLog({ log, bus, toEvents, pollMs: 10, othersAfterMs: 150 }));
+    started(relayLog({ log, bus, toEvents, pollMs: 10, othersAfterMs: 2_000 }));
     for (let n = 1; n <= 5; n += 1) {
       const reads = log.reads;
       log.entries = n;

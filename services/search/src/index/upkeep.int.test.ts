@@ -230,18 +230,36 @@ describe('upkeep of the index', () => {
     expect(await titles()).toEqual(['Second']);
   });
 
-  test('keeps the tombstones of an owner that is not read again', async () => {
-    content.states = [pageEvent(first, 1, 'First')];
+  test('keeps all that it has of an owner that is not read again, tombstones too', async () => {
+    content.states = [pageEvent(first, 1, 'First'), event('content.page.changed.v1', second, 1, page())];
     staffing.states = [noorEvent(1)];
     await open();
     await search.built();
     await publish(pageEvent(first, 3, '', { deleted: true }));
+    const queries = ['postgres', 'tag:sql', 'timeout', 'owner:noor', 'section:data', 'migratons'];
+    const answers = () =>
+      Promise.all(queries.map(async (q) => ({ ...(await client.ask('get', `/search?q=${q}`, { as: anEngineer })).body, took: 0 })));
+    const before = await answers();
+    expect(before.map(({ items }) => items.length > 0)).toEqual(queries.map(() => true));
     staffing.states = [noorEvent(1, epochs[1])];
     await publish(noorEvent(1, epochs[1]));
     await until('staffing read again', () => staffing.reads === 2 && engine.stale().length === 0);
+    expect(await answers()).toEqual(before);
     await publish(pageEvent(first, 2, 'First edited'));
     expect(await titles()).toEqual([]);
     expect(content.reads).toBe(1);
+  });
+
+  test('forgets what came of an epoch that was over by the time its owner was read', async () => {
+    content.states = [pageEvent(first, 1, 'First'), pageEvent(second, 1, 'Second')];
+    const release = content.hold();
+    await open();
+    await until('the build under way', () => content.reads === 1);
+    await publish(noorEvent(5));
+    staffing.states = [event('staffing.person.changed.v1', ids.secret, 1, { ...noor, private: { name: 'Ana Sousa' } }, false, epochs[1])];
+    release();
+    await search.built();
+    expect(await titles('skill:postgres')).toEqual(['Ana Sousa']);
   });
 
   test('an index of another release’s format is built anew', async () => {

@@ -3,13 +3,12 @@
 
 import { apply, kubectl, objects, until } from './kubectl.ts';
 import { allowed, fromOutside, services, type Target, targets } from './pairs.ts';
+import { namespace, stores } from './trial.ts';
 
 interface Pod {
   metadata: { name: string; labels: Record<string, string>; deletionTimestamp?: string };
   status: { podIP?: string; phase: string };
 }
-const namespace = 'sidekick-staging';
-const stores = 'sidekick-stores';
 const outside = ['ingress', 'monitoring', 'none'].map((role) => ({ role, name: `sidekick-probe-${role}` }));
 
 const probeScript = `const net = require('node:net');
@@ -41,11 +40,16 @@ function probePod(name: string, space: string, image: string, labels: Record<str
   };
 }
 
+/** Running pods, by name: probes go out from the first and in to the last, since a pod always reaches itself. */
+async function podsOf(space: string, key: string, value: string): Promise<Pod[]> {
+  const pods = await objects<Pod>('pods', '-n', space, '-l', `${key}=${value},!sidekick/probe`, '--field-selector=status.phase=Running');
+  return pods.filter((pod) => !pod.metadata.deletionTimestamp).sort((a, b) => a.metadata.name.localeCompare(b.metadata.name));
+}
+
 /** Where each target is, by the address of one of its pods: a Service's own address would hide which pod was meant. */
 async function addresses(): Promise<[Target, string, number][]> {
   const podOf = async (space: string, key: string, value: string): Promise<string> => {
-    const pods = await objects<Pod>('pods', '-n', space, '-l', `${key}=${value},!sidekick/probe`, '--field-selector=status.phase=Running');
-    const ip = pods.find((pod) => !pod.metadata.deletionTimestamp)?.status.podIP;
+    const ip = (await podsOf(space, key, value)).at(-1)?.status.podIP;
     if (!ip) throw new Error(`no pod of ${value} runs`);
     return ip;
   };
@@ -102,11 +106,8 @@ export async function tryPolicies(): Promise<string[]> {
     const sources: { name: string; space: string; pod: string; may: readonly Target[]; tries: typeof where }[] = [];
     for (const [name, may] of allowed) {
       const own = (services as readonly string[]).includes(name);
-      const pod = own
-        ? `${name === 'search' ? 'statefulset' : 'deployment'}/${name}`
-        : name === 'a pod beside them'
-          ? 'probe-beside'
-          : `probe-${name}`;
+      const probe = name === 'a pod beside them' ? 'probe-beside' : `probe-${name}`;
+      const pod = own ? ((await podsOf(namespace, 'app.kubernetes.io/name', name))[0]?.metadata.name ?? name) : probe;
       sources.push({ name, space: namespace, pod, may, tries: where });
     }
     // What pods of other namespaces may reach beside ours is for their own policies to say.

@@ -1,0 +1,190 @@
+// npm run drill -- cluster [rolling] [release] [kills] [store] [policies]: the trial under load, on whatever KUBECONFIG points
+// at, with everything that should not lose a request or a write done to it. --rounds N (10), --rate N (100 requests a second).
+// NODE_KILL ends a container through its node, outside of Kubernetes, e.g. 'ctr -n k8s.io tasks kill -s 9 {id}'.
+import { exec } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs, promisify } from 'node:util';
+import { kubectl, objects, until } from './kubectl.ts';
+import { type Line, type LoadJob, startLoadJob } from './load-job.ts';
+import { tryPolicies } from './policies.ts';
+import { deploy, deployments, namespace, rolledOut, stores, whole } from './trial.ts';
+
+interface Pod {
+  metadata: { name: string; namespace: string; uid: string };
+  status: { containerStatuses?: { name: string; containerID: string; restartCount: number }[] };
+}
+interface Container {
+  pod: Pod;
+  name: string;
+  id: string;
+}
+type Section = (load: LoadJob) => Promise<string[]>;
+
+const shell = promisify(exec);
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(2).filter((word) => word !== 'cluster'),
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '10' }, rate: { type: 'string', default: '100' } },
+});
+const rounds = Number(values.rounds);
+const rate = Number(values.rate);
+const kill = process.env['NODE_KILL'];
+/** A request takes some 20 ms: so many are under way on one of two pods, at most, with the busy moments of a shared node. */
+const inFlight = Math.ceil(rate * 0.1);
+const wanted = new Set(positionals.length > 0 ? positionals : ['policies', 'rolling', 'release', 'kills', 'store']);
+
+const total = (failed: Record<string, number>): number => Object.values(failed).reduce((sum, count) => sum + count, 0);
+function between(before: Line, after: Line): Record<string, number> {
+  const kinds = Object.entries(after.failed).map(([kind, count]) => [kind, count - (before.failed[kind] ?? 0)] as const);
+  return Object.fromEntries(kinds.filter(([, count]) => count > 0));
+}
+const say = (what: string, seconds: number, sent: number, failed: Record<string, number>): void =>
+  console.log(
+    `${what.padEnd(44)} ${seconds.toFixed(0).padStart(4)} s ${String(total(failed)).padStart(4)} failed of ${String(sent).padStart(6)} ${total(failed) > 0 ? JSON.stringify(failed) : ''}`,
+  );
+
+/** Does something under the load, lets it calm down, and says what failed meanwhile. */
+async function under(load: LoadJob, what: string, act: () => Promise<void>): Promise<Record<string, number>> {
+  const before = await load.line();
+  const began = Date.now();
+  await act();
+  await pause(3_000);
+  const after = await load.line();
+  const failed = between(before, after);
+  say(what, (Date.now() - began) / 1000, after.sent - before.sent, failed);
+  return failed;
+}
+
+const restart = (space: string, ...names: string[]) => kubectl('rollout', 'restart', '-n', space, ...names);
+const rolled = (space: string, name: string) => kubectl('rollout', 'status', '-n', space, name, '--timeout=300s');
+
+const rolling: Section = async (load) => {
+  const wrong: string[] = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    const failed = await under(load, `rolling restart, round ${round}`, async () => {
+      await restart(namespace, ...deployments.map((name) => `deployment/${name}`), 'statefulset/search');
+      await rolledOut();
+      await restart(stores, 'statefulset/rabbitmq', 'deployment/redis');
+      await rolled(stores, 'statefulset/rabbitmq');
+      await rolled(stores, 'deployment/redis');
+      await whole(120);
+    });
+    if (total(failed) > 0) wrong.push(`round ${round} of rolling restarts: ${JSON.stringify(failed)}`);
+  }
+  return wrong;
+};
+
+const release: Section = async (load) => {
+  const forth = await under(load, 'next release, its migration beside old pods', async () => void (await deploy('next')));
+  const back = await under(load, 'rollout undo', async () => {
+    for (const name of [...deployments.map((each) => `deployment/${each}`), 'statefulset/search'])
+      await kubectl('rollout', 'undo', '-n', namespace, name);
+    await rolledOut();
+    await whole(120);
+  });
+  return [forth, back].filter((failed) => total(failed) > 0).map((failed) => `release: ${JSON.stringify(failed)}`);
+};
+
+const podsOf = (space: string): Promise<Pod[]> => objects<Pod>('pods', '-n', space, '--field-selector=status.phase=Running');
+const isStore = ({ metadata }: Pod): boolean => metadata.name.startsWith('mongo-');
+
+async function containers(choose: (pod: Pod) => boolean): Promise<Container[]> {
+  const pods = [...(await podsOf(namespace)), ...(await podsOf(stores))].filter(choose);
+  return pods.flatMap((pod) =>
+    (pod.status.containerStatuses ?? []).map(({ name, containerID }) => ({ pod, name, id: containerID.replace(/^.*:\/\//, '') })),
+  );
+}
+/** SIGKILL from the node, then waits until another container runs in its place and everything is ready. */
+async function killed({ pod, name, id }: Container): Promise<void> {
+  await shell((kill as string).replaceAll('{id}', id));
+  await until(`another ${name} in ${pod.metadata.name}`, 120, async () =>
+    (await containers(({ metadata }) => metadata.uid === pod.metadata.uid)).some((each) => each.name === name && each.id !== id),
+  );
+  await whole(180);
+}
+
+const kills: Section = async (load) => {
+  const wrong: string[] = [];
+  const judge = (what: string, failed: Record<string, number>) => {
+    if (total(failed) > inFlight) wrong.push(`${what}: more failed than can have been in flight: ${JSON.stringify(failed)}`);
+  };
+  for (const pod of [...(await podsOf(namespace)), ...(await podsOf(stores))].filter((each) => !isStore(each))) {
+    const what = `forced deletion of ${pod.metadata.name.replace(/-[a-z0-9]{5,}-[a-z0-9]{5}$/, '')}`;
+    const failed = await under(load, what, async () => {
+      await kubectl('delete', 'pod', '-n', pod.metadata.namespace, pod.metadata.name, '--grace-period=0', '--force');
+      await whole(180);
+    });
+    judge(what, failed);
+  }
+  if (!kill) return [...wrong, 'NODE_KILL is not set: nothing was killed'];
+  for (const container of await containers((pod) => !isStore(pod))) {
+    const what = `SIGKILL of ${container.pod.metadata.name.replace(/-[a-z0-9]{5,}-[a-z0-9]{5}$/, '')}`;
+    judge(what, await under(load, what, () => killed(container)));
+  }
+  return wrong;
+};
+
+async function restarts(): Promise<number> {
+  return (await podsOf(namespace))
+    .flatMap(({ status }) => status.containerStatuses ?? [])
+    .reduce((sum, { restartCount }) => sum + restartCount, 0);
+}
+/** Seconds until three seconds went by without another failure. */
+async function untilNoneFails(load: LoadJob): Promise<number> {
+  const began = Date.now();
+  let [last, since] = [await load.line(), Date.now()];
+  while (Date.now() - since < 5_000 && Date.now() - began < 120_000) {
+    await pause(500);
+    const now = await load.line();
+    if (total(now.failed) > total(last.failed)) since = Date.now();
+    last = now;
+  }
+  return (since - began) / 1000;
+}
+
+const store: Section = async (load) => {
+  if (!kill) return ['NODE_KILL is not set: the document store was not killed'];
+  const wrong: string[] = [];
+  for (const container of await containers(isStore)) {
+    const before = await restarts();
+    let seconds = 0;
+    const failed = await under(load, `SIGKILL of ${container.pod.metadata.name}, ${container.name}`, async () => {
+      await shell((kill as string).replaceAll('{id}', container.id));
+      seconds = await untilNoneFails(load);
+      await whole(120);
+    });
+    console.log(`${' '.repeat(44)} answers again after ${seconds.toFixed(1)} s, ${(await restarts()) - before} restarts of services`);
+    const others = Object.entries(failed).filter(([kind]) => !/503 .*with Retry-After/.test(kind));
+    const cut = others.reduce((sum, [, count]) => sum + count, 0);
+    if (cut > inFlight) wrong.push(`store away: something else than 503 with Retry-After: ${JSON.stringify(Object.fromEntries(others))}`);
+    if (seconds > 60) wrong.push(`store away: whole only after ${seconds} s`);
+    if ((await restarts()) !== before) wrong.push('store away: a service restarted');
+  }
+  return wrong;
+};
+
+const sections = new Map<string, Section>([
+  ['rolling', rolling],
+  ['release', release],
+  ['kills', kills],
+  ['store', store],
+]);
+
+async function run(name: string, section: Section, image: string): Promise<string[]> {
+  console.log(`\n${name}, ${rate} requests a second, half of them writes`);
+  const publicUrl = await kubectl('get', 'configmap', '-n', namespace, '-o', 'jsonpath={.items[*].data.PUBLIC_URL}');
+  const load = await startLoadJob(`load-${name}`, image, rate, publicUrl.split(' ')[0] ?? '');
+  const wrong = await section(load).catch((error: Error) => [`${name}: ${error.message}`]);
+  const { sent, failed, writes, old, skipped, p50, p95, wrong: lost = 0, examples = [] } = await load.end();
+  console.log(`${name}: ${total(failed)} of ${sent} failed, ${JSON.stringify(writes)}, ${skipped} not sent, p50 ${p50} ms, p95 ${p95} ms`);
+  console.log(`${name}: ${lost} acknowledged writes lost or not found by search, ${old} reads of a state before an acknowledged write`);
+  return lost > 0 ? [...wrong, ...examples] : wrong;
+}
+
+const seconds = await deploy('trial');
+console.log(`the trial is whole after ${seconds.toFixed(0)} s`);
+const image = await kubectl('get', 'deployment', 'gateway', '-n', namespace, '-o', 'jsonpath={.spec.template.spec.containers[0].image}');
+const wrong = wanted.has('policies') ? await tryPolicies() : [];
+for (const [name, section] of sections) if (wanted.has(name)) wrong.push(...(await run(name, section, image)));
+console.log(wrong.length > 0 ? `\nNot as it should be:\n${wrong.join('\n')}` : '\nEverything as it should be.');
+process.exit(wrong.length > 0 ? 1 : 0);

@@ -1,0 +1,94 @@
+// The load of infra/drill/load.ts as a Job inside the cluster, in a namespace that the policies take for the ingress.
+import { apply, kubectl, until } from './kubectl.ts';
+import { namespace } from './trial.ts';
+
+/** A line of infra/drill/load-job.ts. */
+export interface Line {
+  at: string;
+  sent: number;
+  failed: Record<string, number>;
+  writes: { acknowledged: number; hadHappened: number; happenedNow: number; open: number };
+  old: number;
+  skipped: number;
+  p50: number;
+  p95: number;
+  slowest: number;
+  ended?: true;
+  wrong?: number;
+  examples?: string[];
+}
+
+export interface LoadJob {
+  line(): Promise<Line>;
+  /** Stops the load; answers its account of what stands and what search finds. */
+  end(): Promise<Line>;
+}
+
+const space = 'sidekick-load';
+
+async function secretToken(publicUrl: string): Promise<void> {
+  await apply([
+    {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: space, labels: { 'sidekick/role': 'ingress', 'pod-security.kubernetes.io/enforce': 'restricted' } },
+    },
+  ]);
+  const said = await kubectl('exec', '-n', namespace, 'deployment/gateway', '--', 'node', '/app/infra/image/run.mjs', 'gateway', 'token');
+  const token = said.trim().split('\n').at(-1) ?? '';
+  const stringData = { SIDEKICK_TOKEN: token, SIDEKICK_URL: `http://gateway.${namespace}:8080`, SIDEKICK_HOST: new URL(publicUrl).host };
+  await apply([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'load', namespace: space }, stringData }]);
+}
+
+const jobOf = (name: string, image: string, perSecond: number): object => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name, namespace: space },
+  spec: {
+    backoffLimit: 0,
+    ttlSecondsAfterFinished: 3600,
+    template: {
+      metadata: { labels: { 'app.kubernetes.io/name': 'load' } },
+      spec: {
+        restartPolicy: 'Never',
+        automountServiceAccountToken: false,
+        securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+        containers: [
+          {
+            name: 'load',
+            image,
+            args: ['load'],
+            env: [{ name: 'LOAD_PER_SECOND', value: String(perSecond) }],
+            envFrom: [{ secretRef: { name: 'load' } }],
+            securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+            resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '768Mi' } },
+          },
+        ],
+      },
+    },
+  },
+});
+
+/** Starts the load and waits until it flows. */
+export async function startLoadJob(name: string, image: string, perSecond: number, publicUrl: string): Promise<LoadJob> {
+  await secretToken(publicUrl);
+  await kubectl('delete', 'job', '-n', space, name, '--ignore-not-found', '--wait=true');
+  await apply([jobOf(name, image, perSecond)]);
+  const line = async (): Promise<Line> => {
+    const said = await kubectl('logs', '-n', space, `job/${name}`, '--tail=1');
+    return JSON.parse(said.trim()) as Line;
+  };
+  await until('the load', 60, async () => (await line()).sent > 5 * perSecond);
+  return {
+    line,
+    async end() {
+      await kubectl('exec', '-n', space, `job/${name}`, '--', 'node', '-e', "process.kill(1, 'SIGTERM')");
+      let last: Line | undefined;
+      await until('the account of the load', 300, async () => {
+        last = await line();
+        return last.ended === true;
+      });
+      return last as Line;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+// Brings the trial up on the node that KUBECONFIG points at: namespaces, Secrets where there are none, then everything.
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type Manifest, render, rootFolder } from '../check/manifests/render.ts';
+import { apply, kubectl, until } from './kubectl.ts';
+
+export const namespace = 'sidekick-staging';
+export const stores = 'sidekick-stores';
+export const deployments = ['gateway', 'content', 'staffing'] as const;
+export const folder = (name: 'trial' | 'next'): string => join(rootFolder, 'infra/cluster', name);
+
+const exists = (...args: string[]): Promise<boolean> =>
+  kubectl('get', ...args).then(
+    () => true,
+    () => false,
+  );
+
+/** Passwords and keys are made once and stay as long as their namespace. */
+async function makeSecrets(): Promise<void> {
+  if (await exists('secret', '-n', stores, 'stores')) return;
+  const password = (): string => randomBytes(24).toString('hex');
+  const made = { REDIS_PASSWORD: password(), RABBITMQ_PASSWORD: password(), POSTGRES_PASSWORD: password() };
+  const env = {
+    ...process.env,
+    MONGO_URL: `mongodb://sidekick:${made.POSTGRES_PASSWORD}@mongo.${stores}:27017/`,
+    AMQP_URL: `amqp://sidekick:${made.RABBITMQ_PASSWORD}@rabbitmq.${stores}:5672`,
+    REDIS_URL: `redis://:${made.REDIS_PASSWORD}@redis.${stores}:6379`,
+  };
+  const script = join(rootFolder, 'infra/cluster/secrets.ts');
+  const said = execFileSync(process.execPath, [...process.execArgv, script, namespace], { env, encoding: 'utf8' });
+  await apply((JSON.parse(said) as { items: object[] }).items);
+  await apply([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'stores', namespace: stores }, stringData: made }]);
+}
+
+/** The migration Job of what was applied has ended well. */
+export async function migrated(job: string): Promise<void> {
+  await kubectl('wait', '-n', namespace, `job/${job}`, '--for=condition=Complete', '--timeout=300s');
+}
+
+export async function rolledOut(): Promise<void> {
+  for (const name of deployments) await kubectl('rollout', 'status', '-n', namespace, `deployment/${name}`, '--timeout=300s');
+  await kubectl('rollout', 'status', '-n', namespace, 'statefulset/search', '--timeout=600s');
+}
+
+/** Every pod of both namespaces that should be ready is; asked of the API server. */
+export async function whole(seconds: number): Promise<void> {
+  await until('every pod ready', seconds, async () => {
+    const states = await Promise.all(
+      [namespace, stores].map((space) =>
+        kubectl(
+          'get',
+          'deployments,statefulsets',
+          '-n',
+          space,
+          '-o',
+          'jsonpath={range .items[*]}{.spec.replicas}={.status.readyReplicas} {end}',
+        ),
+      ),
+    );
+    return states
+      .join(' ')
+      .trim()
+      .split(/\s+/)
+      .every((pair) => pair.split('=')[0] === pair.split('=')[1]);
+  });
+}
+
+export const releaseJob = (objects: readonly Manifest[]): string => objects.find(({ kind }) => kind === 'Job')?.metadata.name ?? '';
+
+/** Applies the trial or the next release, with warnings as errors, as an ops engineer would. Answers seconds until whole. */
+export async function deploy(which: 'trial' | 'next'): Promise<number> {
+  const began = Date.now();
+  const objects = render(folder(which));
+  await apply(objects.filter(({ kind }) => kind === 'Namespace'));
+  await makeSecrets();
+  await kubectl('apply', '--validate=strict', '--warnings-as-errors', '-k', folder(which));
+  await migrated(releaseJob(objects));
+  await rolledOut();
+  await whole(300);
+  return (Date.now() - began) / 1000;
+}

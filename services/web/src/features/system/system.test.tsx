@@ -1,10 +1,12 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { screen, waitFor, within } from '@testing-library/react';
+import { configure, screen, waitFor, within } from '@testing-library/react';
 import { aMe, anImport } from '../../testing/builders.ts';
 import { fakePortal, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aLetter, aPart, aSystem } from '../../testing/system.ts';
 import { SystemScreen } from './index.tsx';
+
+configure({ asyncUtilTimeout: 6_000 });
 
 const list = (...items: object[]) => ({ body: { items, nextCursor: null } });
 const base = {

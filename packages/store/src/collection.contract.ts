@@ -5,6 +5,7 @@ import { deletionContract } from './testing/deletion.contract.ts';
 import { outboxContract } from './testing/outbox.contract.ts';
 import { queryContract } from './testing/query.contract.ts';
 import { raceContract } from './testing/race.contract.ts';
+import { releaseContract } from './testing/release.contract.ts';
 import { schemaContract } from './testing/schema.contract.ts';
 import { type MakeSide, sideTests } from './testing/sides.ts';
 import { aThing, type Thing, type ThingsTest, things } from './testing/things.ts';
@@ -30,6 +31,7 @@ export function collectionContract(make: MakeSide): void {
   outboxContract(withSide, withThings);
   raceContract(withThings);
   schemaContract(withSide, withThings);
+  releaseContract(withSide);
 
   withSide('keeps what it was told over a close, and one epoch', async (side) => {
     const first = side.open();

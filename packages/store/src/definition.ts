@@ -1,5 +1,5 @@
 import type { CollectionDef, EventOf, Stored, Write, WriteResult } from './collection.ts';
-import { StaleVersion, TakenKey, Unstorable } from './errors.ts';
+import { StaleVersion, StoreUnavailable, TakenKey, Unstorable } from './errors.ts';
 
 /** A definition as adapters see it, whatever its documents are. */
 export type AnyDef = CollectionDef<{ _id: string }, string>;
@@ -93,10 +93,23 @@ function wellFormed(json: string): string {
   return json.replace(/\\(u[0-9a-f]{4}|.)/g, (escaped) => (/^\\ud[89a-f]/.test(escaped) ? '\ufffd' : escaped));
 }
 
-/** Replacing a document by one of another id would be two writes. */
+/**
+ * Replacing a document by one of another id would be two writes. Throws StoreUnavailable for one that a newer release wrote
+ * with fields that this one does not know: it would lose them.
+ */
 export function prepareNext<T extends { _id: string }>(def: CollectionDef<T, string>, old: Stored<T>, doc: T): Prepared<T> {
   if (doc._id !== old.doc._id) throw new Unstorable(`${def.name}: ${old.doc._id} cannot become ${doc._id}`);
+  if (hasUnknown(def, old.doc)) throw ofNewerRelease(def.name, doc._id);
   return prepare(def, doc);
+}
+
+export const ofNewerRelease = (collection: string, id: string): StoreUnavailable =>
+  new StoreUnavailable(`${collection} ${id} was written by a newer release: this one would lose what it does not know`);
+
+function hasUnknown<T extends { _id: string }>({ schema }: CollectionDef<T, string>, doc: T): boolean {
+  const parsed = schema.safeParse(doc);
+  if (parsed.success) return firstLost(doc, parsed.data) !== null;
+  return JSON.stringify(parsed.error.issues).includes('"unrecognized_keys"');
 }
 
 /** The event of a write, as text, made before anything is written so that a failing one writes nothing. */

@@ -1,6 +1,7 @@
 import type { Envelope } from '@sidekick/contracts';
 import { type AnyDef, type Prepared, prepare, schemaOf, type Upcasts, upcast } from './definition.ts';
 import { Unstorable } from './errors.ts';
+import type { SchemaVersion } from './schema.ts';
 
 /**
  * One line of a dump. A database is its lines in this order: the store's own, then every collection by name and its documents by
@@ -10,7 +11,7 @@ export type DumpLine = StoreLine | DocumentLine | EntryLine | PositionLine;
 
 export interface StoreLine {
   is: 'store';
-  schema: { version: number; oldestReader: number };
+  schema: SchemaVersion;
 }
 /** `doc` is null in a tombstone, as it is kept otherwise: at its own schema version. */
 export interface DocumentLine {
@@ -44,6 +45,8 @@ export interface LoadOptions {
 
 /** What a dump needs of a side. Rows come in order of id or number, after the one named. */
 export interface DumpSide {
+  /** What this release says of the database. */
+  readonly schema: SchemaVersion;
   definitions(): readonly AnyDef[];
   /** Name of each log with what brings its entries to the newest schema. */
   logs(): ReadonlyMap<string, Upcasts>;
@@ -65,7 +68,6 @@ export interface Loaded {
 }
 
 const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
-const schema = { version: 1, oldestReader: 1 };
 
 /** Rows read at once, and lines written at once; an entry of a log may have some MB. */
 const some = { documents: 200, entries: 20 } as const;
@@ -73,7 +75,7 @@ const heaviest = 8 * 1024 * 1024;
 
 /** Every line of a store, a few in memory at a time. Each document as it was at one moment; writes may go on between two. */
 export async function* dumpOf(side: DumpSide): AsyncIterable<DumpLine> {
-  yield { is: 'store', schema };
+  yield { is: 'store', schema: side.schema };
   for (const def of side.definitions().toSorted(byName)) {
     const next = (after: string) => side.documents(def, after, some.documents);
     for (let lines = await next(''); lines.length > 0; lines = await next(lines.at(-1)?.id ?? '')) yield* lines;
@@ -96,7 +98,7 @@ export async function loadInto(side: DumpSide, lines: AsyncIterable<DumpLine>, {
   else if (!(await side.isEmpty())) throw new Error('the store is not empty');
   const batch = batchOf(side);
   for await (const line of lines) {
-    if (line.is === 'store') checkStore(line);
+    if (line.is === 'store') checkStore(side, line);
     else if (line.is === 'document') await batch.document(line);
     else if (line.is === 'entry') await batch.entry(line);
     else {
@@ -155,7 +157,7 @@ function loadedOf(def: AnyDef, line: DocumentLine): Loaded {
   return { line, prepared: prepare(def, upcast(old, line.schema, def.upcasts) as { _id: string }) };
 }
 
-function checkStore(line: StoreLine): void {
+function checkStore({ schema }: DumpSide, line: StoreLine): void {
   if (line.schema.version > schema.version) throw new Unstorable(`the dump is of a newer release: schema ${line.schema.version}`);
 }
 

@@ -16,6 +16,8 @@ export interface MongoConnection {
 
 /** A server that is gone is known within two seconds: noticed by a heartbeat, not found again, not waited for in a queue. */
 const patience = { serverSelectionTimeoutMS: 1_000, connectTimeoutMS: 1_000, heartbeatFrequencyMS: 500, waitQueueTimeoutMS: 1_500 };
+/** Few, so that a burst waits for connections that are there and not for a hundred new ones, each a process on some servers. */
+const connections = { maxPoolSize: 20 };
 const majority = { readConcern: { level: 'majority' }, writeConcern: { w: 'majority' } } as const;
 
 /** Connects at the first use; a failed first connection is tried again by the next. */
@@ -27,7 +29,15 @@ export function mongoConnection(url: string, database: string): MongoConnection 
 
   const opened = () => {
     opening ??= connection
-      .openUri(url, { dbName: database, bufferCommands: false, autoIndex: false, autoCreate: false, ...patience, ...majority })
+      .openUri(url, {
+        dbName: database,
+        bufferCommands: false,
+        autoIndex: false,
+        autoCreate: false,
+        ...patience,
+        ...connections,
+        ...majority,
+      })
       .catch((error) => {
         opening = undefined;
         throw error;

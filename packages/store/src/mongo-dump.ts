@@ -7,21 +7,24 @@ import { isDuplicate, type Use } from './mongo-connection.ts';
 import { decodeKeys, encodeKeys } from './mongo-keys.ts';
 import type { LogRow, MetaRow } from './mongo-log.ts';
 import type { MongoRow } from './mongo-model.ts';
+import type { SchemaVersion } from './schema.ts';
 
 export interface MongoDumpParts {
   use: Use;
   models: ReadonlyMap<AnyDef, Model<MongoRow>>;
   logs: ReadonlyMap<string, { model: Model<LogRow>; upcasts: Upcasts }>;
   meta: Model<MetaRow>;
+  schema: SchemaVersion;
 }
 
 /** Rows as they are, past collections, logs and mongoose. */
-export function mongoDump({ use, models, logs, meta }: MongoDumpParts): DumpSide {
+export function mongoDump({ use, models, logs, meta, schema }: MongoDumpParts): DumpSide {
   const rowsOf = (def: AnyDef) => native(models.get(def));
   const entriesOf = (log: string) => native(logs.get(log)?.model);
   const all = () => [...[...models.values()].map(native), ...[...logs.values()].map(({ model }) => native(model))];
   const positionId = (log: string) => `position:${log}`;
   return {
+    schema,
     definitions: () => [...models.keys()],
     logs: () => new Map([...logs].map(([name, { upcasts }]) => [name, upcasts])),
     async documents(def, after, limit) {

@@ -38,13 +38,18 @@ export async function hasIndexes(connection: Connection, collection: string, wan
   return wanted.every(({ name, key }) => found.get(name) === JSON.stringify(key));
 }
 
-/** Indexes that changed are made anew, those no longer declared are dropped. */
-export async function createIndexes(connection: Connection, collection: string, wanted: Indexes): Promise<void> {
+/**
+ * Those no longer declared are dropped, and those that changed are made anew, only when this release is `alone`: an older
+ * one beside it goes on to use what it declared. Throws when it is not and an index changed, which then needs a new name.
+ */
+export async function createIndexes(connection: Connection, collection: string, wanted: Indexes, alone: boolean): Promise<void> {
   const found = await present(connection, collection);
   const keep = new Map(wanted.map(({ name, key }) => [name, JSON.stringify(key)]));
+  const changed = wanted.find(({ name, key }) => found.has(name) && found.get(name) !== JSON.stringify(key));
+  if (changed && !alone) throw new Error(`${collection}: "${changed.name}" changed while an older release uses it: give it another name`);
   const native = connection.collection(collection);
   for (const [name, key] of found) {
-    if (name !== '_id_' && keep.get(name) !== key) await native.dropIndex(name);
+    if (alone && name !== '_id_' && keep.get(name) !== key) await native.dropIndex(name);
   }
   for (const { key, ...options } of wanted) await native.createIndex(key, options);
 }

@@ -13,12 +13,15 @@ export interface LogRow {
   schemaVersion: number;
   entry: string;
 }
-/** Epoch, snapshots and positions of a database. A snapshot is gzipped JSON, which keeps it below 16 MB. */
+/** Epoch, schema document, snapshots and positions of a database. A snapshot is gzipped JSON, which keeps it below 16 MB. */
 export interface MetaRow {
   _id: string;
   text?: string;
   number?: number;
   schemaVersion?: number;
+  /** Of the schema document. */
+  version?: number;
+  oldestReader?: number;
   bytes?: { buffer: Uint8Array };
 }
 

@@ -1,6 +1,6 @@
 import type { Model } from 'mongoose';
 import type { CollectionDef, EventOf, Stored } from './collection.ts';
-import { eventText, prepare, prepareNext, schemaOf } from './definition.ts';
+import { eventText, ofNewerRelease, prepare, prepareNext, schemaOf } from './definition.ts';
 import { StaleVersion, TakenKey } from './errors.ts';
 import type { Race, Use } from './mongo-connection.ts';
 import { encodeKeys } from './mongo-keys.ts';
@@ -18,7 +18,7 @@ export interface MongoParts {
 
 /** The three writes, each one operation on one document. */
 export function mongoWrites<T extends { _id: string }, I extends string>(def: CollectionDef<T, I>, parts: MongoParts) {
-  const { model, race, now, wrote } = parts;
+  const { model, use, race, now, wrote } = parts;
   const schemaVersion = schemaOf(def.upcasts);
   const outbox = (event: string | null, version: number) => (event === null ? {} : { event, eventVersion: version, writtenAt: now() });
   const bodyOf = (doc: T) => {
@@ -32,11 +32,13 @@ export function mongoWrites<T extends { _id: string }, I extends string>(def: Co
     if ('lost' in outcome) throw outcome.lost;
     return outcome.done;
   };
-  /** Compare-and-set. */
-  const update = async ({ doc: { _id }, version }: Stored<T>, claims: readonly string[], set: object) => {
+  /** Compare-and-set; `where` is what else must hold of the document. */
+  const update = async ({ doc: { _id }, version }: Stored<T>, claims: readonly string[], set: object, where: object = {}) => {
     const live = { _id, version, deletedAt: null };
-    const written = await write(_id, version, claims, () => model.updateOne(live as never, { $set: set } as never).exec());
-    if (written.matchedCount === 0) throw new StaleVersion(_id);
+    const written = await write(_id, version, claims, () => model.updateOne({ ...live, ...where } as never, { $set: set } as never).exec());
+    if (written.matchedCount > 0) return;
+    const isThere = Object.keys(where).length > 0 && (await use(() => model.exists(live as never).exec()));
+    throw isThere ? ofNewerRelease(def.name, _id) : new StaleVersion(_id);
   };
 
   return {
@@ -53,7 +55,7 @@ export function mongoWrites<T extends { _id: string }, I extends string>(def: Co
       const version = old.version + 1;
       const event = eventText(eventOf, version);
       const set = { version, schemaVersion, doc: bodyOf(doc), keys: keysOf(doc._id, claims), ...outbox(event, version) };
-      await update(old, claims, set);
+      await update(old, claims, set, { schemaVersion: { $lte: schemaVersion } });
       if (event !== null) wrote(doc._id);
       return { doc, version };
     },

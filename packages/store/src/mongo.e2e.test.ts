@@ -40,7 +40,7 @@ describeWith('mongo', "a store on MongoDB's protocol", (url) => {
     const store = side.open();
     const collection = store.collection(things());
     const log = store.log('changes');
-    await expect(collection.insert(aThing({ _id: 'a' }))).rejects.toThrow('things has not been migrated');
+    await expect(collection.insert(aThing({ _id: 'a' }))).rejects.toThrow('has not been migrated');
     await expect(log.append({ number: 1, requestId: 'a', entry: {} })).rejects.toThrow(StoreUnavailable);
     await store.ping();
     await store.migrate();
@@ -69,6 +69,61 @@ describeWith('mongo', "a store on MongoDB's protocol", (url) => {
     expect((await names()).has('by by-group')).toBe(false);
     await side.end();
   });
+
+  test('keeps the indexes of an older release that may still run, and drops them once it may not', async () => {
+    const side = await newSide();
+    const byName = { indexes: { 'by-name': ['name'] } as never };
+    const found = async () =>
+      (
+        await admin
+          .useDb(side.address[2] ?? '')
+          .collection('things')
+          .indexes()
+      ).map(({ name }) => name);
+    const first = side.open();
+    first.collection(things());
+    await first.migrate();
+    const beside = side.open(undefined, { version: 2, oldestReader: 1 });
+    beside.collection({ ...things(), ...byName });
+    await beside.migrate();
+    expect(await found()).toEqual(expect.arrayContaining(['by by-rank', 'by by-name']));
+    const changing = side.open(undefined, { version: 2, oldestReader: 1 });
+    changing.collection({ ...things(), indexes: { 'by-rank': ['rank', 'name'] } });
+    await expect(changing.migrate()).rejects.toThrow('give it another name');
+    const alone = side.open(undefined, { version: 2, oldestReader: 2 });
+    alone.collection({ ...things(), ...byName });
+    await alone.migrate();
+    expect(await found()).not.toContain('by by-rank');
+    await side.end();
+  });
+
+  test('shuts out a release that writes all the time before documents change under it', async () => {
+    const side = await newSide();
+    const old = side.open();
+    const before = old.collection(things());
+    await old.migrate();
+    let acknowledged = 0;
+    const writer = async () => {
+      for (;;) {
+        await before.insert(aThing({ _id: `d${acknowledged + 1}` }));
+        acknowledged += 1;
+      }
+    };
+    const stopped = writer().catch((error: unknown) => error);
+    await until('some writes', () => acknowledged > 5);
+
+    const next = side.open(undefined, { version: 2, oldestReader: 2 });
+    const after = next.collection({ ...things(), upcasts: [(doc) => ({ ...(doc as object), rank: 7 })] });
+    const [, again] = await Promise.all([next.migrate(), side.open(undefined, { version: 2, oldestReader: 2 }).migrate()]);
+    expect(again).toBeUndefined();
+    expect(await stopped).toEqual(expect.objectContaining({ name: 'StoreUnavailable', message: expect.stringContaining('too old') }));
+    expect(await old.ready()).toEqual({ ok: false, reason: 'too-old' });
+    const rows = admin.useDb(side.address[2] ?? '').collection('things');
+    expect(await rows.countDocuments({ schemaVersion: 2, 'doc.rank': 7 })).toBe(acknowledged);
+    expect(await rows.countDocuments({})).toBe(acknowledged);
+    expect((await after.get('d1'))?.doc.rank).toBe(7);
+    await side.end();
+  }, 60_000);
 
   test('rejects within two seconds while the server is gone or hangs, and goes on when it is back', async () => {
     const side = await newSide();

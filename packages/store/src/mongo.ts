@@ -12,7 +12,9 @@ import { createIndexes, hasIndexes, type Indexes, indexesOf, logIndexes, upcastA
 import { type LogRow, logModelOf, type MetaRow, metaModelOf, mongoLog } from './mongo-log.ts';
 import { type MongoRow, modelOf } from './mongo-model.ts';
 import { mongoOutbox } from './mongo-outbox.ts';
+import { mongoSchema } from './mongo-schema.ts';
 import { registry } from './registry.ts';
+import { checkSchema, firstSchema, migrates, type SchemaVersion } from './schema.ts';
 import type { Store } from './store.ts';
 
 export interface MongoStoreOptions {
@@ -21,13 +23,16 @@ export interface MongoStoreOptions {
   database: string;
   /** Stamps outbox entries and tombstones. */
   clock?: { now(): Date };
+  /** What this release says of the database; 1 and 1 by default. */
+  schema?: SchemaVersion;
 }
 
 /**
  * A store on a server that speaks MongoDB's protocol. Connects at first use. Until `migrate` has made the indexes every
  * use rejects with StoreUnavailable, since a unique claim without its index would be no claim.
  */
-export function mongoStore({ url, database, clock }: MongoStoreOptions): Store {
+export function mongoStore({ url, database, clock, schema = firstSchema }: MongoStoreOptions): Store {
+  checkSchema(schema);
   const { connection, use, race, close } = mongoConnection(url, database);
   const now = () => (clock?.now() ?? new Date()).getTime();
   const declared = registry();
@@ -35,10 +40,11 @@ export function mongoStore({ url, database, clock }: MongoStoreOptions): Store {
   const models = new Map<AnyDef, Model<MongoRow>>();
   const wanted = new Map<string, Indexes>();
   const logs = new Map<string, { model: Model<LogRow>; upcasts: Upcasts }>();
-  const migrated = migratedCheck(connection, wanted, meta);
-  const dumping = mongoDump({ use, models, logs, meta });
+  const standing = mongoSchema(schema, meta, use);
+  const indexed = indexedCheck(connection, wanted);
+  const dumping = mongoDump({ use, models, logs, meta, schema });
   const usable = (collection: string): { use: Use; race: Race } => {
-    const check = migrated(collection);
+    const check = () => standing.check().then(() => indexed(collection));
     return { use: (work) => use(() => check().then(work)), race: (work, lost) => race(() => check().then(work), lost) };
   };
 
@@ -69,18 +75,24 @@ export function mongoStore({ url, database, clock }: MongoStoreOptions): Store {
     renewEpoch: () => use(() => renewedEpoch(meta)),
     dump: () => dumpOf(dumping),
     load: (lines, options) => loadInto(dumping, lines, options),
-    async markRestoring(now) {
-      await use(async () => {
-        if (now) await meta.updateOne({ _id: 'restoring' } as never, { $set: { text: '' } } as never, { upsert: true }).exec();
-        else await meta.deleteOne({ _id: 'restoring' } as never).exec();
-      });
-    },
+    markRestoring: standing.markRestoring,
     async migrate() {
+      const kept = await standing.kept();
+      if (!migrates(schema, kept)) return;
+      await standing.raise({ oldestReader: schema.oldestReader });
       await use(async () => {
-        for (const [collection, indexes] of wanted) await createIndexes(connection, collection, indexes);
+        const alone = schema.oldestReader === schema.version;
+        for (const [collection, indexes] of wanted) await createIndexes(connection, collection, indexes, alone);
         for (const [def, model] of models) await upcastAll(def, model);
         await epochOf(meta);
       });
+      await standing.raise({ version: schema.version });
+    },
+    async ready() {
+      const ready = await standing.ready();
+      if (!ready.ok) return ready;
+      const all = await Promise.all([...wanted].map(([name, indexes]) => use(() => hasIndexes(connection, name, indexes))));
+      return all.every(Boolean) ? ready : { ok: false, reason: 'not-migrated' };
     },
     ping: () =>
       within(
@@ -91,23 +103,22 @@ export function mongoStore({ url, database, clock }: MongoStoreOptions): Store {
   };
 }
 
-/** Remembers for each collection that its indexes are there, and that no restore was interrupted. */
-function migratedCheck(connection: Connection, wanted: ReadonlyMap<string, Indexes>, meta: Model<MetaRow>) {
-  return (collection: string) => {
-    let found: Promise<void> | undefined;
-    const look = async () => {
-      const restoring = await meta.exists({ _id: 'restoring' } as never).exec();
-      if (restoring) throw new StoreUnavailable('a restore is under way or was interrupted: run it again');
-      if (await hasIndexes(connection, collection, wanted.get(collection) ?? [])) return;
-      throw new StoreUnavailable(`${collection} has not been migrated`);
-    };
-    return () => {
-      found ??= look().catch((error) => {
-        found = undefined;
-        throw error;
-      });
-      return found;
-    };
+/** Remembers for each collection that its indexes are there. */
+function indexedCheck(connection: Connection, wanted: ReadonlyMap<string, Indexes>) {
+  const found = new Map<string, Promise<void>>();
+  const look = async (collection: string) => {
+    if (await hasIndexes(connection, collection, wanted.get(collection) ?? [])) return;
+    throw new StoreUnavailable(`${collection} has not been migrated`);
+  };
+  return (collection: string): Promise<void> => {
+    const known = found.get(collection);
+    if (known) return known;
+    const looking = look(collection).catch((error) => {
+      found.delete(collection);
+      throw error;
+    });
+    found.set(collection, looking);
+    return looking;
   };
 }
 

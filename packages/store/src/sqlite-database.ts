@@ -14,7 +14,7 @@ export interface Database {
   /** Inside `write` alone (and while the file is opened). Answers the number of rows changed. */
   run(sql: string, params?: readonly Param[]): number;
   exec(sql: string): void;
-  /** Runs `job` in a transaction that others may share; resolves after its commit. A StaleVersion or TakenKey comes before any change. */
+  /** Runs `job` in a transaction that others may share; resolves after its commit. A StaleVersion, TakenKey or StoreUnavailable comes before any change. */
   write<T>(job: () => T): Promise<T>;
   close(): Promise<void>;
 }
@@ -141,7 +141,7 @@ function outcomeOf(job: Job): () => void {
     const value = job.run();
     return () => job.resolve(value);
   } catch (error) {
-    if (!(error instanceof StaleVersion || error instanceof TakenKey)) throw error;
+    if (!(error instanceof StaleVersion || error instanceof TakenKey || error instanceof StoreUnavailable)) throw error;
     return () => job.reject(error);
   }
 }

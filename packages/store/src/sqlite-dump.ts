@@ -2,6 +2,7 @@ import type { Envelope } from '@sidekick/contracts';
 import { type AnyDef, schemaOf, type Upcasts } from './definition.ts';
 import type { DocumentLine, DumpSide, EntryLine, Loaded } from './dump.ts';
 import { TakenKey } from './errors.ts';
+import type { SchemaVersion } from './schema.ts';
 import type { Database, Row } from './sqlite-database.ts';
 import { logTableOf, tableOf } from './sqlite-schema.ts';
 
@@ -9,13 +10,15 @@ export interface SqliteDumpParts {
   db: Database;
   definitions: () => readonly AnyDef[];
   logs: ReadonlyMap<string, Upcasts>;
+  schema: SchemaVersion;
 }
 
 /** Rows as they are, past collections and logs. */
-export function sqliteDump({ db, definitions, logs }: SqliteDumpParts): DumpSide {
+export function sqliteDump({ db, definitions, logs, schema }: SqliteDumpParts): DumpSide {
   const tables = () => [...definitions().map(({ name }) => tableOf(name)), ...[...logs.keys()].map(logTableOf)];
   const positionKey = (log: string) => `position:${log}`;
   return {
+    schema,
     definitions,
     logs: () => logs,
     async documents({ name }, after, limit) {

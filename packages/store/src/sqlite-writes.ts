@@ -1,5 +1,5 @@
 import type { CollectionDef, EventOf, Stored } from './collection.ts';
-import { eventText, type Prepared, prepare, prepareNext, schemaOf } from './definition.ts';
+import { eventText, ofNewerRelease, type Prepared, prepare, prepareNext, schemaOf } from './definition.ts';
 import { StaleVersion, TakenKey } from './errors.ts';
 import type { Database } from './sqlite-database.ts';
 import { tableOf } from './sqlite-schema.ts';
@@ -21,8 +21,9 @@ export function sqliteWrites<T extends { _id: string }, I extends string>(def: C
     return result;
   };
   const expect = ({ doc, version }: Stored<T>) => {
-    const row = db.get(`SELECT version FROM ${table} WHERE id = ? AND body IS NOT NULL`, [doc._id]);
+    const row = db.get(`SELECT version, schema FROM ${table} WHERE id = ? AND body IS NOT NULL`, [doc._id]);
     if (row?.['version'] !== version) throw new StaleVersion(doc._id);
+    return Number(row['schema']);
   };
   const keepEvent = (id: string, version: number, event: string | null) => {
     if (event === null) return;
@@ -47,7 +48,7 @@ export function sqliteWrites<T extends { _id: string }, I extends string>(def: C
       const version = old.version + 1;
       const event = eventText(eventOf, version);
       return commit(event, () => {
-        expect(old);
+        if (expect(old) > schema) throw ofNewerRelease(def.name, doc._id);
         claims.check(doc._id, wanted);
         db.run(`UPDATE ${table} SET version = ?, schema = ?, body = ? WHERE id = ?`, [version, schema, text, doc._id]);
         claims.set(doc._id, wanted);

@@ -2,15 +2,16 @@ import { ulid } from 'ulid';
 import type { Collection, CollectionDef } from './collection.ts';
 import type { AnyDef, Upcasts } from './definition.ts';
 import { dumpOf, loadInto } from './dump.ts';
-import { StoreUnavailable } from './errors.ts';
 import { listeners } from './listeners.ts';
 import { registry } from './registry.ts';
+import { checkSchema, firstSchema, type SchemaVersion } from './schema.ts';
 import { sqliteCollection } from './sqlite-collection.ts';
-import { type Database, openDatabase } from './sqlite-database.ts';
+import { openDatabase } from './sqlite-database.ts';
 import { sqliteDump } from './sqlite-dump.ts';
 import { sqliteLog } from './sqlite-log.ts';
 import { sqliteOutbox } from './sqlite-outbox.ts';
 import { createCollectionTable, createCommonTables, createLogTable, upcastAll } from './sqlite-schema.ts';
+import { sqliteStanding } from './sqlite-standing.ts';
 import type { Store } from './store.ts';
 
 export interface SqliteStoreOptions {
@@ -18,28 +19,32 @@ export interface SqliteStoreOptions {
   file: string;
   /** Stamps outbox entries and tombstones. */
   clock?: { now(): Date };
+  /** What this release says of the database; 1 and 1 by default. */
+  schema?: SchemaVersion;
 }
 
 /**
  * A store in one SQLite file, for one process: safe against `kill -9` and power loss. Tables and indexes are made
- * where a collection or log is declared. Throws StoreInUse while another connection holds the file.
+ * where a collection or log is declared, so a new file needs no migration. Throws StoreInUse while another connection
+ * holds the file.
  */
-export function sqliteStore({ file, clock }: SqliteStoreOptions): Store {
+export function sqliteStore({ file, clock, schema = firstSchema }: SqliteStoreOptions): Store {
+  checkSchema(schema);
   const db = openDatabase(file);
   createCommonTables(db);
-  db.run(`INSERT INTO meta (key, value) VALUES ('epoch', ?) ON CONFLICT DO NOTHING`, [ulid()]);
+  const isNew = db.run(`INSERT INTO meta (key, value) VALUES ('epoch', ?) ON CONFLICT DO NOTHING`, [ulid()]) === 1;
   const now = () => (clock?.now() ?? new Date()).getTime();
   const declared = registry();
   const logs = new Map<string, Upcasts>();
-  const { whole, mark } = wholeness(db);
-  const dumping = sqliteDump({ db, definitions: declared.definitions, logs });
+  const { usable, ready, markRestoring, migrate } = sqliteStanding(db, schema, isNew);
+  const dumping = sqliteDump({ db, definitions: declared.definitions, logs, schema });
 
   return {
     collection<T extends { _id: string }, I extends string>(def: CollectionDef<T, I>): Collection<T, I> {
       return declared.collection(def, () => {
         createCollectionTable(db, def as unknown as AnyDef);
         const { tell, on } = listeners();
-        return { collection: sqliteCollection(def, { db: whole, now, wrote: tell }), outbox: sqliteOutbox(def, whole, on) };
+        return { collection: sqliteCollection(def, { db: usable, now, wrote: tell }), outbox: sqliteOutbox(def, usable, on) };
       });
     },
     outboxes: () => declared.outboxes(),
@@ -48,7 +53,7 @@ export function sqliteStore({ file, clock }: SqliteStoreOptions): Store {
         createLogTable(db, name);
         logs.set(name, options?.upcasts);
         const { tell, on } = listeners();
-        return sqliteLog(name, options?.upcasts, { db: whole, wrote: tell, onAppend: on });
+        return sqliteLog(name, options?.upcasts, { db: usable, wrote: tell, onAppend: on });
       }),
     epoch: async () => String(db.get(`SELECT value FROM meta WHERE key = 'epoch'`)?.['value']),
     async renewEpoch() {
@@ -58,35 +63,15 @@ export function sqliteStore({ file, clock }: SqliteStoreOptions): Store {
     },
     dump: () => dumpOf(dumping),
     load: (lines, options) => loadInto(dumping, lines, options),
-    markRestoring: mark,
-    async migrate() {
-      for (const def of declared.definitions()) await upcastAll(db, def);
-    },
+    markRestoring,
+    migrate: () =>
+      migrate(async () => {
+        for (const def of declared.definitions()) await upcastAll(db, def);
+      }),
+    ready: async () => ready(),
     async ping() {
       db.get('SELECT 1 AS one');
     },
     close: () => db.close(),
-  };
-}
-
-/** The same database, but for reads and writes while a restore is under way or was interrupted. */
-function wholeness(db: Database): { whole: Database; mark: Store['markRestoring'] } {
-  let restoring = db.get(`SELECT 1 FROM meta WHERE key = 'restoring'`) !== undefined;
-  const check = () => {
-    if (restoring) throw new StoreUnavailable('a restore was interrupted: run it again');
-  };
-  const checked =
-    <A extends unknown[], R>(work: (...args: A) => R) =>
-    (...args: A): R => {
-      check();
-      return work(...args);
-    };
-  return {
-    whole: { ...db, all: checked(db.all), get: checked(db.get), write: checked(db.write) as Database['write'] },
-    async mark(now) {
-      const sql = now ? `INSERT OR REPLACE INTO meta (key, value) VALUES ('restoring', '')` : `DELETE FROM meta WHERE key = 'restoring'`;
-      await db.write(() => db.run(sql));
-      restoring = now;
-    },
   };
 }

@@ -1,6 +1,7 @@
 import type { Collection, CollectionDef, Outbox } from './collection.ts';
 import type { DumpLine, LoadOptions } from './dump.ts';
 import type { Log } from './log.ts';
+import type { Ready } from './schema.ts';
 
 /** The database of one service. */
 export interface Store {
@@ -20,10 +21,19 @@ export interface Store {
    * Throws Unstorable for what this release does not know, TakenKey for a claim of two; what came before it in the dump is then there.
    */
   load(lines: AsyncIterable<DumpLine>, options?: LoadOptions): Promise<void>;
-  /** While it is marked, collections and logs of stores opened from then on reject with StoreUnavailable: it may be half of one thing, half of another. */
+  /** While it is marked no store that knows of it (some seconds later at most) can be used: it may be half of one thing, half of another. */
   markRestoring(restoring: boolean): Promise<void>;
-  /** Creates tables and indexes; idempotent. A step of its own on the real side. */
+  /**
+   * Creates tables and indexes, writes documents of older schemas as the newest, then raises the schema document; idempotent.
+   * A step of its own on the real side. Does nothing where a newer release has migrated, and throws StoreUnavailable where this
+   * one may not run beside it. One that raises `oldestReader` first waits until the older ones have stopped, some seconds.
+   */
   migrate(): Promise<void>;
+  /**
+   * Whether this release may use the database as it has been migrated. While it may not, collections and logs reject with
+   * StoreUnavailable, reads too, since what they would read is not theirs to understand. Rejects while the server is away.
+   */
+  ready(): Promise<Ready>;
   /** Resolves when the store answers; rejects within two seconds otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,9 +1,10 @@
 import { mongoStore } from '../mongo.ts';
+import type { SchemaVersion } from '../schema.ts';
 import { sqliteStore } from '../sqlite.ts';
 import type { Store } from '../store.ts';
 
 /** `['sqlite', file]` or `['mongo', url, database]`. */
-export function openAt([kind, where = '', database = '']: readonly string[], clock?: { now(): Date }): Store {
-  const stamped = clock ? { clock } : {};
-  return kind === 'sqlite' ? sqliteStore({ file: where, ...stamped }) : mongoStore({ url: where, database, ...stamped });
+export function openAt([kind, where = '', database = '']: readonly string[], clock?: { now(): Date }, schema?: SchemaVersion): Store {
+  const more = { ...(clock && { clock }), ...(schema && { schema }) };
+  return kind === 'sqlite' ? sqliteStore({ file: where, ...more }) : mongoStore({ url: where, database, ...more });
 }

@@ -2,13 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from '@jest/globals';
+import type { SchemaVersion } from '../schema.ts';
 import type { Store } from '../store.ts';
 import { openAt } from './open.ts';
 
 /** The database of one test, on either side. */
 export interface StoreSide {
   /** Opens it; again after a close, with what it kept. Declare, then migrate. */
-  open(clock?: { now(): Date }): Store;
+  open(clock?: { now(): Date }, schema?: SchemaVersion): Store;
   /** Arguments by which a child process opens the same (open.ts). */
   address: string[];
   /** Closes what is open and removes what was kept. */
@@ -21,8 +22,8 @@ export function sideAt(address: string[], remove: () => Promise<void>): StoreSid
   const opened: Store[] = [];
   return {
     address,
-    open(clock) {
-      const store = openAt(address, clock);
+    open(clock, schema) {
+      const store = openAt(address, clock, schema);
       opened.push(store);
       return store;
     },
@@ -40,16 +41,18 @@ export async function sqliteSide(): Promise<StoreSide> {
 }
 
 /** Tests that each get a database of their own. */
-export const sideTests = (make: MakeSide) => (title: string, body: (side: StoreSide) => Promise<void>, timeout?: number) =>
-  test(
-    title,
-    async () => {
-      const side = await make();
-      try {
-        await body(side);
-      } finally {
-        await side.end();
-      }
-    },
-    timeout,
-  );
+export const sideTests =
+  (make: MakeSide) =>
+  (title: string, body: (side: StoreSide) => Promise<void>, timeout = 60_000) =>
+    test(
+      title,
+      async () => {
+        const side = await make();
+        try {
+          await body(side);
+        } finally {
+          await side.end();
+        }
+      },
+      timeout,
+    );

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The entry of the image: runs a part or a command in this process, which is the container's first.
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +10,7 @@ const commands = new Map([
   ['import', 'infra/scripts/import.ts'],
   ['keys', 'infra/scripts/keys.ts'],
   ['load', 'infra/drill/load-job.ts'],
+  ['migrate', 'infra/image/migrate.mjs'],
   ['health', 'infra/image/health.mjs'],
 ]);
 

@@ -2,6 +2,8 @@ export { type Apart, type PartName, partNames, startApart } from './apart/apart.
 export { deleteQueue } from './apart/clean.ts';
 export type { Replica } from './apart/replica.ts';
 export { smuggle } from './apart/smuggle.ts';
+export { unsentIn } from './apart/unsent.ts';
+export { type Witness, witnessOf } from './apart/witness.ts';
 export {
   aManager,
   anEngineer,
@@ -17,6 +19,6 @@ export {
 export { newAssignment, newRecord, newTimeOff } from './commands.ts';
 export { sidekickData } from './data.ts';
 export { type Ended, projectRoot, type Running, runScript } from './run-script.ts';
-export { proxyTo } from './servers/proxy.ts';
+export { type Proxy, proxyTo } from './servers/proxy.ts';
 export { describeIf, describeWith, servers } from './servers.ts';
 export { until } from './until.ts';

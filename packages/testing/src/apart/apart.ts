@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { newSigningKey, publicHalf } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { runScript } from '../run-script.ts';
+import { type Balancer, balancerAt } from './balancer.ts';
 import { deleteTopology, dropDatabases } from './clean.ts';
 import { freePort } from './ports.ts';
 import { type Replica, replicaOf } from './replica.ts';
@@ -19,11 +20,13 @@ export interface ApartOptions {
   replicas?: Partial<Record<PartName, number>>;
   /** More of the environment for one part or for all. */
   env?: Partial<Record<PartName | 'all', Record<string, string>>>;
+  /** One address before all gateways, as a Service of Kubernetes gives; else each is told its own. */
+  balanced?: boolean;
 }
 
 /** The four services as processes on real servers, under names of their own. */
 export interface Apart {
-  /** Of the first gateway. */
+  /** Of all gateways where they are balanced, else of the first. */
   readonly url: string;
   /** With every role. */
   readonly token: string;
@@ -38,7 +41,16 @@ export interface Apart {
   close(): Promise<void>;
 }
 
-export async function startApart({ mongoUrl, amqpUrl, redisUrl, replicas: counts = {}, env = {} }: ApartOptions): Promise<Apart> {
+export async function startApart({
+  mongoUrl,
+  amqpUrl,
+  redisUrl,
+  replicas: counts = {},
+  env = {},
+  balanced = false,
+}: ApartOptions): Promise<Apart> {
+  const front = balanced ? await freePort() : 0;
+  let balancer: Balancer | undefined;
   const run = `t${ulid().toLowerCase()}`;
   const folder = mkdtempSync(join(tmpdir(), 'sidekick-apart-'));
   const databases = { content: `${run}-content`, staffing: `${run}-staffing`, gateway: `${run}-gateway` };
@@ -59,8 +71,9 @@ export async function startApart({ mongoUrl, amqpUrl, redisUrl, replicas: counts
     ...(part === 'search'
       ? { INDEX_FOLDER: join(folder, `index-${k}`), REPLICA: String(k), IDENTITY_PRIVATE_KEY: JSON.stringify(searchKey) }
       : { MONGO_DATABASE: databases[part] }),
-    // Each gateway is told its own address, so that tests may ask either.
-    ...(part === 'gateway' ? { IDENTITY_PRIVATE_KEY: JSON.stringify(gatewayKey), PUBLIC_URL: `http://127.0.0.1:${ports.gateway[k]}` } : {}),
+    ...(part === 'gateway'
+      ? { IDENTITY_PRIVATE_KEY: JSON.stringify(gatewayKey), PUBLIC_URL: `http://127.0.0.1:${front || ports.gateway[k]}` }
+      : {}),
     ...env[part],
   });
   const replicas = Object.fromEntries(
@@ -73,6 +86,7 @@ export async function startApart({ mongoUrl, amqpUrl, redisUrl, replicas: counts
     return out.trim();
   };
   const close = async () => {
+    await balancer?.close();
     await Promise.all(all.filter(({ pid }) => pid !== 0).map((replica) => replica.kill()));
     await dropDatabases(mongoUrl, Object.values(databases));
     await deleteTopology(amqpUrl, prefix, Math.max(...Object.values(ports).map((list) => list.length)) + 2);
@@ -83,7 +97,12 @@ export async function startApart({ mongoUrl, amqpUrl, redisUrl, replicas: counts
     const token = await command('gateway', 'token');
     await Promise.all(all.map((replica) => replica.start()));
     await Promise.all(all.map((replica) => replica.ready()));
-    const url = replicas.gateway[0]?.url ?? '';
+    if (balanced)
+      balancer = await balancerAt(
+        front,
+        replicas.gateway.map((replica) => replica.url),
+      );
+    const url = balancer?.url ?? replicas.gateway[0]?.url ?? '';
     return { url, token, replicas, names: { databases, prefix }, environment, command, close };
   } catch (error) {
     await close();

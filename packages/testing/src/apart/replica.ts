@@ -1,4 +1,4 @@
-import { type Ended, type Running, runScript } from '../run-script.ts';
+import { type Ended, projectRoot, type Running, runScript } from '../run-script.ts';
 import { until } from '../until.ts';
 
 /** A process of a service that can be ended and started again at the same address. */
@@ -9,8 +9,8 @@ export interface Replica {
   readonly pid: number;
   /** Log lines of the process that runs now. */
   log(): Record<string, unknown>[];
-  /** Starts it; resolves when it listens. */
-  start(env?: Record<string, string>): Promise<void>;
+  /** Starts it, from the folder of another release where one is named; resolves when it listens. */
+  start(env?: Record<string, string>, release?: string): Promise<void>;
   /** Resolves when its `/readyz` says 200. */
   ready(): Promise<void>;
   readyz(): Promise<{ status: number; missing: string[] }>;
@@ -25,11 +25,9 @@ export interface ReplicaOptions {
   part: string;
   port: number;
   env: Record<string, string>;
-  /** Folder of the release that it runs; this checkout by default. */
-  release?: string;
 }
 
-export function replicaOf({ part, port, env, release }: ReplicaOptions): Replica {
+export function replicaOf({ part, port, env }: ReplicaOptions): Replica {
   const url = `http://127.0.0.1:${port}`;
   const script = `services/${part}/src/main.ts`;
   let running: Running | null = null;
@@ -54,14 +52,14 @@ export function replicaOf({ part, port, env, release }: ReplicaOptions): Replica
     },
     log: () =>
       (running?.out() ?? '').split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : [])),
-    async start(more = {}) {
+    async start(more = {}, release = projectRoot) {
       ended = undefined;
       const started = runScript(script, [], { ...env, PORT: String(port), HOST: '127.0.0.1', ...more }, release);
       running = started;
       void started.ended.then((result) => {
         if (running === started) ended = result;
       });
-      await until(`${part} to listen`, async () => (alive(), (await answers('/livez'))?.ok), 60);
+      await until(`${part} to listen`, async () => (alive(), (await answers('/livez'))?.ok), 120);
     },
     async ready() {
       let last = '';
@@ -71,7 +69,7 @@ export function replicaOf({ part, port, env, release }: ReplicaOptions): Replica
         last = answer && !answer.ok ? await answer.text() : '';
         return answer?.ok;
       };
-      await until(`${part} to be ready`, isReady, 60).catch((error: Error) => {
+      await until(`${part} to be ready`, isReady, 120).catch((error: Error) => {
         throw new Error(`${error.message}: ${last} ${running?.out().slice(-1500)}`);
       });
     },

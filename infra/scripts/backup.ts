@@ -1,6 +1,6 @@
 // npm run backup -- FILE: everything of an installation into one file, while it runs. Also without a portal, and from the databases of services that run apart.
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   isDataFolder,
@@ -16,20 +16,22 @@ import {
 import { megabytes, places, release, runAsCommand, say } from './backup-settings.ts';
 import { portalClient } from './portal-client.ts';
 
-const usage = `npm run backup -- FILE | FOLDER [--keep N]
+const usage = `npm run backup -- FILE | --folder FOLDER [--keep N]
   FILE      what is there is replaced once the new one was found whole
-  FOLDER    one that is there: the file is named by the time
+  --folder  a folder that is there: the file is named by the time
   --keep    of those that were named so, only the newest N stay
 With MONGO_URL set it reads the databases of services that run apart (README, Backup and restore).`;
 
 await runAsCommand(async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { keep: { type: 'string' } } });
-  const [target] = positionals;
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { keep: { type: 'string' }, folder: { type: 'string' } } });
+  const { folder } = values;
   const keep = values.keep === undefined ? null : Number(values.keep);
-  const folder = target && statSync(target, { throwIfNoEntry: false })?.isDirectory() ? target : null;
-  if (!target || positionals.length > 1 || (keep !== null && (!folder || !Number.isInteger(keep) || keep < 1))) throw new Error(usage);
+  const [file = folder && join(folder, nameAt(new Date()))] = positionals;
+  const both = positionals.length > (folder ? 0 : 1);
+  if (!file || both || (keep !== null && (!folder || !Number.isInteger(keep) || keep < 1))) throw new Error(usage);
+  if (!statSync(folder ?? dirname(file), { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`There is no folder ${folder ?? dirname(file)}.`);
   const source = await sourceOf();
-  const file = folder ? join(folder, nameAt(new Date())) : target;
   const made = await makeBackup(source, file, say).finally(source.close);
   const removed = folder && keep !== null ? await keepNewest(folder, keep) : [];
   console.log(

@@ -8,7 +8,7 @@ import { aFolder, type PortalProcess, portalProcess, runPortal } from '../testin
 import { openFolder } from './installation.ts';
 import { answersOf, backup, done, everythingIn, fill, later, restore, totalOf } from './testing/drill.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let portal: PortalProcess;
 let out: string;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   portal = await portalProcess({ args: ['--empty', '--today', '2026-11-30'] });
   await fill(portal.command, out, here());
   await done(backup([file()], here()));
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await portal.close();
   rmSync(out, { recursive: true, force: true });
@@ -87,7 +87,7 @@ test('a folder keeps the newest so many, named by their time', async () => {
   mkdirSync(folder);
   for (const day of ['01', '02', '03']) writeFileSync(join(folder, `sidekick-2026-11-${day}T01-00-00Z.tar.gz`), '');
   writeFileSync(join(folder, 'mine.tar.gz'), '');
-  await done(backup([folder, '--keep', '2'], here()));
+  await done(backup(['--folder', folder, '--keep', '2'], here()));
   const [mine, third, newest, ...more] = readdirSync(folder).sort();
   expect([mine, third, more]).toEqual(['mine.tar.gz', 'sidekick-2026-11-03T01-00-00Z.tar.gz', []]);
   expect(newest).toMatch(/^sidekick-20.*Z\.tar\.gz$/);

@@ -1,13 +1,15 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { LastBackup } from '@sidekick/contracts';
 import type { DumpLine } from '@sidekick/store';
 import { backupOf, type Database } from './archive.ts';
 import { type Opened, openFolder } from './installation.ts';
 import { makeBackup, type Source } from './make.ts';
 import { restoreFolder } from './restore.ts';
+
+jest.setTimeout(120_000);
 
 let folder: string;
 beforeEach(async () => {

@@ -21,11 +21,9 @@ describeWith(
     const fromPortal = () => join(out, 'portal.tar.gz');
     beforeAll(async () => {
       out = aFolder();
-      [portal, apart] = await Promise.all([
-        portalProcess({ args: ['--empty', '--today', '2026-11-30'] }),
-        startApart({ mongoUrl, amqpUrl, redisUrl }),
-      ]);
-      token = apart.token;
+      portal = await portalProcess({ args: ['--empty', '--today', '2026-11-30'] });
+    apart = await startApart({ mongoUrl, amqpUrl, redisUrl });
+    token = apart.token;
       await fill(portal.command, out, { SIDEKICK_DATA_FOLDER: portal.folder });
       await done(backup([fromPortal()], { SIDEKICK_DATA_FOLDER: portal.folder }));
     }, 300_000);

@@ -1,0 +1,179 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, request, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { quietLog, until } from '@sidekick/testing';
+import { type HttpForward, overHttp } from './http.ts';
+
+interface Part {
+  url: string;
+  /** Method, path and body of what has reached it. */
+  seen: string[];
+  close(): Promise<void>;
+}
+
+const opened: { close(): Promise<void> }[] = [];
+const closing = (server: Server) => async () => {
+  server.closeAllConnections();
+  server.close();
+};
+
+/** A part that answers as it is told. */
+async function aPart(answer: RequestListener): Promise<Part> {
+  const seen: string[] = [];
+  const server = createServer(async (req, res) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk as Buffer);
+    seen.push(`${req.method} ${req.url} ${Buffer.concat(chunks).toString().slice(0, 40)}`.trim());
+    answer(req, res);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const part = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, close: closing(server) };
+  opened.push(part);
+  return part;
+}
+
+const ok: RequestListener = (_req, res) => void res.setHeader('x-part', 'ok').end('fine');
+/** Takes the request and breaks the connection before a byte of an answer. */
+const breaks: RequestListener = (req) => void req.socket.resetAndDestroy();
+
+let forward: HttpForward;
+let front: string;
+
+/** A gateway with nothing but the forward, before these addresses. */
+async function before(...urls: string[]): Promise<void> {
+  forward = overHttp({ parts: { content: urls }, log: quietLog });
+  const server = createServer((req: IncomingMessage, res: ServerResponse) => forward.forward(req, res, 'content'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  front = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  opened.push({ close: closing(server) }, { close: () => forward.close() });
+}
+
+/** An address at which nobody listens any more. */
+async function nobody(): Promise<string> {
+  const part = await aPart(ok);
+  await part.close();
+  return part.url;
+}
+
+beforeEach(() => void opened.splice(0));
+afterEach(async () => {
+  for (const { close } of opened.reverse()) await close();
+});
+
+const ask = (path: string, init: RequestInit = {}) => fetch(front + path, init);
+const json = (body: object) => ({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+const create = { method: 'PUT', body: '{"a":1}', headers: { 'content-type': 'application/json', 'if-none-match': '*' } };
+
+describe('requests to a part over HTTP', () => {
+  test('go to its addresses in turns, with method, path, body and headers of the message', async () => {
+    const [one, two] = [await aPart(ok), await aPart(ok)];
+    await before(one.url, two.url);
+    for (let n = 0; n < 4; n += 1) {
+      const answer = await ask(`/pages?n=${n}`, { method: 'POST', ...json({ n }) });
+      expect([answer.status, answer.headers.get('x-part'), await answer.text()]).toEqual([200, 'ok', 'fine']);
+    }
+    expect([one.seen.length, two.seen.length]).toEqual([2, 2]);
+    expect([...one.seen, ...two.seen].sort()).toEqual([0, 1, 2, 3].map((n) => `POST /pages?n=${n} {"n":${n}}`));
+  });
+
+  test('a GET is sent again elsewhere when its connection was lost before a byte of the answer', async () => {
+    const [broken, good] = [await aPart(breaks), await aPart(ok)];
+    await before(broken.url, good.url);
+    for (let n = 0; n < 4; n += 1) expect((await ask(`/pages/${n}`)).status).toBe(200);
+    expect(broken.seen.length).toBeGreaterThan(0);
+  });
+
+  test('so is a creation under an id that the client made, body and all', async () => {
+    const [broken, good] = [await aPart(breaks), await aPart(ok)];
+    await before(broken.url, good.url);
+    for (let n = 0; n < 2; n += 1) expect((await ask(`/pages/${n}`, create)).status).toBe(200);
+    expect(good.seen).toEqual(['PUT /pages/0 {"a":1}', 'PUT /pages/1 {"a":1}']);
+  });
+
+  test('another write whose connection was lost is not: it may have been carried out', async () => {
+    const [broken, other] = [await aPart(breaks), await aPart(breaks)];
+    await before(broken.url, other.url);
+    const answer = await ask('/pages', { method: 'POST', ...json({ a: 1 }) });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(await answer.json()).toMatchObject({ type: 'urn:sidekick:problem:part-unavailable' });
+    expect(broken.seen.length + other.seen.length).toBe(1);
+  });
+
+  test('any write goes elsewhere when the connection was refused', async () => {
+    const good = await aPart(ok);
+    await before(await nobody(), good.url);
+    for (let n = 0; n < 3; n += 1) expect((await ask(`/pages/${n}`, { method: 'POST', ...json({ n }) })).status).toBe(200);
+    expect(good.seen).toHaveLength(3);
+  });
+
+  test('to a part that is gone answer 503 with Retry-After, and do not hang', async () => {
+    await before(await nobody(), await nobody());
+    const answer = await ask('/pages/1');
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+    await expect(forward.ask('content', { path: '/x', signed: null, requestId: 'abcdefgh' })).rejects.toThrow('does not answer');
+  });
+
+  test('an answer that breaks off in the middle breaks off for the client too, and is not asked for again', async () => {
+    const cut = await aPart((req, res) => {
+      res.writeHead(200, { 'content-length': '100' });
+      res.write('half', () => req.socket.resetAndDestroy());
+    });
+    await before(cut.url);
+    await expect(ask('/pages/1').then((answer) => answer.text())).rejects.toThrow();
+    expect(cut.seen).toHaveLength(1);
+  });
+
+  test('a body too large to hold is passed on as it comes', async () => {
+    const part = await aPart(ok);
+    await before(part.url);
+    const answer = await ask('/imports', {
+      method: 'POST',
+      body: new Uint8Array(3_000_000).fill(65),
+      headers: { 'content-type': 'application/zip' },
+    });
+    expect(answer.status).toBe(200);
+    expect(part.seen[0]).toBe(`POST /imports ${'A'.repeat(40)}`);
+  });
+
+  test('a client that leaves ends the request at the part', async () => {
+    let left = false;
+    let came = false;
+    const slow = await aPart((_req, res) => {
+      came = true;
+      res.once('close', () => {
+        left = true;
+      });
+    });
+    await before(slow.url);
+    const asking = request(`${front}/pages/1`).on('error', () => undefined);
+    asking.end();
+    await until('the request at the part', () => came);
+    asking.destroy();
+    await until('its end', () => left);
+  });
+
+  test('a headless answer and a HEAD have no body', async () => {
+    const part = await aPart((req, res) =>
+      req.method === 'HEAD' ? res.setHeader('content-length', '5').end() : res.writeHead(304, { etag: '"1"' }).end(),
+    );
+    await before(part.url);
+    const head = await ask('/a', { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '5', '']);
+    const unchanged = await ask('/a');
+    expect([unchanged.status, unchanged.headers.get('etag')]).toEqual([304, '"1"']);
+  });
+
+  test('every address can be asked at once, and one that does not answer says so', async () => {
+    const good = await aPart(ok);
+    const gone = await nobody();
+    await before(good.url, gone);
+    const answers = await forward.askAll('content', { path: '/readyz', signed: null, requestId: 'abcdefgh' });
+    expect(answers.map(({ address, answer }) => [address, answer?.status ?? null])).toEqual([
+      [good.url, 200],
+      [gone, null],
+    ]);
+  });
+});

@@ -66,10 +66,11 @@ const processed = (queue: QueueName, event: Envelope, handler: Handler): Promise
 
 /** Publishes with a span for each event below the request that made it. */
 export async function publishInSpans(bus: Pick<Bus, 'publish'>, events: readonly Envelope[]): Promise<void> {
+  const collected = tracer();
+  if (!collected) return bus.publish(events);
   const spans = events.flatMap((event) => {
     const parent = traceparentOf(event.traceparent);
-    const span = parent && tracer()?.start(`publish ${event.type}`, { kind: 'producer', parent, attributes: about(event) });
-    return span ? [span] : [];
+    return parent ? [collected.start(`publish ${event.type}`, { kind: 'producer', parent, attributes: about(event) })] : [];
   });
   try {
     await bus.publish(events);

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Origin, type Span, traceparentOf, tracer } from '@sidekick/tracing';
+import { type Origin, type Span, traceparentOf, tracer, withOrigin } from '@sidekick/tracing';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -36,7 +36,8 @@ export function beginRequest(req: IncomingMessage, res: ServerResponse, part: Pa
   const traceparent = span?.traceparent ?? above;
   const handling: Handling = { operation: 'none', stream: false, origin: { requestId, ...(traceparent && { traceparent }) } };
   underWay.set(res, { metrics: part.metrics, handling });
-  res.once('close', () => endRequest(req, res, part, { handling, began, span }));
+  // It may close in a callback of a connection that another request opened.
+  res.once('close', () => withOrigin(handling.origin, () => endRequest(req, res, part, { handling, began, span })));
   return handling;
 }
 
@@ -52,7 +53,7 @@ function endRequest(req: IncomingMessage, res: ServerResponse, { name, log, metr
   const status = wentAway(res) ? 499 : res.statusCode;
   (stream ? metrics.observeStream : metrics.observe)(operation, status, ms / 1000);
   if (log.isLevelEnabled('info')) {
-    const line = { service: name, method: req.method, operation, status, ms: Math.round(ms * 10) / 10, requestId: origin.requestId };
+    const line = { service: name, method: req.method, operation, status, ms: Math.round(ms * 10) / 10 };
     log.info(line, 'request');
   }
   if (!span) return;

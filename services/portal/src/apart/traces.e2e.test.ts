@@ -77,7 +77,7 @@ describeWith(['mongo', 'amqp', 'redis'], 'a request that is traced', (mongoUrl =
       await until(`the line of ${part}`, () => requestLines(part, headers['x-request-id']).length > 0);
       const lines = requestLines(part, headers['x-request-id']);
       expect(lines).toEqual([
-        expect.objectContaining({ service: part, method: 'GET', status: 200, ms: expect.any(Number), msg: 'request' }),
+        expect.objectContaining({ service: part, traceId, method: 'GET', status: 200, ms: expect.any(Number), msg: 'request' }),
       ]);
       expect(JSON.stringify(lines)).not.toContain('words');
     }

@@ -58,15 +58,20 @@ async function under(load: LoadJob, what: string, act: () => Promise<void>): Pro
 const restart = (space: string, ...names: string[]) => kubectl('rollout', 'restart', '-n', space, ...names);
 const rolled = (space: string, name: string) => kubectl('rollout', 'status', '-n', space, name, '--timeout=300s');
 
+const parts: [string, string][] = [
+  ...deployments.map((name): [string, string] => [namespace, `deployment/${name}`]),
+  [namespace, 'statefulset/search'],
+  [stores, 'statefulset/rabbitmq'],
+  [stores, 'deployment/redis'],
+];
 const rolling: Section = async (load) => {
   const wrong: string[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     const failed = await under(load, `rolling restart, round ${round}`, async () => {
-      await restart(namespace, ...deployments.map((name) => `deployment/${name}`), 'statefulset/search');
-      await rolledOut();
-      await restart(stores, 'statefulset/rabbitmq', 'deployment/redis');
-      await rolled(stores, 'statefulset/rabbitmq');
-      await rolled(stores, 'deployment/redis');
+      for (const [space, name] of parts) {
+        await restart(space, name);
+        await rolled(space, name);
+      }
       await whole(120);
     });
     if (total(failed) > 0) wrong.push(`round ${round} of rolling restarts: ${JSON.stringify(failed)}`);

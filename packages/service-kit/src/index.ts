@@ -17,5 +17,5 @@ export { requestIdOf, securityHeaders } from './security.ts';
 export { type Served, serve } from './serve.ts';
 export { allow, createApp, type Service } from './service.ts';
 export { addresses, collector, privateKey, processSettings, publicKeys, readEnvironment } from './settings.ts';
-export { release, statusOf } from './status.ts';
+export { statusOf } from './status.ts';
 export { traces } from './traces.ts';

@@ -18,7 +18,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
     expect(screen.jumps()).toEqual([]);
   };
   const screens = ['/', '/p/', '/p/data/postgresql/zero-downtime-migrations', '/staffing', '/staffing?by=person', '/people', '/projects'];
-  const more = ['/leave', '/search?q=migration', '/imports', '/new', '/accounts', '/me'];
+  const more = ['/leave', '/search?q=migration', '/imports', '/new', '/accounts', '/me', '/system'];
 
   test.each(['light', 'dark'] as const)('meets no barrier and nothing that jumps on any screen, %s', async (theme) => {
     const screen = await walker.signedIn(/Helena Prado/, { ...wide, colorScheme: theme });

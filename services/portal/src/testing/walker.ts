@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { launchBrowser, openScreen, type Screen } from './browser.ts';
-import { type PortalProcess, portalProcess } from './portal-process.ts';
+import { aFolder, type PortalProcess, portalProcess } from './portal-process.ts';
 import { webBuilt } from './web-built.ts';
 
 /** Sizes of window that every screen must serve. */
@@ -18,10 +18,10 @@ export interface Walker {
   close(): Promise<void>;
 }
 
-/** A portal with the sample, today being 30 November 2026, and a browser before it. */
-export async function aWalker(executablePath: string): Promise<Walker> {
+/** A portal with the sample, today being 30 November 2026, and a browser before it. `folder` may hold what an earlier run left. */
+export async function aWalker(executablePath: string, folder = aFolder()): Promise<Walker> {
   await webBuilt();
-  const portal = await portalProcess({ args: ['--today', '2026-11-30', '--time-zone', 'Europe/Lisbon'] });
+  const portal = await portalProcess({ folder, args: ['--today', '2026-11-30', '--time-zone', 'Europe/Lisbon'] });
   const browser: Browser = await launchBrowser(executablePath).catch(async (error: unknown) => {
     await portal.close();
     throw error;

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ask } from '../../app/api.ts';
 
 /** Milliseconds between two looks while the screen is shown; a hidden tab does not look. */
-export const LOOK = 5_000;
+const LOOK = 5_000;
 /** The same while it is not yet known whether a dead letter that was sent again is taken. */
 const LOOK_CLOSELY = 1_500;
 

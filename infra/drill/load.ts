@@ -1,32 +1,14 @@
 import { type Client, type ClientOptions, clientOf, kindOf, listed } from './load/client.ts';
 import { pageWriter } from './load/pages.ts';
 import { staffingWriter } from './load/staffing.ts';
+import { type Counts, countsOf, fail, newTally, type Tally } from './load/tally.ts';
 import type { Write, Writer } from './load/writer.ts';
+
+export type { Counts } from './load/tally.ts';
 
 export interface LoadOptions extends ClientOptions {
   /** Requests a second, half of them writes; 100 by default. Sent on time whether others are answered or not. */
   perSecond?: number;
-}
-
-export interface Counts {
-  sent: number;
-  /** Requests without a good answer, by kind; nothing of them was sent again before it was counted. */
-  failed: Record<string, number>;
-  writes: {
-    acknowledged: number;
-    /** Unanswered writes asked for again later: what they turned out to be, and those still open. */
-    hadHappened: number;
-    happenedNow: number;
-    open: number;
-  };
-  /** Reads that answered a state from before an acknowledged write. */
-  old: number;
-  /** Not sent since too many were under way. */
-  skipped: number;
-  /** Milliseconds of good answers. */
-  p50: number;
-  p95: number;
-  slowest: number;
 }
 
 export interface Load {
@@ -73,7 +55,8 @@ export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
     }
   }, 5);
   // Writes without an answer are settled while the load goes on, as a client would.
-  const settler = setInterval(() => void settleOnce(client, tally, open), 3_000);
+  const settleNow = settlerOf(client, tally, open);
+  const settler = setInterval(() => void settleNow(), 3_000);
 
   return {
     counts: () => countsOf(tally, open),
@@ -83,7 +66,7 @@ export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
       clearInterval(settler);
       await Promise.all(underWay);
     },
-    settle: (seconds = 60) => patiently(seconds, () => settleOnce(client, tally, open).then(() => open.size === 0)),
+    settle: (seconds = 60) => patiently(seconds, () => settleNow().then(() => open.size === 0)),
     async verify(seconds = 60) {
       const wrong = [...open].map(({ name }) => `${name}: still unknown whether it happened`);
       for (const writer of writers) wrong.push(...(await writer.wrong(client)));
@@ -92,28 +75,6 @@ export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
     close: () => client.close(),
   };
 }
-
-interface Tally {
-  sent: number;
-  failed: Map<string, number>;
-  acknowledged: number;
-  hadHappened: number;
-  happenedNow: number;
-  old: number;
-  skipped: number;
-  times: number[];
-}
-const newTally = (): Tally => ({
-  sent: 0,
-  failed: new Map(),
-  acknowledged: 0,
-  hadHappened: 0,
-  happenedNow: 0,
-  old: 0,
-  skipped: 0,
-  times: [],
-});
-const fail = ({ failed }: Tally, kind: string) => failed.set(kind, (failed.get(kind) ?? 0) + 1);
 
 async function writeOnce(client: Client, tally: Tally, write: Write, open: Set<Write>): Promise<void> {
   tally.sent += 1;
@@ -144,12 +105,19 @@ async function readOnce(client: Client, tally: Tally, word: string, [pages, staf
   tally.times.push(performance.now() - sent);
 }
 
-const settling = new WeakSet<Write>();
+/** Sends what had no answer once more; what has none again stays open. One round at a time. */
+function settlerOf(client: Client, tally: Tally, open: Set<Write>): () => Promise<void> {
+  let round: Promise<void> | null = null;
+  return () => {
+    round ??= settleOnce(client, tally, open).finally(() => {
+      round = null;
+    });
+    return round;
+  };
+}
 
-/** Sends what had no answer once more; what has none again stays open. */
 async function settleOnce(client: Client, tally: Tally, open: Set<Write>): Promise<void> {
-  for (const write of [...open].filter((each) => !settling.has(each))) {
-    settling.add(write);
+  for (const write of [...open]) {
     try {
       const sentAgain = new Date();
       const answer = await client.send(write.request);
@@ -161,8 +129,6 @@ async function settleOnce(client: Client, tally: Tally, open: Set<Write>): Promi
       else tally.happenedNow += 1;
     } catch {
       // Still away; asked again in the next round.
-    } finally {
-      settling.delete(write);
     }
   }
 }
@@ -187,14 +153,6 @@ async function searchDiffers(client: Client, word: string, writers: readonly Wri
 function textOf({ type, title, snippet }: { type: string; title: { text: string }[]; snippet: { text: string }[] }): string {
   const words = (parts: { text: string }[]) => parts.map(({ text }) => text).join('');
   return type === 'section' ? `${words(title)}: ${/stand \d+/.exec(words(snippet))?.[0]}` : words(title);
-}
-
-function countsOf(tally: Tally, open: ReadonlySet<Write>): Counts {
-  const times = tally.times.toSorted((a, b) => a - b);
-  const at = (part: number) => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0);
-  const { sent, acknowledged, hadHappened, happenedNow, old, skipped } = tally;
-  const writes = { acknowledged, hadHappened, happenedNow, open: open.size };
-  return { sent, failed: Object.fromEntries(tally.failed), writes, old, skipped, p50: at(0.5), p95: at(0.95), slowest: at(1) };
 }
 
 /** Tries every second until it is done or the seconds are over. */

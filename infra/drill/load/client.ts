@@ -59,9 +59,9 @@ export function clientOf({ url, token, host, patience = 20 }: ClientOptions): Cl
           });
         });
         const late = setTimeout(() => req.destroy(named('no answer in time')), patience * 1000);
-        const fail = (error: Error) => {
+        const fail = (error: NodeJS.ErrnoException) => {
           clearTimeout(late);
-          reject(error);
+          reject(named(error.code ?? error.message));
         };
         req.on('error', fail);
         req.end(content);

@@ -105,7 +105,21 @@ const titles = (tree: unknown) => plain(tree);
 
 /** Without what each installation makes for itself: ids of imported pages, instants, versions, cursors. */
 function plain(value: unknown): unknown {
-  const own = new Set(['id', 'revision', 'at', 'by', 'updatedAt', 'createdAt', 'publishedAt', 'updatedBy', 'createdBy', 'nextCursor', 'head', 'version', 'took']);
+  const own = new Set([
+    'id',
+    'revision',
+    'at',
+    'by',
+    'updatedAt',
+    'createdAt',
+    'publishedAt',
+    'updatedBy',
+    'createdBy',
+    'nextCursor',
+    'head',
+    'version',
+    'took',
+  ]);
   const text = JSON.stringify(value, (key, inner) => (own.has(key) ? undefined : inner));
   const known = new Set<string>(commands.map(({ id }) => id));
   return JSON.parse(text.replaceAll(/[0-7][0-9A-HJKMNP-TV-Z]{25}/g, (id) => (known.has(id) ? id : 'ID')));

@@ -7,10 +7,10 @@ export interface Watch {
   leave(): void;
 }
 
-/** An open screen: the event stream of somebody signed in. Resolves when the stream has begun. */
-export function watch(url: string, cookie: string): Promise<Watch> {
+/** An open screen: the event stream of somebody signed in. Resolves when the stream has begun. `host` is the portal's where `url` is one of several gateways. */
+export function watch(url: string, cookie: string, host?: string): Promise<Watch> {
   return new Promise((resolve, reject) => {
-    const req = request(`${url}/api/v1/events`, { headers: { cookie }, agent: false }, (res) => {
+    const req = request(`${url}/api/v1/events`, { headers: { cookie, ...(host ? { host } : {}) }, agent: false }, (res) => {
       if (res.statusCode !== 200) return reject(new Error(`events answered ${res.statusCode}`));
       const seen: Watch['seen'] = [];
       let rest = '';

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { type Apart, describeWith, newAssignment, partNames, startApart, until } from '@sidekick/testing';
+import { type Load, startLoad } from '../../../../infra/drill/load.ts';
+import { accept, aPassword } from '../testing/accounts.ts';
+import { type Caller, callerAt } from '../testing/caller.ts';
+import { change, newPerson, newProject } from '../testing/records.ts';
+import { watch } from '../testing/watch.ts';
+
+jest.setTimeout(300_000);
+
+describeWith(['mongo', 'amqp', 'redis'], 'two replicas of every service', (mongoUrl = '', amqpUrl = '', redisUrl = '') => {
+  let apart: Apart;
+  beforeAll(async () => {
+    // The pause of the drain is longer than an idle connection is kept, as it has to be everywhere (DESIGN §6).
+    const env = { all: { DRAIN_SECONDS: '5' } };
+    const replicas = { content: 2, search: 2, staffing: 2, gateway: 2 };
+    apart = await startApart({ mongoUrl, amqpUrl, redisUrl, replicas, env, balanced: true });
+  });
+  afterAll(() => apart?.close());
+  const command = () => callerAt(() => apart);
+
+  test('staffing: whoever has written reads the same head and figures from either', async () => {
+    const caller = command();
+    const [ana, atlas] = [newPerson('Ana Sousa'), newProject('Atlas')];
+    for (let round = 0; round < 4; round += 1) {
+      const commands =
+        round === 0
+          ? [ana, atlas]
+          : [newAssignment(ana, atlas, 'lead', { hoursPerWeek: round, from: `2027-01-0${round}`, to: `2027-01-0${round}` })];
+      const { status, body } = await change(caller, commands);
+      expect(status).toBe(201);
+      const asked = Array.from({ length: 6 }, () =>
+        caller.api('get', '/timeline?from=2026-W49&to=2027-W02', { headers: { 'staffing-head': String(body.number) } }),
+      );
+      const answers = await Promise.all(asked);
+      expect(new Set(answers.map(({ headers }) => headers['staffing-head']))).toEqual(new Set([String(body.number)]));
+      expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
+    }
+    // Both took their turns.
+    for (const { metrics } of apart.replicas.staffing)
+      expect(await metrics()).toMatch(/request_seconds_count\{[^}]*operation="readTimeline"/);
+  });
+
+  test('gateways: a session counts at both, ends at both, and what is saved through one arrives on a screen at the other', async () => {
+    // As if each were asked by itself: the Host is the portal's, the connection goes to one of them.
+    const at = (k: number): Caller => {
+      const caller = callerAt(() => ({ url: apart.replicas.gateway[k]?.url ?? '' }));
+      const host = new URL(apart.url).host;
+      const origin = apart.url;
+      const open = caller.open.bind(caller);
+      caller.open = (path, sent = {}) => open(path, { ...sent, headers: { host, origin, ...sent.headers } });
+      return caller;
+    };
+    const [first, second] = [at(0), at(1)];
+    await accept(first, await apart.command('gateway', 'first-manager'), 'helena@example.org');
+    second.cookie = first.cookie;
+    expect((await second.open('/api/v1/me')).body.name).toBe('helena');
+
+    const screen = await watch(apart.replicas.gateway[1]?.url ?? '', first.cookie, new URL(apart.url).host);
+    const person = newPerson('Ben Okafor');
+    const saved = await change(first, [person]);
+    expect(saved.status).toBe(201);
+    await until('the change on the other gateway', () => screen.seen.some(({ event }) => event.id === person.id));
+
+    expect((await first.open('/api/v1/auth/sign-out', { method: 'POST' })).status).toBe(204);
+    await until('the session to end at the other', async () => (await second.open('/api/v1/me')).status === 401);
+    screen.leave();
+    const again = await second.open('/api/v1/auth/sign-in', { method: 'POST', body: { email: 'helena@example.org', password: aPassword } });
+    expect(again.status).toBe(200);
+  });
+
+  test('each restarted in turn under load: no request fails, nothing acknowledged is lost, search equals content', async () => {
+    const load: Load = startLoad({ url: apart.url, token: apart.token, perSecond: 40 });
+    for (const part of partNames) {
+      for (const replica of apart.replicas[part]) {
+        expect(await replica.stop()).toMatchObject({ code: 0 });
+        await replica.start();
+        await replica.ready();
+      }
+    }
+    await load.stop();
+    await load.settle();
+    const { sent, failed } = load.counts();
+    expect(failed).toEqual({});
+    expect(sent).toBeGreaterThan(1_000);
+    expect(await load.verify()).toEqual([]);
+    load.close();
+  });
+
+  test('one killed under load: reads go on elsewhere, and every acknowledged write stands', async () => {
+    const load: Load = startLoad({ url: apart.url, token: apart.token, perSecond: 40 });
+    for (const part of ['content', 'staffing', 'search'] as const) {
+      const [, replica] = apart.replicas[part];
+      const before = load.counts().sent;
+      await until('requests under way', () => load.counts().sent > before + 40);
+      await replica?.kill();
+      const then = load.counts().sent;
+      await until('requests without it', () => load.counts().sent > then + 80);
+      await replica?.start();
+      await replica?.ready();
+    }
+    await load.stop();
+    await load.settle();
+    const reads = Object.keys(load.counts().failed).filter((kind) => !/create|edit|change/.test(kind));
+    expect(reads).toEqual([]);
+    expect(await load.verify()).toEqual([]);
+    load.close();
+  });
+});

@@ -80,8 +80,12 @@ const sweepEvery = 3_600_000;
 function sweeperOf({ sessions, invitations, signIns, letters }: Pieces, log: Logger) {
   let timer: NodeJS.Timeout | undefined;
   const sweep = async () => {
-    for (const { sweep: round } of [sessions, invitations, signIns, letters]) await drain(round);
+    sweepLetters();
+    for (const { sweep: round } of [sessions, invitations, signIns]) await drain(round);
   };
+  /** On the bus, which may be away: no start waits for it. */
+  const sweepLetters = () =>
+    void drain(letters.sweep).catch((err: unknown) => log.warn({ err }, 'old dead letters stay until the next sweep'));
   return {
     start: async () => {
       await sweep();

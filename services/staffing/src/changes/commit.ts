@@ -9,14 +9,17 @@ import type { Replica } from './replica.ts';
 export type DecideAt = (ledger: Ledger) => ChangeSet;
 export type Commit = (requestId: string, decideAt: DecideAt) => Promise<Entry<ChangeSet>>;
 
+/** Milliseconds a writer waits for its turn; longer, and whoever asked has gone or asks again, which makes the queue longer still. */
+const patience = 5_000;
 /** Races lost in a row before a writer gives up; with one queue a process a race needs another process. */
 const tries = 200;
 
 /**
  * Decides at the head and appends under the next number; a taken number means that another process wrote: read it and
- * decide again. A request id that was appended before answers what is stored and decides nothing. One at a time a process.
+ * decide again. A request id that was appended before answers what is stored and decides nothing. One at a time a process; who waited
+ * longer than `longest` milliseconds is refused before anything was done.
  */
-export function committer(log: Log<ChangeSet>, replica: Replica): Commit {
+export function committer(log: Log<ChangeSet>, replica: Replica, longest = patience): Commit {
   let last: Promise<unknown> = Promise.resolve();
 
   async function commit(requestId: string, decideAt: DecideAt): Promise<Entry<ChangeSet>> {
@@ -55,7 +58,11 @@ export function committer(log: Log<ChangeSet>, replica: Replica): Commit {
   }
 
   return (requestId, decideAt) => {
-    const turn = last.then(() => commit(requestId, decideAt));
+    const asked = performance.now();
+    const turn = last.then(() => {
+      if (performance.now() - asked > longest) throw new Unavailable('busy', 'Others are writing; try again', { retryAfter: 1 });
+      return commit(requestId, decideAt);
+    });
     last = turn.catch(() => undefined);
     return turn;
   };

@@ -8,7 +8,7 @@ export async function benchHandbook(): Promise<void> {
   const portal = await importOf('import 10,000 pages', 10_000, '≤ 4 min, ≤ 1 GiB', true);
   if (!portal) return;
   await searchOf(portal);
-  await editOf(portal);
+  await editOf(portal, 'one process', 'p95 ≤ 200 ms');
   await portal.close();
 }
 
@@ -46,7 +46,7 @@ async function searchOf(portal: PortalProcess): Promise<void> {
 }
 
 /** From the answer to a saved edit until a search finds it. */
-async function editOf(portal: PortalProcess): Promise<void> {
+export async function editOf(portal: Pick<PortalProcess, 'command'>, where: string, hold: string): Promise<void> {
   const times: number[] = [];
   const { body: page } = await portal.command.open('/api/v1/pages/find?path=made-up/area-0/page-0');
   let version = page.version;
@@ -63,9 +63,5 @@ async function editOf(portal: PortalProcess): Promise<void> {
     while ((await portal.command.open(`/api/v1/search?exact=true&q=${word}`)).body.total === 0);
     times.push(performance.now() - began);
   }
-  figure(
-    'edit to searchable, one process',
-    `p50 ${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`,
-    'p95 ≤ 200 ms',
-  );
+  figure(`edit to searchable, ${where}`, `p50 ${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`, hold);
 }

@@ -1,4 +1,5 @@
 // npm run bench [-- NAME [FOLDER]]: figures of DESIGN §12 that exist by now, beside the alternative, measured in one run.
+import { benchApart } from './apart.ts';
 import { benchBrowser } from './browser.ts';
 import { benchEvents } from './events.ts';
 import { benchHandbook } from './handbook.ts';
@@ -14,6 +15,7 @@ const all: Record<string, () => void | Promise<void>> = {
   staffing: benchStaffing,
   browser: benchBrowser,
   events: benchEvents,
+  apart: benchApart,
 };
 
 async function main(): Promise<void> {

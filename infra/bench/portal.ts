@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { ImportView } from '@sidekick/contracts';
 import { zipSync } from 'fflate';
+import type { Caller } from '../../services/portal/src/testing/caller.ts';
 import { type PortalProcess, portalProcess } from '../../services/portal/src/testing/portal-process.ts';
 
 /** A portal in a process of its own, in a temporary folder. */
 export const emptyPortal = (): Promise<PortalProcess> => portalProcess({ args: ['--empty'] });
 
+/** Whoever may import and search: a portal of one process, or a token for services apart. */
+type Imports = { command: Caller };
+
 /** Sends files as one zip and waits for the report. */
-export async function importFiles(portal: PortalProcess, source: string, files: Record<string, Uint8Array>): Promise<ImportView> {
+export async function importFiles(portal: Imports, source: string, files: Record<string, Uint8Array>): Promise<ImportView> {
   const sent = await portal.command.open(`/api/v1/imports?source=${source}&public=true`, {
     method: 'POST',
     raw: zipSync(files, { level: 1 }),
@@ -25,7 +29,7 @@ export async function importFiles(portal: PortalProcess, source: string, files: 
 }
 
 /** Waits until the index holds everything that was imported, by a word that only the last page has. */
-export async function indexed(portal: PortalProcess, word: string): Promise<void> {
+export async function indexed(portal: Imports, word: string): Promise<void> {
   for (;;) {
     const { body } = await portal.command.open(`/api/v1/search?exact=true&q=${word}`);
     if (body.total > 0) return;
@@ -34,9 +38,13 @@ export async function indexed(portal: PortalProcess, word: string): Promise<void
 }
 
 /** The most memory a process has held, in MiB, by the kernel's count (Linux); null elsewhere. */
-export function peakMemory(pid: number): number | null {
+export const peakMemory = (pid: number): number | null => memoryOf(pid, /VmHWM:\s+(\d+) kB/);
+/** What it holds now. */
+export const memoryNow = (pid: number): number | null => memoryOf(pid, /VmRSS:\s+(\d+) kB/);
+
+function memoryOf(pid: number, pattern: RegExp): number | null {
   try {
-    const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    const line = pattern.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
     return line?.[1] ? Number(line[1]) / 1024 : null;
   } catch {
     return null;

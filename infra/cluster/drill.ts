@@ -21,17 +21,11 @@ interface Container {
 type Section = (load: LoadJob) => Promise<string[]>;
 
 const shell = promisify(exec);
-const { values, positionals } = parseArgs({
-  args: process.argv.slice(2).filter((word) => word !== 'cluster'),
-  allowPositionals: true,
-  options: { rounds: { type: 'string', default: '10' }, rate: { type: 'string', default: '100' } },
-});
-const rounds = Number(values.rounds);
-const rate = Number(values.rate);
 const kill = process.env['NODE_KILL'];
+let rounds = 10;
+let rate = 100;
 /** A request takes some 20 ms: so many are under way on one of two pods, at most, with the busy moments of a shared node. */
-const inFlight = Math.ceil(rate * 0.1);
-const wanted = new Set(positionals.length > 0 ? positionals : ['policies', 'rolling', 'release', 'kills', 'store']);
+const inFlight = (): number => Math.ceil(rate * 0.1);
 
 const total = (failed: Record<string, number>): number => Object.values(failed).reduce((sum, count) => sum + count, 0);
 function between(before: Line, after: Line): Record<string, number> {
@@ -111,7 +105,7 @@ async function killed({ pod, name, id }: Container): Promise<void> {
 const kills: Section = async (load) => {
   const wrong: string[] = [];
   const judge = (what: string, failed: Record<string, number>) => {
-    if (total(failed) > inFlight) wrong.push(`${what}: more failed than can have been in flight: ${JSON.stringify(failed)}`);
+    if (total(failed) > inFlight()) wrong.push(`${what}: more failed than can have been in flight: ${JSON.stringify(failed)}`);
   };
   for (const pod of [...(await podsOf(namespace)), ...(await podsOf(stores))].filter((each) => !isStore(each))) {
     const what = `forced deletion of ${pod.metadata.name.replace(/-[a-z0-9]{5,}-[a-z0-9]{5}$/, '')}`;
@@ -161,7 +155,7 @@ const store: Section = async (load) => {
     console.log(`${' '.repeat(44)} answers again after ${seconds.toFixed(1)} s, ${(await restarts()) - before} restarts of services`);
     const others = Object.entries(failed).filter(([kind]) => !/503 .*with Retry-After/.test(kind));
     const cut = others.reduce((sum, [, count]) => sum + count, 0);
-    if (cut > inFlight) wrong.push(`store away: something else than 503 with Retry-After: ${JSON.stringify(Object.fromEntries(others))}`);
+    if (cut > inFlight()) wrong.push(`store away: something else than 503 with Retry-After: ${JSON.stringify(Object.fromEntries(others))}`);
     if (seconds > 60) wrong.push(`store away: whole only after ${seconds} s`);
     if ((await restarts()) !== before) wrong.push('store away: a service restarted');
   }
@@ -186,10 +180,23 @@ async function run(name: string, section: Section, image: string): Promise<strin
   return lost > 0 ? [...wrong, ...examples] : wrong;
 }
 
-const seconds = await deploy('trial');
-console.log(`the trial is whole after ${seconds.toFixed(0)} s`);
-const image = await kubectl('get', 'deployment', 'gateway', '-n', namespace, '-o', 'jsonpath={.spec.template.spec.containers[0].image}');
-const wrong = wanted.has('policies') ? await tryPolicies() : [];
-for (const [name, section] of sections) if (wanted.has(name)) wrong.push(...(await run(name, section, image)));
-console.log(wrong.length > 0 ? `\nNot as it should be:\n${wrong.join('\n')}` : '\nEverything as it should be.');
-process.exit(wrong.length > 0 ? 1 : 0);
+/** Exit code: 1 when anything was not as it should be. */
+export async function clusterDrill(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { rounds: { type: 'string', default: '10' }, rate: { type: 'string', default: '100' } },
+  });
+  rounds = Number(values.rounds);
+  rate = Number(values.rate);
+  const wanted = positionals.length > 0 ? positionals : ['policies', ...sections.keys()];
+  const unknown = wanted.filter((name) => name !== 'policies' && !sections.has(name));
+  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}; say some of: policies, ${[...sections.keys()].join(', ')}`);
+
+  console.log(`the trial is whole after ${(await deploy('trial')).toFixed(0)} s`);
+  const image = await kubectl('get', 'deployment', 'gateway', '-n', namespace, '-o', 'jsonpath={.spec.template.spec.containers[0].image}');
+  const wrong = wanted.includes('policies') ? await tryPolicies() : [];
+  for (const [name, section] of sections) if (wanted.includes(name)) wrong.push(...(await run(name, section, image)));
+  console.log(wrong.length > 0 ? `\nNot as it should be:\n${wrong.join('\n')}` : '\nEverything as it should be.');
+  return wrong.length > 0 ? 1 : 0;
+}

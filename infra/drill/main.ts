@@ -1,5 +1,6 @@
 // npm run drill -- NAME: breaks a running installation on purpose, counts what it costs, and checks that nothing is lost.
 const drills = new Map<string, (args: string[]) => Promise<number>>([
+  ['cluster', async (args) => (await import('../cluster/drill.ts')).clusterDrill(args)],
   ['compose', async (args) => (await import('./compose.ts')).composeDrill(args)],
 ]);
 

@@ -22,8 +22,8 @@ describeWith(
     beforeAll(async () => {
       out = aFolder();
       portal = await portalProcess({ args: ['--empty', '--today', '2026-11-30'] });
-    apart = await startApart({ mongoUrl, amqpUrl, redisUrl });
-    token = apart.token;
+      apart = await startApart({ mongoUrl, amqpUrl, redisUrl });
+      token = apart.token;
       await fill(portal.command, out, { SIDEKICK_DATA_FOLDER: portal.folder });
       await done(backup([fromPortal()], { SIDEKICK_DATA_FOLDER: portal.folder }));
     }, 300_000);

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { LastBackup } from '@sidekick/contracts';
 import type { DumpLine } from '@sidekick/store';
-import { backupOf, type Database } from './archive.ts';
+import type { Database } from './archive.ts';
 import { type Opened, openFolder } from './installation.ts';
 import { makeBackup, type Source } from './make.ts';
 import { restoreFolder } from './restore.ts';
+import { a, archived, aSource, b, from, withLines } from './testing/lines.ts';
 
 jest.setTimeout(120_000);
 
@@ -18,26 +19,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const quiet = () => {};
-const [a, b] = ['01JZZZZZZZZZZZZZZZZZZZZZZA', '01JZZZZZZZZZZZZZZZZZZZZZZB'] as const;
-const aSource = (id: string, over: object = {}): DumpLine => ({
-  ...{ is: 'document', collection: 'sources', id, version: 1, schema: 1 },
-  doc: { key: 'handbook', into: '', lastImportAt: '2026-11-25T00:00:00.000Z', baseurl: '', repository: null, title: null },
-  ...over,
-});
-
-/** An installation whose content holds these lines more than it does. */
-const withLines = (opened: Opened, lines: readonly DumpLine[]): Opened => {
-  const { content } = opened.stores;
-  const dump = async function* () {
-    yield* content.dump();
-    yield* lines;
-  };
-  return { ...opened, stores: { ...opened.stores, content: { ...content, dump } } };
-};
 async function archive(lines: readonly DumpLine[], name = 'backup.tar.gz'): Promise<string> {
   const opened = await openFolder(join(folder, `from-${name}`));
   const file = join(folder, name);
-  await writeFile(file, backupOf({ ...withLines(opened, lines), release: '9.9.9', at: new Date() }));
+  await writeFile(file, archived(withLines(opened, lines)));
   await opened.close();
   return file;
 }
@@ -91,7 +76,7 @@ function sourceOf(opened: Opened, each: (readonly DumpLine[])[]): Source & { rec
   const recorded: LastBackup[] = [];
   return {
     recorded,
-    read: async () => backupOf({ ...withLines(opened, each.shift() ?? []), release: '0', at: new Date() }),
+    read: async () => archived(withLines(opened, each.shift() ?? [])),
     record: async (backup) => void recorded.push(backup),
     close: opened.close,
   };
@@ -122,7 +107,7 @@ test('leaves the backup of before alone when a new one cannot be made whole, and
     {
       ...sourceOf(opened, []),
       async read() {
-        for await (const first of backupOf({ ...opened, release: '0', at: new Date() })) return one(first.subarray(0, 50));
+        for await (const first of archived(opened)) return from([first.subarray(0, 50)]);
         throw new Error('nothing');
       },
     },
@@ -135,10 +120,6 @@ test('leaves the backup of before alone when a new one cannot be made whole, and
   await opened.close();
   expect((await readdir(folder)).sort()).toEqual(['backup.tar.gz', 'data']);
 });
-
-async function* one<T>(item: T): AsyncIterable<T> {
-  yield item;
-}
 
 test('says which attachment is damaged, and makes no backup with it', async () => {
   const opened = await openFolder(join(folder, 'data'));

@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { until } from '@sidekick/testing';
 import type { Log } from './log.ts';
 import { childOf } from './testing/child.ts';
+import { redactionContract } from './testing/redaction.contract.ts';
 import { type MakeSide, type StoreSide, sideTests } from './testing/sides.ts';
 
 interface Change {
@@ -26,6 +27,7 @@ export function logContract(make: MakeSide): void {
   appends(withLog);
   progress(withSide, withLog);
   crashes(withSide, withLog);
+  redactionContract(withSide);
 }
 
 type LogTest = (title: string, body: (log: Log<Change>) => Promise<void>, timeout?: number) => void;

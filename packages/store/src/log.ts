@@ -8,6 +8,13 @@ export interface Entry<E> {
 
 export type Appended = { ok: true } | { ok: false; taken: 'number' | 'requestId' };
 
+export interface LogOptions<E> {
+  /** `upcasts[n]` turns entry schema n + 1 into n + 2. */
+  upcasts?: readonly ((old: unknown) => unknown)[];
+  /** What an entry asks to be made of every entry before it; null for one that asks nothing. Pure, and the same when done twice. */
+  redacts?: (entry: E) => ((earlier: E) => E) | null;
+}
+
 export interface Log<E> {
   /** Inserting is the commit. `number` must be head + 1; a taken one answers `taken: 'number'` and writes nothing. */
   append(entry: Entry<E>): Promise<Appended>;
@@ -21,6 +28,12 @@ export interface Log<E> {
   /** A snapshot document: the state at a head, replaced only by a newer one. */
   saveSnapshot(snapshot: { head: number; schema: number; state: unknown }): Promise<void>;
   loadSnapshot(): Promise<{ head: number; schema: number; state: unknown } | null>;
+  /**
+   * The one exception to append-only: carries out what entries ask of earlier ones (`redacts`), and forgets snapshots of heads
+   * before them. Call it after such an append and at the start: a process that ended between the two left it to the next.
+   * Cheap when nothing is asked. Answers how many entries changed.
+   */
+  redact(): Promise<number>;
   /** How far the relay has published; only ever moves forward. */
   position(): Promise<number>;
   moveTo(position: number): Promise<void>;

@@ -53,7 +53,7 @@ export function mongoDump({ use, models, logs, meta, schema }: MongoDumpParts): 
     },
     async clear() {
       for (const collection of all()) await use(() => collection.deleteMany({}));
-      await use(() => native(meta).deleteMany({ _id: { $regex: '^(position|snapshot):' } } as never));
+      await use(() => native(meta).deleteMany({ _id: { $regex: '^(position|snapshot|redacted):' } } as never));
     },
     async addDocuments(def, loaded) {
       const rows = loaded.map((one) => rowOf(def, one));

@@ -2,7 +2,8 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { schemaOf, type Upcasts, upcast } from './definition.ts';
-import type { Appended, Entry, Log } from './log.ts';
+import type { Appended, Entry, Log, LogOptions } from './log.ts';
+import { type RedactionSide, redactEarlier } from './log-redaction.ts';
 import { checkNext } from './log-rules.ts';
 import { type Race, type Use, unlessDuplicate } from './mongo-connection.ts';
 
@@ -49,23 +50,11 @@ export interface MongoLogParts {
   onAppend: Log<unknown>['onAppend'];
 }
 
-export function mongoLog<E>(name: string, upcasts: Upcasts, { model, meta, use, race, wrote, onAppend }: MongoLogParts): Log<E> {
-  const entryOf = (row: LogRow): Entry<E> => ({
-    number: row._id,
-    requestId: row.requestId,
-    entry: upcast(JSON.parse(row.entry), row.schemaVersion, upcasts) as E,
-  });
-  const byRequestId = async (requestId: string) => {
-    const [row] = await use(() =>
-      model
-        .find({ requestId } as never)
-        .limit(1)
-        .lean<LogRow[]>()
-        .exec(),
-    );
-    return row ? entryOf(row) : null;
-  };
-  const head = async () => (await use(() => model.find({}, { _id: 1 }).sort({ _id: -1 }).limit(1).lean<LogRow[]>().exec()))[0]?._id ?? 0;
+export function mongoLog<E>(name: string, options: LogOptions<E>, parts: MongoLogParts): Log<E> {
+  const { upcasts, redacts } = options;
+  const { model, use, race, wrote, onAppend } = parts;
+  const { read, head, byRequestId } = readsOf<E>(options, parts);
+  const { noted, noteHigher, ...snapshots } = progressOf(name, parts);
   /** The highest number seen: the log only grows, so nothing below it needs another look. */
   let known = 0;
   const append = async ({ number, requestId, entry }: Entry<E>): Promise<Appended> => {
@@ -77,29 +66,78 @@ export function mongoLog<E>(name: string, upcasts: Upcasts, { model, meta, use, 
     known = taken === 'requestId' ? known : Math.max(known, number);
     return taken ? { ok: false, taken } : { ok: true };
   };
-
+  const redaction: RedactionSide<E> = {
+    read,
+    done: () => noted(`redacted:${name}`),
+    setDone: (number) => noteHigher(`redacted:${name}`, number),
+    replace: (number, change) => replaced(number, change, options, parts),
+    fenceSnapshots: snapshots.fence,
+  };
   return {
     async append(entry) {
       const appended = await append(entry);
       if (appended.ok) wrote();
       return appended;
     },
-    async read(after, limit) {
-      const rows = await use(() =>
-        model
-          .find({ _id: { $gt: after } } as never)
-          .sort({ _id: 1 })
-          .limit(limit)
-          .lean<LogRow[]>()
-          .exec(),
-      );
-      return rows.map(entryOf);
-    },
+    read,
     head,
     byRequestId,
     onAppend,
-    ...progressOf(name, { meta, use }),
+    redact: () => redactEarlier(redaction, redacts),
+    saveSnapshot: snapshots.save,
+    loadSnapshot: snapshots.load,
+    position: () => noted(`position:${name}`),
+    moveTo: (position) => noteHigher(`position:${name}`, position),
   };
+}
+
+const entryOf = <E>(row: LogRow, upcasts: Upcasts): Entry<E> => ({
+  number: row._id,
+  requestId: row.requestId,
+  entry: upcast(JSON.parse(row.entry), row.schemaVersion, upcasts) as E,
+});
+
+function readsOf<E>({ upcasts }: LogOptions<E>, { model, use }: Pick<MongoLogParts, 'model' | 'use'>) {
+  const find = (filter: object, limit: number) =>
+    use(() =>
+      model
+        .find(filter as never)
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<LogRow[]>()
+        .exec(),
+    );
+  return {
+    read: async (after: number, limit: number) => (await find({ _id: { $gt: after } }, limit)).map((row) => entryOf<E>(row, upcasts)),
+    async byRequestId(requestId: string) {
+      const [row] = await find({ requestId }, 1);
+      return row ? entryOf<E>(row, upcasts) : null;
+    },
+    head: async () => (await use(() => model.find({}, { _id: 1 }).sort({ _id: -1 }).limit(1).lean<LogRow[]>().exec()))[0]?._id ?? 0,
+  };
+}
+
+/** Compare-and-set on the text itself: two that change the same entry at once both take effect. */
+async function replaced<E>(
+  number: number,
+  change: (entry: E) => E,
+  { upcasts }: LogOptions<E>,
+  { model, use }: Pick<MongoLogParts, 'model' | 'use'>,
+): Promise<boolean> {
+  for (;;) {
+    const row = await use(() =>
+      model
+        .findOne({ _id: number } as never)
+        .lean<LogRow>()
+        .exec(),
+    );
+    if (!row) return false;
+    const entry = JSON.stringify(change(entryOf<E>(row, upcasts).entry));
+    if (entry === row.entry) return false;
+    const set = { $set: { entry, schemaVersion: schemaOf(upcasts) } };
+    const { matchedCount } = await use(() => model.updateOne({ _id: number, entry: row.entry } as never, set as never).exec());
+    if (matchedCount > 0) return true;
+  }
 }
 
 /** Null when inserted, else what was taken. */
@@ -119,10 +157,9 @@ async function inserted(row: LogRow, { model, use, race }: Pick<MongoLogParts, '
   return 'lost' in outcome ? outcome.lost : null;
 }
 
-/** Snapshot and relay position: both only move forward, whoever writes last. */
+/** Snapshot and the numbers that are noted: all only move forward, whoever writes last. */
 function progressOf(name: string, { meta, use }: Pick<MongoLogParts, 'meta' | 'use'>) {
   const snapshotId = `snapshot:${name}`;
-  const positionId = `position:${name}`;
   const one = async (_id: string) =>
     (
       await use(() =>
@@ -134,23 +171,29 @@ function progressOf(name: string, { meta, use }: Pick<MongoLogParts, 'meta' | 'u
       )
     )[0] ?? null;
   return {
-    async saveSnapshot({ head, schema, state }: { head: number; schema: number; state: unknown }) {
+    async save({ head, schema, state }: { head: number; schema: number; state: unknown }) {
       const bytes = await promisify(gzip)(JSON.stringify(state));
       const older = { $or: [{ number: { $lt: head } }, { number: head, schemaVersion: { $lt: schema } }] };
       const set = { $set: { number: head, schemaVersion: schema, bytes } };
       await use(() => meta.updateOne({ _id: snapshotId, ...older } as never, set as never, { upsert: true }).exec()).catch(unlessDuplicate);
     },
-    async loadSnapshot() {
+    async load() {
       const row = await one(snapshotId);
       if (!row?.bytes) return null;
       const text = await promisify(gunzip)(row.bytes.buffer);
       return { head: row.number ?? 0, schema: row.schemaVersion ?? 0, state: JSON.parse(text.toString()) as unknown };
     },
-    position: async () => (await one(positionId))?.number ?? 0,
-    async moveTo(position: number) {
-      const further = { _id: positionId, number: { $lt: position } };
-      const set = { $set: { number: position } };
-      await use(() => meta.updateOne(further as never, set as never, { upsert: true }).exec()).catch(unlessDuplicate);
+    /** A snapshot without a state stands for the one that was forgotten. */
+    async fence(head: number) {
+      const older = { _id: snapshotId, number: { $lt: head } };
+      const set = { $set: { number: head, schemaVersion: 0 }, $unset: { bytes: 1 } };
+      await use(() => meta.updateOne(older as never, set as never, { upsert: true }).exec()).catch(unlessDuplicate);
+    },
+    noted: async (id: string) => (await one(id))?.number ?? 0,
+    async noteHigher(id: string, number: number) {
+      const set = { $set: { number } };
+      const lower = { _id: id, number: { $lt: number } };
+      await use(() => meta.updateOne(lower as never, set as never, { upsert: true }).exec()).catch(unlessDuplicate);
     },
   };
 }

@@ -61,6 +61,7 @@ export function mongoStore({ url, database, clock, schema = firstSchema }: Mongo
       });
     },
     outboxes: () => declared.outboxes(),
+    sweep: (age) => declared.sweep(now() - age),
     log: (name, options) =>
       declared.log(name, () => {
         const collection = `log.${name}`;
@@ -69,7 +70,7 @@ export function mongoStore({ url, database, clock, schema = firstSchema }: Mongo
         const model = logModelOf(connection, name);
         logs.set(name, { model, upcasts: options?.upcasts });
         const parts = { model, meta, ...usable(collection), wrote: tell, onAppend: on };
-        return mongoLog(name, options?.upcasts, parts);
+        return mongoLog(name, options ?? {}, parts);
       }),
     epoch: () => use(() => epochOf(meta)),
     renewEpoch: () => use(() => renewedEpoch(meta)),

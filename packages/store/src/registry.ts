@@ -4,7 +4,7 @@ import type { Log } from './log.ts';
 
 /** What one store has been told of: a name means one definition, and the same one answers the same collection or log. */
 export function registry() {
-  const collections = new Map<string, { def: unknown; collection: unknown; outbox: Outbox }>();
+  const collections = new Map<string, { def: unknown; collection: Pick<Collection<never>, 'sweep'>; outbox: Outbox }>();
   const logs = new Map<string, unknown>();
   return {
     /** Throws when the name has another definition. */
@@ -14,7 +14,7 @@ export function registry() {
     ): Collection<T, I> {
       const known = collections.get(def.name);
       if (known && known.def !== def) throw new Error(`collection "${def.name}" is defined twice`);
-      if (known) return known.collection as Collection<T, I>;
+      if (known) return known.collection as unknown as Collection<T, I>;
       checkDefinition(def as unknown as AnyDef);
       const made = make();
       collections.set(def.name, { def, ...made });
@@ -27,6 +27,12 @@ export function registry() {
       return log;
     },
     outboxes: (): Outbox[] => [...collections.values()].map(({ outbox }) => outbox),
+    /** Tombstones forgotten over all collections. */
+    async sweep(olderThan: number): Promise<number> {
+      let swept = 0;
+      for (const { collection } of collections.values()) swept += await collection.sweep(olderThan);
+      return swept;
+    },
     definitions: (): AnyDef[] => [...collections.values()].map(({ def }) => def as AnyDef),
   };
 }

@@ -35,7 +35,7 @@ export function sqliteDump({ db, definitions, logs, schema }: SqliteDumpParts): 
     async clear() {
       await db.write(() => {
         for (const table of [...tables(), 'claims', 'snapshots']) db.run(`DELETE FROM ${table}`);
-        db.run(`DELETE FROM meta WHERE key LIKE 'position:%'`);
+        db.run(`DELETE FROM meta WHERE key LIKE 'position:%' OR key LIKE 'redacted:%'`);
       });
     },
     async addDocuments(def, loaded) {

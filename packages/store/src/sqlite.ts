@@ -48,12 +48,13 @@ export function sqliteStore({ file, clock, schema = firstSchema }: SqliteStoreOp
       });
     },
     outboxes: () => declared.outboxes(),
+    sweep: (age) => declared.sweep(now() - age),
     log: (name, options) =>
       declared.log(name, () => {
         createLogTable(db, name);
         logs.set(name, options?.upcasts);
         const { tell, on } = listeners();
-        return sqliteLog(name, options?.upcasts, { db: usable, wrote: tell, onAppend: on });
+        return sqliteLog(name, options ?? {}, { db: usable, wrote: tell, onAppend: on });
       }),
     epoch: async () => String(db.get(`SELECT value FROM meta WHERE key = 'epoch'`)?.['value']),
     async renewEpoch() {

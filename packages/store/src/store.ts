@@ -1,6 +1,6 @@
 import type { Collection, CollectionDef, Outbox } from './collection.ts';
 import type { DumpLine, LoadOptions } from './dump.ts';
-import type { Log } from './log.ts';
+import type { Log, LogOptions } from './log.ts';
 import type { Ready } from './schema.ts';
 
 /** The database of one service. */
@@ -8,8 +8,12 @@ export interface Store {
   /** Declared collections only; the same definition twice answers the same collection. */
   collection<T extends { _id: string }, I extends string>(def: CollectionDef<T, I>): Collection<T, I>;
   outboxes(): Outbox[];
-  /** `upcasts[n]` turns entry schema n + 1 into n + 2. */
-  log<E>(name: string, options?: { upcasts?: readonly ((old: unknown) => unknown)[] }): Log<E>;
+  /**
+   * Forgets tombstones of all collections that are older than this many milliseconds by the clock that stamped them, and whose
+   * events are all sent; answers how many. A log has none: its deletions are entries.
+   */
+  sweep(age: number): Promise<number>;
+  log<E>(name: string, options?: LogOptions<E>): Log<E>;
   /** ULID of this database, renewed by a restore; sent in every event. */
   epoch(): Promise<string>;
   /** A new one: whoever follows this database reads it anew. Answers it. */

@@ -3,7 +3,7 @@ import { type Bus, relayDocuments } from '@sidekick/bus';
 import type { Cache } from '@sidekick/cache';
 import type { Envelope } from '@sidekick/contracts';
 import { type Clock, createApp, createMetrics, type Logger, missingOf, type Service, type VerifyIdentity } from '@sidekick/service-kit';
-import type { Store } from '@sidekick/store';
+import { fitsSchema, type Store, tombstoneSweeper } from '@sidekick/store';
 import { attachmentRoutes } from './attachments/attachments.routes.ts';
 import { openContent } from './content.ts';
 import { importRoutes } from './imports/imports.routes.ts';
@@ -47,6 +47,7 @@ export function createContent({ store, bus, cache, blobs, clock, log, verify, ot
   });
   metrics.gauge('oldest_unsent_event_seconds', 'Age of the oldest event that waits to be published', () => relay.oldestUnsent());
   const queue = importQueue(content, log);
+  const sweeper = tombstoneSweeper({ store, failed: (err) => log.warn({ err }, 'old tombstones stay until the next sweep') });
   const routes = [
     ...snapshotRoutes(content),
     ...pageRoutes(content, cache),
@@ -56,7 +57,7 @@ export function createContent({ store, bus, cache, blobs, clock, log, verify, ot
     ...importRoutes(content, queue),
     ...sourceRoutes(content),
   ];
-  const looks = { vital: { store: store.ping }, other: { bus: bus.health, cache: cache.health } };
+  const looks = { vital: { store: store.ping, schema: fitsSchema(store) }, other: { bus: bus.health, cache: cache.health } };
   metrics.dependencies(looks);
   const missing = () => missingOf(looks);
   const details = async () => ({ oldestUnsent: await relay.oldestUnsent(), imports: await importsUnderWay(content) });
@@ -70,8 +71,10 @@ export function createContent({ store, bus, cache, blobs, clock, log, verify, ot
       await content.site.refresh();
       queue.start();
       relay.start();
+      sweeper.start();
     },
     async stop() {
+      await sweeper.stop();
       await queue.stop();
       await relay.stop();
     },

@@ -2,7 +2,7 @@ import type { Bus } from '@sidekick/bus';
 import type { MakeLimiter } from '@sidekick/cache';
 import type { PartStatus } from '@sidekick/contracts';
 import { type Clock, type Logger, type Looks, missingOf, type Route } from '@sidekick/service-kit';
-import type { Store } from '@sidekick/store';
+import { fitsSchema, type Store } from '@sidekick/store';
 import { accountsRoutes } from './accounts/accounts.routes.ts';
 import { accountsOf } from './accounts/accounts.ts';
 import { invitationsOf } from './accounts/invitations.ts';
@@ -82,7 +82,7 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, limits 
       await endAccount(doc._id);
     }
   };
-  const looks: Looks = { vital: { store: store.ping }, other: { bus: bus.health, limits } };
+  const looks: Looks = { vital: { store: store.ping, schema: fitsSchema(store) }, other: { bus: bus.health, limits } };
   const deeds = deedsOf({ store, now: realTime });
   const letters = deadLettersOf({ bus, deeds, now: realTime });
   return {

@@ -1,4 +1,5 @@
 import { createApp, type Logger, type Route, type Service, statusOf } from '@sidekick/service-kit';
+import { tombstoneSweeper } from '@sidekick/store';
 import type { Operation } from './access/operations.ts';
 import type { Persona } from './accounts/account.ts';
 import { acceptUrl } from './accounts/accounts.routes.ts';
@@ -42,6 +43,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const site = siteOf({ webRoot: config.webRoot, forward, callers, log });
   const form = signInForm(pieces);
   const sweeper = sweeperOf(pieces, log);
+  const forgetting = tombstoneSweeper({
+    store: deps.store,
+    failed: (err) => log.warn({ err }, 'old tombstones stay until the next sweep'),
+  });
   return {
     name: 'gateway',
     app: frontOf({ api, site: site.handle, form, own, publicUrl, callers, log, metrics, partMetrics, proxyHops }),
@@ -51,6 +56,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     start: async () => {
       await site.load();
       await sweeper.start();
+      forgetting.start();
       await bus.subscribe(
         'gateway.live',
         metrics.handled('gateway.live', async (event) => streams.tell(event)),
@@ -60,6 +66,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     stop: async () => {
       sweeper.stop();
       streams.stop();
+      await forgetting.stop();
     },
     firstManagerLink: async () => {
       const made = await pieces.invitations.first();

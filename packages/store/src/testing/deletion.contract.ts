@@ -49,7 +49,9 @@ export function deletionContract(withSide: ReturnType<typeof sideTests>): void {
     expect(await left()).toEqual(['late', 'live', 'unsent']);
     await store.outboxes()[0]?.sent('unsent', 2);
     expect(await collection.sweep(limit)).toBe(1);
-    expect(await collection.sweep(limit + 1)).toBe(1);
+    expect(await store.sweep(0)).toBe(0);
+    now += 500;
+    expect([await store.sweep(500), await store.sweep(499), await store.sweep(0)]).toEqual([0, 1, 0]);
     expect(await left()).toEqual(['live']);
   });
 }

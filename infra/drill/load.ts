@@ -39,8 +39,10 @@ export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
 
   const one = async (): Promise<void> => {
     turn += 1;
-    if (turn % 2 === 0) await writeOnce(client, tally, (turn % 4 === 0 ? writers[0] : writers[1]).next(), open);
-    else await readOnce(client, tally, word, writers, turn);
+    if (turn % 2 === 1) return readOnce(client, tally, word, writers, turn);
+    const write = (turn % 4 === 0 ? null : writers[1].next()) ?? writers[0].next() ?? writers[1].next();
+    if (write) await writeOnce(client, tally, write, open);
+    else tally.skipped += 1;
   };
   let due = 0;
   const timer = setInterval(() => {

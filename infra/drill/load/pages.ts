@@ -78,6 +78,7 @@ export function pageWriter(word: string, random: () => number): Writer {
     next() {
       const page = oneOf(free());
       const chance = random();
+      if (!page && pages.length >= 2 * most) return null;
       if (!page || chance < (pages.length < most ? 0.3 : 0.04)) return create();
       return chance < 0.96 ? edit(page) : remove(page);
     },

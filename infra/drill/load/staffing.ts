@@ -83,9 +83,9 @@ export function staffingWriter(word: string, random: () => number): Writer {
   return {
     next() {
       const free = trios.filter(({ busy }) => !busy);
+      if (trios.length < most && (free.length === 0 || random() < 0.3)) return create();
       const trio = free[Math.floor(random() * free.length)];
-      // While all of them wait for an answer, new ones keep the rate of writes up.
-      return !trio || (trios.length < most && random() < 0.3) ? create() : rename(trio);
+      return trio ? rename(trio) : null;
     },
     read() {
       const seen = head;

@@ -13,7 +13,8 @@ export interface Write {
 
 /** Keeps account of what a portal acknowledged. */
 export interface Writer {
-  next(): Write;
+  /** Null while everything it may write waits for an answer. */
+  next(): Write | null;
   /** A read whose answer is known in advance; null while there is nothing to read. */
   read(): Read | null;
   /** What does not stand as it was acknowledged. Throws when the portal does not answer. */

@@ -10,7 +10,7 @@ export { sendLines } from './ndjson.ts';
 export { openapiOf } from './openapi.ts';
 export { ifMatch, noneMatch } from './preconditions.ts';
 export { answerProblem, fieldErrors, sendProblem } from './problems.ts';
-export { beginRequest, type Handling } from './request.ts';
+export { beginRequest, forRequest, type Handling } from './request.ts';
 export { type Access, type Answer, etag, type Route, type RouteRequest, route } from './routes.ts';
 export { type RunOptions, runService } from './run.ts';
 export { requestIdOf, securityHeaders } from './security.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Origin, type Span, traceparentOf, tracer, withOrigin } from '@sidekick/tracing';
+import { type Origin, type Span, traceIdOf, traceparentOf, tracer, withOrigin } from '@sidekick/tracing';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -24,7 +24,7 @@ const underWay = new WeakMap<ServerResponse, { metrics: Metrics; handling: Handl
 
 /**
  * Begins a request: its span, and at its end one measurement and one line in the log. The answer must carry its
- * `x-request-id` already. Work for it belongs inside `withOrigin(handling.origin, …)`.
+ * `x-request-id` already. Work for it belongs inside `forRequest`.
  */
 export function beginRequest(req: IncomingMessage, res: ServerResponse, part: Part): Handling {
   const known = underWay.get(res);
@@ -36,10 +36,24 @@ export function beginRequest(req: IncomingMessage, res: ServerResponse, part: Pa
   const traceparent = span?.traceparent ?? above;
   const handling: Handling = { operation: 'none', stream: false, origin: { requestId, ...(traceparent && { traceparent }) } };
   underWay.set(res, { metrics: part.metrics, handling });
-  // It may close in a callback of a connection that another request opened.
-  res.once('close', () => withOrigin(handling.origin, () => endRequest(req, res, part, { handling, began, span })));
+  res.once('close', () => endRequest(req, res, part, { handling, began, span }));
   return handling;
 }
+
+/**
+ * Runs the work of a request for its origin, until it is done and answered. Reads that nobody traces make no events and go
+ * without: their log lines name the request themselves.
+ */
+export function forRequest(req: IncomingMessage, res: ServerResponse, { origin }: Handling, work: () => void | Promise<void>): void {
+  if (tracer() === null && (req.method === 'GET' || req.method === 'HEAD')) void work();
+  else void withOrigin(origin, () => Promise.all([work(), closed(res)]));
+}
+
+const closed = (res: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    if (res.destroyed || res.writableFinished) resolve();
+    else res.once('close', () => resolve());
+  });
 
 interface Ended {
   handling: Handling;
@@ -53,8 +67,10 @@ function endRequest(req: IncomingMessage, res: ServerResponse, { name, log, metr
   const status = wentAway(res) ? 499 : res.statusCode;
   (stream ? metrics.observeStream : metrics.observe)(operation, status, ms / 1000);
   if (log.isLevelEnabled('info')) {
-    const line = { service: name, method: req.method, operation, status, ms: Math.round(ms * 10) / 10 };
-    log.info(line, 'request');
+    // Said in full: it may close in a callback of a connection that another request opened.
+    const { requestId, traceparent } = origin;
+    const traceId = traceparent && traceIdOf(traceparent);
+    log.info({ service: name, method: req.method, operation, status, ms: Math.round(ms * 10) / 10, requestId, traceId }, 'request');
   }
   if (!span) return;
   span.rename(`${req.method} ${operation}`);

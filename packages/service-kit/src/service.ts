@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Identity } from '@sidekick/contracts';
-import { withOrigin } from '@sidekick/tracing';
+import { currentOrigin } from '@sidekick/tracing';
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { Forbidden, InvalidInput, NotFound, Unauthorised } from './errors.ts';
 import { finderOf, pathOf } from './find.ts';
@@ -10,7 +10,7 @@ import type { Metrics } from './metrics.ts';
 import type { Missing } from './missing.ts';
 import { openapiOf } from './openapi.ts';
 import { answerProblem } from './problems.ts';
-import { beginRequest } from './request.ts';
+import { beginRequest, forRequest } from './request.ts';
 import type { Access, Answer, Route } from './routes.ts';
 import { requestIdOf, securityHeaders } from './security.ts';
 import { type StatusOptions, statusOf } from './status.ts';
@@ -93,9 +93,9 @@ function dispatch(options: AppOptions): RequestHandler {
     handling.operation = route.operation;
     handling.stream = stream;
     req.params = found.params;
-    const go = () => withOrigin(handling.origin, () => run(req, res, next));
+    const go = () => forRequest(req, res, handling, () => run(req, res, next).catch(next));
     if (!parse) return go();
-    parse(req, res, (error?: unknown) => (error ? next(error) : go().catch(next)));
+    parse(req, res, (error?: unknown) => (error ? next(error) : go()));
   };
 }
 
@@ -113,7 +113,13 @@ function run(route: Route, { verify, log }: AppOptions) {
     const params = route.params ? route.params.parse(req.params) : {};
     const query = route.query ? route.query.parse(req.query) : noQuery(req);
     const requestId = String(res.getHeader('x-request-id'));
-    const answer = await route.handle({ params, query, body, identity, requestId, log, req, res });
+    const request = { params, query, body, identity, requestId, req, res };
+    const answer = await route.handle({
+      ...request,
+      get log() {
+        return currentOrigin() ? log : log.child({ requestId });
+      },
+    });
     if (answer) send(req, res, answer);
     else if (!res.headersSent && !res.writableEnded) next(new Error(`${route.operation} answered nothing`));
   };

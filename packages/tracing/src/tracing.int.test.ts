@@ -50,6 +50,25 @@ describe('the origin of work', () => {
     expect(currentOrigin()).toBeNull();
   });
 
+  test('is kept for works at the same time, each until it has ended, however the others end', async () => {
+    const work = (n: number) =>
+      withOrigin({ requestId: `work-${n}` }, async () => {
+        const seen: (string | undefined)[] = [];
+        for (let turn = 0; turn <= n % 7; turn += 1) {
+          await new Promise((resolve) => setImmediate(resolve));
+          await withOrigin({ requestId: 'within' }, async () => {});
+          seen.push(currentOrigin()?.requestId);
+        }
+        if (n % 3 === 0) throw new Error(String(seen.every((id) => id === `work-${n}`)));
+        return String(seen.every((id) => id === `work-${n}`));
+      }).catch((error: Error) => error.message);
+    for (let round = 0; round < 5; round += 1) {
+      const right = await Promise.all(Array.from({ length: 40 }, (_, n) => work(n)));
+      expect(right).toEqual(right.map(() => 'true'));
+      expect(currentOrigin()).toBeNull();
+    }
+  });
+
   test('takes a traceparent as W3C writes it and nothing else', () => {
     expect(traceparentOf(parent)).toBe(parent);
     expect(traceIdOf(parent)).toBe('4bf92f3577b34da6a3ce929d0e0e4736');

@@ -3,6 +3,7 @@ import {
   allow,
   answerProblem,
   beginRequest,
+  forRequest,
   InvalidInput,
   type Logger,
   type Metrics,
@@ -10,7 +11,6 @@ import {
   securityHeaders,
   sendProblem,
 } from '@sidekick/service-kit';
-import { withOrigin } from '@sidekick/tracing';
 import express, { type Express, type RequestHandler } from 'express';
 import { ownHost } from './access/origin.ts';
 import type { ApiHandler } from './forward/api.ts';
@@ -53,9 +53,10 @@ export function frontOf(deps: FrontDeps): RequestListener {
       if (!res.headersSent) secure(res);
       if (!sendProblem(error, res, log)) res.destroy();
     };
-    withOrigin(handling.origin, () => {
+    forRequest(req, res, handling, () => {
       // Monitoring asks each replica by its own address, with a token.
-      if (url !== '/metrics' && !ownHost(publicUrl, req)) return fail(new InvalidInput('wrong-host', `This portal is at ${publicUrl.origin}`));
+      if (url !== '/metrics' && !ownHost(publicUrl, req))
+        return fail(new InvalidInput('wrong-host', `This portal is at ${publicUrl.origin}`));
       // Every part sets the security headers of its own answers.
       if (/^\/api(\/|$|\?)/.test(url)) return void api(req, res, { fail, handling }).catch(fail);
       handling.operation = 'site';

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Logger } from '@sidekick/service-kit';
 import { Conflict } from '@sidekick/service-kit';
 import { StaleVersion, TakenKey } from '@sidekick/store';
+import { currentOrigin, withOrigin } from '@sidekick/tracing';
 import pLimit from 'p-limit';
 import type { Content } from '../content.ts';
 import type { Import } from './imports.ts';
@@ -108,7 +109,8 @@ export function importQueue(content: Content, log: Logger): ImportQueue {
       if (stopping) throw new Conflict('stopping', 'The portal is stopping; try again');
       await imports.insert(structuredClone(run));
       live.set(run._id, run);
-      const working = oneAtATime(() => perform(run, zip))
+      // The request is answered long before the run has ended, which is still its doing.
+      const working = withOrigin(currentOrigin(), () => oneAtATime(() => perform(run, zip)))
         .catch((error: unknown) => log.error({ err: error }, 'an import could not be saved'))
         .finally(() => {
           live.delete(run._id);

@@ -10,4 +10,5 @@ const [name = '', ...args] = process.argv.slice(2);
 const drill = drills.get(name);
 if (drill) process.exit(await drill(args));
 else await import('./main.ts');
+
 export {};

@@ -18,6 +18,7 @@ const checks = {
   schemas: [...hook, 'infra/check/schemas.ts'],
   observability: [...hook, 'infra/check/observability/main.ts'],
   manifests: [...hook, 'infra/check/manifests/main.ts'],
+  containers: [...hook, 'infra/check/containers/main.ts'],
 };
 const failed = Object.entries(checks).filter(([name, args]) => {
   const began = performance.now();

@@ -1,0 +1,23 @@
+// Part of npm run check: the Dockerfile and the Compose files against the rules that hold on Docker 20.10 and those of DESIGN §13.
+import { readFileSync } from 'node:fs';
+import { composeRules, compositionOf } from './compose.ts';
+import { dockerfileRules } from './dockerfile.ts';
+
+const root = new URL('../../../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+const faults: string[] = [];
+const dockerfile = 'infra/Dockerfile';
+for (const [rule, check] of Object.entries(dockerfileRules))
+  for (const fault of check(read(dockerfile))) faults.push(`${dockerfile}: ${rule}: ${fault}`);
+
+const base = compositionOf(read('docker-compose.yml'));
+const over = compositionOf(read('infra/compose/ferretdb.yml'));
+// What the second file leaves unsaid about a service stands in the first.
+const services = Object.fromEntries(Object.entries(over.services).map(([name, service]) => [name, { ...base.services[name], ...service }]));
+const compositions = { 'docker-compose.yml': base, 'infra/compose/ferretdb.yml': { ...over, services } };
+for (const [file, composition] of Object.entries(compositions))
+  for (const [rule, check] of Object.entries(composeRules))
+    for (const fault of check(composition)) faults.push(`${file}: ${rule}: ${fault}`);
+
+for (const fault of faults) console.error(fault);
+process.exitCode = faults.length > 0 ? 1 : 0;

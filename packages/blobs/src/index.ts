@@ -1,3 +1,3 @@
 export * from './blobs.ts';
 export { folderBlobs } from './folder.ts';
-export { type GridfsBlobs, gridfsBlobs } from './gridfs.ts';
+export { gridfsBlobs } from './gridfs.ts';

@@ -3,7 +3,7 @@ import { type CollectionDef, StaleVersion, type Store, TakenKey } from '@sidekic
 import { z } from 'zod';
 
 const Kept = z.strictObject({ _id: z.literal('last'), ...LastBackup.shape });
-export const backups: CollectionDef<z.infer<typeof Kept>> = { name: 'backups', schema: Kept, indexes: {} };
+const backups: CollectionDef<z.infer<typeof Kept>> = { name: 'backups', schema: Kept, indexes: {} };
 
 export interface LastBackups {
   /** Null when none has been made. */

@@ -1,4 +1,4 @@
-export { isDataFolder, type MongoPlaces, type Opened, openFolder, openMongo } from './installation.ts';
+export { isDataFolder, type MongoPlaces, openFolder, openMongo } from './installation.ts';
 export { keepNewest, makeBackup, nameAt, type Source } from './make.ts';
 export { restoreFolder, restoreMongo } from './restore.ts';
 export { refuseRunning } from './running.ts';

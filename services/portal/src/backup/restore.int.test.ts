@@ -8,7 +8,7 @@ import type { Database } from './archive.ts';
 import { type Opened, openFolder } from './installation.ts';
 import { makeBackup, type Source } from './make.ts';
 import { restoreFolder } from './restore.ts';
-import { a, archived, aSource, b, from, withLines } from './testing/lines.ts';
+import { a, archived, aSource, b, inTurn, withLines } from './testing/lines.ts';
 
 jest.setTimeout(120_000);
 
@@ -107,7 +107,7 @@ test('leaves the backup of before alone when a new one cannot be made whole, and
     {
       ...sourceOf(opened, []),
       async read() {
-        for await (const first of archived(opened)) return from([first.subarray(0, 50)]);
+        for await (const first of archived(opened)) return inTurn([first.subarray(0, 50)]);
         throw new Error('nothing');
       },
     },

@@ -11,7 +11,7 @@ import { makeBackup } from './make.ts';
 import { restoreFolder, restoreMongo } from './restore.ts';
 import { openedSource } from './sources.ts';
 import { everythingIn } from './testing/drill.ts';
-import { a, anEntry, archived, aSource, b, from, withLines } from './testing/lines.ts';
+import { a, anEntry, archived, aSource, b, inTurn, withLines } from './testing/lines.ts';
 
 jest.setTimeout(120_000);
 
@@ -44,8 +44,8 @@ describeWith('mongo', "backups and databases on MongoDB's protocol", (url) => {
   /** A data folder with something in two databases and attachments, and its backup. */
   async function aBackup(name = 'backup.tar.gz', more: (opened: Opened) => Opened = (opened) => opened): Promise<string> {
     const opened = await openFolder(path(`of-${name}`));
-    await opened.stores.content.load(from([aSource(a)]));
-    await opened.stores.staffing.load(from([1, 2, 3].map(anEntry)));
+    await opened.stores.content.load(inTurn([aSource(a)]));
+    await opened.stores.staffing.load(inTurn([1, 2, 3].map(anEntry)));
     for (const bytes of attachments) await opened.blobs.put(bytes);
     await writeFile(path(name), archived(more(opened)));
     await opened.close();
@@ -54,7 +54,7 @@ describeWith('mongo', "backups and databases on MongoDB's protocol", (url) => {
   /** What came later: another source in the place of the first, a change set and an attachment more. */
   async function writeLater(): Promise<void> {
     const { stores, blobs, close } = await openMongo(places);
-    await stores.content.load(from([aSource(b)]), { replace: true });
+    await stores.content.load(inTurn([aSource(b)]), { replace: true });
     await stores.staffing.log('changes').append({ number: 4, requestId: 'later', entry: {} });
     await blobs.put(Buffer.from('later'));
     await close();

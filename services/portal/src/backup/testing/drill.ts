@@ -33,7 +33,7 @@ export async function everythingIn({ stores, blobs, close }: Opened): Promise<st
   return lines;
 }
 
-export const picture = randomBytes(70_000);
+const picture = randomBytes(70_000);
 
 /** A handbook with an attachment, and a group with a project: something in every database. */
 export async function fill(caller: Caller, folder: string, env: Record<string, string>): Promise<void> {

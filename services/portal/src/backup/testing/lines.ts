@@ -27,6 +27,6 @@ export function withLines(opened: Opened, lines: readonly DumpLine[], database: 
 
 export const archived = (opened: Opened, release = '9.9.9'): AsyncIterable<Uint8Array> => backupOf({ ...opened, release, at: new Date() });
 
-export async function* from<T>(items: readonly T[]): AsyncIterable<T> {
+export async function* inTurn<T>(items: readonly T[]): AsyncIterable<T> {
   yield* items;
 }

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SystemView } from '@sidekick/contracts';
 import { until } from '@sidekick/testing';
 import { type PortalHere, portalHere } from './testing/portal-here.ts';
 import { change, newPerson } from './testing/records.ts';
+
+jest.setTimeout(60_000);
 
 let here: PortalHere;
 beforeAll(async () => {

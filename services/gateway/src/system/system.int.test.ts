@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { createApp, createMetrics, type Route, systemClock } from '@sidekick/service-kit';
 import { quietLog, testKeys, until } from '@sidekick/testing';
 import { inProcess } from '../forward/in-process.ts';
@@ -6,6 +6,8 @@ import { aPortal, type Browser, type Portal, signInFirstManager, signInInvited }
 import { deadLettersOf } from './dead-letters.ts';
 import { deedsOf } from './deeds.ts';
 import { overview } from './overview.ts';
+
+jest.setTimeout(60_000);
 
 let portal: Portal;
 let ops: Browser;

@@ -1,5 +1,6 @@
 // npm run drill -- cluster [rolling] [release] [kills] [store] [policies]: the trial under load, on whatever KUBECONFIG points
-// at, with everything that should not lose a request or a write done to it. --rounds N (10), --rate N (100 requests a second).
+// at, with everything that should not lose a request or a write done to it. --rounds N (10), --rate N (100 requests a second), --fresh (on
+// empty stores: the namespaces of the trial are removed first, with all that they hold).
 // NODE_KILL ends a container through its node, outside of Kubernetes, e.g. 'ctr -n k8s.io tasks kill -s 9 {id}'.
 import { exec } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -185,7 +186,11 @@ export async function clusterDrill(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { rounds: { type: 'string', default: '10' }, rate: { type: 'string', default: '100' } },
+    options: {
+      rounds: { type: 'string', default: '10' },
+      rate: { type: 'string', default: '100' },
+      fresh: { type: 'boolean', default: false },
+    },
   });
   rounds = Number(values.rounds);
   rate = Number(values.rate);
@@ -193,6 +198,7 @@ export async function clusterDrill(args: string[]): Promise<number> {
   const unknown = wanted.filter((name) => name !== 'policies' && !sections.has(name));
   if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}; say some of: policies, ${[...sections.keys()].join(', ')}`);
 
+  if (values.fresh) await kubectl('delete', 'namespace', namespace, stores, '--ignore-not-found', '--timeout=180s');
   console.log(`the trial is whole after ${(await deploy('trial')).toFixed(0)} s`);
   const image = await kubectl('get', 'deployment', 'gateway', '-n', namespace, '-o', 'jsonpath={.spec.template.spec.containers[0].image}');
   const wrong = wanted.includes('policies') ? await tryPolicies() : [];

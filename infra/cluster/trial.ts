@@ -74,6 +74,8 @@ export async function deploy(which: 'trial' | 'next'): Promise<number> {
   const objects = render(folder(which));
   await apply(objects.filter(({ kind }) => kind === 'Namespace'));
   await makeSecrets();
+  // An image built anew under the same tag may need another migration; doing it again changes nothing.
+  await kubectl('delete', 'job', '-n', namespace, releaseJob(objects), '--ignore-not-found');
   await kubectl('apply', '--validate=strict', '--warnings-as-errors', '-k', folder(which));
   await migrated(releaseJob(objects));
   await rolledOut();

@@ -1,4 +1,4 @@
-import { type Client, type ClientOptions, clientOf, kindOf, listed } from './load/client.ts';
+import { type Client, type ClientOptions, clientOf, kindOf, listed, steady } from './load/client.ts';
 import { pageWriter } from './load/pages.ts';
 import { staffingWriter } from './load/staffing.ts';
 import { type Counts, countsOf, fail, newTally, type Tally } from './load/tally.ts';
@@ -71,7 +71,7 @@ export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
     settle: (seconds = 60) => patiently(seconds, () => settleNow().then(() => open.size === 0)),
     async verify(seconds = 60) {
       const wrong = [...open].map(({ name }) => `${name}: still unknown whether it happened`);
-      for (const writer of writers) wrong.push(...(await writer.wrong(client)));
+      for (const writer of writers) wrong.push(...(await writer.wrong(steady(client))));
       return [...wrong, ...(await searchDiffers(client, word, writers, seconds))];
     },
     close: () => client.close(),

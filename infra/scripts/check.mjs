@@ -17,6 +17,7 @@ const checks = {
   'unused code': ['node_modules/knip/bin/knip.js', '--config', 'infra/check/knip.json'],
   schemas: [...hook, 'infra/check/schemas.ts'],
   observability: [...hook, 'infra/check/observability/main.ts'],
+  'next release': [...hook, 'infra/next-release/make.ts', '--check'],
   manifests: [...hook, 'infra/check/manifests/main.ts'],
   containers: [...hook, 'infra/check/containers/main.ts'],
 };

@@ -71,6 +71,21 @@ export function clientOf({ url, token, host, patience = 20 }: ClientOptions): Cl
 
 const named = (code: string): Error => Object.assign(new Error(code), { code });
 
+/** The same client for reads that have to succeed in the end: asks again each second while it gets none or 5xx, `tries` times. */
+export const steady = (client: Client, tries = 60): Client => ({
+  close: () => client.close(),
+  async send(request) {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await client.send(request).catch((error: Error) => {
+        if (attempt >= tries) throw error;
+        return null;
+      });
+      if (answer && (answer.status < 500 || attempt >= tries)) return answer;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  },
+});
+
 /** Why there is no good answer, in a few words that can be counted. */
 export function kindOf(name: string, got: Answer | Error): string {
   if (got instanceof Error) return `${name}: ${(got as NodeJS.ErrnoException).code ?? got.message}`;

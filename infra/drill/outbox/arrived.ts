@@ -36,10 +36,14 @@ export async function arrivedOf(apart: Apart, witness: Witness): Promise<Arrived
   };
 }
 
-const isSame = (owner: Envelope, came: Envelope | undefined): boolean =>
-  came?.sequence === owner.sequence &&
-  came.data.deleted === owner.data.deleted &&
-  JSON.stringify(came.data.state) === JSON.stringify(owner.data.state);
+/** In the words of the owner that answers: a newer release may have sent fields that it does not know. */
+function isSame({ sequence, data: owner }: Envelope, came: Envelope | undefined): boolean {
+  if (came?.sequence !== sequence || came.data.deleted !== owner.deleted || !owner.state || !came.data.state)
+    return came?.sequence === sequence && came.data.deleted === owner.deleted && !owner.state === !came.data.state;
+  const said = came.data.state as Record<string, unknown>;
+  const known = Object.fromEntries(Object.keys(owner.state).map((key) => [key, said[key]]));
+  return JSON.stringify(known) === JSON.stringify(owner.state);
+}
 
 async function get(apart: Apart, path: string): Promise<Response> {
   const response = await fetch(`${apart.url}/api/v1${path}`, { headers: { authorization: `Bearer ${apart.token}` } });

@@ -1,4 +1,4 @@
-import { type Envelope, parseForPublish } from '@sidekick/contracts';
+import { type Envelope, parseOnReceipt } from '@sidekick/contracts';
 import type { Entry, Log, Outbox } from '@sidekick/store';
 import type { Bus } from './bus.ts';
 import { type Notify, publishInSpans, reasonOf } from './delivery.ts';
@@ -72,15 +72,15 @@ function documentPass({ outbox, send, notify, othersAfterMs }: DocumentPass) {
   let everything = false;
   const refused = new Set<string>();
 
-  const publishable = ({ id, version, event }: { id: string; version: number; event: Envelope }): boolean => {
+  /** What a newer release left unsent, and then was undone, is sent without the fields that only that one knows. */
+  const publishable = ({ id, version, event }: { id: string; version: number; event: Envelope }) => {
     const key = `${id}:${version}`;
     try {
-      parseForPublish(event);
-      return true;
+      return [{ id, version, event: parseOnReceipt(event) }];
     } catch (error) {
       if (!refused.has(key)) notify({ what: 'trouble', id: event.id, reason: `not published: ${reasonOf(error)}` });
       refused.add(key);
-      return false;
+      return [];
     }
   };
 
@@ -96,7 +96,7 @@ function documentPass({ outbox, send, notify, othersAfterMs }: DocumentPass) {
       try {
         const rows = await outbox.unsent(batch);
         const ours = rows.filter((row) => all || mine.has(row.id) || Date.now() - row.writtenAt >= othersAfterMs);
-        const good = ours.filter(publishable);
+        const good = ours.flatMap(publishable);
         if (good.length > 0) await send(good.map((row) => row.event));
         await Promise.all(good.map((row) => outbox.sent(row.id, row.version)));
         const full = rows.length === batch;

@@ -82,6 +82,17 @@ describe('relay of documents', () => {
     expect(notices).toHaveLength(1);
   });
 
+  test('sends what a newer release left behind without the fields that only that one knows', async () => {
+    const outbox = anOutbox();
+    const bus = aBus();
+    const known = aProjectEvent(1);
+    const newer = { ...known, later: 1, data: { ...known.data, extra: true } } as unknown as Envelope;
+    outbox.rows.set('left', { version: 1, event: newer, writtenAt: 0 });
+    started(relayDocuments({ outboxes: [outbox], bus, pollMs: 10 }));
+    await until('cleared', () => outbox.rows.size === 0);
+    expect(bus.published).toEqual([known]);
+  });
+
   test('sends more than one batch', async () => {
     const outbox = anOutbox();
     const bus = aBus();

@@ -19,6 +19,6 @@ export {
 export { newAssignment, newRecord, newTimeOff } from './commands.ts';
 export { sidekickData } from './data.ts';
 export { type Ended, projectRoot, type Running, runScript } from './run-script.ts';
-export { type Proxy, proxyTo } from './servers/proxy.ts';
+export { proxyTo } from './servers/proxy.ts';
 export { describeIf, describeWith, servers } from './servers.ts';
 export { until } from './until.ts';

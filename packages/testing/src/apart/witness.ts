@@ -7,6 +7,8 @@ export interface Witness {
   times(subject: string, sequence: number): number;
   /** The newest event of an aggregate so far. */
   newest(subject: string): Envelope | undefined;
+  /** The newest event of each aggregate. */
+  all(): Envelope[];
   /** Events that came more than once, and those that the broker itself delivered to this queue again. */
   counts(): { events: number; twice: number; redelivered: number };
   /** Removes the queue. */
@@ -65,6 +67,7 @@ export async function witnessOf(url: string, prefix: string): Promise<Witness> {
   return {
     times: (subject, sequence) => times.get(keyOf(subject, sequence)) ?? 0,
     newest: (subject) => newest.get(subject),
+    all: () => [...newest.values()],
     counts: () => ({ events: times.size, twice: [...times.values()].filter((count) => count > 1).length, redelivered }),
     async close() {
       ended = true;

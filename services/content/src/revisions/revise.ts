@@ -3,7 +3,7 @@ import type { RawTarget, Resolved } from '../imports/targets.ts';
 import type { Dialect } from '../rendering/markdown.ts';
 import { type Rendered, render } from '../rendering/render.ts';
 import type { RawLink } from '../rendering/sanitise.ts';
-import type { Link, Revision, Target } from './revision.ts';
+import { type Link, Revision, type Target } from './revision.ts';
 
 /** Ids of revisions of this process sort in the order they were made, also within a millisecond. */
 const nextId = monotonicFactory();
@@ -33,9 +33,12 @@ function compose(draft: Omit<Draft, 'dialect' | 'linking'>, rendered: Rendered, 
   return { _id: nextId(), ...draft, ...rendered, links };
 }
 
+/** One that a newer release wrote is copied without the fields that only that one knows: the store would refuse them. */
+const known = Revision.strip();
+
 /** The same body with its links found anew, e.g. after an image changed beside it. */
 export const relinked = (revision: Revision, links: Link[], said: Pick<Revision, 'at' | 'by' | 'message' | 'origin'>): Revision => ({
-  ...revision,
+  ...known.parse(revision),
   ...said,
   _id: nextId(),
   links,

@@ -1,0 +1,224 @@
+import { identityHeader, signerOf } from '@sidekick/service-kit';
+import { type Apart, aManager, type PartName, partNames, proxyTo, startApart, until } from '@sidekick/testing';
+import { ulid } from 'ulid';
+import type { Servers } from './outbox.ts';
+
+export interface DependencyCounts {
+  what: string;
+  how: string;
+  /** Seconds until every part that needs it named it, and from its return until every part was well again. */
+  named: number;
+  seconds: number;
+  /** Milliseconds in which writes were refused while the store was away; the longest. */
+  refusedIn: number;
+  wrong: string[];
+}
+
+/** What is taken away, and who misses it. */
+const needed = {
+  store: ['content', 'staffing'],
+  bus: ['content', 'staffing', 'search', 'gateway'],
+  cache: ['content', 'staffing', 'gateway'],
+} as const satisfies Record<string, readonly PartName[]>;
+type What = keyof typeof needed;
+/** What a part calls it: the gateway keeps its limits in Redis, and nothing else. */
+const nameOf = (part: PartName, what: What): string => (part === 'gateway' && what === 'cache' ? 'limits' : what);
+const ways = ['down at start', 'cut', 'silent'] as const;
+type How = (typeof ways)[number];
+
+/** How long an answer may take before it counts as a hang, in milliseconds. */
+const patience = 20_000;
+
+interface Stage {
+  apart: Apart;
+  proxies: Record<What, Awaited<ReturnType<typeof proxyTo>>>;
+}
+
+/** Takes store, RabbitMQ and Redis away in every way, and looks at what is said, what goes on and how it comes back. */
+export async function dependenciesDrill(options: {
+  servers: Servers;
+  rounds: number;
+  say?: (line: string) => void;
+}): Promise<DependencyCounts[]> {
+  const { servers, rounds, say = () => {} } = options;
+  const proxies = { store: await proxyTo(servers.mongoUrl), bus: await proxyTo(servers.amqpUrl), cache: await proxyTo(servers.redisUrl) };
+  const store = { MONGO_URL: proxies.store.url };
+  const all = { AMQP_URL: proxies.bus.url, REDIS_URL: proxies.cache.url };
+  const apart = await startApart({ ...servers, env: { all, content: store, staffing: store } });
+  const stage = { apart, proxies };
+  const counts: DependencyCounts[] = [];
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      for (const what of Object.keys(needed) as What[]) {
+        for (const how of ways) {
+          const counted = await takenAway(stage, what, how);
+          say(`${what} ${how}: ${counted.wrong.length === 0 ? 'well' : counted.wrong.join('; ')}`);
+          counts.push(counted);
+        }
+      }
+      counts.push(await searchAlone(stage));
+    }
+    return counts;
+  } finally {
+    for (const proxy of Object.values(proxies)) await proxy.mend();
+    await apart.close();
+    for (const proxy of Object.values(proxies)) await proxy.close();
+  }
+}
+
+async function takenAway({ apart, proxies }: Stage, what: What, how: How): Promise<DependencyCounts> {
+  const wrong: string[] = [];
+  const page = await newPage(apart);
+  await until('the page in search', () => isFound(apart, page), 60);
+  const proxy = proxies[what];
+  if (how === 'down at start') await Promise.all(partNames.map((part) => apart.replicas[part][0]?.stop()));
+  if (how === 'silent') proxy.pause();
+  else await proxy.cut();
+  if (how === 'down at start') await Promise.all(partNames.map((part) => apart.replicas[part][0]?.start()));
+  const pids = pidsOf(apart);
+  const began = performance.now();
+  for (const part of needed[what]) wrong.push(...(await unnamed(apart, part, what)));
+  const named = secondsSince(began);
+  wrong.push(...(await unsaid(apart, what)));
+  wrong.push(...(await stoppedReads(apart, what, page)));
+  const refusedIn = what === 'store' ? await refused(apart, wrong) : 0;
+  if (what !== 'store') await newPage(apart).catch((error: Error) => wrong.push(`a write without ${what}: ${error.message}`));
+
+  await proxy.mend();
+  const back = performance.now();
+  const missing = await until('all to be well', async () => (await lacking(apart)).length === 0, 60).catch(() => lacking(apart));
+  if (Array.isArray(missing)) wrong.push(...missing.map((line) => `after its return ${line}`));
+  const seconds = secondsSince(back);
+  const after = await newPage(apart).catch((error: Error) => void wrong.push(`a write afterwards: ${error.message}`));
+  if (after) await until('what was written afterwards', () => isFound(apart, after), 60).catch(({ message }: Error) => wrong.push(message));
+  if (JSON.stringify(pidsOf(apart)) !== JSON.stringify(pids)) wrong.push('a part was started again');
+  return { what, how, named, seconds, refusedIn, wrong };
+}
+
+/** Search answers from its index when every store, the broker, the cache and both owners are away. */
+async function searchAlone({ apart, proxies }: Stage): Promise<DependencyCounts> {
+  const wrong: string[] = [];
+  const page = await newPage(apart);
+  await until('the page in search', () => isFound(apart, page), 60);
+  await Promise.all(Object.values(proxies).map((proxy) => proxy.cut()));
+  for (const part of ['content', 'staffing'] as const) await apart.replicas[part][0]?.kill();
+  const [replica] = apart.replicas.search;
+  await until('search to miss the bus', async () => (await replica?.readyz())?.missing.includes('bus'), 60);
+  const ready = await replica?.readyz();
+  if (ready?.status !== 200) wrong.push(`search alone is not ready: ${ready?.status}`);
+  const sign = signerOf(JSON.parse(apart.environment('gateway')['IDENTITY_PRIVATE_KEY'] ?? ''));
+  const headers = { [identityHeader]: await sign(aManager) };
+  const answer = await fetch(`${replica?.url}/search?q=${page.word}&exact=true`, { headers, signal: AbortSignal.timeout(patience) });
+  const { items } = (await answer.json()) as { items: unknown[] };
+  if (answer.status !== 200 || items.length !== 1) wrong.push(`search alone answered ${answer.status} with ${items?.length} items`);
+  await Promise.all(Object.values(proxies).map((proxy) => proxy.mend()));
+  const back = performance.now();
+  for (const part of ['content', 'staffing'] as const) await apart.replicas[part][0]?.start();
+  await until('all to be well', async () => (await lacking(apart)).length === 0, 60).catch((error: Error) => wrong.push(error.message));
+  return { what: 'all but search', how: 'away', named: 0, seconds: secondsSince(back), refusedIn: 0, wrong };
+}
+
+/** Waits for `/readyz` and `/metrics` of a part to name what is missing; says what they do not. */
+async function unnamed(apart: Apart, part: PartName, thing: What): Promise<string[]> {
+  const [replica] = apart.replicas[part];
+  const what = nameOf(part, thing);
+  if (!replica) return [`no ${part}`];
+  const wrong: string[] = [];
+  const alive = await fetch(`${replica.url}/livez`, { signal: AbortSignal.timeout(patience) });
+  if (alive.status !== 200) wrong.push(`${part} /livez is ${alive.status}`);
+  const inReadyz = async () => (await replica.readyz()).missing.includes(what);
+  await until(`/readyz of ${part}`, inReadyz, 60).catch(() => wrong.push(`${part} /readyz does not name ${what}`));
+  const { status } = await replica.readyz();
+  if (status !== (what === 'store' ? 503 : 200)) wrong.push(`${part} /readyz is ${status} without ${what}`);
+  const line = new RegExp(`^sidekick_dependency_up\\{.*dependency="${what}".*\\} 0$`, 'm');
+  await until(`/metrics of ${part}`, async () => line.test(await replica.metrics()), 30).catch(() =>
+    wrong.push(`${part} /metrics does not name ${what}`),
+  );
+  return wrong;
+}
+
+/** The System screen's answer names what each part misses. */
+async function unsaid(apart: Apart, what: What): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const part of needed[what]) {
+    const names = async () => {
+      const { body } = await ask(apart, 'GET', '/system');
+      return body.parts.find(({ name }: { name: string }) => name === part)?.missing.includes(nameOf(part, what));
+    };
+    await until('/system', names, 30).catch(() => wrong.push(`/system does not say that ${part} misses ${what}`));
+  }
+  return wrong;
+}
+
+async function stoppedReads(apart: Apart, what: What, { id, word }: NewPage): Promise<string[]> {
+  const wrong: string[] = [];
+  const page = await ask(apart, 'GET', `/pages/${id}`);
+  if (what !== 'store' && page.status !== 200) wrong.push(`a page without ${what}: ${page.status}`);
+  if (what === 'store' && (page.status !== 503 || !page.retryAfter)) wrong.push(`a page without its store: ${page.status}`);
+  const people = await ask(apart, 'GET', '/people');
+  if (what !== 'store' && people.status !== 200) wrong.push(`people without ${what}: ${people.status}`);
+  const search = await ask(apart, 'GET', `/search?q=${word}&exact=true`);
+  if (search.status !== 200 || search.body.items.length !== 1) wrong.push(`search without ${what}: ${search.status}`);
+  return wrong;
+}
+
+/** Writes without a store: each is refused with `Retry-After`. Answers the milliseconds of the slowest. */
+async function refused(apart: Apart, wrong: string[]): Promise<number> {
+  const person = { patterns: [{ from: '2020-01-01', hours: [8, 8, 8, 8, 8, 0, 0] }], private: { name: 'Nobody', email: null, note: null } };
+  const commands = [{ do: 'create', kind: 'person', id: ulid(), record: person }];
+  const writes = [
+    ['PUT', `/pages/${ulid()}`, { path: `refused/${ulid().toLowerCase()}`, title: 'Refused', body: 'x' }],
+    ['POST', '/changes', { id: ulid(), commands }],
+  ] as const;
+  let slowest = 0;
+  for (const [method, path, body] of writes) {
+    const began = performance.now();
+    const { status, retryAfter } = await ask(apart, method, path, body);
+    slowest = Math.max(slowest, Math.round(performance.now() - began));
+    if (status !== 503 || !retryAfter) wrong.push(`${method} ${path} without a store: ${status}, Retry-After ${retryAfter}`);
+  }
+  return slowest;
+}
+
+interface NewPage {
+  id: string;
+  word: string;
+}
+
+async function newPage(apart: Apart): Promise<NewPage> {
+  const id = ulid();
+  const word = `kestrel${[...id.slice(-10)].map((sign) => 'bcdfghjklm'[sign.charCodeAt(0) % 10]).join('')}x`;
+  const made = await ask(apart, 'PUT', `/pages/${id}`, { path: `drill/${id.toLowerCase()}`, title: word, body: 'Made by a drill.' });
+  if (made.status !== 201) throw new Error(`creating a page answered ${made.status}`);
+  return { id, word };
+}
+const isFound = async (apart: Apart, { word }: NewPage): Promise<boolean> =>
+  (await ask(apart, 'GET', `/search?q=${word}&exact=true`)).body.items?.length === 1;
+
+async function ask(apart: Apart, method: string, path: string, body?: object) {
+  const response = await fetch(`${apart.url}/api/v1${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${apart.token}`,
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...(method === 'PUT' ? { 'if-none-match': '*' } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+    signal: AbortSignal.timeout(patience),
+  });
+  const answer = (await response.json()) as ReturnType<typeof JSON.parse>;
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: answer };
+}
+
+async function lacking(apart: Apart): Promise<string[]> {
+  const said = await Promise.all(
+    partNames.map(async (part) => {
+      const ready = await apart.replicas[part][0]?.readyz();
+      return ready?.status === 200 && ready.missing.length === 0 ? [] : [`${part} misses ${ready?.missing.join(', ')}`];
+    }),
+  );
+  return said.flat();
+}
+
+const pidsOf = (apart: Apart) => partNames.map((part) => apart.replicas[part][0]?.pid);
+const secondsSince = (began: number): number => Math.round((performance.now() - began) / 100) / 10;

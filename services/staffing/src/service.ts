@@ -11,13 +11,15 @@ import {
   type Service,
   type VerifyIdentity,
 } from '@sidekick/service-kit';
-import type { Store } from '@sidekick/store';
+import { fitsSchema, type Store } from '@sidekick/store';
 import { assignmentRoutes } from './assignments/assignments.routes.ts';
 import { candidateRoutes } from './candidates/candidates.routes.ts';
 import type { ChangeSet } from './changes/change-set.ts';
 import { changesRoutes } from './changes/changes.routes.ts';
 import { committer } from './changes/commit.ts';
 import { eventsOf, snapshotEvents } from './changes/events.ts';
+import { redactRoutes } from './changes/redact.routes.ts';
+import { redactionIn } from './changes/redact.ts';
 import { replicaOf } from './changes/replica.ts';
 import { snapshotRoutes } from './changes/snapshot.routes.ts';
 import { decisionRoutes } from './decisions/decisions.routes.ts';
@@ -54,6 +56,7 @@ export interface Staffing extends Service {
 const routesOf = (desk: Desk): Route[] =>
   withHead(desk, [
     ...peopleRoutes(desk),
+    ...redactRoutes(desk),
     ...projectRoutes(desk),
     ...assignmentRoutes(desk),
     ...leaveRoutes(desk),
@@ -80,7 +83,7 @@ export function createStaffing({
   snapshotEvery,
   othersAfterMs = 5000,
 }: StaffingDeps): Staffing {
-  const log = store.log<ChangeSet>('changes');
+  const log = store.log<ChangeSet>('changes', { redacts: redactionIn });
   const replica = replicaOf({ log, logger, ...(pollMs ? { pollMs } : {}), ...(snapshotEvery ? { snapshotEvery } : {}) });
   let epoch = '';
   const desk: Desk = { log, replica, commit: committer(log, replica), cache, clock, epoch: () => epoch };
@@ -98,7 +101,7 @@ export function createStaffing({
   metrics.gauge('staffing_head', 'Number of the newest change set in memory', () => replica.current().state.head);
   const routes = routesOf(desk);
   const looks = {
-    vital: { store: store.ping, 'staffing log': () => replica.loaded },
+    vital: { store: store.ping, schema: fitsSchema(store), 'staffing log': () => replica.loaded },
     other: { bus: bus.health, cache: cache.health },
   };
   metrics.dependencies(looks);

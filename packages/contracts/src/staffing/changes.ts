@@ -71,6 +71,10 @@ export const ChangeRequest = z.strictObject({
 });
 export type ChangeRequest = z.infer<typeof ChangeRequest>;
 
+/** `POST /people/{id}/redact`. `accounts` are those of the person: their name as the one who changed something goes too. */
+export const RedactRequest = z.strictObject({ id: Ulid.optional(), accounts: z.array(z.string().min(1).max(60)).max(20).default([]) });
+export type RedactRequest = z.infer<typeof RedactRequest>;
+
 /** `not-accepted` breaks refuse the change set; `warning` never does. */
 export const BrokenRule = z.strictObject({
   code: z.enum(['sidekick-leads', 'over-allocated', 'outside-contract', 'outside-project', 'joint-absence', 'freelance-lead']),

@@ -8,6 +8,13 @@ export type Change = {
   [K in RecordKind]: { readonly kind: K; readonly id: string; readonly before: Records[K] | null; readonly after: Records[K] | null };
 }[RecordKind];
 
+/** Whose words a change set asks to take out of all that came before it. */
+export interface Redaction {
+  readonly person: string;
+  /** Accounts of that person: their name as the one who changed something goes too. */
+  readonly accounts: readonly string[];
+}
+
 /** One entry of the staffing log. Its number is its place in the log, its request id the ULID the client made. */
 export interface ChangeSet {
   /** UTC; never earlier than the entry before, so that a time finds its place in the log. */
@@ -17,6 +24,7 @@ export interface ChangeSet {
   readonly accepted: readonly string[];
   readonly undoes: number | null;
   readonly changes: readonly Change[];
+  readonly redacts?: Redaction;
   /** The HTTP request that made it: its events carry it. */
   readonly origin?: Origin;
   /** Words about people, apart so that a redaction can blank them. */

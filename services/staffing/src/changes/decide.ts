@@ -79,7 +79,7 @@ export function settle(ledger: Ledger, drafted: Draft, context: Context, undoes:
   };
 }
 
-const later = (a: string, b: string): string => (a < b ? b : a);
+export const later = (a: string, b: string): string => (a < b ? b : a);
 const acceptedIn = ({ after }: Change): readonly string[] => (after && 'accepted' in after ? after.accepted : []);
 const acceptedBefore = ({ before }: Change): readonly string[] => (before && 'accepted' in before ? before.accepted : []);
 

@@ -1,7 +1,7 @@
 import type { RecordKind } from '@sidekick/contracts';
 import type { Entry } from '@sidekick/store';
 import { emptyState, type Kept, type State } from '../state.ts';
-import type { AnyRecord, Change, ChangeSet } from './change-set.ts';
+import type { AnyRecord, Change, ChangeSet, Redaction } from './change-set.ts';
 
 export interface Touches {
   readonly kind: RecordKind;
@@ -14,6 +14,8 @@ export interface History {
   readonly touches: Map<string, Touches>;
   /** Number of a change set that is an undo to the one that it took back. */
   readonly undoes: Map<number, number>;
+  /** Redactions by the number of their change set, ascending. */
+  readonly redactions: Map<number, Redaction>;
   lastAt: string;
 }
 
@@ -25,7 +27,7 @@ export interface Ledger {
 
 export const emptyLedger = (): Ledger => ({
   state: emptyState,
-  history: { touches: new Map(), undoes: new Map(), lastAt: '1970-01-01T00:00:00.000Z' },
+  history: { touches: new Map(), undoes: new Map(), redactions: new Map(), lastAt: '1970-01-01T00:00:00.000Z' },
 });
 
 export const lastTouch = (history: History, id: string): number => history.touches.get(id)?.numbers.at(-1) ?? 0;
@@ -74,6 +76,7 @@ export function advance(ledger: Ledger, entries: readonly Entry<ChangeSet>[]): L
   for (const { number, entry } of entries) {
     history.lastAt = entry.at;
     if (entry.undoes !== null) history.undoes.set(number, entry.undoes);
+    if (entry.redacts) history.redactions.set(number, entry.redacts);
     for (const { kind, id } of entry.changes) {
       const known = history.touches.get(id);
       if (known) known.numbers.push(number);

@@ -40,11 +40,15 @@ export function replicaOf({ log, logger, pollMs = 1000, snapshotEvery = 500 }: R
   let saving: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let unlisten = () => {};
+  /** Redactions that this process has seen, or that a process before it may have left; whoever is first carries them out. */
+  let mayBeLeft = true;
+  let redacting: Promise<void> | undefined;
 
   async function read(): Promise<void> {
     for (;;) {
       const entries: Entry<ChangeSet>[] = await log.read(ledger.state.head, batch);
       if (entries.length > 0) ledger = advance(ledger, entries);
+      mayBeLeft ||= entries.some(({ entry }) => entry.redacts);
       if (entries.length < batch) break;
     }
     if (ledger.state.head - kept >= snapshotEvery) keep();
@@ -76,8 +80,25 @@ export function replicaOf({ log, logger, pollMs = 1000, snapshotEvery = 500 }: R
     return reading;
   }
 
+  function redact(): void {
+    if (!mayBeLeft || redacting) return;
+    mayBeLeft = false;
+    redacting = log
+      .redact()
+      .then(() => undefined)
+      .catch((err: unknown) => {
+        mayBeLeft = true;
+        logger.warn({ err }, 'a redaction is not whole yet; it goes on at the next look');
+      })
+      .finally(() => {
+        redacting = undefined;
+      });
+  }
+
   const follow = () => {
-    catchUp().catch((err: unknown) => logger.warn({ err }, 'the staffing log does not answer'));
+    catchUp()
+      .then(redact)
+      .catch((err: unknown) => logger.warn({ err }, 'the staffing log does not answer'));
   };
 
   return {
@@ -98,6 +119,7 @@ export function replicaOf({ log, logger, pollMs = 1000, snapshotEvery = 500 }: R
       kept = ledger.state.head;
       await catchUp();
       loaded = true;
+      redact();
       unlisten = log.onAppend(follow);
       timer = setInterval(follow, pollMs);
       timer.unref();
@@ -105,7 +127,7 @@ export function replicaOf({ log, logger, pollMs = 1000, snapshotEvery = 500 }: R
     async stop() {
       unlisten();
       clearInterval(timer);
-      await Promise.allSettled([reading, again, saving]);
+      await Promise.allSettled([reading, again, saving, redacting]);
     },
     get loaded() {
       return loaded;

@@ -29,8 +29,12 @@ function namesOf(state: State, changes: readonly Change[]): Names {
 }
 
 /** One sentence for a change set, e.g. "Noor Haddad sidekick on Atlas, 8 h a week, 7 Dec – 27 Dec". Never tells why somebody is away. */
-export function summaryOf(state: State, { changes, at, undoes }: Pick<ChangeSet, 'changes' | 'at' | 'undoes'>): string {
+export function summaryOf(
+  state: State,
+  { changes, at, undoes, redacts }: Pick<ChangeSet, 'changes' | 'at' | 'undoes' | 'redacts'>,
+): string {
   const names = namesOf(state, changes);
+  if (redacts) return `${names.person(redacts.person)}: name, address and notes removed for good`;
   const told = changes.slice(0, 3).map((change) => sentence(change, names, at));
   const more = changes.length > 3 ? `; ${changes.length - 3} more changes` : '';
   return `${undoes === null ? '' : `Undo of ${undoes}: `}${told.join('; ')}${more}`;

@@ -3,14 +3,19 @@ import type { Entry } from '@sidekick/store';
 import { type Change, type ChangeSet, changeOf } from './change-set.ts';
 import { type Context, settle } from './decide.ts';
 import { effective, type Ledger, lastTouch } from './ledger.ts';
+import { redacted } from './redact.ts';
 
 /**
  * The inverse of a change set: every record as it was before. Allowed while nothing it touched has changed since (what was
  * changed and taken back again has not, so that several undos lead back step by step), and
  * while what the restored records name is still there; else Conflict `changed-since` with the `numbers` of what came
- * after. A deleted record comes back under its id.
+ * after. A deleted record comes back under its id. A redaction stays: Conflict `redaction`; and what was read before one was
+ * carried out comes back without the words that it takes.
  */
-export function undo(ledger: Ledger, { number, entry }: Entry<ChangeSet>, context: Context): ChangeSet {
+export function undo(ledger: Ledger, { number, entry: read }: Entry<ChangeSet>, context: Context): ChangeSet {
+  if (read.redacts) throw new Conflict('redaction', 'What was made anonymous stays so');
+  const later = [...ledger.history.redactions].filter(([one]) => one > number);
+  const entry = later.reduce((words, [, redaction]) => redacted(redaction, words), read);
   if (number > ledger.state.head) throw new NotFound('no-change-set', 'There is no change set of this number');
   const since = changedSince(ledger, number, entry.changes);
   if (since.length > 0) {

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { aManager, anEngineer, newAssignment, newTimeOff } from '@sidekick/testing';
+import { ulid } from 'ulid';
+import { aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
+
+let portal: Portal;
+beforeEach(async () => {
+  portal = await aPortal({ snapshotEvery: 2 });
+});
+afterEach(() => portal.close());
+
+const ask = (method: string, path: string, more: object = {}) => portal.client.ask(method, path, { as: aManager, ...more });
+const redact = (id: string, body: object = {}, as = aManager) => ask('post', `/people/${id}/redact`, { as, body });
+const left = { contract: { from: '2026-01-01', to: '2026-11-20' } };
+
+/** Everything that the database holds, as text. */
+async function allThatIsKept(): Promise<string> {
+  const lines: string[] = [];
+  for await (const line of portal.store.dump()) lines.push(JSON.stringify(line));
+  const snapshot = await portal.store.log('changes').loadSnapshot();
+  return `${lines.join('\n')}${JSON.stringify(snapshot?.state ?? null)}`;
+}
+
+async function aLeaver() {
+  const words = { private: { name: 'Noor Haddad', email: 'noor@example.org', note: 'Plays the oud' } };
+  const noor = newPerson('Noor Haddad', { ...left, ...words });
+  const ines = newPerson('Ines Costa', { private: { name: 'Ines Costa', email: 'ines@example.org', note: null } });
+  const atlas = newProject('Atlas', { from: '2026-01-05' });
+  const work = newAssignment(noor, atlas, 'sidekick', { from: '2026-02-02', to: '2026-03-01' });
+  const leave = newTimeOff(noor, '2026-02-09', '2026-02-10', { private: { kind: 'sick', note: 'Broken leg of Noor' } });
+  const added = await portal.change([noor, ines, atlas, work, leave], { reason: 'Noor asked for it' });
+  expect(added.status).toBe(201);
+  return { noor, ines, work, leave };
+}
+
+test('takes the words about somebody who left out of all that is kept, and leaves everybody else as they are', async () => {
+  const { noor, ines, leave } = await aLeaver();
+  const fixed = await ask('patch', `/people/${ines.id}`, { body: { operationsShare: 0.1 }, headers: { 'if-match': '"1"' } });
+  expect(fixed.status).toBe(200);
+  expect(await allThatIsKept()).toMatch(/Noor|oud|leg/);
+
+  const answer = await redact(noor.id);
+  expect(answer).toMatchObject({ status: 201, body: { number: 3 } });
+  const kept = await allThatIsKept();
+  for (const word of ['Noor', 'Haddad', 'noor@example.org', 'oud', 'leg', 'sick']) expect(kept).not.toContain(word);
+  for (const word of ['Ines Costa', 'ines@example.org', 'Atlas']) expect(kept).toContain(word);
+
+  const name = `Former colleague ${noor.id.slice(-4)}`;
+  expect((await ask('get', `/people/${noor.id}`)).body).toMatchObject({ version: 3, private: { name, email: null, note: null } });
+  expect((await ask('get', `/time-off/${leave.id}`)).body).toMatchObject({ version: 3, from: '2026-02-09', private: { kind: null } });
+  const history = await ask('get', '/changes', { as: aManager });
+  expect(history.body.items[0]).toMatchObject({ number: 3, summary: `${name}: name, address and notes removed for good` });
+  expect(JSON.stringify(history.body)).not.toMatch(/Noor|oud|leg/);
+});
+
+test('is whole after a start, and nothing brings the words back', async () => {
+  const { noor } = await aLeaver();
+  expect((await redact(noor.id)).status).toBe(201);
+  expect((await ask('post', '/changes/2/undo')).body).toMatchObject({ type: 'urn:sidekick:problem:redaction' });
+  portal = await portal.restart();
+  const person = await ask('get', `/people/${noor.id}`);
+  expect(person.body.private.name).toBe(`Former colleague ${noor.id.slice(-4)}`);
+  expect((await ask('post', '/changes/1/undo')).body).toMatchObject({ type: 'urn:sidekick:problem:changed-since' });
+  expect(await allThatIsKept()).not.toContain('Noor');
+});
+
+test('takes the name from what the accounts of the person changed', async () => {
+  const { noor } = await aLeaver();
+  expect(await allThatIsKept()).toContain(aManager.name);
+  const other = { ...aManager, account: ulid(), name: 'Somebody Else' };
+  expect((await redact(noor.id, { accounts: [aManager.account] }, other)).status).toBe(201);
+  expect(await allThatIsKept()).not.toContain(aManager.name);
+});
+
+test('also of a person who was deleted', async () => {
+  const gone = newPerson('Omar Said');
+  await portal.change([gone]);
+  expect((await ask('delete', `/people/${gone.id}`, { headers: { 'if-match': '"1"' } })).status).toBe(204);
+  expect((await redact(gone.id)).status).toBe(201);
+  expect((await ask('post', '/changes/2/undo')).status).toBe(201);
+  expect((await ask('get', `/people/${gone.id}`)).body.private.name).toBe(`Former colleague ${gone.id.slice(-4)}`);
+  expect(await allThatIsKept()).not.toContain('Omar');
+});
+
+test('refuses whoever is still here, whoever nobody knows, and all but managers', async () => {
+  const here = newPerson('Ines Costa');
+  const today = newPerson('Last Day', { contract: { from: '2026-01-01', to: '2026-11-30' } });
+  await portal.change([here, today]);
+  for (const { id } of [here, today]) {
+    expect(await redact(id)).toMatchObject({ status: 409, body: { type: 'urn:sidekick:problem:still-here' } });
+  }
+  expect((await redact(ulid())).status).toBe(404);
+  expect((await redact(here.id, {}, anEngineer)).status).toBe(403);
+  expect((await ask('get', '/changes')).body.items).toHaveLength(1);
+});
+
+test('answers what is stored when it is sent again', async () => {
+  const { noor } = await aLeaver();
+  const id = ulid();
+  const first = await redact(noor.id, { id });
+  expect((await redact(noor.id, { id })).body).toEqual(first.body);
+});

@@ -1,0 +1,30 @@
+import { ChangeAnswer, type Identity, RedactRequest, Ulid } from '@sidekick/contracts';
+import { type Route, route } from '@sidekick/service-kit';
+import { ulid } from 'ulid';
+import { z } from 'zod';
+import type { Desk } from '../desk.ts';
+import { answerOf } from './mask.ts';
+import { redact } from './redact.ts';
+
+/** Answers once the words are gone from every change set and snapshot of this database. */
+export const redactRoutes = (desk: Desk): Route[] => [
+  route({
+    method: 'post',
+    path: '/people/{id}/redact',
+    operation: 'redactPerson',
+    summary: 'Makes a person who has left anonymous: name, address and notes are removed for good, in the history too',
+    access: ['manager'],
+    params: z.strictObject({ id: Ulid }),
+    body: RedactRequest,
+    answers: { 201: ChangeAnswer },
+    problems: [404, 409],
+    async handle({ params, body, identity }) {
+      const actor = identity as Identity;
+      const redaction = { person: params.id, accounts: body.accounts };
+      const context = () => ({ actor, at: desk.clock.now().toISOString(), today: desk.clock.today() });
+      const entry = await desk.commit(body.id ?? ulid(), (ledger) => redact(ledger, redaction, context()));
+      await desk.log.redact();
+      return { status: 201, body: answerOf(entry, actor) };
+    },
+  }),
+];

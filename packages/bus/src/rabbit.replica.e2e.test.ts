@@ -1,8 +1,10 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { describeWith, proxyTo, until } from '@sidekick/testing';
 import { type Bus, QueueGone, rabbitBus } from './index.ts';
 import { aProjectEvent } from './testing/events.ts';
 import { type RabbitSide, rabbitSide, withChannel } from './testing/rabbit.ts';
+
+jest.setTimeout(60_000);
 
 const queue = 'search.index';
 
@@ -48,7 +50,9 @@ describeWith('amqp', 'queues of replicas over RabbitMQ', (url) => {
     await until('all three at both', () => first.seen.length === 5 && second.seen.length === 5);
     await until('empty queues', async () => (await one.depth(queue)) + (await two.depth(queue)) === 0);
     expect(failures).toBe(1);
-    expect(first.seen).toEqual(['missing', 'made', 1, 3, 2]);
+    expect(first.seen.slice(0, 2)).toEqual(['missing', 'made']);
+    // The second try may come before the third event where the machine is busy.
+    expect(first.seen.slice(2).sort()).toEqual([1, 2, 3]);
     expect(second.seen).toEqual(['missing', 'made', 1, 2, 3]);
     expect(await two.depth(queue, 1)).toBe(0);
   });

@@ -1,7 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { until } from '@sidekick/testing';
 import { first, noorEvent, pageEvent, searchOfEachTest, second, third } from '../testing/kit.ts';
 import { epochs, event, ids, noor, page } from '../testing/things.ts';
+
+jest.setTimeout(60_000);
 
 const kit = searchOfEachTest();
 

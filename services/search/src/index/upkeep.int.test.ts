@@ -1,11 +1,13 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { type Bus, sqliteBus } from '@sidekick/bus';
 import { anEngineer, until } from '@sidekick/testing';
 import Database from 'libsql';
 import { first, noorEvent, pageEvent, searchOfEachTest, second, third } from '../testing/kit.ts';
 import { ownerOf } from '../testing/owner.ts';
+
+jest.setTimeout(60_000);
 
 const kit = searchOfEachTest();
 

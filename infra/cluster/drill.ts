@@ -175,7 +175,9 @@ async function run(name: string, section: Section, image: string): Promise<strin
   const publicUrl = await kubectl('get', 'configmap', '-n', namespace, '-o', 'jsonpath={.items[*].data.PUBLIC_URL}');
   const load = await startLoadJob(`load-${name}`, image, rate, publicUrl.split(' ')[0] ?? '');
   const wrong = await section(load).catch((error: Error) => [`${name}: ${error.message}`]);
-  const { sent, failed, writes, old, skipped, p50, p95, wrong: lost = 0, examples = [] } = await load.end();
+  const account = await load.end().catch((error: Error) => error);
+  if (account instanceof Error) return [...wrong, `${name}: ${account.message}`];
+  const { sent, failed, writes, old, skipped, p50, p95, wrong: lost = 0, examples = [] } = account;
   console.log(`${name}: ${total(failed)} of ${sent} failed, ${JSON.stringify(writes)}, ${skipped} not sent, p50 ${p50} ms, p95 ${p95} ms`);
   console.log(`${name}: ${lost} acknowledged writes lost or not found by search, ${old} reads of a state before an acknowledged write`);
   return lost > 0 ? [...wrong, ...examples] : wrong;

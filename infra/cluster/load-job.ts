@@ -85,8 +85,10 @@ export async function startLoadJob(name: string, image: string, perSecond: numbe
       await kubectl('exec', '-n', space, `job/${name}`, '--', 'node', '-e', "process.kill(1, 'SIGTERM')");
       let last: Line | undefined;
       await until('the account of the load', 300, async () => {
-        last = await line();
-        return last.ended === true;
+        const [failed] = (await kubectl('get', 'job', '-n', space, name, '-o', 'jsonpath={.status.failed}')).split(' ');
+        last = await line().catch(() => undefined);
+        if (failed && !last) throw new Error(`the load broke off:\n${await kubectl('logs', '-n', space, `job/${name}`, '--tail=12')}`);
+        return last?.ended === true;
       });
       return last as Line;
     },

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Envelope } from '@sidekick/contracts';
 import { aManager, until } from '@sidekick/testing';
 import { zipSync } from 'fflate';
 import { contentKit, type Kit } from '../testing/kit.test.helper.ts';
+
+jest.setTimeout(120_000);
 
 const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00';
 const page = (path: string) => ({ path, title: path, body: path });

@@ -18,8 +18,15 @@ describe('an event of a change set', () => {
   });
   afterAll(() => portal.close());
 
-  const change = (command: object, headers: Record<string, string>) =>
-    portal.client.ask('post', '/changes', { as: aManager, body: { id: ulid(), commands: [command] }, headers });
+  /** Sent again where the service was too busy to take it: the same change set, by the same request. */
+  const change = async (command: object, headers: Record<string, string>): Promise<void> => {
+    const body = { id: ulid(), commands: [command] };
+    await until(
+      'the change set',
+      async () => (await portal.client.ask('post', '/changes', { as: aManager, body, headers })).status === 201,
+      60,
+    );
+  };
   const eventOf = (subject: string) => until('its event', () => got.find((event) => event.subject === subject), 30);
 
   test('carries the HTTP request that made it, of each the own, however they come together', async () => {

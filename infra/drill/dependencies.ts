@@ -128,14 +128,20 @@ async function unnamed(apart: Apart, part: PartName, thing: What): Promise<strin
   if (alive.status !== 200) wrong.push(`${part} /livez is ${alive.status}`);
   const inReadyz = async () => (await replica.readyz()).missing.includes(what);
   await until(`/readyz of ${part}`, inReadyz, 60).catch(() => wrong.push(`${part} /readyz does not name ${what}`));
-  const { status } = await replica.readyz();
-  if (status !== (what === 'store' ? 503 : 200)) wrong.push(`${part} /readyz is ${status} without ${what}`);
+  const wanted = what === 'store' ? 503 : 200;
+  await until(`/readyz of ${part}`, async () => (await replica.readyz()).status === wanted, 60).catch(() =>
+    wrong.push(`${part} /readyz is not ${wanted} without ${what}`),
+  );
   const line = new RegExp(`^sidekick_dependency_up\\{.*dependency="${what}".*\\} 0$`, 'm');
-  await until(`/metrics of ${part}`, async () => line.test(await replica.metrics()), 30).catch(() =>
+  await until(`/metrics of ${part}`, async () => line.test(await metricsOf(apart, replica.url)), 30).catch(() =>
     wrong.push(`${part} /metrics does not name ${what}`),
   );
   return wrong;
 }
+
+/** With the token, which the gateway alone asks for. */
+const metricsOf = async ({ token }: Apart, url: string): Promise<string> =>
+  (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(patience) })).text();
 
 /** The System screen's answer names what each part misses. */
 async function unsaid(apart: Apart, what: What): Promise<string[]> {

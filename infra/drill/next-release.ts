@@ -50,7 +50,7 @@ export async function nextReleaseDrill({
     const steps: NextReleaseCounts['steps'] = [];
     const step = async (what: string, ks: readonly number[], release?: string) => {
       const before = { sent: running.counts().sent, failed: running.failures() };
-      for (const part of rolled) for (const k of ks) await exchange(replicas[part][k], release);
+      for (const k of ks) await Promise.all(rolled.map((part) => exchange(replicas[part][k], release)));
       const releases = await Promise.all(rolled.flatMap((part) => replicas[part]).map(releaseOf));
       await until('requests of this step', () => running.counts().sent >= before.sent + requests / 3, 3_600);
       steps.push({ step: what, releases, sent: running.counts().sent - before.sent, failed: running.failures() - before.failed });

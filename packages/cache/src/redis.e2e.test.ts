@@ -79,6 +79,18 @@ describeWith('redis', 'limiter in Redis', (url) => {
   });
   afterAll(() => shared.close());
 
+  test('says so when the server hangs, though nobody asks it anything', async () => {
+    const proxy = await proxyTo(url);
+    const limiters = redisLimiter({ url: proxy.url, prefix });
+    await until('a connection', () => limiters.health().ok);
+    proxy.pause();
+    await until('ill health', () => !limiters.health().ok);
+    await proxy.mend();
+    await until('health', () => limiters.health().ok);
+    await limiters.close();
+    await proxy.close();
+  });
+
   test('counts in one place for several processes', async () => {
     const other = redisLimiter({ url, prefix });
     const options = { name: 'shared', points: 2, seconds: 60 };

@@ -21,6 +21,7 @@ const rest = 1_000;
 export function redisCache(options: RedisOptions): Cache {
   const { url, prefix = '' } = options;
   const client = connected(url, patience.cache);
+  const pulse = pulseOf(client);
   const flight = singleFlight<string>();
   let restUntil = 0;
 
@@ -42,10 +43,13 @@ export function redisCache(options: RedisOptions): Cache {
         void tryTo(() => client.set(prefix + key, value, 'PX', Math.max(1, Math.round(ttlSeconds * 1000))));
         return value;
       }),
-    close: async () => client.disconnect(),
+    async close() {
+      pulse.stop();
+      client.disconnect();
+    },
     health() {
       if (client.status !== 'ready') return { ok: false, reason: `the cache is away (${client.status})` };
-      return Date.now() < restUntil ? { ok: false, reason: 'the cache is slow' } : { ok: true };
+      return pulse.silent() || Date.now() < restUntil ? { ok: false, reason: 'the cache is slow' } : { ok: true };
     },
   };
 }
@@ -61,6 +65,7 @@ export interface SharedLimiters {
 export function redisLimiter(options: RedisOptions): SharedLimiters {
   const { url, prefix = '' } = options;
   const client = connected(url, patience.limiter);
+  const pulse = pulseOf(client);
   return {
     makeLimiter: ({ name, points, seconds }) =>
       limiterOver(
@@ -72,9 +77,36 @@ export function redisLimiter(options: RedisOptions): SharedLimiters {
           rejectIfRedisNotReady: true,
         }),
       ),
-    health: () => (client.status === 'ready' ? { ok: true } : { ok: false, reason: `the limits are away (${client.status})` }),
-    close: async () => client.disconnect(),
+    health() {
+      if (client.status !== 'ready') return { ok: false, reason: `the limits are away (${client.status})` };
+      return pulse.silent() ? { ok: false, reason: 'the limits are silent' } : { ok: true };
+    },
+    async close() {
+      pulse.stop();
+      client.disconnect();
+    },
   };
+}
+
+/** Milliseconds between looks whether the server still answers: a connection to one that hangs stays open. */
+const pulseEvery = 1_000;
+
+/** Silent after two looks in a row without an answer: one may be late on a busy machine. */
+function pulseOf(client: Redis): { silent(): boolean; stop(): void } {
+  let unanswered = 0;
+  const look = async () => {
+    if (client.status !== 'ready') return;
+    await client.ping().then(
+      () => {
+        unanswered = 0;
+      },
+      () => {
+        unanswered += 1;
+      },
+    );
+  };
+  const timer = setInterval(() => void look(), pulseEvery).unref();
+  return { silent: () => unanswered >= 2, stop: () => clearInterval(timer) };
 }
 
 function connected(url: string, commandTimeout: number): Redis {

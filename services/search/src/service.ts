@@ -52,7 +52,9 @@ export function createSearch({ engine, bus, log, verify, snapshots, replica = 0,
     engine,
     vocabularyOf(engine, () => version),
   );
-  const missing = () => missingOf({ vital: { index: () => started && upkeep.fit() }, other: { bus: bus.health } });
+  const looks = { vital: { index: () => started && upkeep.fit() }, other: { bus: bus.health } };
+  metrics.dependencies(looks);
+  const missing = () => missingOf(looks);
   const app = createApp({ name: 'search', routes, verify, log, metrics, missing, details: detailsOf(told) });
   return {
     name: 'search',

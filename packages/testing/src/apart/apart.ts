@@ -93,8 +93,12 @@ export async function startApart({
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    for (const part of ['content', 'staffing', 'gateway'] as const) await command(part, 'migrate');
-    const token = await command('gateway', 'token');
+    // As the Job of a release does: on a busy machine a store may be slow to take the first connection.
+    const migrate = (part: PartName, tries = 4): Promise<string> =>
+      command(part, 'migrate').catch((error: Error) => (tries > 1 ? migrate(part, tries - 1) : Promise.reject(error)));
+    for (const part of ['content', 'staffing', 'gateway'] as const) await migrate(part);
+    // Beside it may stand a line of the log.
+    const token = (await command('gateway', 'token')).split('\n').find((line) => !line.startsWith('{')) ?? '';
     await Promise.all(all.map((replica) => replica.start()));
     await Promise.all(all.map((replica) => replica.ready()));
     if (balanced)

@@ -1,5 +1,6 @@
 import type { Envelope } from '@sidekick/contracts';
 import { connect } from 'amqplib';
+import { deleteQueue } from './clean.ts';
 
 /** Reads every event that a prefix's exchange passes on, from a queue of its own: what a consumer besides the services would get. */
 export interface Witness {
@@ -55,7 +56,10 @@ export async function witnessOf(url: string, prefix: string): Promise<Witness> {
       });
       whenBound();
     };
-    await Promise.race([setup().then(() => closed), closed]);
+    const settingUp = setup();
+    // Lost in the middle of it: the loop begins anew.
+    settingUp.catch(() => {});
+    await Promise.race([settingUp.then(() => closed), closed]);
   };
   const reading = (async () => {
     while (!ended) {
@@ -71,10 +75,9 @@ export async function witnessOf(url: string, prefix: string): Promise<Witness> {
     counts: () => ({ events: times.size, twice: [...times.values()].filter((count) => count > 1).length, redelivered }),
     async close() {
       ended = true;
-      const channel = await connection?.createChannel();
-      await channel?.deleteQueue(queue);
-      await connection?.close();
+      await connection?.close().catch(() => {});
       await reading;
+      await deleteQueue(url, queue);
     },
   };
 }

@@ -59,7 +59,11 @@ export function replicaOf({ part, port, env }: ReplicaOptions): Replica {
       void started.ended.then((result) => {
         if (running === started) ended = result;
       });
-      await until(`${part} to listen`, async () => (alive(), (await answers('/livez'))?.ok), 120);
+      const listens = async () => {
+        alive();
+        return (await answers('/livez'))?.ok;
+      };
+      await until(`${part} to listen`, listens, 120);
     },
     async ready() {
       let last = '';

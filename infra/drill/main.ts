@@ -1,6 +1,7 @@
 // npm run drill -- [outbox] [dependencies] [next-release] [all]: takes things away under load and counts what was lost.
 // --kills N of each kind (20), --requests N over all drills (50000), --rate N a second (100). On the servers that MONGO_URL,
-// AMQP_URL and REDIS_URL name, else on those of `npm run servers`, whose RabbitMQ is then really killed.
+// AMQP_URL and REDIS_URL name, else on those of `npm run servers`, whose RabbitMQ is then really killed (also where
+// SIDEKICK_SERVERS names their folder).
 import { parseArgs } from 'node:util';
 import { servers as found } from '@sidekick/testing';
 import { ownBroker } from './broker.ts';
@@ -34,7 +35,9 @@ const drills = new Map<string, (share: number) => Promise<string[]>>([
   [
     'outbox',
     async (share) => {
-      const broker = process.env['AMQP_URL'] ? null : ownBroker(amqpUrl);
+      // A server that somebody names may be others' too, unless its folder is named as well.
+      const isOurs = !process.env['AMQP_URL'] || process.env['SIDEKICK_SERVERS'];
+      const broker = isOurs ? ownBroker(amqpUrl) : null;
       const load = { requests: requests * share, perSecond };
       return show.outbox(await outboxDrill({ servers, kills, outages: kills, awaySeconds, ...load, ...(broker && { broker }), say }));
     },

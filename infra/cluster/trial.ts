@@ -8,7 +8,7 @@ import { apply, kubectl, until } from './kubectl.ts';
 export const namespace = 'sidekick-staging';
 export const stores = 'sidekick-stores';
 export const deployments = ['gateway', 'content', 'staffing'] as const;
-export const folder = (name: 'trial' | 'next'): string => join(rootFolder, 'infra/cluster', name);
+const folder = (name: 'trial' | 'next'): string => join(rootFolder, 'infra/cluster', name);
 
 const exists = (...args: string[]): Promise<boolean> =>
   kubectl('get', ...args).then(
@@ -34,7 +34,7 @@ async function makeSecrets(): Promise<void> {
 }
 
 /** The migration Job of what was applied has ended well. */
-export async function migrated(job: string): Promise<void> {
+async function migrated(job: string): Promise<void> {
   await kubectl('wait', '-n', namespace, `job/${job}`, '--for=condition=Complete', '--timeout=300s');
 }
 
@@ -66,7 +66,7 @@ export async function whole(seconds: number): Promise<void> {
   });
 }
 
-export const releaseJob = (objects: readonly Manifest[]): string => objects.find(({ kind }) => kind === 'Job')?.metadata.name ?? '';
+const releaseJob = (objects: readonly Manifest[]): string => objects.find(({ kind }) => kind === 'Job')?.metadata.name ?? '';
 
 /** Applies the trial or the next release, with warnings as errors, as an ops engineer would. Answers seconds until whole. */
 export async function deploy(which: 'trial' | 'next'): Promise<number> {

@@ -2,7 +2,7 @@ import type { Store } from './store.ts';
 
 const day = 86_400_000;
 /** Consumers that were away for longer rebuild anyway: their queues have ended by then. */
-export const tombstoneDays = 30;
+const tombstoneDays = 30;
 
 export interface SweeperOptions {
   store: Pick<Store, 'sweep'>;

@@ -1,5 +1,5 @@
 export { type Apart, type PartName, partNames, startApart } from './apart/apart.ts';
-export { deleteQueue } from './apart/clean.ts';
+export { deleteQueue, dropDatabases } from './apart/clean.ts';
 export type { Replica } from './apart/replica.ts';
 export { smuggle } from './apart/smuggle.ts';
 export { unsentIn } from './apart/unsent.ts';

@@ -8,8 +8,7 @@ import { type Bus, sqliteBus } from '@sidekick/bus';
 import { memoryCache } from '@sidekick/cache';
 import { systemClock } from '@sidekick/service-kit';
 import { mongoStore } from '@sidekick/store';
-import { aManager, clientOf, describeWith, quietLog, testKeys, until } from '@sidekick/testing';
-import mongoose from 'mongoose';
+import { aManager, clientOf, describeWith, dropDatabases, quietLog, testKeys, until } from '@sidekick/testing';
 import { createContent } from '../index.ts';
 
 const day = 86_400_000;
@@ -17,10 +16,8 @@ const day = 86_400_000;
 describeWith('mongo', 'deleted pages on a real server', (url) => {
   const database = `content-sweep-${randomUUID().slice(0, 8)}`;
   const folder = mkdtempSync(join(tmpdir(), 'content-sweep-'));
-  const admin = mongoose.createConnection(url);
   afterAll(async () => {
-    await admin.useDb(database).dropDatabase();
-    await admin.close();
+    await dropDatabases(url, [database]);
     rmSync(folder, { recursive: true });
   });
 

@@ -5,7 +5,7 @@ import { later } from './decide.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What stands for a name; the end of the id tells two of them apart. */
-export const formerName = (person: string): string => `Former colleague ${person.slice(-4)}`;
+const formerName = (person: string): string => `Former colleague ${person.slice(-4)}`;
 
 /**
  * A change set that blanks the words about a person who has left, here and in every change set before it. Both sides of

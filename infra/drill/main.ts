@@ -1,5 +1,5 @@
 // npm run drill -- [outbox] [dependencies] [next-release] [all]: takes things away under load and counts what was lost.
-// --kills N of each kind (20), --requests N over all drills (50000), --rate N a second (100). On the servers that MONGO_URL,
+// --kills N of each kind (20), --requests N over all drills (50000), --rate N a second (40). On the servers that MONGO_URL,
 // AMQP_URL and REDIS_URL name, else on those of `npm run servers`, whose RabbitMQ is then really killed (also where
 // SIDEKICK_SERVERS names their folder).
 import { parseArgs } from 'node:util';
@@ -15,7 +15,7 @@ const { values, positionals } = parseArgs({
   options: {
     kills: { type: 'string', default: '20' },
     requests: { type: 'string', default: '50000' },
-    rate: { type: 'string', default: '100' },
+    rate: { type: 'string', default: '40' },
     away: { type: 'string', default: '10' },
   },
 });

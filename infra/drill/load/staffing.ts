@@ -95,7 +95,8 @@ export function staffingWriter(word: string, random: () => number): Writer {
         judge: ({ status, body }) => (status !== 200 ? 'wrong' : body.head < seen ? 'old' : 'good'),
       };
     },
-    async wrong(client) {
+    async wrong(asker) {
+      const client = fromHead(asker, head);
       const stored = new Map((await listed(client, '/changes')).map(({ id, number }) => [id, number]));
       const wrong = [...acknowledged]
         .filter(([id, number]) => stored.get(id) !== number)
@@ -117,3 +118,9 @@ export function staffingWriter(word: string, random: () => number): Writer {
         .flatMap((trio) => [nameOf('person', trio, trio.stand), nameOf('project', trio, trio.stand)]),
   };
 }
+
+/** Asks for answers that know this head, as the web UI does after a write: a replica that is behind waits for it. */
+const fromHead = (client: Client, head: number): Client => ({
+  ...client,
+  send: (request) => client.send({ ...request, headers: { 'staffing-head': String(head), ...request.headers } }),
+});

@@ -12,7 +12,7 @@ export { ifMatch, noneMatch } from './preconditions.ts';
 export { answerProblem, fieldErrors, sendProblem } from './problems.ts';
 export { beginRequest, forRequest, type Handling } from './request.ts';
 export { type Access, type Answer, etag, type Route, type RouteRequest, route } from './routes.ts';
-export { runService } from './run.ts';
+export { notTakenHeader, runService } from './run.ts';
 export { requestIdOf, securityHeaders } from './security.ts';
 export { type Served, serve } from './serve.ts';
 export { allow, createApp, type Service } from './service.ts';

@@ -18,6 +18,9 @@ export interface RunOptions {
   close(): Promise<void>;
 }
 
+/** On an answer of a part that did nothing with the request: whoever sent it may send it to another address, whatever it asks for. */
+export const notTakenHeader = 'sidekick-not-taken';
+
 const retryAfterStart = [200, 500, 1_000, 2_000] as const;
 const open = new Set(['/livez', '/metrics', '/status']);
 
@@ -32,7 +35,8 @@ export async function runService({ settings, log, service, close }: RunOptions):
     if (phase === 'running' || open.has(path)) return service.app(req, res);
     if (path === '/readyz') return void answerNotReady();
     if (phase === 'draining') return service.app(req, res);
-    return json(503, { type: 'urn:sidekick:problem:starting', title: 'This part is starting', status: 503 }, { 'retry-after': '2' });
+    const problem = { type: 'urn:sidekick:problem:starting', title: 'This part is starting', status: 503 };
+    return json(503, problem, { 'retry-after': '2', [notTakenHeader]: 'starting' });
 
     function json(status: number, body: object, headers: Record<string, string> = {}): void {
       const type = status === 503 && 'type' in body ? 'application/problem+json' : 'application/json';

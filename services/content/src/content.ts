@@ -3,12 +3,14 @@ import type { Clock } from '@sidekick/service-kit';
 import type { Collection, Store } from '@sidekick/store';
 import { type Attachment, attachments, type Import, imports, type Source, sources } from './imports/imports.ts';
 import { type Page, pages } from './pages/page.ts';
+import { type Removals, removals } from './pages/removal.ts';
 import { type Revision, revisions } from './revisions/revision.ts';
 import { createSite, type Site } from './tree/site.ts';
 
 /** What every feature of this service works on. */
 export interface Content {
   pages: Collection<Page, 'by-touched'>;
+  removals: Removals;
   revisions: Collection<Revision, 'by-page'>;
   imports: Collection<Import, 'by-id' | 'by-state'>;
   sources: Collection<Source, 'by-key'>;
@@ -32,14 +34,16 @@ export function openContent({
   shared?: boolean;
 }): Content {
   const all = store.collection(pages);
+  const notes = store.collection(removals);
   return {
     pages: all,
+    removals: notes,
     revisions: store.collection(revisions),
     imports: store.collection(imports),
     sources: store.collection(sources),
     attachments: store.collection(attachments),
     blobs,
-    site: createSite(all, shared),
+    site: createSite({ pages: all, removals: notes, shared }),
     clock,
     epoch: () => store.epoch(),
   };

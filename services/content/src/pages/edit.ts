@@ -11,6 +11,7 @@ import { treeWith } from '../tree/overlay.ts';
 import { pageChanged, stateOf, trailOf } from './event.ts';
 import { movedTo, type Page, type StoredPage } from './page.ts';
 import { claimOldPath } from './paths.ts';
+import { noteRemoval } from './removal.ts';
 import { settleTrails } from './trails.ts';
 
 /** Characters of Markdown that a page holds. */
@@ -86,6 +87,7 @@ export async function patchPage(content: Content, id: string, version: number, p
 export async function deletePage(content: Content, stored: StoredPage): Promise<void> {
   const id = stored.doc._id;
   const epoch = await content.epoch();
+  await noteRemoval(content.removals, id);
   try {
     await content.pages.remove(stored, pageChanged({ id, epoch, reason: 'deleted', deleted: true, state: null, at: content.clock.now() }));
   } catch (error) {

@@ -74,7 +74,8 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
       problems: [404],
       handle: async ({ query, identity, req }) => {
         await site.refresh();
-        return answerPage(content, bytes, { req, identity }, await readable(site.byPath(query.path), identity));
+        const page = await site.current(() => site.byPath(query.path), identity !== null);
+        return answerPage(content, bytes, { req, identity }, await readable(page, identity));
       },
     }),
     route({
@@ -116,7 +117,8 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
       problems: [404],
       handle: async ({ params, identity, req }) => {
         await site.refresh();
-        return answerPage(content, bytes, { req, identity }, await readable(site.get(params.id), identity));
+        const page = await site.current(() => site.get(params.id), identity !== null);
+        return answerPage(content, bytes, { req, identity }, await readable(page, identity));
       },
     }),
   ];

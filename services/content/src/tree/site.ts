@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Crumb } from '@sidekick/contracts';
 import type { Collection } from '@sidekick/store';
 import type { Page, StoredPage } from '../pages/page.ts';
+import { type Removals, removedSince } from '../pages/removal.ts';
 import { type Audience, shows } from './reader.ts';
 import { buildTree, type Tree, type TreePage } from './tree.ts';
 
@@ -9,6 +10,11 @@ import { buildTree, type Tree, type TreePage } from './tree.ts';
 export interface Site {
   /** Takes in what other processes wrote. Called before anything is read. */
   refresh(): Promise<void>;
+  /**
+   * The page that `find` finds, as the store has it now where `exactly`, so that whoever wrote through another process reads
+   * it at once; what is not known here is looked for before it counts as missing.
+   */
+  current(find: () => StoredPage | undefined, exactly: boolean): Promise<StoredPage | undefined>;
   /** Takes in a write of this process, so that whoever wrote reads it at once. */
   put(stored: StoredPage): void;
   drop(id: string): void;
@@ -29,18 +35,27 @@ export interface Site {
 const pollMs = 250;
 const overlapMs = 5_000;
 
-/** `shared`: other processes write too, so their writes are looked for. */
-export function createSite(pages: Collection<Page, 'by-touched'>, shared: boolean): Site {
+export interface SiteOptions {
+  pages: Collection<Page, 'by-touched'>;
+  removals: Removals;
+  /** Other processes write too, so their writes are looked for. */
+  shared: boolean;
+}
+
+export function createSite({ pages, removals, shared }: SiteOptions): Site {
   const known = new Map<string, StoredPage>();
+  /** Ids that were deleted: none is given again, and no late answer of the store brings one back. */
+  const gone = new Set<string>();
   let loaded: Promise<void> | undefined;
   let polled = 0;
   let newest = 0;
+  let newestRemoval = 0;
   let derived: Derived | undefined;
   let sum = 0n;
 
   const put = (stored: StoredPage) => {
     const old = known.get(stored.doc._id);
-    if (old && old.version >= stored.version) return;
+    if (gone.has(stored.doc._id) || (old && old.version >= stored.version)) return;
     known.set(stored.doc._id, stored);
     newest = Math.max(newest, stored.doc.touchedAt);
     sum ^= (old ? mark(old) : 0n) ^ mark(stored);
@@ -48,6 +63,7 @@ export function createSite(pages: Collection<Page, 'by-touched'>, shared: boolea
   };
   const drop = (id: string) => {
     const old = known.get(id);
+    gone.add(id);
     if (!old) return;
     known.delete(id);
     sum ^= mark(old);
@@ -64,7 +80,20 @@ export function createSite(pages: Collection<Page, 'by-touched'>, shared: boolea
       for (const stored of page.items) put(stored);
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
+    for (const { page, at } of await removedSince(removals, newestRemoval - overlapMs)) {
+      newestRemoval = Math.max(newestRemoval, at);
+      if (known.has(page)) await lookAt(page);
+    }
   }
+  async function lookAt(id: string): Promise<void> {
+    const stored = await pages.get(id);
+    if (stored) put(stored);
+    else drop(id);
+  }
+  const look = oneAfterAnother(() => {
+    polled = Date.now();
+    return poll();
+  });
   const views = () => (derived ??= derive([...known.values()]));
   return {
     async refresh() {
@@ -77,6 +106,13 @@ export function createSite(pages: Collection<Page, 'by-touched'>, shared: boolea
       polled = Date.now();
       await poll();
     },
+    async current(find, exactly) {
+      const found = find();
+      if (!shared) return found;
+      if (!found) await look();
+      else if (exactly) await lookAt(found.doc._id);
+      return find();
+    },
     put,
     drop,
     get: (id) => known.get(id),
@@ -86,6 +122,22 @@ export function createSite(pages: Collection<Page, 'by-touched'>, shared: boolea
     linkedFrom: (id, audience) => views().linkedFrom(id, audience),
     usersOf: (hash) => views().users.get(hash) ?? [],
     stamp: () => sum.toString(36),
+  };
+}
+
+/** Work that begins after the call: calls that come while it runs share the next round. */
+function oneAfterAnother(work: () => Promise<void>): () => Promise<void> {
+  let running = Promise.resolve();
+  let next: Promise<void> | undefined;
+  return () => {
+    next ??= running
+      .catch(() => {})
+      .then(() => {
+        next = undefined;
+        running = work();
+        return running;
+      });
+    return next;
   };
 }
 

@@ -34,6 +34,8 @@ async function aPart(answer: RequestListener): Promise<Part> {
   return part;
 }
 
+const starting: RequestListener = (_req, res) =>
+  void res.writeHead(503, { 'retry-after': '2', 'sidekick-not-taken': 'starting' }).end('{}');
 const ok: RequestListener = (_req, res) => void res.setHeader('x-part', 'ok').end('fine');
 /** Takes the request and breaks the connection before a byte of an answer. */
 const breaks: RequestListener = (req) => void req.socket.resetAndDestroy();
@@ -107,6 +109,31 @@ describe('requests to a part over HTTP', () => {
     await before(await nobody(), good.url);
     for (let n = 0; n < 3; n += 1) expect((await ask(`/pages/${n}`, { method: 'POST', ...json({ n }) })).status).toBe(200);
     expect(good.seen).toHaveLength(3);
+  });
+
+  test('any write goes elsewhere when a part says that it is still starting', async () => {
+    const [young, good] = [await aPart(starting), await aPart(ok)];
+    await before(young.url, good.url);
+    for (let n = 0; n < 4; n += 1) expect((await ask(`/pages/${n}`, { method: 'POST', ...json({ n }) })).status).toBe(200);
+    expect(young.seen).toHaveLength(1);
+    expect(good.seen).toHaveLength(4);
+  });
+
+  test('what the gateway itself asks goes elsewhere too', async () => {
+    const [young, good] = [await aPart(starting), await aPart(ok)];
+    await before(young.url, good.url);
+    for (let n = 0; n < 3; n += 1) {
+      const { status, body } = await forward.ask('content', { path: '/operations.json', signed: null, requestId: 'abcdefgh' });
+      expect([status, body]).toEqual([200, 'fine']);
+    }
+    expect(young.seen).toHaveLength(1);
+  });
+
+  test('to nobody but a part that is starting answer 503 with Retry-After', async () => {
+    await before((await aPart(starting)).url);
+    const answer = await ask('/pages', { method: 'POST', ...json({}) });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(await answer.json()).toMatchObject({ type: 'urn:sidekick:problem:part-unavailable' });
   });
 
   test('to a part that is gone answer 503 with Retry-After, and do not hang', async () => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { identityHeader, type Logger, sendProblem, Unavailable } from '@sidekick/service-kit';
+import { identityHeader, type Logger, notTakenHeader, sendProblem, Unavailable } from '@sidekick/service-kit';
 import { currentOrigin, tracer } from '@sidekick/tracing';
 import type { Dispatcher } from 'undici';
 import { type Addresses, addressesOf, type Place } from './addresses.ts';
@@ -102,7 +102,7 @@ const hopByHop = new Set([
 
 interface Lost {
   error: Error;
-  /** Whether nothing can have reached the part. */
+  /** Whether the part can have done nothing: it was not reached, or said so. */
   refused: boolean;
 }
 
@@ -123,6 +123,7 @@ async function sendInSpan(part: string, place: Place, req: IncomingMessage, res:
 function send(place: Place, req: IncomingMessage, res: ServerResponse, body: Body): Promise<Lost | null> {
   return new Promise((resolve) => {
     let current: Dispatcher.DispatchController | undefined;
+    let notTaken: string | undefined;
     const end = () => current?.abort(new Error('the client has gone'));
     res.once('close', end);
     const done = (lost: Lost | null) => {
@@ -141,16 +142,21 @@ function send(place: Place, req: IncomingMessage, res: ServerResponse, body: Bod
         },
         onResponseStart(controller, status, answered) {
           if (status < 200) return;
+          if (answered[notTakenHeader]) {
+            notTaken = `the part is ${answered[notTakenHeader]}`;
+            return;
+          }
           if (res.headersSent) return controller.abort(new Error('answered already'));
           for (const [name, value] of Object.entries(answered)) if (value !== undefined && !hopByHop.has(name)) res.setHeader(name, value);
           res.writeHead(status);
         },
         onResponseData(controller, chunk) {
-          if (res.write(chunk)) return;
+          if (notTaken || res.write(chunk)) return;
           controller.pause();
           res.once('drain', () => controller.resume());
         },
         onResponseEnd() {
+          if (notTaken) return done({ error: new Error(notTaken), refused: true });
           res.end();
           done(null);
         },
@@ -169,7 +175,9 @@ async function askTurns(addresses: Addresses, part: string, request: PartRequest
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
     tried = addresses.next(tried);
     try {
-      return await askPlace(tried, request);
+      const answer = await askPlace(tried, request);
+      if (!(notTakenHeader in answer.headers)) return answer;
+      addresses.refused(tried);
     } catch (error) {
       if (neverSent(error as Error)) addresses.refused(tried);
       else if ((error as Error).name === 'TimeoutError') break;

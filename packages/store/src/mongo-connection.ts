@@ -1,5 +1,6 @@
 import mongoose, { type Connection } from 'mongoose';
 import { StoreUnavailable } from './errors.ts';
+import { isGone } from './mongo-gone.ts';
 
 export type Use = <T>(work: () => Promise<T>) => Promise<T>;
 
@@ -63,24 +64,6 @@ export function mongoConnection(url: string, database: string): MongoConnection 
       await connection.close();
     },
   };
-}
-
-/** Names of the driver's and mongoose's errors about connections; its classes are many and not all exported. */
-const gone = /ServerSelection|Network|NotConnected|Closed|PoolCleared|WaitQueueTimeout|OperationTimeout/;
-/** Not the primary, shutting down, or interrupted by either: the same to a caller as a server that is not there. */
-const notServing = new Set<unknown>([91, 189, 10107, 11600, 11602, 13435, 13436]);
-
-function isGone(error: unknown): boolean {
-  const { name, code, syscall, errorResponse } = (error ?? {}) as {
-    name?: string;
-    code?: unknown;
-    syscall?: unknown;
-    errorResponse?: unknown;
-  };
-  // A bulk write wraps what ended it.
-  if (errorResponse instanceof Error) return isGone(errorResponse);
-  // A socket that is reset between two commands shows as Node's own error.
-  return gone.test(name ?? '') || syscall !== undefined || (name === 'MongoServerError' && notServing.has(code));
 }
 
 /** WriteConflict, and what FerretDB answers for a deadlock on a unique index (MACHINE.md): nothing was written. */

@@ -1,0 +1,27 @@
+/** Names of the driver's and mongoose's errors about connections; its classes are many and not all exported. */
+const gone = /ServerSelection|Network|NotConnected|Closed|PoolCleared|WaitQueueTimeout|OperationTimeout/;
+/** Not the primary, shutting down, or interrupted by either: the same to a caller as a server that is not there. */
+const notServing = new Set<unknown>([91, 189, 10107, 11600, 11602, 13435, 13436]);
+
+/**
+ * What FerretDB passes on from a PostgreSQL behind it that is away, stops or starts: codes of class 57P and the words of its
+ * driver. They come without a code of their own.
+ */
+const behindIsGone =
+  /SQLSTATE 57P0[1-3]|terminating connection due to|database system is (starting up|shutting down|in recovery)|not (yet )?accepting connections|unexpected postmaster exit|failed to connect to|unexpected EOF|connection reset by peer|broken pipe|conn closed/;
+
+/** Whether an error says that the server is not there or does not serve; a write may have been carried out or not. */
+export function isGone(error: unknown): boolean {
+  const { name, message, code, syscall, errorResponse } = (error ?? {}) as {
+    name?: string;
+    message?: string;
+    code?: unknown;
+    syscall?: unknown;
+    errorResponse?: unknown;
+  };
+  // A bulk write wraps what ended it.
+  if (errorResponse instanceof Error) return isGone(errorResponse);
+  // A socket that is reset between two commands shows as Node's own error.
+  if (gone.test(name ?? '') || syscall !== undefined) return true;
+  return name === 'MongoServerError' && (notServing.has(code) || behindIsGone.test(message ?? ''));
+}

@@ -32,6 +32,19 @@ export function cacheContract(make: () => Promise<Cache>): void {
     expect(first.calls).toBe(1);
   });
 
+  withCache('a stamp is empty at first, another after each stamping, and the same between them', async (cache) => {
+    const seen = new Set([await cache.stampOf('pages')]);
+    expect(seen).toEqual(new Set(['']));
+    for (let n = 0; n < 5; n += 1) {
+      await cache.stamp('pages');
+      const stamp = await cache.stampOf('pages');
+      expect(await cache.stampOf('pages')).toBe(stamp);
+      seen.add(stamp);
+    }
+    expect(seen.size).toBe(6);
+    expect(await cache.stampOf('others')).toBe('');
+  });
+
   withCache('computes once for many who ask at once', async (cache) => {
     let release = () => {};
     const held = new Promise<void>((resolve) => {

@@ -1,10 +1,17 @@
-/** Values under keys that name a version, so nothing is ever invalidated. Nothing here is missed when lost. */
+/** Values under keys that name a version, so nothing is ever invalidated; and stamps. Nothing here is missed when lost. */
 export interface Cache {
   /**
    * The cached value, or `compute()` once a key and process at a time, kept for `ttlSeconds`. A cache that is slow
    * (100 ms) or gone is passed by: the answer is then computed. A rejected computation is not kept.
    */
   through(key: string, ttlSeconds: number, compute: () => Promise<string>): Promise<string>;
+  /** Tells every process of the installation that what a name stands for has changed. Never rejects: a cache that is gone is passed by. */
+  stamp(name: string): Promise<void>;
+  /**
+   * Another value after each `stamp` of that name by anybody; empty before the first. Null while the cache is gone or slow:
+   * whoever asks has to look for himself.
+   */
+  stampOf(name: string): Promise<string | null>;
   close(): Promise<void>;
   health(): { ok: boolean; reason?: string };
 }

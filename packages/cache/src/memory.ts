@@ -15,6 +15,7 @@ export function memoryCache(options: MemoryCacheOptions = {}): Cache {
   const { maxBytes = 64 * 1024 * 1024, now = Date.now } = options;
   const kept = new Map<string, { value: string; bytes: number; expires: number }>();
   const flight = singleFlight<string>();
+  const stamps = new Map<string, number>();
   let total = 0;
 
   const drop = (key: string) => {
@@ -47,6 +48,8 @@ export function memoryCache(options: MemoryCacheOptions = {}): Cache {
         return value;
       });
     },
+    stamp: async (name) => void stamps.set(name, (stamps.get(name) ?? 0) + 1),
+    stampOf: async (name) => String(stamps.get(name) ?? ''),
     close: async () => {
       kept.clear();
       total = 0;

@@ -25,6 +25,24 @@ describeWith('redis', 'cache in Redis', (url) => {
     await two.close();
   });
 
+  test('one process sees at once what another has stamped; what is not known is null', async () => {
+    const prefix = aPrefix();
+    const proxy = await proxyTo(url);
+    const [one, two] = [await ready(url, prefix), await ready(proxy.url, prefix)];
+    for (let n = 0; n < 20; n += 1) {
+      const before = await two.stampOf('pages');
+      await one.stamp('pages');
+      expect(await two.stampOf('pages')).not.toBe(before);
+    }
+    await proxy.cut();
+    await until('ill health', () => !two.health().ok);
+    expect(await two.stampOf('pages')).toBeNull();
+    await two.stamp('pages');
+    await one.close();
+    await two.close();
+    await proxy.close();
+  });
+
   test('is passed by within its patience when it hangs, and used again when it answers', async () => {
     const proxy = await proxyTo(url);
     const cache = await ready(proxy.url);

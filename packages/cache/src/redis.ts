@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
 import type { Cache, MakeLimiter } from './cache.ts';
@@ -43,6 +44,10 @@ export function redisCache(options: RedisOptions): Cache {
         void tryTo(() => client.set(prefix + key, value, 'PX', Math.max(1, Math.round(ttlSeconds * 1000))));
         return value;
       }),
+    async stamp(name) {
+      await tryTo(() => client.set(`${prefix}stamp:${name}`, randomUUID()));
+    },
+    stampOf: (name) => tryTo(async () => (await client.get(`${prefix}stamp:${name}`)) ?? ''),
     async close() {
       pulse.stop();
       client.disconnect();

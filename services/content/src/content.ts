@@ -1,4 +1,5 @@
 import type { Blobs } from '@sidekick/blobs';
+import type { Cache } from '@sidekick/cache';
 import type { Clock } from '@sidekick/service-kit';
 import type { Collection, Store } from '@sidekick/store';
 import { type Attachment, attachments, type Import, imports, type Source, sources } from './imports/imports.ts';
@@ -25,11 +26,13 @@ export interface Content {
 export function openContent({
   store,
   blobs,
+  cache,
   clock,
   shared = true,
 }: {
   store: Store;
   blobs: Blobs;
+  cache: Cache;
   clock: Clock;
   shared?: boolean;
 }): Content {
@@ -43,7 +46,7 @@ export function openContent({
     sources: store.collection(sources),
     attachments: store.collection(attachments),
     blobs,
-    site: createSite({ pages: all, removals: notes, shared }),
+    site: createSite({ pages: all, removals: notes, cache, shared }),
     clock,
     epoch: () => store.epoch(),
   };

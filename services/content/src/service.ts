@@ -2,7 +2,16 @@ import type { Blobs } from '@sidekick/blobs';
 import { type Bus, relayDocuments } from '@sidekick/bus';
 import type { Cache } from '@sidekick/cache';
 import type { Envelope } from '@sidekick/contracts';
-import { type Clock, createApp, createMetrics, type Logger, missingOf, type Service, type VerifyIdentity } from '@sidekick/service-kit';
+import {
+  type Clock,
+  createApp,
+  createMetrics,
+  type Logger,
+  missingOf,
+  type Route,
+  type Service,
+  type VerifyIdentity,
+} from '@sidekick/service-kit';
 import { fitsSchema, type Store, tombstoneSweeper } from '@sidekick/store';
 import { attachmentRoutes } from './attachments/attachments.routes.ts';
 import { openContent } from './content.ts';
@@ -14,6 +23,7 @@ import { revisionRoutes } from './revisions/revisions.routes.ts';
 import { snapshotRoutes } from './snapshot/snapshot.routes.ts';
 import { snapshot } from './snapshot/snapshot.ts';
 import { sourceRoutes } from './sources/sources.routes.ts';
+import type { Site } from './tree/site.ts';
 import { treeRoutes } from './tree/tree.routes.ts';
 
 export interface ContentDeps {
@@ -35,7 +45,7 @@ export interface ContentService extends Service {
 
 /** Pages, their revisions and tree, imports and attachments. */
 export function createContent({ store, bus, cache, blobs, clock, log, verify, othersAfterMs = 5000 }: ContentDeps): ContentService {
-  const content = openContent({ store, blobs, clock, shared: othersAfterMs > 0 });
+  const content = openContent({ store, blobs, cache, clock, shared: othersAfterMs > 0 });
   const metrics = createMetrics('content');
   const sent = metrics.counter('events_published_total', 'Events that the bus has taken');
   const relay = relayDocuments({
@@ -56,7 +66,7 @@ export function createContent({ store, bus, cache, blobs, clock, log, verify, ot
     ...attachmentRoutes(content),
     ...importRoutes(content, queue),
     ...sourceRoutes(content),
-  ];
+  ].map((one) => tellingOthers(content.site, one));
   const looks = { vital: { store: store.ping, schema: fitsSchema(store) }, other: { bus: bus.health, cache: cache.health } };
   metrics.dependencies(looks);
   const missing = () => missingOf(looks);
@@ -77,6 +87,21 @@ export function createContent({ store, bus, cache, blobs, clock, log, verify, ot
       await sweeper.stop();
       await queue.stop();
       await relay.stop();
+    },
+  };
+}
+
+/** A write is answered once other replicas can know of it. */
+function tellingOthers(site: Site, one: Route): Route {
+  if (one.method === 'get') return one;
+  return {
+    ...one,
+    async handle(request) {
+      try {
+        return await one.handle(request);
+      } finally {
+        await site.told();
+      }
     },
   };
 }

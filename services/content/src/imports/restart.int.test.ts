@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { folderBlobs } from '@sidekick/blobs';
+import { memoryCache } from '@sidekick/cache';
 import { systemClock } from '@sidekick/service-kit';
 import { sqliteStore } from '@sidekick/store';
 import { quietLog, until } from '@sidekick/testing';
@@ -31,7 +32,7 @@ const aRun = (beatAt: number): Import => ({
 test('a run whose process died ends as failed; one that another process still runs goes on', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'content-restart-'));
   const store = sqliteStore({ file: join(folder, 'a.db') });
-  const content = openContent({ store, blobs: folderBlobs({ folder }), clock: systemClock({ timeZone: 'UTC' }) });
+  const content = openContent({ store, blobs: folderBlobs({ folder }), cache: memoryCache(), clock: systemClock({ timeZone: 'UTC' }) });
   const dead = aRun(Date.now() - 60_000);
   const alive = { ...aRun(Date.now() + 60_000), source: 'other' };
   await content.imports.insert(dead);

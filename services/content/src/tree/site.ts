@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Cache } from '@sidekick/cache';
 import type { Crumb } from '@sidekick/contracts';
 import type { Collection } from '@sidekick/store';
 import type { Page, StoredPage } from '../pages/page.ts';
@@ -15,9 +16,11 @@ export interface Site {
    * it at once; what is not known here is looked for before it counts as missing.
    */
   current(find: () => StoredPage | undefined, exactly: boolean): Promise<StoredPage | undefined>;
-  /** Takes in a write of this process, so that whoever wrote reads it at once. */
+  /** Takes in a write of this process, so that whoever wrote reads it at once, and tells the other processes. */
   put(stored: StoredPage): void;
   drop(id: string): void;
+  /** Waits until the other processes can know of every write so far. Never rejects. */
+  told(): Promise<void>;
   get(id: string): StoredPage | undefined;
   all(): StoredPage[];
   /** The page of a path, or the one that had it before. */
@@ -33,16 +36,20 @@ export interface Site {
 
 /** How long what others wrote may go unseen, and how far their clocks may differ, in milliseconds. */
 const pollMs = 250;
-const overlapMs = 5_000;
+/** How late a write may arrive after the time it names, and how far clocks may be apart. */
+const overlapMs = 10_000;
+const stampName = 'content:pages';
 
 export interface SiteOptions {
   pages: Collection<Page, 'by-touched'>;
   removals: Removals;
+  /** Through its stamps processes tell each other that something was written. */
+  cache: Cache;
   /** Other processes write too, so their writes are looked for. */
   shared: boolean;
 }
 
-export function createSite({ pages, removals, shared }: SiteOptions): Site {
+export function createSite({ pages, removals, cache, shared }: SiteOptions): Site {
   const known = new Map<string, StoredPage>();
   /** Ids that were deleted: none is given again, and no late answer of the store brings one back. */
   const gone = new Set<string>();
@@ -50,6 +57,11 @@ export function createSite({ pages, removals, shared }: SiteOptions): Site {
   let polled = 0;
   let newest = 0;
   let newestRemoval = 0;
+  /** When the last look began that came to an end. */
+  let looked = 0;
+  /** The stamp before that look; null before the first. */
+  let seen: string | null = null;
+  let telling = Promise.resolve();
   let derived: Derived | undefined;
   let sum = 0n;
 
@@ -74,26 +86,36 @@ export function createSite({ pages, removals, shared }: SiteOptions): Site {
     polled = Date.now();
   }
   async function poll(): Promise<void> {
+    polled = Date.now();
+    const begun = polled;
+    const stamp = await cache.stampOf(stampName);
     let cursor: string | undefined;
     do {
-      const page = await pages.query({ index: 'by-touched', range: { gt: newest - overlapMs }, limit: 200, cursor });
+      const page = await pages.query({ index: 'by-touched', range: { gt: Math.max(newest, looked) - overlapMs }, limit: 200, cursor });
       for (const stored of page.items) put(stored);
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
-    for (const { page, at } of await removedSince(removals, newestRemoval - overlapMs)) {
+    for (const { page, at } of await removedSince(removals, looked > 0 ? Math.max(newestRemoval, looked) - overlapMs : 0)) {
       newestRemoval = Math.max(newestRemoval, at);
       if (known.has(page)) await lookAt(page);
     }
+    looked = begun;
+    if (stamp !== null) seen = stamp;
   }
   async function lookAt(id: string): Promise<void> {
     const stored = await pages.get(id);
     if (stored) put(stored);
     else drop(id);
   }
-  const look = oneAfterAnother(() => {
-    polled = Date.now();
-    return poll();
+  const look = oneAfterAnother(poll);
+  let now: string | null = null;
+  const readStamp = oneAfterAnother(async () => {
+    now = await cache.stampOf(stampName);
   });
+  const tell = oneAfterAnother(() => cache.stamp(stampName));
+  const announce = () => {
+    if (shared) telling = tell();
+  };
   const views = () => (derived ??= derive([...known.values()]));
   return {
     async refresh() {
@@ -103,18 +125,24 @@ export function createSite({ pages, removals, shared }: SiteOptions): Site {
       });
       await loaded;
       if (!shared || Date.now() - polled < pollMs) return;
-      polled = Date.now();
       await poll();
     },
     async current(find, exactly) {
       const found = find();
-      if (!shared) return found;
-      if (!found) await look();
-      else if (exactly) await lookAt(found.doc._id);
+      if (!shared || (found && !exactly)) return found;
+      if (found) await readStamp();
+      if (!found || now === null || now !== seen) await look();
       return find();
     },
-    put,
-    drop,
+    put(stored) {
+      put(stored);
+      announce();
+    },
+    drop(id) {
+      drop(id);
+      announce();
+    },
+    told: () => telling,
     get: (id) => known.get(id),
     all: () => [...known.values()],
     byPath: (path) => views().byPath.get(path) ?? views().byOldPath.get(path),

@@ -23,7 +23,7 @@ describe('an error of the server', () => {
   });
 
   test('within a bulk write is looked at', () => {
-    const error = new MongoBulkWriteError({ message: 'bulk' }, { insertedCount: 0 } as never);
+    const error = new MongoBulkWriteError({ message: 'bulk', code: 1 }, { insertedCount: 0 } as never);
     (error as { errorResponse?: unknown }).errorResponse = said('unexpected EOF');
     expect(isGone(error)).toBe(true);
   });

@@ -11,6 +11,7 @@ export { openapiOf } from './openapi.ts';
 export { ifMatch, noneMatch } from './preconditions.ts';
 export { answerProblem, fieldErrors, sendProblem } from './problems.ts';
 export { beginRequest, forRequest, type Handling } from './request.ts';
+export { oneAfterAnother } from './rounds.ts';
 export { type Access, type Answer, etag, type Route, type RouteRequest, route } from './routes.ts';
 export { notTakenHeader, runService } from './run.ts';
 export { requestIdOf, securityHeaders } from './security.ts';

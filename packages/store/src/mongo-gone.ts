@@ -5,7 +5,7 @@ const notServing = new Set<unknown>([91, 189, 10107, 11600, 11602, 13435, 13436]
 
 /**
  * What FerretDB passes on from a PostgreSQL behind it that is away, stops or starts: codes of class 57P and the words of its
- * driver. They come without a code of their own.
+ * driver. They come without a code of their own; a taken key repeats words of the document.
  */
 const behindIsGone =
   /SQLSTATE 57P0[1-3]|terminating connection due to|database system is (starting up|shutting down|in recovery)|not (yet )?accepting connections|unexpected postmaster exit|failed to connect to|unexpected EOF|connection reset by peer|broken pipe|conn closed/;
@@ -23,5 +23,5 @@ export function isGone(error: unknown): boolean {
   if (errorResponse instanceof Error) return isGone(errorResponse);
   // A socket that is reset between two commands shows as Node's own error.
   if (gone.test(name ?? '') || syscall !== undefined) return true;
-  return name === 'MongoServerError' && (notServing.has(code) || behindIsGone.test(message ?? ''));
+  return name === 'MongoServerError' && (notServing.has(code) || (code !== 11000 && behindIsGone.test(message ?? '')));
 }

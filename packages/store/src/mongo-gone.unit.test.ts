@@ -30,6 +30,7 @@ describe('an error of the server', () => {
 
   test.each([
     ['a taken key', said('E11000 duplicate key error', 11000)],
+    ['a taken key of such words', said('E11000 duplicate key error: { name: "unexpected EOF" }', 11000)],
     ['a conflict', said('write conflict', 112)],
     ['bad input', said('field names may not start with $', 2)],
     ['words of a document', new Error('unexpected EOF')],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Cache } from '@sidekick/cache';
 import type { Crumb } from '@sidekick/contracts';
+import { oneAfterAnother } from '@sidekick/service-kit';
 import type { Collection } from '@sidekick/store';
 import type { Page, StoredPage } from '../pages/page.ts';
 import { type Removals, removedSince } from '../pages/removal.ts';
@@ -34,9 +35,9 @@ export interface Site {
   stamp(): string;
 }
 
-/** How long what others wrote may go unseen, and how far their clocks may differ, in milliseconds. */
+/** How long what others wrote may go unseen by somebody who is not signed in, in milliseconds. */
 const pollMs = 250;
-/** How late a write may arrive after the time it names, and how far clocks may be apart. */
+/** How late a write may arrive after the time it names, and how far clocks may be apart, in milliseconds. */
 const overlapMs = 10_000;
 const stampName = 'content:pages';
 
@@ -55,9 +56,7 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
   const gone = new Set<string>();
   let loaded: Promise<void> | undefined;
   let polled = 0;
-  let newest = 0;
-  let newestRemoval = 0;
-  /** When the last look began that came to an end. */
+  /** When the last look at all that others wrote began that came to an end. */
   let looked = 0;
   /** The stamp before that look; null before the first. */
   let seen: string | null = null;
@@ -69,7 +68,6 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
     const old = known.get(stored.doc._id);
     if (gone.has(stored.doc._id) || (old && old.version >= stored.version)) return;
     known.set(stored.doc._id, stored);
-    newest = Math.max(newest, stored.doc.touchedAt);
     sum ^= (old ? mark(old) : 0n) ^ mark(stored);
     derived = undefined;
   };
@@ -82,23 +80,23 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
     derived = undefined;
   };
   async function load(): Promise<void> {
-    for await (const { version, doc } of pages.scan()) if (doc) put({ doc, version });
     polled = Date.now();
+    const begun = polled;
+    for await (const { version, doc } of pages.scan()) if (doc) put({ doc, version });
+    looked = begun;
   }
   async function poll(): Promise<void> {
     polled = Date.now();
     const begun = polled;
     const stamp = await cache.stampOf(stampName);
+    const since = looked - overlapMs;
     let cursor: string | undefined;
     do {
-      const page = await pages.query({ index: 'by-touched', range: { gt: Math.max(newest, looked) - overlapMs }, limit: 200, cursor });
+      const page = await pages.query({ index: 'by-touched', range: { gt: since }, limit: 200, cursor });
       for (const stored of page.items) put(stored);
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
-    for (const { page, at } of await removedSince(removals, looked > 0 ? Math.max(newestRemoval, looked) - overlapMs : 0)) {
-      newestRemoval = Math.max(newestRemoval, at);
-      if (known.has(page)) await lookAt(page);
-    }
+    for (const { page } of await removedSince(removals, since)) if (known.has(page)) await lookAt(page);
     looked = begun;
     if (stamp !== null) seen = stamp;
   }
@@ -108,9 +106,9 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
     else drop(id);
   }
   const look = oneAfterAnother(poll);
-  let now: string | null = null;
+  let newestStamp: string | null = null;
   const readStamp = oneAfterAnother(async () => {
-    now = await cache.stampOf(stampName);
+    newestStamp = await cache.stampOf(stampName);
   });
   const tell = oneAfterAnother(() => cache.stamp(stampName));
   const announce = () => {
@@ -131,7 +129,7 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
       const found = find();
       if (!shared || (found && !exactly)) return found;
       if (found) await readStamp();
-      if (!found || now === null || now !== seen) await look();
+      if (!found || newestStamp === null || newestStamp !== seen) await look();
       return find();
     },
     put(stored) {
@@ -150,22 +148,6 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
     linkedFrom: (id, audience) => views().linkedFrom(id, audience),
     usersOf: (hash) => views().users.get(hash) ?? [],
     stamp: () => sum.toString(36),
-  };
-}
-
-/** Work that begins after the call: calls that come while it runs share the next round. */
-function oneAfterAnother(work: () => Promise<void>): () => Promise<void> {
-  let running = Promise.resolve();
-  let next: Promise<void> | undefined;
-  return () => {
-    next ??= running
-      .catch(() => {})
-      .then(() => {
-        next = undefined;
-        running = work();
-        return running;
-      });
-    return next;
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Logger } from '@sidekick/service-kit';
+import { type Logger, oneAfterAnother } from '@sidekick/service-kit';
 import type { Entry, Log } from '@sidekick/store';
 import type { ChangeSet } from './change-set.ts';
 import { advance, emptyLedger, type Ledger } from './ledger.ts';
@@ -35,8 +35,7 @@ export function replicaOf({ log, logger, pollMs = 1000, snapshotEvery = 500 }: R
   let ledger = emptyLedger();
   let kept = 0;
   let loaded = false;
-  let reading: Promise<void> | undefined;
-  let again: Promise<void> | undefined;
+  let reading: Promise<void> = Promise.resolve();
   let saving: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let unlisten = () => {};
@@ -63,20 +62,9 @@ export function replicaOf({ log, logger, pollMs = 1000, snapshotEvery = 500 }: R
       .catch((err: unknown) => logger.warn({ err, head }, 'the staffing snapshot was not kept; the next one will be'));
   }
 
-  /** One read at a time; whoever calls during a read gets one that begins after it. */
+  const readRound = oneAfterAnother(read);
   function catchUp(): Promise<void> {
-    if (reading) {
-      again ??= reading
-        .catch(() => undefined)
-        .then(() => {
-          again = undefined;
-          return catchUp();
-        });
-      return again;
-    }
-    reading = read().finally(() => {
-      reading = undefined;
-    });
+    reading = readRound();
     return reading;
   }
 
@@ -127,7 +115,7 @@ export function replicaOf({ log, logger, pollMs = 1000, snapshotEvery = 500 }: R
     async stop() {
       unlisten();
       clearInterval(timer);
-      await Promise.allSettled([reading, again, saving, redacting]);
+      await Promise.allSettled([reading, saving, redacting]);
     },
     get loaded() {
       return loaded;

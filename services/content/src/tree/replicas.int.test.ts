@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { folderBlobs } from '@sidekick/blobs';
 import { sqliteBus } from '@sidekick/bus';
 import { memoryCache } from '@sidekick/cache';
@@ -9,6 +9,9 @@ import { systemClock } from '@sidekick/service-kit';
 import { sqliteStore } from '@sidekick/store';
 import { aManager, type Client, clientOf, quietLog, testKeys, until } from '@sidekick/testing';
 import { createContent } from '../index.ts';
+import { pages } from '../pages/page.ts';
+import { removals } from '../pages/removal.ts';
+import { createSite } from './site.ts';
 
 describe('two replicas over one store', () => {
   const folder = mkdtempSync(join(tmpdir(), 'content-replicas-'));
@@ -69,5 +72,19 @@ describe('two replicas over one store', () => {
     const { body: page } = await write('replicas/stays');
     expect((await remove(first, page.id, 7)).status).toBe(412);
     for (const client of [first, second]) expect((await read(client, page.id)).status).toBe(200);
+  });
+
+  test('what another wrote is seen, however long ago and whatever this one wrote itself since', async () => {
+    const all = store.collection(pages);
+    const site = createSite({ pages: all, removals: store.collection(removals), cache: memoryCache(), shared: true });
+    await site.refresh();
+    const [others, own] = [(await write('replicas/others')).body, (await write('replicas/own')).body];
+    const stored = await all.get(own.id);
+    if (!stored) throw new Error('the page is not stored');
+    site.put({ ...stored, doc: { ...stored.doc, touchedAt: stored.doc.touchedAt + 60_000 } });
+    const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
+    await site.refresh();
+    later.mockRestore();
+    expect(site.get(others.id)?.doc.path).toBe('replicas/others');
   });
 });

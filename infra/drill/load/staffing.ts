@@ -91,7 +91,7 @@ export function staffingWriter(word: string, random: () => number): Writer {
       const seen = head;
       return {
         name: 'read the timeline',
-        request: { method: 'GET', path: timeline },
+        request: { method: 'GET', path: timeline, headers: { 'staffing-head': String(seen) } },
         judge: ({ status, body }) => (status !== 200 ? 'wrong' : body.head < seen ? 'old' : 'good'),
       };
     },

@@ -32,7 +32,7 @@ const senderOf =
 export function relayDocuments(options: RelayOptions & { outboxes: readonly Outbox[] }): Relay {
   const { outboxes, notify = () => {}, pollMs = 1000, othersAfterMs = 5000 } = options;
   const send = senderOf(options);
-  const passes = outboxes.map((outbox) => documentPass({ outbox, send, notify, othersAfterMs }));
+  const passes = outboxes.map((outbox) => documentPass({ outbox, send, notify, othersAfterMs, pollMs }));
   const loop = relayLoop({
     pollMs,
     notify,
@@ -64,12 +64,17 @@ export function relayDocuments(options: RelayOptions & { outboxes: readonly Outb
   };
 }
 
-type DocumentPass = Required<Pick<RelayOptions, 'notify' | 'othersAfterMs'>> & { outbox: Outbox; send: ReturnType<typeof senderOf> };
+type DocumentPass = Required<Pick<RelayOptions, 'notify' | 'othersAfterMs' | 'pollMs'>> & {
+  outbox: Outbox;
+  send: ReturnType<typeof senderOf>;
+};
 
-function documentPass({ outbox, send, notify, othersAfterMs }: DocumentPass) {
+function documentPass({ outbox, send, notify, othersAfterMs, pollMs }: DocumentPass) {
   /** Ids this process wrote since they were last sent; `everything` when the store does not tell. */
   let own = new Set<string>();
   let everything = false;
+  /** When an outbox that nobody here wrote to was looked at; a write to another wakes all of them, and most stay empty. */
+  let looked = Number.NEGATIVE_INFINITY;
   const refused = new Set<string>();
 
   /** What a newer release left unsent, and then was undone, is sent without the fields that only that one knows. */
@@ -90,6 +95,8 @@ function documentPass({ outbox, send, notify, othersAfterMs }: DocumentPass) {
       else own.add(id);
     },
     async pass(): Promise<boolean> {
+      const now = performance.now();
+      if (own.size === 0 && !everything && now - looked < pollMs / 2) return false;
       // Taken before the read: a write that comes in meanwhile marks its document anew.
       const [mine, all] = [own, everything];
       [own, everything] = [new Set(), false];
@@ -98,8 +105,9 @@ function documentPass({ outbox, send, notify, othersAfterMs }: DocumentPass) {
         const ours = rows.filter((row) => all || mine.has(row.id) || Date.now() - row.writtenAt >= othersAfterMs);
         const good = ours.flatMap(publishable);
         if (good.length > 0) await send(good.map((row) => row.event));
-        await Promise.all(good.map((row) => outbox.sent(row.id, row.version)));
+        await outbox.sent(good);
         const full = rows.length === batch;
+        if (!full) looked = now;
         if (full) keep(mine, all);
         return full && good.length > 0;
       } catch (error) {

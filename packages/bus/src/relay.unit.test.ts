@@ -40,6 +40,34 @@ describe('relay of documents', () => {
     expect(outbox.sentAt.get('theirs')).toBeGreaterThanOrEqual((outbox.sentAt.get('mine') ?? 0) + 100);
   });
 
+  test('does not ask an outbox that nothing was written to for each write to another', async () => {
+    const [busy, quiet] = [anOutbox(), anOutbox()];
+    const bus = aBus();
+    started(relayDocuments({ outboxes: [busy, quiet], bus, pollMs: 60_000 }));
+    await until('the first look', () => quiet.reads === 1);
+    for (let n = 1; n <= 5; n += 1) {
+      busy.write('a', n);
+      await until('cleared', () => busy.rows.size === 0);
+    }
+    expect(busy.reads).toBeGreaterThanOrEqual(6);
+    expect(quiet.reads).toBe(1);
+    quiet.write('b', 1);
+    await until('cleared', () => quiet.rows.size === 0);
+    expect(bus.published).toHaveLength(6);
+  });
+
+  test('looks for what others left also while its own writes never rest', async () => {
+    const [busy, quiet] = [anOutbox(), anOutbox()];
+    const bus = aBus();
+    started(relayDocuments({ outboxes: [busy, quiet], bus, pollMs: 40 }));
+    bus.during = () => setImmediate(() => busy.write('a', busy.reads));
+    busy.write('a', 1);
+    await until('the first look', () => quiet.reads > 0);
+    quiet.rows.set('left', { version: 1, event: aProjectEvent(1), writtenAt: 0 });
+    await until('sent', () => quiet.rows.size === 0);
+    bus.during = () => {};
+  });
+
   test('loses nothing while publishing fails, and says how long the oldest has waited', async () => {
     const outbox = anOutbox();
     const bus = aBus();
@@ -188,9 +216,11 @@ function anOutbox() {
       outbox.reads += 1;
       return [...rows].slice(0, limit).map(([id, row]) => ({ id, ...row }));
     },
-    async sent(id: string, version: number) {
-      sentAt.set(id, Date.now());
-      if (rows.get(id)?.version === version) rows.delete(id);
+    async sent(events: readonly { id: string; version: number }[]) {
+      for (const { id, version } of events) {
+        sentAt.set(id, Date.now());
+        if (rows.get(id)?.version === version) rows.delete(id);
+      }
     },
     oldestUnsent: async () => (rows.size === 0 ? null : Math.min(...[...rows.values()].map(({ writtenAt }) => writtenAt))),
     onWrite(listener: (id?: string) => void) {

@@ -73,8 +73,8 @@ export interface Outbox {
   readonly name: string;
   /** Oldest first by the time the event was written. */
   unsent(limit: number): Promise<{ id: string; version: number; event: Envelope; writtenAt: number }[]>;
-  /** Clears the event of that version without raising the version; nothing happens when a newer one waits. */
-  sent(id: string, version: number): Promise<void>;
+  /** Clears each event of that version without raising the version; nothing happens to one behind which a newer one waits. */
+  sent(events: readonly { id: string; version: number }[]): Promise<void>;
   /** Milliseconds since the epoch at which the oldest unsent event was written; null when none waits. */
   oldestUnsent(): Promise<number | null>;
   /** Calls back after every write of this process that carries an event; names the document where other processes share the store. */

@@ -55,6 +55,7 @@ function readsOf<T extends { _id: string }, I extends string>(def: CollectionDef
   return {
     get: (id) => one({ _id: id, deletedAt: null }),
     async getMany(ids) {
+      if (ids.length === 0) return [];
       const asked = [...new Set(ids)];
       return inOrder(ids, (await find({ _id: { $in: asked }, deletedAt: null }, {}, 0)).map(read));
     },

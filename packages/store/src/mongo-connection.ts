@@ -15,8 +15,11 @@ export interface MongoConnection {
   close(): Promise<void>;
 }
 
-/** A server that is gone is known within two seconds: noticed by a heartbeat, not found again, not waited for in a queue. */
-const patience = { serverSelectionTimeoutMS: 1_000, connectTimeoutMS: 1_000, heartbeatFrequencyMS: 500, waitQueueTimeoutMS: 1_500 };
+/**
+ * A server that refuses is known within two seconds, one that hangs within four: noticed by a heartbeat, not found again, not
+ * waited for in a queue. With less patience a machine that is busy for a second would count as gone, and its connections with it.
+ */
+const patience = { serverSelectionTimeoutMS: 1_000, connectTimeoutMS: 3_000, heartbeatFrequencyMS: 500, waitQueueTimeoutMS: 1_500 };
 /** Few, so that a burst waits for connections that are there and not for a hundred new ones, each a process on some servers. */
 const connections = { maxPoolSize: 20 };
 const majority = { readConcern: { level: 'majority' }, writeConcern: { w: 'majority' } } as const;
@@ -35,6 +38,7 @@ export function mongoConnection(url: string, database: string): MongoConnection 
         bufferCommands: false,
         autoIndex: false,
         autoCreate: false,
+        ignoreUndefined: true,
         ...patience,
         ...connections,
         ...majority,

@@ -17,6 +17,7 @@ export function encodeKey(key: string): string {
 }
 
 export function decodeKey(key: string): string {
+  if (!key.includes('%')) return key;
   return key === '%' ? '' : key.replace(/%([0-9a-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 

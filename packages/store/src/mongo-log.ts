@@ -98,22 +98,15 @@ const entryOf = <E>(row: LogRow, upcasts: Upcasts): Entry<E> => ({
 });
 
 function readsOf<E>({ upcasts }: LogOptions<E>, { model, use }: Pick<MongoLogParts, 'model' | 'use'>) {
-  const find = (filter: object, limit: number) =>
-    use(() =>
-      model
-        .find(filter as never)
-        .sort({ _id: 1 })
-        .limit(limit)
-        .lean<LogRow[]>()
-        .exec(),
-    );
+  const find = (filter: object, limit: number) => use(() => model.collection.find<LogRow>(filter).sort({ _id: 1 }).limit(limit).toArray());
   return {
     read: async (after: number, limit: number) => (await find({ _id: { $gt: after } }, limit)).map((row) => entryOf<E>(row, upcasts)),
     async byRequestId(requestId: string) {
       const [row] = await find({ requestId }, 1);
       return row ? entryOf<E>(row, upcasts) : null;
     },
-    head: async () => (await use(() => model.find({}, { _id: 1 }).sort({ _id: -1 }).limit(1).lean<LogRow[]>().exec()))[0]?._id ?? 0,
+    head: async () =>
+      (await use(() => model.collection.find<LogRow>({}, { projection: { _id: 1 }, sort: { _id: -1 }, limit: 1 }).toArray()))[0]?._id ?? 0,
   };
 }
 
@@ -125,17 +118,12 @@ async function replaced<E>(
   { model, use }: Pick<MongoLogParts, 'model' | 'use'>,
 ): Promise<boolean> {
   for (;;) {
-    const row = await use(() =>
-      model
-        .findOne({ _id: number } as never)
-        .lean<LogRow>()
-        .exec(),
-    );
+    const row = await use(() => model.collection.findOne<LogRow>({ _id: number } as never));
     if (!row) return false;
     const entry = JSON.stringify(change(entryOf<E>(row, upcasts).entry));
     if (entry === row.entry) return false;
     const set = { $set: { entry, schemaVersion: schemaOf(upcasts) } };
-    const { matchedCount } = await use(() => model.updateOne({ _id: number, entry: row.entry } as never, set as never).exec());
+    const { matchedCount } = await use(() => model.collection.updateOne({ _id: number, entry: row.entry } as never, set));
     if (matchedCount > 0) return true;
   }
 }
@@ -144,38 +132,24 @@ async function replaced<E>(
 async function inserted(row: LogRow, { model, use, race }: Pick<MongoLogParts, 'model' | 'use' | 'race'>) {
   const taken = async () => {
     const either = { $or: [{ _id: row._id }, { requestId: row.requestId }] };
-    const rows = await use(() =>
-      model
-        .find(either as never, { requestId: 1 })
-        .lean<LogRow[]>()
-        .exec(),
-    );
+    const rows = await use(() => model.collection.find<LogRow>(either as never, { projection: { requestId: 1 } }).toArray());
     if (rows.length === 0) return null;
     return rows.some(({ requestId }) => requestId === row.requestId) ? 'requestId' : 'number';
   };
-  const outcome = await race(() => model.create(row), taken);
+  const outcome = await race(() => model.collection.insertOne(row as never), taken);
   return 'lost' in outcome ? outcome.lost : null;
 }
 
 /** Snapshot and the numbers that are noted: all only move forward, whoever writes last. */
 function progressOf(name: string, { meta, use }: Pick<MongoLogParts, 'meta' | 'use'>) {
   const snapshotId = `snapshot:${name}`;
-  const one = async (_id: string) =>
-    (
-      await use(() =>
-        meta
-          .find({ _id } as never)
-          .limit(1)
-          .lean<MetaRow[]>()
-          .exec(),
-      )
-    )[0] ?? null;
+  const one = (_id: string) => use(() => meta.collection.findOne<MetaRow>({ _id } as never));
   return {
     async save({ head, schema, state }: { head: number; schema: number; state: unknown }) {
       const bytes = await promisify(gzip)(JSON.stringify(state));
       const older = { $or: [{ number: { $lt: head } }, { number: head, schemaVersion: { $lt: schema } }] };
       const set = { $set: { number: head, schemaVersion: schema, bytes } };
-      await use(() => meta.updateOne({ _id: snapshotId, ...older } as never, set as never, { upsert: true }).exec()).catch(unlessDuplicate);
+      await use(() => meta.collection.updateOne({ _id: snapshotId, ...older } as never, set, { upsert: true })).catch(unlessDuplicate);
     },
     async load() {
       const row = await one(snapshotId);
@@ -187,13 +161,13 @@ function progressOf(name: string, { meta, use }: Pick<MongoLogParts, 'meta' | 'u
     async fence(head: number) {
       const older = { _id: snapshotId, number: { $lt: head } };
       const set = { $set: { number: head, schemaVersion: 0 }, $unset: { bytes: 1 } };
-      await use(() => meta.updateOne(older as never, set as never, { upsert: true }).exec()).catch(unlessDuplicate);
+      await use(() => meta.collection.updateOne(older as never, set as never, { upsert: true })).catch(unlessDuplicate);
     },
     noted: async (id: string) => (await one(id))?.number ?? 0,
     async noteHigher(id: string, number: number) {
       const set = { $set: { number } };
       const lower = { _id: id, number: { $lt: number } };
-      await use(() => meta.updateOne(lower as never, set as never, { upsert: true }).exec()).catch(unlessDuplicate);
+      await use(() => meta.collection.updateOne(lower as never, set, { upsert: true })).catch(unlessDuplicate);
     },
   };
 }

@@ -3,16 +3,17 @@ import type { Outbox } from './collection.ts';
 import type { MongoRow } from './mongo-model.ts';
 import type { MongoParts } from './mongo-writes.ts';
 
+type Waiting = Pick<MongoRow, '_id' | 'event' | 'eventVersion' | 'writtenAt'>;
+
 /** What the relay sees of a collection. */
 export function mongoOutbox(name: string, { model, use }: Pick<MongoParts, 'model' | 'use'>, onWrite: Outbox['onWrite']): Outbox {
   const oldest = (limit: number) =>
     use(() =>
-      model
-        .find({ writtenAt: { $gt: Number.NEGATIVE_INFINITY } } as never, { event: 1, eventVersion: 1, writtenAt: 1 })
+      model.collection
+        .find<Waiting>({ writtenAt: { $gt: Number.NEGATIVE_INFINITY } }, { projection: { event: 1, eventVersion: 1, writtenAt: 1 } })
         .sort({ writtenAt: 1, _id: 1 })
         .limit(limit)
-        .lean<Pick<MongoRow, '_id' | 'event' | 'eventVersion' | 'writtenAt'>[]>()
-        .exec(),
+        .toArray(),
     );
   return {
     name,
@@ -24,9 +25,11 @@ export function mongoOutbox(name: string, { model, use }: Pick<MongoParts, 'mode
         writtenAt: writtenAt ?? 0,
       }));
     },
-    async sent(id, version) {
-      const clear = { $unset: { event: 1, eventVersion: 1, writtenAt: 1 } };
-      await use(() => model.updateOne({ _id: id, eventVersion: version } as never, clear as never).exec());
+    async sent(events) {
+      if (events.length === 0) return;
+      const update = { $unset: { event: 1, eventVersion: 1, writtenAt: 1 } };
+      const clears = events.map(({ id, version }) => ({ updateOne: { filter: { _id: id, eventVersion: version }, update } }));
+      await use(() => model.collection.bulkWrite(clears as never, { ordered: false }));
     },
     oldestUnsent: async () => (await oldest(1))[0]?.writtenAt ?? null,
     onWrite,

@@ -10,6 +10,10 @@ export interface MongoSchema {
   check(): Promise<void>;
   ready(): Promise<Ready>;
   kept(): Promise<SchemaVersion | null>;
+  /** As of the last look; null where none was made yet. A restore, which makes another, runs while the services stand still. */
+  epoch(): Promise<string | null>;
+  /** What was found is not true any more. */
+  forget(): void;
   /** Raises one of the two, never lowers it. Stores that this shuts out have stopped when it resolves. */
   raise(part: Partial<SchemaVersion>): Promise<void>;
   markRestoring(restoring: boolean): Promise<void>;
@@ -17,7 +21,7 @@ export interface MongoSchema {
 
 /** The schema document of a database, and whether this release may use it. */
 export function mongoSchema(ours: SchemaVersion, meta: Model<MetaRow>, use: Use): MongoSchema {
-  const rows = () => meta.collection.find<MetaRow>({ _id: { $in: ['schema', 'restoring'] } } as never).toArray();
+  const rows = () => meta.collection.find<MetaRow>({ _id: { $in: ['schema', 'restoring', 'epoch'] } } as never).toArray();
   const keptIn = (found: readonly MetaRow[]): SchemaVersion | null => {
     const row = found.find(({ _id }) => _id === 'schema');
     return row ? { version: row.version ?? 0, oldestReader: row.oldestReader ?? 0 } : null;
@@ -25,15 +29,18 @@ export function mongoSchema(ours: SchemaVersion, meta: Model<MetaRow>, use: Use)
   const look = async () => {
     const found = await use(rows);
     const restoring = found.some(({ _id }) => _id === 'restoring');
-    return readiness(ours, keptIn(found), restoring);
+    const epoch = found.find(({ _id }) => _id === 'epoch')?.text ?? null;
+    return { ready: readiness(ours, keptIn(found), restoring), epoch };
   };
-  const lease = leaseOf(look, ({ ok }) => ok);
+  const lease = leaseOf(look, ({ ready, epoch }) => ready.ok && epoch !== null);
   const kept = async () => keptIn(await use(rows));
   const max = (part: Partial<SchemaVersion>) =>
     use(() => meta.collection.updateOne({ _id: 'schema' } as never, { $max: part } as never, { upsert: true }));
   return {
-    check: async () => refuseUnready(await lease.held()),
-    ready: async () => lease.held(),
+    check: async () => refuseUnready((await lease.held()).ready),
+    ready: async () => (await lease.held()).ready,
+    epoch: async () => (await lease.held()).epoch,
+    forget: lease.forget,
     kept,
     async raise(part) {
       const before = await kept();

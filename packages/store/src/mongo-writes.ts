@@ -16,7 +16,7 @@ export interface MongoParts {
   wrote: (id: string) => void;
 }
 
-/** The three writes, each one operation on one document. */
+/** The three writes, each one operation on one document: past mongoose, which would check anew, at some cost, what zod has checked. */
 export function mongoWrites<T extends { _id: string }, I extends string>(def: CollectionDef<T, I>, parts: MongoParts) {
   const { model, use, race, now, wrote } = parts;
   const schemaVersion = schemaOf(def.upcasts);
@@ -35,7 +35,7 @@ export function mongoWrites<T extends { _id: string }, I extends string>(def: Co
   /** Compare-and-set; `where` is what else must hold of the document. */
   const update = async ({ doc: { _id }, version }: Stored<T>, claims: readonly string[], set: object, where: object = {}) => {
     const live = { _id, version, deletedAt: null };
-    const written = await write(_id, version, claims, () => model.updateOne({ ...live, ...where } as never, { $set: set } as never).exec());
+    const written = await write(_id, version, claims, () => model.collection.updateOne({ ...live, ...where } as never, { $set: set }));
     if (written.matchedCount > 0) return;
     const isThere = Object.keys(where).length > 0 && (await use(() => model.exists(live as never).exec()));
     throw isThere ? ofNewerRelease(def.name, _id) : new StaleVersion(_id);
@@ -46,7 +46,7 @@ export function mongoWrites<T extends { _id: string }, I extends string>(def: Co
       const { doc, claims } = prepare(def, given);
       const event = eventText(eventOf, 1);
       const row = { _id: doc._id, version: 1, schemaVersion, doc: bodyOf(doc), keys: keysOf(doc._id, claims), ...outbox(event, 1) };
-      await write(doc._id, null, claims, () => model.create(row));
+      await write(doc._id, null, claims, () => model.collection.insertOne(row as never));
       if (event !== null) wrote(doc._id);
       return { doc, version: 1 };
     },

@@ -72,8 +72,8 @@ export function mongoStore({ url, database, clock, schema = firstSchema }: Mongo
         const parts = { model, meta, ...usable(collection), wrote: tell, onAppend: on };
         return mongoLog(name, options ?? {}, parts);
       }),
-    epoch: () => use(() => epochOf(meta)),
-    renewEpoch: () => use(() => renewedEpoch(meta)),
+    epoch: async () => (await standing.epoch()) ?? use(() => epochOf(meta)),
+    renewEpoch: () => use(() => renewedEpoch(meta)).finally(standing.forget),
     dump: () => dumpOf(dumping),
     load: (lines, options) => loadInto(dumping, lines, options),
     markRestoring: standing.markRestoring,
@@ -97,12 +97,15 @@ export function mongoStore({ url, database, clock, schema = firstSchema }: Mongo
     },
     ping: () =>
       within(
-        1_900,
+        pingMs,
         use(async () => void (await connection.db?.command({ ping: 1 }))),
       ),
     close,
   };
 }
+
+/** Shorter than anybody waits who asks how a service is. */
+const pingMs = 1_200;
 
 /** Remembers for each collection that its indexes are there. */
 function indexedCheck(connection: Connection, wanted: ReadonlyMap<string, Indexes>) {

@@ -20,13 +20,11 @@ export function sqliteOutbox(def: { name: string }, db: Database, onWrite: Outbo
         writtenAt: Number(row['written_at']),
       }));
     },
-    async sent(id, version) {
-      await db.write(() =>
-        db.run(`UPDATE ${table} SET event = NULL, event_version = NULL, written_at = NULL WHERE id = ? AND event_version = ?`, [
-          id,
-          version,
-        ]),
-      );
+    async sent(events) {
+      const clear = `UPDATE ${table} SET event = NULL, event_version = NULL, written_at = NULL WHERE id = ? AND event_version = ?`;
+      await db.write(() => {
+        for (const { id, version } of events) db.run(clear, [id, version]);
+      });
     },
     async oldestUnsent() {
       const row = db.get(`SELECT min(written_at) AS oldest FROM ${table} WHERE event IS NOT NULL`);

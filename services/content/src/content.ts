@@ -5,6 +5,7 @@ import type { Collection, Store } from '@sidekick/store';
 import { type Attachment, attachments, type Import, imports, type Source, sources } from './imports/imports.ts';
 import { type Page, pages } from './pages/page.ts';
 import { type Removals, removals } from './pages/removal.ts';
+import { type RecentRevisions, recentRevisions } from './revisions/recent.ts';
 import { type Revision, revisions } from './revisions/revision.ts';
 import { createSite, type Site } from './tree/site.ts';
 
@@ -13,6 +14,7 @@ export interface Content {
   pages: Collection<Page, 'by-touched'>;
   removals: Removals;
   revisions: Collection<Revision, 'by-page'>;
+  recent: RecentRevisions;
   imports: Collection<Import, 'by-id' | 'by-state'>;
   sources: Collection<Source, 'by-key'>;
   attachments: Collection<Attachment, 'by-source'>;
@@ -38,10 +40,12 @@ export function openContent({
 }): Content {
   const all = store.collection(pages);
   const notes = store.collection(removals);
+  const bodies = store.collection(revisions);
   return {
     pages: all,
     removals: notes,
-    revisions: store.collection(revisions),
+    revisions: bodies,
+    recent: recentRevisions(bodies),
     imports: store.collection(imports),
     sources: store.collection(sources),
     attachments: store.collection(attachments),

@@ -47,7 +47,7 @@ export function deletionContract(withSide: ReturnType<typeof sideTests>): void {
 
     expect(await collection.sweep(limit)).toBe(1);
     expect(await left()).toEqual(['late', 'live', 'unsent']);
-    await store.outboxes()[0]?.sent('unsent', 2);
+    await store.outboxes()[0]?.sent([{ id: 'unsent', version: 2 }]);
     expect(await collection.sweep(limit)).toBe(1);
     expect(await store.sweep(0)).toBe(0);
     now += 500;

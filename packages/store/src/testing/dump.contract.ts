@@ -28,7 +28,7 @@ async function filled(side: StoreSide) {
     aThing({ _id: 'sent', parts: [{ label: 'a', sizes: [1, 2] }], nested: { on: true, note: null } }),
     anEvent('sent'),
   );
-  for (const outbox of store.outboxes()) await outbox.sent('sent', sent.version);
+  for (const outbox of store.outboxes()) await outbox.sent([{ id: 'sent', version: sent.version }]);
   await all.writeMany(Array.from({ length: 450 }, (_, n) => ({ do: 'insert' as const, doc: aThing({ _id: `many ${n}`, rank: n }) })));
   for (let number = 1; number <= 45; number += 1)
     await log.append({ number, requestId: `r${number}`, entry: { by: `somebody ${number}` } });

@@ -31,7 +31,7 @@ export function outboxContract(withSide: ReturnType<typeof sideTests>, withThing
       { id: 'm', version: 1, event: anEvent('m')(1), writtenAt: 1_005 },
     ]);
     expect(await again?.oldestUnsent()).toBe(1_000);
-    await again?.sent('z', 1);
+    await again?.sent([{ id: 'z', version: 1 }]);
     expect((await again?.unsent(10))?.map(({ id }) => id)).toEqual(['m', 'a']);
     expect(await again?.oldestUnsent()).toBe(1_005);
   });
@@ -40,11 +40,12 @@ export function outboxContract(withSide: ReturnType<typeof sideTests>, withThing
     const [outbox] = store.outboxes();
     const first = await collection.insert(aThing({ _id: 'a' }), anEvent('a'));
     const second = await collection.replace(first, { ...first.doc, rank: 1 }, anEvent('a'));
-    await outbox?.sent('a', 1);
+    await outbox?.sent([{ id: 'a', version: 1 }]);
     expect(await outbox?.unsent(9)).toMatchObject([{ id: 'a', version: 2, event: { sequence: 2 } }]);
-    await outbox?.sent('a', 2);
-    await outbox?.sent('a', 2);
-    await outbox?.sent('nobody', 1);
+    const nobody = { id: 'nobody', version: 1 };
+    await outbox?.sent([nobody, { id: 'a', version: 2 }, { id: 'a', version: 2 }]);
+    await outbox?.sent([nobody]);
+    await outbox?.sent([]);
     expect(await outbox?.unsent(9)).toEqual([]);
     const third = await collection.replace(second, { ...second.doc, rank: 2 });
     expect(third.version).toBe(3);
@@ -57,7 +58,7 @@ export function outboxContract(withSide: ReturnType<typeof sideTests>, withThing
     const second = await collection.replace(first, { ...first.doc, rank: 1 });
     await collection.remove(second);
     expect(await outbox?.unsent(9)).toMatchObject([{ id: 'a', version: 1, event: { sequence: 1 } }]);
-    await outbox?.sent('a', 1);
+    await outbox?.sent([{ id: 'a', version: 1 }]);
     expect(await outbox?.unsent(9)).toEqual([]);
   });
 

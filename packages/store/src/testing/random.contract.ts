@@ -107,7 +107,7 @@ async function compare(operations: readonly Operation[], collection: Things, out
       await compareQuery(operation.asked, collection, expected);
     } else {
       const version = (expected.get(operation.sent.id)?.version ?? 1) - operation.sent.back;
-      await outbox.sent(operation.sent.id, version);
+      await outbox.sent([{ id: operation.sent.id, version }]);
       expected.sent(operation.sent.id, version);
     }
   }

@@ -1,4 +1,5 @@
 import type { Cache } from '@sidekick/cache';
+import { LRUCache } from 'lru-cache';
 
 /** Bytes kept in all, and of one answer at most. */
 const most = 16 * 1024 * 1024;
@@ -14,21 +15,13 @@ export interface Bytes {
  * of its answer. Keys name everything that a value depends on, so nothing here grows old.
  */
 export function bytesOver(cache: Cache): Bytes {
-  const kept = new Map<string, Buffer>();
-  let total = 0;
+  const kept = new LRUCache<string, Buffer>({ maxSize: most, maxEntrySize: largest, sizeCalculation: ({ length }) => length || 1 });
   return {
     async through(key, ttlSeconds, compute) {
       const found = kept.get(key);
       if (found) return found;
       const bytes = Buffer.from(await cache.through(key, ttlSeconds, compute));
-      if (bytes.length > largest || kept.has(key)) return bytes;
       kept.set(key, bytes);
-      total += bytes.length;
-      for (const [oldest, { length }] of kept) {
-        if (total <= most) break;
-        kept.delete(oldest);
-        total -= length;
-      }
       return bytes;
     },
   };

@@ -19,10 +19,10 @@ const longestBody = 2_000_000;
 
 export const noPage = (): NotFound => new NotFound('no-page', 'There is no such page');
 
-export async function headOf({ revisions }: Pick<Content, 'revisions'>, page: Page): Promise<Revision> {
-  const head = await revisions.get(page.revision);
+export async function headOf({ recent }: Pick<Content, 'recent'>, page: Page): Promise<Revision> {
+  const head = await recent.get(page.revision);
   if (!head) throw new Error(`revision ${page.revision} of page ${page._id} is not in the store`);
-  return head.doc;
+  return head;
 }
 
 /** Makes a published page. A repetition with the same body answers what is stored. Throws Stale for another body under the id, Conflict for a taken path. */
@@ -145,6 +145,7 @@ async function write(content: Content, old: StoredPage | null, wanted: Page, { h
   if (isNew) await content.revisions.insert(head);
   try {
     const stored = await attempt(content, old, page, pageChanged({ ...said, state: stateOf(page, head) }));
+    content.recent.keep(head);
     if (tree !== content.site) await settleTrails(content);
     return stored;
   } catch (error) {

@@ -74,7 +74,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
       problems: [404],
       handle: async ({ query, identity, req }) => {
         await site.refresh();
-        const page = await site.current(() => site.byPath(query.path), identity !== null);
+        const page = await site.currentAt(query.path, identity !== null);
         return answerPage(content, bytes, { req, identity }, await readable(page, identity));
       },
     }),
@@ -117,7 +117,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
       problems: [404],
       handle: async ({ params, identity, req }) => {
         await site.refresh();
-        const page = await site.current(() => site.get(params.id), identity !== null);
+        const page = await site.current(params.id, identity !== null);
         return answerPage(content, bytes, { req, identity }, await readable(page, identity));
       },
     }),

@@ -3,7 +3,7 @@ import type { Cache } from '@sidekick/cache';
 import type { Crumb } from '@sidekick/contracts';
 import { oneAfterAnother } from '@sidekick/service-kit';
 import type { Collection } from '@sidekick/store';
-import type { Page, StoredPage } from '../pages/page.ts';
+import { type Page, pathKey, type StoredPage } from '../pages/page.ts';
 import { type Removals, removedSince } from '../pages/removal.ts';
 import { type Audience, shows } from './reader.ts';
 import { buildTree, type Tree, type TreePage } from './tree.ts';
@@ -13,10 +13,12 @@ export interface Site {
   /** Takes in what other processes wrote. Called before anything is read. */
   refresh(): Promise<void>;
   /**
-   * The page that `find` finds, as the store has it now where `exactly`, so that whoever wrote through another process reads
-   * it at once; what is not known here is looked for before it counts as missing.
+   * A page as the store has it now where `exactly`, so that whoever wrote through another process reads it at once; what is
+   * not known here is looked for before it counts as missing.
    */
-  current(find: () => StoredPage | undefined, exactly: boolean): Promise<StoredPage | undefined>;
+  current(id: string, exactly: boolean): Promise<StoredPage | undefined>;
+  /** The same of the page of a path, or the one that had it before. */
+  currentAt(path: string, exactly: boolean): Promise<StoredPage | undefined>;
   /** Takes in a write of this process, so that whoever wrote reads it at once, and tells the other processes. */
   put(stored: StoredPage): void;
   drop(id: string): void;
@@ -37,8 +39,12 @@ export interface Site {
 
 /** How long what others wrote may go unseen by somebody who is not signed in, in milliseconds. */
 const pollMs = 250;
-/** How late a write may arrive after the time it names, and how far clocks may be apart, in milliseconds. */
-const overlapMs = 10_000;
+/**
+ * How late a write may arrive after the time it names, and how far clocks may be apart, in milliseconds. So far back goes a
+ * look now and then; those in between go back as far as most writes need.
+ */
+const overlapMs = { most: 10_000, usual: 1_000 };
+const widelyMs = 5_000;
 const stampName = 'content:pages';
 
 export interface SiteOptions {
@@ -56,8 +62,9 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
   const gone = new Set<string>();
   let loaded: Promise<void> | undefined;
   let polled = 0;
-  /** When the last look at all that others wrote began that came to an end. */
+  /** When the last look at what others wrote began that came to an end, and the last that went far back. */
   let looked = 0;
+  let lookedWidely = 0;
   /** The stamp before that look; null before the first. */
   let seen: string | null = null;
   let telling = Promise.resolve();
@@ -83,13 +90,14 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
     polled = Date.now();
     const begun = polled;
     for await (const { version, doc } of pages.scan()) if (doc) put({ doc, version });
-    looked = begun;
+    looked = lookedWidely = begun;
   }
   async function poll(): Promise<void> {
     polled = Date.now();
     const begun = polled;
     const stamp = await cache.stampOf(stampName);
-    const since = looked - overlapMs;
+    const widely = begun - lookedWidely >= widelyMs;
+    const since = widely ? lookedWidely - overlapMs.most : looked - overlapMs.usual;
     let cursor: string | undefined;
     do {
       const page = await pages.query({ index: 'by-touched', range: { gt: since }, limit: 200, cursor });
@@ -98,14 +106,15 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
     } while (cursor);
     for (const { page } of await removedSince(removals, since)) if (known.has(page)) await lookAt(page);
     looked = begun;
-    if (stamp !== null) seen = stamp;
+    if (widely) lookedWidely = begun;
+    // A look that did not go far back may have missed a write that was slow to arrive.
+    if (stamp !== null && widely) seen = stamp;
   }
   async function lookAt(id: string): Promise<void> {
     const stored = await pages.get(id);
     if (stored) put(stored);
-    else drop(id);
+    else if (known.has(id)) drop(id);
   }
-  const look = oneAfterAnother(poll);
   let newestStamp: string | null = null;
   const readStamp = oneAfterAnother(async () => {
     newestStamp = await cache.stampOf(stampName);
@@ -114,6 +123,12 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
   const announce = () => {
     if (shared) telling = tell();
   };
+  const mayBeOld = async (found: StoredPage | undefined, exactly: boolean): Promise<boolean> => {
+    if (!shared || (found && !exactly)) return false;
+    if (found) await readStamp();
+    return !found || newestStamp === null || newestStamp !== seen;
+  };
+  const at = (path: string) => views().byPath.get(path) ?? views().byOldPath.get(path);
   const views = () => (derived ??= derive([...known.values()]));
   return {
     async refresh() {
@@ -125,12 +140,18 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
       if (!shared || Date.now() - polled < pollMs) return;
       await poll();
     },
-    async current(find, exactly) {
-      const found = find();
-      if (!shared || (found && !exactly)) return found;
-      if (found) await readStamp();
-      if (!found || newestStamp === null || newestStamp !== seen) await look();
-      return find();
+    async current(id, exactly) {
+      if (await mayBeOld(known.get(id), exactly)) await lookAt(id);
+      return known.get(id);
+    },
+    async currentAt(path, exactly) {
+      const found = at(path);
+      if (await mayBeOld(found, exactly)) {
+        const there = await pages.byKey(pathKey(path));
+        if (there) put(there);
+        else if (found) await lookAt(found.doc._id);
+      }
+      return at(path);
     },
     put(stored) {
       put(stored);
@@ -143,7 +164,7 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
     told: () => telling,
     get: (id) => known.get(id),
     all: () => [...known.values()],
-    byPath: (path) => views().byPath.get(path) ?? views().byOldPath.get(path),
+    byPath: at,
     tree: (audience) => views().tree(audience),
     linkedFrom: (id, audience) => views().linkedFrom(id, audience),
     usersOf: (hash) => views().users.get(hash) ?? [],

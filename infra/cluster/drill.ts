@@ -8,7 +8,7 @@ import { parseArgs, promisify } from 'node:util';
 import { kubectl, objects, until } from './kubectl.ts';
 import { type Line, type LoadJob, startLoadJob } from './load-job.ts';
 import { tryPolicies } from './policies.ts';
-import { deploy, deployments, namespace, rolledOut, stores, whole } from './trial.ts';
+import { deploy, deployments, namespace, stores, undo, upgrade, whole } from './trial.ts';
 
 interface Pod {
   metadata: { name: string; namespace: string; uid: string };
@@ -75,13 +75,8 @@ const rolling: Section = async (load) => {
 };
 
 const release: Section = async (load) => {
-  const forth = await under(load, 'next release, its migration beside old pods', async () => void (await deploy('next')));
-  const back = await under(load, 'rollout undo', async () => {
-    for (const name of [...deployments.map((each) => `deployment/${each}`), 'statefulset/search'])
-      await kubectl('rollout', 'undo', '-n', namespace, name);
-    await rolledOut();
-    await whole(120);
-  });
+  const forth = await under(load, 'next release, its migration beside old pods', upgrade);
+  const back = await under(load, 'rollout undo', undo);
   return [forth, back].filter((failed) => total(failed) > 0).map((failed) => `release: ${JSON.stringify(failed)}`);
 };
 
@@ -201,7 +196,7 @@ export async function clusterDrill(args: string[]): Promise<number> {
   if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}; say some of: policies, ${[...sections.keys()].join(', ')}`);
 
   if (values.fresh) await kubectl('delete', 'namespace', namespace, stores, '--ignore-not-found', '--timeout=180s');
-  console.log(`the trial is whole after ${(await deploy('trial')).toFixed(0)} s`);
+  console.log(`the trial is whole after ${(await deploy()).toFixed(0)} s`);
   const image = await kubectl('get', 'deployment', 'gateway', '-n', namespace, '-o', 'jsonpath={.spec.template.spec.containers[0].image}');
   const wrong = wanted.includes('policies') ? await tryPolicies() : [];
   for (const [name, section] of sections) if (wanted.includes(name)) wrong.push(...(await run(name, section, image)));

@@ -43,7 +43,8 @@ export async function until(what: string, seconds: number, ask: () => Promise<bo
     } catch (error) {
       last = `: ${(error as Error).message}`;
     }
-    await pause(500);
+    // Each question is a process of its own, on a node that may be this machine and is under load.
+    await pause(1_500);
   }
   throw new Error(`${what} did not come within ${seconds} s${last}`);
 }

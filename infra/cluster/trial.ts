@@ -38,7 +38,7 @@ async function migrated(job: string): Promise<void> {
   await kubectl('wait', '-n', namespace, `job/${job}`, '--for=condition=Complete', '--timeout=300s');
 }
 
-export async function rolledOut(): Promise<void> {
+async function rolledOut(): Promise<void> {
   for (const name of deployments) await kubectl('rollout', 'status', '-n', namespace, `deployment/${name}`, '--timeout=300s');
   await kubectl('rollout', 'status', '-n', namespace, 'statefulset/search', '--timeout=600s');
 }
@@ -68,17 +68,41 @@ export async function whole(seconds: number): Promise<void> {
 
 const releaseJob = (objects: readonly Manifest[]): string => objects.find(({ kind }) => kind === 'Job')?.metadata.name ?? '';
 
-/** Applies the trial or the next release, with warnings as errors, as an ops engineer would. Answers seconds until whole. */
-export async function deploy(which: 'trial' | 'next'): Promise<number> {
+/** Applies the trial, with warnings as errors, as an ops engineer would. Answers seconds until whole. */
+export async function deploy(): Promise<number> {
   const began = Date.now();
-  const objects = render(folder(which));
+  const objects = render(folder('trial'));
   await apply(objects.filter(({ kind }) => kind === 'Namespace'));
   await makeSecrets();
   // An image built anew under the same tag may need another migration; doing it again changes nothing.
   await kubectl('delete', 'job', '-n', namespace, releaseJob(objects), '--ignore-not-found');
-  await kubectl('apply', '--validate=strict', '--warnings-as-errors', '-k', folder(which));
+  await kubectl('apply', '--validate=strict', '--warnings-as-errors', '-k', folder('trial'));
   await migrated(releaseJob(objects));
   await rolledOut();
   await whole(300);
   return (Date.now() - began) / 1000;
+}
+
+/** What a release replaces, in turn: parts that answer before the one that asks. */
+const parts = ['Deployment/content', 'Deployment/staffing', 'StatefulSet/search', 'Deployment/gateway'] as const;
+
+/** The next release as README says for a small node: the migration while everything old serves, then one part after the other. */
+export async function upgrade(): Promise<void> {
+  const objects = render(folder('next'));
+  const name = releaseJob(objects);
+  await kubectl('delete', 'job', '-n', namespace, name, '--ignore-not-found');
+  await apply(objects.filter(({ kind, metadata }) => kind === 'Job' && metadata.name === name));
+  await migrated(name);
+  await inTurn((part) => apply(objects.filter(({ kind, metadata }) => `${kind}/${metadata.name}` === part)));
+}
+
+/** Back to what ran before. */
+export const undo = (): Promise<void> => inTurn((part) => kubectl('rollout', 'undo', '-n', namespace, part));
+
+async function inTurn(change: (part: string) => Promise<unknown>): Promise<void> {
+  for (const part of parts) {
+    await change(part);
+    await kubectl('rollout', 'status', '-n', namespace, part, '--timeout=600s');
+  }
+  await whole(300);
 }

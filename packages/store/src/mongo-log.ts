@@ -53,10 +53,15 @@ export interface MongoLogParts {
 export function mongoLog<E>(name: string, options: LogOptions<E>, parts: MongoLogParts): Log<E> {
   const { upcasts, redacts } = options;
   const { model, use, race, wrote, onAppend } = parts;
-  const { read, head, byRequestId } = readsOf<E>(options, parts);
+  const { head, byRequestId, ...reads } = readsOf<E>(options, parts);
   const { noted, noteHigher, ...snapshots } = progressOf(name, parts);
   /** The highest number seen: the log only grows, so nothing below it needs another look. */
   let known = 0;
+  const read: Log<E>['read'] = async (after, limit) => {
+    const entries = await reads.read(after, limit);
+    known = Math.max(known, entries.at(-1)?.number ?? 0);
+    return entries;
+  };
   const append = async ({ number, requestId, entry }: Entry<E>): Promise<Appended> => {
     if (number > known + 1) known = Math.max(known, await head());
     if (number > known + 1 && (await byRequestId(requestId))) return { ok: false, taken: 'requestId' };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Cache } from '@sidekick/cache';
 import type { Crumb } from '@sidekick/contracts';
 import { oneAfterAnother } from '@sidekick/service-kit';
@@ -68,7 +69,9 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
   /** The stamp before that look; null before the first. */
   let seen: string | null = null;
   let telling = Promise.resolve();
-  let derived: Derived | undefined;
+  let structure: Structure | undefined;
+  let uses: Uses | undefined;
+  const trees = new Map<Audience, Tree>();
   let sum = 0n;
 
   const put = (stored: StoredPage) => {
@@ -76,7 +79,8 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
     if (gone.has(stored.doc._id) || (old && old.version >= stored.version)) return;
     known.set(stored.doc._id, stored);
     sum ^= (old ? mark(old) : 0n) ^ mark(stored);
-    derived = undefined;
+    if (!old || !isDeepStrictEqual(standingOf(old.doc), standingOf(stored.doc))) structure = uses = undefined;
+    else if (!isDeepStrictEqual(usedBy(old.doc), usedBy(stored.doc))) uses = undefined;
   };
   const drop = (id: string) => {
     const old = known.get(id);
@@ -84,7 +88,7 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
     if (!old) return;
     known.delete(id);
     sum ^= mark(old);
-    derived = undefined;
+    structure = uses = undefined;
   };
   async function load(): Promise<void> {
     polled = Date.now();
@@ -128,8 +132,9 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
     if (found) await readStamp();
     return !found || newestStamp === null || newestStamp !== seen;
   };
-  const at = (path: string) => views().byPath.get(path) ?? views().byOldPath.get(path);
-  const views = () => (derived ??= derive([...known.values()]));
+  const standing = () => (structure ??= structureOf([...known.values()].map(docOf), trees));
+  const using = () => (uses ??= usesOf([...known.values()].map(docOf), standing().byPath));
+  const at = (path: string) => known.get(standing().byPath.get(path) ?? standing().byOldPath.get(path) ?? '');
   return {
     async refresh() {
       loaded ??= load().catch((error) => {
@@ -165,9 +170,14 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
     get: (id) => known.get(id),
     all: () => [...known.values()],
     byPath: at,
-    tree: (audience) => views().tree(audience),
-    linkedFrom: (id, audience) => views().linkedFrom(id, audience),
-    usersOf: (hash) => views().users.get(hash) ?? [],
+    tree: (audience) => standing().tree(audience),
+    linkedFrom: (id, audience) =>
+      (using().links.get(id) ?? [])
+        .flatMap((from) => known.get(from)?.doc ?? [])
+        .filter((doc) => shows(doc, audience))
+        .map(({ _id, path, title }) => ({ id: _id, path, title }))
+        .sort((a, b) => (a.title < b.title ? -1 : a.title > b.title ? 1 : 0)),
+    usersOf: (hash) => (using().users.get(hash) ?? []).flatMap((id) => known.get(id) ?? []),
     stamp: () => sum.toString(36),
   };
 }
@@ -175,13 +185,22 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
 /** Order does not matter to a sum of these, so every process comes to the same one. */
 const mark = ({ doc, version }: StoredPage): bigint => createHash('sha256').update(`${doc._id}:${version}`).digest().readBigUInt64BE(0);
 
-interface Derived {
-  byPath: Map<string, StoredPage>;
-  byOldPath: Map<string, StoredPage>;
-  users: Map<string, StoredPage[]>;
+const docOf = ({ doc }: StoredPage): Page => doc;
+
+/** What follows from where pages stand, by their ids. Most edits leave it as it is. */
+interface Structure {
+  byPath: Map<string, string>;
+  byOldPath: Map<string, string>;
   tree(audience: Audience): Tree;
-  linkedFrom(id: string, audience: Audience): Crumb[];
 }
+const standingOf = (page: Page) => [treePageOf(page), page.oldPaths, page.status, page.visibility];
+
+/** Ids of the pages that link to a page, by its id, and of those that show an attachment, by its hash. */
+interface Uses {
+  links: Map<string, string[]>;
+  users: Map<string, string[]>;
+}
+const usedBy = ({ links, files }: Page) => [links, files];
 
 export const treePageOf = ({ _id, path, title, place, under }: Pick<Page, '_id' | 'path' | 'title' | 'place' | 'under'>): TreePage => ({
   id: _id,
@@ -191,41 +210,40 @@ export const treePageOf = ({ _id, path, title, place, under }: Pick<Page, '_id' 
   under,
 });
 
-function derive(all: readonly StoredPage[]): Derived {
-  const byPath = new Map(all.map((stored) => [stored.doc.path, stored]));
-  const byOldPath = new Map(all.flatMap((stored) => stored.doc.oldPaths.map((path) => [path, stored] as const)));
-  const users = new Map<string, StoredPage[]>();
-  const links = new Map<string, StoredPage[]>();
-  for (const stored of all) {
-    for (const hash of stored.doc.files) add(users, hash, stored);
-    for (const link of stored.doc.links) {
-      const id = link.startsWith('/') ? byPath.get(link.slice(1))?.doc._id : link;
-      if (id && id !== stored.doc._id) add(links, id, stored);
-    }
-  }
+/** `last` are the trees that were made last, of whatever pages; their order is a good guess. */
+function structureOf(all: readonly Page[], last: Map<Audience, Tree>): Structure {
+  const treePages = new Map(all.map((doc) => [doc._id, treePageOf(doc)]));
   const trees = new Map<Audience, Tree>();
-  const treePages = new Map(all.map(({ doc }) => [doc._id, treePageOf(doc)]));
   return {
-    byPath,
-    byOldPath,
-    users,
+    byPath: new Map(all.map((doc) => [doc.path, doc._id])),
+    byOldPath: new Map(all.flatMap((doc) => doc.oldPaths.map((path) => [path, doc._id] as const))),
     tree(audience) {
-      const tree = trees.get(audience) ?? buildTree(shown(all, audience).map(treePageOf), treePages);
+      const known = trees.get(audience);
+      if (known) return known;
+      const shown = new Map(all.filter((doc) => shows(doc, audience)).map((doc) => [doc._id, treePageOf(doc)]));
+      const before = (last.get(audience)?.order ?? []).flatMap((id) => shown.get(id) ?? []);
+      const tree = buildTree([...new Set([...before, ...shown.values()])], treePages);
       trees.set(audience, tree);
+      last.set(audience, tree);
       return tree;
     },
-    linkedFrom: (id, audience) =>
-      (links.get(id) ?? [])
-        .filter(({ doc }) => shows(doc, audience))
-        .map(({ doc }) => ({ id: doc._id, path: doc.path, title: doc.title }))
-        .sort((a, b) => (a.title < b.title ? -1 : a.title > b.title ? 1 : 0)),
   };
 }
 
-const shown = (all: readonly StoredPage[], audience: Audience): Page[] =>
-  all.filter(({ doc }) => shows(doc, audience)).map(({ doc }) => doc);
+function usesOf(all: readonly Page[], byPath: ReadonlyMap<string, string>): Uses {
+  const users = new Map<string, string[]>();
+  const links = new Map<string, string[]>();
+  for (const doc of all) {
+    for (const hash of doc.files) add(users, hash, doc._id);
+    for (const link of doc.links) {
+      const id = link.startsWith('/') ? byPath.get(link.slice(1)) : link;
+      if (id && id !== doc._id) add(links, id, doc._id);
+    }
+  }
+  return { links, users };
+}
 
-function add(map: Map<string, StoredPage[]>, key: string, value: StoredPage): void {
+function add(map: Map<string, string[]>, key: string, value: string): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);

@@ -11,7 +11,12 @@ export interface TreePage {
 
 /** The tree as one audience sees it. */
 export interface Tree {
-  roots: TreeNodeView[];
+  readonly roots: TreeNodeView[];
+  /**
+   * Ids of pages as they stand one after the other, as far as that is known without sorting: pages that are given to the next
+   * tree in this order are sorted much sooner.
+   */
+  readonly order: readonly string[];
   /** Pages above a page, root first; folders without a page of their own are left out. */
   above(id: string): Crumb[];
   childrenOf(id: string): Crumb[];
@@ -34,7 +39,8 @@ interface Node {
 /**
  * Builds the tree of the pages given. A page stands below its parent; where that is not among them, below the nearest
  * page above that is; without one, below the page or folder of its path. Nothing is left out but what asks for it.
- * `all` holds every page, to climb through those that are hidden from this audience.
+ * `all` holds every page, to climb through those that are hidden from this audience. Nothing is sorted before an order is
+ * asked for: what stands above a page has none.
  */
 export function buildTree(pages: readonly TreePage[], all: ReadonlyMap<string, TreePage>): Tree {
   const nodes = new Map<string, Node>();
@@ -57,13 +63,7 @@ export function buildTree(pages: readonly TreePage[], all: ReadonlyMap<string, T
     node.parent?.below.push(node);
     if (node.page && !node.page.place.exclude) show(node, top);
   }
-  const rank = ranking();
-  for (const node of everything) {
-    node.children.sort(rank);
-    node.below.sort(rank);
-  }
-  top.sort(rank);
-  return answers(top, nodes, folders);
+  return answers({ top, everything, nodes, folders });
 }
 
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
@@ -98,6 +98,7 @@ function folderAt(path: string, self: Node, byPath: ReadonlyMap<string, Node>, f
   return made;
 }
 
+/** The page of a cycle whose path comes first begins at the top again: the same one in whatever order pages are given. */
 function breakCycles(nodes: readonly Node[]): void {
   const safe = new Set<Node>();
   for (const node of nodes) {
@@ -105,11 +106,18 @@ function breakCycles(nodes: readonly Node[]): void {
     let at: Node | null = node;
     while (at && !safe.has(at)) {
       way.add(at);
-      if (at.parent && way.has(at.parent)) at.parent = null;
-      at = at.parent;
+      const isCycle: boolean = at.parent !== null && way.has(at.parent);
+      if (isCycle) firstOfCycle(at).parent = null;
+      at = isCycle ? null : at.parent;
     }
     for (const each of way) safe.add(each);
   }
+}
+
+function firstOfCycle(start: Node): Node {
+  let first = start;
+  for (let at = start.parent; at && at !== start; at = at.parent) if (at.path < first.path) first = at;
+  return first;
 }
 
 /** Levels of the tree: more than the folders of any path, and far from what a chain of thousands would cost each of its pages. */
@@ -150,44 +158,72 @@ function show(node: Node, top: Node[]): void {
 }
 
 /** Numbers before words, no order by title, ignoring case as just-the-docs does. */
-function ranking(): (a: Node, b: Node) => number {
-  const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
-  const titleOf = (node: Node) => node.page?.title ?? titleOfFolder(node.path);
-  const byTitle = (a: Node, b: Node) => collator.compare(titleOf(a), titleOf(b)) || (a.path < b.path ? -1 : 1);
-  return (a, b) => {
-    const [x, y] = [a.page?.place.order ?? titleOf(a), b.page?.place.order ?? titleOf(b)];
-    if (typeof x === 'number' && typeof y === 'number') return x - y || byTitle(a, b);
-    if (typeof x === 'number' || typeof y === 'number') return typeof x === 'number' ? -1 : 1;
-    return collator.compare(x, y) || byTitle(a, b);
-  };
+function rank(a: Node, b: Node): number {
+  const [x, y] = [a.page?.place.order ?? titleOf(a), b.page?.place.order ?? titleOf(b)];
+  if (typeof x === 'number' && typeof y === 'number') return x - y || byTitle(a, b);
+  if (typeof x === 'number' || typeof y === 'number') return typeof x === 'number' ? -1 : 1;
+  return collator.compare(x, y) || byTitle(a, b);
+}
+const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+const titleOf = (node: Node): string => node.page?.title ?? titleOfFolder(node.path);
+const byTitle = (a: Node, b: Node): number => collator.compare(titleOf(a), titleOf(b)) || (a.path < b.path ? -1 : 1);
+
+interface Stood {
+  top: Node[];
+  everything: readonly Node[];
+  nodes: ReadonlyMap<string, Node>;
+  folders: ReadonlyMap<string, Node>;
 }
 
-function answers(top: Node[], nodes: ReadonlyMap<string, Node>, folders: ReadonlyMap<string, Node>): Tree {
-  const crumb = ({ page }: Node): Crumb => ({ id: page?.id ?? '', path: page?.path ?? '', title: page?.title ?? '' });
-  const order: Node[] = [];
-  const view = (node: Node): TreeNodeView => {
-    if (node.page) order.push(node);
-    const title = node.page?.title ?? titleOfFolder(node.path);
-    return { id: node.page?.id ?? null, path: node.path, title, children: node.children.map(view) };
-  };
-  const roots = top.map(view);
-  const place = new Map(order.map((node, index) => [node.page?.id ?? '', index]));
-  const at = (index: number | undefined): Crumb | null => {
-    const node = index === undefined ? undefined : order[index];
-    return node ? crumb(node) : null;
-  };
+const crumb = ({ page }: Node): Crumb => ({ id: page?.id ?? '', path: page?.path ?? '', title: page?.title ?? '' });
+
+function answers({ top, everything, nodes, folders }: Stood): Tree {
+  let known: Sorted | undefined;
+  const sorted = () => (known ??= sort(top, everything));
   return {
-    roots,
+    get roots() {
+      return sorted().roots;
+    },
+    get order() {
+      return known ? known.order.map(({ page }) => page?.id ?? '') : [...nodes.keys()];
+    },
     above(id) {
       const above: Crumb[] = [];
       for (let node = nodes.get(id)?.parent; node; node = node.parent) if (node.page) above.unshift(crumb(node));
       return above;
     },
-    childrenOf: (id) => (nodes.get(id)?.below ?? []).filter(({ page }) => page).map(crumb),
+    childrenOf(id) {
+      sorted();
+      return (nodes.get(id)?.below ?? []).filter(({ page }) => page).map(crumb);
+    },
     around(id) {
+      const { order, place } = sorted();
+      const at = (index: number): Crumb | null => (order[index] ? crumb(order[index]) : null);
       const index = place.get(id);
-      return { previous: index ? at(index - 1) : null, next: index === undefined ? null : at(index + 1) };
+      return index === undefined ? { previous: null, next: null } : { previous: at(index - 1), next: at(index + 1) };
     },
     hasFolder: (path) => (folders.get(path)?.children.length ?? 0) > 0,
   };
+}
+
+interface Sorted {
+  roots: TreeNodeView[];
+  order: readonly Node[];
+  /** Index in the order by id. */
+  place: ReadonlyMap<string, number>;
+}
+
+function sort(top: Node[], everything: readonly Node[]): Sorted {
+  for (const node of everything) {
+    node.children.sort(rank);
+    node.below.sort(rank);
+  }
+  top.sort(rank);
+  const order: Node[] = [];
+  const view = (node: Node): TreeNodeView => {
+    if (node.page) order.push(node);
+    return { id: node.page?.id ?? null, path: node.path, title: titleOf(node), children: node.children.map(view) };
+  };
+  const roots = top.map(view);
+  return { roots, order, place: new Map(order.map((node, index) => [node.page?.id ?? '', index])) };
 }

@@ -25,6 +25,36 @@ describe('the tree', () => {
     expect(tree.above('A')).toEqual([]);
   });
 
+  test('is the same in whatever order its pages are given, its own last order too', () => {
+    const somePages = fc.array(
+      fc.record({
+        path: fc.constantFrom('a', 'b', 'a/b', 'a/c', 'a/b/c', 'd/e', 'd/f', 'd'),
+        title: fc.constantFrom('One', 'two', 'Three', '10', '9'),
+        order: fc.option(fc.integer({ min: 0, max: 3 })),
+        parent: fc.option(fc.constantFrom('a', 'b', 'a/b', 'a/c', 'd/e', 'd')),
+        exclude: fc.boolean(),
+      }),
+    );
+    fc.assert(
+      fc.property(somePages, fc.infiniteStream(fc.integer({ min: 0, max: 1000 })), (given, numbers) => {
+        const pages = [
+          ...new Map(given.map(({ path, ...more }) => [path, page(path, path, { ...more, order: more.order ?? null })])).values(),
+        ];
+        const shuffled = pages.map((one) => [numbers.next().value as number, one] as const).sort(([a], [b]) => a - b);
+        const tree = treeOf(pages);
+        const other = treeOf(shuffled.map(([, one]) => one));
+        expect(other.roots).toEqual(tree.roots);
+        const byId = new Map(pages.map((one) => [one.id, one]));
+        expect(treeOf([...new Set([...tree.order, ...byId.keys()])].flatMap((id) => byId.get(id) ?? [])).roots).toEqual(tree.roots);
+        for (const { id } of pages) {
+          expect(other.above(id)).toEqual(tree.above(id));
+          expect(other.childrenOf(id)).toEqual(tree.childrenOf(id));
+          expect(other.around(id)).toEqual(tree.around(id));
+        }
+      }),
+    );
+  });
+
   test('puts a page below its parent, whatever its path', () => {
     const tree = treeOf([page('A', 'q/a'), page('B', 'z/b', { parent: 'A' })]);
     expect(shape(tree.roots)).toBe('Q(A(B))');
@@ -41,6 +71,16 @@ describe('the tree', () => {
     expect(tree.roots).toHaveLength(40);
     expect(JSON.stringify(tree.roots)).toContain('"p9999"');
     expect(process.cpuUsage(began).user / 1000).toBeLessThan(10_000);
+  });
+
+  test('opens a circle at the page whose path comes first, and leaves the rest of it together', () => {
+    const pages = [
+      page('C', 'c', { parent: 'B' }),
+      page('A', 'a', { parent: 'C' }),
+      page('B', 'b', { parent: 'A' }),
+      page('D', 'd', { parent: 'B' }),
+    ];
+    for (const given of [pages, pages.toReversed()]) expect(shape(treeOf(given).roots)).toBe('A(B(C D))');
   });
 
   test('climbs past a page the reader may not see', () => {

@@ -12,7 +12,10 @@ import { deploy, deployments, namespace, stores, undo, upgrade, whole } from './
 
 interface Pod {
   metadata: { name: string; namespace: string; uid: string };
-  status: { containerStatuses?: { name: string; containerID: string; restartCount: number }[] };
+  status: {
+    conditions?: { type: string; status: string }[];
+    containerStatuses?: { name: string; containerID: string; restartCount: number }[];
+  };
 }
 interface Container {
   pod: Pod;
@@ -25,9 +28,6 @@ const shell = promisify(exec);
 const kill = process.env['NODE_KILL'];
 let rounds = 10;
 let rate = 100;
-/** A request takes some 20 ms: so many are under way on one of two pods, at most, with the busy moments of a shared node. */
-const inFlight = (): number => Math.ceil(rate * 0.1);
-
 const total = (failed: Record<string, number>): number => Object.values(failed).reduce((sum, count) => sum + count, 0);
 function between(before: Line, after: Line): Record<string, number> {
   const kinds = Object.entries(after.failed).map(([kind, count]) => [kind, count - (before.failed[kind] ?? 0)] as const);
@@ -98,23 +98,33 @@ async function killed({ pod, name, id }: Container): Promise<void> {
   await whole(180);
 }
 
+/** Removes a pod from the API at once, then waits until another stands in its place and every pod is ready. */
+async function forcedOut({ metadata: { namespace: space, name, uid } }: Pod): Promise<void> {
+  const all = () => objects<Pod>('pods', '-n', space, '--field-selector=status.phase!=Succeeded');
+  const before = (await all()).length;
+  await kubectl('delete', 'pod', '-n', space, name, '--grace-period=0', '--force');
+  await until(`another pod for ${name}`, 180, async () => {
+    const now = await all();
+    const isReady = ({ status }: Pod) => status.conditions?.some((one) => one.type === 'Ready' && one.status === 'True');
+    return now.length === before && now.every((pod) => pod.metadata.uid !== uid && isReady(pod));
+  });
+}
+
 const kills: Section = async (load) => {
   const wrong: string[] = [];
-  const judge = (what: string, failed: Record<string, number>) => {
-    if (total(failed) > inFlight()) wrong.push(`${what}: more failed than can have been in flight: ${JSON.stringify(failed)}`);
+  const hit = async (what: string, act: () => Promise<void>) => {
+    const underWay = await load.underWay();
+    const failed = await under(load, what, act);
+    if (total(failed) > underWay) wrong.push(`${what}: ${underWay} were in flight, more failed: ${JSON.stringify(failed)}`);
   };
   for (const pod of [...(await podsOf(namespace)), ...(await podsOf(stores))].filter((each) => !isStore(each))) {
     const what = `forced deletion of ${pod.metadata.name.replace(/-[a-z0-9]{5,}-[a-z0-9]{5}$/, '')}`;
-    const failed = await under(load, what, async () => {
-      await kubectl('delete', 'pod', '-n', pod.metadata.namespace, pod.metadata.name, '--grace-period=0', '--force');
-      await whole(180);
-    });
-    judge(what, failed);
+    await hit(what, () => forcedOut(pod));
   }
   if (!kill) return [...wrong, 'NODE_KILL is not set: nothing was killed'];
   for (const container of await containers((pod) => !isStore(pod))) {
     const what = `SIGKILL of ${container.pod.metadata.name.replace(/-[a-z0-9]{5,}-[a-z0-9]{5}$/, '')}`;
-    judge(what, await under(load, what, () => killed(container)));
+    await hit(what, () => killed(container));
   }
   return wrong;
 };
@@ -142,6 +152,7 @@ const store: Section = async (load) => {
   const wrong: string[] = [];
   for (const container of await containers(isStore)) {
     const before = await restarts();
+    const underWay = await load.underWay();
     let seconds = 0;
     const failed = await under(load, `SIGKILL of ${container.pod.metadata.name}, ${container.name}`, async () => {
       await shell((kill as string).replaceAll('{id}', container.id));
@@ -151,7 +162,7 @@ const store: Section = async (load) => {
     console.log(`${' '.repeat(44)} answers again after ${seconds.toFixed(1)} s, ${(await restarts()) - before} restarts of services`);
     const others = Object.entries(failed).filter(([kind]) => !/503 .*with Retry-After/.test(kind));
     const cut = others.reduce((sum, [, count]) => sum + count, 0);
-    if (cut > inFlight()) wrong.push(`store away: something else than 503 with Retry-After: ${JSON.stringify(Object.fromEntries(others))}`);
+    if (cut > underWay) wrong.push(`store away: something else than 503 with Retry-After: ${JSON.stringify(Object.fromEntries(others))}`);
     if (seconds > 60) wrong.push(`store away: whole only after ${seconds} s`);
     if ((await restarts()) !== before) wrong.push('store away: a service restarted');
   }

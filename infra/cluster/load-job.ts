@@ -10,6 +10,7 @@ export interface Line {
   writes: { acknowledged: number; hadHappened: number; happenedNow: number; open: number };
   old: number;
   skipped: number;
+  underWay: number;
   p50: number;
   p95: number;
   slowest: number;
@@ -20,6 +21,8 @@ export interface Line {
 
 export interface LoadJob {
   line(): Promise<Line>;
+  /** The most requests that were under way at once in the last seconds. */
+  underWay(): Promise<number>;
   /** Stops the load; answers its account of what stands and what search finds. */
   end(): Promise<Line>;
 }
@@ -74,13 +77,18 @@ export async function startLoadJob(name: string, image: string, perSecond: numbe
   await secretToken(publicUrl);
   await kubectl('delete', 'job', '-n', space, name, '--ignore-not-found', '--wait=true');
   await apply([jobOf(name, image, perSecond)]);
-  const line = async (): Promise<Line> => {
-    const said = await kubectl('logs', '-n', space, `job/${name}`, '--tail=1');
-    return JSON.parse(said.trim()) as Line;
+  const lines = async (count: number): Promise<Line[]> => {
+    const said = await kubectl('logs', '-n', space, `job/${name}`, `--tail=${count}`);
+    return said
+      .trim()
+      .split('\n')
+      .map((each) => JSON.parse(each) as Line);
   };
+  const line = async (): Promise<Line> => (await lines(1))[0] as Line;
   await until('the load', 60, async () => (await line()).sent > 5 * perSecond);
   return {
     line,
+    underWay: async () => Math.max(...(await lines(5)).map(({ underWay }) => underWay)),
     async end() {
       await kubectl('exec', '-n', space, `job/${name}`, '--', 'node', '-e', "process.kill(1, 'SIGTERM')");
       let last: Line | undefined;

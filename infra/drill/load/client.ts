@@ -30,42 +30,56 @@ export interface ClientOptions {
   patience?: number;
 }
 
-/** Asks a portal as the owner of a token, over connections that are kept; nothing is sent twice by itself. */
+/** Pauses before a connection that was refused is tried again, in milliseconds: nothing was sent, and an ingress does the same. */
+const pauses = [20, 100, 300, 600] as const;
+
+/** Asks a portal as the owner of a token, over connections that are kept; nothing that was sent is sent twice by itself. */
 export function clientOf({ url, token, host, patience = 20 }: ClientOptions): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 512 });
   const base = new URL(url);
   const own = { authorization: `Bearer ${token}`, ...(host ? { host } : {}) };
+  const once: Client['send'] = ({ method, path, headers, body }) =>
+    new Promise((resolve, reject) => {
+      const content = body === undefined ? undefined : JSON.stringify(body);
+      const sized = content === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(content) };
+      const address = { hostname: base.hostname, port: base.port, path: `/api/v1${path}`, method, agent };
+      const req = request({ ...address, headers: { ...own, ...sized, ...headers } }, (res) => {
+        const chunks: Buffer[] = [];
+        res.on('data', (chunk: Buffer) => chunks.push(chunk));
+        res.on('error', fail);
+        res.on('end', () => {
+          clearTimeout(late);
+          if (!res.complete) return fail(named('cut off'));
+          const text = Buffer.concat(chunks).toString('utf8');
+          try {
+            const json = /\bjson\b/.test(res.headers['content-type'] ?? '') && text !== '';
+            resolve({ status: res.statusCode ?? 0, headers: res.headers, body: json ? JSON.parse(text) : null });
+          } catch {
+            fail(named('broken JSON'));
+          }
+        });
+      });
+      const late = setTimeout(() => req.destroy(named('no answer in time')), patience * 1000);
+      const fail = (error: NodeJS.ErrnoException) => {
+        clearTimeout(late);
+        reject(named(error.code ?? error.message));
+      };
+      req.on('error', fail);
+      req.end(content);
+    });
   return {
     close: () => agent.destroy(),
-    send: ({ method, path, headers, body }) =>
-      new Promise((resolve, reject) => {
-        const content = body === undefined ? undefined : JSON.stringify(body);
-        const sized = content === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(content) };
-        const address = { hostname: base.hostname, port: base.port, path: `/api/v1${path}`, method, agent };
-        const req = request({ ...address, headers: { ...own, ...sized, ...headers } }, (res) => {
-          const chunks: Buffer[] = [];
-          res.on('data', (chunk: Buffer) => chunks.push(chunk));
-          res.on('error', fail);
-          res.on('end', () => {
-            clearTimeout(late);
-            if (!res.complete) return fail(named('cut off'));
-            const text = Buffer.concat(chunks).toString('utf8');
-            try {
-              const json = /\bjson\b/.test(res.headers['content-type'] ?? '') && text !== '';
-              resolve({ status: res.statusCode ?? 0, headers: res.headers, body: json ? JSON.parse(text) : null });
-            } catch {
-              fail(named('broken JSON'));
-            }
-          });
-        });
-        const late = setTimeout(() => req.destroy(named('no answer in time')), patience * 1000);
-        const fail = (error: NodeJS.ErrnoException) => {
-          clearTimeout(late);
-          reject(named(error.code ?? error.message));
-        };
-        req.on('error', fail);
-        req.end(content);
-      }),
+    async send(asked) {
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          return await once(asked);
+        } catch (error) {
+          const pause = pauses[attempt];
+          if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED' || pause === undefined) throw error;
+          await new Promise((resolve) => setTimeout(resolve, pause));
+        }
+      }
+    },
   };
 }
 

@@ -15,6 +15,8 @@ export interface Counts {
   old: number;
   /** Not sent since too many were under way. */
   skipped: number;
+  /** The most requests that were under way at once since the last counts. */
+  underWay: number;
   /** Milliseconds of good answers. */
   p50: number;
   p95: number;
@@ -43,10 +45,10 @@ export const newTally = (): Tally => ({
 });
 export const fail = ({ failed }: Tally, kind: string) => failed.set(kind, (failed.get(kind) ?? 0) + 1);
 
-export function countsOf(tally: Tally, open: ReadonlySet<Write>): Counts {
+export function countsOf(tally: Tally, open: ReadonlySet<Write>, underWay: number): Counts {
   const times = tally.times.toSorted((a, b) => a - b);
   const at = (part: number) => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0);
   const { sent, acknowledged, hadHappened, happenedNow, old, skipped } = tally;
   const writes = { acknowledged, hadHappened, happenedNow, open: open.size };
-  return { sent, failed: Object.fromEntries(tally.failed), writes, old, skipped, p50: at(0.5), p95: at(0.95), slowest: at(1) };
+  return { sent, failed: Object.fromEntries(tally.failed), writes, old, skipped, underWay, p50: at(0.5), p95: at(0.95), slowest: at(1) };
 }

@@ -59,6 +59,9 @@ const parts: [string, string][] = [
   [stores, 'statefulset/rabbitmq'],
   [stores, 'deployment/redis'],
 ];
+/** An operator goes on when the portal is at ease again, not as soon as a pod is ready: at most half a second of requests under way. */
+const atEase = (load: LoadJob): Promise<void> => until('the load to be at ease', 180, async () => (await load.underWay()) <= rate / 2);
+
 const rolling: Section = async (load) => {
   const wrong: string[] = [];
   for (let round = 1; round <= rounds; round += 1) {
@@ -66,6 +69,7 @@ const rolling: Section = async (load) => {
       for (const [space, name] of parts) {
         await restart(space, name);
         await rolled(space, name);
+        await atEase(load);
       }
       await whole(120);
     });

@@ -16,24 +16,32 @@ export async function linkingFor(content: Content, page: LinkingPage): Promise<{
   const { site, sources, revisions } = content;
   const source = page.imported && page.source !== null ? ((await sources.byKey(`source:${page.source}`))?.doc ?? null) : null;
   const from = linkPage(page, source !== null);
-  const others = site
-    .all()
-    .flatMap(({ doc }) =>
-      doc._id !== page._id && (!source || (doc.source === page.source && doc.imported)) ? [linkPage(doc, source !== null)] : [],
-    );
+  const others = () =>
+    site
+      .all()
+      .flatMap(({ doc }) =>
+        doc._id !== page._id && (!source || (doc.source === page.source && doc.imported)) ? [linkPage(doc, source !== null)] : [],
+      );
   const files = source ? await filesOf(content, source.key) : new Map<string, string>();
   const anchors = new Map<string, readonly string[]>();
-  const find: Resolve = createTargets({
-    pages: [from, ...others],
-    files: new Set(files.keys()),
-    into: source?.into ?? '',
-    baseurl: source?.baseurl ?? '',
-    anchorsOf: (id) => anchors.get(id) ?? [],
-    anywhere: (path) => {
-      const found = site.byPath(path)?.doc;
-      return found && { id: found._id, path: found.path };
-    },
-  });
+  const targets = () =>
+    createTargets({
+      pages: [from, ...others()],
+      files: new Set(files.keys()),
+      into: source?.into ?? '',
+      baseurl: source?.baseurl ?? '',
+      anchorsOf: (id) => anchors.get(id) ?? [],
+      anywhere: (path) => {
+        const found = site.byPath(path)?.doc;
+        return found && { id: found._id, path: found.path };
+      },
+    });
+  let known: Resolve | undefined;
+  /** Made for the first link: to go through all pages for a text without any would be most of a save. */
+  const find: Resolve = (...asked) => {
+    known ??= targets();
+    return known(...asked);
+  };
   return {
     dialect: { liquid: page.jekyll ? { repository: source?.repository ?? null, title: source?.title ?? null } : null },
     linking: {

@@ -98,7 +98,8 @@ export async function deletePage(content: Content, stored: StoredPage): Promise<
   content.site.drop(id);
   await settleTrails(content);
   for (;;) {
-    const { items } = await content.revisions.query({ index: 'by-page', equals: { page: id }, limit: 200 });
+    // Few at a time: a page of hundreds of revisions would take every connection to the store from others.
+    const { items } = await content.revisions.query({ index: 'by-page', equals: { page: id }, limit: 10 });
     if (items.length === 0) return;
     await content.revisions.writeMany(items.map((old) => ({ do: 'remove' as const, old })));
   }

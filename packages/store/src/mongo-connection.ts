@@ -16,11 +16,10 @@ export interface MongoConnection {
 }
 
 /**
- * A server that refuses is known within two seconds, one that hangs within four: noticed by a heartbeat, which ends what waits for
- * a connection too, and not found again. With less patience a machine that is busy for a second would count as gone. Only work that
- * takes all connections of a server that answers lets a request wait for longer.
+ * A server that is gone or hangs is known within two seconds: noticed by a heartbeat, which ends what waits for a connection too,
+ * and not found again. Only work that takes all connections of a server that answers lets a request wait for longer.
  */
-const patience = { serverSelectionTimeoutMS: 1_000, connectTimeoutMS: 3_000, heartbeatFrequencyMS: 500, waitQueueTimeoutMS: 5_000 };
+const patience = { serverSelectionTimeoutMS: 1_000, connectTimeoutMS: 1_000, heartbeatFrequencyMS: 500, waitQueueTimeoutMS: 5_000 };
 /** Few, so that a burst waits for connections that are there and not for a hundred new ones, each a process on some servers. */
 const connections = { maxPoolSize: 20 };
 const majority = { readConcern: { level: 'majority' }, writeConcern: { w: 'majority' } } as const;

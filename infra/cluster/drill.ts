@@ -8,7 +8,7 @@ import { parseArgs, promisify } from 'node:util';
 import { kubectl, objects, until } from './kubectl.ts';
 import { type Line, type LoadJob, startLoadJob } from './load-job.ts';
 import { tryPolicies } from './policies.ts';
-import { deploy, deployments, namespace, stores, undo, upgrade, whole } from './trial.ts';
+import { deploy, namespace, stores, undo, upgrade, whole, workloads } from './trial.ts';
 
 interface Pod {
   metadata: { name: string; namespace: string; uid: string };
@@ -54,8 +54,7 @@ const restart = (space: string, ...names: string[]) => kubectl('rollout', 'resta
 const rolled = (space: string, name: string) => kubectl('rollout', 'status', '-n', space, name, '--timeout=300s');
 
 const parts: [string, string][] = [
-  ...deployments.map((name): [string, string] => [namespace, `deployment/${name}`]),
-  [namespace, 'statefulset/search'],
+  ...workloads.map((name): [string, string] => [namespace, name]),
   [stores, 'statefulset/rabbitmq'],
   [stores, 'deployment/redis'],
 ];

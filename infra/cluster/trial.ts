@@ -7,7 +7,8 @@ import { apply, kubectl, until } from './kubectl.ts';
 
 export const namespace = 'sidekick-staging';
 export const stores = 'sidekick-stores';
-export const deployments = ['gateway', 'content', 'staffing'] as const;
+/** What a release replaces, in turn: parts that answer before the one that asks. */
+export const workloads = ['Deployment/content', 'Deployment/staffing', 'StatefulSet/search', 'Deployment/gateway'] as const;
 const folder = (name: 'trial' | 'next'): string => join(rootFolder, 'infra/cluster', name);
 
 const exists = (...args: string[]): Promise<boolean> =>
@@ -38,10 +39,7 @@ async function migrated(job: string): Promise<void> {
   await kubectl('wait', '-n', namespace, `job/${job}`, '--for=condition=Complete', '--timeout=300s');
 }
 
-async function rolledOut(): Promise<void> {
-  for (const name of deployments) await kubectl('rollout', 'status', '-n', namespace, `deployment/${name}`, '--timeout=300s');
-  await kubectl('rollout', 'status', '-n', namespace, 'statefulset/search', '--timeout=600s');
-}
+const rolledOut = (workload: string) => kubectl('rollout', 'status', '-n', namespace, workload, '--timeout=600s');
 
 /** Every pod of both namespaces that should be ready is; asked of the API server. */
 export async function whole(seconds: number): Promise<void> {
@@ -78,13 +76,10 @@ export async function deploy(): Promise<number> {
   await kubectl('delete', 'job', '-n', namespace, releaseJob(objects), '--ignore-not-found');
   await kubectl('apply', '--validate=strict', '--warnings-as-errors', '-k', folder('trial'));
   await migrated(releaseJob(objects));
-  await rolledOut();
+  for (const workload of workloads) await rolledOut(workload);
   await whole(300);
   return (Date.now() - began) / 1000;
 }
-
-/** What a release replaces, in turn: parts that answer before the one that asks. */
-const parts = ['Deployment/content', 'Deployment/staffing', 'StatefulSet/search', 'Deployment/gateway'] as const;
 
 /** The next release as README says for a small node: the migration while everything old serves, then one part after the other. */
 export async function upgrade(): Promise<void> {
@@ -93,16 +88,16 @@ export async function upgrade(): Promise<void> {
   await kubectl('delete', 'job', '-n', namespace, name, '--ignore-not-found');
   await apply(objects.filter(({ kind, metadata }) => kind === 'Job' && metadata.name === name));
   await migrated(name);
-  await inTurn((part) => apply(objects.filter(({ kind, metadata }) => `${kind}/${metadata.name}` === part)));
+  await inTurn((workload) => apply(objects.filter(({ kind, metadata }) => `${kind}/${metadata.name}` === workload)));
 }
 
 /** Back to what ran before. */
-export const undo = (): Promise<void> => inTurn((part) => kubectl('rollout', 'undo', '-n', namespace, part));
+export const undo = (): Promise<void> => inTurn((workload) => kubectl('rollout', 'undo', '-n', namespace, workload));
 
-async function inTurn(change: (part: string) => Promise<unknown>): Promise<void> {
-  for (const part of parts) {
-    await change(part);
-    await kubectl('rollout', 'status', '-n', namespace, part, '--timeout=600s');
+async function inTurn(change: (workload: string) => Promise<unknown>): Promise<void> {
+  for (const workload of workloads) {
+    await change(workload);
+    await rolledOut(workload);
   }
   await whole(300);
 }

@@ -62,8 +62,7 @@ export function pageWriter(word: string, random: () => number): Writer {
   };
   const remove = (page: Page): Write => {
     page.busy = true;
-    // A 404 of ours: whatever else answers at this address knows nothing of pages.
-    const ended = ({ status, body }: Answer) => status === 204 || (status === 404 && /:no-page$/.test(body?.type ?? ''));
+    const ended = (answer: Answer) => answer.status === 204 || saysNoPage(answer);
     return {
       name: 'delete a page',
       request: { method: 'DELETE', path: `/pages/${page.id}`, headers: { 'if-match': `"${page.version}"` } },
@@ -91,8 +90,9 @@ export function pageWriter(word: string, random: () => number): Writer {
       return {
         name: 'read a page',
         request,
-        judge({ status, body }) {
-          if (status === 404 && /:no-page$/.test(body?.type ?? '')) return page.gone || page.busy ? 'good' : 'wrong';
+        judge(answer) {
+          const { status, body } = answer;
+          if (saysNoPage(answer)) return page.gone || page.busy ? 'good' : 'wrong';
           if (status !== 200 || body?.id !== page.id) return 'wrong';
           return body.version < version ? 'old' : 'good';
         },
@@ -110,6 +110,9 @@ export function pageWriter(word: string, random: () => number): Writer {
     findable: () => pages.filter(({ version, gone }) => version > 0 && !gone).map((page) => `${titleOf(page)}: stand ${page.stand}`),
   };
 }
+
+/** A 404 of ours: whatever else answers at this address knows nothing of pages. */
+const saysNoPage = ({ status, body }: Answer): boolean => status === 404 && /:no-page$/.test(body?.type ?? '');
 
 async function wrongWith(client: Client, { id, version, stand, stands, gone }: Page): Promise<string[]> {
   const { status, body } = await client.send({ method: 'GET', path: `/pages/${id}` });

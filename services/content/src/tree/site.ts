@@ -40,12 +40,8 @@ export interface Site {
 
 /** How long what others wrote may go unseen by somebody who is not signed in, in milliseconds. */
 const pollMs = 250;
-/**
- * How late a write may arrive after the time it names, and how far clocks may be apart, in milliseconds. So far back goes a
- * look now and then; those in between go back as far as most writes need.
- */
-const overlapMs = { most: 10_000, usual: 1_000 };
-const widelyMs = 5_000;
+/** How late a write may arrive after the time it names, and how far clocks may be apart, in milliseconds. */
+const overlapMs = 10_000;
 const stampName = 'content:pages';
 
 export interface SiteOptions {
@@ -63,9 +59,8 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
   const gone = new Set<string>();
   let loaded: Promise<void> | undefined;
   let polled = 0;
-  /** When the last look at what others wrote began that came to an end, and the last that went far back. */
+  /** When the last look at all that others wrote began that came to an end. */
   let looked = 0;
-  let lookedWidely = 0;
   /** The stamp before that look; null before the first. */
   let seen: string | null = null;
   let telling = Promise.resolve();
@@ -94,14 +89,13 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
     polled = Date.now();
     const begun = polled;
     for await (const { version, doc } of pages.scan()) if (doc) put({ doc, version });
-    looked = lookedWidely = begun;
+    looked = begun;
   }
   async function poll(): Promise<void> {
     polled = Date.now();
     const begun = polled;
     const stamp = await cache.stampOf(stampName);
-    const widely = begun - lookedWidely >= widelyMs;
-    const since = widely ? lookedWidely - overlapMs.most : looked - overlapMs.usual;
+    const since = looked - overlapMs;
     let cursor: string | undefined;
     do {
       const page = await pages.query({ index: 'by-touched', range: { gt: since }, limit: 200, cursor });
@@ -110,9 +104,7 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
     } while (cursor);
     for (const { page } of await removedSince(removals, since)) if (known.has(page)) await lookAt(page);
     looked = begun;
-    if (widely) lookedWidely = begun;
-    // A look that did not go far back may have missed a write that was slow to arrive.
-    if (stamp !== null && widely) seen = stamp;
+    if (stamp !== null) seen = stamp;
   }
   async function lookAt(id: string): Promise<void> {
     const stored = await pages.get(id);

@@ -2,7 +2,7 @@ import type { Collection, CollectionDef, Stored, Write, WriteResult } from './co
 import { inOrder, repeated, reservedKey, resultOf, upcast } from './definition.ts';
 import { decodeKeys } from './mongo-keys.ts';
 import type { MongoRow } from './mongo-model.ts';
-import { type Filter, findOf, type Sort } from './mongo-query.ts';
+import { atOnce, type Filter, findOf, isLive, type Sort } from './mongo-query.ts';
 import { type MongoParts, mongoWrites } from './mongo-writes.ts';
 import { pageOf, planOf } from './query.ts';
 import { wavesOf } from './waves.ts';
@@ -47,17 +47,17 @@ function readsOf<T extends { _id: string }, I extends string>(def: CollectionDef
   });
   /** Past mongoose, which would cast a bound to the type of its field: a number that stands before all strings would become one. */
   const find = (filter: Filter, sort: Sort, limit: number) =>
-    use(() => model.collection.find<MongoRow>(filter, { projection: columns, sort, limit }).toArray());
+    use(() => model.collection.find<MongoRow>(filter, { projection: columns, sort, ...atOnce(limit) }).toArray());
   const one = async (filter: Filter) => {
     const [row] = await find(filter, {}, 1);
     return row ? read(row) : null;
   };
   return {
-    get: (id) => one({ _id: id, deletedAt: null }),
+    get: (id) => one({ _id: id, ...isLive }),
     async getMany(ids) {
       if (ids.length === 0) return [];
       const asked = [...new Set(ids)];
-      return inOrder(ids, (await find({ _id: { $in: asked }, deletedAt: null }, {}, 0)).map(read));
+      return inOrder(ids, (await find({ _id: { $in: asked }, ...isLive }, {}, asked.length)).map(read));
     },
     byKey: async (key) => (reservedKey(key) ? null : one({ keys: key })),
     async query(query) {

@@ -7,6 +7,7 @@ import { isDuplicate, type Use } from './mongo-connection.ts';
 import { decodeKeys, encodeKeys } from './mongo-keys.ts';
 import type { LogRow, MetaRow } from './mongo-log.ts';
 import type { MongoRow } from './mongo-model.ts';
+import { atOnce } from './mongo-query.ts';
 import type { SchemaVersion } from './schema.ts';
 
 export interface MongoDumpParts {
@@ -30,7 +31,7 @@ export function mongoDump({ use, models, logs, meta, schema }: MongoDumpParts): 
     async documents(def, after, limit) {
       const rows = await use(() =>
         rowsOf(def)
-          .find<MongoRow>({ _id: { $gt: after } } as never, { sort: { _id: 1 }, limit })
+          .find<MongoRow>({ _id: { $gt: after } } as never, { sort: { _id: 1 }, ...atOnce(limit) })
           .toArray(),
       );
       return rows.map((row) => documentLine(def.name, row));
@@ -38,7 +39,7 @@ export function mongoDump({ use, models, logs, meta, schema }: MongoDumpParts): 
     async entries(log, after, limit) {
       const rows = await use(() =>
         entriesOf(log)
-          .find<LogRow>({ _id: { $gt: after } } as never, { sort: { _id: 1 }, limit })
+          .find<LogRow>({ _id: { $gt: after } } as never, { sort: { _id: 1 }, ...atOnce(limit) })
           .toArray(),
       );
       return rows.map(({ _id: number, requestId, schemaVersion: schema, entry }) => ({

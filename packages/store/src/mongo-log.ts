@@ -6,6 +6,7 @@ import type { Appended, Entry, Log, LogOptions } from './log.ts';
 import { type RedactionSide, redactEarlier } from './log-redaction.ts';
 import { checkNext } from './log-rules.ts';
 import { type Race, type Use, unlessDuplicate } from './mongo-connection.ts';
+import { atOnce } from './mongo-query.ts';
 
 /** An entry; its number is its id, so inserting is the commit. `entry` is JSON text: words of users are keys in it. */
 export interface LogRow {
@@ -103,7 +104,8 @@ const entryOf = <E>(row: LogRow, upcasts: Upcasts): Entry<E> => ({
 });
 
 function readsOf<E>({ upcasts }: LogOptions<E>, { model, use }: Pick<MongoLogParts, 'model' | 'use'>) {
-  const find = (filter: object, limit: number) => use(() => model.collection.find<LogRow>(filter).sort({ _id: 1 }).limit(limit).toArray());
+  const find = (filter: object, limit: number) =>
+    use(() => model.collection.find<LogRow>(filter, { sort: { _id: 1 }, ...atOnce(limit) }).toArray());
   return {
     read: async (after: number, limit: number) => (await find({ _id: { $gt: after } }, limit)).map((row) => entryOf<E>(row, upcasts)),
     async byRequestId(requestId: string) {
@@ -136,10 +138,10 @@ async function replaced<E>(
 /** Null when inserted, else what was taken. */
 async function inserted(row: LogRow, { model, use, race }: Pick<MongoLogParts, 'model' | 'use' | 'race'>) {
   const taken = async () => {
-    const either = { $or: [{ _id: row._id }, { requestId: row.requestId }] };
-    const rows = await use(() => model.collection.find<LogRow>(either as never, { projection: { requestId: 1 } }).toArray());
-    if (rows.length === 0) return null;
-    return rows.some(({ requestId }) => requestId === row.requestId) ? 'requestId' : 'number';
+    // One question each: for both in one, DocumentDB reads the whole log.
+    const has = (one: object) => use(() => model.collection.findOne(one as never, { projection: { _id: 1 } }));
+    const [byRequest, byNumber] = await Promise.all([has({ requestId: row.requestId }), has({ _id: row._id })]);
+    return byRequest ? 'requestId' : byNumber ? 'number' : null;
   };
   const outcome = await race(() => model.collection.insertOne(row as never), taken);
   return 'lost' in outcome ? outcome.lost : null;

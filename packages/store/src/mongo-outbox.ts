@@ -1,6 +1,7 @@
 import type { Envelope } from '@sidekick/contracts';
 import type { Outbox } from './collection.ts';
 import type { MongoRow } from './mongo-model.ts';
+import { atOnce } from './mongo-query.ts';
 import type { MongoParts } from './mongo-writes.ts';
 
 type Waiting = Pick<MongoRow, '_id' | 'event' | 'eventVersion' | 'writtenAt'>;
@@ -10,9 +11,10 @@ export function mongoOutbox(name: string, { model, use }: Pick<MongoParts, 'mode
   const oldest = (limit: number) =>
     use(() =>
       model.collection
-        .find<Waiting>({ writtenAt: { $gt: Number.NEGATIVE_INFINITY } }, { projection: { event: 1, eventVersion: 1, writtenAt: 1 } })
-        .sort({ writtenAt: 1, _id: 1 })
-        .limit(limit)
+        .find<Waiting>(
+          { writtenAt: { $gt: Number.NEGATIVE_INFINITY } },
+          { projection: { event: 1, eventVersion: 1, writtenAt: 1 }, sort: { writtenAt: 1, _id: 1 }, ...atOnce(limit) },
+        )
         .toArray(),
     );
   return {

@@ -4,6 +4,12 @@ import type { Bound, Plan } from './query.ts';
 export type Filter = Record<string, unknown>;
 export type Sort = Record<string, 1 | -1>;
 
+/** By what tombstones lack: "deletedAt" has an index, and DocumentDB reads all of it beside the one that serves a query. */
+export const isLive = { doc: { $ne: null } } as const;
+
+/** All that is asked for in the first answer: the rest of a longer one costs a command, and on FerretDB a connection of its own. */
+export const atOnce = (limit: number): { limit: number; batchSize: number } => ({ limit, batchSize: limit });
+
 export const pathOf = (field: string): string => (field === '_id' ? '_id' : `doc.${field}`);
 
 /** Filter and sort of a plan. A cursor becomes one alternative for each field that may differ, each served by the index. */
@@ -11,7 +17,7 @@ export function findOf({ equals, rest, range, order, after }: Plan): { filter: F
   const same = Object.fromEntries(equals.map(({ field, value }) => [pathOf(field), value]));
   const paths = [...new Set([...rest.map(pathOf), '_id'])];
   const direction: 1 | -1 = order === 'asc' ? 1 : -1;
-  const all: Filter[] = [{ deletedAt: null, ...same }];
+  const all: Filter[] = [{ ...isLive, ...same }];
   if (range) all.push({ [pathOf(range.field)]: { ...bound('$gt', range.low), ...bound('$lt', range.high) } });
   if (after) all.push({ $or: beyond([...rest.map(pathOf), '_id'], after, direction) });
   const sort = Object.fromEntries([...equals.map(({ field }) => pathOf(field)), ...paths].map((path) => [path, direction] as const));

@@ -125,6 +125,30 @@ describeWith('mongo', "a store on MongoDB's protocol", (url) => {
     await side.end();
   }, 60_000);
 
+  test('reads any number of documents and entries with one command, and sends no other after it', async () => {
+    const side = await newSide();
+    const monitored = new URL(url);
+    monitored.searchParams.set('monitorCommands', 'true');
+    const before = mongoose.connections.length;
+    const store = mongoStore({ url: monitored.href, database: side.address[2] ?? '' });
+    const connection = mongoose.connections[before];
+    const collection = store.collection(things());
+    const log = store.log<object>('changes');
+    await store.migrate();
+    const ids = Array.from({ length: 250 }, (_, n) => `d${n}`);
+    await collection.writeMany(ids.map((_id) => ({ do: 'insert', doc: aThing({ _id, rank: 1 }) })));
+    for (let number = 1; number <= 110; number += 1) await log.append({ number, requestId: `r${number}`, entry: {} });
+    const sent: string[] = [];
+    connection?.getClient().on('commandStarted', ({ commandName }) => sent.push(commandName));
+    expect((await collection.getMany(ids)).length).toBe(250);
+    expect((await collection.query({ index: 'by-rank', limit: 240 })).items.length).toBe(240);
+    expect((await collection.query({ index: 'by-rank', limit: 250 })).items.length).toBe(250);
+    expect((await log.read(0, 110)).length).toBe(110);
+    expect(sent).toEqual(['find', 'find', 'find', 'find']);
+    await store.close();
+    await side.end();
+  }, 30_000);
+
   test('rejects within two seconds while the server is gone or hangs, and goes on when it is back', async () => {
     const side = await newSide();
     const proxy = await proxyTo(url);

@@ -98,7 +98,7 @@ export function createSite({ pages, removals, cache, shared }: SiteOptions): Sit
     const since = looked - overlapMs;
     let cursor: string | undefined;
     do {
-      const page = await pages.query({ index: 'by-touched', range: { gt: since }, limit: 200, cursor });
+      const page = await pages.query({ index: 'by-touched', range: { gt: since }, limit: 1_000, cursor });
       for (const stored of page.items) put(stored);
       cursor = page.nextCursor ?? undefined;
     } while (cursor);

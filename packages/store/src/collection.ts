@@ -60,6 +60,11 @@ export interface Collection<T extends { _id: string }, I extends string = never>
   replace(old: Stored<T>, doc: T, event?: EventOf): Promise<Stored<T>>;
   /** Leaves a tombstone: body cleared, claims released, version raised; the id is never given again. Throws StaleVersion. */
   remove(old: Stored<T>, event?: EventOf): Promise<{ version: number }>;
+  /**
+   * Deletes for good what `equals` finds in an index, and answers how many: no tombstones, and ids that may be given again.
+   * Only for what nobody is told of by events, e.g. parts of a document that is gone.
+   */
+  erase(what: Pick<Query<T, I>, 'index' | 'equals'>): Promise<number>;
   /** Each write by itself, results in order; a batch may share one commit. Two writes of one document in a batch: the second is stale. */
   writeMany(writes: readonly Write<T>[]): Promise<WriteResult<T>[]>;
   /** All live documents and tombstones in order of id, for snapshots and backups. */

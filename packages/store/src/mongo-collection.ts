@@ -32,6 +32,10 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
       }
       return results as WriteResult<T>[];
     },
+    async erase(what) {
+      const { filter } = findOf(planOf(def, { ...what, limit: 1 }));
+      return (await use(() => model.collection.deleteMany(filter))).deletedCount;
+    },
     async sweep(olderThan) {
       const confirmed = { deletedAt: { $lt: olderThan }, writtenAt: null };
       return (await use(() => model.collection.deleteMany(confirmed))).deletedCount;

@@ -26,6 +26,14 @@ export function sqliteCollection<T extends { _id: string }, I extends string>(
       const refused = repeated(writes);
       return Promise.all(writes.map((one, index) => run(one, refused[index] ?? null)));
     },
+    erase(what) {
+      const { where, params } = clausesOf(planOf(def, { ...what, limit: 1 }));
+      const those = `FROM ${tableOf(def.name)} WHERE body IS NOT NULL${where}`;
+      return db.write(() => {
+        db.run(`DELETE FROM claims WHERE collection = ? AND id IN (SELECT id ${those})`, [def.name, ...params]);
+        return db.run(`DELETE ${those}`, params);
+      });
+    },
     sweep(olderThan) {
       const sql = `DELETE FROM ${tableOf(def.name)} WHERE body IS NULL AND deleted_at < ? AND event IS NULL`;
       return db.write(() => db.run(sql, [olderThan]));

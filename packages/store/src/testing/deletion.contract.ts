@@ -28,6 +28,29 @@ export function deletionContract(withSide: ReturnType<typeof sideTests>): void {
     ]);
   });
 
+  withSide('erases what an index finds under values, with its claims, and nothing else', async (side) => {
+    const store = side.open();
+    const collection = store.collection(things());
+    await store.migrate();
+    const of = (_id: string, group: string | null) => aThing({ _id, group, rank: 1, claims: [`of ${_id}`] });
+    for (const one of [of('a', 'x'), of('b', 'x'), of('c', 'y'), of('d', null)]) await collection.insert(one);
+    const gone = await collection.insert(of('e', 'x'));
+    await collection.remove(gone);
+
+    expect(await collection.erase({ index: 'by-group', equals: { group: 'x', rank: 2 } })).toBe(0);
+    expect(await collection.erase({ index: 'by-group', equals: { group: 'x' } })).toBe(2);
+    expect(await collection.erase({ index: 'by-group', equals: { group: 'x' } })).toBe(0);
+    expect((await collected(collection.scan())).map(({ id, doc }) => [id, doc?.group])).toEqual([
+      ['c', 'y'],
+      ['d', null],
+      ['e', undefined],
+    ]);
+    expect([await collection.get('a'), await collection.byKey('of a')]).toEqual([null, null]);
+    expect((await collection.byKey('of c'))?.doc._id).toBe('c');
+    await collection.insert(aThing({ _id: 'a', claims: ['of a', 'of b'] }));
+    expect(await collection.erase({ index: 'by-group', equals: { group: null, rank: 1 } })).toBe(1);
+  });
+
   withSide('sweeps tombstones that are old enough and confirmed', async (side) => {
     let now = Date.parse('2026-10-01T00:00:00Z');
     const store = side.open({ now: () => new Date(now) });

@@ -97,12 +97,7 @@ export async function deletePage(content: Content, stored: StoredPage): Promise<
   }
   content.site.drop(id);
   await settleTrails(content);
-  for (;;) {
-    // Few at a time: a page of hundreds of revisions would take every connection to the store from others.
-    const { items } = await content.revisions.query({ index: 'by-page', equals: { page: id }, limit: 10 });
-    if (items.length === 0) return;
-    await content.revisions.writeMany(items.map((old) => ({ do: 'remove' as const, old })));
-  }
+  await content.revisions.erase({ index: 'by-page', equals: { page: id } });
 }
 
 export async function conflict(content: Content, { doc, version }: StoredPage): Promise<Stale> {

@@ -23,22 +23,41 @@ export function committer(log: Log<ChangeSet>, replica: Replica, longest = patie
   let last: Promise<unknown> = Promise.resolve();
 
   async function commit(requestId: string, decideAt: DecideAt): Promise<Entry<ChangeSet>> {
-    const stored = await log.byRequestId(requestId);
-    if (stored) {
-      await replica.reach(stored.number, 2000);
-      return stored;
-    }
     for (let attempt = 0; attempt < tries; attempt++) {
-      const { number, entry } = await decideFresh(decideAt);
-      if (JSON.stringify(entry).length > largestChangeSet) {
-        throw new TooLarge('change-set-too-large', 'A change set holds at most 4 MB; send it in parts');
+      const entry = await decided(requestId, decideAt);
+      if ('stored' in entry) return entry.stored;
+      const appended = await log.append(entry.fresh);
+      if (appended.ok) {
+        await replica.took(entry.fresh);
+        return entry.fresh;
       }
-      const appended = await log.append({ number, requestId, entry });
       await replica.catchUp();
-      if (appended.ok) return { number, requestId, entry };
-      if (appended.taken === 'requestId') return (await log.byRequestId(requestId)) as Entry<ChangeSet>;
+      const stored = appended.taken === 'requestId' ? await earlier(requestId) : null;
+      if (stored) return stored;
     }
     throw new Unavailable('busy', 'Others are writing; try again', { retryAfter: 1 });
+  }
+
+  /** What this request came to when it was sent before: asked only where something speaks against it, since most are new. */
+  async function earlier(requestId: string): Promise<Entry<ChangeSet> | null> {
+    const stored = await log.byRequestId(requestId);
+    if (stored) await replica.reach(stored.number, 2000);
+    return stored;
+  }
+
+  async function decided(requestId: string, decideAt: DecideAt): Promise<{ fresh: Entry<ChangeSet> } | { stored: Entry<ChangeSet> }> {
+    try {
+      const { number, entry } = await decideFresh(decideAt);
+      const text = JSON.stringify(entry);
+      if (text.length > largestChangeSet) {
+        throw new TooLarge('change-set-too-large', 'A change set holds at most 4 MB; send it in parts');
+      }
+      return { fresh: { number, requestId, entry: JSON.parse(text) as ChangeSet } };
+    } catch (error) {
+      const stored = error instanceof DomainError ? await earlier(requestId) : null;
+      if (stored) return { stored };
+      throw error;
+    }
   }
 
   /** A refusal is only right at the newest head: what this process has not read yet may be what the writer has. */

@@ -18,7 +18,7 @@ test('a writer that has waited too long for its turn is refused, and nothing of 
       return { ok: true };
     },
   } as unknown as Log<ChangeSet>;
-  const replica = { current: () => ({ state: { head: appended.length } }), catchUp: async () => undefined } as unknown as Replica;
+  const replica = { current: () => ({ state: { head: appended.length } }), took: async () => undefined } as unknown as Replica;
   const commit = committer(log, replica, -1);
   const patient = committer(log, replica);
 

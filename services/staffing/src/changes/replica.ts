@@ -10,6 +10,8 @@ export interface Replica {
   current(): Ledger;
   /** Reads what the log holds beyond the head. Afterwards every change set that was acknowledged before the call is there. */
   catchUp(): Promise<void>;
+  /** Takes in an entry that this process has just appended, without asking the log for it. */
+  took(entry: Entry<ChangeSet>): Promise<void>;
   /** Waits until the head is reached, at most `milliseconds`; answers whether it was. */
   reach(head: number, milliseconds: number): Promise<boolean>;
   /** Loads the newest snapshot and what came after it, then follows the log. */
@@ -38,18 +40,27 @@ export function replicaOf({ log, logger, pollMs = 1000, snapshotEvery = 500 }: R
   let reading: Promise<void> = Promise.resolve();
   let saving: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
-  let unlisten = () => {};
   /** Redactions that this process has seen, or that a process before it may have left; whoever is first carries them out. */
   let mayBeLeft = true;
   let redacting: Promise<void> | undefined;
 
   async function read(): Promise<void> {
     for (;;) {
-      const entries: Entry<ChangeSet>[] = await log.read(ledger.state.head, batch);
-      if (entries.length > 0) ledger = advance(ledger, entries);
-      mayBeLeft ||= entries.some(({ entry }) => entry.redacts);
+      const entries = await log.read(ledger.state.head, batch);
+      take(entries);
       if (entries.length < batch) break;
     }
+    keepIfDue();
+  }
+
+  /** Less those that came here another way while they were read. */
+  function take(entries: readonly Entry<ChangeSet>[]): void {
+    const fresh = entries.filter(({ number }) => number > ledger.state.head);
+    if (fresh.length > 0) ledger = advance(ledger, fresh);
+    mayBeLeft ||= fresh.some(({ entry }) => entry.redacts);
+  }
+
+  function keepIfDue(): void {
     if (ledger.state.head - kept >= snapshotEvery) keep();
   }
 
@@ -92,6 +103,12 @@ export function replicaOf({ log, logger, pollMs = 1000, snapshotEvery = 500 }: R
   return {
     current: () => ledger,
     catchUp,
+    async took(entry) {
+      if (entry.number > ledger.state.head + 1) await catchUp();
+      take([entry]);
+      keepIfDue();
+      redact();
+    },
     async reach(head, milliseconds) {
       const end = Date.now() + milliseconds;
       while (ledger.state.head < head) {
@@ -108,12 +125,10 @@ export function replicaOf({ log, logger, pollMs = 1000, snapshotEvery = 500 }: R
       await catchUp();
       loaded = true;
       redact();
-      unlisten = log.onAppend(follow);
       timer = setInterval(follow, pollMs);
       timer.unref();
     },
     async stop() {
-      unlisten();
       clearInterval(timer);
       await Promise.allSettled([reading, saving, redacting]);
     },

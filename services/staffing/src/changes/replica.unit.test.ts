@@ -14,7 +14,10 @@ const anEntry = (number: number) =>
 
 test('an entry that came here while it was read is taken in once', async () => {
   let answer: (entries: Entry<ChangeSet>[]) => void = () => undefined;
-  const log = { read: () => new Promise((resolve) => (answer = resolve)), redact: async () => 0 } as unknown as Log<ChangeSet>;
+  const answered = new Promise<Entry<ChangeSet>[]>((resolve) => {
+    answer = resolve;
+  });
+  const log = { read: () => answered, redact: async () => 0 } as unknown as Log<ChangeSet>;
   const replica = replicaOf({ log, logger: quietLog });
   const reading = replica.catchUp();
   await replica.took(anEntry(1));

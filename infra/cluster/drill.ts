@@ -116,8 +116,9 @@ async function forcedOut({ metadata: { namespace: space, name, uid } }: Pod): Pr
 const kills: Section = async (load) => {
   const wrong: string[] = [];
   const hit = async (what: string, act: () => Promise<void>) => {
+    await atEase(load);
     const underWay = await load.underWay();
-    const failed = await under(load, what, act);
+    const failed = await under(load, `${what}, ${underWay} in flight`, act);
     if (total(failed) > underWay) wrong.push(`${what}: ${underWay} were in flight, more failed: ${JSON.stringify(failed)}`);
   };
   for (const pod of [...(await podsOf(namespace)), ...(await podsOf(stores))].filter((each) => !isStore(each))) {

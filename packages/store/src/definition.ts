@@ -56,6 +56,33 @@ export function prepare<T extends { _id: string }>(def: CollectionDef<T, string>
   return { doc, text, claims };
 }
 
+/**
+ * As `prepare`, for a document that was stored before: fields that this release does not know are those of a newer one that ran
+ * beside it or was undone, and are kept as they are.
+ */
+export function prepareStored<T extends { _id: string }>(def: CollectionDef<T, string>, given: T): Prepared<T> {
+  const known = withoutUnknown(def, given);
+  if (!known) return prepare(def, given);
+  const { claims } = prepare(def, known);
+  const text = wellFormed(JSON.stringify(given));
+  return { doc: JSON.parse(text) as T, text, claims };
+}
+
+/** Null where the schema knows every field. */
+function withoutUnknown<T extends { _id: string }>({ schema }: CollectionDef<T, string>, given: T): T | null {
+  const unknownIn = (doc: T) => (schema.safeParse(doc).error?.issues ?? []).filter(({ code }) => code === 'unrecognized_keys');
+  let unknown = unknownIn(given);
+  if (unknown.length === 0) return null;
+  const doc = structuredClone(given);
+  for (; unknown.length > 0; unknown = unknownIn(doc)) {
+    for (const { path, keys } of unknown as { path: string[]; keys: string[] }[]) {
+      const holder = path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], doc) as Record<string, unknown>;
+      for (const key of keys) delete holder[key];
+    }
+  }
+  return doc;
+}
+
 /** The value of an indexed field; what is missing counts as null. */
 export function valueAt(doc: { _id: string }, one: string): unknown {
   return (Object.hasOwn(doc, one) ? (doc as Record<string, unknown>)[one] : null) ?? null;

@@ -1,5 +1,5 @@
 import type { Envelope } from '@sidekick/contracts';
-import { type AnyDef, type Prepared, prepare, schemaOf, type Upcasts, upcast } from './definition.ts';
+import { type AnyDef, type Prepared, prepareStored, schemaOf, type Upcasts, upcast } from './definition.ts';
 import { Unstorable } from './errors.ts';
 import type { SchemaVersion } from './schema.ts';
 
@@ -91,7 +91,8 @@ export async function* dumpOf(side: DumpSide): AsyncIterable<DumpLine> {
 
 /**
  * Writes the lines of a dump, of either side, into a store. Documents become those of the newest schema. Throws Unstorable for
- * what this release does not know: a collection, a log, a newer schema, a document that its schema refuses.
+ * what this release does not know: a collection, a log, a newer schema, a document that its schema refuses; a field that it does
+ * not know is kept, since a newer release may have left it.
  */
 export async function loadInto(side: DumpSide, lines: AsyncIterable<DumpLine>, { replace = false }: LoadOptions = {}): Promise<void> {
   if (replace) await side.clear();
@@ -154,7 +155,7 @@ function loadedOf(def: AnyDef, line: DocumentLine): Loaded {
   if (line.schema > newest) throw new Unstorable(`${def.name} ${line.id} is of a newer release: schema ${line.schema}, here ${newest}`);
   if (line.doc === null) return { line, prepared: null };
   const old = { _id: line.id, ...(line.doc as object) };
-  return { line, prepared: prepare(def, upcast(old, line.schema, def.upcasts) as { _id: string }) };
+  return { line, prepared: prepareStored(def, upcast(old, line.schema, def.upcasts) as { _id: string }) };
 }
 
 function checkStore({ schema }: DumpSide, line: StoreLine): void {

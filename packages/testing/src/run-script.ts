@@ -21,8 +21,11 @@ export interface Running {
   signal(name: NodeJS.Signals): void;
 }
 
-/** Settings of a developer's shell that a script under test must not see. */
-const settings = new Set(['HOST', 'PORT', 'PUBLIC_URL', 'TIME_ZONE', 'TODAY', 'LOG_LEVEL', 'EMPTY']);
+/** Settings of a developer's shell that a script under test must not see; the servers are those of the tests. */
+const settings = new Set([
+  ...['HOST', 'PORT', 'PUBLIC_URL', 'TIME_ZONE', 'TODAY', 'LOG_LEVEL', 'EMPTY'],
+  ...['MONGO_URL', 'AMQP_URL', 'REDIS_URL'],
+]);
 const mine = ([name]: [string, unknown]) =>
   !settings.has(name) && !name.startsWith('OTEL_') && !(name.startsWith('SIDEKICK_') && name !== 'SIDEKICK_TEST_RUN');
 

@@ -103,6 +103,18 @@ export function dumpContract(from: MakeSide, to: MakeSide = from): void {
     await expect(store.load(linesOf(twice), { replace: true })).rejects.toThrow(TakenKey);
   });
 
+  withSide('keeps the fields that a newer release left in documents, and still checks the others', async (side) => {
+    const { store, all } = await opened(side);
+    const doc = { ...aThing({ _id: 'a', claims: ['x'], parts: [{ label: 'a' }] }), colour: 'red' };
+    Object.assign(doc.parts?.[0] ?? {}, { weight: 3 });
+    const { _id, ...body } = doc;
+    await store.load(linesOf([lineOf({ doc: body })]));
+    expect((await all.get('a'))?.doc).toEqual(doc);
+    expect((await all.byKey('x'))?.doc._id).toBe('a');
+    expect((await collected(store.dump())).filter((line) => line.is === 'document')).toMatchObject([{ doc: body }]);
+    await expect(store.load(linesOf([lineOf({ doc: { ...body, rank: 'high' } })]), { replace: true })).rejects.toThrow(Unstorable);
+  });
+
   withSide('brings documents of an older release to the newest schema', async (side) => {
     const store = side.open();
     const upcasts = [(old: unknown) => ({ ...(old as Thing), rank: 7 })];

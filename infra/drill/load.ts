@@ -33,10 +33,9 @@ export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
   const writers = [pageWriter(word, Math.random), staffingWriter(word, Math.random)] as const;
   const tally = newTally();
   const open = new Set<Write>();
-  const underWay = new Set<Promise<void>>();
+  const { underWay } = tally;
   const began = performance.now();
   let turn = 0;
-  let mostAtOnce = 0;
 
   const one = async (): Promise<void> => {
     turn += 1;
@@ -55,7 +54,7 @@ export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
       }
       const request: Promise<void> = one().finally(() => underWay.delete(request));
       underWay.add(request);
-      mostAtOnce = Math.max(mostAtOnce, underWay.size);
+      tally.mostAtOnce = Math.max(tally.mostAtOnce, underWay.size);
     }
   }, 5);
   // Writes without an answer are settled while the load goes on, as a client would.
@@ -63,11 +62,7 @@ export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
   const settler = setInterval(() => void settleNow(), 3_000);
 
   return {
-    counts() {
-      const counts = countsOf(tally, open, mostAtOnce);
-      mostAtOnce = underWay.size;
-      return counts;
-    },
+    counts: () => countsOf(tally, open),
     failures: () => [...tally.failed.values()].reduce((sum, count) => sum + count, 0),
     async stop() {
       clearInterval(timer);

@@ -17,6 +17,8 @@ export interface Counts {
   skipped: number;
   /** The most requests that were under way at once since the last counts. */
   underWay: number;
+  /** The most that were under way at the moment when one failed, since the last counts; 0 when none failed. */
+  underWayAtFailure: number;
   /** Milliseconds of good answers. */
   p50: number;
   p95: number;
@@ -25,6 +27,10 @@ export interface Counts {
 
 export interface Tally {
   sent: number;
+  /** Requests under way now, and what `Counts` says of them. */
+  underWay: Set<Promise<void>>;
+  mostAtOnce: number;
+  mostAtFailure: number;
   failed: Map<string, number>;
   acknowledged: number;
   hadHappened: number;
@@ -35,6 +41,9 @@ export interface Tally {
 }
 export const newTally = (): Tally => ({
   sent: 0,
+  underWay: new Set(),
+  mostAtOnce: 0,
+  mostAtFailure: 0,
   failed: new Map(),
   acknowledged: 0,
   hadHappened: 0,
@@ -43,12 +52,19 @@ export const newTally = (): Tally => ({
   skipped: 0,
   times: [],
 });
-export const fail = ({ failed }: Tally, kind: string) => failed.set(kind, (failed.get(kind) ?? 0) + 1);
+export function fail(tally: Tally, kind: string): void {
+  tally.failed.set(kind, (tally.failed.get(kind) ?? 0) + 1);
+  tally.mostAtFailure = Math.max(tally.mostAtFailure, tally.underWay.size);
+}
 
-export function countsOf(tally: Tally, open: ReadonlySet<Write>, underWay: number): Counts {
+/** Begins the spans anew for which the most under way is told. */
+export function countsOf(tally: Tally, open: ReadonlySet<Write>): Counts {
   const times = tally.times.toSorted((a, b) => a - b);
   const at = (part: number) => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0);
   const { sent, acknowledged, hadHappened, happenedNow, old, skipped } = tally;
   const writes = { acknowledged, hadHappened, happenedNow, open: open.size };
-  return { sent, failed: Object.fromEntries(tally.failed), writes, old, skipped, underWay, p50: at(0.5), p95: at(0.95), slowest: at(1) };
+  const spans = { underWay: tally.mostAtOnce, underWayAtFailure: tally.mostAtFailure };
+  tally.mostAtOnce = tally.underWay.size;
+  tally.mostAtFailure = 0;
+  return { sent, failed: Object.fromEntries(tally.failed), writes, old, skipped, ...spans, p50: at(0.5), p95: at(0.95), slowest: at(1) };
 }

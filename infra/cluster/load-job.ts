@@ -24,7 +24,7 @@ export interface LoadJob {
   line(): Promise<Line>;
   /** The most requests that were under way at once in the last seconds. */
   underWay(): Promise<number>;
-  /** The most that were under way at the moment when one failed, in lines after that one. */
+  /** The most that were under way within the tenth of a second in which one failed, in lines after that one. */
   underWayAtFailure(since: Line): Promise<number>;
   /** Stops the load; answers its account of what stands and what search finds. */
   end(): Promise<Line>;

@@ -71,7 +71,8 @@ async function signIn(page: Page, { link, email, password }: WalkOptions): Promi
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: link ? 'Make the account' : 'Sign in', exact: true }).click();
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Handbook' }).waitFor();
+  // What nobody sees who is not signed in.
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Timeline' }).waitFor();
 }
 
 async function importHandbook(page: Page, folder: string): Promise<void> {

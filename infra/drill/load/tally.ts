@@ -17,7 +17,10 @@ export interface Counts {
   skipped: number;
   /** The most requests that were under way at once since the last counts. */
   underWay: number;
-  /** The most that were under way at the moment when one failed, since the last counts; 0 when none failed. */
+  /**
+   * The most that were under way within the tenth of a second in which one failed, since the last counts; 0 when none failed. A
+   * client that has not heard yet that the other end is gone sends on for a moment.
+   */
   underWayAtFailure: number;
   /** Milliseconds of good answers. */
   p50: number;
@@ -31,6 +34,8 @@ export interface Tally {
   underWay: Set<Promise<void>>;
   mostAtOnce: number;
   mostAtFailure: number;
+  /** When requests failed within the last tenth of a second. */
+  failedJustNow: number[];
   failed: Map<string, number>;
   acknowledged: number;
   hadHappened: number;
@@ -44,6 +49,7 @@ export const newTally = (): Tally => ({
   underWay: new Set(),
   mostAtOnce: 0,
   mostAtFailure: 0,
+  failedJustNow: [],
   failed: new Map(),
   acknowledged: 0,
   hadHappened: 0,
@@ -54,7 +60,10 @@ export const newTally = (): Tally => ({
 });
 export function fail(tally: Tally, kind: string): void {
   tally.failed.set(kind, (tally.failed.get(kind) ?? 0) + 1);
-  tally.mostAtFailure = Math.max(tally.mostAtFailure, tally.underWay.size);
+  const now = performance.now();
+  tally.failedJustNow = tally.failedJustNow.filter((at) => now - at < 100);
+  tally.mostAtFailure = Math.max(tally.mostAtFailure, tally.underWay.size + tally.failedJustNow.length);
+  tally.failedJustNow.push(now);
 }
 
 /** Begins the spans anew for which the most under way is told. */

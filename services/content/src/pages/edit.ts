@@ -19,10 +19,12 @@ const longestBody = 2_000_000;
 
 export const noPage = (): NotFound => new NotFound('no-page', 'There is no such page');
 
-export async function headOf({ recent }: Pick<Content, 'recent'>, page: Page): Promise<Revision> {
+/** Throws NotFound for a page that was deleted since it was read: its revisions have gone with it. */
+export async function headOf({ recent, pages }: Pick<Content, 'recent' | 'pages'>, page: Page): Promise<Revision> {
   const head = await recent.get(page.revision);
-  if (!head) throw new Error(`revision ${page.revision} of page ${page._id} is not in the store`);
-  return head;
+  if (head) return head;
+  if (!(await pages.get(page._id))) throw noPage();
+  throw new Error(`revision ${page.revision} of page ${page._id} is not in the store`);
 }
 
 /** Makes a published page. A repetition with the same body answers what is stored. Throws Stale for another body under the id, Conflict for a taken path. */

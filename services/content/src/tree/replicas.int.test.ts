@@ -68,6 +68,18 @@ describe('two replicas over one store', () => {
     expect(JSON.stringify(tree)).not.toContain('replicas/public');
   });
 
+  test('a page that one has deleted is missing at the other before it has looked, since its text is gone', async () => {
+    const pages = await Promise.all(['x', 'y', 'z'].map(async (name) => (await write(`replicas/${name}`)).body));
+    await until('the other to know them', async () => {
+      const { body: tree } = await second.ask('get', '/tree', { as: aManager });
+      return pages.every(({ path }) => JSON.stringify(tree).includes(path));
+    });
+    for (const { id } of pages) {
+      expect((await remove(first, id, 1)).status).toBe(204);
+      expect((await read(second, id, null)).status).toBe(404);
+    }
+  });
+
   test('a page whose removal was refused stays at both', async () => {
     const { body: page } = await write('replicas/stays');
     expect((await remove(first, page.id, 7)).status).toBe(412);

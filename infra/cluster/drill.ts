@@ -117,12 +117,9 @@ const kills: Section = async (load) => {
   const wrong: string[] = [];
   const hit = async (what: string, act: () => Promise<void>) => {
     await atEase(load);
-    const before = await load.line();
+    const underWay = await load.underWay();
     const failed = await under(load, what, act);
-    if (total(failed) === 0) return;
-    const inFlight = await load.underWayAtFailure(before);
-    console.log(`${''.padEnd(44)} ${inFlight} in flight when they failed`);
-    if (total(failed) > inFlight) wrong.push(`${what}: ${inFlight} were in flight, more failed: ${JSON.stringify(failed)}`);
+    if (total(failed) > underWay) wrong.push(`${what}: ${underWay} were in flight, more failed: ${JSON.stringify(failed)}`);
   };
   for (const pod of [...(await podsOf(namespace)), ...(await podsOf(stores))].filter((each) => !isStore(each))) {
     const what = `forced deletion of ${pod.metadata.name.replace(/-[a-z0-9]{5,}-[a-z0-9]{5}$/, '')}`;

@@ -11,7 +11,6 @@ export interface Line {
   old: number;
   skipped: number;
   underWay: number;
-  underWayAtFailure: number;
   p50: number;
   p95: number;
   slowest: number;
@@ -24,8 +23,6 @@ export interface LoadJob {
   line(): Promise<Line>;
   /** The most requests that were under way at once in the last seconds. */
   underWay(): Promise<number>;
-  /** The most that were under way within the tenth of a second in which one failed, in lines after that one. */
-  underWayAtFailure(since: Line): Promise<number>;
   /** Stops the load; answers its account of what stands and what search finds. */
   end(): Promise<Line>;
 }
@@ -92,9 +89,6 @@ export async function startLoadJob(name: string, image: string, perSecond: numbe
   return {
     line,
     underWay: async () => Math.max(...(await lines(5)).map(({ underWay }) => underWay)),
-    async underWayAtFailure({ at }) {
-      return Math.max(0, ...(await lines(300)).filter((each) => each.at > at).map(({ underWayAtFailure }) => underWayAtFailure));
-    },
     async end() {
       await kubectl('exec', '-n', space, `job/${name}`, '--', 'node', '-e', "process.kill(1, 'SIGTERM')");
       let last: Line | undefined;

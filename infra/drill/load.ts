@@ -33,9 +33,10 @@ export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
   const writers = [pageWriter(word, Math.random), staffingWriter(word, Math.random)] as const;
   const tally = newTally();
   const open = new Set<Write>();
-  const { underWay } = tally;
+  const underWay = new Set<Promise<void>>();
   const began = performance.now();
   let turn = 0;
+  let mostAtOnce = 0;
 
   const one = async (): Promise<void> => {
     turn += 1;
@@ -54,7 +55,7 @@ export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
       }
       const request: Promise<void> = one().finally(() => underWay.delete(request));
       underWay.add(request);
-      tally.mostAtOnce = Math.max(tally.mostAtOnce, underWay.size);
+      mostAtOnce = Math.max(mostAtOnce, underWay.size);
     }
   }, 5);
   // Writes without an answer are settled while the load goes on, as a client would.
@@ -62,7 +63,11 @@ export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
   const settler = setInterval(() => void settleNow(), 3_000);
 
   return {
-    counts: () => countsOf(tally, open),
+    counts() {
+      const counts = countsOf(tally, open, mostAtOnce);
+      mostAtOnce = underWay.size;
+      return counts;
+    },
     failures: () => [...tally.failed.values()].reduce((sum, count) => sum + count, 0),
     async stop() {
       clearInterval(timer);

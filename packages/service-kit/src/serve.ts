@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 
 export interface Served {
   /** Address as bound, e.g. `http://127.0.0.1:3000`. */
@@ -15,8 +15,12 @@ export interface Served {
 /** Listens. Rejects with the system's error (EADDRINUSE, EACCES) when it cannot. Port 0 takes a free one. */
 export async function serve(app: RequestListener, options: { host: string; port: number }): Promise<Served> {
   let draining = false;
+  const open = new Set<ServerResponse>();
+  const sayGoodbye = (res: ServerResponse) => void (res.headersSent || res.setHeader('connection', 'close'));
   const server = createServer((req, res) => {
-    if (draining) res.setHeader('connection', 'close');
+    open.add(res);
+    res.once('close', () => open.delete(res));
+    if (draining) sayGoodbye(res);
     app(req, res);
   });
   server.keepAliveTimeout = 65_000;
@@ -31,6 +35,8 @@ export async function serve(app: RequestListener, options: { host: string; port:
     server,
     async close({ drainSeconds, graceSeconds }) {
       draining = true;
+      // Also those under way: a connection that is kept after one of them could still be idle when all such are ended.
+      for (const res of open) sayGoodbye(res);
       await new Promise((resolve) => setTimeout(resolve, drainSeconds * 1000));
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();

@@ -5,6 +5,8 @@ const idle = 4_000;
 const connectTimeout = 1_000;
 /** An address that refused is passed by for so long while there are others, in milliseconds. */
 const rest = 2_000;
+/** And one that says goodbye for longer than it says so: what reaches it as it closes is lost. */
+const goodbye = 10_000;
 
 export interface Place {
   readonly address: string;
@@ -14,9 +16,11 @@ export interface Place {
 /** The addresses of one part, taken in turns. */
 export interface Addresses {
   all: readonly Place[];
-  /** The next in turn among those that did not refuse lately, other than `tried` where there is another. */
+  /** The next in turn among those that did not refuse lately, and are not leaving, other than `tried` where there is another. */
   next(tried?: Place): Place;
   refused(place: Place): void;
+  /** It answers still, and will not for long. */
+  leaving(place: Place): void;
   close(): Promise<void>;
 }
 
@@ -39,6 +43,7 @@ export function addressesOf(urls: readonly string[]): Addresses {
       return place;
     },
     refused: (place) => void restUntil.set(place, Date.now() + rest),
+    leaving: (place) => void restUntil.set(place, Date.now() + goodbye),
     close: async () => void (await Promise.all(all.map(({ pool }) => pool.destroy()))),
   };
 }

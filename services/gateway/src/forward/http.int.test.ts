@@ -36,6 +36,7 @@ async function aPart(answer: RequestListener): Promise<Part> {
 
 const starting: RequestListener = (_req, res) =>
   void res.writeHead(503, { 'retry-after': '2', 'sidekick-not-taken': 'starting' }).end('{}');
+const leaves: RequestListener = (_req, res) => void res.setHeader('connection', 'close').end('fine');
 const ok: RequestListener = (_req, res) => void res.setHeader('x-part', 'ok').end('fine');
 /** Takes the request and breaks the connection before a byte of an answer. */
 const breaks: RequestListener = (req) => void req.socket.resetAndDestroy();
@@ -117,6 +118,16 @@ describe('requests to a part over HTTP', () => {
     for (let n = 0; n < 4; n += 1) expect((await ask(`/pages/${n}`, { method: 'POST', ...json({ n }) })).status).toBe(200);
     expect(young.seen).toHaveLength(1);
     expect(good.seen).toHaveLength(4);
+  });
+
+  test('go elsewhere once a part has said goodbye, and back to it when every other is gone', async () => {
+    const [leaving, good] = [await aPart(leaves), await aPart(ok)];
+    await before(leaving.url, good.url);
+    for (let n = 0; n < 6; n += 1) expect((await ask(`/pages/${n}`, { method: 'PATCH', ...json({ n }) })).status).toBe(200);
+    expect([leaving.seen.length, good.seen.length]).toEqual([1, 5]);
+    await good.close();
+    expect((await ask('/pages/last')).status).toBe(200);
+    expect(leaving.seen.at(-1)).toBe('GET /pages/last');
   });
 
   test('what the gateway itself asks goes elsewhere too', async () => {

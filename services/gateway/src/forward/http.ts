@@ -36,7 +36,7 @@ export function overHttp({ parts, log }: HttpForwardOptions): HttpForward {
     let tried: Place | undefined;
     for (let attempt = 0; ; attempt += 1) {
       const place = addresses(part).next(tried);
-      const lost = await sendInSpan(part, place, req, res, body);
+      const lost = await sendInSpan(part, place, req, res, body, () => addresses(part).leaving(place));
       if (!lost || res.destroyed || res.writableEnded) return;
       if (lost.refused) addresses(part).refused(place);
       const pause = pauses[attempt];
@@ -107,20 +107,27 @@ interface Lost {
 }
 
 /** A span for each time a request is sent: what the part does stands below the one that reached it. */
-async function sendInSpan(part: string, place: Place, req: IncomingMessage, res: ServerResponse, body: Body): Promise<Lost | null> {
+async function sendInSpan(
+  part: string,
+  place: Place,
+  req: IncomingMessage,
+  res: ServerResponse,
+  body: Body,
+  leaving: () => void,
+): Promise<Lost | null> {
   const span = tracer()?.start(`${req.method} to ${part}`, {
     kind: 'client',
     parent: currentOrigin()?.traceparent,
     attributes: { 'server.address': place.address, 'http.request.method': req.method ?? '' },
   });
   if (span) req.headers['traceparent'] = span.traceparent;
-  const lost = await send(place, req, res, body);
+  const lost = await send(place, req, res, body, leaving);
   span?.end(lost?.error);
   return lost;
 }
 
-/** Sends a request and pipes its answer; answers what was lost, or null when the answer is complete. */
-function send(place: Place, req: IncomingMessage, res: ServerResponse, body: Body): Promise<Lost | null> {
+/** Sends a request and pipes its answer; answers what was lost, or null when the answer is complete. `leaving` is told of a goodbye. */
+function send(place: Place, req: IncomingMessage, res: ServerResponse, body: Body, leaving: () => void): Promise<Lost | null> {
   return new Promise((resolve) => {
     let current: Dispatcher.DispatchController | undefined;
     let notTaken: string | undefined;
@@ -142,6 +149,7 @@ function send(place: Place, req: IncomingMessage, res: ServerResponse, body: Bod
         },
         onResponseStart(controller, status, answered) {
           if (status < 200) return;
+          if (answered['connection'] === 'close') leaving();
           if (answered[notTakenHeader]) {
             notTaken = `the part is ${answered[notTakenHeader]}`;
             return;

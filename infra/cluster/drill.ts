@@ -1,4 +1,4 @@
-// npm run drill -- cluster [rolling] [release] [kills] [store] [policies]: the trial under load, on whatever KUBECONFIG points
+// npm run drill -- cluster [policies] [rolling] [release] [kills] [store] [restore]: the trial under load, on whatever KUBECONFIG points
 // at, with everything that should not lose a request or a write done to it. --rounds N (10), --rate N (100 requests a second), --fresh (on
 // empty stores: the namespaces of the trial are removed first, with all that they hold).
 // NODE_KILL ends a container through its node, outside of Kubernetes, e.g. 'ctr -n k8s.io tasks kill -s 9 {id}'.
@@ -8,6 +8,7 @@ import { parseArgs, promisify } from 'node:util';
 import { kubectl, objects, until } from './kubectl.ts';
 import { type Line, type LoadJob, startLoadJob } from './load-job.ts';
 import { tryPolicies } from './policies.ts';
+import { tryRestore } from './restore.ts';
 import { deploy, namespace, stores, undo, upgrade, whole, workloads } from './trial.ts';
 
 interface Pod {
@@ -39,7 +40,7 @@ const say = (what: string, seconds: number, sent: number, failed: Record<string,
   );
 
 /** Does something under the load, lets it calm down, and says what failed meanwhile. */
-async function under(load: LoadJob, what: string, act: () => Promise<void>): Promise<Record<string, number>> {
+async function under(load: LoadJob, what: string, act: () => Promise<unknown>): Promise<Record<string, number>> {
   const before = await load.line();
   const began = Date.now();
   await act();
@@ -92,13 +93,15 @@ async function containers(choose: (pod: Pod) => boolean): Promise<Container[]> {
     (pod.status.containerStatuses ?? []).map(({ name, containerID }) => ({ pod, name, id: containerID.replace(/^.*:\/\//, '') })),
   );
 }
-/** SIGKILL from the node, then waits until another container runs in its place and everything is ready. */
-async function killed({ pod, name, id }: Container): Promise<void> {
+/** SIGKILL from the node, then waits until another container runs in its place and everything is ready. Answers when it was dead. */
+async function killed({ pod, name, id }: Container): Promise<number> {
   await shell((kill as string).replaceAll('{id}', id));
+  const dead = Date.now();
   await until(`another ${name} in ${pod.metadata.name}`, 120, async () =>
     (await containers(({ metadata }) => metadata.uid === pod.metadata.uid)).some((each) => each.name === name && each.id !== id),
   );
   await whole(180);
+  return dead;
 }
 
 /** Removes a pod from the API at once, then waits until another stands in its place and every pod is ready. */
@@ -113,23 +116,35 @@ async function forcedOut({ metadata: { namespace: space, name, uid } }: Pod): Pr
   });
 }
 
+const nameOf = ({ metadata }: Pod): string => metadata.name.replace(/-[a-z0-9]{5,}-[a-z0-9]{5}$/, '');
+
+/** No more may fail than was in flight. A removed pod lives on for a moment that nobody names, so what was in flight is counted before. */
+async function forceOut(load: LoadJob, pod: Pod): Promise<string[]> {
+  const what = `forced deletion of ${nameOf(pod)}`;
+  await atEase(load);
+  const underWay = await load.underWay();
+  const failed = await under(load, what, () => forcedOut(pod));
+  return total(failed) > underWay ? [`${what}: ${underWay} were in flight, more failed: ${JSON.stringify(failed)}`] : [];
+}
+
+/** Only what was in flight may fail: nothing that was sent when the container was dead. By the clocks of this machine and the node. */
+async function killOff(load: LoadJob, container: Container): Promise<string[]> {
+  const what = `SIGKILL of ${nameOf(container.pod)}`;
+  await atEase(load);
+  let dead = 0;
+  const failed = await under(load, what, async () => {
+    dead = await killed(container);
+  });
+  const late = total(failed) === 0 ? 0 : (await load.line()).latestFailed - dead;
+  return late > 0 ? [`${what}: what was sent ${late} ms after it failed too: ${JSON.stringify(failed)}`] : [];
+}
+
 const kills: Section = async (load) => {
   const wrong: string[] = [];
-  const hit = async (what: string, act: () => Promise<void>) => {
-    await atEase(load);
-    const underWay = await load.underWay();
-    const failed = await under(load, what, act);
-    if (total(failed) > underWay) wrong.push(`${what}: ${underWay} were in flight, more failed: ${JSON.stringify(failed)}`);
-  };
-  for (const pod of [...(await podsOf(namespace)), ...(await podsOf(stores))].filter((each) => !isStore(each))) {
-    const what = `forced deletion of ${pod.metadata.name.replace(/-[a-z0-9]{5,}-[a-z0-9]{5}$/, '')}`;
-    await hit(what, () => forcedOut(pod));
-  }
+  const pods = [...(await podsOf(namespace)), ...(await podsOf(stores))].filter((pod) => !isStore(pod));
+  for (const pod of pods) wrong.push(...(await forceOut(load, pod)));
   if (!kill) return [...wrong, 'NODE_KILL is not set: nothing was killed'];
-  for (const container of await containers((pod) => !isStore(pod))) {
-    const what = `SIGKILL of ${container.pod.metadata.name.replace(/-[a-z0-9]{5,}-[a-z0-9]{5}$/, '')}`;
-    await hit(what, () => killed(container));
-  }
+  for (const container of await containers((pod) => !isStore(pod))) wrong.push(...(await killOff(load, container)));
   return wrong;
 };
 
@@ -173,6 +188,7 @@ const store: Section = async (load) => {
   return wrong;
 };
 
+/** Done under the load, each with a load of its own; `policies` comes before them and `restore` after. */
 const sections = new Map<string, Section>([
   ['rolling', rolling],
   ['release', release],
@@ -182,8 +198,7 @@ const sections = new Map<string, Section>([
 
 async function run(name: string, section: Section, image: string): Promise<string[]> {
   console.log(`\n${name}, ${rate} requests a second, half of them writes`);
-  const publicUrl = await kubectl('get', 'configmap', '-n', namespace, '-o', 'jsonpath={.items[*].data.PUBLIC_URL}');
-  const load = await startLoadJob(`load-${name}`, image, rate, publicUrl.split(' ')[0] ?? '');
+  const load = await startLoadJob(`load-${name}`, image, rate);
   const wrong = await section(load).catch((error: Error) => [`${name}: ${error.message}`]);
   const account = await load.end().catch((error: Error) => error);
   if (account instanceof Error) return [...wrong, `${name}: ${account.message}`];
@@ -206,15 +221,17 @@ export async function clusterDrill(args: string[]): Promise<number> {
   });
   rounds = Number(values.rounds);
   rate = Number(values.rate);
-  const wanted = positionals.length > 0 ? positionals : ['policies', ...sections.keys()];
-  const unknown = wanted.filter((name) => name !== 'policies' && !sections.has(name));
-  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}; say some of: policies, ${[...sections.keys()].join(', ')}`);
+  const known = ['policies', ...sections.keys(), 'restore'];
+  const wanted = positionals.length > 0 ? positionals : known;
+  const unknown = wanted.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}; say some of: ${known.join(', ')}`);
 
   if (values.fresh) await kubectl('delete', 'namespace', namespace, stores, '--ignore-not-found', '--timeout=180s');
   console.log(`the trial is whole after ${(await deploy()).toFixed(0)} s`);
   const image = await kubectl('get', 'deployment', 'gateway', '-n', namespace, '-o', 'jsonpath={.spec.template.spec.containers[0].image}');
   const wrong = wanted.includes('policies') ? await tryPolicies() : [];
   for (const [name, section] of sections) if (wanted.includes(name)) wrong.push(...(await run(name, section, image)));
+  if (wanted.includes('restore')) wrong.push(...(await tryRestore().catch((error: Error) => [`restore: ${error.message}`])));
   console.log(wrong.length > 0 ? `\nNot as it should be:\n${wrong.join('\n')}` : '\nEverything as it should be.');
   return wrong.length > 0 ? 1 : 0;
 }

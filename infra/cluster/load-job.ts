@@ -1,19 +1,11 @@
 // The load of infra/drill/load.ts as a Job inside the cluster, in a namespace that the policies take for the ingress.
+import type { Counts } from '../drill/load.ts';
 import { apply, kubectl, until } from './kubectl.ts';
-import { namespace } from './trial.ts';
+import { namespace, publicHost, token } from './trial.ts';
 
 /** A line of infra/drill/load-job.ts. */
-export interface Line {
+export interface Line extends Counts {
   at: string;
-  sent: number;
-  failed: Record<string, number>;
-  writes: { acknowledged: number; hadHappened: number; happenedNow: number; open: number };
-  old: number;
-  skipped: number;
-  underWay: number;
-  p50: number;
-  p95: number;
-  slowest: number;
   ended?: true;
   wrong?: number;
   examples?: string[];
@@ -29,7 +21,7 @@ export interface LoadJob {
 
 const space = 'sidekick-load';
 
-async function secretToken(publicUrl: string): Promise<void> {
+async function secretToken(): Promise<void> {
   await apply([
     {
       apiVersion: 'v1',
@@ -37,9 +29,7 @@ async function secretToken(publicUrl: string): Promise<void> {
       metadata: { name: space, labels: { 'sidekick/role': 'ingress', 'pod-security.kubernetes.io/enforce': 'restricted' } },
     },
   ]);
-  const said = await kubectl('exec', '-n', namespace, 'deployment/gateway', '--', 'node', '/app/infra/image/run.mjs', 'gateway', 'token');
-  const token = said.trim().split('\n').at(-1) ?? '';
-  const stringData = { SIDEKICK_TOKEN: token, SIDEKICK_URL: `http://gateway.${namespace}:8080`, SIDEKICK_HOST: new URL(publicUrl).host };
+  const stringData = { SIDEKICK_TOKEN: await token(), SIDEKICK_URL: `http://gateway.${namespace}:8080`, SIDEKICK_HOST: await publicHost() };
   await apply([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'load', namespace: space }, stringData }]);
 }
 
@@ -73,8 +63,8 @@ const jobOf = (name: string, image: string, perSecond: number): object => ({
 });
 
 /** Starts the load and waits until it flows. */
-export async function startLoadJob(name: string, image: string, perSecond: number, publicUrl: string): Promise<LoadJob> {
-  await secretToken(publicUrl);
+export async function startLoadJob(name: string, image: string, perSecond: number): Promise<LoadJob> {
+  await secretToken();
   await kubectl('delete', 'job', '-n', space, name, '--ignore-not-found', '--wait=true');
   await apply([jobOf(name, image, perSecond)]);
   const lines = async (count: number): Promise<Line[]> => {

@@ -34,6 +34,18 @@ async function makeSecrets(): Promise<void> {
   await apply([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'stores', namespace: stores }, stringData: made }]);
 }
 
+/** A token of ops and manager for the trial, made anew. */
+export async function token(): Promise<string> {
+  const said = await kubectl('exec', '-n', namespace, 'deployment/gateway', '--', 'node', '/app/infra/image/run.mjs', 'gateway', 'token');
+  return said.trim().split('\n').at(-1) ?? '';
+}
+
+/** Host and port that the portal has in public: it answers to no other. */
+export async function publicHost(): Promise<string> {
+  const said = await kubectl('get', 'configmap', '-n', namespace, '-o', 'jsonpath={.items[*].data.PUBLIC_URL}');
+  return new URL(said.split(' ')[0] ?? '').host;
+}
+
 /** The migration Job of what was applied has ended well. */
 async function migrated(job: string): Promise<void> {
   await kubectl('wait', '-n', namespace, `job/${job}`, '--for=condition=Complete', '--timeout=300s');

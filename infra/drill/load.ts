@@ -86,14 +86,14 @@ export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
 
 async function writeOnce(client: Client, tally: Tally, write: Write, open: Set<Write>): Promise<void> {
   tally.sent += 1;
-  const sent = performance.now();
+  const [began, sent] = [performance.now(), Date.now()];
   const answer = await client.send(write.request).catch((error: Error) => error);
   if (!(answer instanceof Error) && write.acknowledge(answer)) {
     tally.acknowledged += 1;
-    tally.times.push(performance.now() - sent);
+    tally.times.push(performance.now() - began);
     return;
   }
-  fail(tally, kindOf(write.name, answer));
+  fail(tally, kindOf(write.name, answer), sent);
   open.add(write);
 }
 
@@ -105,12 +105,12 @@ async function readOnce(client: Client, tally: Tally, word: string, [pages, staf
   } as const;
   const read = (turn % 8 === 7 ? staffing?.read() : turn % 8 === 3 ? null : pages?.read()) ?? search;
   tally.sent += 1;
-  const sent = performance.now();
+  const [began, sent] = [performance.now(), Date.now()];
   const answer = await client.send(read.request).catch((error: Error) => error);
   const judged = answer instanceof Error ? 'wrong' : read.judge(answer);
-  if (judged === 'wrong') return void fail(tally, kindOf(read.name, answer));
+  if (judged === 'wrong') return void fail(tally, kindOf(read.name, answer), sent);
   if (judged === 'old') tally.old += 1;
-  tally.times.push(performance.now() - sent);
+  tally.times.push(performance.now() - began);
 }
 
 /** Sends what had no answer once more; what has none again stays open. One round at a time. */

@@ -6,7 +6,7 @@ import { kubernetesVersion, label, schemaFaults } from './schema.ts';
 
 const overlays = ['staging', 'production', 'staging/restore', 'production/restore'].map((name) => `k8s/overlays/${name}`);
 /** The trial adds stand-in stores and a NodePort on purpose; the API server judges it by the same schemas. */
-const trials = ['infra/cluster/trial', 'infra/cluster/next'];
+const trials = ['infra/cluster/trial', 'infra/cluster/next', 'infra/cluster/restore'];
 
 function faults(folder: string): string[] {
   try {

@@ -40,7 +40,7 @@ const say = (what: string, seconds: number, sent: number, failed: Record<string,
   );
 
 /** Does something under the load, lets it calm down, and says what failed meanwhile. */
-async function under(load: LoadJob, what: string, act: () => Promise<unknown>): Promise<Record<string, number>> {
+async function under(load: LoadJob, what: string, act: () => Promise<void>): Promise<Record<string, number>> {
   const before = await load.line();
   const began = Date.now();
   await act();
@@ -93,15 +93,13 @@ async function containers(choose: (pod: Pod) => boolean): Promise<Container[]> {
     (pod.status.containerStatuses ?? []).map(({ name, containerID }) => ({ pod, name, id: containerID.replace(/^.*:\/\//, '') })),
   );
 }
-/** SIGKILL from the node, then waits until another container runs in its place and everything is ready. Answers when it was dead. */
-async function killed({ pod, name, id }: Container): Promise<number> {
+/** SIGKILL from the node, then waits until another container runs in its place and everything is ready. */
+async function killed({ pod, name, id }: Container): Promise<void> {
   await shell((kill as string).replaceAll('{id}', id));
-  const dead = Date.now();
   await until(`another ${name} in ${pod.metadata.name}`, 120, async () =>
     (await containers(({ metadata }) => metadata.uid === pod.metadata.uid)).some((each) => each.name === name && each.id !== id),
   );
   await whole(180);
-  return dead;
 }
 
 /** Removes a pod from the API at once, then waits until another stands in its place and every pod is ready. */
@@ -127,16 +125,27 @@ async function forceOut(load: LoadJob, pod: Pod): Promise<string[]> {
   return total(failed) > underWay ? [`${what}: ${underWay} were in flight, more failed: ${JSON.stringify(failed)}`] : [];
 }
 
-/** Only what was in flight may fail: nothing that was sent when the container was dead. By the clocks of this machine and the node. */
+/** A dead process is noticed at once: in milliseconds from the kill to the first failure, by the clocks of this machine and the node. */
+const noticed = 1_000;
+/** And by everybody who is connected within this, in milliseconds: what is sent until then goes into connections that look alive. */
+const noticedByAll = 100;
+
+/** Only what was in flight when the container died may fail: all that fails was sent before others noticed. */
 async function killOff(load: LoadJob, container: Container): Promise<string[]> {
   const what = `SIGKILL of ${nameOf(container.pod)}`;
   await atEase(load);
-  let dead = 0;
-  const failed = await under(load, what, async () => {
-    dead = await killed(container);
+  let began = 0;
+  const failed = await under(load, what, () => {
+    began = Date.now();
+    return killed(container);
   });
-  const late = total(failed) === 0 ? 0 : (await load.line()).latestFailed - dead;
-  return late > 0 ? [`${what}: what was sent ${late} ms after it failed too: ${JSON.stringify(failed)}`] : [];
+  if (total(failed) === 0) return [];
+  const failures = await load.failuresSince(began);
+  const first = Math.min(...failures.map((each) => each.failed));
+  const late = Math.max(...failures.map(({ sent }) => sent)) - first;
+  console.log(`${' '.repeat(44)} first failed ${first - began} ms after it; the last that failed was sent ${late} ms after that`);
+  const isInFlight = failures.length === total(failed) && first - began <= noticed && late <= noticedByAll;
+  return isInFlight ? [] : [`${what}: more failed than what was in flight: ${JSON.stringify(failed)}`];
 }
 
 const kills: Section = async (load) => {

@@ -1,5 +1,5 @@
 // The load of infra/drill/load.ts as a Job inside the cluster, in a namespace that the policies take for the ingress.
-import type { Counts } from '../drill/load.ts';
+import type { Counts, Failure } from '../drill/load.ts';
 import { apply, kubectl, until } from './kubectl.ts';
 import { namespace, publicHost, token } from './trial.ts';
 
@@ -13,6 +13,8 @@ export interface Line extends Counts {
 
 export interface LoadJob {
   line(): Promise<Line>;
+  /** Of the requests that failed since then (as of Date.now()), when each was sent and when it failed. */
+  failuresSince(moment: number): Promise<Failure[]>;
   /** The most requests that were under way at once in the last seconds. */
   underWay(): Promise<number>;
   /** Stops the load; answers its account of what stands and what search finds. */
@@ -78,6 +80,10 @@ export async function startLoadJob(name: string, image: string, perSecond: numbe
   await until('the load', 60, async () => (await line()).sent > 5 * perSecond);
   return {
     line,
+    async failuresSince(moment) {
+      const recent = await lines(Math.ceil((Date.now() - moment) / 1000) + 10);
+      return recent.flatMap(({ failures }) => failures).filter(({ failed }) => failed >= moment);
+    },
     underWay: async () => Math.max(...(await lines(5)).map(({ underWay }) => underWay)),
     async end() {
       await kubectl('exec', '-n', space, `job/${name}`, '--', 'node', '-e', "process.kill(1, 'SIGTERM')");

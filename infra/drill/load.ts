@@ -4,7 +4,7 @@ import { staffingWriter } from './load/staffing.ts';
 import { type Counts, countsOf, fail, newTally, type Tally } from './load/tally.ts';
 import type { Write, Writer } from './load/writer.ts';
 
-export type { Counts } from './load/tally.ts';
+export type { Counts, Failure } from './load/tally.ts';
 
 export interface LoadOptions extends ClientOptions {
   /** Requests a second, half of them writes; 100 by default. Sent on time whether others are answered or not. */

@@ -4,8 +4,8 @@ export interface Counts {
   sent: number;
   /** Requests without a good answer, by kind; nothing of them was sent again before it was counted. */
   failed: Record<string, number>;
-  /** When the latest of them was sent, in milliseconds since 1970; 0 when there is none. */
-  latestFailed: number;
+  /** Those since the last counts: when each was sent and when it failed, in milliseconds since 1970. */
+  failures: Failure[];
   writes: {
     acknowledged: number;
     /** Unanswered writes asked for again later: what they turned out to be, and those still open. */
@@ -25,10 +25,15 @@ export interface Counts {
   slowest: number;
 }
 
+export interface Failure {
+  sent: number;
+  failed: number;
+}
+
 export interface Tally {
   sent: number;
   failed: Map<string, number>;
-  latestFailed: number;
+  failures: Failure[];
   acknowledged: number;
   hadHappened: number;
   happenedNow: number;
@@ -39,7 +44,7 @@ export interface Tally {
 export const newTally = (): Tally => ({
   sent: 0,
   failed: new Map(),
-  latestFailed: 0,
+  failures: [],
   acknowledged: 0,
   hadHappened: 0,
   happenedNow: 0,
@@ -51,14 +56,15 @@ export const newTally = (): Tally => ({
 /** `sent` as of Date.now(). */
 export function fail(tally: Tally, kind: string, sent: number): void {
   tally.failed.set(kind, (tally.failed.get(kind) ?? 0) + 1);
-  tally.latestFailed = Math.max(tally.latestFailed, sent);
+  tally.failures.push({ sent, failed: Date.now() });
 }
 
+/** Takes the failures since the last counts with it. */
 export function countsOf(tally: Tally, open: ReadonlySet<Write>, underWay: number): Counts {
   const times = tally.times.toSorted((a, b) => a - b);
   const at = (part: number) => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0);
-  const { sent, latestFailed, acknowledged, hadHappened, happenedNow, old, skipped } = tally;
+  const { sent, acknowledged, hadHappened, happenedNow, old, skipped } = tally;
   const writes = { acknowledged, hadHappened, happenedNow, open: open.size };
   const failed = Object.fromEntries(tally.failed);
-  return { sent, failed, latestFailed, writes, old, skipped, underWay, p50: at(0.5), p95: at(0.95), slowest: at(1) };
+  return { sent, failed, failures: tally.failures.splice(0), writes, old, skipped, underWay, p50: at(0.5), p95: at(0.95), slowest: at(1) };
 }

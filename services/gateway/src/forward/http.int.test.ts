@@ -120,6 +120,14 @@ describe('requests to a part over HTTP', () => {
     expect(good.seen).toHaveLength(4);
   });
 
+  test('are tried again for as long as a part that died takes to come back, since nothing was taken', async () => {
+    let refusals = 0;
+    const young = await aPart((req, res) => (++refusals <= 5 ? starting : ok)(req, res));
+    await before(young.url);
+    expect((await ask('/pages/1', { method: 'PATCH', ...json({ a: 1 }) })).status).toBe(200);
+    expect(young.seen).toHaveLength(6);
+  });
+
   test('go elsewhere once a part has said goodbye, and back to it when every other is gone', async () => {
     const [leaving, good] = [await aPart(leaves), await aPart(ok)];
     await before(leaving.url, good.url);

@@ -15,8 +15,14 @@ export interface HttpForward extends Forward {
   close(): Promise<void>;
 }
 
-/** Pauses before a request is sent again, in milliseconds; their number is how often. */
+/** Pauses before a request whose connection was lost is sent again, in milliseconds; their number is how often. */
 const pauses = [20, 150, 500] as const;
+/**
+ * One that was not taken loses nothing by another try: as many as there is time for, and as often as above at least. A Service
+ * leads to a pod that has died until its node has noticed, a second or so. In milliseconds.
+ */
+const refusedPatience = 2_000;
+const longestPause = 300;
 /** Bodies up to this size are held until the answer begins, so that the request can be sent again. */
 const heldBody = 1_048_576;
 /** In milliseconds. */
@@ -33,14 +39,15 @@ export function overHttp({ parts, log }: HttpForwardOptions): HttpForward {
   const forward = async (req: IncomingMessage, res: ServerResponse, part: string): Promise<void> => {
     const body = await bodyOf(req);
     const repeatable = isRepeatable(req);
+    const pauseAfter = pausing();
     let tried: Place | undefined;
-    for (let attempt = 0; ; attempt += 1) {
+    for (;;) {
       const place = addresses(part).next(tried);
       const lost = await sendInSpan(part, place, req, res, body, () => addresses(part).leaving(place));
       if (!lost || res.destroyed || res.writableEnded) return;
       if (lost.refused) addresses(part).refused(place);
-      const pause = pauses[attempt];
       if (res.headersSent) return void res.destroy();
+      const pause = pauseAfter(lost);
       if (pause === undefined || body === req || !(lost.refused || repeatable)) {
         log.warn({ part, address: place.address, err: lost.error, requestId: req.headers['x-request-id'] }, 'no answer from a part');
         return void sendProblem(gone(part), res, log);
@@ -64,6 +71,17 @@ export function overHttp({ parts, log }: HttpForwardOptions): HttpForward {
         })),
       ),
     close: async () => void (await Promise.all([...known.values()].map((part) => part.close()))),
+  };
+}
+
+/** How long to wait before the next try, by what the last one came to; undefined when there is none. */
+function pausing(): (last: { refused: boolean }) => number | undefined {
+  const began = performance.now();
+  let [losses, refusals] = [0, 0];
+  return ({ refused }) => {
+    if (!refused) return pauses[losses++];
+    const isOver = refusals >= pauses.length && performance.now() - began > refusedPatience;
+    return isOver ? undefined : Math.min(longestPause, pauses[0] * 2 ** refusals++);
   };
 }
 
@@ -178,20 +196,23 @@ const refusals = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFO
 const neverSent = (error: Error): boolean => refusals.has(String((error as NodeJS.ErrnoException).code));
 
 async function askTurns(addresses: Addresses, part: string, request: PartRequest): Promise<PartAnswer> {
+  const pauseAfter = pausing();
   let tried: Place | undefined;
-  for (const pause of [0, ...pauses]) {
-    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+  for (;;) {
+    let refused = true;
     tried = addresses.next(tried);
     try {
       const answer = await askPlace(tried, request);
       if (!(notTakenHeader in answer.headers)) return answer;
-      addresses.refused(tried);
     } catch (error) {
-      if (neverSent(error as Error)) addresses.refused(tried);
-      else if ((error as Error).name === 'TimeoutError') break;
+      if ((error as Error).name === 'TimeoutError') throw gone(part);
+      refused = neverSent(error as Error);
     }
+    if (refused) addresses.refused(tried);
+    const pause = pauseAfter({ refused });
+    if (pause === undefined) throw gone(part);
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
-  throw gone(part);
 }
 
 const traceHeader = (): { traceparent?: string } => {

@@ -5,7 +5,7 @@ import { ulid } from 'ulid';
 import { type Manifest, render, rootFolder } from '../check/manifests/render.ts';
 import { type Client, clientOf, steady } from '../drill/load/client.ts';
 import { startLoad } from '../drill/load.ts';
-import { apply, kubectl } from './kubectl.ts';
+import { apply, kubectl, until } from './kubectl.ts';
 import { forward } from './port-forward.ts';
 import { namespace, publicHost, token, whole, workloads } from './trial.ts';
 
@@ -39,12 +39,13 @@ async function restore(file: string): Promise<void> {
 
 /** Waits for a Job and answers its log; throws with it when the Job failed. */
 async function endOf(name: string): Promise<string> {
-  const done = kubectl('wait', '-n', namespace, `job/${name}`, '--for=condition=Complete', '--timeout=300s');
-  const failed = kubectl('wait', '-n', namespace, `job/${name}`, '--for=condition=Failed', '--timeout=300s').then(() => true);
-  const isBad = await Promise.race([done.then(() => false), failed]).catch(() => true);
-  void Promise.allSettled([done, failed]);
+  let how: string | undefined;
+  await until(`the end of the Job ${name}`, 300, async () => {
+    how = await kubectl('get', 'job', '-n', namespace, name, '-o', 'jsonpath={.status.conditions[?(@.status=="True")].type}');
+    return /Complete|Failed/.test(how);
+  });
   const said = await kubectl('logs', '-n', namespace, `job/${name}`);
-  if (isBad) throw new Error(`the ${name} Job did not end well:\n${said}`);
+  if (how?.includes('Failed')) throw new Error(`the ${name} Job did not end well:\n${said}`);
   return said;
 }
 

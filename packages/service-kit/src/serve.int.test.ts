@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { Worker } from 'node:worker_threads';
 import { expect, test } from '@jest/globals';
 import { serve } from './serve.ts';
 
@@ -16,4 +18,43 @@ test('a request that was under way when the goodbye began says it too, and is an
   expect([status, headers.get('connection')]).toEqual([200, 'close']);
   await closed;
   await expect(fetch(served.url)).rejects.toThrow();
+});
+
+/** Sends a request over one connection, and a second one when told to; sets `sent` when that has left. */
+const client = `
+const { connect } = require('node:net');
+const { parentPort, workerData: { port, sent } } = require('node:worker_threads');
+const socket = connect(port, '127.0.0.1');
+const say = (path, done) => socket.write('GET ' + path + ' HTTP/1.1\\r\\nhost: here\\r\\n\\r\\n', done);
+socket.on('data', (part) => parentPort.postMessage(String(part).split('\\r\\n')[0]));
+socket.on('error', (error) => parentPort.postMessage(error.code));
+socket.on('close', () => parentPort.postMessage('closed'));
+parentPort.once('message', () => say('/second', () => { Atomics.store(sent, 0, 1); Atomics.notify(sent, 0); }));
+say('/first');
+`;
+
+test('a request that reached a busy process before the goodbye ended is answered, though nobody had read it yet', async () => {
+  const seen: string[] = [];
+  const served = await serve(
+    (req, res) => {
+      seen.push(req.url ?? '');
+      res.end('fine');
+    },
+    { host: '127.0.0.1', port: 0 },
+  );
+  const sent = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(client, { eval: true, workerData: { port: Number(new URL(served.url).port), sent } });
+  const ended = once(worker, 'exit');
+  const heard: string[] = [];
+  worker.on('message', (line: string) => heard.push(line));
+  await once(worker, 'message');
+  const closed = served.close({ drainSeconds: 0.01, graceSeconds: 5 });
+  worker.postMessage('second');
+  // Busy until it has been sent, and until the goodbye is over.
+  Atomics.wait(sent, 0, 0);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  await closed;
+  await ended;
+  expect(seen).toEqual(['/first', '/second']);
+  expect(heard).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 200 OK', 'closed']);
 });

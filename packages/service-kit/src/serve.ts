@@ -38,6 +38,8 @@ export async function serve(app: RequestListener, options: { host: string; port:
       // Also those under way: a connection that is kept after one of them could still be idle when all such are ended.
       for (const res of open) sayGoodbye(res);
       await new Promise((resolve) => setTimeout(resolve, drainSeconds * 1000));
+      // What a busy process has received and not read yet makes a connection look idle: it is read before those are ended.
+      await new Promise((resolve) => setImmediate(resolve));
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), graceSeconds * 1000);

@@ -21,6 +21,7 @@ import { setupRoutes } from './setup/setup.routes.ts';
 import { authRoutes } from './sign-in/auth.routes.ts';
 import { demoOf } from './sign-in/demo.ts';
 import { signingIn } from './sign-in/sign-in.ts';
+import { signInLogRoutes } from './sign-in/sign-in-log.routes.ts';
 import { signInLogOf } from './sign-in/sign-in-log.ts';
 import { backupRoutes } from './system/backup.routes.ts';
 import { deadLettersRoutes } from './system/dead-letters.routes.ts';
@@ -111,5 +112,6 @@ export function routesOf({ store, bus, forward, parts, backup }: GatewayDeps, pi
     ...systemRoutes({ forward, parts: Object.keys(parts), bus, missing, status, lastBackup: lastBackups.read }),
     ...backupRoutes({ backup: backup ?? null, lastBackups }),
     ...deadLettersRoutes(pieces),
+    ...signInLogRoutes(pieces),
   ];
 }

@@ -84,6 +84,19 @@ export const SetupPatch = z.strictObject({ skipped: z.array(z.enum(['handbook', 
 export const LiveEvent = z.strictObject({ type: z.string(), id: z.string(), version: z.number().int() });
 export type LiveEvent = z.infer<typeof LiveEvent>;
 
+/** One attempt to sign in, kept for 90 days. */
+export const SignInAttempt = z.strictObject({
+  id: Ulid,
+  at: Instant,
+  /** Null when the e-mail belongs to no account, or the account is gone. */
+  account: z.strictObject({ id: Ulid, name: z.string() }).nullable(),
+  by: z.enum(['password', 'demo', 'invitation']),
+  outcome: z.enum(['ok', 'refused']),
+  /** Where it came from, as the gateway saw it. */
+  address: z.string(),
+});
+export type SignInAttempt = z.infer<typeof SignInAttempt>;
+
 /** The signed identity that the gateway passes to a service in `sidekick-identity` (JWT, Ed25519, 60 s). */
 export const Identity = z.strictObject({
   account: Ulid,

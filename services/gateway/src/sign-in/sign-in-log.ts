@@ -1,6 +1,6 @@
-import { Ulid } from '@sidekick/contracts';
+import { SignInAttempt, Ulid } from '@sidekick/contracts';
 import type { Clock } from '@sidekick/service-kit';
-import type { CollectionDef, Store } from '@sidekick/store';
+import type { CollectionDef, Page, Store } from '@sidekick/store';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 
@@ -11,8 +11,8 @@ const SignInEntry = z.strictObject({
   _id: Ulid,
   /** Null when the e-mail belongs to no account. */
   account: Ulid.nullable(),
-  by: z.enum(['password', 'demo', 'invitation']),
-  outcome: z.enum(['ok', 'refused']),
+  by: SignInAttempt.shape.by,
+  outcome: SignInAttempt.shape.outcome,
   address: z.string().max(100),
   at: z.iso.datetime(),
 });
@@ -27,6 +27,8 @@ export interface SignInLog {
   note(entry: Pick<SignInEntry, 'account' | 'by' | 'outcome' | 'address'>): Promise<void>;
   /** The instant of an account's last sign-in within 90 days. */
   last(account: string): Promise<string | null>;
+  /** Newest first. */
+  list(limit: number, cursor: string | undefined): Promise<Page<SignInEntry>>;
   sweep(): Promise<number>;
 }
 
@@ -38,6 +40,10 @@ export function signInLogOf({ store, clock }: { store: Store; clock: Clock }): S
       const equals = { account, outcome: 'ok' } as const;
       const { items } = await entries.query({ index: 'by-account', equals, order: 'desc', limit: 1 });
       return items[0]?.doc.at ?? null;
+    },
+    async list(limit, cursor) {
+      const { items, nextCursor } = await entries.query({ index: 'by-time', order: 'desc', limit, cursor });
+      return { items: items.map(({ doc }) => doc), nextCursor };
     },
     sweep: async () => {
       const before = new Date(clock.now().getTime() - keptDays * 86_400_000).toISOString();

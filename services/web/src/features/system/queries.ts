@@ -1,4 +1,4 @@
-import { DeadLetterBody, DeadLetterDeed, DeadLetterView, ImportView, listOf, SystemView } from '@sidekick/contracts';
+import { DeadLetterBody, DeadLetterDeed, DeadLetterView, ImportView, listOf, SignInAttempt, SystemView } from '@sidekick/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ask } from '../../app/api.ts';
 
@@ -43,6 +43,17 @@ export const useDeeds = (limit: number) =>
     queryKey: [...deedsKey, limit],
     queryFn: ({ signal }) => ask(Deeds, '/system/deeds', { query: { limit }, signal }),
     placeholderData: keepPreviousData,
+  });
+
+const SignIns = listOf(SignInAttempt);
+
+export const useSignIns = (limit: number) =>
+  useQuery({
+    queryKey: ['gateway', 'sign-ins', limit],
+    queryFn: ({ signal }) => ask(SignIns, '/system/sign-ins', { query: { limit }, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: LOOK,
+    staleTime: 0,
   });
 
 const Imports = listOf(ImportView);

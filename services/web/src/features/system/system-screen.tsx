@@ -15,6 +15,7 @@ import { Banner, Figures } from './headline.tsx';
 import { Parts } from './parts.tsx';
 import { useSystem } from './queries.ts';
 import { Queues } from './queues.tsx';
+import { SignIns } from './sign-ins.tsx';
 import { stateText } from './state-text.ts';
 
 /** `/system`: whether the portal is well, what is stuck, and what to do about it. */
@@ -62,6 +63,7 @@ function Overview({ system }: { system: SystemView }) {
             <>
               <DeadLetters system={system} />
               <Deeds />
+              <SignIns />
             </>
           ) : (
             <p className="mid later">What dead letters say, and sending them again, is for accounts with the role ops.</p>

@@ -14,6 +14,7 @@ const base = {
   'GET /system': { body: aSystem() },
   'GET /system/dead-letters': list(),
   'GET /system/deeds': list(),
+  'GET /system/sign-ins': list(),
   'GET /imports': list(),
 };
 const letters = '/system/dead-letters/search.index';
@@ -154,6 +155,22 @@ const aDeed = {
   type: 'staffing.project.changed.v1',
   reason: 'The project is gone',
 };
+
+test('attempts to sign in say who, how, from where and whether they were let in; more come on request', async () => {
+  const attempt = (n: number, over: object = {}) => ({
+    ...{ id: `01KB00000000000000000000${n}`, at: `2026-11-30T09:${n}:00.000Z`, by: 'password', outcome: 'ok', address: '192.0.2.14' },
+    ...{ account: { id: '01KB0000000000000000000001', name: 'Helena Prado' }, ...over },
+  });
+  const refused = attempt(31, { account: null, outcome: 'refused', address: '203.0.113.52' });
+  const portal = fakePortal({ ...base, 'GET /system/sign-ins': { body: { items: [refused], nextCursor: 'next' } } });
+  const { user } = draw();
+  const table = within(await screen.findByRole('region', { name: 'Sign-ins' }));
+  expect(table.getByText('no account').closest('tr')?.textContent).toMatch(/password.*203\.0\.113\.52.*refused/);
+  portal.set('GET /system/sign-ins', list(refused, attempt(30)));
+  await user.click(screen.getByRole('button', { name: 'Show more' }));
+  expect((await screen.findByText('Helena Prado')).closest('tr')?.textContent).toMatch(/192\.0\.2\.14.*signed in/);
+  expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
+});
 
 test('a letter that somebody else has settled says so, and the rest stays', async () => {
   fakePortal({

@@ -64,8 +64,6 @@ export interface DumpSide {
 /** A document at the newest schema, with its claims; null for a tombstone. */
 export interface Loaded {
   line: DocumentLine;
-  /** Above the newest where a newer release left the document. */
-  schema: number;
   prepared: Prepared<{ _id: string }> | null;
 }
 
@@ -93,9 +91,8 @@ export async function* dumpOf(side: DumpSide): AsyncIterable<DumpLine> {
 
 /**
  * Writes the lines of a dump, of either side, into a store. Documents become those of the newest schema. Throws Unstorable for
- * what this release does not know: a dump that a newer one made, a collection, a log, a document that its schema refuses. What a
- * newer release left that was undone is kept as it is: fields, and documents and entries of a higher schema version, which it may
- * only have written where this release reads them (`oldestReader`).
+ * what this release does not know: a collection, a log, a newer schema, a document that its schema refuses; a field that it does
+ * not know is kept, since a newer release may have left it.
  */
 export async function loadInto(side: DumpSide, lines: AsyncIterable<DumpLine>, { replace = false }: LoadOptions = {}): Promise<void> {
   if (replace) await side.clear();
@@ -141,7 +138,9 @@ function batchOf(side: DumpSide) {
       await full(documents.loaded.length, some.documents);
     },
     async entry(line: EntryLine) {
-      knownLog(side, line.log);
+      const newest = schemaOf(side.logs().get(knownLog(side, line.log)));
+      if (line.schema > newest)
+        throw new Unstorable(`${line.log} ${line.number} is of a newer release: schema ${line.schema}, here ${newest}`);
       if (entries?.log !== line.log) await flush();
       entries ??= { log: line.log, lines: [] };
       entries.lines.push(line);
@@ -152,11 +151,11 @@ function batchOf(side: DumpSide) {
 }
 
 function loadedOf(def: AnyDef, line: DocumentLine): Loaded {
-  const { id, schema, doc } = line;
-  if (doc === null) return { line, schema, prepared: null };
-  const old = { _id: id, ...(doc as object) };
-  const prepared = prepareStored(def, upcast(old, schema, def.upcasts) as { _id: string });
-  return { line, schema: Math.max(schema, schemaOf(def.upcasts)), prepared };
+  const newest = schemaOf(def.upcasts);
+  if (line.schema > newest) throw new Unstorable(`${def.name} ${line.id} is of a newer release: schema ${line.schema}, here ${newest}`);
+  if (line.doc === null) return { line, prepared: null };
+  const old = { _id: line.id, ...(line.doc as object) };
+  return { line, prepared: prepareStored(def, upcast(old, line.schema, def.upcasts) as { _id: string }) };
 }
 
 function checkStore({ schema }: DumpSide, line: StoreLine): void {

@@ -1,6 +1,6 @@
 import type { Envelope } from '@sidekick/contracts';
 import type { Model } from 'mongoose';
-import type { AnyDef, Upcasts } from './definition.ts';
+import { type AnyDef, schemaOf, type Upcasts } from './definition.ts';
 import type { DocumentLine, DumpSide, Loaded } from './dump.ts';
 import { TakenKey } from './errors.ts';
 import { isDuplicate, type Use } from './mongo-connection.ts';
@@ -57,7 +57,7 @@ export function mongoDump({ use, models, logs, meta, schema }: MongoDumpParts): 
       await use(() => native(meta).deleteMany({ _id: { $regex: '^(position|snapshot|redacted):' } } as never));
     },
     async addDocuments(def, loaded) {
-      const rows = loaded.map(rowOf);
+      const rows = loaded.map((one) => rowOf(def, one));
       await use(() => rowsOf(def).insertMany(rows as never)).catch((error) => {
         throw isDuplicate(error) ? new TakenKey(`two documents of ${def.name} claim the same`) : error;
       });
@@ -91,11 +91,11 @@ function documentLine(collection: string, row: MongoRow): DocumentLine {
   };
 }
 
-function rowOf({ line, schema, prepared }: Loaded): MongoRow {
+function rowOf(def: AnyDef, { line, prepared }: Loaded): MongoRow {
   const { id, version, deletedAt, unsent } = line;
   const { _id, ...doc } = prepared?.doc ?? { _id: id };
   return {
-    ...{ _id: id, version, schemaVersion: schema },
+    ...{ _id: id, version, schemaVersion: prepared ? schemaOf(def.upcasts) : line.schema },
     doc: prepared ? (encodeKeys(doc) as object) : null,
     keys: [`id:${id}`, ...(prepared?.claims ?? [])],
     ...(deletedAt === undefined ? {} : { deletedAt }),

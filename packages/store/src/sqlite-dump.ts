@@ -1,5 +1,5 @@
 import type { Envelope } from '@sidekick/contracts';
-import type { AnyDef, Upcasts } from './definition.ts';
+import { type AnyDef, schemaOf, type Upcasts } from './definition.ts';
 import type { DocumentLine, DumpSide, EntryLine, Loaded } from './dump.ts';
 import { TakenKey } from './errors.ts';
 import type { SchemaVersion } from './schema.ts';
@@ -83,7 +83,7 @@ const entryLine = (log: string, row: Row): EntryLine => ({
   entry: JSON.parse(String(row['entry'])),
 });
 
-function addDocument(db: Database, def: AnyDef, { line, schema, prepared }: Loaded): void {
+function addDocument(db: Database, def: AnyDef, { line, prepared }: Loaded): void {
   const { id, version, deletedAt, unsent } = line;
   const claims = prepared?.claims ?? [];
   const held = claims.find((key) => db.get('SELECT id FROM claims WHERE collection = ? AND key = ?', [def.name, key]));
@@ -92,7 +92,7 @@ function addDocument(db: Database, def: AnyDef, { line, schema, prepared }: Load
   db.run(
     `INSERT INTO ${tableOf(def.name)} (id, version, schema, body, event, event_version, written_at, deleted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      ...[id, version, schema, prepared?.text ?? null],
+      ...[id, version, prepared ? schemaOf(def.upcasts) : line.schema, prepared?.text ?? null],
       ...[unsent ? JSON.stringify(unsent.event) : null, unsent?.version ?? null, unsent?.writtenAt ?? null, deletedAt ?? null],
     ],
   );

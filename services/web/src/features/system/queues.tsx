@@ -1,5 +1,6 @@
 import type { SystemView } from '@sidekick/contracts';
 import { alarms, type Queue, span, statusesOf } from './figures-of.ts';
+import { Table } from './table.tsx';
 
 const jobs: Record<string, string> = { 'search.index': 'pages, people, projects into the index' };
 
@@ -15,25 +16,22 @@ export function Queues({ system }: { system: SystemView }) {
           {queues.length === 1 ? '1 queue' : `${queues.length} queues`}, {waiting === 1 ? '1 waits' : `${waiting} wait`}
         </span>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reachable by keyboard */}
-      <section className="scrollx" aria-label="Queues" tabIndex={0}>
-        <table className="ch qs">
-          <thead>
-            <tr>
-              <th>Queue</th>
-              <th>For</th>
-              <th className="num">Wait</th>
-              <th className="num">Oldest</th>
-              <th className="num">Dead</th>
-            </tr>
-          </thead>
-          <tbody>
-            {system.dead.map(({ queue, count }) => (
-              <Rows key={queue} queue={queue} dead={count} of={queues.filter((one) => one.queue === queue)} />
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <Table
+        label="Queues"
+        heads={
+          <>
+            <th>Queue</th>
+            <th>For</th>
+            <th className="num">Wait</th>
+            <th className="num">Oldest</th>
+            <th className="num">Dead</th>
+          </>
+        }
+      >
+        {system.dead.map(({ queue, count }) => (
+          <Rows key={queue} queue={queue} dead={count} of={queues.filter((one) => one.queue === queue)} />
+        ))}
+      </Table>
     </>
   );
 }

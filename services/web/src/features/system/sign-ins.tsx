@@ -6,6 +6,7 @@ import { atMinute } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { useSignIns } from './queries.ts';
+import { Table } from './table.tsx';
 
 /** Who signed in, from where, and what was refused. */
 export function SignIns() {
@@ -20,7 +21,7 @@ export function SignIns() {
       {signIns.error && <ProblemNote error={signIns.error} retry={() => void signIns.refetch()} what="Sign-ins did not load" />}
       {signIns.isPending && <Lines count={3} label="Loading sign-ins" />}
       {signIns.data?.items.length === 0 && <p className="mid">Nobody has signed in within 90 days.</p>}
-      {signIns.data && signIns.data.items.length > 0 && <Table items={signIns.data.items} />}
+      {signIns.data && signIns.data.items.length > 0 && <Attempts items={signIns.data.items} />}
       {signIns.data?.nextCursor && limit < 200 && (
         <Button look="quiet" onClick={() => setLimit(Math.min(200, limit * 4))}>
           Show more
@@ -32,34 +33,31 @@ export function SignIns() {
 
 const how: Record<SignInAttempt['by'], string> = { password: 'password', demo: 'demo persona', invitation: 'invitation link' };
 
-const Table = ({ items }: { items: readonly SignInAttempt[] }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reachable by keyboard
-  <section className="scrollx" aria-label="Sign-ins" tabIndex={0}>
-    <table className="ch">
-      <thead>
-        <tr>
-          <th>When</th>
-          <th>Account</th>
-          <th>How</th>
-          <th>From</th>
-          <th>Result</th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map(({ id, at, account, by, outcome, address }) => (
-          <tr key={id}>
-            <td>
-              <time dateTime={at}>{atMinute(at)}</time>
-            </td>
-            <td>{account?.name ?? <span className="muted">no account</span>}</td>
-            <td className="mid">{how[by]}</td>
-            <td className="mono">{address}</td>
-            <td className={outcome === 'ok' ? 'good' : 'bad'}>
-              <Icon name={outcome === 'ok' ? 'check' : 'x'} /> {outcome === 'ok' ? 'signed in' : 'refused'}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </section>
+const Attempts = ({ items }: { items: readonly SignInAttempt[] }) => (
+  <Table
+    label="Sign-ins"
+    heads={
+      <>
+        <th>When</th>
+        <th>Account</th>
+        <th>How</th>
+        <th>From</th>
+        <th>Result</th>
+      </>
+    }
+  >
+    {items.map(({ id, at, account, by, outcome, address }) => (
+      <tr key={id} className="nw">
+        <td>
+          <time dateTime={at}>{atMinute(at)}</time>
+        </td>
+        <td>{account?.name ?? <span className="muted">no account</span>}</td>
+        <td className="mid">{how[by]}</td>
+        <td className="mono">{address}</td>
+        <td className={outcome === 'ok' ? 'good' : 'bad'}>
+          <Icon name={outcome === 'ok' ? 'check' : 'x'} /> {outcome === 'ok' ? 'signed in' : 'refused'}
+        </td>
+      </tr>
+    ))}
+  </Table>
 );

@@ -1,5 +1,5 @@
-import { writeSync } from 'node:fs';
 import { openAt } from './open.ts';
+import { say } from './say.ts';
 import { anEvent, aThing, things } from './things.ts';
 
 // Writes documents for ever, ten at a time: document-writer.ts <name> <address...>. Says `<id> <version>` once acknowledged.
@@ -10,9 +10,9 @@ await store.migrate();
 
 const writeOne = async (id: string) => {
   const stored = await collection.insert(aThing({ _id: id, claims: [`claim:${id}`] }), anEvent(id));
-  writeSync(1, `${id} ${stored.version}\n`);
+  await say(`${id} ${stored.version}`);
   const next = await collection.replace(stored, { ...stored.doc, rank: 2 }, anEvent(id));
-  writeSync(1, `${id} ${next.version}\n`);
+  await say(`${id} ${next.version}`);
 };
 for (let round = 0; ; round += 1) {
   await Promise.all(Array.from({ length: 10 }, (_, n) => writeOne(`${name}-${round}-${n}`)));

@@ -1,5 +1,5 @@
-import { writeSync } from 'node:fs';
 import { openAt } from './open.ts';
+import { say } from './say.ts';
 import { type Secret, secrets } from './secrets.ts';
 
 // Appends secrets and asks for their redaction, for ever: log-redactor.ts <name> <address...>. Says `<who>` before it redacts.
@@ -13,6 +13,6 @@ for (let round = 0; ; round += 1) {
   const who = `${name}-${round}`;
   for (let n = 0; n < 8; n += 1) await append({ who, secret: `the secret of ${who}` });
   await append({ who: 'nobody', redacts: who });
-  writeSync(1, `${who}\n`);
+  await say(who);
   await log.redact();
 }

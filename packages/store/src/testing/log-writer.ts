@@ -1,5 +1,5 @@
-import { writeSync } from 'node:fs';
 import { openAt } from './open.ts';
+import { say } from './say.ts';
 
 // Appends by compare-and-set: log-writer.ts <name> <count, 0 for ever> <address...>. Says `<number> <requestId>` once acknowledged.
 const [name = '', count = '0', ...address] = process.argv.slice(2);
@@ -13,7 +13,7 @@ for (let done = 0; done < Number(count) || count === '0'; ) {
   if (appended.ok) {
     head += 1;
     done += 1;
-    writeSync(1, `${head} ${requestId}\n`);
+    await say(`${head} ${requestId}`);
   } else {
     head = Math.max(head + 1, await log.head());
   }

@@ -7,6 +7,7 @@ export interface Asked {
   query: URLSearchParams;
   headers: Headers;
   body: unknown;
+  signal: AbortSignal | undefined;
 }
 export interface Answer {
   status?: number;
@@ -32,6 +33,7 @@ export function fakePortal(handlers: Record<string, Handler | Answer> = {}) {
       query: at.searchParams,
       headers: new Headers(init.headers),
       body,
+      signal: init.signal ?? undefined,
     };
     asked.push(one);
     const handler = known.get(`${method} ${one.path}`);

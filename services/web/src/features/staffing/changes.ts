@@ -17,6 +17,9 @@ export interface Change {
   id?: string;
 }
 
+/** Of queries that ask what commands would do. */
+export const previewKey = ['staffing', 'preview'] as const;
+
 /** Broken rules of a refused change set; empty for any other error. */
 export function brokenIn(error: unknown): BrokenRule[] {
   if (!(error instanceof ApiProblem) || error.code !== 'broken-rules') return [];
@@ -34,9 +37,11 @@ export function useSave(): (change: Change) => Promise<ChangeAnswer> {
   return useCallback(
     async ({ commands, said, accept, reason, id }: Change) => {
       const body = { id: id ?? ulid(), commands, accept: accept ?? [], ...(reason ? { reason } : {}) };
+      // A preview under way would find the commands done already, and be refused for that.
+      await client.cancelQueries({ queryKey: previewKey });
       const answer = await ask(ChangeAnswer, '/changes', { method: 'POST', body });
       // A preview of what has just been saved has nothing to say any more.
-      await client.invalidateQueries({ queryKey: ['staffing'], predicate: ({ queryKey }) => queryKey[1] !== 'preview' });
+      await client.invalidateQueries({ queryKey: ['staffing'], predicate: ({ queryKey }) => queryKey[1] !== previewKey[1] });
       const detail = answer.warnings
         .filter(({ severity }) => severity === 'warning')
         .map(({ message }) => message)

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { CoverageCell } from '../../ui/coverage-cell.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { preview } from './changes.ts';
+import { preview, previewKey } from './changes.ts';
 import { mondayOfWeek } from './days.ts';
 import { TextArea } from './fields.tsx';
 import { hours, percent, shortDay, weekRuns } from './format.ts';
@@ -21,13 +21,13 @@ export function useRested<T>(value: T, ms = 250): T {
 
 /**
  * What saving these commands would break and change; asked once the form has rested. Null asks nothing. While they are being
- * saved nothing is asked anew: once they stand, they could not be done again.
+ * saved and once they stand (`saving`) nothing is asked anew: they could not be done again.
  */
-export function usePreview(commands: Command[] | null, saving = false) {
+export function usePreview(commands: Command[] | null, saving: boolean) {
   const key = commands === null ? null : JSON.stringify(commands);
   const rested = useRested(key);
   const query = useQuery({
-    queryKey: ['staffing', 'preview', rested],
+    queryKey: [...previewKey, rested],
     queryFn: ({ signal }) => preview(JSON.parse(rested ?? '[]') as Command[], signal),
     enabled: rested !== null && !saving,
     retry: false,

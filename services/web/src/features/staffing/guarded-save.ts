@@ -11,6 +11,8 @@ export interface GuardedSave {
   /** Somebody else changed the record meanwhile; the newest state has been read, and saving again writes over it. */
   stale: boolean;
   busy: boolean;
+  /** The last try went: what was asked for stands, and a form that is about to close has nothing left to ask. */
+  saved: boolean;
   /** Saves; with a reason, the codes of `broken` (or of the last refusal) are accepted. Null when refused; what stands in the way is in the state. */
   run: (change: Change, broken?: readonly BrokenRule[]) => Promise<ChangeAnswer | null>;
   /**
@@ -27,21 +29,21 @@ export const rulesOf = (broken: readonly BrokenRule[]): BrokenRule[] => broken.f
 export function useGuardedSave(): GuardedSave {
   const save = useSave();
   const client = useQueryClient();
-  const [state, setState] = useState<{ refused: BrokenRule[]; error: Error | null; stale: boolean; busy: boolean }>(idle);
+  const [state, setState] = useState<Pick<GuardedSave, 'refused' | 'error' | 'stale' | 'busy' | 'saved'>>(idle);
   const run = useCallback(
     async (change: Change, broken: readonly BrokenRule[] = []) => {
-      setState((old) => ({ ...old, error: null, busy: true }));
+      setState((old) => ({ ...old, error: null, busy: true, saved: false }));
       const accept = change.reason ? [...new Set(rulesOf(broken).map(({ code }) => code))] : [];
       try {
         const answer = await save({ ...change, accept });
-        setState(idle);
+        setState({ ...idle, saved: true });
         return answer;
       } catch (error) {
         const stale = error instanceof ApiProblem && error.status === 412;
         if (stale) await client.invalidateQueries({ queryKey: ['staffing'] });
         const refused = brokenIn(error);
         const shown = refused.length > 0 || stale ? null : error instanceof Error ? error : new Error(wordsOf(error));
-        setState({ refused, error: shown, stale, busy: false });
+        setState({ refused, error: shown, stale, busy: false, saved: false });
         return null;
       }
     },
@@ -60,7 +62,7 @@ export function useGuardedSave(): GuardedSave {
   return { ...state, run, submit, reset };
 }
 
-const idle = { refused: [], error: null, stale: false, busy: false };
+const idle = { refused: [], error: null, stale: false, busy: false, saved: false };
 
 /** The message of the answer at a field of the first command. */
 export function fieldError(error: Error | null, field: string): string | null {

@@ -157,6 +157,30 @@ describe('the assign form', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
+  test('a preview under way is ended before its commands are saved, and not asked again once they are', async () => {
+    const { portal } = aStaffing();
+    portal.set('POST /changes/preview', () => new Promise(() => {}));
+    let saved = (): void => undefined;
+    portal.set('POST /changes', async () => {
+      await new Promise<void>((resolve) => {
+        saved = resolve;
+      });
+      return { status: 201, body: { number: 41, items: [], warnings: [] } };
+    });
+    const { user, client } = open(`/staffing?add=${atlas}&role=sidekick&days=2026-12-07+2026-12-27`);
+    const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+    await user.click(await form.findByRole('radio', { name: /Noor Haddad/ }));
+    await waitFor(() => expect(portal.last('POST', '/changes/preview')).toBeTruthy());
+    await user.click(form.getByRole('button', { name: 'Assign' }));
+    await waitFor(() => expect(portal.last('POST', '/changes')).toBeTruthy());
+    expect(portal.last('POST', '/changes/preview')?.signal?.aborted).toBe(true);
+    // The live event of the change arrives before its answer.
+    await client.invalidateQueries({ queryKey: ['staffing'] });
+    saved();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(portal.asked.filter(({ path }) => path === '/changes/preview')).toHaveLength(1);
+  });
+
   test('an end before its start is told at the field, and what was typed stays', async () => {
     const { portal } = aStaffing();
     const { user } = open(`/staffing?add=${atlas}`);

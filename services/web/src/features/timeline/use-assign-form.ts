@@ -23,7 +23,7 @@ export function useAssignForm({ edit, start = {}, records, today, onClose }: Ass
   const guarded = useGuardedSave();
   const read = readDraft(draft, today, records);
   const commands = read.ok ? [commandOf(draft, read, edit)].filter((command) => command !== null) : [];
-  const preview = usePreview(commands.length > 0 ? commands : null, guarded.busy);
+  const preview = usePreview(commands.length > 0 ? commands : null, guarded.busy || guarded.saved);
   const candidates = useCandidates(useRested(read.range && draft.project ? slotFor(draft, read) : null));
   const broken = preview.answer?.broken ?? guarded.refused;
   const rules = rulesOf(broken);

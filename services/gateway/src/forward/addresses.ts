@@ -11,6 +11,8 @@ const goodbye = 10_000;
 export interface Place {
   readonly address: string;
   readonly pool: Pool;
+  /** It has as many requests as it may have at once: what is sent now would only wait. */
+  isFull(): boolean;
 }
 
 /** The addresses of one part, taken in turns. */
@@ -24,11 +26,18 @@ export interface Addresses {
   close(): Promise<void>;
 }
 
-export function addressesOf(urls: readonly string[]): Addresses {
-  const all = urls.map((address) => ({
-    address,
-    pool: new Pool(address, { connections: 128, pipelining: 1, keepAliveTimeout: idle, keepAliveMaxTimeout: idle, connectTimeout }),
-  }));
+/** `mostAtOnce` requests go to each address at the same time. */
+export function addressesOf(urls: readonly string[], mostAtOnce: number): Addresses {
+  const all = urls.map((address) => {
+    const pool = new Pool(address, {
+      connections: mostAtOnce,
+      pipelining: 1,
+      keepAliveTimeout: idle,
+      keepAliveMaxTimeout: idle,
+      connectTimeout,
+    });
+    return { address, pool, isFull: () => pool.stats.size >= mostAtOnce };
+  });
   const restUntil = new Map<Place, number>();
   let turn = 0;
   return {

@@ -45,8 +45,9 @@ let forward: HttpForward;
 let front: string;
 
 /** A gateway with nothing but the forward, before these addresses. */
-async function before(...urls: string[]): Promise<void> {
-  forward = overHttp({ parts: { content: urls }, log: quietLog });
+const before = (...urls: string[]): Promise<void> => beforeWith({}, ...urls);
+async function beforeWith(options: { mostAtOnce?: number }, ...urls: string[]): Promise<void> {
+  forward = overHttp({ parts: { content: urls }, log: quietLog, ...options });
   const server = createServer((req: IncomingMessage, res: ServerResponse) => forward.forward(req, res, 'content'));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -160,6 +161,40 @@ describe('requests to a part over HTTP', () => {
     const answer = await ask('/pages/1');
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
     await expect(forward.ask('content', { path: '/x', signed: null, requestId: 'abcdefgh' })).rejects.toThrow('does not answer');
+  });
+
+  test('above what a part may have at once are shed with Retry-After, never sent, and go again as soon as there is room', async () => {
+    const held: ServerResponse[] = [];
+    const busy = await aPart((_req, res) => void held.push(res));
+    await beforeWith({ mostAtOnce: 2 }, busy.url);
+    const underWay = [ask('/1', { method: 'POST', ...json({}) }), ask('/2', { method: 'POST', ...json({}) })];
+    await until('both to be under way', () => held.length === 2);
+    const [shed, asked] = await Promise.all([
+      ask('/3', { method: 'POST', ...json({}) }),
+      forward.ask('content', { path: '/4', requestId: 'r', signed: null }).catch((error: unknown) => error),
+    ]);
+    expect([shed.status, shed.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(await shed.json()).toMatchObject({ type: 'urn:sidekick:problem:part-overloaded' });
+    expect(asked).toMatchObject({ code: 'part-overloaded' });
+    const waits = ask('/5', { method: 'POST', ...json({}) });
+    for (const res of held.splice(0)) res.end('fine');
+    expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([200, 200]);
+    await until('the one that waits to be sent', () => held.length === 1);
+    held[0]?.end('fine');
+    expect((await waits).status).toBe(200);
+    expect(busy.seen.map((line) => line.slice(0, 7))).toEqual(['POST /1', 'POST /2', 'POST /5']);
+  });
+
+  test('go to another address when one has as many as it may have', async () => {
+    const held: ServerResponse[] = [];
+    const [busy, good] = [await aPart((_req, res) => void held.push(res)), await aPart(ok)];
+    await beforeWith({ mostAtOnce: 1 }, good.url, busy.url);
+    const first = ask('/0');
+    await until('the first in turn to be busy', () => held.length === 1);
+    for (let n = 1; n < 6; n += 1) expect((await ask(`/${n}`, { method: 'POST', ...json({ n }) })).status).toBe(200);
+    expect(busy.seen).toHaveLength(1);
+    held[0]?.end('fine');
+    expect((await first).status).toBe(200);
   });
 
   test('an answer that breaks off in the middle breaks off for the client too, and is not asked for again', async () => {

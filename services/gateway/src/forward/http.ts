@@ -9,6 +9,8 @@ export interface HttpForwardOptions {
   /** Addresses by part, e.g. `{ content: ['http://content-0:8080', 'http://content-1:8080'] }`. */
   parts: Readonly<Record<string, readonly string[]>>;
   log: Logger;
+  /** Requests that an address has at once; 128 by default. More find no room there, and are shed when none comes in time. */
+  mostAtOnce?: number;
 }
 
 export interface HttpForward extends Forward {
@@ -29,8 +31,8 @@ const heldBody = 1_048_576;
 const askPatience = 5_000;
 
 /** Reaches the other parts over HTTP: in turns, again elsewhere when a connection is lost (DESIGN §6). */
-export function overHttp({ parts, log }: HttpForwardOptions): HttpForward {
-  const known = new Map(Object.entries(parts).map(([part, urls]) => [part, addressesOf(urls)]));
+export function overHttp({ parts, log, mostAtOnce = 128 }: HttpForwardOptions): HttpForward {
+  const known = new Map(Object.entries(parts).map(([part, urls]) => [part, addressesOf(urls, mostAtOnce)]));
   const addresses = (part: string): Addresses => {
     const found = known.get(part);
     if (!found) throw new Unavailable('part-unknown', `There is no part ${part}`, { retryAfter: 5 });
@@ -43,14 +45,15 @@ export function overHttp({ parts, log }: HttpForwardOptions): HttpForward {
     let tried: Place | undefined;
     for (;;) {
       const place = addresses(part).next(tried);
-      const lost = await sendInSpan(part, place, req, res, body, () => addresses(part).leaving(place));
+      const lost = place.isFull() ? noRoom : await sendInSpan(part, place, req, res, body, () => addresses(part).leaving(place));
       if (!lost || res.destroyed || res.writableEnded) return;
-      if (lost.refused) addresses(part).refused(place);
+      if (lost.refused && lost !== noRoom) addresses(part).refused(place);
       if (res.headersSent) return void res.destroy();
       const pause = pauseAfter(lost);
-      if (pause === undefined || body === req || !(lost.refused || repeatable)) {
+      const isSpent = body === req && lost !== noRoom;
+      if (pause === undefined || isSpent || !(lost.refused || repeatable)) {
         log.warn({ part, address: place.address, err: lost.error, requestId: req.headers['x-request-id'] }, 'no answer from a part');
-        return void sendProblem(gone(part), res, log);
+        return void sendProblem(lost === noRoom ? overloaded(part) : gone(part), res, log);
       }
       tried = place;
       await new Promise((resolve) => setTimeout(resolve, pause));
@@ -88,6 +91,9 @@ function pausing(): (last: { refused: boolean }) => number | undefined {
 const gone = (part: string) =>
   new Unavailable('part-unavailable', `The part ${part} does not answer; try again shortly`, { retryAfter: 2 });
 
+const overloaded = (part: string) =>
+  new Unavailable('part-overloaded', `The part ${part} has more to do than it can; try again shortly`, { retryAfter: 2 });
+
 type Body = Buffer | IncomingMessage | null;
 
 /** A small body is read whole; a large one, or one that does not say its size, is passed on as it comes. */
@@ -123,6 +129,9 @@ interface Lost {
   /** Whether the part can have done nothing: it was not reached, or said so. */
   refused: boolean;
 }
+
+/** Not sent: the address has enough to do. It may have room in a moment, so it is not passed by for this. */
+const noRoom: Lost = { error: new Error('the part has no room for more'), refused: true };
 
 /** A span for each time a request is sent: what the part does stands below the one that reached it. */
 async function sendInSpan(
@@ -199,19 +208,25 @@ async function askTurns(addresses: Addresses, part: string, request: PartRequest
   const pauseAfter = pausing();
   let tried: Place | undefined;
   for (;;) {
-    let refused = true;
     tried = addresses.next(tried);
-    try {
-      const answer = await askPlace(tried, request);
-      if (!(notTakenHeader in answer.headers)) return answer;
-    } catch (error) {
-      if ((error as Error).name === 'TimeoutError') throw gone(part);
-      refused = neverSent(error as Error);
-    }
-    if (refused) addresses.refused(tried);
-    const pause = pauseAfter({ refused });
-    if (pause === undefined) throw gone(part);
+    const answer = tried.isFull() ? noRoom : await askOnce(tried, part, request);
+    if ('status' in answer) return answer;
+    if (answer.refused && answer !== noRoom) addresses.refused(tried);
+    const pause = pauseAfter(answer);
+    if (pause === undefined) throw answer === noRoom ? overloaded(part) : gone(part);
     await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+/** Throws Unavailable when the answer does not come in time: it would not come sooner elsewhere. */
+async function askOnce(place: Place, part: string, request: PartRequest): Promise<PartAnswer | Lost> {
+  try {
+    const answer = await askPlace(place, request);
+    const notTaken = answer.headers[notTakenHeader];
+    return notTaken === undefined ? answer : { error: new Error(`the part is ${notTaken}`), refused: true };
+  } catch (error) {
+    if ((error as Error).name === 'TimeoutError') throw gone(part);
+    return { error: error as Error, refused: neverSent(error as Error) };
   }
 }
 

@@ -11,6 +11,7 @@ export type DumpLine = StoreLine | DocumentLine | EntryLine | PositionLine;
 
 export interface StoreLine {
   is: 'store';
+  /** What the database has been migrated to: newer than the release that dumps where one was undone. */
   schema: SchemaVersion;
 }
 /** `doc` is null in a tombstone, as it is kept otherwise: at its own schema version. */
@@ -47,6 +48,10 @@ export interface LoadOptions {
 export interface DumpSide {
   /** What this release says of the database. */
   readonly schema: SchemaVersion;
+  /** What the database says of itself; null where it says nothing yet. */
+  kept(): Promise<SchemaVersion | null>;
+  /** Raises what the database says of itself, never lowers it. */
+  raise(schema: SchemaVersion): Promise<void>;
   definitions(): readonly AnyDef[];
   /** Name of each log with what brings its entries to the newest schema. */
   logs(): ReadonlyMap<string, Upcasts>;
@@ -64,6 +69,8 @@ export interface DumpSide {
 /** A document at the newest schema, with its claims; null for a tombstone. */
 export interface Loaded {
   line: DocumentLine;
+  /** Version of the schema that it is kept at: the newest here, or a newer one at which a release that was undone left it. */
+  schema: number;
   prepared: Prepared<{ _id: string }> | null;
 }
 
@@ -75,7 +82,7 @@ const heaviest = 8 * 1024 * 1024;
 
 /** Every line of a store, a few in memory at a time. Each document as it was at one moment; writes may go on between two. */
 export async function* dumpOf(side: DumpSide): AsyncIterable<DumpLine> {
-  yield { is: 'store', schema: side.schema };
+  yield { is: 'store', schema: (await side.kept()) ?? side.schema };
   for (const def of side.definitions().toSorted(byName)) {
     const next = (after: string) => side.documents(def, after, some.documents);
     for (let lines = await next(''); lines.length > 0; lines = await next(lines.at(-1)?.id ?? '')) yield* lines;
@@ -90,17 +97,20 @@ export async function* dumpOf(side: DumpSide): AsyncIterable<DumpLine> {
 }
 
 /**
- * Writes the lines of a dump, of either side, into a store. Documents become those of the newest schema. Throws Unstorable for
- * what this release does not know: a collection, a log, a newer schema, a document that its schema refuses; a field that it does
- * not know is kept, since a newer release may have left it.
+ * Writes the lines of a dump, of either side, into a store. Documents become those of the newest schema; what a newer release
+ * left, that lets this one read it (`oldestReader`) and was undone, stays as it is. Throws Unstorable for what this release does
+ * not know: a collection, a log, any other newer schema, a document that its schema refuses; a field that it does not know is kept.
  */
 export async function loadInto(side: DumpSide, lines: AsyncIterable<DumpLine>, { replace = false }: LoadOptions = {}): Promise<void> {
   if (replace) await side.clear();
   else if (!(await side.isEmpty())) throw new Error('the store is not empty');
   const batch = batchOf(side);
+  let made: SchemaVersion | null = null;
   for await (const line of lines) {
-    if (line.is === 'store') checkStore(side, line);
-    else if (line.is === 'document') await batch.document(line);
+    if (line.is === 'store') {
+      made = line.schema;
+      batch.mayBeNewer = mayBeNewer(side, made);
+    } else if (line.is === 'document') await batch.document(line);
     else if (line.is === 'entry') await batch.entry(line);
     else {
       await batch.flush();
@@ -108,6 +118,7 @@ export async function loadInto(side: DumpSide, lines: AsyncIterable<DumpLine>, {
     }
   }
   await batch.flush();
+  if (made) await side.raise(made);
 }
 
 /** Gathers lines of one collection or log. */
@@ -126,10 +137,13 @@ function batchOf(side: DumpSide) {
     if (count >= most || weight > heaviest) await flush();
   };
   return {
+    /** Whether lines of a newer schema than this release's may come. */
+    mayBeNewer: false,
     flush,
     async document(line: DocumentLine) {
       const def = defs.get(line.collection);
       if (!def) throw new Unstorable(`this release has no collection ${line.collection}`);
+      if (!this.mayBeNewer) refuseNewer(`${def.name} ${line.id}`, line.schema, def.upcasts);
       const loaded = loadedOf(def, line);
       if (documents?.def !== def) await flush();
       documents ??= { def, loaded: [] };
@@ -138,9 +152,8 @@ function batchOf(side: DumpSide) {
       await full(documents.loaded.length, some.documents);
     },
     async entry(line: EntryLine) {
-      const newest = schemaOf(side.logs().get(knownLog(side, line.log)));
-      if (line.schema > newest)
-        throw new Unstorable(`${line.log} ${line.number} is of a newer release: schema ${line.schema}, here ${newest}`);
+      const upcasts = side.logs().get(knownLog(side, line.log));
+      if (!this.mayBeNewer) refuseNewer(`${line.log} ${line.number}`, line.schema, upcasts);
       if (entries?.log !== line.log) await flush();
       entries ??= { log: line.log, lines: [] };
       entries.lines.push(line);
@@ -150,16 +163,22 @@ function batchOf(side: DumpSide) {
   };
 }
 
-function loadedOf(def: AnyDef, line: DocumentLine): Loaded {
-  const newest = schemaOf(def.upcasts);
-  if (line.schema > newest) throw new Unstorable(`${def.name} ${line.id} is of a newer release: schema ${line.schema}, here ${newest}`);
-  if (line.doc === null) return { line, prepared: null };
-  const old = { _id: line.id, ...(line.doc as object) };
-  return { line, prepared: prepareStored(def, upcast(old, line.schema, def.upcasts) as { _id: string }) };
+function refuseNewer(what: string, schema: number, upcasts: Upcasts): void {
+  const newest = schemaOf(upcasts);
+  if (schema > newest) throw new Unstorable(`${what} is of a newer release: schema ${schema}, here ${newest}`);
 }
 
-function checkStore({ schema }: DumpSide, line: StoreLine): void {
-  if (line.schema.version > schema.version) throw new Unstorable(`the dump is of a newer release: schema ${line.schema.version}`);
+function loadedOf(def: AnyDef, line: DocumentLine): Loaded {
+  if (line.doc === null) return { line, schema: line.schema, prepared: null };
+  const old = { _id: line.id, ...(line.doc as object) };
+  const prepared = prepareStored(def, upcast(old, line.schema, def.upcasts) as { _id: string });
+  return { line, schema: Math.max(line.schema, schemaOf(def.upcasts)), prepared };
+}
+
+/** Throws Unstorable for a dump of a database that this release must not read. */
+function mayBeNewer({ schema: ours }: DumpSide, made: SchemaVersion): boolean {
+  if (ours.version < made.oldestReader) throw new Unstorable(`the dump is of a newer release: schema ${made.version}`);
+  return made.version > ours.version;
 }
 
 function knownLog(side: DumpSide, log: string): string {

@@ -1,6 +1,6 @@
 import type { Envelope } from '@sidekick/contracts';
 import type { Model } from 'mongoose';
-import { type AnyDef, schemaOf, type Upcasts } from './definition.ts';
+import type { AnyDef, Upcasts } from './definition.ts';
 import type { DocumentLine, DumpSide, Loaded } from './dump.ts';
 import { TakenKey } from './errors.ts';
 import { isDuplicate, type Use } from './mongo-connection.ts';
@@ -8,6 +8,7 @@ import { decodeKeys, encodeKeys } from './mongo-keys.ts';
 import type { LogRow, MetaRow } from './mongo-log.ts';
 import type { MongoRow } from './mongo-model.ts';
 import { atOnce } from './mongo-query.ts';
+import type { MongoSchema } from './mongo-schema.ts';
 import type { SchemaVersion } from './schema.ts';
 
 export interface MongoDumpParts {
@@ -16,16 +17,19 @@ export interface MongoDumpParts {
   logs: ReadonlyMap<string, { model: Model<LogRow>; upcasts: Upcasts }>;
   meta: Model<MetaRow>;
   schema: SchemaVersion;
+  standing: MongoSchema;
 }
 
 /** Rows as they are, past collections, logs and mongoose. */
-export function mongoDump({ use, models, logs, meta, schema }: MongoDumpParts): DumpSide {
+export function mongoDump({ use, models, logs, meta, schema, standing }: MongoDumpParts): DumpSide {
   const rowsOf = (def: AnyDef) => native(models.get(def));
   const entriesOf = (log: string) => native(logs.get(log)?.model);
   const all = () => [...[...models.values()].map(native), ...[...logs.values()].map(({ model }) => native(model))];
   const positionId = (log: string) => `position:${log}`;
   return {
     schema,
+    kept: standing.kept,
+    raise: standing.raise,
     definitions: () => [...models.keys()],
     logs: () => new Map([...logs].map(([name, { upcasts }]) => [name, upcasts])),
     async documents(def, after, limit) {
@@ -57,7 +61,7 @@ export function mongoDump({ use, models, logs, meta, schema }: MongoDumpParts): 
       await use(() => native(meta).deleteMany({ _id: { $regex: '^(position|snapshot|redacted):' } } as never));
     },
     async addDocuments(def, loaded) {
-      const rows = loaded.map((one) => rowOf(def, one));
+      const rows = loaded.map(rowOf);
       await use(() => rowsOf(def).insertMany(rows as never)).catch((error) => {
         throw isDuplicate(error) ? new TakenKey(`two documents of ${def.name} claim the same`) : error;
       });
@@ -91,11 +95,11 @@ function documentLine(collection: string, row: MongoRow): DocumentLine {
   };
 }
 
-function rowOf(def: AnyDef, { line, prepared }: Loaded): MongoRow {
+function rowOf({ line, schema, prepared }: Loaded): MongoRow {
   const { id, version, deletedAt, unsent } = line;
   const { _id, ...doc } = prepared?.doc ?? { _id: id };
   return {
-    ...{ _id: id, version, schemaVersion: prepared ? schemaOf(def.upcasts) : line.schema },
+    ...{ _id: id, version, schemaVersion: schema },
     doc: prepared ? (encodeKeys(doc) as object) : null,
     keys: [`id:${id}`, ...(prepared?.claims ?? [])],
     ...(deletedAt === undefined ? {} : { deletedAt }),

@@ -42,7 +42,7 @@ export function mongoStore({ url, database, clock, schema = firstSchema }: Mongo
   const logs = new Map<string, { model: Model<LogRow>; upcasts: Upcasts }>();
   const standing = mongoSchema(schema, meta, use);
   const indexed = indexedCheck(connection, wanted);
-  const dumping = mongoDump({ use, models, logs, meta, schema });
+  const dumping = mongoDump({ use, models, logs, meta, schema, standing });
   const usable = (collection: string): { use: Use; race: Race } => {
     const check = () => standing.check().then(() => indexed(collection));
     return { use: (work) => use(() => check().then(work)), race: (work, lost) => race(() => check().then(work), lost) };

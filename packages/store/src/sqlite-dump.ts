@@ -1,24 +1,28 @@
 import type { Envelope } from '@sidekick/contracts';
-import { type AnyDef, schemaOf, type Upcasts } from './definition.ts';
+import type { AnyDef, Upcasts } from './definition.ts';
 import type { DocumentLine, DumpSide, EntryLine, Loaded } from './dump.ts';
 import { TakenKey } from './errors.ts';
 import type { SchemaVersion } from './schema.ts';
 import type { Database, Row } from './sqlite-database.ts';
 import { logTableOf, tableOf } from './sqlite-schema.ts';
+import type { SqliteStanding } from './sqlite-standing.ts';
 
 export interface SqliteDumpParts {
   db: Database;
   definitions: () => readonly AnyDef[];
   logs: ReadonlyMap<string, Upcasts>;
   schema: SchemaVersion;
+  standing: SqliteStanding;
 }
 
 /** Rows as they are, past collections and logs. */
-export function sqliteDump({ db, definitions, logs, schema }: SqliteDumpParts): DumpSide {
+export function sqliteDump({ db, definitions, logs, schema, standing }: SqliteDumpParts): DumpSide {
   const tables = () => [...definitions().map(({ name }) => tableOf(name)), ...[...logs.keys()].map(logTableOf)];
   const positionKey = (log: string) => `position:${log}`;
   return {
     schema,
+    kept: async () => standing.kept(),
+    raise: standing.raise,
     definitions,
     logs: () => logs,
     async documents({ name }, after, limit) {
@@ -83,7 +87,7 @@ const entryLine = (log: string, row: Row): EntryLine => ({
   entry: JSON.parse(String(row['entry'])),
 });
 
-function addDocument(db: Database, def: AnyDef, { line, prepared }: Loaded): void {
+function addDocument(db: Database, def: AnyDef, { line, schema, prepared }: Loaded): void {
   const { id, version, deletedAt, unsent } = line;
   const claims = prepared?.claims ?? [];
   const held = claims.find((key) => db.get('SELECT id FROM claims WHERE collection = ? AND key = ?', [def.name, key]));
@@ -92,7 +96,7 @@ function addDocument(db: Database, def: AnyDef, { line, prepared }: Loaded): voi
   db.run(
     `INSERT INTO ${tableOf(def.name)} (id, version, schema, body, event, event_version, written_at, deleted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      ...[id, version, prepared ? schemaOf(def.upcasts) : line.schema, prepared?.text ?? null],
+      ...[id, version, schema, prepared?.text ?? null],
       ...[unsent ? JSON.stringify(unsent.event) : null, unsent?.version ?? null, unsent?.writtenAt ?? null, deletedAt ?? null],
     ],
   );

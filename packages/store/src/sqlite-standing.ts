@@ -5,6 +5,9 @@ export interface SqliteStanding {
   /** The same database, but for reads and writes while this release must not use it: they throw StoreUnavailable. */
   usable: Database;
   ready(): Ready;
+  kept(): SchemaVersion;
+  /** Raises what the file says of itself, never lowers it. */
+  raise(schema: SchemaVersion): Promise<void>;
   markRestoring(restoring: boolean): Promise<void>;
   /** Runs the migration unless a newer release has done more; then says so in the schema document, which only rises. */
   migrate(work: () => Promise<void>): Promise<void>;
@@ -29,9 +32,16 @@ export function sqliteStanding(db: Database, ours: SchemaVersion, isNew: boolean
       return work(...args);
     };
   const usable: Database = { ...db, all: checked(db.all), get: checked(db.get), write: async (job) => checked(db.write)(job) as never };
+  const raise = async ({ version, oldestReader }: SchemaVersion) => {
+    const raised = { version: Math.max(version, kept.version), oldestReader: Math.max(oldestReader, kept.oldestReader) };
+    await db.write(() => keep('schema', JSON.stringify(raised)));
+    kept = raised;
+  };
   return {
     usable,
     ready,
+    kept: () => kept,
+    raise,
     async markRestoring(now) {
       await db.write(() => (now ? keep('restoring', '') : db.run(`DELETE FROM meta WHERE key = 'restoring'`)));
       restoring = now;
@@ -39,9 +49,7 @@ export function sqliteStanding(db: Database, ours: SchemaVersion, isNew: boolean
     async migrate(work) {
       if (!migrates(ours, kept)) return;
       await work();
-      const raised = { version: Math.max(ours.version, kept.version), oldestReader: Math.max(ours.oldestReader, kept.oldestReader) };
-      await db.write(() => keep('schema', JSON.stringify(raised)));
-      kept = raised;
+      await raise(ours);
     },
   };
 }

@@ -36,8 +36,9 @@ export function sqliteStore({ file, clock, schema = firstSchema }: SqliteStoreOp
   const now = () => (clock?.now() ?? new Date()).getTime();
   const declared = registry();
   const logs = new Map<string, Upcasts>();
-  const { usable, ready, markRestoring, migrate } = sqliteStanding(db, schema, isNew);
-  const dumping = sqliteDump({ db, definitions: declared.definitions, logs, schema });
+  const standing = sqliteStanding(db, schema, isNew);
+  const { usable, ready, markRestoring, migrate } = standing;
+  const dumping = sqliteDump({ db, definitions: declared.definitions, logs, schema, standing });
 
   return {
     collection<T extends { _id: string }, I extends string>(def: CollectionDef<T, I>): Collection<T, I> {

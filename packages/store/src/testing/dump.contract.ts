@@ -115,6 +115,29 @@ export function dumpContract(from: MakeSide, to: MakeSide = from): void {
     await expect(store.load(linesOf([lineOf({ doc: { ...body, rank: 'high' } })]), { replace: true })).rejects.toThrow(Unstorable);
   });
 
+  withSide('keeps what a newer release left that lets this one read it, and says so in its own dump', async (side) => {
+    const { store, all, log } = await opened(side);
+    const left: DumpLine[] = [
+      { is: 'store', schema: { version: 2, oldestReader: 1 } },
+      lineOf({ id: 'newer', schema: 2, doc: { name: 'a', rank: 5, claims: ['x'], colour: 'red' } }),
+      lineOf({ id: 'older' }),
+      { is: 'entry', log: 'changes', number: 1, requestId: 'r', schema: 2, entry: { by: 'a' } },
+      { is: 'position', log: 'changes', position: 1 },
+    ];
+    await store.load(linesOf(left));
+    expect(textOf(await collected(store.dump()))).toBe(textOf(left));
+    expect((await all.byKey('x'))?.doc).toMatchObject({ _id: 'newer', colour: 'red' });
+    expect(await log.read(0, 1)).toMatchObject([{ number: 1, entry: { by: 'a' } }]);
+    await store.close();
+    expect(await (await opened(side)).store.ready()).toEqual({ ok: true });
+  });
+
+  withSide('refuses what a newer release left that does not let this one read it', async (side) => {
+    const { store } = await opened(side);
+    const left: DumpLine[] = [{ is: 'store', schema: { version: 3, oldestReader: 2 } }, lineOf({})];
+    await expect(store.load(linesOf(left))).rejects.toThrow('newer release: schema 3');
+  });
+
   withSide('brings documents of an older release to the newest schema', async (side) => {
     const store = side.open();
     const upcasts = [(old: unknown) => ({ ...(old as Thing), rank: 7 })];

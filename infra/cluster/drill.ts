@@ -128,7 +128,10 @@ async function forceOut(load: LoadJob, pod: Pod): Promise<string[]> {
 /** A dead process is noticed at once: in milliseconds from the kill to the first failure, by the clocks of this machine and the node. */
 const noticed = 1_000;
 
-/** Only what was in flight when the container died may fail: all that fails was sent before the first of it failed. */
+/**
+ * Only what was in flight when the container died may fail: sent before the first of it failed, or on a connection of the dead
+ * process, one request each. Its connections end one after the other, so that some take a request when others are gone already.
+ */
 async function killOff(load: LoadJob, container: Container): Promise<string[]> {
   const what = `SIGKILL of ${nameOf(container.pod)}`;
   await atEase(load);
@@ -140,9 +143,13 @@ async function killOff(load: LoadJob, container: Container): Promise<string[]> {
   if (total(failed) === 0) return [];
   const failures = await load.failuresSince(began);
   const first = Math.min(...failures.map((each) => each.failed));
-  const late = Math.max(...failures.map(({ sent }) => sent)) - first;
-  console.log(`${' '.repeat(44)} first failed ${first - began} ms after it; the last that failed was sent ${late} ms after that`);
-  const isInFlight = failures.length === total(failed) && first - began <= noticed && late <= 0;
+  const late = failures.filter(({ sent }) => sent > first);
+  const last = Math.max(...failures.map(({ sent }) => sent)) - first;
+  console.log(`${' '.repeat(44)} first failed ${first - began} ms after it; the last that failed was sent ${last} ms after that`);
+  const onOldConnections = late.every(({ connection }) => connection && connection.opened < began);
+  const isEachOnItsOwn = new Set(late.map(({ connection }) => connection?.number)).size === late.length;
+  const isAtOnce = first - began <= noticed && failures.every(({ sent }) => sent - began <= noticed);
+  const isInFlight = failures.length === total(failed) && isAtOnce && onOldConnections && isEachOnItsOwn;
   return isInFlight ? [] : [`${what}: more failed than what was in flight: ${JSON.stringify(failed)}`];
 }
 

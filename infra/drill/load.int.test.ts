@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { until } from '@sidekick/testing';
-import { type Load, startLoad } from './load.ts';
+import { type Failure, type Load, startLoad } from './load.ts';
 
 interface Stored {
   version: number;
@@ -121,16 +121,27 @@ test('a write without an answer is counted once, asked for again, and told apart
   const portal = new Portal();
   let turn = 0;
   portal.broken = (method) =>
-    method === 'GET' || load.counts().sent > 300 ? null : ((['before', 'after', null] as const)[turn++ % 3] ?? null);
+    method === 'GET' || counted().sent > 300 ? null : ((['before', 'after', null] as const)[turn++ % 3] ?? null);
   const load = await aLoad(portal);
-  await until('requests', () => load.counts().sent >= 320);
+  const failures: Failure[] = [];
+  const counted = () => {
+    const counts = load.counts();
+    failures.push(...counts.failures);
+    return counts;
+  };
+  await until('requests', () => counted().sent >= 320);
   await ended(load);
-  const { failed, writes } = load.counts();
+  const { failed, writes } = counted();
   const unanswered = Object.values(failed).reduce((sum, count) => sum + count, 0);
   expect(writes.hadHappened).toBeGreaterThan(10);
   expect(writes.happenedNow).toBeGreaterThan(10);
   expect(writes.hadHappened + writes.happenedNow).toBe(unanswered);
   expect(Object.keys(failed).sort().join('; ')).toMatch(/create a page: 503 store-unavailable.*create a page: ECONNRESET/);
+  expect(failures).toHaveLength(unanswered);
+  // What got no answer names its connection, which nothing is sent on again; what was answered 503 names none.
+  const lost = failures.flatMap(({ connection }) => connection ?? []);
+  const cut = Object.entries(failed).reduce((sum, [kind, count]) => sum + (kind.endsWith('ECONNRESET') ? count : 0), 0);
+  expect([lost.length, new Set(lost.map(({ number }) => number)).size]).toEqual([cut, cut]);
   expect(await load.verify(0)).toEqual([]);
 });
 

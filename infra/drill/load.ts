@@ -1,7 +1,7 @@
-import { type Client, type ClientOptions, clientOf, kindOf, listed, steady } from './load/client.ts';
+import { type Client, type ClientOptions, clientOf, listed, steady } from './load/client.ts';
 import { pageWriter } from './load/pages.ts';
 import { staffingWriter } from './load/staffing.ts';
-import { type Counts, countsOf, fail, newTally, type Tally } from './load/tally.ts';
+import { type Counts, countsOf, fail, good, newTally, type Tally } from './load/tally.ts';
 import type { Write, Writer } from './load/writer.ts';
 
 export type { Counts, Failure } from './load/tally.ts';
@@ -90,10 +90,10 @@ async function writeOnce(client: Client, tally: Tally, write: Write, open: Set<W
   const answer = await client.send(write.request).catch((error: Error) => error);
   if (!(answer instanceof Error) && write.acknowledge(answer)) {
     tally.acknowledged += 1;
-    tally.times.push(performance.now() - began);
+    good(tally, performance.now() - began);
     return;
   }
-  fail(tally, kindOf(write.name, answer), sent);
+  fail(tally, write.name, answer, sent);
   open.add(write);
 }
 
@@ -108,9 +108,9 @@ async function readOnce(client: Client, tally: Tally, word: string, [pages, staf
   const [began, sent] = [performance.now(), Date.now()];
   const answer = await client.send(read.request).catch((error: Error) => error);
   const judged = answer instanceof Error ? 'wrong' : read.judge(answer);
-  if (judged === 'wrong') return void fail(tally, kindOf(read.name, answer), sent);
+  if (judged === 'wrong') return void fail(tally, read.name, answer, sent);
   if (judged === 'old') tally.old += 1;
-  tally.times.push(performance.now() - began);
+  good(tally, performance.now() - began);
 }
 
 /** Sends what had no answer once more; what has none again stays open. One round at a time. */

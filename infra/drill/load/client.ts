@@ -15,8 +15,21 @@ export interface Answer {
   body: ReturnType<typeof JSON.parse>;
 }
 
+/** A request is alone on its connection, so the end of a process fails one at most on each that it had. */
+export interface Connection {
+  number: number;
+  /** Milliseconds since 1970. */
+  opened: number;
+}
+
+/** Of a request that got no whole answer: the connection that it was sent on; none when none could be had. */
+export interface Lost extends Error {
+  code: string;
+  connection?: Connection | undefined;
+}
+
 export interface Client {
-  /** Rejects when no whole answer came: the request may have been carried out or not. */
+  /** Rejects with `Lost` when no whole answer came: the request may have been carried out or not. */
   send(request: Request): Promise<Answer>;
   close(): void;
 }
@@ -40,6 +53,8 @@ const idle = 4_000;
 export function clientOf({ url, token, host, patience = 20 }: ClientOptions): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 512, timeout: idle });
   const base = new URL(url);
+  const connections = new WeakMap<object, Connection>();
+  let opened = 0;
   const own = { authorization: `Bearer ${token}`, ...(host ? { host } : {}) };
   const once: Client['send'] = ({ method, path, headers, body }) =>
     new Promise((resolve, reject) => {
@@ -63,11 +78,21 @@ export function clientOf({ url, token, host, patience = 20 }: ClientOptions): Cl
         });
       });
       const late = setTimeout(() => req.destroy(named('no answer in time')), patience * 1000);
+      let lostOn: Connection | undefined;
       const fail = (error: NodeJS.ErrnoException) => {
         clearTimeout(late);
-        reject(named(error.code ?? error.message));
+        reject(named(error.code ?? error.message, lostOn));
       };
       req.on('error', fail);
+      req.on('socket', (socket) => {
+        lostOn = connections.get(socket);
+        if (lostOn) return;
+        socket.once('connect', () => {
+          opened += 1;
+          lostOn = { number: opened, opened: Date.now() };
+          connections.set(socket, lostOn);
+        });
+      });
       req.end(content);
     });
   return {
@@ -86,7 +111,7 @@ export function clientOf({ url, token, host, patience = 20 }: ClientOptions): Cl
   };
 }
 
-const named = (code: string): Error => Object.assign(new Error(code), { code });
+const named = (code: string, connection?: Connection): Lost => Object.assign(new Error(code), { code, connection });
 
 /** The same client for reads that have to succeed in the end: asks again each second while it gets none or 5xx, `tries` times. */
 export const steady = (client: Client, tries = 60): Client => ({

@@ -1,10 +1,13 @@
+import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import type { Answer, Connection, Lost } from './client.ts';
+import { kindOf } from './client.ts';
 import type { Write } from './writer.ts';
 
 export interface Counts {
   sent: number;
   /** Requests without a good answer, by kind; nothing of them was sent again before it was counted. */
   failed: Record<string, number>;
-  /** Those since the last counts: when each was sent and when it failed, in milliseconds since 1970. */
+  /** Those since the last counts. */
   failures: Failure[];
   writes: {
     acknowledged: number;
@@ -25,9 +28,12 @@ export interface Counts {
   slowest: number;
 }
 
+/** When a request was sent and when it failed, in milliseconds since 1970. */
 export interface Failure {
   sent: number;
   failed: number;
+  /** What it was sent on, where it got no answer at all. */
+  connection?: Connection | undefined;
 }
 
 export interface Tally {
@@ -39,7 +45,8 @@ export interface Tally {
   happenedNow: number;
   old: number;
   skipped: number;
-  times: number[];
+  /** Whole milliseconds of good answers: counted, so that asking for them costs the same after hours. */
+  times: RecordableHistogram;
 }
 export const newTally = (): Tally => ({
   sent: 0,
@@ -50,21 +57,26 @@ export const newTally = (): Tally => ({
   happenedNow: 0,
   old: 0,
   skipped: 0,
-  times: [],
+  times: createHistogram(),
 });
 
-/** `sent` as of Date.now(). */
-export function fail(tally: Tally, kind: string, sent: number): void {
+/** What came of a request by name instead of a good answer; `sent` as of Date.now(). */
+export function fail(tally: Tally, name: string, got: Answer | Error, sent: number): void {
+  const kind = kindOf(name, got);
   tally.failed.set(kind, (tally.failed.get(kind) ?? 0) + 1);
-  tally.failures.push({ sent, failed: Date.now() });
+  const connection = got instanceof Error ? (got as Lost).connection : undefined;
+  tally.failures.push({ sent, failed: Date.now(), ...(connection && { connection }) });
+}
+
+export function good(tally: Tally, milliseconds: number): void {
+  tally.times.record(Math.max(1, Math.round(milliseconds)));
 }
 
 /** Takes the failures since the last counts with it. */
 export function countsOf(tally: Tally, open: ReadonlySet<Write>, underWay: number): Counts {
-  const times = tally.times.toSorted((a, b) => a - b);
-  const at = (part: number) => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0);
-  const { sent, acknowledged, hadHappened, happenedNow, old, skipped } = tally;
+  const { sent, acknowledged, hadHappened, happenedNow, old, skipped, times } = tally;
   const writes = { acknowledged, hadHappened, happenedNow, open: open.size };
   const failed = Object.fromEntries(tally.failed);
-  return { sent, failed, failures: tally.failures.splice(0), writes, old, skipped, underWay, p50: at(0.5), p95: at(0.95), slowest: at(1) };
+  const [p50, p95, slowest] = [times.percentile(50), times.percentile(95), times.max];
+  return { sent, failed, failures: tally.failures.splice(0), writes, old, skipped, underWay, p50, p95, slowest };
 }

@@ -30,6 +30,7 @@ export interface Counts {
 
 /** When a request was sent and when it failed, in milliseconds since 1970. */
 export interface Failure {
+  kind: string;
   sent: number;
   failed: number;
   /** What it was sent on, where it got no answer at all. */
@@ -65,7 +66,7 @@ export function fail(tally: Tally, name: string, got: Answer | Error, sent: numb
   const kind = kindOf(name, got);
   tally.failed.set(kind, (tally.failed.get(kind) ?? 0) + 1);
   const connection = got instanceof Error ? (got as Lost).connection : undefined;
-  tally.failures.push({ sent, failed: Date.now(), ...(connection && { connection }) });
+  tally.failures.push({ kind, sent, failed: Date.now(), ...(connection && { connection }) });
 }
 
 export function good(tally: Tally, milliseconds: number): void {

@@ -102,7 +102,7 @@ describe('requests to a part over HTTP', () => {
     await before(broken.url, other.url);
     const answer = await ask('/pages', { method: 'POST', ...json({ a: 1 }) });
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
-    expect(await answer.json()).toMatchObject({ type: 'urn:sidekick:problem:part-unavailable' });
+    expect(await answer.json()).toMatchObject({ type: 'urn:sidekick:problem:answer-lost' });
     expect(broken.seen.length + other.seen.length).toBe(1);
   });
 

@@ -53,7 +53,7 @@ export function overHttp({ parts, log, mostAtOnce = 128 }: HttpForwardOptions): 
       const isSpent = body === req && lost !== noRoom;
       if (pause === undefined || isSpent || !(lost.refused || repeatable)) {
         log.warn({ part, address: place.address, err: lost.error, requestId: req.headers['x-request-id'] }, 'no answer from a part');
-        return void sendProblem(lost === noRoom ? overloaded(part) : gone(part), res, log);
+        return void sendProblem(problemOf(part, lost), res, log);
       }
       tried = place;
       await new Promise((resolve) => setTimeout(resolve, pause));
@@ -91,8 +91,14 @@ function pausing(): (last: { refused: boolean }) => number | undefined {
 const gone = (part: string) =>
   new Unavailable('part-unavailable', `The part ${part} does not answer; try again shortly`, { retryAfter: 2 });
 
-const overloaded = (part: string) =>
-  new Unavailable('part-overloaded', `The part ${part} has more to do than it can; try again shortly`, { retryAfter: 2 });
+/** Whoever sent a change is told whether it can have been made. */
+function problemOf(part: string, lost: Lost): Unavailable {
+  if (lost === noRoom)
+    return new Unavailable('part-overloaded', `The part ${part} has more to do than it can; try again shortly`, { retryAfter: 2 });
+  if (lost.refused) return gone(part);
+  const words = `The part ${part} broke off before it answered. What you sent may have been done: look before you send it again`;
+  return new Unavailable('answer-lost', words, { retryAfter: 2 });
+}
 
 type Body = Buffer | IncomingMessage | null;
 
@@ -213,7 +219,7 @@ async function askTurns(addresses: Addresses, part: string, request: PartRequest
     if ('status' in answer) return answer;
     if (answer.refused && answer !== noRoom) addresses.refused(tried);
     const pause = pauseAfter(answer);
-    if (pause === undefined) throw answer === noRoom ? overloaded(part) : gone(part);
+    if (pause === undefined) throw problemOf(part, answer);
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

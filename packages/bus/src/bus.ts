@@ -74,9 +74,12 @@ export interface Bus {
   deadLetters(queue: QueueName, limit: number): Promise<DeadLetter[]>;
   /** How many dead letters a queue has; behind a broker without those that are just being looked at. */
   deadLetterCount(queue: QueueName): Promise<number>;
-  /** Puts a dead letter back into its queue with its attempts at 0. Throws when it is not there, QueueGone when its queue is not. */
-  replay(queue: QueueName, id: string): Promise<void>;
-  discard(queue: QueueName, id: string): Promise<void>;
+  /**
+   * Puts a dead letter back into its queue with its attempts at 0; of an event that died at several replicas that of the one
+   * named. Throws when it is not there, QueueGone when its queue is not.
+   */
+  replay(queue: QueueName, id: string, replica?: number): Promise<void>;
+  discard(queue: QueueName, id: string, replica?: number): Promise<void>;
   /** Stops taking events, waits for handlers under way. */
   close(): Promise<void>;
   /** Whether publishing would work now; names the reason otherwise. */

@@ -1,4 +1,4 @@
-import { type Envelope, type EventType, parseOnReceipt, type QueueName, topology } from '@sidekick/contracts';
+import { type Envelope, type EventType, misfitOf, parseOnReceipt, type QueueName, topology } from '@sidekick/contracts';
 import { inSpan, type Origin, traceparentOf, tracer, withOrigin } from '@sidekick/tracing';
 import { type Bus, type Handler, type ReplicaOptions, Unprocessable } from './bus.ts';
 
@@ -93,7 +93,8 @@ export const tellOf = (notify: Notify, { origin }: { origin: Origin | null }, no
 
 /** Words of an error, bounded, for the dead letter that an operator reads. */
 export function reasonOf(error: unknown): string {
-  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 1000);
+  const words = misfitOf(error) ?? (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  return words.slice(0, 1000);
 }
 
 /** The replica that subscribes, 0 unless it says so; null for a queue that has none. Throws for one that makes no sense. */

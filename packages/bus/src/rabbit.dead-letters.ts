@@ -25,9 +25,16 @@ export async function listDead(channel: Channel, queue: QueueName, names: Names,
   return letters;
 }
 
+interface Wanted {
+  id: string;
+  /** Whose; any when absent. */
+  replica: number | undefined;
+}
+
 /** The first dead letter of that id, not yet acknowledged; throws when it is not there. */
-export async function findDead(channel: Channel, queue: QueueName, names: Names, id: string): Promise<GetMessage> {
-  for await (const message of browse(channel, names.dead(queue))) if (idOf(message) === id) return message;
+export async function findDead(channel: Channel, queue: QueueName, names: Names, { id, replica }: Wanted): Promise<GetMessage> {
+  const isIts = (message: GetMessage) => replica === undefined || replicaOf(queue, names, message) === replica;
+  for await (const message of browse(channel, names.dead(queue))) if (idOf(message) === id && isIts(message)) return message;
   throw new NoDeadLetter(`no dead letter ${id} in ${queue}`);
 }
 
@@ -41,15 +48,20 @@ export function queueOf(queue: QueueName, names: Names, { properties }: GetMessa
   return String(headers[queueHeader] ?? headers['x-death']?.[0]?.queue ?? names.queue(queue));
 }
 
+function replicaOf(queue: QueueName, names: Names, message: GetMessage): number | undefined {
+  const number = queueOf(queue, names, message).slice(names.queue(queue).length + 1);
+  return number === '' ? undefined : Number(number);
+}
+
 function letterOf(queue: QueueName, names: Names, message: GetMessage): DeadLetter {
-  const replica = queueOf(queue, names, message).slice(names.queue(queue).length + 1);
+  const replica = replicaOf(queue, names, message);
   const headers = message.properties.headers ?? {};
   const byBroker = headers['x-death']?.[0];
   const brokerTime = (byBroker?.time as unknown as { value?: number } | undefined)?.value;
   return {
     id: idOf(message),
     queue,
-    ...(replica === '' ? {} : { replica: Number(replica) }),
+    ...(replica === undefined ? {} : { replica }),
     body: bodyOf(message.content.toString()),
     reason: String(headers[reasonHeader] ?? (byBroker ? `the broker gave up: ${byBroker.reason}` : 'unknown')),
     attempts: Number(headers[attemptsHeader] ?? 0),

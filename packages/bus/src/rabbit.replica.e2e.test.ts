@@ -1,6 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
 import { describeWith, proxyTo, until } from '@sidekick/testing';
-import { type Bus, QueueGone, rabbitBus } from './index.ts';
+import { type Bus, NoDeadLetter, QueueGone, rabbitBus } from './index.ts';
 import { aProjectEvent } from './testing/events.ts';
 import { type RabbitSide, rabbitSide, withChannel } from './testing/rabbit.ts';
 
@@ -55,6 +55,31 @@ describeWith('amqp', 'queues of replicas over RabbitMQ', (url) => {
     expect(first.seen.slice(2).sort()).toEqual([1, 2, 3]);
     expect(second.seen).toEqual(['missing', 'made', 1, 2, 3]);
     expect(await two.depth(queue, 1)).toBe(0);
+  });
+
+  withSide('tells the letters of one event at two replicas apart', async (side) => {
+    const [one, two] = [await side.open({ bare: true, retryDelays: [] }), await side.open({ bare: true, retryDelays: [] })];
+    let broken = true;
+    const fail = () => {
+      if (broken) throw new Error('broken');
+    };
+    const first = await replicaOn(one, 1, fail);
+    const second = await replicaOn(two, 2, fail);
+    await one.publish([aProjectEvent(1)]);
+    const letters = await until('a dead letter of each', async () => {
+      const found = await two.deadLetters(queue, 10);
+      return found.length === 2 ? found : null;
+    });
+    expect(new Set(letters.map(({ id }) => id)).size).toBe(1);
+    broken = false;
+    const last = letters.at(-1);
+    await one.replay(queue, last?.id ?? '', last?.replica);
+    const replayed = last?.replica === 1 ? first : second;
+    await until('the one that was meant to have it', () => replayed.seen.at(-1) === 1);
+    expect((last?.replica === 1 ? second : first).seen).toEqual(['missing', 'made']);
+    await expect(one.discard(queue, last?.id ?? '', last?.replica)).rejects.toBeInstanceOf(NoDeadLetter);
+    await one.discard(queue, last?.id ?? '', letters[0]?.replica);
+    await until('none left', async () => (await one.deadLetterCount(queue)) === 0);
   });
 
   withSide('replays a dead letter to the replica that failed alone, and says when that one is gone', async (side) => {

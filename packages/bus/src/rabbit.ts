@@ -109,9 +109,9 @@ export function rabbitBus(options: RabbitBusOptions): Bus {
     async deadLetterCount(queue) {
       return isTransient(queue) ? 0 : (await onChannel(manager, (channel) => channel.checkQueue(names.dead(queue)))).messageCount;
     },
-    async replay(queue, id) {
+    async replay(queue, id, replica) {
       await onChannel(manager, async (channel) => {
-        const message = await findDead(channel, queue, names, id);
+        const message = await findDead(channel, queue, names, { id, replica });
         const { messageId, type } = message.properties as { messageId?: string; type?: string };
         const key = queueOf(queue, names, message);
         const { returned } = await publisher.send({ exchange: '', key, body: message.content, id: messageId, type });
@@ -119,8 +119,8 @@ export function rabbitBus(options: RabbitBusOptions): Bus {
         channel.ack(message);
       });
     },
-    async discard(queue, id) {
-      await onChannel(manager, async (channel) => channel.ack(await findDead(channel, queue, names, id)));
+    async discard(queue, id, replica) {
+      await onChannel(manager, async (channel) => channel.ack(await findDead(channel, queue, names, { id, replica })));
     },
     close() {
       closing ??= (async () => {

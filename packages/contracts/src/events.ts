@@ -78,6 +78,12 @@ function parse(event: unknown, envelopeSchema: z.ZodType, dataSchema: (type: Eve
   return { ...envelope, type, data: dataSchema(type).parse(envelope.data) } as Envelope;
 }
 
+/** What of a value does not fit its schema, in one line for a person; null when the error is about something else. */
+export function misfitOf(error: unknown): string | null {
+  if (!(error instanceof z.ZodError)) return null;
+  return error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; ');
+}
+
 /** The event is of a type that this release does not know. */
 export class UnknownEventType extends Error {
   readonly eventType: string;

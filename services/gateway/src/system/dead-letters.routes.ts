@@ -15,6 +15,8 @@ import type { Deeds } from './deeds.ts';
 import { DurableQueue } from './queues.ts';
 
 const OneLetter = z.strictObject({ queue: DurableQueue, id: z.string().min(1).max(300) });
+/** Of an event that died at several replicas: which of them is meant. */
+const AtReplica = z.strictObject({ replica: z.coerce.number().int().min(0).max(1_000).optional() });
 const ops = ['ops'] as const;
 
 function known(identity: Identity | null): Identity {
@@ -41,9 +43,10 @@ export const deadLettersRoutes = ({ letters, deeds }: { letters: DeadLetters; de
     summary: 'A dead letter with its body as received',
     access: ops,
     params: OneLetter,
+    query: AtReplica,
     answers: { 200: DeadLetterBody },
     problems: [404],
-    handle: async ({ params }) => ({ status: 200, body: await letters.read(params.queue, params.id) }),
+    handle: async ({ params, query }) => ({ status: 200, body: await letters.read({ ...params, ...query }) }),
   }),
   route({
     method: 'post',
@@ -52,10 +55,11 @@ export const deadLettersRoutes = ({ letters, deeds }: { letters: DeadLetters; de
     summary: 'Sends a dead letter to its queue again, with no try counted',
     access: ops,
     params: OneLetter,
+    query: AtReplica,
     answers: { 204: null },
     problems: [404, 409],
-    handle: async ({ params, identity }) => {
-      await letters.replay(params.queue, params.id, known(identity));
+    handle: async ({ params, query, identity }) => {
+      await letters.replay({ ...params, ...query }, known(identity));
       return { status: 204 };
     },
   }),
@@ -79,11 +83,12 @@ export const deadLettersRoutes = ({ letters, deeds }: { letters: DeadLetters; de
     summary: 'Gives a dead letter up for good; the reason is kept',
     access: ops,
     params: OneLetter,
+    query: AtReplica,
     body: DiscardReason,
     answers: { 204: null },
     problems: [404],
-    handle: async ({ params, body, identity }) => {
-      await letters.discard(params.queue, params.id, known(identity), body.reason);
+    handle: async ({ params, query, body, identity }) => {
+      await letters.discard({ ...params, ...query }, known(identity), body.reason);
       return { status: 204 };
     },
   }),

@@ -20,16 +20,23 @@ export interface DeadLettersDeps {
 
 type By = Pick<Identity, 'account' | 'name'>;
 
+export interface Which {
+  queue: QueueName;
+  id: string;
+  /** An event may have died at several replicas: which of them is meant; the first without it. */
+  replica?: number | undefined;
+}
+
 export interface DeadLetters {
   /** Oldest first, queue after queue; without a queue those of all. The cursor is a place in that list. */
   list(queue: QueueName | undefined, limit: number, cursor: string | undefined): Promise<Page<DeadLetterView>>;
   /** With its body. Throws NotFound. */
-  read(queue: QueueName, id: string): Promise<DeadLetterBody>;
+  read(which: Which): Promise<DeadLetterBody>;
   /** Sends it to its queue again, with no try counted. Throws NotFound, and Conflict when the replica it was for has lost its queue. */
-  replay(queue: QueueName, id: string, by: By): Promise<void>;
+  replay(which: Which, by: By): Promise<void>;
   /** All that are there now, each once; answers how many. Those whose queue is gone stay. */
   replayAll(queue: QueueName, by: By): Promise<number>;
-  discard(queue: QueueName, id: string, by: By, reason: string): Promise<void>;
+  discard(which: Which, by: By, reason: string): Promise<void>;
   /** Discards what died more than 90 days ago; answers how many. 0 while the bus is away. */
   sweep(): Promise<number>;
 }
@@ -37,8 +44,9 @@ export interface DeadLetters {
 /** What no retry could handle, for an operator to see, send again or give up. */
 export function deadLettersOf({ bus, deeds, now }: DeadLettersDeps): DeadLetters {
   const onBus = busCall(bus);
-  const find = async (queue: QueueName, id: string): Promise<DeadLetter> => {
-    const found = (await bus.deadLetters(queue, most)).find((letter) => letter.id === id);
+  const find = async ({ queue, id, replica }: Which): Promise<DeadLetter> => {
+    const isIt = (letter: DeadLetter) => letter.id === id && (replica === undefined || letter.replica === replica);
+    const found = (await bus.deadLetters(queue, most)).find(isIt);
     if (!found) throw new NoDeadLetter(`no dead letter ${id}`);
     return found;
   };
@@ -55,10 +63,10 @@ export function deadLettersOf({ bus, deeds, now }: DeadLettersDeps): DeadLetters
       const rest = letters.flat().slice(place);
       return { items: rest.slice(0, limit).map(viewOf), nextCursor: rest.length > limit ? String(place + limit) : null };
     },
-    read: async (queue, id) => bodyOf(await onBus(() => find(queue, id))),
-    async replay(queue, id, by) {
-      const letter = await onBus(() => find(queue, id));
-      await doing('replayed', letter, by, '', () => onBus(() => bus.replay(queue, id)));
+    read: async (which) => bodyOf(await onBus(() => find(which))),
+    async replay(which, by) {
+      const letter = await onBus(() => find(which));
+      await doing('replayed', letter, by, '', () => onBus(() => bus.replay(which.queue, which.id, which.replica)));
     },
     async replayAll(queue, by) {
       const until = Date.now();
@@ -74,16 +82,16 @@ export function deadLettersOf({ bus, deeds, now }: DeadLettersDeps): DeadLetters
       };
       await deeds.doing(deed, async () => {
         const letters = (await onBus(() => bus.deadLetters(queue, most))).filter(({ diedAt }) => Date.parse(diedAt) <= until);
-        for (const { id } of letters) {
+        for (const letter of letters) {
           if (Date.now() - until > replayTime) break;
-          if (await onBus(() => replayIfThere(bus, queue, id))) replayed += 1;
+          if (await onBus(() => replayIfThere(bus, letter))) replayed += 1;
         }
       });
       return replayed;
     },
-    async discard(queue, id, by, reason) {
-      const letter = await onBus(() => find(queue, id));
-      await doing('discarded', letter, by, reason, () => onBus(() => bus.discard(queue, id)));
+    async discard(which, by, reason) {
+      const letter = await onBus(() => find(which));
+      await doing('discarded', letter, by, reason, () => onBus(() => bus.discard(which.queue, which.id, which.replica)));
     },
     async sweep() {
       if (!bus.health().ok) return 0;
@@ -92,7 +100,9 @@ export function deadLettersOf({ bus, deeds, now }: DeadLettersDeps): DeadLetters
       for (const queue of durableQueues) {
         const old = (await bus.deadLetters(queue, 200)).filter(({ diedAt }) => Date.parse(diedAt) < before);
         for (const letter of old) {
-          const gone = await doing('expired', letter, null, `Kept for ${keptDays} days`, () => bus.discard(queue, letter.id)).then(
+          const gone = await doing('expired', letter, null, `Kept for ${keptDays} days`, () =>
+            bus.discard(queue, letter.id, letter.replica),
+          ).then(
             () => true,
             (error: unknown) => ignoreGone(error),
           );
@@ -105,7 +115,8 @@ export function deadLettersOf({ bus, deeds, now }: DeadLettersDeps): DeadLetters
 }
 
 /** False when it is gone already, or its queue is. */
-const replayIfThere = (bus: Bus, queue: QueueName, id: string): Promise<boolean> => bus.replay(queue, id).then(() => true, ignoreGone);
+const replayIfThere = (bus: Bus, { queue, id, replica }: Which): Promise<boolean> =>
+  bus.replay(queue, id, replica).then(() => true, ignoreGone);
 
 function ignoreGone(error: unknown): false {
   if (error instanceof NoDeadLetter || error instanceof QueueGone) return false;

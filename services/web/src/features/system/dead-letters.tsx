@@ -22,7 +22,7 @@ export function DeadLetters({ system }: { system: SystemView }) {
   const changed = useChanged();
   const items = letters.data?.items ?? [];
   const replay = useMutation<void, ApiProblem, (typeof items)[number]>({
-    mutationFn: (letter) => tell(`${addressOf(letter)}/replay`, { method: 'POST' }),
+    mutationFn: (letter) => tell(`${addressOf(letter)}/replay`, { method: 'POST', query: { replica: letter.replica } }),
     onSuccess: (_, letter) => again.note([letter]),
     onError: (error) => void toast('Not sent again', { tone: 'bad', detail: error.message }),
     onSettled: changed,

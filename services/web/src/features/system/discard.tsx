@@ -14,7 +14,8 @@ export function Discard({ letter, close, done }: { letter: DeadLetterView; close
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
   const discard = useMutation<void, ApiProblem>({
-    mutationFn: () => tell(`${addressOf(letter)}/discard`, { method: 'POST', body: { reason: reason.trim() } }),
+    mutationFn: () =>
+      tell(`${addressOf(letter)}/discard`, { method: 'POST', query: { replica: letter.replica }, body: { reason: reason.trim() } }),
     onSuccess: () => {
       toast('Discarded. The reason is kept');
       close();

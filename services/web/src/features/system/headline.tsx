@@ -50,7 +50,7 @@ export function Figures({ system }: { system: SystemView }) {
         name="Last good backup"
         value={backup === null ? 'none' : span(backup)}
         after={backup === null ? '' : 'ago'}
-        warn={(backup ?? 0) > alarms.backup}
+        warn={backup === null || backup > alarms.backup}
       >
         {system.backup ? `${atMinute(system.backup.at)}; ` : 'none was made yet; '}alarm at 26 h
       </Figure>

@@ -1,5 +1,5 @@
 import type { DeadLetterView } from '@sidekick/contracts';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -60,8 +60,13 @@ export function LetterRow({ row, replay, busy, discarded }: Props) {
 }
 
 function SentRow({ letter, at }: { letter: DeadLetterView; at: number }) {
+  const row = useRef<HTMLLIElement>(null);
+  // The button that was pressed has gone with the open letter: who pressed it stays where the answer is.
+  useEffect(() => {
+    if (document.activeElement === document.body) row.current?.focus();
+  }, []);
   return (
-    <li>
+    <li ref={row} tabIndex={-1}>
       <div className="dh" role="status">
         <span className="good">
           <Icon name="check" />

@@ -31,8 +31,8 @@ export const addressOf = ({ queue, id }: Pick<DeadLetterView, 'queue' | 'id'>) =
 /** What a dead letter says. The same id may die again, so its death is part of the key. */
 export const useLetterBody = (letter: DeadLetterView) =>
   useQuery({
-    queryKey: ['gateway', 'dead-letter', letter.queue, letter.id, letter.diedAt],
-    queryFn: ({ signal }) => ask(DeadLetterBody, addressOf(letter), { signal }),
+    queryKey: ['gateway', 'dead-letter', letter.queue, letter.replica, letter.id, letter.diedAt],
+    queryFn: ({ signal }) => ask(DeadLetterBody, addressOf(letter), { query: { replica: letter.replica }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

@@ -40,9 +40,9 @@ const Attempts = ({ items }: { items: readonly SignInAttempt[] }) => (
       <>
         <th>When</th>
         <th>Account</th>
+        <th>Result</th>
         <th>How</th>
         <th>From</th>
-        <th>Result</th>
       </>
     }
   >
@@ -52,11 +52,11 @@ const Attempts = ({ items }: { items: readonly SignInAttempt[] }) => (
           <time dateTime={at}>{atMinute(at)}</time>
         </td>
         <td>{account?.name ?? <span className="muted">no account</span>}</td>
-        <td className="mid">{how[by]}</td>
-        <td className="mono">{address}</td>
         <td className={outcome === 'ok' ? 'good' : 'bad'}>
           <Icon name={outcome === 'ok' ? 'check' : 'x'} /> {outcome === 'ok' ? 'signed in' : 'refused'}
         </td>
+        <td className="mid">{how[by]}</td>
+        <td className="mono">{address}</td>
       </tr>
     ))}
   </Table>

@@ -1,6 +1,5 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import type { Answer, Connection, Lost } from './client.ts';
-import { kindOf } from './client.ts';
+import { type Answer, type Connection, kindOf, type Lost } from './client.ts';
 import type { Write } from './writer.ts';
 
 export interface Counts {

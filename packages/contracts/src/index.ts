@@ -7,6 +7,7 @@ export * from './gateway/accounts.ts';
 export * from './gateway/backups.ts';
 export * from './gateway/page-data.ts';
 export * from './gateway/system.ts';
+export * from './names.ts';
 export * from './roots.ts';
 export * from './search/search.ts';
 export * from './staffing/changes.ts';

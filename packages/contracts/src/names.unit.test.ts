@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { nameKey, tidyName, typedKey, unseen } from './index.ts';
+
+describe('names', () => {
+  test.each([
+    ['Qualität', 'Qualita\u0308t'],
+    ['React', 'react'],
+    ['PostgreSQL', 'POSTGRESQL'],
+    ['CI CD', ' CI\u00a0\u2003CD '],
+    ['Straße', 'STRASSE'],
+    ['İstanbul', 'i\u0307stanbul'],
+    ['ΣΊΣΥΦΟΣ', 'σίσυφος'],
+    ['Überstunden', 'U\u0308BERSTUNDEN'],
+  ])('%s and %s are one name', (one, other) => expect(nameKey(one)).toBe(nameKey(other)));
+
+  test.each([
+    ['C', 'C#'],
+    ['C', 'C++'],
+    ['Go', 'Got'],
+    ['resume', 'resumé'],
+    ['Küche', 'Kuche'],
+  ])('%s and %s are two', (one, other) => expect(nameKey(one)).not.toBe(nameKey(other)));
+
+  test.each([
+    ['Álvarez', 'alvarez'],
+    ['Łukasz', 'lukasz'],
+    ['Sæther', 'saether'],
+    ['Işık', 'isik'],
+    ['O’Neill', "o'neill"],
+    ['Jørn', 'jorn'],
+    ['Straße', 'strasse'],
+    ['œuvre', 'oeuvre'],
+    ['impo\u0302t', 'impot'],
+  ])('whoever types %s plainly types %s', (name, typed) => expect(typedKey(name)).toBe(typed));
+
+  test('leaves marks that a script cannot be read without', () => {
+    expect(typedKey('हिन्दी')).toBe('हिन्दी'.normalize('NFC'));
+    expect(typedKey('ภาษาไทย')).toBe('ภาษาไทย');
+  });
+
+  test('a key is its own key, and the same for every form of a name', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(nameKey(nameKey(text))).toBe(nameKey(text));
+        expect(nameKey(text.normalize('NFD'))).toBe(nameKey(text));
+        expect(tidyName(tidyName(text))).toBe(tidyName(text));
+        expect(typedKey(typedKey(text))).toBe(typedKey(text));
+      }),
+    );
+  });
+
+  test('knows what cannot be seen', () => {
+    for (const bad of ['a\0b', 'a\u202eb', 'a\u200bb', '\ufeffa']) expect(unseen.test(bad)).toBe(true);
+    for (const good of ['Ana', 'علی‌رضا', '👩‍💻']) expect(unseen.test(good)).toBe(false);
+  });
+});

@@ -1,0 +1,52 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { boundedWorkers, TooBusy, TooCostly } from './index.ts';
+import type { CostlyTasks } from './testing/costly.worker.ts';
+
+const workers = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', { threads: 2, limitMs: 15_000, heapMiB: 64 });
+afterAll(() => workers.close());
+
+describe('work in bounded threads', () => {
+  test('answers what the task answers, many at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => workers.run('double', n)));
+    expect(answers).toEqual(Array.from({ length: 50 }, (_, n) => n * 2));
+  });
+
+  test('ends what takes too long, while this thread goes on and the next task is done', async () => {
+    let turns = 0;
+    const turning = setInterval(() => turns++, 5);
+    await expect(workers.run('spin', undefined, { limitMs: 300 })).rejects.toMatchObject({ name: 'TooCostly', why: 'time' });
+    clearInterval(turning);
+    expect(turns).toBeGreaterThan(5);
+    expect(await workers.run('double', 4)).toBe(8);
+  });
+
+  test('ends what takes too much memory, and nothing else', async () => {
+    await expect(workers.run('hoard', undefined)).rejects.toMatchObject({ name: 'TooCostly', why: 'memory' });
+    expect(await workers.run('double', 5)).toBe(10);
+  });
+
+  test('passes on what the task throws, with its code', async () => {
+    await expect(workers.run('refuse', undefined)).rejects.toMatchObject({ name: 'RangeError', message: 'not that', code: 'refused' });
+  });
+
+  test('a thread that exits by itself is an error of its task alone', async () => {
+    await expect(workers.run('exit', undefined)).rejects.toThrow('ended');
+    expect(await workers.run('double', 6)).toBe(12);
+  });
+
+  test('refuses more than may wait', async () => {
+    const few = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', {
+      threads: 1,
+      limitMs: 500,
+      heapMiB: 64,
+      longestQueue: 1,
+    });
+    const first = few.run('spin', undefined);
+    const second = few.run('double', 1);
+    // The first has its turn in the next tick; until then both wait.
+    await expect(few.run('double', 2)).rejects.toBeInstanceOf(TooBusy);
+    await expect(first).rejects.toBeInstanceOf(TooCostly);
+    expect(await second).toBe(2);
+    await few.close();
+  });
+});

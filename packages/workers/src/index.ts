@@ -1,0 +1,2 @@
+export { type BoundedWorkers, boundedWorkers, TooBusy, TooCostly, type WorkerBounds } from './bounded.ts';
+export { serveTasks, type Tasks } from './tasks.ts';

@@ -1,0 +1,20 @@
+import { serveTasks } from '../tasks.ts';
+
+export const tasks = {
+  double: (n: number) => n * 2,
+  spin: () => {
+    for (;;);
+  },
+  /** Grows until the heap is full. */
+  hoard: () => {
+    const kept: string[][] = [];
+    for (;;) kept.push(Array.from({ length: 100_000 }, (_, at) => `${at} of ${kept.length}`));
+  },
+  refuse: () => {
+    throw Object.assign(new RangeError('not that'), { code: 'refused' });
+  },
+  exit: () => process.exit(3),
+};
+export type CostlyTasks = typeof tasks;
+
+serveTasks(tasks);

@@ -50,7 +50,9 @@ export interface SessionWatch {
   somebodyElse: () => void;
 }
 let watch: SessionWatch | null = null;
-export const watchSession = (next: SessionWatch | null): void => void (watch = next);
+export function watchSession(next: SessionWatch | null): void {
+  watch = next;
+}
 /** What tells who is signed in, or changes it, is asked whoever that is. */
 const ABOUT_SESSION = /^\/(?:auth\/|me$)/;
 

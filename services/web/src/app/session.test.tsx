@@ -47,6 +47,12 @@ function Note() {
   );
 }
 
+let searched = 0;
+function Keys() {
+  useHotkeys({ search: () => searched++, go: () => {} });
+  return null;
+}
+
 const frame = (
   <Reader>
     <PersonMenu />
@@ -128,11 +134,11 @@ test('a request that another account would have done is refused, and the tab sho
 test('a sign-out or a sign-in in another tab counts here at once', async () => {
   const { note } = await opened();
   portal.set('GET /me', { body: noor });
-  act(() => others.forEach((tab) => tab('in')));
+  act(() => void others.map((tab) => tab('in')));
   await waitFor(() => expect(note()).toBe(''));
   expect(await screen.findByRole('button', { name: /Noor Haddad/ })).toBeTruthy();
   portal.set('GET /me', nobody);
-  act(() => others.forEach((tab) => tab('out')));
+  act(() => void others.map((tab) => tab('out')));
   expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeTruthy();
   expect(note()).toBeUndefined();
 });
@@ -149,11 +155,7 @@ test('recent searches belong to an account', () => {
 
 test('a key that belongs to an input method reaches no handler', async () => {
   quietWhileComposing(window);
-  let searched = 0;
-  function Keys() {
-    useHotkeys({ search: () => searched++, go: () => {} });
-    return null;
-  }
+  searched = 0;
   renderRoutes([{ path: '/', element: <Keys /> }], '/');
   const press = (init: KeyboardEventInit) =>
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, ...init }));

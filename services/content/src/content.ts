@@ -2,6 +2,7 @@ import type { Blobs } from '@sidekick/blobs';
 import type { Cache } from '@sidekick/cache';
 import type { Clock } from '@sidekick/service-kit';
 import type { Collection, Store } from '@sidekick/store';
+import { files, type StoredFile } from './attachments/file.ts';
 import { type Attachment, attachments, type Import, imports, type Source, sources } from './imports/imports.ts';
 import { type Page, pages } from './pages/page.ts';
 import { type Removals, removals } from './pages/removal.ts';
@@ -18,6 +19,8 @@ export interface Content {
   imports: Collection<Import, 'by-id' | 'by-state'>;
   sources: Collection<Source, 'by-key'>;
   attachments: Collection<Attachment, 'by-source'>;
+  /** Every file by the hash of its bytes. */
+  files: Collection<StoredFile, 'by-id'>;
   blobs: Blobs;
   site: Site;
   clock: Clock;
@@ -49,6 +52,7 @@ export function openContent({
     imports: store.collection(imports),
     sources: store.collection(sources),
     attachments: store.collection(attachments),
+    files: store.collection(files),
     blobs,
     site: createSite({ pages: all, removals: notes, cache, shared }),
     clock,

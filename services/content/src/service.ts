@@ -14,6 +14,7 @@ import {
 } from '@sidekick/service-kit';
 import { fitsSchema, type Store, tombstoneSweeper } from '@sidekick/store';
 import { attachmentRoutes } from './attachments/attachments.routes.ts';
+import { fileSweeper } from './attachments/sweep.ts';
 import { openContent } from './content.ts';
 import { importRoutes } from './imports/imports.routes.ts';
 import { importsUnderWay } from './imports/imports.ts';
@@ -58,6 +59,7 @@ export function createContent({ store, bus, cache, blobs, clock, log, verify, ot
   metrics.gauge('oldest_unsent_event_seconds', 'Age of the oldest event that waits to be published', () => relay.oldestUnsent());
   const queue = importQueue(content, log);
   const sweeper = tombstoneSweeper({ store, failed: (err) => log.warn({ err }, 'old tombstones stay until the next sweep') });
+  const fileSweep = fileSweeper(content, log);
   const routes = [
     ...snapshotRoutes(content),
     ...pageRoutes(content, cache),
@@ -82,8 +84,10 @@ export function createContent({ store, bus, cache, blobs, clock, log, verify, ot
       queue.start();
       relay.start();
       sweeper.start();
+      fileSweep.start();
     },
     async stop() {
+      await fileSweep.stop();
       await sweeper.stop();
       await queue.stop();
       await relay.stop();

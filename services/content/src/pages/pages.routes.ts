@@ -97,7 +97,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
           title: page.title,
           body: body.body,
           ...said,
-          ...(await linkingFor(content, page)),
+          ...(await linkingFor(content, page, false)),
         });
         return {
           status: 200,

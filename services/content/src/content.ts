@@ -5,6 +5,7 @@ import type { Collection, Store } from '@sidekick/store';
 import { files, type StoredFile } from './attachments/file.ts';
 import { type Attachment, attachments, type Import, imports, type Source, sources } from './imports/imports.ts';
 import { type Page, pages } from './pages/page.ts';
+import { type RemoteImages, remoteImages } from './pages/remote-images.ts';
 import { type Removals, removals } from './pages/removal.ts';
 import { type RecentRevisions, recentRevisions } from './revisions/recent.ts';
 import { type Revision, revisions } from './revisions/revision.ts';
@@ -22,23 +23,26 @@ export interface Content {
   /** Every file by the hash of its bytes. */
   files: Collection<StoredFile, 'by-id'>;
   blobs: Blobs;
+  images: RemoteImages;
   site: Site;
   clock: Clock;
   epoch(): Promise<string>;
 }
 
-/** `shared`: other processes write to the store too. */
+/** `imageHosts`: whose pictures pages may show. `shared`: other processes write to the store too. */
 export function openContent({
   store,
   blobs,
   cache,
   clock,
+  imageHosts = [],
   shared = true,
 }: {
   store: Store;
   blobs: Blobs;
   cache: Cache;
   clock: Clock;
+  imageHosts?: readonly string[];
   shared?: boolean;
 }): Content {
   const all = store.collection(pages);
@@ -54,6 +58,7 @@ export function openContent({
     attachments: store.collection(attachments),
     files: store.collection(files),
     blobs,
+    images: remoteImages(imageHosts),
     site: createSite({ pages: all, removals: notes, cache, shared }),
     clock,
     epoch: () => store.epoch(),

@@ -35,6 +35,8 @@ export interface ContentDeps {
   clock: Clock;
   log: Logger;
   verify: VerifyIdentity;
+  /** Hosts whose pictures pages may show; none by default. */
+  imageHosts?: readonly string[];
   /** Age in milliseconds at which events of other processes are published too; 0 where no other process shares the store. */
   othersAfterMs?: number;
 }
@@ -45,8 +47,9 @@ export interface ContentService extends Service {
 }
 
 /** Pages, their revisions and tree, imports and attachments. */
-export function createContent({ store, bus, cache, blobs, clock, log, verify, othersAfterMs = 5000 }: ContentDeps): ContentService {
-  const content = openContent({ store, blobs, cache, clock, shared: othersAfterMs > 0 });
+export function createContent(deps: ContentDeps): ContentService {
+  const { store, bus, cache, log, verify, othersAfterMs = 5000 } = deps;
+  const content = openContent({ ...deps, shared: othersAfterMs > 0 });
   const metrics = createMetrics('content');
   const sent = metrics.counter('events_published_total', 'Events that the bus has taken');
   const relay = relayDocuments({

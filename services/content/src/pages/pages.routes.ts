@@ -101,7 +101,10 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
         });
         return {
           status: 200,
-          body: { html: serveHtml(revision, page.title, site, 'internal'), headings: serveHeadings(revision, page.title) },
+          body: {
+            html: content.images.show(serveHtml(revision, page.title, site, 'internal')),
+            headings: serveHeadings(revision, page.title),
+          },
         };
       },
     }),

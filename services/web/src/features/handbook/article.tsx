@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { onDay } from '../../ui/instants.ts';
+import { ArchivedNote } from './archived-note.tsx';
 import { PageMenu } from './page-menu.tsx';
 import { Prose } from './prose.tsx';
 import { hrefOf } from './queries.ts';
@@ -38,6 +39,7 @@ export function Article({ page }: { page: PageView }) {
           </Link>
         ))}
       </div>
+      {page.status === 'archived' && <ArchivedNote page={page} />}
       {me && overdue > 0 && <StaleNote page={page} />}
       <Prose html={page.html} />
       {page.children.length > 0 && <Below title="In this section" pages={page.children} />}

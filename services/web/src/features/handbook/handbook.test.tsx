@@ -43,6 +43,16 @@ test('the tree is walked by keyboard: right opens, left closes or goes up', asyn
   expect(document.activeElement?.textContent).toBe('Migrations');
 });
 
+test('the contents fold open above the text, where a phone shows them, and close on the way to a heading', async () => {
+  const headings = ['Steps', 'Locks'].map((text) => ({ level: 2, id: text.toLowerCase(), text }));
+  const { user } = read('/p/data/migrations', { 'GET /pages/find': { body: aPage({ headings }) } });
+  const fold = (await screen.findByText('On this page', { selector: 'summary' })).closest('details');
+  await user.click(screen.getByText('On this page', { selector: 'summary' }));
+  expect(fold?.open).toBe(true);
+  await user.click(within(fold as HTMLElement).getByRole('link', { name: 'Locks' }));
+  expect(fold?.open).toBe(false);
+});
+
 test('an old address leads to the page where it lives now, with its anchor', async () => {
   const { address } = read('/p/data/old-name#locks', { 'GET /pages/find': { body: aPage() } });
   await waitFor(() => expect(address()).toBe('/p/data/migrations#locks'));

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { RequestListener } from 'node:http';
 import type { Identity } from '@sidekick/contracts';
 import { currentOrigin } from '@sidekick/tracing';
@@ -101,8 +102,19 @@ function dispatch(options: AppOptions): RequestHandler {
 
 const bodyParser = (route: Route): RequestHandler | null =>
   route.body
-    ? express.json({ limit: route.bodyLimit ?? 1_048_576, type: ['application/json', 'application/merge-patch+json'], strict: true })
+    ? express.json({
+        limit: route.bodyLimit ?? 1_048_576,
+        type: ['application/json', 'application/merge-patch+json'],
+        strict: true,
+        verify: refuseBrokenText,
+      })
     : null;
+
+/** JSON is UTF-8 (RFC 8259): bytes that are none would be kept as U+FFFD, and what was typed would be lost. */
+function refuseBrokenText(_req: unknown, _res: unknown, body: Buffer, encoding: string): void {
+  if (encoding !== 'utf-8' || !isUtf8(body))
+    throw new InvalidInput('invalid-text', 'The request body is not UTF-8: send the text in that encoding');
+}
 
 function run(route: Route, { verify, log }: AppOptions) {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {

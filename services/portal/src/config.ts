@@ -25,6 +25,8 @@ const Settings = z.object({
   collector: collector.optional(),
   /** Starts without the sample. */
   empty: z.boolean().default(false),
+  /** E-mail of an account that cannot get in: prints a one-time link for it. */
+  recover: z.email('an e-mail address').optional(),
 });
 export type PortalSettings = z.infer<typeof Settings>;
 
@@ -37,6 +39,7 @@ const flags = {
   today: { type: 'string' },
   'log-level': { type: 'string' },
   empty: { type: 'boolean' },
+  recover: { type: 'string' },
 } as const;
 
 /** Throws an Error of one line that names the setting and what is wrong with it. */
@@ -51,6 +54,7 @@ export function readSettings(args: string[], env: Readonly<Record<string, string
     today: values.today ?? env['TODAY'],
     collector: env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined,
     logLevel: values['log-level'] ?? env['LOG_LEVEL'],
+    recover: values.recover,
     empty: values.empty ?? env['EMPTY'] === 'true',
   };
   const parsed = Settings.safeParse(given);

@@ -1,3 +1,3 @@
 export { AcceptScreen } from './accept.tsx';
 export { RecoverScreen } from './recover.tsx';
-export { SignInScreen } from './sign-in.tsx';
+export { SignInForm, SignInScreen } from './sign-in.tsx';

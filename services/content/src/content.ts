@@ -5,6 +5,7 @@ import type { Collection, Store } from '@sidekick/store';
 import { type Attachment, attachments, type Import, imports, type Source, sources } from './imports/imports.ts';
 import { type Page, pages } from './pages/page.ts';
 import { type Removals, removals } from './pages/removal.ts';
+import { createRendering, type Rendering } from './rendering/rendering.ts';
 import { type RecentRevisions, recentRevisions } from './revisions/recent.ts';
 import { type Revision, revisions } from './revisions/revision.ts';
 import { createSite, type Site } from './tree/site.ts';
@@ -20,6 +21,7 @@ export interface Content {
   attachments: Collection<Attachment, 'by-source'>;
   blobs: Blobs;
   site: Site;
+  rendering: Rendering;
   clock: Clock;
   epoch(): Promise<string>;
 }
@@ -30,12 +32,14 @@ export function openContent({
   blobs,
   cache,
   clock,
+  rendering = createRendering(),
   shared = true,
 }: {
   store: Store;
   blobs: Blobs;
   cache: Cache;
   clock: Clock;
+  rendering?: Rendering;
   shared?: boolean;
 }): Content {
   const all = store.collection(pages);
@@ -51,6 +55,7 @@ export function openContent({
     attachments: store.collection(attachments),
     blobs,
     site: createSite({ pages: all, removals: notes, cache, shared }),
+    rendering,
     clock,
     epoch: () => store.epoch(),
   };

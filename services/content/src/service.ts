@@ -19,6 +19,7 @@ import { importRoutes } from './imports/imports.routes.ts';
 import { importsUnderWay } from './imports/imports.ts';
 import { importQueue } from './imports/queue.ts';
 import { pageRoutes } from './pages/pages.routes.ts';
+import { createRendering, type Rendering } from './rendering/rendering.ts';
 import { revisionRoutes } from './revisions/revisions.routes.ts';
 import { snapshotRoutes } from './snapshot/snapshot.routes.ts';
 import { snapshot } from './snapshot/snapshot.ts';
@@ -36,6 +37,7 @@ export interface ContentDeps {
   verify: VerifyIdentity;
   /** Age in milliseconds at which events of other processes are published too; 0 where no other process shares the store. */
   othersAfterMs?: number;
+  rendering?: Rendering;
 }
 
 export interface ContentService extends Service {
@@ -44,8 +46,18 @@ export interface ContentService extends Service {
 }
 
 /** Pages, their revisions and tree, imports and attachments. */
-export function createContent({ store, bus, cache, blobs, clock, log, verify, othersAfterMs = 5000 }: ContentDeps): ContentService {
-  const content = openContent({ store, blobs, cache, clock, shared: othersAfterMs > 0 });
+export function createContent({
+  store,
+  bus,
+  cache,
+  blobs,
+  clock,
+  log,
+  verify,
+  othersAfterMs = 5000,
+  rendering = createRendering(),
+}: ContentDeps): ContentService {
+  const content = openContent({ store, blobs, cache, clock, rendering, shared: othersAfterMs > 0 });
   const metrics = createMetrics('content');
   const sent = metrics.counter('events_published_total', 'Events that the bus has taken');
   const relay = relayDocuments({
@@ -87,6 +99,7 @@ export function createContent({ store, bus, cache, blobs, clock, log, verify, ot
       await sweeper.stop();
       await queue.stop();
       await relay.stop();
+      await content.rendering.close();
     },
   };
 }

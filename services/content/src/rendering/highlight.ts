@@ -1,6 +1,7 @@
 import { createHighlighterCore, type HighlighterCore, type ThemeRegistrationRaw } from 'shiki/core';
 import { createOnigurumaEngine } from 'shiki/engine/oniguruma';
 import { bundledLanguages } from 'shiki/langs';
+import { escapeHtml } from './escape.ts';
 
 /** Class of a token (`<span class="k">`) to the TextMate scopes it stands for; colours are the style sheet's, so that no inline style is needed. */
 const scopes: readonly [string, string[]][] = [
@@ -70,6 +71,3 @@ function spans(line: { content: string; color?: string }[]): string {
   flush();
   return out;
 }
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (char) => entities[char] ?? char);

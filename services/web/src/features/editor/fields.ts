@@ -1,4 +1,4 @@
-import { PageCreate, PagePatch, type PageView } from '@sidekick/contracts';
+import { longestBody, PageCreate, PagePatch, type PageView } from '@sidekick/contracts';
 import type { Fields } from './drafts.ts';
 
 const tagsOf = (tags: string): string[] => [
@@ -48,7 +48,8 @@ export function wrongIn(fields: Fields): Map<string, string> {
   if (!PagePatch.shape.path.safeParse(fields.path).success)
     wrong.set('path', 'Words and slashes, such as data/postgres/migrations; no slash at either end, no “.” or “..”');
   if (!PagePatch.shape.tags.safeParse(tagsOf(fields.tags)).success) wrong.set('tags', 'At most 50 tags of at most 60 characters each');
-  if (fields.body.length > 5_000_000) wrong.set('body', 'The text is too long: 5 million characters at most');
+  if (new TextEncoder().encode(fields.body).length > longestBody)
+    wrong.set('body', `The text is too long: ${longestBody / 1_000_000} MB at most`);
   return wrong;
 }
 

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Asked, type Told, timeIsUp } from './tasks.ts';
 import { TooCostly } from './too-costly.ts';
@@ -21,10 +20,11 @@ const heapFlag = /^--max[-_]old[-_]space[-_]size/;
 const withoutHeap = (flags: readonly string[]): string[] => flags.filter((flag) => !heapFlag.test(flag) && !flag.startsWith('--inspect'));
 
 export function startProcess(url: URL, heapMiB: number, onExit: () => void): WorkerProcess {
-  const env = { ...process.env, NODE_OPTIONS: withoutHeap((process.env['NODE_OPTIONS'] ?? '').split(' ')).join(' ') };
+  // biome-ignore lint/style/noProcessEnv: a child inherits what its parent has, but for the size of its heap.
+  const { NODE_OPTIONS = '', ...inherited } = process.env;
+  const env = { ...inherited, NODE_OPTIONS: withoutHeap(NODE_OPTIONS.split(' ')).join(' ') };
   const execArgv = [...withoutHeap(process.execArgv), `--max-old-space-size=${heapMiB}`];
   const child = fork(fileURLToPath(url), [], { env, execArgv, serialization: 'advanced', stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
-  yieldTo(child);
   let ended = false;
   let words = '';
   let timer: NodeJS.Timeout | undefined;
@@ -102,13 +102,4 @@ function holds(child: ChildProcess, isBusy: boolean): void {
   child[change]();
   child.channel?.[change]();
   (child.stderr as unknown as Record<typeof change, () => void> | null)?.[change]();
-}
-
-/** Whoever answers requests goes first. */
-function yieldTo({ pid }: ChildProcess): void {
-  try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL / 2);
-  } catch {
-    // Gone already, or not allowed here: then it runs as everything else.
-  }
 }

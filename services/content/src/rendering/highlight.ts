@@ -34,8 +34,8 @@ const aliases = new Map([
   ['golang', 'go'],
   ['env', 'dotenv'],
 ]);
-/** Longer code is shown plain: nobody reads it by colour, and it would hold up everything else. */
-const longestCode = 60_000;
+/** Longer code is shown plain: nobody reads it by colour, and some grammars take seconds for it. */
+const longestCode = 30_000;
 const longestLine = 2_000;
 
 let highlighter: Promise<HighlighterCore> | undefined;

@@ -64,15 +64,23 @@ const plain = (body: string): Rendered => ({
   words: body.split(/\s+/).length,
 });
 
+/** Processor time for the colours of a page's code, in milliseconds: what is left then is shown plain. */
+const colouring = 1_500;
+
 async function withCode(html: string, codes: readonly CodeBlock[]): Promise<string> {
   const blocks: string[] = [];
-  for (const code of codes) blocks.push(await codeHtml(code));
+  const began = process.cpuUsage();
+  for (const code of codes) {
+    const { user } = process.cpuUsage(began);
+    blocks.push(await codeHtml(user / 1000 < colouring ? code : { ...code, isPlain: true }));
+  }
   return html.replaceAll(/<code-block n="(\d+)"><\/code-block>/g, (_, n: string) => blocks[Number(n)] ?? '');
 }
 
-async function codeHtml({ code, language }: CodeBlock): Promise<string> {
+async function codeHtml({ code, language, isPlain = false }: CodeBlock & { isPlain?: boolean }): Promise<string> {
   if (language === 'mermaid') return `<pre class="mermaid">${escapeHtml(code)}</pre>`;
-  const body = await highlight(code.replace(/\n$/, ''), language);
+  const text = code.replace(/\n$/, '');
+  const body = isPlain ? escapeHtml(text) : await highlight(text, language);
   return `<div class="code"${language ? ` data-language="${escapeHtml(language)}"` : ''}><pre tabindex="0"><code>${body}</code></pre></div>`;
 }
 

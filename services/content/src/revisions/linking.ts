@@ -3,6 +3,7 @@ import type { Content } from '../content.ts';
 import { createTargets, type LinkPage, type Resolve } from '../imports/targets.ts';
 import type { Page } from '../pages/page.ts';
 import type { Dialect } from '../rendering/markdown.ts';
+import { pauser } from '../rendering/pauser.ts';
 import type { RawLink } from '../rendering/sanitise.ts';
 import type { Linking } from './revise.ts';
 
@@ -45,7 +46,7 @@ export async function linkingFor(content: Content, page: LinkingPage, keep = tru
     return known(...asked);
   };
   /** A text that moved still means what it meant: what leads nowhere from here is looked for from where the page stood before. */
-  const places = [from, ...(source ? [] : (page.oldPaths ?? []).toReversed()).map((path) => ({ ...from, path, file: fileOf(path) }))];
+  const places = [from, ...(source ? [] : (page.oldPaths ?? []).slice(-mostPlaces)).map((path) => ({ ...from, path, file: fileOf(path) }))];
   const resolve = (link: RawLink) => {
     const here = find(from, link);
     if (here.to.is !== 'missing') return here;
@@ -62,7 +63,12 @@ export async function linkingFor(content: Content, page: LinkingPage, keep = tru
       hasFile,
       async prepare(links: readonly RawLink[], own: readonly string[]) {
         anchors.set(page._id, own);
-        const ids = new Set(links.flatMap((link) => ofPage(resolve(link).to)));
+        const ids = new Set<string>();
+        const pause = pauser();
+        for (const link of links) {
+          await pause();
+          for (const id of ofPage(resolve(link).to)) ids.add(id);
+        }
         const heads = [...ids].flatMap((id) => site.get(id)?.doc.revision ?? []);
         for (const { doc } of await revisions.getMany(heads)) anchors.set(doc.page, doc.anchors);
       },
@@ -70,6 +76,8 @@ export async function linkingFor(content: Content, page: LinkingPage, keep = tru
   };
 }
 
+/** Former addresses that are tried for a link that leads nowhere. */
+const mostPlaces = 5;
 const fileOf = (path: string): string => `${path || 'index'}.md`;
 const ofPage = (to: ReturnType<Resolve>['to']): string[] => (to.is === 'page' && to.anchor !== '' ? [to.id] : []);
 

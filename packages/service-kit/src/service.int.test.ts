@@ -17,7 +17,7 @@ const routes = [
     handle: async ({ params, identity }) => {
       if (params.id === 'gone') throw new NotFound('no-thing', 'There is no such thing');
       if (params.id === 'boom') throw new Error('secret detail');
-      return { status: 200, body: { id: params.id, by: identity?.name ?? '' } };
+      return { status: 200, body: { id: params.id, by: identity?.name ?? '' }, headers: { etag: '"7"' } };
     },
   }),
   route({
@@ -73,6 +73,22 @@ describe('a service', () => {
       status: 500,
       requestId: 'abcdefgh-1',
     });
+  });
+
+  test('takes no bytes that are no UTF-8, which would be stored as something else', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const raw = Buffer.concat([Buffer.from('{"name":"'), Buffer.from([0xff, 0xe9]), Buffer.from('"}')]);
+    const refused = await client.ask('post', '/things', { as: aManager, raw, headers });
+    expect(refused).toMatchObject({ status: 400, body: { type: 'urn:sidekick:problem:not-utf8' } });
+  });
+
+  test('tells a reader who asks for any answer at all what it is, with or without a name for it', async () => {
+    const known = await client.ask('get', '/things/a', { as: aManager });
+    expect(known.headers.get('etag')).toBe('"7"');
+    // `fetch` would add no-cache.
+    const asked = (known: string) => ({ as: aManager, headers: { 'if-none-match': known, 'cache-control': 'max-age=0' } });
+    expect((await client.ask('get', '/things/a', asked('"7"'))).status).toBe(304);
+    expect((await client.ask('get', '/things/a', asked('*'))).status).toBe(200);
   });
 
   test('refuses unknown fields, bad JSON and nesting, each with its path', async () => {

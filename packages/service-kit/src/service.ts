@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { RequestListener } from 'node:http';
 import type { Identity } from '@sidekick/contracts';
 import { currentOrigin } from '@sidekick/tracing';
@@ -101,7 +102,14 @@ function dispatch(options: AppOptions): RequestHandler {
 
 const bodyParser = (route: Route): RequestHandler | null =>
   route.body
-    ? express.json({ limit: route.bodyLimit ?? 1_048_576, type: ['application/json', 'application/merge-patch+json'], strict: true })
+    ? express.json({
+        limit: route.bodyLimit ?? 1_048_576,
+        type: ['application/json', 'application/merge-patch+json'],
+        strict: true,
+        verify: (_req, _res, bytes) => {
+          if (!isUtf8(bytes)) throw new InvalidInput('not-utf8', 'The request body is not written in UTF-8');
+        },
+      })
     : null;
 
 function run(route: Route, { verify, log }: AppOptions) {

@@ -6,6 +6,7 @@ import type { Callers } from '../sessions/callers.ts';
 import { type Asset, readAssets, sendAsset } from './assets.ts';
 import { appCsp, diagramCsp } from './csp.ts';
 import { type PageAnswer, pageReader } from './pages.ts';
+import { isScreen } from './screens.ts';
 import { type Fill, type Template, templateOf } from './template.ts';
 
 export interface SiteDeps {
@@ -55,7 +56,8 @@ export function siteOf({ webRoot, imageHosts = [], forward, callers, log }: Site
       if (asset) return sendFile(req, res, path, asset);
       if (path === '/p' || path.startsWith('/p/')) return page(req, res, pagePath(path));
       if (path.startsWith('/assets/')) throw new NotFound('not-found', 'There is nothing here');
-      sendHtml(res, template, { status: 200, fill: shell, imageHosts });
+      const answer = isScreen(path) ? { status: 200, fill: shell } : { status: 404, fill: { ...shell, title: 'Not found · Sidekick' } };
+      sendHtml(res, template, { ...answer, imageHosts });
     },
   };
 }

@@ -106,11 +106,15 @@ const bodyParser = (route: Route): RequestHandler | null =>
         limit: route.bodyLimit ?? 1_048_576,
         type: ['application/json', 'application/merge-patch+json'],
         strict: true,
-        verify: (_req, _res, bytes) => {
-          if (!isUtf8(bytes)) throw new InvalidInput('not-utf8', 'The request body is not written in UTF-8');
-        },
+        verify: refuseBrokenText,
       })
     : null;
+
+/** JSON is UTF-8 (RFC 8259): bytes that are none would be kept as U+FFFD, and what was typed would be lost. */
+function refuseBrokenText(_req: unknown, _res: unknown, body: Buffer, encoding: string): void {
+  if (encoding !== 'utf-8' || !isUtf8(body))
+    throw new InvalidInput('invalid-text', 'The request body is not UTF-8: send the text in that encoding');
+}
 
 function run(route: Route, { verify, log }: AppOptions) {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { encodingFor } from '@sidekick/service-kit';
 import { nextOf } from '../sign-in/form.ts';
-import { encodingFor } from './assets.ts';
+
 import { pageUrl, treeHtml } from './page-html.ts';
 import { templateOf } from './template.ts';
 

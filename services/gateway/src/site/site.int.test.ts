@@ -80,7 +80,7 @@ describe('a page of the handbook', () => {
   test('comes as HTML with title, tree and text in it, and as data for the app', async () => {
     const { status, body, headers } = await portal.browser().open('/p/how/migrate');
     expect(status).toBe(200);
-    expect(headers).toMatchObject({ 'cache-control': 'private, no-cache', vary: 'Cookie' });
+    expect(headers).toMatchObject({ 'cache-control': 'private, no-cache', vary: 'Cookie, Accept-Encoding' });
     expect(body).toContain('<title>Zero &lt;downtime&gt; · Sidekick</title>');
     expect(body).toContain('<h1>Zero &lt;downtime&gt;</h1>');
     expect(body).toContain('<p>Expand &amp; contract</p>');
@@ -97,6 +97,16 @@ describe('a page of the handbook', () => {
     expect(body).toContain('<!--app-->NONCE_PLACEHOLDER');
     const again = await portal.browser().open('/p/how/migrate');
     expect(again.headers['content-security-policy']).not.toBe(csp);
+  });
+
+  test('is packed, as it is without, but where nobody should learn what stands beside an address', async () => {
+    const packing = { headers: { 'accept-encoding': 'gzip, deflate, br' } };
+    const strip = (text: string) => text.replaceAll(/nonce="[^"]*"/g, '');
+    const [plain, zipped] = [await portal.browser().open('/p/how/migrate'), await portal.browser().open('/p/how/migrate', packing)];
+    expect(zipped.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Cookie, Accept-Encoding' });
+    expect(strip(gunzipSync(zipped.body).toString())).toBe(strip(plain.body));
+    expect((await portal.browser().open('/nowhere', packing)).headers['content-encoding']).toBe('gzip');
+    expect((await portal.browser().open('/p/never/was', packing)).headers['content-encoding']).toBe('gzip');
   });
 
   test('at an old address leads to the new one for good', async () => {
@@ -134,6 +144,9 @@ describe('a page of the handbook', () => {
     const missing = await manager.open('/p/never/was');
     expect(missing.status).toBe(404);
     expect(missing.body).not.toContain('<form');
+    const packing = { headers: { 'accept-encoding': 'gzip' } };
+    expect((await manager.open('/p/never/was', packing)).headers['content-encoding']).toBeUndefined();
+    expect((await manager.open('/p/how/secret', packing)).headers['content-encoding']).toBe('gzip');
     expect((await portal.browser().open('/p/how/migrate')).body).not.toContain('Pay');
   });
 

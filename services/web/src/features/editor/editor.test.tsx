@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { PageMeta } from '@sidekick/contracts';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { Outlet } from 'react-router-dom';
 import { Guard } from '../../app/guard.tsx';
+import { Reader } from '../../app/reader.tsx';
 import { aMe, aPage, aRevision } from '../../testing/builders.ts';
 import { fakePortal, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
@@ -14,7 +16,12 @@ const screens = [
   { path: '/edit/:id', element: <EditScreen /> },
   { path: '/new', element: <NewPageScreen /> },
 ];
-const routes = [{ element: <Guard />, children: screens }];
+const frame = (
+  <Reader>
+    <Outlet />
+  </Reader>
+);
+const routes = [{ element: frame, children: [{ element: <Guard />, children: screens }] }];
 const open = (handlers: Parameters<typeof fakePortal>[0] = {}, at = `/edit/${idOf(1)}`) => {
   const portal = fakePortal({
     'GET /me': { body: aMe() },
@@ -280,4 +287,14 @@ test('a pasted picture is sent, stands in the text where the cursor was, and a s
   expect(portal.asked.some(({ method }) => method === 'PATCH')).toBe(false);
   answer();
   await waitFor(() => expect(box.value).toBe(`Line one\n![plan](${url})Line two`));
+});
+
+test('a save that somebody else would have made is not made: the text waits for its account, the form begins anew', async () => {
+  const { portal, user } = open({ [`PATCH ${page}`]: problem(409, 'other-account', 'Somebody else has signed in') });
+  await user.type(await text(), ' mine');
+  portal.set('GET /me', { body: aMe({ account: idOf(900), name: 'Ana Duarte' }) });
+  await save(user);
+  expect(await screen.findByText('Ana Duarte is signed in here now')).toBeTruthy();
+  await waitFor(async () => expect((await text()).value).toBe('Line one\nLine two'));
+  expect(screen.queryByText(/It was not saved/)).toBeNull();
 });

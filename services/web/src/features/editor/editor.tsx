@@ -1,5 +1,6 @@
 import './editor.css';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { composing } from '../../app/composition.ts';
 import { LeftBehindNote } from '../../app/left-behind.tsx';
 import type { Unsaved } from '../../app/unsaved.ts';
 import { Button } from '../../ui/button.tsx';
@@ -59,7 +60,7 @@ export function Editor(props: EditorProps) {
     if (problems.size === 0 && !props.busy) await props.save({ fields, base: draft.from }, along);
   };
   const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
+    if (composing(event) || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
     event.preventDefault();
     if (!props.instead) void send();
   };

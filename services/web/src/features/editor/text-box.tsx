@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { composing } from '../../app/composition.ts';
 import { FieldError } from '../../ui/field.tsx';
 import { continueList } from './continue-list.ts';
 import type { Uploads } from './uploads.ts';
@@ -25,7 +26,7 @@ export function insertWords(words: string, change: (value: string) => void): voi
 export function TextBox({ value, error, change, files }: Props) {
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const box = event.currentTarget;
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key !== 'Enter' || composing(event) || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     const made = continueList(box.value, box.selectionStart, box.selectionEnd);
     if (!made) return;
     event.preventDefault();

@@ -177,12 +177,18 @@ function plain(value: unknown, depth = 0): unknown {
   return value;
 }
 
+/** Whether the client has this answer. `*` asks whether there is any: of no use to a reader, and for some it is an answer in itself. */
+const hasIt = (req: Request): boolean => {
+  const known = req.headers['if-none-match']?.trim();
+  return known !== undefined && known !== '*' && req.fresh;
+};
+
 /** Writes to Node's response itself: Express's `send` would look again at what is known here. */
 function send(req: Request, res: Response, { status, body, headers = {} }: Answer): void {
   res.statusCode = status;
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   if (!res.hasHeader('cache-control')) res.setHeader('cache-control', 'no-store');
-  if (req.headers['if-none-match'] !== undefined && req.fresh) res.statusCode = 304;
+  if (hasIt(req)) res.statusCode = 304;
   if (body === undefined || res.statusCode === 304) return void res.end();
   if (typeof body === 'string' || Buffer.isBuffer(body)) return void res.end(body);
   if (!res.hasHeader('content-type')) res.setHeader('content-type', 'application/json; charset=utf-8');

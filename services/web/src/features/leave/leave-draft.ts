@@ -78,7 +78,8 @@ export function readLeave(draft: LeaveDraft, today: string): FormRead {
   const hours = typedNumber(draft.hours, 0.25, 24);
   if (draft.person === '') errors.set('person', 'Choose a person');
   if (!range.ok) errors.set('range', range.message);
-  if (draft.amount === 'hours' && hours === null) errors.set('hours', 'Hours off a day are a number up to 24. For a part of the day choose Half');
+  if (draft.amount === 'hours' && hours === null)
+    errors.set('hours', 'Hours off a day are a number up to 24. For a part of the day choose Half');
   if (!range.ok || errors.size > 0) return { body: null, errors };
   const amount = draft.amount === 'hours' ? { hours } : { portion: draft.amount === 'whole' ? 1 : 0.5 };
   const { person, state, kind, note } = draft;

@@ -13,6 +13,7 @@ import { sum } from '../staffing/lists.ts';
 import { usePeople, useTimeline } from '../staffing/queries.ts';
 import { learnToday, useToday } from '../staffing/today.ts';
 import { useClose } from '../staffing/use-close.ts';
+import { useSeen } from '../staffing/use-seen.ts';
 import { metaOf } from '../timeline/person-rows.ts';
 import { PersonForm } from './person-form.tsx';
 
@@ -35,6 +36,7 @@ export function PeopleScreen() {
     .filter((person) => words.every((word) => textOf(person).includes(word)))
     .sort((a, b) => a.private.name.localeCompare(b.private.name));
   const person = people.data?.find(({ id }) => id === opened) ?? null;
+  const seen = useSeen(opened, person !== null);
   const close = useClose('/people');
   return (
     <main className="wrap">
@@ -81,9 +83,9 @@ export function PeopleScreen() {
         </Empty>
       )}
       {shown.length > 0 && <PeopleTable people={shown} figures={timeline.data?.people ?? []} today={today} />}
-      {opened === 'new' && is('manager') && <PersonForm person={null} today={today} onClose={close} />}
-      {person && <PersonForm key={person.id} person={person} today={today} onClose={close} />}
-      {people.data && opened !== '' && opened !== 'new' && !person && <p className="mid">This person is not here any more.</p>}
+      {opened === 'new' && is('manager') && <PersonForm id="new" person={null} today={today} onClose={close} />}
+      {seen && <PersonForm key={opened} id={opened} person={person} today={today} onClose={close} />}
+      {people.data && opened !== '' && opened !== 'new' && !seen && <p className="mid">This person is not here any more.</p>}
     </main>
   );
 }

@@ -10,6 +10,7 @@ import { Lines } from '../../ui/skeleton.tsx';
 import { count, dayRangeWithYear, shortDay } from '../staffing/format.ts';
 import { useProjects } from '../staffing/queries.ts';
 import { useClose } from '../staffing/use-close.ts';
+import { useSeen } from '../staffing/use-seen.ts';
 import { coverageWords } from '../timeline/coverage-words.ts';
 import { wantsOf } from '../timeline/project-rows.ts';
 import { useRangedTimeline } from '../timeline/range.ts';
@@ -31,6 +32,7 @@ export function ProjectsScreen() {
     .filter((project) => words.every((word) => textOf(project).includes(word)))
     .sort((a, b) => order[a.state] - order[b.state] || a.priority - b.priority || a.name.localeCompare(b.name));
   const project = projects.data?.find(({ id }) => id === opened) ?? null;
+  const seen = useSeen(opened, project !== null);
   const close = useClose('/projects');
   return (
     <main className="wrap">
@@ -74,9 +76,9 @@ export function ProjectsScreen() {
         </Empty>
       )}
       {shown.length > 0 && <ProjectsTable projects={shown} timeline={timeline} weeks={weeks} />}
-      {opened === 'new' && is('manager') && <ProjectForm project={null} today={today} onClose={close} />}
-      {project && <ProjectForm key={project.id} project={project} today={today} onClose={close} />}
-      {projects.data && opened !== '' && opened !== 'new' && !project && <p className="mid">This project is not here any more.</p>}
+      {opened === 'new' && is('manager') && <ProjectForm id="new" project={null} today={today} onClose={close} />}
+      {seen && <ProjectForm key={opened} id={opened} project={project} today={today} onClose={close} />}
+      {projects.data && opened !== '' && opened !== 'new' && !seen && <p className="mid">This project is not here any more.</p>}
     </main>
   );
 }

@@ -26,6 +26,9 @@ describe('words for figures', () => {
   test('hours have one decimal at most and no trailing zero', () => {
     expect([hours(24), hours(14.4), hours(0.04), hours(-0.01), hours(7388)]).toEqual(['24 h', '14.4 h', '0 h', '0 h', '7,388 h']);
   });
+  test('a quarter of an hour keeps both decimals, a third is rounded to one', () => {
+    expect([hours(0.25), hours(4.75), hours(40 / 3), hours(-7.22)]).toEqual(['0.25 h', '4.75 h', '13.3 h', '−7.22 h']);
+  });
   test('a share of nothing is a dash', () => {
     expect([percent(94 / 129), percent(null)]).toEqual(['73 %', '–']);
   });

@@ -11,9 +11,10 @@ const decimals = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 
 /** A number with one decimal at most, two where it has just two (a quarter of an hour), no trailing zero: `7,388`, `14.4`, `0.25`. */
 export function number(value: number): string {
+  if (Math.abs(value) < 0.05) return '0';
   const hundredths = Math.round(value * 100) / 100;
   const rounded = Math.abs(value - hundredths) < 1e-9 ? hundredths : Math.round(value * 10) / 10;
-  return decimals.format(Object.is(rounded, -0) ? 0 : rounded);
+  return decimals.format(rounded);
 }
 
 /** A number as it is edited: two decimals at most, no thousands apart. */

@@ -1,4 +1,5 @@
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { LeftBehindNote } from '../../app/left-behind.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
@@ -64,6 +65,7 @@ export function RecordForm({ title, frame, onSubmit, saveLabel, onRemove, childr
 export function KeptNote({ frame: { kept } }: { frame: FormFrame }) {
   return (
     <>
+      <LeftBehindNote texts={kept.leftBehind} take={kept.take} about={kept.about} />
       {kept.restored && (
         <div className="conf fd" role="status">
           <Icon name="info" />
@@ -94,6 +96,12 @@ export function Verdict({ frame, children, broken = frame.guarded.refused }: Ver
             <b>Somebody removed this while you had it open.</b> What you typed is still here to be copied; Undo in the history brings the
             record back.
           </span>
+        </div>
+      )}
+      {guarded.stale && !frame.meanwhile && !frame.gone && (
+        <div className="conf fd" role="status" data-ask>
+          <Icon name="info" />
+          <span>Somebody changed this while you were typing. What you typed is still here: save again to see what is different.</span>
         </div>
       )}
       {frame.meanwhile && <MeanwhileNote meanwhile={frame.meanwhile} />}

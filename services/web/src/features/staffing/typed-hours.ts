@@ -45,7 +45,8 @@ export function typedHours(text: string, who: { name: string; week: number } | n
   if (!typed) return { ok: false, message: text.trim() === '' ? 'Say how many hours a week' : no };
   if (typed.unit !== '%') return typed.value <= 168 ? { ok: true, value: typed.value, echo: null } : tooMany;
   if (!who) return { ok: false, message: `${number(typed.value)} % of whose week? Choose the person first, or type hours` };
-  if (who.week === 0) return { ok: false, message: `${who.name} has no hours in these weeks to take ${number(typed.value)} % of. Type hours` };
+  if (who.week === 0)
+    return { ok: false, message: `${who.name} has no hours in these weeks to take ${number(typed.value)} % of. Type hours` };
   const value = Math.round(typed.value * who.week) / 100;
   if (value > 168) return tooMany;
   return { ok: true, value, echo: `${number(typed.value)} % = ${number(value)} h a week, of ${who.name}’s ${number(who.week)} h` };

@@ -45,5 +45,7 @@ test('the week of a person is the one in force on the day', () => {
       { from: '2026-01-01', hours: [8, 8, 8, 8, 8, 0, 0] },
     ],
   };
-  expect([weekOfPerson(person, '2025-01-01'), weekOfPerson(person, '2026-12-31'), weekOfPerson(person, '2027-01-01')]).toEqual([40, 40, 20]);
+  expect([weekOfPerson(person, '2025-01-01'), weekOfPerson(person, '2026-12-31'), weekOfPerson(person, '2027-01-01')]).toEqual([
+    40, 40, 20,
+  ]);
 });

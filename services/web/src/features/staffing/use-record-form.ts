@@ -2,9 +2,10 @@ import { ChangeSetView, type Command, listOf, type RecordKind } from '@sidekick/
 import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
 import { ask } from '../../app/api.ts';
+import type { LeftBehind } from '../../app/unsaved.ts';
 import { toast } from '../../ui/toast.tsx';
 import { type Draft, useDraft } from './draft.ts';
-import { type GuardedSave, type Newest as Current, useGuardedSave } from './guarded-save.ts';
+import { type Newest as Current, type GuardedSave, useGuardedSave } from './guarded-save.ts';
 import { type FormField, type Merged, mergeFields, patchOf, sameValue, touched } from './three-way.ts';
 
 type Json = Record<string, unknown>;
@@ -66,7 +67,7 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
   const guarded = useGuardedSave();
   const [tried, setTried] = useState(0);
   const [fetched, setFetched] = useState<R | 'gone' | null>(null);
-  const gone = base !== null && (fetched === 'gone' || record === null);
+  const gone = base !== null && !guarded.busy && !guarded.saved && (fetched === 'gone' || record === null);
   const newest = newer(record, fetched === 'gone' ? null : fetched);
   const meanwhile = base && newest && newest.version !== base.version ? mergeFields(fields, shown, typed, draftOf(newest)) : null;
   const theirDraft = newest && meanwhile ? draftOf(newest) : null;
@@ -148,7 +149,14 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
     tries: tried,
     gone,
     warned,
-    kept: { restored: draft.restored, safe: draft.safe, again: draft.clear },
+    kept: {
+      restored: draft.restored,
+      safe: draft.safe,
+      again: draft.clear,
+      leftBehind: draft.leftBehind as LeftBehind<unknown>[],
+      take: (value) => draft.take(value as Kept<R, D>),
+      about: (value) => changedWords(fields, value as Kept<R, D>),
+    },
     meanwhile:
       newest && meanwhile && theirDraft
         ? {
@@ -205,13 +213,26 @@ export interface FormFrame {
   gone: boolean;
   /** Removing met a newer record; asking again removes that. */
   warned: boolean;
-  kept: { restored: boolean; safe: boolean; again: () => void };
+  kept: {
+    restored: boolean;
+    safe: boolean;
+    again: () => void;
+    /** What closed tabs of this account left behind of the same form. */
+    leftBehind: LeftBehind<unknown>[];
+    take: (value: unknown) => void;
+    about: (value: unknown) => string;
+  };
   meanwhile: Meanwhile | null;
   /** Closes and keeps what is typed. */
   leave: () => void;
   /** Closes and throws it away. */
   cancel: () => void;
 }
+
+const changedWords = <D>(fields: readonly FormField<D>[], { shown, typed }: { shown: D; typed: D }): string =>
+  touched(fields, shown, typed)
+    .map((field) => `${field.label} ${field.words(typed)}`)
+    .join(', ');
 
 const ChangeSets = listOf(ChangeSetView);
 

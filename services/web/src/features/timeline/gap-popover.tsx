@@ -11,6 +11,7 @@ import { dayRange, hours, number } from '../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
 import { type Slot, useCandidates } from '../staffing/queries.ts';
 import type { Bar, Records } from './bars.ts';
+import { type Candidate, freeRange, orderWords } from './candidate-words.ts';
 import { overlaps } from './geometry.ts';
 import { Pop } from './pop.tsx';
 import { gapReasons, gapTitle, type ProjectRow } from './project-rows.ts';
@@ -174,16 +175,6 @@ function CandidateTable({ answer, chosen, onPick, name }: TableProps) {
       </tbody>
     </table>
   );
-}
-
-type Candidate = CandidatesAnswer['candidates'][number];
-
-/** `14.4 – 18 h`: the week with least and the week with most free hours. */
-export function freeRange(one: Candidate): string {
-  const list = one.free.map((week) => week.hours);
-  const least = Math.min(...list);
-  const most = Math.max(...list);
-  return list.length === 0 || number(least) === number(most) ? hours(one.leastFree) : `${number(least)} – ${hours(most)}`;
 }
 
 function reading(one: Candidate, name: string, project: string): string {

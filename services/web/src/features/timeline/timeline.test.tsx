@@ -194,22 +194,6 @@ describe('the assign form', () => {
     expect(portal.last('POST', '/changes')).toBeUndefined();
     expect(range.value).toBe('7 dec 2026 - 4 dec 2026');
   });
-
-  test('changes only what differs, and a lost race keeps what was typed', async () => {
-    const { portal } = aStaffing();
-    portal.set('POST /changes', problem(412, 'stale', 'This changed meanwhile', { current: {} }));
-    const { user } = open(`/staffing?edit=${idOf(22)}`);
-    const form = within(await screen.findByRole('dialog', { name: 'Jonas Weber on Atlas' }));
-    const field = form.getByLabelText<HTMLInputElement>('Hours a week');
-    await user.clear(field);
-    await user.type(field, '6,5');
-    await user.click(form.getByRole('button', { name: 'Save' }));
-    await form.findByText(/Somebody changed this while you were typing/);
-    expect(field.value).toBe('6,5');
-    expect(portal.last('POST', '/changes')?.body).toMatchObject({
-      commands: [{ do: 'change', id: idOf(22), version: 4, patch: { hoursPerWeek: 6.5 } }],
-    });
-  });
 });
 
 describe('the timeline by person', () => {

@@ -45,7 +45,9 @@ export function useAssignForm({ id, start = {}, records, today, onClose }: Assig
   const name = shown.person ? nameOf(shown.person, records.people) : '';
   const projectName = records.projects.get(shown.project)?.name ?? '';
   const wrong = (field: string, ...server: string[]) =>
-    (tried ? form.read.errors.get(field) : undefined) ?? server.map((one) => fieldError(guarded.error, one)).find((one) => one !== null) ?? null;
+    (tried ? form.read.errors.get(field) : undefined) ??
+    server.map((one) => fieldError(guarded.error, one)).find((one) => one !== null) ??
+    null;
   return {
     ...form,
     record,

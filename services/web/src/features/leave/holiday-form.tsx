@@ -4,10 +4,11 @@ import { ulid } from '../../app/ulid.ts';
 import { Button } from '../../ui/button.tsx';
 import { DayField, dayText, readDay } from '../staffing/date-fields.tsx';
 import { Choice, TextField } from '../staffing/fields.tsx';
+import type { FormRead, Typed } from '../staffing/form-types.ts';
 import { fieldError } from '../staffing/guarded-save.ts';
 import { KeptNote, useAskedInView, Verdict } from '../staffing/record-form.tsx';
 import { fieldOf } from '../staffing/three-way.ts';
-import { type FormRead, type Typed, useRecordForm } from '../staffing/use-record-form.ts';
+import { useRecordForm } from '../staffing/use-record-form.ts';
 
 interface HolidayDraft extends Typed {
   date: string;

@@ -1,11 +1,11 @@
 import type { TimeOff, TimeOffView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
 import { rangeText, readRange } from '../staffing/date-fields.tsx';
+import type { FormRead, Typed } from '../staffing/form-types.ts';
 import { editable } from '../staffing/format.ts';
 import { isHere, nameAmong, peopleByName } from '../staffing/people-names.ts';
 import { type FormField, fieldOf } from '../staffing/three-way.ts';
 import { typedNumber } from '../staffing/typed-hours.ts';
-import type { FormRead, Typed } from '../staffing/use-record-form.ts';
 import type { Names } from './price.tsx';
 
 /** Leave as typed. */

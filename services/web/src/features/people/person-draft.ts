@@ -1,12 +1,12 @@
 import { nameKey, type Pattern, type Person, type PersonView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
 import { dayText, readDay } from '../staffing/date-fields.tsx';
+import type { FormRead, Typed } from '../staffing/form-types.ts';
 import { editable, hours as inHours } from '../staffing/format.ts';
 import { sum } from '../staffing/lists.ts';
 import { readSkills, type TypedSkill, typedSkills, wordsOfSkills } from '../staffing/skills-field.tsx';
 import { fieldOf, linesOf } from '../staffing/three-way.ts';
 import { typedNumber } from '../staffing/typed-hours.ts';
-import type { FormRead, Typed } from '../staffing/use-record-form.ts';
 
 export interface TypedPattern {
   key: string;

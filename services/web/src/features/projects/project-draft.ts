@@ -2,11 +2,11 @@ import { nameKey, type Project, type ProjectView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
 import { rangeText, readRange } from '../staffing/date-fields.tsx';
 import { addDays } from '../staffing/days.ts';
+import type { FormRead, Typed } from '../staffing/form-types.ts';
 import { editable } from '../staffing/format.ts';
 import { readSkills, type TypedSkill, typedSkills, wordsOfSkills } from '../staffing/skills-field.tsx';
 import { fieldOf, linesOf } from '../staffing/three-way.ts';
 import { typedNumber } from '../staffing/typed-hours.ts';
-import type { FormRead, Typed } from '../staffing/use-record-form.ts';
 
 /** A project as typed. */
 export interface ProjectDraft extends Typed {

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { type Meanwhile, whoChanged } from './use-record-form.ts';
+import type { Meanwhile } from './form-types.ts';
+import { whoChanged } from './who-changed.ts';
 
 /** What somebody else changed while the form was open: kept beside the own changes, or, in the same field, both values to choose from. */
 export function MeanwhileNote({ meanwhile: { id, theirs, conflicts } }: { meanwhile: Meanwhile }) {

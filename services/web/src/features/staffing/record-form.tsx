@@ -5,9 +5,9 @@ import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { BrokenRules, ReasonField } from './consequences.tsx';
+import type { FormFrame } from './form-types.ts';
 import { rulesOf } from './guarded-save.ts';
 import { MeanwhileNote } from './meanwhile.tsx';
-import type { FormFrame } from './use-record-form.ts';
 
 interface Props {
   title: ReactNode;

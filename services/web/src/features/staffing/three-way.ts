@@ -25,8 +25,10 @@ export interface Merged<D> {
   readonly conflicts: readonly FormField<D>[];
 }
 
-const plain = (value: unknown): string => JSON.stringify(value, (name, inner: unknown) => (name === 'key' ? undefined : inner)) ?? '';
-export const sameValue = (a: unknown, b: unknown): boolean => plain(a) === plain(b);
+/** A value as it is compared: without the keys that lists are drawn by. */
+export const comparable = (value: unknown): string =>
+  JSON.stringify(value, (name, inner: unknown) => (name === 'key' ? undefined : inner)) ?? '';
+export const sameValue = (a: unknown, b: unknown): boolean => comparable(a) === comparable(b);
 
 /** Fields whose typed value is not the one that was shown when the form was loaded. */
 export const touched = <D>(fields: readonly FormField<D>[], shown: D, typed: D): FormField<D>[] =>
@@ -121,8 +123,12 @@ const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON
 
 function put(patch: Json, names: readonly string[], value: unknown): void {
   const [name = '', ...rest] = names;
-  if (rest.length === 0) patch[name] = value;
-  else put((patch[name] ??= {}) as Json, rest, value);
+  if (rest.length === 0) {
+    patch[name] = value;
+    return;
+  }
+  patch[name] ??= {};
+  put(patch[name] as Json, rest, value);
 }
 
 /** A field that is one key of the draft. */

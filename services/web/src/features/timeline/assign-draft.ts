@@ -2,11 +2,11 @@ import type { Assignment, AssignmentView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
 import { rangeText, readRange } from '../staffing/date-fields.tsx';
 import { sundayOf } from '../staffing/days.ts';
+import type { FormRead, Typed } from '../staffing/form-types.ts';
 import { editable } from '../staffing/format.ts';
 import { nameOf } from '../staffing/people-names.ts';
 import { type FormField, fieldOf } from '../staffing/three-way.ts';
 import { typedHours, weekOfPerson } from '../staffing/typed-hours.ts';
-import type { FormRead, Typed } from '../staffing/use-record-form.ts';
 import type { Records } from './bars.ts';
 
 /** What a new assignment starts from. */

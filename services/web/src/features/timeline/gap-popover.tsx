@@ -11,7 +11,7 @@ import { dayRange, hours, number } from '../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
 import { type Slot, useCandidates } from '../staffing/queries.ts';
 import type { Bar, Records } from './bars.ts';
-import { type Candidate, freeRange, orderWords } from './candidate-words.ts';
+import { type Candidate, freeRange } from './candidate-words.ts';
 import { overlaps } from './geometry.ts';
 import { Pop } from './pop.tsx';
 import { gapReasons, gapTitle, type ProjectRow } from './project-rows.ts';

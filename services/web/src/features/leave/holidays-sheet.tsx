@@ -9,8 +9,16 @@ import { HolidayFill } from '../staffing/holiday-fill.tsx';
 import { useHolidays, usePeople } from '../staffing/queries.ts';
 import { HolidayForm } from './holiday-form.tsx';
 
+interface Props {
+  today: string;
+  /** The region that a link names; null for the first. */
+  asked: string | null;
+  canEdit: boolean;
+  onClose: () => void;
+}
+
 /** Holidays of a region and year: published calendars are wrong now and then, so every day can be changed. */
-export function HolidaysSheet({ today, canEdit, onClose }: { today: string; canEdit: boolean; onClose: () => void }) {
+export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
   const holidays = useHolidays();
   const people = usePeople();
   const known = [...new Set([...(people.data ?? []).map(({ region }) => region), ...(holidays.data ?? []).map(({ region }) => region)])]
@@ -19,7 +27,7 @@ export function HolidaysSheet({ today, canEdit, onClose }: { today: string; canE
   const [chosen, setChosen] = useState<string | null>(null);
   const [year, setYear] = useState(today.slice(0, 4));
   const [editing, setEditing] = useState<string | null>(null);
-  const region = chosen ?? known[0] ?? '';
+  const region = chosen ?? known.find((one) => one === asked) ?? known[0] ?? '';
   const kept = (holidays.data ?? []).filter((one) => one.region === region && one.date.startsWith(year));
   const [held, setHeld] = useState<HolidayView | null>(null);
   const live = kept.find(({ id }) => id === editing);

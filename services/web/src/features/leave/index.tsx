@@ -86,7 +86,7 @@ export function LeaveScreen() {
           {seen && <LeaveForm key={asked} id={asked ?? ''} leave={opened} names={names} today={today} onClose={close} />}
         </>
       )}
-      {params.has('holidays') && <HolidaysSheet today={today} canEdit={manager} onClose={close} />}
+      {params.has('holidays') && <HolidaysSheet today={today} asked={params.get('holidays')} canEdit={manager} onClose={close} />}
     </main>
   );
 }

@@ -1,12 +1,14 @@
 import type { TimeOffView } from '@sidekick/contracts';
 import { useSession } from '../../app/session.tsx';
-import { useRested } from '../staffing/consequences.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { Consequences, usePreview, useRested } from '../staffing/consequences.tsx';
 import { RangeField, readRange } from '../staffing/date-fields.tsx';
 import { Choice, SelectField, TextArea, TextField } from '../staffing/fields.tsx';
 import { fieldError } from '../staffing/guarded-save.ts';
 import { RecordForm } from '../staffing/record-form.tsx';
 import { useRecordForm } from '../staffing/use-record-form.ts';
 import { type LeaveDraft, leaveDraft, leaveFields, personOptions, readLeave } from './leave-draft.ts';
+import { workWords } from './leave-words.ts';
 import { type Names, Price, useAbsence } from './price.tsx';
 
 interface Props {
@@ -40,19 +42,23 @@ function useLeaveForm({ id, leave, names, today, onClose }: Props) {
   const absence = useAbsence(who, who ? { from, to } : null);
   const wrong = (field: string, ...server: string[]) =>
     (tried ? read.errors.get(field) : undefined) ?? server.map((one) => fieldError(guarded.error, one)).find((one) => one !== null);
-  return { ...form, manager, absence, wrong };
+  const preview = usePreview(form.command ? [form.command] : null, guarded.busy || guarded.saved);
+  const broken = preview.answer?.broken ?? guarded.refused;
+  return { ...form, manager, absence, preview: form.command ? preview : null, broken, wrong };
 }
 
 /** Asks for leave, or changes it; what it costs follows the days while they are typed. */
 export function LeaveForm(props: Props) {
   const { id, names, today } = props;
-  const { typed: draft, shown, set, manager, absence, wrong, submit, remove, frame } = useLeaveForm(props);
+  const { typed: draft, shown, set, manager, absence, preview, broken, wrong, submit, remove, frame } = useLeaveForm(props);
+  const length = preview?.answer?.leave?.find(({ timeOff }) => timeOff === draft.id);
   const isNew = id === 'new';
   return (
     <RecordForm
       title={isNew ? (manager ? 'Add leave' : 'Ask for leave') : 'Leave'}
       frame={frame}
-      onSubmit={() => void submit()}
+      broken={broken}
+      onSubmit={() => void submit(broken)}
       saveLabel={isNew ? (draft.state === 'requested' ? 'Ask' : 'Add') : 'Save'}
       onRemove={isNew ? null : () => void remove(`Leave ${shown.range} is withdrawn`)}
     >
@@ -118,12 +124,21 @@ export function LeaveForm(props: Props) {
           ]}
         />
       )}
-      {absence.data && (
-        <section className="fd" aria-live="polite">
-          <h3>What it costs{draft.amount === 'whole' ? '' : ', if it were whole days'}</h3>
-          <Price absence={absence.data} names={names} />
-        </section>
-      )}
+      <section className="fd" aria-live="polite">
+        {length && (
+          <p>
+            <b>{workWords(length)}</b> of the pattern
+          </p>
+        )}
+        {preview?.error && <ProblemNote error={preview.error} what="This would not be saved as it is" />}
+        {manager && preview?.answer && <Consequences answer={preview.answer} names={names} />}
+        {absence.data && (
+          <>
+            <h3>What it costs{draft.amount === 'whole' ? '' : ' at most: whole days were counted'}</h3>
+            <Price absence={absence.data} names={names} />
+          </>
+        )}
+      </section>
     </RecordForm>
   );
 }

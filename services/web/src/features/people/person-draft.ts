@@ -4,6 +4,7 @@ import { dayText, readDay } from '../staffing/date-fields.tsx';
 import type { FormRead, Typed } from '../staffing/form-types.ts';
 import { editable, hours as inHours } from '../staffing/format.ts';
 import { sum } from '../staffing/lists.ts';
+import { type Region, regionsLike, typedRegion } from '../staffing/regions.ts';
 import { readSkills, type TypedSkill, typedSkills, wordsOfSkills } from '../staffing/skills-field.tsx';
 import { fieldOf, linesOf } from '../staffing/three-way.ts';
 import { typedNumber } from '../staffing/typed-hours.ts';
@@ -99,8 +100,13 @@ export function personDraft(person: PersonView | null, today: string): PersonDra
   };
 }
 
-/** What the form says as a record, or what is wrong where. */
-export function readPerson(draft: PersonDraft, today: string): FormRead {
+function unknownRegion(typed: string, regions: readonly Region[]): string {
+  const near = regionsLike(typed, regions, 3).map(({ code, name }) => `${name} (${code})`);
+  return `No region is called “${typed}”. ${near.length > 0 ? `Do you mean ${near.join(', ')}?` : 'Type a country such as Portugal and choose'}`;
+}
+
+/** What the form says as a record, or what is wrong where. A region that was stored before it had to be a known one may stay. */
+export function readPerson(draft: PersonDraft, today: string, regions: readonly Region[] | null, was: string | null): FormRead {
   const errors = new Map<string, string>();
   const name = draft.name.trim();
   if (name === '') errors.set('name', 'Give the person a name');
@@ -112,6 +118,10 @@ export function readPerson(draft: PersonDraft, today: string): FormRead {
   const share = typedNumber(draft.operations, 0, 100, '%');
   if (share === null) errors.set('operations', 'A share is a number from 0 to 100 %');
   if (draft.timeZone.trim() === '') errors.set('timeZone', 'Name a time zone such as Europe/Lisbon');
+  const typed = draft.region.trim();
+  const region = typed === '' ? null : (typedRegion(typed, regions ?? [])?.code ?? null);
+  // While the regions are not there the server says which it knows.
+  if (regions && typed !== '' && typed !== was && region === null) errors.set('region', unknownRegion(typed, regions));
   const patterns = draft.patterns.map((pattern) => readPattern(pattern));
   const skills = readSkills(draft.skills);
   if (skills.error) errors.set('skills', skills.error);
@@ -119,7 +129,7 @@ export function readPerson(draft: PersonDraft, today: string): FormRead {
   const body = {
     employment: draft.employment,
     timeZone: draft.timeZone.trim(),
-    region: draft.region.trim() || null,
+    region: region ?? (typed || null),
     patterns,
     contract: { from, to },
     skills: skills.skills,

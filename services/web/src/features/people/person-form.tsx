@@ -4,6 +4,7 @@ import { DayField } from '../staffing/date-fields.tsx';
 import { Choice, TextArea, TextField } from '../staffing/fields.tsx';
 import { fieldError } from '../staffing/guarded-save.ts';
 import { RecordForm } from '../staffing/record-form.tsx';
+import { useRegions } from '../staffing/regions.ts';
 import { SkillsField } from '../staffing/skills-field.tsx';
 import { useRecordForm } from '../staffing/use-record-form.ts';
 import { ownFields, type PersonDraft, personDraft, personFields, readPerson } from './person-draft.ts';
@@ -21,6 +22,7 @@ interface Props {
 function usePersonForm({ id, person, today, onClose }: Props) {
   const { me, is } = useSession();
   const manager = is('manager');
+  const regions = useRegions().data?.items ?? null;
   const own = person !== null && me?.person === person.id && is('engineer');
   const form = useRecordForm<PersonView, PersonDraft>({
     kind: 'person',
@@ -28,7 +30,7 @@ function usePersonForm({ id, person, today, onClose }: Props) {
     record: person,
     fields: manager ? personFields : ownFields,
     draft: (record) => personDraft(record, today),
-    read: (typed) => readPerson(typed, today),
+    read: (typed) => readPerson(typed, today, regions, person?.region ?? null),
     said: ({ name }) => (id === 'new' ? `${name} is added` : `${name} is changed`),
     onClose,
   });

@@ -20,6 +20,9 @@ export interface ProjectDraft extends Typed {
   minimum: string;
   wanted: string;
   skills: TypedSkill[];
+  /** Asked where the project becomes agreed: whose work is confirmed. Null is not answered yet. */
+  confirm: 'all' | 'some' | 'none' | null;
+  confirmed: string[];
 }
 
 const states = { agreed: 'Agreed', proposal: 'Proposal', lost: 'Lost' } as const;
@@ -63,6 +66,8 @@ export function projectDraft(project: ProjectView | null, today: string): Projec
       minimum: '4',
       wanted: '8',
       skills: [],
+      confirm: null,
+      confirmed: [],
     };
   }
   return {
@@ -78,11 +83,13 @@ export function projectDraft(project: ProjectView | null, today: string): Projec
     minimum: editable(project.minimumHours),
     wanted: editable(project.wantedHours),
     skills: typedSkills(project.requiredSkills),
+    confirm: null,
+    confirmed: [],
   };
 }
 
 /** What the form says as a record, or what is wrong where. */
-export function readProject(draft: ProjectDraft, today: string): FormRead {
+export function readProject(draft: ProjectDraft, today: string, asksToConfirm: boolean): FormRead {
   const errors = new Map<string, string>();
   const range = readRange(draft.range, today, true);
   const minimum = typedNumber(draft.minimum, 0, 168);
@@ -95,6 +102,7 @@ export function readProject(draft: ProjectDraft, today: string): FormRead {
   if (wanted === null) errors.set('wanted', 'Hours a week are a number from 0 to 168');
   if (priority === null || !Number.isInteger(priority)) errors.set('priority', 'A whole number from 1, which is first, to 99');
   if (skills.error) errors.set('skills', skills.error);
+  if (asksToConfirm && draft.confirm === null) errors.set('confirm', 'Say whose work is confirmed: all, some or none');
   if (!range.ok || errors.size > 0) return { body: null, errors };
   const body = {
     name: draft.name.trim(),
@@ -111,3 +119,7 @@ export function readProject(draft: ProjectDraft, today: string): FormRead {
   };
   return { body, errors };
 }
+
+/** What winning a project says of its work: `all`, `none`, or the assignments that are ticked. */
+export const confirmOf = ({ confirm, confirmed }: ProjectDraft): { confirm?: 'all' | 'none' | string[] } =>
+  confirm === null ? {} : { confirm: confirm === 'some' ? confirmed : confirm };

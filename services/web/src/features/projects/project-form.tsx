@@ -1,12 +1,16 @@
-import type { ProjectView } from '@sidekick/contracts';
+import type { Project, ProjectView } from '@sidekick/contracts';
 import { useSession } from '../../app/session.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { BrokenRules, Consequences, usePreview } from '../staffing/consequences.tsx';
 import { RangeField } from '../staffing/date-fields.tsx';
 import { Choice, SelectField, TextArea, TextField } from '../staffing/fields.tsx';
 import { fieldError } from '../staffing/guarded-save.ts';
+import { useRecords } from '../staffing/queries.ts';
 import { RecordForm } from '../staffing/record-form.tsx';
 import { SkillsField } from '../staffing/skills-field.tsx';
 import { useRecordForm } from '../staffing/use-record-form.ts';
-import { type ProjectDraft, projectDraft, projectFields, readProject } from './project-draft.ts';
+import { confirmOf, type ProjectDraft, projectDraft, projectFields, readProject } from './project-draft.ts';
+import { Winning } from './winning.tsx';
 
 interface Props {
   /** `new`, or which project it is: the form stays open when somebody else removes it. */
@@ -19,25 +23,32 @@ interface Props {
 /** The state of the form: what is typed and the ways to save. */
 function useProjectForm({ id, project, today, onClose }: Props) {
   const manager = useSession().is('manager');
+  const { records } = useRecords();
+  const work = (records?.assignments ?? []).filter((one) => one.project === id);
+  // Asked where it becomes agreed and somebody is planned on it.
+  const wins = (state: Project['state']) => project !== null && project.state !== 'agreed' && state === 'agreed' && work.length > 0;
   const form = useRecordForm<ProjectView, ProjectDraft>({
     kind: 'project',
     subject: `project:${id}`,
     record: project,
     fields: projectFields,
     draft: (record) => projectDraft(record, today),
-    read: (typed) => readProject(typed, today),
+    read: (typed) => readProject(typed, today, wins(typed.state)),
+    extra: (typed, patch) => (patch['state'] === 'agreed' ? confirmOf(typed) : {}),
     said: ({ name }) => (id === 'new' ? `${name} is added` : `${name} is changed`),
     onClose,
   });
-  const { tried, read, guarded } = form;
+  const { typed, shown, command, tried, read, guarded } = form;
+  const decides = typed.state !== shown.state || typed.range !== shown.range;
+  const preview = usePreview(command && project && decides ? [command] : null, guarded.busy || guarded.saved);
   const wrong = (field: string, server = field) => (tried ? read.errors.get(field) : undefined) ?? fieldError(guarded.error, server);
-  return { ...form, manager, wrong };
+  return { ...form, manager, wrong, records, work, wins: wins(typed.state), preview: project && decides ? preview : null };
 }
 
 /** A project's dates, state and what it asks of its sidekick. */
 export function ProjectForm(props: Props) {
   const { id, today } = props;
-  const { typed: draft, shown, set, manager, submit, remove, wrong, frame } = useProjectForm(props);
+  const { typed: draft, shown, set, manager, submit, remove, wrong, frame, records, work, wins, preview } = useProjectForm(props);
   const isNew = id === 'new';
   return (
     <RecordForm
@@ -78,6 +89,14 @@ export function ProjectForm(props: Props) {
             error={wrong('priority')}
           />
         </div>
+        {wins && records && <Winning draft={draft} set={set} work={work} records={records} error={wrong('confirm')} />}
+        {preview?.answer && records && (
+          <div aria-live="polite">
+            <BrokenRules broken={preview.answer.broken} />
+            <Consequences answer={preview.answer} names={records} />
+          </div>
+        )}
+        {preview?.error && <ProblemNote error={preview.error} what="What this changes could not be counted" />}
         <Choice
           label="Policy"
           value={draft.policy}

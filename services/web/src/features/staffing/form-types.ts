@@ -40,7 +40,7 @@ export interface RecordFormOptions<R extends Versioned, D extends Typed> {
   read: (typed: D) => FormRead;
   said: (typed: D) => string;
   /** What a change of a project asks beside its patch. */
-  extra?: (typed: D) => { confirm?: 'all' | 'none' | string[] };
+  extra?: (typed: D, patch: Json) => { confirm?: 'all' | 'none' | string[] };
   onClose: () => void;
 }
 

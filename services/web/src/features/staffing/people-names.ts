@@ -48,3 +48,8 @@ export function nameOf(id: string, people: ReadonlyMap<string, PersonView>, unkn
   const person = people.get(id);
   return person ? nameAmong(person, people) : unknown;
 }
+
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A name inside a sentence that is no markup: right-to-left letters do not turn the words around them (`bdi` does it in markup). */
+export const isolated = (name: string): string => (rightToLeft.test(name) ? `\u2068${name}\u2069` : name);

@@ -1,3 +1,4 @@
+import type { BrokenRule } from '@sidekick/contracts';
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { LeftBehindNote } from '../../app/left-behind.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -12,6 +13,8 @@ import { MeanwhileNote } from './meanwhile.tsx';
 interface Props {
   title: ReactNode;
   frame: FormFrame;
+  /** Rules that saving would break, where a preview knows; else those of the last try. */
+  broken?: BrokenRule[];
   /** Null: no save, such as for a reader. */
   onSubmit: (() => void) | null;
   saveLabel: string;
@@ -21,7 +24,7 @@ interface Props {
 }
 
 /** The frame of every record's form: fields, what stands in the way of saving, and the buttons. */
-export function RecordForm({ title, frame, onSubmit, saveLabel, onRemove, children, size = 520 }: Props) {
+export function RecordForm({ title, frame, broken = frame.guarded.refused, onSubmit, saveLabel, onRemove, children, size = 520 }: Props) {
   const { guarded } = frame;
   const form = useRef<HTMLFormElement>(null);
   useAskedInView(form, frame);
@@ -38,12 +41,12 @@ export function RecordForm({ title, frame, onSubmit, saveLabel, onRemove, childr
       >
         <KeptNote frame={frame} />
         {children}
-        <Verdict frame={frame} />
+        <Verdict frame={frame} broken={broken} />
         <span className="gap" />
         <div className="sht-f">
           {onSubmit && !frame.gone && (
             <Button look="primary" type="submit" busy={guarded.busy}>
-              {rulesOf(guarded.refused).length > 0 ? 'Save anyway' : saveLabel}
+              {rulesOf(broken).length > 0 ? 'Save anyway' : saveLabel}
             </Button>
           )}
           <Button look="quiet" onClick={frame.cancel}>
@@ -135,7 +138,7 @@ export function Verdict({ frame, children, broken = frame.guarded.refused }: Ver
 interface VerdictProps {
   frame: FormFrame;
   children?: ReactNode;
-  broken?: FormFrame['guarded']['refused'];
+  broken?: BrokenRule[];
 }
 
 /**

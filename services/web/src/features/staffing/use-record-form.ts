@@ -37,7 +37,7 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
     if (to === null) return base === null ? { do: 'create', kind, id: typed.id, record: body } : null;
     const patch = patchOf(mine, body, to as unknown as Json);
     if (Object.keys(patch).length === 0) return null;
-    return { do: 'change', kind, id: to.id, version: to.version, patch, ...options.extra?.(typed) };
+    return { do: 'change', kind, id: to.id, version: to.version, patch, ...options.extra?.(typed, patch) };
   };
 
   const submit = async (broken = guarded.refused) => {

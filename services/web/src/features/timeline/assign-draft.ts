@@ -60,7 +60,9 @@ export function assignDraft(edit: AssignmentView | null, start: AssignStart, tod
   const role = start.role ?? 'sidekick';
   const wanted =
     start.hours ?? (role === 'sidekick' ? records.projects.get(project)?.wantedHours : undefined) ?? (role === 'lead' ? 24 : 8);
-  const range = start.from ? rangeText(start.from, start.to ?? sundayOf(start.from)) : rangeText(today, sundayOf(today));
+  const range = start.from
+    ? rangeText(start.from, start.to === undefined ? sundayOf(start.from) : start.to)
+    : rangeText(today, sundayOf(today));
   return {
     id: ulid(),
     project,

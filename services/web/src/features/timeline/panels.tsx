@@ -84,7 +84,9 @@ export function Panels({ records, rows, bars, today, canEdit, scroller }: Props)
       key={`${project} ${cell.gap}`}
       gap={cell.gap}
       today={today}
-      onMore={(slot, person) => patch({ ...closed, add: slot.project, role: slot.role, days: `${slot.from} ${slot.to}`, who: person })}
+      onMore={(slot, person) =>
+        patch({ ...closed, add: slot.project, role: slot.role, days: `${slot.from} ${slot.to ?? ''}`, who: person })
+      }
       {...shared}
     />
   );

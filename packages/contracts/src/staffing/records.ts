@@ -118,7 +118,7 @@ export const HolidayView = Holiday.extend(versioned);
 /** What leave takes of the person's pattern, holidays aside: halves of days are .5. */
 export const LeaveLength = z.strictObject({ days: z.number().min(0), hours: z.number().min(0) });
 export type LeaveLength = z.infer<typeof LeaveLength>;
-/** `private` is null for anyone but the person and managers. `length` is there where one or a list of leave is read. */
+/** `private` is null for anyone but the person and managers. `length` is there where a list is read. */
 export const TimeOffView = TimeOff.extend({ ...versioned, private: TimeOff.shape.private.nullable(), length: LeaveLength.optional() });
 export type PersonView = z.infer<typeof PersonView>;
 export type ProjectView = z.infer<typeof ProjectView>;

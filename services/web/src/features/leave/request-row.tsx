@@ -5,7 +5,7 @@ import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { BrokenRules, ReasonField, usePreview } from '../staffing/consequences.tsx';
 import { useDraft } from '../staffing/draft.ts';
-import { dayRange } from '../staffing/format.ts';
+import { dayRangeWithYear } from '../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
 import { nameOf } from '../staffing/people-names.ts';
 import { amountText, lengthText } from './leave-words.ts';
@@ -31,7 +31,7 @@ export function RequestRow({ request, names }: { request: TimeOffView; names: Na
   const rules = rulesOf(broken);
   const answer = async (state: 'approved' | 'declined') => {
     if (state === 'approved' && rules.length > 0 && reason.trim() === '') return setTried(true);
-    const said = `Leave of ${name} ${dayRange(request.from, request.to)} is ${state}`;
+    const said = `Leave of ${name} ${dayRangeWithYear(request.from, request.to)} is ${state}`;
     const why = state === 'approved' && rules.length > 0 ? { reason: reason.trim() } : {};
     if (await guarded.run({ commands: [{ ...approval, patch: { state } }], said, ...why }, rules)) draft.clear();
   };
@@ -39,7 +39,7 @@ export function RequestRow({ request, names }: { request: TimeOffView; names: Na
     <li className="rqi" id={`request-${request.id}`}>
       <div className="rqh">
         <h3>
-          <bdi>{name}</bdi> asks for leave {dayRange(request.from, request.to)}
+          <bdi>{name}</bdi> asks for leave {dayRangeWithYear(request.from, request.to)}
         </h3>
         <span className="muted">
           {lengthText(request)}

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Consequences } from '../staffing/consequences.tsx';
@@ -7,6 +8,7 @@ import { RangeField, rangeText } from '../staffing/date-fields.tsx';
 import { sundayOf } from '../staffing/days.ts';
 import { Choice, SelectField, TextField } from '../staffing/fields.tsx';
 import { KeptNote, useAskedInView, Verdict } from '../staffing/record-form.tsx';
+import { ruleWords } from '../staffing/rule-words.ts';
 import { endsLater, projectOptions } from './assign-draft.ts';
 import { AssignPeople } from './assign-people.tsx';
 import type { Records } from './bars.ts';
@@ -31,6 +33,19 @@ export function AssignForm(props: AssignProps) {
         }}
       >
         <KeptNote frame={frame} />
+        {form.record && form.record.accepted.length > 0 && (
+          <div className="conf fd">
+            <Icon name="warn" />
+            <span>
+              Saved although {ruleWords(form.record.accepted)}
+              {form.record.private.reason && (
+                <>
+                  : “<bdi>{form.record.private.reason}</bdi>”
+                </>
+              )}
+            </span>
+          </div>
+        )}
         <Slot form={form} records={records} today={today} edit={Boolean(id)} />
         <AssignPeople
           answer={candidates.data}
@@ -42,6 +57,7 @@ export function AssignForm(props: AssignProps) {
           role={typed.role}
           onChange={(person) => set({ person })}
           records={records}
+          today={today}
           wrong={form.wrong('person', 'person')}
         />
         <Verdict frame={frame} broken={form.broken}>

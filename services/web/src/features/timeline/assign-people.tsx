@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { FieldError } from '../staffing/fields.tsx';
 import { hours } from '../staffing/format.ts';
-import { nameOf } from '../staffing/people-names.ts';
+import { isHere, nameOf } from '../staffing/people-names.ts';
 import type { Records } from './bars.ts';
 import { freeRange, orderWords } from './candidate-words.ts';
 
@@ -18,16 +18,22 @@ interface Props {
   role: Assignment['role'];
   onChange: (person: string) => void;
   records: Records;
+  today: string;
   wrong: string | null;
 }
 
 /** Everybody who could do it in the order that is said; the rest below, each with the rule that forbids them. */
-export function AssignPeople({ answer, error, retry, waiting, value, current, role, onChange, records, wrong }: Props) {
+export function AssignPeople({ answer, error, retry, waiting, value, current, role, onChange, records, today, wrong }: Props) {
   const [filter, setFilter] = useState('');
   const name = (person: string) => nameOf(person, records.people);
   const hit = (person: string) => name(person).toLowerCase().includes(filter.trim().toLowerCase());
   const candidates = (answer?.candidates ?? []).filter(({ person }) => hit(person));
-  const ruledOut = (answer?.ruledOut ?? []).filter(({ person }) => hit(person) && person !== current);
+  // Who has left is offered for nothing.
+  const here = (person: string) => {
+    const known = records.people.get(person);
+    return known === undefined || isHere(known, today);
+  };
+  const ruledOut = (answer?.ruledOut ?? []).filter(({ person }) => hit(person) && person !== current && here(person));
   const listed = candidates.some(({ person }) => person === current);
   const row = (person: string, detail: string, free: string) => (
     <label key={person} className={person === value ? 'on' : undefined}>

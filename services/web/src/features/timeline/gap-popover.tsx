@@ -6,9 +6,9 @@ import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { BrokenRules } from '../staffing/consequences.tsx';
 import { addDays, later } from '../staffing/days.ts';
-import { dayRange, hours } from '../staffing/format.ts';
+import { dayRangeWithYear, hours } from '../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
-import { isolated, nameOf } from '../staffing/people-names.ts';
+import { isHere, isolated, nameOf } from '../staffing/people-names.ts';
 import { type Slot, useCandidates } from '../staffing/queries.ts';
 import type { Bar, Records } from './bars.ts';
 import { CandidateTable } from './candidate-table.tsx';
@@ -57,6 +57,10 @@ export function GapPopover(props: Props) {
   if (!slot || !figure) return null;
   const chosen = candidates.data?.candidates.find(({ person }) => person === picked) ?? candidates.data?.candidates[0];
   const name = (person: string) => nameOf(person, records.people);
+  const here = (person: string) => {
+    const known = records.people.get(person);
+    return known === undefined || isHere(known, today);
+  };
   const title = gapTitle(row.project.name, figure);
   const run = async (command: Command, said: string) => {
     if (await guarded.run({ commands: [command], said })) onClose();
@@ -89,7 +93,7 @@ export function GapPopover(props: Props) {
           <>
             <CandidateTable answer={candidates.data} chosen={chosen?.person ?? null} onPick={setPicked} name={name} />
             {chosen && <p className="why">{reading(chosen, name(chosen.person), row.project.name)}</p>}
-            <RuledOut ruledOut={candidates.data.ruledOut} name={name} />
+            <RuledOut ruledOut={candidates.data.ruledOut.filter(({ person }) => here(person))} name={name} />
           </>
         )}
         {rulesOf(guarded.refused).length > 0 && <BrokenRules broken={guarded.refused} />}
@@ -138,7 +142,7 @@ function Footer({ slot, hopefuls, chosen, busy, name, versionOf, project, run, o
   const assign = (person: string) => {
     const { project: to, from, to: end, hours: hoursPerWeek } = slot;
     const record = { person, project: to, role: 'sidekick', from, to: end, hoursPerWeek, state: 'confirmed' };
-    const said = `${name(person)} is sidekick on ${project}, ${hours(hoursPerWeek)} a week, ${dayRange(from, end)}`;
+    const said = `${name(person)} is sidekick on ${project}, ${hours(hoursPerWeek)} a week, ${dayRangeWithYear(from, end)}`;
     return run({ do: 'create', kind: 'assignment', id: ulid(), record }, said);
   };
   const already = chosen?.already?.[0];
@@ -149,7 +153,10 @@ function Footer({ slot, hopefuls, chosen, busy, name, versionOf, project, run, o
           key={id}
           busy={busy}
           onClick={() =>
-            void run(change(id, { state: 'confirmed' }, version), `${who} is confirmed as sidekick on ${project}, ${dayRange(from, to)}`)
+            void run(
+              change(id, { state: 'confirmed' }, version),
+              `${who} is confirmed as sidekick on ${project}, ${dayRangeWithYear(from, to)}`,
+            )
           }
         >
           Confirm <bdi>{who}</bdi>

@@ -1,6 +1,6 @@
 import type { AssignmentView } from '@sidekick/contracts';
 import { usePreview, useRested } from '../staffing/consequences.tsx';
-import { dayRange, hours } from '../staffing/format.ts';
+import { dayRangeWithYear, hours } from '../staffing/format.ts';
 import { fieldError, rulesOf } from '../staffing/guarded-save.ts';
 import { nameOf } from '../staffing/people-names.ts';
 import { useCandidates } from '../staffing/queries.ts';
@@ -25,7 +25,7 @@ export function useAssignForm({ id, start = {}, records, today, onClose }: Assig
     const read = readDraft(typed, today, records);
     const [who, what] = [typed.person ? nameOf(typed.person, records.people) : 'Somebody', records.projects.get(typed.project)?.name];
     const perWeek = read.hours.ok ? read.hours.value : 0;
-    return `${who} ${id ? 'is now' : 'is'} ${typed.role} on ${what}, ${hours(perWeek)} a week, ${dayRange(read.from, read.to)}`;
+    return `${who} ${id ? 'is now' : 'is'} ${typed.role} on ${what}, ${hours(perWeek)} a week, ${dayRangeWithYear(read.from, read.to)}`;
   };
   const form = useRecordForm<AssignmentView, AssignDraft>({
     kind: 'assignment',

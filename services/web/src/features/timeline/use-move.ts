@@ -2,7 +2,7 @@ import type { AssignmentView, BrokenRule, CoverageState, PreviewAnswer } from '@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { toast } from '../../ui/toast.tsx';
 import { preview, wordsOf } from '../staffing/changes.ts';
-import { dayRange } from '../staffing/format.ts';
+import { dayRangeWithYear } from '../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
 import { isolated, nameOf } from '../staffing/people-names.ts';
 import { speak } from '../staffing/speak.ts';
@@ -55,7 +55,7 @@ export function useMove(records: Records | undefined) {
     ({ assignment, range, project: to = assignment.project }: Place) => {
       const person = records ? isolated(nameOf(assignment.person, records.people, 'Somebody')) : 'Somebody';
       const project = records?.projects.get(to)?.name ?? 'a project';
-      return `${person}, ${assignment.role} on ${project}, now ${dayRange(range.from, range.to)}`;
+      return `${person}, ${assignment.role} on ${project}, now ${dayRangeWithYear(range.from, range.to)}`;
     },
     [records],
   );

@@ -58,7 +58,7 @@ type Dated = { readonly from: string; readonly to: string | null };
 
 function tooLong(before: Dated | null, { from, to }: Dated, years: number, what: string): FieldError[] {
   if (to === null || (before?.from === from && before.to === to)) return [];
-  return dayOf(to) - dayOf(from) < daysOf(years) ? [] : [{ path: 'to', message: `${what} spans at most ${years} years; end it sooner` }];
+  return dayOf(to) - dayOf(from) <= daysOf(years) ? [] : [{ path: 'to', message: `${what} spans at most ${years} years; end it sooner` }];
 }
 
 function tooMany({ timeOff }: State, { id, before, after }: Extract<Change, { kind: 'timeOff' }>): FieldError[] {

@@ -1,26 +1,25 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { SkillLevel } from '@sidekick/contracts';
 import { Conflict, type FieldError } from '@sidekick/service-kit';
-import { nearestRegions, regionOf } from '../holidays/regions.ts';
-import { keyOf } from '../names.ts';
 import type { State } from '../state.ts';
 import { outOfBounds } from './bounds.ts';
 import type { AnyRecord, Change } from './change-set.ts';
 import { type Draft, invalid } from './draft.ts';
+import { misnamed } from './misnamed.ts';
 import { summaryOfRecord } from './summary.ts';
 import { dayWord } from './words.ts';
 
 /**
  * Refuses what cannot be: an end before its start, ids of records that are not there, a record that goes while others
- * name it; and, unless `today` is null, dates out of bounds. `after` is the state the changes lead to. Throws InvalidInput with a path each, Conflict `in-use`.
+ * name it; and, unless `today` is null, names of no region, skills named twice and dates out of bounds. `after` is the state the changes lead to. Throws InvalidInput with a path each, Conflict `in-use`.
  */
 export function refuseImpossible(after: State, { changes, places }: Draft, today: string | null): void {
   const errors = changes.flatMap((change) => {
     const place = places.get(change.id) ?? '';
-    return [...impossible(after, change), ...(today === null ? [] : outOfBounds(after, change, today))].map(({ path, message }) => ({
-      path: [place, path].filter(Boolean).join('.'),
-      message,
-    }));
+    return [...impossible(after, change), ...(today === null ? [] : [...misnamed(change), ...outOfBounds(after, change, today)])].map(
+      ({ path, message }) => ({
+        path: [place, path].filter(Boolean).join('.'),
+        message,
+      }),
+    );
   });
   if (errors.length > 0) throw invalid(errors);
   refuseOrphans(after, changes);
@@ -34,14 +33,9 @@ function impossible(after: State, change: Change): FieldError[] {
         ...backwards('contract.to', change.after.contract.from, change.after.contract.to),
         ...twice(change.after.patterns.map(({ from }) => from)),
         ...zone(change.after.timeZone),
-        ...unknownRegion(change.before?.region, change.after.region),
-        ...namedTwice('skills', change.before?.skills, change.after.skills),
       ];
     case 'project':
-      return [
-        ...backwards('to', change.after.from, change.after.to),
-        ...namedTwice('requiredSkills', change.before?.requiredSkills, change.after.requiredSkills),
-      ];
+      return backwards('to', change.after.from, change.after.to);
     case 'assignment':
       return [
         ...backwards('to', change.after.from, change.after.to),
@@ -51,7 +45,7 @@ function impossible(after: State, change: Change): FieldError[] {
     case 'timeOff':
       return [...backwards('to', change.after.from, change.after.to), ...unknown(after.person, 'person', change.after.person)];
     case 'holiday':
-      return unknownRegion(change.before?.region, change.after.region);
+      return [];
   }
 }
 
@@ -66,23 +60,6 @@ const unknown = (records: ReadonlyMap<string, unknown>, path: string, id: string
 function twice(days: readonly string[]): FieldError[] {
   const index = days.findIndex((day, at) => days.indexOf(day) < at);
   return index < 0 ? [] : [{ path: `patterns.${index}.from`, message: `Two patterns begin on ${days[index]}` }];
-}
-
-/** A region that was kept before regions were a choice stays until it is changed; the home page tells of it. */
-function unknownRegion(before: string | null | undefined, region: string | null): FieldError[] {
-  if (region === null || region === before || regionOf(region)) return [];
-  const near = nearestRegions(region).map(({ code, name }) => `${code} (${name})`);
-  const advice = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'choose one of the list, e.g. PT or DE-BY';
-  return [{ path: 'region', message: `No region is called ${region}: ${advice}` }];
-}
-
-/** What was kept in two spellings stays until it is changed. */
-function namedTwice(path: string, before: readonly SkillLevel[] | undefined, skills: readonly SkillLevel[]): FieldError[] {
-  if (isDeepStrictEqual(before, skills)) return [];
-  const keys = skills.map(({ skill }) => keyOf(skill));
-  const index = keys.findIndex((key, at) => keys.indexOf(key) < at);
-  const first = skills[keys.indexOf(keys[index] ?? '')]?.skill;
-  return index < 0 ? [] : [{ path: `${path}.${index}.skill`, message: `A skill is named twice: ${first} and ${skills[index]?.skill}` }];
 }
 
 function zone(timeZone: string): FieldError[] {

@@ -43,7 +43,7 @@ describe('a gap', () => {
       decideBy: '2026-12-04',
       hours: 24,
       title: 'Atlas has no sidekick 7 – 27 Dec',
-      detail: '3 weeks, 24 h; alone the week of 21 Dec. Ana is on leave. Noor could: 30.4 h free in the fullest week.',
+      detail: '3 weeks, 24 h; alone the week of 21 Dec. Ana is on leave. Noor could: 30.4 h free in the fullest week, 1 more could.',
       weeks: [
         { week: '2026-W50', state: 'none' },
         { week: '2026-W51', state: 'none' },

@@ -40,7 +40,7 @@ function tooSmall({ origin, minimum, inclusive }: Extract<Issue, { code: 'too_sm
 }
 
 /** What an issue says to a person, where the schema has no sentence of its own. Every code that zod has. */
-export function issueWords(issue: Issue): string {
+function issueWords(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined ? 'This is missing' : `This must be ${kind(issue.expected)}`;

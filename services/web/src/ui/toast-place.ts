@@ -5,6 +5,8 @@ const places = ['right', 'left', 'top'] as const;
 const controls = 'a, button, input, select, textarea, summary, [role=button], [role=option], [role=tab]';
 /** Pixels between the points at which a place is looked at: less than the least size of a control. */
 const step = 20;
+/** Milliseconds in which what opens or closes comes to rest. */
+const restMs = 150;
 
 /** Whether no control that can be reached lies under a box: what a dialog has covered cannot be. */
 function isFree(box: DOMRect, own: HTMLElement): boolean {
@@ -22,14 +24,13 @@ function isFree(box: DOMRect, own: HTMLElement): boolean {
  * the page is given as much room below as they take (`--toasts`), so that everything can be scrolled or drawn clear of them.
  */
 export function usePlaceOfToasts(own: RefObject<HTMLElement | null>, shown: readonly unknown[]): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other toasts take other room
   useLayoutEffect(() => {
     const element = own.current;
     const root = document.documentElement;
     if (!element || typeof document.elementsFromPoint !== 'function') return;
-    let frame = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const put = () => {
-      frame = 0;
+      timer = undefined;
       root.style.setProperty('--toasts', '0px');
       if (element.childElementCount === 0) return;
       for (const place of places) {
@@ -40,15 +41,15 @@ export function usePlaceOfToasts(own: RefObject<HTMLElement | null>, shown: read
       root.style.setProperty('--toasts', `${Math.ceil(element.getBoundingClientRect().height) + 24}px`);
     };
     const later = () => {
-      frame ||= requestAnimationFrame(put);
+      timer ??= setTimeout(put, restMs);
     };
     put();
-    // A dialog or a drawer opens or closes as a child of the body.
+    // While one stands, a dialog or a drawer may open or close, which takes it a moment.
     const opened = new MutationObserver(later);
-    opened.observe(document.body, { childList: true });
+    if (shown.length > 0) opened.observe(document.body, { childList: true, subtree: true });
     addEventListener('resize', later);
     return () => {
-      cancelAnimationFrame(frame);
+      clearTimeout(timer);
       opened.disconnect();
       removeEventListener('resize', later);
     };

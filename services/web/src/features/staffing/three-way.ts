@@ -28,7 +28,7 @@ export interface Merged<D> {
 /** A value as it is compared: without the keys that lists are drawn by. */
 export const comparable = (value: unknown): string =>
   JSON.stringify(value, (name, inner: unknown) => (name === 'key' ? undefined : inner)) ?? '';
-export const sameValue = (a: unknown, b: unknown): boolean => comparable(a) === comparable(b);
+const sameValue = (a: unknown, b: unknown): boolean => comparable(a) === comparable(b);
 
 /** Fields whose typed value is not the one that was shown when the form was loaded. */
 export const touched = <D>(fields: readonly FormField<D>[], shown: D, typed: D): FormField<D>[] =>

@@ -11,6 +11,6 @@ export function freeRange(one: Candidate): string {
   return list.length === 0 || number(least) === number(most) ? hours(one.leastFree) : `${number(least)} – ${hours(most)}`;
 }
 
-/** What the order of candidates goes by: `By every required skill, then most hours left`. */
+/** What the order of candidates goes by: `Order: has every required skill, then most hours left`. */
 export const orderWords = ({ order }: CandidatesAnswer): string =>
-  order && order.length > 0 ? `By ${order.join(', then ')}` : 'Most free hours a week first';
+  order && order.length > 0 ? `Order: ${order.join(', then ')}` : 'Most free hours a week first';

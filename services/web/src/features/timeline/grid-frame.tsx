@@ -95,7 +95,7 @@ function Head({ weeks, mondays, today, corner }: Pick<Props, 'weeks' | 'mondays'
       <div className="months">
         {monthSpans(weeks).map(({ key, label, columns }) => (
           <div key={key} style={{ gridColumn: `span ${columns}` }}>
-            {label}
+            {label.split(' ')[0]} <span className={key.endsWith('-01') ? 'yr jan' : 'yr'}>{label.split(' ')[1]}</span>
           </div>
         ))}
       </div>

@@ -35,7 +35,7 @@ export function ProjectLegend() {
           Leave
         </span>
         <span>
-          <i className="sw plan" />
+          <i className="sw prop" />
           Dates of a proposal
         </span>
         <span>

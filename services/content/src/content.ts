@@ -2,7 +2,16 @@ import type { Blobs } from '@sidekick/blobs';
 import type { Cache } from '@sidekick/cache';
 import type { Clock } from '@sidekick/service-kit';
 import type { Collection, Store } from '@sidekick/store';
-import { type Attachment, attachments, type Import, imports, type Source, sources } from './imports/imports.ts';
+import {
+  type Attachment,
+  attachments,
+  type Import,
+  imports,
+  type Source,
+  type SourceVersionNote,
+  sources,
+  sourceVersions,
+} from './imports/imports.ts';
 import { type Page, pages } from './pages/page.ts';
 import { type Removals, removals } from './pages/removal.ts';
 import { type RecentRevisions, recentRevisions } from './revisions/recent.ts';
@@ -18,6 +27,7 @@ export interface Content {
   imports: Collection<Import, 'by-id' | 'by-state'>;
   sources: Collection<Source, 'by-key'>;
   attachments: Collection<Attachment, 'by-source'>;
+  sourceVersions: Collection<SourceVersionNote, 'by-source'>;
   blobs: Blobs;
   site: Site;
   clock: Clock;
@@ -49,6 +59,7 @@ export function openContent({
     imports: store.collection(imports),
     sources: store.collection(sources),
     attachments: store.collection(attachments),
+    sourceVersions: store.collection(sourceVersions),
     blobs,
     site: createSite({ pages: all, removals: notes, cache, shared }),
     clock,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, Ulid } from '../common.ts';
+import { nameKey } from '../names.ts';
 
 /** Path of a page below `/p/`, in Unicode's composed form: lower case or as in the source, no control characters, no leading or trailing slash; `''` is the handbook's front page. */
 export const PagePath = z
@@ -14,8 +15,12 @@ export const Visibility = z.enum(['public', 'internal']);
 export const PageStatus = z.enum(['draft', 'in-review', 'published', 'archived']);
 export const Owner = z.strictObject({ type: z.enum(['person', 'team']), id: z.string().max(100) });
 export type Owner = z.infer<typeof Owner>;
-const Title = z.string().trim().min(1).max(300);
-const Tags = z.array(z.string().trim().min(1).max(60)).max(50);
+const Title = z.string().normalize('NFC').trim().min(1).max(300);
+/** In composed form; a tag that another one repeats in another form or case goes. */
+const Tags = z
+  .array(z.string().normalize('NFC').trim().min(1).max(60))
+  .max(50)
+  .overwrite((tags) => [...new Map([...tags].reverse().map((tag) => [nameKey(tag), tag])).values()].reverse());
 
 /** Place in the tree. `order` numbers sort before strings; null is by title. */
 export const PagePlace = z.strictObject({

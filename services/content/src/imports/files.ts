@@ -9,6 +9,7 @@ export interface SourceFiles {
   hashOf(file: string): Promise<string | null>;
   /** Files that pages of this run show or link to. */
   count(): number;
+  isUsed(file: string): boolean;
 }
 
 /** Takes in the files that pages use, each once a run, and nothing else of the source. */
@@ -47,5 +48,6 @@ export function sourceFiles(
       return hash;
     },
     count: () => done.size,
+    isUsed: (file) => done.has(file),
   };
 }

@@ -31,10 +31,10 @@ const aPage = (more: Partial<Page> = {}): Page => ({
   links: [],
   files: [],
   trail: [],
-  imported: { file: 'a.md', bodyHash: 'h1', revision: 'r1', path: 'book/a', meta },
+  imported: { file: 'a.md', bodyHash: 'h1', revision: 'r1', path: 'book/a', meta, address: null, also: [] },
   ...more,
 });
-const wanted = { file: 'a.md', bodyHash: 'h1', path: 'book/a', meta, jekyll: false };
+const wanted = { file: 'a.md', bodyHash: 'h1', path: 'book/a', meta, jekyll: false, address: null, also: [] };
 const bodies = (ours: string, theirs: string) => async () => ({ base: 'one\ntwo\nthree', ours, theirs });
 const none = async () => Promise.reject(new Error('bodies are not needed'));
 

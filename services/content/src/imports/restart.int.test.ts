@@ -26,7 +26,8 @@ const aRun = (beatAt: number): Import => ({
   report: emptyReport('book'),
   rows: [],
   beatAt,
-  options: { public: false, archive: false, sample: false },
+  options: { public: false, archive: false, sample: false, mayArchive: true, without: [] },
+  runsSince: '2026-11-25T00:00:00Z',
 });
 
 test('a run whose process died ends as failed; one that another process still runs goes on', async () => {

@@ -1,22 +1,13 @@
-import { createHash } from 'node:crypto';
-import { outlineOf } from '../rendering/render.ts';
-import { readConfig, type SourceConfig } from './config.ts';
-import { splitFrontMatter } from './front-matter.ts';
-import { type FileMeta, metaOfFile, titleFromName } from './meta.ts';
-import { isLeftOut, isPageFile } from './source-paths.ts';
-import { BadFile, cut, textOfFile } from './text.ts';
+import type { SourceConfig } from './config.ts';
+import { isLinked, notLinked, reasonFor } from './kinds.ts';
+import { followNavigation } from './navigation/follow.ts';
+import { readPageFile, type SourcePage } from './page-file.ts';
+import { sortFiles } from './sorted-files.ts';
+import { BadFile } from './text.ts';
+import { type Unknown, unknownKinds } from './unknown.ts';
 import type { Zip, ZipItem } from './zip.ts';
 
-/** A page as its file has it. */
-export interface SourcePage {
-  file: string;
-  body: string;
-  bodyHash: string;
-  meta: FileMeta;
-  title: string;
-  jekyll: boolean;
-  anchors: string[];
-}
+export type { SourcePage } from './page-file.ts';
 
 export interface Scanned {
   config: SourceConfig;
@@ -24,57 +15,79 @@ export interface Scanned {
   /** Files that are no pages, by path. */
   files: Map<string, ZipItem>;
   failed: { path: string; reason: string }[];
+  /** What takes no part, with the reason. */
+  leftOut: { path: string; reason: string }[];
+  /** Why a file is no page, should none show it. */
+  reasonFor: (path: string) => string;
+  /** Folder that holds all pages and is no level of its own; empty for none. */
+  root: string;
+  unknown: Unknown;
 }
 
-/** Bytes of a file that becomes a page, and of one that a page may show. */
-const largestPage = 2_000_000;
+export interface ScanOptions {
+  source: string;
+  /** As `2026-11-30`. */
+  today: string;
+  /** Hears how many pages there are, as far as that is known. */
+  progress: (total: number) => void;
+  /** Lets others go on; throws when the process stops. */
+  pause: () => Promise<void>;
+}
+
+/** Bytes of a file that a page may show. */
 export const largestFile = 64 * 1024 * 1024;
 
-/** Reads every page of a source. A bad file is named with its reason; it never stops the others. */
-export async function scan(zip: Zip, source: string, progress: (total: number) => void, pause: () => Promise<void>): Promise<Scanned> {
-  const failed = [...zip.refused];
-  const fail = (path: string, error: unknown) => failed.push({ path, reason: reasonOf(error) });
-  const config = await configOf(zip, fail);
-  const items = zip.items.filter(({ path }) => !isLeftOut(path, config));
-  const files = new Map(items.filter(({ path }) => !isPageFile(path)).map((item) => [item.path, item]));
-  const pages: SourcePage[] = [];
-  const found = items.filter(({ path }) => isPageFile(path));
-  progress(found.length);
-  for (const item of found) {
-    await pause();
-    try {
-      if (item.size > largestPage) throw new BadFile(`${megabytes(item.size)} MB; a page holds at most ${megabytes(largestPage)} MB`);
-      pages.push(pageOf(item.path, await zip.read(item), { config, source }));
-    } catch (error) {
-      fail(item.path, error);
-    }
-  }
-  return { config, pages, files, failed };
-}
-
-const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1).replace(/\.0$/, '');
 const reasonOf = (error: unknown): string => (error instanceof BadFile ? error.message : `Cannot be read: ${(error as Error).message}`);
 
-async function configOf(zip: Zip, fail: (path: string, error: unknown) => void): Promise<SourceConfig> {
-  const at = (path: string) => zip.items.find((item) => item.path === path);
-  const mkdocs = at('mkdocs.yml') !== undefined || at('mkdocs.yaml') !== undefined;
-  const item = at('_config.yml') ?? at('_config.yaml');
-  try {
-    return readConfig(item && item.size <= 64 * 1024 ? textOfFile(await zip.read(item)) : null, mkdocs);
-  } catch (error) {
-    fail(item?.path ?? '_config.yml', error);
-    return readConfig(null, mkdocs);
-  }
+/** Reads every page of a source. A bad file is named with its reason; it never stops the others. */
+export async function scan(zip: Pick<Zip, 'items' | 'refused' | 'read'>, options: ScanOptions): Promise<Scanned> {
+  const { source, today, progress, pause } = options;
+  const failed = [...zip.refused];
+  const fail = (path: string, error: unknown) => void failed.push({ path, reason: reasonOf(error) });
+  const { mkdocs, perhaps, pages: found, ...sorted } = await sortFiles(zip, { fail, pause });
+  const unknown = unknownKinds();
+  const drafts = mkdocs?.drafts ?? (() => false);
+  const reading = { zip, config: sorted.config, drafts, withMkdocs: mkdocs !== null, source, today, unknown };
+  const pages: SourcePage[] = [];
+  const targets = new Set<string>();
+  let total = 0;
+  const read = async (items: readonly ZipItem[]) => {
+    total += items.length;
+    progress(total);
+    for (const item of items) {
+      await pause();
+      try {
+        const one = await readPageFile(item, reading);
+        pages.push(one.page);
+        for (const target of one.targets) targets.add(target);
+      } catch (error) {
+        fail(item.path, error);
+      }
+    }
+  };
+  await read(found);
+  const waiting = await readLinked(perhaps, targets, read);
+  for (const item of waiting) sorted.files.set(item.path, item);
+  const followed = await followNavigation(pages, { zip, files: sorted.files, mkdocs, unknown, pause });
+  const unlinked = new Set(waiting.map(({ path }) => path));
+  const isBelow = mkdocs !== null && found.length > 0 && found.every(({ path }) => path.startsWith(`${mkdocs.docsDir}/`));
+  return {
+    ...sorted,
+    pages,
+    failed,
+    reasonFor: (path) => (followed.has(path) ? 'Read as the order of the pages' : unlinked.has(path) ? notLinked : reasonFor(path)),
+    root: isBelow ? mkdocs.docsDir : '',
+    unknown,
+  };
 }
 
-/** Throws BadFile. */
-function pageOf(file: string, bytes: Buffer, { config, source }: { config: SourceConfig; source: string }): SourcePage {
-  const { front, body } = splitFrontMatter(textOfFile(bytes));
-  const read = metaOfFile(front, config.defaultsFor(file));
-  // A Jekyll page without a parent stands at the top of its site, even when it says nothing of its place.
-  const meta = { ...read, navigates: read.navigates || (front !== null && config.jekyll && !config.mkdocs) };
-  const jekyll = front !== null && config.jekyll;
-  const { anchors, firstHeading } = outlineOf(body, { liquid: jekyll ? config : null });
-  const title = meta.title ?? (cut(firstHeading ?? '', 300) || null) ?? titleFromName(file, source);
-  return { file, body, bodyHash: createHash('sha256').update(body).digest('hex'), meta, title, jekyll, anchors };
+/** Reads hidden pages that others link to, and those that these link to; answers the rest. */
+async function readLinked(perhaps: readonly ZipItem[], targets: ReadonlySet<string>, read: (items: readonly ZipItem[]) => Promise<void>) {
+  let waiting = perhaps;
+  for (;;) {
+    const linked = waiting.filter(({ path }) => isLinked(path, targets));
+    if (linked.length === 0) return waiting;
+    waiting = waiting.filter(({ path }) => !isLinked(path, targets));
+    await read(linked);
+  }
 }

@@ -27,6 +27,9 @@ const Imported = z.strictObject({
   revision: Ulid,
   path: z.string(),
   meta: ImportedMeta,
+  /** Where the source's own site serves it, see `Addresses`. */
+  address: z.string().nullable(),
+  also: z.array(z.string()),
 });
 export type Imported = z.infer<typeof Imported>;
 
@@ -57,6 +60,21 @@ export const Page = z.strictObject({
 export type Page = z.infer<typeof Page>;
 export type StoredPage = Stored<Page>;
 
+type Named = { title: string; tags: string[] };
+type Old = Named & { imported: (object & { meta: Named }) | null };
+
+/** Titles and tags were kept as they were typed, and addresses of the source's site were forgotten after an import. */
+function withComposedNames(old: unknown): unknown {
+  const page = old as Old;
+  const composed = <T extends Named>(of: T): T => ({
+    ...of,
+    title: of.title.normalize('NFC'),
+    tags: PageMeta.shape.tags.parse(of.tags),
+  });
+  const { imported } = page;
+  return { ...composed(page), imported: imported && { ...imported, meta: composed(imported.meta), address: null, also: [] } };
+}
+
 export const pathKey = (path: string): string => `path:/${path}`;
 
 export const pages = {
@@ -64,6 +82,7 @@ export const pages = {
   schema: Page,
   indexes: { 'by-touched': ['touchedAt'] },
   unique: (page: Page) => [page.path, ...page.oldPaths].map(pathKey),
+  upcasts: [withComposedNames],
 } satisfies CollectionDef<Page, 'by-touched'>;
 
 /** ISO 8601 has four digits for the year. */

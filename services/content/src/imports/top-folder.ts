@@ -1,0 +1,42 @@
+import type { Zip, ZipItem } from './zip.ts';
+
+/** What operating systems leave in folders and zips. */
+const leftBySystems = /(?:^|\/)(?:__MACOSX(?:\/|$)|\.DS_Store$|\._[^/]*$|Thumbs\.db$|desktop\.ini$)/i;
+export const isLeftBySystem = (path: string): boolean => leftBySystems.test(path);
+
+/**
+ * The files of a source without the folders that hold all of it, one in another: the zip that GitHub makes of a repository is the
+ * same source as its folder. `known` are the files that the source had before: a folder that stood beside others is no wrapping.
+ */
+export function withoutTopFolders({ items, refused }: Pick<Zip, 'items' | 'refused'>, known: ReadonlySet<string>) {
+  const own = items.filter(({ path }) => !isLeftBySystem(path));
+  const top = topOf(own, known);
+  const shorter = (path: string) => (path.startsWith(top) ? path.slice(top.length) : path);
+  return {
+    items: own.map((item): ZipItem => ({ ...item, path: shorter(item.path) })),
+    refused: refused.map(({ path, reason }) => ({ path: shorter(path), reason })),
+    junk: items.filter(({ path }) => isLeftBySystem(path)).map(({ path }) => shorter(path)),
+  };
+}
+
+/** With a slash at its end; empty where files stand at the top. */
+function topOf(items: readonly ZipItem[], known: ReadonlySet<string>): string {
+  const [first] = items;
+  if (!first) return '';
+  let top = '';
+  for (let slash = first.path.indexOf('/'); slash >= 0; slash = first.path.indexOf('/', top.length)) {
+    const longer = first.path.slice(0, slash + 1);
+    if (!items.every(({ path }) => path.startsWith(longer)) || stoodBesideOthers(longer.slice(top.length), known)) break;
+    top = longer;
+  }
+  return top;
+}
+
+function stoodBesideOthers(folder: string, known: ReadonlySet<string>): boolean {
+  let [within, beside] = [false, false];
+  for (const file of known) {
+    if (file.startsWith(folder)) within = true;
+    else beside = true;
+  }
+  return within && beside;
+}

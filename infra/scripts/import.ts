@@ -35,6 +35,7 @@ async function main(): Promise<number> {
     ...(values.into === undefined ? {} : { into: values.into }),
     public: String(values.public ?? false),
     archive: String(values.archive ?? false),
+    rooted: 'true',
     ...(listed.without.length > 0 ? { without: listed.without.join('\n').slice(0, 4_000) } : {}),
   });
   const started = ImportView.parse(await portal.ask('POST', `/imports?${query}`, zipOf(listed)));

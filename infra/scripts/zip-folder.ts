@@ -28,7 +28,8 @@ export function listFolder(folder: string): Listed {
       try {
         const real = realpathSync(full);
         const found = statSync(real);
-        if (real !== root && !real.startsWith(root + sep)) listed.failed.push({ path: name, reason: 'a link that leads out of the folder' });
+        if (real !== root && !real.startsWith(root + sep))
+          listed.failed.push({ path: name, reason: 'a link that leads out of the folder' });
         else if (!found.isDirectory()) listed.files.push({ path: name, real, size: found.size });
         else if (above.includes(real)) listed.failed.push({ path: name, reason: 'a link that leads in a circle' });
         else walk(full, [...above, real]);

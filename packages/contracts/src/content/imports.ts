@@ -16,6 +16,8 @@ export const ImportQuery = z.strictObject({
   /** Archive what vanished even when that is more than 20 % and more than 10 pages. */
   archive: z.enum(['true', 'false']).default('false'),
   sample: z.enum(['true', 'false']).default('false'),
+  /** Paths begin at the top of the source. Otherwise a folder that holds all files, as in GitHub's zips, is no part of them. */
+  rooted: z.enum(['true', 'false']).default('false'),
   /** What the sender kept out of the zip, to be named in the report: paths with line breaks between them. */
   without: z.string().max(4_000).optional(),
 });

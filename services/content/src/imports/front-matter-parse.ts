@@ -81,6 +81,7 @@ function asTexts(value: unknown, depth = 0): unknown {
   if (depth > deepest) throw new BadFile('The front matter is nested too deeply');
   if (Array.isArray(value)) return value.map((one) => asTexts(one, depth + 1));
   if (value instanceof Date) return value.toISOString();
-  if (typeof value === 'object' && value !== null) return new Map(Object.entries(value).map(([key, one]) => [key, asTexts(one, depth + 1)]));
+  if (typeof value === 'object' && value !== null)
+    return new Map(Object.entries(value).map(([key, one]) => [key, asTexts(one, depth + 1)]));
   return value === null || value === undefined ? '' : String(value);
 }

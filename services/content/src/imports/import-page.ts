@@ -38,6 +38,7 @@ export async function importPage(step: Step, planned: Planned, stored: Map<strin
   const wanted = { bodyHash, jekyll, file, path, meta, address, also };
   const decision = await decide(existing.doc, wanted, async () => ({ base: base.body, ours: head.body, theirs: await page.body() }));
   if (decision.do === 'keep') {
+    await resolveLinks(base.links, linking);
     kept(step.run, page.file, page.title, decision.reason);
     return keepSourceVersion(step, planned, () => sourceRevision(step, planned, linking, messageOfSource));
   }

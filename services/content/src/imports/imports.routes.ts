@@ -27,7 +27,10 @@ export function importRoutes(content: Content, queue: ImportQueue): Route[] {
       handle: async ({ query, identity, req }) => {
         const mayArchive = identity?.roles.some((role) => removers.has(role)) ?? false;
         if (query.archive === 'true' && !mayArchive)
-          throw new Forbidden('no-archiving', 'Archiving what is gone takes pages away as removing the source does: a manager or ops can do it');
+          throw new Forbidden(
+            'no-archiving',
+            'Archiving what is gone takes pages away as removing the source does: a manager or ops can do it',
+          );
         const run = await newRun(content, { query, by: identity?.name ?? '', mayArchive });
         const zip = await receive(req);
         await queue.submit(run, zip).catch(async (error: unknown) => {
@@ -100,6 +103,7 @@ async function newRun(
       archive: query.archive === 'true',
       sample: query.sample === 'true',
       mayArchive,
+      rooted: query.rooted === 'true',
       without: (query.without ?? '').split('\n').filter(Boolean),
     },
   };

@@ -14,6 +14,8 @@ export const Import = z.strictObject({
     sample: z.boolean(),
     /** Whether who asked may take pages away at all. */
     mayArchive: z.boolean(),
+    /** Whether a lone folder at the top is part of the paths. */
+    rooted: z.boolean(),
     /** Paths that the sender kept out of the zip. */
     without: z.array(z.string()),
   }),
@@ -28,7 +30,7 @@ function withFullReport(old: unknown): unknown {
     ...run,
     runsSince: run.startedAt,
     report: { ...run.report, ...more },
-    options: { ...run.options, mayArchive: true, without: [] },
+    options: { ...run.options, mayArchive: true, rooted: false, without: [] },
   };
 }
 

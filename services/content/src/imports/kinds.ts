@@ -19,7 +19,9 @@ export function kindOf(path: string, config: SourceConfig, mkdocs: { excluded: (
 }
 
 const ofHidden = ({ jekyll }: SourceConfig): Kind =>
-  jekyll ? { is: 'out', reason: 'Jekyll leaves out names that begin with "_" or "."; no collection of this site holds it' } : { is: 'perhaps' };
+  jekyll
+    ? { is: 'out', reason: 'Jekyll leaves out names that begin with "_" or "."; no collection of this site holds it' }
+    : { is: 'perhaps' };
 
 export const notLinked = 'A name that begins with "_" or ".", and no page links to it';
 

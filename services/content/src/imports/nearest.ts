@@ -1,8 +1,8 @@
-import { nameKey } from '@sidekick/contracts';
 import type { ImportReport, MissingTarget } from '@sidekick/contracts';
-import type { LinkPage } from './targets.ts';
+import { nameKey } from '@sidekick/contracts';
 import { folderOf, isFolderPage, nameOf, withoutExtension } from './source-paths.ts';
 import { partsOf } from './target-parts.ts';
+import type { LinkPage } from './targets.ts';
 
 /** Dead links for which a page is looked for, and names that are compared letter by letter with each. */
 const mostLinks = 5_000;
@@ -36,7 +36,11 @@ interface Lists {
   byTitle: ReadonlyMap<string, LinkPage[]>;
 }
 
-function nearestOf(from: string, { name, title }: { name: string; title: string }, { byName, byStart, byTitle }: Lists): LinkPage | undefined {
+function nearestOf(
+  from: string,
+  { name, title }: { name: string; title: string },
+  { byName, byStart, byTitle }: Lists,
+): LinkPage | undefined {
   if (name === '') return undefined;
   const same = byName.get(name) ?? byTitle.get(title) ?? [];
   if (same.length > 0) return byNearness(from, same);

@@ -69,7 +69,11 @@ export async function readPageFile(item: ZipItem, options: PageFileOptions): Pro
   return { page, targets: hiddenTargets(file, body) };
 }
 
-function metaFor(file: string, read: FileMeta, { config, drafts, withMkdocs, hasFront }: PageFileOptions & { hasFront: boolean }): FileMeta {
+function metaFor(
+  file: string,
+  read: FileMeta,
+  { config, drafts, withMkdocs, hasFront }: PageFileOptions & { hasFront: boolean },
+): FileMeta {
   const hidden = isNavigationPage(file);
   return {
     ...read,

@@ -26,7 +26,7 @@ const aRun = (beatAt: number): Import => ({
   report: emptyReport('book'),
   rows: [],
   beatAt,
-  options: { public: false, archive: false, sample: false, mayArchive: true, without: [] },
+  options: { public: false, archive: false, sample: false, mayArchive: true, rooted: false, without: [] },
   runsSince: '2026-11-25T00:00:00Z',
 });
 

@@ -18,7 +18,7 @@ import { type Scanned, scan } from './scan.ts';
 import { notesOf } from './source-version.ts';
 import { createTargets, type Resolve } from './targets.ts';
 import { tell } from './tell.ts';
-import { withoutTopFolders } from './top-folder.ts';
+import { withoutTopFolder } from './top-folder.ts';
 import { openZip, type Zip } from './zip.ts';
 
 /** A run under way: `run` is what a viewer sees and changes as it goes. */
@@ -63,10 +63,15 @@ interface Scanning extends Pick<Running, 'content' | 'run' | 'pause'> {
 
 /** Throws InvalidInput for a source without a page: what it imported before would all be gone. */
 async function scanned(zip: Zip, { content, run, known, pause }: Scanning): Promise<Scanned> {
-  const own = withoutTopFolders(zip, new Set(known.map(({ doc }) => doc.imported?.file ?? '')));
+  const own = withoutTopFolder(zip, { known: new Set(known.map(({ doc }) => doc.imported?.file ?? '')), rooted: run.options.rooted });
   const found = await scan(
     { ...own, read: zip.read },
-    { source: run.source, today: content.clock.now().toISOString().slice(0, 10), progress: (total) => Object.assign(run, { total }), pause },
+    {
+      source: run.source,
+      today: content.clock.now().toISOString().slice(0, 10),
+      progress: (total) => Object.assign(run, { total }),
+      pause,
+    },
   );
   const junk = own.junk.map((path) => ({ path, reason: 'Left by an operating system' }));
   const kept = run.options.without.map((path) => ({ path, reason: 'Not sent: of a repository or a package manager' }));
@@ -77,7 +82,9 @@ async function scanned(zip: Zip, { content, run, known, pause }: Scanning): Prom
   const count = zip.items.length;
   throw new InvalidInput(
     'no-pages',
-    count === 0 ? 'The zip is empty' : `None of the ${count === 1 ? 'one file' : `${count} files`} is a page: only Markdown is read. The report names each`,
+    count === 0
+      ? 'The zip is empty'
+      : `None of the ${count === 1 ? 'one file' : `${count} files`} is a page: only Markdown is read. The report names each`,
   );
 }
 

@@ -2,9 +2,7 @@ import { StaleVersion, type Stored } from '@sidekick/store';
 import { ulid } from 'ulid';
 import type { Content } from '../content.ts';
 import type { Revision } from '../revisions/revision.ts';
-import type { Step } from './import-page.ts';
-import type { SourceVersionNote } from './imports.ts';
-import type { Planned } from './plan.ts';
+import type { Import, SourceVersionNote } from './imports.ts';
 
 export type SourceVersionNotes = ReadonlyMap<string, Stored<SourceVersionNote>>;
 
@@ -24,8 +22,12 @@ export const noteOf = ({ sourceVersions }: Pick<Content, 'sourceVersions'>, page
 
 /** Keeps the source's text of a page that stays as it is here, once for each text, and names it in the report. */
 export async function keepSourceVersion(
-  { content, run, notes }: Pick<Step, 'content' | 'run' | 'notes'>,
-  { id, page }: Planned,
+  {
+    content,
+    run,
+    notes,
+  }: { content: Pick<Content, 'revisions' | 'sourceVersions'>; run: Pick<Import, 'source' | 'report'>; notes: SourceVersionNotes },
+  { id, page }: { id: string; page: { file: string; title: string; bodyHash: string } },
   make: () => Promise<Revision>,
 ): Promise<void> {
   run.report.sourceVersions.push({ path: page.file, page: id, title: page.title });

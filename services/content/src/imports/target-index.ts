@@ -44,11 +44,7 @@ export function indexOf({ pages, files }: Pick<TargetsOptions, 'pages' | 'files'
     file: (path: string) => others.get(path),
     titled: (words: string) => byTitle.get(nameKey(words)) ?? [],
     page: (path: string, slash: boolean) =>
-      byFile.get(path) ??
-      served(path, slash) ??
-      byAddress.get(path) ??
-      byAddress.get(addressOfOutput(path)) ??
-      byFile.get(`${path}.md`),
+      byFile.get(path) ?? served(path, slash) ?? byAddress.get(path) ?? byAddress.get(addressOfOutput(path)) ?? byFile.get(`${path}.md`),
   };
 }
 

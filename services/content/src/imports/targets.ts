@@ -129,7 +129,11 @@ export function createTargets(options: TargetsOptions): Resolve {
       const page = titled(from, words);
       if (page) return leads(from, page, '');
     }
-    for (let hash = target.lastIndexOf('#'), tries = 0; hash >= 0 && tries < 8; hash = hash > 0 ? target.lastIndexOf('#', hash - 1) : -1, tries++) {
+    for (
+      let hash = target.lastIndexOf('#'), tries = 0;
+      hash >= 0 && tries < 8;
+      hash = hash > 0 ? target.lastIndexOf('#', hash - 1) : -1, tries++
+    ) {
       const anchor = target.slice(hash + 1).trim();
       const words = target.slice(0, hash).trim();
       const page = words === '' ? from : titled(from, words);

@@ -5,12 +5,16 @@ const leftBySystems = /(?:^|\/)(?:__MACOSX(?:\/|$)|\.DS_Store$|\._[^/]*$|Thumbs\
 export const isLeftBySystem = (path: string): boolean => leftBySystems.test(path);
 
 /**
- * The files of a source without the folders that hold all of it, one in another: the zip that GitHub makes of a repository is the
- * same source as its folder. `known` are the files that the source had before: a folder that stood beside others is no wrapping.
+ * The files of a source without the folder that holds all of them: the zip that GitHub makes of a repository is the same source as
+ * its folder. `known` are the files that the source had before: a folder that stood beside others is no wrapping. `rooted`: the
+ * sender says that paths begin at the top of the source.
  */
-export function withoutTopFolders({ items, refused }: Pick<Zip, 'items' | 'refused'>, known: ReadonlySet<string>) {
+export function withoutTopFolder(
+  { items, refused }: Pick<Zip, 'items' | 'refused'>,
+  { known, rooted }: { known: ReadonlySet<string>; rooted: boolean },
+) {
   const own = items.filter(({ path }) => !isLeftBySystem(path));
-  const top = topOf(own, known);
+  const top = rooted ? '' : topOf(own, known);
   const shorter = (path: string) => (path.startsWith(top) ? path.slice(top.length) : path);
   return {
     items: own.map((item): ZipItem => ({ ...item, path: shorter(item.path) })),
@@ -21,15 +25,9 @@ export function withoutTopFolders({ items, refused }: Pick<Zip, 'items' | 'refus
 
 /** With a slash at its end; empty where files stand at the top. */
 function topOf(items: readonly ZipItem[], known: ReadonlySet<string>): string {
-  const [first] = items;
-  if (!first) return '';
-  let top = '';
-  for (let slash = first.path.indexOf('/'); slash >= 0; slash = first.path.indexOf('/', top.length)) {
-    const longer = first.path.slice(0, slash + 1);
-    if (!items.every(({ path }) => path.startsWith(longer)) || stoodBesideOthers(longer.slice(top.length), known)) break;
-    top = longer;
-  }
-  return top;
+  const first = items[0]?.path ?? '';
+  const top = first.slice(0, first.indexOf('/') + 1);
+  return top !== '' && items.every(({ path }) => path.startsWith(top)) && !stoodBesideOthers(top, known) ? top : '';
 }
 
 function stoodBesideOthers(folder: string, known: ReadonlySet<string>): boolean {

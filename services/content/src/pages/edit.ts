@@ -4,6 +4,7 @@ import type { PageCreate, PagePatch } from '@sidekick/contracts';
 import { Conflict, InvalidInput, NotFound, Stale, TooLarge } from '@sidekick/service-kit';
 import { type EventOf, StaleVersion, TakenKey } from '@sidekick/store';
 import type { Content } from '../content.ts';
+import { forgetSourceVersion, noteOf } from '../imports/source-version.ts';
 import { linkingFor } from '../revisions/linking.ts';
 import { revise, usesOf } from '../revisions/revise.ts';
 import { type Revision, viewOf } from '../revisions/revision.ts';
@@ -64,7 +65,12 @@ export async function createPage(
   checkParent(content, page);
   const head = await draft(content, page, { body: text, by, message: 'Created' });
   return {
-    stored: await write(content, null, { ...page, revision: head._id, ...usesOf(head.links) }, { head, isNew: true, reason: 'created' }),
+    stored: await writePage(
+      content,
+      null,
+      { ...page, revision: head._id, ...usesOf(head.links) },
+      { head, isNew: true, reason: 'created' },
+    ),
     made: true,
   };
 }
@@ -82,7 +88,12 @@ export async function patchPage(content: Content, id: string, version: number, p
   if (!isNew && isDeepStrictEqual(wanted, stored.doc)) return stored;
   const head = isNew ? await draft(content, wanted, { body, by, message: message ?? '' }) : old;
   const changed = { changedAt: content.clock.now().toISOString(), changedBy: by, touchedAt: Date.now() };
-  return write(content, stored, { ...wanted, ...changed, revision: head._id, ...usesOf(head.links) }, { head, isNew, reason: 'edited' });
+  return writePage(
+    content,
+    stored,
+    { ...wanted, ...changed, revision: head._id, ...usesOf(head.links) },
+    { head, isNew, reason: 'edited' },
+  );
 }
 
 /** Leaves a tombstone; the page's revisions go. */
@@ -100,6 +111,8 @@ export async function deletePage(content: Content, stored: StoredPage): Promise<
   content.site.drop(id);
   await settleTrails(content);
   await content.revisions.erase({ index: 'by-page', equals: { page: id } });
+  const note = await noteOf(content, id);
+  if (note) await forgetSourceVersion(content, note);
 }
 
 export async function conflict(content: Content, { doc, version }: StoredPage): Promise<Stale> {
@@ -136,7 +149,12 @@ interface Head {
 }
 
 /** Inserts the revision, then compares and sets the page. An old path of another page is taken over. */
-async function write(content: Content, old: StoredPage | null, wanted: Page, { head, isNew, reason }: Head): Promise<StoredPage> {
+export async function writePage(
+  content: Content,
+  old: StoredPage | null,
+  wanted: Page,
+  { head, isNew, reason }: Head,
+): Promise<StoredPage> {
   const tree = treeWith(content.site, wanted);
   const page = { ...wanted, trail: trailOf(wanted, tree) };
   const said = { id: page._id, epoch: await content.epoch(), reason, at: content.clock.now() };

@@ -19,7 +19,11 @@ export function listNav(text: string, base: string): NavItem[] {
     if (words === undefined || count > mostItems) continue;
     count += 1;
     const [, title = words, href = ''] = link.exec(words) ?? [];
-    const item: NavItem = { title: tidyName(title.replaceAll(/[*_`]/g, '')), path: href === '' ? null : pathIn(base, decoded(href)), items: [] };
+    const item: NavItem = {
+      title: tidyName(title.replaceAll(/[*_`]/g, '')),
+      path: href === '' ? null : pathIn(base, decoded(href)),
+      items: [],
+    };
     const indent = (found?.[1] ?? '').replaceAll('\t', '    ').length;
     while (open.length > 1 && (open.at(-1)?.indent ?? 0) >= indent) open.pop();
     open.at(-1)?.items.push(item);

@@ -31,8 +31,14 @@ export function mkdocsOf({ values }: FrontMatter): MkDocs {
 function patternsOf(value: unknown): (path: string) => boolean {
   const lines = typeof value === 'string' ? value.split('\n').map((line) => line.trim()) : [];
   const wanted = lines.filter((line) => line !== '' && !line.startsWith('#') && !line.startsWith('!'));
-  const anywhere = excludes(wanted.flatMap((line) => (line.includes('/') && !/^[^/]+\/$/.test(line) ? [line] : [line, `**/${trimSlashes(line)}`])));
+  const anywhere = excludes(
+    wanted.flatMap((line) => (line.includes('/') && !/^[^/]+\/$/.test(line) ? [line] : [line, `**/${trimSlashes(line)}`])),
+  );
   return wanted.length === 0 ? () => false : (path) => anywhere(path) || parentsOf(path).some(anywhere);
 }
 
-const parentsOf = (path: string): string[] => path.split('/').map((_, at, parts) => parts.slice(0, at).join('/')).filter(Boolean);
+const parentsOf = (path: string): string[] =>
+  path
+    .split('/')
+    .map((_, at, parts) => parts.slice(0, at).join('/'))
+    .filter(Boolean);

@@ -1,8 +1,8 @@
 import { folderOf, nameOf } from '../source-paths.ts';
 import type { Unknown } from '../unknown.ts';
+import { listNav } from './list-nav.ts';
 import type { MkDocs } from './mkdocs.ts';
 import type { NavItem } from './nav-item.ts';
-import { listNav } from './list-nav.ts';
 import { finderOf, type NavPlace, placesOf } from './place.ts';
 import { docfxNav, mkdocsNav, orderNav } from './yaml-nav.ts';
 

@@ -11,7 +11,6 @@ export interface FrontMatter {
   quoted: Set<string>;
 }
 
-// biome-ignore lint/complexity/useLiteralKeys: a type of tasks is a plain record
 export type FrontMatterTasks = { parse: (asked: { text: string; syntax: Syntax }) => FrontMatter };
 
 /** Aliases that one file may hold: resolving them costs more than their number, and each can stand for many. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Content } from '../content.ts';
 import { answerPage, versionIn } from '../pages/answer.ts';
 import type { Bytes } from '../pages/bytes.ts';
+import { logged } from '../pages/log.ts';
 import { conflict, headOf, noPage, writePage } from '../pages/edit.ts';
 import type { Page, StoredPage } from '../pages/page.ts';
 import { usesOf } from '../revisions/revise.ts';
@@ -49,12 +50,12 @@ export function sourceVersionRoutes(content: Content, bytes: Bytes): Route[] {
         const version = versionIn({ req });
         await site.refresh();
         const { stored, note, theirs } = await found(content, params.id);
-        if (stored.version !== version) throw await conflict(content, stored);
+        if (stored.version !== version) throw await conflict(content, stored, version);
         const head = body.take === 'source' ? theirs : await headOf(content, stored.doc);
         const wanted = settled(stored.doc, note.doc, head);
         const said = { changedAt: content.clock.now().toISOString(), changedBy: identity?.name ?? '', touchedAt: Date.now() };
         const reason = body.take === 'source' ? 'source-taken' : 'source-settled';
-        const written = await writePage(content, stored, { ...wanted, ...said }, { head, isNew: false, reason });
+        const written = await writePage(content, stored, logged(stored, { ...wanted, ...said }), { head, isNew: false, reason });
         await forgetSourceVersion(content, note);
         return { ...(await answerPage(content, bytes, { req, identity }, written, 201)), status: 200 };
       },

@@ -2,6 +2,7 @@ import { ImportView, listOf } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { ask, askAll } from '../../app/api.ts';
+import { onForget } from '../../app/forget.ts';
 
 /** Milliseconds between two looks at an import that runs. */
 const LOOK = 400;
@@ -18,6 +19,7 @@ export interface Settings {
 
 /** What was sent from this tab, by import: a question about it can be answered without choosing the folder again. */
 const sent = new Map<string, { zip: Blob; settings: Settings }>();
+onForget(() => sent.clear());
 export const sentBefore = (id: string): { zip: Blob; settings: Settings } | undefined => sent.get(id);
 
 /** Characters of the names that a query holds. */

@@ -26,7 +26,7 @@ function withoutErb(file: string, body: string, { title, unknown }: DialectOptio
   });
 }
 
-const component = /<[A-Z]\w/g;
+const component = /<[A-Z][\w.]*/g;
 /** In MDX a block that begins so is code up to the next blank line. */
 const code = /^(?:import|export)\s/;
 

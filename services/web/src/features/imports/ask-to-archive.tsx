@@ -16,7 +16,7 @@ export function AskToArchive({ view }: { view: ImportView }) {
   const { is } = useSession();
   const sent = sentBefore(view.id);
   const archive = useMutation<ImportView, ApiProblem, NonNullable<typeof sent>>({
-    mutationFn: ({ zip, settings }) => startImport(zip, { ...settings, into: view.into, archive: true }),
+    mutationFn: ({ zip, settings }) => startImport(zip, { ...settings, source: view.source, into: view.into, archive: true }),
     onSuccess: ({ id }) => void navigate(`/imports/${id}`),
   });
   const gone = view.report.waitingToArchive.length;

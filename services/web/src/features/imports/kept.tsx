@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { lineMarks } from '../editor/line-diff.ts';
+import { changesOf, linesOf } from '../editor/lines.ts';
 import { hrefOf } from '../handbook/queries.ts';
 
 /** Pages that stayed as they are here; where the source says something else, both texts a click away. */
@@ -71,7 +71,7 @@ function BothTexts({ page, settled }: { page: string; settled: (done: { words: s
   if (both.error) return <ProblemNote error={both.error} retry={() => void both.refetch()} />;
   if (!both.data) return <Lines count={4} />;
   const { here, theirs, version } = both.data;
-  const marks = lineMarks(here.body, theirs.body);
+  const marks = marked(here.body, theirs.body);
   return (
     <div className="twotx">
       <Text title={`Here, by ${here.by}`} lines={marks.left} />
@@ -90,6 +90,20 @@ function BothTexts({ page, settled }: { page: string; settled: (done: { words: s
       {settle.error && <ProblemNote error={settle.error} what="Nothing was changed" />}
     </div>
   );
+}
+
+/** Lines of both texts, those marked that the other lacks in this place; none where too much differs to be told. */
+function marked(left: string, right: string) {
+  const [a, b] = [linesOf(left), linesOf(right)];
+  const [onlyLeft, onlyRight] = [new Set<number>(), new Set<number>()];
+  for (const { at, length, to, lines } of changesOf(a, b) ?? []) {
+    for (let n = 0; n < length; n++) onlyLeft.add(at + n);
+    for (let n = 0; n < lines.length; n++) onlyRight.add(to + n);
+  }
+  return {
+    left: a.map((text, at) => ({ text, only: onlyLeft.has(at) })),
+    right: b.map((text, at) => ({ text, only: onlyRight.has(at) })),
+  };
 }
 
 function Text({ title, lines }: { title: string; lines: { text: string; only: boolean }[] }) {

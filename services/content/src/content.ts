@@ -16,6 +16,7 @@ import {
 import { type Page, pages } from './pages/page.ts';
 import { type RemoteImages, remoteImages } from './pages/remote-images.ts';
 import { type Removals, removals } from './pages/removal.ts';
+import { createRendering, type Rendering } from './rendering/rendering.ts';
 import { type RecentRevisions, recentRevisions } from './revisions/recent.ts';
 import { type Revision, revisions } from './revisions/revision.ts';
 import { createSite, type Site } from './tree/site.ts';
@@ -35,6 +36,7 @@ export interface Content {
   blobs: Blobs;
   images: RemoteImages;
   site: Site;
+  rendering: Rendering;
   clock: Clock;
   epoch(): Promise<string>;
 }
@@ -46,6 +48,7 @@ export function openContent({
   cache,
   clock,
   imageHosts = [],
+  rendering = createRendering(),
   shared = true,
 }: {
   store: Store;
@@ -53,6 +56,7 @@ export function openContent({
   cache: Cache;
   clock: Clock;
   imageHosts?: readonly string[];
+  rendering?: Rendering;
   shared?: boolean;
 }): Content {
   const all = store.collection(pages);
@@ -71,6 +75,7 @@ export function openContent({
     blobs,
     images: remoteImages(imageHosts),
     site: createSite({ pages: all, removals: notes, cache, shared }),
+    rendering,
     clock,
     epoch: () => store.epoch(),
   };

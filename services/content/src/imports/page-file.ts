@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { tidyName } from '@sidekick/contracts';
-import { outlineOf } from '../rendering/render.ts';
+import { longestBody, tidyName } from '@sidekick/contracts';
+import { checkLength, type Renderer } from '../rendering/rendering.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
 import type { SourceConfig } from './config.ts';
 import { plainMarkdown } from './dialects.ts';
@@ -32,26 +32,26 @@ export interface PageFileOptions {
   /** Where a page is a draft whatever its file says. */
   drafts: (path: string) => boolean;
   withMkdocs: boolean;
+  renderer: Renderer;
   source: string;
   today: string;
   unknown: Unknown;
 }
 
-/** Bytes of a file that becomes a page. */
-const largestPage = 2_000_000;
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1).replace(/\.0$/, '');
 
-/** Throws BadFile. `targets` are paths of hidden files that the text may link to. */
+/** Throws BadFile and TooLarge. `targets` are paths of hidden files that the text may link to. */
 export async function readPageFile(item: ZipItem, options: PageFileOptions): Promise<{ page: SourcePage; targets: string[] }> {
   const { zip, config, source, today, unknown } = options;
   const { path: file } = item;
-  if (item.size > largestPage) throw new BadFile(`${megabytes(item.size)} MB; a page holds at most ${megabytes(largestPage)} MB`);
+  if (item.size > longestBody) throw new BadFile(`${megabytes(item.size)} MB; a page holds at most ${megabytes(longestBody)} MB`);
   const split = splitFrontMatter(textOfFile(await zip.read(item)));
   const front = split.front && (await parseFrontMatter(split.front.text, split.front.syntax));
   const meta = metaFor(file, metaOfFile(front, { defaults: config.defaultsFor(file), today }), { ...options, hasFront: front !== null });
   const body = plainMarkdown(file, split.body, { title: meta.title, unknown });
+  checkLength(body);
   const jekyll = front !== null && config.jekyll;
-  const { anchors, firstHeading } = await outlineOf(body, { liquid: jekyll ? config : null });
+  const { anchors, firstHeading } = await options.renderer.outline(body, { liquid: jekyll ? config : null });
   const title = meta.title ?? (cut(tidyName(firstHeading ?? ''), 300) || null) ?? titleFromName(file, source);
   if (meta.sidebarLabel !== null && meta.sidebarLabel !== title) unknown.note('sidebar_label that is another than the title', file);
   const page: SourcePage = {

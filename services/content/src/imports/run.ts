@@ -68,6 +68,7 @@ async function scanned(zip: Zip, { content, run, known, pause }: Scanning): Prom
     { ...own, read: zip.read },
     {
       source: run.source,
+      renderer: content.rendering.forImports,
       today: content.clock.now().toISOString().slice(0, 10),
       progress: (total) => Object.assign(run, { total }),
       pause,

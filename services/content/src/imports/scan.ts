@@ -1,3 +1,5 @@
+import { TooLarge } from '@sidekick/service-kit';
+import type { Renderer } from '../rendering/rendering.ts';
 import type { SourceConfig } from './config.ts';
 import { isLinked, notLinked, reasonFor } from './kinds.ts';
 import { followNavigation } from './navigation/follow.ts';
@@ -26,6 +28,7 @@ export interface Scanned {
 
 export interface ScanOptions {
   source: string;
+  renderer: Renderer;
   /** As `2026-11-30`. */
   today: string;
   /** Hears how many pages there are, as far as that is known. */
@@ -37,17 +40,18 @@ export interface ScanOptions {
 /** Bytes of a file that a page may show. */
 export const largestFile = 64 * 1024 * 1024;
 
-const reasonOf = (error: unknown): string => (error instanceof BadFile ? error.message : `Cannot be read: ${(error as Error).message}`);
+const reasonOf = (error: unknown): string =>
+  error instanceof BadFile || error instanceof TooLarge ? error.message : `Cannot be read: ${(error as Error).message}`;
 
 /** Reads every page of a source. A bad file is named with its reason; it never stops the others. */
 export async function scan(zip: Pick<Zip, 'items' | 'refused' | 'read'>, options: ScanOptions): Promise<Scanned> {
-  const { source, today, progress, pause } = options;
+  const { source, renderer, today, progress, pause } = options;
   const failed = [...zip.refused];
   const fail = (path: string, error: unknown) => void failed.push({ path, reason: reasonOf(error) });
   const { mkdocs, perhaps, pages: found, ...sorted } = await sortFiles(zip, { fail, pause });
   const unknown = unknownKinds();
   const drafts = mkdocs?.drafts ?? (() => false);
-  const reading = { zip, config: sorted.config, drafts, withMkdocs: mkdocs !== null, source, today, unknown };
+  const reading = { zip, config: sorted.config, drafts, withMkdocs: mkdocs !== null, renderer, source, today, unknown };
   const pages: SourcePage[] = [];
   const targets = new Set<string>();
   let total = 0;

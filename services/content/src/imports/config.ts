@@ -1,17 +1,7 @@
 import type { LiquidSite } from '../rendering/liquid.ts';
 import { excludes } from './excludes.ts';
 import { type FrontMatter, parseFrontMatter } from './front-matter.ts';
-import { trimSlashes } from './source-paths.ts';
-
-/** A folder of a Jekyll site that begins with `_` and holds pages nevertheless. */
-export interface Collection {
-  /** Its path in the source, as `_docs`. */
-  folder: string;
-  /** What the site calls it, as `docs`. */
-  name: string;
-  /** Template of its pages' addresses, where the site sets one. */
-  permalink: string | null;
-}
+import { type Collection, trimSlashes } from './source-paths.ts';
 
 /** What `_config.yml` of a Jekyll site says, as far as pages depend on it. */
 export interface SourceConfig extends LiquidSite {

@@ -1,4 +1,3 @@
-import type { Collection } from './config.ts';
 import { cut } from './text.ts';
 
 /** Markdown by its ending, also where a generator's template language stands around it. */
@@ -31,6 +30,16 @@ export function trimSlashes(text: string): string {
   while (from < to && text[from] === '/') from++;
   while (to > from && text[to - 1] === '/') to--;
   return text.slice(from, to);
+}
+
+/** A folder of a Jekyll site that begins with `_` and holds pages nevertheless. */
+export interface Collection {
+  /** Its path in the source, as `_docs`. */
+  folder: string;
+  /** What the site calls it, as `docs`. */
+  name: string;
+  /** Template of its pages' addresses, where the site sets one. */
+  permalink: string | null;
 }
 
 export const collectionOf = <T extends Pick<Collection, 'folder'>>(path: string, collections: readonly T[]): T | undefined =>

@@ -1,7 +1,7 @@
 import { nameKey } from '@sidekick/contracts';
 import { addressOfOutput } from './addresses.ts';
+import type { LinkPage } from './link-page.ts';
 import { folderOf, isFolderPage, joinPath, nameOf, withoutExtension } from './source-paths.ts';
-import type { LinkPage, TargetsOptions } from './targets.ts';
 
 /** Folders below which the generators of sites keep what stands at the top of the site. */
 const siteRoots = ['docs', 'source', 'content', 'src', 'static', 'public', 'docs/public', 'website', 'website/static', 'assets'];
@@ -9,7 +9,7 @@ const siteRoots = ['docs', 'source', 'content', 'src', 'static', 'public', 'docs
 const composed = (path: string): string => path.normalize('NFC');
 
 /** Finds pages, files and folders of a source by paths, by the addresses that its site serves, and by titles. */
-export function indexOf({ pages, files }: Pick<TargetsOptions, 'pages' | 'files'>) {
+export function indexOf({ pages, files }: { pages: readonly LinkPage[]; files: ReadonlySet<string> }) {
   const byFile = new Map(pages.map((page) => [composed(page.file), page]));
   const byOutput = new Map<string, LinkPage>();
   const byAddress = new Map<string, LinkPage>();

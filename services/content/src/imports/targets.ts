@@ -1,20 +1,12 @@
 import type { MissingTarget } from '@sidekick/contracts';
 import { anchorIn } from '../rendering/anchors.ts';
 import type { RawLink } from '../rendering/sanitise.ts';
-import type { Addresses } from './addresses.ts';
+import type { LinkPage } from './link-page.ts';
 import { folderOf, isFolderPage, isPageFile, joinPath, nameOf, normalise, withoutExtension } from './source-paths.ts';
 import { indexOf } from './target-index.ts';
 import { decoded, filePart, partsOf } from './target-parts.ts';
 
-/** A page as links see it. Paths of files and folders are those of the source; `path` is the page's own. */
-export interface LinkPage extends Addresses {
-  id: string;
-  file: string;
-  path: string;
-  title: string;
-  /** Whether a site that says nothing else gives it a folder of its own, from which relative links lead. */
-  pretty: boolean;
-}
+export type { LinkPage } from './link-page.ts';
 
 export interface TargetsOptions {
   pages: readonly LinkPage[];

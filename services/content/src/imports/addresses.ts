@@ -22,7 +22,7 @@ export function addressesOf(file: string, said: Said, site: Site): Addresses {
 }
 
 /** The file that a server looks for; null for what leads out of the site. */
-export function outputOf(address: string): string | null {
+function outputOf(address: string): string | null {
   const path = normalise(address);
   if (path === null) return null;
   if (/\.html?$/i.test(path)) return path;

@@ -73,7 +73,7 @@ test('a text of here that was chosen is not asked about again until the source c
 });
 
 test('a small import ends while a large one runs; those of one source keep their order; waiting is told apart from running', async () => {
-  const many = Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`p${n}.md`, `# Page ${n}\n\n[x](p${n + 1}.md)\n`]));
+  const many = Object.fromEntries(Array.from({ length: 160 }, (_, n) => [`p${n}.md`, `# Page ${n}\n\n[x](p${n + 1}.md)\n`]));
   const large = (await send(many, 'source=large', aManager)).body;
   const behind = (await send({ 'p0.md': '# Newest\n' }, 'source=large', aManager)).body;
   const small = (await send({ 'a.md': '# A\n' }, 'source=small')).body;

@@ -45,7 +45,7 @@ export async function readConfig(yaml: string | null): Promise<SourceConfig> {
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-export const listOf = (value: unknown): string[] =>
+const listOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : typeof value === 'string' && value ? [value] : [];
 
 /** Posts and drafts are collections of every site; a site may set another template for them. */

@@ -2,7 +2,7 @@ import type { Zip, ZipItem } from './zip.ts';
 
 /** What operating systems leave in folders and zips. */
 const leftBySystems = /(?:^|\/)(?:__MACOSX(?:\/|$)|\.DS_Store$|\._[^/]*$|Thumbs\.db$|desktop\.ini$)/i;
-export const isLeftBySystem = (path: string): boolean => leftBySystems.test(path);
+const isLeftBySystem = (path: string): boolean => leftBySystems.test(path);
 
 /**
  * The files of a source without the folder that holds all of them: the zip that GitHub makes of a repository is the same source as

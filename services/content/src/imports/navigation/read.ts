@@ -21,7 +21,7 @@ export interface NavigationOptions {
 /** Names by which a file is known to hold an order. */
 const lists = /^(?:(?:docs|src|source)\/)?(?:summary|_sidebar)\.md$/i;
 const folderFiles = /(?:^|\/)(?:\.pages|\.order|toc\.ya?ml|_category_\.(?:json|ya?ml))$/i;
-export const isNavigation = (path: string): boolean => folderFiles.test(path);
+const isNavigation = (path: string): boolean => folderFiles.test(path);
 /** Pages that are a navigation themselves: there to be linked to, in no tree and no search. */
 export const isNavigationPage = (path: string): boolean => /(?:^|\/)(?:summary|_sidebar|_navbar|_footer|_coverpage)\.md$/i.test(path);
 

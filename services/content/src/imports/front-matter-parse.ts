@@ -11,8 +11,6 @@ export interface FrontMatter {
   quoted: Set<string>;
 }
 
-export type FrontMatterTasks = { parse: (asked: { text: string; syntax: Syntax }) => FrontMatter };
-
 /** Aliases that one file may hold: resolving them costs more than their number, and each can stand for many. */
 const mostAliases = 20;
 

@@ -1,4 +1,7 @@
 import { serveTasks } from '@sidekick/workers';
-import { type FrontMatterTasks, parseNow } from './front-matter-parse.ts';
+import { parseNow } from './front-matter-parse.ts';
 
-serveTasks({ parse: parseNow } satisfies FrontMatterTasks);
+const tasks = { parse: parseNow };
+export type FrontMatterTasks = typeof tasks;
+
+serveTasks(tasks);

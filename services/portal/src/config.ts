@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { collector } from '@sidekick/service-kit';
+import { collector, imageHosts } from '@sidekick/service-kit';
 import { z } from 'zod';
 
 const Day = z.iso.date();
@@ -23,6 +23,7 @@ const Settings = z.object({
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   /** Collector of traces that speaks OTLP over HTTP; none by default. */
   collector: collector.optional(),
+  imageHosts,
   /** Starts without the sample. */
   empty: z.boolean().default(false),
 });
@@ -36,6 +37,7 @@ const flags = {
   'time-zone': { type: 'string' },
   today: { type: 'string' },
   'log-level': { type: 'string' },
+  'image-hosts': { type: 'string' },
   empty: { type: 'boolean' },
 } as const;
 
@@ -50,6 +52,7 @@ export function readSettings(args: string[], env: Readonly<Record<string, string
     timeZone: values['time-zone'] ?? env['TIME_ZONE'],
     today: values.today ?? env['TODAY'],
     collector: env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined,
+    imageHosts: values['image-hosts'] ?? env['IMAGE_HOSTS'],
     logLevel: values['log-level'] ?? env['LOG_LEVEL'],
     empty: values.empty ?? env['EMPTY'] === 'true',
   };

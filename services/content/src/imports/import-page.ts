@@ -35,7 +35,7 @@ export async function importPage(step: Step, planned: Planned, stored: Map<strin
 
 async function writePage(step: Step, planned: Planned, stored: Map<string, Revision>): Promise<void> {
   const { existing, page, path, meta } = planned;
-  const linking: Linking = { resolve: (link) => step.resolve(planned.link, link), fileHash: step.files.hashOf };
+  const linking: Linking = { resolve: (link) => step.resolve(planned.link, link), fileHash: step.files.hashOf, hasFile: step.files.hold };
   if (!existing) return create(step, planned, linking);
   const [head, base] = [stored.get(existing.doc.revision), stored.get(existing.doc.imported?.revision ?? '')];
   if (!head || !base) return failedRow(step.run, page.file, 'Its last revision is not in the store');

@@ -5,10 +5,13 @@ import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router-dom';
 import { pageKey, treeKey } from '../features/handbook/keys.ts';
 import { styleNonce, Ui } from '../ui/mantine.tsx';
+import { quietWhileComposing } from './composition.ts';
 import { makeQueryClient } from './query.ts';
 import { makeRouter } from './router.tsx';
 import { setupQuery } from './sample-note.tsx';
 import { meQuery } from './session.tsx';
+import { claimTab } from './tab.ts';
+import { dropOwnerless } from './unsaved.ts';
 
 /** How long the first paint waits to know who reads; later the bar changes in place. */
 const PATIENCE_MS = 250;
@@ -17,11 +20,13 @@ const PATIENCE_MS = 250;
 export async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no #root');
+  quietWhileComposing(window);
   setNonce(styleNonce());
   const client = makeQueryClient();
   takeOver(client);
+  dropOwnerless();
   const router = makeRouter();
-  await Promise.all([ready(router), Promise.race([whoReads(client), pause(PATIENCE_MS)])]);
+  await Promise.all([ready(router), claimTab(), Promise.race([whoReads(client), pause(PATIENCE_MS)])]);
   createRoot(root).render(
     <QueryClientProvider client={client}>
       <Ui>

@@ -7,6 +7,7 @@ import { PageMenu } from './page-menu.tsx';
 import { Prose } from './prose.tsx';
 import { hrefOf } from './queries.ts';
 import { StaleNote, useOverdue } from './stale-note.tsx';
+import { FoldedToc } from './toc.tsx';
 import { TreeButton } from './tree-box.tsx';
 
 export function Article({ page }: { page: PageView }) {
@@ -39,6 +40,7 @@ export function Article({ page }: { page: PageView }) {
         ))}
       </div>
       {me && overdue > 0 && <StaleNote page={page} />}
+      <FoldedToc headings={page.headings} />
       <Prose html={page.html} />
       {page.children.length > 0 && <Below title="In this section" pages={page.children} />}
       <Neighbours page={page} />

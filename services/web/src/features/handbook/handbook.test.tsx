@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { aMe, aPage } from '../../testing/builders.ts';
 import { fakePortal, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
@@ -40,6 +40,16 @@ test('the tree is walked by keyboard: right opens, left closes or goes up', asyn
   expect(screen.queryByRole('link', { name: 'Trial day' })).toBeNull();
   await user.keyboard('{Home}{ArrowDown}');
   expect(document.activeElement?.textContent).toBe('Migrations');
+});
+
+test('the contents fold open above the text, where a phone shows them, and close on the way to a heading', async () => {
+  const headings = ['Steps', 'Locks'].map((text) => ({ level: 2, id: text.toLowerCase(), text }));
+  const { user } = read('/p/data/migrations', { 'GET /pages/find': { body: aPage({ headings }) } });
+  const fold = (await screen.findByText('On this page', { selector: 'summary' })).closest('details');
+  await user.click(screen.getByText('On this page', { selector: 'summary' }));
+  expect(fold?.open).toBe(true);
+  await user.click(within(fold as HTMLElement).getByRole('link', { name: 'Locks' }));
+  expect(fold?.open).toBe(false);
 });
 
 test('an old address leads to the page where it lives now, with its anchor', async () => {

@@ -1,2 +1,2 @@
 export { AcceptScreen } from './accept.tsx';
-export { SignInScreen } from './sign-in.tsx';
+export { SignInForm, SignInScreen } from './sign-in.tsx';

@@ -37,16 +37,16 @@ export function openContent({
   blobs,
   cache,
   clock,
-  rendering = createRendering(),
   imageHosts = [],
+  rendering = createRendering(),
   shared = true,
 }: {
   store: Store;
   blobs: Blobs;
   cache: Cache;
   clock: Clock;
-  rendering?: Rendering;
   imageHosts?: readonly string[];
+  rendering?: Rendering;
   shared?: boolean;
 }): Content {
   const all = store.collection(pages);

@@ -50,8 +50,8 @@ export interface ContentService extends Service {
 
 /** Pages, their revisions and tree, imports and attachments. */
 export function createContent(deps: ContentDeps): ContentService {
-  const { store, bus, cache, log, verify, othersAfterMs = 5000 } = deps;
-  const content = openContent({ ...deps, shared: othersAfterMs > 0 });
+  const { store, bus, cache, log, verify, othersAfterMs = 5000, rendering = createRendering() } = deps;
+  const content = openContent({ ...deps, rendering, shared: othersAfterMs > 0 });
   const metrics = createMetrics('content');
   const sent = metrics.counter('events_published_total', 'Events that the bus has taken');
   const relay = relayDocuments({

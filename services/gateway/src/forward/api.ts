@@ -13,6 +13,7 @@ import {
 import { sameSite } from '../access/origin.ts';
 import { type Caller, type Callers, noteCaller } from '../sessions/callers.ts';
 import { sessionCookie } from '../sessions/cookie.ts';
+import { noteKnownBrowser } from '../sessions/visitor.ts';
 import type { Addressee, Directory } from './directory.ts';
 import type { Forward } from './forward.ts';
 
@@ -63,6 +64,7 @@ export function apiHandler(deps: ApiDeps): ApiHandler {
     const upload = isUpload(addressee, req);
     limitBody(upload ? uploadLimit : (addressee.route?.bodyLimit ?? (addressee.route ? jsonLimit : largestJson)), req, res);
     req.url = url;
+    noteKnownBrowser(req);
     dress(req, caller?.signed ?? null);
     if (addressee.part === 'gateway') {
       if (caller) noteCaller(req, caller);

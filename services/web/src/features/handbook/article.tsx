@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { onDay } from '../../ui/instants.ts';
+import { ArchivedNote } from './archived-note.tsx';
 import { PageMenu } from './page-menu.tsx';
 import { Prose } from './prose.tsx';
 import { hrefOf } from './queries.ts';
@@ -39,6 +40,7 @@ export function Article({ page }: { page: PageView }) {
           </Link>
         ))}
       </div>
+      {page.status === 'archived' && <ArchivedNote page={page} />}
       {me && overdue > 0 && <StaleNote page={page} />}
       <FoldedToc headings={page.headings} />
       <Prose html={page.html} />

@@ -6,6 +6,7 @@ import { kramdownAttributes } from './attributes.ts';
 import { callouts } from './callouts.ts';
 import { type LiquidSite, readLiquid } from './liquid.ts';
 import { openHtmlBlocks } from './prose.ts';
+import { closeRawText, rawText } from './raw-text.ts';
 import { wikiLinks } from './wiki.ts';
 
 /** Code of a page by its place: rendered apart from the Markdown, so that it is neither parsed nor sanitised as HTML. */
@@ -20,7 +21,7 @@ const makeParser = (plugins: ((md: Parser) => void)[]): Parser => {
   // Without a scheme `README.md` would become a link to Moldova.
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   md.normalizeLink = (url: string) => url;
-  for (const plugin of [...plugins, kramdownAttributes, callouts, wikiLinks, headingAnchors]) md.use(plugin);
+  for (const plugin of [...plugins, kramdownAttributes, callouts, wikiLinks, rawText, headingAnchors]) md.use(plugin);
   return md;
 };
 const md = makeParser([footnotes, taskLists]);
@@ -59,7 +60,7 @@ export interface Parsed {
 
 export function parseMarkdown(body: string, { liquid }: Dialect): Parsed {
   const env: Environment = { codes: [], headings: [], anchors: [] };
-  const tokens = parserOf(body).parse(openHtmlBlocks(liquid ? readLiquid(body, liquid) : body), env as unknown as Env);
+  const tokens = parserOf(body).parse(closeRawText(openHtmlBlocks(liquid ? readLiquid(body, liquid) : body)), env as unknown as Env);
   const [open, inline] = tokens;
   if (open?.type !== 'heading_open' || open.tag !== 'h1' || !inline) return { tokens, env, lead: null };
   const id = String(open.attrGet('id'));

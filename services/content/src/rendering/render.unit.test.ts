@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { longestBody } from '@sidekick/contracts';
+import { anchorIn } from './anchors.ts';
 import { render } from './render.ts';
 
 const html = async (body: string) => (await render(body, { liquid: null })).html;
@@ -59,6 +60,51 @@ describe('Markdown as on GitHub', () => {
       'link d.md',
     ]);
     expect(out).toContain('<a href="sk:2">words</a>');
+  });
+});
+
+describe('a tag that is meant as a word', () => {
+  test.each(['script', 'style', 'textarea', 'title', 'xmp', 'template', 'iframe', 'option', 'svg', 'noscript', 'plaintext'])(
+    '<%s> in prose, a heading, a cell and at the beginning of a line is shown, and so is all behind it',
+    async (tag) => {
+      const body = `Put a <${tag}> tag here.\n\n## A <${tag}> & more\n\n| <${tag}> | b |\n|---|---|\n| c | d |\n\n<${tag}> begins a line.\n\nLast paragraph\n`;
+      const out = await html(body);
+      expect(out.split(`&lt;${tag}&gt;`)).toHaveLength(5);
+      expect(out).toContain('<p>Last paragraph</p>');
+      expect(out).toContain('<td>d</td>');
+    },
+  );
+  test('a word between angles that is no element is shown too; a whole script or style of its own is not', async () => {
+    expect(await html('kubectl delete pod <name> and List<String>\n')).toBe(
+      '<p>kubectl delete pod &lt;name&gt; and List&lt;String&gt;</p>\n',
+    );
+    expect(await html('<style>\np { color: red }\n</style>\n\nText\n')).not.toContain('color');
+  });
+});
+
+describe('ids of a page', () => {
+  test('stand for one place each: HTML first, then headings and notes; none is one of the app', async () => {
+    const {
+      html: out,
+      anchors,
+      headings,
+    } = await render(
+      '<div id="setup"></div>\n\n## Setup\n\n## fn1\n\nText[^1]\n\n<a name="x"></a><a id="x"></a>\n\n## x\n\n## sk-root\n\nA\n{: #mine }\n\n[^1]: Note\n',
+      { liquid: null },
+    );
+    const ids = [...out.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(headings.map(({ id }) => id)).toEqual(['setup-1', 'fn1-1', 'x-1', 'user-sk-root']);
+    expect(anchors).toEqual(expect.arrayContaining(['setup', 'mine', 'x']));
+    expect(out).toContain('<li id="fn1"');
+    const { html: other } = await render('<a id="fn1"></a>\n\nText[^1]\n\n[^1]: Note\n', { liquid: null });
+    expect(other).toContain('href="#fn-note1-1" id="fnref-note1-1"');
+    expect(other).toContain('<li id="fn-note1-1"');
+  });
+  test('are in the composed form, and found from another', async () => {
+    const { anchors } = await render('## Gro\u0308ße\n\n## B {#u\u0308ber}\n', { liquid: null });
+    expect(anchors).toEqual(['gr\u00f6ße', '\u00fcber']);
+    expect(anchorIn(anchors, 'GRO\u0308SSE')).toBe('gr\u00f6ße');
   });
 });
 

@@ -108,7 +108,7 @@ export function createTargets(options: TargetsOptions): Resolve {
 /** The path and anchor of a target, decoded; a query such as `?raw=true` says nothing here. */
 function split(target: string): { path: string; anchor: string } {
   const isWiki = /^wiki:/i.test(target);
-  const whole = isWiki ? decoded(target) : target;
+  const whole = isWiki ? decoded(target).replace(/\|.*$/, '') : target;
   const hash = whole.indexOf('#');
   const before = hash < 0 ? whole : whole.slice(0, hash);
   return {

@@ -55,7 +55,7 @@ describe('Markdown as on GitHub', () => {
     expect(links.map(({ kind, target }) => `${kind} ${target}`)).toEqual([
       'link ../b.md#c',
       'image x.png',
-      'link wiki:Title',
+      'link wiki:Title%7Cwords',
       'link #r',
       'link d.md',
     ]);
@@ -105,6 +105,77 @@ describe('ids of a page', () => {
     const { anchors } = await render('## Gro\u0308ße\n\n## B {#u\u0308ber}\n', { liquid: null });
     expect(anchors).toEqual(['gr\u00f6ße', '\u00fcber']);
     expect(anchorIn(anchors, 'GRO\u0308SSE')).toBe('gr\u00f6ße');
+  });
+});
+
+describe('other dialects', () => {
+  const box = (kind: string, title: string, inside: string) =>
+    `<div class="callout callout-${kind}" role="note"><p class="callout-title">${title}</p>${inside}</div>`;
+  const fold = (open: string) =>
+    `<details class="callout callout-info"${open}><summary class="callout-title">T</summary><p>x</p></details>`;
+  test.each([
+    ['colons', ':::tip\nx\n:::', box('tip', 'Tip', '<p>x</p>')],
+    ['colons with a title', '::: danger Mind **this**\nx\n:::', box('danger', 'Mind <strong>this</strong>', '<p>x</p>')],
+    ['Docusaurus', ':::note[T]\nx\n:::', box('note', 'T', '<p>x</p>')],
+    ['nested colons', '::::note\n:::tip\nx\n:::\ny\n::::\nz', `${box('note', 'Note', `${box('tip', 'Tip', '<p>x</p>')}<p>y</p>`)}<p>z</p>`],
+    ['colons in colons as long', ':::note\n:::tip\nx\n:::\n:::\nz', `${box('note', 'Note', box('tip', 'Tip', '<p>x</p>'))}<p>z</p>`],
+    [
+      'a list that goes on behind',
+      '1. a\n\n   :::tip\n   x\n   :::\n2. b',
+      `<ol><li><p>a</p>${box('tip', 'Tip', '<p>x</p>')}</li><li><p>b</p></li></ol>`,
+    ],
+    ['colons that never close', '- a\n\n  :::tip\n  x\n\ny', `<ul><li><p>a</p>${box('tip', 'Tip', '<p>x</p>')}</li></ul><p>y</p>`],
+    ['GitBook', '{% hint style="warning" %}\nx\n{% endhint %}', box('warning', 'Warning', '<p>x</p>')],
+    ['an alert with a title', '> [!NOTE] T\n> x', box('note', 'T', '<p>x</p>')],
+    ['Obsidian, folded', '> [!faq]- T\n> x', fold('')],
+    ['Obsidian, open', '> [!faq]+ T\n> x', fold(' open')],
+    ['MkDocs', '!!! warning "M"\n\n    x\n\n    - y\n\nz', `${box('warning', 'M', '<p>x</p><ul><li>y</li></ul>')}<p>z</p>`],
+    ['MkDocs, folded', '??? question "T"\n    x', fold('')],
+    ['MkDocs tabs', '=== "A"\n    x', box('highlight', 'A', '<p>x</p>')],
+    ['a moniker of DocFX', '::: moniker range=">=a"\n\nx\n\n::: moniker-end', box('info', 'Only for &gt;=a', '<p>x</p>')],
+    ['a look of DocFX', '> [!div class="checklist"]\n> * x', '<blockquote><ul><li>x</li></ul></blockquote>'],
+    ['definitions', 'Term\n: x', '<dl><dt>Term</dt><dd>x</dd></dl>'],
+  ])('%s', async (_, body, wanted) => {
+    expect((await html(body)).replaceAll('\n', '')).toBe(wanted);
+  });
+
+  test('what DocFX writes in a line is shown as a picture, a link or a name, and counted', async () => {
+    const {
+      html: out,
+      links,
+      unknown,
+    } = await render(
+      ':::image type="content" source="a.png" alt-text="Picture":::\n\n[!INCLUDE [shared](b.md)] [!code-cpp[NVC#1](x.cpp)] <xref:System.String> :::no-loc text="Azure":::\n\n:::other\nx\n:::\n',
+      { liquid: null },
+    );
+    expect(links.map(({ target }) => target)).toEqual(['a.png', 'b.md', 'x.cpp']);
+    expect(out).toContain('<img src="sk:0" alt="Picture" loading="lazy" />');
+    expect(out).toContain('<a href="sk:1">shared</a> <a href="sk:2">NVC#1</a> <code>System.String</code> Azure');
+    expect(unknown).toEqual({ 'DocFX include': 1, 'DocFX code': 1, 'DocFX xref': 1, ':::other': 1 });
+  });
+
+  test('formulas are MathML without styles or addresses; money and shells are not formulas', async () => {
+    const out = await html(
+      '$$ a^2 $$\n\nInline $b_1$ and $`c`$ for $5 or $6, $HOME:$PATH.\n\n```math\n\\href{javascript:alert(1)}{x}\n```\n',
+    );
+    expect(out.match(/<math/g)).toHaveLength(4);
+    expect(out).toContain('display="block"');
+    expect(out).toContain('for $5 or $6, $HOME:$PATH.');
+    expect(out).not.toMatch(/style=|href=|<script/);
+    expect(await html('$$\\text{<img src=x onerror=alert(1)>}$$')).toBe('<p><math><mtext>&lt;img src=x onerror=alert(1)&gt;</mtext></math></p>\n');
+    expect(await html('$$\\nothing{<b>$$')).toContain('<code>\\nothing{&lt;b&gt;</code>');
+  });
+
+  test('wiki links hold brackets, signs and bars; what they name is left to who knows the titles', async () => {
+    const { html: out, links } = await render('[[C# style guide]] [[F#|eff]] [[Notes [2024]]] [[A | B]] [[T#h]]', { liquid: null });
+    expect(links.map(({ target }) => decodeURIComponent(target))).toEqual([
+      'wiki:C# style guide',
+      'wiki:F#|eff',
+      'wiki:Notes [2024]',
+      'wiki:A | B',
+      'wiki:T#h',
+    ]);
+    expect(out.replaceAll(/<[^>]*>/g, '')).toBe('C# style guide eff Notes [2024] B T\n');
   });
 });
 
@@ -180,8 +251,19 @@ describe('Liquid', () => {
     expect(out).toContain('<p>after</p>');
   });
 
-  test('is left alone outside Jekyll', async () => {
-    expect(await html('{{ x }} {% y %}')).toBe('<p>{{ x }} {% y %}</p>\n');
+  test('outside Jekyll comments are hidden, links lead on, and the rest is shown and counted by kind', async () => {
+    const {
+      html: out,
+      links,
+      unknown,
+    } = await render(
+      '{% comment %}secret{% endcomment %}\n[a]({% page "two" %}) [b]({% link c.md %}#d) [e]({{< relref "f.md" >}}) {{ x }} {% y %} `{% z %}`\n',
+      { liquid: null },
+    );
+    expect(out).not.toContain('secret');
+    expect(links.map(({ target }) => target)).toEqual(['wiki:two', 'jekyll:c.md#d', 'f.md']);
+    expect(out).toContain('{{ x }} {% y %} <code>{% z %}</code>');
+    expect(unknown).toEqual({ '{% page %}': 1, '{% y %}': 1 });
   });
 });
 

@@ -10,7 +10,7 @@ import { aPassword, aPortal, type Portal, signInFirstManager } from '../testing/
 
 const id = '01JZZZZZZZZZZZZZZZZZPAGE01';
 const index = `<!doctype html><html><head><title>Sidekick</title><meta property="csp-nonce" nonce="NONCE_PLACEHOLDER"></head>
-<body><div id="root"><!--app--></div><script type="module" src="/assets/app-1.js" nonce="NONCE_PLACEHOLDER"></script></body></html>`;
+<body><div id="sk-root"><!--app--></div><script type="module" src="/assets/app-1.js" nonce="NONCE_PLACEHOLDER"></script></body></html>`;
 
 const aPage = (path: string, title: string, html: string): PageView =>
   PageView.parse({
@@ -74,7 +74,7 @@ afterAll(async () => {
   await rm(webRoot, { recursive: true });
 });
 
-const dataOf = (html: string) => PageData.parse(JSON.parse(/id="page-data">(.*?)<\/script>/s.exec(html)?.[1] ?? ''));
+const dataOf = (html: string) => PageData.parse(JSON.parse(/id="sk-page-data">(.*?)<\/script>/s.exec(html)?.[1] ?? ''));
 
 describe('a page of the handbook', () => {
   test('comes as HTML with title, tree and text in it, and as data for the app', async () => {

@@ -18,7 +18,7 @@ async function open(): Promise<void> {
   const { sign, verify } = await testKeys();
   bus = sqliteBus({ file: join(folder, 'bus.db') });
   await bus.declare();
-  engine = ftsEngine({ file: join(folder, 'search.db') });
+  engine = await ftsEngine({ file: join(folder, 'search.db') });
   const snapshots = (['content', 'staffing'] as const).map((source) => ({
     source,
     async *read() {
@@ -178,7 +178,7 @@ describe('search', () => {
       event('content.page.changed.v1', ids.migrations, 2, page()),
     );
     expect(await titles('words', '&exact=true')).toEqual([]);
-    expect(engine.size()).toBe(0);
+    expect(await engine.size()).toBe(0);
   });
 
   test('builds a lost index again from the owners and then follows events', async () => {
@@ -195,7 +195,7 @@ describe('search', () => {
   test('pages through results without a double, and survives any query', async () => {
     await all();
     const first = await find('postgres', '&limit=2');
-    expect(first.body).toMatchObject({ total: 4, nextCursor: '2' });
+    expect(first.body).toMatchObject({ total: 4, nextCursor: expect.any(String) });
     const second = await find('postgres', `&limit=2&cursor=${first.body.nextCursor}`);
     const key = (hit: any) => hit.id + (hit.anchor ?? '');
     expect(new Set([...first.body.items, ...second.body.items].map(key)).size).toBe(4);

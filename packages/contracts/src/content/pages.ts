@@ -48,6 +48,8 @@ export const Heading = z.strictObject({ level: z.number().int().min(1).max(6), i
 export type Heading = z.infer<typeof Heading>;
 export const Crumb = z.strictObject({ id: Ulid, path: z.string(), title: z.string() });
 export type Crumb = z.infer<typeof Crumb>;
+/** What stands above a page; a folder without a page of its own has no id. */
+const CrumbAbove = Crumb.extend({ id: Ulid.nullable() });
 
 /** A page as a reader sees it: `html` is sanitised, its links resolved for this reader. */
 export const PageView = PageMeta.extend({
@@ -59,7 +61,7 @@ export const PageView = PageMeta.extend({
   changedBy: z.string(),
   html: z.string(),
   headings: z.array(Heading),
-  breadcrumb: z.array(Crumb),
+  breadcrumb: z.array(CrumbAbove),
   /** Children in the order of the tree. */
   children: z.array(Crumb),
   previous: Crumb.nullable(),
@@ -128,8 +130,37 @@ export const RevisionView = z.strictObject({
 export type RevisionView = z.infer<typeof RevisionView>;
 export const RevisionSummary = RevisionView.omit({ body: true });
 
-/** A lost race: 412 whose problem document carries what is stored now beside what was sent. */
-export const PageConflict = z.looseObject({ current: z.strictObject({ version: z.number().int(), revision: RevisionView }) });
+/** What one change made of a page: its text, or what it says about itself. */
+export const PageChange = z.strictObject({
+  /** The version that it made. */
+  version: z.number().int(),
+  at: Instant,
+  by: z.string(),
+  fields: z.array(z.enum(['text', 'title', 'path', 'place', 'status', 'visibility', 'owners', 'tags', 'review'])),
+  /** The path that it moved the page away from. */
+  movedFrom: z.string().nullable(),
+});
+export type PageChange = z.infer<typeof PageChange>;
+
+/** A lost race: 412 whose problem document carries what is stored now, and who changed what since the version that was sent. */
+export const PageConflict = z.looseObject({
+  current: z.looseObject({ version: z.number().int(), revision: RevisionView, page: PageMeta, since: z.array(PageChange) }),
+});
+
+/**
+ * `POST /pages/{id}/move` with `If-Match`: the page gets the address, and with `children` every page whose address lies below
+ * its old one follows; old addresses lead on. `from` is the old address when a move was cut short and is sent again.
+ */
+export const PageMove = z.strictObject({ path: PagePath, children: z.boolean().default(true), from: PagePath.optional() });
+export const PageMoved = z.strictObject({
+  path: PagePath,
+  version: z.number().int(),
+  /** Pages below that follow now. */
+  moved: z.number().int(),
+  /** Those that could not, with the reason. */
+  left: z.array(z.strictObject({ id: Ulid, path: z.string(), reason: z.string() })),
+});
+export type PageMoved = z.infer<typeof PageMoved>;
 
 /** `POST /pages/preview`: renders without saving; `path` decides where relative links lead. */
 export const PreviewRequest = z.strictObject({ body: z.string().max(5_000_000), path: PagePath.default('') });

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import Database from 'libsql';
 import type { Source } from './engine.ts';
 import { aggregatesIn } from './fts-read-back.ts';
-import { format, type Row, schema } from './fts-schema.ts';
+import { format, schema } from './fts-schema.ts';
 import { type Aggregate, type Writes, writerOf } from './fts-write.ts';
 
 type Note = 'built' | 'newest-event';

@@ -10,7 +10,7 @@ const longestStart = 60;
 /** Stands before the other spellings of a column's words. */
 const formsMark = ' \u001e ';
 
-const clean = (text: string) => text.replaceAll(/[\ue000\ue001\0\u001e\u001f]/gu, ' ');
+const clean = (text: string) => text.replaceAll(/(?![\n\r\t])[\p{Cc}\ue000\ue001]/gu, ' ');
 const formsIn = (text: string): string[] =>
   [...new Set(wordsOf(text))].flatMap((word) => [...otherForms(word), ...[unstemmed(word)].filter((form) => form !== null)]);
 

@@ -61,7 +61,9 @@ export const idsOf = (input: NeutralInput, prefix = '01SAMESTART'): NeutralIds =
 const regionsOf = ({ people, holidays }: NeutralInput): ((region: string | null | undefined) => string | null) => {
   const used = new Set([...people.map(({ region }) => region), ...Object.keys(holidays)]);
   const spare = knownRegions().filter(({ code }) => !used.has(code));
-  const standIns = new Map(Object.keys(holidays).flatMap((region, index) => (regionOf(region) ? [] : [[region, spare[index]?.code ?? null]])));
+  const standIns = new Map(
+    Object.keys(holidays).flatMap((region, index) => (regionOf(region) ? [] : [[region, spare[index]?.code ?? null]])),
+  );
   return (region) => (region === null || region === undefined ? null : (regionOf(region)?.code ?? standIns.get(region) ?? null));
 };
 

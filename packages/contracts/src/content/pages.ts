@@ -84,11 +84,16 @@ export const PageSummary = PageMeta.extend({
 });
 export type PageSummary = z.infer<typeof PageSummary>;
 
+/** Bytes of Markdown in UTF-8 that a page holds, wherever it comes from; more is refused as too large (413). */
+export const longestBody = 2_000_000;
+/** Every body that the limit of a request lets in: what it is too long by is told by the limit above. */
+const Body = z.string().max(13 * 1024 * 1024);
+
 /** `POST /pages` and `PUT /pages/{id}` with `If-None-Match: *`. Publishes at once. */
 export const PageCreate = z.strictObject({
   path: PagePath,
   title: Title,
-  body: z.string().max(5_000_000),
+  body: Body,
   visibility: Visibility.default('internal'),
   owners: z.array(Owner).max(20).default([]),
   tags: Tags.default([]),
@@ -104,7 +109,7 @@ export type PageCreate = z.infer<typeof PageCreate>;
 export const PagePatch = z.strictObject({
   path: PagePath.optional(),
   title: Title.optional(),
-  body: z.string().max(5_000_000).optional(),
+  body: Body.optional(),
   status: z.enum(['published', 'archived']).optional(),
   visibility: Visibility.optional(),
   owners: z.array(Owner).max(20).optional(),
@@ -163,7 +168,7 @@ export const PageMoved = z.strictObject({
 export type PageMoved = z.infer<typeof PageMoved>;
 
 /** `POST /pages/preview`: renders without saving; `path` decides where relative links lead. */
-export const PreviewRequest = z.strictObject({ body: z.string().max(5_000_000), path: PagePath.default('') });
+export const PreviewRequest = z.strictObject({ body: Body, path: PagePath.default('') });
 export const PreviewPage = z.strictObject({ html: z.string(), headings: z.array(Heading) });
 
 /** `GET /tree`: what this reader may see, in order. A folder without a page of its own is a node with `id` null. */

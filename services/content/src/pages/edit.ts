@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { PageCreate, PagePatch } from '@sidekick/contracts';
-import { Conflict, InvalidInput, NotFound, Stale, TooLarge } from '@sidekick/service-kit';
+import { Conflict, InvalidInput, NotFound, Stale } from '@sidekick/service-kit';
 import { type EventOf, StaleVersion, TakenKey } from '@sidekick/store';
 import type { Content } from '../content.ts';
+import { checkLength } from '../rendering/rendering.ts';
 import { linkingFor } from '../revisions/linking.ts';
 import { revise, usesOf } from '../revisions/revise.ts';
 import { type Revision, viewOf } from '../revisions/revision.ts';
@@ -15,9 +16,6 @@ import { claimOldPath } from './paths.ts';
 import { rehome } from './rehome.ts';
 import { noteRemoval } from './removal.ts';
 import { settleTrails } from './trails.ts';
-
-/** Characters of Markdown that a page holds. */
-const longestBody = 2_000_000;
 
 export const noPage = (): NotFound => new NotFound('no-page', 'There is no such page');
 
@@ -130,9 +128,10 @@ function checkParent({ site }: Content, { _id, place }: Page): void {
 }
 
 async function draft(content: Content, page: Page, said: { body: string; by: string; message: string }): Promise<Revision> {
-  if (said.body.length > longestBody) throw new TooLarge('page-too-large', `A page holds at most ${longestBody / 1_000_000} MB of text`);
+  checkLength(said.body);
   const at = content.clock.now().toISOString();
-  return revise({ page: page._id, title: page.title, at, origin: 'edit', ...said, ...(await linkingFor(content, page)) });
+  const renderer = content.rendering.forPerson(said.by);
+  return revise({ page: page._id, title: page.title, at, origin: 'edit', ...said, renderer, ...(await linkingFor(content, page)) });
 }
 
 interface Head {

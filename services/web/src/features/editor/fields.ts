@@ -1,4 +1,4 @@
-import { PageCreate, type PageMeta, PagePatch } from '@sidekick/contracts';
+import { longestBody, PageCreate, type PageMeta, PagePatch } from '@sidekick/contracts';
 import { type Fields, isOpen } from './draft.ts';
 
 export const tagsOf = (tags: string): string[] => [
@@ -74,7 +74,8 @@ export function wrongIn(fields: Fields): Map<string, string> {
     wrong.set('review', 'Whole weeks from 1 to 520; empty for never');
   if (isOpen(fields.parent)) wrong.set('parent', 'There is no page at this address');
   if (fields.order.trim().length > 100) wrong.set('order', 'At most 100 characters');
-  if (fields.body.length > 5_000_000) wrong.set('body', 'The text is too long: 5 million characters at most');
+  if (new TextEncoder().encode(fields.body).length > longestBody)
+    wrong.set('body', `The text is too long: ${longestBody / 1_000_000} MB at most`);
   return wrong;
 }
 

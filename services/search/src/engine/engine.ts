@@ -1,6 +1,6 @@
 import type { CompletionsAnswer, Envelope, SearchAnswer, SearchHit } from '@sidekick/contracts';
 import type { Kind } from '../index/documents.ts';
-import type { SearchRequest } from '../query/ask.ts';
+import type { Cursor } from '../query/cursor.ts';
 import type { ParsedQuery } from '../query/parse.ts';
 
 /** Who asks decides what exists: anonymous readers see public pages, no people or projects. */
@@ -8,6 +8,19 @@ export type Audience = 'public' | 'internal';
 
 /** The service that owns an aggregate. */
 export type Source = Envelope['source'];
+
+export interface SearchRequest {
+  query: ParsedQuery;
+  type: Kind | null;
+  audience: Audience;
+  cursor: Cursor;
+  limit: number;
+  /** No correction, and phrases as they were quoted. */
+  exact: boolean;
+  typing: boolean;
+  /** Instant of the newest event in the index. */
+  newestEvent: string | null;
+}
 
 export interface Ask {
   query: ParsedQuery;
@@ -44,7 +57,6 @@ export interface Reads {
   wordsFrom(prefix: string, audience: Audience, limit: number): string[];
 }
 
-/** One aggregate with everything that can be found of it; without documents it is a tombstone, whose sequence is kept. */
 export interface Taken {
   /** Whether the index has changed. */
   changed: boolean;

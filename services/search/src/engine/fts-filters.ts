@@ -1,7 +1,6 @@
 import { keysOf } from '../text/forms.ts';
 import type { Ask } from './engine.ts';
-import type { All } from './fts-read.ts';
-import { kinds } from './fts-schema.ts';
+import { type All, kinds } from './fts-schema.ts';
 
 /** People that one `owner:` may mean. */
 const mostPeople = 200;

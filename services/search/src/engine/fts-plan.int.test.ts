@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Database from 'libsql';
 import { documentsOf } from '../index/documents.ts';
-import { answer, type SearchRequest, vocabularyOf } from '../query/ask.ts';
+import { answer, vocabularyOf } from '../query/ask.ts';
 import { start } from '../query/cursor.ts';
 import { fields, parseQuery } from '../query/parse.ts';
 import { epochs, event, noor, page } from '../testing/things.ts';
-import type { Reads } from './engine.ts';
+import type { Reads, SearchRequest } from './engine.ts';
 import { openIndex } from './fts-file.ts';
 import { keptStatements, readerOf } from './fts-read.ts';
 

@@ -6,7 +6,7 @@ import { keysOf } from '../text/forms.ts';
 import { unspacedAgain } from '../text/words.ts';
 import type { Ask, Audience, Found, Reads } from './engine.ts';
 import { filtersOf, rangeOf } from './fts-filters.ts';
-import { columns, kindOf, kinds, type Row, weights } from './fts-schema.ts';
+import { type All, columns, kindOf, kinds, type Row, weights } from './fts-schema.ts';
 import { type Match, matchOf, wordMatch } from './match.ts';
 
 /** How much higher a hit ranks that holds every word. */
@@ -26,9 +26,6 @@ const marked = `select rowid as row, highlight(words, ${columns.title}, ${marks}
   snippet(words, ${columns.body}, ${marks}, '…', 30) as body, snippet(words, ${columns.code}, ${marks}, '…', 16) as code
   from words where words match ? and +rowid in ${these}`;
 const plain = `select rowid as row, title, heading, substr(body, 1, 200) as body, '' as code from words where rowid in ${these}`;
-
-/** Runs a statement to its end; each is prepared once. */
-export type All = (sql: string, parameters: (string | number)[]) => Row[];
 
 /** Reads from an open index. Every statement goes through `all`. */
 export function readerOf(all: All): Reads {

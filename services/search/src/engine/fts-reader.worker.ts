@@ -1,8 +1,8 @@
 import type { SearchAnswer } from '@sidekick/contracts';
-import { serveTasks } from '@sidekick/workers/tasks';
+import { serveTasks } from '@sidekick/workers';
 import Database from 'libsql';
-import { answer, type SearchRequest, vocabularyOf } from '../query/ask.ts';
-import type { Audience, Completion } from './engine.ts';
+import { answer, vocabularyOf } from '../query/ask.ts';
+import type { Audience, Completion, SearchRequest } from './engine.ts';
 import { keptStatements, readerOf } from './fts-read.ts';
 
 function open(file: string) {

@@ -1,6 +1,9 @@
 /** A row as libsql answers it. */
 export type Row = Record<string, string | number>;
 
+/** Runs a statement to its end; each is prepared once. */
+export type All = (sql: string, parameters: (string | number)[]) => Row[];
+
 /**
  * SQLite FTS5. `words` is a table with its own text, for snippets; `document` holds what a hit shows. The row id says
  * what a row is without a join: `number * 8 + kind * 2 + public`. `name` holds what a title or name begins with, whole

@@ -1,9 +1,8 @@
 import type { SearchAnswer, SearchNote } from '@sidekick/contracts';
-import type { Audience, Found, Reads } from '../engine/engine.ts';
-import type { Kind } from '../index/documents.ts';
+import type { Audience, Found, Reads, SearchRequest } from '../engine/engine.ts';
 import { isUnspaced } from '../text/words.ts';
 import { correct, editsFor } from './correct.ts';
-import { after, type Cursor, markOf, writeCursor } from './cursor.ts';
+import { after, markOf, writeCursor } from './cursor.ts';
 import { most, type ParsedQuery, withoutStopWords } from './parse.ts';
 
 /** Known words of an audience, read once after every change of the index. */
@@ -18,19 +17,6 @@ export function vocabularyOf(reads: Pick<Reads, 'words'>, version: () => number)
     kept.set(audience, { version: version(), words });
     return words;
   };
-}
-
-export interface SearchRequest {
-  query: ParsedQuery;
-  type: Kind | null;
-  audience: Audience;
-  cursor: Cursor;
-  limit: number;
-  /** No correction, and phrases as they were quoted. */
-  exact: boolean;
-  typing: boolean;
-  /** Instant of the newest event in the index. */
-  newestEvent: string | null;
 }
 
 /** Unknown words of a query that are compared with all known ones, which takes milliseconds each; the rest stays as typed. */

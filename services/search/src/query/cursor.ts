@@ -17,7 +17,6 @@ export interface Cursor {
 const markLength = 7;
 /** Hits that a cursor names: its letters have to fit into an address. */
 const mostNamed = 700;
-export const longestCursor = 6_000;
 
 export const start: Cursor = { seen: [], place: 0, at: null };
 

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Bus, sqliteBus } from '@sidekick/bus';
 import type { Envelope } from '@sidekick/contracts';
 import { anEngineer, type Client, clientOf, quietLog, testKeys, until } from '@sidekick/testing';
 import { createSearch, type Engine, ftsEngine } from './index.ts';
 import { atlas, event, ids, noor, page } from './testing/things.ts';
+
+jest.setTimeout(60_000);
 
 let folder: string;
 let client: Client;

@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type Bus, sqliteBus } from '@sidekick/bus';
 import type { Envelope, SearchAnswer } from '@sidekick/contracts';
 import { anEngineer, type Client, clientOf, quietLog, testKeys, until } from '@sidekick/testing';
 import { TooBusy, TooCostly } from '@sidekick/workers';
 import { createSearch, type Engine, ftsEngine } from './index.ts';
 import { event, noor, page } from './testing/things.ts';
+
+jest.setTimeout(60_000);
 
 let folder: string;
 let client: Client;

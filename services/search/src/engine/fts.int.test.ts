@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Envelope } from '@sidekick/contracts';
 import { documentsOf } from '../index/documents.ts';
 import { ftsEngine } from '../index.ts';
@@ -11,6 +11,8 @@ import { epochs, event, ids, page } from '../testing/things.ts';
 import type { Engine, Source } from './engine.ts';
 import { openIndex } from './fts-file.ts';
 import type { Aggregate } from './fts-write.ts';
+
+jest.setTimeout(120_000);
 
 let folder: string;
 let file: string;

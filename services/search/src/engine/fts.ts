@@ -11,11 +11,11 @@ export interface FtsOptions {
   notify?(notice: { damaged: string; why: string }): void;
 }
 
-/** What one write may take, in milliseconds: a page of megabytes takes seconds. */
+/** Processor time that one write may take, in milliseconds: a page of megabytes takes seconds. */
 const longestWrite = 120_000;
 
 /**
- * The default engine: one file that is only ever a projection, and during a rebuild a second one beside it. One thread writes,
+ * The default engine: one file that is only ever a projection, and during a rebuild a second one beside it. One process writes,
  * others read, so that neither a page of a thousand sections nor a costly query keeps the service from answering.
  */
 export async function ftsEngine({ file, notify }: FtsOptions): Promise<Engine> {
@@ -29,7 +29,7 @@ export async function ftsEngine({ file, notify }: FtsOptions): Promise<Engine> {
     throw error;
   });
   let state: IndexState = first.state;
-  // At once, before the next answer of the thread comes.
+  // At once, before the next answer of the writer comes.
   const told = (next: IndexState) => {
     state = next;
   };

@@ -1,11 +1,11 @@
 import { type BoundedWorkers, boundedWorkers } from '@sidekick/workers';
 import type { ReaderTasks } from './fts-reader.worker.ts';
 
-/** Queries at once, how long one may take in milliseconds, and how many may wait. */
+/** Queries at once, how much processor time one may take in milliseconds, and how many may wait. */
 const threads = 2;
-const limitMs = 4_000;
+const limitMs = 2_000;
 const longestQueue = 100;
-/** A thread stays for as long as the service: what it has read of the index is worth more than its memory. */
+/** A process stays for as long as the service: what it has read of the index is worth more than its memory. */
 export const forEver = 2 ** 31 - 1;
 
 export interface Readers {
@@ -15,7 +15,7 @@ export interface Readers {
   close(): Promise<void>;
 }
 
-/** Threads that read the index, so that a costly query holds nobody but itself. */
+/** Processes that read the index, so that a costly query holds nobody but itself. */
 export function startReaders(): Readers {
   const start = () =>
     boundedWorkers<ReaderTasks>(import.meta.url, './fts-reader.worker', { threads, limitMs, heapMiB: 256, idleMs: forEver, longestQueue });

@@ -18,6 +18,7 @@ export function searchRoutes(engine: Engine): Route[] {
       summary: 'Page sections, people and projects, best first; only what the asker may see',
       access: 'public',
       query: SearchQuery,
+      reflects: true,
       answers: { 200: SearchAnswer },
       handle: async ({ query, identity }) => ({
         status: 200,
@@ -43,6 +44,7 @@ export function searchRoutes(engine: Engine): Route[] {
       summary: 'Titles and names that begin with a text',
       access: 'public',
       query: z.strictObject({ q: z.string().trim().min(1).max(100) }),
+      reflects: true,
       answers: { 200: CompletionsAnswer },
       handle: async ({ query, identity }) => ({
         status: 200,

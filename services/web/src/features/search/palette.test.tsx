@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import type { SearchNote } from '@sidekick/contracts';
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { useHotkeys } from '../../app/hotkeys.ts';
 import { aMe, anAnswer, aPersonHit, aSection } from '../../testing/builders.ts';
@@ -130,4 +130,14 @@ test('a pasted text of any length is searched by its first words, and says so', 
   const sent = portal.last('GET', '/search')?.query.get('q') ?? '';
   expect(sent.startsWith('migrations 時光')).toBe(true);
   expect(encodeURIComponent(sent).length).toBeLessThanOrEqual(6_000);
+});
+
+test('a key that an input method takes neither opens what is marked nor leaves', async () => {
+  fakePortal({ 'GET /me': { body: aMe() }, 'GET /search': ({ query }) => ({ body: answerTo(query.get('type')) }) });
+  const { user, address } = start();
+  await user.keyboard('/');
+  await user.type(screen.getByRole('combobox'), 'postgres');
+  await screen.findByRole('option', { name: /Noor Haddad/ });
+  for (const key of ['Enter', 'Escape']) fireEvent.keyDown(screen.getByRole('combobox'), { key, isComposing: true });
+  expect([address(), screen.queryByRole('dialog')]).toEqual(['/', expect.anything()]);
 });

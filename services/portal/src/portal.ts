@@ -96,7 +96,7 @@ async function openParts(settings: PortalSettings, folder: DataFolder) {
   const staffing = createStaffing({ ...common, cache, store: stores.staffing });
   const search = createSearch({
     ...common,
-    engine: ftsEngine({ file: folder.file('search.db') }),
+    engine: await ftsEngine({ file: folder.file('search.db'), notify: (notice) => log.error({ notice }, 'index is built anew') }),
     snapshots: [
       { source: 'content', read: () => content.snapshot() },
       {

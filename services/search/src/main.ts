@@ -9,13 +9,16 @@ import { snapshotOver } from './index/snapshot-over.ts';
 import { createSearch } from './service.ts';
 
 /** The service with its real adapters. */
-function open() {
+async function open() {
   const settings = readEnvironment(searchSettings, process.env);
   const { contentUrl, staffingUrl, indexFolder } = settings;
   const log = createLog({ level: settings.logLevel });
   const bus = rabbitBus({ url: settings.amqpUrl, prefix: settings.amqpPrefix, notify: (notice) => log.warn({ notice }, 'bus') });
   mkdirSync(indexFolder, { recursive: true });
-  const engine = ftsEngine({ file: join(indexFolder, 'search.db') });
+  const engine = await ftsEngine({
+    file: join(indexFolder, 'search.db'),
+    notify: (notice) => log.error({ notice }, 'index is built anew'),
+  });
   const sign = signerOf(settings.identityPrivateKey);
   const service = createSearch({
     engine,
@@ -32,4 +35,4 @@ function open() {
   return { settings, log, service, close: () => bus.close() };
 }
 
-await runCommand({ serve: () => runService(open()) }, process.argv.slice(2));
+await runCommand({ serve: async () => runService(await open()) }, process.argv.slice(2));

@@ -41,7 +41,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
       method: 'get',
       path: '/pages',
       operation: 'listPages',
-      summary: 'Pages that the reader may see, by path',
+      summary: 'Pages that the reader may see, by id: a page that is renamed keeps its place',
       access: 'public',
       query: ListQuery.extend({ source: z.string().max(200).optional(), status: PageStatus.optional() }),
       answers: { 200: listOf(PageSummary) },
@@ -53,10 +53,10 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
           .filter(
             ({ doc }) => (identity || shows(doc, audience)) && (!source || doc.source === source) && (!status || doc.status === status),
           )
-          .filter(({ doc }) => cursor === undefined || `/${doc.path}` > cursor)
-          .sort((a, b) => (a.doc.path < b.doc.path ? -1 : 1));
+          .filter(({ doc }) => cursor === undefined || doc._id > cursor)
+          .sort((a, b) => (a.doc._id < b.doc._id ? -1 : 1));
         const items = matches.slice(0, limit);
-        const nextCursor = matches.length > limit ? `/${items.at(-1)?.doc.path}` : null;
+        const nextCursor = matches.length > limit ? (items.at(-1)?.doc._id ?? null) : null;
         const shown = items
           .map(summaryOf)
           .map((one) =>

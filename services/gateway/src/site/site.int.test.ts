@@ -7,6 +7,7 @@ import { PageData, PageView, TreeAnswer } from '@sidekick/contracts';
 import { NotFound, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { aPassword, aPortal, type Portal, signInFirstManager } from '../testing/browser.ts';
+import { readAssets } from './assets.ts';
 
 const id = '01JZZZZZZZZZZZZZZZZZPAGE01';
 const index = `<!doctype html><html><head><title>Sidekick</title><meta property="csp-nonce" nonce="NONCE_PLACEHOLDER"></head>
@@ -221,6 +222,18 @@ describe('files of the web UI', () => {
     expect(app.status).toBe(200);
     expect(app.headers['x-frame-options']).toBe('DENY');
     expect(app.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  });
+  test('of a folder with data in it are none: it is refused, before anything of it is served', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sidekick-web-'));
+    await mkdir(join(folder, 'below'));
+    await writeFile(join(folder, 'index.html'), index);
+    for (const name of ['gateway.db', 'search.db.next', 'bus.db-wal', 'local-access.json', 'below/content.db']) {
+      await writeFile(join(folder, name), '');
+      await expect(readAssets(folder)).rejects.toThrow(/holds data .* is not served/);
+      await rm(join(folder, name));
+    }
+    expect([...(await readAssets(folder)).keys()]).toEqual(['/index.html']);
+    await rm(folder, { recursive: true });
   });
 });
 

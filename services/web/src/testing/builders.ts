@@ -122,6 +122,7 @@ export const anAnswer = (items: SearchAnswer['items'], over: Partial<SearchAnswe
     project: 0,
   },
   corrections: [],
+  notes: [],
   took: 3,
   ...over,
 });

@@ -41,6 +41,9 @@ function asDomainError(error: unknown): errors.DomainError | undefined {
   if (error instanceof Error && error.name === 'StoreUnavailable') {
     return new errors.Unavailable('store-unavailable', 'The store does not answer; try again shortly', { retryAfter: 2 });
   }
+  if (error instanceof Error && error.name === 'BusUnavailable') {
+    return new errors.Unavailable('bus-unavailable', 'The bus does not answer; try again shortly', { retryAfter: 5 });
+  }
   return bodyParserError(error);
 }
 

@@ -59,9 +59,7 @@ export async function createIndexes(connection: Connection, collection: string, 
 export async function upcastAll(def: AnyDef, model: Model<MongoRow>): Promise<void> {
   const schemaVersion = schemaOf(def.upcasts);
   const some = () =>
-    model.collection
-      .find<MongoRow>({ schemaVersion: { $lt: schemaVersion }, deletedAt: null }, { ...atOnce(200), ...unhurried })
-      .toArray();
+    model.collection.find<MongoRow>({ schemaVersion: { $lt: schemaVersion }, deletedAt: null }, { ...atOnce(200), ...unhurried }).toArray();
   for (let rows = await some(); rows.length > 0; rows = await some()) {
     for (const row of rows) {
       const old = { _id: row._id, ...(decodeKeys(row.doc) as object) };

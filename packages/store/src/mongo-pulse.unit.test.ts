@@ -9,7 +9,9 @@ afterEach(() => pulse.stop());
 describe('the pulse of a server', () => {
   test('is there after one slow answer while others come', async () => {
     let looks = 0;
-    pulse = pulseOf(async () => void (looks += 1), times);
+    pulse = pulseOf(async () => {
+      looks += 1;
+    }, times);
     pulse.late();
     await until('the look', () => looks === 1);
     expect(pulse.hangs()).toBe(false);

@@ -15,6 +15,7 @@ import { liveRoutes } from './live/live.routes.ts';
 import { streamsOf } from './live/streams.ts';
 import { callersOf } from './sessions/callers.ts';
 import { identitiesOf } from './sessions/identities.ts';
+import { lookersOnOf } from './sessions/lookers-on.ts';
 import { sessionsOf } from './sessions/sessions.ts';
 import { anySampleOf } from './setup/sample.ts';
 import { setupRoutes } from './setup/setup.routes.ts';
@@ -64,17 +65,20 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, limits 
   const identities = identitiesOf({ read: accounts.get, sign: keys.sign });
   const demo = demoOf({ accounts, config });
   const callers = callersOf({ sessions, tokens, identities, demoHere: demo.here });
+  const lookersOn = lookersOnOf({ callers, sign: keys.sign, metricsToken: config.metricsToken });
   const streams = streamsOf({ again: callers.again });
   const signIns = signInLogOf({ store, clock });
   const signing = signingIn({ accounts, signIns, makeLimiter });
   const invitations = invitationsOf({ store, clock, accounts });
   const endSession = async (key: string) => {
     await sessions.end(key);
+    lookersOn.forget();
     streams.endKey(key);
   };
   const endAccount = async (account: string) => {
     await sessions.endOf(account);
     identities.drop(account);
+    lookersOn.forget();
     streams.endAccount(account);
   };
   const endSamples = async () => {
@@ -87,7 +91,7 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, limits 
   const deeds = deedsOf({ store, now: realTime });
   const letters = deadLettersOf({ bus, deeds, now: realTime });
   return {
-    ...{ accounts, sessions, tokens, identities, demo, callers, streams, signIns, signing, invitations },
+    ...{ accounts, sessions, tokens, identities, demo, callers, lookersOn, streams, signIns, signing, invitations },
     ...{ endSession, endAccount, endSamples, deeds, letters },
     publicUrl: publicOrigin(config.publicUrl),
     looks,

@@ -13,6 +13,8 @@ export interface GatewayConfig {
   webRoot: string;
   /** Reverse proxies in front whose X-Forwarded-For may be believed; 0 by default. */
   proxyHops?: number;
+  /** With it `/metrics` asks no store who asks. */
+  metricsToken?: string | undefined;
   /** Seconds until a forwarded request is given up; 30 by default, uploads ten times that. */
   answerSeconds?: number;
 }
@@ -36,6 +38,12 @@ export function publicOrigin(publicUrl: string): URL {
   return url;
 }
 
+/** A token for Prometheus alone. */
+export const metricsToken = z
+  .string()
+  .regex(/^[\x21-\x7e]{16,200}$/, '16 to 200 signs without blanks')
+  .optional();
+
 /** The environment of a gateway that runs apart. */
 export const gatewaySettings = {
   ...processSettings,
@@ -52,6 +60,7 @@ export const gatewaySettings = {
   staffingUrl: addresses,
   /** Where browsers find the portal. */
   publicUrl: z.url(),
+  metricsToken,
   /** Whether demo personas may be offered; never where others can reach it. */
   demo: z.stringbool().default(false),
   /** Reverse proxies in front whose X-Forwarded-For may be believed. */

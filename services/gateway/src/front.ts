@@ -15,7 +15,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { ownHost } from './access/origin.ts';
 import type { ApiHandler } from './forward/api.ts';
 import { joinMetrics } from './metrics.ts';
-import type { Callers } from './sessions/callers.ts';
+import type { LookersOn } from './sessions/lookers-on.ts';
 
 export interface FrontDeps {
   api: ApiHandler;
@@ -24,7 +24,7 @@ export interface FrontDeps {
   /** The gateway's own app, which answers health and metrics. */
   own: RequestListener;
   publicUrl: URL;
-  callers: Callers;
+  lookersOn: LookersOn;
   log: Logger;
   metrics: Metrics;
   /** Of the other parts of this process. */
@@ -67,14 +67,14 @@ export function frontOf(deps: FrontDeps): RequestListener {
 }
 
 /** Everything but the API. */
-function pagesOf({ site, form, callers, log, metrics, partMetrics, proxyHops }: FrontDeps): Express {
+function pagesOf({ site, form, lookersOn, log, metrics, partMetrics, proxyHops }: FrontDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', proxyHops);
   app.get('/metrics', async (req, res) => {
-    allow(['ops'], (await callers.of(req))?.identity ?? null);
+    if (!lookersOn.isMonitoring(req)) allow(['ops'], (await lookersOn.of(req))?.identity ?? null);
     res.type(metrics.registry.contentType).send(joinMetrics([await metrics.registry.metrics(), ...(await partMetrics())]));
   });
   app.post('/sign-in', ...form);

@@ -30,7 +30,7 @@ export interface Gateway extends Service {
 export function createGateway(deps: GatewayDeps): Gateway {
   const { bus, log, keys, forward, config, partMetrics = async () => [] } = deps;
   const pieces = piecesOf(deps);
-  const { publicUrl, callers, streams, tokens, missing } = pieces;
+  const { publicUrl, callers, lookersOn, streams, tokens, missing } = pieces;
   const metrics = gatewayMetrics(deps, pieces);
   const details = async () => ({ streams: streams.count() });
   const status = statusOf({ name: 'gateway', metrics, missing, details });
@@ -39,7 +39,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const own = createApp({ name: 'gateway', routes, verify: keys.verify, log, metrics, missing, details });
   const proxyHops = config.proxyHops ?? 0;
   own.set('trust proxy', proxyHops);
-  const api = apiHandler({ find: directory.find, callers, forward, own, publicUrl, answerSeconds: config.answerSeconds ?? 30 });
+  const api = apiHandler({ find: directory.find, callers, lookersOn, forward, own, publicUrl, answerSeconds: config.answerSeconds ?? 30 });
   const site = siteOf({ webRoot: config.webRoot, forward, callers, log });
   const form = signInForm(pieces);
   const sweeper = sweeperOf(pieces, log);
@@ -49,7 +49,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   });
   return {
     name: 'gateway',
-    app: frontOf({ api, site: site.handle, form, own, publicUrl, callers, log, metrics, partMetrics, proxyHops }),
+    app: frontOf({ api, site: site.handle, form, own, publicUrl, lookersOn, log, metrics, partMetrics, proxyHops }),
     routes,
     missing,
     endStreams: streams.stop,

@@ -15,7 +15,7 @@ const parts = Object.fromEntries(Object.entries(resourceRoots).map(([name, roots
 /** The service with its real adapters. */
 function open() {
   const settings = readEnvironment(gatewaySettings, process.env);
-  const { mongoUrl, mongoDatabase, publicUrl, demo, webRoot, proxyHops, host: bindHost } = settings;
+  const { mongoUrl, mongoDatabase, publicUrl, demo, webRoot, proxyHops, metricsToken, host: bindHost } = settings;
   const log = createLog({ level: settings.logLevel });
   const store = mongoStore({ url: mongoUrl, database: mongoDatabase });
   const bus = rabbitBus({ url: settings.amqpUrl, prefix: settings.amqpPrefix, notify: (notice) => log.warn({ notice }, 'bus') });
@@ -28,7 +28,7 @@ function open() {
     ...{ store, bus, makeLimiter, limits, log, forward, parts, version },
     clock: systemClock(settings),
     keys: keysFrom(settings.identityPrivateKey),
-    config: { publicUrl: publicUrl.replace(/\/$/, ''), demo, bindHost, webRoot, proxyHops },
+    config: { publicUrl: publicUrl.replace(/\/$/, ''), demo, bindHost, webRoot, proxyHops, metricsToken },
   });
   const close = async () => void (await Promise.all([bus.close(), closeLimits(), forward.close(), store.close()]));
   return { settings, log, store, bus, service, close };

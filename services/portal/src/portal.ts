@@ -54,7 +54,7 @@ export async function startPortal({ settings, folder, webRoot, version }: Portal
     parts: parts.services,
     forward,
     partMetrics: () => Promise.all(Object.keys(parts.services).map(async (part) => (await metricsOf(part)).body)),
-    config: { publicUrl: url, demo: !settings.empty, bindHost: settings.host, webRoot },
+    config: { publicUrl: url, demo: !settings.empty, bindHost: settings.host, webRoot, metricsToken: settings.metricsToken },
     backup: () => backupOf({ ...parts.kept, release: version, at: new Date() }),
     version,
   });

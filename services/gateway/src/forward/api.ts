@@ -3,6 +3,7 @@ import { Forbidden, type Handling, identityHeader, NotFound, pathOf, TooLarge, U
 import { sameSite } from '../access/origin.ts';
 import { type Callers, noteCaller } from '../sessions/callers.ts';
 import { sessionCookie } from '../sessions/cookie.ts';
+import type { LookersOn } from '../sessions/lookers-on.ts';
 import type { Addressee, Directory } from './directory.ts';
 import type { Forward } from './forward.ts';
 
@@ -25,6 +26,7 @@ export type ApiHandler = (req: IncomingMessage, res: ServerResponse, asked: ApiR
 export interface ApiDeps {
   find: Directory['find'];
   callers: Callers;
+  lookersOn: LookersOn;
   forward: Forward;
   /** The gateway's own operations. */
   own: (req: IncomingMessage, res: ServerResponse) => void;
@@ -43,7 +45,8 @@ export function apiHandler(deps: ApiDeps): ApiHandler {
     const addressee = address.startsWith(prefix) ? deps.find(method, pathOf(url)) : undefined;
     handling.operation = addressee ? `to ${addressee.part}` : 'none';
     if (!addressee) throw new NotFound('not-found', 'There is nothing here');
-    const caller = await deps.callers.of(req);
+    const looksOn = addressee.route?.operation === 'readSystem';
+    const caller = await (looksOn ? deps.lookersOn : deps.callers).of(req);
     const byCookie = caller?.by !== 'token' && sessionCookie(req.headers.cookie) !== null;
     if (caller?.by !== 'token' && !sameSite(deps.publicUrl, req, byCookie)) {
       throw new Forbidden('cross-site', 'This request does not come from a page of the portal');

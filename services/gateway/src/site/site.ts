@@ -38,7 +38,10 @@ export function siteOf({ webRoot, forward, callers, log }: SiteDeps): Site {
       return { status: 503, fill: shell };
     });
     if (answer.status === 301) redirect(req, res, answer.location);
-    else sendHtml(res, template, answer.status, answer.fill);
+    else {
+      if (answer.status === 503) res.setHeader('retry-after', '2');
+      sendHtml(res, template, answer.status, answer.fill);
+    }
   };
   return {
     load: async () => {

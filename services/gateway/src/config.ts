@@ -13,6 +13,8 @@ export interface GatewayConfig {
   webRoot: string;
   /** Reverse proxies in front whose X-Forwarded-For may be believed; 0 by default. */
   proxyHops?: number;
+  /** Where commands on this machine find it, e.g. `http://127.0.0.1:8080`. */
+  ownAddress?: string;
   /** With it `/metrics` asks no store who asks. */
   metricsToken?: string | undefined;
   /** Seconds until a forwarded request is given up; 30 by default, uploads ten times that. */

@@ -12,7 +12,7 @@ import {
   sendProblem,
 } from '@sidekick/service-kit';
 import express, { type Express, type RequestHandler } from 'express';
-import { ownHost } from './access/origin.ts';
+import { byCommand, ownHost } from './access/origin.ts';
 import type { ApiHandler } from './forward/api.ts';
 import { joinMetrics } from './metrics.ts';
 import type { LookersOn } from './sessions/lookers-on.ts';
@@ -24,6 +24,7 @@ export interface FrontDeps {
   /** The gateway's own app, which answers health and metrics. */
   own: RequestListener;
   publicUrl: URL;
+  ownAddress: string | undefined;
   lookersOn: LookersOn;
   log: Logger;
   metrics: Metrics;
@@ -37,7 +38,7 @@ export interface FrontDeps {
  * part that answers them is one.
  */
 export function frontOf(deps: FrontDeps): RequestListener {
-  const { api, own, publicUrl, log, metrics } = deps;
+  const { api, own, publicUrl, ownAddress, log, metrics } = deps;
   const secure = securityHeaders(policy(publicUrl));
   const pages = pagesOf(deps);
   return (req, res) => {
@@ -55,7 +56,7 @@ export function frontOf(deps: FrontDeps): RequestListener {
     };
     forRequest(req, res, handling, () => {
       // Monitoring asks each replica by its own address, with a token.
-      if (url !== '/metrics' && !ownHost(publicUrl, req))
+      if (url !== '/metrics' && !ownHost(publicUrl, req) && !byCommand(ownAddress, req))
         return fail(new InvalidInput('wrong-host', `This portal is at ${publicUrl.origin}`));
       // Every part sets the security headers of its own answers.
       if (/^\/api(\/|$|\?)/.test(url)) return void api(req, res, { fail, handling }).catch(fail);

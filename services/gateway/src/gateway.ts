@@ -49,7 +49,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
   });
   return {
     name: 'gateway',
-    app: frontOf({ api, site: site.handle, form, own, publicUrl, lookersOn, log, metrics, partMetrics, proxyHops }),
+    app: frontOf({
+      ...{ api, site: site.handle, form, own, publicUrl, lookersOn, log, metrics, partMetrics, proxyHops },
+      ownAddress: config.ownAddress,
+    }),
     routes,
     missing,
     endStreams: streams.stop,

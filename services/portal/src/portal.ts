@@ -16,6 +16,8 @@ import type { DataFolder } from './data-folder.ts';
 export interface Portal {
   /** Where browsers find it. */
   readonly url: string;
+  /** Where this machine finds it: what it does to itself goes there, whatever is in front of it. */
+  readonly ownAddress: string;
   readonly gateway: Gateway;
   readonly services: readonly Service[];
   /** Finishes what is under way and closes every file. */
@@ -46,6 +48,7 @@ export async function startPortal({ settings, folder, webRoot, version }: Portal
     throw error;
   });
   const url = settings.publicUrl?.replace(/\/$/, '') ?? served.url;
+  const ownAddress = reachable(served.url);
   const forward = inProcess(parts.services);
   const metricsOf = (part: string) => forward.ask(part, { path: '/metrics', signed: null, requestId: 'metrics' });
   const collected = await traces(settings.collector, 'portal', parts.gateway.log);
@@ -54,7 +57,7 @@ export async function startPortal({ settings, folder, webRoot, version }: Portal
     parts: parts.services,
     forward,
     partMetrics: () => Promise.all(Object.keys(parts.services).map(async (part) => (await metricsOf(part)).body)),
-    config: { publicUrl: url, demo: !settings.empty, bindHost: settings.host, webRoot, metricsToken: settings.metricsToken },
+    config: { publicUrl: url, ownAddress, demo: !settings.empty, bindHost: settings.host, webRoot, metricsToken: settings.metricsToken },
     backup: () => backupOf({ ...parts.kept, release: version, at: new Date() }),
     version,
   });
@@ -65,6 +68,7 @@ export async function startPortal({ settings, folder, webRoot, version }: Portal
   answer = gateway.app as unknown as RequestListener;
   return {
     url,
+    ownAddress,
     gateway,
     services,
     async close() {
@@ -75,6 +79,14 @@ export async function startPortal({ settings, folder, webRoot, version }: Portal
       await collected.end();
     },
   };
+}
+
+/** An address to which one can connect: that of all addresses is only one to listen on. */
+function reachable(listening: string): string {
+  const url = new URL(listening);
+  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
+  if (url.hostname === '[::]') url.hostname = '[::1]';
+  return url.origin;
 }
 
 /** Opens the files and makes the services that stand behind the gateway. */

@@ -6,7 +6,7 @@ jest.setTimeout(240_000);
 
 /** What FerretDB answers by itself while the database behind it hangs. */
 const isHeartbeat = (bytes: Buffer) => /hello|ismaster/i.test(bytes.toString('latin1'));
-/** Seconds until an answer counts as none here; the drill (`npm run drill -- hang`) prints the longest, which is below 5. */
+/** Seconds until an answer counts as none here; the drill (`npm run drill -- dependencies`) prints the longest, which is below 5. */
 const patience = 15;
 const metricsToken = 'hang-test-monitoring';
 

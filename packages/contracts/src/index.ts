@@ -1,4 +1,5 @@
 export * from './common.ts';
+export * from './content/attachments.ts';
 export * from './content/imports.ts';
 export * from './content/pages.ts';
 export * from './content/sources.ts';

@@ -17,6 +17,6 @@ export { notTakenHeader, runService } from './run.ts';
 export { requestIdOf, securityHeaders } from './security.ts';
 export { type Served, serve } from './serve.ts';
 export { allow, createApp, type Service } from './service.ts';
-export { addresses, collector, privateKey, processSettings, publicKeys, readEnvironment } from './settings.ts';
+export { addresses, collector, imageHosts, privateKey, processSettings, publicKeys, readEnvironment } from './settings.ts';
 export { statusOf } from './status.ts';
 export { traces } from './traces.ts';

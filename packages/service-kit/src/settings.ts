@@ -30,6 +30,15 @@ export const addresses = z
   .transform((text) => text.split(',').map((address) => address.trim().replace(/\/$/, '')))
   .pipe(z.array(z.url({ protocol: /^https?$/ })).min(1));
 
+/** Host names that pictures of pages may come from, with commas: `images.example.org`, or `*.example.org` for all below it. */
+export const imageHosts = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((host) => host.trim().toLowerCase() || []))
+  .pipe(
+    z.array(z.string().regex(/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/, 'not a host name such as images.example.org')).max(50),
+  );
+
 const Key = z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), kid: z.string().min(1), x: z.string().min(1) });
 
 /** A text that holds JSON. */

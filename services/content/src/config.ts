@@ -1,4 +1,4 @@
-import { processSettings, publicKeys } from '@sidekick/service-kit';
+import { imageHosts, processSettings, publicKeys } from '@sidekick/service-kit';
 import { z } from 'zod';
 
 /** The environment of a content service that runs apart. */
@@ -11,6 +11,7 @@ export const contentSettings = {
   amqpPrefix: z.string().default(''),
   redisUrl: z.string().min(1),
   identityPublicKeys: publicKeys,
+  imageHosts,
   /** A folder on a volume that every replica shares; without it attachments are in GridFS. */
   attachmentsFolder: z.string().min(1).optional(),
 };

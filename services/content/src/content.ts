@@ -2,8 +2,10 @@ import type { Blobs } from '@sidekick/blobs';
 import type { Cache } from '@sidekick/cache';
 import type { Clock } from '@sidekick/service-kit';
 import type { Collection, Store } from '@sidekick/store';
+import { files, type StoredFile } from './attachments/file.ts';
 import { type Attachment, attachments, type Import, imports, type Source, sources } from './imports/imports.ts';
 import { type Page, pages } from './pages/page.ts';
+import { type RemoteImages, remoteImages } from './pages/remote-images.ts';
 import { type Removals, removals } from './pages/removal.ts';
 import { type RecentRevisions, recentRevisions } from './revisions/recent.ts';
 import { type Revision, revisions } from './revisions/revision.ts';
@@ -18,24 +20,29 @@ export interface Content {
   imports: Collection<Import, 'by-id' | 'by-state'>;
   sources: Collection<Source, 'by-key'>;
   attachments: Collection<Attachment, 'by-source'>;
+  /** Every file by the hash of its bytes. */
+  files: Collection<StoredFile, 'by-id'>;
   blobs: Blobs;
+  images: RemoteImages;
   site: Site;
   clock: Clock;
   epoch(): Promise<string>;
 }
 
-/** `shared`: other processes write to the store too. */
+/** `imageHosts`: whose pictures pages may show. `shared`: other processes write to the store too. */
 export function openContent({
   store,
   blobs,
   cache,
   clock,
+  imageHosts = [],
   shared = true,
 }: {
   store: Store;
   blobs: Blobs;
   cache: Cache;
   clock: Clock;
+  imageHosts?: readonly string[];
   shared?: boolean;
 }): Content {
   const all = store.collection(pages);
@@ -49,7 +56,9 @@ export function openContent({
     imports: store.collection(imports),
     sources: store.collection(sources),
     attachments: store.collection(attachments),
+    files: store.collection(files),
     blobs,
+    images: remoteImages(imageHosts),
     site: createSite({ pages: all, removals: notes, cache, shared }),
     clock,
     epoch: () => store.epoch(),

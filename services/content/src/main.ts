@@ -17,7 +17,7 @@ function open() {
   const gridfs = folder ? null : gridfsBlobs({ url, database });
   const blobs = gridfs ?? folderBlobs({ folder: folder ?? '' });
   const verify = verifierOf(settings.identityPublicKeys);
-  const service = createContent({ store, bus, cache, blobs, clock: systemClock(settings), log, verify });
+  const service = createContent({ imageHosts: settings.imageHosts, store, bus, cache, blobs, clock: systemClock(settings), log, verify });
   const close = async () => void (await Promise.all([bus.close(), cache.close(), store.close(), gridfs?.close()]));
   return { settings, log, store, bus, service, close };
 }

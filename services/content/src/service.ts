@@ -14,6 +14,7 @@ import {
 } from '@sidekick/service-kit';
 import { fitsSchema, type Store, tombstoneSweeper } from '@sidekick/store';
 import { attachmentRoutes } from './attachments/attachments.routes.ts';
+import { fileSweeper } from './attachments/sweep.ts';
 import { openContent } from './content.ts';
 import { importRoutes } from './imports/imports.routes.ts';
 import { importsUnderWay } from './imports/imports.ts';
@@ -34,6 +35,8 @@ export interface ContentDeps {
   clock: Clock;
   log: Logger;
   verify: VerifyIdentity;
+  /** Hosts whose pictures pages may show; none by default. */
+  imageHosts?: readonly string[];
   /** Age in milliseconds at which events of other processes are published too; 0 where no other process shares the store. */
   othersAfterMs?: number;
 }
@@ -44,8 +47,9 @@ export interface ContentService extends Service {
 }
 
 /** Pages, their revisions and tree, imports and attachments. */
-export function createContent({ store, bus, cache, blobs, clock, log, verify, othersAfterMs = 5000 }: ContentDeps): ContentService {
-  const content = openContent({ store, blobs, cache, clock, shared: othersAfterMs > 0 });
+export function createContent(deps: ContentDeps): ContentService {
+  const { store, bus, cache, log, verify, othersAfterMs = 5000 } = deps;
+  const content = openContent({ ...deps, shared: othersAfterMs > 0 });
   const metrics = createMetrics('content');
   const sent = metrics.counter('events_published_total', 'Events that the bus has taken');
   const relay = relayDocuments({
@@ -58,6 +62,7 @@ export function createContent({ store, bus, cache, blobs, clock, log, verify, ot
   metrics.gauge('oldest_unsent_event_seconds', 'Age of the oldest event that waits to be published', () => relay.oldestUnsent());
   const queue = importQueue(content, log);
   const sweeper = tombstoneSweeper({ store, failed: (err) => log.warn({ err }, 'old tombstones stay until the next sweep') });
+  const fileSweep = fileSweeper(content, log);
   const routes = [
     ...snapshotRoutes(content),
     ...pageRoutes(content, cache),
@@ -82,8 +87,10 @@ export function createContent({ store, bus, cache, blobs, clock, log, verify, ot
       queue.start();
       relay.start();
       sweeper.start();
+      fileSweep.start();
     },
     async stop() {
+      await fileSweep.stop();
       await sweeper.stop();
       await queue.stop();
       await relay.stop();

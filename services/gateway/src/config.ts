@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { addresses, InvalidInput, privateKey, processSettings } from '@sidekick/service-kit';
+import { addresses, InvalidInput, imageHosts, privateKey, processSettings } from '@sidekick/service-kit';
 import { z } from 'zod';
 
 export interface GatewayConfig {
@@ -11,6 +11,8 @@ export interface GatewayConfig {
   bindHost: string;
   /** Folder of the built web UI. */
   webRoot: string;
+  /** Hosts whose pictures pages may show; none by default. */
+  imageHosts?: readonly string[];
   /** Reverse proxies in front whose X-Forwarded-For may be believed; 0 by default. */
   proxyHops?: number;
   /** Where commands on this machine find it, e.g. `http://127.0.0.1:8080`. */
@@ -67,5 +69,6 @@ export const gatewaySettings = {
   demo: z.stringbool().default(false),
   /** Reverse proxies in front whose X-Forwarded-For may be believed. */
   proxyHops: z.coerce.number().int().min(0).max(10).default(0),
+  imageHosts,
   webRoot: z.string().default(fileURLToPath(new URL('../../web/dist', import.meta.url))),
 };

@@ -28,7 +28,7 @@ function open() {
     ...{ store, bus, makeLimiter, limits, log, forward, parts, version },
     clock: systemClock(settings),
     keys: keysFrom(settings.identityPrivateKey),
-    config: { publicUrl: publicUrl.replace(/\/$/, ''), demo, bindHost, webRoot, proxyHops, metricsToken },
+    config: { publicUrl: publicUrl.replace(/\/$/, ''), demo, bindHost, webRoot, proxyHops, metricsToken, imageHosts: settings.imageHosts },
   });
   const close = async () => void (await Promise.all([bus.close(), closeLimits(), forward.close(), store.close()]));
   return { settings, log, store, bus, service, close };

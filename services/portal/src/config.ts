@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { metricsToken } from '@sidekick/gateway';
-import { collector } from '@sidekick/service-kit';
+import { collector, imageHosts } from '@sidekick/service-kit';
 import { z } from 'zod';
 
 const Day = z.iso.date();
@@ -25,6 +25,7 @@ const Settings = z.object({
   /** Collector of traces that speaks OTLP over HTTP; none by default. */
   collector: collector.optional(),
   metricsToken,
+  imageHosts,
   /** Starts without the sample. */
   empty: z.boolean().default(false),
 });
@@ -38,6 +39,7 @@ const flags = {
   'time-zone': { type: 'string' },
   today: { type: 'string' },
   'log-level': { type: 'string' },
+  'image-hosts': { type: 'string' },
   empty: { type: 'boolean' },
 } as const;
 
@@ -53,6 +55,7 @@ export function readSettings(args: string[], env: Readonly<Record<string, string
     today: values.today ?? env['TODAY'],
     collector: env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined,
     metricsToken: env['METRICS_TOKEN'] || undefined,
+    imageHosts: values['image-hosts'] ?? env['IMAGE_HOSTS'],
     logLevel: values['log-level'] ?? env['LOG_LEVEL'],
     empty: values.empty ?? env['EMPTY'] === 'true',
   };

@@ -57,7 +57,10 @@ export async function startPortal({ settings, folder, webRoot, version }: Portal
     parts: parts.services,
     forward,
     partMetrics: () => Promise.all(Object.keys(parts.services).map(async (part) => (await metricsOf(part)).body)),
-    config: { publicUrl: url, ownAddress, demo: !settings.empty, bindHost: settings.host, webRoot, metricsToken: settings.metricsToken },
+    config: {
+      ...{ publicUrl: url, ownAddress, demo: !settings.empty, bindHost: settings.host, webRoot },
+      ...{ metricsToken: settings.metricsToken, imageHosts: settings.imageHosts },
+    },
     backup: () => backupOf({ ...parts.kept, release: version, at: new Date() }),
     version,
   });
@@ -104,7 +107,7 @@ async function openParts(settings: PortalSettings, folder: DataFolder) {
   const keys = await loadKeys(stores.gateway);
   const cache = memoryCache();
   const common = { bus, clock, log, verify: keys.verify, othersAfterMs: 0 };
-  const content = createContent({ ...common, cache, store: stores.content, blobs });
+  const content = createContent({ ...common, imageHosts: settings.imageHosts, cache, store: stores.content, blobs });
   const staffing = createStaffing({ ...common, cache, store: stores.staffing });
   const search = createSearch({
     ...common,

@@ -1,69 +1,135 @@
-import { NotFound, noneMatch, type Route, route } from '@sidekick/service-kit';
+import { AttachmentQuery, AttachmentsQuery, AttachmentView, FileHash, type Identity, listOf } from '@sidekick/contracts';
+import { Conflict, Forbidden, NotFound, noneMatch, type Route, route, Unauthorised } from '@sidekick/service-kit';
+import { StaleVersion } from '@sidekick/store';
 import { z } from 'zod';
 import type { Content } from '../content.ts';
 import { cachingFor } from '../pages/answer.ts';
-import { audienceOf, shows } from '../tree/reader.ts';
-
-/** What a browser may show by itself; anything else is handed over as a file. */
-const types = new Map([
-  ['png', 'image/png'],
-  ['jpg', 'image/jpeg'],
-  ['jpeg', 'image/jpeg'],
-  ['gif', 'image/gif'],
-  ['webp', 'image/webp'],
-  ['avif', 'image/avif'],
-  ['bmp', 'image/bmp'],
-  ['ico', 'image/x-icon'],
-  ['svg', 'image/svg+xml'],
-  ['pdf', 'application/pdf'],
-  ['mp4', 'video/mp4'],
-  ['webm', 'video/webm'],
-  ['txt', 'text/plain; charset=utf-8'],
-  ['csv', 'text/plain; charset=utf-8'],
-  ['json', 'text/plain; charset=utf-8'],
-  ['yml', 'text/plain; charset=utf-8'],
-  ['yaml', 'text/plain; charset=utf-8'],
-]);
+import { headOf } from '../pages/edit.ts';
+import { mayRead } from '../tree/reader.ts';
+import { hashKey, type StoredFile } from './file.ts';
+import { typeOf } from './sniff.ts';
+import { forget } from './sweep.ts';
+import { addFile, bytesOf } from './upload.ts';
+import { attachmentView } from './view.ts';
 
 const nothing = () => new NotFound('no-attachment', 'There is no such attachment');
+const editors = ['engineer', 'manager', 'ops'] as const;
 
-export function attachmentRoutes({ site, blobs }: Pick<Content, 'site' | 'blobs'>): Route[] {
-  return [
-    route({
-      method: 'get',
-      path: '/attachments/{hash}/{name}',
-      operation: 'readAttachment',
-      summary: 'A file that a page shows; as visible as the most visible published page that uses it',
-      access: 'public',
-      params: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().max(300) }),
-      answers: { 200: { media: 'application/octet-stream' }, 304: null },
-      problems: [404],
-      handle: async ({ params: { hash, name }, identity, req }) => {
-        await site.refresh();
-        const audience = audienceOf(identity);
-        if (!site.usersOf(hash).some(({ doc }) => shows(doc, audience))) throw nothing();
-        // A browser takes the policy of a 304 over into what it holds, so both carry it.
-        const headers = { ...cachingFor(identity), etag: `"${hash}"`, ...safely(name) };
-        if (noneMatch(req, headers.etag)) return { status: 304, headers };
-        const bytes = await blobs.get(hash);
-        if (!bytes) throw nothing();
-        return {
-          status: 200,
-          body: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-          headers,
-        };
-      },
-    }),
-  ];
+export function attachmentRoutes(content: Content): Route[] {
+  return [readRoute(content), addRoute(content), listRoute(content), removeRoute(content)];
+}
+
+function readRoute({ site, blobs, files }: Content): Route {
+  /** As the most visible page that uses it; one that none uses yet is for who brought it, to see it while writing. */
+  async function mayShow(hash: string, identity: Identity | null): Promise<boolean> {
+    if (site.usersOf(hash).some(({ doc }) => mayRead(doc, identity))) return true;
+    return identity !== null && (await files.byKey(hashKey(hash)))?.doc.by?.account === identity.account;
+  }
+  return route({
+    method: 'get',
+    path: '/attachments/{hash}/{name}',
+    operation: 'readAttachment',
+    summary: 'A file that a page shows; as visible as the most visible page that uses it',
+    access: 'public',
+    params: z.object({ hash: FileHash, name: z.string().max(300) }),
+    answers: { 200: { media: 'application/octet-stream' }, 304: null },
+    problems: [404],
+    handle: async ({ params: { hash, name }, identity, req }) => {
+      await site.refresh();
+      if (!(await mayShow(hash, identity))) throw nothing();
+      // A browser takes the policy of a 304 over into what it holds, so both carry it.
+      const headers = { ...cachingFor(identity), etag: `"${hash}"`, ...safely(name) };
+      if (noneMatch(req, headers.etag)) return { status: 304, headers };
+      const bytes = await blobs.get(hash);
+      if (!bytes) throw nothing();
+      return { status: 200, body: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), headers };
+    },
+  });
+}
+
+function addRoute(content: Content): Route {
+  return route({
+    method: 'post',
+    path: '/attachments',
+    operation: 'addAttachment',
+    summary: 'Keeps a file for a page to show; seen by others once a page does. The same bytes are one file',
+    access: editors,
+    query: AttachmentQuery,
+    media: 'application/octet-stream',
+    answers: { 201: AttachmentView },
+    problems: [413],
+    handle: async ({ query, identity, req }) => {
+      if (!identity) throw new Unauthorised('sign-in-required', 'Sign in first');
+      await content.site.refresh();
+      const { file, name } = await addFile(content, await bytesOf(req), query.name, identity);
+      return { status: 201, body: attachmentView(content.site, file.doc.hash, name, file.doc) };
+    },
+  });
+}
+
+function listRoute(content: Content): Route {
+  const { site, files, pages } = content;
+  const known = async (hash: string): Promise<StoredFile | null> => (await files.byKey(hashKey(hash)))?.doc ?? null;
+  return route({
+    method: 'get',
+    path: '/attachments',
+    operation: 'listAttachments',
+    summary: 'The files of a page, or all that were added here, newest first',
+    access: 'signed-in',
+    query: AttachmentsQuery,
+    answers: { 200: listOf(AttachmentView) },
+    problems: [404],
+    handle: async ({ query: { page, limit, cursor } }) => {
+      await site.refresh();
+      if (page === undefined) {
+        const { items, nextCursor } = await files.query({ index: 'by-id', order: 'desc', limit, cursor });
+        const shown = items.filter(({ doc }) => doc.state === 'kept' && doc.by !== null);
+        return { status: 200, body: { items: shown.map(({ doc }) => attachmentView(site, doc.hash, doc.name, doc)), nextCursor } };
+      }
+      const stored = await pages.get(page);
+      if (!stored) throw new NotFound('no-page', 'There is no such page');
+      const names = new Map((await headOf(content, stored.doc)).links.flatMap(({ to }) => (to.is === 'file' ? [[to.hash, to.name]] : [])));
+      const items = await Promise.all([...names].map(async ([hash, name]) => attachmentView(site, hash, name, await known(hash))));
+      return { status: 200, body: { items, nextCursor: null } };
+    },
+  });
+}
+
+function removeRoute(content: Content): Route {
+  const { site, files } = content;
+  return route({
+    method: 'delete',
+    path: '/attachments/{hash}',
+    operation: 'removeAttachment',
+    summary: 'Removes a file that no page uses, within two hours; whoever brought it may, and managers',
+    access: editors,
+    params: z.object({ hash: FileHash }),
+    answers: { 204: null },
+    problems: [404, 409],
+    handle: async ({ params: { hash }, identity }) => {
+      await site.refresh();
+      const known = await files.byKey(hashKey(hash));
+      if (!known?.doc.by || known.doc.state === 'going') throw nothing();
+      if (known.doc.by.account !== identity?.account && !identity?.roles.includes('manager'))
+        throw new Forbidden('not-yours', 'Whoever added this file can remove it, and managers can');
+      const users = site.usersOf(hash).map(({ doc }) => `“${doc.title}”`);
+      if (users.length > 0) throw new Conflict('file-in-use', `Still used by ${users.slice(0, 3).join(', ')}: take it out there first`);
+      await forget(content, known).catch((error: unknown) => {
+        if (error instanceof StaleVersion) throw new Conflict('file-in-use', 'A page is being saved with this file; look again');
+        throw error;
+      });
+      return { status: 204 };
+    },
+  });
 }
 
 /** Whatever the bytes hold, they run nothing on our origin. */
 function safely(name: string): Record<string, string> {
-  const type = types.get(name.slice(name.lastIndexOf('.') + 1).toLowerCase());
+  const type = typeOf(name);
   return {
-    'content-type': type ?? 'application/octet-stream',
+    'content-type': type,
     'content-security-policy': "sandbox; default-src 'none'",
     'x-content-type-options': 'nosniff',
-    ...(type ? {} : { 'content-disposition': 'attachment' }),
+    ...(type === 'application/octet-stream' ? { 'content-disposition': 'attachment' } : {}),
   };
 }

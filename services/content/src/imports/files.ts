@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
+import { hold } from '../attachments/hold.ts';
 import type { Content } from '../content.ts';
 import { largestFile } from './scan.ts';
 import type { Zip, ZipItem } from './zip.ts';
@@ -7,6 +8,8 @@ import type { Zip, ZipItem } from './zip.ts';
 export interface SourceFiles {
   /** SHA-256 of a file's bytes, which are kept as a blob; null when they cannot be read. */
   hashOf(file: string): Promise<string | null>;
+  /** Whether a file that was added here is there, and stays. */
+  hold(hash: string): Promise<boolean>;
   /** Files that pages of this run show or link to. */
   count(): number;
 }
@@ -30,8 +33,8 @@ export function sourceFiles(
       const bytes = await zip.read(item);
       const hash = createHash('sha256').update(bytes).digest('hex');
       const known = await content.attachments.byKey(`file:${source}/${file}`);
+      if (!(await hold(content, hash))) await content.blobs.put(bytes);
       if (known?.doc.hash === hash) return hash;
-      if (!(await content.blobs.has(hash))) await content.blobs.put(bytes);
       if (known) await content.attachments.replace(known, { ...known.doc, hash, size: bytes.length });
       else await content.attachments.insert({ _id: ulid(), source, file, hash, size: bytes.length });
       return hash;
@@ -46,6 +49,7 @@ export function sourceFiles(
       done.set(file, hash);
       return hash;
     },
+    hold: (hash) => hold(content, hash),
     count: () => done.size,
   };
 }

@@ -25,7 +25,7 @@ export interface Step {
 /** Writes what one file asks for. `stored` holds the revisions of pages that are there already. */
 export async function importPage(step: Step, planned: Planned, stored: Map<string, Revision>): Promise<void> {
   const { existing, page, path, meta } = planned;
-  const linking: Linking = { resolve: (link) => step.resolve(planned.link, link), fileHash: step.files.hashOf };
+  const linking: Linking = { resolve: (link) => step.resolve(planned.link, link), fileHash: step.files.hashOf, hasFile: step.files.hold };
   if (!existing) return create(step, planned, linking);
   const [head, base] = [stored.get(existing.doc.revision), stored.get(existing.doc.imported?.revision ?? '')];
   if (!head || !base) return failedRow(step.run, page.file, 'Its last revision is not in the store');

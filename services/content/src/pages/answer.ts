@@ -39,10 +39,11 @@ export async function answerPage(
   const { site } = content;
   const audience = audienceOf(identity);
   const stamp = site.stamp();
-  const key = `page:${stored.doc._id}:${stored.version}:${stamp}:${audience}`;
-  const body = await bytes.through(key, keptFor, async () =>
-    JSON.stringify(pageView(stored, await headOf(content, stored.doc), site, audience)),
-  );
+  const key = `page:${stored.doc._id}:${stored.version}:${stamp}:${audience}:${content.images.key}`;
+  const body = await bytes.through(key, keptFor, async () => {
+    const view = pageView(stored, await headOf(content, stored.doc), site, audience);
+    return JSON.stringify({ ...view, html: content.images.show(view.html) });
+  });
   const tag = `"${stored.version}.${digestOf(body)}"`;
   const headers = { ...cachingFor(identity), etag: tag };
   if (status === 200 && noneMatch(req, tag)) return { status: 304, headers };

@@ -97,11 +97,14 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
           title: page.title,
           body: body.body,
           ...said,
-          ...(await linkingFor(content, page)),
+          ...(await linkingFor(content, page, false)),
         });
         return {
           status: 200,
-          body: { html: serveHtml(revision, page.title, site, 'internal'), headings: serveHeadings(revision, page.title) },
+          body: {
+            html: content.images.show(serveHtml(revision, page.title, site, 'internal')),
+            headings: serveHeadings(revision, page.title),
+          },
         };
       },
     }),

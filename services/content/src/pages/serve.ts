@@ -1,4 +1,5 @@
 import type { Heading } from '@sidekick/contracts';
+import { fileUrl } from '../attachments/file.ts';
 import { escapeHtml } from '../rendering/highlight.ts';
 import type { Link, Revision } from '../revisions/revision.ts';
 import { type Audience, shows } from '../tree/reader.ts';
@@ -7,7 +8,6 @@ import type { Site } from '../tree/site.ts';
 /** Addresses as the browser asks for them, through the gateway. */
 const pageUrl = (path: string, anchor = ''): string =>
   `/p/${path.split('/').map(encodeURIComponent).join('/')}${anchor ? `#${encodeURIComponent(anchor)}` : ''}`;
-const fileUrl = (hash: string, name: string): string => `/api/v1/attachments/${hash}/${encodeURIComponent(name)}`;
 
 const linkTag = /<a href="sk:(\d+)"/g;
 const imageTag = /<img src="sk:(\d+)"([^>]*)>/g;

@@ -1,3 +1,4 @@
+import { hold } from '../attachments/hold.ts';
 import type { Content } from '../content.ts';
 import { createTargets, type LinkPage, type Resolve } from '../imports/targets.ts';
 import type { Page } from '../pages/page.ts';
@@ -10,10 +11,11 @@ export type LinkingPage = Pick<Page, '_id' | 'path' | 'title' | 'source' | 'impo
 
 /**
  * How links of a page written here are found: a page of a source stands among the files of that source, any other
- * among all pages by their paths.
+ * among all pages by their paths. `keep`: the text is about to be saved, so the files it uses must stay.
  */
-export async function linkingFor(content: Content, page: LinkingPage): Promise<{ linking: Linking; dialect: Dialect }> {
+export async function linkingFor(content: Content, page: LinkingPage, keep = true): Promise<{ linking: Linking; dialect: Dialect }> {
   const { site, sources, revisions } = content;
+  const hasFile = (hash: string) => (keep ? hold(content, hash) : content.blobs.has(hash));
   const source = page.imported && page.source !== null ? ((await sources.byKey(`source:${page.source}`))?.doc ?? null) : null;
   const from = linkPage(page, source !== null);
   const others = () =>
@@ -46,7 +48,11 @@ export async function linkingFor(content: Content, page: LinkingPage): Promise<{
     dialect: { liquid: page.jekyll ? { repository: source?.repository ?? null, title: source?.title ?? null } : null },
     linking: {
       resolve: (link) => find(from, link),
-      fileHash: async (file) => files.get(file) ?? null,
+      fileHash: async (file) => {
+        const hash = files.get(file);
+        return hash !== undefined && (await hasFile(hash)) ? hash : null;
+      },
+      hasFile,
       async prepare(links: readonly RawLink[], own: readonly string[]) {
         anchors.set(page._id, own);
         const ids = new Set(links.flatMap((link) => ofPage(find(from, link).to)));

@@ -15,6 +15,8 @@ export interface Linking {
   resolve(link: RawLink): Resolved;
   /** Null when the bytes cannot be had. */
   fileHash(file: string): Promise<string | null>;
+  /** Whether the bytes of a file that was added here are there, and stay there for the page. */
+  hasFile(hash: string): Promise<boolean>;
 }
 
 export interface Draft extends Pick<Revision, 'page' | 'title' | 'body' | 'at' | 'by' | 'message' | 'origin'> {
@@ -44,14 +46,17 @@ export const relinked = (revision: Revision, links: Link[], said: Pick<Revision,
   links,
 });
 
-export async function resolveLinks(raw: readonly RawLink[], { resolve, fileHash }: Linking): Promise<Link[]> {
+export async function resolveLinks(raw: readonly RawLink[], { resolve, fileHash, hasFile }: Linking): Promise<Link[]> {
   const links: Link[] = [];
-  for (const link of raw) links.push({ kind: link.kind, target: link.target, to: await target(resolve(link).to, fileHash) });
+  for (const link of raw) links.push({ kind: link.kind, target: link.target, to: await target(resolve(link).to, { fileHash, hasFile }) });
   return links;
 }
 
-async function target(to: RawTarget, fileHash: Linking['fileHash']): Promise<Target> {
-  if (to.is === 'attachment') return { is: 'file', hash: to.hash, name: to.name };
+async function target(to: RawTarget, { fileHash, hasFile }: Pick<Linking, 'fileHash' | 'hasFile'>): Promise<Target> {
+  if (to.is === 'attachment') {
+    const there = await hasFile(to.hash);
+    return there ? { is: 'file', hash: to.hash, name: to.name } : { is: 'missing', path: null, anchor: '' };
+  }
   if (to.is !== 'file') return to;
   const hash = await fileHash(to.file);
   return hash === null

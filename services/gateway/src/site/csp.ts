@@ -1,10 +1,10 @@
-/** Content-Security-Policy of the web UI. Mantine makes style elements, which carry the nonce; scripts are files of our own. */
-export const appCsp = (nonce: string): string =>
+/** Content-Security-Policy of the web UI. Mantine makes style elements, which carry the nonce; scripts are files of our own. `imageHosts`: whose pictures pages may show. */
+export const appCsp = (nonce: string, imageHosts: readonly string[] = []): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
+    ["img-src 'self' data:", ...imageHosts.map((host) => `https://${host}`)].join(' '),
     "font-src 'self'",
     "connect-src 'self'",
     "frame-src 'self'",

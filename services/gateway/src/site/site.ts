@@ -10,6 +10,8 @@ import { type Fill, type Template, templateOf } from './template.ts';
 
 export interface SiteDeps {
   webRoot: string;
+  /** Hosts whose pictures pages may show. */
+  imageHosts?: readonly string[];
   forward: Forward;
   callers: Callers;
   log: Logger;
@@ -25,7 +27,7 @@ const diagramFrame = '/mermaid.html';
 const shell: Omit<Fill, 'nonce'> = { title: 'Sidekick', app: '', data: '' };
 
 /** Every address outside `/api`: files of the web UI, pages of the handbook with their text in them, and the app for the rest. */
-export function siteOf({ webRoot, forward, callers, log }: SiteDeps): Site {
+export function siteOf({ webRoot, imageHosts = [], forward, callers, log }: SiteDeps): Site {
   let assets = new Map<string, Asset>();
   let template: Template | null = null;
   const readPage = pageReader(forward);
@@ -40,7 +42,7 @@ export function siteOf({ webRoot, forward, callers, log }: SiteDeps): Site {
     if (answer.status === 301) redirect(req, res, answer.location);
     else {
       if (answer.status === 503) res.setHeader('retry-after', '2');
-      sendHtml(res, template, answer.status, answer.fill);
+      sendHtml(res, template, { ...answer, imageHosts });
     }
   };
   return {
@@ -56,7 +58,7 @@ export function siteOf({ webRoot, forward, callers, log }: SiteDeps): Site {
       if (asset) return sendFile(req, res, path, asset);
       if (path === '/p' || path.startsWith('/p/')) return page(req, res, pagePath(path));
       if (path.startsWith('/assets/')) throw new NotFound('not-found', 'There is nothing here');
-      sendHtml(res, template, 200, shell);
+      sendHtml(res, template, { status: 200, fill: shell, imageHosts });
     },
   };
 }
@@ -67,10 +69,16 @@ function personal(res: Response): void {
   res.setHeader('vary', 'Cookie');
 }
 
-function sendHtml(res: Response, template: Template | null, status: number, fill: Omit<Fill, 'nonce'>): void {
+interface Sent {
+  status: number;
+  fill: Omit<Fill, 'nonce'>;
+  imageHosts: readonly string[];
+}
+
+function sendHtml(res: Response, template: Template | null, { status, fill, imageHosts }: Sent): void {
   if (!template) throw new Unavailable('no-web-ui', 'The web UI is not built', { retryAfter: 10 });
   const nonce = randomBytes(16).toString('base64');
-  res.setHeader('content-security-policy', appCsp(nonce));
+  res.setHeader('content-security-policy', appCsp(nonce, imageHosts));
   personal(res);
   res
     .status(status)

@@ -9,6 +9,8 @@ import { makeQueryClient } from './query.ts';
 import { makeRouter } from './router.tsx';
 import { setupQuery } from './sample-note.tsx';
 import { meQuery } from './session.tsx';
+import { claimTab } from './tab.ts';
+import { dropOwnerless } from './unsaved.ts';
 
 /** How long the first paint waits to know who reads; later the bar changes in place. */
 const PATIENCE_MS = 250;
@@ -20,8 +22,9 @@ export async function start(): Promise<void> {
   setNonce(styleNonce());
   const client = makeQueryClient();
   takeOver(client);
+  dropOwnerless();
   const router = makeRouter();
-  await Promise.all([ready(router), Promise.race([whoReads(client), pause(PATIENCE_MS)])]);
+  await Promise.all([ready(router), claimTab(), Promise.race([whoReads(client), pause(PATIENCE_MS)])]);
   createRoot(root).render(
     <QueryClientProvider client={client}>
       <Ui>

@@ -1,0 +1,34 @@
+import { FileHash, Instant, Ulid } from '@sidekick/contracts';
+import type { CollectionDef, Stored } from '@sidekick/store';
+import { z } from 'zod';
+
+/**
+ * What is known of the bytes behind a hash: who brought them, and since when no page uses them. Bytes that an import took
+ * have none until the sweep first meets them unused. `going`: the bytes are being removed, and nobody may count on them.
+ */
+export const StoredFile = z.strictObject({
+  _id: Ulid,
+  hash: FileHash,
+  name: z.string(),
+  type: z.string(),
+  size: z.number().int(),
+  /** Null where an import took it. */
+  by: z.strictObject({ account: Ulid, name: z.string() }).nullable(),
+  at: Instant,
+  unusedSince: Instant.nullable(),
+  state: z.enum(['kept', 'going']),
+});
+export type StoredFile = z.infer<typeof StoredFile>;
+export type KeptFile = Stored<StoredFile>;
+
+export const hashKey = (hash: string): string => `hash:${hash}`;
+
+export const files = {
+  name: 'files',
+  schema: StoredFile,
+  indexes: { 'by-id': ['_id'] },
+  unique: (file: StoredFile) => [hashKey(file.hash)],
+} satisfies CollectionDef<StoredFile, 'by-id'>;
+
+/** Where a browser finds it, through the gateway. */
+export const fileUrl = (hash: string, name: string): string => `/api/v1/attachments/${hash}/${encodeURIComponent(name)}`;

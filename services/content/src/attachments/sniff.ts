@@ -1,0 +1,98 @@
+import { tidyName, unseen } from '@sidekick/contracts';
+import { InvalidInput } from '@sidekick/service-kit';
+import { fileTypeFromBuffer } from 'file-type';
+
+/** What a browser may show by itself; anything else is handed over as a file. */
+const types = new Map([
+  ['png', 'image/png'],
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['gif', 'image/gif'],
+  ['webp', 'image/webp'],
+  ['avif', 'image/avif'],
+  ['bmp', 'image/bmp'],
+  ['ico', 'image/x-icon'],
+  ['svg', 'image/svg+xml'],
+  ['pdf', 'application/pdf'],
+  ['mp4', 'video/mp4'],
+  ['webm', 'video/webm'],
+  ['txt', 'text/plain; charset=utf-8'],
+  ['csv', 'text/plain; charset=utf-8'],
+  ['json', 'text/plain; charset=utf-8'],
+  ['yml', 'text/plain; charset=utf-8'],
+  ['yaml', 'text/plain; charset=utf-8'],
+]);
+const extensionOf = (name: string): string => (name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '');
+
+/** Media type by the name, of what a browser may show by itself; `application/octet-stream` for all else. */
+export const typeOf = (name: string): string => types.get(extensionOf(name)) ?? 'application/octet-stream';
+export const isImage = (type: string): boolean => type.startsWith('image/');
+
+/** Names of its extension that stand for the same bytes. */
+const sameAs = new Map([
+  ['jpeg', 'jpg'],
+  ['tif', 'tiff'],
+]);
+const plain = (extension: string): string => sameAs.get(extension) ?? extension;
+/** Longer names are cut; the extension stays. */
+const longestName = 120;
+
+export interface Sniffed {
+  name: string;
+  type: string;
+}
+
+/**
+ * The name under which bytes are kept, which says what they are: bytes of a picture get its extension, and what calls itself a
+ * picture, film or PDF must be one. Throws InvalidInput with the reason.
+ */
+export async function sniff(bytes: Uint8Array, given: string): Promise<Sniffed> {
+  if (bytes.length === 0) throw wrong('empty-file', 'This file is empty');
+  const name = nameOf(given);
+  const extension = extensionOf(name);
+  const found = (await fileTypeFromBuffer(bytes)) ?? null;
+  const actual = isSvg(bytes) ? 'svg' : (found?.ext ?? null);
+  const shown = actual !== null && types.has(actual);
+  if (shown && plain(actual) !== plain(extension)) return { name: renamed(name, actual), type: types.get(actual) ?? '' };
+  if (!shown && mustBe.has(plain(extension))) {
+    const what = actual === null ? 'its bytes are none' : `its bytes are ${actual.toUpperCase()}`;
+    throw wrong(
+      'not-what-it-says',
+      `“${name}” calls itself ${extension.toUpperCase()}, but ${what}. Save it as what it is, then add it again`,
+    );
+  }
+  return { name, type: typeOf(name) };
+}
+
+/** Extensions whose bytes can be told. */
+const mustBe = new Set(['png', 'jpg', 'gif', 'webp', 'avif', 'bmp', 'ico', 'svg', 'pdf', 'mp4', 'webm']);
+
+const wrong = (code: string, message: string) => new InvalidInput(code, message, [{ path: 'name', message }]);
+
+/** An SVG is text: it begins with its element, after a declaration, comments and a document type at most. */
+function isSvg(bytes: Uint8Array): boolean {
+  let head = Buffer.from(bytes.subarray(0, 4_096))
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trimStart();
+  for (let at = 0; at < 20; at++) {
+    const end = head.startsWith('<?') ? '?>' : head.startsWith('<!--') ? '-->' : head.startsWith('<!') ? '>' : null;
+    if (end === null) break;
+    const close = head.indexOf(end);
+    if (close < 0) return false;
+    head = head.slice(close + end.length).trimStart();
+  }
+  return /^<svg[\s>]/i.test(head);
+}
+
+/** A name that is safe in an address and in Markdown: no folders, no blanks, no brackets, nothing that cannot be seen. */
+function nameOf(given: string): string {
+  const last = tidyName(given).split(/[/\\]/).at(-1) ?? '';
+  const kept = [...last].filter((char) => !unseen.test(char)).join('');
+  const safe = kept.replaceAll(/[\s()[\]<>"'`|#?%&]+/g, '-').replace(/^[-.]+/, '');
+  if (safe === '') return 'file';
+  const extension = extensionOf(safe);
+  return safe.length <= longestName ? safe : `${safe.slice(0, longestName - extension.length - 1)}.${extension}`;
+}
+
+const renamed = (name: string, extension: string): string => `${name.replace(/\.[^.]*$/, '')}.${extension}`;

@@ -1,0 +1,26 @@
+import type { AttachmentView, Crumb } from '@sidekick/contracts';
+import type { StoredPage } from '../pages/page.ts';
+import type { Site } from '../tree/site.ts';
+import { fileUrl, type StoredFile } from './file.ts';
+import { isImage, typeOf } from './sniff.ts';
+
+const crumbOf = ({ doc }: StoredPage): Crumb => ({ id: doc._id, path: doc.path, title: doc.title });
+
+/** A file as it is answered; `known` is null for one of an import. */
+export function attachmentView(site: Site, hash: string, name: string, known: StoredFile | null): AttachmentView {
+  const url = fileUrl(hash, name);
+  const type = known?.type ?? typeOf(name);
+  const words = name.replace(/\.[^.]*$/, '').replaceAll(/[-_]+/g, ' ');
+  return {
+    hash,
+    name,
+    type,
+    size: known?.size ?? null,
+    url,
+    markdown: isImage(type) ? `![${words}](${url})` : `[${name}](${url})`,
+    addedBy: known?.by?.name ?? null,
+    addedAt: known?.at ?? null,
+    unusedSince: known?.unusedSince ?? null,
+    usedBy: site.usersOf(hash).map(crumbOf),
+  };
+}

@@ -1,0 +1,177 @@
+import { useCallback, useEffect, useState } from 'react';
+import { useSession } from './session.tsx';
+import { livingTabs, tabId } from './tab.ts';
+import { ulid } from './ulid.ts';
+
+const PREFIX = 'sidekick-unsaved:';
+/** How texts were kept before they belonged to an account: whose they are is not known, so nobody may be shown them. */
+const OWNERLESS = 'sidekick-draft:';
+
+interface Kept<T> {
+  /** ISO instant of the last change. */
+  at: string;
+  value: T;
+}
+interface Place {
+  account: string;
+  tab: string;
+  subject: string;
+}
+
+export interface LeftBehind<T> extends Kept<T> {
+  /** Moves it to this tab and answers it; what this tab had kept takes its place. Null when another tab was faster. */
+  take: () => T | null;
+  discard: () => void;
+}
+
+export interface Unsaved<T> {
+  /** What this tab kept of the subject before this form opened; null: nothing. */
+  kept: Kept<T> | null;
+  /** Call it on every change. False when the browser has no room or no storage: say so. */
+  keep: (value: T) => boolean;
+  /** Call it when the text was saved or thrown away. Forgets this tab's text alone. */
+  drop: () => void;
+  /** Sets this tab's text aside, for something else to stand in the form: it is offered in `leftBehind` from then on. */
+  setAside: () => void;
+  /** Texts of tabs that are closed, newest first. */
+  leftBehind: LeftBehind<T>[];
+}
+
+export interface UnsavedOptions<T> {
+  /** Texts of all subjects that begin with this are offered as left behind, such as `new:` for pages not yet made. */
+  group?: string;
+  /** Whether what an older version of the form kept still fits; what does not is not offered. */
+  fits?: (value: unknown) => value is T;
+}
+
+const keyOf = ({ account, tab, subject }: Place) => `${PREFIX}${account}:${tab}:${subject}`;
+
+function placeOf(key: string): Place | null {
+  const [, account, tab, subject] = /^sidekick-unsaved:([^:]*):([^:]*):(.*)$/s.exec(key) ?? [];
+  return account !== undefined && tab !== undefined && subject !== undefined ? { account, tab, subject } : null;
+}
+
+function read<T>(key: string, fits: UnsavedOptions<T>['fits']): Kept<T> | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Kept<T> | null;
+    return kept && typeof kept.at === 'string' && (fits?.(kept.value) ?? true) ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+function write(key: string, kept: Kept<unknown>): boolean {
+  try {
+    localStorage.setItem(key, JSON.stringify(kept));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function remove(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Without storage there is nothing to remove.
+  }
+}
+
+function keys(): string[] {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
+}
+
+export function dropOwnerless(): void {
+  for (const key of keys()) if (key.startsWith(OWNERLESS)) remove(key);
+}
+
+/** Puts what stands at `from` to `to`, and what stood there to `from`. Nothing changes when there is no room for it. */
+function swap(from: string, to: string): boolean {
+  try {
+    const moved = localStorage.getItem(from);
+    const other = localStorage.getItem(to);
+    if (moved === null) return false;
+    // Removed first, so that a full storage has the room: what was removed always fits again.
+    localStorage.removeItem(from);
+    localStorage.setItem(to, moved);
+    if (other !== null) localStorage.setItem(from, other);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Unsaved text of a form, kept in this browser until it is saved. It belongs to the account that is signed in, to `subject`
+ * (what is edited, such as `page:<id>` or `assignment:<id>`) and to this tab: it outlasts reloads, ended sessions and restarts,
+ * nobody else who signs in here is shown it, and no other tab writes over it or drops it.
+ *
+ * Begin the form's state with `kept?.value`, `keep` on every change, `drop` on success or when the person throws it away, and
+ * list `leftBehind` above the form (`<LeftBehindNote>`). Use it below `<Guard>`, where the account is known: before that nothing
+ * is read or kept. Keep with the value whatever it was based on, such as the record's version.
+ */
+export function useUnsaved<T>(subject: string, options: UnsavedOptions<T> = {}): Unsaved<T> {
+  const account = useSession().me?.account ?? null;
+  const { group = null, fits } = options;
+  const place = account === null ? null : keyOf({ account, tab: tabId(), subject });
+  const [opened, setOpened] = useState({ place, kept: place === null ? null : read(place, fits) });
+  if (opened.place !== place) setOpened({ place, kept: place === null ? null : read(place, fits) });
+  const keep = useCallback((value: T) => place !== null && write(place, { at: new Date().toISOString(), value }), [place]);
+  const drop = useCallback(() => place !== null && remove(place), [place]);
+  const { leftBehind, look } = useLeftBehind(place, group, fits);
+  const setAside = useCallback(() => {
+    if (place !== null) swap(place, keyOf({ account: account ?? '', tab: ulid(), subject }));
+    look();
+  }, [place, account, subject, look]);
+  return { kept: opened.kept, keep, drop, setAside, leftBehind };
+}
+
+function useLeftBehind<T>(place: string | null, group: string | null, fits: UnsavedOptions<T>['fits']) {
+  const [found, setFound] = useState<(Kept<T> & { key: string })[]>([]);
+  const look = useCallback(async () => {
+    const own = place === null ? null : placeOf(place);
+    if (own === null || place === null) return setFound([]);
+    const living = await livingTabs();
+    const left = keys().filter((key) => {
+      const at = placeOf(key);
+      if (key === place || at?.account !== own.account) return false;
+      const same = at.subject === own.subject || (group !== null && at.subject.startsWith(group));
+      return same && (at.tab === own.tab || !living.has(at.tab));
+    });
+    const texts = left.flatMap((key) => {
+      const kept = read(key, fits);
+      return kept ? [{ ...kept, key }] : [];
+    });
+    setFound(texts.sort((a, b) => b.at.localeCompare(a.at)));
+  }, [place, group, fits]);
+  useEffect(() => {
+    const again = () => void look();
+    again();
+    // Another tab took or threw away one of them, or a tab was closed while this one was behind it.
+    window.addEventListener('storage', again);
+    window.addEventListener('focus', again);
+    return () => {
+      window.removeEventListener('storage', again);
+      window.removeEventListener('focus', again);
+    };
+  }, [look]);
+  const leftBehind = found.map(
+    ({ key, ...kept }): LeftBehind<T> => ({
+      ...kept,
+      take: () => {
+        const taken = place !== null && swap(key, place) ? read(place, fits) : null;
+        void look();
+        return taken === null ? null : taken.value;
+      },
+      discard: () => {
+        remove(key);
+        void look();
+      },
+    }),
+  );
+  return { leftBehind, look: useCallback(() => void look(), [look]) };
+}

@@ -1,6 +1,6 @@
 import mongoose, { type Connection } from 'mongoose';
-import { StoreUnavailable } from './errors.ts';
-import { isGone } from './mongo-gone.ts';
+import { StoreFull, StoreUnavailable } from './errors.ts';
+import { isFull, isGone } from './mongo-gone.ts';
 import { pulseOf, within } from './mongo-pulse.ts';
 
 export type Use = <T>(work: () => Promise<T>) => Promise<T>;
@@ -79,6 +79,7 @@ export function mongoConnection(url: string, database: string): MongoConnection 
       await opened();
       return await work();
     } catch (error) {
+      if (isFull(error)) throw new StoreFull(`${database}: ${(error as Error).message}`, { cause: error });
       throw isGone(error) ? new StoreUnavailable(`${database}: ${(error as Error).message}`, { cause: error }) : error;
     }
   };

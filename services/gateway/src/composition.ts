@@ -1,7 +1,7 @@
 import type { Bus } from '@sidekick/bus';
 import type { MakeLimiter } from '@sidekick/cache';
 import type { PartStatus } from '@sidekick/contracts';
-import { type Clock, type Logger, type Looks, missingOf, type Route } from '@sidekick/service-kit';
+import { type Clock, type Disk, type Logger, type Looks, missingOf, type Route, withDisks } from '@sidekick/service-kit';
 import { fitsSchema, type Store } from '@sidekick/store';
 import { accountsRoutes } from './accounts/accounts.routes.ts';
 import { accountsOf } from './accounts/accounts.ts';
@@ -40,6 +40,8 @@ export interface GatewayDeps {
   makeLimiter: MakeLimiter;
   clock: Clock;
   log: Logger;
+  /** That it writes to. */
+  disks?: readonly Disk[];
   keys: Keys;
   /** What is known of the other parts, by name. */
   parts: Parts;
@@ -103,9 +105,14 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, limits 
 const realTime = () => new Date();
 
 /** What the gateway answers itself. */
-export function routesOf({ store, bus, forward, parts, backup }: GatewayDeps, pieces: Pieces, status: () => Promise<PartStatus>): Route[] {
+export function routesOf(
+  { store, bus, forward, parts, backup, disks = [] }: GatewayDeps,
+  pieces: Pieces,
+  status: () => Promise<PartStatus>,
+): Route[] {
   const { accounts, tokens, identities, streams, missing } = pieces;
   const lastBackups = lastBackupsOf(store);
+  const lacks = async () => withDisks(await missing(), disks);
   return [
     ...authRoutes(pieces),
     ...meRoutes({ accounts }),
@@ -113,7 +120,7 @@ export function routesOf({ store, bus, forward, parts, backup }: GatewayDeps, pi
     ...tokensRoutes(tokens),
     ...setupRoutes({ store, anySample: anySampleOf({ accounts, forward }) }),
     ...liveRoutes(streams),
-    ...systemRoutes({ forward, parts: Object.keys(parts), bus, missing, status, lastBackup: lastBackups.read }),
+    ...systemRoutes({ forward, parts: Object.keys(parts), bus, missing: lacks, status, lastBackup: lastBackups.read }),
     ...backupRoutes({ backup: backup ?? null, lastBackups }),
     ...deadLettersRoutes(pieces),
     ...signInLogRoutes(pieces),

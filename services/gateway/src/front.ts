@@ -3,6 +3,7 @@ import {
   allow,
   answerProblem,
   beginRequest,
+  type Disk,
   forRequest,
   InvalidInput,
   type Logger,
@@ -27,6 +28,7 @@ export interface FrontDeps {
   ownAddress: string | undefined;
   lookersOn: LookersOn;
   log: Logger;
+  disks: readonly Disk[];
   metrics: Metrics;
   /** Of the other parts of this process. */
   partMetrics: () => Promise<string[]>;
@@ -38,7 +40,7 @@ export interface FrontDeps {
  * part that answers them is one.
  */
 export function frontOf(deps: FrontDeps): RequestListener {
-  const { api, own, publicUrl, ownAddress, log, metrics } = deps;
+  const { api, own, publicUrl, ownAddress, log, metrics, disks } = deps;
   const secure = securityHeaders(policy(publicUrl));
   const pages = pagesOf(deps);
   return (req, res) => {
@@ -52,7 +54,7 @@ export function frontOf(deps: FrontDeps): RequestListener {
     if (traceparent) req.headers['traceparent'] = traceparent;
     const fail = (error: unknown): void => {
       if (!res.headersSent) secure(res);
-      if (!sendProblem(error, res, log)) res.destroy();
+      if (!sendProblem(error, res, log, disks)) res.destroy();
     };
     forRequest(req, res, handling, () => {
       // Monitoring asks each replica by its own address, with a token.
@@ -68,7 +70,7 @@ export function frontOf(deps: FrontDeps): RequestListener {
 }
 
 /** Everything but the API. */
-function pagesOf({ site, form, lookersOn, log, metrics, partMetrics, proxyHops }: FrontDeps): Express {
+function pagesOf({ site, form, lookersOn, log, disks, metrics, partMetrics, proxyHops }: FrontDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -80,7 +82,7 @@ function pagesOf({ site, form, lookersOn, log, metrics, partMetrics, proxyHops }
   });
   app.post('/sign-in', ...form);
   app.use(site);
-  app.use(answerProblem(log));
+  app.use(answerProblem(log, disks));
   return app;
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rabbitBus } from '@sidekick/bus';
 import { redisLimiter } from '@sidekick/cache';
 import { resourceRoots } from '@sidekick/contracts';
-import { createLog, readEnvironment, runCommand, runService, systemClock } from '@sidekick/service-kit';
+import { createLog, diskOf, readEnvironment, runCommand, runService, systemClock } from '@sidekick/service-kit';
 import { mongoStore } from '@sidekick/store';
 import { gatewaySettings } from './config.ts';
 import { overHttp } from './forward/http.ts';
@@ -26,6 +26,7 @@ function open() {
   });
   const service = createGateway({
     ...{ store, bus, makeLimiter, limits, log, forward, parts, version },
+    disks: [diskOf({ name: 'store' })],
     clock: systemClock(settings),
     keys: keysFrom(settings.identityPrivateKey),
     config: { publicUrl: publicUrl.replace(/\/$/, ''), demo, bindHost, webRoot, proxyHops, metricsToken, imageHosts: settings.imageHosts },

@@ -5,7 +5,7 @@ import { memoryCache, memoryLimiter } from '@sidekick/cache';
 import { createContent } from '@sidekick/content';
 import { createGateway, type Gateway, inProcess, loadKeys } from '@sidekick/gateway';
 import { createSearch, ftsEngine } from '@sidekick/search';
-import { createLog, type Service, serve, systemClock, traces } from '@sidekick/service-kit';
+import { createLog, diskOf, type Service, serve, systemClock, traces } from '@sidekick/service-kit';
 import { createStaffing } from '@sidekick/staffing';
 import { sqliteStore } from '@sidekick/store';
 import { backupOf } from './backup/archive.ts';
@@ -106,7 +106,8 @@ async function openParts(settings: PortalSettings, folder: DataFolder) {
   await Promise.all([...Object.values(stores).map((store) => store.migrate()), bus.declare()]);
   const keys = await loadKeys(stores.gateway);
   const cache = memoryCache();
-  const common = { bus, clock, log, verify: keys.verify, othersAfterMs: 0 };
+  const disks = [diskOf({ name: 'data folder', folder: folder.path })];
+  const common = { disks, bus, clock, log, verify: keys.verify, othersAfterMs: 0 };
   const content = createContent({ ...common, imageHosts: settings.imageHosts, cache, store: stores.content, blobs });
   const staffing = createStaffing({ ...common, cache, store: stores.staffing });
   const search = createSearch({
@@ -123,7 +124,7 @@ async function openParts(settings: PortalSettings, folder: DataFolder) {
     ],
   });
   return {
-    gateway: { store: stores.gateway, bus, makeLimiter: memoryLimiter, clock, log, keys },
+    gateway: { store: stores.gateway, bus, makeLimiter: memoryLimiter, clock, log, keys, disks },
     services: { content, search, staffing },
     kept: { stores, blobs },
     async close() {

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Logger } from '@sidekick/service-kit';
-import { Conflict } from '@sidekick/service-kit';
+import { Conflict, isDiskFull } from '@sidekick/service-kit';
 import { StaleVersion, TakenKey } from '@sidekick/store';
 import { currentOrigin, withOrigin } from '@sidekick/tracing';
 import pLimit from 'p-limit';
@@ -143,6 +143,7 @@ function wordsFor(error: unknown, log: Logger): string {
   if (error instanceof Stopped) return 'The portal was stopped while it ran. What it had written stays; import again to go on';
   const known = error as { code?: unknown; message: string };
   if (known.code === 'no-zip' || known.code === 'zip-too-large') return known.message;
+  if (isDiskFull(error)) return 'The disk is full. What was written stays; make room, then import again to go on';
   log.error({ err: error }, 'an import failed');
   return 'Something failed inside; the log says what. What was written stays; import again to go on';
 }

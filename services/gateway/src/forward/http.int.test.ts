@@ -260,7 +260,6 @@ describe('requests to a part over HTTP', () => {
 });
 
 test('a name that stands for several replicas is asked at each of their addresses', async () => {
-  const { createServer } = await import('node:http');
   const answering = (name: string, host: string, port = 0) =>
     new Promise<{ port: number; close: () => void }>((resolve) => {
       const server = createServer((_req, res) => res.end(name)).listen(port, host, () =>

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { identityHeader, type Logger, notTakenHeader, sendProblem, Unavailable } from '@sidekick/service-kit';
+import { type Logger, notTakenHeader, sendProblem, Unavailable } from '@sidekick/service-kit';
 import { currentOrigin, tracer } from '@sidekick/tracing';
 import type { Dispatcher } from 'undici';
 import { type Addresses, addressesOf, type Place } from './addresses.ts';

@@ -3,6 +3,7 @@ import { benchApart } from './apart.ts';
 import { benchBrowser } from './browser.ts';
 import { benchEvents } from './events.ts';
 import { benchHandbook } from './handbook.ts';
+import { benchHostile } from './hostile/main.ts';
 import { benchRead } from './read.ts';
 import { benchSearch } from './search.ts';
 import { benchStaffing } from './staffing.ts';
@@ -16,6 +17,7 @@ const all: Record<string, () => void | Promise<void>> = {
   browser: benchBrowser,
   events: benchEvents,
   apart: benchApart,
+  hostile: benchHostile,
 };
 
 async function main(): Promise<void> {
@@ -25,6 +27,7 @@ async function main(): Promise<void> {
     return benchSearch(folder);
   }
   if (name && !Object.hasOwn(all, name)) throw new Error(`There is no ${name}: ${Object.keys(all).join(', ')}, search FOLDER`);
+  if (name === 'hostile') return benchHostile(folder);
   for (const [each, run] of Object.entries(all)) if (!name || name === each) await run();
 }
 

@@ -117,6 +117,20 @@ export function limiterContract(make: () => { makeLimiter: MakeLimiter; name: st
     await until('a point', async () => (await limiter.take('somebody')).waitSeconds === 0, 5);
   });
 
+  test('says how long to wait without taking a point', async () => {
+    const { makeLimiter, name } = make();
+    const limiter = makeLimiter({ name, points: 2, seconds: 10 });
+    for (let n = 0; n < 5; n += 1) expect(await limiter.look('somebody')).toEqual({ waitSeconds: 0 });
+    await limiter.take('somebody');
+    expect(await limiter.look('somebody')).toEqual({ waitSeconds: 0 });
+    await limiter.take('somebody');
+    const { waitSeconds } = await limiter.look('somebody');
+    expect(waitSeconds).toBeGreaterThan(8);
+    expect(waitSeconds).toBeLessThanOrEqual(10);
+    await limiter.reset('somebody');
+    expect(await limiter.look('somebody')).toEqual({ waitSeconds: 0 });
+  });
+
   test('gives all points back on reset', async () => {
     const { makeLimiter, name } = make();
     const limiter = makeLimiter({ name, points: 1, seconds: 60 });

@@ -20,6 +20,8 @@ export interface Cache {
 export interface Limiter {
   /** Takes one of `points` that return after `seconds`. Answers how long to wait (0: go on), in seconds. A limiter whose store is gone lets through. */
   take(key: string): Promise<{ waitSeconds: number }>;
+  /** How long to wait for the next point, in seconds (0: there is one), without taking it. */
+  look(key: string): Promise<{ waitSeconds: number }>;
   /** Gives all points of the key back, e.g. after a successful sign-in. */
   reset(key: string): Promise<void>;
 }

@@ -12,6 +12,11 @@ export function limiterOver(counter: RateLimiterAbstract): Limiter {
       }
       return { waitSeconds: 0 };
     },
+    async look(key) {
+      const counted = await counter.get(key).catch(() => null);
+      const isSpent = counted !== null && counted.consumedPoints >= counter.points;
+      return { waitSeconds: isSpent ? Math.max(0.001, counted.msBeforeNext / 1000) : 0 };
+    },
     async reset(key) {
       await counter.delete(key).catch(() => false);
     },

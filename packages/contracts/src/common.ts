@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tidyName, unseen } from './names.ts';
 
 /** Crockford base 32, 26 characters, upper case; sorts by creation time. */
 export const Ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'A ULID: 26 characters of Crockford base 32');
@@ -10,6 +11,17 @@ export const IsoWeek = z.string().regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/, 'An 
 export const Instant = z.iso.datetime();
 /** An IANA time zone such as `Europe/Lisbon`. */
 export const TimeZone = z.string().min(1).max(60);
+
+/** Told at the field of a name that holds what nobody can see. */
+export const unseenWords = 'Holds a character that cannot be seen; delete it and type the name again';
+/** A name that people write: tidy, `least` to `most` letters, nothing in it that cannot be seen. What was stored before may be otherwise. */
+export const nameOf = (most: number, least = 1) =>
+  z
+    .string()
+    .overwrite(tidyName)
+    .refine((name) => !unseen.test(name), unseenWords)
+    .min(least)
+    .max(most);
 
 export const Role = z.enum(['engineer', 'manager', 'ops']);
 export type Role = z.infer<typeof Role>;

@@ -24,7 +24,7 @@ export interface Answer {
   status: number;
   /** Sent as JSON; a Buffer or string is sent as it is with `headers['content-type']`. */
   body?: unknown;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | string[]>;
 }
 
 /** What a route answers with a status: a schema (JSON), a media type, or nothing. */

@@ -59,6 +59,18 @@ describe('a service', () => {
     expect((await client.ask('get', '/things/a', { headers: { 'sidekick-identity': 'forged' } })).status).toBe(401);
   });
 
+  test('refuses a body that is no UTF-8 instead of keeping what it cannot read as another letter', async () => {
+    const send = (raw: Buffer, charset = 'utf-8') =>
+      client.ask('post', '/things', { as: aManager, raw, headers: { 'content-type': `application/json; charset=${charset}` } });
+    expect((await send(Buffer.from('{"name":"Größe"}'))).body).toEqual({ name: 'Größe' });
+    for (const [raw, charset] of [
+      [Buffer.from('{"name":"Größe"}', 'latin1'), 'utf-8'],
+      [Buffer.from('{"name":"Größe"}', 'utf16le'), 'utf-16'],
+    ] as const) {
+      expect(await send(raw, charset)).toMatchObject({ status: 400, body: { type: 'urn:sidekick:problem:invalid-text' } });
+    }
+  });
+
   test('turns errors into problem documents with the request id and nothing from inside', async () => {
     const gone = await client.ask('get', '/things/gone', { as: aManager });
     expect(gone).toMatchObject({

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { RequestListener } from 'node:http';
 import type { Identity } from '@sidekick/contracts';
 import { currentOrigin } from '@sidekick/tracing';
@@ -123,8 +124,19 @@ function dispatch(options: AppOptions): RequestHandler {
 
 const bodyParser = (route: Route): RequestHandler | null =>
   route.body
-    ? express.json({ limit: route.bodyLimit ?? 1_048_576, type: ['application/json', 'application/merge-patch+json'], strict: true })
+    ? express.json({
+        limit: route.bodyLimit ?? 1_048_576,
+        type: ['application/json', 'application/merge-patch+json'],
+        strict: true,
+        verify: refuseBrokenText,
+      })
     : null;
+
+/** JSON is UTF-8 (RFC 8259): bytes that are none would be kept as U+FFFD, and what was typed would be lost. */
+function refuseBrokenText(_req: unknown, _res: unknown, body: Buffer, encoding: string): void {
+  if (encoding !== 'utf-8' || !isUtf8(body))
+    throw new InvalidInput('invalid-text', 'The request body is not UTF-8: send the text in that encoding');
+}
 
 function run(route: Route, { verify, log }: AppOptions) {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
@@ -187,12 +199,18 @@ function plain(value: unknown, depth = 0): unknown {
   return value;
 }
 
+/** Whether the client has this answer. `*` asks whether there is any: of no use to a reader, and for some it is an answer in itself. */
+const hasIt = (req: Request): boolean => {
+  const known = req.headers['if-none-match']?.trim();
+  return known !== undefined && known !== '*' && req.fresh;
+};
+
 /** Writes to Node's response itself: Express's `send` would look again at what is known here. */
 function send(req: Request, res: Response, { status, body, headers = {} }: Answer): void {
   res.statusCode = status;
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   if (!res.hasHeader('cache-control')) res.setHeader('cache-control', 'no-store');
-  if (req.headers['if-none-match'] !== undefined && req.fresh) res.statusCode = 304;
+  if (hasIt(req)) res.statusCode = 304;
   if (body === undefined || res.statusCode === 304) return void res.end();
   if (typeof body === 'string' || Buffer.isBuffer(body)) return void res.end(body);
   if (!res.hasHeader('content-type')) res.setHeader('content-type', 'application/json; charset=utf-8');

@@ -5,13 +5,13 @@ import type { CostlyTasks } from './testing/costly.worker.ts';
 const workers = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', { threads: 2, limitMs: 15_000, heapMiB: 64 });
 afterAll(() => workers.close());
 
-describe('work in bounded threads', () => {
+describe('work in bounded processes', () => {
   test('answers what the task answers, many at once', async () => {
     const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => workers.run('double', n)));
     expect(answers).toEqual(Array.from({ length: 50 }, (_, n) => n * 2));
   });
 
-  test('ends what takes too long, while this thread goes on and the next task is done', async () => {
+  test('ends what takes too long, while this process goes on and the next task is done', async () => {
     let turns = 0;
     const turning = setInterval(() => turns++, 5);
     await expect(workers.run('spin', undefined, { limitMs: 300 })).rejects.toMatchObject({ name: 'TooCostly', why: 'time' });
@@ -25,11 +25,26 @@ describe('work in bounded threads', () => {
     expect(await workers.run('double', 5)).toBe(10);
   });
 
+  test('ends what asks for more at once than the whole heap, which would end the process of a thread', async () => {
+    await expect(workers.run('swell', undefined)).rejects.toMatchObject({ name: 'TooCostly', why: 'memory' });
+    expect(await workers.run('double', 7)).toBe(14);
+  });
+
+  test('whoever has much work leaves room for others, and is refused when too much of it waits', async () => {
+    const two = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', { threads: 2, limitMs: 60_000, heapMiB: 64 });
+    const mine = Array.from({ length: 4 }, () => two.run('spin', undefined, { lane: 'one', longestLane: 2 }));
+    const ends = mine.map((one) => one.catch((error: Error) => error));
+    expect(await two.run('double', 8, { lane: 'other' })).toBe(16);
+    expect(await ends[3]).toBeInstanceOf(TooBusy);
+    await two.close();
+    expect(await Promise.all(ends)).toEqual(Array.from({ length: 4 }, () => expect.any(Error)));
+  });
+
   test('passes on what the task throws, with its code', async () => {
     await expect(workers.run('refuse', undefined)).rejects.toMatchObject({ name: 'RangeError', message: 'not that', code: 'refused' });
   });
 
-  test('a thread that exits by itself is an error of its task alone', async () => {
+  test('a process that exits by itself is an error of its task alone', async () => {
     await expect(workers.run('exit', undefined)).rejects.toThrow('ended');
     expect(await workers.run('double', 6)).toBe(12);
   });

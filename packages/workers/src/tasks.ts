@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 
 /** What a worker file does, by name. Arguments and answers are what structured clone copies. */
 // biome-ignore lint/suspicious/noExplicitAny: each task has an argument of its own; `boundedWorkers` types the caller.
@@ -7,23 +7,59 @@ export type Tasks = Record<string, (argument: any) => unknown>;
 export interface Asked {
   task: string;
   argument: unknown;
+  /** Processor time that it may take, in milliseconds. */
+  limitMs: number;
 }
 export type Told = { ready: true } | { answer: unknown } | { error: { name: string; message: string; code: string | null } };
 
+/** How a worker ends itself when its task has used up its time: no other thing of a process ends it by this signal. */
+export const timeIsUp = 'SIGVTALRM';
+
 /** The one call of a worker file: takes one task after the other from the pool that started it. */
 export function serveTasks(tasks: Tasks): void {
-  const port = parentPort;
-  if (!port) throw new Error('A file of tasks runs as a worker thread');
-  const tell = (told: Told) => port.postMessage(told);
-  port.on('message', async ({ task, argument }: Asked) => {
+  const send = process.send?.bind(process);
+  if (!send) throw new Error('A file of tasks runs as a process of a pool');
+  const tell = (told: Told) => void send(told);
+  const clock = watch();
+  // Who ends the pool decides when a worker ends, also where a terminal or a supervisor signals the whole group.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+  process.on('disconnect', () => process.exit(0));
+  process.on('message', async ({ task, argument, limitMs }: Asked) => {
     try {
       const work = tasks[task];
       if (!work) throw new Error(`No task of that name: ${task}`);
+      clock.begin(limitMs);
       tell({ answer: await work(argument) });
     } catch (error) {
       const { name, message, code } = error as { name?: string; message?: string; code?: unknown };
       tell({ error: { name: name ?? 'Error', message: message ?? String(error), code: typeof code === 'string' ? code : null } });
+    } finally {
+      clock.end();
     }
   });
   tell({ ready: true });
+}
+
+/** Runs beside a task that never yields: ends the process when its time is up, or when whoever asked is gone. */
+const watcher = `
+const { workerData: { bound, parent, signal } } = require('node:worker_threads');
+setInterval(() => {
+  const used = process.cpuUsage();
+  if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+  if (bound[0] > 0 && (used.user + used.system) / 1000 > bound[0]) process.kill(process.pid, signal);
+}, 25);
+`;
+
+function watch(): { begin(limitMs: number): void; end(): void } {
+  const bound = new Float64Array(new SharedArrayBuffer(8));
+  new Worker(watcher, { eval: true, execArgv: [], workerData: { bound, parent: process.ppid, signal: timeIsUp } }).unref();
+  return {
+    begin(limitMs) {
+      const { user, system } = process.cpuUsage();
+      bound[0] = (user + system) / 1000 + limitMs;
+    },
+    end() {
+      bound[0] = 0;
+    },
+  };
 }

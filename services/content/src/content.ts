@@ -7,6 +7,7 @@ import { type Attachment, attachments, type Import, imports, type Source, source
 import { type Page, pages } from './pages/page.ts';
 import { type RemoteImages, remoteImages } from './pages/remote-images.ts';
 import { type Removals, removals } from './pages/removal.ts';
+import { createRendering, type Rendering } from './rendering/rendering.ts';
 import { type RecentRevisions, recentRevisions } from './revisions/recent.ts';
 import { type Revision, revisions } from './revisions/revision.ts';
 import { createSite, type Site } from './tree/site.ts';
@@ -25,6 +26,7 @@ export interface Content {
   blobs: Blobs;
   images: RemoteImages;
   site: Site;
+  rendering: Rendering;
   clock: Clock;
   epoch(): Promise<string>;
 }
@@ -36,6 +38,7 @@ export function openContent({
   cache,
   clock,
   imageHosts = [],
+  rendering = createRendering(),
   shared = true,
 }: {
   store: Store;
@@ -43,6 +46,7 @@ export function openContent({
   cache: Cache;
   clock: Clock;
   imageHosts?: readonly string[];
+  rendering?: Rendering;
   shared?: boolean;
 }): Content {
   const all = store.collection(pages);
@@ -60,6 +64,7 @@ export function openContent({
     blobs,
     images: remoteImages(imageHosts),
     site: createSite({ pages: all, removals: notes, cache, shared }),
+    rendering,
     clock,
     epoch: () => store.epoch(),
   };

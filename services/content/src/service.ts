@@ -21,6 +21,7 @@ import { importRoutes } from './imports/imports.routes.ts';
 import { importsUnderWay } from './imports/imports.ts';
 import { importQueue } from './imports/queue.ts';
 import { pageRoutes } from './pages/pages.routes.ts';
+import { createRendering, type Rendering } from './rendering/rendering.ts';
 import { revisionRoutes } from './revisions/revisions.routes.ts';
 import { snapshotRoutes } from './snapshot/snapshot.routes.ts';
 import { snapshot } from './snapshot/snapshot.ts';
@@ -42,6 +43,7 @@ export interface ContentDeps {
   imageHosts?: readonly string[];
   /** Age in milliseconds at which events of other processes are published too; 0 where no other process shares the store. */
   othersAfterMs?: number;
+  rendering?: Rendering;
 }
 
 export interface ContentService extends Service {
@@ -51,8 +53,8 @@ export interface ContentService extends Service {
 
 /** Pages, their revisions and tree, imports and attachments. */
 export function createContent(deps: ContentDeps): ContentService {
-  const { store, bus, cache, log, verify, disks, othersAfterMs = 5000 } = deps;
-  const content = openContent({ ...deps, shared: othersAfterMs > 0 });
+  const { store, bus, cache, log, verify, disks, othersAfterMs = 5000, rendering = createRendering() } = deps;
+  const content = openContent({ ...deps, rendering, shared: othersAfterMs > 0 });
   const metrics = createMetrics('content');
   const sent = metrics.counter('events_published_total', 'Events that the bus has taken');
   const relay = relayDocuments({
@@ -97,6 +99,7 @@ export function createContent(deps: ContentDeps): ContentService {
       await sweeper.stop();
       await queue.stop();
       await relay.stop();
+      await content.rendering.close();
     },
   };
 }

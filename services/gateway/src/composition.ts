@@ -5,8 +5,11 @@ import { type Clock, type Disk, type Logger, type Looks, missingOf, type Route, 
 import { fitsSchema, type Store } from '@sidekick/store';
 import { accountsRoutes } from './accounts/accounts.routes.ts';
 import { accountsOf } from './accounts/accounts.ts';
+import { auditOf } from './accounts/audit.ts';
 import { invitationsOf } from './accounts/invitations.ts';
 import { meRoutes } from './accounts/me.routes.ts';
+import { recoverOf } from './accounts/recover.ts';
+import { recoveriesOf } from './accounts/recoveries.ts';
 import { type GatewayConfig, publicOrigin } from './config.ts';
 import type { Parts } from './forward/directory.ts';
 import type { Forward } from './forward/forward.ts';
@@ -21,6 +24,8 @@ import { anySampleOf } from './setup/sample.ts';
 import { setupRoutes } from './setup/setup.routes.ts';
 import { authRoutes } from './sign-in/auth.routes.ts';
 import { demoOf } from './sign-in/demo.ts';
+import { enterOf } from './sign-in/enter.ts';
+import { knownBrowsersOf } from './sign-in/known.ts';
 import { signingIn } from './sign-in/sign-in.ts';
 import { signInLogRoutes } from './sign-in/sign-in-log.routes.ts';
 import { signInLogOf } from './sign-in/sign-in-log.ts';
@@ -60,8 +65,10 @@ export interface GatewayDeps {
 /** The gateway's own pieces, made of its ports. */
 export type Pieces = ReturnType<typeof piecesOf>;
 
-export function piecesOf({ store, bus, clock, keys, config, makeLimiter, limits = () => ({ ok: true }) }: GatewayDeps) {
-  const accounts = accountsOf({ store, clock });
+export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, limits = () => ({ ok: true }) }: GatewayDeps) {
+  const publicUrl = publicOrigin(config.publicUrl);
+  const audit = auditOf({ store, now: realTime });
+  const accounts = accountsOf({ store, clock, audit });
   const sessions = sessionsOf({ store, clock });
   const tokens = tokensOf({ store, clock });
   const identities = identitiesOf({ read: accounts.get, sign: keys.sign });
@@ -70,8 +77,10 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, limits 
   const lookersOn = lookersOnOf({ callers, sign: keys.sign, metricsToken: config.metricsToken });
   const streams = streamsOf({ again: callers.again });
   const signIns = signInLogOf({ store, clock });
-  const signing = signingIn({ accounts, signIns, makeLimiter });
-  const invitations = invitationsOf({ store, clock, accounts });
+  const known = knownBrowsersOf({ store, clock });
+  const signing = signingIn({ accounts, signIns, known, makeLimiter, log });
+  const invitations = invitationsOf({ store, clock, accounts, audit });
+  const recoveries = recoveriesOf({ store, clock, accounts });
   const endSession = async (key: string) => {
     await sessions.end(key);
     lookersOn.forget();
@@ -79,7 +88,7 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, limits 
   };
   const endAccount = async (account: string) => {
     await sessions.endOf(account);
-    identities.drop(account);
+    identities.drop();
     lookersOn.forget();
     streams.endAccount(account);
   };
@@ -89,13 +98,29 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, limits 
       await endAccount(doc._id);
     }
   };
+  const enter = enterOf({ accounts, sessions, known, endSession });
+  const recover = recoverOf({ accounts, recoveries, audit, publicUrl, endAccount });
   const looks: Looks = { vital: { store: store.ping, schema: fitsSchema(store) }, other: { bus: bus.health, limits } };
   const deeds = deedsOf({ store, now: realTime });
   const letters = deadLettersOf({ bus, deeds, now: realTime });
   return {
-    ...{ accounts, sessions, tokens, identities, demo, callers, lookersOn, streams, signIns, signing, invitations },
-    ...{ endSession, endAccount, endSamples, deeds, letters },
-    publicUrl: publicOrigin(config.publicUrl),
+    ...{
+      accounts,
+      audit,
+      sessions,
+      tokens,
+      identities,
+      demo,
+      callers,
+      lookersOn,
+      streams,
+      signIns,
+      signing,
+      known,
+      invitations,
+      recoveries,
+    },
+    ...{ enter, recover, endSession, endAccount, endSamples, deeds, letters, publicUrl },
     looks,
     missing: () => missingOf(looks),
   };
@@ -115,8 +140,8 @@ export function routesOf(
   const lacks = async () => withDisks(await missing(), disks);
   return [
     ...authRoutes(pieces),
-    ...meRoutes({ accounts }),
-    ...accountsRoutes({ ...pieces, dropIdentity: identities.drop, removeTokens: tokens.removeAll }),
+    ...meRoutes({ ...pieces, dropIdentities: identities.drop }),
+    ...accountsRoutes({ ...pieces, dropIdentities: identities.drop, removeTokens: tokens.removeAll }),
     ...tokensRoutes(tokens),
     ...setupRoutes({ store, anySample: anySampleOf({ accounts, forward }) }),
     ...liveRoutes(streams),

@@ -18,6 +18,8 @@ import { siteOf } from './site/site.ts';
 export interface Gateway extends Service {
   /** The one-time link of the first manager, for the start to print; an earlier one ends. Null once an account can manage. */
   firstManagerLink(): Promise<string | null>;
+  /** The one-time link for an account that cannot get in; its sessions end. Throws NotFound when none that may sign in has the e-mail. */
+  recoveryLink(email: string): Promise<string>;
   /** Creates the demo personas that are not there yet; answers their account ids. */
   seedPersonas(personas: PersonaSeed): Promise<Record<Persona, string>>;
   /** A token with all roles for commands on this machine; the one issued before ends. Keep it in a file of mode 0600. */
@@ -80,6 +82,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       const made = await pieces.invitations.first();
       return made && acceptUrl(publicUrl, made.token);
     },
+    recoveryLink: pieces.recover.byEmail,
     seedPersonas: pieces.demo.seed,
     issueLocalToken: async () => {
       await tokens.removeAll(machine.account);
@@ -92,11 +95,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
 const sweepEvery = 3_600_000;
 
 /** Removes what has expired, at the start and every hour. */
-function sweeperOf({ sessions, invitations, signIns, letters }: Pieces, log: Logger) {
+function sweeperOf({ sessions, invitations, recoveries, known, signIns, letters }: Pieces, log: Logger) {
   let timer: NodeJS.Timeout | undefined;
   const sweep = async () => {
     sweepLetters();
-    for (const { sweep: round } of [sessions, invitations, signIns]) await drain(round);
+    for (const { sweep: round } of [sessions, invitations, recoveries, known, signIns]) await drain(round);
   };
   /** On the bus, which may be away: no start waits for it. */
   const sweepLetters = () =>

@@ -36,11 +36,13 @@ function open() {
 }
 
 /** Prints something that the gateway makes, as the only line of stdout. */
-const print = (make: (gateway: ReturnType<typeof open>['service']) => Promise<string>) => async () => {
-  const { service, close } = open();
-  console.log(await make(service));
-  await close();
-};
+const print =
+  (make: (gateway: ReturnType<typeof open>['service'], ...args: string[]) => Promise<string>) =>
+  async (...args: string[]) => {
+    const { service, close } = open();
+    console.log(await make(service, ...args));
+    await close();
+  };
 
 await runCommand(
   {
@@ -57,6 +59,11 @@ await runCommand(
       const link = await gateway.firstManagerLink();
       if (!link) throw new Error('There is a manager already; who needs an account is invited by one.');
       return link;
+    }),
+    /** `recover EMAIL`: the one-time link with which an account that cannot get in sets a new password; its sessions end. */
+    recover: print((gateway, email) => {
+      if (!email) throw new Error('Say whom: recover EMAIL');
+      return gateway.recoveryLink(email);
     }),
     /** A token with every role for commands of ops; the one issued before ends. */
     token: print((gateway) => gateway.issueLocalToken()),

@@ -28,6 +28,8 @@ const Settings = z.object({
   imageHosts,
   /** Starts without the sample. */
   empty: z.boolean().default(false),
+  /** E-mail of an account that cannot get in: prints a one-time link for it. */
+  recover: z.email('an e-mail address').optional(),
 });
 export type PortalSettings = z.infer<typeof Settings>;
 
@@ -41,6 +43,7 @@ const flags = {
   'log-level': { type: 'string' },
   'image-hosts': { type: 'string' },
   empty: { type: 'boolean' },
+  recover: { type: 'string' },
 } as const;
 
 /** Throws an Error of one line that names the setting and what is wrong with it. */
@@ -57,6 +60,7 @@ export function readSettings(args: string[], env: Readonly<Record<string, string
     metricsToken: env['METRICS_TOKEN'] || undefined,
     imageHosts: values['image-hosts'] ?? env['IMAGE_HOSTS'],
     logLevel: values['log-level'] ?? env['LOG_LEVEL'],
+    recover: values.recover,
     empty: values.empty ?? env['EMPTY'] === 'true',
   };
   const parsed = Settings.safeParse(given);

@@ -22,6 +22,7 @@ describe('settings', () => {
     [['--log-level', 'loud'], /^Setting logLevel: /],
     [['--public-url', 'portal'], /^Setting publicUrl: /],
     [['--data', ''], /^Setting dataFolder: /],
+    [['--recover', 'helena'], /^Setting recover: an e-mail address/],
     [['--nonsense'], /--nonsense/],
   ])('refuses %j in one line that names it', (args, words) => {
     expect(() => readSettings(args, {})).toThrow(words);

@@ -9,6 +9,8 @@ export interface DataFolder {
   file(name: string): string;
   /** Leaves address and token for commands on this machine; mode 0600. */
   writeLocalAccess(access: { url: string; token: string }): void;
+  /** What the portal that ran last has left for them; null before the first. */
+  localAccess(): { url: string; token: string } | null;
   /** What a first start still has to fill in, so that a start that was interrupted goes on. */
   pendingSample(): { seed: string } | null;
   beginSample(seed: string): void;
@@ -36,6 +38,7 @@ export function openDataFolder(folder: string): DataFolder {
       rmSync(file('local-access.json'), { force: true });
       writeFileSync(file('local-access.json'), JSON.stringify(access), { mode: 0o600, flag: 'wx' });
     },
+    localAccess: () => (existsSync(file('local-access.json')) ? JSON.parse(readFileSync(file('local-access.json'), 'utf8')) : null),
     pendingSample: () => (existsSync(pending) ? JSON.parse(readFileSync(pending, 'utf8')) : null),
     beginSample: (seed) => writeFileSync(pending, JSON.stringify({ seed })),
     endSample: () => rmSync(pending, { force: true }),

@@ -4,6 +4,7 @@ import { StoreInUse } from '@sidekick/store';
 import { type PortalSettings, readSettings } from './config.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { type Portal, startPortal } from './portal.ts';
+import { recoverAtRunning } from './recover.ts';
 import { fillSample } from './sample/fill.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -13,6 +14,11 @@ const say = (line: string) => console.log(line);
 async function main(): Promise<void> {
   const settings = readSettings(process.argv.slice(2), process.env);
   const folder = openDataFolder(settings.dataFolder);
+  const link = settings.recover === undefined ? null : await recoverAtRunning(folder.localAccess(), settings.recover);
+  if (link !== null) {
+    sayRecovery(link);
+    process.exit(0);
+  }
   say(`Sidekick ${version}, data in ${folder.path}`);
   const sample = sampleToFill(settings, folder);
   const portal = await startPortal({ settings, folder, version, webRoot: fileURLToPath(new URL('services/web/dist', root)) });
@@ -26,8 +32,11 @@ async function main(): Promise<void> {
     });
     folder.endSample();
   }
+  if (settings.recover !== undefined) sayRecovery(await portal.gateway.recoveryLink(settings.recover));
   await sayHowToSignIn(portal);
 }
+
+const sayRecovery = (link: string) => say(`A new password, for who cannot get in (this link works once, for 24 hours): ${link}`);
 
 /** A first start fills in the sample; one that was interrupted goes on with the same seed. */
 function sampleToFill(settings: PortalSettings, folder: DataFolder): { seed: string } | null {

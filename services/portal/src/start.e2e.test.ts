@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { type Ended, projectRoot, until } from '@sidekick/testing';
+import { accept, printedLink } from './testing/accounts.ts';
 import { all } from './testing/lists.ts';
 import { aFolder, type PortalProcess, portalProcess, ready, runPortal } from './testing/portal-process.ts';
 
@@ -165,4 +166,27 @@ describe('the first start', () => {
     await ready(again);
     expect(again.out()).not.toContain('First start');
   });
+});
+
+test('--recover prints a link to get back in: of the portal that runs, or, where none runs, of the one it starts', async () => {
+  const portal = await portalOfTest({ args: ['--empty'] });
+  const helena = portal.browser();
+  await accept(helena, printedLink(portal.out()), 'helena@example.org');
+  const printed = (out: string) => /works once, for 24 hours\): (\S+)/.exec(out)?.[1] ?? '';
+  const recover = (link: string, password: string) =>
+    portal.browser().api('post', '/auth/recover', { body: { token: link.split('/').at(-1), password } });
+
+  const beside = await runPortal(portal.folder, ['--recover', 'Helena@example.org']).ended;
+  expect({ code: beside.code, link: printed(beside.out) }).toEqual({ code: 0, link: expect.stringContaining(`${portal.url}/recover/`) });
+  await until('the session to end', async () => (await helena.api('get', '/me')).status === 401);
+  expect((await recover(printed(beside.out), 'a new long password')).status).toBe(200);
+  expect(oneLine(await runPortal(portal.folder, ['--recover', 'nobody@example.org']).ended)).toMatch(/^No account that may sign in/);
+
+  await portal.stop();
+  const alone = runPortal(portal.folder, ['--empty', '--recover', 'helena@example.org']);
+  ends.push(() => alone.signal('SIGKILL'));
+  await ready(alone);
+  const link = printed(alone.out());
+  const { status } = await fetch(`${new URL(link).origin}/api/v1/auth/recoveries/${link.split('/').at(-1)}`);
+  expect(status).toBe(200);
 });

@@ -99,7 +99,7 @@ describe('an engineer', () => {
     expect(list.body.items).toHaveLength(2);
     expect(JSON.stringify(list.body)).not.toContain('a private note');
     const stale = await change([{ do: 'change', kind: 'person', id: ines.id, version: 9, patch: { skills: [] } }]);
-    expect(stale).toMatchObject({ status: 412, body: { current: { id: ines.id } } });
+    expect(stale).toMatchObject({ status: 403, body: { type: 'urn:sidekick:problem:managers-only' } });
     expect(JSON.stringify(stale.body)).not.toContain('a private note');
     const own = await portal.client.ask('get', `/people/${ines.id}`, { as: { ...anEngineer, person: ines.id } });
     expect(own.body).toMatchObject({ private: { note: 'a private note' } });

@@ -23,6 +23,7 @@ import { redactRoutes } from './changes/redact.routes.ts';
 import { redactionIn } from './changes/redact.ts';
 import { replicaOf } from './changes/replica.ts';
 import { snapshotRoutes } from './changes/snapshot.routes.ts';
+import { changeSetUpcasts } from './changes/upcast.ts';
 import { decisionRoutes } from './decisions/decisions.routes.ts';
 import { type Desk, withHead } from './desk.ts';
 import { figuresRoutes } from './figures/figures.routes.ts';
@@ -87,7 +88,7 @@ export function createStaffing({
   snapshotEvery,
   othersAfterMs = 5000,
 }: StaffingDeps): Staffing {
-  const log = store.log<ChangeSet>('changes', { redacts: redactionIn });
+  const log = store.log<ChangeSet>('changes', { redacts: redactionIn, upcasts: changeSetUpcasts });
   const replica = replicaOf({ log, logger, ...(pollMs ? { pollMs } : {}), ...(snapshotEvery ? { snapshotEvery } : {}) });
   let epoch = '';
   const desk: Desk = { log, replica, commit: committer(log, replica), cache, clock, epoch: () => epoch };

@@ -48,6 +48,8 @@ export const Heading = z.strictObject({ level: z.number().int().min(1).max(6), i
 export type Heading = z.infer<typeof Heading>;
 export const Crumb = z.strictObject({ id: Ulid, path: z.string(), title: z.string() });
 export type Crumb = z.infer<typeof Crumb>;
+/** What stands above a page; a folder without a page of its own has no id. */
+const CrumbAbove = Crumb.extend({ id: Ulid.nullable() });
 
 /** A page as a reader sees it: `html` is sanitised, its links resolved for this reader. */
 export const PageView = PageMeta.extend({
@@ -59,7 +61,7 @@ export const PageView = PageMeta.extend({
   changedBy: z.string(),
   html: z.string(),
   headings: z.array(Heading),
-  breadcrumb: z.array(Crumb),
+  breadcrumb: z.array(CrumbAbove),
   /** Children in the order of the tree. */
   children: z.array(Crumb),
   previous: Crumb.nullable(),
@@ -82,11 +84,16 @@ export const PageSummary = PageMeta.extend({
 });
 export type PageSummary = z.infer<typeof PageSummary>;
 
+/** Bytes of Markdown in UTF-8 that a page holds, wherever it comes from; more is refused as too large (413). */
+export const longestBody = 2_000_000;
+/** Every body that the limit of a request lets in: what it is too long by is told by the limit above. */
+const Body = z.string().max(13 * 1024 * 1024);
+
 /** `POST /pages` and `PUT /pages/{id}` with `If-None-Match: *`. Publishes at once. */
 export const PageCreate = z.strictObject({
   path: PagePath,
   title: Title,
-  body: z.string().max(5_000_000),
+  body: Body,
   visibility: Visibility.default('internal'),
   owners: z.array(Owner).max(20).default([]),
   tags: Tags.default([]),
@@ -102,7 +109,7 @@ export type PageCreate = z.infer<typeof PageCreate>;
 export const PagePatch = z.strictObject({
   path: PagePath.optional(),
   title: Title.optional(),
-  body: z.string().max(5_000_000).optional(),
+  body: Body.optional(),
   status: z.enum(['published', 'archived']).optional(),
   visibility: Visibility.optional(),
   owners: z.array(Owner).max(20).optional(),
@@ -128,11 +135,40 @@ export const RevisionView = z.strictObject({
 export type RevisionView = z.infer<typeof RevisionView>;
 export const RevisionSummary = RevisionView.omit({ body: true });
 
-/** A lost race: 412 whose problem document carries what is stored now beside what was sent. */
-export const PageConflict = z.looseObject({ current: z.strictObject({ version: z.number().int(), revision: RevisionView }) });
+/** What one change made of a page: its text, or what it says about itself. */
+export const PageChange = z.strictObject({
+  /** The version that it made. */
+  version: z.number().int(),
+  at: Instant,
+  by: z.string(),
+  fields: z.array(z.enum(['text', 'title', 'path', 'place', 'status', 'visibility', 'owners', 'tags', 'review'])),
+  /** The path that it moved the page away from. */
+  movedFrom: z.string().nullable(),
+});
+export type PageChange = z.infer<typeof PageChange>;
+
+/** A lost race: 412 whose problem document carries what is stored now, and who changed what since the version that was sent. */
+export const PageConflict = z.looseObject({
+  current: z.looseObject({ version: z.number().int(), revision: RevisionView, page: PageMeta, since: z.array(PageChange) }),
+});
+
+/**
+ * `POST /pages/{id}/move` with `If-Match`: the page gets the address, and with `children` every page whose address lies below
+ * its old one follows; old addresses lead on. `from` is the old address when a move was cut short and is sent again.
+ */
+export const PageMove = z.strictObject({ path: PagePath, children: z.boolean().default(true), from: PagePath.optional() });
+export const PageMoved = z.strictObject({
+  path: PagePath,
+  version: z.number().int(),
+  /** Pages below that follow now. */
+  moved: z.number().int(),
+  /** Those that could not, with the reason. */
+  left: z.array(z.strictObject({ id: Ulid, path: z.string(), reason: z.string() })),
+});
+export type PageMoved = z.infer<typeof PageMoved>;
 
 /** `POST /pages/preview`: renders without saving; `path` decides where relative links lead. */
-export const PreviewRequest = z.strictObject({ body: z.string().max(5_000_000), path: PagePath.default('') });
+export const PreviewRequest = z.strictObject({ body: Body, path: PagePath.default('') });
 export const PreviewPage = z.strictObject({ html: z.string(), headings: z.array(Heading) });
 
 /** `GET /tree`: what this reader may see, in order. A folder without a page of its own is a node with `id` null. */

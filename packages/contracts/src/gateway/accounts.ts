@@ -1,5 +1,16 @@
 import { z } from 'zod';
 import { Instant, Role, Ulid } from '../common.ts';
+import { tidyName, unseen } from '../names.ts';
+
+/** Words of one line as they are shown: tidy, and without what cannot be seen. */
+const words = (most: number) =>
+  z
+    .string()
+    .overwrite(tidyName)
+    .max(most)
+    .refine((text) => !unseen.test(text), 'Write it without characters that cannot be seen');
+/** What somebody or something is called. */
+const Called = words(120).min(1, 'Give it a name');
 
 export const Email = z.email().max(200);
 export const Password = z.string().min(10, 'At least 10 characters').max(200);
@@ -23,7 +34,7 @@ export const DemoSignIn = z.strictObject({ persona: z.enum(['manager', 'engineer
 /** `POST /auth/accept`: redeems a first-manager or invitation link. */
 export const AcceptInvitation = z.strictObject({
   token: z.string().min(20).max(200),
-  name: z.string().trim().min(1).max(120),
+  name: Called,
   email: Email,
   password: Password,
 });
@@ -51,21 +62,24 @@ export const AccountView = z.strictObject({
 });
 export type AccountView = z.infer<typeof AccountView>;
 export const AccountPatch = z.strictObject({
-  name: z.string().trim().min(1).max(120).optional(),
+  name: Called.optional(),
   roles: Roles.optional(),
   person: Ulid.nullable().optional(),
   disabled: z.boolean().optional(),
+  email: Email.optional(),
 });
 
 export const InvitationCreate = z.strictObject({
   roles: Roles,
   person: Ulid.nullable().default(null),
-  note: z.string().max(200).default(''),
+  note: words(200).default(''),
+  /** Whose link it is: one that an account signs in with is refused at once, and the form is filled in. */
+  email: Email.nullable().default(null),
 });
 /** The link is shown once, to be copied. */
 export const InvitationAnswer = z.strictObject({ id: Ulid, url: z.string(), expiresAt: Instant });
 
-export const TokenCreate = z.strictObject({ name: z.string().trim().min(1).max(120) });
+export const TokenCreate = z.strictObject({ name: Called });
 export const TokenView = z.strictObject({ id: Ulid, name: z.string(), createdAt: Instant, lastUsedAt: Instant.nullable() });
 /** `secret` is shown once. */
 export const TokenAnswer = TokenView.extend({ secret: z.string() });
@@ -90,8 +104,9 @@ export const SignInAttempt = z.strictObject({
   at: Instant,
   /** Null when the e-mail belongs to no account, or the account is gone. */
   account: z.strictObject({ id: Ulid, name: z.string() }).nullable(),
-  by: z.enum(['password', 'demo', 'invitation']),
-  outcome: z.enum(['ok', 'refused']),
+  by: z.enum(['password', 'demo', 'invitation', 'recovery']),
+  /** `limited`: not looked at, since too many wrong ones came before. */
+  outcome: z.enum(['ok', 'refused', 'limited']),
   /** Where it came from, as the gateway saw it. */
   address: z.string(),
 });
@@ -107,5 +122,11 @@ export const Identity = z.strictObject({
 export type Identity = z.infer<typeof Identity>;
 
 /** `GET /auth/invitations/{token}`: what a link offers before it is redeemed. */
-export const InvitationView = z.strictObject({ roles: z.array(Role), note: z.string(), first: z.boolean() });
+export const InvitationView = z.strictObject({
+  roles: z.array(Role),
+  note: z.string(),
+  first: z.boolean(),
+  /** Whom it was made for; null: whoever has it. */
+  email: z.string().nullable().optional(),
+});
 export type InvitationView = z.infer<typeof InvitationView>;

@@ -1,21 +1,29 @@
 import { z } from 'zod';
-import { Instant, IsoWeek, Ulid } from '../common.ts';
-import { Assignment, Holiday, Person, Project, RecordKind, TimeOff } from './records.ts';
+import { Instant, IsoWeek, nameOf, Ulid } from '../common.ts';
+import { Assignment, Holiday, LeaveLength, Person, Project, RecordKind, SkillLevel, TimeOff } from './records.ts';
 
 const Version = z.number().int().min(1);
+
+const Name = nameOf(120);
+const Skills = z
+  .array(SkillLevel.extend({ skill: Name }))
+  .max(100)
+  .default([]);
 
 /** Bodies of a record without its id, with the defaults of DESIGN §3; what a rule writes (`accepted`) is not taken from outside. */
 export const PersonBody = Person.omit({ id: true }).extend({
   region: Person.shape.region.default(null),
   contract: Person.shape.contract.default({ from: null, to: null }),
-  skills: Person.shape.skills.default([]),
+  skills: Skills,
+  private: Person.shape.private.extend({ name: Name }),
   operationsShare: Person.shape.operationsShare.default(0.05),
   employment: Person.shape.employment.default('employed'),
   timeZone: Person.shape.timeZone.default('UTC'),
   sample: z.boolean().default(false),
 });
 export const ProjectBody = Project.omit({ id: true }).extend({
-  client: Project.shape.client.default(''),
+  name: Name,
+  client: nameOf(120, 0).default(''),
   description: Project.shape.description.default(''),
   to: Project.shape.to.default(null),
   state: Project.shape.state.default('agreed'),
@@ -23,7 +31,7 @@ export const ProjectBody = Project.omit({ id: true }).extend({
   policy: Project.shape.policy.default('sidekick'),
   minimumHours: Project.shape.minimumHours.default(4),
   wantedHours: Project.shape.wantedHours.default(8),
-  requiredSkills: Project.shape.requiredSkills.default([]),
+  requiredSkills: Skills,
   sample: z.boolean().default(false),
 });
 export const AssignmentBody = Assignment.omit({ id: true, accepted: true, private: true }).extend({
@@ -40,6 +48,7 @@ export const TimeOffBody = TimeOff.omit({ id: true, accepted: true }).extend({
   sample: z.boolean().default(false),
 });
 export const HolidayBody = Holiday.omit({ id: true }).extend({
+  name: Name,
   portion: Holiday.shape.portion.default(1),
   sample: z.boolean().default(false),
 });
@@ -57,7 +66,15 @@ export const recordBodies = {
  */
 export const Command = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('create'), kind: RecordKind, id: Ulid, record: z.record(z.string(), z.unknown()) }),
-  z.strictObject({ do: z.literal('change'), kind: RecordKind, id: Ulid, version: Version, patch: z.record(z.string(), z.unknown()) }),
+  z.strictObject({
+    do: z.literal('change'),
+    kind: RecordKind,
+    id: Ulid,
+    version: Version,
+    patch: z.record(z.string(), z.unknown()),
+    /** Of a project that becomes agreed: which of its assignments are confirmed; all others become tentative. Absent: each stays as it is kept. */
+    confirm: z.union([z.enum(['all', 'none']), z.array(Ulid).max(1000)]).optional(),
+  }),
   z.strictObject({ do: z.literal('delete'), kind: RecordKind, id: Ulid, version: Version }),
 ]);
 export type Command = z.infer<typeof Command>;
@@ -77,7 +94,19 @@ export type RedactRequest = z.infer<typeof RedactRequest>;
 
 /** `not-accepted` breaks refuse the change set; `warning` never does. */
 export const BrokenRule = z.strictObject({
-  code: z.enum(['sidekick-leads', 'over-allocated', 'outside-contract', 'outside-project', 'joint-absence', 'freelance-lead']),
+  code: z.enum([
+    'sidekick-leads',
+    'over-allocated',
+    'outside-contract',
+    'outside-project',
+    'joint-absence',
+    'freelance-lead',
+    'overlapping-leave',
+    'leave-not-worked',
+    'leave-over-day',
+    'hours-freed',
+    'hours-tentative',
+  ]),
   severity: z.enum(['rule', 'warning']),
   /** One sentence for a person, with names, days and hours. */
   message: z.string(),
@@ -112,6 +141,8 @@ export const ChangeSetView = z.strictObject({
   /** One sentence, e.g. "Noor Haddad sidekick on Atlas, 8 h a week, 7 Dec – 27 Dec". */
   summary: z.string(),
   changes: z.array(RecordChange),
+  /** Of the reader's own change sets: whether it can be taken back now, and by which change sets it was overtaken. */
+  undo: z.strictObject({ possible: z.boolean(), why: z.string().nullable(), changedBy: z.array(z.number().int()) }).optional(),
 });
 export type ChangeSetView = z.infer<typeof ChangeSetView>;
 
@@ -137,5 +168,7 @@ export const PreviewAnswer = z.strictObject({
       after: z.strictObject({ hours: z.number(), net: z.number() }),
     }),
   ),
+  /** What each leave that is asked for or changed takes of the person's pattern. */
+  leave: z.array(LeaveLength.extend({ timeOff: Ulid })).optional(),
 });
 export type PreviewAnswer = z.infer<typeof PreviewAnswer>;

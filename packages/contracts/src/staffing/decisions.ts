@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IsoDay, IsoWeek, Ulid } from '../common.ts';
+import { IsoDay, IsoWeek, nameOf, Ulid } from '../common.ts';
 import { CoverageState } from './figures.ts';
 
 /** `GET /decisions?weeks`: what needs a decision from today on, most urgent first. */
@@ -23,6 +23,8 @@ export const Decision = z.discriminatedUnion('kind', [
     project: Ulid,
     weeks: z.array(z.strictObject({ week: IsoWeek, state: CoverageState })),
     hours: z.number(),
+    /** It has no end yet: its weeks are counted for two years. */
+    open: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('open-lead'), ...dated, project: Ulid }),
   z.strictObject({
@@ -32,10 +34,32 @@ export const Decision = z.discriminatedUnion('kind', [
     timeOff: Ulid,
     lostCover: z.number().int(),
     strandedHours: z.number(),
+    /** What the leave takes of the person's pattern. */
+    days: z.number().optional(),
+    hours: z.number().optional(),
   }),
   z.strictObject({ kind: z.literal('over-allocated'), ...dated, person: Ulid, hours: z.number() }),
   z.strictObject({ kind: z.literal('proposal'), ...dated, project: Ulid }),
   z.strictObject({ kind: z.literal('contract-end'), ...dated, person: Ulid }),
+  /** A region whose holidays are not loaded for a year in use, or that no calendar knows: free hours of its people are too high. */
+  z.strictObject({
+    kind: z.literal('no-calendar'),
+    ...dated,
+    region: z.string(),
+    /** False: no region is called so; choose another for its people. */
+    known: z.boolean(),
+    years: z.array(z.number().int()),
+    people: z.array(Ulid),
+  }),
+  /** One skill in several spellings at one person or project, kept from before names had one form: `POST /skills/merge`. */
+  z.strictObject({
+    kind: z.literal('skill-spellings'),
+    ...dated,
+    skill: z.string(),
+    spellings: z.array(z.string()),
+    people: z.array(Ulid),
+    projects: z.array(Ulid),
+  }),
 ]);
 export type Decision = z.infer<typeof Decision>;
 export const DecisionsAnswer = z.strictObject({ head: z.number().int().min(0), today: IsoDay, items: z.array(Decision) });
@@ -43,6 +67,12 @@ export type DecisionsAnswer = z.infer<typeof DecisionsAnswer>;
 
 /** `GET /holidays/proposals?region&year`: days that published calendars name; nothing is kept until a change set says so. */
 export const HolidayProposals = z.strictObject({ items: z.array(z.strictObject({ date: IsoDay, name: z.string(), portion: z.number() })) });
+
+/** `GET /holidays/regions`: what a region may be, by name. `calendar`: whether published calendars know its holidays. */
+export const RegionsAnswer = z.strictObject({
+  items: z.array(z.strictObject({ code: z.string(), name: z.string(), calendar: z.boolean() })),
+});
+export type RegionsAnswer = z.infer<typeof RegionsAnswer>;
 
 /** `GET /sample`: sample records, and what was made by hand that names them and would go too. */
 export const SampleView = z.strictObject({
@@ -56,5 +86,28 @@ export const SampleView = z.strictObject({
   madeByHand: z.array(z.strictObject({ kind: z.string(), id: Ulid, text: z.string() })),
 });
 
-/** `GET /skills`: every skill that people have or projects require, by name, and how many people have it. */
-export const SkillsAnswer = z.strictObject({ items: z.array(z.strictObject({ skill: z.string(), people: z.number().int() })) });
+/**
+ * `GET /skills`: every skill that people have or projects require, once by name (`nameKey`), in the spelling used most, and how many
+ * people have it. `twice` are people and projects that hold it in two spellings: one of `POST /skills/merge` mends them.
+ */
+export const SkillsAnswer = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      skill: z.string(),
+      people: z.number().int(),
+      projects: z.number().int(),
+      spellings: z.array(z.strictObject({ spelling: z.string(), uses: z.number().int() })),
+      twice: z.strictObject({ people: z.array(Ulid), projects: z.array(Ulid) }),
+    }),
+  ),
+});
+export type SkillsAnswer = z.infer<typeof SkillsAnswer>;
+
+/** `POST /skills/merge`: everywhere `spellings` (and all that are the same name) become `skill`; of two levels the higher stays. */
+export const SkillMerge = z.strictObject({
+  id: Ulid,
+  skill: nameOf(120),
+  spellings: z.array(z.string().min(1).max(120)).min(1).max(100),
+  reason: z.string().trim().max(2000).optional(),
+});
+export type SkillMerge = z.infer<typeof SkillMerge>;

@@ -72,7 +72,7 @@ export const TimelineAnswer = z.strictObject({
       leaveDays: z.array(z.number()),
       /** Dates of holidays of the person's region in that week that fall on hours. */
       holidays: z.array(z.array(z.string())),
-      /** Whether the contract holds any day of the week. */
+      /** Whether the contract holds any day of the week: work of other weeks is not done. */
       employed: z.array(z.boolean()),
     }),
   ),
@@ -80,19 +80,43 @@ export const TimelineAnswer = z.strictObject({
     z.strictObject({
       id: Ulid,
       coverage: z.array(CoverageState.nullable()),
-      /** Weeks in which the project is active without a confirmed lead. */
+      /** Weeks in which the project is active without a confirmed lead whose contract still runs. */
       openLead: z.array(z.boolean()),
+      /** Runs of such weeks that touch the range, with their own ends as `GET /decisions` tells them. */
+      openLeads: z.array(z.strictObject({ from: IsoWeek, to: IsoWeek, weeks: z.number().int(), open: z.boolean() })).optional(),
       /** Confirmed effective hours of the sidekicks. */
       sidekickHours: z.array(z.number()),
       /** Hours of tentative sidekicks, shown apart. */
       sidekickTentative: z.array(z.number()).optional(),
+      /**
+       * Gaps that touch the range, with their own ends, which may lie outside of it: weeks and hours are those of `GET /decisions`.
+       * A run that goes on today is cut at this week, since what is past cannot be filled; `open`: it has no end yet.
+       */
       gaps: z.array(
-        z.strictObject({ from: IsoWeek, to: IsoWeek, weeks: z.number().int(), states: z.array(CoverageState), hours: z.number() }),
+        z.strictObject({
+          from: IsoWeek,
+          to: IsoWeek,
+          weeks: z.number().int(),
+          states: z.array(CoverageState),
+          hours: z.number(),
+          open: z.boolean().optional(),
+        }),
       ),
       absenceFactor: z.number().int(),
     }),
   ),
-  assignments: z.array(z.strictObject({ id: Ulid, planned: z.array(z.number()), effective: z.array(z.number()) })),
+  assignments: z.array(
+    z.strictObject({
+      id: Ulid,
+      planned: z.array(z.number()),
+      effective: z.array(z.number()),
+      /** How it counts: a proposal's work is tentative whatever was kept, that of a lost project counts nowhere. */
+      counts: z.enum(['confirmed', 'tentative', 'nowhere']).optional(),
+      /** Codes of the rules accepted as broken, and why for the person and managers; null for others. */
+      accepted: z.array(z.string()).optional(),
+      reason: z.string().nullable().optional(),
+    }),
+  ),
   group: z.strictObject({
     covered: z.number().int(),
     needed: z.number().int(),
@@ -104,7 +128,7 @@ export const TimelineAnswer = z.strictObject({
 });
 export type TimelineAnswer = z.infer<typeof TimelineAnswer>;
 
-/** `GET /candidates?project&role&from&to&hours`: who could take the slot, most free hours first, and why the others cannot. */
+/** `GET /candidates?project&role&from&to&hours`: who could take the slot, in the order that `order` says, and why the others cannot. */
 export const CandidatesQuery = z.strictObject({
   project: Ulid,
   role: AssignmentRole,
@@ -114,6 +138,8 @@ export const CandidatesQuery = z.strictObject({
 });
 export const CandidatesAnswer = z.strictObject({
   head: z.number().int().min(0),
+  /** What the order goes by, first term first, in words: "every required skill", "most hours left". */
+  order: z.array(z.string()).optional(),
   candidates: z.array(
     z.strictObject({
       person: Ulid,
@@ -124,6 +150,14 @@ export const CandidatesAnswer = z.strictObject({
       knowledgeState: z.enum(['warm', 'cooling', 'cold']),
       /** The person's levels in what the project requires. */
       skills: z.array(z.strictObject({ skill: z.string(), level: z.number().int(), required: z.number().int() })),
+      /** Whether the person has every required level. */
+      skilled: z.boolean().optional(),
+      /** Work as contributor on the project in these days: the slot may be a change of its role, or an addition. */
+      already: z
+        .array(
+          z.strictObject({ assignment: Ulid, role: AssignmentRole, hoursPerWeek: z.number(), state: z.enum(['confirmed', 'tentative']) }),
+        )
+        .optional(),
     }),
   ),
   ruledOut: z.array(z.strictObject({ person: Ulid, rule: z.string(), message: z.string() })),

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { IsoDay, TimeZone, Ulid } from '../common.ts';
 
-const Word = z.string().trim().min(1).max(120);
+/** A name as it may be stored; bodies take names by `nameOf` alone. */
+const Word = z.string().min(1).max(120);
 const Text = z.string().max(2000);
 /** Hours a day. */
 const DayHours = z.number().min(0).max(24);
 
 export const SkillLevel = z.strictObject({ skill: Word, level: z.number().int().min(1).max(5) });
 export type SkillLevel = z.infer<typeof SkillLevel>;
-const distinctSkills = (skills: SkillLevel[]) => new Set(skills.map(({ skill }) => skill)).size === skills.length;
-const Skills = z.array(SkillLevel).max(100).refine(distinctSkills, 'A skill is named twice');
+/** What was stored before names had one form may hold a skill in two spellings (`nameKey`); nothing new may. */
+const Skills = z.array(SkillLevel).max(100);
 
 /** Weekly pattern in force from a day on: hours of Monday to Sunday. */
 export const Pattern = z.strictObject({ from: IsoDay, hours: z.array(DayHours).length(7) });
@@ -22,7 +23,7 @@ export const Person = z.strictObject({
   id: Ulid,
   employment: z.enum(['employed', 'freelance']),
   timeZone: TimeZone,
-  /** Region of the holiday calendar, e.g. `PT`; null has no holidays. */
+  /** Region of the holiday calendar, e.g. `PT`, one of `GET /holidays/regions`; null has no holidays. */
   region: z.string().min(1).max(20).nullable(),
   patterns: z.array(Pattern).max(50),
   contract: z.strictObject({ from: IsoDay.nullable(), to: OpenEnd }),
@@ -67,7 +68,7 @@ export const Assignment = z.strictObject({
   to: OpenEnd,
   hoursPerWeek: z.number().min(0).max(168),
   state: z.enum(['confirmed', 'tentative']),
-  /** Codes of the rules that a manager accepted as broken when saving; the reason is free text about people. */
+  /** Codes of the rules that a manager accepted as broken when saving; the reason is free text about people, for them and managers. */
   accepted: z.array(z.string().max(60)).max(20),
   private: z.strictObject({ reason: Text.nullable() }),
   sample: z.boolean(),
@@ -114,8 +115,11 @@ export const PersonView = Person.extend(versioned);
 export const ProjectView = Project.extend(versioned);
 export const AssignmentView = Assignment.extend(versioned);
 export const HolidayView = Holiday.extend(versioned);
-/** `private` is null for anyone but the person and managers. */
-export const TimeOffView = TimeOff.extend({ ...versioned, private: TimeOff.shape.private.nullable() });
+/** What leave takes of the person's pattern, holidays aside: halves of days are .5. */
+export const LeaveLength = z.strictObject({ days: z.number().min(0), hours: z.number().min(0) });
+export type LeaveLength = z.infer<typeof LeaveLength>;
+/** `private` is null for anyone but the person and managers. `length` is there where a list is read. */
+export const TimeOffView = TimeOff.extend({ ...versioned, private: TimeOff.shape.private.nullable(), length: LeaveLength.optional() });
 export type PersonView = z.infer<typeof PersonView>;
 export type ProjectView = z.infer<typeof ProjectView>;
 export type AssignmentView = z.infer<typeof AssignmentView>;

@@ -10,6 +10,8 @@ export const tasks = {
     const kept: string[][] = [];
     for (;;) kept.push(Array.from({ length: 100_000 }, (_, at) => `${at} of ${kept.length}`));
   },
+  /** One array larger than the heap. */
+  swell: () => new Array(30_000_000).fill(0.5).length,
   refuse: () => {
     throw Object.assign(new RangeError('not that'), { code: 'refused' });
   },

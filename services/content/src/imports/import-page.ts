@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Content } from '../content.ts';
 import { movedTo, type Page, type StoredPage } from '../pages/page.ts';
+import { isTooCostly } from '../rendering/rendering.ts';
 import { type Linking, relinked, resolveLinks, revise, usesOf } from '../revisions/revise.ts';
 import type { Link, Revision } from '../revisions/revision.ts';
 import type { Batch } from './batch.ts';
@@ -22,8 +23,17 @@ export interface Step {
   resolve: Resolve;
 }
 
-/** Writes what one file asks for. `stored` holds the revisions of pages that are there already. */
+/** Writes what one file asks for; a text that takes too much to read fails by itself. `stored` holds the revisions of pages that are there already. */
 export async function importPage(step: Step, planned: Planned, stored: Map<string, Revision>): Promise<void> {
+  try {
+    await writePage(step, planned, stored);
+  } catch (error) {
+    if (!isTooCostly(error)) throw error;
+    failedRow(step.run, planned.page.file, error.message);
+  }
+}
+
+async function writePage(step: Step, planned: Planned, stored: Map<string, Revision>): Promise<void> {
   const { existing, page, path, meta } = planned;
   const linking: Linking = { resolve: (link) => step.resolve(planned.link, link), fileHash: step.files.hashOf, hasFile: step.files.hold };
   if (!existing) return create(step, planned, linking);
@@ -31,7 +41,8 @@ export async function importPage(step: Step, planned: Planned, stored: Map<strin
   if (!head || !base) return failedRow(step.run, page.file, 'Its last revision is not in the store');
   const { bodyHash, jekyll, file } = page;
   const wanted = { bodyHash, jekyll, file, path, meta };
-  const decision = await decide(existing.doc, wanted, async () => ({ base: base.body, ours: head.body, theirs: page.body }));
+  const { merge } = step.content.rendering.forImports;
+  const decision = await decide(existing.doc, wanted, async () => ({ base: base.body, ours: head.body, theirs: page.body }), merge);
   if (decision.do === 'keep') return kept(step.run, page.file, page.title, decision.reason);
   await update(step, { planned, existing, head, base, linking, decision });
 }
@@ -122,6 +133,7 @@ const draft = (step: Step, { id, page }: Planned, linking: Linking, body: string
     ...saidNow(step, message),
     dialect: { liquid: page.jekyll ? step.scanned.config : null },
     linking,
+    renderer: step.content.rendering.forImports,
   });
 
 const importedOf = ({ page, path, meta }: Planned, revision: string): Page['imported'] => ({

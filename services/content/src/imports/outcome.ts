@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { merge } from 'node-diff3';
 import type { ImportedMeta, Page } from '../pages/page.ts';
+import type { Sides } from '../rendering/merge.ts';
+import { isTooCostly, type Renderer } from '../rendering/rendering.ts';
 
 /** What a file asks of the page that it made before. */
 export interface Wanted {
@@ -41,11 +42,7 @@ export function mergeMeta(page: Page, next: ImportedMeta): ImportedMeta {
 }
 
 /** Compares a file with its page. `bodies` are read only when both sides changed. */
-export async function decide(
-  page: Page,
-  wanted: Wanted,
-  bodies: () => Promise<{ base: string; ours: string; theirs: string }>,
-): Promise<Decision> {
+export async function decide(page: Page, wanted: Wanted, bodies: () => Promise<Sides>, merge: Renderer['merge']): Promise<Decision> {
   const { imported } = page;
   if (!imported) return { do: 'keep', reason: 'A page made here stands at this path' };
   const moved = imported.path !== wanted.path;
@@ -55,15 +52,15 @@ export async function decide(
     if (!moved && sameMeta && imported.file === wanted.file) return { do: 'nothing' };
     return { do: 'write', body: null, source: false, outcome };
   }
-  const { base, ours, theirs } = await bodies();
+  const sides = await bodies();
+  const { theirs } = sides;
   if (page.revision === imported.revision) return { do: 'write', body: theirs, source: true, outcome };
-  const merged = mergeBodies(base, ours, theirs);
-  if (merged === null) return { do: 'keep', reason: 'Edited here and changed in the source in the same lines' };
-  return { do: 'write', body: merged, source: merged === theirs, outcome: 'merged' };
-}
-
-/** A clean three-way merge by lines, or null. */
-export function mergeBodies(base: string, ours: string, theirs: string): string | null {
-  const { conflict, result } = merge(ours.split('\n'), base.split('\n'), theirs.split('\n'), { excludeFalseConflicts: true });
-  return conflict ? null : result.join('\n');
+  try {
+    const merged = await merge(sides);
+    if (merged === null) return { do: 'keep', reason: 'Edited here and changed in the source in the same lines' };
+    return { do: 'write', body: merged, source: merged === theirs, outcome: 'merged' };
+  } catch (error) {
+    if (!isTooCostly(error)) throw error;
+    return { do: 'keep', reason: 'Edited here and changed in the source; merging the two takes too long' };
+  }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { TooLarge } from '@sidekick/service-kit';
 import type { ImportedMeta, Page } from '../pages/page.ts';
-import { decide, editedHere, mergeBodies, mergeMeta } from './outcome.ts';
+import { mergeBodies } from '../rendering/merge.ts';
+import { decide as decideWith, editedHere, mergeMeta } from './outcome.ts';
 
 const meta: ImportedMeta = {
   title: 'A',
@@ -36,6 +38,8 @@ const aPage = (more: Partial<Page> = {}): Page => ({
 });
 const wanted = { file: 'a.md', bodyHash: 'h1', path: 'book/a', meta, jekyll: false };
 const bodies = (ours: string, theirs: string) => async () => ({ base: 'one\ntwo\nthree', ours, theirs });
+const decide = (page: Page, file: typeof wanted, sides: Parameters<typeof decideWith>[2]) =>
+  decideWith(page, file, sides, async (all) => mergeBodies(all));
 const none = async () => Promise.reject(new Error('bodies are not needed'));
 
 describe('what an import does with a page', () => {
@@ -60,7 +64,16 @@ describe('what an import does with a page', () => {
     expect(await decide(aPage({ revision: 'r2' }), { ...wanted, bodyHash: 'h2' }, bodies('x\ntwo\nthree', 'y\ntwo\nthree'))).toMatchObject({
       do: 'keep',
     }));
-  test('the same change on both sides is no conflict', () => expect(mergeBodies('a\nb', 'a\nc', 'a\nc')).toBe('a\nc'));
+  test('both sides changed so that merging takes too long: kept as edited here, with that reason', async () => {
+    const costly = async () => Promise.reject(new TooLarge('text-too-costly', 'x'));
+    const changed = aPage({ revision: 'r2' });
+    expect(await decideWith(changed, { ...wanted, bodyHash: 'h2' }, bodies('x', 'y'), costly)).toEqual({
+      do: 'keep',
+      reason: 'Edited here and changed in the source; merging the two takes too long',
+    });
+  });
+  test('the same change on both sides is no conflict', () =>
+    expect(mergeBodies({ base: 'a\nb', ours: 'a\nc', theirs: 'a\nc' })).toBe('a\nc'));
 });
 
 describe('what a page says of itself', () => {

@@ -28,7 +28,12 @@ export interface Running {
 export async function runImport({ content, run, zipFile, bytes, pause }: Running): Promise<void> {
   const zip = await openZip(zipFile, bytes);
   try {
-    const scanned = await scan(zip, run.source, (total) => Object.assign(run, { total }), pause);
+    const scanned = await scan(zip, {
+      source: run.source,
+      renderer: content.rendering.forImports,
+      progress: (total) => Object.assign(run, { total }),
+      pause,
+    });
     const { report } = run;
     const fail = (path: string, reason: string) => report.failed.push({ path, reason });
     for (const { path, reason } of scanned.failed) failedRow(run, path, reason);

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { outlineOf } from '../rendering/render.ts';
+import { longestBody } from '@sidekick/contracts';
+import { TooLarge } from '@sidekick/service-kit';
+import { checkLength, type Renderer } from '../rendering/rendering.ts';
 import { readConfig, type SourceConfig } from './config.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import { type FileMeta, metaOfFile, titleFromName } from './meta.ts';
@@ -26,12 +28,18 @@ export interface Scanned {
   failed: { path: string; reason: string }[];
 }
 
-/** Bytes of a file that becomes a page, and of one that a page may show. */
-const largestPage = 2_000_000;
+/** Bytes of a file that a page may show. */
 export const largestFile = 64 * 1024 * 1024;
 
+export interface Scan {
+  source: string;
+  renderer: Renderer;
+  progress(total: number): void;
+  pause(): Promise<void>;
+}
+
 /** Reads every page of a source. A bad file is named with its reason; it never stops the others. */
-export async function scan(zip: Zip, source: string, progress: (total: number) => void, pause: () => Promise<void>): Promise<Scanned> {
+export async function scan(zip: Zip, { source, renderer, progress, pause }: Scan): Promise<Scanned> {
   const failed = [...zip.refused];
   const fail = (path: string, error: unknown) => failed.push({ path, reason: reasonOf(error) });
   const config = await configOf(zip, fail);
@@ -43,8 +51,8 @@ export async function scan(zip: Zip, source: string, progress: (total: number) =
   for (const item of found) {
     await pause();
     try {
-      if (item.size > largestPage) throw new BadFile(`${megabytes(item.size)} MB; a page holds at most ${megabytes(largestPage)} MB`);
-      pages.push(pageOf(item.path, await zip.read(item), { config, source }));
+      if (item.size > longestBody) throw new BadFile(`${megabytes(item.size)} MB; a page holds at most ${megabytes(longestBody)} MB`);
+      pages.push(await pageOf(item.path, await zip.read(item), { config, source, renderer }));
     } catch (error) {
       fail(item.path, error);
     }
@@ -53,7 +61,8 @@ export async function scan(zip: Zip, source: string, progress: (total: number) =
 }
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1).replace(/\.0$/, '');
-const reasonOf = (error: unknown): string => (error instanceof BadFile ? error.message : `Cannot be read: ${(error as Error).message}`);
+const reasonOf = (error: unknown): string =>
+  error instanceof BadFile || error instanceof TooLarge ? error.message : `Cannot be read: ${(error as Error).message}`;
 
 async function configOf(zip: Zip, fail: (path: string, error: unknown) => void): Promise<SourceConfig> {
   const at = (path: string) => zip.items.find((item) => item.path === path);
@@ -67,14 +76,19 @@ async function configOf(zip: Zip, fail: (path: string, error: unknown) => void):
   }
 }
 
-/** Throws BadFile. */
-function pageOf(file: string, bytes: Buffer, { config, source }: { config: SourceConfig; source: string }): SourcePage {
+/** Throws BadFile and TooLarge. */
+async function pageOf(
+  file: string,
+  bytes: Buffer,
+  { config, source, renderer }: Pick<Scan, 'source' | 'renderer'> & { config: SourceConfig },
+): Promise<SourcePage> {
   const { front, body } = splitFrontMatter(textOfFile(bytes));
   const read = metaOfFile(front, config.defaultsFor(file));
   // A Jekyll page without a parent stands at the top of its site, even when it says nothing of its place.
   const meta = { ...read, navigates: read.navigates || (front !== null && config.jekyll && !config.mkdocs) };
   const jekyll = front !== null && config.jekyll;
-  const { anchors, firstHeading } = outlineOf(body, { liquid: jekyll ? config : null });
+  checkLength(body);
+  const { anchors, firstHeading } = await renderer.outline(body, { liquid: jekyll ? config : null });
   const title = meta.title ?? (cut(firstHeading ?? '', 300) || null) ?? titleFromName(file, source);
   return { file, body, bodyHash: createHash('sha256').update(body).digest('hex'), meta, title, jekyll, anchors };
 }

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { PageCreate, PagePatch } from '@sidekick/contracts';
-import { Conflict, InvalidInput, NotFound, Stale, TooLarge } from '@sidekick/service-kit';
+import { Conflict, InvalidInput, NotFound, Stale } from '@sidekick/service-kit';
 import { type EventOf, StaleVersion, TakenKey } from '@sidekick/store';
 import type { Content } from '../content.ts';
+import { checkLength } from '../rendering/rendering.ts';
 import { linkingFor } from '../revisions/linking.ts';
 import { revise, usesOf } from '../revisions/revise.ts';
 import { type Revision, viewOf } from '../revisions/revision.ts';
 import { treeWith } from '../tree/overlay.ts';
 import { pageChanged, stateOf, trailOf } from './event.ts';
-import { movedTo, type Page, type StoredPage } from './page.ts';
+import { changesSince, logged } from './log.ts';
+import { metaOf, movedTo, type Page, type StoredPage } from './page.ts';
 import { claimOldPath } from './paths.ts';
+import { rehome } from './rehome.ts';
 import { noteRemoval } from './removal.ts';
 import { settleTrails } from './trails.ts';
-
-/** Characters of Markdown that a page holds. */
-const longestBody = 2_000_000;
 
 export const noPage = (): NotFound => new NotFound('no-page', 'There is no such page');
 
@@ -73,16 +73,18 @@ export async function createPage(
 export async function patchPage(content: Content, id: string, version: number, patch: PagePatch, by: string): Promise<StoredPage> {
   const stored = await content.pages.get(id);
   if (!stored) throw noPage();
-  if (stored.version !== version) throw await conflict(content, stored);
+  if (stored.version !== version) throw await conflict(content, stored, version);
   const { body, message, path, place, ...meta } = patch;
   const wanted: Page = movedTo({ ...stored.doc, ...defined(meta), ...(place ? { place, under: null } : {}) }, path ?? stored.doc.path);
-  checkParent(content, wanted);
+  // A parent that is gone by now is nothing that this patch does.
+  if (wanted.place.parent !== stored.doc.place.parent) checkParent(content, wanted);
   const old = await headOf(content, stored.doc);
   const isNew = body !== undefined && body !== old.body;
   if (!isNew && isDeepStrictEqual(wanted, stored.doc)) return stored;
   const head = isNew ? await draft(content, wanted, { body, by, message: message ?? '' }) : old;
   const changed = { changedAt: content.clock.now().toISOString(), changedBy: by, touchedAt: Date.now() };
-  return write(content, stored, { ...wanted, ...changed, revision: head._id, ...usesOf(head.links) }, { head, isNew, reason: 'edited' });
+  const page = logged(stored, { ...wanted, ...changed, revision: head._id, ...usesOf(head.links) });
+  return write(content, stored, page, { head, isNew, reason: 'edited' });
 }
 
 /** Leaves a tombstone; the page's revisions go. */
@@ -95,15 +97,17 @@ export async function deletePage(content: Content, stored: StoredPage): Promise<
   } catch (error) {
     if (!(error instanceof StaleVersion)) throw error;
     const now = await content.pages.get(id);
-    throw now ? await conflict(content, now) : noPage();
+    throw now ? await conflict(content, now, stored.version) : noPage();
   }
   content.site.drop(id);
+  await rehome(content, stored.doc);
   await settleTrails(content);
   await content.revisions.erase({ index: 'by-page', equals: { page: id } });
 }
 
-export async function conflict(content: Content, { doc, version }: StoredPage): Promise<Stale> {
-  const current = { version, revision: viewOf(await headOf(content, doc)) };
+/** `read` is the version that lost: what others changed since is told. */
+export async function conflict(content: Content, { doc, version }: StoredPage, read: number): Promise<Stale> {
+  const current = { version, revision: viewOf(await headOf(content, doc)), page: metaOf(doc), since: changesSince(doc, read) };
   return new Stale('stale-page', 'Somebody else saved this page since you opened it', { current });
 }
 
@@ -124,9 +128,10 @@ function checkParent({ site }: Content, { _id, place }: Page): void {
 }
 
 async function draft(content: Content, page: Page, said: { body: string; by: string; message: string }): Promise<Revision> {
-  if (said.body.length > longestBody) throw new TooLarge('page-too-large', `A page holds at most ${longestBody / 1_000_000} MB of text`);
+  checkLength(said.body);
   const at = content.clock.now().toISOString();
-  return revise({ page: page._id, title: page.title, at, origin: 'edit', ...said, ...(await linkingFor(content, page)) });
+  const renderer = content.rendering.forPerson(said.by);
+  return revise({ page: page._id, title: page.title, at, origin: 'edit', ...said, renderer, ...(await linkingFor(content, page)) });
 }
 
 interface Head {
@@ -150,7 +155,7 @@ async function write(content: Content, old: StoredPage | null, wanted: Page, { h
     if (isNew) await discard(content, head._id);
     if (error instanceof StaleVersion) {
       const now = await content.pages.get(page._id);
-      throw now ? await conflict(content, now) : noPage();
+      throw now ? await conflict(content, now, old?.version ?? 0) : noPage();
     }
     if (error instanceof TakenKey && error.key.startsWith('id:'))
       throw new Conflict('id-taken', 'This id belonged to a page that was deleted');

@@ -36,6 +36,7 @@ export const trailOf = (page: Page, site: Pick<Site, 'tree'>): string[] =>
   site
     .tree(page.visibility)
     .above(page._id)
+    .filter(({ id }) => id !== null)
     .map(({ title }) => title);
 
 type Parts = EnvelopeParts<'content.page.changed.v1'>;

@@ -1,4 +1,4 @@
-import { Instant, PageMeta, type PageSummary, Ulid } from '@sidekick/contracts';
+import { Instant, PageChange, PageMeta, type PageSummary, Ulid } from '@sidekick/contracts';
 import type { CollectionDef, Stored } from '@sidekick/store';
 import { z } from 'zod';
 
@@ -53,6 +53,8 @@ export const Page = z.strictObject({
   imported: Imported.nullable(),
   /** Titles of the pages above, as its last event said them. */
   trail: z.array(z.string()),
+  /** Its latest changes by people, oldest first. */
+  log: z.array(PageChange).optional(),
 });
 export type Page = z.infer<typeof Page>;
 export type StoredPage = Stored<Page>;

@@ -50,6 +50,25 @@ describe('writing', () => {
     expect((await kit.client.ask('patch', `/pages/${page.id}`, { as: anEngineer, body: { title: 'x' } })).status).toBe(428);
   });
 
+  test('a lost race names who changed what since, also where no text was saved, and the history has the move', async () => {
+    const page = await aPage({ body: 'one' });
+    const as = aManager;
+    const byAna = (version: number, body: object) =>
+      kit.client.ask('patch', `/pages/${page.id}`, { as, body, headers: { 'if-match': `"${version}"` } });
+    await byAna(1, { tags: ['x'] });
+    await byAna(2, { path: `${page.path}-moved`, reviewEveryWeeks: 4 });
+    const lost = await patch(page, { body: 'two' });
+    expect(lost.body.current.page).toMatchObject({ tags: ['x'], path: `${page.path}-moved` });
+    const made = [
+      { version: 2, by: aManager.name, fields: ['tags'], movedFrom: null },
+      { version: 3, by: aManager.name, fields: ['path', 'review'], movedFrom: page.path },
+    ];
+    expect(lost.body.current.since).toMatchObject(made);
+    const changes = await kit.client.ask('get', `/pages/${page.id}/changes`, { as: anEngineer });
+    expect(changes.body.items).toMatchObject(made.toReversed());
+    expect((await kit.client.ask('get', `/pages/${page.id}/changes`, {})).status).toBe(401);
+  });
+
   test('a save that changes nothing writes nothing', async () => {
     const page = await aPage({ body: 'same' });
     expect((await patch(page, { body: 'same', title: page.title })).body).toMatchObject({ version: 1, revision: page.revision });
@@ -241,4 +260,67 @@ describe('events', () => {
     }
     expect((await kit.client.ask('get', '/pages/snapshot', { as: anEngineer })).status).toBe(403);
   });
+});
+
+describe('a page whose parent is deleted', () => {
+  test('stands below the one above, and it and those below it can be edited as before', async () => {
+    const top = await aPage();
+    const place = (parent: string) => ({ place: { parent, order: null, exclude: false } });
+    const parent = await aPage(place(top.id));
+    const child = await aPage(place(parent.id));
+    const below = await aPage(place(child.id));
+    expect((await kit.client.ask('delete', `/pages/${parent.id}`, { as: anEngineer, headers: { 'if-match': '"1"' } })).status).toBe(204);
+    const { body: now } = await read(child.id);
+    expect([now.place.parent, now.breadcrumb.at(-1)?.id]).toEqual([top.id, top.id]);
+    expect((await patch(now, { body: 'Edited', place: now.place })).status).toBe(200);
+    expect((await patch((await read(below.id)).body, { tags: ['x'] })).status).toBe(200);
+    expect((await patch((await read(below.id)).body, place(parent.id))).body.type).toBe('urn:sidekick:problem:unknown-parent');
+  });
+});
+
+describe('moving', () => {
+  const move = (page: { id: string; version: number }, body: object) =>
+    kit.client.ask('post', `/pages/${page.id}/move`, { as: anEngineer, body, headers: { 'if-match': `"${page.version}"` } });
+  const find = async (path: string) =>
+    (await kit.client.ask('get', `/pages/find?path=${encodeURIComponent(path)}`, { as: anEngineer })).body;
+
+  test('takes the pages below along, each with its redirect and in its history; what is in the way stays and is told', async () => {
+    const page = await aPage({ path: 'tree/old' });
+    const child = await aPage({ path: 'tree/old/a' });
+    const grandchild = await aPage({ path: 'tree/old/a/b' });
+    const beside = await aPage({ path: 'tree/older' });
+    await aPage({ path: 'tree/new/c' });
+    const blocked = await aPage({ path: 'tree/old/c' });
+    const claimed = await aPage({ path: 'tree/new/d' });
+    await patch(claimed, { path: 'tree/elsewhere' });
+    await aPage({ path: 'tree/old/d' });
+    const { status, body } = await move(page, { path: 'tree/new' });
+    expect([status, body]).toMatchObject([200, { path: 'tree/new', version: 2, moved: 3, left: [{ id: blocked.id, path: 'tree/old/c' }] }]);
+    expect(body.left[0].reason).toContain('Another page stands at');
+    for (const path of ['tree/old/a/b', 'tree/new/a/b'])
+      expect(await find(path)).toMatchObject({ id: grandchild.id, path: 'tree/new/a/b' });
+    expect((await find('tree/new/d')).title).not.toBe(claimed.title);
+    expect((await read(beside.id)).body).toMatchObject({ path: 'tree/older', version: 1 });
+    const { body: changes } = await kit.client.ask('get', `/pages/${child.id}/changes`, { as: anEngineer });
+    expect(changes.items).toMatchObject([{ fields: ['path'], movedFrom: 'tree/old/a', by: 'Ben Carter' }]);
+  });
+
+  test('that was cut short goes on when it is sent again with the old address; into its own branch it works too', async () => {
+    const page = await aPage({ path: 'cut/old' });
+    const child = await aPage({ path: 'cut/old/a' });
+    const { body: moved } = await patch(page, { path: 'cut/old/in' });
+    expect((await move(moved, { path: 'cut/old/in', from: 'cut/old' })).body).toMatchObject({ version: 2, moved: 1, left: [] });
+    expect((await read(child.id)).body.path).toBe('cut/old/in/a');
+    expect((await move(moved, { path: 'cut/there', children: false })).body).toMatchObject({ version: 3, moved: 0 });
+    expect((await read(child.id)).body.path).toBe('cut/old/in/a');
+    expect((await move(moved, { path: 'cut/late' })).status).toBe(412);
+  });
+});
+
+test('the breadcrumb names folders without a page', async () => {
+  const page = await aPage({ path: 'some-folder/deep/page' });
+  expect((await read(page.id)).body.breadcrumb).toEqual([
+    { id: null, path: 'some-folder', title: 'Some folder' },
+    { id: null, path: 'some-folder/deep', title: 'Deep' },
+  ]);
 });

@@ -15,6 +15,7 @@ import { type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import type { Content } from '../content.ts';
+import { checkLength } from '../rendering/rendering.ts';
 import { linkingFor } from '../revisions/linking.ts';
 import { revise } from '../revisions/revise.ts';
 import { audienceOf, mayRead, shows } from '../tree/reader.ts';
@@ -87,7 +88,9 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
       body: PreviewRequest,
       bodyLimit,
       answers: { 200: PreviewPage },
-      handle: async ({ body }) => {
+      problems: [413],
+      handle: async ({ body, identity }) => {
+        checkLength(body.body);
         await site.refresh();
         const known = site.byPath(body.path)?.doc;
         const page = known ?? { _id: ulid(), path: body.path, title: '', source: null, imported: null, jekyll: false };
@@ -97,6 +100,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
           title: page.title,
           body: body.body,
           ...said,
+          renderer: content.rendering.forPerson(identity?.name ?? ''),
           ...(await linkingFor(content, page, false)),
         });
         return {

@@ -1,6 +1,6 @@
 import type { Heading } from '@sidekick/contracts';
 import { fileUrl } from '../attachments/file.ts';
-import { escapeHtml } from '../rendering/highlight.ts';
+import { escapeHtml } from '../rendering/escape.ts';
 import type { Link, Revision } from '../revisions/revision.ts';
 import { type Audience, shows } from '../tree/reader.ts';
 import type { Site } from '../tree/site.ts';

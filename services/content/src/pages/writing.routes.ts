@@ -1,4 +1,4 @@
-import { PageCreate, PagePatch, PageView, Ulid } from '@sidekick/contracts';
+import { PageCreate, PageMove, PageMoved, PagePatch, PageView, Ulid } from '@sidekick/contracts';
 import { InvalidInput, PreconditionRequired, type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
@@ -6,6 +6,7 @@ import type { Content } from '../content.ts';
 import { answerPage, versionIn } from './answer.ts';
 import type { Bytes } from './bytes.ts';
 import { conflict, createPage, deletePage, noPage, patchPage } from './edit.ts';
+import { movePage } from './move.ts';
 
 const editors = ['engineer', 'manager', 'ops'] as const;
 const id = z.object({ id: Ulid });
@@ -72,6 +73,22 @@ export function pageWritingRoutes(content: Content, bytes: Bytes): Route[] {
       },
     }),
     route({
+      method: 'post',
+      path: '/pages/{id}/move',
+      operation: 'movePage',
+      summary: 'Gives a page another address; the pages below it follow',
+      access: editors,
+      params: id,
+      body: PageMove,
+      answers: { 200: PageMoved },
+      problems: [404, 409, 412, 428],
+      handle: async ({ params, body, identity, req }) => {
+        const version = versionIn({ req });
+        await site.refresh();
+        return { status: 200, body: await movePage(content, params.id, version, body, identity?.name ?? '') };
+      },
+    }),
+    route({
       method: 'delete',
       path: '/pages/{id}',
       operation: 'deletePage',
@@ -85,7 +102,7 @@ export function pageWritingRoutes(content: Content, bytes: Bytes): Route[] {
         await site.refresh();
         const stored = await content.pages.get(params.id);
         if (!stored) throw noPage();
-        if (stored.version !== version) throw await conflict(content, stored);
+        if (stored.version !== version) throw await conflict(content, stored, version);
         await deletePage(content, stored);
         return { status: 204 };
       },

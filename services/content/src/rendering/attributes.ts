@@ -49,12 +49,18 @@ function readLine(state: StateBlock, startLine: number, _endLine: number, silent
 function applyToSpan(state: StateInline, { classes }: Attributes): void {
   const last = state.tokens.at(-1);
   if (!last || last.nesting !== -1) return;
-  for (let at = state.tokens.length - 2; at >= 0; at--) {
-    const token = state.tokens[at];
-    if (token?.nesting !== 1 || token.level !== last.level) continue;
-    for (const name of classes) token.attrJoin('class', name);
-    return;
+  // Looked for once a span: as many attributes as a text holds may follow it.
+  last.meta ??= { opening: openingOf(state.tokens, last) };
+  const { opening } = last.meta as { opening: Token | undefined };
+  for (const name of classes) opening?.attrJoin('class', name);
+}
+
+function openingOf(tokens: readonly Token[], last: Token): Token | undefined {
+  for (let at = tokens.length - 2; at >= 0; at--) {
+    const token = tokens[at];
+    if (token?.nesting === 1 && token.level === last.level) return token;
   }
+  return undefined;
 }
 
 /** Lines of attributes belong to the block they touch: the one above, else the one below. Lines that touch each other are one run. */

@@ -1,6 +1,7 @@
 import { createHighlighterCore, type HighlighterCore, type ThemeRegistrationRaw } from 'shiki/core';
 import { createOnigurumaEngine } from 'shiki/engine/oniguruma';
 import { bundledLanguages } from 'shiki/langs';
+import { escapeHtml } from './escape.ts';
 
 /** Class of a token (`<span class="k">`) to the TextMate scopes it stands for; colours are the style sheet's, so that no inline style is needed. */
 const scopes: readonly [string, string[]][] = [
@@ -33,8 +34,8 @@ const aliases = new Map([
   ['golang', 'go'],
   ['env', 'dotenv'],
 ]);
-/** Longer code is shown plain: nobody reads it by colour, and it would hold up everything else. */
-const longestCode = 60_000;
+/** Longer code is shown plain: nobody reads it by colour, and some grammars take seconds for it. */
+const longestCode = 30_000;
 const longestLine = 2_000;
 
 let highlighter: Promise<HighlighterCore> | undefined;
@@ -70,6 +71,3 @@ function spans(line: { content: string; color?: string }[]): string {
   flush();
   return out;
 }
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (char) => entities[char] ?? char);

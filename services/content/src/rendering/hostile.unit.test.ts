@@ -13,6 +13,7 @@ const slow: [string, string][] = [
   ['lines that are the beginning of a tag', ` markdown=1\n${much('<a\n')}`],
   ['a tag with nothing but attributes', ` markdown=1\n<a${much(' markdown=1')}`],
   ['callouts', much('> [!NOTE]\n> x\n\n')],
+  ['attributes after a long link', `[${much('a\n')}](x)${much('{:.a}')}`],
   ['lines of attributes', much('{: .note }\n')],
   ['footnotes', Array.from({ length: 8_000 }, (_, at) => `[^${at}]\n\n[^${at}]: x\n`).join('\n')],
   ['tasks', much('- [ ] a\n')],

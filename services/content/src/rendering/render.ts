@@ -1,5 +1,6 @@
 import type { Heading } from '@sidekick/contracts';
-import { escapeHtml, highlight } from './highlight.ts';
+import { escapeHtml } from './escape.ts';
+import { highlight } from './highlight.ts';
 import { type CodeBlock, type Dialect, type Parsed, parseMarkdown, toHtml } from './markdown.ts';
 import { type RawLink, sanitise } from './sanitise.ts';
 import { type Section, sectionsOf, wordsIn } from './sections.ts';
@@ -16,8 +17,13 @@ export interface Rendered {
   words: number;
 }
 
-/** Characters of HTML that are kept; a body that grows beyond is shown as plain text. */
-const longestHtml = 6_000_000;
+/**
+ * What is kept of a body, in bytes of UTF-8, and how many links, headings or anchors: a body that grows beyond is shown as
+ * plain text. With a body of `longestBody` and where its links lead all of it fits the 16 MiB of a MongoDB document.
+ */
+const mostHtml = 6_000_000;
+const mostBeside = 4_000_000;
+const mostOfAKind = 20_000;
 
 /** Renders Markdown to sanitised HTML. Never throws on what a body holds. */
 export async function render(body: string, dialect: Dialect): Promise<Rendered> {
@@ -26,13 +32,19 @@ export async function render(body: string, dialect: Dialect): Promise<Rendered> 
     const links: RawLink[] = [];
     const clean = sanitise(toHtml(parsed), links);
     const html = await withCode(clean, parsed.env.codes);
-    if (html.length > longestHtml) return plain(body);
-    return { html, links, ...outline(parsed) };
+    const rendered = { html, links, ...outline(parsed) };
+    return fits(rendered) ? rendered : plain(body);
   } catch (error) {
     // A string longer than the engine allows, or a stack deeper: input made to blow up.
     if (error instanceof RangeError) return plain(body);
     throw error;
   }
+}
+
+function fits({ html, ...beside }: Rendered): boolean {
+  const { links, headings, anchors, sections } = beside;
+  if ([links, headings, anchors, sections].some(({ length }) => length > mostOfAKind)) return false;
+  return Buffer.byteLength(html) <= mostHtml && Buffer.byteLength(JSON.stringify(beside)) <= mostBeside;
 }
 
 function outline(parsed: Parsed): Omit<Rendered, 'html' | 'links'> {
@@ -52,20 +64,32 @@ const plain = (body: string): Rendered => ({
   words: body.split(/\s+/).length,
 });
 
+/** Processor time for the colours of a page's code, in milliseconds: what is left then is shown plain. */
+const colouring = 1_500;
+
 async function withCode(html: string, codes: readonly CodeBlock[]): Promise<string> {
   const blocks: string[] = [];
-  for (const code of codes) blocks.push(await codeHtml(code));
+  const began = process.cpuUsage();
+  for (const code of codes) {
+    const { user } = process.cpuUsage(began);
+    blocks.push(await codeHtml(user / 1000 < colouring ? code : { ...code, isPlain: true }));
+  }
   return html.replaceAll(/<code-block n="(\d+)"><\/code-block>/g, (_, n: string) => blocks[Number(n)] ?? '');
 }
 
-async function codeHtml({ code, language }: CodeBlock): Promise<string> {
+async function codeHtml({ code, language, isPlain = false }: CodeBlock & { isPlain?: boolean }): Promise<string> {
   if (language === 'mermaid') return `<pre class="mermaid">${escapeHtml(code)}</pre>`;
-  const body = await highlight(code.replace(/\n$/, ''), language);
+  const text = code.replace(/\n$/, '');
+  const body = isPlain ? escapeHtml(text) : await highlight(text, language);
   return `<div class="code"${language ? ` data-language="${escapeHtml(language)}"` : ''}><pre tabindex="0"><code>${body}</code></pre></div>`;
 }
 
 /** What others need of a page before it is rendered: where links may lead in it, and what it calls itself. */
-export function outlineOf(body: string, dialect: Dialect): { anchors: string[]; firstHeading: string | null } {
+export interface Outline {
+  anchors: string[];
+  firstHeading: string | null;
+}
+export function outlineOf(body: string, dialect: Dialect): Outline {
   const { env, lead } = parseMarkdown(body, dialect);
   return { anchors: lead ? [lead.id, ...env.anchors] : env.anchors, firstHeading: lead?.text || env.headings[0]?.text || null };
 }

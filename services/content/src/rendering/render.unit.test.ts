@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { longestBody } from '@sidekick/contracts';
 import { render } from './render.ts';
 
 const html = async (body: string) => (await render(body, { liquid: null })).html;
@@ -144,5 +145,14 @@ describe('what a body may do to us', () => {
     const out = await render(`[a]: https://e.org/${long}\n${'[a] '.repeat(1000)}`, { liquid: null });
     expect(out.html.length).toBeLessThan(6_000_001);
     expect(out.html).toMatch(/^<pre>/);
+  });
+
+  test.each([
+    ['ampersands', '&'],
+    ['short lines of letters of three bytes', '的\n'],
+  ])('%s as long as a page may be are kept in less than a document of MongoDB holds', async (_, piece) => {
+    const body = piece.repeat(longestBody / Buffer.byteLength(piece));
+    const { html, ...beside } = await render(body, { liquid: null });
+    expect(Buffer.byteLength(body) + Buffer.byteLength(html) + Buffer.byteLength(JSON.stringify(beside))).toBeLessThan(15_000_000);
   });
 });

@@ -3,6 +3,7 @@ import type { Content } from '../content.ts';
 import { createTargets, type LinkPage, type Resolve } from '../imports/targets.ts';
 import type { Page } from '../pages/page.ts';
 import type { Dialect } from '../rendering/markdown.ts';
+import { pauser } from '../rendering/pauser.ts';
 import type { RawLink } from '../rendering/sanitise.ts';
 import type { Linking } from './revise.ts';
 
@@ -55,7 +56,12 @@ export async function linkingFor(content: Content, page: LinkingPage, keep = tru
       hasFile,
       async prepare(links: readonly RawLink[], own: readonly string[]) {
         anchors.set(page._id, own);
-        const ids = new Set(links.flatMap((link) => ofPage(find(from, link).to)));
+        const ids = new Set<string>();
+        const pause = pauser();
+        for (const link of links) {
+          await pause();
+          for (const id of ofPage(find(from, link).to)) ids.add(id);
+        }
         const heads = [...ids].flatMap((id) => site.get(id)?.doc.revision ?? []);
         for (const { doc } of await revisions.getMany(heads)) anchors.set(doc.page, doc.anchors);
       },

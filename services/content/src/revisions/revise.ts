@@ -1,7 +1,9 @@
 import { monotonicFactory } from 'ulid';
 import type { RawTarget, Resolved } from '../imports/targets.ts';
 import type { Dialect } from '../rendering/markdown.ts';
-import { type Rendered, render } from '../rendering/render.ts';
+import { pauser } from '../rendering/pauser.ts';
+import type { Rendered } from '../rendering/render.ts';
+import type { Renderer } from '../rendering/rendering.ts';
 import type { RawLink } from '../rendering/sanitise.ts';
 import { type Link, Revision, type Target } from './revision.ts';
 
@@ -22,16 +24,17 @@ export interface Linking {
 export interface Draft extends Pick<Revision, 'page' | 'title' | 'body' | 'at' | 'by' | 'message' | 'origin'> {
   dialect: Dialect;
   linking: Linking;
+  renderer: Renderer;
 }
 
-/** Renders a body and finds where its links lead: everything of a revision, once. */
-export async function revise({ dialect, linking, ...draft }: Draft): Promise<Revision> {
-  const rendered = await render(draft.body, dialect);
+/** Renders a body and finds where its links lead: everything of a revision, once. Throws TooLarge, see `Renderer`. */
+export async function revise({ dialect, linking, renderer, ...draft }: Draft): Promise<Revision> {
+  const rendered = await renderer.render(draft.body, dialect);
   await linking.prepare?.(rendered.links, rendered.anchors);
   return compose(draft, rendered, await resolveLinks(rendered.links, linking));
 }
 
-function compose(draft: Omit<Draft, 'dialect' | 'linking'>, rendered: Rendered, links: Link[]): Revision {
+function compose(draft: Omit<Draft, 'dialect' | 'linking' | 'renderer'>, rendered: Rendered, links: Link[]): Revision {
   return { _id: nextId(), ...draft, ...rendered, links };
 }
 
@@ -48,7 +51,11 @@ export const relinked = (revision: Revision, links: Link[], said: Pick<Revision,
 
 export async function resolveLinks(raw: readonly RawLink[], { resolve, fileHash, hasFile }: Linking): Promise<Link[]> {
   const links: Link[] = [];
-  for (const link of raw) links.push({ kind: link.kind, target: link.target, to: await target(resolve(link).to, { fileHash, hasFile }) });
+  const pause = pauser();
+  for (const link of raw) {
+    await pause();
+    links.push({ kind: link.kind, target: link.target, to: await target(resolve(link).to, { fileHash, hasFile }) });
+  }
   return links;
 }
 

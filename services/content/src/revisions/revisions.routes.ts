@@ -1,4 +1,4 @@
-import { ListQuery, listOf, RevisionSummary, RevisionView, Ulid } from '@sidekick/contracts';
+import { ListQuery, listOf, PageChange, RevisionSummary, RevisionView, Ulid } from '@sidekick/contracts';
 import { NotFound, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import type { Content } from '../content.ts';
@@ -32,6 +32,21 @@ export function revisionRoutes({ pages, revisions }: Content): Route[] {
           return summary;
         });
         return { status: 200, body: { items: summaries, nextCursor } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/pages/{id}/changes',
+      operation: 'listPageChanges',
+      summary: 'Who changed what of a page, newest first: the last hundred changes',
+      access: 'signed-in',
+      params: id,
+      answers: { 200: listOf(PageChange) },
+      problems: [404],
+      handle: async ({ params }) => {
+        const stored = await pages.get(params.id);
+        if (!stored) throw new NotFound('no-page', 'There is no such page');
+        return { status: 200, body: { items: (stored.doc.log ?? []).toReversed(), nextCursor: null } };
       },
     }),
     route({

@@ -10,6 +10,7 @@ import { sqliteStore } from '@sidekick/store';
 import { aManager, type Client, clientOf, quietLog, testKeys, until } from '@sidekick/testing';
 import { zipSync } from 'fflate';
 import { type ContentService, createContent } from '../index.ts';
+import { createRendering } from '../rendering/rendering.ts';
 
 export interface Kit {
   client: Client;
@@ -21,15 +22,17 @@ export interface Kit {
   close(): Promise<void>;
 }
 
-/** A content service of its own on the embedded stand-ins. */
-export async function contentKit(): Promise<Kit> {
+/** A content service of its own on the embedded stand-ins; `limitMs` is the processor time that one text may take. */
+export async function contentKit({ limitMs }: { limitMs?: number } = {}): Promise<Kit> {
   const folder = mkdtempSync(join(tmpdir(), 'content-test-'));
   const { sign, verify } = await testKeys();
   const store = sqliteStore({ file: join(folder, 'content.db') });
   const bus = sqliteBus({ file: join(folder, 'bus.db') });
   const cache = memoryCache();
   const clock = systemClock({ timeZone: 'UTC' });
-  const service = createContent({ store, bus, cache, blobs: folderBlobs({ folder: join(folder, 'blobs') }), clock, log: quietLog, verify });
+  const blobs = folderBlobs({ folder: join(folder, 'blobs') });
+  const rendering = createRendering(limitMs === undefined ? {} : { limitMs });
+  const service = createContent({ store, bus, cache, blobs, clock, log: quietLog, verify, rendering });
   const client = await clientOf(service, sign);
   return {
     client,

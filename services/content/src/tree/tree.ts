@@ -1,4 +1,4 @@
-import type { Crumb, PageMeta, TreeNodeView } from '@sidekick/contracts';
+import type { Crumb, PageMeta, PageView, TreeNodeView } from '@sidekick/contracts';
 
 /** What the tree needs to know of a page. */
 export interface TreePage {
@@ -17,8 +17,8 @@ export interface Tree {
    * tree in this order are sorted much sooner.
    */
   readonly order: readonly string[];
-  /** Pages above a page, root first; folders without a page of their own are left out. */
-  above(id: string): Crumb[];
+  /** What stands above a page, root first. */
+  above(id: string): PageView['breadcrumb'];
   childrenOf(id: string): Crumb[];
   /** Neighbours in reading order. */
   around(id: string): { previous: Crumb | null; next: Crumb | null };
@@ -188,8 +188,10 @@ function answers({ top, everything, nodes, folders }: Stood): Tree {
       return known ? known.order.map(({ page }) => page?.id ?? '') : [...nodes.keys()];
     },
     above(id) {
-      const above: Crumb[] = [];
-      for (let node = nodes.get(id)?.parent; node; node = node.parent) if (node.page) above.unshift(crumb(node));
+      const above: PageView['breadcrumb'] = [];
+      for (let node = nodes.get(id)?.parent; node; node = node.parent) {
+        if (node.page || node.shown) above.unshift({ id: node.page?.id ?? null, path: node.path, title: titleOf(node) });
+      }
       return above;
     },
     childrenOf(id) {

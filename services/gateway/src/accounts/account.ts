@@ -32,8 +32,9 @@ export const accountDef: CollectionDef<Account, 'by-age' | 'by-kind'> = {
   name: 'accounts',
   schema: Account,
   indexes: { 'by-age': ['createdAt'], 'by-kind': ['kind', 'createdAt'] },
-  unique: ({ private: { email }, person, persona, invitation }) => [
-    ...(email === null ? [] : [emailKey(email)]),
+  // One that may not sign in keeps its address in sight, and another account may have it.
+  unique: ({ private: { email }, person, persona, invitation, disabled }) => [
+    ...(email === null || disabled ? [] : [emailKey(email)]),
     ...(person === null ? [] : [personKey(person)]),
     ...(persona === null ? [] : [personaKey(persona)]),
     ...(invitation === null ? [] : [invitationKey(invitation)]),

@@ -1,22 +1,39 @@
-import { AccountPatch, AccountView, InvitationAnswer, InvitationCreate, ListQuery, listOf, Ulid } from '@sidekick/contracts';
-import { Conflict, etag, Forbidden, ifMatch, type Route, route, Stale } from '@sidekick/service-kit';
+import {
+  AccountDeed,
+  AccountPatch,
+  AccountView,
+  InvitationAnswer,
+  InvitationCreate,
+  ListQuery,
+  listOf,
+  RecoveryAnswer,
+  Ulid,
+} from '@sidekick/contracts';
+import { Conflict, etag, Forbidden, ifMatch, NotFound, type Route, route, Stale } from '@sidekick/service-kit';
 import { z } from 'zod';
+import { knownCaller } from '../sessions/callers.ts';
 import type { SignInLog } from '../sign-in/sign-in-log.ts';
 import { accountView } from './account.ts';
 import type { Accounts } from './accounts.ts';
+import type { Audit } from './audit.ts';
 import type { Invitations } from './invitations.ts';
+import type { Recover } from './recover.ts';
 
 export interface AccountsDeps {
   accounts: Accounts;
   invitations: Invitations;
+  recover: Recover;
+  audit: Audit;
   signIns: SignInLog;
   publicUrl: URL;
   /** Ends the sessions and streams of an account. */
   endAccount: (account: string) => Promise<void>;
-  /** The next request of the account reads it again. */
-  dropIdentity: (account: string) => void;
+  /** The next request of any account reads it again. */
+  dropIdentities: () => void;
   removeTokens: (account: string) => Promise<void>;
 }
+
+const OneAccount = z.strictObject({ id: Ulid });
 
 export const accountsRoutes = (deps: AccountsDeps): Route[] => [
   route({
@@ -37,34 +54,31 @@ export const accountsRoutes = (deps: AccountsDeps): Route[] => [
     method: 'patch',
     path: '/accounts/{id}',
     operation: 'changeAccount',
-    summary: 'Name, roles, link to a person, disabled; ops may change roles alone. New roles and disabling end its sessions',
+    summary: 'Name, e-mail, roles, link to a person, disabled; ops may change roles alone. New roles and disabling end its sessions',
     access: ['manager', 'ops'],
-    params: z.strictObject({ id: Ulid }),
+    params: OneAccount,
     body: AccountPatch,
     answers: { 200: AccountView },
     problems: [404, 409, 412, 428],
-    handle: async ({ params, body, identity, req }) => {
-      const others = Object.keys(body).some((key) => key !== 'roles');
-      if (others && !identity?.roles.includes('manager')) throw new Forbidden('roles-only', 'Ops may change roles alone');
-      const { stored, ends } = await withCurrent(deps, params.id, deps.accounts.patch(params.id, ifMatch(req), body));
-      deps.dropIdentity(params.id);
+    handle: async ({ params, body, req }) => {
+      const by = knownCaller(req).identity;
+      const { stored, ends } = await withCurrent(deps, params.id, deps.accounts.patch(params.id, ifMatch(req), body, by));
+      deps.dropIdentities();
       if (ends) await deps.endAccount(params.id);
       const view = accountView(stored, await deps.signIns.last(params.id));
       return { status: 200, body: view, headers: { etag: etag(stored.version) } };
     },
   }),
+  ...linkRoutes(deps),
   route({
-    method: 'post',
-    path: '/accounts/invitations',
-    operation: 'inviteAccount',
-    summary: 'Makes a link to hand to somebody; it is shown once and lasts 7 days',
-    access: ['manager'],
-    body: InvitationCreate,
-    answers: { 201: InvitationAnswer },
-    handle: async ({ body, identity }) => {
-      const { id, token, expiresAt } = await deps.invitations.create(identity?.account ?? '', body);
-      return { status: 201, body: { id, expiresAt, url: acceptUrl(deps.publicUrl, token) } };
-    },
+    method: 'get',
+    path: '/accounts/audit',
+    operation: 'listAccountDeeds',
+    summary: 'Who changed what an account may do, and who was let in by which link; newest first, kept for good',
+    access: ['manager', 'ops'],
+    query: ListQuery,
+    answers: { 200: listOf(AccountDeed) },
+    handle: async ({ query: { limit, cursor } }) => ({ status: 200, body: await deps.audit.list(limit, cursor) }),
   }),
   route({
     method: 'delete',
@@ -75,6 +89,46 @@ export const accountsRoutes = (deps: AccountsDeps): Route[] => [
     answers: { 200: z.strictObject({ removed: z.number().int() }) },
     problems: [409],
     handle: async () => ({ status: 200, body: { removed: await removeSample(deps) } }),
+  }),
+];
+
+/** Links that managers hand to somebody; each is shown once. */
+const linkRoutes = ({ invitations, recover, accounts, audit, publicUrl }: AccountsDeps): Route[] => [
+  route({
+    method: 'post',
+    path: '/accounts/invitations',
+    operation: 'inviteAccount',
+    summary: 'Makes a link to hand to somebody; it is shown once and lasts 7 days. 409 `email-taken` when its e-mail signs in already',
+    access: ['manager'],
+    body: InvitationCreate,
+    answers: { 201: InvitationAnswer },
+    problems: [409],
+    handle: async ({ body, req }) => {
+      const by = knownCaller(req).identity.account;
+      const make = () => invitations.create(by, body);
+      const { id, token, expiresAt } = await audit.doing([{ did: 'invited', by, account: null, after: body.roles }], make);
+      return { status: 201, body: { id, expiresAt, url: acceptUrl(publicUrl, token) } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/accounts/{id}/recovery',
+    operation: 'recoverAccount',
+    summary: 'Makes a link with which somebody who cannot get in sets a new password, once, within 24 hours. Ends its sessions',
+    access: ['manager'],
+    params: OneAccount,
+    answers: { 201: RecoveryAnswer },
+    problems: [404, 409],
+    handle: async ({ params, req }) => {
+      const by = knownCaller(req).identity.account;
+      if (by === params.id) {
+        const words = 'Change your own password under your name. If you do not know it, ask another manager, or ops at the shell';
+        throw new Forbidden('own-account', words);
+      }
+      const account = await accounts.get(params.id);
+      if (!account) throw new NotFound('no-account', 'There is no such account');
+      return { status: 201, body: await recover.link(account, by) };
+    },
   }),
 ];
 

@@ -1,10 +1,14 @@
-import type { AccountPatch } from '@sidekick/contracts';
+import type { AccountPatch, Identity } from '@sidekick/contracts';
 import { type Clock, Conflict, NotFound, Stale } from '@sidekick/service-kit';
 import { type Collection, StaleVersion, type Store, type Stored, TakenKey } from '@sidekick/store';
 import pLimit from 'p-limit';
 import { ulid } from 'ulid';
 import type { z } from 'zod';
+import { unlessStale } from '../races.ts';
 import { type Account, accountDef, emailKey, isManager, type Persona, personaKey } from './account.ts';
+import type { Audit } from './audit.ts';
+import { deedsOf, patched } from './change.ts';
+import { refuseChange } from './rights.ts';
 
 export type NewAccount = Pick<Account, 'kind' | 'roles' | 'person' | 'persona' | 'invitation' | 'passwordHash' | 'private'>;
 
@@ -12,6 +16,7 @@ export type NewAccount = Pick<Account, 'kind' | 'roles' | 'person' | 'persona' |
 export interface Accounts {
   readonly all: Collection<Account, 'by-age' | 'by-kind'>;
   get(id: string): Promise<Account | null>;
+  /** The account that signs in with an address. */
   byEmail(email: string): Promise<Account | null>;
   persona(persona: Persona): Promise<Account | null>;
   /** Whether an account of a user, not of the sample, exists. */
@@ -21,8 +26,10 @@ export interface Accounts {
   samples(): Promise<Stored<Account>[]>;
   /** Throws Conflict `email-taken`, `person-taken`, `link-used` when another account holds it. */
   create(account: NewAccount): Promise<Account>;
-  /** Throws NotFound, Stale with `current`, and Conflict `last-manager`. */
-  patch(id: string, version: number, patch: z.infer<typeof AccountPatch>): Promise<Change>;
+  /** Throws NotFound, Forbidden as `refuseChange`, Stale with `current`, and Conflict `last-manager`, `email-taken`, `person-taken`. */
+  patch(id: string, version: number, patch: z.infer<typeof AccountPatch>, by: Pick<Identity, 'account' | 'roles'>): Promise<Change>;
+  /** A change of the account's own words to sign in with. Throws Conflict `email-taken`. */
+  renew(id: string, words: { email?: string; passwordHash?: string }): Promise<Account>;
   remove(stored: Stored<Account>): Promise<void>;
 }
 
@@ -32,7 +39,7 @@ export interface Change {
   ends: boolean;
 }
 
-export function accountsOf({ store, clock }: { store: Store; clock: Clock }): Accounts {
+export function accountsOf({ store, clock, audit }: { store: Store; clock: Clock; audit: Audit }): Accounts {
   const all = store.collection(accountDef);
   const one = async (found: Promise<Stored<Account> | null>) => (await found)?.doc ?? null;
   const managers = async () => (await everyReal(all)).filter(isManager);
@@ -40,13 +47,20 @@ export function accountsOf({ store, clock }: { store: Store; clock: Clock }): Ac
   return {
     all,
     get: (id) => one(all.get(id)),
-    byEmail: (email) => one(all.byKey(emailKey(email))),
+    byEmail: async (email) => {
+      const found = (await all.byKey(emailKey(email)))?.doc;
+      return found && !found.disabled ? found : null;
+    },
     persona: (persona) => one(all.byKey(personaKey(persona))),
     anyReal: async () => (await all.query({ index: 'by-kind', equals: { kind: 'real' }, limit: 1 })).items.length > 0,
     managers,
     samples: async () => (await all.query({ index: 'by-kind', equals: { kind: 'sample' }, limit: 200 })).items,
-    create: (account) => named(all.insert({ _id: ulid(), disabled: false, createdAt: clock.now().toISOString(), ...account })),
-    patch: (id, version, patch) => serially(() => change(all, managers, id, version, patch)),
+    create: async (account) => {
+      await freeEmail(all, account.private.email);
+      return named(all.insert({ _id: ulid(), disabled: false, createdAt: clock.now().toISOString(), ...account }));
+    },
+    patch: (id, version, patch, by) => serially(() => change({ all, managers, audit }, { id, version, patch, by })),
+    renew: (id, words) => renew({ all, audit }, id, words),
     remove: async (stored) => void (await all.remove(stored)),
   };
 }
@@ -66,6 +80,12 @@ async function named(inserted: Promise<Stored<Account>>): Promise<Account> {
   return (await taken(inserted)).doc;
 }
 
+/** One account of an older release that may not sign in still holds its address: written again it lets go of it. */
+async function freeEmail(all: Accounts['all'], email: string | null): Promise<void> {
+  const holder = email === null ? null : await all.byKey(emailKey(email));
+  if (holder?.doc.disabled) await unlessStale(all.replace(holder, holder.doc));
+}
+
 const words = new Map([
   ['email', ['email-taken', 'Another account has this e-mail address']],
   ['person', ['person-taken', 'Another account is linked to this person']],
@@ -78,43 +98,60 @@ async function taken<T>(write: Promise<T>): Promise<T> {
   try {
     return await write;
   } catch (error) {
-    const found = error instanceof TakenKey ? words.get(error.key.split(':')[0] as 'email') : undefined;
-    if (found) throw new Conflict(found[0], found[1]);
+    const claim = error instanceof TakenKey ? error.key.split(':')[0] : undefined;
+    const found = words.get(claim as 'email');
+    if (found) throw new Conflict(found[0], found[1], { errors: [{ path: claim, message: found[1] }] });
     throw error;
   }
 }
 
+const stale = (version: number | null) => new Stale('stale', 'Somebody else has changed this account', { current: { version } });
+
+interface Wanted {
+  id: string;
+  version: number;
+  patch: z.infer<typeof AccountPatch>;
+  by: Pick<Identity, 'account' | 'roles'>;
+}
+
 async function change(
-  all: Accounts['all'],
-  managers: Accounts['managers'],
-  id: string,
-  version: number,
-  patch: z.infer<typeof AccountPatch>,
+  { all, managers, audit }: Pick<Accounts, 'all' | 'managers'> & { audit: Audit },
+  { id, version, patch, by }: Wanted,
 ): Promise<Change> {
   const old = await all.get(id);
   if (!old) throw new NotFound('no-account', 'There is no such account');
-  if (old.version !== version) throw new Stale('stale', 'Somebody else has changed this account', { current: { version: old.version } });
+  refuseChange(by, old.doc, patch);
+  if (old.version !== version) throw stale(old.version);
   const doc = patched(old.doc, patch);
   if (isManager(old.doc) && !isManager(doc) && (await managers()).every(({ _id }) => _id === id)) {
     throw new Conflict('last-manager', 'One account that can manage has to remain');
   }
   const ends = (doc.disabled && !old.doc.disabled) || doc.roles.join() !== old.doc.roles.join();
+  if (!doc.disabled) await freeEmail(all, doc.private.email);
   try {
-    return { stored: await taken(all.replace(old, doc)), ends };
+    return { stored: await audit.doing(deedsOf(old.doc, doc, by.account), () => taken(all.replace(old, doc))), ends };
   } catch (error) {
-    if (error instanceof StaleVersion) throw new Stale('stale', 'Somebody else has changed this account', { current: { version: null } });
+    if (error instanceof StaleVersion) throw stale(null);
     throw error;
   }
 }
 
-const order = ['engineer', 'manager', 'ops'] as const;
-
-function patched(doc: Account, { name, roles, person, disabled }: z.infer<typeof AccountPatch>): Account {
-  return {
-    ...doc,
-    ...(roles === undefined ? {} : { roles: order.filter((role) => roles.includes(role)) }),
-    ...(person === undefined ? {} : { person }),
-    ...(disabled === undefined ? {} : { disabled }),
-    private: { ...doc.private, ...(name === undefined ? {} : { name }) },
-  };
+/** Repeated when somebody else changes the account meanwhile: nobody else changes these words. */
+async function renew(
+  { all, audit }: Pick<Accounts, 'all'> & { audit: Audit },
+  id: string,
+  { email, passwordHash }: { email?: string; passwordHash?: string },
+): Promise<Account> {
+  if (email !== undefined) await freeEmail(all, email);
+  for (;;) {
+    const old = await all.get(id);
+    if (!old || old.doc.disabled) throw new NotFound('no-account', 'There is no such account');
+    const words = { ...old.doc.private, ...(email === undefined ? {} : { email }) };
+    const doc = { ...old.doc, ...(passwordHash === undefined ? {} : { passwordHash }), private: words };
+    try {
+      return (await audit.doing(deedsOf(old.doc, doc, id), () => taken(all.replace(old, doc)))).doc;
+    } catch (error) {
+      if (!(error instanceof StaleVersion)) throw error;
+    }
+  }
 }

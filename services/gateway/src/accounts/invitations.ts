@@ -1,4 +1,4 @@
-import { type AcceptInvitation, type InvitationCreate, type InvitationView, Role, Ulid } from '@sidekick/contracts';
+import { type AcceptInvitation, Email, type InvitationCreate, type InvitationView, Role, Ulid } from '@sidekick/contracts';
 import { type Clock, Conflict, NotFound } from '@sidekick/service-kit';
 import type { CollectionDef, Store } from '@sidekick/store';
 import { ulid } from 'ulid';
@@ -8,6 +8,7 @@ import { digest, newSecret } from '../secrets.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { type Account, invitationKey } from './account.ts';
 import type { Accounts } from './accounts.ts';
+import type { Audit } from './audit.ts';
 
 const lastsDays = 7;
 
@@ -18,6 +19,7 @@ const Invitation = z.strictObject({
   roles: z.array(Role).min(1),
   person: Ulid.nullable(),
   note: z.string(),
+  email: Email.nullable(),
   /** The link of the start, for the first manager: 1, else 0. */
   first: z.number().int().min(0).max(1),
   /** Null for the first one. */
@@ -30,10 +32,19 @@ const definition: CollectionDef<Invitation, 'by-first' | 'by-expiry'> = {
   name: 'invitations',
   schema: Invitation,
   indexes: { 'by-first': ['first'], 'by-expiry': ['expiresAt'] },
+  upcasts: [(old) => ({ ...(old as Invitation), email: null })],
   unique: ({ hash }) => [`hash:${hash}`],
 };
 
+interface InvitationsDeps {
+  store: Store;
+  clock: Clock;
+  accounts: Accounts;
+  audit: Audit;
+}
+
 export interface Invitations {
+  /** Throws Conflict `email-taken` when somebody signs in with its e-mail already. */
   create(by: string, invitation: z.infer<typeof InvitationCreate>): Promise<Made>;
   /** The one-time link of the first manager; earlier ones end. Null once an account can manage. */
   first(): Promise<Made | null>;
@@ -50,9 +61,9 @@ export interface Made {
   expiresAt: string;
 }
 
-export function invitationsOf({ store, clock, accounts }: { store: Store; clock: Clock; accounts: Accounts }): Invitations {
+export function invitationsOf({ store, clock, accounts, audit }: InvitationsDeps): Invitations {
   const invitations = store.collection(definition);
-  const make = async (invitation: Pick<Invitation, 'roles' | 'person' | 'note' | 'first' | 'by'>): Promise<Made> => {
+  const make = async (invitation: Pick<Invitation, 'roles' | 'person' | 'note' | 'email' | 'first' | 'by'>): Promise<Made> => {
     const token = newSecret();
     const createdAt = clock.now().toISOString();
     const expiresAt = new Date(clock.now().getTime() + lastsDays * 86_400_000).toISOString();
@@ -73,22 +84,32 @@ export function invitationsOf({ store, clock, accounts }: { store: Store; clock:
     return items.length;
   };
   return {
-    create: (by, { roles, person, note }) => make({ roles, person, note, first: 0, by }),
+    create: async (by, { roles, person, note, email }) => {
+      const holder = email === null ? null : await accounts.byEmail(email);
+      if (holder) {
+        const message = `${holder.private.name} signs in with this address already. Who cannot get in needs a link from Accounts, Change`;
+        throw new Conflict('email-taken', message, { errors: [{ path: 'email', message }] });
+      }
+      return make({ roles, person, note, email, first: 0, by });
+    },
     first: async () => {
       await drain(() => removeAll({ index: 'by-first', equals: { first: 1 }, limit: 200 }));
       if ((await accounts.managers()).length > 0) return null;
-      return make({ roles: ['manager', 'ops'], person: null, note: '', first: 1, by: null });
+      return make({ roles: ['manager', 'ops'], person: null, note: '', email: null, first: 1, by: null });
     },
     view: async (token) => {
-      const { roles, note, first } = await open(token);
-      return { roles, note, first: first === 1 };
+      const { roles, note, email, first } = await open(token);
+      return { roles, note, email, first: first === 1 };
     },
     accept: async ({ token, name, email, password }) => {
-      const { _id, roles, person, first } = await open(token);
+      const { _id, roles, person, first, by } = await open(token);
       if (first === 1 && (await accounts.managers()).length > 0) throw new Conflict('has-manager', 'Somebody manages this portal already');
       const passwordHash = await hashPassword(password);
       const words = { name, email: email.trim().toLowerCase() };
-      return accounts.create({ kind: 'real', roles, person, persona: null, invitation: _id, passwordHash, private: words });
+      const account = { kind: 'real', roles, person, persona: null, invitation: _id, passwordHash, private: words } as const;
+      const made = await accounts.create({ ...account, roles });
+      await audit.doing([{ did: 'joined', by, account: made._id, after: roles }], async () => undefined);
+      return made;
     },
     sweep: () => removeAll({ index: 'by-expiry', range: { lte: clock.now().toISOString() }, limit: 200 }),
   };

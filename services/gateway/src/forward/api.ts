@@ -1,13 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Forbidden, type Handling, identityHeader, NotFound, pathOf, TooLarge, Unavailable } from '@sidekick/service-kit';
+import {
+  Conflict,
+  Forbidden,
+  type Handling,
+  identityHeader,
+  NotFound,
+  pathOf,
+  TooLarge,
+  Unauthorised,
+  Unavailable,
+} from '@sidekick/service-kit';
 import { sameSite } from '../access/origin.ts';
-import { type Callers, noteCaller } from '../sessions/callers.ts';
+import { type Caller, type Callers, noteCaller } from '../sessions/callers.ts';
 import { sessionCookie } from '../sessions/cookie.ts';
 import type { LookersOn } from '../sessions/lookers-on.ts';
+import { noteKnownBrowser } from '../sessions/visitor.ts';
 import type { Addressee, Directory } from './directory.ts';
 import type { Forward } from './forward.ts';
 
 const prefix = '/api/v1';
+const meantHeader = 'sidekick-account';
 const jsonLimit = 1_048_576;
 /** For a part whose routes are not known here; the part has its own limit for each. */
 const largestJson = 16 * 1_048_576;
@@ -47,6 +59,7 @@ export function apiHandler(deps: ApiDeps): ApiHandler {
     if (!addressee) throw new NotFound('not-found', 'There is nothing here');
     const looksOn = addressee.route?.operation === 'readSystem';
     const caller = await (looksOn ? deps.lookersOn : deps.callers).of(req);
+    checkMeant(req, caller);
     const byCookie = caller?.by !== 'token' && sessionCookie(req.headers.cookie) !== null;
     if (caller?.by !== 'token' && !sameSite(deps.publicUrl, req, byCookie)) {
       throw new Forbidden('cross-site', 'This request does not come from a page of the portal');
@@ -54,6 +67,7 @@ export function apiHandler(deps: ApiDeps): ApiHandler {
     const upload = isUpload(addressee, req);
     limitBody(upload ? uploadLimit : (addressee.route?.bodyLimit ?? (addressee.route ? jsonLimit : largestJson)), req, res);
     req.url = url;
+    noteKnownBrowser(req);
     dress(req, caller?.signed ?? null);
     if (addressee.part === 'gateway') {
       if (caller) noteCaller(req, caller);
@@ -62,6 +76,18 @@ export function apiHandler(deps: ApiDeps): ApiHandler {
     giveUpAfter(upload ? deps.answerSeconds * 10 : deps.answerSeconds, res, fail);
     deps.forward.forward(req, res, addressee.part);
   };
+}
+
+/**
+ * A tab names the account that it shows as signed in. The cookie belongs to all tabs of a browser: what was meant as one account
+ * is never done as the one that has signed in since, or read as nobody.
+ */
+function checkMeant(req: IncomingMessage, caller: Caller | null): void {
+  const meant = req.headers[meantHeader];
+  delete req.headers[meantHeader];
+  if (meant === undefined || meant === caller?.identity.account) return;
+  if (!caller) throw new Unauthorised('sign-in-required', 'Sign in first');
+  throw new Conflict('other-account', 'Somebody else has signed in in this browser: it was not done');
 }
 
 /** The headers a part may see: no cookie, no token, and no identity but the one signed here. */

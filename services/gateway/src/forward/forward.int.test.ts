@@ -93,6 +93,17 @@ describe('a request to a part', () => {
     expect((await portal.browser().api('post', '/pages', { ...post, ...forged })).status).toBe(401);
   });
 
+  test('that names the account it is meant as is never done as another, or as nobody', async () => {
+    const account = (await manager.api('get', '/me')).body.account;
+    const sent = { ...post, headers: { 'sidekick-account': account } };
+    expect((await manager.api('post', '/pages', sent)).status).toBe(201);
+    const other = await engineer.open('/api/v1/pages', { method: 'post', ...sent });
+    expect([other.status, other.body.type]).toEqual([409, 'urn:sidekick:problem:other-account']);
+    const read = await portal.browser().open('/api/v1/pages/find?path=a', { headers: sent.headers });
+    expect([read.status, read.body.type]).toEqual([401, 'urn:sidekick:problem:sign-in-required']);
+    expect((await manager.api('get', '/pages/find?path=a', { headers: sent.headers })).body.headers).not.toContain('sidekick-account');
+  });
+
   test('keeps its request id', async () => {
     const reply = await engineer.api('get', '/pages/find?path=a', { headers: { 'x-request-id': 'abcdefgh-7' } });
     expect(reply.headers['x-request-id']).toBe('abcdefgh-7');

@@ -90,9 +90,18 @@ describe('requests to a part over HTTP', () => {
     expect(broken.seen.length).toBeGreaterThan(0);
   });
 
-  test('so is a creation under an id that the client made, body and all', async () => {
-    const [broken, good] = [await aPart(breaks), await aPart(ok)];
-    await before(broken.url, good.url);
+  test('a creation under an id of the client is not sent to the next replica after one died of it, body and all', async () => {
+    const [broken, other] = [await aPart(breaks), await aPart(breaks)];
+    await before(broken.url, other.url);
+    const answer = await ask('/pages/0', create);
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ type: 'urn:sidekick:problem:answer-lost' });
+    expect([...broken.seen, ...other.seen]).toEqual(['PUT /pages/0 {"a":1}']);
+  });
+
+  test('it goes elsewhere when the connection was refused', async () => {
+    const good = await aPart(ok);
+    await before(await nobody(), good.url);
     for (let n = 0; n < 2; n += 1) expect((await ask(`/pages/${n}`, create)).status).toBe(200);
     expect(good.seen).toEqual(['PUT /pages/0 {"a":1}', 'PUT /pages/1 {"a":1}']);
   });

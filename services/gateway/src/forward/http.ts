@@ -115,9 +115,8 @@ async function bodyOf(req: IncomingMessage): Promise<Body> {
   return Buffer.concat(chunks);
 }
 
-/** What has the same effect twice: reads, and a creation under an id that the client made. */
-const isRepeatable = ({ method, headers }: IncomingMessage): boolean =>
-  method === 'GET' || method === 'HEAD' || (method === 'PUT' && headers['if-none-match'] === '*');
+/** Reads alone: a write that a part died of would end the next one too. */
+const isRepeatable = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
 
 /** Headers of one connection, not of the message (RFC 9110 §7.6.1). */
 const hopByHop = new Set([

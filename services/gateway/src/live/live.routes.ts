@@ -1,6 +1,6 @@
 import { type Route, route } from '@sidekick/service-kit';
 import { knownCaller } from '../sessions/callers.ts';
-import type { Streams } from './streams.ts';
+import { type Streams, streamHeaders } from './streams.ts';
 
 export const liveRoutes = (streams: Streams): Route[] => [
   route({
@@ -12,6 +12,10 @@ export const liveRoutes = (streams: Streams): Route[] => [
     answers: { 200: { media: 'text/event-stream' } },
     problems: [429],
     handle: async ({ req, res }) => {
+      if (req.method === 'HEAD') {
+        res.writeHead(200, streamHeaders).end();
+        return null;
+      }
       streams.open(knownCaller(req), res);
       return null;
     },

@@ -4,7 +4,10 @@ import { type Access, TooMany } from '@sidekick/service-kit';
 import type { Caller } from '../sessions/callers.ts';
 
 const heartbeat = 20_000;
-const recheck = 30_000;
+/** Rights of streams are checked so often; with what is remembered of an account for a second, a right that ended is gone within two. */
+const recheck = 500;
+/** Looks that may pass without an answer of the store: nobody then knows what who watches may still see. */
+const mostUnanswered = 2;
 /** Streams an account may hold: a tab holds one, and only while it is shown. */
 const mostStreams = 20;
 /** A reader who leaves more than this unread is cut off; it comes back and fetches what it shows. */
@@ -19,6 +22,8 @@ const rights = new Map<EventType, Access>([
   ['staffing.time-off.changed.v1', 'signed-in'],
   ['staffing.holiday.changed.v1', 'signed-in'],
 ]);
+
+export const streamHeaders = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
 
 interface Stream {
   caller: Caller;
@@ -39,7 +44,7 @@ export interface Streams {
   stop(): void;
 }
 
-export function streamsOf({ again }: { again: (caller: Caller) => Promise<Caller | null> }): Streams {
+export function streamsOf({ again }: { again: (callers: readonly Caller[]) => Promise<(Caller | null)[]> }): Streams {
   const open = new Set<Stream>();
   const timers: NodeJS.Timeout[] = [];
   const end = (stream: Stream) => {
@@ -54,11 +59,30 @@ export function streamsOf({ again }: { again: (caller: Caller) => Promise<Caller
     else stream.res.write(text);
   };
   const check = async () => {
-    for (const stream of [...open]) {
-      const now = await again(stream.caller);
-      if (now) stream.caller = now;
-      else end(stream);
+    const looked = [...open];
+    const now = await again(looked.map(({ caller }) => caller));
+    for (const [n, stream] of looked.entries()) {
+      const caller = now[n];
+      if (caller) stream.caller = caller;
+      else if (open.has(stream)) end(stream);
     }
+  };
+  /** Counted in looks and not in time: a busy process has not waited for the store. */
+  let unanswered = 0;
+  let isLooking = false;
+  const look = () => {
+    unanswered = open.size === 0 ? 0 : unanswered + 1;
+    if (unanswered > mostUnanswered) endWhere(() => true);
+    if (isLooking || open.size === 0) return;
+    isLooking = true;
+    const answered = () => {
+      unanswered = 0;
+    };
+    void check()
+      .then(answered, () => undefined)
+      .finally(() => {
+        isLooking = false;
+      });
   };
   return {
     open: (caller, res) => {
@@ -67,7 +91,7 @@ export function streamsOf({ again }: { again: (caller: Caller) => Promise<Caller
       const stream = { caller, res };
       open.add(stream);
       res.once('close', () => open.delete(stream));
-      res.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+      res.writeHead(200, streamHeaders);
       res.write('retry: 2000\n\n');
     },
     tell: ({ type, subject, sequence }) => {
@@ -80,7 +104,7 @@ export function streamsOf({ again }: { again: (caller: Caller) => Promise<Caller
     count: () => open.size,
     start: () => {
       timers.push(setInterval(() => void [...open].map((stream) => send(stream, ': here\n\n')), heartbeat).unref());
-      timers.push(setInterval(() => void check().catch(() => endWhere(() => true)), recheck).unref());
+      timers.push(setInterval(look, recheck).unref());
     },
     stop: () => {
       for (const timer of timers.splice(0)) clearInterval(timer);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Unauthorised } from '@sidekick/service-kit';
+import { Forbidden, Unauthorised } from '@sidekick/service-kit';
 import type { Tokens } from '../tokens/tokens.ts';
 import { sessionCookie } from './cookie.ts';
 import type { Identities, Who } from './identities.ts';
@@ -15,8 +15,8 @@ export interface Caller extends Who {
 export interface Callers {
   /** Null for nobody. Throws Unauthorised for a token that is not good: such a client means to be somebody. */
   of(req: IncomingMessage): Promise<Caller | null>;
-  /** The same caller as he is now; null once his session, token or account has ended. */
-  again(caller: Caller): Promise<Caller | null>;
+  /** The same callers as they are now, in order; null for one whose session, token or account has ended. */
+  again(callers: readonly Caller[]): Promise<(Caller | null)[]>;
 }
 
 export interface CallersDeps {
@@ -47,10 +47,15 @@ export function callersOf({ sessions, tokens, identities, demoHere }: CallersDep
       const caller = secret ? await bySession(secret) : null;
       return caller?.sample && !demoHere(req) ? null : caller;
     },
-    again: async (caller) => {
-      const alive = caller.by === 'session' ? await sessions.alive(caller.key) : await tokens.exists(caller.key);
-      const who = alive ? await identities.of(caller.key, caller.identity.account) : null;
-      return who ? { ...who, by: caller.by, key: caller.key } : null;
+    again: async (callers) => {
+      const keysBy = (by: Caller['by']) => [...new Set(callers.flatMap((caller) => (caller.by === by ? [caller.key] : [])))];
+      const [begun, made] = await Promise.all([sessions.alive(keysBy('session')), tokens.alive(keysBy('token'))]);
+      const now = async ({ by, key, identity: { account } }: Caller): Promise<Caller | null> => {
+        const isAlive = by === 'session' ? begun.has(key) : made.has(key);
+        const who = isAlive ? await identities.of(key, account) : null;
+        return who && { ...who, by, key };
+      };
+      return Promise.all(callers.map(now));
     },
   };
 }
@@ -65,5 +70,12 @@ export const callerOf = (req: IncomingMessage): Caller | null => underWay.get(re
 export function knownCaller(req: IncomingMessage): Caller {
   const caller = callerOf(req);
   if (!caller) throw new Unauthorised('sign-in-required', 'Sign in first');
+  return caller;
+}
+
+/** Who sits at a browser: what a token that leaked must not do. Throws Forbidden `needs-session`. */
+export function atABrowser(req: IncomingMessage): Caller {
+  const caller = knownCaller(req);
+  if (caller.by !== 'session') throw new Forbidden('needs-session', 'Sign in at a browser for this: an API token does not do');
   return caller;
 }

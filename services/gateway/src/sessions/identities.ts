@@ -1,6 +1,7 @@
 import type { Identity } from '@sidekick/contracts';
 import type { SignIdentity } from '@sidekick/service-kit';
 import type { Account } from '../accounts/account.ts';
+import { recentOf } from '../recent.ts';
 
 /** Milliseconds for which a signed identity (60 s) is used again. */
 const keep = 30_000;
@@ -26,38 +27,37 @@ export const machine: Identity = {
 };
 
 export interface Identities {
-  /** The identity behind a session or token; null when the account is gone or disabled. Signed once a key, kept 30 s. */
+  /**
+   * The identity behind a session or token; null when the account is gone or disabled. Signed once a key, kept 30 s; what it
+   * says is at most a second old, whichever gateway the account was changed at.
+   */
   of(key: string, account: string): Promise<Who | null>;
-  /** Forgets what was signed for an account: the next request reads it again. */
-  drop(account: string): void;
+  /** Forgets what was read of accounts: the next request reads it again. */
+  drop(): void;
 }
 
 export function identitiesOf(deps: { read: (account: string) => Promise<Account | null>; sign: SignIdentity }): Identities {
-  const kept = new Map<string, { who: Who; until: number }>();
-  let drops = 0;
-  const make = async (account: string): Promise<Who | null> => {
-    if (account === machine.account) return { identity: machine, signed: await deps.sign(machine), sample: false };
-    const found = await deps.read(account);
+  const signed = new Map<string, { who: Who; said: string; until: number }>();
+  const accounts = recentOf<Account>();
+  const make = async (account: string): Promise<Omit<Who, 'signed'> | null> => {
+    if (account === machine.account) return { identity: machine, sample: false };
+    const found = await accounts.through(account, Date.now(), () => deps.read(account));
     if (!found || found.disabled) return null;
     const identity = { account, name: found.private.name, roles: found.roles, person: found.person };
-    return { identity, signed: await deps.sign(identity), sample: found.kind === 'sample' };
+    return { identity, sample: found.kind === 'sample' };
   };
   return {
     of: async (key, account) => {
-      const hit = kept.get(key);
-      if (hit && hit.until > Date.now()) return hit.who;
-      const before = drops;
-      const who = await make(account);
-      // A drop while this was read may mean that what was read is old: then it is used once and not kept.
-      if (who && before === drops) {
-        if (kept.size >= most) kept.clear();
-        kept.set(key, { who, until: Date.now() + keep });
-      }
+      const now = await make(account);
+      if (!now) return null;
+      const said = JSON.stringify(now);
+      const hit = signed.get(key);
+      if (hit && hit.until > Date.now() && hit.said === said) return hit.who;
+      const who = { ...now, signed: await deps.sign(now.identity) };
+      if (signed.size >= most) signed.clear();
+      signed.set(key, { who, said, until: Date.now() + keep });
       return who;
     },
-    drop: (account) => {
-      drops += 1;
-      for (const [key, { who }] of kept) if (who.identity.account === account) kept.delete(key);
-    },
+    drop: accounts.forget,
   };
 }

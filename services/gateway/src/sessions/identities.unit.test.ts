@@ -34,10 +34,24 @@ describe('an identity', () => {
     await made.of('a', stored._id);
     const late = made.of('b', stored._id);
     stored = account({ roles: ['ops'] });
-    made.drop(stored._id);
+    made.drop();
     await late;
     expect((await made.of('a', stored._id))?.identity.roles).toEqual(['ops']);
     expect((await made.of('b', stored._id))?.identity.roles).toEqual(['ops']);
+  });
+
+  test('says within a second what another gateway has changed', async () => {
+    jest.useFakeTimers();
+    let stored = account({ roles: ['manager'] });
+    const made = identities(async () => stored);
+    expect((await made.of('a', stored._id))?.identity.roles).toEqual(['manager']);
+    stored = account({ roles: ['engineer'] });
+    jest.advanceTimersByTime(1_001);
+    expect((await made.of('a', stored._id))?.identity.roles).toEqual(['engineer']);
+    stored = account({ disabled: true });
+    jest.advanceTimersByTime(1_001);
+    expect(await made.of('a', stored._id)).toBeNull();
+    jest.useRealTimers();
   });
 
   test('is nobody for a disabled or unknown account', async () => {

@@ -12,7 +12,7 @@ function aGateway({ sample = false } = {}) {
   let find: () => Promise<Caller | null> = async () => ({ ...caller, sample });
   let now = 0;
   const lookers = lookersOnOf({
-    callers: { of: () => find(), again: async () => null },
+    callers: { of: () => find(), again: async () => [] },
     sign: async ({ name }) => `signed anew for ${name}`,
     metricsToken: 'a-token-of-prometheus',
     now: () => now,
@@ -70,7 +70,7 @@ describe('who looks at how the portal is', () => {
     expect(gateway.isMonitoring(by('a-token-of-prometheuS'))).toBe(false);
     expect(gateway.isMonitoring({ headers: {} } as IncomingMessage)).toBe(false);
     expect(
-      lookersOnOf({ callers: { of: async () => null, again: async () => null }, sign: async () => '' }).isMonitoring(by('undefined')),
+      lookersOnOf({ callers: { of: async () => null, again: async () => [] }, sign: async () => '' }).isMonitoring(by('undefined')),
     ).toBe(false);
   });
 });

@@ -1,28 +1,27 @@
-import { AcceptInvitation, AuthOptions, DemoSignIn, InvitationView, Me, SignIn } from '@sidekick/contracts';
+import { AcceptInvitation, AuthOptions, DemoSignIn, InvitationView, Me, Recover, RecoveryView, SignIn } from '@sidekick/contracts';
 import { type Answer, type Route, route } from '@sidekick/service-kit';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Account } from '../accounts/account.ts';
 import type { Invitations } from '../accounts/invitations.ts';
+import type { Recover as Recovering } from '../accounts/recover.ts';
 import { callerOf } from '../sessions/callers.ts';
-import { clearSession, setSession } from '../sessions/cookie.ts';
-import type { Sessions } from '../sessions/sessions.ts';
+import { clearSession } from '../sessions/cookie.ts';
+import { visitorOf } from '../sessions/visitor.ts';
 import type { Demo } from './demo.ts';
+import type { Enter } from './enter.ts';
 import type { SigningIn } from './sign-in.ts';
 
 export interface AuthDeps {
   signing: SigningIn;
   demo: Demo;
   invitations: Invitations;
-  sessions: Sessions;
-  /** Ends what a session began: itself and its streams. */
+  recover: Recovering;
+  enter: Enter;
   endSession: (key: string) => Promise<void>;
   /** Demo personas end when the first real account is made. */
   endSamples: () => Promise<void>;
 }
-
-/** How long a browser keeps the cookie; the session itself ends by its own clock. */
-const cookieSeconds = 30 * 86_400;
 
 export const meOf = ({ _id, private: { name, email }, roles, person, kind }: Account): Me => ({
   account: _id,
@@ -33,18 +32,8 @@ export const meOf = ({ _id, private: { name, email }, roles, person, kind }: Acc
   sample: kind === 'sample',
 });
 
-export const addressOf = (req: Request): string => req.ip ?? 'unknown';
-
-/** Begins a session; one that the browser held ends, so that no cookie is ever raised to another account. */
-export async function enter(deps: Pick<AuthDeps, 'sessions' | 'endSession'>, req: Request, account: Account): Promise<string> {
-  const before = callerOf(req);
-  if (before?.by === 'session') await deps.endSession(before.key);
-  const { secret } = await deps.sessions.begin(account._id);
-  return setSession(secret, cookieSeconds);
-}
-
-async function entered(deps: AuthDeps, req: Request, account: Account, status = 200): Promise<Answer> {
-  return { status, body: meOf(account), headers: { 'set-cookie': await enter(deps, req, account) } };
+async function entered({ enter }: AuthDeps, req: Request, account: Account, status = 200): Promise<Answer> {
+  return { status, body: meOf(account), headers: { 'set-cookie': await enter(req, account) } };
 }
 
 export const authRoutes = (deps: AuthDeps): Route[] => [
@@ -70,7 +59,7 @@ export const authRoutes = (deps: AuthDeps): Route[] => [
     bodyLimit: 10_000,
     answers: { 200: Me },
     problems: [429],
-    handle: async ({ body, req }) => entered(deps, req, await deps.signing.withPassword(body, addressOf(req))),
+    handle: async ({ body, req }) => entered(deps, req, await deps.signing.withPassword(body, visitorOf(req))),
   }),
   route({
     method: 'post',
@@ -82,11 +71,12 @@ export const authRoutes = (deps: AuthDeps): Route[] => [
     bodyLimit: 10_000,
     answers: { 200: Me },
     handle: async ({ body, req }) => {
-      const account = await deps.signing.asPersona(body.persona, addressOf(req), await deps.demo.on(req));
+      const account = await deps.signing.asPersona(body.persona, visitorOf(req), await deps.demo.on(req));
       return entered(deps, req, account);
     },
   }),
   ...invitationRoutes(deps),
+  ...recoveryRoutes(deps),
   route({
     method: 'post',
     path: '/auth/sign-out',
@@ -111,11 +101,8 @@ const invitationRoutes = (deps: AuthDeps): Route[] => [
     access: 'public',
     params: z.strictObject({ token: z.string().max(200) }),
     answers: { 200: InvitationView },
-    problems: [404, 429],
-    handle: async ({ params, req }) => {
-      await deps.signing.attempt(addressOf(req));
-      return { status: 200, body: await deps.invitations.view(params.token) };
-    },
+    problems: [404],
+    handle: async ({ params }) => ({ status: 200, body: await deps.invitations.view(params.token) }),
   }),
   route({
     method: 'post',
@@ -126,13 +113,45 @@ const invitationRoutes = (deps: AuthDeps): Route[] => [
     body: AcceptInvitation,
     bodyLimit: 10_000,
     answers: { 201: Me },
-    problems: [404, 409, 429],
+    problems: [404, 409],
     handle: async ({ body, req }) => {
-      await deps.signing.attempt(addressOf(req));
       const account = await deps.invitations.accept(body);
       await deps.endSamples();
-      await deps.signing.noteAccepted(account, addressOf(req));
+      await deps.signing.noteLink(account, 'invitation', visitorOf(req));
       return entered(deps, req, account, 201);
+    },
+  }),
+];
+
+const recoveryRoutes = (deps: AuthDeps): Route[] => [
+  route({
+    method: 'get',
+    path: '/auth/recoveries/{token}',
+    operation: 'readRecovery',
+    summary: 'Whose password a link to get back in sets',
+    access: 'public',
+    params: z.strictObject({ token: z.string().max(200) }),
+    answers: { 200: RecoveryView },
+    problems: [404],
+    handle: async ({ params }) => {
+      const { name, email } = await deps.recover.view(params.token);
+      return { status: 200, body: { name, email } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/auth/recover',
+    operation: 'recover',
+    summary: 'Sets a new password by a link to get back in, once; ends every session of the account and signs in',
+    access: 'public',
+    body: Recover,
+    bodyLimit: 10_000,
+    answers: { 200: Me },
+    problems: [404],
+    handle: async ({ body, req }) => {
+      const account = await deps.recover.redeem(body.token, body.password);
+      await deps.signing.noteLink(account, 'recovery', visitorOf(req));
+      return entered(deps, req, account);
     },
   }),
 ];

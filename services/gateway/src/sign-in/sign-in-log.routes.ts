@@ -16,7 +16,7 @@ export const signInLogRoutes = ({ signIns, accounts }: { signIns: SignInLog; acc
       const { items, nextCursor } = await signIns.list(limit, cursor);
       const ids = new Set(items.map(({ account }) => account).filter((id) => id !== null));
       const known = new Map((await accounts.all.getMany([...ids])).map(({ doc }) => [doc._id, doc.private.name]));
-      const attempts = items.map(({ _id, account, ...rest }): SignInAttempt => {
+      const attempts = items.map(({ _id, account, place: _place, ...rest }): SignInAttempt => {
         const name = account === null ? undefined : known.get(account);
         return { id: _id, ...rest, account: account !== null && name !== undefined ? { id: account, name } : null };
       });

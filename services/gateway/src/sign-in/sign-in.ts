@@ -1,57 +1,99 @@
 import type { MakeLimiter } from '@sidekick/cache';
 import type { SignIn } from '@sidekick/contracts';
-import { Forbidden, TooMany, Unauthorised } from '@sidekick/service-kit';
+import { Forbidden, type Logger, TooMany, Unauthorised } from '@sidekick/service-kit';
 import type { z } from 'zod';
 import type { Account, Persona } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { digest } from '../secrets.ts';
+import { placeOf, type Visitor } from '../sessions/visitor.ts';
+import type { KnownBrowsers } from './known.ts';
+import { type Attempt, attemptOf, type Gate } from './limits.ts';
 import { passwordMatches } from './password.ts';
 import type { SignInLog } from './sign-in-log.ts';
 
-/** Attempts that come back within 15 minutes: by address (an office may share one) and by e-mail. */
-export const limits = { byAddress: { points: 60, seconds: 900 }, byEmail: { points: 8, seconds: 900 } };
-
 export interface SigningIn {
   /** Throws Unauthorised `wrong-credentials`, TooMany `too-many-attempts`. */
-  withPassword(given: z.infer<typeof SignIn>, address: string): Promise<Account>;
+  withPassword(given: z.infer<typeof SignIn>, from: Visitor): Promise<Account>;
+  /** Whether a password is the account's own, asked again of somebody signed in. Throws Forbidden `wrong-password`, TooMany. */
+  confirm(account: Account, password: string): Promise<void>;
   /** Throws Forbidden `no-demo` unless the demo is on for this request. Not limited: there is nothing to guess. */
-  asPersona(persona: Persona, address: string, demoOn: boolean): Promise<Account>;
-  /** Takes an attempt of an address. Throws TooMany. */
-  attempt(address: string): Promise<void>;
-  noteAccepted(account: Account, address: string): Promise<void>;
+  asPersona(persona: Persona, from: Visitor, demoOn: boolean): Promise<Account>;
+  /** Notes that a link let somebody in. Links are not limited: nobody guesses 256 bits. */
+  noteLink(account: Account, by: 'invitation' | 'recovery', from: Visitor): Promise<void>;
 }
 
-export function signingIn(deps: { accounts: Accounts; signIns: SignInLog; makeLimiter: MakeLimiter }): SigningIn {
-  const { accounts, signIns } = deps;
-  const byAddress = deps.makeLimiter({ name: 'sign-in-address', ...limits.byAddress });
-  const byEmail = deps.makeLimiter({ name: 'sign-in-email', ...limits.byEmail });
-  const attempt = async (address: string) => within(await byAddress.take(address));
+interface SigningInDeps {
+  accounts: Accounts;
+  signIns: SignInLog;
+  known: KnownBrowsers;
+  makeLimiter: MakeLimiter;
+  log: Logger;
+}
+
+/** Refused tries that are listed one by one, of one address within a minute: a flood of them is no list any more. */
+const listed = { points: 60, seconds: 60 };
+
+export function signingIn(deps: SigningInDeps): SigningIn {
+  const { accounts, signIns, makeLimiter, log } = deps;
+  const attempt = attemptOf(makeLimiter);
+  const listing = makeLimiter({ name: 'sign-in-listed', ...listed });
+  const noteLimited = async (account: string | null, { address }: Visitor) => {
+    if ((await listing.take(placeOf(address))).waitSeconds > 0) return;
+    log.warn({ account, address }, 'a sign-in was not looked at: too many wrong passwords before');
+    await signIns.note({ account, by: 'password', outcome: 'limited', address });
+  };
   return {
-    attempt,
-    withPassword: async ({ email, password }, address) => {
-      const emailPoint = digest(email.trim().toLowerCase());
-      await attempt(address);
-      within(await byEmail.take(emailPoint));
+    withPassword: async ({ email, password }, from) => {
       const account = await accounts.byEmail(email);
-      const right = await passwordMatches(account?.passwordHash ?? null, password);
-      const good = account && right && !account.disabled;
-      await signIns.note({ account: account?._id ?? null, by: 'password', outcome: good ? 'ok' : 'refused', address });
-      if (!good) throw new Unauthorised('wrong-credentials', 'E-mail or password is wrong');
-      await byEmail.reset(emailPoint);
-      return account;
+      const id = account?._id ?? null;
+      const gates = await gatesOf(deps, id, email, from);
+      const isRight = async () => {
+        const right = await passwordMatches(account?.passwordHash ?? null, password);
+        return account && right && !account.disabled ? account : null;
+      };
+      const found = await attempt(gates, isRight).catch(async (error: unknown) => {
+        if (error instanceof TooMany) await noteLimited(id, from);
+        throw error;
+      });
+      await signIns.note({ account: id, by: 'password', outcome: found ? 'ok' : 'refused', address: from.address });
+      if (!found) throw new Unauthorised('wrong-credentials', 'E-mail or password is wrong');
+      return found;
     },
-    asPersona: async (persona, address, demoOn) => {
+    confirm: (account, password) => confirm(attempt, account, password),
+    asPersona: async (persona, { address }, demoOn) => {
       const account = demoOn ? await accounts.persona(persona) : null;
       if (!account || account.disabled) throw new Forbidden('no-demo', 'Demo personas are not offered here');
       await signIns.note({ account: account._id, by: 'demo', outcome: 'ok', address });
       return account;
     },
-    noteAccepted: (account, address) => signIns.note({ account: account._id, by: 'invitation', outcome: 'ok', address }),
+    noteLink: (account, by, { address }) => signIns.note({ account: account._id, by, outcome: 'ok', address }),
   };
 }
 
-function within({ waitSeconds }: { waitSeconds: number }): void {
-  if (waitSeconds > 0) {
-    throw new TooMany('too-many-attempts', 'Too many attempts to sign in, wait a little', { retryAfter: Math.ceil(waitSeconds) });
-  }
+/** Where a try counts: first the gate that is its own, then its address, which keeps out only who is not known. */
+async function gatesOf({ known, signIns }: SigningInDeps, id: string | null, email: string, from: Visitor): Promise<[Gate, Gate]> {
+  const place = placeOf(from.address);
+  const who = digest(email.trim().toLowerCase());
+  const browser = id === null ? null : await known.keyOf(from.known, id);
+  if (browser !== null)
+    return [
+      { limit: 'knownBrowser', key: `${browser} ${who}` },
+      { limit: 'address', key: place, open: true },
+    ];
+  if (id !== null && (await signIns.wasRight(id, from.address)))
+    return [
+      { limit: 'knownAddress', key: `${place} ${who}` },
+      { limit: 'address', key: place, open: true },
+    ];
+  return [
+    { limit: 'elsewhere', key: who },
+    { limit: 'address', key: place },
+  ];
+}
+
+async function confirm(attempt: Attempt, account: Account, password: string): Promise<void> {
+  const { _id: key, passwordHash } = account;
+  if (passwordHash === null) throw new Forbidden('no-password', 'A demo persona signs in without a password');
+  const right = await attempt([{ limit: 'own', key }], async () => (await passwordMatches(passwordHash, password)) || null);
+  if (!right) throw new Forbidden('wrong-password', 'This is not your password');
 }

@@ -32,7 +32,10 @@ export interface Browser {
   api(method: string, path: string, sent?: Sent): Promise<Reply>;
   /** Any address of the portal. */
   open(path: string, sent?: Sent & { method?: string }): Promise<Reply>;
+  /** Of the session; empty for nobody. */
   cookie: string;
+  /** The cookie by which a browser is known that somebody has signed in with. */
+  known: string;
 }
 
 export interface Portal {
@@ -41,6 +44,8 @@ export interface Portal {
   bus: Bus;
   url: string;
   browser(): Browser;
+  /** A browser that a second gateway over the same store answers. */
+  elsewhere(): Promise<Browser>;
   /** A folder of its own, removed at the end. */
   folder: string;
   /** Stops the gateway and starts another one on the same store. */
@@ -57,9 +62,9 @@ export interface PortalOptions {
 /** A gateway with embedded stand-ins before small parts made of `parts`, on a free port of loopback. */
 export async function aPortal({ parts = {}, config = {}, clock = systemClock({ timeZone: 'UTC' }) }: PortalOptions = {}): Promise<Portal> {
   const folder = await mkdtemp(join(tmpdir(), 'sidekick-gateway-'));
-  const start = async (): Promise<Running> => {
-    const store = sqliteStore({ file: join(folder, 'gateway.db') });
-    const bus = sqliteBus({ file: join(folder, 'bus.db') });
+  const openStore = () => sqliteStore({ file: join(folder, 'gateway.db') });
+  const start = async (store = openStore(), busFile = 'bus.db'): Promise<Running> => {
+    const bus = sqliteBus({ file: join(folder, busFile) });
     const keys = await loadKeys(store);
     const missing = async () => ({ vital: [], other: [] });
     const services = Object.fromEntries(
@@ -77,10 +82,16 @@ export async function aPortal({ parts = {}, config = {}, clock = systemClock({ t
     return { gateway, store, bus, check, served: await serve(gateway.app, { host: '127.0.0.1', port: 0 }) };
   };
   let now = await start();
+  let second: Running | undefined;
+  const end = async ({ gateway, served, bus }: Running) => {
+    await gateway.stop();
+    await served.close({ drainSeconds: 0, graceSeconds: 1 });
+    await bus.close();
+  };
   const stop = async () => {
-    await now.gateway.stop();
-    await now.served.close({ drainSeconds: 0, graceSeconds: 1 });
-    await now.bus.close();
+    if (second) await end(second);
+    second = undefined;
+    await end(now);
     await now.store.close();
   };
   return {
@@ -98,6 +109,11 @@ export async function aPortal({ parts = {}, config = {}, clock = systemClock({ t
       return now.served.url;
     },
     browser: () => aBrowser(() => now),
+    elsewhere: async () => {
+      const other = second ?? (await start(now.store, 'second-bus.db'));
+      second = other;
+      return aBrowser(() => other);
+    },
     restart: async () => {
       await stop();
       now = await start();
@@ -122,17 +138,21 @@ function aBrowser(now: () => Running): Browser {
     const url = new URL(now().served.url);
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const reply = await send(url, path, method, content, {
-      ...(browser.cookie ? { cookie: browser.cookie } : {}),
+      ...(browser.cookie || browser.known ? { cookie: [browser.cookie, browser.known].filter(Boolean).join('; ') } : {}),
       ...(method === 'GET' ? {} : { origin: url.origin, 'sec-fetch-site': 'same-origin' }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     });
-    const set = [reply.headers['set-cookie'] ?? []].flat()[0];
-    if (set) browser.cookie = /Max-Age=0$/.test(set) ? '' : (set.split(';')[0] ?? '');
+    for (const set of [reply.headers['set-cookie'] ?? []].flat()) {
+      const value = /Max-Age=0$/.test(set) ? '' : (set.split(';')[0] ?? '');
+      if (set.startsWith('__Host-session=')) browser.cookie = value;
+      else browser.known = value;
+    }
     return reply;
   };
   const browser: Browser = {
     cookie: '',
+    known: '',
     open,
     api: async (method, path, sent = {}) => {
       const reply = await open(`/api/v1${path}`, { ...sent, method: method.toUpperCase() });

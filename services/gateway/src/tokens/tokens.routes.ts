@@ -1,17 +1,10 @@
 import { TokenAnswer, TokenCreate, TokenView, Ulid } from '@sidekick/contracts';
-import { Forbidden, type Route, route } from '@sidekick/service-kit';
-import type { Request } from 'express';
+import { type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
-import { type Caller, knownCaller } from '../sessions/callers.ts';
+import { atABrowser } from '../sessions/callers.ts';
 import { type Tokens, tokenView } from './tokens.ts';
 
 /** Tokens are managed by somebody at a browser: a token that leaked cannot make itself a successor. */
-function atABrowser(req: Request): Caller {
-  const caller = knownCaller(req);
-  if (caller.by !== 'session') throw new Forbidden('needs-session', 'Sign in at a browser to manage API tokens');
-  return caller;
-}
-
 export const tokensRoutes = (tokens: Tokens): Route[] => [
   route({
     method: 'get',

@@ -32,7 +32,8 @@ export interface Tokens {
   create(account: string, name: string): Promise<{ token: Token; secret: string }>;
   /** The token of a secret; notes its use. */
   check(secret: string): Promise<Token | null>;
-  exists(id: string): Promise<boolean>;
+  /** Those of several ids that have not ended. */
+  alive(ids: readonly string[]): Promise<Set<string>>;
   of(account: string): Promise<Token[]>;
   /** Throws NotFound for a token that is not this account's. */
   remove(account: string, id: string): Promise<void>;
@@ -65,7 +66,7 @@ export function tokensOf({ store, clock }: { store: Store; clock: Clock }): Toke
         return stored?.doc ?? null;
       });
     },
-    exists: async (id) => (await tokens.get(id)) !== null,
+    alive: async (ids) => new Set((await tokens.getMany(ids)).map(({ doc }) => doc._id)),
     of: async (account) => (await storedOf(account)).map(({ doc }) => doc),
     remove: async (account, id) => {
       const stored = await tokens.get(id);

@@ -8,6 +8,20 @@ import { watch } from '../testing/watch.ts';
 
 jest.setTimeout(300_000);
 
+/** One gateway asked by itself: the Host is the portal's, the connection goes to it. */
+function gatewayAt(apart: Apart, k: number): Caller {
+  const caller = callerAt(() => ({ url: apart.replicas.gateway[k]?.url ?? '' }));
+  const host = new URL(apart.url).host;
+  const open = caller.open.bind(caller);
+  caller.open = (path, sent = {}) => open(path, { ...sent, headers: { host, origin: apart.url, ...sent.headers } });
+  return caller;
+}
+
+async function signIn(caller: Caller, email: string): Promise<void> {
+  const { status } = await caller.open('/api/v1/auth/sign-in', { method: 'POST', body: { email, password: aPassword } });
+  expect(status).toBe(200);
+}
+
 describeWith(['mongo', 'amqp', 'redis'], 'two replicas of every service', (mongoUrl = '', amqpUrl = '', redisUrl = '') => {
   let apart: Apart;
   beforeAll(async () => {
@@ -42,16 +56,7 @@ describeWith(['mongo', 'amqp', 'redis'], 'two replicas of every service', (mongo
   });
 
   test('gateways: a session counts at both, ends at both, and what is saved through one arrives on a screen at the other', async () => {
-    // As if each were asked by itself: the Host is the portal's, the connection goes to one of them.
-    const at = (k: number): Caller => {
-      const caller = callerAt(() => ({ url: apart.replicas.gateway[k]?.url ?? '' }));
-      const host = new URL(apart.url).host;
-      const origin = apart.url;
-      const open = caller.open.bind(caller);
-      caller.open = (path, sent = {}) => open(path, { ...sent, headers: { host, origin, ...sent.headers } });
-      return caller;
-    };
-    const [first, second] = [at(0), at(1)];
+    const [first, second] = [gatewayAt(apart, 0), gatewayAt(apart, 1)];
     await accept(first, await apart.command('gateway', 'first-manager'), 'helena@example.org');
     second.cookie = first.cookie;
     expect((await second.open('/api/v1/me')).body.name).toBe('helena');
@@ -65,8 +70,42 @@ describeWith(['mongo', 'amqp', 'redis'], 'two replicas of every service', (mongo
     expect((await first.open('/api/v1/auth/sign-out', { method: 'POST' })).status).toBe(204);
     await until('the session to end at the other', async () => (await second.open('/api/v1/me')).status === 401);
     screen.leave();
-    const again = await second.open('/api/v1/auth/sign-in', { method: 'POST', body: { email: 'helena@example.org', password: aPassword } });
-    expect(again.status).toBe(200);
+    await signIn(second, 'helena@example.org');
+  });
+
+  test('gateways: what an account may no longer do it cannot do at the other either, by session, token or open stream', async () => {
+    const first = gatewayAt(apart, 0);
+    await signIn(first, 'helena@example.org');
+    const { body } = await first.open('/api/v1/accounts/invitations', { method: 'POST', body: { roles: ['manager'] } });
+    const [ben, there] = [gatewayAt(apart, 0), gatewayAt(apart, 1)];
+    await accept(ben, body.url, 'ben@example.org');
+    there.cookie = ben.cookie;
+    const [ci, other] = await Promise.all(['ci', 'other'].map((name) => ben.open('/api/v1/tokens', { method: 'POST', body: { name } })));
+    const asked = async (secret: string, path = '/me') =>
+      (await gatewayAt(apart, 1).open(`/api/v1${path}`, { headers: { authorization: `Bearer ${secret}` } })).status;
+    expect(await Promise.all([asked(ci?.body.secret), asked(other?.body.secret), asked(ci?.body.secret, '/accounts')])).toEqual([
+      200, 200, 200,
+    ]);
+
+    expect((await ben.open(`/api/v1/tokens/${other?.body.id}`, { method: 'DELETE' })).status).toBe(204);
+    await until('the token to end at the other', async () => (await asked(other?.body.secret)) === 401, 10);
+
+    const screen = await watch(apart.replicas.gateway[1]?.url ?? '', ben.cookie, new URL(apart.url).host);
+    const account = async () => {
+      const { items } = (await first.open('/api/v1/accounts?limit=200')).body;
+      return items.find(({ email }: { email: string }) => email === 'ben@example.org');
+    };
+    const change = async (patch: object) => {
+      const { id, version } = await account();
+      const sent = { method: 'PATCH', body: patch, headers: { 'if-match': `"${version}"` } };
+      expect((await first.open(`/api/v1/accounts/${id}`, sent)).status).toBe(200);
+    };
+    await change({ roles: ['engineer'] });
+    await until('the right to end at the other', async () => (await asked(ci?.body.secret, '/accounts')) === 403, 10);
+    await until('the stream to end at the other', () => screen.ended(), 10);
+    expect((await there.open('/api/v1/me')).status).toBe(401);
+    await change({ disabled: true });
+    await until('the account to end at the other', async () => (await asked(ci?.body.secret)) === 401, 10);
   });
 
   test('each restarted in turn under load: no request fails, nothing acknowledged is lost, search equals content', async () => {

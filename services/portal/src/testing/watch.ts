@@ -4,6 +4,8 @@ import type { LiveEvent } from '@sidekick/contracts';
 export interface Watch {
   /** What has arrived, with the instant in milliseconds. */
   readonly seen: { event: LiveEvent; at: number }[];
+  /** Whether the portal has ended it. */
+  ended(): boolean;
   leave(): void;
 }
 
@@ -21,7 +23,11 @@ export function watch(url: string, cookie: string, host?: string): Promise<Watch
           if (line.startsWith('data:')) seen.push({ event: JSON.parse(line.slice(5)) as LiveEvent, at: Date.now() });
       });
       res.on('error', () => undefined);
-      resolve({ seen, leave: () => res.destroy() });
+      let ended = false;
+      res.on('close', () => {
+        ended = true;
+      });
+      resolve({ seen, ended: () => ended, leave: () => res.destroy() });
     });
     req.on('error', reject);
     req.end();

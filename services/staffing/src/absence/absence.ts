@@ -1,20 +1,32 @@
 import type { TimeOff } from '@sidekick/contracts';
 import { type Day, isoDay, meet, type Span, type Week, weekOfDay, weekSpan, weeksIn } from '../calendar/days.ts';
 import { remainingIn } from '../capacity/capacity.ts';
-import { hoursOn, TINY } from '../capacity/days.ts';
+import { hoursOn, personDays, TINY } from '../capacity/days.ts';
 import { workIn } from '../capacity/work.ts';
 import { crewOf } from '../coverage/crew.ts';
-import { type Books, booksOf, type PersonBook, type ProjectBook, personOf, projectOf } from '../figures/books.ts';
+import { type Books, type PersonBook, type ProjectBook, personOf, projectOf, type Work, withDays } from '../figures/books.ts';
 import type { AbsenceTest } from '../figures/figures.ts';
 import { type Lost, strandedOf } from './stranded.ts';
 
 /** An id that no record has: ULIDs are 26 characters. */
 const ASSUMED = 'assumed';
 
+/** The books with time off laid over what is approved; costs what the people concerned touch, not what is stored. */
 const withTimeOff = (books: Books, assumed: readonly TimeOff[]): Books => {
-  const timeOff = new Map(books.state.timeOff);
-  for (const record of assumed) timeOff.set(record.id, { record, version: books.state.head });
-  return booksOf({ ...books.state, timeOff }, books);
+  const people = [...new Set(assumed.map(({ person }) => person))];
+  return people.reduce((laid, person) => {
+    const { days } = personOf(laid, person);
+    const own = assumed.filter((record) => record.person === person);
+    const rest = days.timeOff.filter(({ id }) => !own.some((record) => record.id === id));
+    return withDays(
+      laid,
+      personDays(
+        days.person,
+        [...rest, ...own].sort((a, b) => (a.id < b.id ? -1 : 1)),
+        days.holidays,
+      ),
+    );
+  }, books);
 };
 
 const allOff = (person: string, span: Span): TimeOff => ({
@@ -33,7 +45,7 @@ const allOff = (person: string, span: Span): TimeOff => ({
 const lostHoursOf = ({ work }: PersonBook, span: Span): Map<string, number> => {
   const lost = new Map<string, number>();
   for (const item of work) {
-    const hours = item.assignment.state === 'confirmed' ? workIn(item, 'effective', span) : 0;
+    const hours = item.counts === 'confirmed' ? workIn(item, 'effective', span) : 0;
     if (hours > 0) lost.set(item.assignment.project, (lost.get(item.assignment.project) ?? 0) + hours);
   }
   return lost;
@@ -73,23 +85,29 @@ export const absenceTestOf = (books: Books, id: string, span: Span): AbsenceTest
   };
 };
 
-/** Whether every lead and sidekick of the day is off, and at least one of them by time off (A26). */
-const isJointAbsence = (book: ProjectBook, day: Day): boolean => {
+/** Confirmed work of the leads and of the sidekicks of the project-week that holds the day. */
+const namedOn = (book: ProjectBook, day: Day): { leading: Work[]; backing: Work[] } => {
   const { leads, sidekicks } = crewOf(book, weekOfDay(day));
   const assigned = (role: 'lead' | 'sidekick', people: readonly string[]) =>
     book.work.filter(
-      ({ assignment, span }) =>
-        assignment.role === role &&
-        assignment.state === 'confirmed' &&
-        span.from <= day &&
-        span.to >= day &&
-        people.includes(assignment.person),
+      ({ assignment, counts, span }) =>
+        assignment.role === role && counts === 'confirmed' && span.from <= day && span.to >= day && people.includes(assignment.person),
     );
-  const leading = assigned('lead', leads);
-  const backing = assigned('sidekick', sidekicks);
+  return { leading: assigned('lead', leads), backing: assigned('sidekick', sidekicks) };
+};
+
+/** Whether every lead and sidekick of the day is off, and at least one of them by time off (A26). */
+const isJointAbsence = (book: ProjectBook, day: Day): boolean => {
+  const { leading, backing } = namedOn(book, day);
   if (leading.length === 0 || backing.length === 0) return false;
   const named = [...leading, ...backing];
   return named.every(({ days }) => hoursOn(days, 'net', day) <= TINY) && named.some(({ days }) => hoursOn(days, 'open', day) > TINY);
+};
+
+/** Whether all who lead or back up the project on the day, the person aside, have no hours then by pattern or contract. */
+export const othersNeverWork = (book: ProjectBook, person: string, day: Day): boolean => {
+  const { leading, backing } = namedOn(book, day);
+  return [...leading, ...backing].every(({ assignment, days }) => assignment.person === person || hoursOn(days, 'gross', day) <= TINY);
 };
 
 /** Days that are looked at one by one: ten years from the first on which somebody leads and somebody backs up. */
@@ -98,7 +116,7 @@ const MOST_DAYS = 10 * 366;
 /** From the first to the last day with both a confirmed lead and a confirmed sidekick; on all others nobody is jointly absent. */
 const staffedSpan = ({ work, span }: ProjectBook): Span => {
   const named = (role: 'lead' | 'sidekick'): Span => {
-    const spans = work.filter(({ assignment }) => assignment.role === role && assignment.state === 'confirmed').map((item) => item.span);
+    const spans = work.filter(({ assignment, counts }) => assignment.role === role && counts === 'confirmed').map((item) => item.span);
     return spans.reduce((all, one) => ({ from: Math.min(all.from, one.from), to: Math.max(all.to, one.to) }), {
       from: Number.POSITIVE_INFINITY,
       to: Number.NEGATIVE_INFINITY,

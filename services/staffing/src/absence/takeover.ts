@@ -7,7 +7,7 @@ import type { PersonBook, ProjectBook } from '../figures/books.ts';
 const hoursOf = ({ work }: ProjectBook, person: string, what: 'planned' | 'effective', span: Span): number => {
   let total = 0;
   for (const item of work) {
-    if (item.assignment.person === person && item.assignment.state === 'confirmed') total += workIn(item, what, span);
+    if (item.assignment.person === person && item.counts === 'confirmed') total += workIn(item, what, span);
   }
   return total;
 };

@@ -2,10 +2,11 @@ import type { AssignmentRole, CandidatesAnswer, Person, Project } from '@sidekic
 import { InvalidInput, NotFound } from '@sidekick/service-kit';
 import { dayOf, isoWeek, type Span, type Week, weekSpan, weeksIn } from '../calendar/days.ts';
 import type { Figures } from '../figures/index.ts';
-import { levelsOf, openWork, ruleAgainst, type Slot } from './rules.ts';
+import { levelsIn, missingIn } from '../skills/levels.ts';
+import { alreadyOn, openWork, ruleAgainst, type Slot } from './rules.ts';
 
-/** Weeks of one slot, two years. */
-const MOST_WEEKS = 104;
+/** Weeks of one slot: the fifteen years that work may span. */
+const MOST_WEEKS = 784;
 
 /** Remaining hours of a person in a week, remembered for the slots that share people and weeks. */
 export type FreeHours = (person: string, week: Week) => number;
@@ -34,9 +35,14 @@ export interface Candidate {
   readonly person: Person;
   readonly free: readonly { readonly week: Week; readonly hours: number }[];
   readonly leastFree: number;
+  /** Has every required level. */
+  readonly skilled: boolean;
 }
 
-/** Who could take the slot, most free hours first and ties by id, and the first rule against each of the others. */
+/** What the order of candidates goes by, first term first. */
+export const orderWords = ['has every required skill', 'most hours left over these weeks', 'the order in which people were added'];
+
+/** Who could take the slot, in the order of `orderWords`, and the first rule against each of the others. */
 export const rank = (slot: Slot, freeHours: FreeHours) => {
   const candidates: Candidate[] = [];
   const ruledOut: CandidatesAnswer['ruledOut'] = [];
@@ -47,17 +53,19 @@ export const rank = (slot: Slot, freeHours: FreeHours) => {
       continue;
     }
     const free = slot.weeks.map((week) => ({ week, hours: freeHours(person.id, week) }));
-    candidates.push({ person, free, leastFree: Math.min(...free.map(({ hours }) => hours)) });
+    const leastFree = free.reduce((least, { hours }) => Math.min(least, hours), Number.POSITIVE_INFINITY);
+    candidates.push({ person, free, leastFree, skilled: !missingIn(person.skills, slot.project.requiredSkills) });
   }
   const total = ({ free }: Candidate) => free.reduce((sum, { hours }) => sum + hours, 0);
   const byId = (a: string, b: string) => (a < b ? -1 : 1);
-  candidates.sort((a, b) => total(b) - total(a) || byId(a.person.id, b.person.id));
+  const totals = new Map(candidates.map((one) => [one, total(one)]));
+  const more = (a: Candidate, b: Candidate) => (totals.get(b) ?? 0) - (totals.get(a) ?? 0);
+  candidates.sort((a, b) => Number(b.skilled) - Number(a.skilled) || more(a, b) || byId(a.person.id, b.person.id));
   ruledOut.sort((a, b) => byId(a.person, b.person));
   return { candidates, ruledOut };
 };
 
-const skillsOf = (person: Person, project: Project) =>
-  levelsOf(person, project.requiredSkills).map(({ skill, level, required }) => ({ skill, level, required }));
+const skillsOf = (person: Person, project: Project) => levelsIn(person.skills, project.requiredSkills);
 
 /**
  * `GET /candidates`: free is the remaining hours of each week (net − operations share − confirmed work; tentative work is not
@@ -72,13 +80,16 @@ export const candidatesOf = (
   const { candidates, ruledOut } = rank(slot, freeHoursOf(figures));
   return {
     head: figures.state.head,
-    candidates: candidates.map(({ person, free, leastFree }) => ({
+    order: [...orderWords],
+    candidates: candidates.map(({ person, free, leastFree, skilled }) => ({
       person: person.id,
       free: free.map(({ week, hours }) => ({ week: isoWeek(week), hours })),
       leastFree,
       knowledge: figures.knowledge(person.id, query.project, dayOf(today)),
       knowledgeState: figures.knowledgeState(person.id, query.project, dayOf(today)),
       skills: skillsOf(person, slot.project),
+      skilled,
+      already: alreadyOn(slot, person.id).map(({ id, role, hoursPerWeek, state }) => ({ assignment: id, role, hoursPerWeek, state })),
     })),
     ruledOut,
   };

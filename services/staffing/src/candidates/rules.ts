@@ -1,8 +1,12 @@
-import type { Assignment, AssignmentRole, Person, Project, SkillLevel } from '@sidekick/contracts';
+import type { Assignment, AssignmentRole, Person, Project } from '@sidekick/contracts';
 import { dayOf, isoDay, meet, mondayOf, openFrom, openTo, type Span, type Week, weekSpan } from '../calendar/days.ts';
 import { spanWords } from '../calendar/words.ts';
+import { countsIn } from '../capacity/counts.ts';
+import { liesOutside } from '../changes/rules/outside.ts';
+import { weeksLedIn } from '../changes/rules/sidekick-leads.ts';
 import { dayWord, hoursWord } from '../changes/words.ts';
 import type { Figures } from '../figures/index.ts';
+import { missingIn } from '../skills/levels.ts';
 
 const TINY = 1e-9;
 
@@ -27,32 +31,46 @@ export interface Against {
 export const openWork = (figures: Figures, project: string, { from, to }: Span): Assignment[] => {
   const work: Assignment[] = [];
   for (const { record } of figures.state.assignment.values()) {
-    if (record.project === project && dayOf(record.from) <= to && openTo(record.to) >= from) work.push(record);
+    if (
+      record.project === project &&
+      countsIn(figures.state, record) !== 'nowhere' &&
+      dayOf(record.from) <= to &&
+      openTo(record.to) >= from
+    )
+      work.push(record);
   }
   return work;
 };
 
-/** The person's level in each required skill; one that is not listed is 0 (A18). */
-export const levelsOf = (person: Person, required: readonly SkillLevel[]) =>
-  required.map(({ skill, level }) => ({
-    skill,
-    level: person.skills.find((own) => own.skill === skill)?.level ?? 0,
-    required: level,
-  }));
-
-const sidekickLeads = ({ figures, project, role, weeks }: Slot, person: Person): Against | undefined =>
-  role === 'sidekick' && weeks.some((week) => figures.crew(project.id, week).leads.includes(person.id))
+/** The predicate of the commit, on the days of the slot. */
+const sidekickLeads = ({ figures, project, role, weeks, span, work }: Slot, person: Person): Against | undefined => {
+  if (role !== 'sidekick') return undefined;
+  const own = work.filter((assignment) => assignment.person === person.id);
+  return weeksLedIn(figures, own, person.id, [span], weeks).length > 0
     ? { rule: 'sidekick-leads', message: `leads ${project.name} in these weeks` }
     : undefined;
+};
 
-const alreadyAssigned = ({ project, work }: Slot, person: Person): Against | undefined => {
-  const own = work.find((assignment) => assignment.person === person.id);
+/** Roles from which one rises into the slot: the natural candidates, whose work there is offered to change or to be added to. */
+const risesFrom: { readonly [R in AssignmentRole]: readonly AssignmentRole[] } = {
+  lead: ['sidekick', 'contributor'],
+  sidekick: ['contributor'],
+  contributor: [],
+};
+
+/** Work of the person on the project in the days of the slot that may change its role. */
+export const alreadyOn = ({ role, work }: Slot, person: string): Assignment[] =>
+  work.filter((own) => own.person === person && risesFrom[role].includes(own.role));
+
+const alreadyAssigned = ({ figures, project, role, work }: Slot, person: Person): Against | undefined => {
+  const own = work.find((assignment) => assignment.person === person.id && !risesFrom[role].includes(assignment.role));
   if (!own) return undefined;
-  const state = own.state === 'tentative' ? 'tentative ' : '';
+  const state = figures.counts(own.id) === 'tentative' ? 'tentative ' : '';
   return { rule: 'already-assigned', message: `already ${state}${own.role} on ${project.name}, ${hoursWord(own.hoursPerWeek)} a week` };
 };
 
-const outsideContract = ({ span }: Slot, { contract }: Person): Against | undefined => {
+const outsideContract = ({ figures, span }: Slot, { id, contract }: Person): Against | undefined => {
+  if (!liesOutside(figures.state, id, span, contract)) return undefined;
   if (openTo(contract.to) < span.to) {
     return { rule: 'outside-contract', message: `contract ends on ${dayWord(contract.to ?? '', isoDay(span.from))}` };
   }
@@ -64,7 +82,7 @@ const outsideContract = ({ span }: Slot, { contract }: Person): Against | undefi
 
 const belowSkill = ({ project, role }: Slot, person: Person): Against | undefined => {
   if (role !== 'sidekick') return undefined;
-  const missing = levelsOf(person, project.requiredSkills).find(({ level, required }) => level < required);
+  const missing = missingIn(person.skills, project.requiredSkills);
   if (!missing) return undefined;
   const { skill, level, required } = missing;
   return { rule: 'below-skill', message: `${level === 0 ? `no ${skill}` : `${skill} ${level}`}, the project needs ${required}` };
@@ -83,20 +101,27 @@ const neededIn = ({ figures, project, role }: Slot, person: string, week: Week):
   return (project.minimumHours * figures.gross(person, active)) / whole;
 };
 
+/** Hours left, with those of the work that the slot would change. */
+const leftIn = (slot: Slot, person: string, week: Week, freeHours: (person: string, week: Week) => number): number =>
+  alreadyOn(slot, person).reduce(
+    (sum, { id }) => sum + (slot.figures.counts(id) === 'confirmed' ? slot.figures.effective(id, weekSpan(week)) : 0),
+    freeHours(person, week),
+  );
+
 /**
  * Too few hours left: a sidekick needs the project's minimum in every week of the slot; leads and contributors, who may be
  * away for a week, need some hours in one of them.
  */
 const noHours = (slot: Slot, person: Person, freeHours: (person: string, week: Week) => number): Against | undefined => {
   const short = slot.weeks.filter((week) => {
-    const free = freeHours(person.id, week);
+    const free = leftIn(slot, person.id, week, freeHours);
     return (free < neededIn(slot, person.id, week) - TINY || free <= TINY) && !isHoliday(slot, person.id, weekSpan(week));
   });
   const [first] = short;
   if (first === undefined || (slot.role !== 'sidekick' && short.length < slot.weeks.length)) return undefined;
   const days = weekSpan(first);
   const away = slot.figures.net(person.id, days) <= TINY && slot.figures.leaveDays(person.id, days) > 0 ? 'away: ' : '';
-  const left = hoursWord(Math.max(0, freeHours(person.id, first)));
+  const left = hoursWord(Math.max(0, leftIn(slot, person.id, first, freeHours)));
   const minimum = slot.role === 'sidekick' ? `, minimum ${hoursWord(neededIn(slot, person.id, first))}` : '';
   const more = short.length > 1 ? ` and in ${short.length - 1} more ${short.length === 2 ? 'week' : 'weeks'}` : '';
   return { rule: 'no-hours', message: `${away}${left} left in ${spanWords(days, mondayOf(slot.weeks[0] ?? first))}${more}${minimum}` };

@@ -14,7 +14,7 @@ export const workOf = (
   states: 'confirmed' | 'tentative' | 'both' = 'confirmed',
 ): number => {
   let total = 0;
-  for (const item of work) if (states === 'both' || item.assignment.state === states) total += workIn(item, what, span);
+  for (const item of work) if (states === 'both' || item.counts === states) total += workIn(item, what, span);
   return total;
 };
 

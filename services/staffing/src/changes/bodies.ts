@@ -1,5 +1,6 @@
 import { type RecordKind, type Records, recordBodies } from '@sidekick/contracts';
 import { type FieldError, fieldErrors } from '@sidekick/service-kit';
+import { regionCode } from '../holidays/regions.ts';
 import type { AnyRecord } from './change-set.ts';
 
 export type Body = Record<string, unknown>;
@@ -30,5 +31,6 @@ export function recordOf(kind: RecordKind, id: string, body: Body, old: AnyRecor
     const words = (parsed.data as Records['timeOff']).private;
     return { id, ...parsed.data, accepted, private: { ...words, reason } } as AnyRecord;
   }
-  return { id, ...parsed.data } as AnyRecord;
+  const { region } = parsed.data as { region?: string | null };
+  return { id, ...parsed.data, ...(region ? { region: regionCode(region) } : {}) } as AnyRecord;
 }

@@ -13,7 +13,7 @@ import { Conflict, dayIn, NotFound, type Route, type RouteRequest, route } from 
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import type { Desk } from '../desk.ts';
-import { AcceptQuery, forReader } from '../records/write.ts';
+import { AcceptQuery, contextOf, forReader } from '../records/write.ts';
 import { decide, weigh } from './decide.ts';
 import { type Asked, draft } from './draft.ts';
 import { changeSetView, readHistory } from './history.ts';
@@ -48,9 +48,9 @@ function changeRoute(desk: Desk): Route {
     problems: [409, 412, 413],
     async handle({ body, identity }) {
       const actor = identity as Identity;
-      const context = () => ({ actor, at: desk.clock.now().toISOString(), reason: body.reason || null, accept: body.accept });
+      const context = () => contextOf(desk, actor, body);
       const entry = await desk
-        .commit(body.id, (ledger) => decide(ledger, asked(body), context()))
+        .commit(body.id, actor.account, (ledger) => decide(ledger, asked(body), context()))
         .catch((error: unknown) => {
           throw forReader(error, actor);
         });
@@ -77,7 +77,7 @@ function previewRoute(desk: Desk): Route {
       try {
         return {
           status: 200,
-          body: previewOf(ledger.state.head, weigh(ledger, draft(ledger, asked(body)), { actor, accept: body.accept })),
+          body: previewOf(ledger.state.head, weigh(ledger, draft(ledger, asked(body), actor), contextOf(desk, actor, body))),
         };
       } catch (error) {
         throw forReader(error, actor);
@@ -101,9 +101,9 @@ function undoRoute(desk: Desk): Route {
       const actor = identity as Identity;
       const [undone] = await desk.log.read(number - 1, 1);
       if (!undone) throw new NotFound('no-change-set', 'There is no change set of this number');
-      const context = () => ({ actor, at: desk.clock.now().toISOString(), reason: query.reason || null, accept: query.accept });
+      const context = () => contextOf(desk, actor, query);
       try {
-        const entry = await desk.commit(ulid(), (ledger) => undo(ledger, undone, context()));
+        const entry = await desk.commit(ulid(), actor.account, (ledger) => undo(ledger, undone, context()));
         return { status: 201, body: answerOf(entry, actor) };
       } catch (error) {
         throw await withSince(desk, error, actor);

@@ -1,18 +1,25 @@
 import { Conflict, type FieldError } from '@sidekick/service-kit';
 import type { State } from '../state.ts';
+import { outOfBounds } from './bounds.ts';
 import type { AnyRecord, Change } from './change-set.ts';
 import { type Draft, invalid } from './draft.ts';
+import { misnamed } from './misnamed.ts';
 import { summaryOfRecord } from './summary.ts';
 import { dayWord } from './words.ts';
 
 /**
  * Refuses what cannot be: an end before its start, ids of records that are not there, a record that goes while others
- * name it. `after` is the state the changes lead to. Throws InvalidInput with a path each, Conflict `in-use`.
+ * name it; and, unless `today` is null, names of no region, skills named twice and dates out of bounds. `after` is the state the changes lead to. Throws InvalidInput with a path each, Conflict `in-use`.
  */
-export function refuseImpossible(after: State, { changes, places }: Draft): void {
+export function refuseImpossible(after: State, { changes, places }: Draft, today: string | null): void {
   const errors = changes.flatMap((change) => {
     const place = places.get(change.id) ?? '';
-    return impossible(after, change).map(({ path, message }) => ({ path: [place, path].filter(Boolean).join('.'), message }));
+    return [...impossible(after, change), ...(today === null ? [] : [...misnamed(change), ...outOfBounds(after, change, today)])].map(
+      ({ path, message }) => ({
+        path: [place, path].filter(Boolean).join('.'),
+        message,
+      }),
+    );
   });
   if (errors.length > 0) throw invalid(errors);
   refuseOrphans(after, changes);

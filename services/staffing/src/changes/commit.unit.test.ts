@@ -22,8 +22,8 @@ test('a writer that has waited too long for its turn is refused, and nothing of 
   const commit = committer(log, replica, -1);
   const patient = committer(log, replica);
 
-  const first = patient('first', () => ({}) as ChangeSet);
-  await expect(commit('second', () => ({}) as ChangeSet)).rejects.toMatchObject({ code: 'busy', details: { retryAfter: 1 } });
+  const first = patient('first', 'an account', () => ({}) as ChangeSet);
+  await expect(commit('second', 'an account', () => ({}) as ChangeSet)).rejects.toMatchObject({ code: 'busy', details: { retryAfter: 1 } });
   letGo();
   await expect(first).resolves.toMatchObject({ requestId: 'first' });
   expect(appended).toEqual(['first']);

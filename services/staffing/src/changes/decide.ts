@@ -15,6 +15,8 @@ export interface Context {
   readonly actor: Identity;
   /** UTC instant. */
   readonly at: string;
+  /** The installation's calendar day, ISO. */
+  readonly today: string;
   readonly reason: string | null;
   /** Codes of broken rules that are taken; for managers, with a reason. */
   readonly accept: readonly string[];
@@ -25,6 +27,7 @@ export interface Weighed {
   readonly changes: readonly Change[];
   readonly before: Figures;
   readonly after: Figures;
+  readonly today: string;
   readonly broken: readonly BrokenRule[];
 }
 
@@ -40,16 +43,17 @@ export function figuresAt(state: State): Figures {
 
 /** Commands to a change set, or an error: DESIGN §5. Pure. Throws what `weigh` throws, and Conflict `broken-rules` with all of them. */
 export const decide = (ledger: Ledger, commands: readonly Asked[], context: Context): ChangeSet =>
-  settle(ledger, draft(ledger, commands), context, null);
+  settle(ledger, draft(ledger, commands, context.actor), context, null);
 
 /** What the commands would do and break. Throws InvalidInput, Stale, Conflict `in-use` or `id-used`, Forbidden. */
-export function weigh(ledger: Ledger, drafted: Draft, { actor, accept }: Pick<Context, 'actor' | 'accept'>): Weighed {
+export function weigh(ledger: Ledger, drafted: Draft, { actor, accept, today }: Omit<Context, 'at' | 'reason'>, undoes = false): Weighed {
   refuseForbidden(actor, drafted.changes, accept);
   const next = apply(ledger.state, [{ number: ledger.state.head + 1, changes: drafted.changes }]);
-  refuseImpossible(next, drafted);
+  // What is taken back brings records as they were kept, under whatever bounds.
+  refuseImpossible(next, drafted, undoes ? null : today);
   const before = figuresAt(ledger.state);
   const after = figuresOf(next, before);
-  return { changes: drafted.changes, before, after, broken: brokenRules(scopeOf(before, after, drafted.changes)) };
+  return { changes: drafted.changes, before, after, today, broken: brokenRules(scopeOf(before, after, drafted.changes, today)) };
 }
 
 /** A change set of changes that are drafted; `undoes` names the one it takes back, whose restored records keep what was accepted. */
@@ -60,7 +64,7 @@ export function settle(ledger: Ledger, drafted: Draft, context: Context, undoes:
       { path: 'reason', message: 'Say why: a rule is accepted with a reason' },
     ]);
   }
-  const weighed = weigh(ledger, drafted, context);
+  const weighed = weigh(ledger, drafted, context, undoes !== null);
   const { changes, broken } = weighed;
   const taken = new Set(undoes === null ? accept : [...accept, ...changes.flatMap(acceptedIn)]);
   const refused = broken.filter(({ code, severity }) => severity === 'rule' && !taken.has(code));
@@ -84,13 +88,13 @@ const acceptedIn = ({ after }: Change): readonly string[] => (after && 'accepted
 const acceptedBefore = ({ before }: Change): readonly string[] => (before && 'accepted' in before ? before.accepted : []);
 
 /** Everything that the changed records break by being there, so that an acceptance that is no longer needed goes. */
-function standing(ledger: Ledger, { changes, after, broken }: Weighed): readonly BrokenRule[] {
+function standing(ledger: Ledger, { changes, after, today, broken }: Weighed): readonly BrokenRule[] {
   if (!changes.some((change) => acceptedBefore(change).length > 0)) return broken;
   const removed = changes
     .filter(({ kind, before }) => before && (kind === 'assignment' || kind === 'timeOff'))
     .map(({ kind, id, before }) => changeOf(kind, id, before, null));
   const without = figuresOf(apply(ledger.state, [{ number: ledger.state.head + 1, changes: removed }]), after);
-  return brokenRules(scopeOf(without, after, changes));
+  return brokenRules(scopeOf(without, after, changes, today));
 }
 
 /** The record keeps which rules it was accepted to break, and why. */

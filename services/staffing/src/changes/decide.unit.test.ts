@@ -39,7 +39,7 @@ const set = (changes: ChangeSet['changes']): ChangeSet => ({
 });
 const then = (ledger: Ledger, entry: ChangeSet): Ledger =>
   advance(ledger, [{ number: ledger.state.head + 1, requestId: `request ${ledger.state.head + 1}`, entry }]);
-const context = { actor: manager, at: '2026-11-30T09:00:00.000Z', reason: null, accept: [] as string[] };
+const context = { actor: manager, at: '2026-11-30T09:00:00.000Z', today: '2026-11-30', reason: null, accept: [] as string[] };
 const at = (index: number) => ({ id: `commands.${index}.id`, body: `commands.${index}.record` });
 const create = (kind: RecordKind, recordId: string, record: object, index = 0): Asked => ({
   do: 'create',

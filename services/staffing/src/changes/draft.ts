@@ -1,10 +1,12 @@
-import { type Command, type RecordKind, recordBodies } from '@sidekick/contracts';
+import { type Command, type Identity, type RecordKind, recordBodies } from '@sidekick/contracts';
 import { Conflict, type FieldError, InvalidInput, Stale } from '@sidekick/service-kit';
 import type { Kept } from '../state.ts';
 import { type Body, bodyOf, recordOf } from './bodies.ts';
 import { type AnyRecord, type Change, changeOf } from './change-set.ts';
+import { confirmations } from './confirmations.ts';
 import { type Ledger, lastTouch } from './ledger.ts';
 import { mergePatch } from './merge-patch.ts';
+import { refuseOthers } from './rights.ts';
 
 /** Where the parts of a command stand in the request, so that an error names them. */
 export interface Place {
@@ -28,9 +30,9 @@ export const invalid = (errors: FieldError[]): InvalidInput =>
 
 /**
  * The commands as changes of records, each parsed by its schema and held against the version that was read.
- * Throws InvalidInput (all errors of all commands), Stale with `current`, Conflict `id-used`.
+ * Throws InvalidInput (all errors of all commands), Forbidden, Stale with `current`, Conflict `id-used`.
  */
-export function draft(ledger: Ledger, commands: readonly Asked[]): Draft {
+export function draft(ledger: Ledger, commands: readonly Asked[], actor: Identity): Draft {
   const errors: FieldError[] = [];
   const changes: Change[] = [];
   const places = new Map<string, string>();
@@ -40,27 +42,37 @@ export function draft(ledger: Ledger, commands: readonly Asked[]): Draft {
       continue;
     }
     places.set(command.id, command.at.body);
-    const made = changeBy(ledger, command);
+    const made = changeBy(ledger, command, actor);
     if (Array.isArray(made)) errors.push(...made);
     else changes.push(made);
+  }
+  for (const command of commands) {
+    if (command.do !== 'change' || command.confirm === undefined) continue;
+    const won = changes.find(({ id }) => id === command.id);
+    const confirmed = won && confirmations(ledger.state, won, command.confirm, places);
+    if (typeof confirmed === 'string') errors.push({ path: command.at.id.replace(/id$/, 'confirm'), message: confirmed });
+    else if (confirmed) changes.push(...confirmed);
   }
   if (errors.length > 0) throw invalid(errors);
   return { changes, places };
 }
 
-function changeBy(ledger: Ledger, command: Asked): Change | FieldError[] {
+function changeBy(ledger: Ledger, command: Asked, actor: Identity): Change | FieldError[] {
   const { kind, id } = command;
   const kept = (ledger.state[kind] as ReadonlyMap<string, Kept<AnyRecord>>).get(id) ?? null;
   if (command.do === 'create') {
+    const made = changed(command, null, command.record);
+    refuseOthers(actor, [kept?.record ?? null, Array.isArray(made) ? null : made.after]);
     if (kept) throw new Stale('already-there', 'There is a record of this id already', { current: currentOf(kind, id, kept) });
     if (lastTouch(ledger.history, id) > 0) throw new Conflict('id-used', 'Another record has had this id; make a new one');
-    return changed(command, null, command.record);
+    return made;
   }
   if (!kept) {
     if (lastTouch(ledger.history, id) > 0)
       throw new Stale('stale', 'The record was deleted meanwhile', { current: { kind, id, version: null } });
     return [{ path: command.at.id, message: 'There is no record of this id' }];
   }
+  refuseOthers(actor, [kept.record]);
   if (kept.version !== command.version) {
     throw new Stale('stale', 'The record was changed meanwhile', { current: currentOf(kind, id, kept) });
   }

@@ -5,6 +5,7 @@ import type { ChangeSet } from './change-set.ts';
 import { type Ledger, undoneBy } from './ledger.ts';
 import { maskedChange, reasonFor } from './mask.ts';
 import { summaryOf } from './summary.ts';
+import { changedSince } from './undo.ts';
 
 export interface HistoryQuery {
   subject?: string | undefined;
@@ -16,7 +17,8 @@ export interface HistoryQuery {
 }
 
 /** A change set as this reader may see it, told with the names of today. */
-export function changeSetView({ state, history }: Ledger, { number, requestId, entry }: Entry<ChangeSet>, reader: Identity): ChangeSetView {
+export function changeSetView(ledger: Ledger, { number, requestId, entry }: Entry<ChangeSet>, reader: Identity): ChangeSetView {
+  const { state, history } = ledger;
   return {
     number,
     id: requestId,
@@ -28,7 +30,18 @@ export function changeSetView({ state, history }: Ledger, { number, requestId, e
     undoneBy: undoneBy(history, number),
     summary: summaryOf(state, entry),
     changes: entry.changes.map((change) => maskedChange(change, reader)),
+    ...(entry.account === reader.account ? { undo: undoOf(ledger, { number, entry }) } : {}),
   };
+}
+
+/** Whether a change set can be taken back now, and why not. */
+function undoOf(ledger: Ledger, { number, entry }: Pick<Entry<ChangeSet>, 'number' | 'entry'>): NonNullable<ChangeSetView['undo']> {
+  if (entry.redacts) return { possible: false, why: 'What was made anonymous stays so', changedBy: [] };
+  const changedBy = changedSince(ledger, number, entry.changes);
+  const undone = undoneBy(ledger.history, number);
+  const last = changedBy.at(-1);
+  const why = undone !== null ? `Taken back already by change set ${undone}` : last ? `Changed again since by change set ${last}` : null;
+  return { possible: why === null, why, changedBy };
 }
 
 /** Change sets newest first. The cursor is the number of the last one answered; `dayOf` gives the day of an instant. */

@@ -14,7 +14,7 @@ import { advance, emptyLedger, type Ledger } from './ledger.ts';
 import { undo } from './undo.ts';
 
 const manager: Identity = { account: 'a', name: 'Helena Prado', roles: ['manager'], person: null };
-const context = { actor: manager, at: '2026-11-30T09:00:00.000Z', reason: null, accept: [] };
+const context = { actor: manager, at: '2026-11-30T09:00:00.000Z', today: '2026-11-30', reason: null, accept: [] };
 const idOf = (kind: string, index: number) => `01JA${kind.repeat(20)}${String(index).padStart(2, '0')}`;
 const people = [0, 1, 2].map((index) => aPerson(idOf('P', index)));
 const projects = [0, 1].map((index) => aProject(idOf('J', index)));

@@ -8,11 +8,12 @@ type Json = Record<string, unknown>;
 
 /**
  * A record as the reader may see it. Why somebody is away is for the person and managers (others get `private: null`),
- * and so is the note on a person.
+ * and so are the note on a person and the reason of a rule that was accepted for their work.
  */
 export function masked(kind: RecordKind, record: AnyRecord, reader: Identity): Json {
   if (isManager(reader)) return { ...record };
   if (kind === 'timeOff' && 'person' in record && record.person !== reader.person) return { ...record, private: null };
+  if (kind === 'assignment' && 'role' in record && record.person !== reader.person) return { ...record, private: { reason: null } };
   if (kind === 'person' && 'employment' in record && record.id !== reader.person)
     return { ...record, private: { ...record.private, note: null } };
   return { ...record };
@@ -31,13 +32,19 @@ export const maskedChange = ({ kind, id, before, after }: Change, reader: Identi
   after: after && masked(kind, after, reader),
 });
 
-/** The reason of a change set may tell why somebody is away: hidden from all who may not read that. */
-export function reasonFor({ changes, private: words }: ChangeSet, reader: Identity): string | null {
+/**
+ * The reason of a change set may tell why somebody is away, and that of an accepted rule tells about people: hidden from all who may
+ * not read that.
+ */
+export function reasonFor({ changes, accepted, private: words }: ChangeSet, reader: Identity): string | null {
+  if (isManager(reader)) return words.reason;
   const hidden = changes.some(({ kind, before, after }) => {
     const record = after ?? before;
-    return kind === 'timeOff' && record && masked(kind, record, reader)['private'] === null;
+    const ofOthers = record !== null && 'person' in record && record.person !== reader.person;
+    return ofOthers && (kind === 'timeOff' || accepted.length > 0);
   });
-  return hidden ? null : words.reason;
+  const ofNobody = accepted.length > 0 && !changes.some(({ before, after }) => 'person' in (after ?? before ?? {}));
+  return hidden || ofNobody ? null : words.reason;
 }
 
 /** What a writer is told: the records as the change set left them. */

@@ -8,8 +8,8 @@ import { scopeOf } from './rules/scope.ts';
 const shownWeeks = 104;
 
 /** What saving would break, and the touched weeks of the touched projects and people on both sides. */
-export function previewOf(head: number, { changes, before, after, broken }: Weighed): PreviewAnswer {
-  const scope = scopeOf(before, after, changes);
+export function previewOf(head: number, { changes, before, after, today, broken }: Weighed): PreviewAnswer {
+  const scope = scopeOf(before, after, changes, today);
   const weeks = scope.weeks.slice(0, shownWeeks);
   const away = changes.flatMap((change) => (change.kind === 'timeOff' ? [change.before?.person, change.after?.person] : []));
   const people = new Set([...scope.people, ...away.filter((id) => id !== undefined)]);
@@ -17,6 +17,9 @@ export function previewOf(head: number, { changes, before, after, broken }: Weig
   return {
     head,
     broken: [...broken],
+    leave: changes.flatMap((change) =>
+      change.kind === 'timeOff' && change.after ? [{ timeOff: change.id, ...after.leaveTakes(change.after) }] : [],
+    ),
     coverage: [...projects].flatMap((project) =>
       weeks.map((week) => ({
         project,

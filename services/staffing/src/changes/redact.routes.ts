@@ -22,7 +22,7 @@ export const redactRoutes = (desk: Desk): Route[] => [
       const actor = identity as Identity;
       const redaction = { person: params.id, accounts: body.accounts };
       const context = () => ({ actor, at: desk.clock.now().toISOString(), today: desk.clock.today() });
-      const entry = await desk.commit(body.id ?? ulid(), (ledger) => redact(ledger, redaction, context()));
+      const entry = await desk.commit(body.id ?? ulid(), actor.account, (ledger) => redact(ledger, redaction, context()));
       await desk.log.redact();
       return { status: 201, body: answerOf(entry, actor) };
     },

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Identity, Person } from '@sidekick/contracts';
 import { Forbidden } from '@sidekick/service-kit';
-import type { Change } from './change-set.ts';
+import type { AnyRecord, Change } from './change-set.ts';
 
 export const isManager = (actor: Identity): boolean => actor.roles.includes('manager');
 
@@ -12,10 +12,22 @@ export const isManager = (actor: Identity): boolean => actor.roles.includes('man
 export function refuseForbidden(actor: Identity, changes: readonly Change[], accept: readonly string[]): void {
   if (isManager(actor)) return;
   if (accept.length > 0) throw new Forbidden('managers-only', 'Only a manager may accept a broken rule');
-  if (!changes.every((change) => isOwn(actor, change))) {
-    throw new Forbidden('managers-only', 'Only a manager may change this; your own requests for leave and your skills are yours');
-  }
+  if (!changes.every((change) => isOwn(actor, change))) throw managersOnly();
 }
+
+/**
+ * Before anything of a record that is stored is compared with what was sent: whose it is and would be. Else whoever may not write it
+ * could learn from the kind of refusal what it holds. Throws Forbidden `managers-only`.
+ */
+export function refuseOthers(actor: Identity, records: readonly (AnyRecord | null)[]): void {
+  if (isManager(actor)) return;
+  const own = (record: AnyRecord) =>
+    actor.person !== null && ('amount' in record ? record.person === actor.person : 'employment' in record && record.id === actor.person);
+  if (!records.every((record) => record === null || own(record))) throw managersOnly();
+}
+
+const managersOnly = () =>
+  new Forbidden('managers-only', 'Only a manager may change this; your own requests for leave and your skills are yours');
 
 function isOwn({ person, roles }: Identity, change: Change): boolean {
   if (person === null || !roles.includes('engineer')) return false;

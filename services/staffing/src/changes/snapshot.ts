@@ -4,7 +4,7 @@ import type { AnyRecord, Redaction } from './change-set.ts';
 import type { History, Ledger, Touches } from './ledger.ts';
 
 /** Raise it when what a snapshot holds changes: an older one is then passed by and the log is read whole. */
-export const snapshotSchema = 2;
+export const snapshotSchema = 3;
 
 interface Packed {
   records: { [K in RecordKind]: Kept<AnyRecord>[] };

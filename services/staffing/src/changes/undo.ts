@@ -25,7 +25,8 @@ export function undo(ledger: Ledger, { number, entry: read }: Entry<ChangeSet>, 
   return settle(ledger, { changes, places: new Map() }, context, number);
 }
 
-function changedSince({ state, history }: Ledger, number: number, changes: readonly Change[]): number[] {
+/** Numbers of the change sets that came over what this one changed, ascending; none: it can be taken back. */
+export function changedSince({ state, history }: Ledger, number: number, changes: readonly Change[]): number[] {
   const restored = new Set(changes.filter(({ before }) => before).map(({ id }) => id));
   const missing = (kind: 'person' | 'project', id: string) => !state[kind].has(id) && !restored.has(id);
   const numbers = changes.flatMap(({ id, before }) => {

@@ -1,4 +1,4 @@
-import { isoWeek, type Week } from '../calendar/days.ts';
+import { type Day, isoDay, isoWeek, type Week } from '../calendar/days.ts';
 import type { State } from '../state.ts';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -31,6 +31,13 @@ export function weeksWord(weeks: readonly Week[]): string {
   const words = runs.map(([from, to]) => (from === to ? `${number(from)}` : `${number(from)}–${number(to)}`));
   const shown = words.length > 4 ? [...words.slice(0, 3), `${words.length - 3} later runs`] : words;
   return `${weeks.length === 1 ? 'week' : 'weeks'} ${listWord(shown)}`;
+}
+
+/** `7 Dec, 9 Dec and 11 Dec`; of more than three days their number, the first and the last. */
+export function daysWord(days: readonly Day[]): string {
+  const first = isoDay(days[0] ?? 0);
+  if (days.length <= 3) return listWord(days.map((day) => dayWord(isoDay(day), first)));
+  return `${days.length} days from ${dayWord(first, first)} to ${dayWord(isoDay(days.at(-1) ?? 0), first)}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

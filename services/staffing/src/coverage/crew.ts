@@ -1,9 +1,10 @@
-import type { CoverageState, SkillLevel } from '@sidekick/contracts';
+import type { CoverageState } from '@sidekick/contracts';
 import { type Day, meet, type Span, type Week, weekdayOf, weekSpan } from '../calendar/days.ts';
 import { hoursIn, hoursOn, type PersonDays, patternOfWeek, TINY } from '../capacity/days.ts';
 import { workIn } from '../capacity/work.ts';
 import type { ProjectBook, Work } from '../figures/books.ts';
 import type { Crew } from '../figures/figures.ts';
+import { missingIn } from '../skills/levels.ts';
 
 /** Crews kept a project; a question over more weeks than this starts afresh. */
 const MOST_CREWS = 2000;
@@ -31,9 +32,6 @@ const isActive = (work: readonly Work[], active: Span): boolean =>
 const isClosed = (people: readonly PersonDays[], active: Span): boolean =>
   people.some((days) => hoursIn(days, 'gross', active) > TINY) && !people.some((days) => hoursIn(days, 'open', active) > TINY);
 
-const hasLevels = (skills: readonly SkillLevel[], required: readonly SkillLevel[]): boolean =>
-  required.every(({ skill, level }) => (skills.find((own) => own.skill === skill)?.level ?? 0) >= level);
-
 /** The minimum, lowered by the share of the sidekicks' pattern that falls on active days (A17). */
 const minimumIn = (minimum: number, sidekicks: readonly PersonDays[], active: Span, week: Week): number => {
   if (active.to - active.from === 6) return minimum;
@@ -56,9 +54,9 @@ interface Named {
 const namedIn = (work: readonly Work[], active: Span): Named => {
   const named: Named = { leads: new Map(), sidekicks: new Map(), tentative: new Map() };
   for (const item of work) {
-    const { role, state, person } = item.assignment;
-    if (role === 'contributor' || (role === 'lead' && state === 'tentative') || !assignedOn(item, active)) continue;
-    const group = role === 'lead' ? named.leads : state === 'confirmed' ? named.sidekicks : named.tentative;
+    const { role, person } = item.assignment;
+    if (role === 'contributor' || (role === 'lead' && item.counts === 'tentative') || !assignedOn(item, active)) continue;
+    const group = role === 'lead' ? named.leads : item.counts === 'confirmed' ? named.sidekicks : named.tentative;
     group.set(person, item.days);
   }
   for (const lead of named.leads.keys()) {
@@ -78,18 +76,24 @@ const stateOf = (book: ProjectBook, named: Named, hours: ReadonlyMap<string, num
   if (working.length === 0) return 'off';
   const total = [...sidekicks.keys()].reduce((sum, person) => sum + (hours.get(person) ?? 0), 0);
   if (total < minimumIn(book.project.minimumHours, [...sidekicks.values()], active, week) - TINY) return 'thin';
-  return working.some(([, days]) => hasLevels(days.person.skills, book.project.requiredSkills)) ? 'covered' : 'below-skill';
+  return working.some(([, days]) => !missingIn(days.person.skills, book.project.requiredSkills)) ? 'covered' : 'below-skill';
 };
 
 const idle: Crew = {
   active: false,
   closed: false,
   leads: [],
+  leading: [],
   sidekicks: [],
   tentative: [],
   sidekickHours: 0,
   tentativeHours: 0,
   coverage: null,
+};
+
+const holdsDay = (contract: Span | undefined, active: Span): boolean => {
+  const { from, to } = contract ? meet(contract, active) : { from: 0, to: -1 };
+  return from <= to;
 };
 
 const names = (people: ReadonlyMap<string, PersonDays>) => [...people.keys()].sort();
@@ -102,8 +106,8 @@ const assemble = (book: ProjectBook, week: Week): Crew => {
   const hours = new Map<string, number>();
   let tentativeHours = 0;
   for (const item of book.work) {
-    const { person, role, state } = item.assignment;
-    if (state === 'confirmed') hours.set(person, (hours.get(person) ?? 0) + workIn(item, 'effective', active));
+    const { person, role } = item.assignment;
+    if (item.counts === 'confirmed') hours.set(person, (hours.get(person) ?? 0) + workIn(item, 'effective', active));
     else if (role === 'sidekick' && !named.leads.has(person)) tentativeHours += workIn(item, 'effective', active);
   }
   // A proposal's weeks, and those of what was lost, never count (DESIGN §3).
@@ -113,6 +117,7 @@ const assemble = (book: ProjectBook, week: Week): Crew => {
     active: isOn,
     closed,
     leads: names(named.leads),
+    leading: names(named.leads).filter((person) => holdsDay(named.leads.get(person)?.contract, active)),
     sidekicks: names(named.sidekicks),
     tentative: names(named.tentative),
     sidekickHours: [...named.sidekicks.keys()].reduce((sum, person) => sum + (hours.get(person) ?? 0), 0),

@@ -4,8 +4,28 @@ import { gapDecisions } from './gaps.ts';
 import { outlookOf } from './outlook.ts';
 import { contractDecisions, leaveDecisions, overDecisions } from './people.ts';
 import { leadDecisions, proposalDecisions } from './projects.ts';
+import { calendarDecisions, spellingDecisions } from './records.ts';
 
-const KINDS: readonly Decision['kind'][] = ['gap', 'open-lead', 'leave-request', 'over-allocated', 'proposal', 'contract-end'];
+const KINDS: readonly Decision['kind'][] = [
+  'gap',
+  'open-lead',
+  'leave-request',
+  'over-allocated',
+  'no-calendar',
+  'skill-spellings',
+  'proposal',
+  'contract-end',
+];
+const readers = [
+  gapDecisions,
+  leadDecisions,
+  leaveDecisions,
+  overDecisions,
+  calendarDecisions,
+  spellingDecisions,
+  proposalDecisions,
+  contractDecisions,
+];
 /** Worst first, as coverage decides it (A16). */
 const STATES: readonly CoverageState[] = ['alone', 'none', 'tentative', 'off', 'thin', 'below-skill'];
 
@@ -26,8 +46,6 @@ const byUrgency = (a: Decision, b: Decision): number =>
  */
 export const decisionsOf = (figures: Figures, today: string, weeks: number): DecisionsAnswer => {
   const outlook = outlookOf(figures, today, weeks);
-  const items = [gapDecisions, leadDecisions, leaveDecisions, overDecisions, proposalDecisions, contractDecisions].flatMap((of) =>
-    of(outlook),
-  );
+  const items = readers.flatMap((of) => of(outlook));
   return { head: figures.state.head, today, items: items.sort(byUrgency) };
 };

@@ -14,7 +14,7 @@ const people = {
 };
 const dates = { from: '2026-11-02', to: '2027-01-31' };
 const decide = (lists: Parameters<typeof stateOf>[0], weeks = 16) => {
-  const holiday = [aHoliday('PT', '2026-12-25'), aHoliday('PT', '2026-12-08')];
+  const holiday = [aHoliday('PT', '2026-12-25'), aHoliday('PT', '2026-12-08'), aHoliday('PT', '2027-12-25')];
   return decisionsOf(figuresOf(stateOf({ holiday, person: Object.values(people), ...lists })), TODAY, weeks).items;
 };
 const lead = anAssignment('lead', 'ana', 'atlas', { role: 'lead', hoursPerWeek: 24, ...dates });
@@ -43,7 +43,7 @@ describe('a gap', () => {
       decideBy: '2026-12-04',
       hours: 24,
       title: 'Atlas has no sidekick 7 – 27 Dec',
-      detail: '3 weeks, 24 h; alone the week of 21 Dec. Ana is on leave. Noor could: 30.4 h free in the fullest week.',
+      detail: '3 weeks, 24 h; alone the week of 21 Dec. Ana is on leave. Noor could: 30.4 h free in the fullest week, 1 more could.',
       weeks: [
         { week: '2026-W50', state: 'none' },
         { week: '2026-W51', state: 'none' },
@@ -90,7 +90,9 @@ describe('a gap', () => {
   test('that runs already begins today, and one whose project ended earlier this week is past deciding', () => {
     const monday = { from: '2026-11-02', to: '2026-12-31' };
     const item = aProject('late', { name: 'Late', ...monday });
-    const figures = figuresOf(stateOf({ person: [people.ana], project: [item], assignment: [{ ...lead, project: 'late' }] }));
+    const figures = figuresOf(
+      stateOf({ person: [{ ...people.ana, region: null }], project: [item], assignment: [{ ...lead, project: 'late' }] }),
+    );
     expect(decisionsOf(figures, '2026-12-30', 4).items).toMatchObject([{ from: '2026-12-30', to: '2026-12-31', decideBy: '2026-12-30' }]);
     expect(decisionsOf(figures, '2027-01-01', 4).items).toEqual([]);
     const ids = [TODAY, '2026-12-14', '2026-12-30'].map((today) => decisionsOf(figures, today, 4).items[0]?.id);
@@ -133,7 +135,8 @@ describe('other matters', () => {
     expect(asked).toMatchObject({
       kind: 'leave-request',
       title: 'Noor Haddad asks for leave 21 – 24 Dec',
-      detail: 'Atlas would be alone the week of 21 Dec; 6.4 h of work lost, 6.4 h of them stranded.',
+      detail:
+        '4 days, 32 h. Atlas would be alone the week of 21 Dec; 6.4 h of work lost, 6.4 h of them stranded. Nobody who leads or backs up Atlas would be there on some days.',
       lostCover: 1,
       decideBy: '2026-12-18',
     });

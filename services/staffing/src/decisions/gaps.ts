@@ -4,6 +4,7 @@ import { dayWords } from '../calendar/words.ts';
 import { type Candidate, rank, slotOf } from '../candidates/candidates.ts';
 import { hoursWord, listWord } from '../changes/words.ts';
 import type { Gap } from '../figures/index.ts';
+import { missingIn } from '../skills/levels.ts';
 import { countWords, type Outlook, startOfRun } from './outlook.ts';
 
 type GapDecision = Extract<Decision, { kind: 'gap' }>;
@@ -22,7 +23,7 @@ const crewNames = (outlook: Outlook, people: Iterable<string>) => listWord([...n
 const weeksOf = ({ from, states }: Gap): Week[] => states.map((_, index) => from + index);
 
 const titleOf = (outlook: Outlook, project: Project, gap: Gap, span: Span): string => {
-  const when = outlook.spanWords(span);
+  const when = gap.open ? `from ${dayWords(span.from, outlook.today)} on` : outlook.spanWords(span);
   const begins = dayOf(project.from);
   switch (gap.states[0]) {
     case 'none':
@@ -68,10 +69,8 @@ const skillWords = (outlook: Outlook, project: Project, gap: Gap): string | unde
   const at = gap.states.indexOf('below-skill');
   if (at < 0) return undefined;
   const missing = outlook.figures.crew(project.id, gap.from + at).sidekicks.flatMap((person) => {
-    const skills = outlook.figures.state.person.get(person)?.record.skills ?? [];
-    const level = (skill: string) => skills.find((own) => own.skill === skill)?.level ?? 0;
-    const short = project.requiredSkills.find((required) => level(required.skill) < required.level);
-    return short ? [`${outlook.shortName(person)} has ${short.skill} ${level(short.skill)} of ${short.level}`] : [];
+    const short = missingIn(outlook.figures.state.person.get(person)?.record.skills ?? [], project.requiredSkills);
+    return short ? [`${outlook.shortName(person)} has ${short.skill} ${short.level} of ${short.required}`] : [];
   });
   return missing.length === 0 ? undefined : listWord(missing);
 };
@@ -87,11 +86,11 @@ const isOpen = (state: CoverageState | null) => state !== null && state !== 'cov
 
 const decisionOf = (outlook: Outlook, project: Project, gap: Gap): GapDecision[] => {
   const dates = { from: dayOf(project.from), to: openTo(project.to) };
-  const span = meet(meet(weeksSpan(gap.from, gap.to), dates), outlook.span);
+  const span = meet(meet(weeksSpan(gap.from, gap.to), dates), { from: outlook.today, to: Number.POSITIVE_INFINITY });
   // The project ended earlier this week: nothing is left to decide.
   if (span.from > span.to) return [];
   const { candidates, ruledOut } = rank(slotOf(outlook.figures, project.id, 'sidekick', span, project.wantedHours), outlook.freeHours);
-  const length = `${countWords(gap.states.length, 'week')}, ${hoursWord(gap.hours)}`;
+  const length = `${countWords(gap.states.length, 'week')}, ${hoursWord(gap.hours)}${gap.open ? ' in the two years ahead' : ''}`;
   const causes = [leaveWords(outlook, project, gap), skillWords(outlook, project, gap)].filter((words) => words !== undefined);
   const sentences = [[length, ...otherStates(outlook, gap)].join('; '), ...causes, helpWords(outlook, candidates, ruledOut.length)];
   return [
@@ -104,12 +103,13 @@ const decisionOf = (outlook: Outlook, project: Project, gap: Gap): GapDecision[]
       project: project.id,
       weeks: weeksOf(gap).map((week, index) => ({ week: isoWeek(week), state: gap.states[index] ?? 'none' })),
       hours: gap.hours,
+      ...(gap.open ? { open: true } : {}),
     },
   ];
 };
 
-/** One decision a gap of the outlook (A20). */
+/** One decision a gap that touches the outlook, from this week to its own end. */
 export const gapDecisions = (outlook: Outlook): GapDecision[] =>
   [...outlook.figures.state.project.values()].flatMap(({ record: project }) =>
-    outlook.figures.gaps(project.id, outlook.first, outlook.last).flatMap((gap) => decisionOf(outlook, project, gap)),
+    outlook.figures.wholeGaps(project.id, outlook.first, outlook.last, outlook.first).flatMap((gap) => decisionOf(outlook, project, gap)),
   );

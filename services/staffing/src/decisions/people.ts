@@ -1,6 +1,7 @@
 import type { Assignment, Decision, TimeOff } from '@sidekick/contracts';
 import { dayOf, isoWeek, meet, openTo, type Span, type Week, weekSpan, weeksSpan } from '../calendar/days.ts';
 import { dayWords } from '../calendar/words.ts';
+import { leaveSpan } from '../capacity/leave.ts';
 import { hoursWord, listWord } from '../changes/words.ts';
 import type { AbsenceTest } from '../figures/index.ts';
 import { countWords, type Outlook, ofName, runsOf, startOfRun } from './outlook.ts';
@@ -12,7 +13,9 @@ const MOST_NAMED = 3;
 const workOf = ({ figures }: Outlook, person: string, span: Span): Assignment[] =>
   [...figures.state.assignment.values()]
     .map(({ record }) => record)
-    .filter((own) => own.person === person && own.state === 'confirmed' && dayOf(own.from) <= span.to && openTo(own.to) >= span.from);
+    .filter(
+      (own) => own.person === person && figures.counts(own.id) === 'confirmed' && dayOf(own.from) <= span.to && openTo(own.to) >= span.from,
+    );
 
 const workWords = (outlook: Outlook, work: readonly Assignment[]): string =>
   listWord(work.map(({ role, project, hoursPerWeek }) => `${role} on ${outlook.projectName(project)} ${hoursWord(hoursPerWeek)}`));
@@ -28,9 +31,24 @@ const lossWords = (outlook: Outlook, test: AbsenceTest): string => {
   return lost.length === 0 ? 'No project loses cover' : listWord([...named, ...more]);
 };
 
-const leaveDecision = (outlook: Outlook, { id, person, from, to }: TimeOff): Decision => {
-  const whole = { from: dayOf(from), to: dayOf(to) };
+const daysWord = (days: number): string => countWords(Math.round(days * 100) / 100, 'day');
+
+/** Projects to which nobody comes on some day if the leave is approved (A26). */
+const jointWords = ({ figures, projectName }: Outlook, { id, person }: TimeOff, span: Span): string => {
+  const named = [...figures.state.assignment.values()].filter(({ record }) => record.person === person && record.role !== 'contributor');
+  const projects = [...new Set(named.map(({ record }) => record.project))].filter((project) => {
+    const already = new Set(figures.jointAbsence(project, span));
+    return figures.jointAbsence(project, span, [id]).some((day) => !already.has(day));
+  });
+  return projects.length === 0 ? '' : ` Nobody who leads or backs up ${listWord(projects.map(projectName))} would be there on some days.`;
+};
+
+const leaveDecision = (outlook: Outlook, leave: TimeOff): Decision => {
+  const { id, person } = leave;
+  // A request that was kept before leave had bounds costs no more than two years.
+  const whole = leaveSpan(leave);
   const span = meet(whole, { from: outlook.today, to: Number.POSITIVE_INFINITY });
+  const length = outlook.figures.leaveTakes(leave);
   const test = outlook.figures.absenceTest(person, span);
   const stranded = test.strandedHours > 0.05 ? `, ${hoursWord(test.strandedHours)} of them stranded` : '';
   const hours = test.lostHours > 0.05 ? `; ${hoursWord(test.lostHours)} of work lost${stranded}` : '; no work is lost';
@@ -39,11 +57,12 @@ const leaveDecision = (outlook: Outlook, { id, person, from, to }: TimeOff): Dec
     id: `leave-request:${id}`,
     ...outlook.dated(span),
     title: `${outlook.name(person)} asks for leave ${outlook.spanWords(whole)}`,
-    detail: `${lossWords(outlook, test)}${hours}.`,
+    detail: `${daysWord(length.days)}, ${hoursWord(length.hours)}. ${lossWords(outlook, test)}${hours}.${jointWords(outlook, leave, span)}`,
     person,
     timeOff: id,
     lostCover: test.lostCover,
     strandedHours: test.strandedHours,
+    ...length,
   };
 };
 
@@ -52,6 +71,7 @@ export const leaveDecisions = (outlook: Outlook): Decision[] =>
   [...outlook.figures.state.timeOff.values()]
     .map(({ record }) => record)
     .filter(({ state, from, to }) => state === 'requested' && dayOf(to) >= outlook.today && dayOf(from) <= outlook.span.to)
+    .filter((leave) => leaveSpan(leave).to >= outlook.today)
     .map((record) => leaveDecision(outlook, record));
 
 const overDecision = (outlook: Outlook, person: string, [first, last]: [Week, Week]): Decision => {

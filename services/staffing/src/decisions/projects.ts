@@ -2,7 +2,7 @@ import type { Assignment, Decision, Project } from '@sidekick/contracts';
 import { type Day, dayOf, isoWeek, meet, openTo, type Span, weeksIn, weeksSpan } from '../calendar/days.ts';
 import { dayWords } from '../calendar/words.ts';
 import { hoursWord } from '../changes/words.ts';
-import { type Outlook, runsOf, startOfRun } from './outlook.ts';
+import { type Outlook, startOfRun } from './outlook.ts';
 
 const workOn = ({ figures }: Outlook, project: string): Assignment[] =>
   [...figures.state.assignment.values()].map(({ record }) => record).filter((assignment) => assignment.project === project);
@@ -10,13 +10,16 @@ const workOn = ({ figures }: Outlook, project: string): Assignment[] =>
 /** Who led before and who is tentative as lead. */
 const leadWords = (outlook: Outlook, project: Project, span: Span): string => {
   const leads = workOn(outlook, project.id).filter(({ role }) => role === 'lead');
-  const tentative = leads.filter(({ state, from, to }) => state === 'tentative' && dayOf(from) <= span.to && openTo(to) >= span.from);
+  const tentative = leads.filter(
+    ({ id, from, to }) => outlook.figures.counts(id) === 'tentative' && dayOf(from) <= span.to && openTo(to) >= span.from,
+  );
+  // Who has left led until the end of the contract, however long the assignment goes on.
+  const ended = ({ person, to }: Assignment): Day =>
+    Math.min(openTo(to), openTo(outlook.figures.state.person.get(person)?.record.contract.to ?? null));
   const before = leads
-    .filter(({ state, to }) => state === 'confirmed' && to !== null && dayOf(to) < span.from)
-    .sort((a, b) => openTo(b.to) - openTo(a.to))[0];
-  const led = before?.to
-    ? `${outlook.shortName(before.person)} led until ${dayWords(dayOf(before.to), outlook.today)}`
-    : 'Nobody led before';
+    .filter((one) => outlook.figures.counts(one.id) === 'confirmed' && ended(one) < span.from)
+    .sort((a, b) => ended(b) - ended(a))[0];
+  const led = before ? `${outlook.shortName(before.person)} led until ${dayWords(ended(before), outlook.today)}` : 'Nobody led before';
   const [first] = tentative;
   return `${led}, ${first ? `${outlook.shortName(first.person)} is tentative` : 'nothing confirmed after'}.`;
 };
@@ -24,21 +27,23 @@ const leadWords = (outlook: Outlook, project: Project, span: Span): string => {
 /** Runs of active weeks without a confirmed lead (DESIGN §3, open lead slot). */
 export const leadDecisions = (outlook: Outlook): Decision[] =>
   [...outlook.figures.state.project.values()].flatMap(({ record: project }) =>
-    runsOf(outlook, (week) => outlook.figures.openLead(project.id, week)).flatMap(([first, last]): Decision[] => {
-      const whole = meet(weeksSpan(first, last), { from: dayOf(project.from), to: openTo(project.to) });
-      const span = meet(whole, outlook.span);
-      if (span.from > span.to) return [];
-      return [
-        {
-          kind: 'open-lead',
-          id: `open-lead:${project.id}:${isoWeek(startOfRun(first, (week) => outlook.figures.openLead(project.id, week)))}`,
-          ...outlook.dated(span),
-          title: `${project.name} has no lead ${outlook.spanWords(whole)}`,
-          detail: leadWords(outlook, project, whole),
-          project: project.id,
-        },
-      ];
-    }),
+    outlook.figures
+      .openLeads(project.id, outlook.first, outlook.last, outlook.first)
+      .flatMap(({ from: first, to: last, open }): Decision[] => {
+        const whole = meet(weeksSpan(first, last), { from: dayOf(project.from), to: openTo(project.to) });
+        const span = meet(whole, { from: outlook.today, to: Number.POSITIVE_INFINITY });
+        if (span.from > span.to) return [];
+        return [
+          {
+            kind: 'open-lead',
+            id: `open-lead:${project.id}:${isoWeek(startOfRun(first, (week) => outlook.figures.openLead(project.id, week)))}`,
+            ...outlook.dated(span),
+            title: `${project.name} has no lead ${open ? `from ${dayWords(whole.from, outlook.today)} on` : outlook.spanWords(whole)}`,
+            detail: leadWords(outlook, project, whole),
+            project: project.id,
+          },
+        ];
+      }),
   );
 
 const VERBS = { lead: 'leads', sidekick: 'backs', contributor: 'helps' } as const;
@@ -51,7 +56,10 @@ const hoursWords = (outlook: Outlook, work: readonly Assignment[], span: Span): 
     const own = work.filter((assignment) => assignment.person === person);
     return weeks.some((week) => {
       const days = weeksSpan(week, week);
-      const asked = own.reduce((sum, { id, state }) => sum + (state === 'tentative' ? outlook.figures.effective(id, days) : 0), 0);
+      const asked = own.reduce(
+        (sum, { id }) => sum + (outlook.figures.counts(id) === 'tentative' ? outlook.figures.effective(id, days) : 0),
+        0,
+      );
       return asked > Math.max(0, outlook.freeHours(person, week)) + 0.01;
     });
   });

@@ -23,8 +23,7 @@ export const fairnessIn = (people: Iterable<PersonBook>, span: Span): number => 
     if (net <= TINY) continue;
     let hours = 0;
     for (const item of book.work) {
-      const { role, state } = item.assignment;
-      if (role === 'sidekick' && state === 'confirmed') hours += workIn(item, 'effective', span);
+      if (item.assignment.role === 'sidekick' && item.counts === 'confirmed') hours += workIn(item, 'effective', span);
     }
     shares.push(hours / net);
   }

@@ -1,20 +1,24 @@
 import type { Assignment, Holiday, Person, Project, TimeOff } from '@sidekick/contracts';
 import { NotFound } from '@sidekick/service-kit';
 import { dayOf, openFrom, openTo, type Span } from '../calendar/days.ts';
+import { type Counts, countsIn } from '../capacity/counts.ts';
 import { type Holidays, type PersonDays, personDays } from '../capacity/days.ts';
+import { keyOf } from '../names.ts';
 import type { Kept, State } from '../state.ts';
 import type { Crew } from './figures.ts';
 
 /** An assignment with its days and those of its person. */
 export interface Work {
   readonly assignment: Assignment;
+  /** Of a proposal or a lost project it is not the state that the assignment was kept with. */
+  readonly counts: Counts;
   readonly span: Span;
   readonly days: PersonDays;
 }
 
 export interface PersonBook {
   readonly days: PersonDays;
-  /** All work of the person, by id. */
+  /** Work of the person that counts anywhere, by id. */
   readonly work: readonly Work[];
 }
 
@@ -56,7 +60,7 @@ const same = <T>(a: readonly T[], b: readonly T[]) => a.length === b.length && a
 const holidaysOf = (state: State, before: Books | undefined): ReadonlyMap<string, Holidays> => {
   if (before?.state.holiday === state.holiday) return before.holidays;
   const regions = new Map<string, Holidays>();
-  for (const [region, items] of groupBy(sorted<Holiday>(state.holiday), (holiday) => holiday.region)) {
+  for (const [region, items] of groupBy(sorted<Holiday>(state.holiday), (holiday) => keyOf(holiday.region))) {
     const portions = new Map<number, number>();
     for (const { date, portion } of items) portions.set(dayOf(date), Math.max(portion, portions.get(dayOf(date)) ?? 0));
     const old = before?.holidays.get(region);
@@ -73,10 +77,10 @@ const daysOf = (person: Person, timeOff: readonly TimeOff[], holidays: Holidays,
     ? before
     : personDays(person, timeOff, holidays);
 
-const workOf = (assignment: Assignment, days: PersonDays, before: Work | undefined): Work =>
-  before?.assignment === assignment && before.days === days
+const workOf = (assignment: Assignment, counts: Counts, days: PersonDays, before: Work | undefined): Work =>
+  before?.assignment === assignment && before.counts === counts && before.days === days
     ? before
-    : { assignment, days, span: { from: dayOf(assignment.from), to: openTo(assignment.to) } };
+    : { assignment, counts, days, span: { from: dayOf(assignment.from), to: openTo(assignment.to) } };
 
 const projectBook = (project: Project, work: readonly Work[], before: ProjectBook | undefined): ProjectBook =>
   before?.project === project && same(before.work, work)
@@ -95,16 +99,16 @@ export const booksOf = (state: State, before?: Books): Books => {
   );
   const days = new Map<string, PersonDays>();
   for (const person of sorted<Person>(state.person)) {
-    const region = (person.region !== null && holidays.get(person.region)) || noHolidays;
+    const region = (person.region !== null && holidays.get(keyOf(person.region))) || noHolidays;
     days.set(person.id, daysOf(person, approved.get(person.id) ?? [], region, before?.people.get(person.id)?.days));
   }
   const work = new Map<string, Work>();
   for (const assignment of sorted<Assignment>(state.assignment)) {
     const own = days.get(assignment.person);
     // `decide` never lets an assignment outlive its person; a state that breaks this must not break every figure.
-    if (own) work.set(assignment.id, workOf(assignment, own, before?.work.get(assignment.id)));
+    if (own) work.set(assignment.id, workOf(assignment, countsIn(state, assignment), own, before?.work.get(assignment.id)));
   }
-  const all = [...work.values()];
+  const all = [...work.values()].filter(({ counts }) => counts !== 'nowhere');
   const byPerson = groupBy(all, ({ assignment }) => assignment.person);
   const byProject = groupBy(all, ({ assignment }) => assignment.project);
   const people = new Map([...days].map(([id, own]) => [id, { days: own, work: byPerson.get(id) ?? [] }]));
@@ -113,6 +117,22 @@ export const booksOf = (state: State, before?: Books): Books => {
     projects.set(project.id, projectBook(project, byProject.get(project.id) ?? [], before?.projects.get(project.id)));
   }
   return { state, people, projects, work, holidays };
+};
+
+/** The same books with other days of one person: only that person's work and the projects of it are made anew. */
+export const withDays = (books: Books, days: PersonDays): Books => {
+  const { id } = days.person;
+  const own = books.people.get(id);
+  if (!own) return books;
+  const moved = new Map(own.work.map((item): [Work, Work] => [item, { ...item, days }]));
+  const work = new Map(books.work);
+  for (const item of moved.values()) work.set(item.assignment.id, item);
+  const projects = new Map(books.projects);
+  for (const project of new Set(own.work.map(({ assignment }) => assignment.project))) {
+    const book = projects.get(project);
+    if (book) projects.set(project, { ...book, work: book.work.map((item) => moved.get(item) ?? item), crews: new Map() });
+  }
+  return { ...books, people: new Map(books.people).set(id, { days, work: [...moved.values()] }), projects, work };
 };
 
 const found = <T>(value: T | undefined, kind: string, id: string): T => {

@@ -1,5 +1,6 @@
-import type { CoverageState, Question } from '@sidekick/contracts';
+import type { CoverageState, LeaveLength, Question, TimeOff } from '@sidekick/contracts';
 import type { Day, Span, Week } from '../calendar/days.ts';
+import type { Counts } from '../capacity/counts.ts';
 import type { State } from '../state.ts';
 
 /** Who is named on a project in a week (readings A13, A14) and what they do there (A15). Ids are sorted. */
@@ -9,6 +10,8 @@ export interface Crew {
   /** A11: holidays leave nobody of the leads and sidekicks any hours. */
   readonly closed: boolean;
   readonly leads: readonly string[];
+  /** Those of `leads` whose contract holds an active day: work after its end is not done. */
+  readonly leading: readonly string[];
   readonly sidekicks: readonly string[];
   /** Tentative sidekicks who do not lead the project in the week. */
   readonly tentative: readonly string[];
@@ -20,10 +23,16 @@ export interface Crew {
   readonly coverage: CoverageState | null;
 }
 
-/** A maximal run of weeks that count and are not covered (A20). */
-export interface Gap {
+/** A maximal run of weeks in which something is wrong. */
+export interface Run {
   readonly from: Week;
   readonly to: Week;
+  /** It goes on beyond the two years that are looked at. */
+  readonly open: boolean;
+}
+
+/** A maximal run of weeks that count and are not covered (A20). */
+export interface Gap extends Run {
   readonly states: readonly CoverageState[];
   /** Σ max(0, wanted − effective sidekick hours) over its weeks. */
   readonly hours: number;
@@ -56,6 +65,8 @@ export interface Figures {
   gross(person: string, span: Span): number;
   /** Gross less holidays and approved time off (A4); over a week this is the capacity. */
   net(person: string, span: Span): number;
+  /** A proposal's work is tentative and that of a lost project counts nowhere, in whatever state it was kept (DESIGN §3). */
+  counts(assignment: string): Counts;
   planned(assignment: string, span: Span): number;
   /** Planned, cut by holidays and time off (A3, A5). */
   effective(assignment: string, span: Span): number;
@@ -71,6 +82,8 @@ export interface Figures {
   utilisation(person: string | null, span: Span, withTentative?: boolean): number | null;
   /** Approved time off in days of the person's pattern, on top of holidays. */
   leaveDays(person: string, span: Span): number;
+  /** What a leave, stored or not, takes of its person's pattern, holidays aside; of the days of `within` alone where it is given. */
+  leaveTakes(leave: Pick<TimeOff, 'person' | 'from' | 'to' | 'amount'>, within?: Span): LeaveLength;
   /** Days of the span on which a holiday of the person's region falls on hours of the pattern. */
   holidays(person: string, span: Span): Day[];
   /** Whether the contract holds any day of the span. */
@@ -83,11 +96,16 @@ export interface Figures {
 
   crew(project: string, week: Week): Crew;
   coverage(project: string, week: Week): CoverageState | null;
-  /** An active project-week without a confirmed lead. */
+  /** An active project-week without a confirmed lead whose contract still runs. */
   openLead(project: string, week: Week): boolean;
   /** Covered project-weeks and those that need cover, of one project or (null) all; the ratio is one by the other (A19). */
   coverageCount(project: string | null, first: Week, last: Week): { readonly covered: number; readonly needed: number };
+  /** Cut at the range (A20). */
   gaps(project: string, first: Week, last: Week): Gap[];
+  /** Gaps that touch the range with their own ends; cut at `thisWeek`, since what is past cannot be filled. */
+  wholeGaps(project: string, first: Week, last: Week, thisWeek: Week): Gap[];
+  /** Runs of weeks with an open lead that touch the range, likewise. */
+  openLeads(project: string, first: Week, last: Week, thisWeek: Week): Run[];
 
   /** Confirmed effective hours up to and with the day, halved for every 90 days of age (A21). */
   knowledge(person: string, project: string, on: Day): number;
@@ -106,6 +124,9 @@ export interface Figures {
   absenceTest(person: string, span: Span): AbsenceTest;
   /** Days on which every lead and sidekick is off, at least one by time off; `approve`: time off taken as approved (A26). */
   jointAbsence(project: string, span: Span, approve?: readonly string[]): Day[];
+
+  /** Whether all who lead or back up the project on the day, the person aside, have no hours then by pattern or contract alone. */
+  othersNeverWork(project: string, person: string, day: Day): boolean;
 
   /** The answer to a question of the API, in the form of `data/staffing/README.md`; `today` (ISO) where it names no day. */
   answer(question: Question, today: string): unknown;

@@ -1,9 +1,10 @@
-import { absenceTestOf, jointAbsenceOf } from '../absence/absence.ts';
+import { absenceTestOf, jointAbsenceOf, othersNeverWork } from '../absence/absence.ts';
 import { takeoverOf } from '../absence/takeover.ts';
 import { employedIn, holidaysIn, leaveDaysIn, netIn, overIn, remainingIn, utilisationOf } from '../capacity/capacity.ts';
 import { hoursIn } from '../capacity/days.ts';
+import { leaveLength } from '../capacity/leave.ts';
 import { counting, workIn, workOf } from '../capacity/work.ts';
-import { coverageCountOf, gapsIn, openLeadIn } from '../coverage/coverage.ts';
+import { coverageCountOf, gapsIn, openLeadIn, openLeadsIn, wholeGapsIn } from '../coverage/coverage.ts';
 import { crewOf } from '../coverage/crew.ts';
 import { fairnessIn } from '../fairness/fairness.ts';
 import { absenceFactorOf, holdersOf, knowledgeOf, warmthOf } from '../knowledge/knowledge.ts';
@@ -29,12 +30,14 @@ const hoursOfPeople = (books: Books) =>
     utilisation: (person, span, withTentative) =>
       utilisationOf(person === null ? books.people.values() : [personOf(books, person)], span, withTentative),
     leaveDays: (person, span) => leaveDaysIn(personOf(books, person), span),
+    leaveTakes: (leave, within) => leaveLength(personOf(books, leave.person).days, leave, within),
     holidays: (person, span) => holidaysIn(personOf(books, person), span),
     employed: (person, span) => employedIn(personOf(books, person), span),
   }) satisfies Partial<Figures>;
 
 const hoursOfWork = (books: Books) =>
   ({
+    counts: (assignment) => assignmentOf(books, assignment).counts,
     planned: (assignment, span) => workIn(assignmentOf(books, assignment), 'planned', span),
     effective: (assignment, span) => workIn(assignmentOf(books, assignment), 'effective', span),
     projectPlanned: (project, span, withTentative) => workOf(projectOf(books, project), 'planned', span, counting(withTentative)),
@@ -53,6 +56,8 @@ const coverOfProjects = (books: Books) =>
     coverageCount: (project, first, last) =>
       coverageCountOf(project === null ? books.projects.values() : [projectOf(books, project)], first, last),
     gaps: (project, first, last) => gapsIn(projectOf(books, project), first, last),
+    wholeGaps: (project, first, last, thisWeek) => wholeGapsIn(projectOf(books, project), first, last, thisWeek),
+    openLeads: (project, first, last, thisWeek) => openLeadsIn(projectOf(books, project), first, last, thisWeek),
   }) satisfies Partial<Figures>;
 
 const riskOfProjects = (books: Books) =>
@@ -66,6 +71,7 @@ const riskOfProjects = (books: Books) =>
     fairness: (span) => fairnessIn(books.people.values(), span),
     absenceTest: (person, span) => absenceTestOf(books, person, span),
     jointAbsence: (project, span, approve) => jointAbsenceOf(books, project, span, approve),
+    othersNeverWork: (project, person, day) => othersNeverWork(projectOf(books, project), person, day),
   }) satisfies Partial<Figures>;
 
 /**

@@ -9,6 +9,7 @@ import {
   TimeOffBody,
 } from '@sidekick/contracts';
 
+import { knownRegions, regionOf } from '../holidays/regions.ts';
 import type { Levels, NeutralExpected, NeutralInput } from './neutral-file.ts';
 
 export { type NeutralCase, type NeutralExpected, NeutralFile, type NeutralInput } from './neutral-file.ts';
@@ -54,15 +55,27 @@ export const idsOf = (input: NeutralInput, prefix = '01SAMESTART'): NeutralIds =
   return { ulid: (kind, id) => ulids.get(`${kind} ${id}`) ?? id, neutral: (ulid) => back.get(ulid) ?? ulid };
 };
 
+/**
+ * Regions of the file as regions that the portal knows: one that is none stands for no holidays where the file lists none, else another that the file does not use stands in for it.
+ */
+const regionsOf = ({ people, holidays }: NeutralInput): ((region: string | null | undefined) => string | null) => {
+  const used = new Set([...people.map(({ region }) => region), ...Object.keys(holidays)]);
+  const spare = knownRegions().filter(({ code }) => !used.has(code));
+  const standIns = new Map(
+    Object.keys(holidays).flatMap((region, index) => (regionOf(region) ? [] : [[region, spare[index]?.code ?? null]])),
+  );
+  return (region) => (region === null || region === undefined ? null : (regionOf(region)?.code ?? standIns.get(region) ?? null));
+};
+
 const skillsOf = (levels: Levels | null | undefined) => Object.entries(levels ?? {}).map(([skill, level]) => ({ skill, level }));
 
-const peopleOf = (input: NeutralInput, ids: NeutralIds) =>
+const peopleOf = (input: NeutralInput, ids: NeutralIds, regionIn: ReturnType<typeof regionsOf>) =>
   input.people.map(({ id, patterns, region, contract, skills, operationsShare, employment }) => ({
     kind: 'person' as const,
     id: ids.ulid('person', id),
     record: PersonBody.parse({
       patterns,
-      region: region ?? null,
+      region: regionIn(region),
       contract: { from: contract?.from ?? null, to: contract?.to ?? null },
       skills: skillsOf(skills),
       operationsShare: operationsShare ?? undefined,
@@ -86,7 +99,7 @@ const projectsOf = (input: NeutralInput, ids: NeutralIds) =>
     }),
   }));
 
-const workOf = (input: NeutralInput, ids: NeutralIds) => [
+const workOf = (input: NeutralInput, ids: NeutralIds, regionIn: ReturnType<typeof regionsOf>) => [
   ...input.assignments.map(({ id, person, project, to, ...rest }) => ({
     kind: 'assignment' as const,
     id: ids.ulid('assignment', id),
@@ -111,13 +124,16 @@ const workOf = (input: NeutralInput, ids: NeutralIds) => [
   ...holidaysOf(input).map(({ id, ...holiday }) => ({
     kind: 'holiday' as const,
     id: ids.ulid('holiday', id),
-    record: HolidayBody.parse(holiday),
+    record: HolidayBody.parse({ ...holiday, region: regionIn(holiday.region) }),
   })),
 ];
 
 /** The records of an input as commands of one change set, those that others name first. */
-export const commandsOf = (input: NeutralInput, ids: NeutralIds): Extract<Command, { do: 'create' }>[] =>
-  [...peopleOf(input, ids), ...projectsOf(input, ids), ...workOf(input, ids)].map((item) => ({ do: 'create', ...item }));
+export const commandsOf = (input: NeutralInput, ids: NeutralIds): Extract<Command, { do: 'create' }>[] => {
+  const regionIn = regionsOf(input);
+  const items = [...peopleOf(input, ids, regionIn), ...projectsOf(input, ids), ...workOf(input, ids, regionIn)];
+  return items.map((item) => ({ do: 'create', ...item }));
+};
 
 const KIND_OF_ARGUMENT = new Map<string, RecordKind>([
   ['person', 'person'],

@@ -1,15 +1,26 @@
-import { HolidayBody, HolidayProposals, HolidayView } from '@sidekick/contracts';
+import { HolidayBody, HolidayProposals, HolidayView, RegionsAnswer } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import type { Desk } from '../desk.ts';
+import { keyOf } from '../names.ts';
 import { recordRoutes } from '../records/record.routes.ts';
 import { proposeHolidays } from './proposals.ts';
+import { knownRegions } from './regions.ts';
 
 const Region = z.string().min(1).max(20);
 const Year = z.coerce.number().int().min(1990).max(2100);
 
-/** The proposals stand before `/holidays/{id}`, which would take their path. */
+/** Regions and proposals stand before `/holidays/{id}`, which would take their paths. */
 export const holidayRoutes = (desk: Desk): Route[] => [
+  route({
+    method: 'get',
+    path: '/holidays/regions',
+    operation: 'listRegions',
+    summary: 'What the region of a person or holiday may be: countries, and parts of them that published calendars know',
+    access: 'signed-in',
+    answers: { 200: RegionsAnswer },
+    handle: async () => ({ status: 200, body: { items: knownRegions() } }),
+  }),
   route({
     method: 'get',
     path: '/holidays/proposals',
@@ -31,6 +42,6 @@ export const holidayRoutes = (desk: Desk): Route[] => [
     writers: ['manager'],
     filters: { region: Region.optional(), year: Year.optional() },
     keep: (record, { region, year }) =>
-      (region === undefined || record.region === region) && (year === undefined || Number(record.date.slice(0, 4)) === year),
+      (region === undefined || keyOf(record.region) === keyOf(region)) && (year === undefined || Number(record.date.slice(0, 4)) === year),
   }),
 ];

@@ -1,6 +1,7 @@
 import { NotFound } from '@sidekick/service-kit';
 import Holidays from 'date-holidays';
 import { dayOf, isoDay } from '../calendar/days.ts';
+import { regionOf } from './regions.ts';
 
 export interface HolidayProposal {
   /** ISO day. */
@@ -37,13 +38,10 @@ export function proposeHolidays(region: string, year: number): HolidayProposal[]
 
 /** A calendar answers no holidays for places it does not know, so they are looked up first. */
 function calendarOf(region: string): Holidays {
-  const [country = '', state, area] = region.split('-');
+  const known = regionOf(region);
+  if (!known?.calendar) throw new NotFound('no-calendar', `No published calendar is known for ${region}`);
+  const [country = '', state, area] = known.code.split('-');
   const calendar = new Holidays();
-  const known =
-    Object.hasOwn(calendar.getCountries() ?? {}, country) &&
-    (state === undefined || Object.hasOwn(calendar.getStates(country) ?? {}, state)) &&
-    (area === undefined || Object.hasOwn(calendar.getRegions(country, state ?? '') ?? {}, area));
-  if (!known) throw new NotFound('no-calendar', `No published calendar is known for ${region}`);
   if (state && area) calendar.init(country, state, area);
   else if (state) calendar.init(country, state);
   else calendar.init(country);

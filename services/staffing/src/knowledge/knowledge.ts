@@ -12,8 +12,8 @@ const COOLING = 8;
 
 const fade = 2 ** (-1 / HALF_LIFE);
 
-const knowledgeFrom = ({ assignment, span, days }: Work, on: Day): number => {
-  if (assignment.state !== 'confirmed' || assignment.hoursPerWeek === 0) return 0;
+const knowledgeFrom = ({ assignment, counts, span, days }: Work, on: Day): number => {
+  if (counts !== 'confirmed' || assignment.hoursPerWeek === 0) return 0;
   const { from, to } = meet(meet(span, { from: days.start, to: days.contract.to }), { from: on - FORGOTTEN, to: on });
   let total = 0;
   // Horner's rule over the days: one multiplication each instead of a power.

@@ -1,5 +1,6 @@
 import { TimeOff, TimeOffBody, TimeOffView, Ulid } from '@sidekick/contracts';
 import type { Route } from '@sidekick/service-kit';
+import { figuresAt } from '../changes/decide.ts';
 import type { Desk } from '../desk.ts';
 import { recordRoutes } from '../records/record.routes.ts';
 
@@ -14,6 +15,7 @@ export const leaveRoutes = (desk: Desk): Route[] =>
     body: TimeOffBody,
     writers: ['manager', 'engineer'],
     filters: { person: Ulid.optional(), state: TimeOff.shape.state.optional() },
+    more: (record, state) => ({ length: figuresAt(state).leaveTakes(record) }),
     keep: (record, { person, state }) =>
       (person === undefined || record.person === person) && (state === undefined || record.state === state),
   });

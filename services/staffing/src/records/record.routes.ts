@@ -6,7 +6,7 @@ import { bodyOf, recordOf } from '../changes/bodies.ts';
 import type { AnyRecord } from '../changes/change-set.ts';
 import { viewOf } from '../changes/mask.ts';
 import { type Desk, findRecord } from '../desk.ts';
-import type { Kept } from '../state.ts';
+import type { Kept, State } from '../state.ts';
 import { pageOf } from './list.ts';
 import { AcceptQuery, atRoot, writeOne } from './write.ts';
 
@@ -26,6 +26,8 @@ export interface RecordSpec<K extends RecordKind, F extends z.ZodRawShape> {
   writers: Route['access'];
   filters: F;
   keep: (record: Records[K], filters: z.infer<z.ZodObject<F>>) => boolean;
+  /** What lists tell beside the record, which follows from other records too. */
+  more?: (record: Records[K], state: State) => object;
 }
 
 const Params = z.strictObject({ id: Ulid });
@@ -40,7 +42,7 @@ export function recordRoutes<K extends RecordKind, F extends z.ZodRawShape>(desk
 
 function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
   desk: Desk,
-  { kind, root, many, view, filters, keep }: RecordSpec<K, F>,
+  { kind, root, many, view, filters, keep, more }: RecordSpec<K, F>,
 ): Route {
   const query = ListQuery.extend(filters);
   return route({
@@ -52,9 +54,11 @@ function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
     query: query as unknown as z.ZodType<z.infer<typeof ListQuery>>,
     answers: { 200: listOf(view) },
     async handle({ query: asked, identity }) {
-      const records = desk.replica.current().state[kind].values() as Iterable<Kept<Records[K]>>;
+      const { state } = desk.replica.current();
+      const records = state[kind].values() as Iterable<Kept<Records[K]>>;
       const { items, nextCursor } = pageOf(records, asked, (record) => keep(record, asked as unknown as z.infer<z.ZodObject<F>>));
-      return { status: 200, body: { items: items.map((kept) => viewOf(kind, kept, identity as Identity)), nextCursor } };
+      const shown = items.map((kept) => ({ ...viewOf(kind, kept, identity as Identity), ...more?.(kept.record, state) }));
+      return { status: 200, body: { items: shown, nextCursor } };
     },
   });
 }

@@ -104,9 +104,10 @@ describe('lists', () => {
     const one = newPerson('A', { skills: [{ skill: 'constructor', level: 2 }] });
     const two = newPerson('B', { skills: [{ skill: 'constructor', level: 5 }] });
     await portal.change([one, two, newProject('C', { requiredSkills: [{ skill: 'PostGIS', level: 3 }] })]);
+    const none = { people: [], projects: [] };
     expect((await ask('get', '/skills')).body.items).toEqual([
-      { skill: 'PostGIS', people: 0 },
-      { skill: 'constructor', people: 2 },
+      { skill: 'constructor', people: 2, projects: 0, spellings: [{ spelling: 'constructor', uses: 2 }], twice: none },
+      { skill: 'PostGIS', people: 0, projects: 1, spellings: [{ spelling: 'PostGIS', uses: 1 }], twice: none },
     ]);
   });
 });

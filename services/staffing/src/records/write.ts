@@ -4,7 +4,7 @@ import type { Entry } from '@sidekick/store';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import type { AnyRecord, ChangeSet } from '../changes/change-set.ts';
-import { decide } from '../changes/decide.ts';
+import { type Context, decide } from '../changes/decide.ts';
 import type { Asked } from '../changes/draft.ts';
 import { masked } from '../changes/mask.ts';
 import type { Desk } from '../desk.ts';
@@ -21,11 +21,17 @@ export type AcceptQuery = z.infer<typeof AcceptQuery>;
 /** A body in errors stands at the root of a single-record request. */
 export const atRoot = { id: 'id', body: '' };
 
+/** Who decides now, and what they take upon themselves. */
+export const contextOf = (
+  desk: Desk,
+  actor: Identity,
+  { accept = [], reason }: { accept?: readonly string[]; reason?: string | undefined },
+): Context => ({ actor, at: desk.clock.now().toISOString(), today: desk.clock.today(), reason: reason || null, accept });
+
 /** A change set of one command. A stale writer is told the record as they may see it. */
-export async function writeOne(desk: Desk, actor: Identity, { accept, reason }: AcceptQuery, command: Asked): Promise<Entry<ChangeSet>> {
-  const context = () => ({ actor, at: desk.clock.now().toISOString(), reason: reason || null, accept });
+export async function writeOne(desk: Desk, actor: Identity, query: AcceptQuery, command: Asked): Promise<Entry<ChangeSet>> {
   return desk
-    .commit(ulid(), (ledger) => decide(ledger, [command], context()))
+    .commit(ulid(), actor.account, (ledger) => decide(ledger, [command], contextOf(desk, actor, query)))
     .catch((error: unknown) => {
       throw forReader(error, actor, (current) => ({ ...masked(current.kind, current.record, actor), version: current.version }));
     });

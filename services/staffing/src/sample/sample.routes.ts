@@ -4,6 +4,7 @@ import { ulid } from 'ulid';
 import { decide } from '../changes/decide.ts';
 import { answerOf } from '../changes/mask.ts';
 import type { Desk } from '../desk.ts';
+import { contextOf } from '../records/write.ts';
 import { sampleOf } from './sample.ts';
 
 export const sampleRoutes = (desk: Desk): Route[] => [
@@ -29,10 +30,10 @@ export const sampleRoutes = (desk: Desk): Route[] => [
     problems: [404, 409, 413],
     async handle({ identity }) {
       const actor = identity as Identity;
-      const entry = await desk.commit(ulid(), (ledger) => {
+      const entry = await desk.commit(ulid(), actor.account, (ledger) => {
         const { commands } = sampleOf(ledger.state);
         if (commands.length === 0) throw new NotFound('no-sample', 'There are no sample records');
-        return decide(ledger, commands, { actor, at: desk.clock.now().toISOString(), reason: null, accept: [] });
+        return decide(ledger, commands, contextOf(desk, actor, {}));
       });
       return { status: 200, body: answerOf(entry, actor) };
     },

@@ -1,23 +1,38 @@
-import { SkillsAnswer } from '@sidekick/contracts';
-import { type Route, route } from '@sidekick/service-kit';
+import { ChangeAnswer, type Identity, SkillMerge, SkillsAnswer } from '@sidekick/contracts';
+import { NotFound, type Route, route } from '@sidekick/service-kit';
+import { decide } from '../changes/decide.ts';
+import { answerOf } from '../changes/mask.ts';
 import type { Desk } from '../desk.ts';
+import { contextOf } from '../records/write.ts';
+import { mergeCommands, skillsOf } from './skills.ts';
 
-/** Skills that people have or projects require, each with the number of people who have it, by name. */
 export const skillRoutes = (desk: Desk): Route[] => [
   route({
     method: 'get',
     path: '/skills',
     operation: 'listSkills',
-    summary: 'Every skill in use and how many people have it',
+    summary: 'Every skill in use, once by name, in the spelling used most, and how many people have it',
     access: 'signed-in',
     answers: { 200: SkillsAnswer },
-    async handle() {
-      const { person, project } = desk.replica.current().state;
-      const people = new Map<string, number>();
-      for (const { record } of project.values()) for (const { skill } of record.requiredSkills) people.set(skill, 0);
-      for (const { record } of person.values()) for (const { skill } of record.skills) people.set(skill, (people.get(skill) ?? 0) + 1);
-      const items = [...people].map(([skill, count]) => ({ skill, people: count })).sort((a, b) => (a.skill < b.skill ? -1 : 1));
-      return { status: 200, body: { items } };
+    handle: async () => ({ status: 200, body: { items: skillsOf(desk.replica.current().state) } }),
+  }),
+  route({
+    method: 'post',
+    path: '/skills/merge',
+    operation: 'mergeSkills',
+    summary: 'Gives skills of several spellings or names one name everywhere, as one change set that can be undone; the higher level stays',
+    access: ['manager'],
+    body: SkillMerge,
+    answers: { 201: ChangeAnswer },
+    problems: [404, 409, 413],
+    async handle({ body: { id, skill, spellings, reason }, identity }) {
+      const actor = identity as Identity;
+      const entry = await desk.commit(id, actor.account, (ledger) => {
+        const commands = mergeCommands(ledger.state, skill, spellings);
+        if (commands.length === 0) throw new NotFound('no-skill', 'Nobody has and no project requires a skill of these spellings');
+        return decide(ledger, commands, contextOf(desk, actor, { reason }));
+      });
+      return { status: 201, body: answerOf(entry, actor) };
     },
   }),
 ];

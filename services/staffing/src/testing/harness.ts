@@ -8,6 +8,7 @@ import { systemClock } from '@sidekick/service-kit';
 import { type Store, sqliteStore } from '@sidekick/store';
 import { aManager, type Client, clientOf, type Got, newRecord, quietLog, testKeys } from '@sidekick/testing';
 import { ulid } from 'ulid';
+import type { ChangeSet } from '../changes/change-set.ts';
 import { createStaffing, type Staffing } from '../service.ts';
 
 export interface Portal {
@@ -89,6 +90,17 @@ export async function aPortal(options: PortalOptions = {}): Promise<Portal> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A folder whose staffing log a release before wrote: entries of the first schema, as they are given. */
+export async function anOldFolder(entries: readonly ChangeSet[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sidekick-staffing-'));
+  const store = sqliteStore({ file: join(folder, 'staffing.db') });
+  const log = store.log<ChangeSet>('changes');
+  await store.migrate();
+  for (const [index, entry] of entries.entries()) await log.append({ number: index + 1, requestId: ulid(), entry });
+  await store.close();
+  return folder;
 }
 
 const workWeek = [{ from: '2020-01-01', hours: [8, 8, 8, 8, 8, 0, 0] }];

@@ -1,26 +1,39 @@
-import { TimelineAnswer, TimelineQuery } from '@sidekick/contracts';
+import { type Identity, TimelineAnswer, TimelineQuery } from '@sidekick/contracts';
 import { etag, noneMatch, type Route, route } from '@sidekick/service-kit';
 import { figuresAt } from '../changes/decide.ts';
+import { isManager } from '../changes/rights.ts';
 import { cachedJson, type Desk, jsonHeaders } from '../desk.ts';
-import { timelineOf } from './timeline.ts';
+import type { State } from '../state.ts';
+import { type Reasons, timelineOf } from './timeline.ts';
+
+/** Reasons are for managers and the person: whoever has none shares the answer that everybody may read. */
+function reasonsFor(reader: Identity, { assignment }: State): Reasons {
+  if (isManager(reader)) return { of: 'everybody' };
+  const { person } = reader;
+  const own = person !== null && [...assignment.values()].some(({ record }) => record.person === person && record.private.reason !== null);
+  return own ? { of: 'person', person } : { of: 'nobody' };
+}
+
+const keyOf = (reasons: Reasons): string => (reasons.of === 'person' ? `-${reasons.person}` : reasons.of === 'everybody' ? '-reasons' : '');
 
 export const timelineRoutes = (desk: Desk): Route[] => [
   route({
     method: 'get',
     path: '/timeline',
     operation: 'readTimeline',
-    summary: 'Every figure of up to 104 weeks at once. Its ETag is the head and the day, since the absence factor is that of today',
+    summary: 'Every figure of up to 104 weeks at once. Its ETag is the head, the day and whose reasons the reader may read',
     access: 'signed-in',
     query: TimelineQuery,
     answers: { 200: TimelineAnswer, 304: null },
-    async handle({ query, req }) {
+    async handle({ query, req, identity }) {
       const { state } = desk.replica.current();
       const today = desk.clock.today();
-      const tag = etag(`${state.head}-${today}`);
+      const reasons = reasonsFor(identity as Identity, state);
+      const tag = etag(`${state.head}-${today}${keyOf(reasons)}`);
       const headers = { etag: tag, 'cache-control': 'private, no-cache', vary: 'Cookie' };
       if (noneMatch(req, tag)) return { status: 304, headers };
-      const compute = () => timelineOf(figuresAt(state), query, today);
-      const body = await cachedJson(desk, state.head, `timeline:${query.from}:${query.to}`, compute);
+      const compute = () => timelineOf(figuresAt(state), query, today, reasons);
+      const body = await cachedJson(desk, state.head, `timeline:${query.from}:${query.to}:${keyOf(reasons)}`, compute);
       return { status: 200, headers: { ...headers, ...jsonHeaders }, body };
     },
   }),

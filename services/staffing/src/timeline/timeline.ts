@@ -1,8 +1,8 @@
 import type { TimelineAnswer } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
-import { dayOf, isoDay, isoWeek, mondayOf, openTo, type Span, type Week, weekSpan, weeksSpan } from '../calendar/days.ts';
+import { dayOf, isoDay, isoWeek, mondayOf, openTo, type Span, type Week, weekOfDay, weekSpan, weeksSpan } from '../calendar/days.ts';
 import { weeksIn } from '../figures/buckets.ts';
-import type { Figures } from '../figures/index.ts';
+import type { Figures, Gap } from '../figures/index.ts';
 
 /** Weeks of one timeline, two years. */
 const MOST_WEEKS = 104;
@@ -23,31 +23,51 @@ const peopleOf = (figures: Figures, weeks: readonly Span[]): TimelineAnswer['peo
     };
   });
 
-const projectsOf = (figures: Figures, first: Week, last: Week, today: string): TimelineAnswer['projects'] =>
-  [...figures.state.project.keys()].map((id) => {
+const gapView = ({ from, to, open, states, hours }: Gap) => ({
+  from: isoWeek(from),
+  to: isoWeek(to),
+  weeks: states.length,
+  states: [...states],
+  hours,
+  ...(open ? { open } : {}),
+});
+
+const projectsOf = (figures: Figures, first: Week, last: Week, today: string): TimelineAnswer['projects'] => {
+  const thisWeek = weekOfDay(dayOf(today));
+  return [...figures.state.project.keys()].map((id) => {
     const crews = Array.from({ length: last - first + 1 }, (_, index) => figures.crew(id, first + index));
     return {
       id,
       coverage: crews.map(({ coverage }) => coverage),
-      openLead: crews.map(({ active, leads }) => active && leads.length === 0),
-      sidekickHours: crews.map(({ sidekickHours }) => sidekickHours),
-      sidekickTentative: crews.map(({ tentativeHours }) => tentativeHours),
-      gaps: figures.gaps(id, first, last).map(({ from, to, states, hours }) => ({
+      openLead: crews.map((_, index) => figures.openLead(id, first + index)),
+      openLeads: figures.openLeads(id, first, last, thisWeek).map(({ from, to, open }) => ({
         from: isoWeek(from),
         to: isoWeek(to),
-        weeks: states.length,
-        states: [...states],
-        hours,
+        weeks: to - from + 1,
+        open,
       })),
+      sidekickHours: crews.map(({ sidekickHours }) => sidekickHours),
+      sidekickTentative: crews.map(({ tentativeHours }) => tentativeHours),
+      gaps: figures.wholeGaps(id, first, last, thisWeek).map(gapView),
       absenceFactor: figures.absenceFactor(id, dayOf(today)),
     };
   });
+};
 
-const assignmentsOf = (figures: Figures, weeks: readonly Span[], range: Span): TimelineAnswer['assignments'] =>
+/** Whose reasons of accepted rules a reader may read: those of everybody, of one person, of nobody. */
+export type Reasons = { readonly of: 'everybody' } | { readonly of: 'person'; readonly person: string } | { readonly of: 'nobody' };
+
+const mayRead = (reasons: Reasons, person: string): boolean =>
+  reasons.of === 'everybody' || (reasons.of === 'person' && reasons.person === person);
+
+const assignmentsOf = (figures: Figures, weeks: readonly Span[], range: Span, reasons: Reasons): TimelineAnswer['assignments'] =>
   [...figures.state.assignment.values()]
     .filter(({ record }) => dayOf(record.from) <= range.to && openTo(record.to) >= range.from)
-    .map(({ record: { id } }) => ({
+    .map(({ record: { id, person, accepted, private: words } }) => ({
       id,
+      counts: figures.counts(id),
+      accepted: [...accepted],
+      reason: mayRead(reasons, person) ? words.reason : null,
       planned: weeks.map((week) => figures.planned(id, week)),
       effective: weeks.map((week) => figures.effective(id, week)),
     }));
@@ -57,9 +77,14 @@ const sum = (rows: readonly (readonly number[])[]) => rows.reduce((total, row) =
 /**
  * Everything a timeline shows of the weeks `from` to `to` (ISO labels, at most 104), unrounded hours: all people and projects, and
  * the assignments that hold a day of the range. The absence factor is that of `today` (ISO). Throws `InvalidInput` for a range that
- * does not exist or is too long.
+ * does not exist or is too long. `reasons`: whose reasons of accepted rules are told.
  */
-export const timelineOf = (figures: Figures, { from, to }: { from: string; to: string }, today: string): TimelineAnswer => {
+export const timelineOf = (
+  figures: Figures,
+  { from, to }: { from: string; to: string },
+  today: string,
+  reasons: Reasons = { of: 'nobody' },
+): TimelineAnswer => {
   const [first, last] = weeksIn([from, to]);
   if (last - first >= MOST_WEEKS) throw new InvalidInput('range-too-long', `A timeline spans at most ${MOST_WEEKS} weeks`);
   const weeks = Array.from({ length: last - first + 1 }, (_, index) => weekSpan(first + index));
@@ -71,7 +96,7 @@ export const timelineOf = (figures: Figures, { from, to }: { from: string; to: s
     mondays: weeks.map((_, index) => isoDay(mondayOf(first + index))),
     people,
     projects: projectsOf(figures, first, last, today),
-    assignments: assignmentsOf(figures, weeks, weeksSpan(first, last)),
+    assignments: assignmentsOf(figures, weeks, weeksSpan(first, last), reasons),
     group: {
       ...figures.coverageCount(null, first, last),
       confirmedHours: sum(people.map(({ confirmed }) => confirmed)),

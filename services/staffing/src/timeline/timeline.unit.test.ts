@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { TimelineAnswer } from '@sidekick/contracts';
+import { decisionsOf } from '../decisions/decisions.ts';
 import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../figures/builders.ts';
 import { figuresOf } from '../figures/index.ts';
 import { timelineOf } from './timeline.ts';
@@ -25,7 +26,10 @@ describe('the timeline', () => {
   test('has one entry a week, across the year’s end, in every row', () => {
     expect(timeline.weeks).toEqual(['2026-W49', '2026-W50', '2026-W51', '2026-W52', '2026-W53']);
     expect(timeline.mondays).toEqual(['2026-11-30', '2026-12-07', '2026-12-14', '2026-12-21', '2026-12-28']);
-    for (const { id: _id, gaps: _gaps, absenceFactor: _factor, ...rows } of [...timeline.people, ...timeline.projects] as any[]) {
+    for (const { id: _id, gaps: _gaps, openLeads: _leads, absenceFactor: _factor, ...rows } of [
+      ...timeline.people,
+      ...timeline.projects,
+    ] as any[]) {
       for (const row of Object.values(rows)) expect(row).toHaveLength(5);
     }
     // Ids of tests are words; everything else has to be what the contract says.
@@ -64,7 +68,57 @@ describe('the timeline', () => {
 
   test('lists the assignments that hold a day of the range', () => {
     expect(timeline.assignments.map(({ id }) => id)).toEqual(['a1', 'a2', 'a3', 'a4']);
-    expect(timeline.assignments[0]).toEqual({ id: 'a1', planned: [24, 24, 24, 0, 0], effective: [24, 12, 24, 0, 0] });
+    expect(timeline.assignments[0]).toMatchObject({ id: 'a1', planned: [24, 24, 24, 0, 0], effective: [24, 12, 24, 0, 0] });
+  });
+
+  test('tells a gap and an open lead with their own ends, whatever range is looked at, as the decisions tell them', () => {
+    const figures = figuresOf(
+      stateOf({
+        person: [aPerson('ana', { contract: { from: null, to: '2026-12-31' } })],
+        project: [aProject('long', { from: '2026-11-02', to: '2027-02-14' }), aProject('endless', { from: '2027-01-04', to: null })],
+        assignment: [anAssignment('lead', 'ana', 'long', { role: 'lead', hoursPerWeek: 20 })],
+      }),
+    );
+    const gaps = [{ from: '2026-W49', to: '2027-W06', weeks: 11, hours: 88 }];
+    const openLeads = [{ from: '2027-W01', to: '2027-W06', weeks: 6, open: false }];
+    for (const [from, to] of [
+      ['2026-W50', '2026-W51'],
+      ['2026-W49', '2027-W20'],
+      ['2027-W02', '2027-W03'],
+    ] as const) {
+      const [long] = timelineOf(figures, { from, to }, '2026-11-30').projects;
+      expect(long?.gaps).toMatchObject(gaps);
+      expect(long?.openLeads).toEqual(to === '2026-W51' ? [] : openLeads);
+    }
+    expect(timelineOf(figures, { from: '2026-W46', to: '2026-W47' }, '2026-11-30').projects[0]?.gaps).toMatchObject([
+      { from: '2026-W45', to: '2026-W48', weeks: 4 },
+    ]);
+    const told = decisionsOf(figures, '2026-11-30', 4).items;
+    expect(told.find(({ kind }) => kind === 'gap')).toMatchObject({ from: '2026-11-30', to: '2027-02-14', hours: 88 });
+    const [, endless] = timelineOf(figures, { from: '2026-W49', to: '2027-W10' }, '2026-11-30').projects;
+    expect(endless?.gaps).toMatchObject([{ from: '2027-W01', open: true }]);
+  });
+
+  test('draws the work of a proposal as tentative and that of a lost project nowhere, with the codes of accepted rules for everybody', () => {
+    const taken = { accepted: ['over-allocated'], private: { reason: 'For a week' } };
+    const figures = figuresOf(
+      stateOf({
+        person: [aPerson('ana')],
+        project: [aProject('won'), aProject('asked', { state: 'proposal' }), aProject('lost', { state: 'lost' })],
+        assignment: ['won', 'asked', 'lost'].map((project) => anAssignment(project, 'ana', project, taken)),
+      }),
+    );
+    const range = { from: '2026-W49', to: '2026-W49' };
+    const drawn = (reasons?: Parameters<typeof timelineOf>[3]) => timelineOf(figures, range, '2026-11-30', reasons).assignments;
+    expect(drawn().map(({ counts, accepted, reason }) => [counts, accepted, reason])).toEqual([
+      ['confirmed', ['over-allocated'], null],
+      ['tentative', ['over-allocated'], null],
+      ['nowhere', ['over-allocated'], null],
+    ]);
+    expect(drawn({ of: 'person', person: 'ana' })[0]?.reason).toBe('For a week');
+    expect(drawn({ of: 'person', person: 'noor' })[0]?.reason).toBeNull();
+    const [ana] = timelineOf(figures, range, '2026-11-30').people;
+    expect([ana?.confirmed, ana?.tentative, ana?.remaining]).toEqual([[8], [8], [30]]);
   });
 
   test('refuses a week that does not exist and more than two years', () => {

@@ -40,6 +40,22 @@ export interface Ask {
   signal?: AbortSignal | undefined;
 }
 
+/** What requests need to know of the session of this tab. */
+export interface SessionWatch {
+  /** Whom the tab shows as signed in. */
+  account: () => string | null;
+  /** Whether the account has signed in again, so that a request refused without a session can be sent again. */
+  signedInAgain: (signal: AbortSignal | undefined) => Promise<boolean>;
+  /** The browser's session is another account's by now. */
+  somebodyElse: () => void;
+}
+let watch: SessionWatch | null = null;
+export function watchSession(next: SessionWatch | null): void {
+  watch = next;
+}
+/** What tells who is signed in, or changes it, is asked whoever that is. */
+const ABOUT_SESSION = /^\/(?:auth\/|me$)/;
+
 /** The newest staffing head seen by this tab: sent back, so that every read shows what this tab wrote. */
 let staffingHead = 0;
 const STAFFING =
@@ -57,7 +73,22 @@ export async function tell(path: string, options: Ask = {}): Promise<void> {
   await send(path, options);
 }
 
-async function send(path: string, options: Ask): Promise<Response> {
+/** How often a request without a session is sent again by itself. */
+const MOST_AGAIN = 2;
+
+async function send(path: string, options: Ask, again = 0): Promise<Response> {
+  const response = await sendOnce(path, options);
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (watch?.account() && !ABOUT_SESSION.test(path)) {
+    const without = problem.code === 'sign-in-required' && again < MOST_AGAIN;
+    if (without && (await watch.signedInAgain(options.signal))) return send(path, options, again + 1);
+    if (problem.code === 'other-account') watch.somebodyElse();
+  }
+  throw problem;
+}
+
+async function sendOnce(path: string, options: Ask): Promise<Response> {
   const method = options.method ?? 'GET';
   const blob = options.body instanceof Blob;
   const headers = new Headers({ accept: 'application/json' });
@@ -65,12 +96,13 @@ async function send(path: string, options: Ask): Promise<Response> {
   if (options.version !== undefined) headers.set('if-match', `"${options.version}"`);
   if (options.create) headers.set('if-none-match', '*');
   if (staffingHead > 0 && STAFFING.test(path)) headers.set('staffing-head', String(staffingHead));
+  const account = ABOUT_SESSION.test(path) ? null : watch?.account();
+  if (account) headers.set('sidekick-account', account);
   const init: RequestInit = { method, headers, credentials: 'same-origin', signal: options.signal ?? null };
   if (options.body !== undefined) init.body = blob ? (options.body as Blob) : JSON.stringify(options.body);
   const response = await reach(`/api/v1${path}${queryOf(options.query)}`, init);
   const head = Number(response.headers.get('staffing-head'));
   if (head > staffingHead) staffingHead = head;
-  if (!response.ok) throw await problemOf(response);
   return response;
 }
 

@@ -14,7 +14,8 @@ const themes: [ThemeChoice, string][] = [
 
 /** Theme, profile, accounts and sign-out; for anonymous readers theme and sign-in. */
 export function PersonMenu() {
-  const { me, is } = useSession();
+  const { me: reader, ended, is } = useSession();
+  const me = ended ? null : reader;
   const [theme, setTheme] = useThemeChoice();
   const signOut = useSignOut();
   const navigate = useNavigate();

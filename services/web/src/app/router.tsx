@@ -21,6 +21,7 @@ const routes: RouteObject[] = [
           { path: '/p/*', lazy: async () => ({ Component: (await handbook()).PageScreen }) },
           { path: '/search', lazy: async () => ({ Component: (await import('../features/search/index.tsx')).SearchScreen }) },
           { path: '/sign-in', lazy: async () => ({ Component: (await signIn()).SignInScreen }) },
+          { path: '/recover/:token', lazy: async () => ({ Component: (await signIn()).RecoverScreen }) },
           { path: '/accept/:token', lazy: async () => ({ Component: (await signIn()).AcceptScreen }) },
           {
             element: <Guard />,

@@ -1,11 +1,17 @@
 import { Me, type Role } from '@sidekick/contracts';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { forgetSearches } from '../features/search/recent.ts';
-import { ApiProblem, ask, tell } from './api.ts';
+import { clearToasts, toast } from '../ui/toast.tsx';
+import { ApiProblem, ask, tell, watchSession } from './api.ts';
+import { sessionEnded, settleEnd, signedInAgain, useEnded } from './ended.ts';
+import { forgetReader } from './forget.ts';
 
 const meKey = ['gateway', 'me'] as const;
+/** Tabs of one browser share the cookie: each tells the others when it signs in or out. */
+const CHANNEL = 'sidekick-session';
 
-async function readMe(): Promise<Me | null> {
+async function askMe(): Promise<Me | null> {
   try {
     return await ask(Me, '/me');
   } catch (error) {
@@ -14,11 +20,25 @@ async function readMe(): Promise<Me | null> {
   }
 }
 
-export const meQuery = { queryKey: meKey, queryFn: readMe, staleTime: 60_000 };
+/** Who is signed in. A session that has ended under the screen leaves its reader known, so that the screen stays as it is. */
+async function readMe({ client }: { client: QueryClient }): Promise<Me | null> {
+  const me = await askMe();
+  const before = client.getQueryData<Me | null>(meKey);
+  if (before && me === null) {
+    sessionEnded();
+    return before;
+  }
+  if (me && before !== undefined) takeOver(client, me);
+  return me;
+}
+
+export const meQuery = { queryKey: meKey, queryFn: readMe, staleTime: 60_000, refetchOnWindowFocus: 'always' as const };
 
 export interface Session {
   /** Null for anonymous readers; undefined while it is not known. */
   me: Me | null | undefined;
+  /** The session of `me` is over: what is on screen waits for `me` to sign in again. */
+  ended: boolean;
   error: Error | null;
   retry: () => void;
   /** Whether the account has one of the roles. */
@@ -27,13 +47,23 @@ export interface Session {
 
 export function useSession(): Session {
   const { data, error, refetch } = useQuery(meQuery);
-  return { me: data, error, retry: () => void refetch(), is: (...roles) => data?.roles.some((role) => roles.includes(role)) ?? false };
+  const ended = useEnded();
+  return {
+    me: data,
+    ended,
+    error,
+    retry: () => void refetch(),
+    is: (...roles) => data?.roles.some((role) => roles.includes(role)) ?? false,
+  };
 }
 
-/** Takes over a sign-in answer: everything read before was read as somebody else. */
+/** Takes over a sign-in answer: what somebody else read before is forgotten, what waited for this account goes on. */
 export function useSignedIn(): (me: Me) => void {
   const client = useQueryClient();
-  return (me) => readAnew(client, me);
+  return (me) => {
+    takeOver(client, me);
+    announce();
+  };
 }
 
 /** Ends the session and forgets everything that was read with it. */
@@ -42,12 +72,78 @@ export function useSignOut(): () => Promise<void> {
   return async () => {
     await tell('/auth/sign-out', { method: 'POST' });
     forgetSearches();
-    readAnew(client, null);
+    leave(client);
+    announce('out');
   };
+}
+
+/** Goes on as nobody where a session has ended. What is unsaved stays kept for its account. */
+export function useLeave(): () => void {
+  const client = useQueryClient();
+  return () => leave(client);
+}
+
+function leave(client: QueryClient): void {
+  settleEnd(false);
+  readAnew(client, null);
+}
+
+function takeOver(client: QueryClient, me: Me): void {
+  const before = client.getQueryData<Me | null>(meKey);
+  if (before?.account === me.account) {
+    client.setQueryData(meKey, me);
+    settleEnd(true);
+    void client.refetchQueries({ predicate: ({ state, queryKey }) => state.status === 'error' && queryKey.join() !== meKey.join() });
+    return;
+  }
+  settleEnd(false);
+  readAnew(client, me);
+  if (before) {
+    toast(`${me.name} is signed in here now`, {
+      tone: 'bad',
+      detail: `What ${before.name} had not saved is kept in this browser for ${before.name}.`,
+    });
+  }
 }
 
 /** What is on screen is asked for again, as the one who reads now; the rest is forgotten. (`clear` would leave screens without their data.) */
 function readAnew(client: QueryClient, me: Me | null): void {
   client.setQueryData(meKey, me);
+  forgetReader();
+  clearToasts();
   void client.resetQueries({ predicate: ({ queryKey }) => queryKey.join() !== meKey.join() });
+}
+
+function announce(what: 'in' | 'out' = 'in'): void {
+  if (typeof BroadcastChannel === 'undefined') return;
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.postMessage(what);
+  channel.close();
+}
+
+/**
+ * Keeps this tab and its session together: its requests name whom it means, so that none is ever done as somebody else; one that
+ * met the end of the session waits and is sent again; other tabs' sign-ins and sign-outs count here at once.
+ */
+export function useSessionWatch(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const look = () => void client.refetchQueries({ queryKey: meKey }, { cancelRefetch: false });
+    watchSession({
+      account: () => client.getQueryData<Me | null>(meKey)?.account ?? null,
+      signedInAgain: (signal) => {
+        const again = signedInAgain(signal);
+        // Another tab may have signed in since the refused request was sent.
+        look();
+        return again;
+      },
+      somebodyElse: look,
+    });
+    const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANNEL);
+    if (channel) channel.onmessage = ({ data }: MessageEvent<unknown>) => (data === 'out' ? leave(client) : look());
+    return () => {
+      watchSession(null);
+      channel?.close();
+    };
+  }, [client]);
 }

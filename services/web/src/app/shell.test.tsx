@@ -1,5 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
+import { recentSearches, rememberSearch } from '../features/search/recent.ts';
 import { aMe } from '../testing/builders.ts';
 import { fakePortal } from '../testing/portal.ts';
 import { renderRoutes } from '../testing/render.tsx';
@@ -40,13 +41,13 @@ test('the person menu holds the theme, and accounts for those who may see them',
 
 test('signing out forgets who was here', async () => {
   const portal = fakePortal({ 'GET /me': { body: aMe() }, 'POST /auth/sign-out': { status: 204 } });
-  localStorage.setItem('sidekick-recent-searches', '["salary"]');
+  rememberSearch(aMe().account, 'salary');
   const { user, address } = renderRoutes([{ path: '/', element: <PersonMenu /> }], '/');
   await user.click(await screen.findByRole('button', { name: /Helena Prado/ }));
   await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
   await waitFor(() => expect(address()).toBe('/sign-in'));
   expect(portal.last('POST', '/auth/sign-out')).toBeDefined();
-  expect(localStorage.getItem('sidekick-recent-searches')).toBeNull();
+  expect(recentSearches(aMe().account)).toEqual([]);
 });
 
 test('the note on the sample stands while there is one; only managers remove it', async () => {

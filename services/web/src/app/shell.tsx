@@ -6,6 +6,7 @@ import { Toasts } from '../ui/toast.tsx';
 import { useHotkeys } from './hotkeys.ts';
 import { useLive } from './live.ts';
 import { PersonMenu } from './person-menu.tsx';
+import { Reader } from './reader.tsx';
 import { SampleNote } from './sample-note.tsx';
 import { useSession } from './session.tsx';
 
@@ -38,13 +39,13 @@ const PLACES: Place[] = [
 
 /** What stands around every screen: bar, tabs on a phone, search palette, notices, live updates. */
 export function Shell() {
-  const { me } = useSession();
+  const { me, ended } = useSession();
   const [searching, setSearching] = useState(false);
   const navigate = useNavigate();
   const search = useCallback(() => setSearching(true), []);
   useHotkeys({ search, go: (path) => void navigate(path) });
-  useLive(me != null);
-  const places = me === null ? [HANDBOOK] : PLACES;
+  useLive(me != null && !ended);
+  const places = me === null || ended ? [HANDBOOK] : PLACES;
   return (
     <>
       <a className="skip" href="#main">
@@ -68,7 +69,9 @@ export function Shell() {
       </header>
       <SampleNote />
       <div id="main" tabIndex={-1}>
-        <Outlet />
+        <Reader>
+          <Outlet />
+        </Reader>
       </div>
       <nav className="tabs" aria-label="Main, at the bottom">
         <Places places={places} icons />

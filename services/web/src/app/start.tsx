@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router-dom';
 import { pageKey, treeKey } from '../features/handbook/keys.ts';
 import { styleNonce, Ui } from '../ui/mantine.tsx';
+import { quietWhileComposing } from './composition.ts';
 import { makeQueryClient } from './query.ts';
 import { makeRouter } from './router.tsx';
 import { setupQuery } from './sample-note.tsx';
@@ -19,6 +20,7 @@ const PATIENCE_MS = 250;
 export async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no #root');
+  quietWhileComposing(window);
   setNonce(styleNonce());
   const client = makeQueryClient();
   takeOver(client);

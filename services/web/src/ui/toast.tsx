@@ -33,6 +33,9 @@ function dismiss(id: number): void {
   changed(toasts.filter((one) => one.id !== id));
 }
 
+/** Takes all of them away, their actions with them. */
+export const clearToasts = (): void => changed([]);
+
 export function Toasts() {
   const shown = useSyncExternalStore(
     (listener) => {

@@ -1,9 +1,12 @@
 import type { BrokenRule } from '@sidekick/contracts';
-import { type Day, dayOf, isoDay, isoWeek, type Span, weekOfDay } from '../../calendar/days.ts';
-import { dayWord, listWord, personName, projectName } from '../words.ts';
+import { type Day, dayOf, isoWeek, type Span, weekOfDay } from '../../calendar/days.ts';
+import { daysWord, personName, projectName } from '../words.ts';
 import type { Scope } from './scope.ts';
 
-/** Approving leave must not leave a project without every lead and sidekick on a day (A26). Asked of approved time off that changed. */
+/**
+ * Approving leave must not leave a project without every lead and sidekick on a day (A26). Asked of approved time off that changed.
+ * Where the others never work on such a day by their pattern alone it is a warning: nobody can do anything about it, and no reason is asked.
+ */
 export function jointAbsence({ before, after, changes }: Scope): BrokenRule[] {
   return changes.flatMap((change) => {
     if (change.kind !== 'timeOff' || change.after?.state !== 'approved') return [];
@@ -12,10 +15,15 @@ export function jointAbsence({ before, after, changes }: Scope): BrokenRule[] {
     return projectsOf(after.state.assignment.values(), person, span).flatMap((project) => {
       const already = new Set(before.state.project.has(project) ? before.jointAbsence(project, span) : []);
       const days = after.jointAbsence(project, span).filter((day) => !already.has(day));
-      if (days.length === 0) return [];
-      const message = `With ${personName(after.state, person)} away nobody who leads or backs up ${projectName(after.state, project)} works on ${daysWord(days)}`;
-      const weeks = [...new Set(days.map(weekOfDay))].map(isoWeek);
-      return [{ code: 'joint-absence' as const, severity: 'rule' as const, message, person, project, assignment: null, weeks }];
+      const byPattern = days.filter((day) => after.othersNeverWork(project, person, day));
+      const byLeave = days.filter((day) => !byPattern.includes(day));
+      const told = (severity: 'rule' | 'warning', on: readonly Day[], why: string): BrokenRule[] => {
+        if (on.length === 0) return [];
+        const message = `With ${personName(after.state, person)} away nobody who leads or backs up ${projectName(after.state, project)} works on ${daysWord(on)}${why}`;
+        const weeks = [...new Set(on.map(weekOfDay))].map(isoWeek);
+        return [{ code: 'joint-absence', severity, message, person, project, assignment: null, weeks }];
+      };
+      return [...told('rule', byLeave, ''), ...told('warning', byPattern, ', where the others never work by their pattern')];
     });
   });
 }
@@ -32,10 +40,4 @@ function projectsOf(
     if (dayOf(record.from) <= span.to && (record.to === null || dayOf(record.to) >= span.from)) projects.add(record.project);
   }
   return [...projects];
-}
-
-function daysWord(days: readonly Day[]): string {
-  const first = isoDay(days[0] ?? 0);
-  if (days.length <= 3) return listWord(days.map((day) => dayWord(isoDay(day), first)));
-  return `${days.length} days from ${dayWord(first, first)} to ${dayWord(isoDay(days.at(-1) ?? 0), first)}`;
 }

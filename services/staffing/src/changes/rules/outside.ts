@@ -1,5 +1,17 @@
 import type { Assignment, BrokenRule } from '@sidekick/contracts';
-import { type Day, dayOf, isoWeek, meet, type Span, type Week, weekdayOf, weekOfDay, weekSpan, weeksIn } from '../../calendar/days.ts';
+import {
+  type Day,
+  dayOf,
+  isoDay,
+  isoWeek,
+  meet,
+  type Span,
+  type Week,
+  weekdayOf,
+  weekOfDay,
+  weekSpan,
+  weeksIn,
+} from '../../calendar/days.ts';
 import type { State } from '../../state.ts';
 import { dayWord, personName, projectName, spanWord } from '../words.ts';
 import { type Scope, spanOf } from './scope.ts';
@@ -55,7 +67,7 @@ function outside(
 const nothing: Span = { from: 0, to: -1 };
 
 /** The days of an assignment before and after a window; empty spans where there are none. */
-function partsOutside(one: Assignment, window: Window | undefined): { head: Span; tail: Span } {
+function partsOutside(one: Pick<Assignment, 'from' | 'to'>, window: Window | undefined): { head: Span; tail: Span } {
   const { from, to } = spanOf(one);
   return {
     head: window?.from ? { from, to: Math.min(to, dayOf(window.from) - 1) } : nothing,
@@ -64,10 +76,17 @@ function partsOutside(one: Assignment, window: Window | undefined): { head: Span
 }
 
 /** Workdays before and after the window; infinite where the work has no end and the window has one. */
-function beyond(state: State, one: Assignment, window: Window | undefined): { head: number; tail: number } {
+function beyond(state: State, one: Pick<Assignment, 'person' | 'from' | 'to'>, window: Window | undefined): { head: number; tail: number } {
   const { head, tail } = partsOutside(one, window);
   return { head: workdays(state, one.person, head), tail: workdays(state, one.person, tail) };
 }
+
+/** Whether work on these days would lie on some outside of the window: what saving it would refuse. */
+export const liesOutside = (state: State, person: string, { from, to }: Span, window: Window): boolean => {
+  const days = { person, from: isoDay(from), to: isoDay(to) };
+  const { head, tail } = beyond(state, days, window);
+  return head > 0 || tail > 0;
+};
 
 /** Monday to Friday, and the weekend of those whose pattern ever has hours on it: work until Sunday is not outside a Friday. */
 function workdays(state: State, person: string, { from, to }: Span): number {

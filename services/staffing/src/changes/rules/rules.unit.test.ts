@@ -13,7 +13,7 @@ type Lists = Parameters<typeof stateOf>[0];
 function broken(given: Lists, ...changes: Change[]) {
   const before = stateOf(given);
   const after = apply(before, [{ number: 2, changes }]);
-  return brokenRules(scopeOf(figuresOf(before), figuresOf(after), changes));
+  return brokenRules(scopeOf(figuresOf(before), figuresOf(after), changes, '2026-11-30'));
 }
 const codes = (given: Lists, ...changes: Change[]) => broken(given, ...changes).map(({ code, weeks }) => [code, ...weeks]);
 const made = (record: Records['assignment']) => changeOf('assignment', record.id, null, record);

@@ -1,5 +1,6 @@
 import type { Assignment, BrokenRule } from '@sidekick/contracts';
 import { type Day, dayOf, openTo, type Span, type Week, weeksIn } from '../../calendar/days.ts';
+import { countsIn } from '../../capacity/counts.ts';
 import type { Figures } from '../../figures/index.ts';
 import type { State } from '../../state.ts';
 import type { Change } from '../change-set.ts';
@@ -9,7 +10,7 @@ export interface Scope {
   readonly before: Figures;
   readonly after: Figures;
   readonly changes: readonly Change[];
-  /** People whose work, pattern or contract changes. */
+  /** People whose work, pattern or contract changes, or whose work begins or ceases to count. */
   readonly people: readonly string[];
   /** Projects that change or whose assignments do. */
   readonly projects: readonly string[];
@@ -17,6 +18,8 @@ export interface Scope {
   readonly assignments: readonly string[];
   /** Weeks in which something may differ, at most ten years of them. */
   readonly weeks: readonly Week[];
+  /** ISO day. */
+  readonly today: string;
 }
 
 /** Compares the two states of a change set; returns what `after` newly breaks or makes worse. */
@@ -24,7 +27,7 @@ export type Rule = (scope: Scope) => BrokenRule[];
 
 const longest = 10 * 366;
 
-export function scopeOf(before: Figures, after: Figures, changes: readonly Change[]): Scope {
+export function scopeOf(before: Figures, after: Figures, changes: readonly Change[], today: string): Scope {
   const people = new Set<string>();
   const projects = new Set<string>();
   const assignments = new Set<string>();
@@ -42,11 +45,13 @@ export function scopeOf(before: Figures, after: Figures, changes: readonly Chang
   const themselves = new Set(changes.filter(({ kind }) => kind === 'person' || kind === 'project').map(({ id }) => id));
   if (themselves.size > 0) {
     for (const { record } of after.state.assignment.values()) {
-      if (themselves.has(record.person) || themselves.has(record.project)) assignments.add(record.id);
+      if (!themselves.has(record.person) && !themselves.has(record.project)) continue;
+      assignments.add(record.id);
+      if (countsIn(before.state, record) !== countsIn(after.state, record)) people.add(record.person);
     }
   }
   const weeks = weeksIn(daysOf([before.state, after.state], changes, assignments));
-  return { before, after, changes, people: [...people], projects: [...projects], assignments: [...assignments], weeks };
+  return { before, after, changes, today, people: [...people], projects: [...projects], assignments: [...assignments], weeks };
 }
 
 /** From the first to the last day that may differ; an open end reaches a fortnight past the last day that anything names. */

@@ -1,5 +1,6 @@
 import type { Assignment, BrokenRule } from '@sidekick/contracts';
 import { isoWeek, meet, type Span, type Week, weekdayOf, weekOfDay, weekSpan } from '../../calendar/days.ts';
+import { countsIn } from '../../capacity/counts.ts';
 import type { Figures } from '../../figures/index.ts';
 import { personName, projectName, weeksWord } from '../words.ts';
 import { type Scope, spanOf, touchedAssignment } from './scope.ts';
@@ -34,8 +35,19 @@ function touchedPairs({ changes }: Scope): { person: string; project: string }[]
 function weeksOfBoth(figures: Figures, person: string, project: string, weeks: readonly Week[]): Week[] {
   const own: Assignment[] = [];
   for (const { record } of figures.state.assignment.values()) if (record.person === person && record.project === project) own.push(record);
-  const leads = own.filter(({ role, state }) => role === 'lead' && state === 'confirmed').map(spanOf);
   const sidekicks = own.filter(({ role }) => role === 'sidekick').map(spanOf);
+  return weeksLedIn(figures, own, person, sidekicks, weeks);
+}
+
+/** Weeks in which the person leads by some of the assignments (`own`, of one project) and some of the spans holds a workday too. */
+export function weeksLedIn(
+  figures: Figures,
+  own: readonly Assignment[],
+  person: string,
+  sidekicks: readonly Span[],
+  weeks: readonly Week[],
+): Week[] {
+  const leads = own.filter((one) => one.role === 'lead' && countsIn(figures.state, one) === 'confirmed').map(spanOf);
   if (leads.length === 0 || sidekicks.length === 0) return [];
   const holds = (spans: readonly Span[], week: Week) => spans.some((span) => holdsWorkday(figures, person, meet(span, weekSpan(week))));
   return weeks.filter((week) => holds(leads, week) && holds(sidekicks, week));

@@ -1,4 +1,4 @@
-import { AccountView, type Role } from '@sidekick/contracts';
+import { AccountView, Email, type Role } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type ApiProblem, ask } from '../../app/api.ts';
@@ -8,56 +8,83 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FieldError } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { changeOf, type Draft, draftOf, movedMeanwhile, rebased } from './account-draft.ts';
+import { RecoverLink } from './recover-link.tsx';
 import { PersonField, RoleFields } from './role-fields.tsx';
 
-/** Name, roles, the person behind it, and whether it may sign in. Ops change roles alone. */
+/** Name, e-mail, roles, the person behind it, and whether it may sign in. Ops change roles alone. */
 export function AccountDialog({ account, close }: { account: AccountView; close: () => void }) {
   const { me, is } = useSession();
   const client = useQueryClient();
-  const [name, setName] = useState(account.name);
-  const [roles, setRoles] = useState<Role[]>(account.roles);
-  const [person, setPerson] = useState(account.person);
-  const [disabled, setDisabled] = useState(account.disabled);
-  const changed = {
-    ...(name.trim() !== account.name && { name: name.trim() }),
-    ...(roles.join() !== account.roles.join() && { roles }),
-    ...(person !== account.person && { person }),
-    ...(disabled !== account.disabled && { disabled }),
-  };
+  /** What the form was filled with: what is saved is the difference to it, whatever is loaded meanwhile. */
+  const [loaded, setLoaded] = useState(account);
+  const [draft, setDraft] = useState(() => draftOf(account));
+  const [met, setMet] = useState<string[]>([]);
+  const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const changed = changeOf(loaded, draft);
   const save = useMutation<AccountView, ApiProblem>({
-    mutationFn: () => ask(AccountView, `/accounts/${account.id}`, { method: 'PATCH', version: account.version, body: changed }),
+    mutationFn: () => ask(AccountView, `/accounts/${loaded.id}`, { method: 'PATCH', version: loaded.version, body: changed }),
     onSuccess: (saved) => {
       void client.invalidateQueries({ queryKey: ['gateway'] });
       toast(saved.disabled ? `${saved.name} cannot sign in any more` : `Saved ${saved.name}`);
       close();
     },
+    onError: ({ problem }) => {
+      const current = AccountView.safeParse(problem?.['current']);
+      if (!current.success) return;
+      setMet(movedMeanwhile(loaded, current.data));
+      setDraft(rebased(loaded, draft, current.data));
+      setLoaded(current.data);
+    },
   });
+  const manages = is('manager');
+  const own = account.id === me?.account;
+  const noName = draft.name.trim() === '' ? 'A name is needed' : undefined;
+  const noEmail =
+    manages && changed.email !== undefined && !Email.safeParse(changed.email).success ? 'This is no e-mail address' : undefined;
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (roles.length === 0 || name.trim() === '') return;
+    if (draft.roles.length === 0 || noName || noEmail) return;
     if (Object.keys(changed).length === 0) close();
     else save.mutate();
   };
   return (
     <Dialog title={account.name} onClose={close}>
-      <form className="fm" onSubmit={send}>
-        {save.error && <ProblemNote error={save.error} what="It was not saved" />}
-        {is('manager') && (
-          <Field
-            label="Name"
-            value={name}
-            error={name.trim() === '' ? 'A name is needed' : save.error?.at('name')}
-            onChange={({ target }) => setName(target.value)}
-          />
+      <form className="fm" noValidate onSubmit={send}>
+        {save.error && save.error.status !== 412 && <ProblemNote error={save.error} what="It was not saved" />}
+        {met.length > 0 && (
+          <p className="conf" role="alert">
+            Somebody else changed {met.join(' and ')} meanwhile. Below is theirs, with what you changed: look, then save again.
+          </p>
         )}
-        <RoleFields value={roles} change={setRoles} />
-        <FieldError error={roles.length === 0 ? 'One role at least' : undefined} />
-        {is('manager') && <PersonField value={person} change={setPerson} />}
-        {is('manager') && account.id !== me?.account && (
+        {manages && (
+          <>
+            <Field
+              label="Name"
+              value={draft.name}
+              error={noName ?? save.error?.at('name')}
+              onChange={({ target }) => set({ name: target.value })}
+            />
+            {loaded.email !== null && (
+              <Field
+                label="E-mail"
+                type="email"
+                value={draft.email}
+                error={noEmail ?? save.error?.at('email')}
+                onChange={({ target }) => set({ email: target.value })}
+                help={loaded.disabled ? 'Another account may have it while this one may not sign in.' : 'They sign in with it.'}
+              />
+            )}
+          </>
+        )}
+        <RoleFields value={draft.roles} change={(roles) => set({ roles })} only={mayGive(loaded.roles, { manages, own })} />
+        <FieldError error={draft.roles.length === 0 ? 'One role at least' : undefined} />
+        {manages && <PersonField value={draft.person} change={(person) => set({ person })} />}
+        {manages && !own && (
           <label className="ck">
-            <input type="checkbox" checked={disabled} onChange={({ target }) => setDisabled(target.checked)} />
+            <input type="checkbox" checked={draft.disabled} onChange={({ target }) => set({ disabled: target.checked })} />
             <span>
-              May not sign in <span className="muted">ends every session and token of this account at once</span>
+              May not sign in <span className="muted">ends every session and token of this account within two seconds</span>
             </span>
           </label>
         )}
@@ -68,6 +95,13 @@ export function AccountDialog({ account, close }: { account: AccountView; close:
           <Button onClick={close}>Cancel</Button>
         </div>
       </form>
+      {manages && !own && !account.sample && !account.disabled && <RecoverLink account={account} />}
     </Dialog>
   );
+}
+
+/** The roles that whoever looks may give or take here: nobody gives themselves one, and ops make nobody manager. */
+function mayGive(has: readonly Role[], { manages, own }: { manages: boolean; own: boolean }): Role[] {
+  const all: Role[] = manages ? ['engineer', 'manager', 'ops'] : ['engineer', 'ops'];
+  return own ? all.filter((role) => has.includes(role) || (role === 'engineer' && has.includes('manager'))) : all;
 }

@@ -12,6 +12,7 @@ import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { usePeople } from '../staffing/queries.ts';
 import { AccountDialog } from './account-dialog.tsx';
+import { Audit } from './audit.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { useAccounts } from './queries.ts';
 
@@ -46,8 +47,9 @@ export function AccountsScreen() {
         </Empty>
       )}
       {accounts.data && accounts.data.length > 0 && <AccountTable accounts={accounts.data} open={setOpen} />}
+      <Audit />
       {inviting && <InviteDialog close={() => setInviting(false)} />}
-      {chosen && <AccountDialog key={chosen.version} account={chosen} close={() => setOpen(null)} />}
+      {chosen && <AccountDialog key={chosen.id} account={chosen} close={() => setOpen(null)} />}
     </main>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { aMe } from '../../testing/builders.ts';
 import { fakePortal, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
@@ -32,7 +32,12 @@ test('an invitation is a link to copy, shown once', async () => {
   await user.click(await screen.findByRole('checkbox', { name: /manager/ }));
   await user.click(screen.getByRole('button', { name: 'Make a link' }));
   expect((await screen.findByLabelText<HTMLInputElement>('Invitation link')).value).toBe('http://localhost/accept/x');
-  expect(portal.last('POST', '/accounts/invitations')?.body).toEqual({ roles: ['engineer', 'manager'], person: null, note: '' });
+  expect(portal.last('POST', '/accounts/invitations')?.body).toEqual({
+    roles: ['engineer', 'manager'],
+    person: null,
+    note: '',
+    email: null,
+  });
 });
 
 test('an account is disabled with the version that was read', async () => {
@@ -96,4 +101,119 @@ test('without a manager of its own the portal keeps the sample accounts, and say
   const { user } = renderRoutes([{ path: '/', element: <SampleDialog onClose={() => {}} /> }], '/');
   await user.click(await screen.findByRole('button', { name: 'Remove the sample' }));
   expect((await screen.findByRole('alert')).textContent).toContain('open the link that the start printed');
+});
+
+test('somebody who cannot get in gets a link, shown once, after a second look', async () => {
+  const path = `/accounts/${otto.id}/recovery`;
+  const portal = fakePortal({
+    ...base,
+    'GET /accounts/audit': list(),
+    [`POST ${path}`]: { status: 201, body: { id: idOf(5), url: 'http://localhost/recover/x', expiresAt: AT } },
+  });
+  const { user } = renderRoutes([{ path: '/', element: <AccountsScreen /> }], '/');
+  await user.click(await screen.findByRole('button', { name: 'Change Otto Paz' }));
+  await user.click(await screen.findByRole('button', { name: 'Make a link to get back in' }));
+  expect(portal.last('POST', path)).toBeUndefined();
+  await user.click(screen.getByRole('button', { name: 'Make the link' }));
+  expect((await screen.findByLabelText<HTMLInputElement>('Link to get back in')).value).toBe('http://localhost/recover/x');
+});
+
+test('an address that somebody signs in with is said at the field of the invitation', async () => {
+  const taken = { errors: [{ path: 'email', message: 'Otto Paz signs in with this address already' }] };
+  const portal = fakePortal({
+    ...base,
+    'GET /accounts/audit': list(),
+    'POST /accounts/invitations': problem(409, 'email-taken', 'Taken', taken),
+  });
+  const { user } = renderRoutes([{ path: '/', element: <AccountsScreen /> }], '/');
+  await user.click(await screen.findByRole('button', { name: 'Invite' }));
+  await user.type(await screen.findByLabelText('E-mail'), 'otto@example.org');
+  await user.click(screen.getByRole('button', { name: 'Make a link' }));
+  expect((await screen.findByRole('alert')).textContent).toBe('Otto Paz signs in with this address already');
+  expect(portal.last('POST', '/accounts/invitations')?.body).toMatchObject({ email: 'otto@example.org' });
+});
+
+test('what somebody else saved meanwhile is shown beside the own change, and neither is lost', async () => {
+  const theirs = { ...otto, version: 3, name: 'Otto Paz Silva' };
+  const path = `/accounts/${otto.id}`;
+  const portal = fakePortal({
+    ...base,
+    'GET /accounts/audit': list(),
+    [`PATCH ${path}`]: problem(412, 'stale', 'Stale', { current: theirs }),
+  });
+  const { user } = renderRoutes([{ path: '/', element: <AccountsScreen /> }], '/');
+  await user.click(await screen.findByRole('button', { name: 'Change Otto Paz' }));
+  await user.click(await screen.findByRole('checkbox', { name: /ops/ }));
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('Somebody else changed the name meanwhile');
+  expect(screen.getByLabelText<HTMLInputElement>('Name').value).toBe('Otto Paz Silva');
+  portal.set(`PATCH ${path}`, { body: { ...theirs, version: 4, roles: ['engineer', 'ops'] } });
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(portal.last('PATCH', path)?.headers.get('if-match')).toBe('"3"'));
+  expect(portal.last('PATCH', path)?.body).toEqual({ roles: ['engineer', 'ops'] });
+});
+
+test('changes of accounts are told in words', async () => {
+  const [helena, ottoIs] = [
+    { id: idOf(800), name: 'Helena Prado' },
+    { id: otto.id, name: 'Otto Paz' },
+  ];
+  const deed = (n: number, over: object) => ({ id: idOf(n), at: AT, by: helena, account: ottoIs, before: [], after: [], ...over });
+  fakePortal({
+    ...base,
+    'GET /accounts/audit': list(
+      deed(1, { did: 'roles', before: ['engineer'], after: ['engineer', 'ops'] }),
+      deed(2, { did: 'recovered', by: null }),
+      deed(3, { did: 'joined', after: ['engineer'] }),
+      deed(4, { did: 'password', by: ottoIs }),
+    ),
+  });
+  renderRoutes([{ path: '/', element: <AccountsScreen /> }], '/');
+  const said = within(await screen.findByRole('region', { name: 'Changes of accounts' }));
+  await said.findByText(/joined as/);
+  expect(said.getAllByRole('listitem').map(({ textContent }) => textContent?.replace(/^.*\d\d:\d\d/, ''))).toEqual([
+    'Helena Prado made Otto Paz engineer and ops (was engineer)',
+    'Otto Paz got back in by a link, with a new password',
+    'Otto Paz joined as engineer by a link of Helena Prado',
+    'Otto Paz changed the password of the own account',
+  ]);
+});
+
+test('the own password and e-mail are changed with the password that is right now', async () => {
+  const portal = fakePortal({
+    ...base,
+    'GET /me/sessions': list(),
+    'PUT /me/password': problem(403, 'wrong-password', 'This is not your password'),
+    'PUT /me/email': { body: aMe({ email: 'h@example.org' }) },
+  });
+  const { user } = renderRoutes([{ path: '/', element: <MeScreen /> }], '/');
+  await user.click(await screen.findByRole('button', { name: 'Change the password' }));
+  await user.type(screen.getByLabelText('Your password now'), 'not it');
+  await user.type(screen.getByLabelText('New password'), 'short{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toBe('At least 10 characters');
+  await user.type(screen.getByLabelText('New password'), ' but longer{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toBe('This is not your password');
+  portal.set('PUT /me/password', { status: 204 });
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Your password is changed')).toBeTruthy();
+  expect(portal.last('PUT', '/me/password')?.body).toEqual({ current: 'not it', password: 'short but longer' });
+  await user.click(await screen.findByRole('button', { name: 'Change the e-mail' }));
+  await user.clear(screen.getByLabelText('New e-mail'));
+  await user.type(screen.getByLabelText('New e-mail'), 'h@example.org');
+  await user.type(screen.getByLabelText('Your password now'), 'right{Enter}');
+  expect(await screen.findByText('with h@example.org and your password')).toBeTruthy();
+});
+
+test('sessions say where and when, and another one is ended', async () => {
+  const session = (n: string, over: object) => ({ id: n.repeat(32), current: false, createdAt: AT, seenAt: AT, expiresAt: AT, ...over });
+  const here = session('a', { current: true, browser: 'Firefox on Linux', address: '192.0.2.1' });
+  const there = session('b', { browser: 'Safari on iOS', address: '198.51.100.7' });
+  const path = `/me/sessions/${there.id}`;
+  const portal = fakePortal({ ...base, 'GET /me/sessions': list(here, there), [`DELETE ${path}`]: { status: 204 } });
+  const { user } = renderRoutes([{ path: '/', element: <MeScreen /> }], '/');
+  expect(await screen.findByText('this browser')).toBeTruthy();
+  portal.set('GET /me/sessions', list(here));
+  await user.click(await screen.findByRole('button', { name: /^End the session of Safari on iOS/ }));
+  await waitFor(() => expect(portal.last('DELETE', path)).toBeDefined());
+  await waitFor(() => expect(screen.queryByText('Safari on iOS')).toBeNull());
 });

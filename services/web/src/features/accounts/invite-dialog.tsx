@@ -1,4 +1,4 @@
-import { InvitationAnswer, type Role } from '@sidekick/contracts';
+import { Email, InvitationAnswer, type Role } from '@sidekick/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
@@ -15,13 +15,18 @@ import { PersonField, RoleFields } from './role-fields.tsx';
 export function InviteDialog({ close }: { close: () => void }) {
   const [roles, setRoles] = useState<Role[]>(['engineer']);
   const [person, setPerson] = useState<string | null>(null);
+  const [email, setEmail] = useState('');
   const [note, setNote] = useState('');
+  const [wrong, setWrong] = useState<string>();
   const invite = useMutation<z.infer<typeof InvitationAnswer>, ApiProblem>({
-    mutationFn: () => ask(InvitationAnswer, '/accounts/invitations', { method: 'POST', body: { roles, person, note } }),
+    mutationFn: () =>
+      ask(InvitationAnswer, '/accounts/invitations', { method: 'POST', body: { roles, person, note, email: email.trim() || null } }),
   });
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (roles.length > 0) invite.mutate();
+    const isRight = email.trim() === '' || Email.safeParse(email.trim()).success;
+    setWrong(isRight ? undefined : 'This is no e-mail address');
+    if (roles.length > 0 && isRight) invite.mutate();
   };
   return (
     <Dialog title="Invite somebody" onClose={close}>
@@ -34,8 +39,16 @@ export function InviteDialog({ close }: { close: () => void }) {
           </div>
         </>
       ) : (
-        <form className="fm" onSubmit={send}>
-          {invite.error && <ProblemNote error={invite.error} what="No link was made" />}
+        <form className="fm" noValidate onSubmit={send}>
+          {invite.error && !invite.error.at('email') && <ProblemNote error={invite.error} what="No link was made" />}
+          <Field
+            label="E-mail"
+            type="email"
+            value={email}
+            error={wrong ?? invite.error?.at('email')}
+            onChange={({ target }) => setEmail(target.value)}
+            help="Not needed. It fills in the form, and says here when somebody signs in with it already."
+          />
           <RoleFields value={roles} change={setRoles} />
           <FieldError error={roles.length === 0 ? 'One role at least' : undefined} />
           <PersonField value={person} change={setPerson} />

@@ -4,9 +4,11 @@ import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { OwnSignIn } from './own-sign-in.tsx';
+import { Sessions } from './sessions.tsx';
 import { Tokens } from './tokens.tsx';
 
-/** Own profile and API tokens. */
+/** Own profile, how and where one signs in, and API tokens. */
 export function MeScreen() {
   const { me } = useSession();
   useTitle('Me');
@@ -14,6 +16,8 @@ export function MeScreen() {
   return (
     <main className="wrap me0">
       <Profile me={me} />
+      {me.email !== null && <OwnSignIn email={me.email} />}
+      <Sessions />
       <Tokens />
     </main>
   );

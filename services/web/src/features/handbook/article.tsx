@@ -3,10 +3,12 @@ import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { onDay } from '../../ui/instants.ts';
+import { ArchivedNote } from './archived-note.tsx';
 import { PageMenu } from './page-menu.tsx';
 import { Prose } from './prose.tsx';
 import { hrefOf } from './queries.ts';
 import { StaleNote, useOverdue } from './stale-note.tsx';
+import { FoldedToc } from './toc.tsx';
 import { TreeButton } from './tree-box.tsx';
 
 export function Article({ page }: { page: PageView }) {
@@ -38,7 +40,9 @@ export function Article({ page }: { page: PageView }) {
           </Link>
         ))}
       </div>
+      {page.status === 'archived' && <ArchivedNote page={page} />}
       {me && overdue > 0 && <StaleNote page={page} />}
+      <FoldedToc headings={page.headings} />
       <Prose html={page.html} />
       {page.children.length > 0 && <Below title="In this section" pages={page.children} />}
       <Neighbours page={page} />

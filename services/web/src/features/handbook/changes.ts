@@ -38,3 +38,9 @@ export function useQuickChange(): (page: PageView, patch: PagePatch, back: PageP
     }
   };
 }
+
+/** Puts an archived page back where it stood: into the tree and the search. */
+export function useBringBack(): (page: PageView) => Promise<boolean> {
+  const change = useQuickChange();
+  return (page) => change(page, { status: 'published' }, { status: 'archived' }, `“${page.title}” is back`);
+}

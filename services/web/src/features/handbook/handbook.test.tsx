@@ -1,5 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { PageSummary } from '@sidekick/contracts';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { aMe, aPage } from '../../testing/builders.ts';
 import { fakePortal, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
@@ -40,6 +41,16 @@ test('the tree is walked by keyboard: right opens, left closes or goes up', asyn
   expect(screen.queryByRole('link', { name: 'Trial day' })).toBeNull();
   await user.keyboard('{Home}{ArrowDown}');
   expect(document.activeElement?.textContent).toBe('Migrations');
+});
+
+test('the contents fold open above the text, where a phone shows them, and close on the way to a heading', async () => {
+  const headings = ['Steps', 'Locks'].map((text) => ({ level: 2, id: text.toLowerCase(), text }));
+  const { user } = read('/p/data/migrations', { 'GET /pages/find': { body: aPage({ headings }) } });
+  const fold = (await screen.findByText('On this page', { selector: 'summary' })).closest('details');
+  await user.click(screen.getByText('On this page', { selector: 'summary' }));
+  expect(fold?.open).toBe(true);
+  await user.click(within(fold as HTMLElement).getByRole('link', { name: 'Locks' }));
+  expect(fold?.open).toBe(false);
 });
 
 test('an old address leads to the page where it lives now, with its anchor', async () => {
@@ -116,3 +127,37 @@ test('links to pages stay in the app; all others are left to the browser', () =>
   if (links[0]) fireEvent.click(links[0], { ctrlKey: true });
   expect(targets).toEqual(['/p/data/x#y', null, null, null, null]);
 });
+
+test('an archived page is marked, and brought back from there or from its menu', async () => {
+  const archived = aPage({ status: 'archived' });
+  const { portal, user } = read('/p/data/migrations', {
+    'GET /pages/find': { body: archived },
+    [`PATCH /pages/${archived.id}`]: { body: aPage({ version: 4 }) },
+  });
+  expect((await screen.findByRole('note')).textContent).toContain('Archived.');
+  await user.click(screen.getByRole('button', { name: /^More/ }));
+  expect(await screen.findByRole('menuitem', { name: 'Bring back' })).toBeTruthy();
+  expect(screen.queryByRole('menuitem', { name: 'Archive' })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Bring back' }));
+  await waitFor(() => expect(portal.last('PATCH', `/pages/${archived.id}`)?.body).toEqual({ status: 'published' }));
+  expect(await screen.findByText('“Migrations” is back')).toBeTruthy();
+});
+
+test('archived pages are listed, and found by words of title and address; not for readers without an account', async () => {
+  const { id: _id, ...meta } = aPage();
+  const one = (number: number, title: string, path: string) => ({ ...PageSummary.parse({ ...pick(meta), id: idOf(number) }), title, path });
+  const list = { body: { items: [one(1, 'Old pools', 'data/pools'), one(2, 'Trial', 'hiring/trial')], nextCursor: null } };
+  const first = read('/p/?archived', { 'GET /pages': list });
+  expect(await screen.findAllByRole('listitem')).toBeTruthy();
+  await first.user.type(await screen.findByLabelText('Find by title or address'), 'data old');
+  const shown = within(screen.getByRole('list', { name: 'Archived pages' })).getAllByRole('link');
+  expect(shown.map(({ textContent }) => textContent)).toEqual(['Old pools']);
+  expect(first.portal.last('GET', '/pages')?.query.get('status')).toBe('archived');
+  first.unmount();
+  const { portal } = read('/p/?archived', { ...signedOut, 'GET /pages': list });
+  await screen.findAllByText('Hiring');
+  expect(portal.last('GET', '/pages')).toBeUndefined();
+});
+
+/** What a list says of a page. */
+const pick = (page: object) => Object.fromEntries(Object.entries(page).filter(([key]) => key in PageSummary.shape));

@@ -2,13 +2,14 @@ import type { PageView } from '@sidekick/contracts';
 import { Link, useNavigate } from 'react-router-dom';
 import { Icon } from '../../ui/icons.tsx';
 import { Menu } from '../../ui/menu.tsx';
-import { useQuickChange } from './changes.ts';
+import { useBringBack, useQuickChange } from './changes.ts';
 import { hrefOf } from './queries.ts';
 
 /** What one does to a page less often than reading or mending it. */
 export function PageMenu({ page }: { page: PageView }) {
   const change = useQuickChange();
   const navigate = useNavigate();
+  const bringBack = useBringBack();
   const isPublic = page.visibility === 'public';
   const show = () =>
     change(
@@ -34,14 +35,18 @@ export function PageMenu({ page }: { page: PageView }) {
           History
         </Menu.Item>
         <Menu.Item component={Link} to={`/edit/${page.id}?panel=about`}>
-          Rename, move, tags
+          Rename, move, tags, owners
         </Menu.Item>
         <Menu.Item component={Link} to={`/new?below=${encodeURIComponent(page.path)}`}>
           New page below this
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => void show()}>{isPublic ? 'Make it internal' : 'Make it public'}</Menu.Item>
-        <Menu.Item onClick={() => void archive()}>Archive</Menu.Item>
+        {page.status === 'archived' ? (
+          <Menu.Item onClick={() => void bringBack(page)}>Bring back</Menu.Item>
+        ) : (
+          <Menu.Item onClick={() => void archive()}>Archive</Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

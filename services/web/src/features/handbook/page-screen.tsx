@@ -5,6 +5,7 @@ import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
+import { ArchivedList } from './archived-list.tsx';
 import { Article } from './article.tsx';
 import { FolderView } from './folder-view.tsx';
 import { Missing } from './missing.tsx';
@@ -15,7 +16,9 @@ import { ShowTree, TreeBox } from './tree-box.tsx';
 /** `/p/<path>`: a page, a folder's list of children, or what stands where this reader sees neither. */
 export function PageScreen() {
   const path = (useParams()['*'] ?? '').replace(/\/+$/, '');
-  const { hash, key } = useLocation();
+  const { hash, key, search } = useLocation();
+  const { me } = useSession();
+  const archived = path === '' && me != null && new URLSearchParams(search).has('archived');
   /** The visit for which the tree lies over the page on a phone: going on closes it. */
   const [sheetFor, setSheetFor] = useState<string | null>(null);
   const showTree = useCallback(() => setSheetFor(key), [key]);
@@ -41,7 +44,9 @@ export function PageScreen() {
             close={hideTree}
           />
         )}
-        {page.data ? (
+        {archived ? (
+          <ArchivedList />
+        ) : page.data ? (
           <Reading page={page.data} />
         ) : (
           <main className="art">

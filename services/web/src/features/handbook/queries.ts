@@ -6,8 +6,9 @@ import { pageKey, treeKey } from './keys.ts';
 export const useTree = () => useQuery({ queryKey: treeKey, queryFn: ({ signal }) => ask(TreeAnswer, '/tree', { signal }) });
 
 /** The page at a path or an old path of it; null where this reader sees none. */
-export const usePage = (path: string) =>
+export const usePage = (path: string, enabled = true) =>
   useQuery({
+    enabled,
     queryKey: pageKey(path),
     queryFn: async ({ signal }) => {
       try {

@@ -1,12 +1,33 @@
 import type { Heading } from '@sidekick/contracts';
-import { useEffect, useState } from 'react';
+import { type MouseEvent, useEffect, useState } from 'react';
 
 /** Pixels from the top below which a heading counts as being read: the bar and a line of air. */
 const READING = 96;
 
+const inContents = (headings: Heading[]): Heading[] => headings.filter(({ level }) => level === 2 || level === 3);
+
+/** The same list above the text, closed, where the window has no room for one beside it: on a phone. */
+export function FoldedToc({ headings }: { headings: Heading[] }) {
+  const shown = inContents(headings);
+  if (shown.length < 2) return null;
+  const close = ({ currentTarget }: MouseEvent<HTMLElement>) => currentTarget.closest('details')?.removeAttribute('open');
+  return (
+    <details className="toc-f">
+      <summary>On this page</summary>
+      <nav className="toc" aria-label="On this page">
+        {shown.map(({ id, level, text }) => (
+          <a key={id} href={`#${encodeURIComponent(id)}`} data-level={level} onClick={close}>
+            {text}
+          </a>
+        ))}
+      </nav>
+    </details>
+  );
+}
+
 /** Headings of levels 2 and 3; the one being read is marked. */
 export function Toc({ headings }: { headings: Heading[] }) {
-  const shown = headings.filter(({ level }) => level === 2 || level === 3);
+  const shown = inContents(headings);
   const current = useCurrentHeading(shown.map(({ id }) => id));
   if (shown.length < 2) return null;
   return (

@@ -61,6 +61,10 @@ function Contents({ nodes, path, loading, error, retry }: Props) {
             <Icon name="upload" />
             Import
           </Link>
+          <Link className="btn quiet" to="/p/?archived">
+            <Icon name="clock" />
+            Archived
+          </Link>
         </nav>
       )}
     </>

@@ -69,6 +69,8 @@ const icons: Record<Exclude<Decision['kind'], 'gap'>, IconName> = {
   'over-allocated': 'warn',
   proposal: 'page',
   'contract-end': 'clock',
+  'no-calendar': 'cal',
+  'skill-spellings': 'warn',
 };
 
 function Glyph({ decision }: { decision: Decision }) {

@@ -2,6 +2,7 @@ import { ImportView, listOf } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { ask, askAll } from '../../app/api.ts';
+import { onForget } from '../../app/forget.ts';
 
 /** Milliseconds between two looks at an import that runs. */
 const LOOK = 400;
@@ -15,6 +16,7 @@ export interface Settings {
 
 /** Zips sent from this tab, by import: a question about it can be answered without choosing the folder again. */
 const sent = new Map<string, Blob>();
+onForget(() => sent.clear());
 export const sentZip = (id: string): Blob | undefined => sent.get(id);
 
 export async function startImport(zip: Blob, { source, into, public: isPublic, archive }: Settings): Promise<ImportView> {

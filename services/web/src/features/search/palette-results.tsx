@@ -66,7 +66,8 @@ function Option({ hit, id, on, open }: { hit: SearchHit; id: string; on: boolean
 }
 
 export function Recent({ take }: { take: (q: string) => void }) {
-  const recent = recentSearches();
+  const { me } = useSession();
+  const recent = recentSearches(me?.account);
   if (recent.length === 0) return <QueryHelp take={take} />;
   return (
     <section>

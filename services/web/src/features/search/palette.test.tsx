@@ -86,7 +86,7 @@ test('a kind shows that kind alone', async () => {
 });
 
 test('what was searched is offered again', async () => {
-  fakePortal({ 'GET /search': ({ query }) => ({ body: answerTo(query.get('type')) }) });
+  fakePortal({ 'GET /me': { body: aMe() }, 'GET /search': ({ query }) => ({ body: answerTo(query.get('type')) }) });
   const first = start();
   const { user } = first;
   await user.keyboard('/');
@@ -95,7 +95,7 @@ test('what was searched is offered again', async () => {
   first.unmount();
   start();
   await user.keyboard('/');
-  await user.click(screen.getByRole('button', { name: 'postgres' }));
+  await user.click(await screen.findByRole('button', { name: 'postgres' }));
   expect(await screen.findAllByRole('option')).not.toHaveLength(0);
 });
 

@@ -2,6 +2,7 @@ import './search.css';
 import { useFocusTrap } from '@mantine/hooks';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
+import { useSession } from '../../app/session.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { targetOf } from './hit.tsx';
@@ -15,6 +16,7 @@ const PAUSE = 70;
 
 /** Search over whatever is on screen. Arrows move, Enter opens, Ctrl/Cmd Enter opens beside, Escape leaves. */
 export function Palette({ onClose }: { onClose: () => void }) {
+  const { me } = useSession();
   const [q, setQ] = useState('');
   const [exact, setExact] = useState(false);
   const [type, setType] = useState<HitType | null>(null);
@@ -37,7 +39,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     setAt(0);
   };
   const open = (to: string, beside: boolean) => {
-    rememberSearch(q);
+    rememberSearch(me?.account, q);
     if (beside) window.open(to, '_blank', 'noopener');
     else {
       onClose();

@@ -1,28 +1,38 @@
 const KEY = 'sidekick-recent-searches';
+/** An account; null for readers without one, who share a list; undefined while it is not known, when nothing is read or kept. */
+type Reader = string | null | undefined;
+const keyOf = (account: string | null) => `${KEY}:${account ?? ''}`;
 const MOST = 6;
 
 /** Searches that led somewhere, newest first, kept in this browser alone. */
-export function recentSearches(): string[] {
+export function recentSearches(account: Reader): string[] {
+  if (account === undefined) return [];
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
+    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(account)) ?? '[]');
     return Array.isArray(stored) ? stored.filter((one): one is string => typeof one === 'string').slice(0, MOST) : [];
   } catch {
     return [];
   }
 }
 
-export function rememberSearch(q: string): void {
+export function rememberSearch(account: Reader, q: string): void {
   const words = q.trim();
-  if (words.length < 2) return;
-  store([words, ...recentSearches().filter((one) => one !== words)].slice(0, MOST));
+  if (words.length < 2 || account === undefined) return;
+  store(account, [words, ...recentSearches(account).filter((one) => one !== words)].slice(0, MOST));
 }
 
-export const forgetSearches = (): void => store([]);
-
-function store(list: string[]): void {
+/** Forgets every list of this browser, also those of before lists had an account. */
+export function forgetSearches(): void {
   try {
-    if (list.length === 0) localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, JSON.stringify(list));
+    for (const key of Object.keys(localStorage)) if (key.startsWith(KEY)) localStorage.removeItem(key);
+  } catch {
+    // A browser without storage remembers nothing.
+  }
+}
+
+function store(account: string | null, list: string[]): void {
+  try {
+    localStorage.setItem(keyOf(account), JSON.stringify(list));
   } catch {
     // A browser without storage remembers nothing.
   }

@@ -20,7 +20,8 @@ export function SearchScreen() {
   const type = hitTypes.find(([kind]) => kind === params.get('type'))?.[0] ?? null;
   const { me } = useSession();
   useTitle(q === '' ? 'Search' : `${q} · Search`);
-  useEffect(() => rememberSearch(q), [q]);
+  const account = me?.account;
+  useEffect(() => rememberSearch(account, q), [account, q]);
   const found = useAllHits({ q, exact, typing: false }, type);
   const pages = found.data?.pages ?? [];
   const first = pages[0];

@@ -2,15 +2,15 @@ import './sign-in.css';
 import { AcceptInvitation, InvitationView, Me } from '@sidekick/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router-dom';
+import { useNavigate, useParams } from 'react-router-dom';
 import { ApiProblem, ask } from '../../app/api.ts';
 import { useSignedIn } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Button } from '../../ui/button.tsx';
-import { Empty } from '../../ui/empty.tsx';
 import { Field } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
+import { UsedUp } from './used-up.tsx';
 
 /** Redeems the link of the first manager or of an invitation. */
 export function AcceptScreen() {
@@ -20,7 +20,8 @@ export function AcceptScreen() {
     queryKey: ['gateway', 'invitation', token],
     queryFn: () => ask(InvitationView, `/auth/invitations/${encodeURIComponent(token)}`),
   });
-  if (invitation.error instanceof ApiProblem && invitation.error.status === 404) return <UsedUp />;
+  if (invitation.error instanceof ApiProblem && invitation.error.status === 404)
+    return <UsedUp ask="Ask the person who sent it for a new one." />;
   return (
     <main className="signin">
       {invitation.error && <ProblemNote error={invitation.error} retry={() => void invitation.refetch()} />}
@@ -34,15 +35,15 @@ export function AcceptScreen() {
               : `You will be ${invitation.data.roles.join(' and ')} here.`}
             {invitation.data.note && ` ${invitation.data.note}`}
           </p>
-          <AcceptForm token={token} />
+          <AcceptForm token={token} email={invitation.data.email ?? ''} />
         </>
       )}
     </main>
   );
 }
 
-function AcceptForm({ token }: { token: string }) {
-  const [values, setValues] = useState({ name: '', email: '', password: '' });
+function AcceptForm({ token, email }: { token: string; email: string }) {
+  const [values, setValues] = useState({ name: '', email, password: '' });
   const [wrong, setWrong] = useState<Map<string, string>>(new Map());
   const signedIn = useSignedIn();
   const navigate = useNavigate();
@@ -81,25 +82,7 @@ function AcceptForm({ token }: { token: string }) {
 }
 
 function words(field: string, message: string): string {
-  if (field === 'name') return 'Say your name, so that others know who you are';
+  if (field === 'name' && !/seen/.test(message)) return 'Say your name, so that others know who you are';
   if (field === 'email') return 'This is no e-mail address';
   return message;
-}
-
-function UsedUp() {
-  return (
-    <main className="wrap">
-      <Empty
-        icon="lock"
-        title="This link does not work any more"
-        action={
-          <Link className="btn" to="/sign-in">
-            Sign in
-          </Link>
-        }
-      >
-        It was used already, or it is too old. Ask the person who sent it for a new one.
-      </Empty>
-    </main>
-  );
 }

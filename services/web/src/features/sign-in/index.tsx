@@ -1,2 +1,3 @@
 export { AcceptScreen } from './accept.tsx';
-export { SignInScreen } from './sign-in.tsx';
+export { RecoverScreen } from './recover.tsx';
+export { SignInForm, SignInScreen } from './sign-in.tsx';

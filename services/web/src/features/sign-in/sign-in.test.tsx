@@ -1,14 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import { Guard } from '../../app/guard.tsx';
 import { aMe } from '../../testing/builders.ts';
 import { fakePortal, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { AcceptScreen, SignInScreen } from './index.tsx';
+import { AcceptScreen, RecoverScreen, SignInScreen } from './index.tsx';
 
 const routes = [
   { path: '/sign-in', element: <SignInScreen /> },
   { path: '/accept/:token', element: <AcceptScreen /> },
+  { path: '/recover/:token', element: <RecoverScreen /> },
   { element: <Guard />, children: [{ path: '/staffing', element: <p>the timeline</p> }] },
   { element: <Guard roles={['ops']} />, children: [{ path: '/system', element: <p>the system</p> }] },
 ];
@@ -49,6 +50,45 @@ test('too many tries are said with what to do', async () => {
   await user.type(await screen.findByLabelText('E-mail'), 'ana@example.org');
   await user.type(screen.getByLabelText('Password'), 'secret{Enter}');
   expect((await screen.findByRole('alert')).textContent).toContain('Wait a minute');
+});
+
+test('too many wrong passwords say how long to wait, also when the form without script came back', async () => {
+  const title = 'Too many wrong passwords. Try again in 14 minutes 50 seconds';
+  fakePortal({
+    'GET /me': nobody,
+    'GET /auth/options': options,
+    'POST /auth/sign-in': problem(429, 'too-many-attempts', title, { retryAfter: 890 }),
+  });
+  const { user } = renderRoutes(routes, '/sign-in');
+  await user.type(await screen.findByLabelText('E-mail'), 'ana@example.org');
+  await user.type(screen.getByLabelText('Password'), 'secret{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toContain('try again in 14 minutes 50 seconds');
+  cleanup();
+  renderRoutes(routes, '/sign-in?next=%2Fp%2Fa&problem=too-many-attempts&wait=61');
+  expect((await screen.findByRole('alert')).textContent).toContain('try again in 1 minute 1 second');
+});
+
+test('whoever signs in where the form without script has led goes on to the page', async () => {
+  fakePortal({ 'GET /me': { body: aMe() } });
+  const { address } = renderRoutes(routes, '/sign-in?next=%2Fstaffing&problem=wrong-credentials');
+  expect(await screen.findByText('the timeline')).toBeTruthy();
+  expect(address()).toBe('/staffing');
+});
+
+test('a link to get back in sets a password, and says so when it is used up meanwhile', async () => {
+  const portal = fakePortal({
+    [`GET /auth/recoveries/${TOKEN}`]: { body: { name: 'Ana Duarte', email: 'ana@example.org' } },
+    'POST /auth/recover': problem(404, 'no-recovery', 'Used'),
+  });
+  const { user } = renderRoutes(routes, `/recover/${TOKEN}`);
+  await user.type(await screen.findByLabelText('New password'), 'long enough now{Enter}');
+  expect(await screen.findByText('This link does not work any more')).toBeTruthy();
+  cleanup();
+  portal.set('POST /auth/recover', { body: aMe() });
+  const again = renderRoutes(routes, `/recover/${TOKEN}`);
+  await again.user.type(await screen.findByLabelText('New password'), 'long enough now{Enter}');
+  await waitFor(() => expect(again.address()).toBe('/'));
+  expect(portal.last('POST', '/auth/recover')?.body).toEqual({ token: TOKEN, password: 'long enough now' });
 });
 
 test('the first manager makes an account through the printed link', async () => {

@@ -2,7 +2,7 @@ import './sign-in.css';
 import { AuthOptions, Me } from '@sidekick/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { Link, Navigate, useLocation, useNavigate } from 'react-router-dom';
+import { Link, Navigate, useLocation, useNavigate, useSearchParams } from 'react-router-dom';
 import { type ApiProblem, ask } from '../../app/api.ts';
 import { useSession, useSignedIn } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
@@ -11,15 +11,16 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
+import { WaitNote } from './wait-note.tsx';
 
 const does = { manager: 'staffs the projects', engineer: 'reads, writes, is staffed', ops: 'runs the portal' };
 
 /** A screen of its own at `/sign-in`; elsewhere it stands in place of a screen that needs an account. */
 export function SignInScreen() {
   const { me } = useSession();
-  const { pathname, state } = useLocation();
+  const { pathname, state, search } = useLocation();
   useTitle('Sign in');
-  if (me && pathname === '/sign-in') return <Navigate to={backTo(state)} replace />;
+  if (me && pathname === '/sign-in') return <Navigate to={backTo(state, search)} replace />;
   return (
     <main className="signin">
       <h1>Sign in</h1>
@@ -39,13 +40,13 @@ export function SignInScreen() {
 export function SignInForm() {
   const signedIn = useSignedIn();
   const navigate = useNavigate();
-  const { pathname, state } = useLocation();
+  const { pathname, state, search } = useLocation();
   const options = useQuery({ queryKey: ['gateway', 'options'], queryFn: () => ask(AuthOptions, '/auth/options') });
   const signIn = useMutation<Me, ApiProblem, { path: string; body: object }>({
     mutationFn: ({ path, body }) => ask(Me, path, { method: 'POST', body }),
     onSuccess: (me) => {
       signedIn(me);
-      if (pathname === '/sign-in') void navigate(backTo(state), { replace: true });
+      if (pathname === '/sign-in') void navigate(backTo(state, search), { replace: true });
     },
   });
   const demo = options.data?.demo ?? [];
@@ -53,9 +54,7 @@ export function SignInForm() {
   if (options.isPending) return <Lines count={6} />;
   return (
     <>
-      {signIn.error && signIn.error.status !== 401 && signIn.error.status !== 400 && (
-        <ProblemNote what="You are not signed in" error={signIn.error} />
-      )}
+      <Refused error={signIn.error} />
       {options.error && <ProblemNote error={options.error} retry={() => void options.refetch()} />}
       {demo.length > 0 && (
         <>
@@ -84,6 +83,21 @@ export function SignInForm() {
       <LocalForm busy={signIn.isPending} error={signIn.error} submit={(body) => signIn.mutate({ path: '/auth/sign-in', body })} />
     </>
   );
+}
+
+/** What no field says. The form that works without script comes back with its refusal in the address. */
+function Refused({ error }: { error: ApiProblem | null }) {
+  const [address] = useSearchParams();
+  const wait = Number(error ? error.problem?.['retryAfter'] : address.get('wait'));
+  if (wait > 0 && (error ? error.status === 429 : address.get('problem') === 'too-many-attempts')) {
+    return <WaitNote key={error?.requestId} seconds={Math.min(wait, 86_400)} />;
+  }
+  if (error) return error.status === 401 || error.status === 400 ? null : <ProblemNote what="You are not signed in" error={error} />;
+  return address.has('problem') ? (
+    <p className="fe" role="alert">
+      E-mail and password do not fit
+    </p>
+  ) : null;
 }
 
 function LocalForm({ busy, error, submit }: { busy: boolean; error: ApiProblem | null; submit: (body: object) => void }) {
@@ -126,7 +140,7 @@ function LocalForm({ busy, error, submit }: { busy: boolean; error: ApiProblem |
 }
 
 /** Where the reader came from; only ever a path of this portal. */
-function backTo(state: unknown): string {
-  const from = (state as { from?: unknown } | null)?.from;
-  return typeof from === 'string' && from.startsWith('/') && !from.startsWith('//') ? from : '/';
+function backTo(state: unknown, search: string): string {
+  const from = (state as { from?: unknown } | null)?.from ?? new URLSearchParams(search).get('next');
+  return typeof from === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(from) ? from : '/';
 }

@@ -1,6 +1,8 @@
 import { useCallback, useState } from 'react';
+import { onForget } from '../../app/forget.ts';
 
 const kept = new Map<string, unknown>();
+onForget(() => kept.clear());
 
 /**
  * State of a form that outlives its closing: opened again under the same key, what was typed is still there. `clear` forgets it,

@@ -31,7 +31,13 @@ export function SignIns() {
   );
 }
 
-const how: Record<SignInAttempt['by'], string> = { password: 'password', demo: 'demo persona', invitation: 'invitation link' };
+const how: Record<SignInAttempt['by'], string> = {
+  password: 'password',
+  demo: 'demo persona',
+  invitation: 'invitation link',
+  recovery: 'link to get back in',
+};
+const results: Record<SignInAttempt['outcome'], string> = { ok: 'signed in', refused: 'refused', limited: 'refused: too many tries' };
 
 const Attempts = ({ items }: { items: readonly SignInAttempt[] }) => (
   <Table
@@ -53,7 +59,7 @@ const Attempts = ({ items }: { items: readonly SignInAttempt[] }) => (
         </td>
         <td>{account?.name ?? <span className="muted">no account</span>}</td>
         <td className={outcome === 'ok' ? 'good' : 'bad'}>
-          <Icon name={outcome === 'ok' ? 'check' : 'x'} /> {outcome === 'ok' ? 'signed in' : 'refused'}
+          <Icon name={outcome === 'ok' ? 'check' : 'x'} /> {results[outcome]}
         </td>
         <td className="mid">{how[by]}</td>
         <td className="mono">{address}</td>

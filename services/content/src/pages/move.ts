@@ -1,0 +1,70 @@
+import type { PageMoved } from '@sidekick/contracts';
+import { DomainError } from '@sidekick/service-kit';
+import type { Content } from '../content.ts';
+import { conflict, noPage, patchPage } from './edit.ts';
+import { logged } from './log.ts';
+import { movedTo, type StoredPage } from './page.ts';
+import { rewrite } from './rewrite.ts';
+import { settleTrails } from './trails.ts';
+
+/** Characters of a path, as the contract has it. */
+const longestPath = 400;
+
+/**
+ * Gives a page another address; the pages below its old one follow, each with its own redirect. What is in their way is told
+ * page by page. Throws as `patchPage` for the page itself, before anything else has moved. Safe to repeat with the old address.
+ */
+export async function movePage(
+  content: Content,
+  id: string,
+  version: number,
+  { path, children, from }: { path: string; children: boolean; from?: string | undefined },
+  by: string,
+): Promise<PageMoved> {
+  const stored = await content.pages.get(id);
+  if (!stored) throw noPage();
+  if (stored.version !== version) throw await conflict(content, stored, version);
+  const old = from ?? stored.doc.path;
+  const page = await patchPage(content, id, version, { path }, by);
+  const below = children && old !== '' && old !== path ? pagesBelow(content, old, id) : [];
+  const left = await follow(content, below, (one) => path + one.slice(old.length), by);
+  return { path, version: page.version, moved: below.length - left.length, left };
+}
+
+function pagesBelow({ site }: Content, path: string, but: string): StoredPage[] {
+  const below = site.all().filter(({ doc }) => doc.path.startsWith(`${path}/`) && doc._id !== but);
+  // The deepest first: moved into its own branch, a page may want the address of one that is still there.
+  return below.sort((a, b) => b.doc.path.length - a.doc.path.length);
+}
+
+async function follow(content: Content, below: StoredPage[], to: (path: string) => string, by: string): Promise<PageMoved['left']> {
+  const left: PageMoved['left'] = [];
+  const fits = below.filter(({ doc }) => {
+    if (to(doc.path).length <= longestPath) return true;
+    left.push({ id: doc._id, path: doc.path, reason: `The address would be longer than ${longestPath} characters` });
+    return false;
+  });
+  const changedAt = content.clock.now().toISOString();
+  const again = await rewrite(content, fits, 'moved', (old) =>
+    logged(old, { ...movedTo(old.doc, to(old.doc.path)), changedAt, changedBy: by }),
+  );
+  // One by one: who lost a race is read anew, and an address that another page only used to have is taken over.
+  for (const { page } of again) {
+    const reason = await moveOne(content, page.doc._id, to(page.doc.path), by);
+    if (reason !== null) left.push({ id: page.doc._id, path: page.doc.path, reason });
+  }
+  if (fits.length > 0) await settleTrails(content);
+  return left;
+}
+
+/** Why it could not move; null when it did, or is gone. */
+async function moveOne(content: Content, id: string, path: string, by: string): Promise<string | null> {
+  try {
+    const now = await content.pages.get(id);
+    if (now) await patchPage(content, id, now.version, { path }, by);
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error.message;
+    throw error;
+  }
+}

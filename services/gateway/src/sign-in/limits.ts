@@ -1,0 +1,79 @@
+import type { Limiter, MakeLimiter } from '@sidekick/cache';
+import { TooMany } from '@sidekick/service-kit';
+import pLimit, { type LimitFunction } from 'p-limit';
+
+/**
+ * Wrong passwords that come back within 15 minutes. From nowhere that is known: by e-mail, and by address (of an office that is
+ * many people). A browser or an address that was right before counts by itself, so that nobody elsewhere can use its tries up.
+ */
+export const limits = {
+  elsewhere: { points: 8, seconds: 900 },
+  address: { points: 60, seconds: 900 },
+  knownAddress: { points: 100, seconds: 900 },
+  knownBrowser: { points: 30, seconds: 900 },
+  own: { points: 8, seconds: 900 },
+} as const;
+export type Limit = keyof typeof limits;
+
+/** A limiter and what it counts by. */
+export interface Gate {
+  limit: Limit;
+  key: string;
+  /** Counts what is wrong, and keeps nobody out: others sit there too, who have tries of their own. */
+  open?: boolean;
+}
+
+/** Tries that wait for another one through the same gate; more are sent away. */
+const mostWaiting = 200;
+
+/** Runs `isRight` unless a gate is closed; what is wrong counts at every gate. Throws TooMany with the seconds to wait. */
+export type Attempt = <T>(gates: readonly [Gate, ...Gate[]], isRight: () => Promise<T | null>) => Promise<T | null>;
+
+export function attemptOf(makeLimiter: MakeLimiter): Attempt {
+  const names = Object.keys(limits) as Limit[];
+  const limiters = new Map<Limit, Limiter>(names.map((name) => [name, makeLimiter({ name: `sign-in-${name}`, ...limits[name] })]));
+  const at = ({ limit }: Gate) => limiters.get(limit) as Limiter;
+  const inLine = linesOf();
+  const waitAt = async (gates: readonly Gate[]) => {
+    const closed = gates.filter(({ open }) => !open);
+    return Math.max(...(await Promise.all(closed.map(async (gate) => (await at(gate).look(gate.key)).waitSeconds))));
+  };
+  return (gates, isRight) =>
+    // One after the other, so that each is counted before the next is looked at; a right one takes nobody's place.
+    inLine(`${gates[0].limit} ${gates[0].key}`, async () => {
+      const wait = await waitAt(gates);
+      if (wait > 0) throw tooMany(wait);
+      const found = await isRight();
+      if (found === null) await Promise.all(gates.map((gate) => at(gate).take(gate.key)));
+      else await at(gates[0]).reset(gates[0].key);
+      return found;
+    });
+}
+
+function linesOf() {
+  const lines = new Map<string, LimitFunction>();
+  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const line = lines.get(key) ?? pLimit(1);
+    lines.set(key, line);
+    if (line.pendingCount >= mostWaiting) throw tooMany(5);
+    try {
+      return await line(work);
+    } finally {
+      if (line.activeCount + line.pendingCount === 0) lines.delete(key);
+    }
+  };
+}
+
+function tooMany(seconds: number): TooMany {
+  const retryAfter = Math.ceil(seconds);
+  return new TooMany('too-many-attempts', `Too many wrong passwords. Try again in ${waitWords(retryAfter)}`, { retryAfter });
+}
+
+/** `45 seconds`, `1 minute`, `14 minutes 50 seconds`. */
+export function waitWords(seconds: number): string {
+  const parts = [
+    [Math.floor(seconds / 60), 'minute'],
+    [seconds % 60, 'second'],
+  ] as const;
+  return parts.flatMap(([count, unit]) => (count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`])).join(' ');
+}

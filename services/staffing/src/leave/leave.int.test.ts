@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { aManager, newAssignment, newRecord, newTimeOff } from '@sidekick/testing';
+import { ulid } from 'ulid';
+import { aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
+
+let portal: Portal;
+const noor = newPerson('Noor Haddad', { region: 'pt' });
+const gone = newPerson('Ben Reis', { contract: { from: null, to: '2027-01-30' } });
+const holiday = newRecord('holiday', { region: 'PT', date: '2027-01-06', name: 'A holiday' });
+beforeAll(async () => {
+  portal = await aPortal();
+  expect((await portal.change([noor, gone, holiday])).status).toBe(201);
+});
+afterAll(() => portal.close());
+
+const warned = (answer: { body: any }) => answer.body.warnings.map(({ code, message }: any) => [code, message]);
+
+test('leave has its length in days and hours of the pattern: previewed, listed and decided', async () => {
+  const leave = newTimeOff(noor, '2027-01-04', '2027-01-17', {});
+  const half = newTimeOff(noor, '2027-03-10', '2027-03-10', { amount: { portion: 0.5 } });
+  const preview = await portal.client.ask<any>('post', '/changes/preview', { as: aManager, body: { id: ulid(), commands: [leave, half] } });
+  expect(preview.body.leave).toEqual([
+    { timeOff: leave.id, days: 9, hours: 72 },
+    { timeOff: half.id, days: 0.5, hours: 4 },
+  ]);
+  await portal.change([leave, half]);
+  const list = await portal.client.ask<any>('get', `/time-off?person=${noor.id}`, { as: aManager });
+  expect(list.body.items.map(({ length }: any) => length)).toEqual([
+    { days: 9, hours: 72 },
+    { days: 0.5, hours: 4 },
+  ]);
+  const decided = (await portal.client.ask<any>('get', '/decisions', { as: aManager })).body.items;
+  expect(decided.find(({ timeOff }: any) => timeOff === leave.id)).toMatchObject({
+    days: 9,
+    hours: 72,
+    detail: expect.stringContaining('9 days, 72 h.'),
+  });
+});
+
+test('overlapping and doubled leave is told at asking and at approving, with the days that hold more than a day', async () => {
+  const week = newTimeOff(noor, '2027-02-08', '2027-02-12');
+  const inside = newTimeOff(noor, '2027-02-09', '2027-02-11');
+  await portal.change([week]);
+  const asked = await portal.change([inside]);
+  const text =
+    'Noor Haddad has leave 8 Feb – 12 Feb already (requested): it overlaps on 9 Feb, 10 Feb and 11 Feb; together they take more than the day has on 9 Feb, 10 Feb and 11 Feb';
+  expect(warned(asked)).toEqual([['overlapping-leave', text]]);
+  const approve = { do: 'change', kind: 'timeOff', id: inside.id, version: asked.body.number, patch: { state: 'approved' } };
+  expect(warned(await portal.change([approve]))).toEqual([['overlapping-leave', text]]);
+  const half = () => newTimeOff(noor, '2027-02-17', '2027-02-17', { amount: { portion: 0.5 } });
+  await portal.change([half()]);
+  const twice = 'Noor Haddad has leave 17 Feb already (requested): it overlaps on 17 Feb';
+  expect(warned(await portal.change([half()]))).toEqual([['overlapping-leave', twice]]);
+});
+
+test('a day that nobody works, more hours than the day has and leave after the contract are told', async () => {
+  const saturday = newTimeOff(noor, '2027-04-10', '2027-04-11');
+  expect(warned(await portal.change([saturday]))).toEqual([
+    ['leave-not-worked', 'Noor Haddad has no working hours 10 Apr – 11 Apr: this leave takes nothing'],
+  ]);
+  const long = newTimeOff(noor, '2027-04-12', '2027-04-12', { amount: { hours: 20 } });
+  expect(warned(await portal.change([long]))).toEqual([
+    ['leave-over-day', '20 h a day is more than the 8 h that Noor Haddad works on 12 Apr: the whole day goes'],
+  ]);
+  const late = newTimeOff(gone, '2027-01-28', '2027-02-03');
+  expect(warned(await portal.change([late]))).toEqual([
+    ['outside-contract', 'The contract of Ben Reis ends on 30 Jan, before the leave does'],
+  ]);
+});
+
+test('leave beside a sidekick who never works that day is warned of, and asks for no reason; beside leave it does', async () => {
+  const tuesdays = newPerson('Rita Melo', { patterns: [{ from: '2026-01-01', hours: [0, 8, 8, 8, 8, 0, 0] }] });
+  const atlas = newProject('Atlas');
+  const dates = { from: '2026-11-30', to: '2027-03-14' };
+  await portal.change([tuesdays, atlas, newAssignment(noor, atlas, 'lead', dates), newAssignment(tuesdays, atlas, 'sidekick', dates)]);
+  const monday = await portal.change([newTimeOff(noor, '2026-12-14', '2026-12-14', { state: 'approved' })]);
+  expect(monday).toMatchObject({ status: 201, body: { warnings: [{ code: 'joint-absence', severity: 'warning' }] } });
+  await portal.change([newTimeOff(tuesdays, '2026-12-22', '2026-12-22', { state: 'approved' })]);
+  const both = await portal.change([newTimeOff(noor, '2026-12-21', '2026-12-22', { state: 'approved' })]);
+  expect(both).toMatchObject({ status: 409, body: { broken: [{ severity: 'rule' }, { severity: 'warning' }] } });
+});

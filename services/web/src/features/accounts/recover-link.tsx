@@ -1,0 +1,47 @@
+import { type AccountView, RecoveryAnswer } from '@sidekick/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { type ApiProblem, ask } from '../../app/api.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyLine } from '../../ui/copy-line.tsx';
+import { atMinute } from '../../ui/instants.ts';
+import { ProblemNote } from '../../ui/problem.tsx';
+
+/** For somebody who cannot get in: a link to send, with which a new password is set once. */
+export function RecoverLink({ account }: { account: AccountView }) {
+  const client = useQueryClient();
+  const [sure, setSure] = useState(false);
+  const link = useMutation<z.infer<typeof RecoveryAnswer>, ApiProblem>({
+    mutationFn: () => ask(RecoveryAnswer, `/accounts/${account.id}/recovery`, { method: 'POST' }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['gateway'] }),
+  });
+  return (
+    <section className="recov" aria-label="Cannot get in">
+      <h3>Cannot get in?</h3>
+      {link.error && <ProblemNote error={link.error} what="No link was made" />}
+      {link.data ? (
+        <>
+          <p>
+            Send this link to {account.name}. It sets a new password once, until {atMinute(link.data.expiresAt)}, and is not shown again.
+          </p>
+          <CopyLine label="Link to get back in" value={link.data.url} />
+        </>
+      ) : sure ? (
+        <p>
+          Every session of {account.name} ends now.{' '}
+          <span className="nw">
+            <Button look="danger" busy={link.isPending} onClick={() => link.mutate()}>
+              Make the link
+            </Button>{' '}
+            <Button onClick={() => setSure(false)}>Do not</Button>
+          </span>
+        </p>
+      ) : (
+        <Button icon="lock" onClick={() => setSure(true)}>
+          Make a link to get back in
+        </Button>
+      )}
+    </section>
+  );
+}

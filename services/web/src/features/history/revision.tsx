@@ -1,0 +1,112 @@
+import { type PageView, type RevisionSummary, RevisionView } from '@sidekick/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { ask } from '../../app/api.ts';
+import { useSession } from '../../app/session.tsx';
+import { Button } from '../../ui/button.tsx';
+import { atMinute } from '../../ui/instants.ts';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { Lines } from '../../ui/skeleton.tsx';
+import { Preview } from '../editor/preview.tsx';
+import { useQuickChange } from '../handbook/changes.ts';
+import { Diff } from './diff.tsx';
+
+export type Summary = z.infer<typeof RevisionSummary>;
+
+const useRevision = (id: string | undefined) =>
+  useQuery({
+    queryKey: ['content', 'revision', id],
+    queryFn: () => ask(RevisionView, `/revisions/${id}`),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: id !== undefined,
+  });
+
+const looks = [
+  ['page', 'Page'],
+  ['text', 'Markdown'],
+  ['diff', 'Changes'],
+] as const;
+
+interface Props {
+  page: PageView;
+  shown: Summary;
+  /** What it is compared with; the one before, if there is one. */
+  other: Summary | undefined;
+  all: Summary[];
+  compare: (id: string) => void;
+}
+
+/** One revision: as readers saw it, as Markdown, or against another. An older one can be restored. */
+export function Revision({ page, shown, other, all, compare }: Props) {
+  const revision = useRevision(shown.id);
+  const [look, setLook] = useState<(typeof looks)[number][0]>('page');
+  const before = useRevision(look === 'diff' ? other?.id : undefined);
+  const error = revision.error ?? before.error;
+  if (error) return <ProblemNote error={error} retry={() => void Promise.all([revision.refetch(), before.refetch()])} />;
+  if (!revision.data) return <Lines count={8} label="Loading the text" />;
+  const { title, body } = revision.data;
+  return (
+    <section aria-label="The page then">
+      <div className="hh">
+        <h2>{title}</h2>
+        <span className="grow" />
+        <div className="seg">
+          {looks.map(([name, words]) => (
+            <button key={name} type="button" aria-pressed={look === name} onClick={() => setLook(name)}>
+              {words}
+            </button>
+          ))}
+        </div>
+        {shown.id !== page.revision && <Restore page={page} revision={revision.data} />}
+      </div>
+      {look === 'page' && <Preview body={body} path={page.path} />}
+      {look === 'text' && <pre className="text">{body}</pre>}
+      {look === 'diff' && <Choice shown={shown} other={other} all={all} compare={compare} />}
+      {look === 'diff' && other && !before.data && <Lines count={8} label="Loading the other text" />}
+      {look === 'diff' && before.data && <Diff old={before.data} now={revision.data} />}
+    </section>
+  );
+}
+
+function Choice({ shown, other, all, compare }: Omit<Props, 'page'>) {
+  if (!other) return <p className="muted">There is no other text of this page yet.</p>;
+  return (
+    <div className="fd with">
+      <label htmlFor="with">Compared with</label>
+      <select id="with" value={other.id} onChange={({ target }) => compare(target.value)}>
+        {all
+          .filter(({ id }) => id !== shown.id)
+          .map(({ id, at, by, message }) => (
+            <option key={id} value={id}>
+              {atMinute(at)} · {by}
+              {message && ` · ${message}`}
+            </option>
+          ))}
+      </select>
+    </div>
+  );
+}
+
+/** Puts an older text, with its title, in the place of today's; what stands there stays in the history. */
+function Restore({ page, revision }: { page: PageView; revision: RevisionView }) {
+  const { is } = useSession();
+  const now = useRevision(page.revision);
+  const change = useQuickChange();
+  const [busy, setBusy] = useState(false);
+  if (!is('engineer', 'manager', 'ops')) return null;
+  const restore = async () => {
+    if (!now.data) return;
+    setBusy(true);
+    const title = revision.title === page.title ? {} : { title: revision.title };
+    const said = { message: `Restored from ${atMinute(revision.at)}` };
+    const back = { body: now.data.body, ...(revision.title !== page.title && { title: page.title }), message: 'Restoring undone' };
+    await change(page, { body: revision.body, ...title, ...said }, back, `Restored the text from ${atMinute(revision.at)}`);
+    setBusy(false);
+  };
+  return (
+    <Button busy={busy || now.isPending} onClick={() => void restore()}>
+      Restore this text
+    </Button>
+  );
+}

@@ -101,10 +101,10 @@ async function forget({ MONGO_URL = '', AMQP_URL = '', MONGO_DATABASE = '', AMQP
   await deleteTopology(AMQP_URL, AMQP_PREFIX, 0);
 }
 
-const keysOf = (file: string): Record<string, string> => {
+function keysOf(file: string): Record<string, string> {
   const { IDENTITY_PUBLIC_KEYS = '' } = parseEnv(readFileSync(file, 'utf8').replaceAll(/=(.*)$/gm, "='$1'"));
   return { IDENTITY_PUBLIC_KEYS };
-};
+}
 
 async function serversHere(): Promise<Record<string, string> | null> {
   const [MONGO_URL, AMQP_URL, REDIS_URL] = await Promise.all([servers.mongoUrl(), servers.amqpUrl(), servers.redisUrl()]);

@@ -50,6 +50,8 @@ export function startProcess(url: URL, heapMiB: number, onExit: () => void): Wor
   ready.catch(() => undefined);
   const end = () => {
     ended = true;
+    // Whoever waits for its end must not end before it, for lack of anything else to do.
+    holds(child, true);
     child.kill('SIGKILL');
     return gone;
   };

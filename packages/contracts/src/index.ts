@@ -12,6 +12,7 @@ export * from './gateway/page-data.ts';
 export * from './gateway/system.ts';
 export * from './names.ts';
 export * from './roots.ts';
+export * from './screens.ts';
 export * from './search/search.ts';
 export * from './staffing/changes.ts';
 export * from './staffing/decisions.ts';

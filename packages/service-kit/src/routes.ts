@@ -45,6 +45,11 @@ export interface Route<P = unknown, Q = unknown, B = unknown> {
   media?: string;
   /** Largest JSON body in bytes; 1 MiB by default. */
   bodyLimit?: number;
+  /**
+   * The answer repeats words of the request beside words of others, or holds a secret: it is never packed, since its length
+   * would tell how much the two are alike (BREACH).
+   */
+  reflects?: boolean;
   answers: Record<number, AnswerSpec>;
   /** Statuses of problem documents besides 400, 401, 403, 500 and 503. */
   problems?: readonly number[];

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { requestIdOf } from './security.ts';
+import { refusal, refuseUnreadable } from './unreadable.ts';
 
 export interface Served {
   /** Address as bound, e.g. `http://127.0.0.1:3000`. */
@@ -17,11 +19,17 @@ export async function serve(app: RequestListener, options: { host: string; port:
   let draining = false;
   const open = new Set<ServerResponse>();
   const sayGoodbye = (res: ServerResponse) => void (res.headersSent || res.setHeader('connection', 'close'));
-  const server = createServer((req, res) => {
+  // Without a Host the app refuses it in a problem document of its own.
+  const server = createServer({ requireHostHeader: false }, (req, res) => {
     open.add(res);
     res.once('close', () => open.delete(res));
     if (draining) sayGoodbye(res);
     app(req, res);
+  });
+  server.on('clientError', refuseUnreadable);
+  server.on('checkExpectation', (req, res) => {
+    const { body, headers } = refusal(417, requestIdOf(req));
+    res.writeHead(417, headers).end(body);
   });
   server.keepAliveTimeout = 65_000;
   server.headersTimeout = 66_000;

@@ -1,3 +1,5 @@
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { aManager, anEngineer, type Client, clientOf, quietLog, testKeys } from '@sidekick/testing';
 import { z } from 'zod';
@@ -17,9 +19,24 @@ const routes = [
     handle: async ({ params, identity }) => {
       if (params.id === 'gone') throw new NotFound('no-thing', 'There is no such thing');
       if (params.id === 'boom') throw new Error('secret detail');
-      return { status: 200, body: { id: params.id, by: identity?.name ?? '' } };
+      return { status: 200, body: { id: params.id, by: identity?.name ?? '' }, headers: { etag: '"7"' } };
     },
   }),
+  ...(['long', 'echo'] as const).map((name) =>
+    route({
+      method: 'get',
+      path: `/${name}/{id}`,
+      operation: name,
+      summary: 'A long answer',
+      access: 'public',
+      params: z.strictObject({ id: z.string() }),
+      reflects: name === 'echo',
+      answers: { 200: z.strictObject({ id: z.string(), text: z.string() }) },
+      handle: async ({ params: { id } }) => ({
+        ...{ status: 200, body: { id, text: 'word '.repeat(1_000) }, headers: { etag: '"1"', vary: 'Cookie' } },
+      }),
+    }),
+  ),
   route({
     method: 'post',
     path: '/things',
@@ -87,6 +104,15 @@ describe('a service', () => {
     });
   });
 
+  test('tells a reader who asks for any answer at all what it is, with or without a name for it', async () => {
+    const known = await client.ask('get', '/things/a', { as: aManager });
+    expect(known.headers.get('etag')).toBe('"7"');
+    // `fetch` would add no-cache.
+    const asked = (known: string) => ({ as: aManager, headers: { 'if-none-match': known, 'cache-control': 'max-age=0' } });
+    expect((await client.ask('get', '/things/a', asked('"7"'))).status).toBe(304);
+    expect((await client.ask('get', '/things/a', asked('*'))).status).toBe(200);
+  });
+
   test('refuses unknown fields, bad JSON and nesting, each with its path', async () => {
     const unknown = await client.ask('post', '/things', { as: aManager, body: { name: 'a', extra: 1 } });
     expect(unknown.status).toBe(400);
@@ -118,5 +144,38 @@ describe('a service', () => {
     expect((await client.ask('get', '/status')).body).toMatchObject({ name: 'things', missing: [], head: 7, slowest: expect.any(Number) });
     expect((await client.ask('get', '/metrics')).body).toContain('sidekick_http_request_seconds');
     expect((await client.ask('get', '/nothing')).headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
+
+describe('a long answer', () => {
+  /** `fetch` would unpack it. */
+  const get = (path: string, headers: Record<string, string>): Promise<{ headers: IncomingHttpHeaders; bytes: Buffer; status: number }> =>
+    new Promise((resolve, reject) => {
+      const req = request(client.url + path, { headers, agent: false }, (res) => {
+        const chunks: Buffer[] = [];
+        res.on('data', (chunk: Buffer) => chunks.push(chunk));
+        res.on('end', () => resolve({ headers: res.headers, bytes: Buffer.concat(chunks), status: res.statusCode ?? 0 }));
+      });
+      req.on('error', reject).end();
+    });
+
+  test('is packed as the client likes, under a name of its own that is known again', async () => {
+    const plain = await get('/long/x', {});
+    expect(plain.headers).toMatchObject({ etag: '"1"', vary: 'Cookie, Accept-Encoding' });
+    const br = await get('/long/x', { 'accept-encoding': 'gzip, deflate, br' });
+    expect(br.headers).toMatchObject({ 'content-encoding': 'br', etag: 'W/"1"', vary: 'Cookie, Accept-Encoding' });
+    expect(brotliDecompressSync(br.bytes)).toEqual(plain.bytes);
+    const gz = await get('/long/x', { 'accept-encoding': 'gzip' });
+    expect(gunzipSync(gz.bytes)).toEqual(plain.bytes);
+    expect((await get('/long/x', { 'accept-encoding': 'br', 'if-none-match': 'W/"1"' })).status).toBe(304);
+    expect((await get('/long/x', { 'if-none-match': '"1"' })).status).toBe(304);
+  });
+  test('is never what another request was answered', async () => {
+    const answers = await Promise.all(['a', 'b', 'a'].map((id) => get(`/long/${id}`, { 'accept-encoding': 'gzip' })));
+    const said = answers.map(({ bytes }) => JSON.parse(gunzipSync(bytes).toString()).id);
+    expect(said).toEqual(['a', 'b', 'a']);
+  });
+  test('that repeats the request is not packed: its length would tell what stands beside', async () => {
+    expect((await get('/echo/x', { 'accept-encoding': 'br, gzip' })).headers['content-encoding']).toBeUndefined();
   });
 });

@@ -11,6 +11,7 @@ import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Missing } from './missing.ts';
 import { openapiOf } from './openapi.ts';
+import { encodingFor, packed, weakly, worthPacking } from './packing.ts';
 import { answerProblem } from './problems.ts';
 import { beginRequest, forRequest } from './request.ts';
 import type { Access, Answer, Route } from './routes.ts';
@@ -154,7 +155,7 @@ function run(route: Route, { verify, log }: AppOptions) {
         return currentOrigin() ? log : log.child({ requestId });
       },
     });
-    if (answer) send(req, res, answer);
+    if (answer) await send(req, res, route, answer);
     else if (!res.headersSent && !res.writableEnded) next(new Error(`${route.operation} answered nothing`));
   };
 }
@@ -206,13 +207,23 @@ const hasIt = (req: Request): boolean => {
 };
 
 /** Writes to Node's response itself: Express's `send` would look again at what is known here. */
-function send(req: Request, res: Response, { status, body, headers = {} }: Answer): void {
+async function send(req: Request, res: Response, route: Route, { status, body, headers = {} }: Answer): Promise<void> {
   res.statusCode = status;
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   if (!res.hasHeader('cache-control')) res.setHeader('cache-control', 'no-store');
   if (hasIt(req)) res.statusCode = 304;
   if (body === undefined || res.statusCode === 304) return void res.end();
-  if (typeof body === 'string' || Buffer.isBuffer(body)) return void res.end(body);
-  if (!res.hasHeader('content-type')) res.setHeader('content-type', 'application/json; charset=utf-8');
-  res.end(JSON.stringify(body));
+  const isWritten = typeof body === 'string' || Buffer.isBuffer(body);
+  if (!isWritten && !res.hasHeader('content-type')) res.setHeader('content-type', 'application/json; charset=utf-8');
+  const written: string | Buffer = isWritten ? body : JSON.stringify(body);
+  if (route.reflects || written.length < worthPacking || !/json/.test(String(res.getHeader('content-type')))) return void res.end(written);
+  res.appendHeader('vary', 'Accept-Encoding');
+  const encoding = encodingFor(req.headers['accept-encoding']);
+  if (encoding === 'identity') return void res.end(written);
+  const bytes = await packed(Buffer.isBuffer(written) ? written : Buffer.from(written), encoding);
+  const etag = res.getHeader('etag');
+  if (typeof etag === 'string') res.setHeader('etag', weakly(etag));
+  res.setHeader('content-encoding', encoding);
+  res.setHeader('content-length', bytes.length);
+  res.end(bytes);
 }

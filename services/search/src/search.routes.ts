@@ -16,6 +16,7 @@ export function searchRoutes(engine: Engine, vocabulary: Vocabulary): Route[] {
       summary: 'Page sections, people and projects, best first; only what the asker may see',
       access: 'public',
       query: SearchQuery,
+      reflects: true,
       answers: { 200: SearchAnswer },
       handle: async ({ query, identity }) => ({
         status: 200,
@@ -38,6 +39,7 @@ export function searchRoutes(engine: Engine, vocabulary: Vocabulary): Route[] {
       summary: 'Titles and names that begin with a text',
       access: 'public',
       query: z.strictObject({ q: z.string().trim().min(1).max(100) }),
+      reflects: true,
       answers: { 200: CompletionsAnswer },
       handle: async ({ query, identity }) => ({
         status: 200,

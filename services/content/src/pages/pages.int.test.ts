@@ -305,6 +305,14 @@ describe('moving', () => {
     expect(changes.items).toMatchObject([{ fields: ['path'], movedFrom: 'tree/old/a', by: 'Ben Carter' }]);
   });
 
+  test('leaves the relative links of a text leading where they led, also when it is edited later', async () => {
+    const page = await aPage({ path: 'rel/old/page', body: '[x](beside.md)' });
+    await aPage({ path: 'rel/old/beside' });
+    const { body: moved } = await move(page, { path: 'far/page' });
+    const { body } = await patch({ id: page.id, version: moved.version }, { body: 'Edited: [x](beside.md) [y](nowhere.md)' });
+    expect(body.html).toContain('<a href="/p/rel/old/beside">x</a> <a data-missing="page">y</a>');
+  });
+
   test('that was cut short goes on when it is sent again with the old address; into its own branch it works too', async () => {
     const page = await aPage({ path: 'cut/old' });
     const child = await aPage({ path: 'cut/old/a' });

@@ -101,6 +101,7 @@ const linkRoutes = ({ invitations, recover, accounts, audit, publicUrl }: Accoun
     summary: 'Makes a link to hand to somebody; it is shown once and lasts 7 days. 409 `email-taken` when its e-mail signs in already',
     access: ['manager'],
     body: InvitationCreate,
+    reflects: true,
     answers: { 201: InvitationAnswer },
     problems: [409],
     handle: async ({ body, req }) => {
@@ -117,6 +118,7 @@ const linkRoutes = ({ invitations, recover, accounts, audit, publicUrl }: Accoun
     summary: 'Makes a link with which somebody who cannot get in sets a new password, once, within 24 hours. Ends its sessions',
     access: ['manager'],
     params: OneAccount,
+    reflects: true,
     answers: { 201: RecoveryAnswer },
     problems: [404, 409],
     handle: async ({ params, req }) => {

@@ -19,9 +19,9 @@ interface Watch {
   leave(): void;
 }
 
-function watch(cookie: string): Promise<Watch> {
+function watch(cookie: string, url = portal.url, more: Record<string, string> = {}): Promise<Watch> {
   return new Promise((resolve, reject) => {
-    const req = request(`${portal.url}/api/v1/events`, { headers: { cookie }, agent: false }, (res: IncomingMessage) => {
+    const req = request(`${url}/api/v1/events`, { headers: { cookie, ...more }, agent: false }, (res: IncomingMessage) => {
       const seen: Watch = { status: res.statusCode ?? 0, text: '', ended: false, leave: () => res.destroy() };
       res.on('data', (chunk: Buffer) => (seen.text += chunk.toString('utf8')));
       res.on('close', () => (seen.ended = true));
@@ -47,6 +47,30 @@ describe('an event stream', () => {
     await until('the event', () => seen.text.includes('data:'));
     const line = seen.text.split('\n').find((text) => text.startsWith('data:')) ?? '';
     expect(JSON.parse(line.slice(5))).toEqual({ type: 'staffing.person.changed.v1', id: '01JZZZZZZZZZZZZZZZZZPERS01', version: 4 });
+  });
+
+  test('is not held by who only asks whether it is there', async () => {
+    const { status, headers } = await manager.open('/api/v1/events', { method: 'HEAD' });
+    expect([status, headers['content-type']]).toEqual([200, 'text/event-stream']);
+    expect((await portal.browser().open('/api/v1/events', { method: 'HEAD' })).status).toBe(401);
+  });
+
+  test('ends at a second gateway when its account or its token ends at the first', async () => {
+    const ben = await signInInvited(portal, manager, ['engineer'], 'ben@example.org');
+    const there = await portal.elsewhere();
+    const token = (await manager.api('post', '/tokens', { body: { name: 'wall' } })).body;
+    const [seen, wall, stays] = await Promise.all([
+      watch(ben.cookie, there.url),
+      watch('', there.url, { authorization: `Bearer ${token.secret}` }),
+      watch(manager.cookie, there.url),
+    ]);
+    expect([seen.status, wall.status, stays.status]).toEqual([200, 200, 200]);
+    const account = (await manager.api('get', '/accounts')).body.items[1];
+    await manager.api('patch', `/accounts/${account.id}`, { body: { disabled: true }, headers: { 'if-match': `"${account.version}"` } });
+    await manager.api('delete', `/tokens/${token.id}`);
+    await until('the end of both streams', () => seen.ended && wall.ended, 10);
+    expect(stays.ended).toBe(false);
+    stays.leave();
   });
 
   test('is for who is signed in', async () => {

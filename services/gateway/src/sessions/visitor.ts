@@ -30,7 +30,7 @@ export const visitorOf = (req: Request): Visitor => ({
 });
 
 /** What a User-Agent header stands for, in words of at most 80 letters. */
-export function browserName(header: string | undefined): string {
+function browserName(header: string | undefined): string {
   if (!header) return '';
   const { browser, os } = Bowser.parse(header.slice(0, 300));
   const name = [browser.name, os.name].filter(Boolean).join(' on ');

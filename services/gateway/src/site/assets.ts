@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { type Encoding, encodingFor } from '@sidekick/service-kit';
 import type { Request, Response } from 'express';
 
 const types = new Map([
@@ -18,8 +19,6 @@ const types = new Map([
   ['.txt', 'text/plain; charset=utf-8'],
 ]);
 const worthPacking = /^(text|application\/(json|manifest))|svg/;
-
-type Encoding = 'br' | 'gzip' | 'identity';
 
 export interface Asset {
   readonly type: string;
@@ -65,14 +64,6 @@ function pack(plain: Buffer, encoding: Encoding): Promise<Buffer> {
   return promisify(brotliCompress)(plain, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
   });
-}
-
-/** The best encoding that a client takes. */
-export function encodingFor(accept: string | undefined): Encoding {
-  const taken = (accept ?? '').split(',').map((part) => part.trim().toLowerCase());
-  const takes = (name: string) => taken.some((part) => part === name || (part.startsWith(`${name};`) && !/;\s*q=0(\.0*)?$/.test(part)));
-  if (takes('br')) return 'br';
-  return takes('gzip') ? 'gzip' : 'identity';
 }
 
 /** Answers a file: hashed ones to keep for ever, the others to be asked about each time. */

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { InvalidInput, type Logger, NotFound, Unavailable } from '@sidekick/service-kit';
+import { encodingFor, InvalidInput, type Logger, NotFound, Unavailable } from '@sidekick/service-kit';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Forward } from '../forward/forward.ts';
 import type { Callers } from '../sessions/callers.ts';
 import { type Asset, readAssets, sendAsset } from './assets.ts';
 import { appCsp, diagramCsp } from './csp.ts';
+import { gzipOfParts } from './gzip-parts.ts';
 import { type PageAnswer, pageReader } from './pages.ts';
+import { isScreen } from './screens.ts';
 import { type Fill, type Template, templateOf } from './template.ts';
 
 export interface SiteDeps {
@@ -39,11 +41,10 @@ export function siteOf({ webRoot, imageHosts = [], forward, callers, log }: Site
       log.warn({ err: error, requestId }, 'a page is served without its text');
       return { status: 503, fill: shell };
     });
+    if (answer.status === 503) res.setHeader('retry-after', '2');
     if (answer.status === 301) redirect(req, res, answer.location);
-    else {
-      if (answer.status === 503) res.setHeader('retry-after', '2');
-      sendHtml(res, template, { ...answer, imageHosts });
-    }
+    // What is missing names the address beside titles that only some may read: its length would tell of them (BREACH).
+    else await sendHtml(req, res, template, { ...answer, imageHosts, pack: answer.status === 200 || asker.signed === null });
   };
   return {
     load: async () => {
@@ -58,7 +59,8 @@ export function siteOf({ webRoot, imageHosts = [], forward, callers, log }: Site
       if (asset) return sendFile(req, res, path, asset);
       if (path === '/p' || path.startsWith('/p/')) return page(req, res, pagePath(path));
       if (path.startsWith('/assets/')) throw new NotFound('not-found', 'There is nothing here');
-      sendHtml(res, template, { status: 200, fill: shell, imageHosts });
+      const answer = isScreen(path) ? { status: 200, fill: shell } : { status: 404, fill: { ...shell, title: 'Not found · Sidekick' } };
+      await sendHtml(req, res, template, { ...answer, imageHosts, pack: true });
     },
   };
 }
@@ -73,17 +75,23 @@ interface Sent {
   status: number;
   fill: Omit<Fill, 'nonce'>;
   imageHosts: readonly string[];
+  pack: boolean;
 }
 
-function sendHtml(res: Response, template: Template | null, { status, fill, imageHosts }: Sent): void {
+async function sendHtml(req: Request, res: Response, template: Template | null, { status, fill, imageHosts, pack }: Sent): Promise<void> {
   if (!template) throw new Unavailable('no-web-ui', 'The web UI is not built', { retryAfter: 10 });
   const nonce = randomBytes(16).toString('base64');
   res.setHeader('content-security-policy', appCsp(nonce, imageHosts));
   personal(res);
-  res
-    .status(status)
-    .type('html')
-    .send(template({ ...fill, nonce }));
+  res.status(status).type('html');
+  const parts = template({ ...fill, nonce });
+  const accepted = req.headers['accept-encoding'] ?? '';
+  if (pack) res.appendHeader('vary', 'Accept-Encoding');
+  if (!pack || encodingFor(accepted.replaceAll('br', '')) !== 'gzip') return void res.send(parts.join(''));
+  const bytes = await gzipOfParts(parts);
+  res.setHeader('content-encoding', 'gzip');
+  res.setHeader('content-length', bytes.length);
+  res.end(req.method === 'HEAD' ? undefined : bytes);
 }
 
 function redirect(req: Request, res: Response, location: string): void {

@@ -9,7 +9,8 @@ export interface Fill {
   data: string;
 }
 
-export type Template = (fill: Fill) => string;
+/** The page in parts: those between the marks are the same every time. */
+export type Template = (fill: Fill) => string[];
 
 const marks = /NONCE_PLACEHOLDER|<!--app-->|<title>[^<]*<\/title>|<\/body>/g;
 
@@ -23,7 +24,7 @@ export function templateOf(html: string): Template {
     if (mark === '</body>') return data ? `<script type="application/json" id="page-data">${scriptSafe(data)}</script></body>` : mark;
     return `<title>${escapeHtml(title)}</title>`;
   };
-  return (fill) => texts.reduce((all, text, at) => all + fillOf(holes[at - 1] ?? '', fill) + text);
+  return (fill) => texts.flatMap((text, at) => (at === 0 ? [text] : [fillOf(holes[at - 1] ?? '', fill), text]));
 }
 
 const entities = new Map([

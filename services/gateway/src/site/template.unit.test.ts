@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { encodingFor } from '@sidekick/service-kit';
 import { nextOf } from '../sign-in/form.ts';
-import { encodingFor } from './assets.ts';
+
 import { pageUrl, treeHtml } from './page-html.ts';
 import { templateOf } from './template.ts';
 
@@ -8,14 +9,14 @@ const fill = { nonce: 'N', title: 'T', app: '', data: '' };
 
 describe('the template', () => {
   test('without marks stays as it is', () => {
-    expect(templateOf('<p>plain</p>')({ ...fill, app: 'x' })).toBe('<p>plain</p>');
+    expect(templateOf('<p>plain</p>')({ ...fill, app: 'x' }).join('')).toBe('<p>plain</p>');
   });
   test('keeps data from ending its script element', () => {
-    const html = templateOf('<body></body>')({ ...fill, data: '{"a":"</script><script>"}' });
+    const html = templateOf('<body></body>')({ ...fill, data: '{"a":"</script><script>"}' }).join('');
     expect(html).toBe('<body><script type="application/json" id="page-data">{"a":"\\u003c/script>\\u003cscript>"}</script></body>');
   });
   test('takes replacement patterns of a text as text', () => {
-    expect(templateOf('a<!--app-->b')({ ...fill, app: "$& $' $1" })).toBe("a$& $' $1b");
+    expect(templateOf('a<!--app-->b')({ ...fill, app: "$& $' $1" }).join('')).toBe("a$& $' $1b");
   });
 });
 

@@ -28,6 +28,8 @@ export interface Sent {
 
 /** A browser: keeps the session cookie and says where its requests come from, as browsers do. */
 export interface Browser {
+  /** Of the gateway that it asks. */
+  readonly url: string;
   /** A request to the API; the answer is held against the OpenAPI document. */
   api(method: string, path: string, sent?: Sent): Promise<Reply>;
   /** Any address of the portal. */
@@ -151,6 +153,9 @@ function aBrowser(now: () => Running): Browser {
     return reply;
   };
   const browser: Browser = {
+    get url() {
+      return now().served.url;
+    },
     cookie: '',
     known: '',
     open,

@@ -25,6 +25,7 @@ export const tokensRoutes = (tokens: Tokens): Route[] => [
     summary: 'Makes an API token with the rights of the own account; its secret is shown once',
     access: 'signed-in',
     body: TokenCreate,
+    reflects: true,
     answers: { 201: TokenAnswer },
     problems: [409],
     handle: async ({ body, req }) => {

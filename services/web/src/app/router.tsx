@@ -53,4 +53,9 @@ const routes: RouteObject[] = [
   },
 ];
 
+const pathsOf = (all: readonly RouteObject[]): string[] =>
+  all.flatMap(({ path, children = [] }) => [...(path ? [path] : []), ...pathsOf(children)]);
+/** Every address that has a screen. */
+export const paths = pathsOf(routes);
+
 export const makeRouter = () => createBrowserRouter(routes);

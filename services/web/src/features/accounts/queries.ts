@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { ask, askAll } from '../../app/api.ts';
 
 export type Token = z.infer<typeof TokenView>;
-export const accountsKey = ['gateway', 'accounts'] as const;
+const accountsKey = ['gateway', 'accounts'] as const;
 const auditKey = ['gateway', 'audit'] as const;
 export const tokensKey = ['gateway', 'tokens'] as const;
 export const sessionsKey = ['gateway', 'sessions'] as const;

@@ -24,7 +24,7 @@ export function WaitNote({ seconds }: { seconds: number }) {
 }
 
 /** `45 seconds`, `1 minute`, `14 minutes 50 seconds`. */
-export function waitWords(seconds: number): string {
+function waitWords(seconds: number): string {
   const parts = [
     [Math.floor(seconds / 60), 'minute'],
     [seconds % 60, 'second'],

@@ -1,0 +1,8 @@
+/**
+ * Addresses of the web UI outside `/p/`, as its router writes them: `:name` is one part, `/*` at the end anything below or nothing.
+ * The gateway answers 404 to every other address.
+ */
+export const screens = [
+  ...['/', '/search', '/sign-in', '/accept/:token', '/recover/:token', '/staffing', '/people/*', '/projects/*', '/leave/*'],
+  ...['/imports', '/imports/:id', '/new', '/edit/:id', '/history/:id', '/me', '/accounts', '/system'],
+] as const;

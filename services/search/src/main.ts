@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { rabbitBus } from '@sidekick/bus';
-import { createLog, readEnvironment, runCommand, runService, signerOf, systemClock, verifierOf } from '@sidekick/service-kit';
+import { createLog, diskOf, readEnvironment, runCommand, runService, signerOf, systemClock, verifierOf } from '@sidekick/service-kit';
 import { replicaOf, searchSettings } from './config.ts';
 import { ftsEngine } from './engine/fts.ts';
 import { snapshotOver } from './index/snapshot-over.ts';
@@ -25,6 +25,7 @@ async function open() {
     bus,
     log,
     clock: systemClock(settings),
+    disks: [diskOf({ name: 'search index', folder: indexFolder })],
     verify: verifierOf(settings.identityPublicKeys),
     replica: replicaOf(settings.replica, hostname()),
     snapshots: [

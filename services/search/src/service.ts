@@ -1,5 +1,5 @@
 import type { Bus, Subscription } from '@sidekick/bus';
-import { createApp, createMetrics, type Logger, missingOf, type Service, type VerifyIdentity } from '@sidekick/service-kit';
+import { createApp, createMetrics, type Disk, type Logger, missingOf, type Service, type VerifyIdentity } from '@sidekick/service-kit';
 import type { Engine } from './engine/engine.ts';
 import { freshnessOf } from './index/freshness.ts';
 import type { Snapshot } from './index/rebuild.ts';
@@ -12,6 +12,8 @@ export interface SearchDependencies extends Pick<UpkeepOptions, 'pauses' | 'look
   bus: Bus;
   log: Logger;
   verify: VerifyIdentity;
+  /** That it writes to. */
+  disks?: readonly Disk[];
   /** Which replica this is: each reads a queue of its own. */
   replica?: number;
   /** What content and staffing hold, for an index that missed something. */
@@ -28,7 +30,7 @@ export interface Search extends Service {
 const queue = 'search.index';
 
 /** The search service: an index that follows events and answers queries from itself alone. */
-export function createSearch({ engine, bus, log, verify, snapshots, replica = 0, clock, ...times }: SearchDependencies): Search {
+export function createSearch({ engine, bus, log, verify, snapshots, replica = 0, clock, disks, ...times }: SearchDependencies): Search {
   let subscription: Subscription | null = null;
   let started = false;
   const depth = () => bus.depth(queue, replica);
@@ -47,7 +49,7 @@ export function createSearch({ engine, bus, log, verify, snapshots, replica = 0,
   const looks = { vital: { index: () => started && upkeep.fit() }, other: { bus: bus.health } };
   metrics.dependencies(looks);
   const missing = () => missingOf(looks);
-  const app = createApp({ name: 'search', routes, verify, log, metrics, missing, details: detailsOf(told) });
+  const app = createApp({ name: 'search', routes, verify, log, metrics, missing, details: detailsOf(told), disks });
   return {
     name: 'search',
     app,

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Logger } from '@sidekick/service-kit';
-import { Conflict, InvalidInput } from '@sidekick/service-kit';
+import { Conflict, InvalidInput, isDiskFull } from '@sidekick/service-kit';
 import { StaleVersion, TakenKey } from '@sidekick/store';
 import { currentOrigin, withOrigin } from '@sidekick/tracing';
 import pLimit from 'p-limit';
@@ -162,6 +162,7 @@ const ignoreStale = (error: unknown): void => {
 function wordsFor(error: unknown, log: Logger): string {
   if (error instanceof Stopped) return wordsOfDeath;
   if (error instanceof InvalidInput) return error.message;
+  if (isDiskFull(error)) return 'The disk is full. What was written stays; make room, then import again to go on';
   log.error({ err: error }, 'an import failed');
   return 'Something failed inside; the log says what. What was written stays; import again to go on';
 }

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { PageMeta } from '@sidekick/contracts';
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { Outlet } from 'react-router-dom';
 import { Guard } from '../../app/guard.tsx';
 import { Reader } from '../../app/reader.tsx';
@@ -270,6 +270,23 @@ test('a wrong address is named at its field and nothing is sent', async () => {
   await user.click(screen.getByRole('button', { name: 'Publish' }));
   expect((await screen.findByRole('alert')).textContent).toContain('no slash at either end');
   expect(portal.last('POST', '/pages')).toBeUndefined();
+});
+
+test('a pasted picture is sent, stands in the text where the cursor was, and a save waits for it', async () => {
+  let answer: () => void = () => undefined;
+  const url = `/api/v1/attachments/${'a'.repeat(64)}/plan.png`;
+  const file = { hash: 'a'.repeat(64), name: 'plan.png', type: 'image/png', size: 3, url, markdown: `![plan](${url})` };
+  const body = { ...file, addedBy: 'Ben', addedAt: '2026-11-30T10:00:00Z', unusedSince: null, usedBy: [] };
+  const { portal, user } = open({ 'POST /attachments': () => new Promise((resolve) => (answer = () => resolve({ status: 201, body }))) });
+  const box = await text();
+  box.setSelectionRange(9, 9);
+  fireEvent.paste(box, { clipboardData: { files: [new File(['png'], 'plan.png')], types: ['Files'] } });
+  expect(box.value).toMatch(/^Line one\n!\[Sending plan\.png…\]\(sending:\w+\)Line two$/);
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('A file is still being sent: save once it has arrived');
+  expect(portal.asked.some(({ method }) => method === 'PATCH')).toBe(false);
+  answer();
+  await waitFor(() => expect(box.value).toBe(`Line one\n![plan](${url})Line two`));
 });
 
 test('a save that somebody else would have made is not made: the text waits for its account, the form begins anew', async () => {

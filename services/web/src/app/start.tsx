@@ -62,6 +62,6 @@ function takeOver(client: QueryClient): void {
   const sent = PageData.safeParse(text ? JSON.parse(text) : null);
   if (!sent.success) return;
   const { path, page, tree } = sent.data;
-  if (tree) client.setQueryData(treeKey, { items: tree });
+  if (tree) client.setQueryData(treeKey(path), tree);
   if (page) client.setQueryData(pageKey(path), page);
 }

@@ -8,7 +8,7 @@ import type { RawLink } from '../rendering/sanitise.ts';
 import type { Linking } from './revise.ts';
 
 /** The page whose links are meant; `imported` where it has a file in a source. */
-export type LinkingPage = Pick<Page, '_id' | 'path' | 'title' | 'source' | 'imported' | 'jekyll'>;
+export type LinkingPage = Pick<Page, '_id' | 'path' | 'title' | 'source' | 'imported' | 'jekyll'> & Partial<Pick<Page, 'oldPaths'>>;
 
 /**
  * How links of a page written here are found: a page of a source stands among the files of that source, any other
@@ -45,10 +45,17 @@ export async function linkingFor(content: Content, page: LinkingPage, keep = tru
     known ??= targets();
     return known(...asked);
   };
+  /** A text that moved still means what it meant: what leads nowhere from here is looked for from where the page stood before. */
+  const places = [from, ...(source ? [] : (page.oldPaths ?? []).slice(-mostPlaces)).map((path) => ({ ...from, path, file: fileOf(path) }))];
+  const resolve = (link: RawLink) => {
+    const here = find(from, link);
+    if (here.to.is !== 'missing') return here;
+    return places.map((place) => find(place, link)).find(({ to }) => to.is !== 'missing') ?? here;
+  };
   return {
     dialect: { liquid: page.jekyll ? { repository: source?.repository ?? null, title: source?.title ?? null } : null },
     linking: {
-      resolve: (link) => find(from, link),
+      resolve,
       fileHash: async (file) => {
         const hash = files.get(file);
         return hash !== undefined && (await hasFile(hash)) ? hash : null;
@@ -60,7 +67,7 @@ export async function linkingFor(content: Content, page: LinkingPage, keep = tru
         const pause = pauser();
         for (const link of links) {
           await pause();
-          for (const id of ofPage(find(from, link).to)) ids.add(id);
+          for (const id of ofPage(resolve(link).to)) ids.add(id);
         }
         const heads = [...ids].flatMap((id) => site.get(id)?.doc.revision ?? []);
         for (const { doc } of await revisions.getMany(heads)) anchors.set(doc.page, doc.anchors);
@@ -69,10 +76,13 @@ export async function linkingFor(content: Content, page: LinkingPage, keep = tru
   };
 }
 
+/** Former addresses that are tried for a link that leads nowhere. */
+const mostPlaces = 5;
+const fileOf = (path: string): string => `${path || 'index'}.md`;
 const ofPage = (to: ReturnType<Resolve>['to']): string[] => (to.is === 'page' && to.anchor !== '' ? [to.id] : []);
 
 function linkPage({ _id, path, title, imported }: LinkingPage, bySource: boolean): LinkPage {
-  const file = bySource && imported ? imported.file : `${path || 'index'}.md`;
+  const file = bySource && imported ? imported.file : fileOf(path);
   return { id: _id, file, path, title, permalink: null, pretty: bySource };
 }
 

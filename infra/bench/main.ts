@@ -8,6 +8,7 @@ import { benchRead } from './read.ts';
 import { benchSearch } from './search.ts';
 import { benchStaffing } from './staffing.ts';
 import { benchStart } from './start.ts';
+import { benchTree } from './tree.ts';
 
 const all: Record<string, () => void | Promise<void>> = {
   start: benchStart,
@@ -15,6 +16,7 @@ const all: Record<string, () => void | Promise<void>> = {
   handbook: benchHandbook,
   staffing: benchStaffing,
   browser: benchBrowser,
+  tree: benchTree,
   events: benchEvents,
   apart: benchApart,
   hostile: benchHostile,

@@ -9,7 +9,7 @@ export { createMetrics, type Metrics } from './metrics.ts';
 export { type Looks, type Missing, missingOf } from './missing.ts';
 export { sendLines } from './ndjson.ts';
 export { openapiOf } from './openapi.ts';
-export { type Encoding, encodingFor, packed, weakly, worthPacking } from './packing.ts';
+export { type Encoding, encodingFor } from './packing.ts';
 export { ifMatch, noneMatch } from './preconditions.ts';
 export { answerProblem, fieldErrors, sendProblem } from './problems.ts';
 export { beginRequest, forRequest, type Handling } from './request.ts';

@@ -174,14 +174,45 @@ export type PageMoved = z.infer<typeof PageMoved>;
 export const PreviewRequest = z.strictObject({ body: Body, path: PagePath.default('') });
 export const PreviewPage = z.strictObject({ html: z.string(), headings: z.array(Heading) });
 
-/** `GET /tree`: what this reader may see, in order. A folder without a page of its own is a node with `id` null. */
+/**
+ * `GET /tree`: what this reader may see, in order. A folder without a page of its own is a node with `id` null. Where a branch
+ * was asked for, a node has the children that were sent, and `total` says how many there are.
+ */
 export const TreeNode: z.ZodType<TreeNodeView> = z.lazy(() =>
-  z.strictObject({ id: Ulid.nullable(), path: z.string(), title: z.string(), children: z.array(TreeNode) }),
+  z.strictObject({
+    id: Ulid.nullable(),
+    path: z.string(),
+    title: z.string(),
+    children: z.array(TreeNode),
+    from: z.number().int().optional(),
+    total: z.number().int().optional(),
+  }),
 );
 export interface TreeNodeView {
   id: string | null;
   path: string;
   title: string;
   children: TreeNodeView[];
+  /** Place of the first child that was sent among all. */
+  from?: number | undefined;
+  total?: number | undefined;
 }
-export const TreeAnswer = z.strictObject({ items: z.array(TreeNode) });
+/** Of a node, the tree's own top where none was asked for: its children, and the way from the top to it. */
+export const TreeAnswer = z.strictObject({
+  items: z.array(TreeNode),
+  from: z.number().int().optional(),
+  total: z.number().int().optional(),
+  way: z.array(z.strictObject({ id: Ulid.nullable(), path: z.string(), title: z.string() })).optional(),
+});
+export type TreeAnswer = z.infer<typeof TreeAnswer>;
+/** Nodes of one level that are sent at once, those around the way. */
+export const treeLevel = 200;
+/**
+ * `at`: the levels on the way to the page or folder of a path, with those below it. `below`: the children of one node, named by
+ * its id, a folder by its path. Neither: the whole tree.
+ */
+export const TreeQuery = z.strictObject({
+  at: z.string().max(2_000).optional(),
+  below: z.string().max(2_000).optional(),
+  from: z.coerce.number().int().min(0).max(1_000_000).optional(),
+});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PageView, TreeNode } from '../content/pages.ts';
+import { PageView, TreeAnswer } from '../content/pages.ts';
 
 /** What `GET /p/…` carries in `<script type="application/json" id="sk-page-data">`, so that the app takes over without asking again. */
 export const PageData = z.strictObject({
@@ -7,7 +7,7 @@ export const PageData = z.strictObject({
   path: z.string(),
   /** Null: there is no such page for this reader, or the path is a folder without a page of its own. */
   page: PageView.nullable(),
-  /** Null: the tree is too large to send along, fetch it. */
-  tree: z.array(TreeNode).nullable(),
+  /** The branch of the tree that leads to the path, as `GET /tree?at=` answers it. */
+  tree: TreeAnswer.nullable(),
 });
 export type PageData = z.infer<typeof PageData>;

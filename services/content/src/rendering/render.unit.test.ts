@@ -162,7 +162,9 @@ describe('other dialects', () => {
     expect(out).toContain('display="block"');
     expect(out).toContain('for $5 or $6, $HOME:$PATH.');
     expect(out).not.toMatch(/style=|href=|<script/);
-    expect(await html('$$\\text{<img src=x onerror=alert(1)>}$$')).toBe('<p><math><mtext>&lt;img src=x onerror=alert(1)&gt;</mtext></math></p>\n');
+    expect(await html('$$\\text{<img src=x onerror=alert(1)>}$$')).toBe(
+      '<p><math><mtext>&lt;img src=x onerror=alert(1)&gt;</mtext></math></p>\n',
+    );
     expect(await html('$$\\nothing{<b>$$')).toContain('<code>\\nothing{&lt;b&gt;</code>');
   });
 

@@ -1,30 +1,44 @@
-import { TreeAnswer } from '@sidekick/contracts';
-import { noneMatch, type Route, route } from '@sidekick/service-kit';
+import { TreeAnswer, TreeQuery } from '@sidekick/contracts';
+import { NotFound, noneMatch, type Route, route } from '@sidekick/service-kit';
+import type { z } from 'zod';
 import type { Content } from '../content.ts';
 import { cachingFor, digestOf } from '../pages/answer.ts';
+import { type Branches, branchesOf } from './branch.ts';
 import { type Audience, audienceOf } from './reader.ts';
 
 export function treeRoutes({ site }: Pick<Content, 'site'>): Route[] {
-  const kept = new Map<Audience, { stamp: string; body: Buffer }>();
-  const bodyFor = (audience: Audience): Buffer => {
+  const kept = new Map<Audience, { stamp: string; branches: Branches; whole(): Buffer }>();
+  const treeFor = (audience: Audience) => {
     const stamp = site.stamp();
     const known = kept.get(audience);
-    if (known?.stamp === stamp) return known.body;
-    const body = Buffer.from(JSON.stringify({ items: site.tree(audience).roots }));
-    kept.set(audience, { stamp, body });
-    return body;
+    if (known?.stamp === stamp) return known;
+    const { roots } = site.tree(audience);
+    let body: Buffer | undefined;
+    const whole = () => (body ??= Buffer.from(JSON.stringify({ items: roots })));
+    const made = { stamp, branches: branchesOf(roots), whole };
+    kept.set(audience, made);
+    return made;
+  };
+  const bodyFor = (audience: Audience, { at, below, from }: z.infer<typeof TreeQuery>): Buffer => {
+    const { branches, whole } = treeFor(audience);
+    if (at === undefined && below === undefined) return whole();
+    const branch = below === undefined ? branches.at(at ?? '') : branches.below(below, from ?? 0);
+    if (!branch) throw new NotFound('no-branch', 'There is no such branch of the tree');
+    return Buffer.from(JSON.stringify(branch));
   };
   return [
     route({
       method: 'get',
       path: '/tree',
       operation: 'readTree',
-      summary: 'The handbook as a tree, in order, as far as the reader may see it',
+      summary: 'The handbook as a tree, in order, as far as the reader may see it; whole, or a branch at a time',
       access: 'public',
+      query: TreeQuery,
       answers: { 200: TreeAnswer, 304: null },
-      handle: async ({ identity, req }) => {
+      problems: [404],
+      handle: async ({ identity, req, query }) => {
         await site.refresh();
-        const body = bodyFor(audienceOf(identity));
+        const body = bodyFor(audienceOf(identity), query);
         const tag = `"${digestOf(body)}"`;
         const headers = { ...cachingFor(identity), etag: tag };
         if (noneMatch(req, tag)) return { status: 304, headers };

@@ -52,5 +52,5 @@ describe('every operation of the gateway', () => {
       }
     }
     expect(wrong).toEqual([]);
-  });
+  }, 60_000);
 });

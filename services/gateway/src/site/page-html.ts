@@ -1,4 +1,4 @@
-import type { PageView, TreeNodeView } from '@sidekick/contracts';
+import type { PageView, TreeAnswer, TreeNodeView } from '@sidekick/contracts';
 import { escapeHtml } from './template.ts';
 
 /** Address of a page in the web UI. */
@@ -6,31 +6,18 @@ export const pageUrl = (path: string): string => `/p/${path.split('/').map(encod
 
 const link = ({ path, title }: { path: string; title: string }): string => `<a href="${pageUrl(path)}">${escapeHtml(title)}</a>`;
 
-/** A tree with more nodes than this is sent as the branch that leads to the page, and fetched by the app. */
-const mostNodes = 1_000;
-
-export interface TreeHtml {
-  /** Nested lists of the whole tree; null when it is too large. */
-  html: string | null;
-  nodes: TreeNodeView[];
-}
-
-export function treeHtml(nodes: TreeNodeView[]): TreeHtml {
-  return { nodes, html: count(nodes) > mostNodes ? null : listHtml(nodes, () => true) };
-}
-
-const count = (nodes: readonly TreeNodeView[]): number => nodes.reduce((sum, node) => sum + 1 + count(node.children), 0);
-
-function listHtml(nodes: readonly TreeNodeView[], opened: (node: TreeNodeView) => boolean): string {
+/** A level as far as it was sent: of a long one the nodes around the way, and how many there are besides. */
+function listHtml(nodes: readonly TreeNodeView[], total = nodes.length, isFlat = false): string {
   if (nodes.length === 0) return '';
-  return `<ul>${nodes.map((node) => `<li>${link(node)}${opened(node) ? listHtml(node.children, opened) : ''}</li>`).join('')}</ul>`;
+  const below = (node: TreeNodeView) => (isFlat ? '' : listHtml(node.children, node.total));
+  const rest = total > nodes.length ? `<li>and ${total - nodes.length} more</li>` : '';
+  return `<ul>${nodes.map((node) => `<li>${link(node)}${below(node)}</li>`).join('')}${rest}</ul>`;
 }
 
 /** The tree with the page marked as current. */
-function navHtml(tree: TreeHtml, path: string, trail: ReadonlySet<string>): string {
-  const html = tree.html ?? listHtml(tree.nodes, (node) => node.path === path || trail.has(node.path));
+function navHtml({ items, total }: TreeAnswer, path: string): string {
   const href = `<a href="${pageUrl(path)}">`;
-  return html.replace(href, () => href.replace('<a ', '<a aria-current="page" '));
+  return listHtml(items, total).replace(href, () => href.replace('<a ', '<a aria-current="page" '));
 }
 
 export function findNode(nodes: readonly TreeNodeView[], path: string): TreeNodeView | null {
@@ -50,24 +37,21 @@ const crumbs = (trail: readonly { path: string; title: string }[]): string =>
     : `<nav class="crumbs" aria-label="Breadcrumb"><ol>${trail.map((crumb) => `<li>${link(crumb)}</li>`).join('')}</ol></nav>`;
 
 /** A page as it is shown before the app takes over. `html` is sanitised by content. */
-export function pageHtml(page: PageView, tree: TreeHtml): string {
+export function pageHtml(page: PageView, tree: TreeAnswer): string {
   const above = page.breadcrumb.filter(({ id }) => id !== page.id);
-  const trail = new Set(above.map(({ path }) => path));
   const head = `${crumbs(above)}<div class="arth"><h1>${escapeHtml(page.title)}</h1></div>`;
   const turn = [page.previous, page.next]
     .filter((crumb) => crumb !== null)
     .map(link)
     .join(' ');
   const article = `${head}<div class="prose">${page.html}</div>${turn ? `<nav class="turn" aria-label="Previous and next">${turn}</nav>` : ''}`;
-  return doc(navHtml(tree, page.path, trail), article);
+  return doc(navHtml(tree, page.path), article);
 }
 
 /** A folder without a page of its own: the list of what is in it. */
-export function folderHtml(node: TreeNodeView, tree: TreeHtml): string {
-  const parts = node.path.split('/');
-  const trail = new Set(parts.map((_, at) => parts.slice(0, at).join('/')));
-  const article = `<div class="arth"><h1>${escapeHtml(node.title)}</h1></div><div class="prose">${listHtml(node.children, () => false)}</div>`;
-  return doc(navHtml(tree, node.path, trail), article);
+export function folderHtml(node: TreeNodeView, tree: TreeAnswer): string {
+  const article = `<div class="arth"><h1>${escapeHtml(node.title)}</h1></div><div class="prose">${listHtml(node.children, node.total, true)}</div>`;
+  return doc(navHtml(tree, node.path), article);
 }
 
 /** What everybody who is not signed in gets for anything that is not a public page, whether it exists or not. */
@@ -80,8 +64,8 @@ export const signInHtml = (next: string): string => `<main class="gate"><h1>Noth
 <button type="submit">Sign in</button>
 </form></main>`;
 
-export const missingHtml = (tree: TreeHtml, path: string): string =>
+export const missingHtml = (tree: TreeAnswer, path: string): string =>
   doc(
-    navHtml(tree, path, new Set()),
+    navHtml(tree, path),
     '<div class="arth"><h1>There is no page here</h1></div><p>It may have been removed, or the address is mistyped.</p>',
   );

@@ -1,6 +1,6 @@
 import { PageView, TreeAnswer, type TreeNodeView } from '@sidekick/contracts';
 import type { Forward } from '../forward/forward.ts';
-import { findNode, folderHtml, missingHtml, pageHtml, pageUrl, signInHtml, type TreeHtml, treeHtml } from './page-html.ts';
+import { findNode, folderHtml, missingHtml, pageHtml, pageUrl, signInHtml } from './page-html.ts';
 import type { Fill } from './template.ts';
 
 export type PageAnswer = { status: 200 | 404 | 503; fill: Omit<Fill, 'nonce'> } | { status: 301; location: string };
@@ -13,22 +13,14 @@ export interface Asker {
 
 /** What `GET /p/<path>` answers: the page with its tree as this reader may see them, asked of content. */
 export function pageReader(forward: Forward) {
-  const trees = new Map<boolean, { raw: string; tree: TreeHtml; json: string }>();
-  const readTree = async (asker: Asker) => {
-    const { status, body: raw } = await forward.ask('content', { path: '/tree', ...asker });
+  const readTree = async (path: string, asker: Asker): Promise<{ tree: TreeAnswer; json: string }> => {
+    const { status, body: json } = await forward.ask('content', { path: `/tree?at=${encodeURIComponent(path)}`, ...asker });
     if (status !== 200) throw new Error(`content answered ${status} for the tree`);
-    // One tree for readers with and one without sign-in is remembered: nearly always it has not changed since the last page.
-    const known = trees.get(asker.signed !== null);
-    if (known?.raw === raw) return known;
-    const { items } = TreeAnswer.parse(JSON.parse(raw));
-    const tree = treeHtml(items);
-    const made = { raw, tree, json: tree.html === null ? 'null' : JSON.stringify(items) };
-    trees.set(asker.signed !== null, made);
-    return made;
+    return { tree: TreeAnswer.parse(JSON.parse(json)), json };
   };
   return async (path: string, asker: Asker): Promise<PageAnswer> => {
     const found = forward.ask('content', { path: `/pages/find?path=${encodeURIComponent(path)}`, ...asker });
-    const [{ status, body }, { tree, json }] = await Promise.all([found, readTree(asker)]);
+    const [{ status, body }, { tree, json }] = await Promise.all([found, readTree(path, asker)]);
     const data = (page: string) => `{"path":${JSON.stringify(path)},"page":${page},"tree":${json}}`;
     if (status === 200) {
       const page = PageView.parse(JSON.parse(body));
@@ -36,7 +28,7 @@ export function pageReader(forward: Forward) {
       return { status: 200, fill: { title: `${page.title} · Sidekick`, app: pageHtml(page, tree), data: data(body) } };
     }
     if (status !== 404 && status !== 400) throw new Error(`content answered ${status} for a page`);
-    const folder = path === '' ? front(tree, asker) : findNode(tree.nodes, path);
+    const folder = path === '' ? front(tree, asker) : findNode(tree.items, path);
     if (folder) return { status: 200, fill: { title: `${folder.title} · Sidekick`, app: folderHtml(folder, tree), data: data('null') } };
     if (!asker.signed) return { status: 404, fill: { title: 'Sign in · Sidekick', app: signInHtml(pageUrl(path)), data: '' } };
     return { status: 404, fill: { title: 'Not found · Sidekick', app: missingHtml(tree, path), data: data('null') } };
@@ -44,6 +36,6 @@ export function pageReader(forward: Forward) {
 }
 
 /** Without a front page of its own the handbook lists what is in it; to nobody it shows nothing when nothing is public. */
-function front({ nodes }: TreeHtml, { signed }: Asker): TreeNodeView | null {
-  return signed || nodes.length > 0 ? { id: null, path: '', title: 'Handbook', children: nodes } : null;
+function front({ items, total }: TreeAnswer, { signed }: Asker): TreeNodeView | null {
+  return signed || items.length > 0 ? { id: null, path: '', title: 'Handbook', children: items, total } : null;
 }

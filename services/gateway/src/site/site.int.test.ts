@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { PageData, PageView, TreeAnswer } from '@sidekick/contracts';
+import { PageData, PageView, TreeAnswer, TreeQuery } from '@sidekick/contracts';
 import { NotFound, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { aPassword, aPortal, type Portal, signInFirstManager } from '../testing/browser.ts';
@@ -48,6 +48,7 @@ const content: Route[] = [
     operation: 'readTree',
     summary: 'Tree',
     access: 'public',
+    query: TreeQuery,
     answers: { 200: TreeAnswer },
     handle: async ({ identity }) => {
       const inside = identity ? [node('how/secret', 'Pay')] : [];
@@ -86,7 +87,7 @@ describe('a page of the handbook', () => {
     expect(body).toContain('<h1>Zero &lt;downtime&gt;</h1>');
     expect(body).toContain('<p>Expand &amp; contract</p>');
     expect(body).toContain('<a href="/p/how">How we work</a><ul><li><a aria-current="page" href="/p/how/migrate">');
-    expect(dataOf(body)).toMatchObject({ path: 'how/migrate', page: { title: 'Zero <downtime>' }, tree: [{ path: 'how' }] });
+    expect(dataOf(body)).toMatchObject({ path: 'how/migrate', page: { title: 'Zero <downtime>' }, tree: { items: [{ path: 'how' }] } });
   });
 
   test('carries the nonce of its own answer where the web UI asks for it, and marks of its text stay text', async () => {

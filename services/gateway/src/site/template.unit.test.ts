@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { encodingFor } from '@sidekick/service-kit';
 import { nextOf } from '../sign-in/form.ts';
 
-import { pageUrl, treeHtml } from './page-html.ts';
+import { pageUrl } from './page-html.ts';
 import { templateOf } from './template.ts';
 
 const fill = { nonce: 'N', title: 'T', app: '', data: '' };
@@ -27,14 +27,6 @@ describe('addresses', () => {
   test('to go on to are our own', () => {
     expect(nextOf('/p/a?x=1#y')).toBe('/p/a?x=1#y');
     for (const next of ['//evil', '/\\evil', 'https://evil', 'javascript:x', '', '/a b', '/a\\b']) expect(nextOf(next)).toBe('/');
-  });
-});
-
-describe('a tree', () => {
-  test('with more than a thousand nodes is not sent whole', () => {
-    const many = Array.from({ length: 1_001 }, (_, n) => ({ id: null, path: `p${n}`, title: `P ${n}`, children: [] }));
-    expect(treeHtml(many).html).toBeNull();
-    expect(treeHtml(many.slice(1)).html).toContain('P 1000');
   });
 });
 

@@ -63,6 +63,6 @@ function takeOver(client: QueryClient): void {
   const sent = serverData(document);
   if (!sent) return;
   const { path, page, tree } = sent;
-  if (tree) client.setQueryData(treeKey, { items: tree });
+  if (tree) client.setQueryData(treeKey(path), tree);
   if (page) client.setQueryData(pageKey(path), page);
 }

@@ -6,10 +6,18 @@ import { Icon } from '../../ui/icons.tsx';
 import { Below, Breadcrumb } from './article.tsx';
 import { chainTo, useTree } from './queries.ts';
 
+interface Props {
+  path: string;
+  title: string;
+  nodes: TreeNodeView[];
+  /** How many there are, where not all were sent. */
+  total?: number | undefined;
+}
+
 /** A folder without a page of its own leads to the list of what is in it. */
-export function FolderView({ path, title, nodes }: { path: string; title: string; nodes: TreeNodeView[] }) {
+export function FolderView({ path, title, nodes, total = nodes.length }: Props) {
   const { me } = useSession();
-  const tree = useTree();
+  const tree = useTree(path);
   useTitle(title);
   const above = chainTo(tree.data?.items ?? [], path).slice(0, -1);
   return (
@@ -27,6 +35,7 @@ export function FolderView({ path, title, nodes }: { path: string; title: string
         )}
       </div>
       <Below title={path === '' ? 'What is in it' : 'In this section'} pages={nodes} />
+      {total > nodes.length && <p className="muted">and {total - nodes.length} more: the tree shows all of them</p>}
     </>
   );
 }

@@ -161,3 +161,28 @@ test('archived pages are listed, and found by words of title and address; not fo
 
 /** What a list says of a page. */
 const pick = (page: object) => Object.fromEntries(Object.entries(page).filter(([key]) => key in PageSummary.shape));
+
+test('a branch that the way does not open is fetched when the reader opens it, and the rest of a long level on demand', async () => {
+  const leaf = (n: number) => ({ id: idOf(2_000 + n), path: `big/p${n}`, title: `Leaf ${n}`, children: [], total: 0 });
+  const [front, big] = [
+    { id: idOf(1), path: 'data/migrations', title: 'Migrations', children: [], total: 0 },
+    { id: null, path: 'big', title: 'Big', children: [], total: 201 },
+  ];
+  const portal = fakePortal({
+    'GET /me': { body: aMe() },
+    'GET /pages/find': { body: aPage() },
+    'GET /tree': ({ query }) => {
+      if (query.has('at')) return { body: { items: [front, big], from: 0, total: 2, way: [] } };
+      const from = Number(query.get('from'));
+      const items = Array.from({ length: from === 0 ? 200 : 1 }, (_, n) => leaf(from + n));
+      return { body: { items, from, total: 201 } };
+    },
+  });
+  const { user } = renderRoutes([{ path: '/p/*', element: <PageScreen /> }], '/p/data/migrations');
+  await user.click(await screen.findByRole('button', { name: 'Open Big' }));
+  expect(await screen.findByText('Leaf 199')).toBeTruthy();
+  expect(screen.queryByText('Leaf 200')).toBeNull();
+  await user.click(screen.getByText('1 more'));
+  expect(await screen.findByText('Leaf 200')).toBeTruthy();
+  expect(portal.last('GET', '/tree')?.query.toString()).toBe('below=big&from=200');
+});

@@ -13,6 +13,8 @@ import { hrefOf, nodeAt, usePage, useTree } from './queries.ts';
 import { Side } from './side.tsx';
 import { ShowTree, TreeBox } from './tree-box.tsx';
 
+const nothing = { items: [] };
+
 /** `/p/<path>`: a page, a folder's list of children, or what stands where this reader sees neither. */
 export function PageScreen() {
   const path = (useParams()['*'] ?? '').replace(/\/+$/, '');
@@ -24,7 +26,7 @@ export function PageScreen() {
   const showTree = useCallback(() => setSheetFor(key), [key]);
   const hideTree = useCallback(() => setSheetFor(null), []);
   const page = usePage(path);
-  const tree = useTree();
+  const tree = useTree(path);
   const nodes = tree.data?.items ?? [];
   useAnchor(page.data?.revision);
   if (page.data && page.data.path !== path) return <Navigate to={hrefOf(page.data.path) + hash} replace />;
@@ -35,7 +37,7 @@ export function PageScreen() {
       <div className={bare ? 'doc bare' : 'doc'}>
         {!bare && (
           <TreeBox
-            nodes={nodes}
+            level={tree.data ?? nothing}
             path={path}
             loading={tree.isPending}
             error={tree.error}
@@ -52,7 +54,7 @@ export function PageScreen() {
           <main className="art">
             {page.isPending && <Lines count={8} label="Loading the page" />}
             {page.error && <ProblemNote error={page.error} retry={() => void page.refetch()} what="The page did not load" />}
-            {page.data === null && !tree.isPending && <Otherwise path={path} nodes={nodes} folder={folder} />}
+            {page.data === null && !tree.isPending && !tree.isPlaceholderData && <Otherwise path={path} nodes={nodes} folder={folder} />}
           </main>
         )}
       </div>
@@ -73,7 +75,7 @@ function Reading({ page }: { page: PageView }) {
 /** There is no page at the path: its folder, the whole handbook for the front page, or nothing. */
 function Otherwise({ path, nodes, folder }: { path: string; nodes: TreeNodeView[]; folder: TreeNodeView | undefined }) {
   const { me } = useSession();
-  if (folder) return <FolderView path={path} title={folder.title} nodes={folder.children} />;
+  if (folder) return <FolderView path={path} title={folder.title} nodes={folder.children} total={folder.total} />;
   if (path === '' && nodes.length > 0) return <FolderView path="" title="Handbook" nodes={nodes} />;
   return <Missing path={path} anonymous={me === null} empty={nodes.length === 0} />;
 }

@@ -1,9 +1,22 @@
 import { PageView, TreeAnswer, type TreeNodeView } from '@sidekick/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ApiProblem, ask } from '../../app/api.ts';
-import { pageKey, treeKey } from './keys.ts';
+import { belowKey, pageKey, treeKey } from './keys.ts';
 
-export const useTree = () => useQuery({ queryKey: treeKey, queryFn: ({ signal }) => ask(TreeAnswer, '/tree', { signal }) });
+/** The tree as far as the way to a path opens it; the one before stands until it is there. */
+export const useTree = (path: string) =>
+  useQuery({
+    queryKey: treeKey(path),
+    queryFn: ({ signal }) => ask(TreeAnswer, '/tree', { query: { at: path }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Nodes below one, from a place on: those of a branch that the reader opens, or the rest of a long level. */
+export const useBelow = (node: string, from: number) =>
+  useQuery({
+    queryKey: belowKey(node, from),
+    queryFn: ({ signal }) => ask(TreeAnswer, '/tree', { query: { below: node, from }, signal }),
+  });
 
 /** The page at a path or an old path of it; null where this reader sees none. */
 export const usePage = (path: string, enabled = true) =>

@@ -1,4 +1,4 @@
-import type { TreeNodeView } from '@sidekick/contracts';
+import type { TreeAnswer } from '@sidekick/contracts';
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import { Link } from 'react-router-dom';
 import { composing } from '../../app/composition.ts';
@@ -10,7 +10,7 @@ import { Lines } from '../../ui/skeleton.tsx';
 import { Tree } from './tree.tsx';
 
 interface Props {
-  nodes: TreeNodeView[];
+  level: TreeAnswer;
   path: string;
   loading: boolean;
   error: Error | null;
@@ -41,7 +41,7 @@ export function TreeButton() {
   return <Button className="only-s tb" icon="menu" aria-label="Show the handbook tree" aria-haspopup="dialog" onClick={show} />;
 }
 
-function Contents({ nodes, path, loading, error, retry }: Props) {
+function Contents({ level, path, loading, error, retry }: Props) {
   const { me } = useSession();
   return (
     <>
@@ -50,8 +50,8 @@ function Contents({ nodes, path, loading, error, retry }: Props) {
           <Lines count={10} label="Loading the tree" />
         </div>
       )}
-      {error && nodes.length === 0 && <ProblemNote error={error} retry={retry} what="The tree did not load" />}
-      {!loading && <Tree nodes={nodes} path={path} />}
+      {error && level.items.length === 0 && <ProblemNote error={error} retry={retry} what="The tree did not load" />}
+      {!loading && <Tree level={level} path={path} />}
       {me && (
         <nav className="treeacts" aria-label="Add pages">
           <Link className="btn quiet" to={`/new?below=${encodeURIComponent(path)}`}>

@@ -1,10 +1,13 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { render } from '@testing-library/react';
+import { configure, render } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { MemoryRouter, type RouteObject, useLocation, useRoutes } from 'react-router-dom';
 import { makeQueryClient } from '../app/query.ts';
 import { Ui } from '../ui/mantine.tsx';
 import { Toasts } from '../ui/toast.tsx';
+
+// What is drawn late on a busy machine is drawn all the same.
+configure({ asyncUtilTimeout: 30_000 });
 
 /** Draws routes at an address with everything a screen needs around it. (A data router needs Request, which jsdom has not.) */
 export function renderRoutes(routes: RouteObject[], at: string) {

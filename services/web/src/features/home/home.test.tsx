@@ -9,7 +9,7 @@ import { ProjectsScreen } from '../projects/index.tsx';
 import { HomeScreen } from './index.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
-configure({ asyncUtilTimeout: 6_000, defaultHidden: true });
+configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 
 const routes = [
   { path: '/', element: <HomeScreen /> },

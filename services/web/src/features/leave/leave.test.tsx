@@ -5,7 +5,7 @@ import { renderRoutes } from '../../testing/render.tsx';
 import { aLeave, ana, aPerson, aStaffing, atlas, jonas, nothingBreaks } from '../../testing/staffing.ts';
 import { LeaveScreen } from './index.tsx';
 
-configure({ asyncUtilTimeout: 6_000, defaultHidden: true });
+configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 beforeEach(() => localStorage.clear());
 
 const routes = [{ path: '/leave', element: <LeaveScreen /> }];

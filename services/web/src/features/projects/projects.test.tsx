@@ -5,7 +5,7 @@ import { renderRoutes } from '../../testing/render.tsx';
 import { anAssignment, ana, aProject, aStaffing, atlas, jonas, nothingBreaks } from '../../testing/staffing.ts';
 import { ProjectsScreen } from './index.tsx';
 
-configure({ asyncUtilTimeout: 6_000, defaultHidden: true });
+configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 beforeEach(() => localStorage.clear());
 
 const list = (items: unknown[]) => ({ body: { items, nextCursor: null } });

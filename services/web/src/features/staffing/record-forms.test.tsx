@@ -8,7 +8,7 @@ import { PeopleScreen } from '../people/index.tsx';
 import { ProjectsScreen } from '../projects/index.tsx';
 import { TimelineScreen } from '../timeline/index.tsx';
 
-configure({ asyncUtilTimeout: 6_000, defaultHidden: true });
+configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 beforeEach(() => localStorage.clear());
 
 const routes = [

@@ -6,7 +6,7 @@ import { renderRoutes } from '../../testing/render.tsx';
 import { aLetter, aPart, aSystem } from '../../testing/system.ts';
 import { SystemScreen } from './index.tsx';
 
-configure({ asyncUtilTimeout: 6_000 });
+configure({ asyncUtilTimeout: 30_000 });
 
 const list = (...items: object[]) => ({ body: { items, nextCursor: null } });
 const base = {

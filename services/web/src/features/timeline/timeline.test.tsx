@@ -7,7 +7,7 @@ import { TimelineScreen } from './index.tsx';
 import { undoState } from './undo.ts';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
-configure({ asyncUtilTimeout: 6_000, defaultHidden: true });
+configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 
 const open = (at = '/staffing') => renderRoutes([{ path: '/staffing', element: <TimelineScreen /> }], at);
 const grid = () => screen.findByRole('region', { name: /by project/ });

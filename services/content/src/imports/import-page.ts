@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Content } from '../content.ts';
+import { logged } from '../pages/log.ts';
 import { movedTo, type Page, type StoredPage } from '../pages/page.ts';
 import { isTooCostly } from '../rendering/rendering.ts';
 import { type Linking, relinked, resolveLinks, revise, usesOf } from '../revisions/revise.ts';
@@ -131,7 +132,7 @@ async function update(step: Step, { planned, existing, head, base, linking, deci
     imported: importedOf(planned, source._id),
   };
   const outcome = decision.do === 'write' ? decision.outcome : 'updated';
-  await write(step, planned, { page, old: existing, head: newHead, inserts: revisionsMade }, outcome);
+  await write(step, planned, { page: logged(existing, page), old: existing, head: newHead, inserts: revisionsMade }, outcome);
 }
 
 const otherFiles = (now: readonly Link[], before: readonly Link[]): boolean => !isDeepStrictEqual(usesOf(now).files, usesOf(before).files);

@@ -1,3 +1,4 @@
+import { distinctNames } from '@sidekick/contracts';
 import { ulid } from 'ulid';
 import type { ImportedMeta, StoredPage } from '../pages/page.ts';
 import { type MatchOptions, matchPages } from './match.ts';
@@ -52,11 +53,11 @@ export async function planImport({ scanned, into, public: isPublic, ...matching 
 
 function metaFor({ title, meta }: SourcePage, parent: string | null, into: string, isPublic: boolean): ImportedMeta {
   return {
-    title,
+    title: title.normalize('NFC'),
     visibility: meta.visibility ?? (isPublic ? 'public' : 'internal'),
     status: meta.published ? 'published' : 'draft',
     owners: meta.owners,
-    tags: meta.tags,
+    tags: distinctNames(meta.tags),
     place: { parent, order: meta.order, exclude: meta.exclude },
     under: parent === null && meta.parent === null && meta.navigates ? into : null,
     searchExclude: meta.searchExclude,

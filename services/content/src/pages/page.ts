@@ -1,4 +1,4 @@
-import { Instant, PageChange, PageMeta, type PageSummary, Ulid } from '@sidekick/contracts';
+import { distinctNames, Instant, PageChange, PageMeta, type PageSummary, Ulid } from '@sidekick/contracts';
 import type { CollectionDef, Stored } from '@sidekick/store';
 import { z } from 'zod';
 
@@ -62,29 +62,28 @@ export const Page = z.strictObject({
 export type Page = z.infer<typeof Page>;
 export type StoredPage = Stored<Page>;
 
-type Named = { title: string; tags: string[] };
-type Old = Named & { imported: (object & { meta: Named }) | null };
-
-/** Titles and tags were kept as they were typed, and addresses of the source's site were forgotten after an import. */
-function withComposedNames(old: unknown): unknown {
-  const page = old as Old;
-  const composed = <T extends Named>(of: T): T => ({
-    ...of,
-    title: of.title.normalize('NFC'),
-    tags: PageMeta.shape.tags.parse(of.tags),
-  });
-  const { imported } = page;
-  return { ...composed(page), imported: imported && { ...imported, meta: composed(imported.meta), address: null, also: [] } };
-}
-
 export const pathKey = (path: string): string => `path:/${path}`;
+
+/**
+ * Before schema 2 titles and tags were kept as they were typed: since then in Unicode's composed form, and a tag once by its
+ * name. Addresses of the source's own site were forgotten after an import.
+ */
+function composed(old: unknown): unknown {
+  const page = old as Page;
+  const named = <T extends { title: string; tags: string[] }>(one: T): T => ({
+    ...one,
+    title: one.title.normalize('NFC'),
+    tags: distinctNames(one.tags),
+  });
+  return { ...named(page), imported: page.imported && { ...page.imported, meta: named(page.imported.meta), address: null, also: [] } };
+}
 
 export const pages = {
   name: 'pages',
   schema: Page,
   indexes: { 'by-touched': ['touchedAt'] },
   unique: (page: Page) => [page.path, ...page.oldPaths].map(pathKey),
-  upcasts: [withComposedNames],
+  upcasts: [composed],
 } satisfies CollectionDef<Page, 'by-touched'>;
 
 /** ISO 8601 has four digits for the year. */

@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { ImportView, PageView, SourceVersion } from '@sidekick/contracts';
 import { aManager, anEngineer, until } from '@sidekick/testing';
 import { zipSync } from 'fflate';
 import { contentKit, type Kit } from '../testing/kit.test.helper.ts';
+
+// Each kit starts a process that renders.
+jest.setTimeout(120_000);
 
 let kit: Kit;
 beforeEach(async () => {

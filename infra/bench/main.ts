@@ -4,6 +4,7 @@ import { benchBrowser } from './browser.ts';
 import { benchEvents } from './events.ts';
 import { benchHandbook } from './handbook.ts';
 import { benchHostile } from './hostile/main.ts';
+import { benchImport } from './import.ts';
 import { benchRead } from './read.ts';
 import { benchSearch } from './search.ts';
 import { benchStaffing } from './staffing.ts';
@@ -14,6 +15,7 @@ const all: Record<string, () => void | Promise<void>> = {
   start: benchStart,
   read: benchRead,
   handbook: benchHandbook,
+  import: benchImport,
   staffing: benchStaffing,
   browser: benchBrowser,
   tree: benchTree,
@@ -30,6 +32,7 @@ async function main(): Promise<void> {
   }
   if (name && !Object.hasOwn(all, name)) throw new Error(`There is no ${name}: ${Object.keys(all).join(', ')}, search FOLDER`);
   if (name === 'hostile') return benchHostile(folder);
+  if (name === 'import') return benchImport(folder ? Number(folder) : undefined);
   for (const [each, run] of Object.entries(all)) if (!name || name === each) await run();
 }
 

@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { ImportView, PageView, SourceVersion } from '@sidekick/contracts';
 import { aManager, anEngineer, until } from '@sidekick/testing';
 import { zipSync } from 'fflate';
 import { contentKit, type Kit } from '../testing/kit.test.helper.ts';
+
+// Each kit starts a process that renders.
+jest.setTimeout(120_000);
 
 let kit: Kit;
 beforeEach(async () => {
@@ -21,10 +24,14 @@ const zipped = (files: Record<string, string>) =>
 const send = (files: Record<string, string>, query: string, as = anEngineer) =>
   kit.client.ask('post', `/imports?${query}`, { as, raw: zipped(files), headers: { 'content-type': 'application/zip' } });
 const ended = (id: string) =>
-  until('the import to end', async () => {
-    const { body } = await kit.client.ask<ImportView>('get', `/imports/${id}`, { as: anEngineer });
-    return body.endedAt === null ? null : body;
-  });
+  until(
+    'the import to end',
+    async () => {
+      const { body } = await kit.client.ask<ImportView>('get', `/imports/${id}`, { as: anEngineer });
+      return body.endedAt === null ? null : body;
+    },
+    240,
+  );
 
 test('archiving by an import asks the right of removing the source: an engineer leaves what is gone to a manager', async () => {
   await kit.importFiles({ 'a.md': '# A\n', 'b.md': '# B\n' });
@@ -73,7 +80,7 @@ test('a text of here that was chosen is not asked about again until the source c
 });
 
 test('a small import ends while a large one runs; those of one source keep their order; waiting is told apart from running', async () => {
-  const many = Object.fromEntries(Array.from({ length: 160 }, (_, n) => [`p${n}.md`, `# Page ${n}\n\n[x](p${n + 1}.md)\n`]));
+  const many = Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`p${n}.md`, `# Page ${n}\n\n[x](p${n + 1}.md)\n`]));
   const large = (await send(many, 'source=large', aManager)).body;
   const behind = (await send({ 'p0.md': '# Newest\n' }, 'source=large', aManager)).body;
   const small = (await send({ 'a.md': '# A\n' }, 'source=small')).body;
@@ -84,4 +91,4 @@ test('a small import ends while a large one runs; those of one source keep their
   expect((await read('large/p0')).title).toBe('Newest');
   expect([first, second].map(({ startedAt, runsSince }) => runsSince !== null && startedAt <= runsSince)).toEqual([true, true]);
   expect(Date.parse(second.runsSince ?? '')).toBeGreaterThanOrEqual(Date.parse(first.endedAt ?? ''));
-});
+}, 300_000);

@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { PageView, TreeNodeView } from '@sidekick/contracts';
 import { aManager, anEngineer } from '@sidekick/testing';
 import { zipSync } from 'fflate';
 import { contentKit, importZip, type Kit } from '../testing/kit.test.helper.ts';
+
+// Each kit starts a process that renders.
+jest.setTimeout(120_000);
 
 let kit: Kit;
 beforeEach(async () => {

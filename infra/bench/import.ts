@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { runScript } from '@sidekick/testing';
+import type { PortalProcess } from '../../services/portal/src/testing/portal-process.ts';
+import { figure, seconds, timed } from './measure.ts';
+import { emptyPortal, importFiles, madeUpPages, memoryNow } from './portal.ts';
+
+/** Milliseconds between two looks at the memory. */
+const look = 200;
+
+/** `npm run import` of 10,000 pages: memory of all processes of the portal and of the command together, and a small import beside it. */
+export async function benchImport(count = 10_000): Promise<void> {
+  const portal = await emptyPortal();
+  const folder = folderOf(madeUpPages(count));
+  try {
+    const command = runScript('infra/scripts/import.ts', [folder, '--source', 'made-up'], { SIDEKICK_DATA_FOLDER: portal.folder });
+    const watch = watchMemory([portal.pid, command.pid]);
+    let code: number | null = null;
+    const took = timed(async () => {
+      ({ code } = await command.ended);
+    });
+    await writing(portal);
+    const beside = await timed(() => importFiles(portal, 'small', { 'page.md': new TextEncoder().encode('# A small one\n') }));
+    const all = await took;
+    const peak = watch.stop();
+    if (code !== 0) throw new Error(`the import ended with ${code}`);
+    figure(
+      `import of ${count} pages by the command`,
+      `${seconds(all)}, peak of portal and command ${peak.toFixed(0)} MiB`,
+      '≤ 4 min, ≤ 1 GiB',
+    );
+    figure('a one-page import asked for meanwhile', seconds(beside), 'seconds, not minutes');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await portal.close();
+  }
+}
+
+function folderOf(files: Record<string, Uint8Array>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sidekick-bench-import-'));
+  for (const [path, bytes] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
+  return folder;
+}
+
+/** Waits until the large import writes pages. */
+async function writing(portal: PortalProcess): Promise<void> {
+  for (;;) {
+    const { body } = await portal.command.open('/api/v1/imports');
+    const [first] = body.items ?? [];
+    if (first && (first.report.created > 0 || first.endedAt !== null)) return;
+    await new Promise((resolve) => setTimeout(resolve, look));
+  }
+}
+
+/** The most that these processes and all they started held at one moment, in MiB (Linux). */
+function watchMemory(pids: readonly number[]): { stop(): number } {
+  let peak = 0;
+  const timer = setInterval(() => {
+    const sum = pids.flatMap(withChildren).reduce((total, pid) => total + (memoryNow(pid) ?? 0), 0);
+    peak = Math.max(peak, sum);
+  }, look);
+  return {
+    stop() {
+      clearInterval(timer);
+      return peak;
+    },
+  };
+}
+
+function withChildren(pid: number): number[] {
+  try {
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+    );
+    return [pid, ...children.flatMap(withChildren)];
+  } catch {
+    return [];
+  }
+}

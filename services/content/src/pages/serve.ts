@@ -21,7 +21,7 @@ export function serveHtml(revision: Pick<Revision, 'html' | 'lead' | 'links'>, t
   const body = html
     .replaceAll(linkTag, (_, index: string) => {
       const url = urlOf(links[Number(index)], site, audience);
-      return url === null ? '<a data-missing="page"' : `<a href="${escapeHtml(url)}"`;
+      return url === null ? deadLink(links[Number(index)], audience) : `<a href="${escapeHtml(url)}"`;
     })
     .replaceAll(imageTag, (_, index: string, rest: string) => {
       const url = urlOf(links[Number(index)], site, audience);
@@ -31,6 +31,14 @@ export function serveHtml(revision: Pick<Revision, 'html' | 'lead' | 'links'>, t
   if (!lead) return body;
   const id = escapeHtml(lead.id);
   return isTitle(lead, title) ? `<span id="${id}"></span>${body}` : `<h1 id="${id}">${escapeHtml(lead.text)}</h1>\n${body}`;
+}
+
+/** Readers of this group are told why, and may write the page; to all others it is words, whether there is such a page or not. */
+function deadLink(link: Link | undefined, audience: Audience): string {
+  if (audience === 'public' || !link) return '<a data-missing="page"';
+  const path = link.to.is === 'missing' || link.to.is === 'page' ? link.to.path : null;
+  if (!path) return '<a data-missing="page" title="This link leads nowhere"';
+  return `<a href="/new?path=${encodeURIComponent(path)}" data-missing="page" title="${escapeHtml(`There is no page at /${path}: write it`)}"`;
 }
 
 /** Headings for the table of contents; the one that says the title again is left out. */

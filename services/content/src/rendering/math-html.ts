@@ -9,6 +9,6 @@ export function mathHtml(formula: string, display: boolean): string {
     const options = { displayMode: display, throwOnError: true, trust: false, maxExpand: 200 };
     return temml.renderToString(formula.slice(0, longest), options).replaceAll(/ style="[^"]*"/g, '');
   } catch {
-    return `<code>${escapeHtml(formula)}</code>`;
+    return `<code>${escapeHtml(formula.trim())}</code>`;
   }
 }

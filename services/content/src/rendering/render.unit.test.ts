@@ -158,7 +158,8 @@ describe('other dialects', () => {
     const out = await html(
       '$$ a^2 $$\n\nInline $b_1$ and $`c`$ for $5 or $6, $HOME:$PATH.\n\n```math\n\\href{javascript:alert(1)}{x}\n```\n',
     );
-    expect(out.match(/<math/g)).toHaveLength(4);
+    expect(out.match(/<math/g)).toHaveLength(3);
+    expect(out).toContain('<code>\\href{javascript:alert(1)}{x}</code>');
     expect(out).toContain('display="block"');
     expect(out).toContain('for $5 or $6, $HOME:$PATH.');
     expect(out).not.toMatch(/style=|href=|<script/);

@@ -44,7 +44,7 @@ export function pageHtml(page: PageView, tree: TreeAnswer): string {
     .filter((crumb) => crumb !== null)
     .map(link)
     .join(' ');
-  const article = `${head}<div class="prose">${page.html}</div>${turn ? `<nav class="turn" aria-label="Previous and next">${turn}</nav>` : ''}`;
+  const article = `${head}<div class="prose"><div class="html">${page.html}</div></div>${turn ? `<nav class="turn" aria-label="Previous and next">${turn}</nav>` : ''}`;
   return doc(navHtml(tree, page.path), article);
 }
 

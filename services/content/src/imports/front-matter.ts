@@ -1,6 +1,6 @@
 import { boundedWorkers, TooCostly } from '@sidekick/workers';
-import { type FrontMatter, parseNow, type Syntax } from './front-matter-parse.ts';
 import type { FrontMatterTasks } from './front-matter.worker.ts';
+import { type FrontMatter, parseNow, type Syntax } from './front-matter-parse.ts';
 import { BadFile } from './text.ts';
 
 export type { FrontMatter } from './front-matter-parse.ts';

@@ -73,7 +73,8 @@ describeWith('chromium', 'somebody who writes', (executablePath) => {
     await wrote(first, 'One\n');
     expect(await first.getByText('Unsaved text').count()).toBe(0);
     await first.getByRole('button', { name: /Helena Prado, account/ }).waitFor();
-    expect(screen.troubles).toEqual([]);
+    // What was on screen at the sign-out is asked for once more as nobody; a browser reports every 401.
+    expect(screen.troubles.filter((trouble) => !trouble.includes('401'))).toEqual([]);
   });
 
   test('signs in again where the session ended, and the save goes on; somebody else in another tab never saves for him', async () => {

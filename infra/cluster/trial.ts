@@ -28,7 +28,7 @@ async function makeSecrets(): Promise<void> {
     AMQP_URL: `amqp://sidekick:${made.RABBITMQ_PASSWORD}@rabbitmq.${stores}:5672`,
     REDIS_URL: `redis://:${made.REDIS_PASSWORD}@redis.${stores}:6379`,
   };
-  const script = join(rootFolder, 'infra/cluster/secrets.ts');
+  const script = join(rootFolder, 'infra/cluster/secrets.mjs');
   const said = execFileSync(process.execPath, [...process.execArgv, script, namespace], { env, encoding: 'utf8' });
   await apply((JSON.parse(said) as { items: object[] }).items);
   await apply([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'stores', namespace: stores }, stringData: made }]);

@@ -11,6 +11,8 @@ export interface DependencyCounts {
   seconds: number;
   /** Milliseconds in which writes were refused while the store was away; the longest. */
   refusedIn: number;
+  /** Milliseconds of the longest answer to anything asked meanwhile. */
+  longest: number;
   wrong: string[];
 }
 
@@ -23,14 +25,24 @@ const needed = {
 type What = keyof typeof needed;
 /** What a part calls it: the gateway keeps its limits in Redis, and nothing else. */
 const nameOf = (part: PartName, what: What): string => (part === 'gateway' && what === 'cache' ? 'limits' : what);
-const ways = ['down at start', 'cut', 'silent'] as const;
-type How = (typeof ways)[number];
+type How = 'down at start' | 'cut' | 'silent' | 'hangs behind its heartbeat';
+/** FerretDB answers heartbeats by itself while the database behind it hangs. */
+const waysOf = (what: What): How[] => [
+  'down at start',
+  'cut',
+  'silent',
+  ...(what === 'store' ? (['hangs behind its heartbeat'] as const) : []),
+];
+const isHeartbeat = (bytes: Buffer) => /hello|ismaster/i.test(bytes.toString('latin1'));
 
 /** How long an answer may take before it counts as a hang, in milliseconds. */
 const patience = 20_000;
+/** And what nobody waits longer for, whatever is away. */
+const longestAnswer = 5_000;
 
 interface Stage {
   apart: Apart;
+  awaySeconds: number;
   proxies: Record<What, Awaited<ReturnType<typeof proxyTo>>>;
 }
 
@@ -38,19 +50,21 @@ interface Stage {
 export async function dependenciesDrill(options: {
   servers: Servers;
   rounds: number;
+  /** Seconds for which each is away at least; 0 by default. Beyond 0 an answer that takes longer than 5 s is wrong. */
+  awaySeconds?: number;
   say?: (line: string) => void;
 }): Promise<DependencyCounts[]> {
-  const { servers, rounds, say = () => {} } = options;
+  const { servers, rounds, awaySeconds = 0, say = () => {} } = options;
   const proxies = { store: await proxyTo(servers.mongoUrl), bus: await proxyTo(servers.amqpUrl), cache: await proxyTo(servers.redisUrl) };
   const store = { MONGO_URL: proxies.store.url };
   const all = { AMQP_URL: proxies.bus.url, REDIS_URL: proxies.cache.url };
   const apart = await startApart({ ...servers, env: { all, content: store, staffing: store } });
-  const stage = { apart, proxies };
+  const stage = { apart, proxies, awaySeconds };
   const counts: DependencyCounts[] = [];
   try {
     for (let round = 0; round < rounds; round += 1) {
       for (const what of Object.keys(needed) as What[]) {
-        for (const how of ways) {
+        for (const how of waysOf(what)) {
           const counted = await takenAway(stage, what, how);
           say(`${what} ${how}: ${counted.wrong.length === 0 ? 'well' : counted.wrong.join('; ')}`);
           counts.push(counted);
@@ -66,14 +80,16 @@ export async function dependenciesDrill(options: {
   }
 }
 
-async function takenAway({ apart, proxies }: Stage, what: What, how: How): Promise<DependencyCounts> {
+async function takenAway({ apart, proxies, awaySeconds }: Stage, what: What, how: How): Promise<DependencyCounts> {
   const wrong: string[] = [];
   const page = await newPage(apart);
   await until('the page in search', () => isFound(apart, page), 60);
   const proxy = proxies[what];
   if (how === 'down at start') await Promise.all(partNames.map((part) => apart.replicas[part][0]?.stop()));
   if (how === 'silent') proxy.pause();
+  else if (how === 'hangs behind its heartbeat') proxy.holdBut(isHeartbeat);
   else await proxy.cut();
+  slowest.set(apart, 0);
   if (how === 'down at start') await Promise.all(partNames.map((part) => apart.replicas[part][0]?.start()));
   const pids = pidsOf(apart);
   const began = performance.now();
@@ -84,6 +100,9 @@ async function takenAway({ apart, proxies }: Stage, what: What, how: How): Promi
   const refusedIn = what === 'store' ? await refused(apart, wrong) : 0;
   if (what !== 'store') await newPage(apart).catch((error: Error) => wrong.push(`a write without ${what}: ${error.message}`));
 
+  while (performance.now() - began < awaySeconds * 1_000) wrong.push(...(await stoppedReads(apart, what, page)));
+  const longest = Math.round(slowest.get(apart) ?? 0);
+  if (awaySeconds > 0 && longest > longestAnswer) wrong.push(`an answer took ${longest} ms`);
   await proxy.mend();
   const back = performance.now();
   const missing = await until('all to be well', async () => (await lacking(apart)).length === 0, 60).catch(() => lacking(apart));
@@ -92,7 +111,7 @@ async function takenAway({ apart, proxies }: Stage, what: What, how: How): Promi
   const after = await newPage(apart).catch((error: Error) => void wrong.push(`a write afterwards: ${error.message}`));
   if (after) await until('what was written afterwards', () => isFound(apart, after), 60).catch(({ message }: Error) => wrong.push(message));
   if (JSON.stringify(pidsOf(apart)) !== JSON.stringify(pids)) wrong.push('a part was started again');
-  return { what, how, named, seconds, refusedIn, wrong };
+  return { what, how, named, seconds, refusedIn, longest, wrong };
 }
 
 /** Search answers from its index when every store, the broker, the cache and both owners are away. */
@@ -115,7 +134,7 @@ async function searchAlone({ apart, proxies }: Stage): Promise<DependencyCounts>
   const back = performance.now();
   for (const part of ['content', 'staffing'] as const) await apart.replicas[part][0]?.start();
   await until('all to be well', async () => (await lacking(apart)).length === 0, 60).catch((error: Error) => wrong.push(error.message));
-  return { what: 'all but search', how: 'away', named: 0, seconds: secondsSince(back), refusedIn: 0, wrong };
+  return { what: 'all but search', how: 'away', named: 0, seconds: secondsSince(back), refusedIn: 0, longest: 0, wrong };
 }
 
 /** Waits for `/readyz` and `/metrics` of a part to name what is missing; says what they do not. */
@@ -201,7 +220,10 @@ async function newPage(apart: Apart): Promise<NewPage> {
 const isFound = async (apart: Apart, { word }: NewPage): Promise<boolean> =>
   (await ask(apart, 'GET', `/search?q=${word}&exact=true`)).body.items?.length === 1;
 
+const slowest = new WeakMap<Apart, number>();
+
 async function ask(apart: Apart, method: string, path: string, body?: object) {
+  const began = performance.now();
   const response = await fetch(`${apart.url}/api/v1${path}`, {
     method,
     headers: {
@@ -213,6 +235,7 @@ async function ask(apart: Apart, method: string, path: string, body?: object) {
     signal: AbortSignal.timeout(patience),
   });
   const answer = (await response.json()) as ReturnType<typeof JSON.parse>;
+  slowest.set(apart, Math.max(slowest.get(apart) ?? 0, performance.now() - began));
   return { status: response.status, retryAfter: response.headers.get('retry-after'), body: answer };
 }
 

@@ -1,5 +1,6 @@
 // npm run drill -- [outbox] [dependencies] [next-release] [all]: takes things away under load and counts what was lost.
-// --kills N of each kind (20), --requests N over all drills (50000), --rate N a second (40). On the servers that MONGO_URL,
+// --kills N of each kind (20), --requests N over all drills (50000), --rate N a second (40), --away N seconds of an outage (10).
+// On the servers that MONGO_URL,
 // AMQP_URL and REDIS_URL name, else on those of `npm run servers`, whose RabbitMQ is then really killed (also where
 // SIDEKICK_SERVERS names their folder).
 import { parseArgs } from 'node:util';
@@ -42,7 +43,10 @@ const drills = new Map<string, (share: number) => Promise<string[]>>([
       return show.outbox(await outboxDrill({ servers, kills, outages: kills, awaySeconds, ...load, ...(broker && { broker }), say }));
     },
   ],
-  ['dependencies', async () => show.dependencies(await dependenciesDrill({ servers, rounds: Math.max(1, Math.round(kills / 10)), say }))],
+  [
+    'dependencies',
+    async () => show.dependencies(await dependenciesDrill({ servers, rounds: Math.max(1, Math.round(kills / 10)), awaySeconds, say })),
+  ],
   [
     'next-release',
     async (share) => show.nextRelease(await nextReleaseDrill({ servers, requests: requests * share, perSecond, drainSeconds: 5, say })),

@@ -41,8 +41,9 @@ export const show = {
     return [...empty, ...arrived.missing, ...wrong, ...openOf(load)];
   },
   dependencies(counts: DependencyCounts[]): string[] {
-    for (const { what, how, named, seconds, wrong } of counts) {
-      row(`${what} ${how}`, wrong.length === 0 ? 'well' : 'WRONG', `named after ${named} s, well again ${seconds} s after its return`);
+    for (const { what, how, named, seconds, longest, wrong } of counts) {
+      const times = `named after ${named} s, longest answer ${longest} ms, well again ${seconds} s after its return`;
+      row(`${what} ${how}`, wrong.length === 0 ? 'well' : 'WRONG', times);
     }
     return counts.flatMap(({ what, how, wrong }) => wrong.map((line) => `${what} ${how}: ${line}`));
   },

@@ -8,7 +8,7 @@ const commands = new Map([
   ['backup', 'infra/scripts/backup.ts'],
   ['restore', 'infra/scripts/restore.ts'],
   ['import', 'infra/scripts/import.ts'],
-  ['keys', 'infra/scripts/keys.ts'],
+  ['keys', 'infra/scripts/keys.mjs'],
   ['load', 'infra/drill/load-job.ts'],
   ['migrate', 'infra/image/migrate.mjs'],
   ['health', 'infra/image/health.mjs'],

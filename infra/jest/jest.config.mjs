@@ -29,7 +29,7 @@ export default {
   rootDir,
   workerIdleMemoryLimit: '300MB',
   maxWorkers: 2,
-  testTimeout: 20_000,
+  testTimeout: 120_000,
   reporters: ['default', '<rootDir>/infra/jest/closing-line.mjs'],
   coverageProvider: 'v8',
   projects: [

@@ -1,5 +1,5 @@
 // npm run figures -- FILE.json: plays cases of exact figures through the HTTP API, an empty portal a case.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FiguresAnswer } from '@sidekick/contracts';
@@ -17,8 +17,10 @@ interface Count {
 
 async function play({ id, input, expected }: NeutralCase, count: Count): Promise<void> {
   const path = mkdtempSync(join(tmpdir(), 'sidekick-figures-'));
-  const settings = readSettings(['--port', '0', '--data', path, '--empty', '--today', input.asOf, '--log-level', 'error'], {});
-  const portal = await startPortal({ settings, folder: openDataFolder(path), webRoot: path, version: '0' });
+  const [data, webRoot] = [join(path, 'data'), join(path, 'web')];
+  mkdirSync(webRoot);
+  const settings = readSettings(['--port', '0', '--data', data, '--empty', '--today', input.asOf, '--log-level', 'error'], {});
+  const portal = await startPortal({ settings, folder: openDataFolder(data), webRoot, version: '0' });
   try {
     const ask = askAs({ url: portal.url, token: await portal.gateway.issueLocalToken() });
     const ids = idsOf(input);

@@ -46,8 +46,10 @@ export const composeRules: Readonly<Record<string, (composition: Composition) =>
   'root file systems are read-only': ({ services }) => named(services, ({ read_only }) => read_only !== true),
   'no capabilities and no new privileges': ({ services }) =>
     named(services, ({ cap_drop, security_opt }) => cap_drop?.[0] !== 'ALL' || !security_opt?.includes('no-new-privileges:true')),
-  'the gateway alone is published, on this machine': ({ services }) =>
-    named(services, ({ ports = [] }, name) => ports.some((port) => name !== 'gateway' || !port.startsWith('127.0.0.1:'))),
+  'gateway and Prometheus alone are published, on this machine': ({ services }) =>
+    named(services, ({ ports = [] }, name) =>
+      ports.some((port) => !['gateway', 'prometheus'].includes(name) || !port.startsWith('127.0.0.1:')),
+    ),
   'every password and key has to be given': ({ text }) =>
     [...text.matchAll(/\$\{(\w*(?:PASSWORD|KEYS?)\w*)([^}]*)\}?/g)].filter(([, , rest]) => !rest?.startsWith(':?')).map(([whole]) => whole),
   'memory has a limit': ({ services }) => named(services, ({ mem_limit }) => mem_limit === undefined),

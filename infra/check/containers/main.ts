@@ -14,7 +14,12 @@ const base = compositionOf(read('docker-compose.yml'));
 const over = compositionOf(read('infra/compose/ferretdb.yml'));
 // What the second file leaves unsaid about a service stands in the first.
 const services = Object.fromEntries(Object.entries(over.services).map(([name, service]) => [name, { ...base.services[name], ...service }]));
-const compositions = { 'docker-compose.yml': base, 'infra/compose/ferretdb.yml': { ...over, services } };
+const monitoring = compositionOf(read('infra/compose/prometheus.yml'));
+const compositions = {
+  'docker-compose.yml': base,
+  'infra/compose/ferretdb.yml': { ...over, services },
+  'infra/compose/prometheus.yml': monitoring,
+};
 for (const [file, composition] of Object.entries(compositions))
   for (const [rule, check] of Object.entries(composeRules))
     for (const fault of check(composition)) faults.push(`${file}: ${rule}: ${fault}`);

@@ -62,7 +62,7 @@ const inCompose: Record<string, Break[]> = {
   'nobody is root': [set('content', { user: '0:0' }), ({ services }) => delete services['rabbitmq']?.user],
   'root file systems are read-only': [set('mongo', { read_only: false })],
   'no capabilities and no new privileges': [set('redis', { cap_drop: [] }), set('redis', { security_opt: [] })],
-  'the gateway alone is published, on this machine': [
+  'gateway and Prometheus alone are published, on this machine': [
     set('mongo', { ports: ['127.0.0.1:27017:27017'] }),
     set('gateway', { ports: ['8080:8080'] }),
   ],

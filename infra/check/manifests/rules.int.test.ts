@@ -1,12 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { containersOf, type Manifest, podOf, render, rootFolder } from './render.ts';
 import { rules } from './rules.ts';
 import { schemaFaults } from './schema.ts';
 
-const production = render(join(rootFolder, 'k8s/overlays/production'));
+const component = (path: string): Manifest => parse(readFileSync(join(rootFolder, 'k8s/components', path), 'utf8'));
+/** With the components that a cluster has to have the kinds for. */
+const production = [
+  ...render(join(rootFolder, 'k8s/overlays/production')),
+  ...['http-route/route.yaml', 'monitoring/monitor.yaml', 'monitoring/alerts.yaml'].map(component),
+];
 const find = (objects: Manifest[], kind: string, name = ''): any => {
   const found = objects.find((object) => object.kind === kind && object.metadata.name.startsWith(name));
   if (!found) throw new Error(`no ${kind} ${name}`);
@@ -48,13 +54,24 @@ const breaks: Record<string, ((objects: Manifest[]) => void)[]> = {
   'requests and a memory limit, no CPU limit': [
     (all) => void delete container(all, 'Deployment').resources.requests.memory,
     (all) => void delete container(all, 'CronJob').resources.limits,
+    (all) => void delete container(all, 'Deployment', 'staffing').resources.requests['ephemeral-storage'],
     (all) => Object.assign(container(all, 'Deployment').resources.limits, { cpu: '1' }),
   ],
   'the heap ends below the memory limit': [
     (all) => void delete container(all, 'Job').env,
     (all) => Object.assign(container(all, 'Deployment', 'gateway').resources.limits, { memory: '320Mi' }),
   ],
-  'replicas spread over nodes': [(all) => void delete find(all, 'Deployment', 'content').spec.template.spec.topologySpreadConstraints],
+  'replicas spread over nodes and zones': [
+    (all) => void delete find(all, 'Deployment', 'content').spec.template.spec.topologySpreadConstraints,
+    (all) => void find(all, 'StatefulSet').spec.template.spec.topologySpreadConstraints.pop(),
+  ],
+  'a budget lets a pod go that is not ready': [
+    (all) => void delete find(all, 'PodDisruptionBudget', 'content').spec.unhealthyPodEvictionPolicy,
+  ],
+  'a store that hangs is noticed within a minute, and not before half of one': [
+    (all) => Object.assign(container(all, 'Deployment', 'content').readinessProbe, { timeoutSeconds: 5 }),
+    (all) => Object.assign(container(all, 'StatefulSet').readinessProbe, { failureThreshold: 3 }),
+  ],
   'pods have no rights': [
     (all) => void delete find(all, 'Deployment').spec.template.spec.securityContext.runAsNonRoot,
     (all) => void delete find(all, 'Deployment').spec.template.spec.securityContext.seccompProfile,
@@ -72,7 +89,7 @@ const breaks: Record<string, ((objects: Manifest[]) => void)[]> = {
   ],
   'no policy is open to everybody': [
     (all) => Object.assign(find(all, 'NetworkPolicy', 'search').spec, { egress: [{}] }),
-    (all) => Object.assign(find(all, 'NetworkPolicy', 'to-identity').spec.egress[0].to[0].ipBlock, { cidr: '0.0.0.0/0' }),
+    (all) => Object.assign(find(all, 'NetworkPolicy', 'to-managed').spec.egress[0].to[0].ipBlock, { cidr: '0.0.0.0/0' }),
   ],
   'no secret is in git': [
     (all) => void all.push({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'sidekick-content' } }),
@@ -97,10 +114,16 @@ const breaks: Record<string, ((objects: Manifest[]) => void)[]> = {
     (all) => Object.assign(find(all, 'Service', 'gateway').spec, { type: 'LoadBalancer' }),
     (all) => Object.assign(find(all, 'Ingress').spec.rules[0].http.paths[0].backend.service, { name: 'staffing' }),
     (all) => Object.assign(find(all, 'Deployment').spec.template.spec, { hostNetwork: true }),
+    (all) => Object.assign(find(all, 'HTTPRoute').spec.rules[0].backendRefs[0], { name: 'content' }),
+    (all) => void delete find(all, 'HTTPRoute').spec.rules[0].timeouts,
   ],
   'live updates pass the ingress unbuffered, over TLS': [
     (all) => void delete find(all, 'Ingress').metadata.annotations['nginx.ingress.kubernetes.io/proxy-buffering'],
     (all) => void delete find(all, 'Ingress').spec.tls,
+  ],
+  'monitoring finds every part by a job named sidekick-…, and has the shipped alerts': [
+    (all) => void delete find(all, 'ServiceMonitor').spec.endpoints[0].relabelings,
+    (all) => void find(all, 'PrometheusRule').spec.groups[0].rules.pop(),
   ],
   'a Service finds its pods, and every service is there': [
     (all) => Object.assign(find(all, 'Service', 'search').spec, { selector: { app: 'search' } }),
@@ -112,6 +135,7 @@ const breaks: Record<string, ((objects: Manifest[]) => void)[]> = {
 describe('the rules of a deployment', () => {
   test('hold for production as it is', () => {
     expect(Object.values(rules).flatMap((rule) => rule(production))).toEqual([]);
+    expect(production.flatMap(schemaFaults)).toEqual([]);
   });
 
   test.each(Object.entries(rules))('%s: breaking it is seen', (name, rule) => {

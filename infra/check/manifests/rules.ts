@@ -1,9 +1,12 @@
 // The rules of DESIGN §13, one function each: what is rendered comes in, a line for each breach comes out.
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { containersOf, type Dict, isDict, type Manifest, podOf } from './render.ts';
 import { label } from './schema.ts';
 
 export type Rule = (objects: readonly Manifest[]) => string[];
 
+const shippedAlerts = parse(readFileSync(new URL('../../observability/alerts.yaml', import.meta.url), 'utf8')) as { groups: unknown };
 const services = ['gateway', 'content', 'search', 'staffing'];
 const get = (value: unknown, ...path: (string | number)[]): unknown =>
   path.reduce<unknown>((at, key) => (Array.isArray(at) || isDict(at) ? (at as Dict)[key] : undefined), value);
@@ -96,11 +99,36 @@ export const rules: Record<string, Rule> = {
     return breaches(running(objects), 'replicas and PodDisruptionBudget do not fit', (object) => has(object) !== replicas(object) >= 2);
   },
 
+  'a budget lets a pod go that is not ready': (objects) =>
+    breaches(
+      of(objects, 'PodDisruptionBudget'),
+      'unhealthyPodEvictionPolicy is not AlwaysAllow: a broken pod keeps its node from being drained',
+      ({ spec }) => get(spec, 'unhealthyPodEvictionPolicy') !== 'AlwaysAllow',
+    ),
+
   'requests and a memory limit, no CPU limit': (objects) =>
-    containerBreaches(objects, 'needs requests for cpu and memory, a memory limit, and no CPU limit', ({ resources }) => {
-      const [requests, limits] = [get(resources, 'requests'), get(resources, 'limits')];
-      return !get(requests, 'cpu') || !get(requests, 'memory') || !get(limits, 'memory') || get(limits, 'cpu') !== undefined;
-    }),
+    containerBreaches(
+      objects,
+      'needs requests for cpu, memory and ephemeral-storage, a memory limit, and no CPU limit',
+      ({ resources }) => {
+        const [requests, limits] = [get(resources, 'requests'), get(resources, 'limits')];
+        const asks = ['cpu', 'memory', 'ephemeral-storage'].every((name) => get(requests, name));
+        return !asks || !get(limits, 'memory') || get(limits, 'cpu') !== undefined;
+      },
+    ),
+
+  'a store that hangs is noticed within a minute, and not before half of one': (objects) =>
+    containerBreaches(
+      running(objects),
+      'readinessProbe: timeout or period times failureThreshold is not 30 to 60 s',
+      ({ readinessProbe }) => {
+        const [period, timeout, times] = ['periodSeconds', 'timeoutSeconds', 'failureThreshold'].map((name) =>
+          Number(get(readinessProbe, name)),
+        );
+        const longest = Math.max(period ?? 10, timeout ?? 1) * (times ?? 3);
+        return !(longest >= 30 && longest <= 60);
+      },
+    ),
 
   'the heap ends below the memory limit': (objects) =>
     containerBreaches(objects, '--max-old-space-size is missing, or above 70 % of the memory limit', (container) => {
@@ -109,16 +137,12 @@ export const rules: Record<string, Rule> = {
       return !(heap <= 0.7 * bytes(get(container, 'resources', 'limits', 'memory')));
     }),
 
-  'replicas spread over nodes': (objects) =>
-    breaches(running(objects), 'replicas are not spread over nodes', (object) => {
+  'replicas spread over nodes and zones': (objects) =>
+    breaches(running(objects), 'replicas are not spread over nodes and zones', (object) => {
       const spread = list(get(podOf(object), 'spec', 'topologySpreadConstraints'));
-      return (
-        replicas(object) >= 2 &&
-        !spread.some(
-          (each) =>
-            each['topologyKey'] === 'kubernetes.io/hostname' && selects(get(each, 'labelSelector', 'matchLabels'), podLabels(object)),
-        )
-      );
+      const over = (key: string) =>
+        spread.some((each) => each['topologyKey'] === key && selects(get(each, 'labelSelector', 'matchLabels'), podLabels(object)));
+      return replicas(object) >= 2 && !['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].every(over);
     }),
 
   'pods have no rights': (objects) => [
@@ -236,6 +260,11 @@ export const rules: Record<string, Rule> = {
         list(get(rule, 'http', 'paths')).some((path) => get(path, 'backend', 'service', 'name') !== 'gateway'),
       ),
     ),
+    ...breaches(of(objects, 'HTTPRoute'), 'leads to something else than the gateway, or ends streams by a time-out', (route) =>
+      list(get(route, 'spec', 'rules')).some(
+        (rule) => list(rule['backendRefs']).some(({ name }) => name !== 'gateway') || get(rule, 'timeouts', 'request') !== '0s',
+      ),
+    ),
     ...breaches(
       workloads(objects),
       'uses the network of its node',
@@ -254,6 +283,20 @@ export const rules: Record<string, Rule> = {
         list(get(ingress, 'spec', 'tls')).length === 0
       );
     }),
+
+  'monitoring finds every part by a job named sidekick-…, and has the shipped alerts': (objects) => [
+    ...breaches(of(objects, 'ServiceMonitor'), 'makes no job of the name that the alerts look for', ({ spec }) =>
+      list(get(spec, 'endpoints')).some(
+        (endpoint) =>
+          !list(endpoint['relabelings']).some(({ targetLabel, replacement }) => targetLabel === 'job' && replacement === 'sidekick-$1'),
+      ),
+    ),
+    ...breaches(
+      of(objects, 'PrometheusRule'),
+      'is not what infra/observability/alerts.yaml says: copy its groups',
+      ({ spec }) => JSON.stringify(get(spec, 'groups')) !== JSON.stringify(shippedAlerts.groups),
+    ),
+  ],
 
   'a Service finds its pods, and every service is there': (objects) => {
     const pods = running(objects);

@@ -1,7 +1,9 @@
 // Every metric that an alert or the dashboard names is exposed by the services, with the labels that it is grouped by.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { until } from '@sidekick/testing';
 import { readSettings } from '../../../services/portal/src/config.ts';
 import { openDataFolder } from '../../../services/portal/src/data-folder.ts';
@@ -30,7 +32,15 @@ async function metrics(): Promise<string> {
   }
 }
 
-const wrong = notExposed(expressions(), exposedIn(await metrics()));
+/** Prometheus' own tests of the rules; where its tool is not here that is said. */
+function ruleTests(): string[] {
+  const file = fileURLToPath(new URL('../../observability/alerts.test.yaml', import.meta.url));
+  const { error, status, stdout, stderr } = spawnSync(process.env['PROMTOOL'] ?? 'promtool', ['test', 'rules', file], { encoding: 'utf8' });
+  if (error) console.log('promtool is not here: the tests of the rules themselves did not run');
+  return error || status === 0 ? [] : [`promtool test rules: ${stdout}${stderr}`];
+}
+
+const wrong = [...ruleTests(), ...notExposed(expressions(), exposedIn(await metrics()))];
 for (const line of wrong) console.error(line);
 console.log(`${expressions().length} expressions of alerts and dashboard`);
 process.exit(wrong.length > 0 ? 1 : 0);

@@ -23,7 +23,7 @@ interface Chunk {
 }
 
 const chunkSize = 255 * 1024;
-/** Chunks sent in one message: 4 MB, far below what a message may hold. */
+/** Chunks sent or asked for in one message: 4 MB, far below what a message may hold. */
 const together = 16;
 
 /**
@@ -37,6 +37,20 @@ export function gridfsBlobs({ url, database }: { url: string; database: string }
   const chunks = () => connection.collection<Chunk>('blobs.chunks');
   const find = (hash: string) => use(() => files().findOne({ filename: hash }));
   const drop = (id: string) => use(() => chunks().deleteMany({ files_id: id }));
+  /** A few chunks at a time: each question has the deadline of one. */
+  const read = async ({ _id, length }: File): Promise<Buffer[]> => {
+    const parts: Buffer[] = [];
+    for (let n = 0; n * chunkSize < length; n += together) {
+      const some = { files_id: _id, n: { $gte: n, $lt: n + together } };
+      const rows = await use(() =>
+        chunks()
+          .find(some, { sort: { n: 1 }, promoteBuffers: true, batchSize: together, limit: together })
+          .toArray(),
+      );
+      parts.push(...rows.map(({ data }) => data));
+    }
+    return parts;
+  };
   let indexed: Promise<unknown> | undefined;
   const indexes = () => {
     indexed ??= use(async () => {
@@ -77,12 +91,7 @@ export function gridfsBlobs({ url, database }: { url: string; database: string }
       for (let tries = 0; tries < 2; tries += 1) {
         const file = await find(hash);
         if (!file) return null;
-        const rows = await use(() =>
-          chunks()
-            .find({ files_id: file._id }, { sort: { n: 1 }, promoteBuffers: true })
-            .toArray(),
-        );
-        const bytes = Buffer.concat(rows.map(({ data }) => data));
+        const bytes = Buffer.concat(await read(file));
         if (bytes.length === file.length) return bytes;
       }
       return null;

@@ -25,6 +25,14 @@ export class NoDeadLetter extends Error {}
 /** Thrown by a replay when the queue of the replica that failed is no longer there. */
 export class QueueGone extends Error {}
 
+/** Thrown when the broker is away or does not answer in time. */
+export class BusUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'BusUnavailable';
+  }
+}
+
 /** For a queue that the topology calls `perReplica`: the consumer may find that its queue, and what was in it, is gone. */
 export interface ReplicaOptions {
   /** Number of this replica from 0. In one process there is only 0. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AmqpConnectionManager, ChannelWrapper } from 'amqp-connection-manager';
 import type { Channel, ConfirmChannel } from 'amqplib';
+import { BusUnavailable } from './bus.ts';
 import { type Notify, reasonOf } from './delivery.ts';
 
 export interface KeptChannel {
@@ -87,18 +88,32 @@ export function keepChannel(options: {
   };
 }
 
-/** How long a call waits for a broker that is away, in milliseconds. */
+/** How long a call waits for a broker that is away, and for each of its answers, in milliseconds. */
 export const patience = 2_000;
 
-/** Runs `work` on a channel of its own, which ends with it. Throws when the broker is away for longer than `patience`. */
+/** What the broker answers; rejects with BusUnavailable when it hangs, which its heartbeats show much later. */
+export async function answered<T>(asked: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new BusUnavailable('the broker does not answer')), patience);
+  });
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+}
+
+/** Runs `work` on a channel of its own, which ends with it. Throws BusUnavailable when the broker is away for longer than `patience`. */
 export async function onChannel<T>(manager: AmqpConnectionManager, work: (channel: Channel) => Promise<T>): Promise<T> {
   if (!manager.connection) await once(manager, 'connect', { signal: AbortSignal.timeout(patience) }).catch(() => {});
-  if (!manager.connection) throw new Error('the broker is away');
-  const channel = await manager.connection.createChannel();
+  if (!manager.connection) throw new BusUnavailable('the broker is away');
+  const opening: Promise<Channel> = manager.connection.createChannel();
+  const channel = await answered(opening).catch((error: unknown) => {
+    // One that opens after all is not needed any more.
+    void opening.then((late) => late.close()).catch(() => {});
+    throw error;
+  });
   channel.on('error', () => {});
   try {
     return await work(channel);
   } finally {
-    await channel.close().catch(() => {});
+    await answered(channel.close()).catch(() => {});
   }
 }

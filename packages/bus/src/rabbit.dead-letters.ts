@@ -3,13 +3,14 @@ import type { QueueName } from '@sidekick/contracts';
 import type { Channel, GetMessage } from 'amqplib';
 import { type DeadLetter, NoDeadLetter } from './bus.ts';
 import { bodyOf } from './delivery.ts';
+import { answered } from './rabbit.channels.ts';
 import { attemptsHeader, diedAtHeader, queueHeader, reasonHeader } from './rabbit.consumer.ts';
 import type { Names } from './rabbit.topology.ts';
 
 /** Takes messages without acknowledging them: all return, in their order, when the channel closes. */
 async function* browse(channel: Channel, wireName: string): AsyncGenerator<GetMessage> {
   for (;;) {
-    const message = await channel.get(wireName, { noAck: false });
+    const message = await answered(channel.get(wireName, { noAck: false }));
     if (!message) return;
     yield message;
   }

@@ -1,4 +1,5 @@
 import type { AmqpConnectionManager } from 'amqp-connection-manager';
+import { BusUnavailable } from './bus.ts';
 import type { Notify } from './delivery.ts';
 import { keepChannel } from './rabbit.channels.ts';
 
@@ -47,7 +48,7 @@ export function publisherOf(options: { manager: AmqpConnectionManager; notify: N
         ...(headers ? { headers } : {}),
       });
       await sent.catch((cause: unknown) => {
-        throw new Error(`the broker did not confirm within ${timeout} ms`, { cause });
+        throw new BusUnavailable(`the broker did not confirm within ${timeout} ms`, { cause });
       });
       return { returned: returned.delete(correlationId) };
     },

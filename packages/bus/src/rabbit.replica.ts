@@ -3,7 +3,7 @@ import type { AmqpConnectionManager } from 'amqp-connection-manager';
 import type { Channel } from 'amqplib';
 import type { ReplicaOptions } from './bus.ts';
 import { eventsOf } from './delivery.ts';
-import { onChannel } from './rabbit.channels.ts';
+import { answered, onChannel } from './rabbit.channels.ts';
 import { bindEvents, type Names, queueArguments } from './rabbit.topology.ts';
 
 export interface OwnQueue {
@@ -44,7 +44,7 @@ export function ownQueue(options: { manager: AmqpConnectionManager; names: Names
 
 /** Asked on a channel of its own, which the broker closes when the answer is no. */
 const isMissing = (manager: AmqpConnectionManager, name: string): Promise<boolean> =>
-  onChannel(manager, (channel) => channel.checkQueue(name)).then(
+  onChannel(manager, (channel) => answered(channel.checkQueue(name))).then(
     () => false,
     (error: Error & { code?: number }) => {
       if (error.code === notFound) return true;

@@ -2,7 +2,7 @@ import { parseForPublish, type QueueName, retryDelays } from '@sidekick/contract
 import { connect } from 'amqp-connection-manager';
 import { type Bus, type Handler, QueueGone, type ReplicaOptions } from './bus.ts';
 import { eventsOf, isPerReplica, isTransient, type Notify, reasonOf, replicaOf } from './delivery.ts';
-import { onChannel, patience } from './rabbit.channels.ts';
+import { answered, onChannel, patience } from './rabbit.channels.ts';
 import { type Consumer, consumeDurable } from './rabbit.consumer.ts';
 import { findDead, listDead, queueOf } from './rabbit.dead-letters.ts';
 import { publisherOf } from './rabbit.publisher.ts';
@@ -98,7 +98,7 @@ export function rabbitBus(options: RabbitBusOptions): Bus {
       const isHere = replica === undefined || replica === replicas.get(queue);
       const held = isHere ? (consumers.get(queue)?.held() ?? 0) : 0;
       if (isTransient(queue)) return held;
-      return held + (await onChannel(manager, (channel) => channel.checkQueue(nameOf(queue, replica)))).messageCount;
+      return held + (await onChannel(manager, (channel) => answered(channel.checkQueue(nameOf(queue, replica))))).messageCount;
     },
     async declare() {
       await onChannel(manager, (channel) => declareTopology(channel, names, delays));
@@ -107,7 +107,7 @@ export function rabbitBus(options: RabbitBusOptions): Bus {
       return isTransient(queue) ? [] : onChannel(manager, (channel) => listDead(channel, queue, names, limit));
     },
     async deadLetterCount(queue) {
-      return isTransient(queue) ? 0 : (await onChannel(manager, (channel) => channel.checkQueue(names.dead(queue)))).messageCount;
+      return isTransient(queue) ? 0 : (await onChannel(manager, (channel) => answered(channel.checkQueue(names.dead(queue))))).messageCount;
     },
     async replay(queue, id, replica) {
       await onChannel(manager, async (channel) => {

@@ -1,4 +1,5 @@
 export { type Clock, dayIn, systemClock } from './clock.ts';
+export { type Disk, diskOf, isDiskFull, spacesOf, withDisks } from './disk.ts';
 export * from './errors.ts';
 export { finderOf, pathOf } from './find.ts';
 export { identityHeader, newSigningKey, publicHalf, type SignIdentity, signerOf, type VerifyIdentity, verifierOf } from './identity.ts';

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { inTime, sayPatience } from './in-time.ts';
 import { type Looks, presenceOf } from './missing.ts';
 
 /** Metrics of one service; several may live in one process. */
@@ -59,7 +60,7 @@ export function createMetrics(service: string) {
   };
 }
 
-/** Gauges of a registry that are read at every scrape. What cannot be read now has no number: the others are told all the same. */
+/** Gauges of a registry that are read at every scrape. What cannot be read now, or not in time, has no number: the others are told all the same. */
 function gaugesOf(registry: Registry) {
   return {
     gauge: (name: string, help: string, read: () => number | Promise<number>) =>
@@ -68,11 +69,7 @@ function gaugesOf(registry: Registry) {
         help,
         registers: [registry],
         async collect() {
-          this.set(
-            await Promise.resolve()
-              .then(read)
-              .catch(() => Number.NaN),
-          );
+          this.set(await inTime(sayPatience, Promise.resolve().then(read)).catch(() => Number.NaN));
         },
       }),
     gauges: (name: string, help: string, label: string, read: () => Promise<(readonly [string, number])[]>) =>
@@ -83,7 +80,7 @@ function gaugesOf(registry: Registry) {
         registers: [registry],
         async collect() {
           this.reset();
-          for (const [value, number] of await read().catch(() => [])) this.set({ [label]: value }, number);
+          for (const [value, number] of await inTime(sayPatience, read()).catch(() => [])) this.set({ [label]: value }, number);
         },
       }),
   };

@@ -1,3 +1,5 @@
+import { inTime, sayPatience } from './in-time.ts';
+
 /** What a part lacks, by name: `store`, `bus`, `cache`, `index` … */
 export interface Missing {
   /** Without these it cannot answer reads from its own store: it is not ready. */
@@ -8,7 +10,7 @@ export interface Missing {
 
 type Look = () => Promise<unknown> | { ok: boolean } | boolean;
 
-/** How to see by name whether what a part needs is there: one that rejects, or answers `false` or `{ ok: false }`, is missing. */
+/** How to see by name whether what a part needs is there: one that rejects, answers `false` or `{ ok: false }`, or does not answer in 1.2 s, is missing. */
 export interface Looks {
   vital: Record<string, Look>;
   other?: Record<string, Look>;
@@ -31,7 +33,8 @@ const lacking = async (looks: Record<string, Look>): Promise<string[]> =>
 
 async function isThere(look: Look): Promise<boolean> {
   try {
-    const found = await look();
+    const given = look();
+    const found = given instanceof Promise ? await inTime(sayPatience, given) : given;
     return found !== false && !(typeof found === 'object' && found !== null && 'ok' in found && found.ok === false);
   } catch {
     return false;

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Response } from 'express';
 
 /**
@@ -8,12 +7,14 @@ import type { Response } from 'express';
 export async function sendLines(res: Response, values: AsyncIterable<unknown> | Iterable<unknown>): Promise<void> {
   res.setHeader('cache-control', 'no-store');
   res.type('application/x-ndjson');
-  const gone = once(res, 'close').catch(() => {});
+  // A reader who leaves may do so with an error of the connection, which is nobody's failure.
+  res.on('error', () => {});
+  const gone = new Promise<void>((resolve) => res.once('close', resolve));
   let count = 0;
   for await (const value of values) {
     if (res.destroyed) return;
     count += 1;
-    if (!res.write(`${JSON.stringify(value)}\n`)) await Promise.race([once(res, 'drain'), gone]);
+    if (!res.write(`${JSON.stringify(value)}\n`)) await Promise.race([new Promise<void>((resolve) => res.once('drain', resolve)), gone]);
   }
   res.end(`${JSON.stringify({ end: count })}\n`);
 }

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Problem } from '@sidekick/contracts';
 import type { ErrorRequestHandler } from 'express';
 import { ZodError } from 'zod';
+import { type Disk, isDiskFull } from './disk.ts';
 import * as errors from './errors.ts';
 import type { Logger } from './log.ts';
 
@@ -24,8 +25,8 @@ export function fieldErrors(error: ZodError): errors.FieldError[] {
 }
 
 /** The one place that turns an error into an RFC 9457 problem document. Unknown errors become a bare 500. */
-function problemOf(error: unknown, requestId: string): { problem: Problem; known: boolean } {
-  const known = asDomainError(error);
+function problemOf(error: unknown, requestId: string, disks: readonly Disk[]): { problem: Problem; known: boolean } {
+  const known = asDomainError(error, disks);
   if (!known)
     return { known: false, problem: { type: 'urn:sidekick:problem:internal', title: 'Something failed inside', status: 500, requestId } };
   const status = statusOf.find(([type]) => known instanceof type)?.[1] ?? 400;
@@ -35,14 +36,25 @@ function problemOf(error: unknown, requestId: string): { problem: Problem; known
   };
 }
 
-function asDomainError(error: unknown): errors.DomainError | undefined {
+function asDomainError(error: unknown, disks: readonly Disk[]): errors.DomainError | undefined {
   if (error instanceof errors.DomainError) return error;
+  if (isDiskFull(error)) return diskFull(disks.find((disk) => disk.holds(error))?.name ?? 'data');
   if (error instanceof ZodError) return new errors.InvalidInput('invalid-input', 'The request is not valid', fieldErrors(error));
   if (error instanceof Error && error.name === 'StoreUnavailable') {
     return new errors.Unavailable('store-unavailable', 'The store does not answer; try again shortly', { retryAfter: 2 });
   }
+  if (error instanceof Error && error.name === 'BusUnavailable') {
+    return new errors.Unavailable('bus-unavailable', 'The bus does not answer; try again shortly', { retryAfter: 5 });
+  }
   return bodyParserError(error);
 }
+
+const diskFull = (disk: string) =>
+  new errors.Unavailable(
+    'disk-full',
+    `The disk of the ${disk} is full: this was not saved, and reading goes on. Whoever runs the portal has to free some room there, or give it more; then send it again`,
+    { disk, retryAfter: 30 },
+  );
 
 /** What Express's own body parsing throws. */
 function bodyParserError(error: unknown): errors.DomainError | undefined {
@@ -57,9 +69,13 @@ function bodyParserError(error: unknown): errors.DomainError | undefined {
 }
 
 /** Answers an error; what is unknown goes to the log. Does nothing and answers false when the answer has begun. */
-export function sendProblem(error: unknown, res: ServerResponse, log: Logger): boolean {
+export function sendProblem(error: unknown, res: ServerResponse, log: Logger, disks: readonly Disk[] = []): boolean {
   const requestId = String(res.getHeader('x-request-id') ?? '');
-  const { problem, known } = problemOf(error, requestId);
+  const { problem, known } = problemOf(error, requestId, disks);
+  if (isDiskFull(error)) {
+    for (const disk of disks) disk.failed(error);
+    log.error({ err: error, requestId }, 'a disk is full');
+  }
   if (!known) log.error({ err: error, requestId }, 'request failed');
   if (res.headersSent) return false;
   const retryAfter = problem['retryAfter'];
@@ -73,7 +89,7 @@ export function sendProblem(error: unknown, res: ServerResponse, log: Logger): b
 
 /** The last handler of an app. */
 export const answerProblem =
-  (log: Logger): ErrorRequestHandler =>
+  (log: Logger, disks: readonly Disk[] = []): ErrorRequestHandler =>
   (error, _req, res, next) => {
-    if (!sendProblem(error, res, log)) next(error);
+    if (!sendProblem(error, res, log, disks)) next(error);
   };

@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import type { Identity } from '@sidekick/contracts';
 import { currentOrigin } from '@sidekick/tracing';
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { type Disk, spacesOf, withDisks } from './disk.ts';
 import { Forbidden, InvalidInput, NotFound, Unauthorised } from './errors.ts';
 import { finderOf, pathOf } from './find.ts';
 import { identityHeader, type VerifyIdentity } from './identity.ts';
@@ -41,10 +42,13 @@ export interface AppOptions {
   missing: () => Promise<Missing>;
   /** For the System screen: what only this part knows of itself. */
   details?: NonNullable<StatusOptions['details']>;
+  /** That it writes to. */
+  disks?: readonly Disk[] | undefined;
 }
 
 /** Builds the Express app of a service: request id, identity, access, validation, problem documents, health and metrics. */
-export function createApp(options: AppOptions): Express {
+export function createApp(given: AppOptions): Express {
+  const options = watchingDisks(given);
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -60,8 +64,26 @@ export function createApp(options: AppOptions): Express {
   app.use(() => {
     throw new NotFound('not-found', 'There is nothing here');
   });
-  app.use(answerProblem(options.log));
+  app.use(answerProblem(options.log, options.disks));
   return app;
+}
+
+/** With its disks in what it lacks, tells and measures. */
+function watchingDisks(options: AppOptions): AppOptions {
+  const { disks = [], metrics, missing, details = async () => ({}) } = options;
+  if (disks.length === 0) return options;
+  const gaugeOf = (name: 'free' | 'size', help: string) =>
+    metrics.gauges(`disk_${name}_bytes`, help, 'disk', async () => (await spacesOf(disks)).map((space) => [space.name, space[name]]));
+  gaugeOf('free', 'Room that is left on a disk that this part writes to');
+  gaugeOf('size', 'Size of that disk');
+  metrics.gauges('disk_full', 'Whether nothing can be saved on a disk, or could not within the last minute: 1, or 0', 'disk', () =>
+    Promise.all(disks.map(async (disk) => [disk.name, (await disk.look()) ? 0 : 1] as const)),
+  );
+  return {
+    ...options,
+    missing: async () => withDisks(await missing(), disks),
+    details: async () => ({ ...(await details()), disks: await spacesOf(disks) }),
+  };
 }
 
 /** Asked by probes, monitoring and the gateway; nothing here is reachable through the gateway's API. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { PartDetails, PartStatus } from '@sidekick/contracts';
+import { inTime, sayPatience } from './in-time.ts';
 import type { Metrics } from './metrics.ts';
 import type { Missing } from './missing.ts';
 
@@ -7,7 +8,7 @@ export interface StatusOptions {
   name: string;
   metrics: Metrics;
   missing: () => Promise<Missing>;
-  /** What only this part knows of itself; left out of the answer when it rejects. */
+  /** What only this part knows of itself; left out of the answer when it rejects or takes too long. */
   details?: () => Promise<PartDetails>;
 }
 
@@ -20,7 +21,7 @@ export function statusOf({ name, metrics, missing, details = async () => ({}) }:
   return async () => {
     const [lacks, own] = await Promise.all([
       missing().catch((): Missing => ({ vital: ['store'], other: [] })),
-      details().catch((): PartDetails => ({})),
+      inTime(sayPatience, details()).catch((): PartDetails => ({})),
     ]);
     return {
       ...own,

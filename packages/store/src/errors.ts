@@ -34,6 +34,14 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** There is no room on the disk of the database: nothing was written, and reading goes on. */
+export class StoreFull extends StoreUnavailable {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreFull';
+  }
+}
+
 /** The file is held by another process (or another connection of this one). */
 export class StoreInUse extends Error {
   readonly file: string;

@@ -1,5 +1,6 @@
 import type { Collection, CollectionDef, Stored, Write, WriteResult } from './collection.ts';
 import { inOrder, repeated, reservedKey, resultOf, upcast } from './definition.ts';
+import { unhurried } from './mongo-connection.ts';
 import { decodeKeys } from './mongo-keys.ts';
 import type { MongoRow } from './mongo-model.ts';
 import { atOnce, type Filter, findOf, isLive, type Sort } from './mongo-query.ts';
@@ -13,7 +14,7 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
   def: CollectionDef<T, I>,
   parts: MongoParts,
 ): Collection<T, I> {
-  const { model, use } = parts;
+  const { model, use, long } = parts;
   const write = mongoWrites(def, parts);
   const run = (single: Write<T>): Promise<WriteResult<T>> => {
     if (single.do === 'insert') return resultOf(write.insert(single.doc, single.event));
@@ -38,7 +39,7 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
     },
     async sweep(olderThan) {
       const confirmed = { deletedAt: { $lt: olderThan }, writtenAt: null };
-      return (await use(() => model.collection.deleteMany(confirmed))).deletedCount;
+      return (await long(() => model.collection.deleteMany(confirmed, unhurried))).deletedCount;
     },
   };
 }

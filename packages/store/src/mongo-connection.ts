@@ -1,6 +1,7 @@
 import mongoose, { type Connection } from 'mongoose';
-import { StoreUnavailable } from './errors.ts';
-import { isGone } from './mongo-gone.ts';
+import { StoreFull, StoreUnavailable } from './errors.ts';
+import { isFull, isGone } from './mongo-gone.ts';
+import { pulseOf, within } from './mongo-pulse.ts';
 
 export type Use = <T>(work: () => Promise<T>) => Promise<T>;
 
@@ -9,17 +10,40 @@ export type Race = <R, L>(work: () => Promise<R>, lost: () => Promise<L | null>)
 
 export interface MongoConnection {
   readonly connection: Connection;
-  /** Connects if need be, runs, and maps what a server that is gone brings to StoreUnavailable. Write conflicts are tried again. */
+  /**
+   * Connects if need be, runs, and maps what a server that is gone brings to StoreUnavailable, also when it has not answered
+   * after `deadline`. Write conflicts are tried again.
+   */
   use: Use;
+  /** The same for what may take its time, such as an index: pass `unhurried` with each command. */
+  long: Use;
   race: Race;
+  /** The least that can be asked of the server and what stands behind it; rejects with StoreUnavailable after 1.2 s. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Milliseconds that a request waits for an answer of the server, its turn for a connection included. */
+const deadline = 4_000;
 /**
- * A server that is gone or hangs is known within two seconds: noticed by a heartbeat, which ends what waits for a connection too,
- * and not found again. Only work that takes all connections of a server that answers lets a request wait for longer.
+ * For a command that may take minutes. The driver heeds it for each command though its types do not say so; its own
+ * `timeoutMS` does nothing any more (7.8).
  */
-const patience = { serverSelectionTimeoutMS: 1_000, connectTimeoutMS: 1_000, heartbeatFrequencyMS: 500, waitQueueTimeoutMS: 5_000 };
+export const unhurried = socketTimeout(600_000);
+/** Shorter than anybody waits who asks how a service is. */
+const pingMs = 1_200;
+
+/**
+ * A server that is gone is known within two seconds: noticed by a heartbeat, which ends what waits for a connection too, and not
+ * found again. One that answers heartbeats and nothing else ends at the deadline, and from then on nothing waits for it.
+ */
+const patience = {
+  serverSelectionTimeoutMS: 1_000,
+  connectTimeoutMS: 1_000,
+  heartbeatFrequencyMS: 500,
+  waitQueueTimeoutMS: deadline,
+  socketTimeoutMS: deadline,
+};
 /** Few, so that a burst waits for connections that are there and not for a hundred new ones, each a process on some servers. */
 const connections = { maxPoolSize: 20 };
 const majority = { readConcern: { level: 'majority' }, writeConcern: { w: 'majority' } } as const;
@@ -49,21 +73,36 @@ export function mongoConnection(url: string, database: string): MongoConnection 
       });
     return opening;
   };
-  const once: Use = async (work) => {
+  const long: Use = async (work) => {
     if (closed) throw new StoreUnavailable('the store is closed');
     try {
       await opened();
       return await work();
     } catch (error) {
+      if (isFull(error)) throw new StoreFull(`${database}: ${(error as Error).message}`, { cause: error });
       throw isGone(error) ? new StoreUnavailable(`${database}: ${(error as Error).message}`, { cause: error }) : error;
     }
   };
+  /** A read, since a server may answer `ping` alone while the database behind it hangs. */
+  const look = () => long(() => connection.collection('store.meta').findOne({}, { projection: { _id: 1 }, ...socketTimeout(pingMs) }));
+  const pulse = pulseOf(look);
+  const silent = () => new StoreUnavailable(`${database}: the server does not answer`);
+  const once: Use = (work) =>
+    pulse.hangs()
+      ? Promise.reject(silent())
+      : within(deadline, long(work), () => {
+          pulse.late();
+          return silent();
+        });
   return {
     connection,
     race: raceOf(once),
     use: (work) => unlessConflict(() => once(work)),
+    long: (work) => unlessConflict(() => long(work)),
+    ping: () => within(pingMs, look(), silent).then(() => {}),
     async close() {
       closed = true;
+      pulse.stop();
       await opening?.catch(() => {});
       await connection.close();
     },
@@ -110,6 +149,10 @@ function raceOf(once: Use): Race {
       }
     }
   };
+}
+
+function socketTimeout(socketTimeoutMS: number): { comment?: never } {
+  return { socketTimeoutMS } as object;
 }
 
 function oneAtATime(): Use {

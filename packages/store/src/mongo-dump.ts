@@ -3,7 +3,7 @@ import type { Model } from 'mongoose';
 import type { AnyDef, Upcasts } from './definition.ts';
 import type { DocumentLine, DumpSide, Loaded } from './dump.ts';
 import { TakenKey } from './errors.ts';
-import { isDuplicate, type Use } from './mongo-connection.ts';
+import { isDuplicate, type Use, unhurried } from './mongo-connection.ts';
 import { decodeKeys, encodeKeys } from './mongo-keys.ts';
 import type { LogRow, MetaRow } from './mongo-log.ts';
 import type { MongoRow } from './mongo-model.ts';
@@ -35,7 +35,7 @@ export function mongoDump({ use, models, logs, meta, schema, standing }: MongoDu
     async documents(def, after, limit) {
       const rows = await use(() =>
         rowsOf(def)
-          .find<MongoRow>({ _id: { $gt: after } } as never, { sort: { _id: 1 }, ...atOnce(limit) })
+          .find<MongoRow>({ _id: { $gt: after } } as never, { sort: { _id: 1 }, ...atOnce(limit), ...unhurried })
           .toArray(),
       );
       return rows.map((row) => documentLine(def.name, row));
@@ -43,7 +43,7 @@ export function mongoDump({ use, models, logs, meta, schema, standing }: MongoDu
     async entries(log, after, limit) {
       const rows = await use(() =>
         entriesOf(log)
-          .find<LogRow>({ _id: { $gt: after } } as never, { sort: { _id: 1 }, ...atOnce(limit) })
+          .find<LogRow>({ _id: { $gt: after } } as never, { sort: { _id: 1 }, ...atOnce(limit), ...unhurried })
           .toArray(),
       );
       return rows.map(({ _id: number, requestId, schemaVersion: schema, entry }) => ({
@@ -53,16 +53,16 @@ export function mongoDump({ use, models, logs, meta, schema, standing }: MongoDu
     },
     position: async (log) => (await use(() => native(meta).findOne<MetaRow>({ _id: positionId(log) } as never)))?.number ?? 0,
     async isEmpty() {
-      for (const collection of all()) if (await use(() => collection.findOne({}))) return false;
+      for (const collection of all()) if (await use(() => collection.findOne({}, unhurried))) return false;
       return true;
     },
     async clear() {
-      for (const collection of all()) await use(() => collection.deleteMany({}));
-      await use(() => native(meta).deleteMany({ _id: { $regex: '^(position|snapshot|redacted):' } } as never));
+      for (const collection of all()) await use(() => collection.deleteMany({}, unhurried));
+      await use(() => native(meta).deleteMany({ _id: { $regex: '^(position|snapshot|redacted):' } } as never, unhurried));
     },
     async addDocuments(def, loaded) {
       const rows = loaded.map(rowOf);
-      await use(() => rowsOf(def).insertMany(rows as never)).catch((error) => {
+      await use(() => rowsOf(def).insertMany(rows as never, unhurried)).catch((error) => {
         throw isDuplicate(error) ? new TakenKey(`two documents of ${def.name} claim the same`) : error;
       });
     },
@@ -71,7 +71,7 @@ export function mongoDump({ use, models, logs, meta, schema, standing }: MongoDu
         ...{ _id: number, requestId, schemaVersion: schema },
         entry: JSON.stringify(entry),
       }));
-      await use(() => entriesOf(log).insertMany(rows as never));
+      await use(() => entriesOf(log).insertMany(rows as never, unhurried));
     },
     async setPosition(log, number) {
       await use(() => native(meta).updateOne({ _id: positionId(log) } as never, { $set: { number } }, { upsert: true }));

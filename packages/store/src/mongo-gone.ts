@@ -10,6 +10,22 @@ const notServing = new Set<unknown>([91, 189, 10107, 11600, 11602, 13435, 13436]
 const behindIsGone =
   /SQLSTATE 57P0[1-3]|terminating connection due to|database system is (starting up|shutting down|in recovery)|not (yet )?accepting connections|unexpected postmaster exit|failed to connect to|unexpected EOF|connection reset by peer|broken pipe|conn closed/;
 
+/** MongoDB's OutOfDiskSpace, and what PostgreSQL says of a volume without room (class 53). */
+const isOutOfSpace = /SQLSTATE 53100|No space left on device|Disk quota exceeded/;
+
+/** Whether an error says that the server has no room to write; nothing was written. */
+export function isFull(error: unknown): boolean {
+  const { name, message, code, errorResponse } = (error ?? {}) as {
+    name?: string;
+    message?: string;
+    code?: unknown;
+    errorResponse?: unknown;
+  };
+  if (errorResponse instanceof Error) return isFull(errorResponse);
+  const ofServer = name === 'MongoServerError' || name === 'MongoBulkWriteError';
+  return ofServer && (code === 14031 || (code !== 11000 && isOutOfSpace.test(message ?? '')));
+}
+
 /** Whether an error says that the server is not there or does not serve; a write may have been carried out or not. */
 export function isGone(error: unknown): boolean {
   const { name, message, code, syscall, errorResponse } = (error ?? {}) as {

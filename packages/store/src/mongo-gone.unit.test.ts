@@ -1,11 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
-import { isGone } from './mongo-gone.ts';
+import { isFull, isGone } from './mongo-gone.ts';
 
 const { MongoBulkWriteError, MongoServerError, MongoServerSelectionError } = mongoose.mongo;
 const said = (message: string, code?: number) => new MongoServerError({ message, ...(code === undefined ? {} : { code }) });
 
 describe('an error of the server', () => {
+  test('that speaks of a disk without room means full, unless it repeats a taken key', () => {
+    expect(isFull(said('could not extend file "base/5/1": No space left on device (SQLSTATE 53100)', 1))).toBe(true);
+    expect(isFull(said('available disk space of 5 bytes is less than required', 14031))).toBe(true);
+    expect(isFull(said('E11000 duplicate key: "No space left on device"', 11000))).toBe(false);
+    expect(isFull(new Error('No space left on device'))).toBe(false);
+  });
+
   test.each([
     'failed to connect to `user=ferret database=postgres`: 127.0.0.1:5432: dial error: connect: connection refused',
     'FATAL: the database system is starting up (SQLSTATE 57P03)',

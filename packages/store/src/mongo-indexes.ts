@@ -1,8 +1,9 @@
 import type { Connection, Model } from 'mongoose';
 import { type AnyDef, schemaOf, upcast } from './definition.ts';
+import { unhurried } from './mongo-connection.ts';
 import { decodeKeys, encodeKeys } from './mongo-keys.ts';
 import type { MongoRow } from './mongo-model.ts';
-import { pathOf } from './mongo-query.ts';
+import { atOnce, pathOf } from './mongo-query.ts';
 
 export type Indexes = readonly { name: string; key: Record<string, 1>; unique?: true; sparse?: true }[];
 
@@ -49,26 +50,22 @@ export async function createIndexes(connection: Connection, collection: string, 
   if (changed && !alone) throw new Error(`${collection}: "${changed.name}" changed while an older release uses it: give it another name`);
   const native = connection.collection(collection);
   for (const [name, key] of found) {
-    if (alone && name !== '_id_' && keep.get(name) !== key) await native.dropIndex(name);
+    if (alone && name !== '_id_' && keep.get(name) !== key) await native.dropIndex(name, unhurried);
   }
-  for (const { key, ...options } of wanted) await native.createIndex(key, options);
+  for (const { key, ...options } of wanted) await native.createIndex(key, { ...options, ...unhurried });
 }
 
 /** Writes documents of older schema versions as the newest; their version stays, since nothing they say has changed. */
 export async function upcastAll(def: AnyDef, model: Model<MongoRow>): Promise<void> {
   const schemaVersion = schemaOf(def.upcasts);
   const some = () =>
-    model
-      .find({ schemaVersion: { $lt: schemaVersion }, deletedAt: null } as never)
-      .limit(200)
-      .lean<MongoRow[]>()
-      .exec();
+    model.collection.find<MongoRow>({ schemaVersion: { $lt: schemaVersion }, deletedAt: null }, { ...atOnce(200), ...unhurried }).toArray();
   for (let rows = await some(); rows.length > 0; rows = await some()) {
     for (const row of rows) {
       const old = { _id: row._id, ...(decodeKeys(row.doc) as object) };
       const { _id, ...doc } = upcast(old, row.schemaVersion, def.upcasts) as { _id: string };
       const set = { $set: { doc: encodeKeys(doc), schemaVersion } };
-      await model.updateOne({ _id: row._id, version: row.version } as never, set as never).exec();
+      await model.collection.updateOne({ _id: row._id, version: row.version } as never, set as never, unhurried);
     }
   }
 }

@@ -10,6 +10,8 @@ export interface MongoParts {
   model: Model<MongoRow>;
   /** Runs against a server that is there and migrated; write conflicts are tried again. */
   use: Use;
+  /** The same without a deadline. */
+  long: Use;
   race: Race;
   now: () => number;
   /** Named, since other replicas share the outbox and a relay sends its own writes first. */

@@ -10,6 +10,9 @@ import { randomContract } from './testing/random.contract.ts';
 import { sideAt } from './testing/sides.ts';
 import { aThing, things } from './testing/things.ts';
 
+/** What FerretDB answers by itself while the database behind it hangs. */
+const isHeartbeat = (bytes: Buffer) => /hello|ismaster/i.test(bytes.toString('latin1'));
+
 describeWith('mongo', "a store on MongoDB's protocol", (url) => {
   const admin = mongoose.createConnection(url);
   afterAll(() => admin.close());
@@ -173,6 +176,48 @@ describeWith('mongo', "a store on MongoDB's protocol", (url) => {
     await refused(() => collection.get('a'));
     await proxy.mend();
     await back();
+    await store.close();
+    await proxy.close();
+    await side.end();
+  }, 60_000);
+
+  test('refuses what a server does not answer that still answers heartbeats, then at once, and goes on when it answers', async () => {
+    const side = await newSide();
+    const proxy = await proxyTo(url);
+    const store = mongoStore({ url: proxy.url, database: side.address[2] ?? '' });
+    const collection = store.collection(things());
+    await store.migrate();
+    const a = await collection.insert(aThing({ _id: 'a' }));
+    proxy.holdBut(isHeartbeat);
+    await expect(collection.get('a')).rejects.toThrow(StoreUnavailable);
+    await expect(store.ping()).rejects.toThrow(StoreUnavailable);
+    const held = () => proxy.held();
+    await until('it to be known to hang', async () => {
+      const before = held();
+      await expect(collection.replace(a, { ...a.doc, rank: 1 })).rejects.toThrow('does not answer');
+      return held() <= before;
+    });
+    await proxy.mend();
+    await until('the store', () => collection.get('a').catch(() => null));
+    await store.close();
+    await proxy.close();
+    await side.end();
+  }, 60_000);
+
+  test('lets an index take longer than any request may', async () => {
+    const side = await newSide();
+    const proxy = await proxyTo(url);
+    const store = mongoStore({ url: proxy.url, database: side.address[2] ?? '' });
+    const collection = store.collection(things());
+    await store.ping();
+    proxy.holdBut((bytes) => !bytes.includes('createIndexes'));
+    const migrating = store.migrate();
+    await until('the index to be under way', () => proxy.held() > 0);
+    proxy.holdBut(isHeartbeat);
+    await expect(collection.get('a')).rejects.toThrow(StoreUnavailable);
+    await proxy.mend();
+    await migrating;
+    await until('the store', () => collection.insert(aThing({ _id: 'a' })).catch(() => null));
     await store.close();
     await proxy.close();
     await side.end();

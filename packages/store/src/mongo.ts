@@ -33,7 +33,7 @@ export interface MongoStoreOptions {
  */
 export function mongoStore({ url, database, clock, schema = firstSchema }: MongoStoreOptions): Store {
   checkSchema(schema);
-  const { connection, use, race, close } = mongoConnection(url, database);
+  const { connection, use, long, race, ping, close } = mongoConnection(url, database);
   const now = () => (clock?.now() ?? new Date()).getTime();
   const declared = registry();
   const meta = metaModelOf(connection);
@@ -42,10 +42,14 @@ export function mongoStore({ url, database, clock, schema = firstSchema }: Mongo
   const logs = new Map<string, { model: Model<LogRow>; upcasts: Upcasts }>();
   const standing = mongoSchema(schema, meta, use);
   const indexed = indexedCheck(connection, wanted);
-  const dumping = mongoDump({ use, models, logs, meta, schema, standing });
-  const usable = (collection: string): { use: Use; race: Race } => {
+  const dumping = mongoDump({ use: long, models, logs, meta, schema, standing });
+  const usable = (collection: string): { use: Use; long: Use; race: Race } => {
     const check = () => standing.check().then(() => indexed(collection));
-    return { use: (work) => use(() => check().then(work)), race: (work, lost) => race(() => check().then(work), lost) };
+    const checked =
+      (run: Use): Use =>
+      (work) =>
+        run(() => check().then(work));
+    return { use: checked(use), long: checked(long), race: (work, lost) => race(() => check().then(work), lost) };
   };
 
   return {
@@ -81,7 +85,7 @@ export function mongoStore({ url, database, clock, schema = firstSchema }: Mongo
       const kept = await standing.kept();
       if (!migrates(schema, kept)) return;
       await standing.raise({ oldestReader: schema.oldestReader });
-      await use(async () => {
+      await long(async () => {
         const alone = schema.oldestReader === schema.version;
         for (const [collection, indexes] of wanted) await createIndexes(connection, collection, indexes, alone);
         for (const [def, model] of models) await upcastAll(def, model);
@@ -95,17 +99,10 @@ export function mongoStore({ url, database, clock, schema = firstSchema }: Mongo
       const all = await Promise.all([...wanted].map(([name, indexes]) => use(() => hasIndexes(connection, name, indexes))));
       return all.every(Boolean) ? ready : { ok: false, reason: 'not-migrated' };
     },
-    ping: () =>
-      within(
-        pingMs,
-        use(async () => void (await connection.db?.command({ ping: 1 }))),
-      ),
+    ping,
     close,
   };
 }
-
-/** Shorter than anybody waits who asks how a service is. */
-const pingMs = 1_200;
 
 /** Remembers for each collection that its indexes are there. */
 function indexedCheck(connection: Connection, wanted: ReadonlyMap<string, Indexes>) {
@@ -143,12 +140,4 @@ async function renewedEpoch(meta: Model<MetaRow>): Promise<string> {
   const text = ulid();
   await meta.updateOne({ _id: 'epoch' } as never, { $set: { text } } as never, { upsert: true }).exec();
   return text;
-}
-
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreUnavailable('the store does not answer')), milliseconds);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

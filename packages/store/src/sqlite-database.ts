@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers';
 import Sqlite from 'libsql';
-import { StaleVersion, StoreInUse, StoreUnavailable, TakenKey } from './errors.ts';
+import { StaleVersion, StoreFull, StoreInUse, StoreUnavailable, TakenKey } from './errors.ts';
 
 export type Param = string | number | null | Buffer;
 export type Row = Record<string, unknown>;
@@ -132,7 +132,8 @@ function commitSome(jobs: readonly Job[], transaction: Transaction): (() => void
     return settle;
   } catch (error) {
     rollback(transaction);
-    return jobs.slice(0, ran || jobs.length).map((job) => () => job.reject(error));
+    const reason = isFull(error) ? new StoreFull('the disk is full', { cause: error }) : error;
+    return jobs.slice(0, ran || jobs.length).map((job) => () => job.reject(reason));
   }
 }
 
@@ -145,6 +146,8 @@ function outcomeOf(job: Job): () => void {
     return () => job.reject(error);
   }
 }
+
+const isFull = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'SQLITE_FULL';
 
 /** A failed commit may have ended the transaction already. */
 function rollback(transaction: Transaction): void {

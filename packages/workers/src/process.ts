@@ -50,6 +50,8 @@ export function startProcess(url: URL, heapMiB: number, onExit: () => void): Wor
   ready.catch(() => undefined);
   const end = () => {
     ended = true;
+    // Whoever waits for its end may have nothing else to wait for.
+    holds(child, true);
     child.kill('SIGKILL');
     return gone;
   };

@@ -1,7 +1,7 @@
 import { folderBlobs, gridfsBlobs } from '@sidekick/blobs';
 import { rabbitBus } from '@sidekick/bus';
 import { redisCache } from '@sidekick/cache';
-import { createLog, readEnvironment, runCommand, runService, systemClock, verifierOf } from '@sidekick/service-kit';
+import { createLog, diskOf, readEnvironment, runCommand, runService, systemClock, verifierOf } from '@sidekick/service-kit';
 import { mongoStore } from '@sidekick/store';
 import { contentSettings } from './config.ts';
 import { createContent } from './service.ts';
@@ -17,7 +17,18 @@ function open() {
   const gridfs = folder ? null : gridfsBlobs({ url, database });
   const blobs = gridfs ?? folderBlobs({ folder: folder ?? '' });
   const verify = verifierOf(settings.identityPublicKeys);
-  const service = createContent({ imageHosts: settings.imageHosts, store, bus, cache, blobs, clock: systemClock(settings), log, verify });
+  const disks = [diskOf({ name: 'store' }), ...(folder ? [diskOf({ name: 'attachments', folder })] : [])];
+  const service = createContent({
+    disks,
+    imageHosts: settings.imageHosts,
+    store,
+    bus,
+    cache,
+    blobs,
+    clock: systemClock(settings),
+    log,
+    verify,
+  });
   const close = async () => void (await Promise.all([bus.close(), cache.close(), store.close(), gridfs?.close()]));
   return { settings, log, store, bus, service, close };
 }

@@ -6,6 +6,7 @@ import {
   type Clock,
   createApp,
   createMetrics,
+  type Disk,
   type Logger,
   missingOf,
   type Route,
@@ -36,6 +37,8 @@ export interface ContentDeps {
   clock: Clock;
   log: Logger;
   verify: VerifyIdentity;
+  /** That it writes to. */
+  disks?: readonly Disk[];
   /** Hosts whose pictures pages may show; none by default. */
   imageHosts?: readonly string[];
   /** Age in milliseconds at which events of other processes are published too; 0 where no other process shares the store. */
@@ -50,7 +53,7 @@ export interface ContentService extends Service {
 
 /** Pages, their revisions and tree, imports and attachments. */
 export function createContent(deps: ContentDeps): ContentService {
-  const { store, bus, cache, log, verify, othersAfterMs = 5000, rendering = createRendering() } = deps;
+  const { store, bus, cache, log, verify, disks, othersAfterMs = 5000, rendering = createRendering() } = deps;
   const content = openContent({ ...deps, rendering, shared: othersAfterMs > 0 });
   const metrics = createMetrics('content');
   const sent = metrics.counter('events_published_total', 'Events that the bus has taken');
@@ -80,7 +83,7 @@ export function createContent(deps: ContentDeps): ContentService {
   const details = async () => ({ oldestUnsent: await relay.oldestUnsent(), imports: await importsUnderWay(content) });
   return {
     name: 'content',
-    app: createApp({ name: 'content', routes, verify, log, metrics, missing, details }),
+    app: createApp({ name: 'content', routes, verify, log, metrics, missing, details, disks }),
     routes,
     missing,
     snapshot: () => snapshot(content),

@@ -1,7 +1,7 @@
 import type { Bus } from '@sidekick/bus';
 import type { MakeLimiter } from '@sidekick/cache';
 import type { PartStatus } from '@sidekick/contracts';
-import { type Clock, type Logger, type Looks, missingOf, type Route } from '@sidekick/service-kit';
+import { type Clock, type Disk, type Logger, type Looks, missingOf, type Route, withDisks } from '@sidekick/service-kit';
 import { fitsSchema, type Store } from '@sidekick/store';
 import { accountsRoutes } from './accounts/accounts.routes.ts';
 import { accountsOf } from './accounts/accounts.ts';
@@ -18,6 +18,7 @@ import { liveRoutes } from './live/live.routes.ts';
 import { streamsOf } from './live/streams.ts';
 import { callersOf } from './sessions/callers.ts';
 import { identitiesOf } from './sessions/identities.ts';
+import { lookersOnOf } from './sessions/lookers-on.ts';
 import { sessionsOf } from './sessions/sessions.ts';
 import { anySampleOf } from './setup/sample.ts';
 import { setupRoutes } from './setup/setup.routes.ts';
@@ -44,6 +45,8 @@ export interface GatewayDeps {
   makeLimiter: MakeLimiter;
   clock: Clock;
   log: Logger;
+  /** That it writes to. */
+  disks?: readonly Disk[];
   keys: Keys;
   /** What is known of the other parts, by name. */
   parts: Parts;
@@ -71,6 +74,7 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
   const identities = identitiesOf({ read: accounts.get, sign: keys.sign });
   const demo = demoOf({ accounts, config });
   const callers = callersOf({ sessions, tokens, identities, demoHere: demo.here });
+  const lookersOn = lookersOnOf({ callers, sign: keys.sign, metricsToken: config.metricsToken });
   const streams = streamsOf({ again: callers.again });
   const signIns = signInLogOf({ store, clock });
   const known = knownBrowsersOf({ store, clock });
@@ -79,11 +83,13 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
   const recoveries = recoveriesOf({ store, clock, accounts });
   const endSession = async (key: string) => {
     await sessions.end(key);
+    lookersOn.forget();
     streams.endKey(key);
   };
   const endAccount = async (account: string) => {
     await sessions.endOf(account);
     identities.drop();
+    lookersOn.forget();
     streams.endAccount(account);
   };
   const endSamples = async () => {
@@ -98,7 +104,22 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
   const deeds = deedsOf({ store, now: realTime });
   const letters = deadLettersOf({ bus, deeds, now: realTime });
   return {
-    ...{ accounts, audit, sessions, tokens, identities, demo, callers, streams, signIns, signing, known, invitations, recoveries },
+    ...{
+      accounts,
+      audit,
+      sessions,
+      tokens,
+      identities,
+      demo,
+      callers,
+      lookersOn,
+      streams,
+      signIns,
+      signing,
+      known,
+      invitations,
+      recoveries,
+    },
     ...{ enter, recover, endSession, endAccount, endSamples, deeds, letters, publicUrl },
     looks,
     missing: () => missingOf(looks),
@@ -109,9 +130,14 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
 const realTime = () => new Date();
 
 /** What the gateway answers itself. */
-export function routesOf({ store, bus, forward, parts, backup }: GatewayDeps, pieces: Pieces, status: () => Promise<PartStatus>): Route[] {
+export function routesOf(
+  { store, bus, forward, parts, backup, disks = [] }: GatewayDeps,
+  pieces: Pieces,
+  status: () => Promise<PartStatus>,
+): Route[] {
   const { accounts, tokens, identities, streams, missing } = pieces;
   const lastBackups = lastBackupsOf(store);
+  const lacks = async () => withDisks(await missing(), disks);
   return [
     ...authRoutes(pieces),
     ...meRoutes({ ...pieces, dropIdentities: identities.drop }),
@@ -119,7 +145,7 @@ export function routesOf({ store, bus, forward, parts, backup }: GatewayDeps, pi
     ...tokensRoutes(tokens),
     ...setupRoutes({ store, anySample: anySampleOf({ accounts, forward }) }),
     ...liveRoutes(streams),
-    ...systemRoutes({ forward, parts: Object.keys(parts), bus, missing, status, lastBackup: lastBackups.read }),
+    ...systemRoutes({ forward, parts: Object.keys(parts), bus, missing: lacks, status, lastBackup: lastBackups.read }),
     ...backupRoutes({ backup: backup ?? null, lastBackups }),
     ...deadLettersRoutes(pieces),
     ...signInLogRoutes(pieces),

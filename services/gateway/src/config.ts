@@ -15,6 +15,10 @@ export interface GatewayConfig {
   imageHosts?: readonly string[];
   /** Reverse proxies in front whose X-Forwarded-For may be believed; 0 by default. */
   proxyHops?: number;
+  /** Where commands on this machine find it, e.g. `http://127.0.0.1:8080`. */
+  ownAddress?: string;
+  /** With it `/metrics` asks no store who asks. */
+  metricsToken?: string | undefined;
   /** Seconds until a forwarded request is given up; 30 by default, uploads ten times that. */
   answerSeconds?: number;
 }
@@ -38,6 +42,12 @@ export function publicOrigin(publicUrl: string): URL {
   return url;
 }
 
+/** A token for Prometheus alone. */
+export const metricsToken = z
+  .string()
+  .regex(/^[\x21-\x7e]{16,200}$/, '16 to 200 signs without blanks')
+  .optional();
+
 /** The environment of a gateway that runs apart. */
 export const gatewaySettings = {
   ...processSettings,
@@ -54,6 +64,7 @@ export const gatewaySettings = {
   staffingUrl: addresses,
   /** Where browsers find the portal. */
   publicUrl: z.url(),
+  metricsToken,
   /** Whether demo personas may be offered; never where others can reach it. */
   demo: z.stringbool().default(false),
   /** Reverse proxies in front whose X-Forwarded-For may be believed. */

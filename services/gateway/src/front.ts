@@ -3,6 +3,7 @@ import {
   allow,
   answerProblem,
   beginRequest,
+  type Disk,
   forRequest,
   InvalidInput,
   type Logger,
@@ -12,10 +13,10 @@ import {
   sendProblem,
 } from '@sidekick/service-kit';
 import express, { type Express, type RequestHandler } from 'express';
-import { ownHost } from './access/origin.ts';
+import { byCommand, ownHost } from './access/origin.ts';
 import type { ApiHandler } from './forward/api.ts';
 import { joinMetrics } from './metrics.ts';
-import type { Callers } from './sessions/callers.ts';
+import type { LookersOn } from './sessions/lookers-on.ts';
 
 export interface FrontDeps {
   api: ApiHandler;
@@ -24,8 +25,10 @@ export interface FrontDeps {
   /** The gateway's own app, which answers health and metrics. */
   own: RequestListener;
   publicUrl: URL;
-  callers: Callers;
+  ownAddress: string | undefined;
+  lookersOn: LookersOn;
   log: Logger;
+  disks: readonly Disk[];
   metrics: Metrics;
   /** Of the other parts of this process. */
   partMetrics: () => Promise<string[]>;
@@ -37,7 +40,7 @@ export interface FrontDeps {
  * part that answers them is one.
  */
 export function frontOf(deps: FrontDeps): RequestListener {
-  const { api, own, publicUrl, log, metrics } = deps;
+  const { api, own, publicUrl, ownAddress, log, metrics, disks } = deps;
   const secure = securityHeaders(policy(publicUrl));
   const pages = pagesOf(deps);
   return (req, res) => {
@@ -51,11 +54,11 @@ export function frontOf(deps: FrontDeps): RequestListener {
     if (traceparent) req.headers['traceparent'] = traceparent;
     const fail = (error: unknown): void => {
       if (!res.headersSent) secure(res);
-      if (!sendProblem(error, res, log)) res.destroy();
+      if (!sendProblem(error, res, log, disks)) res.destroy();
     };
     forRequest(req, res, handling, () => {
       // Monitoring asks each replica by its own address, with a token.
-      if (url !== '/metrics' && !ownHost(publicUrl, req))
+      if (url !== '/metrics' && !ownHost(publicUrl, req) && !byCommand(ownAddress, req))
         return fail(new InvalidInput('wrong-host', `This portal is at ${publicUrl.origin}`));
       // Every part sets the security headers of its own answers.
       if (/^\/api(\/|$|\?)/.test(url)) return void api(req, res, { fail, handling }).catch(fail);
@@ -67,19 +70,19 @@ export function frontOf(deps: FrontDeps): RequestListener {
 }
 
 /** Everything but the API. */
-function pagesOf({ site, form, callers, log, metrics, partMetrics, proxyHops }: FrontDeps): Express {
+function pagesOf({ site, form, lookersOn, log, disks, metrics, partMetrics, proxyHops }: FrontDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', proxyHops);
   app.get('/metrics', async (req, res) => {
-    allow(['ops'], (await callers.of(req))?.identity ?? null);
+    if (!lookersOn.isMonitoring(req)) allow(['ops'], (await lookersOn.of(req))?.identity ?? null);
     res.type(metrics.registry.contentType).send(joinMetrics([await metrics.registry.metrics(), ...(await partMetrics())]));
   });
   app.post('/sign-in', ...form);
   app.use(site);
-  app.use(answerProblem(log));
+  app.use(answerProblem(log, disks));
   return app;
 }
 

@@ -1,4 +1,4 @@
-import { createApp, type Logger, type Route, type Service, statusOf } from '@sidekick/service-kit';
+import { createApp, type Logger, type Route, type Service, spacesOf, statusOf, withDisks } from '@sidekick/service-kit';
 import { tombstoneSweeper } from '@sidekick/store';
 import type { Operation } from './access/operations.ts';
 import type { Persona } from './accounts/account.ts';
@@ -30,18 +30,23 @@ export interface Gateway extends Service {
 
 /** The only part that browsers reach: signs in, hands on to the other parts with a signed identity, serves the web UI. */
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { bus, log, keys, forward, config, partMetrics = async () => [] } = deps;
+  const { bus, log, keys, forward, config, disks = [], partMetrics = async () => [] } = deps;
   const pieces = piecesOf(deps);
-  const { publicUrl, callers, streams, tokens, missing } = pieces;
+  const { publicUrl, callers, lookersOn, streams, tokens, missing } = pieces;
   const metrics = gatewayMetrics(deps, pieces);
   const details = async () => ({ streams: streams.count() });
-  const status = statusOf({ name: 'gateway', metrics, missing, details });
+  const status = statusOf({
+    name: 'gateway',
+    metrics,
+    missing: async () => withDisks(await missing(), disks),
+    details: async () => ({ ...(await details()), disks: await spacesOf(disks) }),
+  });
   const routes: Route[] = [...routesOf(deps, pieces, status), ...docsRoutes((requestId) => directory.document(requestId))];
   const directory: Directory = directoryOf({ own: routes, parts: deps.parts, forward, version: deps.version });
-  const own = createApp({ name: 'gateway', routes, verify: keys.verify, log, metrics, missing, details });
+  const own = createApp({ name: 'gateway', routes, verify: keys.verify, log, metrics, missing, details, disks });
   const proxyHops = config.proxyHops ?? 0;
   own.set('trust proxy', proxyHops);
-  const api = apiHandler({ find: directory.find, callers, forward, own, publicUrl, answerSeconds: config.answerSeconds ?? 30 });
+  const api = apiHandler({ find: directory.find, callers, lookersOn, forward, own, publicUrl, answerSeconds: config.answerSeconds ?? 30 });
   const site = siteOf({ webRoot: config.webRoot, imageHosts: config.imageHosts ?? [], forward, callers, log });
   const form = signInForm(pieces);
   const sweeper = sweeperOf(pieces, log);
@@ -51,7 +56,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
   });
   return {
     name: 'gateway',
-    app: frontOf({ api, site: site.handle, form, own, publicUrl, callers, log, metrics, partMetrics, proxyHops }),
+    app: frontOf({
+      ...{ api, site: site.handle, form, own, publicUrl, lookersOn, log, metrics, partMetrics, proxyHops, disks },
+      ownAddress: config.ownAddress,
+    }),
     routes,
     missing,
     endStreams: streams.stop,

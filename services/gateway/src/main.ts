@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rabbitBus } from '@sidekick/bus';
 import { redisLimiter } from '@sidekick/cache';
 import { resourceRoots } from '@sidekick/contracts';
-import { createLog, readEnvironment, runCommand, runService, systemClock } from '@sidekick/service-kit';
+import { createLog, diskOf, readEnvironment, runCommand, runService, systemClock } from '@sidekick/service-kit';
 import { mongoStore } from '@sidekick/store';
 import { gatewaySettings } from './config.ts';
 import { overHttp } from './forward/http.ts';
@@ -15,7 +15,7 @@ const parts = Object.fromEntries(Object.entries(resourceRoots).map(([name, roots
 /** The service with its real adapters. */
 function open() {
   const settings = readEnvironment(gatewaySettings, process.env);
-  const { mongoUrl, mongoDatabase, publicUrl, demo, webRoot, proxyHops, host: bindHost } = settings;
+  const { mongoUrl, mongoDatabase, publicUrl, demo, webRoot, proxyHops, metricsToken, host: bindHost } = settings;
   const log = createLog({ level: settings.logLevel });
   const store = mongoStore({ url: mongoUrl, database: mongoDatabase });
   const bus = rabbitBus({ url: settings.amqpUrl, prefix: settings.amqpPrefix, notify: (notice) => log.warn({ notice }, 'bus') });
@@ -26,9 +26,10 @@ function open() {
   });
   const service = createGateway({
     ...{ store, bus, makeLimiter, limits, log, forward, parts, version },
+    disks: [diskOf({ name: 'store' })],
     clock: systemClock(settings),
     keys: keysFrom(settings.identityPrivateKey),
-    config: { publicUrl: publicUrl.replace(/\/$/, ''), demo, bindHost, webRoot, proxyHops, imageHosts: settings.imageHosts },
+    config: { publicUrl: publicUrl.replace(/\/$/, ''), demo, bindHost, webRoot, proxyHops, metricsToken, imageHosts: settings.imageHosts },
   });
   const close = async () => void (await Promise.all([bus.close(), closeLimits(), forward.close(), store.close()]));
   return { settings, log, store, bus, service, close };

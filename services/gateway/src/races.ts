@@ -1,4 +1,4 @@
-import { type Collection, StaleVersion } from '@sidekick/store';
+import { type Collection, StaleVersion, StoreUnavailable } from '@sidekick/store';
 
 /** Runs a write that only notes something; when somebody else has written meanwhile, theirs counts. */
 export async function unlessStale(write: Promise<unknown>): Promise<void> {
@@ -7,6 +7,13 @@ export async function unlessStale(write: Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!(error instanceof StaleVersion)) throw error;
   }
+}
+
+/** Runs a write that only notes when something was used: whoever uses it need not wait for a store without room, or be refused for it. */
+export async function noted(write: Promise<unknown>): Promise<void> {
+  await unlessStale(write).catch((error: unknown) => {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  });
 }
 
 /** Removes a document whatever is written to it meanwhile; nothing happens when it is gone. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { metricsToken } from '@sidekick/gateway';
 import { collector, imageHosts } from '@sidekick/service-kit';
 import { z } from 'zod';
 
@@ -23,6 +24,7 @@ const Settings = z.object({
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   /** Collector of traces that speaks OTLP over HTTP; none by default. */
   collector: collector.optional(),
+  metricsToken,
   imageHosts,
   /** Starts without the sample. */
   empty: z.boolean().default(false),
@@ -55,6 +57,7 @@ export function readSettings(args: string[], env: Readonly<Record<string, string
     timeZone: values['time-zone'] ?? env['TIME_ZONE'],
     today: values.today ?? env['TODAY'],
     collector: env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined,
+    metricsToken: env['METRICS_TOKEN'] || undefined,
     imageHosts: values['image-hosts'] ?? env['IMAGE_HOSTS'],
     logLevel: values['log-level'] ?? env['LOG_LEVEL'],
     recover: values.recover,

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** The one folder that holds everything: back it up and nothing is lost. */
@@ -17,12 +17,17 @@ export interface DataFolder {
   endSample(): void;
 }
 
-/** Creates the folder. Throws an Error of one line when it cannot be written. */
+/**
+ * Creates the folder; the databases in it, and what this process makes from now on, are for its own user alone, also where the
+ * folder was there before. Throws an Error of one line when it cannot be written.
+ */
 export function openDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    process.umask(0o077);
+    for (const name of readdirSync(path)) if (/\.db(-wal|-shm|-journal)?$/.test(name)) chmodSync(join(path, name), 0o600);
   } catch (error) {
     throw new Error(
       `The data folder ${path} cannot be written (${(error as NodeJS.ErrnoException).code}). Choose another with --data FOLDER.`,

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const stop = stopOnce(portal);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   const token = await portal.gateway.issueLocalToken();
-  folder.writeLocalAccess({ url: portal.url, token });
+  folder.writeLocalAccess({ url: portal.ownAddress, token });
   if (sample) {
     await fillSample({ portal, token, seed: sample.seed, settings, say }).catch((error: Error) => {
       throw new Error(`The sample could not be added: ${error.message}`);
@@ -44,15 +44,15 @@ function sampleToFill(settings: PortalSettings, folder: DataFolder): { seed: str
   return folder.pendingSample();
 }
 
-async function sayHowToSignIn({ url, gateway }: Portal): Promise<void> {
+async function sayHowToSignIn({ url, ownAddress, gateway }: Portal): Promise<void> {
   const link = await gateway.firstManagerLink();
   if (!link) return say(`\nOpen ${url} and sign in.`);
-  const demo = await fetch(`${url}/api/v1/auth/options`).then(
-    (response) => response.json() as Promise<{ demo: unknown[] }>,
+  const demo = await fetch(`${ownAddress}/api/v1/auth/options`).then(
+    (response) => response.json() as Promise<{ demo?: unknown[] }>,
     () => ({ demo: [] }),
   );
   say(`\nYour own account, first manager (this link works once): ${link}`);
-  if (demo.demo.length > 0) say(`Open ${url} and sign in with one click as manager, engineer or ops of the sample.`);
+  if (demo.demo?.length) say(`Open ${url} and sign in with one click as manager, engineer or ops of the sample.`);
   else say(`Open ${url} after that.`);
 }
 

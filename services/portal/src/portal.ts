@@ -5,7 +5,7 @@ import { memoryCache, memoryLimiter } from '@sidekick/cache';
 import { createContent } from '@sidekick/content';
 import { createGateway, type Gateway, inProcess, loadKeys } from '@sidekick/gateway';
 import { createSearch, ftsEngine } from '@sidekick/search';
-import { createLog, type Service, serve, systemClock, traces } from '@sidekick/service-kit';
+import { createLog, diskOf, type Service, serve, systemClock, traces } from '@sidekick/service-kit';
 import { createStaffing } from '@sidekick/staffing';
 import { sqliteStore } from '@sidekick/store';
 import { backupOf } from './backup/archive.ts';
@@ -16,6 +16,8 @@ import type { DataFolder } from './data-folder.ts';
 export interface Portal {
   /** Where browsers find it. */
   readonly url: string;
+  /** Where this machine finds it: what it does to itself goes there, whatever is in front of it. */
+  readonly ownAddress: string;
   readonly gateway: Gateway;
   readonly services: readonly Service[];
   /** Finishes what is under way and closes every file. */
@@ -46,6 +48,7 @@ export async function startPortal({ settings, folder, webRoot, version }: Portal
     throw error;
   });
   const url = settings.publicUrl?.replace(/\/$/, '') ?? served.url;
+  const ownAddress = reachable(served.url);
   const forward = inProcess(parts.services);
   const metricsOf = (part: string) => forward.ask(part, { path: '/metrics', signed: null, requestId: 'metrics' });
   const collected = await traces(settings.collector, 'portal', parts.gateway.log);
@@ -54,7 +57,10 @@ export async function startPortal({ settings, folder, webRoot, version }: Portal
     parts: parts.services,
     forward,
     partMetrics: () => Promise.all(Object.keys(parts.services).map(async (part) => (await metricsOf(part)).body)),
-    config: { publicUrl: url, demo: !settings.empty, bindHost: settings.host, webRoot, imageHosts: settings.imageHosts },
+    config: {
+      ...{ publicUrl: url, ownAddress, demo: !settings.empty, bindHost: settings.host, webRoot },
+      ...{ metricsToken: settings.metricsToken, imageHosts: settings.imageHosts },
+    },
     backup: () => backupOf({ ...parts.kept, release: version, at: new Date() }),
     version,
   });
@@ -65,6 +71,7 @@ export async function startPortal({ settings, folder, webRoot, version }: Portal
   answer = gateway.app as unknown as RequestListener;
   return {
     url,
+    ownAddress,
     gateway,
     services,
     async close() {
@@ -75,6 +82,14 @@ export async function startPortal({ settings, folder, webRoot, version }: Portal
       await collected.end();
     },
   };
+}
+
+/** An address to which one can connect: that of all addresses is only one to listen on. */
+function reachable(listening: string): string {
+  const url = new URL(listening);
+  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
+  if (url.hostname === '[::]') url.hostname = '[::1]';
+  return url.origin;
 }
 
 /** Opens the files and makes the services that stand behind the gateway. */
@@ -91,12 +106,13 @@ async function openParts(settings: PortalSettings, folder: DataFolder) {
   await Promise.all([...Object.values(stores).map((store) => store.migrate()), bus.declare()]);
   const keys = await loadKeys(stores.gateway);
   const cache = memoryCache();
-  const common = { bus, clock, log, verify: keys.verify, othersAfterMs: 0 };
+  const disks = [diskOf({ name: 'data folder', folder: folder.path })];
+  const common = { disks, bus, clock, log, verify: keys.verify, othersAfterMs: 0 };
   const content = createContent({ ...common, imageHosts: settings.imageHosts, cache, store: stores.content, blobs });
   const staffing = createStaffing({ ...common, cache, store: stores.staffing });
   const search = createSearch({
     ...common,
-    engine: ftsEngine({ file: folder.file('search.db') }),
+    engine: await ftsEngine({ file: folder.file('search.db'), notify: (notice) => log.error({ notice }, 'index is built anew') }),
     snapshots: [
       { source: 'content', read: () => content.snapshot() },
       {
@@ -108,7 +124,7 @@ async function openParts(settings: PortalSettings, folder: DataFolder) {
     ],
   });
   return {
-    gateway: { store: stores.gateway, bus, makeLimiter: memoryLimiter, clock, log, keys },
+    gateway: { store: stores.gateway, bus, makeLimiter: memoryLimiter, clock, log, keys, disks },
     services: { content, search, staffing },
     kept: { stores, blobs },
     async close() {

@@ -147,6 +147,14 @@ describe('the first start', () => {
     expect(await counts(portal)).toEqual(sample);
   });
 
+  test('fills in the sample through the address it listens on, wherever browsers find it', async () => {
+    const portal = await portalOfTest({ args: ['--host', '0.0.0.0', '--public-url', 'https://portal.example.org'] });
+    expect(portal.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(await counts(portal)).toEqual(sample);
+    expect(portal.out()).toContain('\nOpen https://portal.example.org after that.');
+    expect((await portal.browser().open('/')).status).toBe(400);
+  });
+
   test('with --empty fills in nothing, also not later', async () => {
     const portal = await portalOfTest({ args: ['--empty'] });
     const empty = { pages: 0, paths: 0, people: 0, names: 0, projects: 0, projectNames: 0, accounts: 0 };

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Bus, sqliteBus } from '@sidekick/bus';
 import type { Envelope } from '@sidekick/contracts';
 import { anEngineer, type Client, clientOf, quietLog, testKeys, until } from '@sidekick/testing';
 import { createSearch, type Engine, ftsEngine } from './index.ts';
 import { atlas, event, ids, noor, page } from './testing/things.ts';
+
+jest.setTimeout(60_000);
 
 let folder: string;
 let client: Client;
@@ -18,7 +20,7 @@ async function open(): Promise<void> {
   const { sign, verify } = await testKeys();
   bus = sqliteBus({ file: join(folder, 'bus.db') });
   await bus.declare();
-  engine = ftsEngine({ file: join(folder, 'search.db') });
+  engine = await ftsEngine({ file: join(folder, 'search.db') });
   const snapshots = (['content', 'staffing'] as const).map((source) => ({
     source,
     async *read() {
@@ -178,7 +180,7 @@ describe('search', () => {
       event('content.page.changed.v1', ids.migrations, 2, page()),
     );
     expect(await titles('words', '&exact=true')).toEqual([]);
-    expect(engine.size()).toBe(0);
+    expect(await engine.size()).toBe(0);
   });
 
   test('builds a lost index again from the owners and then follows events', async () => {
@@ -195,7 +197,7 @@ describe('search', () => {
   test('pages through results without a double, and survives any query', async () => {
     await all();
     const first = await find('postgres', '&limit=2');
-    expect(first.body).toMatchObject({ total: 4, nextCursor: '2' });
+    expect(first.body).toMatchObject({ total: 4, nextCursor: expect.any(String) });
     const second = await find('postgres', `&limit=2&cursor=${first.body.nextCursor}`);
     const key = (hit: any) => hit.id + (hit.anchor ?? '');
     expect(new Set([...first.body.items, ...second.body.items].map(key)).size).toBe(4);

@@ -1,13 +1,15 @@
 import { CompletionsAnswer, type Identity, SearchAnswer, SearchQuery } from '@sidekick/contracts';
 import { InvalidInput, type Route, route, Unavailable } from '@sidekick/service-kit';
+import { TooBusy, TooCostly } from '@sidekick/workers';
 import { z } from 'zod';
 import type { Audience, Engine } from './engine/engine.ts';
-import { answer, type Vocabulary } from './query/ask.ts';
+import { type Cursor, readCursor, start } from './query/cursor.ts';
+import { parseQuery } from './query/parse.ts';
 
 const audienceOf = (identity: Identity | null): Audience => (identity ? 'internal' : 'public');
 const headers = (identity: Identity | null) => ({ 'cache-control': identity ? 'private, no-cache' : 'public, no-cache', vary: 'Cookie' });
 
-export function searchRoutes(engine: Engine, vocabulary: Vocabulary): Route[] {
+export function searchRoutes(engine: Engine): Route[] {
   return [
     route({
       method: 'get',
@@ -21,15 +23,18 @@ export function searchRoutes(engine: Engine, vocabulary: Vocabulary): Route[] {
       handle: async ({ query, identity }) => ({
         status: 200,
         headers: headers(identity),
-        body: answer(whole(engine), vocabulary, {
-          q: query.q,
-          type: query.type ?? null,
-          audience: audienceOf(identity),
-          offset: offsetOf(query.cursor),
-          limit: query.limit,
-          exact: query.exact === 'true',
-          typing: query.typing === 'true',
-        }),
+        body: await inTime(
+          whole(engine).search({
+            query: parseQuery(query.q, query.typing === 'true'),
+            type: query.type ?? null,
+            audience: audienceOf(identity),
+            cursor: cursorOf(query.cursor),
+            limit: query.limit,
+            exact: query.exact === 'true',
+            typing: query.typing === 'true',
+            newestEvent: engine.newestEventAt(),
+          }),
+        ),
       }),
     }),
     route({
@@ -44,7 +49,7 @@ export function searchRoutes(engine: Engine, vocabulary: Vocabulary): Route[] {
       handle: async ({ query, identity }) => ({
         status: 200,
         headers: headers(identity),
-        body: { items: whole(engine).complete(query.q, audienceOf(identity), 8) },
+        body: { items: await inTime(whole(engine).complete(query.q, audienceOf(identity), 8)) },
       }),
     }),
   ];
@@ -56,10 +61,23 @@ function whole(engine: Engine): Engine {
   return engine;
 }
 
-/** Ranked answers have no stable key, so the cursor is a place. */
-function offsetOf(cursor: string | undefined): number {
-  if (cursor === undefined) return 0;
-  if (!/^\d{1,6}$/.test(cursor))
-    throw new InvalidInput('invalid-cursor', 'Send the cursor as it was answered', [{ path: 'cursor', message: 'Not a cursor' }]);
-  return Number(cursor);
+/** Throws Unavailable when the engine gave up: nobody else waits for one query. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof TooCostly)
+      throw new Unavailable('query-in-time', 'This query took longer than a query may. Ask with fewer words, or with rarer ones', {
+        retryAfter: 5,
+      });
+    if (error instanceof TooBusy)
+      throw new Unavailable('search-is-free', 'More is being searched than can be answered now', { retryAfter: 1 });
+    throw error;
+  }
+}
+
+function cursorOf(text: string | undefined): Cursor {
+  const cursor = text === undefined ? start : readCursor(text);
+  if (cursor) return cursor;
+  throw new InvalidInput('invalid-cursor', 'Send the cursor as it was answered', [{ path: 'cursor', message: 'Not a cursor' }]);
 }

@@ -1,11 +1,10 @@
 import type { Bus, Subscription } from '@sidekick/bus';
-import { createApp, createMetrics, type Logger, missingOf, type Service, type VerifyIdentity } from '@sidekick/service-kit';
+import { createApp, createMetrics, type Disk, type Logger, missingOf, type Service, type VerifyIdentity } from '@sidekick/service-kit';
 import type { Engine } from './engine/engine.ts';
 import { freshnessOf } from './index/freshness.ts';
 import type { Snapshot } from './index/rebuild.ts';
 import { addMetrics, detailsOf } from './index/report.ts';
 import { type UpkeepOptions, upkeepOf } from './index/upkeep.ts';
-import { vocabularyOf } from './query/ask.ts';
 import { searchRoutes } from './search.routes.ts';
 
 export interface SearchDependencies extends Pick<UpkeepOptions, 'pauses' | 'looks'> {
@@ -13,6 +12,8 @@ export interface SearchDependencies extends Pick<UpkeepOptions, 'pauses' | 'look
   bus: Bus;
   log: Logger;
   verify: VerifyIdentity;
+  /** That it writes to. */
+  disks?: readonly Disk[];
   /** Which replica this is: each reads a queue of its own. */
   replica?: number;
   /** What content and staffing hold, for an index that missed something. */
@@ -29,8 +30,7 @@ export interface Search extends Service {
 const queue = 'search.index';
 
 /** The search service: an index that follows events and answers queries from itself alone. */
-export function createSearch({ engine, bus, log, verify, snapshots, replica = 0, clock, ...times }: SearchDependencies): Search {
-  let version = 0;
+export function createSearch({ engine, bus, log, verify, snapshots, replica = 0, clock, disks, ...times }: SearchDependencies): Search {
   let subscription: Subscription | null = null;
   let started = false;
   const depth = () => bus.depth(queue, replica);
@@ -39,23 +39,17 @@ export function createSearch({ engine, bus, log, verify, snapshots, replica = 0,
     snapshots,
     depth,
     log,
-    onSwap: () => {
-      version += 1;
-    },
     ...times,
   });
   const freshness = freshnessOf({ bus, oldest: () => subscription?.oldest() ?? null, now: () => (clock?.now() ?? new Date()).getTime() });
   const metrics = createMetrics('search');
   const told = { engine, upkeep, freshness, queue, name: `${queue}.${replica}`, depth };
   addMetrics(metrics, told);
-  const routes = searchRoutes(
-    engine,
-    vocabularyOf(engine, () => version),
-  );
+  const routes = searchRoutes(engine);
   const looks = { vital: { index: () => started && upkeep.fit() }, other: { bus: bus.health } };
   metrics.dependencies(looks);
   const missing = () => missingOf(looks);
-  const app = createApp({ name: 'search', routes, verify, log, metrics, missing, details: detailsOf(told) });
+  const app = createApp({ name: 'search', routes, verify, log, metrics, missing, details: detailsOf(told), disks });
   return {
     name: 'search',
     app,
@@ -65,9 +59,7 @@ export function createSearch({ engine, bus, log, verify, snapshots, replica = 0,
     async start() {
       subscription = await bus.subscribe(
         queue,
-        metrics.handled(queue, async (event) => {
-          if (upkeep.take(event)) version += 1;
-        }),
+        metrics.handled(queue, (event) => upkeep.take(event)),
         { replica, onMissing: () => upkeep.missed(), onBound: () => upkeep.bound() },
       );
       freshness.start();
@@ -77,7 +69,7 @@ export function createSearch({ engine, bus, log, verify, snapshots, replica = 0,
       freshness.stop();
       await subscription?.end();
       await upkeep.stop();
-      engine.close();
+      await engine.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { rabbitBus } from '@sidekick/bus';
 import { redisCache } from '@sidekick/cache';
-import { createLog, readEnvironment, runCommand, runService, systemClock, verifierOf } from '@sidekick/service-kit';
+import { createLog, diskOf, readEnvironment, runCommand, runService, systemClock, verifierOf } from '@sidekick/service-kit';
 import { mongoStore } from '@sidekick/store';
 import { staffingSettings } from './config.ts';
 import { createStaffing } from './service.ts';
@@ -14,7 +14,7 @@ function open() {
   const bus = rabbitBus({ url: settings.amqpUrl, prefix: settings.amqpPrefix, notify: (notice) => log.warn({ notice }, 'bus') });
   const cache = redisCache({ url: settings.redisUrl, prefix: `${database}:` });
   const verify = verifierOf(settings.identityPublicKeys);
-  const service = createStaffing({ store, bus, cache, clock: systemClock(settings), log, verify });
+  const service = createStaffing({ disks: [diskOf({ name: 'store' })], store, bus, cache, clock: systemClock(settings), log, verify });
   const close = async () => void (await Promise.all([bus.close(), cache.close(), store.close()]));
   return { settings, log, store, bus, service, close };
 }

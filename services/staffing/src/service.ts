@@ -5,6 +5,7 @@ import {
   type Clock,
   createApp,
   createMetrics,
+  type Disk,
   type Logger,
   missingOf,
   type Route,
@@ -41,6 +42,8 @@ export interface StaffingDeps {
   clock: Clock;
   log: Logger;
   verify: VerifyIdentity;
+  /** That it writes to. */
+  disks?: readonly Disk[];
   /** Milliseconds between looks for what other processes appended; 1000 by default. */
   pollMs?: number;
   /** Age in milliseconds at which entries of other processes are published too; 0 where no other process shares the store. */
@@ -80,6 +83,7 @@ export function createStaffing({
   clock,
   log: logger,
   verify,
+  disks,
   pollMs,
   snapshotEvery,
   othersAfterMs = 5000,
@@ -110,7 +114,7 @@ export function createStaffing({
   const details = async () => ({ oldestUnsent: await relay.oldestUnsent(), head: replica.current().state.head });
   return {
     name: 'staffing',
-    app: createApp({ name: 'staffing', routes, verify, log: logger, metrics, missing, details }),
+    app: createApp({ name: 'staffing', routes, verify, log: logger, metrics, missing, details, disks }),
     routes,
     missing,
     async start() {

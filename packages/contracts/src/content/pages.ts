@@ -17,7 +17,7 @@ export const Owner = z.strictObject({ type: z.enum(['person', 'team']), id: z.st
 export type Owner = z.infer<typeof Owner>;
 /** As they are kept; bodies take names by `nameOf` alone. */
 const Title = z.string().normalize('NFC').trim().min(1).max(300);
-const Tags = z.array(z.string().normalize('NFC').trim().min(1).max(60)).max(50);
+const Tags = z.array(z.string().normalize('NFC').trim().min(1).max(60)).max(50).overwrite(distinctNames);
 const typed = { title: nameOf(300), tags: z.array(nameOf(60)).max(50).overwrite(distinctNames) };
 
 /** Place in the tree. `order` numbers sort before strings; null is by title. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PageView, TreeAnswer } from '../content/pages.ts';
 
-/** What `GET /p/…` carries in `<script type="application/json" id="page-data">`, so that the app takes over without asking again. */
+/** What `GET /p/…` carries in `<script type="application/json" id="sk-page-data">`, so that the app takes over without asking again. */
 export const PageData = z.strictObject({
   /** The path asked for, without `/p/`. */
   path: z.string(),

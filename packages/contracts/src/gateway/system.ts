@@ -37,6 +37,8 @@ export const PartDetails = z.object({
   index: IndexState.optional(),
   queues: z.array(QueueState).optional(),
   imports: z.object({ running: z.number().int(), waiting: z.number().int() }).optional(),
+  /** Disks that it writes to, in bytes; none where only a server could say. */
+  disks: z.array(z.object({ name: z.string(), free: z.number(), size: z.number() })).optional(),
   /** Event streams open to browsers. */
   streams: z.number().int().optional(),
 });

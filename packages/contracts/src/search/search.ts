@@ -2,10 +2,11 @@ import { z } from 'zod';
 
 /** `GET /search?q&type&limit&cursor&exact`. The query language is DESIGN §8. */
 export const SearchQuery = z.strictObject({
-  q: z.string().max(2000),
+  /** Of a longer text than is searched the first words count, and the answer says so. */
+  q: z.string().max(20_000),
   type: z.enum(['section', 'person', 'project']).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(20),
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(6_000).optional(),
   /** `true` searches the words as typed: no correction. */
   exact: z.enum(['true', 'false']).default('false'),
   /** `true` while the query is being typed: the last word stands for every word that begins with it. */
@@ -34,6 +35,21 @@ export const SearchHit = z.discriminatedUnion('type', [
 ]);
 export type SearchHit = z.infer<typeof SearchHit>;
 
+/**
+ * What was read otherwise than somebody may have meant it:
+ * - `excluded`: hits hold none of these words and phrases;
+ * - `option`: words after a dash that were searched, since pages write them as options of a command;
+ * - `phrase`: nothing holds these words in this order, so that they were searched one by one;
+ * - `shortened`: the first words were searched, `count` more were not;
+ * - `moved`: the index has changed since the page before this one, which may repeat hits or miss some.
+ */
+export const SearchNote = z.strictObject({
+  kind: z.enum(['excluded', 'option', 'phrase', 'shortened', 'moved']),
+  words: z.array(z.string()),
+  count: z.number().int(),
+});
+export type SearchNote = z.infer<typeof SearchNote>;
+
 export const SearchAnswer = z.strictObject({
   items: z.array(SearchHit),
   nextCursor: z.string().nullable(),
@@ -41,6 +57,8 @@ export const SearchAnswer = z.strictObject({
   counts: z.strictObject({ section: z.number().int(), person: z.number().int(), project: z.number().int() }),
   /** Words the index does not know and what was searched instead. */
   corrections: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  /** Absent in an answer of an older release. */
+  notes: z.array(SearchNote).default([]),
   /** Milliseconds inside the service. */
   took: z.number(),
 });
@@ -50,3 +68,4 @@ export type SearchAnswer = z.infer<typeof SearchAnswer>;
 export const CompletionsAnswer = z.strictObject({
   items: z.array(z.strictObject({ text: z.string(), type: z.enum(['section', 'person', 'project']), id: z.string(), path: z.string() })),
 });
+export type CompletionsAnswer = z.infer<typeof CompletionsAnswer>;

@@ -9,7 +9,11 @@ export interface Proxy {
   cut(): Promise<void>;
   /** Takes connections and bytes and passes nothing on, as when the server hangs. */
   pause(): void;
-  /** Ends `cut` and `pause`; what was held back goes on. */
+  /** Passes on what `passes` lets through of what clients send; a connection that sends anything else waits from there on. */
+  holdBut(passes: (bytes: Buffer) => boolean): void;
+  /** Connections that `holdBut` lets wait. */
+  held(): number;
+  /** Ends `cut`, `pause` and `holdBut`; what was held back goes on. */
   mend(): Promise<void>;
   close(): Promise<void>;
 }
@@ -17,6 +21,8 @@ export interface Proxy {
 export async function proxyTo(target: string): Promise<Proxy> {
   const url = new URL(target);
   const pairs = new Set<readonly [Socket, Socket]>();
+  const waiting = new Map<Socket, () => void>();
+  let passes: ((bytes: Buffer) => boolean) | null = null;
   let paused = false;
   let port = 0;
 
@@ -25,10 +31,15 @@ export async function proxyTo(target: string): Promise<Proxy> {
     const pair = [client, upstream] as const;
     pairs.add(pair);
     for (const [from, to] of [pair, [upstream, client] as const]) {
-      from.on('data', (bytes) => void to.write(bytes));
+      from.on('data', (bytes: Buffer) => {
+        if (from !== client || !passes || passes(bytes)) return void to.write(bytes);
+        from.pause();
+        waiting.set(from, () => to.write(bytes));
+      });
       from.on('error', () => {});
       from.on('close', () => {
         to.destroy();
+        waiting.delete(from);
         pairs.delete(pair);
       });
     }
@@ -60,8 +71,15 @@ export async function proxyTo(target: string): Promise<Proxy> {
       paused = true;
       for (const pair of pairs) hold(pair);
     },
+    holdBut(these) {
+      passes = these;
+    },
+    held: () => waiting.size,
     async mend() {
       paused = false;
+      passes = null;
+      for (const goOn of waiting.values()) goOn();
+      waiting.clear();
       for (const pair of pairs) for (const socket of pair) socket.resume();
       if (!server.listening) await listen();
     },

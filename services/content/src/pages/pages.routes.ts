@@ -15,6 +15,7 @@ import { type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import type { Content } from '../content.ts';
+import { sourceVersionRoutes } from '../imports/source-version.routes.ts';
 import { checkLength } from '../rendering/rendering.ts';
 import { linkingFor } from '../revisions/linking.ts';
 import { revise } from '../revisions/revise.ts';
@@ -40,7 +41,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
       method: 'get',
       path: '/pages',
       operation: 'listPages',
-      summary: 'Pages that the reader may see, by path',
+      summary: 'Pages that the reader may see, by id: a page that is renamed keeps its place',
       access: 'public',
       query: ListQuery.extend({ source: z.string().max(200).optional(), status: PageStatus.optional() }),
       answers: { 200: listOf(PageSummary) },
@@ -52,10 +53,10 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
           .filter(
             ({ doc }) => (identity || shows(doc, audience)) && (!source || doc.source === source) && (!status || doc.status === status),
           )
-          .filter(({ doc }) => cursor === undefined || `/${doc.path}` > cursor)
-          .sort((a, b) => (a.doc.path < b.doc.path ? -1 : 1));
+          .filter(({ doc }) => cursor === undefined || doc._id > cursor)
+          .sort((a, b) => (a.doc._id < b.doc._id ? -1 : 1));
         const items = matches.slice(0, limit);
-        const nextCursor = matches.length > limit ? `/${items.at(-1)?.doc.path}` : null;
+        const nextCursor = matches.length > limit ? (items.at(-1)?.doc._id ?? null) : null;
         const shown = items
           .map(summaryOf)
           .map((one) =>
@@ -113,6 +114,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
       },
     }),
     ...pageWritingRoutes(content, bytes),
+    ...sourceVersionRoutes(content, bytes),
     route({
       method: 'get',
       path: '/pages/{id}',

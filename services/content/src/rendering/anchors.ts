@@ -1,17 +1,19 @@
-import type { Heading } from '@sidekick/contracts';
-import type { MarkdownIt, StateCore } from 'markdown-it';
+import { type Heading, nameKey } from '@sidekick/contracts';
+import type { MarkdownIt, StateCore, Token } from 'markdown-it';
+import { contentId } from './ids.ts';
 import { textOf } from './tokens.ts';
 
 /** GitHub's anchor of a heading: lower case, punctuation gone, spaces to hyphens. */
 function slugOf(text: string): string {
   return text
+    .normalize('NFC')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
     .replaceAll(' ', '-');
 }
 
 /** What anchors are compared by: case and punctuation are ignored, and how many hyphens came of them. */
-const looseAnchor = (anchor: string): string => slugOf(anchor).replaceAll(/-+/g, '-').replaceAll(/^-|-$/g, '');
+const looseAnchor = (anchor: string): string => slugOf(nameKey(anchor)).replaceAll(/-+/g, '-').replaceAll(/^-|-$/g, '');
 
 /** Of a page's anchors, the first by its loose form; made once a list, since a page may hold as many links as anchors. */
 const looseForms = new WeakMap<readonly string[], { exact: ReadonlySet<string>; loose: ReadonlyMap<string, string> }>();
@@ -43,18 +45,27 @@ export interface Anchors {
 const htmlTag = /<[a-z][^<>]*/gi;
 const htmlId = /\s(?:id|name)\s*=\s*["']?([^"'\s]+)/i;
 
-/** Gives headings ids (repeats get `-1`, `-2` as on GitHub) and collects them; `.no_toc` keeps a heading out of the contents. */
+/**
+ * Gives headings ids (repeats get `-1`, `-2` as on GitHub) and collects them; `.no_toc` keeps a heading out of the contents. Ids
+ * that are written as HTML come first, wherever they stand: whoever wrote one meant that place.
+ */
 export function headingAnchors(md: MarkdownIt): void {
   md.core.ruler.push('anchors', (state: StateCore) => {
     const found: Anchors = { headings: [], anchors: [] };
-    const taken: Taken = { ids: new Set(), next: new Map() };
+    const written = state.tokens.flatMap(htmlIds);
+    const taken: Taken = { ids: new Set(written), next: new Map() };
+    keepFootnotes(state, taken);
     for (const [at, token] of state.tokens.entries()) {
-      if (token.type === 'html_block') collectIds(token.content, found);
-      if (token.type === 'inline')
-        for (const { type, content } of token.children ?? []) if (type === 'html_inline') collectIds(content, found);
-      if (token.type !== 'heading_open') continue;
+      found.anchors.push(...htmlIds(token));
+      const own = token.attrGet('id');
+      if (token.type !== 'heading_open') {
+        if (own === null || token.nesting === -1) continue;
+        token.attrSet('id', free(contentId(String(own)), taken));
+        found.anchors.push(String(token.attrGet('id')));
+        continue;
+      }
       const text = textOf(state.tokens[at + 1]);
-      const id = free(String(token.attrGet('id') ?? slugOf(text)) || 'section', taken);
+      const id = free(contentId(String(own ?? slugOf(text)) || 'section'), taken);
       token.attrSet('id', id);
       found.anchors.push(id);
       const hidden = /\bno_toc\b/.test(String(token.attrGet('class')));
@@ -64,12 +75,29 @@ export function headingAnchors(md: MarkdownIt): void {
   });
 }
 
-function collectIds(html: string, found: Anchors): void {
-  for (const [tag] of html.matchAll(htmlTag)) {
-    const id = htmlId.exec(tag)?.[1];
-    if (id) found.anchors.push(id);
-  }
+/** Notes have the ids `fn1`, `fnref1`; where content has such ids itself, notes get others. */
+function keepFootnotes({ env, tokens }: StateCore, { ids }: Taken): void {
+  const { list = [] } = (env as { footnotes?: { list?: unknown[] } }).footnotes ?? {};
+  if (list.length === 0) return;
+  const own = tokens.flatMap((token) => String(token.attrGet('id') ?? ''));
+  const isTaken = (name: string) => [...ids, ...own].some((id) => id.startsWith(`fn${name}`) || id.startsWith(`fnref${name}`));
+  let name = '';
+  for (let n = 1; isTaken(name); n += 1) name = `-note${n}-`;
+  if (name) Object.assign(env, { docId: name.slice(1, -1) });
+  for (let n = 1; n <= list.length; n += 1) for (const kind of ['fn', 'fnref']) ids.add(`${kind}${name}${n}`);
 }
+
+function htmlIds(token: Token): string[] {
+  if (token.type === 'html_block') return idsIn(token.content);
+  if (token.type !== 'inline') return [];
+  return (token.children ?? []).flatMap(({ type, content }) => (type === 'html_inline' ? idsIn(content) : []));
+}
+
+const idsIn = (html: string): string[] =>
+  [...html.matchAll(htmlTag)].flatMap(([tag]) => {
+    const id = htmlId.exec(tag)?.[1];
+    return id ? [contentId(id)] : [];
+  });
 
 /** Ids given so far, and by slug the number that its next repetition tries first. */
 interface Taken {

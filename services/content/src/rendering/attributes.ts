@@ -10,11 +10,11 @@ type Attributes = {
 
 const line = /^\{:(?!:)([^{}]*)\}\s*$/;
 const span = /^\{:(?!:)[^{}\n]*\}/;
-const headingId = /\{#([\w:.-]+)\}\s*$/;
+const headingId = /\{#([^\s{}"'<>]{1,200})\}\s*$/;
 
 function parseAttributes(text: string): Attributes {
   const classes = [...text.matchAll(/\.([\w-]+)/g)].map((match) => match[1] ?? '');
-  const id = /#([\w:.-]+)/.exec(text.replaceAll(/"[^"]*"/g, ''))?.[1] ?? null;
+  const id = /#([^\s{}"'<>#]+)/.exec(text.replaceAll(/"[^"]*"/g, ''))?.[1] ?? null;
   return { id, classes, toc: /(?:^|\s)toc(?:\s|$)/.test(text) };
 }
 

@@ -1,24 +1,19 @@
 import type { MarkdownIt, StateCore, Token } from 'markdown-it';
+import { kindOf, ownKind } from './kinds.ts';
 import { closeOf } from './tokens.ts';
 
-/** Callouts by name, with the title shown; `highlight` has none. GitHub's five and those that just-the-docs sites use. */
-const titles = new Map([
-  ['note', 'Note'],
-  ['tip', 'Tip'],
-  ['important', 'Important'],
-  ['warning', 'Warning'],
-  ['caution', 'Caution'],
-  ['danger', 'Danger'],
-  ['info', 'Info'],
-  ['new', 'New'],
-  ['highlight', ''],
-]);
-const alert = /^\[!(note|tip|important|warning|caution)\][ \t]*(?:\n|$)/i;
+/** `> [!NOTE]`, with a title as Obsidian has it, and folded by `-` or `+`. */
+const alert = /^\[!([a-z][\w-]*)\]([-+]?)[ \t]*([^\n]*)(?:\n|$)/i;
+/** What DocFX writes in the same place: the look of the quote, and a film. */
+const docfx = /^\[!(?:div|op_single_selector)\b[^\]\n]*\][ \t]*(?:\n|$)/i;
 
 interface Callout {
   kind: string;
+  title: string;
   /** The first paragraph is the title. */
   titled: boolean;
+  /** Null: it does not fold. */
+  isOpen: boolean | null;
 }
 
 /** What becomes of tokens; done at the end in one go, since each splice of a long page moves all that follows. */
@@ -48,33 +43,35 @@ export function callouts(md: MarkdownIt): void {
 function ofAlert(tokens: Token[], at: number, { instead }: Edits): Callout | undefined {
   const [quote, paragraph, inline, close] = tokens.slice(at, at + 4);
   if (quote?.type !== 'blockquote_open' || paragraph?.type !== 'paragraph_open' || inline?.type !== 'inline') return undefined;
-  const found = alert.exec(inline.content);
-  if (!found?.[1]) return undefined;
+  const look = docfx.exec(inline.content);
+  const found = look ?? alert.exec(inline.content);
+  const kind = look ? undefined : kindOf(found?.[1] ?? '');
+  if (!found || !(look || kind)) return undefined;
   inline.content = inline.content.slice(found[0].length);
   if (inline.content.trim() === '') for (const token of [paragraph, inline, close]) if (token) instead.set(token, []);
-  return { kind: found[1].toLowerCase(), titled: false };
+  if (!kind) return undefined;
+  const folds = found[2] === '-' || found[2] === '+';
+  return { kind: kind.kind, title: found[3]?.trim() || kind.title, titled: false, isOpen: folds ? found[2] === '+' : null };
 }
 
 function ofClass(token: Token | undefined): Callout | undefined {
   if (!token || token.nesting === -1) return undefined;
   for (const name of String(token.attrGet('class') ?? '').split(' ')) {
     const kind = name.replace(/-title$/, '');
-    if (titles.has(kind)) return { kind, titled: name !== kind };
+    const known = ownKind(kind);
+    if (known) return { ...known, titled: name !== kind, isOpen: null };
   }
   return undefined;
 }
 
-function wrap(state: StateCore, at: number, { kind, titled }: Callout, { before, after, instead }: Edits): void {
+function wrap(state: StateCore, at: number, { kind, title, titled, isOpen }: Callout, { before, after, instead }: Edits): void {
   const { tokens } = state;
   const [first, next, last] = [tokens[at], tokens[at + 1], tokens[closeOf(tokens, at)]];
   if (!first || !last) return;
-  const open = new state.Token('callout_open', 'div', 1);
-  open.attrSet('class', `callout callout-${kind}`);
-  open.attrSet('role', 'note');
-  const close = new state.Token('callout_close', 'div', -1);
-  for (const token of [open, close]) Object.assign(token, { block: true, level: first.level });
-  const title = titled ? '' : (titles.get(kind) ?? '');
-  const opening = [open, ...(title ? titleTokens(state, title, first.level + 1) : [])];
+  const folds = isOpen !== null;
+  const opening = openingTokens(state, { kind, title: titled ? '' : title, folds, isOpen: isOpen === true, level: first.level });
+  const close = new state.Token('callout_close', folds ? 'details' : 'div', -1);
+  Object.assign(close, { block: true, level: first.level });
   if (first.type === 'blockquote_open') {
     if (titled && next?.type === 'paragraph_open') next.attrSet('class', 'callout-title');
     instead.set(first, opening).set(last, [close]);
@@ -85,13 +82,31 @@ function wrap(state: StateCore, at: number, { kind, titled }: Callout, { before,
   }
 }
 
-function titleTokens(state: StateCore, title: string, level: number): Token[] {
-  const open = new state.Token('paragraph_open', 'p', 1);
+interface Opening {
+  kind: string;
+  title: string;
+  folds: boolean;
+  isOpen?: boolean;
+  level: number;
+}
+
+/** What a callout begins with: a box with its title, or one that folds below it. */
+export function openingTokens(state: Pick<StateCore, 'Token'>, { kind, title, folds, isOpen = false, level }: Opening): Token[] {
+  const open = new state.Token('callout_open', folds ? 'details' : 'div', 1);
+  open.attrSet('class', `callout callout-${kind}`);
+  if (folds && isOpen) open.attrSet('open', '');
+  if (!folds) open.attrSet('role', 'note');
+  Object.assign(open, { block: true, level });
+  return title ? [open, ...titleTokens(state, { title, tag: folds ? 'summary' : 'p', level: level + 1 })] : [open];
+}
+
+function titleTokens({ Token }: Pick<StateCore, 'Token'>, { title, tag, level }: { title: string; tag: string; level: number }): Token[] {
+  const open = new Token('paragraph_open', tag, 1);
   open.attrSet('class', 'callout-title');
-  const inline = new state.Token('inline', '', 0);
+  const inline = new Token('inline', '', 0);
   inline.content = title;
   inline.children = [];
-  const close = new state.Token('paragraph_close', 'p', -1);
+  const close = new Token('paragraph_close', tag, -1);
   for (const token of [open, inline, close]) {
     token.block = true;
     token.level = token === inline ? level + 1 : level;

@@ -1,4 +1,5 @@
 import { outsideCodeSpans, outsideFences } from './prose.ts';
+import { noteUnknown, type Unknown } from './unknown.ts';
 
 /** What `_config.yml` says that Liquid in a page may ask for. */
 export interface LiquidSite {
@@ -15,6 +16,7 @@ const shownOutput = '\ue0f1';
 const highlightOpen = /\{%-?\s*highlight\s([^%]*)%\}/g;
 const highlightClose = /\{%-?\s*endhighlight\s*-?%\}/g;
 const blocks = ['for', 'comment', 'capture'].map((name) => ({
+  name,
   whole: new RegExp(`\\{%-?\\s*${name}\\b[\\s\\S]*?\\{%-?\\s*end${name}\\s*-?%\\}`, 'g'),
   ending: new RegExp(`\\{%-?\\s*end${name}\\s*-?%\\}`, 'g'),
 }));
@@ -32,13 +34,57 @@ const inAddress = /(?:\]\(\s*<?|\]:\s*<?|=\s*["']?)$/;
  * Reads the little Liquid that handbooks use, outside code: `{% link %}` becomes `jekyll:<path>`, base addresses vanish,
  * an address that only a build could know becomes `liquid:…`, and all other tags leave nothing behind.
  */
-export function readLiquid(text: string, site: LiquidSite): string {
+export function readLiquid(text: string, site: LiquidSite, unknown: Unknown = {}): string {
   if (!text.includes('{%') && !text.includes('{{')) return text;
   const show = (_: string, shown: string) => shown.replaceAll('{%', shownTag).replaceAll('{{', shownOutput);
   const hidden = upToLast(endraw, text, (part) => part.replace(raw, show));
   const fenced = outsideFences(hidden, (prose) => prose.replace(highlightOpen, fence).replace(highlightClose, '\n~~~~\n'));
-  const read = outsideFences(fenced, (prose) => outsideCodeSpans(withoutBlocks(prose), (plain) => evaluate(plain, site)));
+  const read = outsideFences(fenced, (prose) =>
+    outsideCodeSpans(withoutBlocks(countedBlocks(prose, unknown)), (plain) => evaluate(plain, site, unknown)),
+  );
   return read.replaceAll(shownTag, '{%').replaceAll(shownOutput, '{{');
+}
+
+const asTarget = (_: string, path: string): string => `jekyll:${encodeURI(inner(path))}`;
+
+const comments = blocks.filter(({ name }) => name === 'comment');
+/** A house's own tag with a name in it, as the address of a link: the page of that name is meant. */
+const namedInAddress = /(\]\(\s*<?)\{%-?\s*(\w+)\s+["']([^"'\n]{1,300})["']\s*-?%\}/g;
+/** Hugo's shortcodes for links. */
+const hugoLink = /\{\{[<%]\s*(?:rel)?ref\s+["']?([^"'\s}]{1,300})["']?\s*[>%]\}\}/g;
+const shortcode = /\{\{[<%]\s*([\w/-]{1,60})/g;
+const tagName = /\{%-?\s*(\w{1,60})/g;
+/** Tags that are read here or elsewhere, and the ends of blocks, which their beginnings stand for. */
+const understood = /^(?:raw|link|post_url|comment|hint|highlight|end\w+|else|elsif|when)$/;
+
+/** Outside of a Jekyll site Liquid is most often shown: comments go, links of tags that are known lead on, all else is counted. */
+export function readForeignLiquid(text: string, unknown: Unknown): string {
+  if (!text.includes('{%') && !text.includes('{{')) return text;
+  return outsideFences(text, (prose) =>
+    outsideCodeSpans(withoutBlocks(prose, comments), (plain) => {
+      const linked = plain
+        .replace(link, asTarget)
+        .replace(/(\]\(\s*<?)\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}/g, '$1')
+        .replace(filtered, '$2')
+        .replace(hugoLink, (_, path: string) => encodeURI(path))
+        .replace(namedInAddress, (_, before: string, tag: string, name: string) => {
+          noteUnknown(unknown, `{% ${tag} %}`);
+          return `${before}wiki:${encodeURIComponent(name).replaceAll(/[()']/g, (char) => `%${char.charCodeAt(0).toString(16)}`)}`;
+        });
+      countTags(linked, unknown);
+      for (const [, name = ''] of linked.matchAll(shortcode)) if (!name.startsWith('/')) noteUnknown(unknown, `{{< ${name} >}}`);
+      return linked;
+    }),
+  );
+}
+
+function countedBlocks(prose: string, unknown: Unknown): string {
+  for (const [, name = ''] of prose.matchAll(/\{%-?\s*(for|capture)\b/g)) noteUnknown(unknown, `{% ${name} %}`);
+  return prose;
+}
+
+function countTags(text: string, unknown: Unknown): void {
+  for (const [, name = ''] of text.matchAll(tagName)) if (!understood.test(name)) noteUnknown(unknown, `{% ${name} %}`);
 }
 
 /** Only what stands before the last ending can be closed; openings behind it would each be looked through to the end. */
@@ -48,20 +94,21 @@ function upToLast(ending: RegExp, text: string, change: (part: string) => string
   return end === 0 ? text : change(text.slice(0, end)) + text.slice(end);
 }
 
-const withoutBlocks = (prose: string): string =>
-  blocks.reduce((left, { whole, ending }) => upToLast(ending, left, (part) => part.replace(whole, '')), prose);
+const withoutBlocks = (prose: string, which = blocks): string =>
+  which.reduce((left, { whole, ending }) => upToLast(ending, left, (part) => part.replace(whole, '')), prose);
 
 function fence(tag: string, words: string): string {
   const language = /^\s*([\w+#-]+)/.exec(words)?.[1];
   return language === undefined ? tag : `\n~~~~${language}\n`;
 }
 
-function evaluate(text: string, { repository, title }: LiquidSite): string {
+function evaluate(text: string, { repository, title }: LiquidSite, unknown: Unknown): string {
   const known = new Map([
     ['site.github.repository_url', repository],
     ['site.title', title],
   ]);
-  const linked = text.replace(link, (_, path: string) => `jekyll:${encodeURI(inner(path))}`);
+  const linked = text.replace(link, asTarget);
+  countTags(linked, unknown);
   const based = upToLast(/%\}/g, linked, (part) => part.replace(tags, ''))
     .replace(base, '')
     .replace(filtered, '$2');

@@ -1,11 +1,18 @@
 import MarkdownIt, { type Env, type MarkdownIt as Parser, type Token } from 'markdown-it';
+import definitions from 'markdown-it-deflist';
 import footnotes from 'markdown-it-footnote';
 import taskLists from 'markdown-it-task-lists';
+import { admonitions } from './admonitions.ts';
 import { type Anchors, headingAnchors } from './anchors.ts';
 import { kramdownAttributes } from './attributes.ts';
+import { markedBlocks } from './blocks.ts';
 import { callouts } from './callouts.ts';
-import { type LiquidSite, readLiquid } from './liquid.ts';
+import { docfx } from './docfx.ts';
+import { type LiquidSite, readForeignLiquid, readLiquid } from './liquid.ts';
+import { math } from './math.ts';
 import { openHtmlBlocks } from './prose.ts';
+import { closeRawText, rawText } from './raw-text.ts';
+import type { Unknown } from './unknown.ts';
 import { wikiLinks } from './wiki.ts';
 
 /** Code of a page by its place: rendered apart from the Markdown, so that it is neither parsed nor sanitised as HTML. */
@@ -13,17 +20,29 @@ export interface CodeBlock {
   language: string;
   code: string;
 }
-export type Environment = Anchors & { codes: CodeBlock[]; references?: Record<string, { title: string; href: string }> };
+export type Environment = Anchors & { codes: CodeBlock[]; unknown: Unknown; references?: Record<string, { title: string; href: string }> };
 
 const makeParser = (plugins: ((md: Parser) => void)[]): Parser => {
   const md = new MarkdownIt({ html: true, linkify: true });
   // Without a scheme `README.md` would become a link to Moldova.
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   md.normalizeLink = (url: string) => url;
-  for (const plugin of [...plugins, kramdownAttributes, callouts, wikiLinks, headingAnchors]) md.use(plugin);
+  for (const plugin of [
+    ...plugins,
+    kramdownAttributes,
+    callouts,
+    markedBlocks,
+    admonitions,
+    docfx,
+    math,
+    wikiLinks,
+    rawText,
+    headingAnchors,
+  ])
+    md.use(plugin);
   return md;
 };
-const md = makeParser([footnotes, taskLists]);
+const md = makeParser([footnotes, taskLists, definitions]);
 const plainer = makeParser([]);
 
 /** The plugins for footnotes and tasks take the square of their number: a page with more than this is read without them. */
@@ -35,9 +54,13 @@ const block = (code: string, info: string, env: Environment): string => {
   const language = /^[\w+#.-]*/.exec(info.trim())?.[0].toLowerCase() ?? '';
   return `<code-block n="${env.codes.push({ code, language }) - 1}"></code-block>\n`;
 };
+const formula = (code: string, language: string, env: Environment): string =>
+  `<code-block n="${env.codes.push({ code, language }) - 1}"></code-block>`;
 const { rules } = md.renderer;
 rules.fence = (tokens, at, _options, env) => block(tokens[at]?.content ?? '', tokens[at]?.info ?? '', env as unknown as Environment);
 rules.code_block = (tokens, at, _options, env) => block(tokens[at]?.content ?? '', '', env as unknown as Environment);
+rules['math_inline'] = (tokens, at, _options, env) => formula(tokens[at]?.content ?? '', 'math-inline', env as unknown as Environment);
+rules['math_block'] = (tokens, at, _options, env) => formula(tokens[at]?.content ?? '', 'math', env as unknown as Environment);
 rules['table_open'] = () => '<div class="scroll" role="region" tabindex="0" aria-label="Table"><table>\n';
 rules['table_close'] = () => '</table></div>\n';
 rules['heading_close'] = (tokens, at) => {
@@ -58,14 +81,15 @@ export interface Parsed {
 }
 
 export function parseMarkdown(body: string, { liquid }: Dialect): Parsed {
-  const env: Environment = { codes: [], headings: [], anchors: [] };
-  const tokens = parserOf(body).parse(openHtmlBlocks(liquid ? readLiquid(body, liquid) : body), env as unknown as Env);
+  const env: Environment = { codes: [], headings: [], anchors: [], unknown: {} };
+  const text = liquid ? readLiquid(body, liquid, env.unknown) : readForeignLiquid(body, env.unknown);
+  const tokens = parserOf(body).parse(closeRawText(openHtmlBlocks(text)), env as unknown as Env);
   const [open, inline] = tokens;
   if (open?.type !== 'heading_open' || open.tag !== 'h1' || !inline) return { tokens, env, lead: null };
   const id = String(open.attrGet('id'));
-  const text = (inline.children ?? []).map(({ type, content }) => (type === 'text' || type === 'code_inline' ? content : '')).join('');
+  const words = (inline.children ?? []).map(({ type, content }) => (type === 'text' || type === 'code_inline' ? content : '')).join('');
   env.headings = env.headings.filter((heading) => heading.id !== id);
-  return { tokens: tokens.slice(3), env, lead: { id, text: text.trim() } };
+  return { tokens: tokens.slice(3), env, lead: { id, text: words.trim() } };
 }
 
 export const toHtml = ({ tokens, env }: Parsed): string => md.renderer.render(tokens, md.options, env as unknown as Env);

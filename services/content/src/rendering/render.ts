@@ -2,8 +2,10 @@ import type { Heading } from '@sidekick/contracts';
 import { escapeHtml } from './escape.ts';
 import { highlight } from './highlight.ts';
 import { type CodeBlock, type Dialect, type Parsed, parseMarkdown, toHtml } from './markdown.ts';
+import { mathHtml } from './math-html.ts';
 import { type RawLink, sanitise } from './sanitise.ts';
 import { type Section, sectionsOf, wordsIn } from './sections.ts';
+import type { Unknown } from './unknown.ts';
 
 /** Everything that a revision keeps of its body; links are still as written (`sk:<index>` in the HTML). */
 export interface Rendered {
@@ -15,6 +17,8 @@ export interface Rendered {
   sections: Section[];
   links: RawLink[];
   words: number;
+  /** Syntax that is not understood, by kind: how often it comes. */
+  unknown: Unknown;
 }
 
 /**
@@ -50,8 +54,8 @@ function fits({ html, ...beside }: Rendered): boolean {
 function outline(parsed: Parsed): Omit<Rendered, 'html' | 'links'> {
   const { tokens, env, lead } = parsed;
   const sections = sectionsOf(tokens, lead);
-  const { headings, anchors } = env;
-  return { lead, headings, anchors: [...new Set(lead ? [lead.id, ...anchors] : anchors)], sections, words: wordsIn(sections) };
+  const { headings, anchors, unknown } = env;
+  return { lead, headings, anchors: [...new Set(lead ? [lead.id, ...anchors] : anchors)], sections, words: wordsIn(sections), unknown };
 }
 
 const plain = (body: string): Rendered => ({
@@ -62,6 +66,7 @@ const plain = (body: string): Rendered => ({
   sections: [{ anchor: '', heading: '', level: 1, text: body, code: '' }],
   links: [],
   words: body.split(/\s+/).length,
+  unknown: {},
 });
 
 /** Processor time for the colours of a page's code, in milliseconds: what is left then is shown plain. */
@@ -79,6 +84,7 @@ async function withCode(html: string, codes: readonly CodeBlock[]): Promise<stri
 
 async function codeHtml({ code, language, isPlain = false }: CodeBlock & { isPlain?: boolean }): Promise<string> {
   if (language === 'mermaid') return `<pre class="mermaid">${escapeHtml(code)}</pre>`;
+  if (language === 'math' || language === 'math-inline') return mathHtml(code, language === 'math');
   const text = code.replace(/\n$/, '');
   const body = isPlain ? escapeHtml(text) : await highlight(text, language);
   return `<div class="code"${language ? ` data-language="${escapeHtml(language)}"` : ''}><pre tabindex="0"><code>${body}</code></pre></div>`;
@@ -88,8 +94,13 @@ async function codeHtml({ code, language, isPlain = false }: CodeBlock & { isPla
 export interface Outline {
   anchors: string[];
   firstHeading: string | null;
+  unknown: Unknown;
 }
 export function outlineOf(body: string, dialect: Dialect): Outline {
   const { env, lead } = parseMarkdown(body, dialect);
-  return { anchors: lead ? [lead.id, ...env.anchors] : env.anchors, firstHeading: lead?.text || env.headings[0]?.text || null };
+  return {
+    anchors: lead ? [lead.id, ...env.anchors] : env.anchors,
+    firstHeading: lead?.text || env.headings[0]?.text || null,
+    unknown: env.unknown,
+  };
 }

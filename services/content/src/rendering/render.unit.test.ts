@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { longestBody } from '@sidekick/contracts';
+import { anchorIn } from './anchors.ts';
 import { render } from './render.ts';
 
 const html = async (body: string) => (await render(body, { liquid: null })).html;
@@ -54,11 +55,127 @@ describe('Markdown as on GitHub', () => {
     expect(links.map(({ kind, target }) => `${kind} ${target}`)).toEqual([
       'link ../b.md#c',
       'image x.png',
-      'link wiki:Title',
+      'link wiki:Title%7Cwords',
       'link #r',
       'link d.md',
     ]);
     expect(out).toContain('<a href="sk:2">words</a>');
+  });
+});
+
+describe('a tag that is meant as a word', () => {
+  test.each(['script', 'style', 'textarea', 'title', 'xmp', 'template', 'iframe', 'option', 'svg', 'noscript', 'plaintext'])(
+    '<%s> in prose, a heading, a cell and at the beginning of a line is shown, and so is all behind it',
+    async (tag) => {
+      const body = `Put a <${tag}> tag here.\n\n## A <${tag}> & more\n\n| <${tag}> | b |\n|---|---|\n| c | d |\n\n<${tag}> begins a line.\n\nLast paragraph\n`;
+      const out = await html(body);
+      expect(out.split(`&lt;${tag}&gt;`)).toHaveLength(5);
+      expect(out).toContain('<p>Last paragraph</p>');
+      expect(out).toContain('<td>d</td>');
+    },
+  );
+  test('a word between angles that is no element is shown too; a whole script or style of its own is not', async () => {
+    expect(await html('kubectl delete pod <name> and List<String>\n')).toBe(
+      '<p>kubectl delete pod &lt;name&gt; and List&lt;String&gt;</p>\n',
+    );
+    expect(await html('<style>\np { color: red }\n</style>\n\nText\n')).not.toContain('color');
+  });
+});
+
+describe('ids of a page', () => {
+  test('stand for one place each: HTML first, then headings and notes; none is one of the app', async () => {
+    const {
+      html: out,
+      anchors,
+      headings,
+    } = await render(
+      '<div id="setup"></div>\n\n## Setup\n\n## fn1\n\nText[^1]\n\n<a name="x"></a><a id="x"></a>\n\n## x\n\n## sk-root\n\nA\n{: #mine }\n\n[^1]: Note\n',
+      { liquid: null },
+    );
+    const ids = [...out.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(headings.map(({ id }) => id)).toEqual(['setup-1', 'fn1-1', 'x-1', 'user-sk-root']);
+    expect(anchors).toEqual(expect.arrayContaining(['setup', 'mine', 'x']));
+    expect(out).toContain('<li id="fn1"');
+    const { html: other } = await render('<a id="fn1"></a>\n\nText[^1]\n\n[^1]: Note\n', { liquid: null });
+    expect(other).toContain('href="#fn-note1-1" id="fnref-note1-1"');
+    expect(other).toContain('<li id="fn-note1-1"');
+  });
+  test('are in the composed form, and found from another', async () => {
+    const { anchors } = await render('## Gro\u0308ße\n\n## B {#u\u0308ber}\n', { liquid: null });
+    expect(anchors).toEqual(['gr\u00f6ße', '\u00fcber']);
+    expect(anchorIn(anchors, 'GRO\u0308SSE')).toBe('gr\u00f6ße');
+  });
+});
+
+describe('other dialects', () => {
+  const box = (kind: string, title: string, inside: string) =>
+    `<div class="callout callout-${kind}" role="note"><p class="callout-title">${title}</p>${inside}</div>`;
+  const fold = (open: string) =>
+    `<details class="callout callout-info"${open}><summary class="callout-title">T</summary><p>x</p></details>`;
+  test.each([
+    ['colons', ':::tip\nx\n:::', box('tip', 'Tip', '<p>x</p>')],
+    ['colons with a title', '::: danger Mind **this**\nx\n:::', box('danger', 'Mind <strong>this</strong>', '<p>x</p>')],
+    ['Docusaurus', ':::note[T]\nx\n:::', box('note', 'T', '<p>x</p>')],
+    ['nested colons', '::::note\n:::tip\nx\n:::\ny\n::::\nz', `${box('note', 'Note', `${box('tip', 'Tip', '<p>x</p>')}<p>y</p>`)}<p>z</p>`],
+    ['colons in colons as long', ':::note\n:::tip\nx\n:::\n:::\nz', `${box('note', 'Note', box('tip', 'Tip', '<p>x</p>'))}<p>z</p>`],
+    [
+      'a list that goes on behind',
+      '1. a\n\n   :::tip\n   x\n   :::\n2. b',
+      `<ol><li><p>a</p>${box('tip', 'Tip', '<p>x</p>')}</li><li><p>b</p></li></ol>`,
+    ],
+    ['colons that never close', '- a\n\n  :::tip\n  x\n\ny', `<ul><li><p>a</p>${box('tip', 'Tip', '<p>x</p>')}</li></ul><p>y</p>`],
+    ['GitBook', '{% hint style="warning" %}\nx\n{% endhint %}', box('warning', 'Warning', '<p>x</p>')],
+    ['an alert with a title', '> [!NOTE] T\n> x', box('note', 'T', '<p>x</p>')],
+    ['Obsidian, folded', '> [!faq]- T\n> x', fold('')],
+    ['Obsidian, open', '> [!faq]+ T\n> x', fold(' open')],
+    ['MkDocs', '!!! warning "M"\n\n    x\n\n    - y\n\nz', `${box('warning', 'M', '<p>x</p><ul><li>y</li></ul>')}<p>z</p>`],
+    ['MkDocs, folded', '??? question "T"\n    x', fold('')],
+    ['MkDocs tabs', '=== "A"\n    x', box('highlight', 'A', '<p>x</p>')],
+    ['a moniker of DocFX', '::: moniker range=">=a"\n\nx\n\n::: moniker-end', box('info', 'Only for &gt;=a', '<p>x</p>')],
+    ['a look of DocFX', '> [!div class="checklist"]\n> * x', '<blockquote><ul><li>x</li></ul></blockquote>'],
+    ['definitions', 'Term\n: x', '<dl><dt>Term</dt><dd>x</dd></dl>'],
+  ])('%s', async (_, body, wanted) => {
+    expect((await html(body)).replaceAll('\n', '')).toBe(wanted);
+  });
+
+  test('what DocFX writes in a line is shown as a picture, a link or a name, and counted', async () => {
+    const {
+      html: out,
+      links,
+      unknown,
+    } = await render(
+      ':::image type="content" source="a.png" alt-text="Picture":::\n\n[!INCLUDE [shared](b.md)] [!code-cpp[NVC#1](x.cpp)] <xref:System.String> :::no-loc text="Azure":::\n\n:::other\nx\n:::\n',
+      { liquid: null },
+    );
+    expect(links.map(({ target }) => target)).toEqual(['a.png', 'b.md', 'x.cpp']);
+    expect(out).toContain('<img src="sk:0" alt="Picture" loading="lazy" />');
+    expect(out).toContain('<a href="sk:1">shared</a> <a href="sk:2">NVC#1</a> <code>System.String</code> Azure');
+    expect(unknown).toEqual({ 'DocFX include': 1, 'DocFX code': 1, 'DocFX xref': 1, ':::other': 1 });
+  });
+
+  test('formulas are MathML without styles or addresses; money and shells are not formulas', async () => {
+    const out = await html(
+      '$$ a^2 $$\n\nInline $b_1$ and $`c`$ for $5 or $6, $HOME:$PATH.\n\n```math\n\\href{javascript:alert(1)}{x}\n```\n',
+    );
+    expect(out.match(/<math/g)).toHaveLength(4);
+    expect(out).toContain('display="block"');
+    expect(out).toContain('for $5 or $6, $HOME:$PATH.');
+    expect(out).not.toMatch(/style=|href=|<script/);
+    expect(await html('$$\\text{<img src=x onerror=alert(1)>}$$')).toBe('<p><math><mtext>&lt;img src=x onerror=alert(1)&gt;</mtext></math></p>\n');
+    expect(await html('$$\\nothing{<b>$$')).toContain('<code>\\nothing{&lt;b&gt;</code>');
+  });
+
+  test('wiki links hold brackets, signs and bars; what they name is left to who knows the titles', async () => {
+    const { html: out, links } = await render('[[C# style guide]] [[F#|eff]] [[Notes [2024]]] [[A | B]] [[T#h]]', { liquid: null });
+    expect(links.map(({ target }) => decodeURIComponent(target))).toEqual([
+      'wiki:C# style guide',
+      'wiki:F#|eff',
+      'wiki:Notes [2024]',
+      'wiki:A | B',
+      'wiki:T#h',
+    ]);
+    expect(out.replaceAll(/<[^>]*>/g, '')).toBe('C# style guide eff Notes [2024] B T\n');
   });
 });
 
@@ -134,8 +251,19 @@ describe('Liquid', () => {
     expect(out).toContain('<p>after</p>');
   });
 
-  test('is left alone outside Jekyll', async () => {
-    expect(await html('{{ x }} {% y %}')).toBe('<p>{{ x }} {% y %}</p>\n');
+  test('outside Jekyll comments are hidden, links lead on, and the rest is shown and counted by kind', async () => {
+    const {
+      html: out,
+      links,
+      unknown,
+    } = await render(
+      '{% comment %}secret{% endcomment %}\n[a]({% page "two" %}) [b]({% link c.md %}#d) [e]({{< relref "f.md" >}}) {{ x }} {% y %} `{% z %}`\n',
+      { liquid: null },
+    );
+    expect(out).not.toContain('secret');
+    expect(links.map(({ target }) => target)).toEqual(['wiki:two', 'jekyll:c.md#d', 'f.md']);
+    expect(out).toContain('{{ x }} {% y %} <code>{% z %}</code>');
+    expect(unknown).toEqual({ '{% page %}': 1, '{% y %}': 1 });
   });
 });
 

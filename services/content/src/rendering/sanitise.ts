@@ -1,4 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
+import { contentId } from './ids.ts';
 
 /** A link or an image as written, in the order of the page; `sk:<index>` stands for it in the HTML. */
 export interface RawLink {
@@ -14,7 +15,7 @@ const classes =
 const absolute = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 /** Schemes that stand for a place in the handbook. */
 const ours = /^(?:wiki|jekyll|liquid):/i;
-const footnoteAnchor = /^#fn(?:ref)?[\d:]+$/;
+const footnoteAnchor = /^#fn(?:ref)?(?:-note\d+-)?[\d:]+$/;
 
 /**
  * Keeps what a page may show and nothing that runs or restyles: no script, style, frame, form, event handler or foreign
@@ -22,6 +23,7 @@ const footnoteAnchor = /^#fn(?:ref)?[\d:]+$/;
  */
 export function sanitise(html: string, links: RawLink[]): string {
   const number = (kind: RawLink['kind'], target: string) => `sk:${links.push({ kind, target }) - 1}`;
+  const once = idsOnce();
   return sanitizeHtml(html, {
     allowedTags: tags.split(' '),
     allowedAttributes: {
@@ -42,6 +44,7 @@ export function sanitise(html: string, links: RawLink[]): string {
     nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'template', 'iframe', 'object', 'svg', 'math', 'title'],
     exclusiveFilter: ({ tag, attribs }) => tag === 'input' && attribs['type'] !== 'checkbox',
     transformTags: {
+      '*': (tagName, attribs) => ({ tagName, attribs: once(attribs) }),
       a: (tagName, attribs) => ({ tagName, attribs: linkOf(attribs, number) }),
       img: (tagName, attribs) => ({ tagName, attribs: imageOf(attribs, number) }),
       th: (tagName, attribs) => ({ tagName, attribs: aligned(attribs) }),
@@ -53,6 +56,19 @@ export function sanitise(html: string, links: RawLink[]): string {
 
 type Attributes = Record<string, string>;
 type Numbering = (kind: RawLink['kind'], target: string) => string;
+
+/** An id stands for one place of a page, the first that has it, and never for one of the app. */
+function idsOnce(): (attribs: Attributes) => Attributes {
+  const seen = new Set<string>();
+  return (attribs) => {
+    const { id: written, ...rest } = attribs;
+    if (written === undefined) return attribs;
+    const id = contentId(written.trim());
+    if (id === '' || seen.has(id)) return rest;
+    seen.add(id);
+    return { ...attribs, id };
+  };
+}
 
 /** The address comes first, where serving looks for it. */
 function linkOf({ href, name, rel: _rel, ...rest }: Attributes, number: Numbering): Attributes {

@@ -12,7 +12,8 @@ export function closeOf(tokens: readonly Token[], at: number): number {
 export function textOf(inline: Token | undefined): string {
   let text = '';
   for (const child of inline?.children ?? []) {
-    if (child.type === 'text' || child.type === 'code_inline' || child.type === 'image') text += child.content;
+    if (child.type === 'text' || child.type === 'code_inline' || child.type === 'image' || child.type === 'math_inline')
+      text += child.content;
     else if (child.type === 'softbreak' || child.type === 'hardbreak') text += ' ';
   }
   return text.trim();

@@ -34,7 +34,11 @@ export async function revise({ dialect, linking, renderer, ...draft }: Draft): P
   return compose(draft, rendered, await resolveLinks(rendered.links, linking));
 }
 
-function compose(draft: Omit<Draft, 'dialect' | 'linking' | 'renderer'>, rendered: Rendered, links: Link[]): Revision {
+function compose(
+  draft: Omit<Draft, 'dialect' | 'linking' | 'renderer'>,
+  { unknown: _unknown, ...rendered }: Rendered,
+  links: Link[],
+): Revision {
   return { _id: nextId(), ...draft, ...rendered, links };
 }
 

@@ -16,6 +16,15 @@ export function ownHost(publicUrl: URL, { headers }: Origins): boolean {
   return host === publicUrl.host || (isLoopback(publicUrl.hostname) && isLoopback(hostname(host)));
 }
 
+/**
+ * Whether a command on this machine sends the request to the address that the portal listens on, which need not be the one
+ * that browsers know: by a token and without a cookie, so that it is no browser's.
+ */
+export function byCommand(ownAddress: string | undefined, { headers }: Origins): boolean {
+  const isOwn = ownAddress !== undefined && one(headers.host)?.toLowerCase() === new URL(ownAddress).host;
+  return isOwn && headers['authorization'] !== undefined && headers['cookie'] === undefined && headers['origin'] === undefined;
+}
+
 /** Whether a header that names an origin is the portal itself. */
 function ownOrigin(publicUrl: URL, origin: string, headers: Origins['headers']): boolean {
   if (origin === publicUrl.origin) return true;

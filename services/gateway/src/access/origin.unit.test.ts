@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { publicOrigin } from '../config.ts';
-import { fromThisMachine, ownHost, sameSite } from './origin.ts';
+import { byCommand, fromThisMachine, ownHost, sameSite } from './origin.ts';
 
 const local = publicOrigin('http://127.0.0.1:3000');
 const online = publicOrigin('https://portal.example.org');
@@ -28,6 +28,19 @@ describe('the Host header', () => {
     expect(host(online, 'PORTAL.example.org')).toBe(true);
     expect(host(online, '127.0.0.1')).toBe(false);
     expect(host(online, 'portal.example.org:81')).toBe(false);
+  });
+});
+
+describe('a command on this machine', () => {
+  const headers = { host: '127.0.0.1:8080', authorization: 'Bearer skt_x' };
+  test('may ask the address that the portal listens on, by a token', () => {
+    expect(byCommand('http://127.0.0.1:8080', { headers })).toBe(true);
+    expect(byCommand('http://127.0.0.1:8080', { headers: { ...headers, host: '127.0.0.1:3000' } })).toBe(false);
+    expect(byCommand('http://127.0.0.1:8080', { headers: { host: headers.host } })).toBe(false);
+    expect(byCommand(undefined, { headers })).toBe(false);
+  });
+  test.each(['cookie', 'origin'])('and is none with %s', (name) => {
+    expect(byCommand('http://127.0.0.1:8080', { headers: { ...headers, [name]: 'x' } })).toBe(false);
   });
 });
 

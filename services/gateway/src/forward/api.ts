@@ -13,6 +13,7 @@ import {
 import { sameSite } from '../access/origin.ts';
 import { type Caller, type Callers, noteCaller } from '../sessions/callers.ts';
 import { sessionCookie } from '../sessions/cookie.ts';
+import type { LookersOn } from '../sessions/lookers-on.ts';
 import { noteKnownBrowser } from '../sessions/visitor.ts';
 import type { Addressee, Directory } from './directory.ts';
 import type { Forward } from './forward.ts';
@@ -37,6 +38,7 @@ export type ApiHandler = (req: IncomingMessage, res: ServerResponse, asked: ApiR
 export interface ApiDeps {
   find: Directory['find'];
   callers: Callers;
+  lookersOn: LookersOn;
   forward: Forward;
   /** The gateway's own operations. */
   own: (req: IncomingMessage, res: ServerResponse) => void;
@@ -55,7 +57,8 @@ export function apiHandler(deps: ApiDeps): ApiHandler {
     const addressee = address.startsWith(prefix) ? deps.find(method, pathOf(url)) : undefined;
     handling.operation = addressee ? `to ${addressee.part}` : 'none';
     if (!addressee) throw new NotFound('not-found', 'There is nothing here');
-    const caller = await deps.callers.of(req);
+    const looksOn = addressee.route?.operation === 'readSystem';
+    const caller = await (looksOn ? deps.lookersOn : deps.callers).of(req);
     checkMeant(req, caller);
     const byCookie = caller?.by !== 'token' && sessionCookie(req.headers.cookie) !== null;
     if (caller?.by !== 'token' && !sameSite(deps.publicUrl, req, byCookie)) {

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { identityHeader, type Logger, notTakenHeader, sendProblem, Unavailable } from '@sidekick/service-kit';
+import { type Logger, notTakenHeader, sendProblem, Unavailable } from '@sidekick/service-kit';
 import { currentOrigin, tracer } from '@sidekick/tracing';
 import type { Dispatcher } from 'undici';
 import { type Addresses, addressesOf, type Place } from './addresses.ts';
 import type { Forward, PartAnswer, PartRequest } from './forward.ts';
+import { askReplicas, headersOf, ofName, type Resolve } from './replicas.ts';
 
 export interface HttpForwardOptions {
   /** Addresses by part, e.g. `{ content: ['http://content-0:8080', 'http://content-1:8080'] }`. */
@@ -11,6 +12,8 @@ export interface HttpForwardOptions {
   log: Logger;
   /** Requests that an address has at once; 128 by default. More find no room there, and are shed when none comes in time. */
   mostAtOnce?: number;
+  /** The addresses that a host name stands for; those of DNS by default. */
+  resolve?: Resolve;
 }
 
 export interface HttpForward extends Forward {
@@ -31,7 +34,7 @@ const heldBody = 1_048_576;
 const askPatience = 5_000;
 
 /** Reaches the other parts over HTTP: in turns, again elsewhere when a connection is lost (DESIGN §6). */
-export function overHttp({ parts, log, mostAtOnce = 128 }: HttpForwardOptions): HttpForward {
+export function overHttp({ parts, log, mostAtOnce = 128, resolve = ofName }: HttpForwardOptions): HttpForward {
   const known = new Map(Object.entries(parts).map(([part, urls]) => [part, addressesOf(urls, mostAtOnce)]));
   const addresses = (part: string): Addresses => {
     const found = known.get(part);
@@ -67,11 +70,10 @@ export function overHttp({ parts, log, mostAtOnce = 128 }: HttpForwardOptions): 
     },
     ask: (part, request) => askTurns(addresses(part), part, request),
     askAll: (part, request) =>
-      Promise.all(
-        addresses(part).all.map(async (place) => ({
-          address: place.address,
-          answer: await askPlace(place, request).catch(() => null),
-        })),
+      askReplicas(
+        addresses(part).all.map(({ address }) => address),
+        request,
+        resolve,
       ),
     close: async () => void (await Promise.all([...known.values()].map((part) => part.close()))),
   };
@@ -235,16 +237,11 @@ async function askOnce(place: Place, part: string, request: PartRequest): Promis
   }
 }
 
-const traceHeader = (): { traceparent?: string } => {
-  const traceparent = currentOrigin()?.traceparent;
-  return traceparent ? { traceparent } : {};
-};
-
 async function askPlace({ pool }: Place, { path, signed, requestId, patience = askPatience }: PartRequest): Promise<PartAnswer> {
   const answer = await pool.request({
     path,
     method: 'GET',
-    headers: { 'x-request-id': requestId, ...traceHeader(), ...(signed ? { [identityHeader]: signed } : {}) },
+    headers: headersOf({ requestId, signed }),
     signal: AbortSignal.timeout(patience),
   });
   const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);

@@ -2,7 +2,7 @@ import { Ulid } from '@sidekick/contracts';
 import type { Clock } from '@sidekick/service-kit';
 import type { CollectionDef, Store, Stored } from '@sidekick/store';
 import { z } from 'zod';
-import { drain, removeSurely, unlessStale } from '../races.ts';
+import { drain, noted, removeSurely } from '../races.ts';
 import { recentOf } from '../recent.ts';
 import { digest, newSecret } from '../secrets.ts';
 import type { Visitor } from './visitor.ts';
@@ -71,7 +71,7 @@ export function sessionsOf({ store, clock }: { store: Store; clock: Clock }): Se
     const { doc } = stored;
     if (now() - doc.seenAt < note) return;
     const expiresAt = Math.min(doc.createdAt + longest, now() + idle);
-    await unlessStale(sessions.replace(stored, { ...doc, seenAt: now(), expiresAt }));
+    await noted(sessions.replace(stored, { ...doc, seenAt: now(), expiresAt }));
   };
   const removeAll = async (found: Stored<Session>[]) => {
     await sessions.writeMany(found.map((old) => ({ do: 'remove', old })));

@@ -30,9 +30,17 @@ export interface Asset {
   readonly packable: boolean;
 }
 
-/** The files of the built web UI by address. Listed once: an address that is not in the map is no file, whatever it looks like. */
+/** What lies in a data folder and in no web UI. */
+const isData = (name: string): boolean => /\.db(\.next)?(-wal|-shm|-journal)?$/.test(name) || name === 'local-access.json';
+
+/**
+ * The files of the built web UI by address. Listed once: an address that is not in the map is no file, whatever it looks like.
+ * Rejects for a folder that holds data, which must never be served.
+ */
 export async function readAssets(root: string): Promise<Map<string, Asset>> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+  const data = entries.find(({ name }) => isData(name));
+  if (data) throw new Error(`${root} holds data (${data.name}) and is not served. The web root is the folder of the built web UI.`);
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const assets = await Promise.all(files.map(async (file) => [address(root, file), await readAsset(root, file)] as const));
   return new Map(assets);

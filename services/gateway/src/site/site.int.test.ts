@@ -7,10 +7,11 @@ import { PageData, PageView, TreeAnswer, TreeQuery } from '@sidekick/contracts';
 import { NotFound, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { aPassword, aPortal, type Portal, signInFirstManager } from '../testing/browser.ts';
+import { readAssets } from './assets.ts';
 
 const id = '01JZZZZZZZZZZZZZZZZZPAGE01';
 const index = `<!doctype html><html><head><title>Sidekick</title><meta property="csp-nonce" nonce="NONCE_PLACEHOLDER"></head>
-<body><div id="root"><!--app--></div><script type="module" src="/assets/app-1.js" nonce="NONCE_PLACEHOLDER"></script></body></html>`;
+<body><div id="sk-root"><!--app--></div><script type="module" src="/assets/app-1.js" nonce="NONCE_PLACEHOLDER"></script></body></html>`;
 
 const aPage = (path: string, title: string, html: string): PageView =>
   PageView.parse({
@@ -75,7 +76,7 @@ afterAll(async () => {
   await rm(webRoot, { recursive: true });
 });
 
-const dataOf = (html: string) => PageData.parse(JSON.parse(/id="page-data">(.*?)<\/script>/s.exec(html)?.[1] ?? ''));
+const dataOf = (html: string) => PageData.parse(JSON.parse(/id="sk-page-data">(.*?)<\/script>/s.exec(html)?.[1] ?? ''));
 
 describe('a page of the handbook', () => {
   test('comes as HTML with title, tree and text in it, and as data for the app', async () => {
@@ -222,6 +223,18 @@ describe('files of the web UI', () => {
     expect(app.status).toBe(200);
     expect(app.headers['x-frame-options']).toBe('DENY');
     expect(app.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  });
+  test('of a folder with data in it are none: it is refused, before anything of it is served', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sidekick-web-'));
+    await mkdir(join(folder, 'below'));
+    await writeFile(join(folder, 'index.html'), index);
+    for (const name of ['gateway.db', 'search.db.next', 'bus.db-wal', 'local-access.json', 'below/content.db']) {
+      await writeFile(join(folder, name), '');
+      await expect(readAssets(folder)).rejects.toThrow(/holds data .* is not served/);
+      await rm(join(folder, name));
+    }
+    expect([...(await readAssets(folder)).keys()]).toEqual(['/index.html']);
+    await rm(folder, { recursive: true });
   });
 });
 

@@ -41,6 +41,7 @@ export function siteOf({ webRoot, imageHosts = [], forward, callers, log }: Site
       log.warn({ err: error, requestId }, 'a page is served without its text');
       return { status: 503, fill: shell };
     });
+    if (answer.status === 503) res.setHeader('retry-after', '2');
     if (answer.status === 301) redirect(req, res, answer.location);
     // What is missing names the address beside titles that only some may read: its length would tell of them (BREACH).
     else await sendHtml(req, res, template, { ...answer, imageHosts, pack: answer.status === 200 || asker.signed === null });

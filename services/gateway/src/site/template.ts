@@ -3,9 +3,9 @@ export interface Fill {
   nonce: string;
   /** Plain text of `<title>`. */
   title: string;
-  /** HTML shown inside `#root` until the app takes over. */
+  /** HTML shown inside `#sk-root` until the app takes over. */
   app: string;
-  /** JSON of `#page-data`; empty without. */
+  /** JSON of `#sk-page-data`; empty without. */
   data: string;
 }
 
@@ -21,7 +21,7 @@ export function templateOf(html: string): Template {
   const fillOf = (mark: string, { nonce, title, app, data }: Fill): string => {
     if (mark === 'NONCE_PLACEHOLDER') return nonce;
     if (mark === '<!--app-->') return app;
-    if (mark === '</body>') return data ? `<script type="application/json" id="page-data">${scriptSafe(data)}</script></body>` : mark;
+    if (mark === '</body>') return data ? `<script type="application/json" id="sk-page-data">${scriptSafe(data)}</script></body>` : mark;
     return `<title>${escapeHtml(title)}</title>`;
   };
   return (fill) => texts.flatMap((text, at) => (at === 0 ? [text] : [fillOf(holes[at - 1] ?? '', fill), text]));

@@ -13,7 +13,7 @@ describe('the template', () => {
   });
   test('keeps data from ending its script element', () => {
     const html = templateOf('<body></body>')({ ...fill, data: '{"a":"</script><script>"}' }).join('');
-    expect(html).toBe('<body><script type="application/json" id="page-data">{"a":"\\u003c/script>\\u003cscript>"}</script></body>');
+    expect(html).toBe('<body><script type="application/json" id="sk-page-data">{"a":"\\u003c/script>\\u003cscript>"}</script></body>');
   });
   test('takes replacement patterns of a text as text', () => {
     expect(templateOf('a<!--app-->b')({ ...fill, app: "$& $' $1" }).join('')).toBe("a$& $' $1b");

@@ -1,4 +1,4 @@
-import { type Bus, type DeadLetter, NoDeadLetter, QueueGone } from '@sidekick/bus';
+import { type Bus, BusUnavailable, type DeadLetter, NoDeadLetter, QueueGone } from '@sidekick/bus';
 import type { DeadLetterBody, DeadLetterView, Identity, QueueName } from '@sidekick/contracts';
 import { Conflict, InvalidInput, NotFound, Unavailable } from '@sidekick/service-kit';
 import type { Page } from '@sidekick/store';
@@ -142,7 +142,7 @@ function busCall(bus: Bus) {
             'The replica that this was for has lost its queue since; it reads everything anew, so discard this',
           );
         }
-        if (!(error instanceof NoDeadLetter)) throw bus.health().ok ? error : busAway();
+        if (!(error instanceof NoDeadLetter)) throw bus.health().ok && !(error instanceof BusUnavailable) ? error : busAway();
         if (look >= looks) throw new NotFound('no-dead-letter', 'There is no such dead letter, or not any more');
       }
       await new Promise((resolve) => setTimeout(resolve, pause));

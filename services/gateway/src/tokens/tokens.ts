@@ -3,7 +3,7 @@ import { type Clock, Conflict, NotFound } from '@sidekick/service-kit';
 import type { CollectionDef, Store, Stored } from '@sidekick/store';
 import { ulid } from 'ulid';
 import { z } from 'zod';
-import { drain, removeSurely, unlessStale } from '../races.ts';
+import { drain, noted, removeSurely } from '../races.ts';
 import { recentOf } from '../recent.ts';
 import { digest, newSecret } from '../secrets.ts';
 
@@ -48,7 +48,7 @@ export function tokensOf({ store, clock }: { store: Store; clock: Clock }): Toke
     const now = clock.now();
     const { lastUsedAt } = stored.doc;
     if (lastUsedAt !== null && now.getTime() - Date.parse(lastUsedAt) < note) return;
-    await unlessStale(tokens.replace(stored, { ...stored.doc, lastUsedAt: now.toISOString() }));
+    await noted(tokens.replace(stored, { ...stored.doc, lastUsedAt: now.toISOString() }));
   };
   return {
     create: async (account, name) => {

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { LastBackup } from '@sidekick/contracts';
+import { lastBackupsOf } from '@sidekick/gateway';
 import type { DumpLine } from '@sidekick/store';
 import type { Database } from './archive.ts';
 import { type Opened, openFolder } from './installation.ts';
@@ -61,6 +62,17 @@ test('renews the epoch of every database', async () => {
   const after = await epochs();
   expect(new Set([...before, ...after]).size).toBe(6);
   expect(after.every((epoch, n) => epoch > (before[n] ?? ''))).toBe(true);
+});
+
+test('what was restored is the last good backup, until a later one is made', async () => {
+  const target = join(folder, 'target');
+  const file = await archive([], 'of-last-night.tar.gz');
+  await restoreFolder(file, target, quiet);
+  const { stores, close } = await openFolder(target);
+  const last = await lastBackupsOf(stores.gateway).read();
+  await close();
+  const { size: bytes } = await stat(file);
+  expect(last).toMatchObject({ file: 'of-last-night.tar.gz', bytes, at: expect.stringMatching(/^\d{4}-/) });
 });
 
 test('replaces databases that cannot be read any more', async () => {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { folderBlobs } from '@sidekick/blobs';
+import { lastBackupsOf } from '@sidekick/gateway';
 import { StoreInUse } from '@sidekick/store';
 import { databases } from './archive.ts';
 import { attachmentsOf, isDataFolder, type MongoPlaces, type Opened, openFolder, openMongo } from './installation.ts';
@@ -33,7 +34,7 @@ export async function restoreFolder(file: string, folder: string, say: Say): Pro
   try {
     await rm(beside, { recursive: true, force: true });
     const fresh = await openFolder(beside, attachmentsOf(path));
-    await load(file, fresh, say).finally(fresh.close);
+    await load(file, contents, fresh, say).finally(fresh.close);
     await mark(path);
   } catch (error) {
     await rm(beside, { recursive: true, force: true });
@@ -60,7 +61,7 @@ export async function restoreMongo(file: string, places: MongoPlaces, say: Say):
   try {
     for (const store of all) await store.migrate();
     for (const store of all) await store.markRestoring(true);
-    await load(file, opened, say);
+    await load(file, contents, opened, say);
     await keepOnly(file, opened.blobs);
     for (const store of all) await store.markRestoring(false);
   } finally {
@@ -98,12 +99,16 @@ async function trial(file: string): Promise<void> {
   }
 }
 
-async function load(file: string, { stores, blobs }: Opened, say: Say): Promise<void> {
+async function load(file: string, contents: Contents, { stores, blobs }: Opened, say: Say): Promise<void> {
   await loadDatabases(file, stores, (database) => say(`loading ${database}`));
   // Whoever follows events knows by it that everything may have changed, and reads all of it again.
   for (const database of databases) await stores[database].renewEpoch();
   say('loading attachments');
   await loadBlobs(file, blobs);
+  // What an installation was made of is a good backup of it: what it knew of its last one is older than that one itself.
+  const { at, documents, entries, blobs: files } = contents;
+  const { size: bytes } = await stat(file);
+  await lastBackupsOf(stores.gateway).record({ at, file: basename(file), bytes, documents, entries, blobs: files, seconds: 0 });
 }
 
 /** Removes attachments that came after the backup. */

@@ -25,7 +25,7 @@ export async function fillSample({ portal, token, seed, settings, say }: FillOpt
   const group = SampleGroup.parse(JSON.parse(readFileSync(join(folder, 'group.json'), 'utf8')));
   const today = systemClock(settings).today();
   const id = sampleIds(seed);
-  const ask = askAs({ url: portal.url, token });
+  const ask = askAs({ url: portal.ownAddress, token });
   say('First start: adding a sample group …');
   const regions = [...new Set(group.people.map(({ region }) => region))];
   const holidays = await holidayCommands(ask, regions, group, today, id);

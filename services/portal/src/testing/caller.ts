@@ -53,7 +53,7 @@ export function callerAt(at: () => Address): Caller {
     },
     async api(method, path, sent = {}) {
       const reply = await caller.open(`/api/v1${path}`, { ...sent, method: method.toUpperCase() });
-      if (!sent.bytes) (await checkOf(at().url))(method, path, reply.status, reply.body);
+      if (!sent.bytes) (await checkOf(at()))(method, path, reply.status, reply.body);
       return reply;
     },
   };
@@ -63,10 +63,11 @@ export function callerAt(at: () => Address): Caller {
 const checks = new Map<string, Promise<ReturnType<typeof documentCheck>>>();
 
 /** One compiled document a portal and test file. */
-function checkOf(url: string): Promise<ReturnType<typeof documentCheck>> {
+function checkOf(address: Address): Promise<ReturnType<typeof documentCheck>> {
+  const { url } = address;
   const known = checks.get(url);
   if (known) return known;
-  const made = callerAt(() => ({ url }))
+  const made = callerAt(() => address)
     .open('/api/v1/openapi.json')
     .then(({ body }) => documentCheck(body));
   checks.set(url, made);

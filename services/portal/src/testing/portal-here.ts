@@ -16,8 +16,7 @@ export interface PortalHere {
 }
 
 /** An empty portal in this process, on a free port and in a folder of its own; today is 2026-11-30. */
-export async function portalHere(args: readonly string[] = []): Promise<PortalHere> {
-  const path = aFolder();
+export async function portalHere(args: readonly string[] = [], path = aFolder()): Promise<PortalHere> {
   const settings = readSettings(['--port', '0', '--data', path, '--empty', '--today', '2026-11-30', '--log-level', 'silent', ...args], {});
   const webRoot = fileURLToPath(new URL('../../../web/dist', import.meta.url));
   const portal = await startPortal({ settings, folder: openDataFolder(path), webRoot, version: '0' });

@@ -1,5 +1,6 @@
-import type { Envelope, SearchHit } from '@sidekick/contracts';
-import type { IndexDocument, Kind } from '../index/documents.ts';
+import type { CompletionsAnswer, Envelope, SearchAnswer, SearchHit } from '@sidekick/contracts';
+import type { Kind } from '../index/documents.ts';
+import type { Cursor } from '../query/cursor.ts';
 import type { ParsedQuery } from '../query/parse.ts';
 
 /** Who asks decides what exists: anonymous readers see public pages, no people or projects. */
@@ -8,11 +9,27 @@ export type Audience = 'public' | 'internal';
 /** The service that owns an aggregate. */
 export type Source = Envelope['source'];
 
+export interface SearchRequest {
+  query: ParsedQuery;
+  type: Kind | null;
+  audience: Audience;
+  cursor: Cursor;
+  limit: number;
+  /** No correction, and phrases as they were quoted. */
+  exact: boolean;
+  typing: boolean;
+  /** Instant of the newest event in the index. */
+  newestEvent: string | null;
+}
+
 export interface Ask {
   query: ParsedQuery;
   audience: Audience;
   type: Kind | null;
-  offset: number;
+  /** Marks of the hits that were answered before, which are left out. */
+  seen: ReadonlySet<string>;
+  /** Hits to pass over where nothing was seen. */
+  place: number;
   limit: number;
 }
 
@@ -20,60 +37,71 @@ export interface Found {
   items: SearchHit[];
   /** Matches in all and by kind, of what this audience may see. */
   counts: Record<Kind, number>;
+  /** Whether there is a hit after these. */
+  more: boolean;
 }
 
-/** One aggregate with everything that can be found of it; without documents it is a tombstone, whose sequence is kept. */
-export interface Aggregate {
-  id: string;
-  source: Source;
-  epoch: string;
-  sequence: number;
-  documents: IndexDocument[];
-}
+export type Completion = CompletionsAnswer['items'][number];
 
-/** Where aggregates are written to. */
-export interface Writable {
-  /**
-   * Replaces all documents of the aggregate, unless this epoch's sequence, or a later one, is there already, or its source
-   * has a later epoch. Answers whether it was written. `eventAt` is when the event that says so happened.
-   */
-  put(aggregate: Aggregate, eventAt?: string): boolean;
-  /** The newest epoch that was written of a source; null when nothing of it was. */
-  epochOf(source: Source): string | null;
-}
-
-/** An index that is built beside the one that answers. A crash leaves nothing of it. */
-export interface Shadow extends Writable {
-  /** Forgets what a source said in epochs that are over. */
-  settle(source: Source): void;
-  /** From now on this is the index that answers, with nothing stale; it survives power loss from here. */
-  swap(): void;
-  discard(): void;
-}
-
-/** A full-text engine. One suite runs against every implementation. */
-export interface Engine extends Writable {
+/** What can be asked of an index where it lies. */
+export interface Reads {
   search(ask: Ask): Found;
   /** Titles that begin with a text, or hold a word that does. */
-  complete(text: string, audience: Audience, limit: number): { text: string; type: Kind; id: string; path: string }[];
+  complete(text: string, audience: Audience, limit: number): Completion[];
   /** Whether a word, in any of its forms, occurs in what this audience may see. */
   knows(word: string, audience: Audience): boolean;
+  /** Whether an option of a command, dash and all, does. */
+  hasOption(option: string, audience: Audience): boolean;
   /** Words of what this audience may see, with the number of documents that hold them. */
   words(audience: Audience): Iterable<readonly [string, number]>;
   wordsFrom(prefix: string, audience: Audience, limit: number): string[];
+}
+
+export interface Taken {
+  /** Whether the index has changed. */
+  changed: boolean;
+  /** The source has begun a new epoch: it is stale now, and what is being built will not take over. */
+  restored: boolean;
+}
+
+/** An index that is built beside the one that answers. A crash leaves nothing of it. */
+export interface Shadow {
+  /** States of an owner's snapshot, which are no news. Throws when one is of an epoch that is over. */
+  copy(states: readonly Envelope[]): Promise<void>;
+  /** The next aggregates of a source from the index that answers; answers how many, 0 at the end. */
+  copyOld(source: Source): Promise<number>;
+  /** Forgets what a source said in epochs that are over. */
+  settle(source: Source): Promise<void>;
+  /** From now on this is the index that answers, with nothing stale; it survives power loss from here. Throws when it missed an event. */
+  swap(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** A full-text engine. One suite runs against every implementation. */
+export interface Engine {
+  /** Throws TooCostly when it takes longer than a query may, TooBusy when too many wait. */
+  search(request: SearchRequest): Promise<SearchAnswer>;
+  complete(text: string, audience: Audience, limit: number): Promise<Completion[]>;
+  /**
+   * What an event says, here and in the shadow: it replaces all documents of its aggregate, unless this epoch's sequence, or a
+   * later one, is there already, or its source has a later epoch.
+   */
+  take(event: Envelope): Promise<Taken>;
   /** Documents in the index. */
-  size(): number;
-  /** The aggregates of a source, tombstones included, as they could be put again; may be written to meanwhile. */
-  aggregates(source: Source): Iterable<Aggregate>;
+  size(): Promise<number>;
+  /** The newest epoch that was written of a source; null when nothing of it was. */
+  epochOf(source: Source): string | null;
   /** Instant at which the last rebuild ended; null: none ever has, so there is no index to answer from. */
   builtAt(): string | null;
   /** Instant of the newest event in it; null: no event has reached it. */
   newestEventAt(): string | null;
   /** Sources that have said something which this index missed. */
-  stale(): Source[];
-  /** Kept until a shadow takes over. */
-  markStale(sources: readonly Source[]): void;
+  stale(): readonly Source[];
+  /** Kept until a shadow takes over; one that is being built no longer will. */
+  markStale(sources: readonly Source[]): Promise<void>;
   /** Begins an empty one; one at a time. */
-  shadow(): Shadow;
-  close(): void;
+  shadow(): Promise<Shadow>;
+  /** Calls when the index was found damaged and an empty one stands in its place. */
+  onDamage(listener: () => void): void;
+  close(): Promise<void>;
 }

@@ -1,23 +1,29 @@
-import { rmSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import Database from 'libsql';
-import type { Engine, Shadow, Source } from './engine.ts';
-import { readerOf } from './fts-read.ts';
+import type { Source } from './engine.ts';
 import { aggregatesIn } from './fts-read-back.ts';
-import { format, type Row, schema } from './fts-schema.ts';
-import { writerOf } from './fts-write.ts';
+import { format, schema } from './fts-schema.ts';
+import { type Aggregate, type Writes, writerOf } from './fts-write.ts';
 
-type Reads = Pick<Engine, 'put' | 'epochOf' | 'search' | 'complete' | 'knows' | 'words' | 'wordsFrom' | 'size' | 'aggregates'>;
 type Note = 'built' | 'newest-event';
 
-/** One index file while it is open. */
-export interface IndexFile extends Reads, Pick<Shadow, 'settle'>, Pick<Engine, 'stale' | 'markStale' | 'close'> {
+/** One index file, opened to be written. */
+export interface IndexFile extends Writes {
+  /** The next aggregates of a source after this id. */
+  aggregates(source: Source, after: string, limit: number): Aggregate[];
   note(name: Note): string | null;
   setNote(name: Note, value: string): void;
+  stale(): Source[];
+  markStale(sources: readonly Source[]): void;
+  close(): void;
 }
 
+/** What SQLite says of a file that is none of its, or no longer. */
+export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown } | null)?.code));
+
 /**
- * Opens or makes an index file; one of another release's format is made anew. `durable`: what was written survives power
- * loss; `until-closed`: it survives nothing before `close`, which is all that a file under construction needs.
+ * Opens or makes an index file, readable by its owner alone; one of another release's format is made anew. `durable`: what was
+ * written survives power loss; `until-closed`: it survives nothing before `close`, which is all that a file under construction needs.
  */
 export function openIndex(file: string, safety: 'durable' | 'until-closed'): IndexFile {
   const db = openInFormat(file);
@@ -25,25 +31,12 @@ export function openIndex(file: string, safety: 'durable' | 'until-closed'): Ind
   const note = db.prepare('select value from meta where name = ?');
   const setNote = db.prepare('insert or replace into meta (name, value) values (?, ?)');
   const stale = db.prepare("select substr(name, 7) as source from meta where name like 'stale:%' order by name");
-  const notes = new Map<Note, string | null>();
-  const readNote = (name: Note) => (note.get([name]) as { value: string } | undefined)?.value ?? null;
-  const writer = writerOf(db, () => notes.delete('newest-event'));
+  const writer = writerOf(db);
   return {
     ...writer,
-    ...readerOf(db),
-    aggregates: (source) => aggregatesIn(db, source),
-    size: () => Number((db.prepare('select count(*) as n from document').get([]) as Row)['n']),
-    note(name) {
-      const known = notes.get(name);
-      if (known !== undefined) return known;
-      const value = readNote(name);
-      notes.set(name, value);
-      return value;
-    },
-    setNote(name, value) {
-      setNote.run([name, value]);
-      notes.set(name, value);
-    },
+    aggregates: (source, after, limit) => aggregatesIn(db, source, after, limit),
+    note: (name) => (note.get([name]) as { value: string } | undefined)?.value ?? null,
+    setNote: (name, value) => void setNote.run([name, value]),
     stale: () => (stale.all([]) as { source: Source }[]).map(({ source }) => source),
     markStale(sources) {
       for (const source of sources) setNote.run([`stale:${source}`, '']);
@@ -59,7 +52,7 @@ function openInFormat(file: string): Database.Database {
     .get([]) as { tables: number; version: number };
   if (tables > 0 && version !== format) {
     close(db);
-    rmSync(file);
+    removeIndex(file);
     return openInFormat(file);
   }
   db.exec(`${schema} pragma user_version = ${format};`);
@@ -67,13 +60,21 @@ function openInFormat(file: string): Database.Database {
 }
 
 function open(file: string): Database.Database {
-  const db = new Database(file);
-  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma locking_mode = exclusive; pragma cache_size = -65536;');
+  closeSync(openSync(file, 'a', 0o600));
+  for (const name of namesOf(file)) if (existsSync(name)) chmodSync(name, 0o600);
+  const db = new Database(file, { timeout: 10_000 });
+  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32768;');
   return db;
 }
 
+/** With its log, so that a file that is renamed is whole. */
 function close(db: Database.Database): void {
-  // libsql keeps the lock of a closed connection until its statements are collected: give it up first.
-  db.exec('pragma journal_mode = delete; pragma locking_mode = normal; select count(*) from sqlite_master;');
+  db.exec('pragma journal_mode = delete; select count(*) from sqlite_master;');
   db.close();
+}
+
+const namesOf = (file: string): string[] => ['', '-wal', '-shm', '-journal'].map((suffix) => file + suffix);
+
+export function removeIndex(file: string): void {
+  for (const name of namesOf(file)) rmSync(name, { force: true });
 }

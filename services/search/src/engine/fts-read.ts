@@ -1,14 +1,20 @@
 import type { SearchHit, Snippet } from '@sidekick/contracts';
 import type Database from 'libsql';
 import type { Kind } from '../index/documents.ts';
-import type { Ask, Audience, Engine, Found } from './engine.ts';
-import { columns, kindOf, kinds, type Row, weights } from './fts-schema.ts';
-import { type Match, matchOf } from './match.ts';
+import { markOf } from '../query/cursor.ts';
+import { keysOf } from '../text/forms.ts';
+import { unspacedAgain } from '../text/words.ts';
+import type { Ask, Audience, Found, Reads } from './engine.ts';
+import { filtersOf, rangeOf } from './fts-filters.ts';
+import { type All, columns, kindOf, kinds, type Row, weights } from './fts-schema.ts';
+import { type Match, matchOf, wordMatch } from './match.ts';
 
 /** How much higher a hit ranks that holds every word. */
 const allWords = 1.25;
 /** Hits that are ranked at least. */
 const ranked = 300;
+/** Known words that stand for one that is being typed. */
+const mostBeginnings = 30;
 const from = '\ue000';
 const to = '\ue001';
 const bm25 = `bm25(words, ${Object.values(weights).join(', ')})`;
@@ -21,45 +27,57 @@ const marked = `select rowid as row, highlight(words, ${columns.title}, ${marks}
   from words where words match ? and +rowid in ${these}`;
 const plain = `select rowid as row, title, heading, substr(body, 1, 200) as body, '' as code from words where rowid in ${these}`;
 
-export function readerOf(db: Database.Database): Pick<Engine, 'search' | 'complete' | 'knows' | 'words' | 'wordsFrom'> {
-  const all = keptStatements(db);
+/** Reads from an open index. Every statement goes through `all`. */
+export function readerOf(all: All): Reads {
   const seen = (audience: Audience, row: string) => (audience === 'public' ? ` and (${row} & 1) = 1 and (${row} & 6) = 0` : '');
-  const wordsFrom: Engine['wordsFrom'] = (prefix, audience, limit) =>
-    all(`select word from vocabulary where word > ? and word < ? and ${audience} > 0 order by ${audience} desc limit ?`, [
-      prefix,
-      `${prefix}\u{10ffff}`,
-      limit,
-    ]).map(({ word }) => String(word));
+  const wordsFrom: Reads['wordsFrom'] = (prefix, audience, limit) =>
+    [...new Set([prefix, ...keysOf(prefix)])].flatMap((beginning) =>
+      all(`select word from vocabulary where word > ? and word < ? and ${audience} > 0 order by ${audience} desc limit ?`, [
+        ...rangeOf(beginning),
+        limit,
+      ]).map(({ word }) => String(word)),
+    );
 
   function search(ask: Ask): Found {
-    const match = matchOf(ask.query, ask.query.prefix ? wordsFrom(ask.query.prefix, ask.audience, 30) : []);
-    const filters = filtersOf(all, ask);
-    if (!match.any && filters.sql === '') return { items: [], counts: { section: 0, person: 0, project: 0 } };
-    const table = match.any ? 'words' : 'document';
-    const row = match.any ? 'words.rowid' : 'document.row';
-    const where = `${match.any ? 'words match ?' : '1 = 1'}${seen(ask.audience, row)}${filters.sql.replaceAll('$row', row)}`;
-    const parameters = [...(match.any ? [match.any] : []), ...filters.parameters];
+    const match = matchOf(ask.query, ask.query.prefix ? wordsFrom(ask.query.prefix, ask.audience, mostBeginnings) : []);
+    const filters = filtersOf(all, ask, match.any !== null);
+    if (!match.any && !filters.any) return { items: [], counts: { section: 0, person: 0, project: 0 }, more: false };
+    const table = match.any ? 'words' : filters.table;
+    const row = match.any ? 'words.rowid' : filters.row;
+    const where = `${match.any ? 'words match ?' : '1 = 1'}${filters.sql(row)}${seen(ask.audience, row)}`;
+    const parameters = (expression: string | null) => [...(expression ? [expression] : []), ...filters.parameters];
     const counts = countsOf(
-      all(`select count(*) as n, sum(${row} & 2) as p, sum(${row} & 4) as j from ${table} where ${where}`, parameters),
+      all(`select count(*) as n, sum(${row} & 2) as p, sum(${row} & 4) as j from ${table} where ${where}`, parameters(match.any)),
     );
     const ofType = ask.type ? ` and (${row} & 6) = ${kinds.indexOf(ask.type) * 2}` : '';
-    const [score, order] = match.any ? [bm25, 'score'] : ['-1', 'title'];
-    const wanted = Math.max(ranked, ask.offset + ask.limit);
+    const byTitle = `select document.row as row, -1 as score from ${filters.titled} where ${where}${ofType} order by document.title, document.row limit ?`;
+    const byScore = `select ${row} as row, ${bm25} as score from words where ${where}${ofType} order by score limit ?`;
     const rank = (expression: string | null, limit: number): Ranked[] =>
-      all(`select ${row} as row, ${score} as score from ${table} where ${where}${ofType} order by ${order} limit ?`, [
-        ...(expression ? [expression] : []),
-        ...filters.parameters,
-        limit,
-      ]).map((hit) => ({ row: Number(hit['row']), score: -Number(hit['score']) }));
-    const hits = best(match, wanted, rank);
-    return { items: show(hits.slice(ask.offset, ask.offset + ask.limit), match.any), counts };
+      all(match.any ? byScore : byTitle, [...parameters(expression), limit]).map((hit) => ({
+        row: Number(hit['row']),
+        score: -Number(hit['score']),
+      }));
+    const wanted = ask.place + ask.seen.size + ask.limit + 1;
+    const hits = unseenOf(best(match, Math.max(ranked, wanted), rank), ask);
+    return { items: show(hits.slice(0, ask.limit), match.any), counts, more: hits.length > ask.limit };
   }
 
-  function show(hits: readonly { row: number; score: number }[], match: string | null): SearchHit[] {
-    const rows = JSON.stringify(hits.map(({ row }) => row));
-    const byRow = (found: Row[]) => new Map(found.map((one) => [Number(one['row']), one]));
-    const documents = byRow(all(`select row, aggregate, path, anchor, title, trail from document where number in ${numbers}`, [rows]));
-    const texts = byRow(match ? all(marked, [match, rows]) : all(plain, [rows]));
+  /** Without what was answered before, from the place on. */
+  function unseenOf(hits: readonly Ranked[], { seen: before, place, limit }: Ask): Ranked[] {
+    if (before.size === 0) return hits.slice(place, place + limit + 1);
+    const documents = documentsOf(hits);
+    const isNew = (document: Row | undefined) => document && !before.has(markOf(String(document['aggregate']), String(document['anchor'])));
+    return hits.filter(({ row }) => isNew(documents.get(row)));
+  }
+
+  const byRow = (found: Row[]) => new Map(found.map((one) => [Number(one['row']), one]));
+  const listOf = (hits: readonly { row: number }[]) => JSON.stringify(hits.map(({ row }) => row));
+  const documentsOf = (hits: readonly { row: number }[]) =>
+    byRow(all(`select row, aggregate, path, anchor, title, trail from document where number in ${numbers}`, [listOf(hits)]));
+
+  function show(hits: readonly Ranked[], match: string | null): SearchHit[] {
+    const documents = documentsOf(hits);
+    const texts = byRow(match ? all(marked, [match, listOf(hits)]) : all(plain, [listOf(hits)]));
     return hits.flatMap(({ row, score }): SearchHit[] => {
       const document = documents.get(row);
       const text = texts.get(row);
@@ -71,23 +89,37 @@ export function readerOf(db: Database.Database): Pick<Engine, 'search' | 'comple
     search,
     wordsFrom,
     knows: (word, audience) =>
-      all(`select 1 as n from words where words match ?${seen(audience, 'words.rowid')} limit 1`, [`"${word}"`]).length > 0,
+      all(`select 1 as n from words where words match ?${seen(audience, 'words.rowid')} limit 1`, [wordMatch(word)]).length > 0,
+    hasOption: (option, audience) => all(`select 1 as n from vocabulary where word = ? and ${audience} > 0`, [option]).length > 0,
     *words(audience) {
-      for (const { word, n } of all(`select word, ${audience} as n from vocabulary where ${audience} > 0`, []))
+      // Words alone: what begins with a dash is an option of a command.
+      for (const { word, n } of all(`select word, ${audience} as n from vocabulary where word > '.' and ${audience} > 0`, []))
         yield [String(word), Number(n)] as const;
     },
     complete(text, audience, limit) {
-      const like = `${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
-      const rows = all(
-        `select aggregate, path, title, row from document where anchor = '' and (title like ? escape '\\' or title like ? escape '\\')${seen(audience, 'row')} order by title like ? escape '\\' desc, title limit ?`,
-        [like, `% ${like}`, like, limit],
-      );
-      return rows.map(({ aggregate, path, title, row }) => ({
-        text: String(title),
-        type: kindOf(Number(row)) as Kind,
-        id: String(aggregate),
-        path: String(path),
-      }));
+      const found = new Map<number, Row>();
+      const begin = (start: number, key: string) =>
+        all(`select row from name where start = ? and key >= ? and key < ?${seen(audience, 'row')} order by key limit ?`, [
+          start,
+          ...rangeOf(key),
+          limit,
+        ]);
+      for (const start of [1, 0]) for (const key of keysOf(text)) for (const row of begin(start, key)) found.set(Number(row['row']), row);
+      const rows = [...found.keys()].slice(0, limit).map((row) => ({ row }));
+      const documents = documentsOf(rows);
+      return rows.flatMap(({ row }) => {
+        const document = documents.get(row);
+        return document
+          ? [
+              {
+                text: String(document['title']),
+                type: kindOf(row) as Kind,
+                id: String(document['aggregate']),
+                path: String(document['path']),
+              },
+            ]
+          : [];
+      });
     },
   };
 }
@@ -112,10 +144,7 @@ function best(match: Match, wanted: number, rank: (expression: string | null, li
   return match.all ? hits.sort((a, b) => b.score - a.score || a.row - b.row) : hits;
 }
 
-/** Runs a statement to its end; each is prepared once. */
-type All = (sql: string, parameters: (string | number)[]) => Row[];
-
-function keptStatements(db: Database.Database): All {
+export function keptStatements(db: Database.Database): All {
   const kept = new Map<string, Database.Statement>();
   return (sql, parameters) => {
     const statement = kept.get(sql) ?? db.prepare(sql);
@@ -143,31 +172,8 @@ function hitOf(row: number, score: number, document: Row, text: Row): SearchHit 
   return { type: kind, ...common, path: String(path), anchor: String(anchor), trail: JSON.parse(String(trail)) };
 }
 
-/** SQL of the filters; `owner:ana` finds pages owned by a person of that name. Filters of one field are or-ed, fields are and-ed. */
-function filtersOf(all: All, { query, audience }: Ask): { sql: string; parameters: string[] } {
-  const byField = new Map<string, string[]>();
-  for (const { field, value } of query.filters)
-    byField.set(field, [
-      ...(byField.get(field) ?? []),
-      ...(field === 'owner' ? [value, ...(audience === 'internal' ? peopleNamed(all, value) : [])] : [value]),
-    ]);
-  let sql = '';
-  const parameters: string[] = [];
-  for (const [field, values] of byField) {
-    sql += ` and $row in (select row from label where field = ? and value in ${these})`;
-    parameters.push(field, JSON.stringify(values));
-  }
-  return { sql, parameters };
-}
-
-function peopleNamed(all: All, name: string): string[] {
-  const like = `${name.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  const sql = "select aggregate from document where (row & 6) = 2 and (title like ? escape '\\' or title like ? escape '\\')";
-  return all(sql, [like, `% ${like}`]).map(({ aggregate }) => String(aggregate).toLowerCase());
-}
-
 function snippet(marked: string): Snippet {
-  return marked
+  return unspacedAgain(marked)
     .split(/(\ue000[^\ue001]*\ue001)/)
     .filter((text) => text !== '')
     .map((text) => (text.startsWith(from) ? { text: text.slice(1, -1), hit: true } : { text, hit: false }));

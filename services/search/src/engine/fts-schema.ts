@@ -1,9 +1,13 @@
 /** A row as libsql answers it. */
 export type Row = Record<string, string | number>;
 
+/** Runs a statement to its end; each is prepared once. */
+export type All = (sql: string, parameters: (string | number)[]) => Row[];
+
 /**
  * SQLite FTS5. `words` is a table with its own text, for snippets; `document` holds what a hit shows. The row id says
- * what a row is without a join: `number * 8 + kind * 2 + public`.
+ * what a row is without a join: `number * 8 + kind * 2 + public`. `name` holds what a title or name begins with, whole
+ * (`start` 1) and from each of its words on (`start` 0), by the form in which people look for names.
  */
 export const kinds = ['section', 'person', 'project'] as const;
 export const rowOf = (number: number, kind: (typeof kinds)[number], isPublic: boolean): number =>
@@ -12,7 +16,7 @@ export const kindOf = (row: number): (typeof kinds)[number] => kinds[(row >> 1) 
 export const isPublic = (row: number): boolean => (row & 1) === 1;
 
 /** Raised with every change below that older files do not have: a file of another format is built anew. */
-export const format = 2;
+export const format = 3;
 
 export const schema = `
 create table if not exists aggregate (
@@ -22,13 +26,14 @@ create table if not exists document (
   number integer primary key, row integer not null, aggregate text not null, path text not null, anchor text not null,
   title text not null, trail text not null, terms text not null);
 create index if not exists document_aggregate on document (aggregate);
-create index if not exists document_title on document (title collate nocase);
 create table if not exists label (field text not null, value text not null, row integer not null, primary key (field, value, row)) without rowid;
 create index if not exists label_row on label (row);
+create table if not exists name (start integer not null, key text not null, row integer not null, primary key (start, key, row)) without rowid;
+create index if not exists name_row on name (row);
 create table if not exists vocabulary (word text primary key, internal integer not null, public integer not null) without rowid;
 create table if not exists meta (name text primary key, value text not null) without rowid;
 create virtual table if not exists words using fts5 (
-  title, page, heading, body, code, parts, keywords, tokenize = "porter unicode61 remove_diacritics 2");
+  title, page, heading, body, code, parts, keywords, tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'");
 `;
 
 /** Weights of the columns of `words` in bm25: title > headings > body > code (DESIGN §8); measured on the four judged collections. */

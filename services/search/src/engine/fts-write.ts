@@ -1,15 +1,32 @@
-import { isNewer } from '@sidekick/bus';
+import { isNewer } from '@sidekick/bus/newer';
 import type Database from 'libsql';
-import { type IndexDocument, identifierParts } from '../index/documents.ts';
-import { wordsOf } from '../query/parse.ts';
-import type { Aggregate, Shadow, Source, Writable } from './engine.ts';
+import type { IndexDocument } from '../index/documents.ts';
+import type { Source } from './engine.ts';
 import { isPublic, type Row, rowOf } from './fts-schema.ts';
+import { namesIn, termsIn, textsOf } from './fts-texts.ts';
 
-/** What fits into one row: the longest word that is kept for corrections. */
-const longestWord = 40;
+/** One aggregate with everything that can be found of it; without documents it is a tombstone, whose sequence is kept. */
+export interface Aggregate {
+  id: string;
+  source: Source;
+  epoch: string;
+  sequence: number;
+  documents: IndexDocument[];
+}
 
-/** `onEvent` is called when the newest event may be another. */
-export function writerOf(db: Database.Database, onEvent: () => void): Writable & Pick<Shadow, 'settle'> {
+export interface Writes {
+  /**
+   * Replaces all documents of the aggregate, unless this epoch's sequence, or a later one, is there already, or its source
+   * has a later epoch. Answers whether it was written. `eventAt` is when the event that says so happened.
+   */
+  put(aggregate: Aggregate, eventAt?: string): boolean;
+  epochOf(source: Source): string | null;
+  epochs(): Partial<Record<Source, string>>;
+  /** Forgets what a source said in epochs that are over. */
+  settle(source: Source): void;
+}
+
+export function writerOf(db: Database.Database): Writes {
   const kept = db.prepare('select epoch, sequence from aggregate where id = ?');
   const keep = db.prepare('insert or replace into aggregate (id, source, epoch, sequence) values (?, ?, ?, ?)');
   const newestEvent = db.prepare(`insert into meta (name, value) values ('newest-event', ?)
@@ -23,14 +40,19 @@ export function writerOf(db: Database.Database, onEvent: () => void): Writable &
   const addWords = db.prepare(
     'insert into words (rowid, title, page, heading, body, code, parts, keywords) values (?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const addLabel = db.prepare('insert or ignore into label (field, value, row) values (?, ?, ?)');
+  // In one statement each: a page has up to thousands of these.
+  const addLabels = db.prepare('insert or ignore into label (field, value, row) select value ->> 0, value ->> 1, ? from json_each(?)');
+  const addNames = db.prepare('insert or ignore into name (start, key, row) select value ->> 0, value ->> 1, ? from json_each(?)');
   const count = db.prepare(
     `insert into vocabulary (word, internal, public) select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true
      on conflict (word) do update set internal = internal + excluded.internal, public = public + excluded.public`,
   );
-  const drop = ['delete from words where rowid = ?', 'delete from label where row = ?', 'delete from document where row = ?'].map((sql) =>
-    db.prepare(sql),
-  );
+  const drop = [
+    'delete from words where rowid = ?',
+    'delete from label where row = ?',
+    'delete from name where row = ?',
+    'delete from document where row = ?',
+  ].map((sql) => db.prepare(sql));
 
   /** Documents more or less with each word, internal and public. */
   type Tally = Map<string, [number, number]>;
@@ -52,24 +74,22 @@ export function writerOf(db: Database.Database, onEvent: () => void): Writable &
     }
   };
   const insert = (id: string, document: IndexDocument, tallied: Tally) => {
-    const clean = (text: string) => text.replaceAll(/[\ue000\ue001\0]/gu, ' ');
-    const { title, page, heading, body, code, keywords } = document;
-    const all = [title, page, heading, body, code, keywords].map(clean);
-    const terms = [...new Set(wordsOf(all.join(' ')))].filter((word) => word.length <= longestWord);
-    const shown = title || heading;
+    const texts = textsOf(document);
+    const terms = termsIn(document);
     const { number } = add.get([
       0,
       id,
       document.path,
       document.anchor,
-      clean(shown),
+      texts.shown,
       JSON.stringify(document.trail),
       JSON.stringify(terms),
     ]) as Row as { number: number };
     const row = rowOf(number, document.kind, document.public);
     setRow.run([row, number]);
-    addWords.run([row, ...all.slice(0, 5), identifierParts(`${body} ${code} ${heading}`), all[5] ?? '']);
-    for (const { field, value } of document.labels) addLabel.run([field, value, row]);
+    addWords.run([row, ...texts.columns]);
+    if (document.labels.length > 0) addLabels.run([row, JSON.stringify(document.labels.map(({ field, value }) => [field, value]))]);
+    if (document.anchor === '') addNames.run([row, JSON.stringify(namesIn(texts.shown))]);
     tally(tallied, terms, document.public, 1);
   };
   const inOneCommit = (work: (tallied: Tally) => void) => {
@@ -80,12 +100,14 @@ export function writerOf(db: Database.Database, onEvent: () => void): Writable &
       countAll(tallied);
       db.exec('commit');
     } catch (error) {
-      db.exec('rollback');
+      // SQLite ends a transaction by itself when the disk is full or the file damaged.
+      if (db.inTransaction) db.exec('rollback');
       throw error;
     }
   };
   return {
     epochOf: epochs.of,
+    epochs: epochs.all,
     put({ id, source, epoch, sequence, documents }: Aggregate, eventAt) {
       const newest = epochs.of(source);
       if (newest !== null && epoch < newest) return false;
@@ -99,7 +121,6 @@ export function writerOf(db: Database.Database, onEvent: () => void): Writable &
         if (epoch !== newest) epochs.write(source, epoch);
       });
       epochs.written(source, epoch);
-      if (eventAt) onEvent();
       return true;
     },
     settle(source) {
@@ -121,6 +142,7 @@ function epochsOf(db: Database.Database) {
   const write = db.prepare('insert or replace into meta (name, value) values (?, ?)');
   return {
     of: (source: Source): string | null => known.get(source) ?? null,
+    all: (): Partial<Record<Source, string>> => Object.fromEntries(known),
     write: (source: Source, epoch: string) => void write.run([`epoch:${source}`, epoch]),
     written: (source: Source, epoch: string) => void known.set(source, epoch),
   };

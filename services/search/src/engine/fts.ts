@@ -1,66 +1,91 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { Engine, Shadow } from './engine.ts';
-import { openIndex } from './fts-file.ts';
+import type { Envelope } from '@sidekick/contracts';
+import { boundedWorkers } from '@sidekick/workers';
+import type { Engine, Shadow, Source } from './engine.ts';
+import { isDamage } from './fts-file.ts';
+import type { IndexState, WriterTasks } from './fts-writer.worker.ts';
+import { forEver, startReaders } from './readers.ts';
 
-/** The default engine: one file that is only ever a projection, and during a rebuild a second one beside it. */
-export function ftsEngine({ file }: { file: string }): Engine {
-  const next = `${file}.next`;
-  remove(next);
-  let current = openIndex(file, 'durable');
-  return {
-    put: (aggregate, eventAt) => current.put(aggregate, eventAt),
-    epochOf: (source) => current.epochOf(source),
-    search: (ask) => current.search(ask),
-    complete: (...asked) => current.complete(...asked),
-    knows: (...asked) => current.knows(...asked),
-    words: (audience) => current.words(audience),
-    wordsFrom: (...asked) => current.wordsFrom(...asked),
-    size: () => current.size(),
-    aggregates: (source) => current.aggregates(source),
-    builtAt: () => current.note('built'),
-    newestEventAt: () => current.note('newest-event'),
-    stale: () => current.stale(),
-    markStale: (sources) => current.markStale(sources),
-    shadow(): Shadow {
-      remove(next);
-      const shadow = openIndex(next, 'until-closed');
-      return {
-        put: (aggregate, eventAt) => shadow.put(aggregate, eventAt),
-        epochOf: (source) => shadow.epochOf(source),
-        settle: (source) => shadow.settle(source),
-        swap() {
-          const newest = current.note('newest-event');
-          if (newest && newest > (shadow.note('newest-event') ?? '')) shadow.setNote('newest-event', newest);
-          shadow.setNote('built', new Date().toISOString());
-          shadow.close();
-          sync(next);
-          current.close();
-          try {
-            // The log of the old file is gone for good before the new one stands in its place: it must never be applied to that.
-            sync(dirname(file));
-            renameSync(next, file);
-            sync(dirname(file));
-          } finally {
-            current = openIndex(file, 'durable');
-          }
-        },
-        discard() {
-          shadow.close();
-          remove(next);
-        },
-      };
-    },
-    close: () => current.close(),
+export interface FtsOptions {
+  file: string;
+  /** Told when a file was damaged and an empty index stands in its place. */
+  notify?(notice: { damaged: string; why: string }): void;
+}
+
+/** Processor time that one write may take, in milliseconds: a page of megabytes takes seconds. */
+const longestWrite = 120_000;
+
+/**
+ * The default engine: one file that is only ever a projection, and during a rebuild a second one beside it. One process writes,
+ * others read, so that neither a page of a thousand sections nor a costly query keeps the service from answering.
+ */
+export async function ftsEngine({ file, notify }: FtsOptions): Promise<Engine> {
+  const bounds = { threads: 1, limitMs: longestWrite, heapMiB: 512, idleMs: forEver, longestQueue: 10_000 };
+  const writer = boundedWorkers<WriterTasks>(import.meta.url, './fts-writer.worker', bounds);
+  const readers = startReaders();
+  const damaged = new Set<() => void>();
+  let repairing: Promise<void> | null = null;
+  const first = await writer.run('open', { file }).catch(async (error: unknown) => {
+    await writer.close();
+    throw error;
+  });
+  let state: IndexState = first.state;
+  // At once, before the next answer of the writer comes.
+  const told = (next: IndexState) => {
+    state = next;
   };
-}
+  if (first.damage !== null) notify?.({ damaged: file, why: first.damage });
 
-function remove(file: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
-}
-
-function sync(path: string): void {
-  const handle = openSync(path, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
+  /** An index that turns out to be damaged is worth nothing: an empty one asks to be built. */
+  const repair = (error: Error) => {
+    repairing ??= readers
+      .without(() => writer.run('reset', { file }).then(told))
+      .finally(() => {
+        repairing = null;
+        notify?.({ damaged: file, why: error.message });
+        for (const listener of damaged) listener();
+      });
+    return repairing;
+  };
+  const watched = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (isDamage(error)) await repair(error as Error);
+      throw error;
+    }
+  };
+  const shadow: Shadow = {
+    copy: (states: readonly Envelope[]) => writer.run('copy', { file, states }),
+    copyOld: (source: Source) => watched(writer.run('copyOld', { file, source })),
+    settle: (source: Source) => writer.run('settle', { source }),
+    swap: () => watched(readers.without(() => writer.run('swap', { file }).then(told))),
+    discard: () => writer.run('discard', { file }),
+  };
+  return {
+    search: (request) => watched(readers.run((pool) => pool.run('search', { file, request }))),
+    complete: (text, audience, limit) => watched(readers.run((pool) => pool.run('complete', { file, text, audience, limit }))),
+    take: (event) =>
+      watched(
+        writer.run('take', { file, event }).then(({ state: next, ...taken }) => {
+          told(next);
+          return taken;
+        }),
+      ),
+    size: () => watched(readers.run((pool) => pool.run('size', { file }))),
+    epochOf: (source) => state.epochs[source] ?? null,
+    builtAt: () => state.builtAt,
+    newestEventAt: () => state.newestEventAt,
+    stale: () => state.stale,
+    markStale: (sources) => watched(writer.run('markStale', { file, sources }).then(told)),
+    async shadow() {
+      await writer.run('begin', { file });
+      return shadow;
+    },
+    onDamage: (listener) => void damaged.add(listener),
+    async close() {
+      await readers.close();
+      await writer.run('close', undefined);
+      await writer.close();
+    },
+  };
 }

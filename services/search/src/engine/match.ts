@@ -1,4 +1,6 @@
 import type { ParsedQuery } from '../query/parse.ts';
+import { otherForms, unstemmed } from '../text/forms.ts';
+import { spaced } from '../text/words.ts';
 
 /** FTS5 expressions of a query. Every word is quoted, so no word is syntax. */
 export interface Match {
@@ -8,15 +10,21 @@ export interface Match {
   all: string | null;
 }
 
-const quote = (words: readonly string[]): string => `"${words.join(' ')}"`;
+const quote = (words: readonly string[]): string => `"${spaced(words.join(' '))}"`;
+const either = (expressions: readonly string[]): string =>
+  expressions.length > 1 ? `(${expressions.join(' OR ')})` : (expressions[0] ?? '""');
+
+/** A word in all its forms and spellings. */
+export const wordMatch = (word: string): string => either([unstemmed(word) ?? word, ...otherForms(word)].map((form) => quote([form])));
 
 /** `prefixes` are the known words that begin with `query.prefix`. */
-export function matchOf(query: ParsedQuery, prefixes: readonly string[]): Match {
-  const typed = query.prefix ? [`(${[query.prefix, ...prefixes].map((word) => quote([word])).join(' OR ')})`] : [];
-  const words = [...query.words.map((word) => quote([word])), ...typed];
+export function matchOf(query: Pick<ParsedQuery, 'words' | 'phrases' | 'excluded' | 'prefix'>, prefixes: readonly string[]): Match {
+  const typed = query.prefix ? [either([wordMatch(query.prefix), ...prefixes.map((word) => quote([word]))])] : [];
+  const words = [...query.words.map(wordMatch), ...typed];
   const phrases = query.phrases.map(quote);
   // One NOT of many: an expression as deep as the query is long is more than FTS5 parses.
-  const not = query.excluded.length > 0 ? ` NOT (${query.excluded.map(quote).join(' OR ')})` : '';
+  const excluded = query.excluded.map((run) => (run.length === 1 ? wordMatch(run[0] ?? '') : quote(run)));
+  const not = excluded.length > 0 ? ` NOT (${excluded.join(' OR ')})` : '';
   const must = phrases.join(' AND ');
   const any = join(words.join(' OR '), must);
   return {

@@ -1,8 +1,9 @@
 import type { Envelope, PageState, Person, Project } from '@sidekick/contracts';
+import { typedKey } from '@sidekick/contracts/names';
 
 export type Kind = 'section' | 'person' | 'project';
 
-/** One thing that can be found. Texts are plain; `labels` are what filters ask for, lower case. */
+/** One thing that can be found. Texts are plain; `labels` are what filters ask for, by the form in which people look for names. */
 export interface IndexDocument {
   kind: Kind;
   public: boolean;
@@ -21,6 +22,11 @@ export interface IndexDocument {
   labels: { field: string; value: string }[];
 }
 
+const label = (field: string, value: string) => ({ field, value: typedKey(value) });
+
+/** Sections of a page that are found one by one; a page of more is one that somebody generated. */
+const mostSections = 2_000;
+
 /** What an event makes of its aggregate: the documents that replace the old ones; none when it is gone. */
 export function documentsOf(event: Envelope): IndexDocument[] {
   const { deleted, state } = event.data;
@@ -34,13 +40,12 @@ export function documentsOf(event: Envelope): IndexDocument[] {
 function sectionsOf(page: PageState): IndexDocument[] {
   if (page.searchExclude) return [];
   const labels = [
-    { field: 'type', value: 'section' },
-    ...page.tags.map((tag) => ({ field: 'tag', value: tag.toLowerCase() })),
-    ...page.owners.map(({ id }) => ({ field: 'owner', value: id.toLowerCase() })),
-    ...[...page.trail, page.title].map((title) => ({ field: 'section', value: title.toLowerCase() })),
+    ...page.tags.map((tag) => label('tag', tag)),
+    ...page.owners.map(({ id }) => label('owner', id)),
+    ...[...page.trail, page.title].map((title) => label('section', title)),
   ];
   let headings: { level: number; text: string }[] = [];
-  return page.sections.map(({ anchor, heading, level, text, code }, index) => {
+  return within(page.sections).map(({ anchor, heading, level, text, code }, index) => {
     headings = headings.filter((above) => above.level < level);
     const trail = [...page.trail, ...(index === 0 ? [] : [page.title]), ...headings.map((above) => above.text)];
     if (index > 0) headings.push({ level, text: heading });
@@ -60,6 +65,17 @@ function sectionsOf(page: PageState): IndexDocument[] {
   });
 }
 
+/** The last one that has room holds the text of all that follow. */
+function within(sections: PageState['sections']): PageState['sections'] {
+  if (sections.length <= mostSections) return sections;
+  const rest = sections.slice(mostSections - 1);
+  const joined = {
+    text: rest.flatMap(({ heading, text }, at) => (at === 0 ? [text] : [heading, text])).join('\n'),
+    code: rest.map(({ code }) => code).join('\n'),
+  };
+  return [...sections.slice(0, mostSections - 1), ...rest.slice(0, 1).map((first) => ({ ...first, ...joined }))];
+}
+
 const named = (skills: readonly { skill: string; level: number }[]): string =>
   skills.map(({ skill, level }) => `${skill} ${level}`).join(' · ');
 const rest = { public: false, path: '', anchor: '', page: '', heading: '', code: '', trail: [] };
@@ -71,7 +87,7 @@ function personOf(person: { private: { name: string } } & Pick<Person, 'skills' 
     title: person.private.name,
     body: [named(person.skills), person.region ?? '', person.employment === 'freelance' ? 'freelance' : ''].filter(Boolean).join(' · '),
     keywords: person.skills.map(({ skill }) => skill).join(' '),
-    labels: [{ field: 'type', value: 'person' }, ...person.skills.map(({ skill }) => ({ field: 'skill', value: skill.toLowerCase() }))],
+    labels: person.skills.map(({ skill }) => label('skill', skill)),
   };
 }
 
@@ -83,16 +99,6 @@ function projectOf(project: Project): IndexDocument {
     title: project.name,
     body: [project.client, project.description, needs && `needs ${needs}`].filter(Boolean).join(' · '),
     keywords: project.requiredSkills.map(({ skill }) => skill).join(' '),
-    labels: [
-      { field: 'type', value: 'project' },
-      { field: 'status', value: project.state },
-      ...project.requiredSkills.map(({ skill }) => ({ field: 'skill', value: skill.toLowerCase() })),
-    ],
+    labels: [label('status', project.state), ...project.requiredSkills.map(({ skill }) => label('skill', skill))],
   };
-}
-
-/** Parts of identifiers that the tokenizer keeps whole: `camelCase` also as `camel Case`. */
-export function identifierParts(text: string): string {
-  const parts = text.match(/\b[\p{Ll}\p{N}]+(?:\p{Lu}[\p{Ll}\p{N}]+)+\b|\b(?:\p{Lu}[\p{Ll}\p{N}]+){2,}\b/gu) ?? [];
-  return [...new Set(parts)].map((word) => word.replaceAll(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, ' ')).join(' ');
 }

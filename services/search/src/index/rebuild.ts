@@ -1,6 +1,5 @@
 import type { Envelope } from '@sidekick/contracts';
 import type { Engine, Shadow, Source } from '../engine/engine.ts';
-import { copy, project } from './projection.ts';
 
 /** What a source holds: the state event of everything there ever was, tombstones included, in one epoch. */
 export interface Snapshot {
@@ -19,9 +18,7 @@ export interface RebuildOptions {
 }
 
 export interface Rebuild {
-  /** Gives it an event that came meanwhile. False: a source began a new epoch, so that it has to begin again. */
-  take(event: Envelope): boolean;
-  /** States copied so far. */
+  /** States read so far. */
   done(): number;
   /** Resolves when the new index answers. Rejects when a snapshot fails or `signal` ends it; the old index stays then. */
   readonly ended: Promise<void>;
@@ -29,75 +26,59 @@ export interface Rebuild {
 
 /** Milliseconds between looks whether the queue is empty. */
 const pause = 100;
-/** States copied without a break for others. */
+/** States that are copied in one go. */
 const atOnce = 50;
 
 /**
- * Builds an index beside the one that answers: of stale sources from their owners, of the others from the old index, with
- * the events that come meanwhile through the same conditional write. It takes over once the events that waited when the
+ * Builds an index beside the one that answers: of stale sources from their owners, of the others from the old index; the engine
+ * writes the events that come meanwhile into both. It takes over once the events that waited when the
  * last snapshot ended are in it. The queue must be bound before (DESIGN §4).
  */
 export function startRebuild(options: RebuildOptions, signal: AbortSignal): Rebuild {
   const { engine, snapshots } = options;
-  const shadow = engine.shadow();
   const copied = { count: 0 };
-  let broken: unknown;
   const build = async () => {
+    const shadow = await engine.shadow();
     try {
       const stale = engine.builtAt() === null ? null : engine.stale();
       for (const snapshot of snapshots) {
-        if (stale === null || stale.includes(snapshot.source)) await readOwner(shadow, engine, snapshot, copied, signal);
-        else await readOld(shadow, engine, snapshot.source, copied, signal);
-        shadow.settle(snapshot.source);
+        if (stale === null || stale.includes(snapshot.source)) await readOwner(shadow, snapshot, copied, signal);
+        else await readOld(shadow, snapshot.source, copied, signal);
+        await shadow.settle(snapshot.source);
       }
       await caughtUp(options, signal);
       signal.throwIfAborted();
-      if (broken) throw broken;
-      shadow.swap();
+      await shadow.swap();
     } catch (error) {
-      shadow.discard();
+      await shadow.discard();
       throw error;
     }
   };
-  return {
-    take(event) {
-      const known = shadow.epochOf(event.source);
-      if (known !== null && event.epoch > known) return false;
-      try {
-        project(shadow, event);
-      } catch (error) {
-        broken ??= error;
-      }
-      return true;
-    },
-    done: () => copied.count,
-    ended: build(),
-  };
+  return { done: () => copied.count, ended: build() };
 }
 
 type Copied = { count: number };
 
-async function readOwner(shadow: Shadow, engine: Engine, { source, read }: Snapshot, copied: Copied, signal: AbortSignal): Promise<void> {
+async function readOwner(shadow: Shadow, { read }: Snapshot, copied: Copied, signal: AbortSignal): Promise<void> {
+  let states: Envelope[] = [];
+  const copy = async () => {
+    signal.throwIfAborted();
+    await shadow.copy(states);
+    states = [];
+  };
   for await (const event of read(signal)) {
-    signal.throwIfAborted();
-    if ([shadow, engine].some((index) => event.epoch < (index.epochOf(source) ?? '')))
-      throw new Error(`${source} still answers from an epoch that is over`);
-    copy(shadow, event);
-    await counted(copied);
+    states.push(event);
+    copied.count += 1;
+    if (states.length === atOnce) await copy();
   }
+  await copy();
 }
 
-async function readOld(shadow: Shadow, engine: Engine, source: Source, copied: Copied, signal: AbortSignal): Promise<void> {
-  for (const aggregate of engine.aggregates(source)) {
+async function readOld(shadow: Shadow, source: Source, copied: Copied, signal: AbortSignal): Promise<void> {
+  for (let count = -1; count !== 0; copied.count += count) {
     signal.throwIfAborted();
-    shadow.put(aggregate);
-    await counted(copied);
+    count = await shadow.copyOld(source);
   }
-}
-
-async function counted(copied: Copied): Promise<void> {
-  copied.count += 1;
-  if (copied.count % atOnce === 0) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Until everything is handled that waited when this was asked, or the queue was once empty. Waits while the bus is away. */

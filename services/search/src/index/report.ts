@@ -37,7 +37,7 @@ export const detailsOf =
     const waiting = await depth().catch(() => null);
     return {
       index: {
-        documents: engine.size(),
+        documents: await engine.size(),
         behind: freshness.lag(),
         newestEventAt: engine.newestEventAt(),
         builtAt: engine.builtAt(),

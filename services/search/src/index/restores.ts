@@ -7,7 +7,7 @@ export interface RestoreOptions {
   snapshots: readonly Snapshot[];
   /** Milliseconds between looks, and after one that failed. */
   looks: { every: number; again: number };
-  onRestore(source: Source): void;
+  onRestore(source: Source): Promise<void>;
 }
 
 /**
@@ -19,7 +19,7 @@ export async function watchRestores({ engine, snapshots, looks, onRestore }: Res
     for (const { source, read } of snapshots) {
       const known = engine.epochOf(source);
       for await (const { epoch } of read(signal)) {
-        if (known !== null && epoch > known && !engine.stale().includes(source)) onRestore(source);
+        if (known !== null && epoch > known && !engine.stale().includes(source)) await onRestore(source);
         break;
       }
     }

@@ -152,12 +152,10 @@ describe('upkeep of the index', () => {
     await kit.search.built();
     expect(await kit.metric('index_lag_seconds')).toBe(0);
     let release = () => {};
-    const put = kit.engine.put;
-    kit.engine.put = () => {
-      throw new Error('no room');
-    };
+    const { take } = kit.engine;
+    kit.engine.take = () => Promise.reject(new Error('no room'));
     release = () => {
-      kit.engine.put = put;
+      kit.engine.take = take;
     };
     await kit.bus.publish([pageEvent(first, 1, 'First')]);
     await until('a failed try', async () => (await kit.metric('index_lag_seconds')) === 90);

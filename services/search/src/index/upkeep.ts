@@ -1,7 +1,6 @@
 import type { Envelope } from '@sidekick/contracts';
 import type { Logger } from '@sidekick/service-kit';
 import type { Engine, Source } from '../engine/engine.ts';
-import { project } from './projection.ts';
 import { type Rebuild, type Snapshot, startRebuild } from './rebuild.ts';
 import { watchRestores } from './restores.ts';
 import { sleep } from './sleep.ts';
@@ -11,8 +10,6 @@ export interface UpkeepOptions {
   snapshots: readonly Snapshot[];
   depth(): Promise<number>;
   log: Logger;
-  /** Another index answers from now on. */
-  onSwap(): void;
   /** Milliseconds between tries of a rebuild that fails; the last one goes on. */
   pauses?: readonly number[];
   /** Milliseconds between looks for a source that was restored without any event since, and after a look that failed. */
@@ -21,11 +18,11 @@ export interface UpkeepOptions {
 
 export interface Upkeep {
   /** Events were missed: notes it so that it outlives a crash. */
-  missed(): void;
+  missed(): Promise<void>;
   /** The queue is bound: what is stale can be built now. */
   bound(): void;
-  /** One event into the index, and into the one that is being built. Answers whether the index has changed. */
-  take(event: Envelope): boolean;
+  /** One event into the index, and into the one that is being built. */
+  take(event: Envelope): Promise<void>;
   /**
    * Whether the index is fit to answer. One that begins with an index that missed events is not before that is built anew:
    * others answer better. Once fit it stays so, since an old index answers better than nobody.
@@ -47,7 +44,7 @@ const rarely = { every: 600_000, again: 15_000 };
 
 /** Keeps the index whole: it is built anew where events were missed and where an owner was restored to an older state. */
 export function upkeepOf(options: UpkeepOptions): Upkeep {
-  const { engine, snapshots, log, onSwap, pauses = growing, looks = rarely } = options;
+  const { engine, snapshots, log, pauses = growing, looks = rarely } = options;
   const all = snapshots.map(({ source }) => source);
   const stopping = new AbortController();
   let handled = 0;
@@ -74,11 +71,11 @@ export function upkeepOf(options: UpkeepOptions): Upkeep {
   };
   /** What is under way began before something was missed. */
   const again = (sources: readonly Source[], why: string) => {
-    engine.markStale(sources);
     log.info({ sources, why }, 'index is stale');
     attempt.abort();
     run();
   };
+  engine.onDamage(() => again(all, 'its file was damaged'));
 
   async function untilBuilt(): Promise<void> {
     for (let tries = 0; isNeeded() && !stopping.signal.aborted; ) {
@@ -91,8 +88,7 @@ export function upkeepOf(options: UpkeepOptions): Upkeep {
         });
         failure = null;
         wasFit ||= !isNeeded();
-        log.info({ documents: engine.size() }, 'index built');
-        onSwap();
+        log.info({ documents: await engine.size() }, 'index built');
         whenBuilt();
       } catch (error) {
         // Given up for a new one, or for the end: no failure.
@@ -106,19 +102,31 @@ export function upkeepOf(options: UpkeepOptions): Upkeep {
   }
 
   return {
-    missed: () => again(all, 'its queue was missing'),
+    async missed() {
+      await engine.markStale(all);
+      again(all, 'its queue was missing');
+    },
     bound() {
       isBound = true;
       wasFit ||= !isNeeded();
       run();
-      looking ??= watchRestores({ engine, snapshots, looks, onRestore: (source) => again([source], restored) }, stopping.signal);
+      looking ??= watchRestores(
+        {
+          engine,
+          snapshots,
+          looks,
+          onRestore: async (source) => {
+            await engine.markStale([source]);
+            again([source], restored);
+          },
+        },
+        stopping.signal,
+      );
     },
-    take(event) {
+    async take(event) {
       try {
-        const known = engine.epochOf(event.source) ?? event.epoch;
-        if (event.epoch < known) return false;
-        if (event.epoch > known || rebuild?.take(event) === false) again([event.source], restored);
-        return project(engine, event);
+        const taken = await engine.take(event);
+        if (taken.restored) again([event.source], restored);
       } finally {
         handled += 1;
       }

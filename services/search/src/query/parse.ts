@@ -1,3 +1,7 @@
+import { typedKey } from '@sidekick/contracts/names';
+import { stopWords } from '../text/forms.ts';
+import { isUnspaced, lettersOf, wordsOf } from '../text/words.ts';
+
 /** What a reader asked for, taken apart. Nothing in it can break an engine's own syntax. */
 export interface ParsedQuery {
   /** Words as typed, lower case, without those to exclude. */
@@ -6,59 +10,104 @@ export interface ParsedQuery {
   phrases: string[][];
   /** Words and phrases that must not occur. */
   excluded: string[][];
+  /** Words after one dash: to exclude, unless pages write the dash too, as in `java -jar`. */
+  dashed: string[][];
+  /** By the form in which people look for names. */
   filters: { field: Field; value: string }[];
   /** The last word is still being typed. */
   prefix: string | null;
+  /** Words of the text that are not searched, since it has more than are. */
+  left: number;
 }
 
 export const fields = ['type', 'section', 'tag', 'owner', 'skill', 'status'] as const;
 export type Field = (typeof fields)[number];
 
+/** What one query costs is bounded by what it may hold. Letters of a run without blanks count as words. */
+export const most = { letters: 2_000, words: 32, inPhrases: 48, excluded: 48, filters: 16, letterRun: 24 } as const;
+
 const isField = (name: string): name is Field => (fields as readonly string[]).includes(name);
-const part = /(-?)(?:(\w+):)?(?:"([^"]*)"|([^\s"]+))/gu;
+const part = /(-*)(?:(\w+):)?(?:"([^"]*)"|([^\s"]+))/gu;
 
-/** Words of a text: runs of letters and digits, lower case. `snake_case` is two words, `camelCase` one. */
-export function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
-/** The query language of DESIGN §8. `typing`: the last bare word counts as the beginning of a word, unless a space follows. */
-export function parseQuery(query: string, typing: boolean): ParsedQuery {
-  const parsed: ParsedQuery = { words: [], phrases: [], excluded: [], filters: [], prefix: null };
+/**
+ * The query language of DESIGN §8. `typing`: the last bare word counts as the beginning of a word, unless a space follows.
+ * One dash excludes the word behind it; two, one before a single letter, and one in a query of nothing else belong to an option.
+ */
+export function parseQuery(text: string, typing: boolean): ParsedQuery {
+  const parsed: ParsedQuery = { words: [], phrases: [], excluded: [], dashed: [], filters: [], prefix: null, left: 0 };
+  const query = beginningOf(text, parsed);
   let last: string | null = null;
-  for (const [, minus, field, quoted, bare] of query.matchAll(part)) {
+  for (const [, dashes = '', field, quoted, bare] of query.matchAll(part)) {
     last = null;
-    const text = quoted ?? bare ?? '';
-    if (field && isField(field.toLowerCase()) && !minus) {
-      parsed.filters.push({ field: field.toLowerCase() as Field, value: text.toLowerCase() });
+    const value = quoted ?? bare ?? '';
+    if (field && isField(field.toLowerCase()) && dashes === '') {
+      parsed.filters.push({ field: field.toLowerCase() as Field, value: typedKey(value) });
       continue;
     }
-    const words = wordsOf(field ? `${field} ${text}` : text);
+    const words = wordsOf(field ? `${field} ${value}` : value);
     if (words.length === 0) continue;
-    if (minus) parsed.excluded.push(words);
+    if (dashes === '-' && quoted !== undefined) parsed.excluded.push(words);
+    else if (dashes === '-' && !(words.length === 1 && words[0]?.length === 1)) parsed.dashed.push(words);
     else if (quoted !== undefined && words.length > 1) parsed.phrases.push(words);
     else {
       parsed.words.push(...words);
       if (quoted === undefined) last = words.at(-1) ?? null;
     }
   }
-  if (typing && last && last.length >= 2 && /[\p{L}\p{N}]$/u.test(query)) {
+  if (parsed.words.length + parsed.phrases.length + parsed.filters.length === 0) parsed.words = parsed.dashed.splice(0).flat();
+  if (typing && last && last.length >= 2 && !isUnspaced(last) && text.length === query.length && /[\p{L}\p{N}\p{M}]$/u.test(query)) {
     parsed.words.pop();
     parsed.prefix = last;
   }
   parsed.words = withoutStopWords([...new Set(parsed.words)], parsed);
-  return parsed;
+  return bounded(parsed);
 }
 
-/** English words too frequent to say anything; kept when the query holds nothing else. */
-const stopWords = new Set(
-  `a about all also an and any are as at be been being between both but by can could did do does each for from had has have he her his how i
-  if in into is it its may me more most my no nor not of on only or other our out over own same she should so some such than that the their
-  them then there these they this those through to under until up very via was we were what when where which while who whom why will with
-  would you your`.split(/\s+/),
-);
+/** The first letters of a long text, to the end of a word. */
+function beginningOf(text: string, parsed: ParsedQuery): string {
+  const composed = text.normalize('NFC');
+  if (composed.length <= most.letters) return composed;
+  const cut = composed.slice(0, most.letters).replace(/\s\S{0,100}$/u, '');
+  parsed.left += Math.max(1, wordsOf(composed.slice(cut.length)).length);
+  return cut;
+}
 
-function withoutStopWords(words: string[], { phrases, prefix, filters }: ParsedQuery): string[] {
+/** The first of everything. */
+function bounded(parsed: ParsedQuery): ParsedQuery {
+  let { left } = parsed;
+  const first = <T>(list: readonly T[], limit: number, costOf: (one: T) => number): T[] => {
+    let spent = 0;
+    return list.filter((one) => {
+      spent += costOf(one);
+      if (spent > limit) left += 1;
+      return spent <= limit;
+    });
+  };
+  const cost = (words: readonly string[]) => words.reduce((sum, word) => sum + costOf(word), 0);
+  const short = (word: string): string => {
+    const letters = isUnspaced(word) ? lettersOf(word) : [];
+    if (letters.length <= most.letterRun) return word;
+    left += 1;
+    return letters.slice(0, most.letterRun).join('');
+  };
+  const shortPhrase = (phrase: readonly string[]): string[] => {
+    left += Math.max(0, phrase.length - most.inPhrases);
+    return phrase.slice(0, most.inPhrases).map(short);
+  };
+  const words = first(parsed.words.map(short), most.words, costOf);
+  const phrases = first(parsed.phrases.map(shortPhrase), most.inPhrases, cost);
+  const excluded = first(parsed.excluded, most.excluded, cost);
+  const dashed = first(parsed.dashed, most.excluded, cost);
+  const filters = first(parsed.filters, most.filters, () => 1);
+  return { ...parsed, words, phrases, excluded, dashed, filters, left };
+}
+
+const costOf = (word: string): number => (isUnspaced(word) ? Math.min(most.letterRun, lettersOf(word).length) : 1);
+
+export function withoutStopWords(
+  words: string[],
+  { phrases, prefix, filters }: Pick<ParsedQuery, 'phrases' | 'prefix' | 'filters'>,
+): string[] {
   const telling = words.filter((word) => !stopWords.has(word));
   return telling.length > 0 || phrases.length > 0 || prefix || filters.length > 0 ? telling : words;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Engine } from '../engine/engine.ts';
+import type { Reads } from '../engine/engine.ts';
 import { matchOf } from '../engine/match.ts';
 import { answer } from './ask.ts';
 import { correct, distanceWithin } from './correct.ts';
+import { start } from './cursor.ts';
 import { parseQuery } from './parse.ts';
 
 describe('the query language', () => {
@@ -10,12 +11,14 @@ describe('the query language', () => {
     expect(parseQuery('Postgres "zero downtime" -draft -"old way" tag:sql owner:"Ana Duarte"', false)).toEqual({
       words: ['postgres'],
       phrases: [['zero', 'downtime']],
-      excluded: [['draft'], ['old', 'way']],
+      excluded: [['old', 'way']],
+      dashed: [['draft']],
       filters: [
         { field: 'tag', value: 'sql' },
         { field: 'owner', value: 'ana duarte' },
       ],
       prefix: null,
+      left: 0,
     });
   });
 
@@ -74,25 +77,45 @@ describe('correction', () => {
 });
 
 describe('a query made to be slow', () => {
-  const asked = { type: null, audience: 'public', offset: 0, limit: 20, exact: false, typing: false } as const;
+  const nothing = { items: [], counts: { section: 0, person: 0, project: 0 }, more: false };
+  const reads = (over: Partial<Reads> = {}): Reads => ({
+    ...{ search: () => nothing, complete: () => [], knows: () => false, hasOption: () => false, words: () => [], wordsFrom: () => [] },
+    ...over,
+  });
+  const asked = { type: null, audience: 'public', cursor: start, limit: 20, exact: false, typing: false, newestEvent: null } as const;
 
   test('has its first unknown words corrected and the rest searched as typed', () => {
     const searched: string[][] = [];
-    const nothing = { items: [], counts: { section: 0, person: 0, project: 0 } };
-    const search: Engine['search'] = ({ query }) => {
+    const search: Reads['search'] = ({ query }) => {
       searched.push(query.words);
       return nothing;
     };
-    const engine = { knows: () => false, search } as Pick<Engine, 'knows' | 'search'>;
-    const typed = Array.from({ length: 200 }, (_, at) => `relea${String.fromCharCode(97 + (at % 26), 97 + Math.floor(at / 26))}e`);
-    const vocabulary = () => [['release', 1]] as const;
-    const { corrections } = answer(engine as Engine, vocabulary, { ...asked, q: [...typed, 'releese'].join(' ') });
+    const typed = Array.from({ length: 30 }, (_, at) => `relea${String.fromCharCode(97 + (at % 26), 97 + Math.floor(at / 26))}e`);
+    const query = parseQuery([...typed, 'releese'].join(' '), false);
+    const { corrections } = answer(reads({ search }), () => [['release', 1]], { ...asked, query });
     expect(corrections.length).toBeLessThanOrEqual(8);
     expect(searched[0]).toContain('releese');
   });
 
+  test('has its first words, phrases, exclusions and filters searched, and the rest counted', () => {
+    const many = (sign: string, count: number) => Array.from({ length: count }, (_, at) => `${sign}w${at}`).join(' ');
+    for (const [text, left] of [
+      [many('', 40), 8],
+      [many('tag:', 30), 14],
+      [`a1 ${many('-', 60)}`, 12],
+      [`"${many('', 60)}"`, 12],
+      ['最'.repeat(30), 1],
+      [`${'ab '.repeat(700)}end`, 35],
+    ] as const)
+      expect([text.slice(0, 12), parseQuery(text, false).left]).toEqual([text.slice(0, 12), left]);
+    const { words, phrases, excluded, dashed, filters } = parseQuery(`${many('', 400)} "${many('', 90)}"`, false);
+    expect(words.length + phrases.flat().length + excluded.flat().length + dashed.flat().length + filters.length).toBeLessThan(150);
+    const { notes } = answer(reads(), () => [], { ...asked, query: parseQuery(many('', 40), false) });
+    expect(notes).toEqual([{ kind: 'shortened', words: [], count: 8 }]);
+  });
+
   test('is no deeper an expression with many exclusions than with one', () => {
-    const many = parseQuery(`a ${Array.from({ length: 600 }, (_, at) => `-x${at}`).join(' ')}`, false);
-    expect(matchOf(many, []).any).toMatch(/^\("a"\) NOT \("x0" OR "x1" OR/);
+    const excluded = Array.from({ length: 40 }, (_, at) => [`x${at}`]);
+    expect(matchOf({ words: ['a'], phrases: [], excluded, prefix: null }, []).any).toMatch(/^\("a"\) NOT \("x0" OR "x1" OR/);
   });
 });

@@ -33,7 +33,7 @@ export function searchOfEachTest() {
       const { sign, verify } = await testKeys();
       kit.bus = options.bus ?? sqliteBus({ file: join(kit.folder, 'bus.db') });
       await kit.bus.declare();
-      kit.engine = ftsEngine({ file: join(kit.folder, 'search.db') });
+      kit.engine = await ftsEngine({ file: join(kit.folder, 'search.db') });
       const { bus, engine } = kit;
       const own = { engine, bus, log: quietLog, verify, snapshots: [kit.content, kit.staffing] };
       kit.search = createSearch({ pauses: [20, 40], ...options, ...own });

@@ -1,6 +1,7 @@
 import { NotFound } from '@sidekick/service-kit';
-import Holidays from 'date-holidays';
+import type Holidays from 'date-holidays';
 import { dayOf, isoDay } from '../calendar/days.ts';
+import { newCalendar } from './calendar.ts';
 import { regionOf } from './regions.ts';
 
 export interface HolidayProposal {
@@ -41,7 +42,7 @@ function calendarOf(region: string): Holidays {
   const known = regionOf(region);
   if (!known?.calendar) throw new NotFound('no-calendar', `No published calendar is known for ${region}`);
   const [country = '', state, area] = known.code.split('-');
-  const calendar = new Holidays();
+  const calendar = newCalendar();
   if (state && area) calendar.init(country, state, area);
   else if (state) calendar.init(country, state);
   else calendar.init(country);

@@ -1,5 +1,5 @@
 import { nameKey } from '@sidekick/contracts';
-import Holidays from 'date-holidays';
+import { newCalendar } from './calendar.ts';
 
 export interface Region {
   /** Country, then state and area as the published calendars name them: `PT`, `GB-ENG`, `US-CA`. */
@@ -26,7 +26,7 @@ function countries(): Region[] {
 }
 
 function published(): Region[] {
-  const calendar = new Holidays();
+  const calendar = newCalendar();
   return Object.entries(calendar.getCountries('en') ?? {}).flatMap(([country, countryName]) => [
     { code: country, name: countryName, calendar: true },
     ...Object.entries(calendar.getStates(country, 'en') ?? {}).flatMap(([state, stateName]) => [
@@ -85,7 +85,7 @@ export function nearestRegions(typed: string): Region[] {
 
 /** What countries call themselves, e.g. `deutschland`, to their codes. */
 const ownNames = (): ReadonlyMap<string, string> =>
-  new Map(Object.entries(new Holidays().getCountries() ?? {}).map(([code, name]) => [nameKey(name), code]));
+  new Map(Object.entries(newCalendar().getCountries() ?? {}).map(([code, name]) => [nameKey(name), code]));
 
 /** The key of the code that a country has today: `gb` for `uk`. */
 const standing = (country: string): string =>

@@ -48,7 +48,7 @@ export function Shell() {
   const places = me === null || ended ? [HANDBOOK] : PLACES;
   return (
     <>
-      <a className="skip" href="#main">
+      <a className="skip" href="#sk-main">
         Skip to the content
       </a>
       <HatchDefs />
@@ -68,7 +68,7 @@ export function Shell() {
         <PersonMenu />
       </header>
       <SampleNote />
-      <div id="main" tabIndex={-1}>
+      <div id="sk-main" tabIndex={-1}>
         <Reader>
           <Outlet />
         </Reader>

@@ -1,4 +1,3 @@
-import { PageData } from '@sidekick/contracts';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
@@ -9,6 +8,8 @@ import { quietWhileComposing } from './composition.ts';
 import { makeQueryClient } from './query.ts';
 import { makeRouter } from './router.tsx';
 import { setupQuery } from './sample-note.tsx';
+import { forgetPlaceOfFirst } from './scroll.ts';
+import { serverData } from './server-data.ts';
 import { meQuery } from './session.tsx';
 import { claimTab } from './tab.ts';
 import { dropOwnerless } from './unsaved.ts';
@@ -18,12 +19,13 @@ const PATIENCE_MS = 250;
 
 /** Draws the app in place of what the server sent; a handbook page stays on screen until its own screen is ready to draw. */
 export async function start(): Promise<void> {
-  const root = document.getElementById('root');
-  if (!root) throw new Error('The page has no #root');
+  const root = document.getElementById('sk-root');
+  if (!root) throw new Error('The page has no #sk-root');
   quietWhileComposing(window);
   setNonce(styleNonce());
   const client = makeQueryClient();
   takeOver(client);
+  forgetPlaceOfFirst();
   dropOwnerless();
   const router = makeRouter();
   await Promise.all([ready(router), claimTab(), Promise.race([whoReads(client), pause(PATIENCE_MS)])]);
@@ -58,10 +60,9 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 /** Puts what the gateway sent with the page where queries look for it. */
 function takeOver(client: QueryClient): void {
-  const text = document.getElementById('page-data')?.textContent;
-  const sent = PageData.safeParse(text ? JSON.parse(text) : null);
-  if (!sent.success) return;
-  const { path, page, tree } = sent.data;
+  const sent = serverData(document);
+  if (!sent) return;
+  const { path, page, tree } = sent;
   if (tree) client.setQueryData(treeKey(path), tree);
   if (page) client.setQueryData(pageKey(path), page);
 }

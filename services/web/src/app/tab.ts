@@ -6,8 +6,10 @@ import { ulid } from './ulid.ts';
 
 const KEY = 'sidekick-tab';
 const LOCK = 'sidekick-tab:';
-/** Milliseconds that a tab waits for the lock of the document it replaces (a reload), or for other tabs to answer. */
-const PATIENCE_MS = 250;
+/** Milliseconds that a tab waits for the lock of the document it replaces (a reload): it comes free as that document goes. */
+const GOING_MS = 1_500;
+/** Milliseconds in which other tabs answer. */
+const ANSWER_MS = 250;
 
 let own: string | null = null;
 
@@ -45,7 +47,7 @@ export async function claimTab(): Promise<void> {
 function hold(locks: LockManager, id: string): Promise<boolean> {
   return new Promise((resolve) => {
     locks
-      .request(LOCK + id, { signal: AbortSignal.timeout(PATIENCE_MS) }, () => {
+      .request(LOCK + id, { signal: AbortSignal.timeout(GOING_MS) }, () => {
         resolve(true);
         return new Promise(() => {});
       })
@@ -75,7 +77,7 @@ function asked(): Promise<ReadonlySet<string>> {
     setTimeout(() => {
       channel.close();
       resolve(ids);
-    }, PATIENCE_MS);
+    }, ANSWER_MS);
   });
 }
 

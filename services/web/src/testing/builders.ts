@@ -64,6 +64,7 @@ export const anImport = (over: Partial<ImportView> = {}, report: Partial<ImportV
   done: 228,
   total: 228,
   startedAt: AT,
+  runsSince: AT,
   endedAt: '2026-11-27T09:00:07.200Z',
   by: 'Helena Prado',
   error: null,
@@ -82,6 +83,12 @@ export const anImport = (over: Partial<ImportView> = {}, report: Partial<ImportV
     missing: [],
     attachments: 0,
     waitingToArchive: [],
+    drafts: [],
+    leftOut: [],
+    outside: [],
+    nearest: [],
+    unknown: [],
+    sourceVersions: [],
     ...report,
   },
 });
@@ -115,6 +122,7 @@ export const anAnswer = (items: SearchAnswer['items'], over: Partial<SearchAnswe
     project: 0,
   },
   corrections: [],
+  notes: [],
   took: 3,
   ...over,
 });

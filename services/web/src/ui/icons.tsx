@@ -103,12 +103,12 @@ export function Brand() {
   );
 }
 
-/** The hatch of sidekick bars: once a page, referred to as `url(#hx)`. */
+/** The hatch of sidekick bars: once a page, referred to as `url(#sk-hx)`. */
 export function HatchDefs() {
   return (
     <svg width="0" height="0" className="sr" aria-hidden="true">
       <defs>
-        <pattern id="hx" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern id="sk-hx" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width="2" height="6" fill="var(--hatch)" />
         </pattern>
       </defs>

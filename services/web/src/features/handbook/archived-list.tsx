@@ -21,7 +21,9 @@ export function ArchivedList() {
     queryFn: ({ signal }) => askAll<PageSummary>(listOf(PageSummary) as never, '/pages', { status: 'archived' }, signal),
   });
   const wanted = words.toLowerCase().split(/\s+/);
-  const shown = (pages.data ?? []).filter(({ title, path }) => wanted.every((word) => `${title} ${path}`.toLowerCase().includes(word)));
+  const shown = (pages.data ?? [])
+    .filter(({ title, path }) => wanted.every((word) => `${title} ${path}`.toLowerCase().includes(word)))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
   return (
     <main className="art">
       <Breadcrumb crumbs={[]} />

@@ -87,7 +87,8 @@ function useAnchor(revision: string | undefined): void {
   useEffect(() => {
     if (revision === undefined || hash === '' || done.current === key) return;
     done.current = key;
-    const target = document.getElementById(decode(hash.slice(1)));
+    const wanted = decode(hash.slice(1));
+    const target = document.getElementById(wanted) ?? document.getElementById(wanted.normalize('NFC'));
     target?.scrollIntoView();
   }, [revision, hash, key]);
 }

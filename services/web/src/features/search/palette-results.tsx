@@ -92,7 +92,7 @@ export function Nothing({ q, close }: { q: string; close: () => void }) {
       {me ? (
         <>
           Ask a person with the skill, or{' '}
-          <Link className="link" to={`/new?title=${encodeURIComponent(q)}`} onClick={close}>
+          <Link className="link" to={`/new?title=${encodeURIComponent(q.slice(0, 200))}`} onClick={close}>
             write the page
           </Link>
           .

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import type { SearchNote } from '@sidekick/contracts';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { useHotkeys } from '../../app/hotkeys.ts';
@@ -105,6 +106,30 @@ test('a search that fails says so with its request id', async () => {
   await user.keyboard('/');
   await user.type(screen.getByRole('combobox'), 'postgres');
   expect((await screen.findByRole('alert')).textContent).toContain('req-42');
+});
+
+test('says what was left out, what was read as an option, and that a phrase stands nowhere', async () => {
+  const note = (kind: SearchNote['kind'], ...words: string[]) => ({ kind, words, count: words.length });
+  const notes = [note('excluded', 'train'), note('option', 'jar'), note('phrase', 'zero downtime')];
+  fakePortal({ 'GET /search': { body: anAnswer(sections, { notes }) } });
+  const { user } = start();
+  await user.keyboard('/');
+  await user.type(screen.getByRole('combobox'), 'java -jar -train "zero downtime"');
+  expect((await screen.findByText(/Without whatever holds/)).textContent).toContain('train. To find it instead, write "-train"');
+  expect(screen.getByText(/with the dash/).textContent).toContain('-jar is searched, as pages write it with the dash');
+  expect(screen.getByText(/in this order/).textContent).toContain('zero downtime in this order: the words are searched one by one');
+});
+
+test('a pasted text of any length is searched by its first words, and says so', async () => {
+  const portal = fakePortal({ 'GET /search': { body: anAnswer(sections) } });
+  const { user } = start();
+  await user.keyboard('/');
+  await user.click(screen.getByRole('combobox'));
+  await user.paste(`migrations ${'時光 '.repeat(900)}end`);
+  expect((await screen.findByText(/longer than a search/)).textContent).toMatch(/its first words are searched, \d+ more are left out/);
+  const sent = portal.last('GET', '/search')?.query.get('q') ?? '';
+  expect(sent.startsWith('migrations 時光')).toBe(true);
+  expect(encodeURIComponent(sent).length).toBeLessThanOrEqual(6_000);
 });
 
 test('a key that an input method takes neither opens what is marked nor leaves', async () => {

@@ -8,9 +8,10 @@ import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { targetOf } from './hit.tsx';
 import { Nothing, Recent, Results } from './palette-results.tsx';
-import { Correction, Facets, QueryHelp } from './parts.tsx';
+import { Correction, Facets, Notes, QueryHelp } from './parts.tsx';
 import { type HitType, useGroups, useSettled } from './queries.ts';
 import { rememberSearch } from './recent.ts';
+import { sendable } from './sendable.ts';
 
 /** Milliseconds of silence after which what was typed is searched. */
 const PAUSE = 70;
@@ -55,7 +56,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
       const hit = hits[active];
       // Enter before the answer has come means "search this".
-      open(hit && settled === q ? targetOf(hit) : `/search?q=${encodeURIComponent(q)}`, event.ctrlKey || event.metaKey);
+      open(hit && settled === q ? targetOf(hit) : pageOf(q), event.ctrlKey || event.metaKey);
     } else return;
     event.preventDefault();
   };
@@ -75,7 +76,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
             aria-activedescendant={hits[active] && `${list}-${active}`}
             autoComplete="off"
             spellCheck={false}
-            maxLength={400}
             placeholder="Search pages, people, projects"
             value={q}
             onChange={({ target }) => change(target.value)}
@@ -86,6 +86,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           </button>
         </div>
         {found.answer && !empty && <Correction q={asked.q} answer={found.answer} asTyped={() => setExact(true)} />}
+        {found.answer && !empty && <Notes q={asked.q} notes={found.answer.notes} />}
         {found.answer && !empty && <Facets counts={found.answer.counts} type={type} choose={setType} />}
         <div className="res">
           {found.error && <ProblemNote error={found.error} retry={found.retry} what="The search did not answer" />}
@@ -107,7 +108,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             <kbd>?</kbd> query language
           </button>
           {!empty && (
-            <Link className="link" to={`/search?q=${encodeURIComponent(q)}`} onClick={onClose}>
+            <Link className="link" to={pageOf(q)} onClick={onClose}>
               All results on a page
             </Link>
           )}
@@ -117,6 +118,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
     </div>
   );
 }
+
+const pageOf = (q: string) => `/search?q=${encodeURIComponent(sendable(q).q)}`;
 
 /** The focus goes back to where it was. */
 function useReturnedFocus(): void {

@@ -1,5 +1,6 @@
-import type { SearchAnswer } from '@sidekick/contracts';
+import type { SearchAnswer, SearchNote } from '@sidekick/contracts';
 import { type HitType, hitTypes } from './queries.ts';
+import { sendable } from './sendable.ts';
 
 /** How many there are of each kind; one can be chosen. */
 export function Facets({
@@ -49,12 +50,64 @@ export function Correction({ q, answer, asTyped }: { q: string; answer: SearchAn
   );
 }
 
+/** Says what was read otherwise than it may have been meant. */
+export function Notes({ q, notes }: { q: string; notes: readonly SearchNote[] }) {
+  const { left } = sendable(q);
+  const told = notes.map((note) => (note.kind === 'shortened' ? { ...note, count: note.count + left } : note));
+  if (left > 0 && !told.some(({ kind }) => kind === 'shortened')) told.push({ kind: 'shortened', words: [], count: left });
+  if (told.length === 0) return null;
+  return (
+    <div className="dym" role="status">
+      {told.map((note) => (
+        <p key={note.kind}>{sentenceOf(note)}</p>
+      ))}
+    </div>
+  );
+}
+
+const named = (words: readonly string[], before = '') =>
+  words.map((word, at) => (
+    <span key={word}>
+      {at > 0 && ', '}
+      <b>
+        {before}
+        {word}
+      </b>
+    </span>
+  ));
+
+function sentenceOf({ kind, words, count }: SearchNote) {
+  const [first = ''] = words;
+  if (kind === 'excluded')
+    return (
+      <>
+        Without whatever holds {named(words)}. To find it instead, write <code>"-{first}"</code> in quotes.
+      </>
+    );
+  if (kind === 'option')
+    return (
+      <>
+        {named(words, '-')} {words.length === 1 ? 'is searched, as pages write it' : 'are searched, as pages write them'} with the dash. To
+        leave the word out, write <code>-"{first}"</code>.
+      </>
+    );
+  if (kind === 'phrase') return <>Nothing holds {named(words)} in this order: the words are searched one by one.</>;
+  if (kind === 'shortened')
+    return (
+      <>
+        The text is longer than a search: its first words are searched, {count} more {count === 1 ? 'is' : 'are'} left out.
+      </>
+    );
+  return <>The handbook has changed since the hits above were read: some may be missing or come twice. Search again to see all.</>;
+}
+
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const rules: [string, string][] = [
   ['release train', 'either word; pages with both come first'],
   ['"release train"', 'the words in this order'],
   ['release -train', 'without the second word'],
+  ['java -jar', 'both words, where pages write the dash too; -"jar" leaves it out all the same'],
   ['tag:sql', 'pages with the tag'],
   ['section:Data', 'pages below a section of the handbook'],
   ['owner:Ana', 'pages that Ana owns'],
@@ -86,6 +139,8 @@ export function QueryHelp({ take }: { take?: (example: string) => void }) {
       </dl>
       <p className="xs">
         Words match in all their forms: “migrations” finds “migrate”. A word that occurs nowhere is corrected, and the answer says so.
+        Accents may be left out, and “oe” found for “ö”. Chinese, Japanese, Korean and Thai are found anywhere inside a run, as they are
+        written: neither corrected nor turned from traditional to simplified.
       </p>
     </section>
   );

@@ -2,6 +2,7 @@ import { SearchAnswer, type SearchHit } from '@sidekick/contracts';
 import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ask } from '../../app/api.ts';
+import { sendable } from './sendable.ts';
 
 export type HitType = SearchHit['type'];
 export const hitTypes: readonly [HitType, string][] = [
@@ -20,7 +21,8 @@ export interface Asked {
 
 const search = ({ q, exact, typing }: Asked, type: HitType | null, limit: number) => ({
   queryKey: ['search', q, exact, typing, type, limit],
-  queryFn: ({ signal }: { signal: AbortSignal }) => ask(SearchAnswer, '/search', { query: { q, exact, typing, type, limit }, signal }),
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    ask(SearchAnswer, '/search', { query: { q: sendable(q).q, exact, typing, type, limit }, signal }),
   enabled: q.trim() !== '',
   placeholderData: keepPreviousData,
 });
@@ -59,7 +61,7 @@ export const useAllHits = (asked: Asked, type: HitType | null) =>
   useInfiniteQuery({
     queryKey: ['search', 'all', asked.q, asked.exact, type],
     queryFn: ({ pageParam, signal }) =>
-      ask(SearchAnswer, '/search', { query: { q: asked.q, exact: asked.exact, type, limit: 20, cursor: pageParam }, signal }),
+      ask(SearchAnswer, '/search', { query: { q: sendable(asked.q).q, exact: asked.exact, type, limit: 20, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     enabled: asked.q.trim() !== '',

@@ -8,7 +8,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { HitBody, keyOf, targetOf } from './hit.tsx';
-import { Correction, Facets, QueryHelp } from './parts.tsx';
+import { Correction, Facets, Notes, QueryHelp } from './parts.tsx';
 import { type HitType, hitTypes, useAllHits } from './queries.ts';
 import { rememberSearch } from './recent.ts';
 
@@ -25,6 +25,7 @@ export function SearchScreen() {
   const found = useAllHits({ q, exact, typing: false }, type);
   const pages = found.data?.pages ?? [];
   const first = pages[0];
+  const notes = [...(first?.notes ?? []), ...pages.flatMap(({ notes: told }) => told.filter(({ kind }) => kind === 'moved')).slice(0, 1)];
   const hits = pages.flatMap(({ items }) => items);
   const choose = (kind: HitType | null) => setParams({ q, ...(kind && { type: kind }), ...(exact && { exact: 'true' }) });
   return (
@@ -33,6 +34,7 @@ export function SearchScreen() {
       <SearchForm q={q} ask={(text) => setParams({ q: text })} />
       {q.trim() === '' && <QueryHelp take={(example) => setParams({ q: example })} />}
       {first && q !== '' && <Correction q={q} answer={first} asTyped={() => setParams({ q, exact: 'true' })} />}
+      {first && q !== '' && <Notes q={q} notes={notes} />}
       {first && q !== '' && <Facets counts={first.counts} type={type} choose={choose} />}
       {found.isLoading && <Lines count={8} label="Searching" />}
       {found.error && <ProblemNote error={found.error} retry={() => void found.refetch()} what="The search did not answer" />}
@@ -84,13 +86,7 @@ function SearchForm({ q, ask }: { q: string; ask: (q: string) => void }) {
   return (
     <search>
       <form className="fm sform" onSubmit={send}>
-        <input
-          type="search"
-          aria-label="Search pages, people, projects"
-          maxLength={400}
-          value={text}
-          onChange={({ target }) => setText(target.value)}
-        />
+        <input type="search" aria-label="Search pages, people, projects" value={text} onChange={({ target }) => setText(target.value)} />
         <Button type="submit" icon="search">
           Search
         </Button>

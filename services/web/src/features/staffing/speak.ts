@@ -1,10 +1,10 @@
 /** Says a sentence to screen readers, politely; the same sentence twice is said twice. */
 export function speak(sentence: string): void {
   if (typeof document === 'undefined') return;
-  let region = document.getElementById('spoken');
+  let region = document.getElementById('sk-spoken');
   if (!region) {
     region = document.createElement('div');
-    region.id = 'spoken';
+    region.id = 'sk-spoken';
     region.className = 'sr';
     region.setAttribute('role', 'status');
     region.setAttribute('aria-live', 'polite');

@@ -36,6 +36,7 @@ function happened(part: string, what: string): string {
     store: `${part} gets no answer from its database.`,
     bus: `${part} has no connection to the bus.`,
     cache: `${part} gets no answer from the cache.`,
+    disk: `A disk that ${part} writes to is full, or its store has no room.`,
     limits: 'The gateways cannot count attempts to sign in together; each counts its own.',
     index: 'There is no search index yet to answer from.',
     'staffing log': 'staffing has not read its log yet.',
@@ -53,6 +54,7 @@ function noticeOf(part: string, missing: readonly string[]): string[] {
           ? 'Open screens do not refresh by themselves; a reload shows what others have changed.'
           : 'Reading and writing go on. What is changed now is found, and seen by others, once the bus is back. Nothing is lost.',
     cache: 'Pages and figures come a little later. Nothing is missing.',
+    disk: 'Reading goes on. What is saved is refused, and says so. Nothing that was saved is lost.',
     limits: 'Nothing.',
   };
   const words = missing.flatMap((what) => of[what] ?? []);
@@ -77,6 +79,12 @@ function todo(part: string, what: string, oneProcess: boolean): string[] {
       : [`See whether the process of ${part} runs; its log says why it ended.`, 'Start it again. Nothing that was saved is lost.'],
     start: ['Wait: it tries again every two seconds. Its log says what it waits for.'],
     drained: ['Wait: another one takes its place.'],
+    disk: [
+      oneProcess
+        ? 'Free some room on the disk of the data folder, or give it more: old backups, logs and pictures of containers go first.'
+        : `Free some room on the volume of ${part}, or on that of its store's server, or give it more.`,
+      'Restart nothing: saving works again as soon as there is room.',
+    ],
     index: ['Wait: it reads everything from content and staffing, and needs both to answer.'],
     'staffing log': ['Wait: it reads the log from its last snapshot on.'],
     schema: ['Run the migration of this release. The part turns ready by itself.'],

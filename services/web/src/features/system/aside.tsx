@@ -1,4 +1,5 @@
 import type { ImportView, SystemView } from '@sidekick/contracts';
+import { Fragment } from 'react';
 import { Link } from 'react-router-dom';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -6,7 +7,7 @@ import { atMinute } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { Earlier } from '../imports/imports-screen.tsx';
-import { alarms, size, span } from './figures-of.ts';
+import { alarms, figuresOf, isLow, size, span } from './figures-of.ts';
 import { useLatestImports } from './queries.ts';
 
 /** Search index of each replica: how much, how fresh, what it is at. */
@@ -35,6 +36,28 @@ export function SearchIndex({ system }: { system: SystemView }) {
           {index.failure && <dd className="warn">{index.failure}; it is tried again by itself</dd>}
         </dl>
       ))}
+    </section>
+  );
+}
+
+/** Room on the disks that parts write to; that of a store's server is told by its server alone. */
+export function Disks({ system }: { system: SystemView }) {
+  const { disks } = figuresOf(system);
+  if (disks.length === 0) return null;
+  return (
+    <section>
+      <h2>Disks</h2>
+      <dl>
+        {disks.map((disk) => (
+          <Fragment key={disk.name}>
+            <dt>{disk.name}</dt>
+            <dd className={isLow(disk) ? 'warn' : undefined}>
+              {size(disk.free)} free of {size(disk.size)}
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
+      <p className="xs">alarm below 10 %</p>
     </section>
   );
 }

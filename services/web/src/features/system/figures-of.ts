@@ -1,7 +1,7 @@
 import type { PartDetails, PartStatus, PartView, SystemView } from '@sidekick/contracts';
 
-/** When an alarm goes off: DESIGN §13. In seconds, the dead letters in their number. */
-export const alarms = { unsent: 60, behind: 300, dead: 1, backup: 26 * 3600 } as const;
+/** When an alarm goes off: DESIGN §13. In seconds, the dead letters in their number, the room on a disk as a share of it. */
+export const alarms = { unsent: 60, behind: 300, dead: 1, backup: 26 * 3600, disk: 0.1 } as const;
 
 export const statusesOf = (part: PartView | undefined): PartStatus[] =>
   (part?.replicas ?? []).flatMap(({ status }) => (status ? [status] : []));
@@ -30,7 +30,23 @@ export interface Figures {
   waiting: number;
   /** Seconds since the last good backup began; null: none is known. */
   backup: number | null;
+  /** Each disk once, as the part that sees the least room on it says. */
+  disks: Disk[];
 }
+
+export type Disk = NonNullable<PartDetails['disks']>[number];
+
+/** Parts of one process share a disk, replicas have one each under the same name. */
+function disksOf(system: SystemView): Disk[] {
+  const found = new Map<string, Disk>();
+  for (const disk of system.parts.flatMap(statusesOf).flatMap(({ disks }) => disks ?? [])) {
+    const known = found.get(disk.name);
+    if (!known || disk.free < known.free) found.set(disk.name, disk);
+  }
+  return [...found.values()];
+}
+
+export const isLow = ({ free, size }: Disk): boolean => free < size * alarms.disk;
 
 export function figuresOf(system: SystemView): Figures {
   const statuses = system.parts.flatMap(statusesOf);
@@ -41,17 +57,19 @@ export function figuresOf(system: SystemView): Figures {
     dead: counts.includes(null) ? null : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
     waiting: statuses.flatMap(({ queues }) => queues ?? []).reduce((sum, { waiting }) => sum + waiting, 0),
     backup: system.backup ? (Date.parse(system.at) - Date.parse(system.backup.at)) / 1000 : null,
+    disks: disksOf(system),
   };
 }
 
 /** What an alarm would be about, in words; empty when nothing has to be looked at. */
-export function troublesOf({ unsent, behind, dead, backup }: Figures): string[] {
+export function troublesOf({ unsent, behind, dead, backup, disks }: Figures): string[] {
   return [
     ...(unsent !== null && unsent > alarms.unsent ? [`The oldest unsent event waits for ${span(unsent)}.`] : []),
     ...(behind !== null && behind > alarms.behind ? [`Search is ${span(behind)} behind.`] : []),
     ...(dead !== null && dead >= alarms.dead
       ? [dead === 1 ? 'One event could not be handled.' : `${dead} events could not be handled.`]
       : []),
+    ...disks.filter(isLow).map((disk) => `The disk of the ${disk.name} has ${size(disk.free)} left: make room before it is full.`),
     ...(backup !== null && backup > alarms.backup ? [`The last good backup is ${span(backup)} old.`] : []),
   ];
 }

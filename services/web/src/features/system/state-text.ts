@@ -22,6 +22,7 @@ export function stateText(system: SystemView): string {
     `Search index behind: ${known(figures.behind)}`,
     ...queues.map(({ name, waiting, oldest }) => `Queue ${name}: ${waiting} wait, oldest ${known(oldest)}`),
     ...system.dead.map(({ queue, count }) => `Dead letters of ${queue}: ${count ?? 'not known'}`),
+    ...figures.disks.map(({ name, free, size: all }) => `Disk of the ${name}: ${size(free)} free of ${size(all)}`),
     `Last good backup: ${system.backup ? `${system.backup.at}, ${size(system.backup.bytes)}` : 'none'}`,
     '',
   ].join('\n');

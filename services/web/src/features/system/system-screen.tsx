@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { atMinute, atSecond } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { Backup, Imports, SearchIndex } from './aside.tsx';
+import { Backup, Disks, Imports, SearchIndex } from './aside.tsx';
 import { DeadLetters } from './dead-letters.tsx';
 import { Deeds } from './deeds.tsx';
 import { isOneProcess, size, statusesOf } from './figures-of.ts';
@@ -71,6 +71,7 @@ function Overview({ system }: { system: SystemView }) {
         </div>
         <aside className="side sy">
           <SearchIndex system={system} />
+          <Disks system={system} />
           <Imports />
           <Backup backup={system.backup} />
         </aside>

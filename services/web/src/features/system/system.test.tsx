@@ -72,6 +72,22 @@ test('a part that gives no answer is down, by name, with what does not work mean
   expect(await figure('Dead letters')).toContain('the bus does not answer');
 });
 
+test('the room on each disk is told once, and before there is none', async () => {
+  const free = (gigabytes: number) => ({ disks: [{ name: 'data folder', free: gigabytes * 1e9, size: 100e9 }] });
+  fakePortal({ ...base, 'GET /system': { body: aSystem({}, [aPart('content', free(20)), aPart('staffing', free(4))]) } });
+  draw();
+  expect(await screen.findByText(/^The disk of the data folder has 4.0 GB left/)).toBeTruthy();
+  expect(screen.getAllByText('4.0 GB free of 100.0 GB')).toHaveLength(1);
+});
+
+test('a part whose disk is full says what to do', async () => {
+  const full = aPart('content', {}, { state: 'degraded', missing: ['disk'] });
+  fakePortal({ ...base, 'GET /system': { body: aSystem({}, [full]) } });
+  draw();
+  expect(await screen.findByText(/^Free some room on the disk of the data folder/)).toBeTruthy();
+  expect(screen.getByText(/What is saved is refused/)).toBeTruthy();
+});
+
 test('replicas are listed each with its state', async () => {
   const content = aPart('content', {}, { state: 'degraded', missing: ['answer'] });
   const [one] = content.replicas;

@@ -1,11 +1,9 @@
 // npm run compose:env: writes .env for docker compose with passwords and keys made at random. Never overwrites one.
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { identitySettings } from '../scripts/identity.ts';
+import { identitySettings, password } from '../scripts/identity.mjs';
 
 const file = process.argv[2] ?? '.env';
-/** Of letters that need no escaping in an address. */
-const password = (bytes = 24): string => randomBytes(bytes).toString('base64url');
 const lines = [
   '# Secrets of this installation: keep a copy with the backups, hand it to nobody.',
   `MONGO_PASSWORD=${password()}`,
@@ -13,13 +11,14 @@ const lines = [
   `MONGO_REPLICA_KEY=${randomBytes(48).toString('base64')}`,
   `RABBITMQ_PASSWORD=${password()}`,
   `REDIS_PASSWORD=${password()}`,
-  ...(await identitySettings()).map(([name, json]) => `${name}='${json}'`),
+  `METRICS_TOKEN=${password()}`,
+  ...identitySettings().map(([name, json]) => `${name}='${json}'`),
 ];
 try {
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx' });
-  console.log(`Wrote ${file}. Next: docker compose up -d --wait`);
+  console.log(`Wrote ${file}. Next: docker compose up -d --wait --build`);
 } catch (error) {
-  const there = (error as NodeJS.ErrnoException).code === 'EEXIST';
-  console.error(there ? `${file} is there already and holds the passwords of your data; it is left as it is.` : (error as Error).message);
+  const there = error.code === 'EEXIST';
+  console.error(there ? `${file} is there already and holds the passwords of your data; it is left as it is.` : error.message);
   process.exitCode = 1;
 }

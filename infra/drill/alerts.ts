@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { servers } from '@sidekick/testing';
+import { alertsApart } from './alerts/apart.ts';
+import { alertsInOne } from './alerts/one.ts';
+import { shippedAlerts } from './alerts/prometheus.ts';
+
+/** An alert that was made to fire: by what, and after how many seconds it did. */
+export interface Fired {
+  alert: string;
+  cause: string;
+  seconds: number;
+}
+
+/**
+ * `npm run drill -- alerts [one] [apart]`: makes every shipped alert fire in a Prometheus of its own, by what it is there for. Needs
+ * Prometheus (`apt-get install prometheus`, or its path in PROMETHEUS) and root, for small disks to fill. About 7 minutes each.
+ */
+export async function alertsDrill(args: string[]): Promise<number> {
+  const { positionals } = parseArgs({ args, allowPositionals: true });
+  const ways = positionals.length > 0 ? positionals : ['one', 'apart'];
+  const folder = mkdtempSync(join(tmpdir(), 'sidekick-alerts-'));
+  let missing = 0;
+  try {
+    for (const way of ways) {
+      console.log(`\n${way === 'one' ? 'in one process' : 'apart'}`);
+      const fired = way === 'one' ? await alertsInOne(join(folder, 'one')) : await apart(join(folder, 'apart'));
+      const not = shippedAlerts().filter((alert) => !fired.some((one) => one.alert === alert) && !(way === 'one' && alert === ofOwners));
+      for (const alert of not) console.log(`  ${alert}: did NOT fire`);
+      missing += not.length;
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return missing > 0 ? 1 : 0;
+}
+
+/** In one process the owners answer search by a call: it cannot fail alone. */
+const ofOwners = 'SidekickIndexRebuildFails';
+
+async function apart(folder: string): Promise<Fired[]> {
+  const [mongoUrl, amqpUrl, redisUrl] = await Promise.all([servers.mongoUrl(), servers.amqpUrl(), servers.redisUrl()]);
+  if (!mongoUrl || !amqpUrl || !redisUrl) throw new Error('apart needs MONGO_URL, AMQP_URL and REDIS_URL, or Docker, or Debian as root');
+  return alertsApart({ mongoUrl, amqpUrl, redisUrl }, folder);
+}
+
+/** A disk of its own of so many megabytes, to be filled. Answers how to give it back. */
+export async function smallDisk(folder: string, megabytes: number): Promise<() => Promise<void>> {
+  mkdirSync(folder, { recursive: true });
+  const run = (command: string, ...words: string[]) =>
+    new Promise<void>((resolve, reject) => {
+      const child = spawn(command, words, { stdio: 'inherit' });
+      child.once('error', reject);
+      child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}: a small disk needs root`))));
+    });
+  await run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder);
+  return () => run('umount', '-l', folder);
+}

@@ -1,0 +1,70 @@
+import { keysOf } from '../text/forms.ts';
+import type { Ask } from './engine.ts';
+import { type All, kinds } from './fts-schema.ts';
+
+/** People that one `owner:` may mean. */
+const mostPeople = 200;
+const these = '(select value from json_each(?))';
+
+/** All keys that begin with a text: from it, below the end. */
+export const rangeOf = (text: string): [string, string] => [text, `${text}\u{10ffff}`];
+
+export interface Filters {
+  any: boolean;
+  /** Tables to read where there are no words: what the first filter names, and with the titles. */
+  table: string;
+  titled: string;
+  /** Row id in `table`. */
+  row: string;
+  /** Conditions on a row. */
+  sql(row: string): string;
+  /** Of those conditions, in their order. */
+  parameters: string[];
+}
+
+/**
+ * What the filters of a query are in SQL; `owner:ana` finds pages owned by a person of that name. Filters of one field are
+ * or-ed, fields are and-ed. A kind is told by the row id; without words the first of the others is walked by its index. The
+ * plus before the row makes a filter one list that is looked into: FTS5 would run its match again for each row of it.
+ */
+export function filtersOf(all: All, { query, audience }: Ask, hasWords: boolean): Filters {
+  const byField = new Map<string, string[]>();
+  let wanted: number[] | null = null;
+  for (const { field, value } of query.filters) {
+    if (field === 'type') wanted = [...(wanted ?? []), ...kinds.flatMap((kind, at) => (kind === value ? [at * 2] : []))];
+    else
+      byField.set(field, [
+        ...(byField.get(field) ?? []),
+        value,
+        ...(field === 'owner' && audience === 'internal' ? peopleNamed(all, value) : []),
+      ]);
+  }
+  const labels = [...byField].map(([field, values]) => ({ field, values: JSON.stringify([...new Set(values)]) }));
+  const walked = hasWords ? null : (labels[0] ?? null);
+  const others = labels.slice(walked ? 1 : 0);
+  const found = `(select distinct row from label where field = ? and value in ${these}) as found`;
+  return {
+    any: query.filters.length > 0,
+    table: walked ? found : 'document',
+    titled: walked ? `${found} cross join document on document.number = found.row >> 3` : 'document',
+    row: walked ? 'found.row' : 'document.row',
+    sql: (row) =>
+      [
+        wanted ? ` and (${row} & 6) in (${[-1, ...wanted].join(', ')})` : '',
+        ...others.map(() => ` and +${row} in (select row from label where field = ? and value in ${these})`),
+      ].join(''),
+    parameters: [...(walked ? [walked] : []), ...others].flatMap(({ field, values }) => [field, values]),
+  };
+}
+
+function peopleNamed(all: All, name: string): string[] {
+  const rows = [0, 1].flatMap((start) =>
+    keysOf(name).flatMap((key) =>
+      all('select row from name where start = ? and key >= ? and key < ? and (row & 6) = 2 limit ?', [start, ...rangeOf(key), mostPeople]),
+    ),
+  );
+  const list = JSON.stringify(rows.map(({ row }) => row));
+  return all('select aggregate from document where number in (select value >> 3 from json_each(?))', [list]).map(({ aggregate }) =>
+    String(aggregate).toLowerCase(),
+  );
+}

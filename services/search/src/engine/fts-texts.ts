@@ -1,0 +1,61 @@
+import type { IndexDocument } from '../index/documents.ts';
+import { joinedNames, keysOf, otherForms, unstemmed } from '../text/forms.ts';
+import { identifierParts, isUnspaced, lettersOf, optionsOf, spaced, wordsOf } from '../text/words.ts';
+
+/** What fits into one row: the longest word that is kept for corrections. */
+const longestWord = 40;
+/** Words of a title by which it is completed, and letters of such a beginning. */
+const mostStarts = 12;
+const longestStart = 60;
+/** Stands before the other spellings of a column's words. */
+const formsMark = ' \u001e ';
+
+const clean = (text: string) => text.replaceAll(/(?![\n\r\t])[\p{Cc}\ue000\ue001]/gu, ' ');
+const formsIn = (text: string): string[] =>
+  [...new Set(wordsOf(text))].flatMap((word) => [...otherForms(word), ...[unstemmed(word)].filter((form) => form !== null)]);
+
+/** The columns of `words`, in their order, and the title that is shown. */
+export function textsOf(document: IndexDocument): { shown: string; columns: string[] } {
+  const { title, page, heading, body, code, keywords } = document;
+  const parts = [
+    identifierParts(`${body} ${code} ${heading}`),
+    ...formsIn(`${heading} ${body} ${code}`),
+    ...joinedNames(`${heading} ${body}`),
+  ];
+  // Other spellings of a name weigh as its keywords do.
+  const forms = [...formsIn(`${title} ${keywords}`), ...joinedNames(title)];
+  const withForms = forms.length > 0 ? `${clean(keywords)}${formsMark}${forms.join(' ')}` : clean(keywords);
+  const columns = [...[title, page, heading, body, code].map(clean), parts.join(' '), withForms];
+  return { shown: clean(title || heading).normalize('NFC'), columns: columns.map(spaced) };
+}
+
+/** Keywords as they were put. */
+export const withoutForms = (keywords: string): string => keywords.split(formsMark)[0] ?? '';
+
+/** Words for corrections and for what is being typed, in all their spellings, and the options of commands. */
+export function termsIn({ title, page, heading, body, code, keywords }: IndexDocument): string[] {
+  const all = [title, page, heading, body, code, keywords].map(clean).join(' ');
+  const words = wordsOf(all).filter((word) => !isUnspaced(word));
+  const terms = new Set([...words, ...optionsOf(`${body} ${code}`), ...joinedNames(all).map((name) => name.toLowerCase())]);
+  for (const word of [...terms]) for (const form of keysOfWord(word)) terms.add(form);
+  return [...terms].filter((word) => word.length <= longestWord);
+}
+
+const keysOfWord = (word: string): string[] => (/^[\0-\x7f]*$/.test(word) ? [] : keysOf(word));
+
+/** What completes to a title: `[1, …]` from its beginning, `[0, …]` from a word or a letter of a run without blanks. */
+export function namesIn(title: string): [number, string][] {
+  const starts: [number, string][] = [];
+  const add = (start: number, text: string) => {
+    for (const key of keysOf(text)) {
+      const plain = key.replaceAll("'", '');
+      for (const one of new Set([key, plain])) if (one !== '') starts.push([start, one.slice(0, longestStart)]);
+    }
+  };
+  add(1, title);
+  const words = [...title.matchAll(/[\p{L}\p{N}][^\s\-–—/_.:,;()]*/gu)].map(({ index }) => index).filter((index) => index > 0);
+  for (const index of words.slice(0, mostStarts)) add(0, title.slice(index));
+  const run = lettersOf(title);
+  for (let at = 1; at < Math.min(run.length, mostStarts * 2); at += 1) add(0, run.slice(at).join(''));
+  return starts;
+}

@@ -1,0 +1,46 @@
+/**
+ * Words of texts. Scripts that are written without blanks between words (Chinese, Japanese, Thai…), and Korean with its endings,
+ * are kept letter by letter in the index, so that whatever stands inside a run is found as it is written.
+ */
+
+const letter = String.raw`(?=[\p{L}\p{N}])[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}]\p{M}*`;
+const run = new RegExp(`(?:${letter})+`, 'gu');
+const letters = new RegExp(letter, 'gu');
+const unspaced = new RegExp(`^${letter}`, 'u');
+/** Stands between the letters of a run; the tokenizer ends a word there, and no text holds it. */
+const gap = '\u001f';
+
+/** Whether a word is a run of a script without blanks. */
+export const isUnspaced = (word: string): boolean => unspaced.test(word);
+export const lettersOf = (word: string): string[] => word.match(letters) ?? [];
+
+/** What the tokenizer reads: composed, with a gap around each letter of a run. */
+export const spaced = (text: string): string =>
+  text.normalize('NFC').replaceAll(run, (found) => `${gap}${lettersOf(found).join(gap)}${gap}`);
+/** What `spaced` was made of, composed. */
+export const unspacedAgain = (text: string): string => text.replaceAll(gap, '');
+
+/** Words of a text: runs of letters, digits and their marks, composed, lower case. `snake_case` is two words, `camelCase` one. */
+export function wordsOf(text: string): string[] {
+  return (
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .replaceAll(run, ' $& ')
+      .match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? []
+  );
+}
+
+/** Options of commands as they stand in a text: a dash after a blank, before a letter. With the dash, lower case. */
+export const optionsOf = (text: string): string[] =>
+  [...text.matchAll(/(?<![^\s`'"([=])-(?=\p{L})[\p{L}\p{N}]+/gu)].map(([option]) => option.normalize('NFC').toLowerCase());
+
+/** Parts of identifiers that the tokenizer keeps whole: `camelCase` also as `camel Case`. */
+export function identifierParts(text: string): string {
+  const parts = new Set<string>();
+  for (const [word] of text.matchAll(/[\p{L}\p{N}]+/gu)) {
+    const inParts = word.replaceAll(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, ' ');
+    if (inParts !== word) parts.add(inParts);
+  }
+  return [...parts].join(' ');
+}

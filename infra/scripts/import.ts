@@ -2,8 +2,9 @@
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ImportView } from '@sidekick/contracts';
+import { printReport } from './import-report.ts';
 import { type PortalClient, portalClient } from './portal-client.ts';
-import { zipFolder } from './zip-folder.ts';
+import { listFolder, zipOf } from './zip-folder.ts';
 
 const usage = `npm run import -- FOLDER [--source NAME] [--into PATH] [--public] [--archive] [--json]
   --source   key of the source, by default the folder's name; only its own pages are archived
@@ -26,21 +27,23 @@ async function main(): Promise<number> {
   const [folder] = positionals;
   if (!folder || positionals.length > 1) throw new Error(usage);
   const portal = portalClient(process.env);
-  const zip = zipFolder(folder);
-  process.stderr.write(`${zip.files} files, ${(zip.bytes.length / 1_048_576).toFixed(1)} MiB to ${portal.url}\n`);
+  const listed = listFolder(folder);
+  const bytes = listed.files.reduce((sum, { size }) => sum + size, 0);
+  process.stderr.write(`${listed.files.length} files, ${(bytes / 1_048_576).toFixed(1)} MiB to ${portal.url}\n`);
   const query = new URLSearchParams({
     source: values.source ?? basename(resolve(folder)),
     ...(values.into === undefined ? {} : { into: values.into }),
     public: String(values.public ?? false),
     archive: String(values.archive ?? false),
+    rooted: 'true',
+    ...(listed.without.length > 0 ? { without: listed.without.join('\n').slice(0, 4_000) } : {}),
   });
-  const started = ImportView.parse(await portal.ask('POST', `/imports?${query}`, zip.bytes));
+  const started = ImportView.parse(await portal.ask('POST', `/imports?${query}`, zipOf(listed)));
   const ended = await follow(portal, started);
-  if (ended.state === 'failed') throw new Error(`The import failed: ${ended.error}`);
-  const { kept, merged, attachments, waitingToArchive, ...rest } = ended.report;
-  const report = { ...rest, failed: [...zip.failed, ...rest.failed], merged, kept, attachments, waitingToArchive };
-  print(report);
+  const report = { ...ended.report, failed: [...listed.failed, ...ended.report.failed] };
+  printReport(report);
   if (values.json) console.log(JSON.stringify(report));
+  if (ended.state === 'failed') throw new Error(`The import failed: ${ended.error}`);
   return 0;
 }
 
@@ -58,30 +61,16 @@ async function follow(portal: PortalClient, started: ImportView): Promise<Import
     tenth = Math.max(tenth, Math.floor(part * 10));
   }
   if (process.stderr.isTTY) process.stderr.write('\n');
+  process.stderr.write(timesOf(view));
   return view;
 }
 
-function print(report: ImportView['report']): void {
-  const { created, updated, unchanged, moved, archived, merged } = report;
-  console.log(
-    `${report.source}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${moved} moved, ${archived} archived, ${merged} merged`,
-  );
-  const list = (title: string, lines: string[]) => {
-    if (lines.length > 0) console.log(`\n${title}\n${lines.map((line) => `  ${line}`).join('\n')}`);
-  };
-  list(
-    'Kept as edited here',
-    report.kept.map(({ path, reason }) => `${path}: ${reason}`),
-  );
-  list(
-    'Failed',
-    report.failed.map(({ path, reason }) => `${path}: ${reason}`),
-  );
-  list(
-    'Links that lead nowhere',
-    report.missing.map(({ page, target, kind }) => `${page} -> ${target} (${kind})`),
-  );
-  list('Gone from the source; run again with --archive to archive them', report.waitingToArchive);
+/** How long it ran, and how long it waited for others before. */
+function timesOf({ startedAt, runsSince, endedAt }: ImportView): string {
+  const seconds = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 1000;
+  if (runsSince === null || endedAt === null) return '';
+  const waited = seconds(startedAt, runsSince);
+  return `Took ${seconds(runsSince, endedAt).toFixed(1)} s${waited >= 1 ? `, after ${waited.toFixed(0)} s behind other imports` : ''}\n`;
 }
 
 main().then(

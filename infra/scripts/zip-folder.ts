@@ -1,37 +1,40 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { zipSync } from 'fflate';
+import { Zip, ZipDeflate } from 'fflate';
 
-export interface Zipped {
-  bytes: Uint8Array;
-  files: number;
-  /** What is not in the zip, and why. */
+export interface Listed {
+  files: { path: string; real: string; size: number }[];
+  /** What cannot be sent, and why. */
   failed: { path: string; reason: string }[];
+  /** Folders that are never part of a handbook. */
+  without: string[];
 }
 
-/** Folders that are never part of a handbook. */
-const left = new Set(['.git', 'node_modules']);
+const never = new Set(['.git', 'node_modules']);
 
-/** A folder as one zip, links followed unless they lead out of it or in a circle. Throws when the folder is not there. */
-export function zipFolder(folder: string): Zipped {
+/** The files of a folder, links followed unless they lead out of it or in a circle. Throws when the folder is not there. */
+export function listFolder(folder: string): Listed {
   const root = realpathSync(folder);
   if (!statSync(root).isDirectory()) throw new Error(`${folder} is not a folder`);
-  const files: Record<string, Uint8Array> = Object.create(null);
-  const failed: Zipped['failed'] = [];
+  const listed: Listed = { files: [], failed: [], without: [] };
   const walk = (path: string, above: readonly string[]) => {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
-      if (left.has(entry.name)) continue;
       const full = join(path, entry.name);
       const name = relative(root, full).split(sep).join('/');
+      if (never.has(entry.name)) {
+        listed.without.push(entry.isDirectory() ? `${name}/` : name);
+        continue;
+      }
       try {
         const real = realpathSync(full);
-        if (real !== root && !real.startsWith(root + sep)) failed.push({ path: name, reason: 'a link that leads out of the folder' });
-        else if (statSync(real).isDirectory()) {
-          if (above.includes(real)) failed.push({ path: name, reason: 'a link that leads in a circle' });
-          else walk(full, [...above, real]);
-        } else files[name] = readFileSync(real);
+        const found = statSync(real);
+        if (real !== root && !real.startsWith(root + sep))
+          listed.failed.push({ path: name, reason: 'a link that leads out of the folder' });
+        else if (!found.isDirectory()) listed.files.push({ path: name, real, size: found.size });
+        else if (above.includes(real)) listed.failed.push({ path: name, reason: 'a link that leads in a circle' });
+        else walk(full, [...above, real]);
       } catch (error) {
-        failed.push({
+        listed.failed.push({
           path: name,
           reason: (error as NodeJS.ErrnoException).code === 'ELOOP' ? 'a link that leads in a circle' : (error as Error).message,
         });
@@ -39,5 +42,33 @@ export function zipFolder(folder: string): Zipped {
     }
   };
   walk(root, [root]);
-  return { bytes: zipSync(files, { level: 1 }), files: Object.keys(files).length, failed };
+  return listed;
+}
+
+/** One zip of the files, made as it is read: never more than a file of it is in memory. A file that cannot be read goes to `failed`. */
+export async function* zipOf({ files, failed }: Listed): AsyncGenerator<Uint8Array> {
+  let ready: Uint8Array[] = [];
+  let broken: Error | null = null;
+  const zip = new Zip((error, chunk) => {
+    if (error) broken = error;
+    else ready.push(chunk);
+  });
+  const taken = function* () {
+    if (broken) throw broken;
+    yield* ready;
+    ready = [];
+  };
+  for (const { path, real } of files) {
+    try {
+      const bytes = readFileSync(real);
+      const entry = new ZipDeflate(path, { level: 1 });
+      zip.add(entry);
+      entry.push(bytes, true);
+    } catch (error) {
+      failed.push({ path, reason: (error as Error).message });
+    }
+    yield* taken();
+  }
+  zip.end();
+  yield* taken();
 }

@@ -1,3 +1,5 @@
+import './issue-words.ts';
+
 export * from './common.ts';
 export * from './content/attachments.ts';
 export * from './content/imports.ts';

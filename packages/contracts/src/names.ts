@@ -12,6 +12,13 @@ export const tidyName = (text: string): string => text.normalize('NFC').replaceA
  */
 export const nameKey = (text: string): string => tidyName(tidyName(text).toLowerCase().toUpperCase().toLowerCase());
 
+/** The names as they are stored, each once by its key: of two spellings the first stays. */
+export function distinctNames(names: readonly string[]): string[] {
+  const byKey = new Map<string, string>();
+  for (const name of names) if (!byKey.has(nameKey(name))) byKey.set(nameKey(name), tidyName(name));
+  return [...byKey.values()];
+}
+
 /** Letters of Latin script that no decomposition takes apart. */
 const plainLetters = new Map(
   Object.entries({ ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ŧ: 't', ı: 'i', ŋ: 'n', ß: 'ss' }),

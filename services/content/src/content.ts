@@ -3,7 +3,16 @@ import type { Cache } from '@sidekick/cache';
 import type { Clock } from '@sidekick/service-kit';
 import type { Collection, Store } from '@sidekick/store';
 import { files, type StoredFile } from './attachments/file.ts';
-import { type Attachment, attachments, type Import, imports, type Source, sources } from './imports/imports.ts';
+import {
+  type Attachment,
+  attachments,
+  type Import,
+  imports,
+  type Source,
+  type SourceVersionNote,
+  sources,
+  sourceVersions,
+} from './imports/imports.ts';
 import { type Page, pages } from './pages/page.ts';
 import { type RemoteImages, remoteImages } from './pages/remote-images.ts';
 import { type Removals, removals } from './pages/removal.ts';
@@ -21,6 +30,7 @@ export interface Content {
   imports: Collection<Import, 'by-id' | 'by-state'>;
   sources: Collection<Source, 'by-key'>;
   attachments: Collection<Attachment, 'by-source'>;
+  sourceVersions: Collection<SourceVersionNote, 'by-source'>;
   /** Every file by the hash of its bytes. */
   files: Collection<StoredFile, 'by-id'>;
   blobs: Blobs;
@@ -60,6 +70,7 @@ export function openContent({
     imports: store.collection(imports),
     sources: store.collection(sources),
     attachments: store.collection(attachments),
+    sourceVersions: store.collection(sourceVersions),
     files: store.collection(files),
     blobs,
     images: remoteImages(imageHosts),

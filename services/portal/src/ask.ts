@@ -1,5 +1,5 @@
-/** Asks a portal below `/api/v1`; bytes are sent as a zip, anything else as JSON. */
-export type Ask = (method: string, path: string, body?: Uint8Array | object) => Promise<unknown>;
+/** Asks a portal below `/api/v1`; bytes, at once or one after the other, are sent as a zip, anything else as JSON. */
+export type Ask = (method: string, path: string, body?: Uint8Array | AsyncIterable<Uint8Array> | object) => Promise<unknown>;
 
 /**
  * Asks a running portal over HTTP as the owner of a token. Throws an Error in words: no portal answers, or the problem's title
@@ -7,7 +7,8 @@ export type Ask = (method: string, path: string, body?: Uint8Array | object) => 
  */
 export function askAs({ url, token }: { url: string; token: string }): Ask {
   return async (method, path, body) => {
-    const isZip = body instanceof Uint8Array;
+    const isStream = body !== undefined && Symbol.asyncIterator in body;
+    const isZip = body instanceof Uint8Array || isStream;
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
       headers: {
@@ -15,6 +16,7 @@ export function askAs({ url, token }: { url: string; token: string }): Ask {
         ...(body ? { 'content-type': isZip ? 'application/zip' : 'application/json' } : {}),
       },
       ...(body ? { body: isZip ? (body as unknown as string) : JSON.stringify(body) } : {}),
+      ...(isStream ? { duplex: 'half' as const } : {}),
     }).catch((error: Error) => {
       throw new Error(`No portal answers at ${url} (${(error.cause as Error | undefined)?.message ?? error.message}).`);
     });

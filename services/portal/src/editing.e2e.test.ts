@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
-import { describeWith } from '@sidekick/testing';
+import { describeWith, until } from '@sidekick/testing';
 import type { Page } from 'playwright-core';
 import type { Screen } from './testing/browser.ts';
 import { aFolder } from './testing/portal-process.ts';
@@ -24,7 +24,7 @@ describeWith('chromium', 'somebody who writes', (executablePath) => {
   const text = (page: Page) => page.getByRole('textbox', { name: 'Text in Markdown' });
   const wrote = async (page: Page, words: string) => {
     await text(page).waitFor();
-    await page.waitForFunction(`document.querySelector('textarea')?.value === ${JSON.stringify(words)}`);
+    await until(`the text to be ${words}`, async () => (await text(page).inputValue()) === words, 20);
   };
   const tab = async ({ page }: Screen, address: string): Promise<Page> => {
     const next = await page.context().newPage();
@@ -91,6 +91,7 @@ describeWith('chromium', 'somebody who writes', (executablePath) => {
 
     await page.goto(edit);
     await text(page).fill('Noor alone\n');
+    await page.getByRole('region', { name: 'As readers will see it' }).getByText('Noor alone').waitFor();
     // Signed in by a way that no tab is told of.
     const origin = new URL(page.url()).origin;
     await page.context().clearCookies();
@@ -118,6 +119,7 @@ describeWith('chromium', 'somebody who writes', (executablePath) => {
     };
     await both(lines('First by Noor', 'Last'), lines('First', 'Last by Helena'));
     await noor.page.getByText('Helena Prado changed meanwhile: the text').waitFor();
+    await text(noor.page).waitFor({ state: 'detached' });
     await noor.page.getByRole('main').getByText('First by Noor').waitFor();
     await noor.page.getByRole('main').getByText('Last by Helena').waitFor();
 

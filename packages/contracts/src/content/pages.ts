@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Instant, Ulid } from '../common.ts';
+import { Instant, nameOf, Ulid } from '../common.ts';
+import { distinctNames } from '../names.ts';
 
 /** Path of a page below `/p/`, in Unicode's composed form: lower case or as in the source, no control characters, no leading or trailing slash; `''` is the handbook's front page. */
 export const PagePath = z
@@ -14,8 +15,10 @@ export const Visibility = z.enum(['public', 'internal']);
 export const PageStatus = z.enum(['draft', 'in-review', 'published', 'archived']);
 export const Owner = z.strictObject({ type: z.enum(['person', 'team']), id: z.string().max(100) });
 export type Owner = z.infer<typeof Owner>;
-const Title = z.string().trim().min(1).max(300);
-const Tags = z.array(z.string().trim().min(1).max(60)).max(50);
+/** As they are kept; bodies take names by `nameOf` alone. */
+const Title = z.string().normalize('NFC').trim().min(1).max(300);
+const Tags = z.array(z.string().normalize('NFC').trim().min(1).max(60)).max(50).overwrite(distinctNames);
+const typed = { title: nameOf(300), tags: z.array(nameOf(60)).max(50).overwrite(distinctNames) };
 
 /** Place in the tree. `order` numbers sort before strings; null is by title. */
 export const PagePlace = z.strictObject({
@@ -92,11 +95,11 @@ const Body = z.string().max(13 * 1024 * 1024);
 /** `POST /pages` and `PUT /pages/{id}` with `If-None-Match: *`. Publishes at once. */
 export const PageCreate = z.strictObject({
   path: PagePath,
-  title: Title,
+  title: typed.title,
   body: Body,
   visibility: Visibility.default('internal'),
   owners: z.array(Owner).max(20).default([]),
-  tags: Tags.default([]),
+  tags: typed.tags.default([]),
   place: PagePlace.default({ parent: null, order: null, exclude: false }),
   reviewEveryWeeks: z.number().int().min(1).max(520).nullable().default(null),
   reviewedAt: Instant.nullable().default(null),
@@ -108,12 +111,12 @@ export type PageCreate = z.infer<typeof PageCreate>;
 /** `PATCH /pages/{id}` with `If-Match`: JSON merge patch; a new `body` publishes a revision. A new `path` leaves a redirect behind. */
 export const PagePatch = z.strictObject({
   path: PagePath.optional(),
-  title: Title.optional(),
+  title: typed.title.optional(),
   body: Body.optional(),
   status: z.enum(['published', 'archived']).optional(),
   visibility: Visibility.optional(),
   owners: z.array(Owner).max(20).optional(),
-  tags: Tags.optional(),
+  tags: typed.tags.optional(),
   place: PagePlace.optional(),
   reviewEveryWeeks: z.number().int().min(1).max(520).nullable().optional(),
   reviewedAt: Instant.nullable().optional(),

@@ -9,7 +9,10 @@ import { kept } from './rows.ts';
 const share = 0.2;
 const many = 10;
 
-/** Archives pages whose file is gone, those edited here aside; many at once only when the run was told to. */
+/**
+ * Archives pages whose file is gone, those edited here aside; many at once only when the run was told to, and none for somebody
+ * who may not remove the source.
+ */
 export async function archive(
   content: Content,
   run: Import,
@@ -21,7 +24,8 @@ export async function archive(
   for (const stored of standing) {
     if (!gone.includes(stored)) kept(run, fileOf(stored), stored.doc.title, 'Gone from the source, but edited here: it stays');
   }
-  if (gone.length > many && gone.length > live * share && !run.options.archive) {
+  const isMuch = gone.length > many && gone.length > live * share && !run.options.archive;
+  if (isMuch || !run.options.mayArchive) {
     run.report.waitingToArchive = gone.map(fileOf);
     return;
   }

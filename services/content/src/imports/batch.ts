@@ -1,7 +1,7 @@
 import { TakenKey, type Write, type WriteResult } from '@sidekick/store';
 import type { Content } from '../content.ts';
 import { pageChanged, stateOf, trailOf } from '../pages/event.ts';
-import { Page, type StoredPage } from '../pages/page.ts';
+import { Page, pathKey, type StoredPage } from '../pages/page.ts';
 import { claimOldPath } from '../pages/paths.ts';
 import type { Revision } from '../revisions/revision.ts';
 import type { Site } from '../tree/site.ts';
@@ -47,6 +47,12 @@ export async function pageBatch(content: Content, future: Pick<Site, 'tree'>): P
     const error = result && !result.ok ? result.error : undefined;
     if (error instanceof TakenKey && (await claimOldPath(content, error.key, write.page._id))) {
       const [second] = await content.pages.writeMany([toWrite(write)]);
+      if (take(write, second)) return;
+    }
+    if (error instanceof TakenKey && write.page.oldPaths.some((path) => pathKey(path) === error.key)) {
+      // An old path is worth less than the page: whoever stands there now keeps it.
+      const oldPaths = write.page.oldPaths.filter((path) => pathKey(path) !== error.key);
+      const [second] = await content.pages.writeMany([toWrite({ ...write, page: { ...write.page, oldPaths } })]);
       if (take(write, second)) return;
     }
     write.failed(error instanceof TakenKey ? 'Another page stands at this path' : 'Changed here while the import ran; import it again');

@@ -12,6 +12,7 @@ export interface SourceFiles {
   hold(hash: string): Promise<boolean>;
   /** Files that pages of this run show or link to. */
   count(): number;
+  isUsed(file: string): boolean;
 }
 
 /** Takes in the files that pages use, each once a run, and nothing else of the source. */
@@ -51,5 +52,6 @@ export function sourceFiles(
     },
     hold: (hash) => hold(content, hash),
     count: () => done.size,
+    isUsed: (file) => done.has(file),
   };
 }

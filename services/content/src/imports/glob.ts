@@ -4,14 +4,15 @@ type Item = Test | null;
 
 /**
  * Matches paths against `*`, `?`, `[a-z]` and `**` as `_config.yml` uses them. Steps grow with the length of the pattern times
- * that of the path, whatever they hold: a regular expression made of a pattern of others can take for ever.
+ * that of the path, whatever they hold: a regular expression made of a pattern of others can take for ever. `spend` is told of
+ * them and may throw.
  */
-export function globOf(pattern: string): Test {
-  const segments = pattern.split('/').map((segment) => (segment === '**' ? null : segmentOf(segment)));
-  return (path) => runs(segments, path.split('/'));
+export function globOf(pattern: string, spend: (steps: number) => void = () => undefined): Test {
+  const segments = pattern.split('/').map((segment) => (segment === '**' ? null : segmentOf(segment, spend)));
+  return (path) => runs(segments, path.split('/'), spend);
 }
 
-function segmentOf(pattern: string): Test {
+function segmentOf(pattern: string, spend: (steps: number) => void): Test {
   const items: Item[] = [];
   for (let at = 0; at < pattern.length; at++) {
     const char = pattern[at] ?? '';
@@ -23,7 +24,7 @@ function segmentOf(pattern: string): Test {
       at = close;
     } else items.push((other) => other === char);
   }
-  return (segment) => runs(items, [...segment]);
+  return (segment) => runs(items, [...segment], spend);
 }
 
 /** `a-z`, single characters, `!` or `^` before them for all others. */
@@ -42,8 +43,9 @@ function classOf(text: string): Test {
 }
 
 /** Whether items match all parts; null stands for any number of them. Only the last null is ever tried longer. */
-function runs(items: readonly Item[], parts: readonly string[]): boolean {
+function runs(items: readonly Item[], parts: readonly string[], spend: (steps: number) => void): boolean {
   let [item, part, star, resume] = [0, 0, -1, 0];
+  spend(parts.length);
   while (part < parts.length) {
     const test = items[item];
     if (item < items.length && test === null) {
@@ -53,6 +55,7 @@ function runs(items: readonly Item[], parts: readonly string[]): boolean {
       item++;
       part++;
     } else if (star >= 0) {
+      spend(item - star);
       item = star + 1;
       part = ++resume;
     } else return false;

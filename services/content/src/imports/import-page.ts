@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Content } from '../content.ts';
+import { logged } from '../pages/log.ts';
 import { movedTo, type Page, type StoredPage } from '../pages/page.ts';
 import { isTooCostly } from '../rendering/rendering.ts';
 import { type Linking, relinked, resolveLinks, revise, usesOf } from '../revisions/revise.ts';
@@ -9,8 +10,10 @@ import type { SourceFiles } from './files.ts';
 import type { Import } from './imports.ts';
 import { type Decision, decide, mergeMeta } from './outcome.ts';
 import type { Planned } from './plan.ts';
+import type { Redirects } from './redirects.ts';
 import { failedRow, kept, noteMissing, row } from './rows.ts';
 import type { Scanned } from './scan.ts';
+import { forgetSourceVersion, keepSourceVersion, type SourceVersionNotes } from './source-version.ts';
 import type { Resolve } from './targets.ts';
 
 /** What every page of a run is written with. */
@@ -21,6 +24,9 @@ export interface Step {
   batch: Batch;
   scanned: Scanned;
   resolve: Resolve;
+  redirects: Redirects;
+  /** What was kept of the source for pages that stayed as they are here, by page. */
+  notes: SourceVersionNotes;
 }
 
 /** Writes what one file asks for; a text that takes too much to read fails by itself. `stored` holds the revisions of pages that are there already. */
@@ -39,17 +45,24 @@ async function writePage(step: Step, planned: Planned, stored: Map<string, Revis
   if (!existing) return create(step, planned, linking);
   const [head, base] = [stored.get(existing.doc.revision), stored.get(existing.doc.imported?.revision ?? '')];
   if (!head || !base) return failedRow(step.run, page.file, 'Its last revision is not in the store');
-  const { bodyHash, jekyll, file } = page;
-  const wanted = { bodyHash, jekyll, file, path, meta };
+  const { bodyHash, jekyll, file, address, also } = page;
+  const wanted = { bodyHash, jekyll, file, path, meta, address, also };
   const { merge } = step.content.rendering.forImports;
-  const decision = await decide(existing.doc, wanted, async () => ({ base: base.body, ours: head.body, theirs: page.body }), merge);
-  if (decision.do === 'keep') return kept(step.run, page.file, page.title, decision.reason);
+  const bodies = async () => ({ base: base.body, ours: head.body, theirs: await page.body() });
+  const decision = await decide(existing.doc, wanted, bodies, merge);
+  if (decision.do === 'keep') {
+    await resolveLinks(base.links, linking);
+    kept(step.run, page.file, page.title, decision.reason);
+    return keepSourceVersion(step, planned, () => sourceRevision(step, planned, linking, messageOfSource));
+  }
+  const note = step.notes.get(planned.id);
+  if (note) await forgetSourceVersion(step.content, note);
   await update(step, { planned, existing, head, base, linking, decision });
 }
 
 async function create(step: Step, planned: Planned, linking: Linking): Promise<void> {
   const { run, content } = step;
-  const revision = await draft(step, planned, linking, planned.page.body, 'Imported');
+  const revision = await sourceRevision(step, planned, linking, 'Imported');
   noteMissing(step, planned, revision.links);
   const now = content.clock.now().toISOString();
   const page: Page = {
@@ -58,7 +71,7 @@ async function create(step: Step, planned: Planned, linking: Linking): Promise<v
     path: planned.path,
     source: run.source,
     sample: run.options.sample,
-    oldPaths: [],
+    oldPaths: step.redirects(planned, []),
     revision: revision._id,
     createdAt: now,
     changedAt: now,
@@ -88,7 +101,7 @@ async function update(step: Step, { planned, existing, head, base, linking, deci
   const revisionsMade: Revision[] = [];
   let source = base;
   if (changed !== null) {
-    source = await draft(step, planned, linking, planned.page.body, 'Imported');
+    source = await sourceRevision(step, planned, linking, 'Imported');
     revisionsMade.push(source);
     if (decision.do === 'write' && !decision.source)
       revisionsMade.push(await draft(step, planned, linking, changed, 'Merged with the source'));
@@ -105,8 +118,10 @@ async function update(step: Step, { planned, existing, head, base, linking, deci
   const newHead = revisionsMade.at(-1) ?? head;
   const { doc } = existing;
   const path = doc.path === doc.imported?.path ? planned.path : doc.path;
+  const there = movedTo(doc, path);
   const page: Page = {
-    ...movedTo(doc, path),
+    ...there,
+    oldPaths: step.redirects(planned, there.oldPaths),
     ...mergeMeta(doc, planned.meta),
     jekyll: planned.page.jekyll,
     revision: newHead._id,
@@ -117,13 +132,17 @@ async function update(step: Step, { planned, existing, head, base, linking, deci
     imported: importedOf(planned, source._id),
   };
   const outcome = decision.do === 'write' ? decision.outcome : 'updated';
-  await write(step, planned, { page, old: existing, head: newHead, inserts: revisionsMade }, outcome);
+  await write(step, planned, { page: logged(existing, page), old: existing, head: newHead, inserts: revisionsMade }, outcome);
 }
 
 const otherFiles = (now: readonly Link[], before: readonly Link[]): boolean => !isDeepStrictEqual(usesOf(now).files, usesOf(before).files);
 
 const saidNow = ({ run, content }: Step, message: string) =>
   ({ at: content.clock.now().toISOString(), by: run.by, message, origin: 'import' }) as const;
+
+const messageOfSource = 'Of the source; the page was kept as it is here';
+const sourceRevision = async (step: Step, planned: Planned, linking: Linking, message: string): Promise<Revision> =>
+  draft(step, planned, linking, await planned.page.body(), message);
 
 const draft = (step: Step, { id, page }: Planned, linking: Linking, body: string, message: string): Promise<Revision> =>
   revise({
@@ -142,6 +161,8 @@ const importedOf = ({ page, path, meta }: Planned, revision: string): Page['impo
   revision,
   path,
   meta,
+  address: page.address,
+  also: page.also,
 });
 
 type Outcome = 'created' | 'updated' | 'moved' | 'merged';

@@ -1,11 +1,16 @@
-import { ImportQuery, ImportView, ListQuery, listOf, PagePath, Ulid } from '@sidekick/contracts';
-import { InvalidInput, NotFound, type Route, route } from '@sidekick/service-kit';
+import { ImportQuery, ImportView, ListQuery, listOf, PagePath, type Role, Ulid } from '@sidekick/contracts';
+import { Forbidden, InvalidInput, NotFound, type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import type { Content } from '../content.ts';
+import { mayRemoveSources } from '../sources/sources.routes.ts';
 import { emptyReport, type Import, importView } from './imports.ts';
 import type { ImportQueue } from './queue.ts';
+import { trimSlashes } from './source-paths.ts';
 import { receive } from './upload.ts';
+
+/** Who may remove a source may archive its pages by an import. */
+const removers = new Set<Role>(mayRemoveSources);
 
 export function importRoutes(content: Content, queue: ImportQueue): Route[] {
   return [
@@ -18,9 +23,15 @@ export function importRoutes(content: Content, queue: ImportQueue): Route[] {
       query: ImportQuery,
       media: 'application/zip',
       answers: { 202: ImportView },
-      problems: [409, 413],
+      problems: [403, 409, 413],
       handle: async ({ query, identity, req }) => {
-        const run = await newRun(content, query, identity?.name ?? '');
+        const mayArchive = identity?.roles.some((role) => removers.has(role)) ?? false;
+        if (query.archive === 'true' && !mayArchive)
+          throw new Forbidden(
+            'no-archiving',
+            'Archiving what is gone takes pages away as removing the source does: a manager or ops can do it',
+          );
+        const run = await newRun(content, { query, by: identity?.name ?? '', mayArchive });
         const zip = await receive(req);
         await queue.submit(run, zip).catch(async (error: unknown) => {
           await zip.done();
@@ -62,9 +73,12 @@ export function importRoutes(content: Content, queue: ImportQueue): Route[] {
 }
 
 /** `into` stays what it was for a source that is known, unless the request says otherwise. */
-async function newRun({ sources, clock }: Content, query: ImportQuery, by: string): Promise<Import> {
+async function newRun(
+  { sources, clock }: Content,
+  { query, by, mayArchive }: { query: ImportQuery; by: string; mayArchive: boolean },
+): Promise<Import> {
   const known = await sources.byKey(`source:${query.source}`);
-  const into = PagePath.safeParse((query.into ?? known?.doc.into ?? query.source).replace(/^\/+|\/+$/g, ''));
+  const into = PagePath.safeParse(trimSlashes(query.into ?? known?.doc.into ?? query.source));
   if (!into.success)
     throw new InvalidInput('invalid-into', 'The path to import into is not valid', [
       { path: 'into', message: into.error.issues[0]?.message ?? '' },
@@ -76,6 +90,7 @@ async function newRun({ sources, clock }: Content, query: ImportQuery, by: strin
     state: 'waiting',
     done: 0,
     total: 0,
+    runsSince: null,
     startedAt: clock.now().toISOString(),
     endedAt: null,
     by,
@@ -83,6 +98,13 @@ async function newRun({ sources, clock }: Content, query: ImportQuery, by: strin
     report: emptyReport(query.source),
     rows: [],
     beatAt: Date.now(),
-    options: { public: query.public === 'true', archive: query.archive === 'true', sample: query.sample === 'true' },
+    options: {
+      public: query.public === 'true',
+      archive: query.archive === 'true',
+      sample: query.sample === 'true',
+      mayArchive,
+      rooted: query.rooted === 'true',
+      without: (query.without ?? '').split('\n').filter(Boolean),
+    },
   };
 }

@@ -8,9 +8,31 @@ export const Import = z.strictObject({
   ...ImportView.omit({ id: true }).shape,
   /** Milliseconds since the epoch at which the process that runs it last said so. */
   beatAt: z.number(),
-  options: z.strictObject({ public: z.boolean(), archive: z.boolean(), sample: z.boolean() }),
+  options: z.strictObject({
+    public: z.boolean(),
+    archive: z.boolean(),
+    sample: z.boolean(),
+    /** Whether who asked may take pages away at all. */
+    mayArchive: z.boolean(),
+    /** Whether a lone folder at the top is part of the paths. */
+    rooted: z.boolean(),
+    /** Paths that the sender kept out of the zip. */
+    without: z.array(z.string()),
+  }),
 });
 export type Import = z.infer<typeof Import>;
+
+/** Reports named what failed and nothing else that was left out. */
+function withFullReport(old: unknown): unknown {
+  const run = old as { startedAt: string; report: object; options: object };
+  const more = { drafts: [], leftOut: [], outside: [], nearest: [], unknown: [], sourceVersions: [] };
+  return {
+    ...run,
+    runsSince: run.startedAt,
+    report: { ...run.report, ...more },
+    options: { ...run.options, mayArchive: true, rooted: false, without: [] },
+  };
+}
 
 export const imports = {
   name: 'imports',
@@ -18,6 +40,7 @@ export const imports = {
   indexes: { 'by-id': ['_id'], 'by-state': ['state', '_id'] },
   /** One run a source at a time, over all processes. */
   unique: (run: Import) => (run.state === 'running' ? [`running:${run.source}`] : []),
+  upcasts: [withFullReport],
 } satisfies CollectionDef<Import, 'by-id' | 'by-state'>;
 
 /** A place that pages are imported from. */
@@ -50,6 +73,24 @@ export const attachments = {
   unique: (one: Attachment) => [`file:${one.source}/${one.file}`],
 } satisfies CollectionDef<Attachment, 'by-source'>;
 
+/** What the source says of a page that was kept as edited here: a revision that was never the page's, until somebody takes it. */
+export const SourceVersionNote = z.strictObject({
+  _id: Ulid,
+  page: Ulid,
+  source: z.string(),
+  file: z.string(),
+  revision: Ulid,
+  bodyHash: z.string(),
+});
+export type SourceVersionNote = z.infer<typeof SourceVersionNote>;
+
+export const sourceVersions = {
+  name: 'source-versions',
+  schema: SourceVersionNote,
+  indexes: { 'by-source': ['source', '_id'] },
+  unique: (note: SourceVersionNote) => [`page:${note.page}`],
+} satisfies CollectionDef<SourceVersionNote, 'by-source'>;
+
 export const emptyReport = (source: string): ImportReport => ({
   source,
   created: 0,
@@ -63,6 +104,12 @@ export const emptyReport = (source: string): ImportReport => ({
   missing: [],
   attachments: 0,
   waitingToArchive: [],
+  drafts: [],
+  leftOut: [],
+  outside: [],
+  nearest: [],
+  unknown: [],
+  sourceVersions: [],
 });
 
 export const importView = ({ _id, beatAt: _beat, options: _options, ...run }: Import): ImportView => ({ id: _id, ...run });

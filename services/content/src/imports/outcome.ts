@@ -10,6 +10,8 @@ export interface Wanted {
   meta: ImportedMeta;
   jekyll: boolean;
   file: string;
+  address: string | null;
+  also: string[];
 }
 
 export type Decision =
@@ -47,7 +49,8 @@ export async function decide(page: Page, wanted: Wanted, bodies: () => Promise<S
   if (!imported) return { do: 'keep', reason: 'A page made here stands at this path' };
   const moved = imported.path !== wanted.path;
   const outcome = moved ? 'moved' : 'updated';
-  const sameMeta = isDeepStrictEqual(imported.meta, wanted.meta) && page.jekyll === wanted.jekyll;
+  const sameSite = imported.address === wanted.address && isDeepStrictEqual(imported.also, wanted.also);
+  const sameMeta = isDeepStrictEqual(imported.meta, wanted.meta) && page.jekyll === wanted.jekyll && sameSite;
   if (imported.bodyHash === wanted.bodyHash) {
     if (!moved && sameMeta && imported.file === wanted.file) return { do: 'nothing' };
     return { do: 'write', body: null, source: false, outcome };

@@ -33,10 +33,10 @@ const aPage = (more: Partial<Page> = {}): Page => ({
   links: [],
   files: [],
   trail: [],
-  imported: { file: 'a.md', bodyHash: 'h1', revision: 'r1', path: 'book/a', meta },
+  imported: { file: 'a.md', bodyHash: 'h1', revision: 'r1', path: 'book/a', meta, address: null, also: [] },
   ...more,
 });
-const wanted = { file: 'a.md', bodyHash: 'h1', path: 'book/a', meta, jekyll: false };
+const wanted = { file: 'a.md', bodyHash: 'h1', path: 'book/a', meta, jekyll: false, address: null, also: [] };
 const bodies = (ours: string, theirs: string) => async () => ({ base: 'one\ntwo\nthree', ours, theirs });
 const decide = (page: Page, file: typeof wanted, sides: Parameters<typeof decideWith>[2]) =>
   decideWith(page, file, sides, async (all) => mergeBodies(all));

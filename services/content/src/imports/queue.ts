@@ -1,12 +1,14 @@
 import { rm } from 'node:fs/promises';
 import type { Logger } from '@sidekick/service-kit';
-import { Conflict } from '@sidekick/service-kit';
+import { Conflict, InvalidInput } from '@sidekick/service-kit';
 import { StaleVersion, TakenKey } from '@sidekick/store';
 import { currentOrigin, withOrigin } from '@sidekick/tracing';
 import pLimit from 'p-limit';
 import type { Content } from '../content.ts';
+import { endedByDeath, wordsOfDeath } from './death.ts';
 import type { Import } from './imports.ts';
 import { runImport } from './run.ts';
+import { filesIn } from './zip.ts';
 
 export interface ImportQueue {
   /** Takes over the zip file and runs it when its turn comes. */
@@ -23,15 +25,24 @@ const beatMs = 2_000;
 const deadMs = 12_000;
 /** Work done in one go before others get their turn, in milliseconds. */
 const turnMs = 12;
+/** Files of an import that waits behind no large one. */
+const few = 100;
+/** How long to wait before another look whether the source is free, in milliseconds. */
+const lookMs = 500;
 
 class Stopped extends Error {}
+type ZipFile = { file: string; bytes: number };
 
-/** Runs imports one after the other; over all processes at most one a source. */
+/**
+ * Runs imports in two lanes, small ones and large ones, each one after the other, so that few pages never wait for thousands; of
+ * one source in the order they were asked for, and over all processes one at a time.
+ */
 export function importQueue(content: Content, log: Logger): ImportQueue {
   const { imports } = content;
-  const oneAtATime = pLimit(1);
+  const lanes = { small: pLimit(1), large: pLimit(1) };
   const live = new Map<string, Import>();
   const work = new Set<Promise<void>>();
+  const lastOf = new Map<string, Promise<void>>();
   let stopping = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -40,12 +51,14 @@ export function importQueue(content: Content, log: Logger): ImportQueue {
     const stored = await imports.get(run._id);
     if (stored) await imports.replace(stored, structuredClone(run));
   }
-  /** A sign of life without the long list. */
+  /** A sign of life with what is done so far, without the long lists. */
   const beat = async (): Promise<void> => {
     for (const run of live.values()) {
       const stored = await imports.get(run._id);
       if (!stored || !live.has(run._id)) continue;
-      await imports.replace(stored, { ...stored.doc, done: run.done, total: run.total, beatAt: Date.now() }).catch(ignoreStale);
+      const { done, total, report } = run;
+      const told = { done, total, report: { ...report, missing: [], outside: [] }, beatAt: Date.now() };
+      await imports.replace(stored, { ...stored.doc, ...told }).catch(ignoreStale);
     }
     await failDead();
   };
@@ -54,24 +67,22 @@ export function importQueue(content: Content, log: Logger): ImportQueue {
       const { items } = await imports.query({ index: 'by-state', equals: { state }, limit: 50 });
       for (const stored of items) {
         if (live.has(stored.doc._id) || Date.now() - stored.doc.beatAt < deadMs) continue;
-        const error = 'The portal was stopped while it ran. What it had written stays; import again to go on';
-        await imports
-          .replace(stored, { ...stored.doc, state: 'failed', error, endedAt: content.clock.now().toISOString() })
-          .catch(ignoreStale);
+        const ended = await endedByDeath(content, stored.doc);
+        await imports.replace(stored, ended).catch(ignoreStale);
       }
     }
   }
-  /** Waits until no other process runs this source. */
-  async function claim(run: Import): Promise<void> {
-    run.state = 'running';
-    for (;;) {
-      try {
-        return await save(run);
-      } catch (error) {
-        if (!(error instanceof TakenKey || error instanceof StaleVersion)) throw error;
-        await pauseFor(500);
-        if (stopping) throw new Stopped();
-      }
+  /** Whether no other process runs this source, which is this one's then. */
+  async function claim(run: Import): Promise<boolean> {
+    const before = { state: run.state, runsSince: run.runsSince };
+    Object.assign(run, { state: 'running', runsSince: content.clock.now().toISOString() });
+    try {
+      await save(run);
+      return true;
+    } catch (error) {
+      Object.assign(run, before);
+      if (!(error instanceof TakenKey || error instanceof StaleVersion)) throw error;
+      return false;
     }
   }
   function pauser(): () => Promise<void> {
@@ -83,10 +94,11 @@ export function importQueue(content: Content, log: Logger): ImportQueue {
       since = performance.now();
     };
   }
-  async function perform(run: Import, zip: { file: string; bytes: number }): Promise<void> {
+  /** False when another process has the source: the lane is free for others meanwhile. */
+  async function perform(run: Import, zip: ZipFile): Promise<boolean> {
     try {
       if (stopping) throw new Stopped();
-      await claim(run);
+      if (!(await claim(run))) return false;
       await runImport({ content, run, zipFile: zip.file, bytes: zip.bytes, pause: pauser() });
       run.state = 'done';
     } catch (error) {
@@ -103,6 +115,11 @@ export function importQueue(content: Content, log: Logger): ImportQueue {
       }
     }
     live.delete(run._id);
+    return true;
+  }
+  async function inTurn(run: Import, zip: ZipFile): Promise<void> {
+    const lane = (await filesIn(zip)) > few ? lanes.large : lanes.small;
+    while (!(await lane(() => perform(run, zip)))) await pauseFor(lookMs);
   }
   return {
     async submit(run, { done, ...zip }) {
@@ -110,14 +127,17 @@ export function importQueue(content: Content, log: Logger): ImportQueue {
       await imports.insert(structuredClone(run));
       live.set(run._id, run);
       // The request is answered long before the run has ended, which is still its doing.
-      const working = withOrigin(currentOrigin(), () => oneAtATime(() => perform(run, zip)))
+      const before = lastOf.get(run.source) ?? Promise.resolve();
+      const working = withOrigin(currentOrigin(), () => before.then(() => inTurn(run, zip)))
         .catch((error: unknown) => log.error({ err: error }, 'an import could not be saved'))
         .finally(() => {
           live.delete(run._id);
           work.delete(working);
+          if (lastOf.get(run.source) === working) lastOf.delete(run.source);
           return done();
         });
       work.add(working);
+      lastOf.set(run.source, working);
     },
     get: async (id) => live.get(id) ?? (await imports.get(id))?.doc ?? null,
     start() {
@@ -140,9 +160,8 @@ const ignoreStale = (error: unknown): void => {
 };
 
 function wordsFor(error: unknown, log: Logger): string {
-  if (error instanceof Stopped) return 'The portal was stopped while it ran. What it had written stays; import again to go on';
-  const known = error as { code?: unknown; message: string };
-  if (known.code === 'no-zip' || known.code === 'zip-too-large') return known.message;
+  if (error instanceof Stopped) return wordsOfDeath;
+  if (error instanceof InvalidInput) return error.message;
   log.error({ err: error }, 'an import failed');
   return 'Something failed inside; the log says what. What was written stays; import again to go on';
 }

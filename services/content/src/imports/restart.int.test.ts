@@ -9,6 +9,7 @@ import { sqliteStore } from '@sidekick/store';
 import { quietLog, until } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { openContent } from '../content.ts';
+import type { ImportedMeta, Page } from '../pages/page.ts';
 import { emptyReport, type Import } from './imports.ts';
 import { importQueue } from './queue.ts';
 
@@ -26,16 +27,55 @@ const aRun = (beatAt: number): Import => ({
   report: emptyReport('book'),
   rows: [],
   beatAt,
-  options: { public: false, archive: false, sample: false },
+  options: { public: false, archive: false, sample: false, mayArchive: true, rooted: false, without: [] },
+  runsSince: '2026-11-25T00:00:00Z',
 });
 
-test('a run whose process died ends as failed; one that another process still runs goes on', async () => {
+const aPageOf = (source: string, n: number): Page => {
+  const meta: ImportedMeta = {
+    title: 'A',
+    visibility: 'internal',
+    status: 'published',
+    owners: [],
+    tags: [],
+    place: { parent: null, order: null, exclude: false },
+    under: null,
+    searchExclude: false,
+    reviewEveryWeeks: null,
+    reviewedAt: null,
+  };
+  const at = '2026-11-25T00:00:01Z';
+  const revision = ulid();
+  return {
+    ...meta,
+    _id: ulid(Date.now() + 1000),
+    path: `${source}/${n}`,
+    source,
+    sample: false,
+    oldPaths: [],
+    revision,
+    createdAt: at,
+    changedAt: at,
+    changedBy: 'Rita',
+    touchedAt: Date.now(),
+    createdFrom: null,
+    jekyll: false,
+    links: [],
+    files: [],
+    trail: [],
+    imported: { file: `${n}.md`, bodyHash: 'h', revision, path: `${source}/${n}`, meta, address: null, also: [] },
+  };
+};
+
+test('a run whose process died ends as failed, with what it had made; one that another process still runs goes on', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'content-restart-'));
   const store = sqliteStore({ file: join(folder, 'a.db') });
   const content = openContent({ store, blobs: folderBlobs({ folder }), cache: memoryCache(), clock: systemClock({ timeZone: 'UTC' }) });
   const dead = aRun(Date.now() - 60_000);
   const alive = { ...aRun(Date.now() + 60_000), source: 'other' };
   await content.imports.insert(dead);
+  for (const n of [1, 2]) await content.pages.insert(aPageOf(dead.source, n));
+  await content.pages.insert(aPageOf('other', 3));
   await content.imports.insert(alive);
   const queue = importQueue(content, quietLog);
   queue.start();
@@ -44,6 +84,7 @@ test('a run whose process died ends as failed; one that another process still ru
     return run?.state === 'failed' ? run : null;
   });
   expect(ended.error).toContain('stopped while it ran');
+  expect([ended.done, ended.report.created]).toEqual([3, 2]);
   expect((await queue.get(alive._id))?.state).toBe('running');
   await queue.stop();
   await store.close();

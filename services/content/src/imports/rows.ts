@@ -1,7 +1,7 @@
-import type { ImportReport } from '@sidekick/contracts';
 import type { Link } from '../revisions/revision.ts';
 import type { Import } from './imports.ts';
 import type { Planned } from './plan.ts';
+import { decoded } from './target-parts.ts';
 import type { Resolve } from './targets.ts';
 
 /** Counts a page and lists it. */
@@ -27,18 +27,18 @@ export function noteMissing(
   links: readonly Link[],
 ): void {
   const named = new Set<string>();
-  const missing: ImportReport['missing'] = [];
   for (const link of links) {
-    const kind = resolve(from, link).missing;
+    const { missing: kind, outside } = resolve(from, link);
     if (!kind || named.has(`${kind} ${link.target}`)) continue;
     named.add(`${kind} ${link.target}`);
-    missing.push({ page: page.file, target: shownTarget(link.target), kind });
+    const target = shownTarget(link.target);
+    if (outside) run.report.outside.push({ page: page.file, target });
+    else run.report.missing.push({ page: page.file, target, kind });
   }
-  run.report.missing.push(...missing);
 }
 
 /** A target as its author wrote it. */
 function shownTarget(target: string): string {
   if (target.startsWith('jekyll:')) return target.slice(7);
-  return target.startsWith('wiki:') ? `[[${decodeURIComponent(target.slice(5))}]]` : target;
+  return target.startsWith('wiki:') ? `[[${decoded(target.slice(5))}]]` : target;
 }

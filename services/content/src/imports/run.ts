@@ -1,18 +1,25 @@
+import { InvalidInput } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import type { Content } from '../content.ts';
+import type { StoredPage } from '../pages/page.ts';
 import { settleTrails } from '../pages/trails.ts';
 import type { Revision } from '../revisions/revision.ts';
 import { archive } from './archive.ts';
 import { pageBatch } from './batch.ts';
-import { sourceFiles } from './files.ts';
+import { type SourceFiles, sourceFiles } from './files.ts';
 import { futureTree } from './future.ts';
 import { importPage, type Step } from './import-page.ts';
 import type { Import } from './imports.ts';
+import { leftOutOf } from './left-out.ts';
 import { type Planned, planImport } from './plan.ts';
+import { redirectsFor } from './redirects.ts';
 import { failedRow } from './rows.ts';
 import { type Scanned, scan } from './scan.ts';
+import { notesOf } from './source-version.ts';
 import { createTargets, type Resolve } from './targets.ts';
-import { openZip } from './zip.ts';
+import { tell } from './tell.ts';
+import { withoutTopFolder } from './top-folder.ts';
+import { openZip, type Zip } from './zip.ts';
 
 /** A run under way: `run` is what a viewer sees and changes as it goes. */
 export interface Running {
@@ -28,41 +35,87 @@ export interface Running {
 export async function runImport({ content, run, zipFile, bytes, pause }: Running): Promise<void> {
   const zip = await openZip(zipFile, bytes);
   try {
-    const scanned = await scan(zip, {
-      source: run.source,
-      renderer: content.rendering.forImports,
-      progress: (total) => Object.assign(run, { total }),
-      pause,
-    });
-    const { report } = run;
-    const fail = (path: string, reason: string) => report.failed.push({ path, reason });
-    for (const { path, reason } of scanned.failed) failedRow(run, path, reason);
     await content.site.refresh();
     const known = content.site.all().filter(({ doc }) => doc.source === run.source && doc.imported);
-    const plan = planImport({ scanned, known, into: run.into, public: run.options.public });
+    const source = await scanned(zip, { content, run, known, pause });
+    const { report } = run;
+    const fail = (path: string, reason: string) => report.failed.push({ path, reason });
+    for (const { path, reason } of source.failed) failedRow(run, path, reason);
+    const bodiesOf = (pages: readonly StoredPage[]) => importedBodies(content, pages, pause);
+    const plan = await planImport({ scanned: source, known, bodiesOf, pause, into: run.into, public: run.options.public });
     // A file that could not be read is handled too.
     run.done = run.total - plan.pages.length;
-    const files = sourceFiles(content, { zip, items: scanned.files, source: run.source, fail });
-    const batch = await pageBatch(content, futureTree(content.site, plan.pages, run.source));
-    const step: Step = { content, run, files, batch, scanned, resolve: targetsOf(plan.pages, scanned, run.into, content) };
-    for (let at = 0; at < plan.pages.length; at += chunk) {
-      const some = plan.pages.slice(at, at + chunk);
-      const stored = await storedRevisions(content, some);
-      for (const planned of some) {
-        await pause();
-        await importPage(step, planned, stored);
-        run.done++;
-      }
-    }
-    await batch.flush();
+    const files = sourceFiles(content, { zip, items: source.files, source: run.source, fail });
+    await writePages(plan.pages, { content, run, files, scanned: source, pause });
     await archive(content, run, { vanished: plan.vanished, live: known.filter(({ doc }) => doc.status !== 'archived').length });
     await settleTrails(content);
     report.attachments = files.count();
-    report.missing.sort((a, b) => (a.page < b.page ? -1 : a.page > b.page ? 1 : 0));
-    await saveSource(content, run, scanned);
+    await tell(run, { scanned: source, plan, files, pause });
+    await saveSource(content, run, source);
   } finally {
     zip.close();
   }
+}
+
+interface Scanning extends Pick<Running, 'content' | 'run' | 'pause'> {
+  known: readonly StoredPage[];
+}
+
+/** Throws InvalidInput for a source without a page: what it imported before would all be gone. */
+async function scanned(zip: Zip, { content, run, known, pause }: Scanning): Promise<Scanned> {
+  const own = withoutTopFolder(zip, { known: new Set(known.map(({ doc }) => doc.imported?.file ?? '')), rooted: run.options.rooted });
+  const found = await scan(
+    { ...own, read: zip.read },
+    {
+      source: run.source,
+      renderer: content.rendering.forImports,
+      today: content.clock.now().toISOString().slice(0, 10),
+      progress: (total) => Object.assign(run, { total }),
+      pause,
+    },
+  );
+  const junk = own.junk.map((path) => ({ path, reason: 'Left by an operating system' }));
+  const kept = run.options.without.map((path) => ({ path, reason: 'Not sent: of a repository or a package manager' }));
+  const leftOut = [...found.leftOut, ...junk, ...kept];
+  if (found.pages.length > 0 || found.failed.length > 0) return { ...found, leftOut };
+  const files = [...found.files.keys()].map((path) => ({ path, reason: found.reasonFor(path) }));
+  run.report.leftOut = leftOutOf([...leftOut, ...files]);
+  const count = zip.items.length;
+  throw new InvalidInput(
+    'no-pages',
+    count === 0
+      ? 'The zip is empty'
+      : `None of the ${count === 1 ? 'one file' : `${count} files`} is a page: only Markdown is read. The report names each`,
+  );
+}
+
+interface Writing extends Pick<Running, 'content' | 'run' | 'pause'> {
+  scanned: Scanned;
+  files: SourceFiles;
+}
+
+async function writePages(pages: readonly Planned[], { content, run, files, scanned: source, pause }: Writing): Promise<void> {
+  const batch = await pageBatch(content, futureTree(content.site, pages, run.source));
+  const step: Step = {
+    content,
+    run,
+    files,
+    batch,
+    scanned: source,
+    resolve: targetsOf(pages, source, run.into, content),
+    redirects: redirectsFor(content, pages, run.into),
+    notes: await notesOf(content, run.source),
+  };
+  for (let at = 0; at < pages.length; at += chunk) {
+    const some = pages.slice(at, at + chunk);
+    const stored = await storedRevisions(content, some);
+    for (const planned of some) {
+      await pause();
+      await importPage(step, planned, stored);
+      run.done++;
+    }
+  }
+  await batch.flush();
 }
 
 /** Pages whose stored revisions are read together. */
@@ -82,6 +135,26 @@ const targetsOf = (pages: readonly Planned[], scanned: Scanned, into: string, { 
     },
   });
 };
+
+/** The source's text of pages as the last import read it. */
+async function importedBodies(
+  { revisions }: Content,
+  pages: readonly StoredPage[],
+  pause: () => Promise<void>,
+): Promise<Map<StoredPage, string>> {
+  const bodies = new Map<StoredPage, string>();
+  for (let at = 0; at < pages.length; at += chunk) {
+    await pause();
+    const some = pages.slice(at, at + chunk);
+    const found = await revisions.getMany([...new Set(some.map(({ doc }) => doc.imported?.revision ?? ''))]);
+    const byId = new Map(found.map(({ doc }) => [doc._id, doc.body]));
+    for (const stored of some) {
+      const body = byId.get(stored.doc.imported?.revision ?? '');
+      if (body !== undefined) bodies.set(stored, body);
+    }
+  }
+  return bodies;
+}
 
 async function storedRevisions({ revisions }: Content, some: readonly Planned[]): Promise<Map<string, Revision>> {
   const ids = some.flatMap(({ existing }) => (existing ? [existing.doc.revision, existing.doc.imported?.revision ?? ''] : []));

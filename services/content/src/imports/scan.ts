@@ -1,24 +1,15 @@
-import { createHash } from 'node:crypto';
-import { longestBody } from '@sidekick/contracts';
 import { TooLarge } from '@sidekick/service-kit';
-import { checkLength, type Renderer } from '../rendering/rendering.ts';
-import { readConfig, type SourceConfig } from './config.ts';
-import { splitFrontMatter } from './front-matter.ts';
-import { type FileMeta, metaOfFile, titleFromName } from './meta.ts';
-import { isLeftOut, isPageFile } from './source-paths.ts';
-import { BadFile, cut, textOfFile } from './text.ts';
+import type { Renderer } from '../rendering/rendering.ts';
+import type { SourceConfig } from './config.ts';
+import { isLinked, notLinked, reasonFor } from './kinds.ts';
+import { followNavigation } from './navigation/follow.ts';
+import { readPageFile, type SourcePage } from './page-file.ts';
+import { sortFiles } from './sorted-files.ts';
+import { BadFile } from './text.ts';
+import { type Unknown, unknownKinds } from './unknown.ts';
 import type { Zip, ZipItem } from './zip.ts';
 
-/** A page as its file has it. */
-export interface SourcePage {
-  file: string;
-  body: string;
-  bodyHash: string;
-  meta: FileMeta;
-  title: string;
-  jekyll: boolean;
-  anchors: string[];
-}
+export type { SourcePage } from './page-file.ts';
 
 export interface Scanned {
   config: SourceConfig;
@@ -26,69 +17,81 @@ export interface Scanned {
   /** Files that are no pages, by path. */
   files: Map<string, ZipItem>;
   failed: { path: string; reason: string }[];
+  /** What takes no part, with the reason. */
+  leftOut: { path: string; reason: string }[];
+  /** Why a file is no page, should none show it. */
+  reasonFor: (path: string) => string;
+  /** Folder that holds all pages and is no level of its own; empty for none. */
+  root: string;
+  unknown: Unknown;
+}
+
+export interface ScanOptions {
+  source: string;
+  renderer: Renderer;
+  /** As `2026-11-30`. */
+  today: string;
+  /** Hears how many pages there are, as far as that is known. */
+  progress: (total: number) => void;
+  /** Lets others go on; throws when the process stops. */
+  pause: () => Promise<void>;
 }
 
 /** Bytes of a file that a page may show. */
 export const largestFile = 64 * 1024 * 1024;
 
-export interface Scan {
-  source: string;
-  renderer: Renderer;
-  progress(total: number): void;
-  pause(): Promise<void>;
-}
-
-/** Reads every page of a source. A bad file is named with its reason; it never stops the others. */
-export async function scan(zip: Zip, { source, renderer, progress, pause }: Scan): Promise<Scanned> {
-  const failed = [...zip.refused];
-  const fail = (path: string, error: unknown) => failed.push({ path, reason: reasonOf(error) });
-  const config = await configOf(zip, fail);
-  const items = zip.items.filter(({ path }) => !isLeftOut(path, config));
-  const files = new Map(items.filter(({ path }) => !isPageFile(path)).map((item) => [item.path, item]));
-  const pages: SourcePage[] = [];
-  const found = items.filter(({ path }) => isPageFile(path));
-  progress(found.length);
-  for (const item of found) {
-    await pause();
-    try {
-      if (item.size > longestBody) throw new BadFile(`${megabytes(item.size)} MB; a page holds at most ${megabytes(longestBody)} MB`);
-      pages.push(await pageOf(item.path, await zip.read(item), { config, source, renderer }));
-    } catch (error) {
-      fail(item.path, error);
-    }
-  }
-  return { config, pages, files, failed };
-}
-
-const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1).replace(/\.0$/, '');
 const reasonOf = (error: unknown): string =>
   error instanceof BadFile || error instanceof TooLarge ? error.message : `Cannot be read: ${(error as Error).message}`;
 
-async function configOf(zip: Zip, fail: (path: string, error: unknown) => void): Promise<SourceConfig> {
-  const at = (path: string) => zip.items.find((item) => item.path === path);
-  const mkdocs = at('mkdocs.yml') !== undefined || at('mkdocs.yaml') !== undefined;
-  const item = at('_config.yml') ?? at('_config.yaml');
-  try {
-    return readConfig(item && item.size <= 64 * 1024 ? textOfFile(await zip.read(item)) : null, mkdocs);
-  } catch (error) {
-    fail(item?.path ?? '_config.yml', error);
-    return readConfig(null, mkdocs);
-  }
+/** Reads every page of a source. A bad file is named with its reason; it never stops the others. */
+export async function scan(zip: Pick<Zip, 'items' | 'refused' | 'read'>, options: ScanOptions): Promise<Scanned> {
+  const { source, renderer, today, progress, pause } = options;
+  const failed = [...zip.refused];
+  const fail = (path: string, error: unknown) => void failed.push({ path, reason: reasonOf(error) });
+  const { mkdocs, perhaps, pages: found, ...sorted } = await sortFiles(zip, { fail, pause });
+  const unknown = unknownKinds();
+  const drafts = mkdocs?.drafts ?? (() => false);
+  const reading = { zip, config: sorted.config, drafts, withMkdocs: mkdocs !== null, renderer, source, today, unknown };
+  const pages: SourcePage[] = [];
+  const targets = new Set<string>();
+  let total = 0;
+  const read = async (items: readonly ZipItem[]) => {
+    total += items.length;
+    progress(total);
+    for (const item of items) {
+      await pause();
+      try {
+        const one = await readPageFile(item, reading);
+        pages.push(one.page);
+        for (const target of one.targets) targets.add(target);
+      } catch (error) {
+        fail(item.path, error);
+      }
+    }
+  };
+  await read(found);
+  const waiting = await readLinked(perhaps, targets, read);
+  for (const item of waiting) sorted.files.set(item.path, item);
+  const followed = await followNavigation(pages, { zip, files: sorted.files, mkdocs, unknown, pause });
+  const unlinked = new Set(waiting.map(({ path }) => path));
+  const isBelow = mkdocs !== null && found.length > 0 && found.every(({ path }) => path.startsWith(`${mkdocs.docsDir}/`));
+  return {
+    ...sorted,
+    pages,
+    failed,
+    reasonFor: (path) => (followed.has(path) ? 'Read as the order of the pages' : unlinked.has(path) ? notLinked : reasonFor(path)),
+    root: isBelow ? mkdocs.docsDir : '',
+    unknown,
+  };
 }
 
-/** Throws BadFile and TooLarge. */
-async function pageOf(
-  file: string,
-  bytes: Buffer,
-  { config, source, renderer }: Pick<Scan, 'source' | 'renderer'> & { config: SourceConfig },
-): Promise<SourcePage> {
-  const { front, body } = splitFrontMatter(textOfFile(bytes));
-  const read = metaOfFile(front, config.defaultsFor(file));
-  // A Jekyll page without a parent stands at the top of its site, even when it says nothing of its place.
-  const meta = { ...read, navigates: read.navigates || (front !== null && config.jekyll && !config.mkdocs) };
-  const jekyll = front !== null && config.jekyll;
-  checkLength(body);
-  const { anchors, firstHeading } = await renderer.outline(body, { liquid: jekyll ? config : null });
-  const title = meta.title ?? (cut(firstHeading ?? '', 300) || null) ?? titleFromName(file, source);
-  return { file, body, bodyHash: createHash('sha256').update(body).digest('hex'), meta, title, jekyll, anchors };
+/** Reads hidden pages that others link to, and those that these link to; answers the rest. */
+async function readLinked(perhaps: readonly ZipItem[], targets: ReadonlySet<string>, read: (items: readonly ZipItem[]) => Promise<void>) {
+  let waiting = perhaps;
+  for (;;) {
+    const linked = waiting.filter(({ path }) => isLinked(path, targets));
+    if (linked.length === 0) return waiting;
+    waiting = waiting.filter(({ path }) => !isLinked(path, targets));
+    await read(linked);
+  }
 }

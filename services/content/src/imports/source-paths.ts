@@ -1,9 +1,9 @@
-import type { SourceConfig } from './config.ts';
 import { cut } from './text.ts';
 
-const pageFile = /\.(?:md|markdown)$/i;
+/** Markdown by its ending, also where a generator's template language stands around it. */
+const pageFile = /(?:\.html)?\.(?:md|markdown|mdown|mkdn?|mdx|[rq]md)(?:\.(?:erb|liquid))?$/i;
 export const isPageFile = (path: string): boolean => pageFile.test(path);
-const folderPage = /^(?:index|readme)$/i;
+const folderPage = /^(?:index|readme|_index)$/i;
 
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -24,12 +24,26 @@ export function normalise(path: string): string | null {
   return out.join('/');
 }
 
-/** Whether a file takes no part: a name that begins with `.` or `_`, folders of collections aside, or what `_config.yml` excludes. */
-export function isLeftOut(path: string, { collections, leftOut }: Pick<SourceConfig, 'collections' | 'leftOut'>): boolean {
-  const collection = collections.find((name) => path.startsWith(`${name}/`));
-  const shown = collection ? path.slice(collection.length + 1) : path;
-  return shown.split('/').some((part) => part.startsWith('.') || part.startsWith('_')) || leftOut(path);
+/** A text without the slashes at its ends; a pattern for them would look at each of many again and again. */
+export function trimSlashes(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && text[from] === '/') from++;
+  while (to > from && text[to - 1] === '/') to--;
+  return text.slice(from, to);
 }
+
+/** A folder of a Jekyll site that begins with `_` and holds pages nevertheless. */
+export interface Collection {
+  /** Its path in the source, as `_docs`. */
+  folder: string;
+  /** What the site calls it, as `docs`. */
+  name: string;
+  /** Template of its pages' addresses, where the site sets one. */
+  permalink: string | null;
+}
+
+export const collectionOf = <T extends Pick<Collection, 'folder'>>(path: string, collections: readonly T[]): T | undefined =>
+  collections.find(({ folder }) => path.startsWith(`${folder}/`));
 
 /** Characters for the number behind the path of a page whose own is taken. */
 const numberRoom = 8;
@@ -43,21 +57,29 @@ function clean(path: string, longest: number): string {
   return cut(parts.join('/'), longest).replace(/(?:\/\.{0,2})+$/, '');
 }
 
+export interface PathOptions {
+  collections: readonly Pick<Collection, 'folder'>[];
+  /** Folder that holds all pages and is no level of its own; empty for none. */
+  root: string;
+  /** What the path of the source leaves of the 400 characters of a page's. */
+  room: number;
+}
+
 /**
  * Pages' paths below the source's own, by file: `a/b.md` is `a/b`, the index or README of a folder is the folder.
- * `index` goes before `README`, and both before a file beside the folder that has its name. `room` is what the path
- * of the source leaves of the 400 characters of a page's.
+ * `index` goes before `README`, and both before a file beside the folder that has its name.
  */
-export function pagePaths(files: readonly string[], collections: readonly string[], room = 400): Map<string, string> {
+export function pagePaths(files: readonly string[], { collections, root, room }: PathOptions): Map<string, string> {
   const longest = room - numberRoom;
   const numbers = new Map<string, number>();
   const taken = new Set<string>();
   const paths = new Map<string, string>();
   const shown = (file: string) => {
-    const collection = collections.find((name) => file.startsWith(`${name}/`));
+    if (root !== '' && file.startsWith(`${root}/`)) return file.slice(root.length + 1);
+    const collection = collectionOf(file, collections)?.folder;
     return collection ? file.slice(0, collection.lastIndexOf('/_') + 1) + file.slice(collection.lastIndexOf('_') + 1) : file;
   };
-  const rank = (file: string) => (/^index\./i.test(nameOf(file)) ? 0 : folderPage.test(withoutExtension(nameOf(file))) ? 1 : 2);
+  const rank = (file: string) => (/^_?index\./i.test(nameOf(file)) ? 0 : folderPage.test(withoutExtension(nameOf(file))) ? 1 : 2);
   for (const file of [...files].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))) {
     const path = withoutExtension(shown(file));
     const own = folderPage.test(nameOf(path)) ? folderOf(path) : path;

@@ -1,19 +1,12 @@
 import type { MissingTarget } from '@sidekick/contracts';
 import { anchorIn } from '../rendering/anchors.ts';
 import type { RawLink } from '../rendering/sanitise.ts';
+import type { LinkPage } from './link-page.ts';
 import { folderOf, isFolderPage, isPageFile, joinPath, nameOf, normalise, withoutExtension } from './source-paths.ts';
+import { indexOf } from './target-index.ts';
+import { decoded, filePart, partsOf } from './target-parts.ts';
 
-/** A page as links see it. Paths of files and folders are those of the source; `path` is the page's own. */
-export interface LinkPage {
-  id: string;
-  file: string;
-  path: string;
-  title: string;
-  /** Its address in the source's own site, without slashes at the ends, where that is not told by its file. */
-  permalink: string | null;
-  /** Whether that site gives it a folder of its own, from which relative links lead. */
-  pretty: boolean;
-}
+export type { LinkPage } from './link-page.ts';
 
 export interface TargetsOptions {
   pages: readonly LinkPage[];
@@ -38,6 +31,8 @@ export interface Resolved {
   to: RawTarget;
   /** Set when the source does not hold what is meant. */
   missing: MissingTarget['kind'] | null;
+  /** Set for a root-relative address that is none of this site. */
+  outside?: boolean;
 }
 export type Resolve = (from: LinkPage, link: RawLink) => Resolved;
 
@@ -46,37 +41,49 @@ export function createTargets(options: TargetsOptions): Resolve {
   const index = indexOf(options);
   return (from, { kind, target }) => {
     if (/^liquid:/i.test(target)) return { to: { is: 'missing', path: null, anchor: '' }, missing: null };
-    const { path, anchor } = split(target);
-    if (/^wiki:/i.test(target)) return wiki(from, path.slice(5), anchor);
+    if (/^wiki:/i.test(target)) return wiki(from, decoded(target.slice(5)).trim());
+    const named = filePart(target);
+    if (named !== null) {
+      // `#` and `?` may be part of a file's name.
+      const exact = candidates(from, named).find(({ path }) => index.isFile(path));
+      if (exact) return found(from, [exact], '') as Resolved;
+    }
+    const { path, anchor } = partsOf(target);
     if (path === '') return anchored(from, anchor, { is: 'here', anchor });
     const attachment = /^\/api\/v1\/attachments\/([0-9a-f]{64})\/([^/]+)$/.exec(path);
     if (attachment) return { to: { is: 'attachment', hash: attachment[1] ?? '', name: attachment[2] ?? '' }, missing: null };
     const other = path.startsWith('/p/') ? options.anywhere?.(path.slice(3).replace(/\/$/, '')) : undefined;
     if (other) return anchored(other, anchor, { is: 'page', id: other.id, path: other.path, anchor });
-    return found(from, candidates(from, path), anchor) ?? nothing(kind, candidates(from, path), anchor);
+    const paths = candidates(from, path);
+    return found(from, paths, anchor) ?? nothing(kind, { path, paths, anchor });
   };
 
-  function candidates(from: LinkPage, path: string): string[] {
+  /** What a path may mean, most likely first; `slash` tells an address of a folder from one of a page beside it. */
+  function candidates(from: LinkPage, path: string): Candidate[] {
+    const slash = path.endsWith('/');
+    const as = (one: string): Candidate[] => {
+      const normal = normalise(one);
+      return normal === null ? [] : [{ path: normal, slash }];
+    };
     const jekyll = /^jekyll:/i.test(path);
     if (jekyll || path.startsWith('/')) {
       const rooted = jekyll ? path.slice(7) : path;
-      const { baseurl } = options;
-      const without = baseurl && (rooted === baseurl || rooted.startsWith(`${baseurl}/`)) ? [rooted.slice(baseurl.length)] : [];
-      return [...without, rooted].flatMap((one) => normalise(one) ?? []);
+      const without = isBelow(rooted, options.baseurl) && options.baseurl ? [rooted.slice(options.baseurl.length)] : [];
+      return [...without, rooted, ...index.roots.map((root) => `${root}/${rooted}`)].flatMap(as);
     }
-    const own = from.permalink ?? (isFolderPage(from.file) ? folderOf(from.file) : withoutExtension(from.file));
-    const address = from.pretty ? own : folderOf(own);
-    return [folderOf(from.file), address].flatMap((base) => normalise(joinPath(base, path)) ?? []);
+    const own = isFolderPage(from.file) ? folderOf(from.file) : withoutExtension(from.file);
+    const served = from.address === null ? (from.pretty ? own : folderOf(own)) : folderOf(from.address);
+    return [folderOf(from.file), served].flatMap((base) => as(joinPath(base, path)));
   }
 
-  function found(from: LinkPage, paths: readonly string[], anchor: string): Resolved | undefined {
-    for (const path of paths) {
-      const page = index.page(path);
-      if (page)
-        return anchored(page, anchor, page.id === from.id ? { is: 'here', anchor } : { is: 'page', id: page.id, path: page.path, anchor });
-      if (options.files.has(path)) return { to: { is: 'file', file: path }, missing: null };
+  function found(from: LinkPage, paths: readonly Candidate[], anchor: string): Resolved | undefined {
+    for (const { path, slash } of paths) {
+      const page = index.page(path, slash);
+      if (page) return leads(from, page, anchor);
+      const file = index.file(path);
+      if (file !== undefined) return { to: { is: 'file', file }, missing: null };
     }
-    const folder = paths.find((path) => index.folders.has(path));
+    const folder = paths.find(({ path }) => index.folders.has(path))?.path;
     return folder === undefined ? undefined : { to: { is: 'folder', path: joinPath(options.into, folder) }, missing: null };
   }
 
@@ -87,69 +94,64 @@ export function createTargets(options: TargetsOptions): Resolve {
     return known === undefined ? { to, missing: 'anchor' } : { to: { ...to, anchor: known } as RawTarget, missing: null };
   }
 
-  function nothing(kind: RawLink['kind'], paths: readonly string[], anchor: string): Resolved {
-    const [first] = paths;
+  function nothing(kind: RawLink['kind'], of: { path: string; paths: readonly Candidate[]; anchor: string }): Resolved {
+    const first = of.paths[0]?.path;
+    const outside = kind === 'link' && isOutside(of.path);
     if (kind === 'image') return { to: { is: 'missing', path: null, anchor: '' }, missing: 'image' };
     const name = nameOf(first ?? '');
     const isFile = /\.[a-z0-9]{1,8}$/i.test(name) && !isPageFile(name) && !/\.html?$/i.test(name);
-    const path = first === undefined || isFile ? null : joinPath(options.into, withoutExtension(first).replace(/\.html?$/i, ''));
-    return { to: { is: 'missing', path, anchor }, missing: isFile ? 'file' : 'page' };
+    const wanted = joinPath(options.into, withoutExtension(first ?? '').replace(/\.html?$/i, ''));
+    const path = first === undefined || isFile || outside ? null : wanted;
+    return { to: { is: 'missing', path, anchor: of.anchor }, missing: isFile ? 'file' : 'page', outside };
   }
 
-  function wiki(from: LinkPage, words: string, anchor: string): Resolved {
+  /** Whether a root-relative address is of another site on the same server: below no base address, in no folder of this one. */
+  function isOutside(path: string): boolean {
+    if (!path.startsWith('/') || path.startsWith('/p/')) return false;
+    const { baseurl } = options;
+    if (isBelow(path, baseurl) && baseurl !== '') return false;
+    return !index.tops.has(path.split('/', 2)[1]?.toLowerCase() ?? '');
+  }
+
+  /** A title may hold `#` and `|`: the whole is tried first, then without the words shown, then without a heading. */
+  function wiki(from: LinkPage, whole: string): Resolved {
+    const bar = whole.indexOf('|');
+    const target = bar < 0 ? whole : whole.slice(0, bar).trim();
+    for (const words of new Set([whole, target])) {
+      const page = titled(from, words);
+      if (page) return leads(from, page, '');
+    }
+    for (
+      let hash = target.lastIndexOf('#'), tries = 0;
+      hash >= 0 && tries < 8;
+      hash = hash > 0 ? target.lastIndexOf('#', hash - 1) : -1, tries++
+    ) {
+      const anchor = target.slice(hash + 1).trim();
+      const words = target.slice(0, hash).trim();
+      const page = words === '' ? from : titled(from, words);
+      if (page) return leads(from, page, anchor);
+    }
+    return { to: { is: 'missing', path: null, anchor: '' }, missing: 'page' };
+  }
+
+  function titled(from: LinkPage, words: string): LinkPage | undefined {
     const named = index.titled(words);
     const near = named.find(({ file }) => folderOf(file) === folderOf(from.file)) ?? named[0];
-    const page = near ?? index.page(normalise(words) ?? '') ?? index.page(normalise(joinPath(folderOf(from.file), words)) ?? '');
-    if (!page) return { to: { is: 'missing', path: null, anchor }, missing: 'page' };
+    const at = (path: string) => {
+      const normal = normalise(path);
+      return normal === null || normal === '' ? undefined : index.page(normal, false);
+    };
+    return near ?? at(words) ?? at(joinPath(folderOf(from.file), words));
+  }
+
+  function leads(from: LinkPage, page: LinkPage, anchor: string): Resolved {
     return anchored(page, anchor, page.id === from.id ? { is: 'here', anchor } : { is: 'page', id: page.id, path: page.path, anchor });
   }
 }
 
-/** The path and anchor of a target, decoded; a query such as `?raw=true` says nothing here. */
-function split(target: string): { path: string; anchor: string } {
-  const isWiki = /^wiki:/i.test(target);
-  const whole = isWiki ? decoded(target).replace(/\|.*$/, '') : target;
-  const hash = whole.indexOf('#');
-  const before = hash < 0 ? whole : whole.slice(0, hash);
-  return {
-    path: isWiki ? before.trim() : decoded(before.replace(/\?.*$/, '')),
-    anchor: hash < 0 ? '' : decoded(whole.slice(hash + 1)).trim(),
-  };
+interface Candidate {
+  path: string;
+  slash: boolean;
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function indexOf({ pages, files }: TargetsOptions) {
-  const byFile = new Map(pages.map((page) => [page.file, page]));
-  const byAddress = new Map<string, LinkPage>();
-  const byTitle = new Map<string, LinkPage[]>();
-  const folders = new Set<string>();
-  const claim = (address: string, page: LinkPage) => {
-    if (!byAddress.has(address)) byAddress.set(address, page);
-  };
-  for (const page of pages) if (page.permalink !== null) claim(page.permalink, page);
-  for (const page of pages) if (/^index\./i.test(nameOf(page.file))) claim(folderOf(page.file), page);
-  for (const page of pages) if (isFolderPage(page.file)) claim(folderOf(page.file), page);
-  for (const page of pages) {
-    claim(withoutExtension(page.file), page);
-    const title = page.title.toLowerCase();
-    byTitle.set(title, [...(byTitle.get(title) ?? []), page]);
-  }
-  for (const file of [...byFile.keys(), ...files])
-    for (let at = folderOf(file); at !== '' && !folders.has(at); at = folderOf(at)) folders.add(at);
-  return {
-    folders,
-    titled: (words: string) => byTitle.get(words.toLowerCase()) ?? [],
-    page: (path: string) =>
-      byFile.get(path) ??
-      byAddress.get(path) ??
-      byAddress.get(path.replace(/(?:^|\/)index\.html?$|\.html?$/i, '')) ??
-      byFile.get(`${path}.md`),
-  };
-}
+const isBelow = (path: string, base: string): boolean => path === base || path.startsWith(`${base}/`);

@@ -6,7 +6,8 @@ const page = (file: string, more: Partial<LinkPage> = {}): LinkPage => ({
   file,
   path: `book/${file.replace(/\.md$/, '')}`,
   title: file,
-  permalink: null,
+  address: null,
+  also: [],
   pretty: true,
   ...more,
 });
@@ -16,7 +17,7 @@ const pages = [
   page('a/c.md', { title: 'Twice' }),
   page('d/c.md', { title: 'Twice' }),
   page('e/README.md', { path: 'book/e' }),
-  page('perma.md', { permalink: 'far/away' }),
+  page('perma.md', { address: 'far/away/index.html' }),
   page('with space.md'),
 ];
 const anchors = new Map([['a/c.md', ['the-c', 'end']]]);

@@ -1,5 +1,8 @@
 /** A file that cannot become a page, with the words for its reason. */
-export class BadFile extends Error {}
+export class BadFile extends Error {
+  static readonly code = 'bad-file';
+  readonly code = BadFile.code;
+}
 
 /** The beginning of a text, trimmed, at most `length` long and never half a character. */
 export const cut = (text: string, length: number): string =>

@@ -1,5 +1,7 @@
 import { InvalidInput } from '@sidekick/service-kit';
 import { type Entry, open, type ZipFile } from 'yauzl';
+import { withoutTrailingZeros } from './zip-end.ts';
+import { nameOfEntry } from './zip-names.ts';
 
 export interface ZipItem {
   /** Path with `/` between its parts; safe below any folder. */
@@ -24,6 +26,7 @@ const harmless = 128 * 1024 * 1024;
 
 /** Lists a zip file. Throws InvalidInput for what is no zip, or unpacks to more than is taken; single bad entries are refused by name. */
 export async function openZip(file: string, bytes: number): Promise<Zip> {
+  await withoutTrailingZeros(file);
   const zip = await new Promise<ZipFile>((resolve, reject) => {
     open(file, { lazyEntries: true, autoClose: false, decodeStrings: false }, (error, opened) =>
       error ? reject(new InvalidInput('no-zip', `The upload is no zip file: ${error.message}`)) : resolve(opened),
@@ -41,6 +44,18 @@ export async function openZip(file: string, bytes: number): Promise<Zip> {
     zip.close();
     throw error;
   }
+}
+
+/** How many files a zip says it holds; 0 for what is no zip. */
+export async function filesIn({ file }: { file: string }): Promise<number> {
+  await withoutTrailingZeros(file);
+  return new Promise((resolve) => {
+    open(file, { lazyEntries: true, decodeStrings: false }, (error, opened) => {
+      if (error) return resolve(0);
+      opened.close();
+      return resolve(opened.entryCount);
+    });
+  });
 }
 
 function entriesOf(zip: ZipFile): Promise<Entry[]> {
@@ -61,8 +76,10 @@ function sort(entries: readonly Entry[]): Pick<Zip, 'items' | 'refused'> {
   const refused: Zip['refused'] = [];
   const seen = new Set<string>();
   for (const entry of entries) {
-    const path = (entry.fileName as unknown as Buffer).toString('utf8').replaceAll('\\', '/').normalize('NFC');
-    if (path.endsWith('/') && safe(path.slice(0, -1))) continue;
+    const raw = entry.fileName as unknown as Buffer;
+    const path = nameOfEntry(entry, raw);
+    // A folder; `/` and `./` are the top itself.
+    if ((raw.at(-1) === 0x2f || raw.at(-1) === 0x5c) && (path === '' || safe(path))) continue;
     const reason = refusal(path, entry) ?? (seen.has(path) ? 'Twice in the zip; the first was taken' : undefined);
     seen.add(path);
     if (reason) refused.push({ path: path.slice(0, 300), reason });

@@ -4,6 +4,7 @@ import type { PageCreate, PagePatch } from '@sidekick/contracts';
 import { Conflict, InvalidInput, NotFound, Stale } from '@sidekick/service-kit';
 import { type EventOf, StaleVersion, TakenKey } from '@sidekick/store';
 import type { Content } from '../content.ts';
+import { forgetSourceVersion, noteOf } from '../imports/source-version.ts';
 import { checkLength } from '../rendering/rendering.ts';
 import { linkingFor } from '../revisions/linking.ts';
 import { revise, usesOf } from '../revisions/revise.ts';
@@ -64,7 +65,12 @@ export async function createPage(
   checkParent(content, page);
   const head = await draft(content, page, { body: text, by, message: 'Created' });
   return {
-    stored: await write(content, null, { ...page, revision: head._id, ...usesOf(head.links) }, { head, isNew: true, reason: 'created' }),
+    stored: await writePage(
+      content,
+      null,
+      { ...page, revision: head._id, ...usesOf(head.links) },
+      { head, isNew: true, reason: 'created' },
+    ),
     made: true,
   };
 }
@@ -84,7 +90,7 @@ export async function patchPage(content: Content, id: string, version: number, p
   const head = isNew ? await draft(content, wanted, { body, by, message: message ?? '' }) : old;
   const changed = { changedAt: content.clock.now().toISOString(), changedBy: by, touchedAt: Date.now() };
   const page = logged(stored, { ...wanted, ...changed, revision: head._id, ...usesOf(head.links) });
-  return write(content, stored, page, { head, isNew, reason: 'edited' });
+  return writePage(content, stored, page, { head, isNew, reason: 'edited' });
 }
 
 /** Leaves a tombstone; the page's revisions go. */
@@ -103,6 +109,8 @@ export async function deletePage(content: Content, stored: StoredPage): Promise<
   await rehome(content, stored.doc);
   await settleTrails(content);
   await content.revisions.erase({ index: 'by-page', equals: { page: id } });
+  const note = await noteOf(content, id);
+  if (note) await forgetSourceVersion(content, note);
 }
 
 /** `read` is the version that lost: what others changed since is told. */
@@ -141,7 +149,12 @@ interface Head {
 }
 
 /** Inserts the revision, then compares and sets the page. An old path of another page is taken over. */
-async function write(content: Content, old: StoredPage | null, wanted: Page, { head, isNew, reason }: Head): Promise<StoredPage> {
+export async function writePage(
+  content: Content,
+  old: StoredPage | null,
+  wanted: Page,
+  { head, isNew, reason }: Head,
+): Promise<StoredPage> {
   const tree = treeWith(content.site, wanted);
   const page = { ...wanted, trail: trailOf(wanted, tree) };
   const said = { id: page._id, epoch: await content.epoch(), reason, at: content.clock.now() };

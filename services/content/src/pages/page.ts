@@ -1,4 +1,4 @@
-import { Instant, PageChange, PageMeta, type PageSummary, Ulid } from '@sidekick/contracts';
+import { distinctNames, Instant, PageChange, PageMeta, type PageSummary, Ulid } from '@sidekick/contracts';
 import type { CollectionDef, Stored } from '@sidekick/store';
 import { z } from 'zod';
 
@@ -27,6 +27,9 @@ const Imported = z.strictObject({
   revision: Ulid,
   path: z.string(),
   meta: ImportedMeta,
+  /** Where the source's own site serves it, see `Addresses`. */
+  address: z.string().nullable(),
+  also: z.array(z.string()),
 });
 export type Imported = z.infer<typeof Imported>;
 
@@ -61,11 +64,26 @@ export type StoredPage = Stored<Page>;
 
 export const pathKey = (path: string): string => `path:/${path}`;
 
+/**
+ * Before schema 2 titles and tags were kept as they were typed: since then in Unicode's composed form, and a tag once by its
+ * name. Addresses of the source's own site were forgotten after an import.
+ */
+function composed(old: unknown): unknown {
+  const page = old as Page;
+  const named = <T extends { title: string; tags: string[] }>(one: T): T => ({
+    ...one,
+    title: one.title.normalize('NFC'),
+    tags: distinctNames(one.tags),
+  });
+  return { ...named(page), imported: page.imported && { ...page.imported, meta: named(page.imported.meta), address: null, also: [] } };
+}
+
 export const pages = {
   name: 'pages',
   schema: Page,
   indexes: { 'by-touched': ['touchedAt'] },
   unique: (page: Page) => [page.path, ...page.oldPaths].map(pathKey),
+  upcasts: [composed],
 } satisfies CollectionDef<Page, 'by-touched'>;
 
 /** ISO 8601 has four digits for the year. */

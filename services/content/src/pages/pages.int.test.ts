@@ -3,6 +3,7 @@ import type { Envelope, PageView } from '@sidekick/contracts';
 import { aManager, anEngineer, anOps, until } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { contentKit, type Kit } from '../testing/kit.test.helper.ts';
+import { pages } from './page.ts';
 
 let kit: Kit;
 const events: Envelope[] = [];
@@ -36,6 +37,15 @@ describe('writing', () => {
     expect((await put({ ...body, title: 'B' })).status).toBe(412);
     expect((await kit.client.ask('post', '/pages', { as: anEngineer, body })).body.type).toBe('urn:sidekick:problem:path-taken');
     expect((await kit.client.ask('post', '/pages', { body })).status).toBe(401);
+  });
+
+  test('titles and tags are kept in one form, a tag once by its name, and nothing that cannot be seen', async () => {
+    const page = await aPage({ title: 'U\u0308ber  uns', tags: ['Su\u0308d', 'Süd', 'go', 'Go'] });
+    expect(page).toMatchObject({ title: 'Über uns', tags: ['Süd', 'go'] });
+    const refused = await patch(page, { title: 'Ab\u202ec', tags: ['x\u0000'] });
+    expect(refused.body.errors.map(({ path }: { path: string }) => path)).toEqual(['title', 'tags.0']);
+    const old = { title: 'U\u0308ber', tags: ['Su\u0308d', 'Süd'], imported: { file: 'a.md', meta: { title: 'U\u0308ber', tags: [] } } };
+    expect(pages.upcasts[0]?.(old)).toMatchObject({ title: 'Über', tags: ['Süd'], imported: { file: 'a.md', meta: { title: 'Über' } } });
   });
 
   test('a save publishes a revision; a lost race shows what is stored', async () => {

@@ -15,6 +15,7 @@ import { type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import type { Content } from '../content.ts';
+import { sourceVersionRoutes } from '../imports/source-version.routes.ts';
 import { checkLength } from '../rendering/rendering.ts';
 import { linkingFor } from '../revisions/linking.ts';
 import { revise } from '../revisions/revise.ts';
@@ -113,6 +114,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
       },
     }),
     ...pageWritingRoutes(content, bytes),
+    ...sourceVersionRoutes(content, bytes),
     route({
       method: 'get',
       path: '/pages/{id}',

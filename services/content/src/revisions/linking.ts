@@ -83,7 +83,8 @@ const ofPage = (to: ReturnType<Resolve>['to']): string[] => (to.is === 'page' &&
 
 function linkPage({ _id, path, title, imported }: LinkingPage, bySource: boolean): LinkPage {
   const file = bySource && imported ? imported.file : fileOf(path);
-  return { id: _id, file, path, title, permalink: null, pretty: bySource };
+  const { address, also } = (bySource && imported) || { address: null, also: [] };
+  return { id: _id, file, path, title, address, also, pretty: bySource };
 }
 
 async function filesOf({ attachments }: Content, source: string): Promise<Map<string, string>> {

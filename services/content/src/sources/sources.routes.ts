@@ -8,6 +8,9 @@ import type { StoredPage } from '../pages/page.ts';
 
 const key = z.object({ key: z.string().min(1).max(200) });
 
+/** Removing a source, and archiving what an import no longer finds. */
+export const mayRemoveSources = ['manager', 'ops'] as const;
+
 /** Pages come from sources by import, or are made with a source named, as the sample is. */
 export function sourceRoutes(content: Content): Route[] {
   const { site, sources } = content;
@@ -52,7 +55,7 @@ export function sourceRoutes(content: Content): Route[] {
       path: '/sources/{key}',
       operation: 'deleteSource',
       summary: 'Deletes all pages of a source',
-      access: ['manager', 'ops'],
+      access: mayRemoveSources,
       params: key,
       answers: { 200: SourceRemoval },
       problems: [412],

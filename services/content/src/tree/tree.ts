@@ -1,4 +1,5 @@
 import type { Crumb, PageMeta, PageView, TreeNodeView } from '@sidekick/contracts';
+import { wordsOfName } from './words.ts';
 
 /** What the tree needs to know of a page. */
 export interface TreePage {
@@ -68,7 +69,7 @@ export function buildTree(pages: readonly TreePage[], all: ReadonlyMap<string, T
 
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 const titleOfFolder = (path: string): string => {
-  const words = path.slice(path.lastIndexOf('/') + 1).replaceAll(/[-_]+/g, ' ');
+  const words = wordsOfName(path.slice(path.lastIndexOf('/') + 1));
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 

@@ -51,6 +51,15 @@ const lostHoursOf = ({ work }: PersonBook, span: Span): Map<string, number> => {
   return lost;
 };
 
+/** Remaining hours of a week, once for all tests that ask the same helper. */
+const remainingWeeks = new WeakMap<PersonBook, Map<Week, number>>();
+const remainingOf = (book: PersonBook, week: Week): number => {
+  const weeks = remainingWeeks.get(book) ?? new Map<Week, number>();
+  const hours = weeks.get(week) ?? remainingIn(book, weekSpan(week));
+  remainingWeeks.set(book, weeks.set(week, hours));
+  return hours;
+};
+
 /** Stranded hours of one week: what leads and sidekicks of the projects, the person aside, cannot take on in their remaining hours. */
 const strandedIn = (books: Books, person: PersonBook, span: Span, week: Week): number => {
   const lost: Lost[] = [];
@@ -58,7 +67,7 @@ const strandedIn = (books: Books, person: PersonBook, span: Span, week: Week): n
   for (const [project, hours] of lostHoursOf(person, meet(span, weekSpan(week)))) {
     const { leads, sidekicks } = crewOf(projectOf(books, project), week);
     const helpers = [...leads, ...sidekicks].filter((helper) => helper !== person.days.person.id);
-    for (const helper of helpers) free.set(helper, Math.max(0, remainingIn(personOf(books, helper), weekSpan(week))));
+    for (const helper of helpers) free.set(helper, Math.max(0, remainingOf(personOf(books, helper), week)));
     lost.push({ hours, helpers });
   }
   return lost.length === 0 ? 0 : strandedOf(lost, free);
@@ -86,10 +95,10 @@ export const absenceTestOf = (books: Books, id: string, span: Span): AbsenceTest
 };
 
 /** Confirmed work of the leads and of the sidekicks of the project-week that holds the day. */
-const namedOn = (book: ProjectBook, day: Day): { leading: Work[]; backing: Work[] } => {
+const namedOn = (book: ProjectBook, work: readonly Work[], day: Day): { leading: Work[]; backing: Work[] } => {
   const { leads, sidekicks } = crewOf(book, weekOfDay(day));
   const assigned = (role: 'lead' | 'sidekick', people: readonly string[]) =>
-    book.work.filter(
+    work.filter(
       ({ assignment, counts, span }) =>
         assignment.role === role && counts === 'confirmed' && span.from <= day && span.to >= day && people.includes(assignment.person),
     );
@@ -97,8 +106,8 @@ const namedOn = (book: ProjectBook, day: Day): { leading: Work[]; backing: Work[
 };
 
 /** Whether every lead and sidekick of the day is off, and at least one of them by time off (A26). */
-const isJointAbsence = (book: ProjectBook, day: Day): boolean => {
-  const { leading, backing } = namedOn(book, day);
+const isJointAbsence = (book: ProjectBook, work: readonly Work[], day: Day): boolean => {
+  const { leading, backing } = namedOn(book, work, day);
   if (leading.length === 0 || backing.length === 0) return false;
   const named = [...leading, ...backing];
   return named.every(({ days }) => hoursOn(days, 'net', day) <= TINY) && named.some(({ days }) => hoursOn(days, 'open', day) > TINY);
@@ -106,7 +115,7 @@ const isJointAbsence = (book: ProjectBook, day: Day): boolean => {
 
 /** Whether all who lead or back up the project on the day, the person aside, have no hours then by pattern or contract. */
 export const othersNeverWork = (book: ProjectBook, person: string, day: Day): boolean => {
-  const { leading, backing } = namedOn(book, day);
+  const { leading, backing } = namedOn(book, book.work, day);
   return [...leading, ...backing].every(({ assignment, days }) => assignment.person === person || hoursOn(days, 'gross', day) <= TINY);
 };
 
@@ -134,7 +143,9 @@ export const jointAbsenceOf = (books: Books, id: string, span: Span, approve: re
   const book = projectOf(assumed.length === 0 ? books : withTimeOff(books, assumed), id);
   const { from, to } = meet(span, staffedSpan(book));
   const last = Math.min(to, from + MOST_DAYS);
+  // Of thousands of assignments few are named in the span; each day looks at those alone.
+  const named = book.work.filter(({ assignment, span: days }) => assignment.role !== 'contributor' && days.from <= last && days.to >= from);
   const found: Day[] = [];
-  for (let day = from; day <= last; day++) if (isJointAbsence(book, day)) found.push(day);
+  for (let day = from; day <= last; day++) if (isJointAbsence(book, named, day)) found.push(day);
   return found;
 };

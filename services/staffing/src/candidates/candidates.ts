@@ -40,7 +40,7 @@ export interface Candidate {
 }
 
 /** What the order of candidates goes by, first term first. */
-export const orderWords = ['has every required skill', 'most hours left over these weeks', 'the order in which people were added'];
+const orderWords = ['has every required skill', 'most hours left over these weeks', 'the order in which people were added'];
 
 /** Who could take the slot, in the order of `orderWords`, and the first rule against each of the others. */
 export const rank = (slot: Slot, freeHours: FreeHours) => {

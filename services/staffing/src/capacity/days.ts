@@ -23,6 +23,8 @@ interface Block {
   /** Gross and net ÷ the pattern's hours of that week; 0 where the week has none (A3): × hoursPerWeek gives planned and effective. */
   readonly planned: Float64Array;
   readonly effective: Float64Array;
+  /** Effective hours up to and with each day of the block, each faded to that day: made when knowledge is first asked for. */
+  faded: Float64Array | null;
 }
 export type Hours = 'pattern' | 'gross' | 'open' | 'net' | 'planned' | 'effective';
 
@@ -104,6 +106,7 @@ const blockAt = (days: PersonDays, day: Day): Block => {
     net: row(),
     planned: row(),
     effective: row(),
+    faded: null,
   };
   fillPattern(days, block);
   fillNet(days, block);
@@ -129,6 +132,33 @@ export const hoursIn = (days: PersonDays, what: Hours, { from, to }: Span): numb
     day = block.first + end + 1;
   }
   return total;
+};
+
+/**
+ * Σ effective hours of the span, each × fade^(days to its end); fade is a constant of the caller. Costs what blocks the span has, not
+ * days: work of many years is asked for again and again.
+ */
+export const fadedIn = (days: PersonDays, { from, to }: Span, fade: number): number => {
+  let total = 0;
+  for (let day = from; day <= to; ) {
+    const block = blockAt(days, day);
+    block.faded ??= fadedRow(block.effective, fade);
+    const { faded } = block;
+    const [start, end] = [day - block.first, Math.min(to, block.last) - block.first];
+    const before = start === 0 ? 0 : (faded[start - 1] ?? 0) * fade ** (end - start + 1);
+    total = total * fade ** (end - start + 1) + (faded[end] ?? 0) - before;
+    day = block.first + end + 1;
+  }
+  return Math.max(0, total);
+};
+
+/** By Horner's rule: one multiplication a day instead of a power. */
+const fadedRow = (hours: Float64Array, fade: number): Float64Array => {
+  let total = 0;
+  return hours.map((one) => {
+    total = total * fade + one;
+    return total;
+  });
 };
 
 /** Hours of the pattern in a week, contract ignored: the divisor of planned (A1). */

@@ -63,7 +63,7 @@ const runsIn = (first: Week, last: Week, holds: (week: Week) => boolean): Run[] 
  * Runs that touch the range, with their own ends: followed back and ahead of it for as long as they go on. This week begins a run of
  * its own, and no run is followed further than two years from it (or the range): one that goes on there is open.
  */
-export const wholeRuns = (first: Week, last: Week, thisWeek: Week, holds: (week: Week) => boolean): Run[] => {
+const wholeRuns = (first: Week, last: Week, thisWeek: Week, holds: (week: Week) => boolean): Run[] => {
   let begin = first;
   while (begin !== thisWeek && begin > first - MOST_AHEAD && holds(begin) && holds(begin - 1)) begin--;
   const horizon = Math.max(last, thisWeek + MOST_AHEAD - 1);

@@ -37,19 +37,20 @@ const daysWord = (days: number): string => countWords(Math.round(days * 100) / 1
 const jointWords = ({ figures, projectName }: Outlook, { id, person }: TimeOff, span: Span): string => {
   const named = [...figures.state.assignment.values()].filter(({ record }) => record.person === person && record.role !== 'contributor');
   const projects = [...new Set(named.map(({ record }) => record.project))].filter((project) => {
-    const already = new Set(figures.jointAbsence(project, span));
-    return figures.jointAbsence(project, span, [id]).some((day) => !already.has(day));
+    const days = figures.jointAbsence(project, span, [id]);
+    const already = new Set(days.length > 0 ? figures.jointAbsence(project, span) : []);
+    return days.some((day) => !already.has(day));
   });
   return projects.length === 0 ? '' : ` Nobody who leads or backs up ${listWord(projects.map(projectName))} would be there on some days.`;
 };
 
-const leaveDecision = (outlook: Outlook, leave: TimeOff): Decision => {
+const leaveDecision = (outlook: Outlook, leave: TimeOff, costOf: CostOf): Decision => {
   const { id, person } = leave;
   // A request that was kept before leave had bounds costs no more than two years.
   const whole = leaveSpan(leave);
   const span = meet(whole, { from: outlook.today, to: Number.POSITIVE_INFINITY });
   const length = outlook.figures.leaveTakes(leave);
-  const test = outlook.figures.absenceTest(person, span);
+  const { test, joint } = costOf(leave, span);
   const stranded = test.strandedHours > 0.05 ? `, ${hoursWord(test.strandedHours)} of them stranded` : '';
   const hours = test.lostHours > 0.05 ? `; ${hoursWord(test.lostHours)} of work lost${stranded}` : '; no work is lost';
   return {
@@ -57,7 +58,7 @@ const leaveDecision = (outlook: Outlook, leave: TimeOff): Decision => {
     id: `leave-request:${id}`,
     ...outlook.dated(span),
     title: `${outlook.name(person)} asks for leave ${outlook.spanWords(whole)}`,
-    detail: `${daysWord(length.days)}, ${hoursWord(length.hours)}. ${lossWords(outlook, test)}${hours}.${jointWords(outlook, leave, span)}`,
+    detail: `${daysWord(length.days)}, ${hoursWord(length.hours)}. ${lossWords(outlook, test)}${hours}.${joint}`,
     person,
     timeOff: id,
     lostCover: test.lostCover,
@@ -66,13 +67,27 @@ const leaveDecision = (outlook: Outlook, leave: TimeOff): Decision => {
   };
 };
 
+/** What a request costs; one computation for all of a person's requests of the same days. */
+type CostOf = (leave: TimeOff, span: Span) => { test: AbsenceTest; joint: string };
+const costsOf = (outlook: Outlook): CostOf => {
+  const known = new Map<string, ReturnType<CostOf>>();
+  return (leave, span) => {
+    const key = `${leave.person} ${span.from} ${span.to} ${JSON.stringify(leave.amount)}`;
+    const cost = known.get(key) ?? { test: outlook.figures.absenceTest(leave.person, span), joint: jointWords(outlook, leave, span) };
+    known.set(key, cost);
+    return cost;
+  };
+};
+
 /** Requests for leave that begin inside the outlook and have not passed; each is taken as whole days off (A25). */
-export const leaveDecisions = (outlook: Outlook): Decision[] =>
-  [...outlook.figures.state.timeOff.values()]
+export const leaveDecisions = (outlook: Outlook): Decision[] => {
+  const costOf = costsOf(outlook);
+  return [...outlook.figures.state.timeOff.values()]
     .map(({ record }) => record)
     .filter(({ state, from, to }) => state === 'requested' && dayOf(to) >= outlook.today && dayOf(from) <= outlook.span.to)
     .filter((leave) => leaveSpan(leave).to >= outlook.today)
-    .map((record) => leaveDecision(outlook, record));
+    .map((record) => leaveDecision(outlook, record, costOf));
+};
 
 const overDecision = (outlook: Outlook, person: string, [first, last]: [Week, Week]): Decision => {
   const weeks = Array.from({ length: last - first + 1 }, (_, index) => first + index);

@@ -1,5 +1,5 @@
 import { type Day, meet } from '../calendar/days.ts';
-import { hoursOn, TINY } from '../capacity/days.ts';
+import { fadedIn, TINY } from '../capacity/days.ts';
 import type { ProjectBook, Work } from '../figures/books.ts';
 import type { Warmth } from '../figures/figures.ts';
 
@@ -15,10 +15,7 @@ const fade = 2 ** (-1 / HALF_LIFE);
 const knowledgeFrom = ({ assignment, counts, span, days }: Work, on: Day): number => {
   if (counts !== 'confirmed' || assignment.hoursPerWeek === 0) return 0;
   const { from, to } = meet(meet(span, { from: days.start, to: days.contract.to }), { from: on - FORGOTTEN, to: on });
-  let total = 0;
-  // Horner's rule over the days: one multiplication each instead of a power.
-  for (let day = from; day <= to; day++) total = total * fade + hoursOn(days, 'effective', day);
-  return from > to ? 0 : assignment.hoursPerWeek * total * 2 ** (-(on - to) / HALF_LIFE);
+  return from > to ? 0 : assignment.hoursPerWeek * fadedIn(days, { from, to }, fade) * fade ** (on - to);
 };
 
 /** K(p, j, t) = Σ confirmed effective hours of days ≤ t × 2^(−age ÷ 90), every role, in hours (DESIGN §3, A21). */

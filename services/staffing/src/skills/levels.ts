@@ -2,7 +2,7 @@ import type { SkillLevel } from '@sidekick/contracts';
 import { keyOf } from '../names.ts';
 
 /** The level in a skill by name, in any spelling; one that is not listed is 0 (A18), and of one listed twice the higher counts. */
-export function levelIn(skills: readonly SkillLevel[], skill: string): number {
+function levelIn(skills: readonly SkillLevel[], skill: string): number {
   const key = keyOf(skill);
   return skills.reduce((level, own) => (keyOf(own.skill) === key ? Math.max(level, own.level) : level), 0);
 }

@@ -39,7 +39,7 @@ function named(spellings: ReadonlyMap<string, number>): Pick<Skill, 'skill' | 's
 }
 
 /** The same list with what is named by one of the keys under one name, at the highest of its levels, where the first of them stood. */
-export function merged(skills: readonly SkillLevel[], keys: ReadonlySet<string>, name: string): SkillLevel[] {
+function merged(skills: readonly SkillLevel[], keys: ReadonlySet<string>, name: string): SkillLevel[] {
   const named = skills.filter(({ skill }) => keys.has(keyOf(skill)));
   const level = Math.max(...named.map((one) => one.level));
   return skills.flatMap((one) => (one === named[0] ? [{ skill: name, level }] : named.includes(one) ? [] : [one]));

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { composing } from './composition.ts';
 
 /** Milliseconds in which the second key of a pair such as `g t` counts. */
 const PAIR_MS = 900;
@@ -18,6 +19,7 @@ export function useHotkeys(keys: { search: () => void; go: (path: string) => voi
   useEffect(() => {
     let pending = Number.NEGATIVE_INFINITY;
     const pressed = (event: KeyboardEvent) => {
+      if (composing(event)) return;
       const { key, ctrlKey, metaKey, altKey } = event;
       if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'k') {
         event.preventDefault();

@@ -21,11 +21,20 @@ export const coverageWords: Record<CoverageState, string> = {
   covered: 'Covered',
 };
 
-/** A project-week: glyph, colour and word together. Null is a week that does not count. `title` says more than the word. */
-export function CoverageCell({ state, title }: { state: CoverageState | null; title?: string }) {
+interface Props {
+  /** Null is a week that does not count. */
+  state: CoverageState | null;
+  /** Says more than the word. */
+  title?: string;
+  /** What it stands in shows the words itself. */
+  plain?: boolean;
+}
+
+/** A project-week: glyph, colour and word together. */
+export function CoverageCell({ state, title, plain = false }: Props) {
   const words = title ?? (state === null ? 'Does not count' : coverageWords[state]);
   return (
-    <span className={`cv ${state ?? 'idle'}`} title={words}>
+    <span className={`cv ${state ?? 'idle'}`} title={plain ? undefined : words}>
       {state !== null && (
         <svg viewBox="0 0 12 12" aria-hidden="true">
           <path d={glyphs[state]} />

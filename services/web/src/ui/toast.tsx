@@ -1,6 +1,7 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from './button.tsx';
 import { Icon } from './icons.tsx';
+import { usePlaceOfToasts } from './toast-place.ts';
 
 /** Milliseconds a toast stays; the pointer or the focus on it holds it. */
 const TOAST_MS = 10_000;
@@ -44,8 +45,10 @@ export function Toasts() {
     },
     () => toasts,
   );
+  const own = useRef<HTMLElement>(null);
+  usePlaceOfToasts(own, shown);
   return (
-    <section className="toasts" aria-live="polite" aria-label="Notices">
+    <section ref={own} className="toasts" aria-live="polite" aria-label="Notices">
       {shown.map((one) => (
         <ToastRow key={one.id} one={one} />
       ))}

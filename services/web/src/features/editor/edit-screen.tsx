@@ -76,6 +76,7 @@ function Editing({ first, again }: { first: Loaded; again: () => void }) {
     <main className="edw">
       <Editor
         heading={`Edit ${page.title}`}
+        page={page.id}
         unsaved={unsaved}
         saved={saved}
         base={base}

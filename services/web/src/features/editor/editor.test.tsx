@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { PageMeta } from '@sidekick/contracts';
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { Outlet } from 'react-router-dom';
 import { Guard } from '../../app/guard.tsx';
+import { Reader } from '../../app/reader.tsx';
 import { aMe, aPage, aRevision } from '../../testing/builders.ts';
 import { fakePortal, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
@@ -14,7 +16,12 @@ const screens = [
   { path: '/edit/:id', element: <EditScreen /> },
   { path: '/new', element: <NewPageScreen /> },
 ];
-const routes = [{ element: <Guard />, children: screens }];
+const frame = (
+  <Reader>
+    <Outlet />
+  </Reader>
+);
+const routes = [{ element: frame, children: [{ element: <Guard />, children: screens }] }];
 const open = (handlers: Parameters<typeof fakePortal>[0] = {}, at = `/edit/${idOf(1)}`) => {
   const portal = fakePortal({
     'GET /me': { body: aMe() },
@@ -263,4 +270,31 @@ test('a wrong address is named at its field and nothing is sent', async () => {
   await user.click(screen.getByRole('button', { name: 'Publish' }));
   expect((await screen.findByRole('alert')).textContent).toContain('no slash at either end');
   expect(portal.last('POST', '/pages')).toBeUndefined();
+});
+
+test('a pasted picture is sent, stands in the text where the cursor was, and a save waits for it', async () => {
+  let answer: () => void = () => undefined;
+  const url = `/api/v1/attachments/${'a'.repeat(64)}/plan.png`;
+  const file = { hash: 'a'.repeat(64), name: 'plan.png', type: 'image/png', size: 3, url, markdown: `![plan](${url})` };
+  const body = { ...file, addedBy: 'Ben', addedAt: '2026-11-30T10:00:00Z', unusedSince: null, usedBy: [] };
+  const { portal, user } = open({ 'POST /attachments': () => new Promise((resolve) => (answer = () => resolve({ status: 201, body }))) });
+  const box = await text();
+  box.setSelectionRange(9, 9);
+  fireEvent.paste(box, { clipboardData: { files: [new File(['png'], 'plan.png')], types: ['Files'] } });
+  expect(box.value).toMatch(/^Line one\n!\[Sending plan\.png…\]\(sending:\w+\)Line two$/);
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('A file is still being sent: save once it has arrived');
+  expect(portal.asked.some(({ method }) => method === 'PATCH')).toBe(false);
+  answer();
+  await waitFor(() => expect(box.value).toBe(`Line one\n![plan](${url})Line two`));
+});
+
+test('a save that somebody else would have made is not made: the text waits for its account, the form begins anew', async () => {
+  const { portal, user } = open({ [`PATCH ${page}`]: problem(409, 'other-account', 'Somebody else has signed in') });
+  await user.type(await text(), ' mine');
+  portal.set('GET /me', { body: aMe({ account: idOf(900), name: 'Ana Duarte' }) });
+  await save(user);
+  expect(await screen.findByText('Ana Duarte is signed in here now')).toBeTruthy();
+  await waitFor(async () => expect((await text()).value).toBe('Line one\nLine two'));
+  expect(screen.queryByText(/It was not saved/)).toBeNull();
 });

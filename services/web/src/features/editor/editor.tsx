@@ -1,5 +1,6 @@
 import './editor.css';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { composing } from '../../app/composition.ts';
 import { LeftBehindNote } from '../../app/left-behind.tsx';
 import type { Unsaved } from '../../app/unsaved.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,11 +8,16 @@ import { toast } from '../../ui/toast.tsx';
 import { About } from './about.tsx';
 import { type Base, type Draft, differs, type Fields } from './draft.ts';
 import { wrongIn } from './fields.ts';
+import { withoutPlaceholders } from './file-text.ts';
+import { Files, UploadNotes } from './files.tsx';
 import { Preview } from './preview.tsx';
-import { TextBox } from './text-box.tsx';
+import { insertWords, TextBox } from './text-box.tsx';
+import { useUploads } from './uploads.ts';
 
 export interface EditorProps {
   heading: string;
+  /** Id of the page that is edited; null for a new one. */
+  page: string | null;
   unsaved: Unsaved<Draft>;
   saved: Fields;
   /** What `saved` is; null for a new page. */
@@ -40,14 +46,21 @@ export function Editor(props: EditorProps) {
   const [wrong, setWrong] = useState<ReadonlyMap<string, string>>(new Map());
   const [along, setAlong] = useState(true);
   const isNew = base === null;
+  const write = (by: (body: string) => string) => change(({ body }) => ({ body: by(body) }));
+  const files = useUploads({
+    insert: (words) => insertWords(words, (body) => change({ body })),
+    replace: (words, by) => write((body) => body.replaceAll(words, by)),
+  });
+  const sending = files.uploads.some(({ error }) => error === null);
   const send = async (event?: FormEvent) => {
     event?.preventDefault();
     const problems = wrongIn(fields);
+    if (sending) problems.set('body', 'A file is still being sent: save once it has arrived');
     setWrong(problems);
     if (problems.size === 0 && !props.busy) await props.save({ fields, base: draft.from }, along);
   };
   const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
+    if (composing(event) || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
     event.preventDefault();
     if (!props.instead) void send();
   };
@@ -84,9 +97,11 @@ export function Editor(props: EditorProps) {
             along={!isNew && fields.path !== saved.path && saved.path !== '' ? along : null}
             setAlong={setAlong}
           />
+          <Files page={props.page} body={fields.body} write={write} add={files.add} />
+          <UploadNotes {...files} />
           <div className="panes" data-pane={pane}>
             <div className="write">
-              <TextBox value={fields.body} error={errorOf('body')} change={(body) => change({ body })} />
+              <TextBox value={fields.body} error={errorOf('body')} change={(body) => change({ body })} files={files} />
             </div>
             <section className="read" aria-label="As readers will see it">
               <Preview body={fields.body} path={fields.path} />
@@ -111,11 +126,13 @@ function Panes({ pane, show }: { pane: 'write' | 'read'; show: (pane: 'write' | 
   );
 }
 
+const arrived = (draft: Draft): Draft => ({ ...draft, fields: { ...draft.fields, body: withoutPlaceholders(draft.fields.body) } });
+
 /** What is written, kept on every change, with what it began from: that stays, whatever is saved by others meanwhile. */
 function useDraft({ unsaved, saved, base, pathFor }: EditorProps) {
   const begun: Draft = { fields: saved, base };
   const kept = unsaved.kept && differs(unsaved.kept.value.fields, saved) ? unsaved.kept : null;
-  const [draft, setDraft] = useState<Draft>(kept?.value ?? begun);
+  const [draft, setDraft] = useState<Draft>(kept ? arrived(kept.value) : begun);
   const [found, setFound] = useState(kept?.at ?? null);
   const [room, setRoom] = useState(true);
   /** Also for what comes back later than the next key, such as an upload. */

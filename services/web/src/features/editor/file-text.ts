@@ -51,4 +51,10 @@ function linkAround(body: string, at: number, end: number, from: number): [numbe
 }
 
 /** Stands in the text while a file is being sent. */
-export const placeholder = (id: string, name: string): string => `![Sending ${name.replaceAll(/[[\]\n]/g, ' ')}…](sending:${id})`;
+export const placeholder = (id: string, name: string): string =>
+  `![Sending ${name.slice(0, 100).replaceAll(/[[\]\n]/g, ' ')}…](sending:${id})`;
+
+const left = /!\[Sending [^\]\n]{0,300}\]\(sending:[0-9A-Z]{26}\)/g;
+
+/** The text of a draft whose tab was closed while files were being sent: they are not coming any more. */
+export const withoutPlaceholders = (body: string): string => body.replaceAll(left, '');

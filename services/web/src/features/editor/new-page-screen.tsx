@@ -58,6 +58,7 @@ function NewPage({ about, params }: { about: string; params: URLSearchParams }) 
     <main className="edw">
       <Editor
         heading="New page"
+        page={null}
         unsaved={unsaved}
         saved={begun}
         base={null}

@@ -1,5 +1,6 @@
 import { nameKey, type Owner } from '@sidekick/contracts';
 import { type KeyboardEvent, useId, useState } from 'react';
+import { composing } from '../../app/composition.ts';
 import { Button } from '../../ui/button.tsx';
 import { usePeople } from '../staffing/queries.ts';
 
@@ -19,7 +20,7 @@ export function OwnersField({ value, change }: { value: Owner[]; change: (owners
     setTyped('');
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || composing(event)) return;
     event.preventDefault();
     add();
   };

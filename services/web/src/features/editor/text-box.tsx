@@ -1,18 +1,32 @@
 import type { KeyboardEvent } from 'react';
+import { composing } from '../../app/composition.ts';
 import { FieldError } from '../../ui/field.tsx';
 import { continueList } from './continue-list.ts';
+import type { Uploads } from './uploads.ts';
 
 interface Props {
   value: string;
   error: string | undefined;
   change: (value: string) => void;
+  /** What becomes of files that are pasted or dropped. */
+  files: Pick<Uploads, 'onPaste' | 'onDrop' | 'onDragOver'>;
+}
+
+/** Puts words where the cursor stands, as if they had been typed. */
+export function insertWords(words: string, change: (value: string) => void): void {
+  const box = document.getElementById('body') as HTMLTextAreaElement | null;
+  if (!box) return;
+  if (document.activeElement !== box) box.focus();
+  if (typed(words)) return;
+  box.setRangeText(words, box.selectionStart, box.selectionEnd, 'end');
+  change(box.value);
 }
 
 /** The Markdown. Enter goes on with a list; Shift Enter does not. */
-export function TextBox({ value, error, change }: Props) {
+export function TextBox({ value, error, change, files }: Props) {
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const box = event.currentTarget;
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key !== 'Enter' || composing(event) || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     const made = continueList(box.value, box.selectionStart, box.selectionEnd);
     if (!made) return;
     event.preventDefault();
@@ -36,6 +50,9 @@ export function TextBox({ value, error, change }: Props) {
         placeholder="# Markdown: headings, lists, tables, code, links to other pages"
         onKeyDown={press}
         onChange={({ target }) => change(target.value)}
+        onPaste={files.onPaste}
+        onDrop={files.onDrop}
+        onDragOver={files.onDragOver}
       />
       <FieldError id="body-error" error={error} />
     </>

@@ -1,6 +1,7 @@
 import type { TreeNodeView } from '@sidekick/contracts';
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import { Link } from 'react-router-dom';
+import { composing } from '../../app/composition.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -76,7 +77,7 @@ function TreeSheet({ close, children }: { close: () => void; children: ReactNode
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     box.current?.querySelector<HTMLElement>('[aria-current],a,button')?.focus();
-    const pressed = (event: KeyboardEvent) => event.key === 'Escape' && close();
+    const pressed = (event: KeyboardEvent) => event.key === 'Escape' && !composing(event) && close();
     document.addEventListener('keydown', pressed);
     return () => {
       document.removeEventListener('keydown', pressed);

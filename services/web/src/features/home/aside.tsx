@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { mondayOf, sundayOf, weekOf } from '../staffing/days.ts';
 import { count, hours, shortWeekday } from '../staffing/format.ts';
 import { grouped } from '../staffing/lists.ts';
+import { isolated, nameOf } from '../staffing/people-names.ts';
 import { useChanges } from '../staffing/queries.ts';
 import type { Records } from '../timeline/bars.ts';
 
@@ -65,14 +66,14 @@ function weekItems(records: Records, holidays: readonly HolidayView[], today: st
       });
   }
   for (const one of records.assignments) {
-    const who = records.people.get(one.person)?.private.name ?? 'Somebody';
+    const who = isolated(nameOf(one.person, records.people, 'Somebody'));
     const what = `${one.role} on ${records.projects.get(one.project)?.name ?? 'a project'}`;
     if (inside(one.from)) items.push({ day: one.from, key: `${one.id} from`, text: `${who} begins as ${what}` });
     if (inside(one.to)) items.push({ day: one.to, key: `${one.id} to`, text: `${who} ends as ${what}` });
   }
   for (const one of records.timeOff) {
     if (one.state !== 'approved' || !inside(one.from)) continue;
-    items.push({ day: one.from, key: one.id, text: `${records.people.get(one.person)?.private.name ?? 'Somebody'} is away` });
+    items.push({ day: one.from, key: one.id, text: `${isolated(nameOf(one.person, records.people, 'Somebody'))} is away` });
   }
   return items.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.text.localeCompare(b.text)));
 }
@@ -119,7 +120,9 @@ export function MostFree({ timeline, records, today }: { timeline: TimelineAnswe
           <li key={person.id}>
             <Avatar name={person.private.name} large />
             <span>
-              <Link to={`/people/${person.id}`}>{person.private.name}</Link>
+              <Link to={`/people/${person.id}`}>
+                <bdi>{nameOf(person.id, records.people)}</bdi>
+              </Link>
               <small>
                 {[...person.skills]
                   .sort((a, b) => b.level - a.level)

@@ -6,6 +6,7 @@ import { Icon, type IconName } from '../../ui/icons.tsx';
 import { sundayOf } from '../staffing/days.ts';
 import { monthName, weekdayAndDay } from '../staffing/format.ts';
 import { grouped } from '../staffing/lists.ts';
+import { MergeSkill } from './merge-skill.tsx';
 
 interface Props {
   items: readonly Decision[];
@@ -118,5 +119,17 @@ function Action({ decision, onAssign }: { decision: Decision; onAssign: Props['o
           Hand over
         </Link>
       );
+    case 'no-calendar':
+      return decision.known ? (
+        <Link className="btn" to={`/leave?holidays=${encodeURIComponent(decision.region)}`}>
+          Load the holidays
+        </Link>
+      ) : (
+        <Link className="btn" to={`/people/${decision.people[0] ?? ''}`}>
+          Choose a region
+        </Link>
+      );
+    case 'skill-spellings':
+      return <MergeSkill decision={decision} />;
   }
 }

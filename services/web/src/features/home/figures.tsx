@@ -1,6 +1,7 @@
 import type { TimelineAnswer } from '@sidekick/contracts';
 import { count, hours, number, percent } from '../staffing/format.ts';
 import { sum } from '../staffing/lists.ts';
+import { nameOf } from '../staffing/people-names.ts';
 import type { Records } from '../timeline/bars.ts';
 
 /** The four headline figures of the weeks shown, each with its denominator. */
@@ -53,7 +54,7 @@ export function Figures({ timeline, records }: { timeline: TimelineAnswer; recor
 
 function Over({ people, records }: { people: TimelineAnswer['people']; records: Records }) {
   const over = people.filter((figure) => figure.over.some((value) => value > 0)).sort((a, b) => sum(b.over) - sum(a.over));
-  const name = (id: string) => records.people.get(id)?.private.name ?? 'Somebody';
+  const name = (id: string) => nameOf(id, records.people, 'Somebody');
   return (
     <div>
       <div className="k">People over</div>
@@ -62,7 +63,7 @@ function Over({ people, records }: { people: TimelineAnswer['people']; records: 
       </div>
       {over.slice(0, 2).map((figure) => (
         <div key={figure.id} className="d">
-          {name(figure.id)} {hours(sum(figure.over))}, {count(figure.over.filter((value) => value > 0).length, 'week')}
+          <bdi>{name(figure.id)}</bdi> {hours(sum(figure.over))}, {count(figure.over.filter((value) => value > 0).length, 'week')}
         </div>
       ))}
       {over.length > 2 && <div className="d">and {over.length - 2} more</div>}

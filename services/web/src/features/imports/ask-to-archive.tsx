@@ -3,18 +3,20 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import type { ApiProblem } from '../../app/api.ts';
+import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { sentZip, startImport } from './queries.ts';
+import { sentBefore, startImport } from './queries.ts';
 
 /** So many pages are gone that the import stopped before archiving them: keep them, or say yes by importing once more. */
 export function AskToArchive({ view }: { view: ImportView }) {
   const [kept, setKept] = useState(false);
   const navigate = useNavigate();
-  const zip = sentZip(view.id);
-  const archive = useMutation<ImportView, ApiProblem, Blob>({
-    mutationFn: (blob) => startImport(blob, { source: view.source, into: view.into, public: false, archive: true }),
+  const { is } = useSession();
+  const sent = sentBefore(view.id);
+  const archive = useMutation<ImportView, ApiProblem, NonNullable<typeof sent>>({
+    mutationFn: ({ zip, settings }) => startImport(zip, { ...settings, source: view.source, into: view.into, archive: true }),
     onSuccess: ({ id }) => void navigate(`/imports/${id}`),
   });
   const gone = view.report.waitingToArchive.length;
@@ -27,8 +29,10 @@ export function AskToArchive({ view }: { view: ImportView }) {
           <b>{gone === 1 ? '1 page is' : `${gone} pages are`} gone from the source.</b> Archive them, or keep them? Until you say so they
           stay as they are.
         </span>
-        {zip ? (
-          <Button busy={archive.isPending} onClick={() => archive.mutate(zip)}>
+        {!is('manager', 'ops') ? (
+          <span>A manager or ops can archive them, by importing once more.</span>
+        ) : sent ? (
+          <Button busy={archive.isPending} onClick={() => archive.mutate(sent)}>
             Archive them
           </Button>
         ) : (

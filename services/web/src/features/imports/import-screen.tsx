@@ -86,7 +86,7 @@ function OneImport({ view }: { view: ImportView }) {
 
 function Outcome({ view }: { view: ImportView }) {
   const { failed, kept } = view.report;
-  const time = view.endedAt ? ` in ${lasted(view.startedAt, view.endedAt)}` : '';
+  const time = view.endedAt && view.runsSince ? ` in ${lasted(view.runsSince, view.endedAt)}${waitedFor(view)}` : '';
   if (view.state === 'failed') {
     return (
       <div className="conf bad0" role="alert">
@@ -113,6 +113,12 @@ function Outcome({ view }: { view: ImportView }) {
       </span>
     </div>
   );
+}
+
+/** Time behind other imports, where it can be felt. */
+function waitedFor({ startedAt, runsSince }: ImportView): string {
+  if (runsSince === null || Date.parse(runsSince) - Date.parse(startedAt) < 2_000) return '';
+  return `, after waiting ${lasted(startedAt, runsSince)} for others`;
 }
 
 function Aside({ view }: { view: ImportView }) {

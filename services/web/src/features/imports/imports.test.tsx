@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { strFromU8, unzipSync } from 'fflate';
-import { aMe, anImport } from '../../testing/builders.ts';
+import { aMe, anImport, aPage, aRevision } from '../../testing/builders.ts';
 import { fakePortal, idOf } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { ImportScreen } from './import-screen.tsx';
@@ -36,9 +36,10 @@ describe('the zip made here', () => {
       fileAt('playbook/_config.yml', 'title: x'),
       fileAt('playbook/img/a.png', 'png'),
       fileAt('playbook/.git/HEAD', 'ref'),
+      fileAt('playbook/.attachments/b.png', 'png'),
       fileAt('playbook/node_modules/x/readme.md', 'no'),
     ]);
-    expect(upload.name).toBe('playbook');
+    expect(upload).toMatchObject({ name: 'playbook', without: ['.git/', 'node_modules/'] });
     const chunks: BlobPart[] = [];
     const RealBlob = globalThis.Blob;
     globalThis.Blob = class extends RealBlob {
@@ -53,8 +54,8 @@ describe('the zip made here', () => {
     entries = unzipSync(Uint8Array.from(bytes));
   });
 
-  test('holds the folder without its own name, and neither hidden files nor packages', () => {
-    expect(Object.keys(entries).sort()).toEqual(['_config.yml', 'img/a.png', 'index.md']);
+  test('holds the folder without its own name, hidden folders too; the repository and packages are named as left out', () => {
+    expect(Object.keys(entries).sort()).toEqual(['.attachments/b.png', '_config.yml', 'img/a.png', 'index.md']);
   });
   test('holds the bytes as they were', () => {
     expect(strFromU8(entries['index.md'] ?? new Uint8Array())).toBe('# Olá');
@@ -86,6 +87,70 @@ test('the report names what failed, what leads nowhere and what was done, and co
   expect(document.getElementById('missing')?.textContent).toContain('no such heading on the page');
   expect(document.getElementById('created')?.textContent).toContain('Skewed joins');
   expect(screen.queryByText('Moved', { selector: 'h2' })).toBeNull();
+});
+
+test('what is no page, what is a draft and what was written for another reader is told; a dead link offers the likely page', async () => {
+  const { user } = open({
+    [`GET /imports/${idOf(700)}`]: {
+      body: anImport(
+        { startedAt: '2026-11-27T08:58:00.000Z' },
+        {
+          created: 3,
+          drafts: [{ path: 'pay.md', title: 'Pay, not agreed' }],
+          leftOut: [{ path: 'old.rst', reason: 'Not a page: reStructuredText' }],
+          unknown: [{ kind: 'MDX component', count: 7, pages: 2 }],
+          missing: ['a.md', 'b.md'].map((page) => ({ page, target: 'relese.md', kind: 'page' as const })),
+          nearest: ['a.md', 'b.md'].map((page) => ({ page, target: 'relese.md', path: 'book/release', title: 'Release' })),
+          outside: [{ page: 'a.md', target: '/shop/' }],
+        },
+      ),
+    },
+  });
+  expect((await screen.findByText(/Finished in/)).textContent).toMatch(/after waiting .* for others/);
+  expect(document.getElementById('drafts')?.textContent).toContain('Pay, not agreed');
+  expect(document.getElementById('leftout')?.textContent).toContain('reStructuredText');
+  expect(document.getElementById('unknown')?.textContent).toContain('7 on 2 pages');
+  expect(document.getElementById('outside')?.textContent).toContain('/shop/');
+  const links = within(document.getElementById('missing') as HTMLElement);
+  expect(links.getAllByRole('link', { name: 'Release' })[0]?.getAttribute('href')).toBe('/p/book/release');
+  expect(links.getAllByRole('row')).toHaveLength(3);
+  await user.click(links.getByRole('button', { name: 'By target' }));
+  expect(links.getAllByRole('row')).toHaveLength(2);
+  expect(links.getByText('2 pages, as a.md, b.md')).toBeTruthy();
+});
+
+test('of a page kept as edited here both texts are shown, and the one of the source is taken against the version that was shown', async () => {
+  const path = `/pages/${idOf(3)}/source-version`;
+  const both = {
+    page: idOf(3),
+    path: 'book/a',
+    file: 'a.md',
+    version: 4,
+    here: aRevision('One\nours'),
+    theirs: aRevision('One\ntheirs'),
+  };
+  const { portal, user } = open({
+    [`GET /imports/${idOf(700)}`]: {
+      body: anImport({}, { kept: [{ path: 'a.md', reason: 'Clash' }], sourceVersions: [{ path: 'a.md', page: idOf(3), title: 'A' }] }),
+    },
+    [`GET ${path}`]: { body: both },
+    [`POST ${path}`]: { body: aPage({ path: 'book/a' }) },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Compare a.md with the source' }));
+  expect((await screen.findByRole('region', { name: 'In the source' })).querySelector('.only')?.textContent).toBe('theirs\n');
+  await user.click(screen.getByRole('button', { name: 'Take the text of the source' }));
+  expect(await screen.findByText(/was taken/)).toBeTruthy();
+  expect(portal.last('POST', path)).toMatchObject({ body: { take: 'source' } });
+  expect(portal.last('POST', path)?.headers.get('if-match')).toBe('"4"');
+});
+
+test('an engineer is not offered to archive what is gone: it asks the right of removing a source', async () => {
+  open({
+    'GET /me': { body: aMe({ roles: ['engineer'] }) },
+    [`GET /imports/${idOf(700)}`]: { body: anImport({}, { waitingToArchive: ['old.md'] }) },
+  });
+  expect(await screen.findByText(/A manager or ops can archive them/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Archive them' })).toBeNull();
 });
 
 test('a running import is looked at until it is over', async () => {

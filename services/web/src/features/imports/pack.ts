@@ -5,12 +5,14 @@ export interface Upload {
   name: string;
   /** Path in the folder to file, or one zip as it is. */
   files: { path: string; file: Blob }[] | Blob;
+  /** Folders that are not sent, with a slash at the end: named here and in the report. */
+  without: string[];
 }
 
 /** Already compressed: stored as it is. */
 const PACKED = /\.(?:png|jpe?g|gif|webp|avif|ico|pdf|zip|gz|woff2?|mp4|webm)$/i;
-/** Names that no handbook means: hidden files, and what package managers leave. */
-const LEFT_OUT = /(?:^|\/)(?:\.[^/]*|node_modules)(?:\/|$)/;
+/** What no handbook means: the folder of a repository, and what package managers leave. Hidden folders may hold its images. */
+const LEFT_OUT = /^(?:.*?\/)?(?:\.git|node_modules)\//;
 /** Milliseconds of work between two pauses that let the page answer. */
 const STRETCH = 24;
 
@@ -18,10 +20,11 @@ const STRETCH = 24;
 export function uploadOfFolder(list: readonly File[]): Upload {
   const name = list[0]?.webkitRelativePath.split('/')[0] ?? '';
   const files = list.map((file) => ({ path: file.webkitRelativePath.split('/').slice(1).join('/'), file }));
-  return { name, files: files.filter(({ path }) => path !== '' && !LEFT_OUT.test(path)) };
+  const without = new Set(files.flatMap(({ path }) => LEFT_OUT.exec(path)?.[0] ?? []));
+  return { name, files: files.filter(({ path }) => path !== '' && !LEFT_OUT.test(path)), without: [...without] };
 }
 
-export const uploadOfZip = (file: File): Upload => ({ name: file.name.replace(/\.zip$/i, ''), files: file });
+export const uploadOfZip = (file: File): Upload => ({ name: file.name.replace(/\.zip$/i, ''), files: file, without: [] });
 
 export const countOf = ({ files }: Upload): number => (files instanceof Blob ? 1 : files.length);
 

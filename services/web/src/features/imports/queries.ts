@@ -12,18 +12,26 @@ export interface Settings {
   into: string;
   public: boolean;
   archive: boolean;
+  /** A folder of this computer, so that paths begin at the top of the source. */
+  rooted: boolean;
+  without: readonly string[];
 }
 
-/** Zips sent from this tab, by import: a question about it can be answered without choosing the folder again. */
-const sent = new Map<string, Blob>();
+/** What was sent from this tab, by import: a question about it can be answered without choosing the folder again. */
+const sent = new Map<string, { zip: Blob; settings: Settings }>();
 onForget(() => sent.clear());
-export const sentZip = (id: string): Blob | undefined => sent.get(id);
+export const sentBefore = (id: string): { zip: Blob; settings: Settings } | undefined => sent.get(id);
 
-export async function startImport(zip: Blob, { source, into, public: isPublic, archive }: Settings): Promise<ImportView> {
-  const query = { source, into: into === '' ? undefined : into, public: isPublic, archive };
+/** Characters of the names that a query holds. */
+const MOST_NAMES = 4_000;
+
+export async function startImport(zip: Blob, settings: Settings): Promise<ImportView> {
+  const { source, into, public: isPublic, archive, rooted, without } = settings;
+  const names = without.length > 0 ? without.join('\n').slice(0, MOST_NAMES) : undefined;
+  const query = { source, into: into === '' ? undefined : into, public: isPublic, archive, rooted, without: names };
   const view = await ask(ImportView, '/imports', { method: 'POST', query, body: zip });
   sent.clear();
-  sent.set(view.id, zip);
+  sent.set(view.id, { zip, settings });
   return view;
 }
 

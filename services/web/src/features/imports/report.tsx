@@ -1,7 +1,9 @@
-import type { ImportView, MissingTarget } from '@sidekick/contracts';
+import type { ImportView } from '@sidekick/contracts';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
+import { DeadLinks, OutsideLinks } from './dead-links.tsx';
+import { Kept } from './kept.tsx';
 
 type Row = ImportView['rows'][number];
 
@@ -17,6 +19,8 @@ export function Counts({ view: { report, state } }: { view: ImportView }) {
     ['merged', 'Merged', report.merged, 'merge', ''],
     ['moved', 'Moved', known ? report.moved : null, 'move', ''],
     ['archived', 'Archived', known ? report.archived : null, 'box', ''],
+    ['drafts', 'Drafts', known ? report.drafts.length : null, 'edit', ''],
+    ['leftout', 'Left out', known || state === 'failed' ? report.leftOut.length : null, 'box', ''],
   ];
   return (
     <nav className="cnt" aria-label="Counts">
@@ -43,15 +47,14 @@ export function Report({ view }: { view: ImportView }) {
   const of = (...outcomes: Row['outcome'][]) => rows.filter(({ outcome }) => outcomes.includes(outcome));
   return (
     <>
-      <Reasons id="failed" title="Failed" about="the rest went on; readers see such a page as it was" items={report.failed} icon="warn" />
-      <Reasons
-        id="kept"
-        title="Kept as edited here"
-        about="changed here and in the source, and the lines clash"
-        items={report.kept}
-        icon="chat"
-      />
-      <Missing missing={report.missing} known={state === 'done'} />
+      <Reasons id="failed" title="Failed" about="the rest went on; readers see such a page as it was" items={report.failed} />
+      {report.kept.length > 0 && (
+        <Part id="kept" title="Kept as edited here" about={`${report.kept.length}; changed here and in the source, and the lines clash`}>
+          <Kept report={report} />
+        </Part>
+      )}
+      <Missing report={report} known={state === 'done'} />
+      <Beside report={report} />
       {report.waitingToArchive.length > 0 && (
         <Part id="waiting" title="Gone from the source" about={`${report.waitingToArchive.length}, waiting for a yes`}>
           <Names items={report.waitingToArchive.map((path) => ({ key: path, name: <span className="mono">{path}</span> }))} />
@@ -78,26 +81,14 @@ function Part({ id, title, about, children }: { id: string; title: string; about
   );
 }
 
-function Reasons({
-  id,
-  title,
-  about,
-  items,
-  icon,
-}: {
-  id: string;
-  title: string;
-  about: string;
-  items: { path: string; reason: string }[];
-  icon: IconName;
-}) {
+function Reasons({ id, title, about, items }: { id: string; title: string; about: string; items: { path: string; reason: string }[] }) {
   if (items.length === 0) return null;
   return (
     <Part id={id} title={title} about={`${items.length}; ${about}`}>
       <ul className="pgs why0">
         {items.map(({ path, reason }) => (
           <li key={path}>
-            <Icon name={icon} />
+            <Icon name="warn" />
             <div>
               <b className="mono">{path}</b>
               <div>{reason}</div>
@@ -109,14 +100,8 @@ function Reasons({
   );
 }
 
-const kinds: Record<MissingTarget['kind'], string> = {
-  page: 'no such page',
-  anchor: 'no such heading on the page',
-  image: 'no such image',
-  file: 'no such file',
-};
-
-function Missing({ missing, known }: { missing: MissingTarget[]; known: boolean }) {
+function Missing({ report, known }: { report: ImportView['report']; known: boolean }) {
+  const { missing } = report;
   if (!known) {
     return (
       <Part id="missing" title="Links that lead nowhere" about="">
@@ -127,41 +112,70 @@ function Missing({ missing, known }: { missing: MissingTarget[]; known: boolean 
   if (missing.length === 0) return null;
   const pages = new Set(missing.map(({ page }) => page)).size;
   return (
-    <Part id="missing" title="Links that lead nowhere" about={`${missing.length}, on ${pages === 1 ? '1 page' : `${pages} pages`}`}>
-      <section className="scrollx" aria-label="Links that lead nowhere">
-        <table className="lk">
-          <thead>
-            <tr>
-              <th>Page</th>
-              <th>Leads to</th>
-              <th>Why not</th>
-            </tr>
-          </thead>
-          <tbody>
-            {missing.map(({ page, target, kind }) => (
-              <tr key={`${page} ${target} ${kind}`}>
-                <td className="mono">{page}</td>
-                <td className="mono">{target}</td>
-                <td>{kinds[kind]}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+    <Part id="missing" title="Links that lead nowhere" about={`${missing.length}, on ${pagesOf(pages)}`}>
+      <DeadLinks report={report} />
     </Part>
   );
 }
 
-function Pages({ id, title, about = '', rows }: { id: string; title: string; about?: string; rows: Row[] }) {
-  if (rows.length === 0) return null;
-  const name = ({ title: words, path }: Row) => (
+/** What the source holds and the handbook does not, or not as its own reader shows it. */
+function Beside({ report: { drafts, leftOut, unknown, outside } }: Pick<ImportView, 'report'>) {
+  return (
     <>
-      <b>{words}</b> <span className="mono muted">{path}</span>
+      {drafts.length > 0 && (
+        <Part id="drafts" title="Drafts" about={`${drafts.length}; seen by editors alone until somebody publishes them`}>
+          <Names items={drafts.map(({ path, title }) => ({ key: path, name: named(title, path) }))} />
+        </Part>
+      )}
+      {unknown.length > 0 && (
+        <Part id="unknown" title="Written for another reader" about="shown plainly">
+          <Names
+            items={unknown.map(({ kind, count, pages }) => ({
+              key: kind,
+              name: (
+                <>
+                  <b>{kind}</b> <span className="muted">{`${count} on ${pagesOf(pages)}`}</span>
+                </>
+              ),
+            }))}
+          />
+        </Part>
+      )}
+      {outside.length > 0 && (
+        <Part id="outside" title="Links out of the site" about={`${outside.length}; to other addresses of the server it stood on`}>
+          <OutsideLinks outside={outside} />
+        </Part>
+      )}
+      {leftOut.length > 0 && (
+        <Part id="leftout" title="Left out" about={`${leftOut.length}; neither a page nor shown by one`}>
+          <Names
+            items={leftOut.map(({ path, reason }) => ({
+              key: `${path} ${reason}`,
+              name: (
+                <>
+                  <span className="mono">{path}</span> <span className="muted">{reason}</span>
+                </>
+              ),
+            }))}
+          />
+        </Part>
+      )}
     </>
   );
+}
+
+const pagesOf = (count: number): string => (count === 1 ? '1 page' : `${count} pages`);
+const named = (title: string, path: string) => (
+  <>
+    <b>{title}</b> <span className="mono muted">{path}</span>
+  </>
+);
+
+function Pages({ id, title, about = '', rows }: { id: string; title: string; about?: string; rows: Row[] }) {
+  if (rows.length === 0) return null;
   return (
     <Part id={id} title={title} about={[rows.length, about].filter(Boolean).join(', ')}>
-      <Names items={rows.map((row) => ({ key: row.path, name: name(row) }))} />
+      <Names items={rows.map((row) => ({ key: row.path, name: named(row.title, row.path) }))} />
     </Part>
   );
 }

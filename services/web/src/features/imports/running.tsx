@@ -18,7 +18,7 @@ export function Running({ view: { state, done, total, rows } }: { view: ImportVi
   return (
     <div className="run" role="status">
       <div className="rnh">
-        <b>{state === 'waiting' ? 'Waits for another import of this source' : unpacking ? 'Unpacking' : `${done} of ${total} files`}</b>
+        <b>{state === 'waiting' ? 'Waits for its turn: other imports run' : unpacking ? 'Unpacking' : `${done} of ${total} files`}</b>
         <span className="grow" />
         <span className="mono muted">{rows.at(-1)?.path}</span>
       </div>

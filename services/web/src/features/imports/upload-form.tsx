@@ -1,6 +1,7 @@
 import { ImportQuery } from '@sidekick/contracts';
 import { type FormEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -21,6 +22,7 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
   const [error, setError] = useState<Error | null>(null);
   const [wrong, setWrong] = useState<{ source?: string; upload?: string }>({});
   const navigate = useNavigate();
+  const { is } = useSession();
   const choose = (chosen: Upload) => {
     setUpload(chosen);
     setWrong({});
@@ -40,7 +42,16 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
       setStage({ step: 'packing', done: 0 });
       const zip = await pack(upload, (done) => setStage({ step: 'packing', done }));
       setStage({ step: 'sending', bytes: zip.size });
-      const { id } = await startImport(zip, { source: name.data, into: into.trim().replace(/^\/+|\/+$/g, ''), public: isPublic, archive });
+      const { without, files } = upload;
+      const settings = {
+        source: name.data,
+        into: trimSlashes(into.trim()),
+        public: isPublic,
+        archive,
+        rooted: !(files instanceof Blob),
+        without,
+      };
+      const { id } = await startImport(zip, settings);
       void navigate(`/imports/${id}`);
     } catch (failure) {
       setError(failure instanceof Error ? failure : new Error(String(failure)));
@@ -70,10 +81,12 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
         <input type="checkbox" checked={isPublic} onChange={({ target }) => setPublic(target.checked)} />
         <span>Everybody may read these pages, without an account</span>
       </label>
-      <label className="ck">
-        <input type="checkbox" checked={archive} onChange={({ target }) => setArchive(target.checked)} />
-        <span>Archive what is gone from the folder even when that is much</span>
-      </label>
+      {is('manager', 'ops') && (
+        <label className="ck">
+          <input type="checkbox" checked={archive} onChange={({ target }) => setArchive(target.checked)} />
+          <span>Archive what is gone from the folder even when that is much</span>
+        </label>
+      )}
       {error && <ProblemNote error={error} what="The import did not start" />}
       {stage && <Progress stage={stage} total={upload ? countOf(upload) : 0} />}
       <div className="acts">
@@ -126,11 +139,21 @@ function Chooser({ upload, choose, error }: { upload: Upload | null; choose: (up
   );
 }
 
-function describe({ files }: Upload): string {
+function describe({ files, without }: Upload): string {
   if (files instanceof Blob) return `zip, ${size(files.size)}`;
-  const pages = files.filter(({ path }) => /\.(?:md|markdown)$/i.test(path)).length;
+  const pages = files.filter(({ path }) => /\.(?:md|markdown|mdown|mkdn?|mdx|[rq]md)(?:\.erb)?$/i.test(path)).length;
   const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
-  return `${files.length} files, ${pages} of them Markdown, ${size(bytes)}`;
+  const not =
+    without.length > 0 ? `. Not sent: ${without.slice(0, 3).join(', ')}${without.length > 3 ? ` and ${without.length - 3} more` : ''}` : '';
+  return `${files.length} files, ${pages} of them Markdown, ${size(bytes)}${not}`;
+}
+
+/** A pattern for the slashes at both ends would look at each of many again and again. */
+function trimSlashes(text: string): string {
+  let [from, to] = [0, text.length];
+  while (text[from] === '/') from++;
+  while (to > from && text[to - 1] === '/') to--;
+  return text.slice(from, to);
 }
 
 function size(bytes: number): string {

@@ -10,6 +10,7 @@ import { useAddress } from '../staffing/address.ts';
 import { byId } from '../staffing/lists.ts';
 import { useDecisions, usePeople, useProjects, useTimeOff } from '../staffing/queries.ts';
 import { learnToday, useToday } from '../staffing/today.ts';
+import { useSeen } from '../staffing/use-seen.ts';
 import { HolidaysSheet } from './holidays-sheet.tsx';
 import { LeaveForm } from './leave-form.tsx';
 import { LeaveTable } from './leave-table.tsx';
@@ -40,7 +41,9 @@ export function LeaveScreen() {
   const shown = all.filter(({ to }) => past || to >= today).sort(byStart);
   const failed = people.error ?? projects.error ?? timeOff.error;
   const close = () => patch({ ask: null, leave: null, holidays: null }, { replace: true });
-  const opened = all.find(({ id }) => id === params.get('leave')) ?? null;
+  const asked = params.get('leave');
+  const opened = all.find(({ id }) => id === asked) ?? null;
+  const seen = useSeen(asked, opened !== null && mayOpen(opened, manager, me?.person ?? null));
   const mayAsk = manager || (me?.person !== null && is('engineer'));
   return (
     <main className="wrap">
@@ -79,13 +82,11 @@ export function LeaveScreen() {
             </div>
             <LeaveTable items={shown} names={names} own={me?.person ?? null} manager={manager} onOpen={(id) => patch({ leave: id })} />
           </section>
-          {params.has('ask') && mayAsk && <LeaveForm leave={null} names={names} today={today} onClose={close} />}
-          {opened && mayOpen(opened, manager, me?.person ?? null) && (
-            <LeaveForm key={opened.id} leave={opened} names={names} today={today} onClose={close} />
-          )}
+          {params.has('ask') && mayAsk && <LeaveForm id="new" leave={null} names={names} today={today} onClose={close} />}
+          {seen && <LeaveForm key={asked} id={asked ?? ''} leave={opened} names={names} today={today} onClose={close} />}
         </>
       )}
-      {params.has('holidays') && <HolidaysSheet today={today} canEdit={manager} onClose={close} />}
+      {params.has('holidays') && <HolidaysSheet today={today} asked={params.get('holidays')} canEdit={manager} onClose={close} />}
     </main>
   );
 }

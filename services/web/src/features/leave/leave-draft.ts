@@ -1,13 +1,15 @@
 import type { TimeOff, TimeOffView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
-import { rangeText } from '../staffing/date-fields.tsx';
-import { number } from '../staffing/format.ts';
-import { commandFor } from '../staffing/record-form.tsx';
+import { rangeText, readRange } from '../staffing/date-fields.tsx';
+import type { FormRead, Typed } from '../staffing/form-types.ts';
+import { editable } from '../staffing/format.ts';
+import { isHere, nameAmong, peopleByName } from '../staffing/people-names.ts';
+import { type FormField, fieldOf } from '../staffing/three-way.ts';
+import { typedNumber } from '../staffing/typed-hours.ts';
 import type { Names } from './price.tsx';
 
 /** Leave as typed. */
-export interface LeaveDraft {
-  id: string;
+export interface LeaveDraft extends Typed {
   person: string;
   range: string;
   amount: 'whole' | 'half' | 'hours';
@@ -15,12 +17,31 @@ export interface LeaveDraft {
   kind: string;
   note: string;
   state: TimeOff['state'];
-  reason: string;
-  tried: boolean;
 }
 
+const states = { requested: 'Requested', approved: 'Approved', declined: 'Declined' } as const;
+const amounts = { whole: 'whole days', half: 'half days', hours: 'hours' } as const;
+const perDay = ({ amount, hours }: LeaveDraft) => (amount === 'hours' ? `${hours} h a day` : amounts[amount]);
+
+/** What of a leave is typed where. */
+export const leaveFields: FormField<LeaveDraft>[] = [
+  fieldOf<LeaveDraft, 'person'>('person', 'Person', ['person']),
+  fieldOf<LeaveDraft, 'range'>('range', 'From – to', ['from', 'to']),
+  {
+    key: 'amount',
+    label: 'Each day',
+    paths: ['amount'],
+    of: perDay,
+    words: perDay,
+    take: ({ amount, hours }) => ({ amount, hours }),
+  },
+  fieldOf<LeaveDraft, 'kind'>('kind', 'Kind', ['private.kind']),
+  fieldOf<LeaveDraft, 'note'>('note', 'Note', ['private.note']),
+  fieldOf<LeaveDraft, 'state'>('state', 'State', ['state'], (value) => states[value]),
+];
+
 export function leaveDraft(leave: TimeOffView | null, person: string, manager: boolean): LeaveDraft {
-  const common = { reason: '', tried: false };
+  const common = { reason: '' };
   if (!leave) {
     return {
       ...common,
@@ -35,7 +56,7 @@ export function leaveDraft(leave: TimeOffView | null, person: string, manager: b
     };
   }
   const amount = 'hours' in leave.amount ? 'hours' : leave.amount.portion === 1 ? 'whole' : 'half';
-  const perDay = 'hours' in leave.amount ? number(leave.amount.hours) : '4';
+  const perDay = 'hours' in leave.amount ? editable(leave.amount.hours) : '4';
   const { kind, note } = leave.private ?? { kind: null, note: null };
   return {
     ...common,
@@ -50,19 +71,25 @@ export function leaveDraft(leave: TimeOffView | null, person: string, manager: b
   };
 }
 
-/** The amount is one of two shapes: a merge patch must take the other one's key away. */
-export function replaced(body: Record<string, unknown>, leave: TimeOffView) {
-  const command = commandFor('timeOff', leave.id, body, { ...leave });
-  if (command?.do !== 'change') return command;
-  const gone = 'hours' in leave.amount ? { hours: null } : { portion: null };
-  const amount = body['amount'] as Record<string, unknown>;
-  const other = Object.keys(gone)[0] ?? '';
-  return { ...command, patch: { ...command.patch, amount: other in amount ? amount : { ...gone, ...amount } } };
+/** What the form says as a record, or what is wrong where. */
+export function readLeave(draft: LeaveDraft, today: string): FormRead {
+  const errors = new Map<string, string>();
+  const range = readRange(draft.range, today);
+  const hours = typedNumber(draft.hours, 0.25, 24);
+  if (draft.person === '') errors.set('person', 'Choose a person');
+  if (!range.ok) errors.set('range', range.message);
+  if (draft.amount === 'hours' && hours === null)
+    errors.set('hours', 'Hours off a day are a number up to 24. For a part of the day choose Half');
+  if (!range.ok || errors.size > 0) return { body: null, errors };
+  const amount = draft.amount === 'hours' ? { hours } : { portion: draft.amount === 'whole' ? 1 : 0.5 };
+  const { person, state, kind, note } = draft;
+  const own = { kind: kind.trim() || null, note: note.trim() || null };
+  return { body: { person, from: range.from, to: range.to, amount, state, private: own }, errors };
 }
 
-export function personOptions(names: Names, chosen: string) {
-  const options = [...names.people.values()]
-    .sort((a, b) => a.private.name.localeCompare(b.private.name))
-    .map(({ id, private: { name } }) => ({ value: id, label: name }));
+/** Those who may be away: nobody whose contract is over, unless the leave is theirs already. */
+export function personOptions(names: Names, chosen: string, today: string) {
+  const people = [...names.people.values()].filter((person) => person.id === chosen || isHere(person, today));
+  const options = peopleByName(people).map((person) => ({ value: person.id, label: nameAmong(person, names.people) }));
   return chosen === '' ? [{ value: '', label: 'Choose a person' }, ...options] : options;
 }

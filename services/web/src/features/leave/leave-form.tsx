@@ -1,16 +1,19 @@
 import type { TimeOffView } from '@sidekick/contracts';
 import { useSession } from '../../app/session.tsx';
-import { useRested } from '../staffing/consequences.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { Consequences, usePreview, useRested } from '../staffing/consequences.tsx';
 import { RangeField, readRange } from '../staffing/date-fields.tsx';
-import { useDraft } from '../staffing/draft.ts';
-import { Choice, SelectField, TextArea, TextField, typedNumber } from '../staffing/fields.tsx';
-import { dayRange } from '../staffing/format.ts';
-import { fieldError, useGuardedSave } from '../staffing/guarded-save.ts';
-import { commandFor, RecordForm } from '../staffing/record-form.tsx';
-import { type LeaveDraft, leaveDraft, personOptions, replaced } from './leave-draft.ts';
+import { Choice, SelectField, TextArea, TextField } from '../staffing/fields.tsx';
+import { fieldError } from '../staffing/guarded-save.ts';
+import { RecordForm } from '../staffing/record-form.tsx';
+import { useRecordForm } from '../staffing/use-record-form.ts';
+import { type LeaveDraft, leaveDraft, leaveFields, personOptions, readLeave } from './leave-draft.ts';
+import { workWords } from './leave-words.ts';
 import { type Names, Price, useAbsence } from './price.tsx';
 
 interface Props {
+  /** `new`, or which leave it is: the form stays open when somebody else removes it. */
+  id: string;
   leave: TimeOffView | null;
   names: Names;
   today: string;
@@ -18,75 +21,55 @@ interface Props {
 }
 
 /** The state of the form: what is typed, what it costs, and the ways to save. */
-function useLeaveForm({ leave, names, today, onClose }: Props) {
+function useLeaveForm({ id, leave, names, today, onClose }: Props) {
   const { me, is } = useSession();
   const manager = is('manager');
-  const [draft, set, { clear }] = useDraft<LeaveDraft>(leave ? `leave ${leave.id} ${leave.version}` : 'leave new', () =>
-    leaveDraft(leave, me?.person ?? '', manager),
-  );
-  const guarded = useGuardedSave();
-  const range = readRange(draft.range, today);
-  const perDay = typedNumber(draft.hours, 0.25, 24);
-  const days = useRested(range.ok && range.to !== null && draft.person ? `${draft.person} ${range.from} ${range.to}` : '');
+  const nameOf = (person: string) => names.people.get(person)?.private.name ?? 'Somebody';
+  const form = useRecordForm<TimeOffView, LeaveDraft>({
+    kind: 'timeOff',
+    subject: `leave:${id}`,
+    record: leave,
+    fields: leaveFields,
+    draft: (record) => leaveDraft(record, me?.person ?? '', manager),
+    read: (typed) => readLeave(typed, today),
+    said: ({ person, range, state }) => `Leave of ${nameOf(person)}, ${range}, is ${state}`,
+    onClose,
+  });
+  const { typed, tried, read, guarded } = form;
+  const range = readRange(typed.range, today);
+  const days = useRested(range.ok && range.to !== null && typed.person ? `${typed.person} ${range.from} ${range.to}` : '');
   const [who = null, from = '', to = ''] = days === '' ? [] : days.split(' ');
   const absence = useAbsence(who, who ? { from, to } : null);
-  const done = () => {
-    clear();
-    onClose();
-  };
-  const submit = async () => {
-    set({ tried: true });
-    if (!range.ok || !draft.person || (draft.amount === 'hours' && perDay === null)) return;
-    const amount = draft.amount === 'hours' ? { hours: perDay } : { portion: draft.amount === 'whole' ? 1 : 0.5 };
-    const body = {
-      person: draft.person,
-      from: range.from,
-      to: range.to,
-      amount,
-      state: draft.state,
-      private: { kind: draft.kind.trim() || null, note: draft.note.trim() || null },
-    };
-    const command =
-      leave && JSON.stringify(leave.amount) !== JSON.stringify(amount)
-        ? replaced(body, leave)
-        : commandFor('timeOff', draft.id, body, leave);
-    if (!command) return done();
-    const name = names.people.get(draft.person)?.private.name ?? 'Somebody';
-    const said = `Leave of ${name}, ${dayRange(range.from, range.to ?? range.from)}, is ${draft.state}`;
-    if (await guarded.submit({ commands: [command], said }, draft.reason)) done();
-  };
-  const remove = async () => {
-    if (!leave) return;
-    const said = `Leave ${dayRange(leave.from, leave.to)} is withdrawn`;
-    if (await guarded.run({ commands: [{ do: 'delete', kind: 'timeOff', id: leave.id, version: leave.version }], said })) done();
-  };
-  return { draft, set, guarded, manager, range, perDay, absence, done, submit, remove };
+  const wrong = (field: string, ...server: string[]) =>
+    (tried ? read.errors.get(field) : undefined) ?? server.map((one) => fieldError(guarded.error, one)).find((one) => one !== null);
+  const preview = usePreview(form.command ? [form.command] : null, guarded.busy || guarded.saved);
+  const broken = preview.answer?.broken ?? guarded.refused;
+  return { ...form, manager, absence, preview: form.command ? preview : null, broken, wrong };
 }
 
 /** Asks for leave, or changes it; what it costs follows the days while they are typed. */
 export function LeaveForm(props: Props) {
-  const { leave, names, today } = props;
-  const { draft, set, guarded, manager, range, perDay, absence, done, submit, remove } = useLeaveForm(props);
+  const { id, names, today } = props;
+  const { typed: draft, shown, set, manager, absence, preview, broken, wrong, submit, remove, frame } = useLeaveForm(props);
+  const length = preview?.answer?.leave?.find(({ timeOff }) => timeOff === draft.id);
+  const isNew = id === 'new';
   return (
     <RecordForm
-      title={leave ? 'Leave' : manager ? 'Add leave' : 'Ask for leave'}
-      guarded={guarded}
-      reason={draft.reason}
-      onReason={(reason) => set({ reason })}
-      tried={draft.tried}
-      onSubmit={() => void submit()}
-      saveLabel={leave ? 'Save' : draft.state === 'requested' ? 'Ask' : 'Add'}
-      onClose={done}
-      onRemove={leave ? () => void remove() : null}
+      title={isNew ? (manager ? 'Add leave' : 'Ask for leave') : 'Leave'}
+      frame={frame}
+      broken={broken}
+      onSubmit={() => void submit(broken)}
+      saveLabel={isNew ? (draft.state === 'requested' ? 'Ask' : 'Add') : 'Save'}
+      onRemove={isNew ? null : () => void remove(`Leave ${shown.range} is withdrawn`)}
     >
       {manager && (
         <SelectField
           label="Person"
           value={draft.person}
           onChange={(person) => set({ person })}
-          options={personOptions(names, draft.person)}
-          error={(draft.tried && draft.person === '' ? 'Choose a person' : null) ?? fieldError(guarded.error, 'person')}
-          disabled={leave !== null}
+          options={personOptions(names, draft.person, today)}
+          error={wrong('person', 'person')}
+          disabled={!isNew}
         />
       )}
       <RangeField
@@ -94,8 +77,8 @@ export function LeaveForm(props: Props) {
         text={draft.range}
         onText={(text) => set({ range: text })}
         today={today}
-        autoFocus={leave === null}
-        error={(draft.tried && !range.ok ? range.message : null) ?? fieldError(guarded.error, 'to') ?? fieldError(guarded.error, 'from')}
+        autoFocus={isNew}
+        error={wrong('range', 'to', 'from')}
       />
       <Choice
         label="Each day"
@@ -113,7 +96,7 @@ export function LeaveForm(props: Props) {
           type="number"
           value={draft.hours}
           onChange={(hours) => set({ hours })}
-          error={(perDay === null ? 'Hours are a number up to 24' : null) ?? fieldError(guarded.error, 'amount')}
+          error={wrong('hours', 'amount')}
         />
       )}
       <TextField
@@ -141,12 +124,21 @@ export function LeaveForm(props: Props) {
           ]}
         />
       )}
-      {absence.data && (
-        <section className="fd" aria-live="polite">
-          <h3>What it costs{draft.amount === 'whole' ? '' : ', if it were whole days'}</h3>
-          <Price absence={absence.data} names={names} />
-        </section>
-      )}
+      <section className="fd" aria-live="polite">
+        {length && (
+          <p>
+            <b>{workWords(length)}</b> of the pattern
+          </p>
+        )}
+        {preview?.error && <ProblemNote error={preview.error} what="This would not be saved as it is" />}
+        {manager && preview?.answer && <Consequences answer={preview.answer} names={names} />}
+        {absence.data && (
+          <>
+            <h3>What it costs{draft.amount === 'whole' ? '' : ' at most: whole days were counted'}</h3>
+            <Price absence={absence.data} names={names} />
+          </>
+        )}
+      </section>
     </RecordForm>
   );
 }

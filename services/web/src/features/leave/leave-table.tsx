@@ -1,5 +1,6 @@
 import type { TimeOffView } from '@sidekick/contracts';
 import { dayRangeWithYear } from '../staffing/format.ts';
+import { nameOf } from '../staffing/people-names.ts';
 import { amountText, lengthText, mayOpen } from './leave-words.ts';
 import type { Names } from './price.tsx';
 
@@ -23,7 +24,7 @@ export function LeaveTable({ items, names, own, manager, onOpen }: Props) {
           <tr>
             <th>Who</th>
             <th>Days</th>
-            <th>Length</th>
+            <th title="Of the person’s pattern, holidays aside">Working time</th>
             <th>Kind</th>
             <th>State</th>
           </tr>
@@ -34,10 +35,10 @@ export function LeaveTable({ items, names, own, manager, onOpen }: Props) {
               <td>
                 {mayOpen(leave, manager, own) ? (
                   <button type="button" className="lnk b" onClick={() => onOpen(leave.id)}>
-                    {names.people.get(leave.person)?.private.name ?? 'Somebody'}
+                    <bdi>{nameOf(leave.person, names.people, 'Somebody')}</bdi>
                   </button>
                 ) : (
-                  <span className="b">{names.people.get(leave.person)?.private.name ?? 'Somebody'}</span>
+                  <bdi className="b">{nameOf(leave.person, names.people, 'Somebody')}</bdi>
                 )}
               </td>
               <td className="nw">{dayRangeWithYear(leave.from, leave.to)}</td>

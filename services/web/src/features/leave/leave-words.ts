@@ -1,9 +1,16 @@
-import type { TimeOff, TimeOffView } from '@sidekick/contracts';
+import type { LeaveLength, TimeOff, TimeOffView } from '@sidekick/contracts';
 import { daysBetween } from '../staffing/days.ts';
 import { count, hours, percent } from '../staffing/format.ts';
 
-/** `5 days`, counted on the calendar. */
-export const lengthText = ({ from, to }: Pick<TimeOff, 'from' | 'to'>): string => count(daysBetween(from, to) + 1, 'day');
+/** `9 days, 36 h`: what it takes of the person's pattern, holidays aside. */
+export const workWords = ({ days, hours: taken }: LeaveLength): string =>
+  days === 0 && taken === 0 ? 'no working time' : `${count(days, 'day')}, ${hours(taken)}`;
+
+/** The length by the person's pattern; where the answer has none, the days of the calendar, and that is said. */
+export function lengthText(leave: Pick<TimeOffView, 'from' | 'to' | 'length'>): string {
+  if (leave.length) return workWords(leave.length);
+  return count(daysBetween(leave.from, leave.to) + 1, 'calendar day');
+}
 
 /** What each day loses where that is not all of it: `half of each day`, `3 h a day`. */
 export function amountText({ amount }: Pick<TimeOff, 'amount'>): string {

@@ -3,9 +3,11 @@ import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { BrokenRules, ReasonField } from '../staffing/consequences.tsx';
-import { dayRange } from '../staffing/format.ts';
+import { BrokenRules, ReasonField, usePreview } from '../staffing/consequences.tsx';
+import { useDraft } from '../staffing/draft.ts';
+import { dayRangeWithYear } from '../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
+import { nameOf } from '../staffing/people-names.ts';
 import { amountText, lengthText } from './leave-words.ts';
 import { type Names, Price, useAbsence } from './price.tsx';
 
@@ -13,22 +15,31 @@ import { type Names, Price, useAbsence } from './price.tsx';
 export function RequestRow({ request, names }: { request: TimeOffView; names: Names }) {
   const absence = useAbsence(request.person, request);
   const guarded = useGuardedSave();
-  const [reason, setReason] = useState('');
+  const approval = {
+    do: 'change' as const,
+    kind: 'timeOff' as const,
+    id: request.id,
+    version: request.version,
+    patch: { state: 'approved' as const },
+  };
+  const preview = usePreview([approval], guarded.busy || guarded.saved);
+  const draft = useDraft(`leave-answer:${request.id}`, () => ({ reason: '' }));
+  const { reason } = draft.value;
   const [tried, setTried] = useState(false);
-  const name = names.people.get(request.person)?.private.name ?? 'Somebody';
-  const rules = rulesOf(guarded.refused);
+  const name = nameOf(request.person, names.people, 'Somebody');
+  const broken = guarded.refused.length > 0 ? guarded.refused : (preview.answer?.broken ?? []);
+  const rules = rulesOf(broken);
   const answer = async (state: 'approved' | 'declined') => {
     if (state === 'approved' && rules.length > 0 && reason.trim() === '') return setTried(true);
-    const said = `Leave of ${name} ${dayRange(request.from, request.to)} is ${state}`;
-    const commands = [{ do: 'change' as const, kind: 'timeOff' as const, id: request.id, version: request.version, patch: { state } }];
+    const said = `Leave of ${name} ${dayRangeWithYear(request.from, request.to)} is ${state}`;
     const why = state === 'approved' && rules.length > 0 ? { reason: reason.trim() } : {};
-    await guarded.run({ commands, said, ...why }, rules);
+    if (await guarded.run({ commands: [{ ...approval, patch: { state } }], said, ...why }, rules)) draft.clear();
   };
   return (
     <li className="rqi" id={`request-${request.id}`}>
       <div className="rqh">
         <h3>
-          {name} asks for leave {dayRange(request.from, request.to)}
+          <bdi>{name}</bdi> asks for leave {dayRangeWithYear(request.from, request.to)}
         </h3>
         <span className="muted">
           {lengthText(request)}
@@ -36,19 +47,23 @@ export function RequestRow({ request, names }: { request: TimeOffView; names: Na
           {request.private?.kind && ` · ${request.private.kind}`}
         </span>
       </div>
-      {request.private?.note && <p className="mid">“{request.private.note}”</p>}
+      {request.private?.note && (
+        <p className="mid">
+          “<bdi>{request.private.note}</bdi>”
+        </p>
+      )}
       {absence.data && <Price absence={absence.data} names={names} />}
       {!absence.data && !absence.error && <Lines count={1} label="Counting what it costs" />}
       {absence.error && (
         <ProblemNote error={absence.error} what="What it costs could not be counted" retry={() => void absence.refetch()} />
       )}
       <div className="fm">
-        {guarded.refused.length > 0 && <BrokenRules broken={guarded.refused} />}
+        {broken.length > 0 && <BrokenRules broken={broken} />}
         {rules.length > 0 && (
           <ReasonField
             value={reason}
-            onChange={setReason}
-            autoFocus
+            onChange={(text) => draft.set({ reason: text })}
+            autoFocus={tried}
             error={tried && reason.trim() === '' ? 'Say why: the rule refuses this without a reason' : null}
           />
         )}

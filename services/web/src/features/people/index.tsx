@@ -1,18 +1,25 @@
 import type { PersonView, TimelineAnswer } from '@sidekick/contracts';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
+import { useAddress } from '../staffing/address.ts';
 import { addWeeks, weekOf } from '../staffing/days.ts';
 import { count, hours } from '../staffing/format.ts';
-import { sum } from '../staffing/lists.ts';
+import { byId, sum } from '../staffing/lists.ts';
+import { peopleByName } from '../staffing/people-names.ts';
 import { usePeople, useTimeline } from '../staffing/queries.ts';
+import { calendarAlarm, type NoCalendar, useNoCalendar } from '../staffing/regions.ts';
 import { learnToday, useToday } from '../staffing/today.ts';
 import { useClose } from '../staffing/use-close.ts';
+import { useSeen } from '../staffing/use-seen.ts';
+import { hasAll, words } from '../timeline/filter.ts';
 import { metaOf } from '../timeline/person-rows.ts';
 import { PersonForm } from './person-form.tsx';
 
@@ -29,12 +36,12 @@ export function PeopleScreen() {
   useEffect(() => {
     if (answered) learnToday(answered);
   }, [answered]);
-  const [filter, setFilter] = useState('');
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = (people.data ?? [])
-    .filter((person) => words.every((word) => textOf(person).includes(word)))
-    .sort((a, b) => a.private.name.localeCompare(b.private.name));
+  const [params, patch] = useAddress();
+  const filter = words(params);
+  const shown = peopleByName((people.data ?? []).filter((person) => hasAll(filter, textsOf(person))));
+  const alarms = useNoCalendar(people.data !== undefined);
   const person = people.data?.find(({ id }) => id === opened) ?? null;
+  const seen = useSeen(opened, person !== null);
   const close = useClose('/people');
   return (
     <main className="wrap">
@@ -44,11 +51,11 @@ export function PeopleScreen() {
           type="search"
           aria-label="Find by name or skill"
           placeholder="Name or skill"
-          value={filter}
-          onChange={(event) => setFilter(event.currentTarget.value)}
+          value={params.get('q') ?? ''}
+          onChange={(event) => patch({ q: event.currentTarget.value || null }, { replace: true })}
         />
         <span className="muted" role="status">
-          {people.data ? count(shown.length, 'person', 'people') : ''}
+          {people.data ? shownOf(shown.length, people.data.length) : ''}
         </span>
         <span className="grow" />
         <Link className="btn" to="/staffing?by=person">
@@ -80,18 +87,43 @@ export function PeopleScreen() {
           Names, hours for each weekday, skills with a level from 1 to 5. Sidekick counts who is free from this.
         </Empty>
       )}
-      {shown.length > 0 && <PeopleTable people={shown} figures={timeline.data?.people ?? []} today={today} />}
-      {opened === 'new' && is('manager') && <PersonForm person={null} today={today} onClose={close} />}
-      {person && <PersonForm key={person.id} person={person} today={today} onClose={close} />}
-      {people.data && opened !== '' && opened !== 'new' && !person && <p className="mid">This person is not here any more.</p>}
+      {people.data && people.data.length > 0 && shown.length === 0 && (
+        <Empty
+          icon="filter"
+          title="Nobody matches"
+          action={<Button onClick={() => patch({ q: null }, { replace: true })}>Show everybody</Button>}
+        >
+          “{params.get('q')}” is in no name, region or skill.
+        </Empty>
+      )}
+      {shown.length > 0 && (
+        <PeopleTable people={shown} all={byId(people.data ?? [])} figures={timeline.data?.people ?? []} today={today} alarms={alarms} />
+      )}
+      {opened === 'new' && is('manager') && <PersonForm id="new" person={null} today={today} onClose={close} />}
+      {seen && <PersonForm key={opened} id={opened} person={person} today={today} onClose={close} />}
+      {people.data && opened !== '' && opened !== 'new' && !seen && <p className="mid">This person is not here any more.</p>}
     </main>
   );
 }
 
-const textOf = (person: PersonView): string =>
-  [person.private.name, person.region, ...person.skills.map(({ skill }) => skill)].join(' ').toLowerCase();
+const textsOf = (person: PersonView): string[] => [
+  person.private.name,
+  person.private.email ?? '',
+  person.region ?? '',
+  ...person.skills.map(({ skill }) => skill),
+];
+const shownOf = (shown: number, all: number): string =>
+  shown === all ? count(all, 'person', 'people') : `${shown} of ${count(all, 'person', 'people')}`;
 
-function PeopleTable({ people, figures, today }: { people: readonly PersonView[]; figures: TimelineAnswer['people']; today: string }) {
+interface TableProps {
+  people: readonly PersonView[];
+  all: ReadonlyMap<string, PersonView>;
+  figures: TimelineAnswer['people'];
+  today: string;
+  alarms: ReadonlyMap<string, NoCalendar>;
+}
+
+function PeopleTable({ people, all, figures, today, alarms }: TableProps) {
   const remaining = new Map(figures.map((figure) => [figure.id, figure.remaining]));
   const free = (person: string, weeks: number) => {
     const list = remaining.get(person)?.slice(0, weeks);
@@ -119,9 +151,14 @@ function PeopleTable({ people, figures, today }: { people: readonly PersonView[]
                   <Avatar name={person.private.name} large />
                   <span>
                     <Link className="b" to={`/people/${person.id}`}>
-                      {person.private.name}
+                      <bdi>{person.private.name}</bdi>
                     </Link>
-                    <small>{metaOf(person, today)}</small>
+                    <small>{metaOf(person, today, all)}</small>
+                    {alarms.has(person.id) && (
+                      <small className="bad">
+                        <Icon name="warn" /> {calendarAlarm(alarms.get(person.id))}
+                      </small>
+                    )}
                   </span>
                 </span>
               </td>

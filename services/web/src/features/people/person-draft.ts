@@ -1,9 +1,13 @@
-import type { Pattern, Person, PersonView } from '@sidekick/contracts';
+import { nameKey, type Pattern, type Person, type PersonView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
 import { dayText, readDay } from '../staffing/date-fields.tsx';
-import { typedNumber } from '../staffing/fields.tsx';
-import { number } from '../staffing/format.ts';
-import { readSkills, type TypedSkill, typedSkills } from '../staffing/skills-field.tsx';
+import type { FormRead, Typed } from '../staffing/form-types.ts';
+import { editable, hours as inHours } from '../staffing/format.ts';
+import { sum } from '../staffing/lists.ts';
+import { type Region, regionsLike, typedRegion } from '../staffing/regions.ts';
+import { readSkills, type TypedSkill, typedSkills, wordsOfSkills } from '../staffing/skills-field.tsx';
+import { fieldOf, linesOf } from '../staffing/three-way.ts';
+import { typedNumber } from '../staffing/typed-hours.ts';
 
 export interface TypedPattern {
   key: string;
@@ -12,8 +16,7 @@ export interface TypedPattern {
 }
 
 /** A person as typed. */
-export interface PersonDraft {
-  id: string;
+export interface PersonDraft extends Typed {
   name: string;
   email: string;
   note: string;
@@ -25,18 +28,47 @@ export interface PersonDraft {
   contractTo: string;
   operations: string;
   skills: TypedSkill[];
-  reason: string;
-  tried: boolean;
 }
 
+const employments = { employed: 'Employed', freelance: 'Freelance' } as const;
+const weekOf = (pattern: TypedPattern) => sum(pattern.hours.map((text) => typedNumber(text || '0', 0, 24) ?? 0));
+
+/** What of a person is typed where. Managers change all of it, a person the own skills. */
+const skillsOf = linesOf<PersonDraft, 'skills', TypedSkill>(
+  'skills',
+  'Skills',
+  ['skills'],
+  ({ skill }) => nameKey(skill),
+  (list) => wordsOfSkills(list),
+);
+export const ownFields = [skillsOf];
+export const personFields = [
+  fieldOf<PersonDraft, 'name'>('name', 'Name', ['private.name']),
+  fieldOf<PersonDraft, 'email'>('email', 'E-mail', ['private.email']),
+  fieldOf<PersonDraft, 'note'>('note', 'Note', ['private.note']),
+  fieldOf<PersonDraft, 'employment'>('employment', 'Employment', ['employment'], (value) => employments[value]),
+  fieldOf<PersonDraft, 'timeZone'>('timeZone', 'Time zone', ['timeZone']),
+  fieldOf<PersonDraft, 'region'>('region', 'Region of holidays', ['region']),
+  linesOf<PersonDraft, 'patterns', TypedPattern>(
+    'patterns',
+    'Hours a week',
+    ['patterns'],
+    ({ from }) => from,
+    (list) => list.map((one) => `${inHours(weekOf(one))} from ${one.from} (${one.hours.join(' ')})`).join(', ') || 'none',
+  ),
+  fieldOf<PersonDraft, 'contractFrom'>('contractFrom', 'Contract from', ['contract.from'], (value) => value || 'no first day'),
+  fieldOf<PersonDraft, 'contractTo'>('contractTo', 'Contract to', ['contract.to'], (value) => value || 'no end'),
+  fieldOf<PersonDraft, 'operations'>('operations', 'Operations share', ['operationsShare'], (value) => `${value} %`),
+  skillsOf,
+];
+
 export const fullWeek = ['8', '8', '8', '8', '8', '0', '0'];
-const typedPattern = ({ from, hours }: Pattern): TypedPattern => ({ key: ulid(), from: dayText(from), hours: hours.map(number) });
+const typedPattern = ({ from, hours }: Pattern): TypedPattern => ({ key: ulid(), from: dayText(from), hours: hours.map(editable) });
 
 export function personDraft(person: PersonView | null, today: string): PersonDraft {
-  const common = { reason: '', tried: false };
   if (!person) {
     return {
-      ...common,
+      reason: '',
       id: ulid(),
       name: '',
       email: '',
@@ -52,7 +84,7 @@ export function personDraft(person: PersonView | null, today: string): PersonDra
     };
   }
   return {
-    ...common,
+    reason: '',
     id: person.id,
     name: person.private.name,
     email: person.private.email ?? '',
@@ -63,20 +95,18 @@ export function personDraft(person: PersonView | null, today: string): PersonDra
     patterns: [...person.patterns].sort((a, b) => (a.from < b.from ? 1 : -1)).map(typedPattern),
     contractFrom: dayText(person.contract.from),
     contractTo: dayText(person.contract.to),
-    operations: number(person.operationsShare * 100),
+    operations: editable(person.operationsShare * 100),
     skills: typedSkills(person.skills),
   };
 }
 
-export interface PersonRead {
-  /** The body to save; null while a field is wrong. */
-  body: Record<string, unknown> | null;
-  /** Field to what is wrong with it, in words. */
-  errors: Map<string, string>;
+function unknownRegion(typed: string, regions: readonly Region[]): string {
+  const near = regionsLike(typed, regions, 3).map(({ code, name }) => `${name} (${code})`);
+  return `No region is called “${typed}”. ${near.length > 0 ? `Do you mean ${near.join(', ')}?` : 'Type a country such as Portugal and choose'}`;
 }
 
-/** What the form says as a record, or what is wrong where. */
-export function readPerson(draft: PersonDraft, today: string): PersonRead {
+/** What the form says as a record, or what is wrong where. A region that was stored before it had to be a known one may stay. */
+export function readPerson(draft: PersonDraft, today: string, regions: readonly Region[] | null, was: string | null): FormRead {
   const errors = new Map<string, string>();
   const name = draft.name.trim();
   if (name === '') errors.set('name', 'Give the person a name');
@@ -84,10 +114,14 @@ export function readPerson(draft: PersonDraft, today: string): PersonRead {
   if (email !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) errors.set('email', `“${email}” is no e-mail address`);
   const from = day(draft.contractFrom, 'contractFrom');
   const to = day(draft.contractTo, 'contractTo');
-  if (from && to && to < from) errors.set('contractTo', `The end is before the start: ${draft.contractTo} < ${draft.contractFrom}`);
-  const share = typedNumber(draft.operations, 0, 100);
+  if (from && to && to < from) errors.set('contractTo', `The end is before the start: ${dayText(to)} < ${dayText(from)}`);
+  const share = typedNumber(draft.operations, 0, 100, '%');
   if (share === null) errors.set('operations', 'A share is a number from 0 to 100 %');
   if (draft.timeZone.trim() === '') errors.set('timeZone', 'Name a time zone such as Europe/Lisbon');
+  const typed = draft.region.trim();
+  const region = typed === '' ? null : (typedRegion(typed, regions ?? [])?.code ?? null);
+  // While the regions are not there the server says which it knows.
+  if (regions && typed !== '' && typed !== was && region === null) errors.set('region', unknownRegion(typed, regions));
   const patterns = draft.patterns.map((pattern) => readPattern(pattern));
   const skills = readSkills(draft.skills);
   if (skills.error) errors.set('skills', skills.error);
@@ -95,7 +129,7 @@ export function readPerson(draft: PersonDraft, today: string): PersonRead {
   const body = {
     employment: draft.employment,
     timeZone: draft.timeZone.trim(),
-    region: draft.region.trim() || null,
+    region: region ?? (typed || null),
     patterns,
     contract: { from, to },
     skills: skills.skills,

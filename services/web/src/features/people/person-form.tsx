@@ -1,67 +1,56 @@
 import type { PersonView } from '@sidekick/contracts';
 import { useSession } from '../../app/session.tsx';
 import { DayField } from '../staffing/date-fields.tsx';
-import { useDraft } from '../staffing/draft.ts';
 import { Choice, TextArea, TextField } from '../staffing/fields.tsx';
-import { fieldError, useGuardedSave } from '../staffing/guarded-save.ts';
-import { commandFor, RecordForm } from '../staffing/record-form.tsx';
+import { fieldError } from '../staffing/guarded-save.ts';
+import { RecordForm } from '../staffing/record-form.tsx';
+import { useRegions } from '../staffing/regions.ts';
 import { SkillsField } from '../staffing/skills-field.tsx';
-import { type PersonDraft, personDraft, readPerson } from './person-draft.ts';
+import { useRecordForm } from '../staffing/use-record-form.ts';
+import { ownFields, type PersonDraft, personDraft, personFields, readPerson } from './person-draft.ts';
 import { Patterns, Place } from './person-parts.tsx';
 
 interface Props {
+  /** `new`, or whose form it is: it stays open when the person is removed by somebody else. */
+  id: string;
   person: PersonView | null;
   today: string;
   onClose: () => void;
 }
 
 /** The state of the form: what is typed, who may change what, and the ways to save. */
-function usePersonForm({ person, today, onClose }: Props) {
+function usePersonForm({ id, person, today, onClose }: Props) {
   const { me, is } = useSession();
   const manager = is('manager');
+  const regions = useRegions().data?.items ?? null;
   const own = person !== null && me?.person === person.id && is('engineer');
-  const [draft, set, { clear }] = useDraft<PersonDraft>(person ? `person ${person.id} ${person.version}` : 'person new', () =>
-    personDraft(person, today),
-  );
-  const guarded = useGuardedSave();
-  const read = readPerson(draft, today);
-  const done = () => {
-    clear();
-    onClose();
-  };
-  const submit = async () => {
-    set({ tried: true });
-    if (!read.body) return;
-    const body = manager ? read.body : { skills: read.body['skills'] };
-    const command = commandFor('person', draft.id, body, person);
-    if (!command) return done();
-    const said = person ? `${draft.name} is changed` : `${draft.name} is added`;
-    if (await guarded.submit({ commands: [command], said }, draft.reason)) done();
-  };
-  const remove = async () => {
-    if (!person) return;
-    const said = `${person.private.name} is removed`;
-    if (await guarded.run({ commands: [{ do: 'delete', kind: 'person', id: person.id, version: person.version }], said })) done();
-  };
-  const wrong = (field: string, server = field) => (draft.tried ? read.errors.get(field) : undefined) ?? fieldError(guarded.error, server);
-  return { draft, set, guarded, manager, own, done, submit, remove, wrong };
+  const form = useRecordForm<PersonView, PersonDraft>({
+    kind: 'person',
+    subject: `person:${id}`,
+    record: person,
+    fields: manager ? personFields : ownFields,
+    draft: (record) => personDraft(record, today),
+    read: (typed) => readPerson(typed, today, regions, person?.region ?? null),
+    said: ({ name }) => (id === 'new' ? `${name} is added` : `${name} is changed`),
+    onClose,
+  });
+  const { tried, read, guarded } = form;
+  const wrong = (field: string, server = field) => (tried ? read.errors.get(field) : undefined) ?? fieldError(guarded.error, server);
+  return { ...form, manager, own, wrong };
 }
 
 /** Everything staffing knows about a person; managers change all of it, a person their own skills. */
 export function PersonForm(props: Props) {
-  const { person, today } = props;
-  const { draft, set, guarded, manager, own, done, submit, remove, wrong } = usePersonForm(props);
+  const { id, today } = props;
+  const { typed: draft, shown, set, manager, own, submit, remove, wrong, frame } = usePersonForm(props);
+  const isNew = id === 'new';
   return (
     <RecordForm
-      title={person ? person.private.name : 'New person'}
-      guarded={guarded}
-      reason={draft.reason}
-      onReason={(reason) => set({ reason })}
-      tried={draft.tried}
+      title={isNew ? 'New person' : <bdi>{shown.name}</bdi>}
+      frame={frame}
       onSubmit={manager || own ? () => void submit() : null}
-      saveLabel={person ? 'Save' : 'Add'}
-      onClose={done}
-      onRemove={manager && person ? () => void remove() : null}
+      saveLabel={isNew ? 'Add' : 'Save'}
+      onRemove={manager && !isNew ? () => void remove(`${shown.name} is removed`) : null}
     >
       <fieldset disabled={!manager} className="plain">
         <TextField
@@ -69,7 +58,7 @@ export function PersonForm(props: Props) {
           value={draft.name}
           onChange={(name) => set({ name })}
           error={wrong('name', 'private.name')}
-          autoFocus={!person}
+          autoFocus={isNew}
         />
         <TextField
           label="E-mail"

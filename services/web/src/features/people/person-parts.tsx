@@ -1,10 +1,13 @@
 import { ulid } from '../../app/ulid.ts';
 import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
 import { DayField, dayText } from '../staffing/date-fields.tsx';
 import { FieldError, TextField } from '../staffing/fields.tsx';
 import { hours as inHours, number } from '../staffing/format.ts';
 import { HolidayFill } from '../staffing/holiday-fill.tsx';
-import { useHolidays, usePeople } from '../staffing/queries.ts';
+import { useHolidays } from '../staffing/queries.ts';
+import { RegionField } from '../staffing/region-field.tsx';
+import { typedRegion, useRegions } from '../staffing/regions.ts';
 import { fullWeek, type PersonDraft, type TypedPattern } from './person-draft.ts';
 
 interface PartProps {
@@ -14,15 +17,14 @@ interface PartProps {
   today: string;
 }
 
-/** Time zone and region, with the holidays that are kept for it. */
+/** Time zone and region, with the holidays that are kept for it, and an alarm while there are none. */
 export function Place({ draft, set, wrong, today, canEdit }: PartProps & { canEdit: boolean }) {
-  const people = usePeople();
   const holidays = useHolidays();
-  const regions = [...new Set([...(people.data ?? []).map(({ region }) => region), ...(holidays.data ?? []).map(({ region }) => region)])]
-    .filter(Boolean)
-    .sort();
+  const regions = useRegions();
   const year = Number(today.slice(0, 4));
-  const region = draft.region.trim();
+  const region = typedRegion(draft.region, regions.data?.items ?? [])?.code ?? null;
+  const kept = (holidays.data ?? []).filter((one) => one.region === region);
+  const missing = [year, year + 1].filter((one) => !kept.some(({ date }) => date.startsWith(`${one}-`)));
   return (
     <>
       <div className="fd2">
@@ -33,26 +35,25 @@ export function Place({ draft, set, wrong, today, canEdit }: PartProps & { canEd
           list="zones"
           error={wrong('timeZone')}
         />
-        <TextField
-          label="Region of holidays"
-          value={draft.region}
-          onChange={(value) => set({ region: value })}
-          list="regions"
-          help="Such as PT, GB-ENG or US-CA; blank has none"
-          error={wrong('region')}
-        />
+        <RegionField value={draft.region} onChange={(value) => set({ region: value })} error={wrong('region')} />
       </div>
       <datalist id="zones">
         {Intl.supportedValuesOf('timeZone').map((zone) => (
           <option key={zone} value={zone} />
         ))}
       </datalist>
-      <datalist id="regions">
-        {regions.map((one) => (
-          <option key={one} value={one ?? ''} />
-        ))}
-      </datalist>
-      {/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(region) &&
+      {region !== null && holidays.data && missing.length > 0 && (
+        <div className="conf bad0 fd">
+          <Icon name="warn" />
+          <span>
+            <b>
+              No holidays of {region} {missing.join(' and ')} are here yet.
+            </b>{' '}
+            Until they are, free hours count them as work.
+          </span>
+        </div>
+      )}
+      {region !== null &&
         [year, year + 1].map((one) => (
           <HolidayFill key={one} region={region} year={one} holidays={holidays.data ?? []} canEdit={canEdit} />
         ))}

@@ -1,16 +1,19 @@
 import type { ProjectView, TimelineAnswer } from '@sidekick/contracts';
-import { useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
+import { Button } from '../../ui/button.tsx';
 import { CoverageCell } from '../../ui/coverage-cell.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
+import { useAddress } from '../staffing/address.ts';
 import { count, dayRangeWithYear, shortDay } from '../staffing/format.ts';
 import { useProjects } from '../staffing/queries.ts';
 import { useClose } from '../staffing/use-close.ts';
+import { useSeen } from '../staffing/use-seen.ts';
 import { coverageWords } from '../timeline/coverage-words.ts';
+import { hasAll, words } from '../timeline/filter.ts';
 import { wantsOf } from '../timeline/project-rows.ts';
 import { useRangedTimeline } from '../timeline/range.ts';
 import { ProjectForm } from './project-form.tsx';
@@ -25,12 +28,13 @@ export function ProjectsScreen() {
   const { is } = useSession();
   const projects = useProjects();
   const { timeline, today, weeks } = useRangedTimeline();
-  const [filter, setFilter] = useState('');
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const [params, patch] = useAddress();
+  const filter = words(params);
   const shown = (projects.data ?? [])
-    .filter((project) => words.every((word) => textOf(project).includes(word)))
+    .filter((project) => hasAll(filter, textsOf(project)))
     .sort((a, b) => order[a.state] - order[b.state] || a.priority - b.priority || a.name.localeCompare(b.name));
   const project = projects.data?.find(({ id }) => id === opened) ?? null;
+  const seen = useSeen(opened, project !== null);
   const close = useClose('/projects');
   return (
     <main className="wrap">
@@ -40,11 +44,11 @@ export function ProjectsScreen() {
           type="search"
           aria-label="Find by name, client or skill"
           placeholder="Name, client or skill"
-          value={filter}
-          onChange={(event) => setFilter(event.currentTarget.value)}
+          value={params.get('q') ?? ''}
+          onChange={(event) => patch({ q: event.currentTarget.value || null }, { replace: true })}
         />
         <span className="muted" role="status">
-          {projects.data ? count(shown.length, 'project') : ''}
+          {projects.data ? shownOf(shown.length, projects.data.length) : ''}
         </span>
         <span className="grow" />
         <Link className="btn" to="/staffing">
@@ -73,16 +77,25 @@ export function ProjectsScreen() {
           From when to when, who leads it, what the sidekick must know. The first gaps show at once.
         </Empty>
       )}
+      {projects.data && projects.data.length > 0 && shown.length === 0 && (
+        <Empty
+          icon="filter"
+          title="No project matches"
+          action={<Button onClick={() => patch({ q: null }, { replace: true })}>Show all projects</Button>}
+        >
+          “{params.get('q')}” is in no name, client or skill.
+        </Empty>
+      )}
       {shown.length > 0 && <ProjectsTable projects={shown} timeline={timeline} weeks={weeks} />}
-      {opened === 'new' && is('manager') && <ProjectForm project={null} today={today} onClose={close} />}
-      {project && <ProjectForm key={project.id} project={project} today={today} onClose={close} />}
-      {projects.data && opened !== '' && opened !== 'new' && !project && <p className="mid">This project is not here any more.</p>}
+      {opened === 'new' && is('manager') && <ProjectForm id="new" project={null} today={today} onClose={close} />}
+      {seen && <ProjectForm key={opened} id={opened} project={project} today={today} onClose={close} />}
+      {projects.data && opened !== '' && opened !== 'new' && !seen && <p className="mid">This project is not here any more.</p>}
     </main>
   );
 }
 
-const textOf = (project: ProjectView): string =>
-  [project.name, project.client, ...project.requiredSkills.map(({ skill }) => skill)].join(' ').toLowerCase();
+const textsOf = (project: ProjectView): string[] => [project.name, project.client, ...project.requiredSkills.map(({ skill }) => skill)];
+const shownOf = (shown: number, all: number): string => (shown === all ? count(all, 'project') : `${shown} of ${count(all, 'project')}`);
 
 interface TableProps {
   projects: readonly ProjectView[];
@@ -109,10 +122,12 @@ function ProjectsTable({ projects, timeline, weeks }: TableProps) {
             <tr key={project.id}>
               <td>
                 <Link className="b" to={`/projects/${project.id}`}>
-                  {project.name}
+                  <bdi>{project.name}</bdi>
                 </Link>{' '}
                 {project.state !== 'agreed' && <span className="tag">{states[project.state]}</span>}
-                <small>{project.client}</small>
+                <small>
+                  <bdi>{project.client}</bdi>
+                </small>
               </td>
               <td className="nw">{dayRangeWithYear(project.from, project.to)}</td>
               <td>{wantsOf(project)}</td>

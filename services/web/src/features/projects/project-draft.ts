@@ -1,14 +1,15 @@
-import type { Project, ProjectView } from '@sidekick/contracts';
+import { nameKey, type Project, type ProjectView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
 import { rangeText, readRange } from '../staffing/date-fields.tsx';
 import { addDays } from '../staffing/days.ts';
-import { typedNumber } from '../staffing/fields.tsx';
-import { number } from '../staffing/format.ts';
-import { readSkills, type TypedSkill, typedSkills } from '../staffing/skills-field.tsx';
+import type { FormRead, Typed } from '../staffing/form-types.ts';
+import { editable } from '../staffing/format.ts';
+import { readSkills, type TypedSkill, typedSkills, wordsOfSkills } from '../staffing/skills-field.tsx';
+import { fieldOf, linesOf } from '../staffing/three-way.ts';
+import { typedNumber } from '../staffing/typed-hours.ts';
 
 /** A project as typed. */
-export interface ProjectDraft {
-  id: string;
+export interface ProjectDraft extends Typed {
   name: string;
   client: string;
   description: string;
@@ -19,12 +20,37 @@ export interface ProjectDraft {
   minimum: string;
   wanted: string;
   skills: TypedSkill[];
-  reason: string;
-  tried: boolean;
+  /** Asked where the project becomes agreed: whose work is confirmed. Null is not answered yet. */
+  confirm: 'all' | 'some' | 'none' | null;
+  confirmed: string[];
 }
 
+const states = { agreed: 'Agreed', proposal: 'Proposal', lost: 'Lost' } as const;
+const policies = { sidekick: 'Needs a sidekick', 'no-sidekick': 'Needs none' } as const;
+const inHours = (value: string) => `${value} h`;
+
+/** What of a project is typed where. */
+export const projectFields = [
+  fieldOf<ProjectDraft, 'name'>('name', 'Name', ['name']),
+  fieldOf<ProjectDraft, 'client'>('client', 'Client', ['client']),
+  fieldOf<ProjectDraft, 'description'>('description', 'Description', ['description']),
+  fieldOf<ProjectDraft, 'range'>('range', 'From – to', ['from', 'to']),
+  fieldOf<ProjectDraft, 'state'>('state', 'State', ['state'], (value) => states[value]),
+  fieldOf<ProjectDraft, 'priority'>('priority', 'Priority', ['priority']),
+  fieldOf<ProjectDraft, 'policy'>('policy', 'Policy', ['policy'], (value) => policies[value]),
+  fieldOf<ProjectDraft, 'minimum'>('minimum', 'Sidekick hours a week, at least', ['minimumHours'], inHours),
+  fieldOf<ProjectDraft, 'wanted'>('wanted', 'Sidekick hours a week, wanted', ['wantedHours'], inHours),
+  linesOf<ProjectDraft, 'skills', TypedSkill>(
+    'skills',
+    'What the sidekick must know',
+    ['requiredSkills'],
+    ({ skill }) => nameKey(skill),
+    (list) => wordsOfSkills(list),
+  ),
+];
+
 export function projectDraft(project: ProjectView | null, today: string): ProjectDraft {
-  const common = { reason: '', tried: false };
+  const common = { reason: '' };
   if (!project) {
     const range = rangeText(today, addDays(today, 12 * 7 - 1));
     return {
@@ -40,6 +66,8 @@ export function projectDraft(project: ProjectView | null, today: string): Projec
       minimum: '4',
       wanted: '8',
       skills: [],
+      confirm: null,
+      confirmed: [],
     };
   }
   return {
@@ -52,19 +80,21 @@ export function projectDraft(project: ProjectView | null, today: string): Projec
     state: project.state,
     priority: String(project.priority),
     policy: project.policy,
-    minimum: number(project.minimumHours),
-    wanted: number(project.wantedHours),
+    minimum: editable(project.minimumHours),
+    wanted: editable(project.wantedHours),
     skills: typedSkills(project.requiredSkills),
+    confirm: null,
+    confirmed: [],
   };
 }
 
 /** What the form says as a record, or what is wrong where. */
-export function readProject(draft: ProjectDraft, today: string) {
+export function readProject(draft: ProjectDraft, today: string, asksToConfirm: boolean): FormRead {
   const errors = new Map<string, string>();
   const range = readRange(draft.range, today, true);
   const minimum = typedNumber(draft.minimum, 0, 168);
   const wanted = typedNumber(draft.wanted, 0, 168);
-  const priority = typedNumber(draft.priority, 1, 99);
+  const priority = typedNumber(draft.priority, 1, 99, 'none');
   const skills = readSkills(draft.skills);
   if (draft.name.trim() === '') errors.set('name', 'Give the project a name');
   if (!range.ok) errors.set('range', range.message);
@@ -72,6 +102,7 @@ export function readProject(draft: ProjectDraft, today: string) {
   if (wanted === null) errors.set('wanted', 'Hours a week are a number from 0 to 168');
   if (priority === null || !Number.isInteger(priority)) errors.set('priority', 'A whole number from 1, which is first, to 99');
   if (skills.error) errors.set('skills', skills.error);
+  if (asksToConfirm && draft.confirm === null) errors.set('confirm', 'Say whose work is confirmed: all, some or none');
   if (!range.ok || errors.size > 0) return { body: null, errors };
   const body = {
     name: draft.name.trim(),
@@ -88,3 +119,7 @@ export function readProject(draft: ProjectDraft, today: string) {
   };
   return { body, errors };
 }
+
+/** What winning a project says of its work: `all`, `none`, or the assignments that are ticked. */
+export const confirmOf = ({ confirm, confirmed }: ProjectDraft): { confirm?: 'all' | 'none' | string[] } =>
+  confirm === null ? {} : { confirm: confirm === 'some' ? confirmed : confirm };

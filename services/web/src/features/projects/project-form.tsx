@@ -1,72 +1,65 @@
-import type { ProjectView } from '@sidekick/contracts';
+import type { Project, ProjectView } from '@sidekick/contracts';
 import { useSession } from '../../app/session.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { BrokenRules, Consequences, usePreview } from '../staffing/consequences.tsx';
 import { RangeField } from '../staffing/date-fields.tsx';
-import { useDraft } from '../staffing/draft.ts';
 import { Choice, SelectField, TextArea, TextField } from '../staffing/fields.tsx';
-import { fieldError, useGuardedSave } from '../staffing/guarded-save.ts';
-import { commandFor, RecordForm } from '../staffing/record-form.tsx';
+import { fieldError } from '../staffing/guarded-save.ts';
+import { useRecords } from '../staffing/queries.ts';
+import { RecordForm } from '../staffing/record-form.tsx';
 import { SkillsField } from '../staffing/skills-field.tsx';
-import { type ProjectDraft, projectDraft, readProject } from './project-draft.ts';
+import { useRecordForm } from '../staffing/use-record-form.ts';
+import { confirmOf, type ProjectDraft, projectDraft, projectFields, readProject } from './project-draft.ts';
+import { Winning } from './winning.tsx';
 
 interface Props {
+  /** `new`, or which project it is: the form stays open when somebody else removes it. */
+  id: string;
   project: ProjectView | null;
   today: string;
   onClose: () => void;
 }
 
 /** The state of the form: what is typed and the ways to save. */
-function useProjectForm({ project, today, onClose }: Props) {
-  const { is } = useSession();
-  const manager = is('manager');
-  const [draft, set, { clear }] = useDraft<ProjectDraft>(project ? `project ${project.id} ${project.version}` : 'project new', () =>
-    projectDraft(project, today),
-  );
-  const guarded = useGuardedSave();
-  const read = readProject(draft, today);
-  const done = () => {
-    clear();
-    onClose();
-  };
-  const submit = async () => {
-    set({ tried: true });
-    if (!read.body) return;
-    const command = commandFor('project', draft.id, read.body, project);
-    if (!command) return done();
-    const said = project ? `${draft.name} is changed` : `${draft.name} is added`;
-    if (await guarded.submit({ commands: [command], said }, draft.reason)) done();
-  };
-  const remove = async () => {
-    if (!project) return;
-    if (
-      await guarded.run({
-        commands: [{ do: 'delete', kind: 'project', id: project.id, version: project.version }],
-        said: `${project.name} is removed`,
-      })
-    )
-      done();
-  };
-  const wrong = (field: string, server = field) => (draft.tried ? read.errors.get(field) : undefined) ?? fieldError(guarded.error, server);
-  return { draft, set, guarded, manager, done, submit, remove, wrong };
+function useProjectForm({ id, project, today, onClose }: Props) {
+  const manager = useSession().is('manager');
+  const { records } = useRecords();
+  const work = (records?.assignments ?? []).filter((one) => one.project === id);
+  // Asked where it becomes agreed and somebody is planned on it.
+  const wins = (state: Project['state']) => project !== null && project.state !== 'agreed' && state === 'agreed' && work.length > 0;
+  const form = useRecordForm<ProjectView, ProjectDraft>({
+    kind: 'project',
+    subject: `project:${id}`,
+    record: project,
+    fields: projectFields,
+    draft: (record) => projectDraft(record, today),
+    read: (typed) => readProject(typed, today, wins(typed.state)),
+    extra: (typed, patch) => (patch['state'] === 'agreed' ? confirmOf(typed) : {}),
+    said: ({ name }) => (id === 'new' ? `${name} is added` : `${name} is changed`),
+    onClose,
+  });
+  const { typed, shown, command, tried, read, guarded } = form;
+  const decides = typed.state !== shown.state || typed.range !== shown.range;
+  const preview = usePreview(command && project && decides ? [command] : null, guarded.busy || guarded.saved);
+  const wrong = (field: string, server = field) => (tried ? read.errors.get(field) : undefined) ?? fieldError(guarded.error, server);
+  return { ...form, manager, wrong, records, work, wins: wins(typed.state), preview: project && decides ? preview : null };
 }
 
 /** A project's dates, state and what it asks of its sidekick. */
 export function ProjectForm(props: Props) {
-  const { project, today } = props;
-  const { draft, set, guarded, manager, done, submit, remove, wrong } = useProjectForm(props);
+  const { id, today } = props;
+  const { typed: draft, shown, set, manager, submit, remove, wrong, frame, records, work, wins, preview } = useProjectForm(props);
+  const isNew = id === 'new';
   return (
     <RecordForm
-      title={project ? project.name : 'New project'}
-      guarded={guarded}
-      reason={draft.reason}
-      onReason={(reason) => set({ reason })}
-      tried={draft.tried}
+      title={isNew ? 'New project' : <bdi>{shown.name}</bdi>}
+      frame={frame}
       onSubmit={manager ? () => void submit() : null}
-      saveLabel={project ? 'Save' : 'Add'}
-      onClose={done}
-      onRemove={manager && project ? () => void remove() : null}
+      saveLabel={isNew ? 'Add' : 'Save'}
+      onRemove={manager && !isNew ? () => void remove(`${shown.name} is removed`) : null}
     >
       <fieldset disabled={!manager} className="plain">
-        <TextField label="Name" value={draft.name} onChange={(name) => set({ name })} error={wrong('name')} autoFocus={!project} />
+        <TextField label="Name" value={draft.name} onChange={(name) => set({ name })} error={wrong('name')} autoFocus={isNew} />
         <TextField label="Client" value={draft.client} onChange={(client) => set({ client })} error={wrong('client')} />
         <RangeField
           label="From – to"
@@ -96,6 +89,14 @@ export function ProjectForm(props: Props) {
             error={wrong('priority')}
           />
         </div>
+        {wins && records && <Winning draft={draft} set={set} work={work} records={records} error={wrong('confirm')} />}
+        {preview?.answer && records && (
+          <div aria-live="polite">
+            <BrokenRules broken={preview.answer.broken} />
+            <Consequences answer={preview.answer} names={records} />
+          </div>
+        )}
+        {preview?.error && <ProblemNote error={preview.error} what="What this changes could not be counted" />}
         <Choice
           label="Policy"
           value={draft.policy}

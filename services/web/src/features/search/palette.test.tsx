@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { useHotkeys } from '../../app/hotkeys.ts';
 import { aMe, anAnswer, aPersonHit, aSection } from '../../testing/builders.ts';
@@ -105,4 +105,14 @@ test('a search that fails says so with its request id', async () => {
   await user.keyboard('/');
   await user.type(screen.getByRole('combobox'), 'postgres');
   expect((await screen.findByRole('alert')).textContent).toContain('req-42');
+});
+
+test('a key that an input method takes neither opens what is marked nor leaves', async () => {
+  fakePortal({ 'GET /me': { body: aMe() }, 'GET /search': ({ query }) => ({ body: answerTo(query.get('type')) }) });
+  const { user, address } = start();
+  await user.keyboard('/');
+  await user.type(screen.getByRole('combobox'), 'postgres');
+  await screen.findByRole('option', { name: /Noor Haddad/ });
+  for (const key of ['Enter', 'Escape']) fireEvent.keyDown(screen.getByRole('combobox'), { key, isComposing: true });
+  expect([address(), screen.queryByRole('dialog')]).toEqual(['/', expect.anything()]);
 });

@@ -2,6 +2,7 @@ import './search.css';
 import { useFocusTrap } from '@mantine/hooks';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
+import { composing } from '../../app/composition.ts';
 import { useSession } from '../../app/session.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
@@ -47,6 +48,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     }
   };
   const press = (event: KeyboardEvent) => {
+    if (composing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === 'Escape') onClose();
     else if (step && hits.length > 0) setAt((active + step + hits.length) % hits.length);

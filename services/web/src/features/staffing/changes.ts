@@ -11,6 +11,8 @@ export interface Change {
   commands: Command[];
   /** What was done, in one sentence: shown with Undo and spoken. */
   said: string;
+  /** What somebody else changed meanwhile, told beside it. */
+  also?: string;
   accept?: string[];
   reason?: string;
   /** Made once a form, so that a repeated save answers what is stored. */
@@ -35,19 +37,17 @@ export function useSave(): (change: Change) => Promise<ChangeAnswer> {
   const client = useQueryClient();
   const undo = useUndo();
   return useCallback(
-    async ({ commands, said, accept, reason, id }: Change) => {
+    async ({ commands, said, also, accept, reason, id }: Change) => {
       const body = { id: id ?? ulid(), commands, accept: accept ?? [], ...(reason ? { reason } : {}) };
       // A preview under way would find the commands done already, and be refused for that.
       await client.cancelQueries({ queryKey: previewKey });
       const answer = await ask(ChangeAnswer, '/changes', { method: 'POST', body });
       // A preview of what has just been saved has nothing to say any more.
       await client.invalidateQueries({ queryKey: ['staffing'], predicate: ({ queryKey }) => queryKey[1] !== previewKey[1] });
-      const detail = answer.warnings
-        .filter(({ severity }) => severity === 'warning')
-        .map(({ message }) => message)
-        .join(' · ');
+      const warnings = answer.warnings.filter(({ severity }) => severity === 'warning').map(({ message }) => message);
+      const detail = [also, ...warnings].filter(Boolean).join(' · ');
       toast(said, { detail: detail || undefined, action: { label: 'Undo', run: () => void undo(answer.number, said) } });
-      speak(said);
+      speak(also ? `${said}. ${also}` : said);
       return answer;
     },
     [client, undo],

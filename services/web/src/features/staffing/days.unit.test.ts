@@ -26,6 +26,9 @@ describe('words for figures', () => {
   test('hours have one decimal at most and no trailing zero', () => {
     expect([hours(24), hours(14.4), hours(0.04), hours(-0.01), hours(7388)]).toEqual(['24 h', '14.4 h', '0 h', '0 h', '7,388 h']);
   });
+  test('a quarter of an hour keeps both decimals, a third is rounded to one', () => {
+    expect([hours(0.25), hours(4.75), hours(40 / 3), hours(-7.22)]).toEqual(['0.25 h', '4.75 h', '13.3 h', '−7.22 h']);
+  });
   test('a share of nothing is a dash', () => {
     expect([percent(94 / 129), percent(null)]).toEqual(['73 %', '–']);
   });
@@ -77,10 +80,32 @@ describe('typed dates', () => {
     ['Fri 4 Dec', '2026-12-04/2026-12-04'],
     ['friday', '2026-12-04/2026-12-04'],
     ['until 18 dec', '2026-11-30/2026-12-18'],
+    ['w50–w53', '2026-12-07/2027-01-03'],
+    ['w50-53', '2026-12-07/2027-01-03'],
+    ['weeks 50 to 52', '2026-12-07/2026-12-27'],
+    ['2026-W50', '2026-12-07/2026-12-13'],
+    ['week 2', '2027-01-11/2027-01-17'],
+    ['from 7 Dec for 3 weeks', '2026-12-07/2026-12-27'],
+    ['7 dec for ten days', '“7 dec for ten days” is no date we know. Try 7 Dec – 27 Dec, 3 weeks from 7 Dec, w50 – w52, or 2026-12-07'],
+    ['7 dec for 10 days', '2026-12-07/2026-12-16'],
+    ['2 months from 31 dec', '2026-12-31/2027-02-28'],
+    ['2 months from 1 jan', '2027-01-01/2027-02-28'],
+    ['from 7 dec to 27 dec', '2026-12-07/2026-12-27'],
+    ['between 7 dec and 9 dec', '2026-12-07/2026-12-09'],
+    ['december', '2026-12-01/2026-12-31'],
+    ['Dec 2027', '2027-12-01/2027-12-31'],
+    ['jan – mar', '2027-01-01/2027-03-31'],
+    ['from february', '2027-02-01/'],
+    ['q1', '2027-01-01/2027-03-31'],
+    ['next month', '2026-12-01/2026-12-31'],
+    ['7-27 dec', '2026-12-07/2026-12-27'],
+    ['7th dec - 9th dec', '2026-12-07/2026-12-09'],
   ])('reads "%s"', (text, expected) => expect(range(text)).toBe(expected));
   test('says in words what is wrong', () => {
     expect(range('7 dec 2026 - 4 dec 2026')).toBe('The end is before the start: 4 Dec < 7 Dec');
     expect(range('soon')).toContain('“soon” is no date we know');
+    const none = ['w54', 'w0', 'w53 2025', 'decade', 'marvellous', 'wedding', 'sunny', '32 dec', 'from', '7 dec -', '5', 'q5', '0 weeks'];
+    expect(none.filter((text) => typedRange(text, today).ok)).toEqual([]);
     expect(range(' ')).toBe('Say from when to when');
     expect(typedDay('30 feb', today)).toBeNull();
   });

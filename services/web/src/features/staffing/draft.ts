@@ -1,30 +1,59 @@
 import { useCallback, useState } from 'react';
-import { onForget } from '../../app/forget.ts';
+import { useSession } from '../../app/session.tsx';
+import { type LeftBehind, useUnsaved } from '../../app/unsaved.ts';
 
-const kept = new Map<string, unknown>();
-onForget(() => kept.clear());
+export interface Draft<T> {
+  value: T;
+  set: (patch: Partial<T>) => void;
+  /** Something typed earlier stands in the form. */
+  restored: boolean;
+  /** Forgets what was typed: after a save, or when told to. */
+  clear: () => void;
+  /** Keeps it again, for somebody who threw it away too soon. */
+  keep: (value: T) => void;
+  leftBehind: LeftBehind<T>[];
+  take: (value: T) => void;
+  /** False when the browser has no room to keep what is typed. */
+  safe: boolean;
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+/** What an older version of a form kept lacks a key, or has a list where a text was: it is not offered. */
+const fitsLike = (value: unknown, like: unknown): boolean =>
+  isObject(like) && !Array.isArray(like)
+    ? isObject(value) && Object.entries(like).every(([key, inner]) => key in value && fitsLike((value as never)[key], inner))
+    : like === null || value === null || (typeof value === typeof like && Array.isArray(value) === Array.isArray(like));
 
 /**
- * State of a form that outlives its closing: opened again under the same key, what was typed is still there. `clear` forgets it,
- * after a save or when told to. Lives as long as the page.
+ * State of a form that outlives its closing, a reload and the end of the session: opened again under the same subject by the same
+ * account in the same tab, what was typed is still there. What it began with is made once, and no newer record changes it.
  */
-export function useDraft<T extends object>(
-  key: string,
-  initial: () => T,
-): [T, (patch: Partial<T>) => void, { clear: () => void; restored: boolean }] {
-  const [restored] = useState(() => kept.has(key));
-  const [state, setState] = useState<T>(() => (kept.get(key) as T | undefined) ?? initial());
-  const patch = useCallback(
-    (change: Partial<T>) =>
-      setState((old) => {
-        const next = { ...old, ...change };
-        kept.set(key, next);
-        return next;
-      }),
-    [key],
-  );
-  const clear = useCallback(() => {
-    kept.delete(key);
-  }, [key]);
-  return [state, patch, { clear, restored }];
+export function useDraft<T extends object>(subject: string, initial: () => T): Draft<T> {
+  const of = `${useSession().me?.account ?? ''} ${subject}`;
+  const [first, setFirst] = useState(() => ({ of, value: initial() }));
+  if (first.of !== of) setFirst({ of, value: initial() });
+  const [like] = useState(first.value);
+  const fits = useCallback((value: unknown): value is T => fitsLike(value, like), [like]);
+  const unsaved = useUnsaved<T>(subject, { fits });
+  const [typed, setTyped] = useState<{ of: string; value: T } | null>(null);
+  const [safe, setSafe] = useState(true);
+  const own = typed?.of === of ? typed.value : null;
+  const value = own ?? unsaved.kept?.value ?? first.value;
+  const { keep: write, drop } = unsaved;
+  const keep = useCallback((next: T) => setSafe(write(next)), [write]);
+  const put = (next: T) => {
+    setTyped({ of, value: next });
+    keep(next);
+  };
+  const latest = { current: value };
+  const set = (patch: Partial<T>) => {
+    latest.current = { ...latest.current, ...patch };
+    put(latest.current);
+  };
+  const clear = () => {
+    drop();
+    setTyped({ of, value: initial() });
+  };
+  const take = (next: T) => setTyped({ of, value: next });
+  return { value, set, restored: own === null && unsaved.kept !== null, clear, keep, leftBehind: unsaved.leftBehind, take, safe };
 }

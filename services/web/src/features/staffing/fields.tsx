@@ -124,14 +124,3 @@ export function Choice<T extends string>({ label, value, onChange, options }: Om
     </fieldset>
   );
 }
-
-/** Hours or another decimal as typed; a comma counts as a point. Null when it is no number within the bounds. */
-export function typedNumber(text: string, least: number, most: number): number | null {
-  const trimmed = text
-    .trim()
-    .replace(',', '.')
-    .replace(/\s*(h|%)$/, '');
-  if (!/^\d+(\.\d+)?$/.test(trimmed)) return null;
-  const value = Number(trimmed);
-  return value >= least && value <= most ? value : null;
-}

@@ -7,13 +7,18 @@ const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 const dash = '–';
 
 // Made once: making a formatter costs more than a hundred of its answers.
-const oneDecimal = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+const decimals = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 
-/** A number with one decimal at most, no trailing zero, thousands apart: `7,388`, `14.4`. */
+/** A number with one decimal at most, two where it has just two (a quarter of an hour), no trailing zero: `7,388`, `14.4`, `0.25`. */
 export function number(value: number): string {
-  const rounded = Math.round(value * 10) / 10;
-  return oneDecimal.format(Object.is(rounded, -0) ? 0 : rounded);
+  if (Math.abs(value) < 0.05) return '0';
+  const hundredths = Math.round(value * 100) / 100;
+  const rounded = Math.abs(value - hundredths) < 1e-9 ? hundredths : Math.round(value * 10) / 10;
+  return decimals.format(rounded);
 }
+
+/** A number as it is edited: two decimals at most, no thousands apart. */
+export const editable = (value: number): string => String(Math.round(value * 100) / 100);
 
 /** `24 h`; below zero with a minus sign. */
 export const hours = (value: number): string => `${number(value).replace('-', '−')} h`;

@@ -1,6 +1,7 @@
 import type { BrokenRule, ChangeAnswer } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
+import { z } from 'zod';
 import { ApiProblem } from '../../app/api.ts';
 import { brokenIn, type Change, useSave, wordsOf } from './changes.ts';
 
@@ -8,20 +9,25 @@ export interface GuardedSave {
   /** Rules that the last try broke. */
   refused: BrokenRule[];
   error: ApiProblem | Error | null;
-  /** Somebody else changed the record meanwhile; the newest state has been read, and saving again writes over it. */
+  /** Somebody else changed the record meanwhile, and nothing was saved. */
   stale: boolean;
   busy: boolean;
   /** The last try went: what was asked for stands, and a form that is about to close has nothing left to ask. */
   saved: boolean;
-  /** Saves; with a reason, the codes of `broken` (or of the last refusal) are accepted. Null when refused; what stands in the way is in the state. */
+  /** Saves; with a reason, the codes of `broken` are accepted. Null when refused; what stands in the way is in the state. */
   run: (change: Change, broken?: readonly BrokenRule[]) => Promise<ChangeAnswer | null>;
-  /**
-   * Saves as a form does: what was refused last is accepted with the reason that was typed for it; while that is missing nothing
-   * is sent, and the form asks for it. Whether it was saved.
-   */
-  submit: (change: Change, typedReason: string) => Promise<boolean>;
+  /** The same, and after a lost race the record as it stands now. */
+  attempt: (change: Change, broken?: readonly BrokenRule[]) => Promise<Attempt>;
   reset: () => void;
 }
+
+/** A record as the answer to a lost race shows it; version and record null once it is deleted. */
+const Current = z.looseObject({ id: z.string(), version: z.number().nullable(), record: z.record(z.string(), z.unknown()).nullish() });
+export interface Newest {
+  version: number | null;
+  record: Record<string, unknown> | null;
+}
+export type Attempt = { saved: ChangeAnswer } | { stale: Newest | null } | { refused: true };
 
 export const rulesOf = (broken: readonly BrokenRule[]): BrokenRule[] => broken.filter(({ severity }) => severity === 'rule');
 
@@ -30,36 +36,41 @@ export function useGuardedSave(): GuardedSave {
   const save = useSave();
   const client = useQueryClient();
   const [state, setState] = useState<Pick<GuardedSave, 'refused' | 'error' | 'stale' | 'busy' | 'saved'>>(idle);
-  const run = useCallback(
-    async (change: Change, broken: readonly BrokenRule[] = []) => {
+  const attempt = useCallback(
+    async (change: Change, broken: readonly BrokenRule[] = []): Promise<Attempt> => {
       setState((old) => ({ ...old, error: null, busy: true, saved: false }));
       const accept = change.reason ? [...new Set(rulesOf(broken).map(({ code }) => code))] : [];
       try {
         const answer = await save({ ...change, accept });
         setState({ ...idle, saved: true });
-        return answer;
+        return { saved: answer };
       } catch (error) {
         const stale = error instanceof ApiProblem && error.status === 412;
-        if (stale) await client.invalidateQueries({ queryKey: ['staffing'] });
+        if (stale) void client.invalidateQueries({ queryKey: ['staffing'] });
         const refused = brokenIn(error);
         const shown = refused.length > 0 || stale ? null : error instanceof Error ? error : new Error(wordsOf(error));
         setState({ refused, error: shown, stale, busy: false, saved: false });
-        return null;
+        return stale ? { stale: newestOf(error) } : { refused: true };
       }
     },
     [save, client],
   );
-  const { refused } = state;
-  const submit = useCallback(
-    async (change: Change, typedReason: string) => {
-      const reason = refused.length > 0 ? typedReason.trim() : '';
-      if (rulesOf(refused).length > 0 && reason === '') return false;
-      return (await run({ ...change, ...(reason ? { reason } : {}) }, refused)) !== null;
+  const run = useCallback(
+    async (change: Change, broken: readonly BrokenRule[] = []) => {
+      const outcome = await attempt(change, broken);
+      return 'saved' in outcome ? outcome.saved : null;
     },
-    [run, refused],
+    [attempt],
   );
   const reset = useCallback(() => setState(idle), []);
-  return { ...state, run, submit, reset };
+  return { ...state, run, attempt, reset };
+}
+
+function newestOf(error: ApiProblem): Newest | null {
+  const read = Current.safeParse((error.problem as { current?: unknown } | null)?.current);
+  if (!read.success) return null;
+  const { id, version, record } = read.data;
+  return { version, record: record && version !== null ? { ...record, id, version } : null };
 }
 
 const idle = { refused: [], error: null, stale: false, busy: false, saved: false };

@@ -1,108 +1,163 @@
-import type { Command, RecordKind } from '@sidekick/contracts';
-import type { ReactNode } from 'react';
+import type { BrokenRule } from '@sidekick/contracts';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { LeftBehindNote } from '../../app/left-behind.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { BrokenRules, ReasonField } from './consequences.tsx';
-import { type GuardedSave, rulesOf } from './guarded-save.ts';
-
-/** A create, or a patch of what differs from the record as it was read; null when nothing does. Lists are compared whole. */
-export function commandFor(
-  kind: RecordKind,
-  id: string,
-  body: Record<string, unknown>,
-  old: ({ version: number } & Record<string, unknown>) | null,
-): Command | null {
-  if (!old) return { do: 'create', kind, id, record: body };
-  const patch = differences(body, old);
-  return Object.keys(patch).length === 0 ? null : { do: 'change', kind, id, version: old.version, patch };
-}
-
-const isPlain = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** JSON merge patch from old to new, for the keys of the new. */
-function differences(next: Record<string, unknown>, old: Record<string, unknown>): Record<string, unknown> {
-  const patch: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(next)) {
-    const before = old[key];
-    if (isPlain(value) && isPlain(before)) {
-      const inner = differences(value, before);
-      if (Object.keys(inner).length > 0) patch[key] = inner;
-    } else if (JSON.stringify(value) !== JSON.stringify(before)) patch[key] = value;
-  }
-  return patch;
-}
+import type { FormFrame } from './form-types.ts';
+import { rulesOf } from './guarded-save.ts';
+import { MeanwhileNote } from './meanwhile.tsx';
 
 interface Props {
-  title: string;
-  guarded: GuardedSave;
-  reason: string;
-  onReason: (reason: string) => void;
-  tried: boolean;
+  title: ReactNode;
+  frame: FormFrame;
+  /** Rules that saving would break, where a preview knows; else those of the last try. */
+  broken?: BrokenRule[];
   /** Null: no save, such as for a reader. */
   onSubmit: (() => void) | null;
   saveLabel: string;
-  onClose: () => void;
   onRemove?: (() => void) | null;
   children: ReactNode;
   size?: number;
 }
 
 /** The frame of every record's form: fields, what stands in the way of saving, and the buttons. */
-export function RecordForm(props: Props) {
-  const { guarded, reason, tried } = props;
-  const rules = rulesOf(guarded.refused);
+export function RecordForm({ title, frame, broken = frame.guarded.refused, onSubmit, saveLabel, onRemove, children, size = 520 }: Props) {
+  const { guarded } = frame;
+  const form = useRef<HTMLFormElement>(null);
+  useAskedInView(form, frame);
   return (
-    <Sheet title={props.title} onClose={props.onClose} size={props.size ?? 520}>
+    <Sheet title={title} onClose={frame.leave} size={size}>
       <form
+        ref={form}
         className="fm"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          props.onSubmit?.();
+          onSubmit?.();
         }}
       >
-        {props.children}
-        <div aria-live="polite">
-          {guarded.stale && (
-            <div className="conf fd">
-              <span>
-                Somebody changed this while you were typing. What you typed is still here; saving again writes it over the newest state.
-              </span>
-            </div>
-          )}
-          {guarded.refused.length > 0 && (
-            <div className="fd">
-              <BrokenRules broken={guarded.refused} />
-            </div>
-          )}
-          {rules.length > 0 && (
-            <ReasonField
-              value={reason}
-              onChange={props.onReason}
-              error={tried && reason.trim() === '' ? 'Say why: the rule refuses this without a reason' : null}
-            />
-          )}
-          {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" />}
-        </div>
+        <KeptNote frame={frame} />
+        {children}
+        <Verdict frame={frame} broken={broken} />
         <span className="gap" />
         <div className="sht-f">
-          {props.onSubmit && (
+          {onSubmit && !frame.gone && (
             <Button look="primary" type="submit" busy={guarded.busy}>
-              {rules.length > 0 ? 'Save anyway' : props.saveLabel}
+              {rulesOf(broken).length > 0 ? 'Save anyway' : saveLabel}
             </Button>
           )}
-          <Button look="quiet" onClick={props.onClose}>
-            {props.onSubmit ? 'Cancel' : 'Close'}
+          <Button look="quiet" onClick={frame.cancel}>
+            {onSubmit ? 'Cancel' : 'Close'}
           </Button>
           <span className="grow" />
-          {props.onRemove && (
-            <Button look="quiet" icon="trash" onClick={props.onRemove}>
-              Remove
+          {onRemove && !frame.gone && (
+            <Button look="quiet" icon="trash" busy={guarded.busy} onClick={onRemove}>
+              {frame.warned ? 'Remove anyway' : 'Remove'}
             </Button>
           )}
         </div>
       </form>
     </Sheet>
   );
+}
+
+/** Says that what was typed before is back, or cannot be kept. */
+export function KeptNote({ frame: { kept } }: { frame: FormFrame }) {
+  return (
+    <>
+      <LeftBehindNote texts={kept.leftBehind} take={kept.take} about={kept.about} />
+      {kept.restored && (
+        <div className="conf fd" role="status">
+          <Icon name="info" />
+          <span>What you typed before is back.</span>
+          <Button onClick={kept.again}>Start again</Button>
+        </div>
+      )}
+      {!kept.safe && (
+        <div className="conf fd" role="status">
+          <Icon name="warn" />
+          <span>This browser has no room to keep what you type. Save before you leave.</span>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What stands in the way of saving: changed meanwhile, gone, broken rules with the reason asked for, an error. */
+export function Verdict({ frame, children, broken = frame.guarded.refused }: VerdictProps) {
+  const { guarded, reason, tries } = frame;
+  const rules = rulesOf(broken);
+  return (
+    <div aria-live="polite">
+      {frame.gone && (
+        <div className="conf bad0 fd" data-ask>
+          <Icon name="warn" />
+          <span>
+            <b>Somebody removed this while you had it open.</b> What you typed is still here to be copied; Undo in the history brings the
+            record back.
+          </span>
+        </div>
+      )}
+      {guarded.stale && !frame.meanwhile && !frame.gone && (
+        <div className="conf fd" role="status" data-ask>
+          <Icon name="info" />
+          <span>Somebody changed this while you were typing. What you typed is still here: save again to see what is different.</span>
+        </div>
+      )}
+      {frame.meanwhile && <MeanwhileNote meanwhile={frame.meanwhile} />}
+      {frame.warned && !frame.gone && (
+        <div className="conf fd" data-ask>
+          <Icon name="warn" />
+          <span>It was changed since you opened it, so it is not removed yet. Remove it as it is now?</span>
+        </div>
+      )}
+      {broken.length > 0 && (
+        <div className="fd">
+          <BrokenRules broken={broken} />
+        </div>
+      )}
+      {rules.length > 0 && (
+        <ReasonField
+          value={reason}
+          onChange={frame.onReason}
+          error={tries > 0 && reason.trim() === '' ? 'Say why: the rule refuses this without a reason' : null}
+        />
+      )}
+      {children}
+      {guarded.error && (
+        <div data-ask>
+          <ProblemNote error={guarded.error} what="This was not saved" />
+        </div>
+      )}
+    </div>
+  );
+}
+interface VerdictProps {
+  frame: FormFrame;
+  children?: ReactNode;
+  broken?: BrokenRule[];
+}
+
+/**
+ * After every try to save or remove that did not go, the view and the focus go to what is asked: the first field that is wrong, the
+ * reason, or the words that say why.
+ */
+export function useAskedInView(form: RefObject<HTMLElement | null>, { tries, guarded, gone, warned, meanwhile }: FormFrame): void {
+  const { busy, refused, error } = guarded;
+  const asks = gone || warned || error !== null || refused.length > 0 || (meanwhile?.conflicts.length ?? 0) > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a try that fails as the last one did asks again
+  useEffect(() => {
+    if (busy || (tries === 0 && !asks)) return;
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true], .fe');
+    const words = form.current?.querySelector<HTMLElement>('[data-ask]');
+    const target = wrong ?? words;
+    if (!target) return;
+    if (!target.matches('input, textarea, select, button, [tabindex]')) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    // Not in jsdom.
+    (target.closest('.fd') ?? target).scrollIntoView?.({ block: 'center' });
+  }, [tries, busy, asks]);
 }

@@ -1,4 +1,4 @@
-import type { SkillLevel } from '@sidekick/contracts';
+import { nameKey, type SkillLevel, tidyName } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { ask } from '../../app/api.ts';
@@ -20,13 +20,20 @@ export interface TypedSkill {
 let nextKey = 1;
 export const typedSkills = (skills: readonly SkillLevel[]): TypedSkill[] => skills.map((one) => ({ ...one, key: nextKey++ }));
 
-/** What was typed, without blank lines; a message where a skill is named twice. */
+/** What was typed, without blank lines; a message where a skill is named twice, in whatever case or form. */
 export function readSkills(typed: readonly TypedSkill[]): { skills: SkillLevel[]; error: string | null } {
-  const skills = typed.map(({ skill, level }) => ({ skill: skill.trim(), level })).filter(({ skill }) => skill !== '');
-  const names = skills.map(({ skill }) => skill.toLowerCase());
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  return { skills, error: twice === undefined ? null : `${twice} is named twice` };
+  const skills = typed.map(({ skill, level }) => ({ skill: tidyName(skill), level })).filter(({ skill }) => skill !== '');
+  const names = skills.map(({ skill }) => nameKey(skill));
+  const twice = skills.find((_, index) => names.indexOf(names[index] ?? '') !== index);
+  return { skills, error: twice === undefined ? null : `${twice.skill} is named twice` };
 }
+
+/** `Go 3, Postgres 4`. */
+export const wordsOfSkills = (skills: readonly SkillLevel[]): string =>
+  skills
+    .filter(({ skill }) => skill.trim() !== '')
+    .map(({ skill, level }) => `${skill} ${level}`)
+    .join(', ') || 'none';
 
 const levels = [
   [1, '1 · has seen it'],

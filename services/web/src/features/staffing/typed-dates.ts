@@ -1,119 +1,169 @@
-import { addDays, isDay, mondayOf, sundayOf, weekdayOf } from './days.ts';
+import { addDays, isDay, mondayOf, sundayOf, weekdayOf, weekOf } from './days.ts';
 import { shortDay } from './format.ts';
 
-/** What was typed, understood as both ends of a range; `to` null when only one day was named or the end is open. */
+/** What was typed, understood as both ends of a range; `to` null when the end is open. */
 export type Typed = { ok: true; from: string; to: string | null } | { ok: false; message: string };
+interface Period {
+  from: string;
+  to: string;
+}
 
 const monthWords = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const monthNames = ['uary', 'ruary', 'ch', 'il', '', 'e', 'y', 'ust', 't(?:ember)?', 'ober', 'ember', 'ember'];
+const month = `(${monthWords.map((word, index) => `${word}(?:${monthNames[index]})?`).join('|')})`;
 const weekdayWords = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const unclear = (text: string): Typed => ({ ok: false, message: `“${text.trim()}” is no date we know. Try 7 Dec – 27 Dec, or 2026-12-07` });
+const weekday = '(?:(?:mon|fri|sun)(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|sat(?:urday)?)';
+const unclear = (text: string): Typed => ({
+  ok: false,
+  message: `“${text.trim()}” is no date we know. Try 7 Dec – 27 Dec, 3 weeks from 7 Dec, w50 – w52, or 2026-12-07`,
+});
+
+const patterns = {
+  weekday: new RegExp(`^(next |this )?(${weekday})$`),
+  named: new RegExp(`^(?:${weekday} )?(\\d{1,2})\\.?(?:st|nd|rd|th)? ${month}\\.?(?: (\\d{4}))?$`),
+  american: new RegExp(`^(?:${weekday} )?${month}\\.? (\\d{1,2})(?:st|nd|rd|th)?(?: (\\d{4}))?$`),
+  numeric: /^(\d{1,2})[./](\d{1,2})[./]?(\d{4})?$/,
+  month: new RegExp(`^(?:all of )?${month}\\.?(?: (\\d{4}))?$`),
+  week: /^(?:(\d{4})-?w|w|wk ?|week )(\d{1,2})(?: (\d{4}))?$/,
+  quarter: /^q([1-4])(?: (\d{4}))?$/,
+};
+const monthOf = (word: string | undefined): number => monthWords.indexOf((word ?? '').slice(0, 3)) + 1;
 
 /**
  * Reads one day as a person writes it: `2026-12-07`, `7 dec`, `dec 7`, `7.12.`, `7 dec 2027`, `today`, `monday`, `next monday`.
  * Without a year it is the nearest such day that is not more than half a year before `near`. Null when it is no day.
  */
 export function typedDay(text: string, near: string): string | null {
-  const words = text.trim().toLowerCase().replaceAll(',', ' ').replace(/\s+/g, ' ');
+  const words = tidy(text);
   if (isDay(words)) return words;
   if (words === 'today') return near;
   if (words === 'tomorrow') return addDays(near, 1);
-  const weekday = /^(next |this )?(mon|tue|wed|thu|fri|sat|sun)[a-z]*$/.exec(words);
-  if (weekday) return byWeekday(weekdayWords.indexOf(weekday[2] ?? '') + 1, weekday[1] === 'next ', near);
-  const named = /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]* )?(\d{1,2})\.? ([a-z]{3})[a-z]*\.?(?: (\d{4}))?$/.exec(words);
-  if (named) return withYear(Number(named[1]), monthWords.indexOf(named[2] ?? '') + 1, named[3], near);
-  const american = /^([a-z]{3})[a-z]* (\d{1,2})(?: (\d{4}))?$/.exec(words);
-  if (american) return withYear(Number(american[2]), monthWords.indexOf(american[1] ?? '') + 1, american[3], near);
-  const numeric = /^(\d{1,2})[./](\d{1,2})[./]?(\d{4})?$/.exec(words);
+  const named = patterns.named.exec(words);
+  if (named) return withYear(Number(named[1]), monthOf(named[2]), named[3], near);
+  const american = patterns.american.exec(words);
+  if (american) return withYear(Number(american[2]), monthOf(american[1]), american[3], near);
+  const numeric = patterns.numeric.exec(words);
   if (numeric) return withYear(Number(numeric[1]), Number(numeric[2]), numeric[3], near);
-  return null;
+  const byName = patterns.weekday.exec(words);
+  return byName ? byWeekday(weekdayWords.indexOf((byName[2] ?? '').slice(0, 3)) + 1, byName[1] === 'next ', near) : null;
 }
+
+const tidy = (text: string): string => text.trim().toLowerCase().replaceAll(',', ' ').replace(/\s+/g, ' ');
 
 function byWeekday(weekday: number, next: boolean, near: string): string {
   const ahead = (weekday - weekdayOf(near) + 7) % 7;
   return addDays(near, next && ahead === 0 ? 7 : ahead);
 }
 
+const iso = (year: number, month: number, date: number): string =>
+  `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
+
 function withYear(date: number, month: number, year: string | undefined, near: string): string | null {
-  const make = (y: number) => `${y}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
   const own = Number(near.slice(0, 4));
-  const day = year ? make(Number(year)) : make(make(own) < addDays(near, -182) ? own + 1 : own);
+  const day = year ? iso(Number(year), month, date) : iso(iso(own, month, date) < addDays(near, -182) ? own + 1 : own, month, date);
   return isDay(day) ? day : null;
 }
 
-/**
- * Reads a range: `7 dec - 27 dec`, `7 – 27 dec`, `3 weeks from monday`, `2 weeks`, `from 7 dec`, `until 27 dec`, `this week`,
- * `next week`, `w50`, `w50 - w52`, or one day. Both ends are included. `near` is today.
- */
-export function typedRange(text: string, near: string): Typed {
-  const words = text
-    .trim()
-    .toLowerCase()
-    .replace(/\s*[–—]\s*/g, ' - ')
-    .replace(/\s+(?:to|until|till)\s+/g, ' - ')
-    .replace(/\s+/g, ' ');
-  if (words === '') return { ok: false, message: 'Say from when to when' };
-  const special = weekRange(words, near) ?? lasting(words, near) ?? openEnded(words, near);
-  if (special) return special;
-  const [left = '', right, ...more] = words.split(/ - |\.\.\./);
-  if (more.length > 0) return unclear(text);
-  if (right === undefined) return single(words, text, near);
-  return ordered(left, right, text, near);
+/** A day, or a stretch with a name of its own: `w50`, `week 50`, `2026-W50`, `december`, `dec 2027`, `q1`, `this week`, `next month`. */
+function period(text: string, near: string): Period | null {
+  const words = tidy(text);
+  const day = typedDay(words, near);
+  if (day) return { from: day, to: day };
+  const week = patterns.week.exec(words);
+  if (week) return isoWeek(Number(week[2]), week[1] ?? week[3], near);
+  const named = patterns.month.exec(words);
+  if (named) return months(monthOf(named[1]), 1, named[2], near);
+  const quarter = patterns.quarter.exec(words);
+  if (quarter) return months(Number(quarter[1]) * 3 - 2, 3, quarter[2], near);
+  const step = /^(this|next) (week|month)$/.exec(words);
+  if (!step) return null;
+  const ahead = step[1] === 'next' ? 1 : 0;
+  if (step[2] === 'week') return { from: addDays(mondayOf(near), 7 * ahead), to: addDays(sundayOf(near), 7 * ahead) };
+  const index = Number(near.slice(5, 7)) - 1 + ahead;
+  return months((index % 12) + 1, 1, String(Number(near.slice(0, 4)) + Math.floor(index / 12)), near);
 }
 
-function single(words: string, text: string, near: string): Typed {
-  const day = typedDay(words, near);
-  return day ? { ok: true, from: day, to: day } : unclear(text);
+/** The ISO week of that number; null where the year has none. Without a year it is the nearest, as of a day. */
+function isoWeek(number: number, year: string | undefined, near: string): Period | null {
+  const inYear = (y: number) => addDays(mondayOf(`${y}-01-04`), (number - 1) * 7);
+  const own = Number(year ?? weekOf(near).slice(0, 4));
+  const from = !year && inYear(own) < addDays(near, -182) ? inYear(own + 1) : inYear(own);
+  return Number(weekOf(from).slice(6)) === number ? { from, to: addDays(from, 6) } : null;
 }
+
+/** Whole months; without a year those whose end is not more than half a year before `near`. */
+function months(first: number, count: number, year: string | undefined, near: string): Period | null {
+  const inYear = (y: number): Period => {
+    const next = first - 1 + count;
+    return { from: iso(y, first, 1), to: addDays(iso(y + Math.floor(next / 12), (next % 12) + 1, 1), -1) };
+  };
+  const own = Number(near.slice(0, 4));
+  if (year) return inYear(Number(year));
+  return inYear(own).to < addDays(near, -182) ? inYear(own + 1) : inYear(own);
+}
+
+/**
+ * Reads a range: `7 dec - 27 dec`, `7-27 dec`, `w50–w53`, `december`, `jan - mar`, `3 weeks from monday`, `from 7 dec for 3 weeks`,
+ * `2 weeks`, `from 7 dec`, `until 27 dec`, `this week`, or one day. Both ends are included. `near` is today.
+ */
+export function typedRange(text: string, near: string): Typed {
+  const words = tidy(text)
+    .replace(/ ?[–—] ?/g, ' - ')
+    .replace(/^between (.+) and /, '$1 - ')
+    .replace(/ (?:to|until|till|through) /g, ' - ')
+    // `w50-w53`, `7-27 dec`: a dash without blanks, where it is none of `2026-12-07` or `2026-W50`.
+    .replace(/^(w?\d{1,2})-(?=w?\d{1,2}(?: |$))/, '$1 - ')
+    .replace(/^(weeks?|wk) (\d{1,2}) - (?=\d)/, 'w$2 - w')
+    .replace(/^(w\d{1,2}) - (?=\d{1,2}$)/, '$1 - w');
+  if (words === '') return { ok: false, message: 'Say from when to when' };
+  const open = /^from (.+)$/.exec(words)?.[1];
+  const lasts = lasting(words, near);
+  if (lasts) return lasts;
+  const [left = '', right, ...more] = (open ?? words).split(/ - |\.\.\./);
+  if (more.length > 0) return unclear(text);
+  if (right !== undefined) return ordered(left, right, text, near);
+  const until = /^(?:until|till|to|by) (.+)$/.exec(words)?.[1];
+  const named = period(until ?? left, near);
+  if (!named) return unclear(text);
+  if (until) return named.to < near ? backwards(near, named.to) : { ok: true, from: near, to: named.to };
+  return { ok: true, from: named.from, to: open === undefined ? named.to : null };
+}
+
+const backwards = (from: string, to: string): Typed => ({
+  ok: false,
+  message: `The end is before the start: ${shortDay(to)} < ${shortDay(from)}`,
+});
 
 /** `7 - 27 dec`: a bare number before a date takes that date's month. */
 function ordered(left: string, right: string, text: string, near: string): Typed {
-  const to = typedDay(right, near);
+  const to = period(right, near);
   if (!to) return unclear(text);
-  const from = /^\d{1,2}$/.test(left) ? `${to.slice(0, 8)}${left.padStart(2, '0')}` : typedDay(left, near);
-  if (!from || !isDay(from)) return unclear(text);
-  const end = to < from && !/\d{4}/.test(right) ? (typedDay(right, from) ?? to) : to;
-  if (end < from) return { ok: false, message: `The end is before the start: ${shortDay(end)} < ${shortDay(from)}` };
-  return { ok: true, from, to: end };
+  const bare = /^\d{1,2}$/.test(left) ? `${to.to.slice(0, 8)}${left.padStart(2, '0')}` : null;
+  const from = bare === null ? period(left, near) : isDay(bare) ? { from: bare, to: bare } : null;
+  if (!from) return unclear(text);
+  const end = to.to < from.from && !/\d{4}/.test(right) ? (period(right, from.from) ?? to).to : to.to;
+  return end < from.from ? backwards(from.from, end) : { ok: true, from: from.from, to: end };
 }
 
-function weekRange(words: string, near: string): Typed | null {
-  if (words === 'this week') return { ok: true, from: mondayOf(near), to: sundayOf(near) };
-  if (words === 'next week') return { ok: true, from: addDays(mondayOf(near), 7), to: addDays(sundayOf(near), 7) };
-  const weeks = /^w(\d{1,2})(?: - w(\d{1,2}))?$/.exec(words);
-  if (!weeks) return null;
-  const monday = (number: number, after: string) => {
-    const first = mondayOf(`${after.slice(0, 4)}-01-04`);
-    const day = addDays(first, (number - 1) * 7);
-    return day < addDays(after, -182) ? addDays(mondayOf(`${Number(after.slice(0, 4)) + 1}-01-04`), (number - 1) * 7) : day;
-  };
-  const from = monday(Number(weeks[1]), near);
-  const last = weeks[2] === undefined ? from : monday(Number(weeks[2]), from);
-  return last < from ? { ok: false, message: 'The last week is before the first' } : { ok: true, from, to: addDays(last, 6) };
-}
+const counts = new Map(
+  ['a', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'].map((word, index) => [word, Math.max(1, index)]),
+);
 
+/** `3 weeks`, `3 weeks from monday`, `from 7 dec for 3 weeks`, `7 dec for 10 days`, `2 months from 1 jan`. */
 function lasting(words: string, near: string): Typed | null {
-  const match = /^(\d{1,3}|one|two|three|four|a) (day|week)s?(?: from (.+))?$/.exec(words);
-  if (!match) return null;
-  const numbers = new Map([
-    ['a', 1],
-    ['one', 1],
-    ['two', 2],
-    ['three', 3],
-    ['four', 4],
-  ]);
-  const amount = numbers.get(match[1] ?? '') ?? Number(match[1]);
-  const from = match[3] === undefined ? near : typedDay(match[3], near);
-  if (!from || amount < 1) return null;
-  return { ok: true, from, to: addDays(from, amount * (match[2] === 'week' ? 7 : 1) - 1) };
-}
-
-function openEnded(words: string, near: string): Typed | null {
-  const from = /^from (.+)$/.exec(words);
-  if (from && !(from[1] ?? '').includes(' - ')) {
-    const day = typedDay(from[1] ?? '', near);
-    return day ? { ok: true, from: day, to: null } : null;
-  }
-  const until = /^(?:until|till|to|by) (.+)$/.exec(words);
-  const end = until ? typedDay(until[1] ?? '', near) : null;
-  return end ? { ok: true, from: near, to: end } : null;
+  const length = '(\\d{1,3}|a|one|two|three|four|five|six|seven|eight) (day|week|month)s?';
+  const ahead = new RegExp(`^(?:for )?${length}(?: (?:from|starting|beginning|after) (.+))?$`).exec(words);
+  const behind = new RegExp(`^(?:from |starting )?(.+) for ${length}$`).exec(words);
+  const [start, amount, unit] = ahead ? [ahead[3], ahead[1], ahead[2]] : behind ? [behind[1], behind[2], behind[3]] : [];
+  if (!unit) return null;
+  const number = counts.get(amount ?? '') ?? Number(amount);
+  const from = start === undefined ? near : period(start, near)?.from;
+  if (!from || number < 1) return null;
+  if (unit !== 'month') return { ok: true, from, to: addDays(from, number * (unit === 'week' ? 7 : 1) - 1) };
+  const index = Number(from.slice(5, 7)) - 1 + number;
+  const year = Number(from.slice(0, 4)) + Math.floor(index / 12);
+  // The day before the same date; of the 31st, the last day of a shorter month.
+  const last = addDays(iso(year + Math.floor(((index % 12) + 1) / 12), (((index % 12) + 1) % 12) + 1, 1), -1);
+  const same = iso(year, (index % 12) + 1, Number(from.slice(8)));
+  return { ok: true, from, to: isDay(same) ? addDays(same, -1) : last };
 }

@@ -1,8 +1,12 @@
-import type { Assignment, AssignmentView, Command } from '@sidekick/contracts';
+import type { Assignment, AssignmentView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
 import { rangeText, readRange } from '../staffing/date-fields.tsx';
 import { sundayOf } from '../staffing/days.ts';
-import { typedNumber } from '../staffing/fields.tsx';
+import type { FormRead, Typed } from '../staffing/form-types.ts';
+import { editable } from '../staffing/format.ts';
+import { nameOf } from '../staffing/people-names.ts';
+import { type FormField, fieldOf } from '../staffing/three-way.ts';
+import { typedHours, weekOfPerson } from '../staffing/typed-hours.ts';
 import type { Records } from './bars.ts';
 
 /** What a new assignment starts from. */
@@ -16,19 +20,29 @@ export interface AssignStart {
 }
 
 /** An assignment as typed. */
-export interface AssignDraft {
-  id: string;
+export interface AssignDraft extends Typed {
   project: string;
   person: string | null;
   role: Assignment['role'];
   range: string;
   hours: string;
   state: Assignment['state'];
-  reason: string;
-  tried: boolean;
 }
 
-export function assignDraft(edit: AssignmentView | undefined, start: AssignStart, today: string, records: Records): AssignDraft {
+const roles = { lead: 'Lead', sidekick: 'Sidekick', contributor: 'Contributor' } as const;
+const states = { confirmed: 'Confirmed', tentative: 'Tentative' } as const;
+
+/** What of an assignment is typed where. */
+export const assignFields = (records: Records): FormField<AssignDraft>[] => [
+  fieldOf<AssignDraft, 'project'>('project', 'Project', ['project'], (id) => records.projects.get(id)?.name ?? 'no project'),
+  fieldOf<AssignDraft, 'person'>('person', 'Person', ['person'], (id) => (id === null ? 'nobody' : nameOf(id, records.people))),
+  fieldOf<AssignDraft, 'role'>('role', 'Role', ['role'], (value) => roles[value]),
+  fieldOf<AssignDraft, 'range'>('range', 'From – to', ['from', 'to']),
+  fieldOf<AssignDraft, 'hours'>('hours', 'Hours a week', ['hoursPerWeek'], (value) => (/^[\d.,]+$/.test(value) ? `${value} h` : value)),
+  fieldOf<AssignDraft, 'state'>('state', 'State', ['state'], (value) => states[value]),
+];
+
+export function assignDraft(edit: AssignmentView | null, start: AssignStart, today: string, records: Records): AssignDraft {
   if (edit) {
     const { project, person, role, state } = edit;
     return {
@@ -38,26 +52,26 @@ export function assignDraft(edit: AssignmentView | undefined, start: AssignStart
       role,
       state,
       range: rangeText(edit.from, edit.to),
-      hours: String(edit.hoursPerWeek),
+      hours: editable(edit.hoursPerWeek),
       reason: '',
-      tried: false,
     };
   }
   const project = start.project ?? '';
   const role = start.role ?? 'sidekick';
   const wanted =
     start.hours ?? (role === 'sidekick' ? records.projects.get(project)?.wantedHours : undefined) ?? (role === 'lead' ? 24 : 8);
-  const range = start.from ? rangeText(start.from, start.to ?? sundayOf(start.from)) : rangeText(today, sundayOf(today));
+  const range = start.from
+    ? rangeText(start.from, start.to === undefined ? sundayOf(start.from) : start.to)
+    : rangeText(today, sundayOf(today));
   return {
     id: ulid(),
     project,
     person: start.person ?? null,
     role,
     range,
-    hours: String(wanted),
-    state: 'confirmed',
+    hours: editable(wanted),
+    state: records.projects.get(project)?.state === 'proposal' ? 'tentative' : 'confirmed',
     reason: '',
-    tried: false,
   };
 }
 
@@ -66,20 +80,33 @@ export const endsLater = (edit: AssignmentView, today: string) =>
 
 export type AssignRead = ReturnType<typeof readDraft>;
 
-/** What the form says, once all of it can be read. */
+/** What the form says of its slot, as far as it can be read. */
 export function readDraft(draft: AssignDraft, today: string, records: Records) {
   const typed = readRange(draft.range, today, true);
-  const value = typedNumber(draft.hours, 0, 168);
-  const ok = typed.ok && value !== null && draft.person !== null && records.projects.has(draft.project);
+  const person = draft.person === null ? undefined : records.people.get(draft.person);
+  const from = typed.ok ? typed.from : today;
+  const hours = typedHours(draft.hours, person ? { name: person.private.name, week: weekOfPerson(person, from) ?? 0 } : null);
   return {
-    ok,
     range: typed.ok,
+    rangeError: typed.ok ? null : typed.message,
     from: typed.ok ? typed.from : '',
     to: typed.ok ? typed.to : null,
-    hoursOk: value !== null,
-    hours: value ?? 0,
+    hours,
     end: records.projects.get(draft.project)?.to ?? null,
   };
+}
+
+/** What the form says as a record, or what is wrong where. */
+export function readAssignment(draft: AssignDraft, today: string, records: Records): FormRead {
+  const read = readDraft(draft, today, records);
+  const errors = new Map<string, string>();
+  if (!records.projects.has(draft.project)) errors.set('project', 'Choose a project');
+  if (draft.person === null) errors.set('person', 'Choose a person');
+  if (read.rangeError) errors.set('range', read.rangeError);
+  if (!read.hours.ok) errors.set('hours', read.hours.message);
+  if (!read.hours.ok || errors.size > 0) return { body: null, errors };
+  const { person, project, role, state } = draft;
+  return { body: { person, project, role, from: read.from, to: read.to, hoursPerWeek: read.hours.value, state }, errors };
 }
 
 /** Candidates are asked for closed days: an open end is the project's, or a year from the start. */
@@ -88,24 +115,8 @@ export const slotFor = (draft: AssignDraft, read: AssignRead) => ({
   role: draft.role,
   from: read.from,
   to: read.to ?? (read.end && read.end >= read.from ? read.end : `${Number(read.from.slice(0, 4)) + 1}${read.from.slice(4)}`),
-  hours: read.hours,
+  hours: read.hours.ok ? read.hours.value : 0,
 });
-
-/** One command: a new record, or a patch of what differs; null when nothing does. */
-export function commandOf(draft: AssignDraft, read: AssignRead, edit: AssignmentView | undefined): Command | null {
-  const record = {
-    person: draft.person,
-    project: draft.project,
-    role: draft.role,
-    from: read.from,
-    to: read.to,
-    hoursPerWeek: read.hours,
-    state: draft.state,
-  };
-  if (!edit) return { do: 'create', kind: 'assignment', id: draft.id, record };
-  const patch = Object.fromEntries(Object.entries(record).filter(([key, value]) => value !== edit[key as keyof AssignmentView]));
-  return Object.keys(patch).length === 0 ? null : { do: 'change', kind: 'assignment', id: edit.id, version: edit.version, patch };
-}
 
 export function projectOptions(records: Records, chosen: string) {
   const open = [...records.projects.values()]

@@ -1,12 +1,14 @@
-import type { AssignmentView } from '@sidekick/contracts';
+import { useRef } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { BrokenRules, Consequences, ReasonField } from '../staffing/consequences.tsx';
+import { Consequences } from '../staffing/consequences.tsx';
 import { RangeField, rangeText } from '../staffing/date-fields.tsx';
 import { sundayOf } from '../staffing/days.ts';
 import { Choice, SelectField, TextField } from '../staffing/fields.tsx';
-import { fieldError } from '../staffing/guarded-save.ts';
+import { KeptNote, useAskedInView, Verdict } from '../staffing/record-form.tsx';
+import { ruleWords } from '../staffing/rule-words.ts';
 import { endsLater, projectOptions } from './assign-draft.ts';
 import { AssignPeople } from './assign-people.tsx';
 import type { Records } from './bars.ts';
@@ -14,53 +16,78 @@ import { type AssignProps, type AssignState, useAssignForm } from './use-assign-
 
 /** Creates, changes, ends or removes an assignment; what would break and what changes is told before saving. */
 export function AssignForm(props: AssignProps) {
-  const { edit, records, today } = props;
+  const { id, records, today } = props;
   const form = useAssignForm(props);
-  const { draft, set, guarded, candidates } = form;
+  const { typed, shown, set, candidates, frame, preview, guarded } = form;
+  const element = useRef<HTMLFormElement>(null);
+  useAskedInView(element, frame);
   return (
-    <Sheet title={edit ? `${form.name} on ${form.projectName}` : 'New assignment'} onClose={props.onClose}>
+    <Sheet title={id ? <bdi>{`${form.name} on ${form.projectName}`}</bdi> : 'New assignment'} onClose={frame.leave}>
       <form
+        ref={element}
         className="fm"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void form.submit();
+          void form.save();
         }}
       >
-        <Slot form={form} records={records} today={today} edit={edit} />
+        <KeptNote frame={frame} />
+        {form.record && form.record.accepted.length > 0 && (
+          <div className="conf fd">
+            <Icon name="warn" />
+            <span>
+              Saved although {ruleWords(form.record.accepted)}
+              {form.record.private.reason && (
+                <>
+                  : “<bdi>{form.record.private.reason}</bdi>”
+                </>
+              )}
+            </span>
+          </div>
+        )}
+        <Slot form={form} records={records} today={today} edit={Boolean(id)} />
         <AssignPeople
           answer={candidates.data}
+          error={candidates.error}
+          retry={() => void candidates.refetch()}
           waiting={candidates.isFetching}
-          value={draft.person}
-          current={edit?.person ?? null}
+          value={typed.person}
+          current={id ? shown.person : null}
+          role={typed.role}
           onChange={(person) => set({ person })}
           records={records}
-          error={draft.tried && draft.person === null ? 'Choose a person' : fieldError(guarded.error, 'person')}
+          today={today}
+          wrong={form.wrong('person', 'person')}
         />
-        <Verdict form={form} records={records} />
+        <Verdict frame={frame} broken={form.broken}>
+          {preview?.answer && <Consequences answer={preview.answer} names={records} />}
+          {preview?.error && !guarded.error && <ProblemNote error={preview.error} what="This would not be saved as it is" />}
+        </Verdict>
         <span className="gap" />
-        <Footer form={form} today={today} edit={edit} />
+        <Footer form={form} today={today} edit={Boolean(id)} />
       </form>
     </Sheet>
   );
 }
 
 /** Project, role, days, hours, state. */
-function Slot({ form, records, today, edit }: { form: AssignState; records: Records; today: string; edit: AssignmentView | undefined }) {
-  const { draft, set, read, guarded } = form;
+function Slot({ form, records, today, edit }: { form: AssignState; records: Records; today: string; edit: boolean }) {
+  const { typed, set, slot, wrong } = form;
+  const { hours } = slot;
   return (
     <>
       <SelectField
         label="Project"
-        value={draft.project}
+        value={typed.project}
         onChange={(project) => set({ project })}
-        options={projectOptions(records, draft.project)}
-        error={(draft.tried && draft.project === '' ? 'Choose a project' : null) ?? fieldError(guarded.error, 'project')}
-        disabled={Boolean(edit)}
+        options={projectOptions(records, typed.project)}
+        error={wrong('project', 'project')}
+        disabled={edit}
       />
       <Choice
         label="Role"
-        value={draft.role}
+        value={typed.role}
         onChange={(role) => set({ role })}
         options={[
           { value: 'lead', label: 'Lead' },
@@ -70,23 +97,24 @@ function Slot({ form, records, today, edit }: { form: AssignState; records: Reco
       />
       <RangeField
         label="From – to"
-        text={draft.range}
+        text={typed.range}
         onText={(range) => set({ range })}
         today={today}
         open
-        error={fieldError(guarded.error, 'to') ?? fieldError(guarded.error, 'from')}
+        error={wrong('range', 'to', 'from')}
       />
       <div className="fd2">
         <TextField
           label="Hours a week"
           type="number"
-          value={draft.hours}
+          value={typed.hours}
           onChange={(text) => set({ hours: text })}
-          error={(read.hoursOk ? null : 'Hours a week are a number from 0 to 168') ?? fieldError(guarded.error, 'hoursPerWeek')}
+          help={hours.ok ? (hours.echo ?? 'Or a share of the person’s week, such as 50 %') : undefined}
+          error={(hours.ok ? null : hours.message) ?? wrong('hours', 'hoursPerWeek')}
         />
         <Choice
           label="State"
-          value={draft.state}
+          value={typed.state}
           onChange={(state) => set({ state })}
           options={[
             { value: 'confirmed', label: 'Confirmed' },
@@ -98,56 +126,27 @@ function Slot({ form, records, today, edit }: { form: AssignState; records: Reco
   );
 }
 
-/** What stands in the way of saving, and what saving changes. */
-function Verdict({ form, records }: { form: AssignState; records: Records }) {
-  const { draft, set, guarded, broken, rules, preview } = form;
-  return (
-    <div aria-live="polite">
-      {guarded.stale && (
-        <div className="conf">
-          <span>
-            Somebody changed this while you were typing. What you typed is still here; saving again writes it over the newest state.
-          </span>
-        </div>
-      )}
-      {broken.length > 0 && (
-        <div className="fd">
-          <BrokenRules broken={broken} />
-        </div>
-      )}
-      {rules.length > 0 && (
-        <ReasonField
-          value={draft.reason}
-          onChange={(reason) => set({ reason })}
-          error={draft.tried && draft.reason.trim() === '' ? 'Say why: the rule refuses this without a reason' : null}
-        />
-      )}
-      {preview?.answer && <Consequences answer={preview.answer} names={records} />}
-      {preview?.error && !guarded.error && <ProblemNote error={preview.error} what="This would not be saved as it is" />}
-      {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" />}
-    </div>
-  );
-}
-
-function Footer({ form, today, edit }: { form: AssignState; today: string; edit: AssignmentView | undefined }) {
-  const { set, guarded, rules, done, remove } = form;
+function Footer({ form, today, edit }: { form: AssignState; today: string; edit: boolean }) {
+  const { set, guarded, rules, record, takeOff, frame } = form;
   return (
     <div className="sht-f">
-      <Button look="primary" type="submit" busy={guarded.busy}>
-        {rules.length > 0 ? 'Save anyway' : edit ? 'Save' : 'Assign'}
-      </Button>
-      <Button look="quiet" onClick={done}>
+      {!frame.gone && (
+        <Button look="primary" type="submit" busy={guarded.busy}>
+          {rules.length > 0 ? 'Save anyway' : edit ? 'Save' : 'Assign'}
+        </Button>
+      )}
+      <Button look="quiet" onClick={frame.cancel}>
         Cancel
       </Button>
       <span className="grow" />
-      {edit && endsLater(edit, today) && (
-        <Button look="quiet" onClick={() => set({ range: rangeText(edit.from, sundayOf(today)) })}>
+      {record && endsLater(record, today) && (
+        <Button look="quiet" onClick={() => set({ range: rangeText(record.from, sundayOf(today)) })}>
           End this week
         </Button>
       )}
-      {edit && (
-        <Button look="quiet" icon="trash" onClick={() => void remove()}>
-          Remove
+      {edit && !frame.gone && (
+        <Button look="quiet" icon="trash" busy={guarded.busy} onClick={() => void takeOff()}>
+          {frame.warned ? 'Remove anyway' : 'Remove'}
         </Button>
       )}
     </div>

@@ -1,32 +1,44 @@
-import type { CandidatesAnswer } from '@sidekick/contracts';
+import type { Assignment, CandidatesAnswer } from '@sidekick/contracts';
 import { useState } from 'react';
+import { ProblemNote } from '../../ui/problem.tsx';
 import { FieldError } from '../staffing/fields.tsx';
+import { hours } from '../staffing/format.ts';
+import { isHere, nameOf } from '../staffing/people-names.ts';
 import type { Records } from './bars.ts';
-import { freeRange } from './gap-popover.tsx';
+import { freeRange, orderWords } from './candidate-words.ts';
 
 interface Props {
   answer: CandidatesAnswer | undefined;
+  error: Error | null;
+  retry: () => void;
   waiting: boolean;
   value: string | null;
   /** Who holds the assignment now: always in the list. */
   current: string | null;
+  role: Assignment['role'];
   onChange: (person: string) => void;
   records: Records;
-  error: string | null;
+  today: string;
+  wrong: string | null;
 }
 
-/** Everybody by free hours of those weeks; the rest below, each with the rule that forbids them. */
-export function AssignPeople({ answer, waiting, value, current, onChange, records, error }: Props) {
+/** Everybody who could do it in the order that is said; the rest below, each with the rule that forbids them. */
+export function AssignPeople({ answer, error, retry, waiting, value, current, role, onChange, records, today, wrong }: Props) {
   const [filter, setFilter] = useState('');
-  const name = (person: string) => records.people.get(person)?.private.name ?? 'Unknown person';
+  const name = (person: string) => nameOf(person, records.people);
   const hit = (person: string) => name(person).toLowerCase().includes(filter.trim().toLowerCase());
   const candidates = (answer?.candidates ?? []).filter(({ person }) => hit(person));
-  const ruledOut = (answer?.ruledOut ?? []).filter(({ person }) => hit(person) && person !== current);
+  // Who has left is offered for nothing.
+  const here = (person: string) => {
+    const known = records.people.get(person);
+    return known === undefined || isHere(known, today);
+  };
+  const ruledOut = (answer?.ruledOut ?? []).filter(({ person }) => hit(person) && person !== current && here(person));
   const listed = candidates.some(({ person }) => person === current);
   const row = (person: string, detail: string, free: string) => (
     <label key={person} className={person === value ? 'on' : undefined}>
       <input type="radio" name="person" checked={person === value} onChange={() => onChange(person)} />
-      <span className="b">{name(person)}</span>
+      <bdi className="b">{name(person)}</bdi>
       <span className="num">{free}</span>
       {detail && <small>{detail}</small>}
     </label>
@@ -43,23 +55,26 @@ export function AssignPeople({ answer, waiting, value, current, onChange, record
           onChange={(event) => setFilter(event.currentTarget.value)}
         />
       )}
+      {error && <ProblemNote error={error} retry={retry} what="Who could do it is not known" />}
       <div className="pick" aria-busy={waiting}>
         {current !== null && !listed && hit(current) && row(current, 'has it now', '')}
-        {!answer && <div className="pick-h">{waiting ? 'Looking who is free' : 'Choose a project and days first'}</div>}
-        {answer && (
-          <div className="pick-h">{candidates.length === 0 ? 'Nobody is free for all of it' : 'Most free hours a week first'}</div>
-        )}
-        {candidates.map((one) => row(one.person, detailOf(one), freeRange(one)))}
+        {!answer && !error && <div className="pick-h">{waiting ? 'Looking who is free' : 'Choose a project, days and hours first'}</div>}
+        {answer && <div className="pick-h">{candidates.length === 0 ? 'Nobody is free for all of it' : orderWords(answer)}</div>}
+        {candidates.map((one) => row(one.person, detailOf(one, role), freeRange(one)))}
         {ruledOut.length > 0 && <div className="pick-h">Ruled out; a manager can still save with a reason</div>}
         {ruledOut.map(({ person, message }) => row(person, message, ''))}
       </div>
-      {error && <FieldError>{error}</FieldError>}
+      {wrong && <FieldError>{wrong}</FieldError>}
     </fieldset>
   );
 }
 
-function detailOf(one: CandidatesAnswer['candidates'][number]): string {
+function detailOf(one: CandidatesAnswer['candidates'][number], role: Assignment['role']): string {
+  const already = (one.already ?? []).map(
+    (work) => `already ${work.role} here, ${hours(work.hoursPerWeek)} a week: this would be beside it`,
+  );
   const skills = one.skills.map(({ skill, level, required }) => `${skill} ${level}${level < required ? ` of ${required}` : ''}`);
+  const lacking = role === 'lead' && one.skilled === false ? ['lacks a level'] : [];
   const knows = one.knowledge >= 0.5 ? [`knows it: ${Math.round(one.knowledge)} h, ${one.knowledgeState}`] : [];
-  return [...skills, ...knows].join(' · ');
+  return [...already, ...skills, ...lacking, ...knows].join(' · ');
 }

@@ -16,7 +16,9 @@ export function BarPopover({ bar, anchor, scroller, onClose }: Props) {
   return (
     <Pop label={bar.title} anchor={anchor} scroller={scroller} small onClose={onClose}>
       <div className="pop-h">
-        <h2>{name}</h2>
+        <h2>
+          <bdi>{name}</bdi>
+        </h2>
         <Button look="quiet" icon="x" aria-label="Close" onClick={onClose} data-autofocus />
       </div>
       <div className="bd">

@@ -11,9 +11,9 @@ interface Props {
   edges: boolean;
 }
 
-/** One assignment. Role is told by fill and word, tentative by dashes; a notch is leave. */
+/** One assignment. Role is told by fill and word, tentative by dashes; a notch is leave, the dashed end is after the contract. */
 export const BarButton = memo(function BarButton({ bar, line, now, moving, edges }: Props) {
-  const { assignment, span, notches } = bar;
+  const { assignment, span, notches, undone } = bar;
   const right = span.left + span.width;
   // The label starts after today, so that the line never runs through it.
   const pad = now > span.left && right - now > 0.6 ? now - span.left + 0.05 : 0;
@@ -21,7 +21,8 @@ export const BarButton = memo(function BarButton({ bar, line, now, moving, edges
   const classes = [
     'bar',
     assignment.role,
-    assignment.state === 'tentative' && 'tentative',
+    bar.tentative && 'tentative',
+    undone && undone.left <= span.left && 'gone',
     span.cutStart && 'cs',
     span.cutEnd && 'ce',
     moving && 'moving',
@@ -32,7 +33,7 @@ export const BarButton = memo(function BarButton({ bar, line, now, moving, edges
       tabIndex={-1}
       className={classes.filter(Boolean).join(' ')}
       style={style}
-      title={bar.title}
+      data-tip={[bar.title, ...notches.map(({ title }) => title)].join('\n')}
       aria-label={bar.title}
       data-bar={assignment.id}
       data-l={line}
@@ -44,12 +45,26 @@ export const BarButton = memo(function BarButton({ bar, line, now, moving, edges
           <rect className="hatch" width="100%" height="100%" />
         </svg>
       )}
-      <span className="t">{bar.label.replace(/ · | (?=h$)/g, (gap) => gap.replaceAll(' ', '\u00a0'))}</span>
+      {bar.although && (
+        <i className="mk" aria-hidden="true">
+          !
+        </i>
+      )}
+      <span className="t">
+        <bdi>{bar.name}</bdi>
+        {'\u00a0· '}
+        {bar.perWeek.replace(' ', '\u00a0')}
+      </span>
       {notches.map((notch) => (
-        <i key={notch.key} className="nt" title={notch.title} style={{ '--l': notch.left, '--w': notch.width } as CSSProperties}>
+        <i key={notch.key} className="nt" style={{ '--nl': notch.left, '--nw': notch.width } as CSSProperties}>
           {notch.width > 0.5 ? 'leave' : ''}
         </i>
       ))}
+      {undone && (
+        <i className="un" style={{ '--nl': undone.left } as CSSProperties}>
+          {undone.width > 1 ? 'not done' : ''}
+        </i>
+      )}
       {edges && !span.cutStart && <i className="edge s" data-grip="start" />}
       {edges && !span.cutEnd && <i className="edge e" data-grip="end" />}
     </button>

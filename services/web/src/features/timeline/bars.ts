@@ -1,5 +1,8 @@
 import type { AssignmentView, PersonView, ProjectView, TimelineAnswer, TimeOffView } from '@sidekick/contracts';
-import { dayRange, hours } from '../staffing/format.ts';
+import { addDays, later } from '../staffing/days.ts';
+import { dayRange, hours, shortDay } from '../staffing/format.ts';
+import { isolated, nameOf } from '../staffing/people-names.ts';
+import { ruleWords } from '../staffing/rule-words.ts';
 import { type Columns, lanesOf, overlaps, type Range, type Span, shared, spanOf } from './geometry.ts';
 
 /** The records that a grid draws, beside the figures of the same head. */
@@ -12,7 +15,7 @@ export interface Records {
 
 export interface Notch {
   readonly key: string;
-  /** In columns, from the bar's left end. */
+  /** In columns of the grid: a notch stays at its days while the bar is dragged. */
   readonly left: number;
   readonly width: number;
   readonly title: string;
@@ -23,7 +26,14 @@ export interface Bar {
   readonly lane: number;
   readonly span: Span;
   readonly name: string;
-  readonly label: string;
+  /** `8 h` a week. */
+  readonly perWeek: string;
+  /** Tentative, as it counts: work on a proposal is, whatever was kept. */
+  readonly tentative: boolean;
+  /** Saved against a rule: what and why, in one sentence. */
+  readonly although: string | null;
+  /** The part behind the end of the contract: nobody does it. */
+  readonly undone: Span | null;
   /** Person or project, role, hours, state, effective and lost hours of the range shown, in one line. */
   readonly title: string;
   readonly notches: readonly Notch[];
@@ -60,44 +70,54 @@ function barOf(
   name: string,
 ): Bar {
   const span = spanOf(assignment, columns) ?? { left: 0, width: 0, cutStart: true, cutEnd: true };
+  const figure = figures.get(assignment.id);
   const notches = records.timeOff
     .filter((timeOff) => timeOff.person === assignment.person && timeOff.state === 'approved' && overlaps(timeOff, assignment))
-    .flatMap((timeOff) => notchOf(timeOff, assignment, span, columns, records));
-  return {
-    assignment,
-    lane,
-    span,
-    name,
-    label: `${name} · ${hours(assignment.hoursPerWeek)}`,
-    title: titleOf(assignment, name, figures),
-    notches,
-  };
+    .flatMap((timeOff) => notchOf(timeOff, assignment, columns, records));
+  const tentative = figure?.counts ? figure.counts !== 'confirmed' : assignment.state === 'tentative';
+  const although = althoughOf(assignment, figure?.reason ?? assignment.private.reason);
+  const ends = records.people.get(assignment.person)?.contract.to ?? null;
+  const undone =
+    ends !== null && (assignment.to === null || assignment.to > ends)
+      ? spanOf({ from: later(addDays(ends, 1), assignment.from), to: assignment.to }, columns)
+      : null;
+  const bar = { assignment, lane, span, name, perWeek: hours(assignment.hoursPerWeek), tentative, although, undone, notches };
+  return { ...bar, title: titleOf(bar, figure, undone ? ends : null) };
 }
 
-function notchOf(timeOff: TimeOffView, assignment: AssignmentView, bar: Span, columns: Columns, records: Records): Notch[] {
+const althoughOf = ({ accepted }: AssignmentView, reason: string | null): string | null =>
+  accepted.length === 0 ? null : `Saved although ${ruleWords(accepted)}${reason ? `: ${reason}` : ''}`;
+
+function notchOf(timeOff: TimeOffView, assignment: AssignmentView, columns: Columns, records: Records): Notch[] {
   const days = shared(timeOff, assignment);
   const span = days && spanOf(days, columns);
   if (!days || !span) return [];
-  const who = records.people.get(timeOff.person)?.private.name ?? 'Someone';
+  const who = isolated(nameOf(timeOff.person, records.people, 'Someone'));
   const part = 'portion' in timeOff.amount && timeOff.amount.portion === 1 ? '' : ', part of each day';
   return [
     {
       key: timeOff.id,
-      left: span.left - bar.left,
+      left: span.left,
       width: span.width,
       title: `${who} is away ${dayRange(timeOff.from, timeOff.to)}${part}`,
     },
   ];
 }
 
-function titleOf(assignment: AssignmentView, name: string, figures: ReadonlyMap<string, TimelineAnswer['assignments'][number]>): string {
-  const figure = figures.get(assignment.id);
+function titleOf(bar: Omit<Bar, 'title'>, figure: TimelineAnswer['assignments'][number] | undefined, ends: string | null): string {
+  const { assignment, name, tentative, although } = bar;
   const sum = (values: readonly number[] = []) => values.reduce((total, value) => total + value, 0);
   const effective = sum(figure?.effective);
   const lost = sum(figure?.planned) - effective;
-  const work = figure
-    ? ` · ${hours(effective)} effective${lost > 0.05 ? `, ${hours(lost)} lost to leave and holidays` : ''} in these weeks`
-    : '';
-  const accepted = assignment.accepted.length > 0 ? ` · saved although: ${assignment.accepted.join(', ')}` : '';
-  return `${name} · ${assignment.role} · ${hours(assignment.hoursPerWeek)} a week · ${assignment.state} · ${dayRange(assignment.from, assignment.to)}${work}${accepted}`;
+  const parts = [
+    isolated(name),
+    assignment.role,
+    `${bar.perWeek} a week`,
+    tentative ? 'tentative' : 'confirmed',
+    dayRange(assignment.from, assignment.to),
+  ];
+  if (figure) parts.push(`${hours(effective)} effective${lost > 0.05 ? `, ${hours(lost)} lost to leave and holidays` : ''} in these weeks`);
+  if (ends) parts.push(`not done after ${shortDay(ends)}: the contract ends`);
+  if (although) parts.push(although);
+  return parts.join(' · ');
 }

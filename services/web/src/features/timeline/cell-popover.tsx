@@ -2,6 +2,7 @@ import type { RefObject } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { addDays } from '../staffing/days.ts';
 import { dayRange, hours } from '../staffing/format.ts';
+import { nameOf } from '../staffing/people-names.ts';
 import type { Records } from './bars.ts';
 import { coverageMeanings, coverageWords } from './coverage-words.ts';
 import { overlaps } from './geometry.ts';
@@ -30,7 +31,7 @@ export function CellPopover({ row, cell, records, canEdit, anchor, scroller, onC
     <Pop label={cell.label} anchor={anchor} scroller={scroller} small onClose={onClose}>
       <div className="pop-h">
         <h2>
-          {row.project.name}, {dayRange(week.from, week.to)}
+          <bdi>{row.project.name}</bdi>, {dayRange(week.from, week.to)}
         </h2>
         <Button look="quiet" icon="x" aria-label="Close" onClick={onClose} data-autofocus={canEdit ? undefined : true} />
       </div>
@@ -41,17 +42,17 @@ export function CellPopover({ row, cell, records, canEdit, anchor, scroller, onC
             : `${coverageMeanings[cell.state]} (${coverageWords[cell.state]}), ${hours(cell.hours)} sidekick.`}
         </p>
         <ul className="why">
-          {working.map(({ assignment, name }) => (
+          {working.map(({ assignment, name, tentative }) => (
             <li key={assignment.id}>
-              <b>{name}</b>
+              <bdi className="b">{name}</bdi>
               <span>
-                {assignment.role}, {hours(assignment.hoursPerWeek)} a week{assignment.state === 'tentative' ? ', tentative' : ''}
+                {assignment.role}, {hours(assignment.hoursPerWeek)} a week{tentative ? ', tentative' : ''}
               </span>
             </li>
           ))}
           {away.map((one) => (
             <li key={one.id}>
-              <b>{records.people.get(one.person)?.private.name}</b>
+              <bdi className="b">{nameOf(one.person, records.people)}</bdi>
               <span>away {dayRange(one.from, one.to)}</span>
             </li>
           ))}

@@ -1,10 +1,15 @@
+import { typedKey } from '@sidekick/contracts';
 import type { Records } from './bars.ts';
 import type { PersonRow } from './person-rows.ts';
 import type { ProjectRow } from './project-rows.ts';
 
-const words = (params: URLSearchParams) => (params.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-const hasAll = (list: readonly string[], parts: readonly string[]) => {
-  const text = parts.join('\n').toLowerCase();
+export const words = (params: URLSearchParams) =>
+  typedKey(params.get('q') ?? '')
+    .split(' ')
+    .filter(Boolean);
+/** Whether every word is in one of these texts, as people type: without accents and in any case. */
+export const hasAll = (list: readonly string[], parts: readonly string[]): boolean => {
+  const text = parts.map(typedKey).join('\n');
   return list.every((word) => text.includes(word));
 };
 

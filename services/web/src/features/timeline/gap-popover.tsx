@@ -1,20 +1,25 @@
-import type { CandidatesAnswer } from '@sidekick/contracts';
+import type { Command } from '@sidekick/contracts';
 import { type RefObject, useState } from 'react';
 import { ulid } from '../../app/ulid.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { BrokenRules } from '../staffing/consequences.tsx';
-import { addDays, earlier, later, mondayOfWeek } from '../staffing/days.ts';
-import { dayRange, hours, number } from '../staffing/format.ts';
+import { addDays, later } from '../staffing/days.ts';
+import { dayRangeWithYear, hours } from '../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
+import { isHere, isolated, nameOf } from '../staffing/people-names.ts';
 import { type Slot, useCandidates } from '../staffing/queries.ts';
 import type { Bar, Records } from './bars.ts';
+import { CandidateTable } from './candidate-table.tsx';
+import { type Candidate, freeRange } from './candidate-words.ts';
 import { overlaps } from './geometry.ts';
 import { Pop } from './pop.tsx';
-import { gapReasons, gapTitle, type ProjectRow } from './project-rows.ts';
+import { gapDays, gapReasons, gapTitle, type ProjectRow } from './project-rows.ts';
 import { RuledOut } from './ruled-out.tsx';
+
+/** A slot as a gap has it: its end may be open. */
+export type OpenSlot = Omit<Slot, 'to'> & { to: string | null };
 
 interface Props {
   row: ProjectRow;
@@ -26,54 +31,43 @@ interface Props {
   scroller: RefObject<HTMLElement | null>;
   onClose: () => void;
   /** Opens the form with this slot, and the person picked here. */
-  onMore: (slot: Slot, person: string | null) => void;
+  onMore: (slot: OpenSlot, person: string | null) => void;
 }
 
-/** The days of a gap inside its project, from today on where a part of it is past. */
-function slotOf(row: ProjectRow, index: number, today: string): Slot | null {
+/** The days of a gap inside its project, from today on where a part of it is past. An open end stays open. */
+function slotOf(row: ProjectRow, index: number, today: string): OpenSlot | null {
   const gap = row.gaps[index];
   if (!gap) return null;
-  const from = later(mondayOfWeek(gap.from), row.project.from);
-  const to = earlier(addDays(mondayOfWeek(gap.to), 6), row.project.to ?? '9999-12-31');
-  const start = to >= today ? later(from, today) : from;
+  const { from, to } = gapDays(row.project, gap);
+  const start = to === null || to >= today ? later(from, today) : from;
   return { project: row.project.id, role: 'sidekick', from: start, to, hours: row.project.wantedHours };
 }
+
+/** Candidates are asked for closed days: an open end is two years from the start, as its hours are counted. */
+const closed = (slot: OpenSlot | null): Slot | null => slot && { ...slot, to: slot.to ?? addDays(slot.from, 104 * 7 - 1) };
 
 /** A gap: why, who could close it, and the best of them at one click. */
 export function GapPopover(props: Props) {
   const { row, gap, records, today, canEdit, onClose } = props;
   const slot = slotOf(row, gap, today);
-  const candidates = useCandidates(slot);
+  const candidates = useCandidates(closed(slot));
   const [picked, setPicked] = useState<string | null>(null);
   const guarded = useGuardedSave();
   const figure = row.gaps[gap];
   if (!slot || !figure) return null;
-  const first = candidates.data?.candidates[0];
-  const chosen = candidates.data?.candidates.find(({ person }) => person === picked) ?? first;
-  const name = (person: string) => records.people.get(person)?.private.name ?? 'Unknown person';
-  const title = gapTitle(row.project.name, figure, { from: mondayOfWeek(figure.from), to: addDays(mondayOfWeek(figure.to), 6) });
-  const assign = async (person: string) => {
-    const said = `${name(person)} is sidekick on ${row.project.name}, ${hours(slot.hours)} a week, ${dayRange(slot.from, slot.to)}`;
-    const record = {
-      person,
-      project: slot.project,
-      role: 'sidekick',
-      from: slot.from,
-      to: slot.to,
-      hoursPerWeek: slot.hours,
-      state: 'confirmed',
-    };
-    if (await guarded.run({ commands: [{ do: 'create', kind: 'assignment', id: ulid(), record }], said })) onClose();
+  const chosen = candidates.data?.candidates.find(({ person }) => person === picked) ?? candidates.data?.candidates[0];
+  const name = (person: string) => nameOf(person, records.people);
+  const here = (person: string) => {
+    const known = records.people.get(person);
+    return known === undefined || isHere(known, today);
+  };
+  const title = gapTitle(row.project.name, figure);
+  const run = async (command: Command, said: string) => {
+    if (await guarded.run({ commands: [command], said })) onClose();
   };
   const hopefuls = row.bars
-    .filter(({ assignment }) => assignment.role === 'sidekick' && assignment.state === 'tentative' && overlaps(assignment, slot))
+    .filter(({ assignment, tentative }) => assignment.role === 'sidekick' && tentative && overlaps(assignment, slot))
     .slice(0, 2);
-  const confirm = async ({ assignment, name: who }: Bar) => {
-    const said = `${who} is confirmed as sidekick on ${row.project.name}, ${dayRange(assignment.from, assignment.to)}`;
-    const { id, version } = assignment;
-    if (await guarded.run({ commands: [{ do: 'change', kind: 'assignment', id, version, patch: { state: 'confirmed' } }], said }))
-      onClose();
-  };
   const needs = row.project.requiredSkills.map(({ skill, level }) => `${skill} ${level}`).join(', ');
   return (
     <Pop
@@ -89,7 +83,7 @@ export function GapPopover(props: Props) {
       </div>
       <div className="bd">
         <p className="mid">
-          {sentence(gapReasons(row, gap))}.{needs && ` Needs ${needs}.`}
+          {sentence(gapReasons(figure))}.{needs && ` Needs ${needs}.`}
         </p>
         {candidates.error && (
           <ProblemNote error={candidates.error} retry={() => void candidates.refetch()} what="The list of people did not load" />
@@ -99,97 +93,109 @@ export function GapPopover(props: Props) {
           <>
             <CandidateTable answer={candidates.data} chosen={chosen?.person ?? null} onPick={setPicked} name={name} />
             {chosen && <p className="why">{reading(chosen, name(chosen.person), row.project.name)}</p>}
-            <RuledOut ruledOut={candidates.data.ruledOut} name={name} />
+            <RuledOut ruledOut={candidates.data.ruledOut.filter(({ person }) => here(person))} name={name} />
           </>
         )}
         {rulesOf(guarded.refused).length > 0 && <BrokenRules broken={guarded.refused} />}
+        {guarded.stale && <p className="warn">Somebody changed it first. What you see is the newest state.</p>}
         {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" />}
       </div>
       {canEdit && (
-        <footer>
-          {hopefuls.map((bar) => (
-            <Button key={bar.assignment.id} busy={guarded.busy} onClick={() => void confirm(bar)}>
-              Confirm {bar.name}
-            </Button>
-          ))}
-          {chosen && (
-            <Button look="primary" busy={guarded.busy} data-autofocus onClick={() => void assign(chosen.person)}>
-              {`Assign ${firstName(name(chosen.person))} as sidekick, ${hours(slot.hours)}/week`}
-            </Button>
-          )}
-          <Button data-autofocus={chosen ? undefined : true} onClick={() => props.onMore(slot, chosen?.person ?? null)}>
-            {chosen ? 'Change first…' : 'Assign someone…'}
-          </Button>
-        </footer>
+        <Footer
+          slot={slot}
+          hopefuls={hopefuls}
+          chosen={chosen}
+          busy={guarded.busy}
+          name={name}
+          versionOf={(id) => records.assignments.find((one) => one.id === id)?.version ?? 1}
+          project={row.project.name}
+          run={run}
+          onMore={props.onMore}
+        />
       )}
     </Pop>
+  );
+}
+
+interface FooterProps {
+  slot: OpenSlot;
+  hopefuls: readonly Bar[];
+  chosen: Candidate | undefined;
+  busy: boolean;
+  name: (person: string) => string;
+  /** The version on screen of an assignment. */
+  versionOf: (assignment: string) => number;
+  project: string;
+  run: (command: Command, said: string) => Promise<void>;
+  onMore: Props['onMore'];
+}
+
+/** Confirm who is tentative, assign the one picked, or, who is contributor already, make them the sidekick instead. */
+function Footer({ slot, hopefuls, chosen, busy, name, versionOf, project, run, onMore }: FooterProps) {
+  const change = (id: string, patch: Record<string, unknown>, version: number): Command => ({
+    do: 'change',
+    kind: 'assignment',
+    id,
+    version,
+    patch,
+  });
+  const assign = (person: string) => {
+    const { project: to, from, to: end, hours: hoursPerWeek } = slot;
+    const record = { person, project: to, role: 'sidekick', from, to: end, hoursPerWeek, state: 'confirmed' };
+    const said = `${name(person)} is sidekick on ${project}, ${hours(hoursPerWeek)} a week, ${dayRangeWithYear(from, end)}`;
+    return run({ do: 'create', kind: 'assignment', id: ulid(), record }, said);
+  };
+  const already = chosen?.already?.[0];
+  return (
+    <footer>
+      {hopefuls.map(({ assignment: { id, version, from, to }, name: who }) => (
+        <Button
+          key={id}
+          busy={busy}
+          onClick={() =>
+            void run(
+              change(id, { state: 'confirmed' }, version),
+              `${who} is confirmed as sidekick on ${project}, ${dayRangeWithYear(from, to)}`,
+            )
+          }
+        >
+          Confirm <bdi>{who}</bdi>
+        </Button>
+      ))}
+      {chosen && (
+        <Button look="primary" busy={busy} data-autofocus onClick={() => void assign(chosen.person)}>
+          {`Assign ${isolated(firstName(name(chosen.person)))} as sidekick, ${already ? `${hours(slot.hours)} more` : `${hours(slot.hours)}/week`}`}
+        </Button>
+      )}
+      {chosen && already && (
+        <Button
+          busy={busy}
+          onClick={() =>
+            void run(
+              change(already.assignment, { role: 'sidekick' }, versionOf(already.assignment)),
+              `${name(chosen.person)} is now sidekick on ${project}, no longer ${already.role}`,
+            )
+          }
+        >
+          {`Make the ${already.role} work sidekick`}
+        </Button>
+      )}
+      <Button data-autofocus={chosen ? undefined : true} onClick={() => onMore(slot, chosen?.person ?? null)}>
+        {chosen ? 'Change first…' : 'Assign someone…'}
+      </Button>
+    </footer>
   );
 }
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const firstName = (name: string) => name.split(/\s+/)[0] ?? name;
 
-interface TableProps {
-  answer: CandidatesAnswer;
-  chosen: string | null;
-  onPick: (person: string) => void;
-  name: (person: string) => string;
-}
-
-function CandidateTable({ answer, chosen, onPick, name }: TableProps) {
-  const { candidates } = answer;
-  if (candidates.length === 0) return <p className="b">Nobody can take all of it.</p>;
-  return (
-    <table className="score">
-      <thead>
-        <tr>
-          <th>{candidates.length === 1 ? '1 can do it' : `${candidates.length} can do it`}</th>
-          <th className="hide-s">Skill</th>
-          <th className="num hide-s">Knows it</th>
-          <th className="num">Free a week</th>
-        </tr>
-      </thead>
-      <tbody>
-        {candidates.slice(0, 8).map((one) => (
-          <tr key={one.person} className={one.person === chosen ? 'cand on' : 'cand'} onClick={() => onPick(one.person)}>
-            <td>
-              <label className="who1">
-                <input type="radio" name="candidate" checked={one.person === chosen} onChange={() => onPick(one.person)} />
-                <Avatar name={name(one.person)} />
-                <span className="nw b">{name(one.person)}</span>
-              </label>
-            </td>
-            <td className="sk0 hide-s">{one.skills.map(({ skill, level }) => `${skill} ${level}`).join(', ') || '–'}</td>
-            <td className="num hide-s">{one.knowledge >= 0.5 ? `${number(Math.round(one.knowledge))} h, ${one.knowledgeState}` : '–'}</td>
-            <td className="num b">{freeRange(one)}</td>
-          </tr>
-        ))}
-        {candidates.length > 8 && (
-          <tr>
-            <td colSpan={4} className="muted">
-              and {candidates.length - 8} more in the form
-            </td>
-          </tr>
-        )}
-      </tbody>
-    </table>
-  );
-}
-
-type Candidate = CandidatesAnswer['candidates'][number];
-
-/** `14.4 – 18 h`: the week with least and the week with most free hours. */
-export function freeRange(one: Candidate): string {
-  const list = one.free.map((week) => week.hours);
-  const least = Math.min(...list);
-  const most = Math.max(...list);
-  return list.length === 0 || number(least) === number(most) ? hours(one.leastFree) : `${number(least)} – ${hours(most)}`;
-}
-
 function reading(one: Candidate, name: string, project: string): string {
   const knows =
     one.knowledge >= 0.5
       ? ` and knows ${project} (${one.knowledgeState}, ${hours(Math.round(one.knowledge))})`
       : ` and has not worked on ${project} lately`;
-  return `${firstName(name)} has ${freeRange(one).replace(' – ', ' to ')} free each week${knows}. Free = net − operations − confirmed work.`;
+  const already = one.already?.[0] ? ` Is ${one.already[0].role} there already, ${hours(one.already[0].hoursPerWeek)} a week.` : '';
+  const free = freeRange(one).replace(' – ', ' to ');
+  return `${isolated(firstName(name))} has ${free} free each week${knows}.${already} Free = net − operations − confirmed work.`;
 }

@@ -12,6 +12,7 @@ import {
 import { daysBetween } from '../staffing/days.ts';
 import { monthSpans, weekNumber } from '../staffing/format.ts';
 import { arrow } from './grid-keys.ts';
+import { useTip } from './tip.tsx';
 import { topsOf, visibleRows } from './window.ts';
 
 interface Props {
@@ -36,7 +37,8 @@ export const todayColumn = (first: string, today: string): number => daysBetween
 /** Weeks across, rows down: sticky head and first column, months, today; only rows near the view are in the document. */
 export function GridFrame(props: Props) {
   const { scroller, weeks, mondays, today, rows } = props;
-  const view = useView(scroller);
+  const view = useView(scroller, weeks.length);
+  const tip = useTip(scroller);
   const heights = rows.map(({ height }) => height);
   const { tops, total } = topsOf(heights);
   const hover = useStillUnderPointer(scroller, rows, tops);
@@ -48,7 +50,7 @@ export function GridFrame(props: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a scrolling grid that hands keys and the pointer of its buttons on to one place
     <div
-      className={`grid ${props.className ?? ''}`}
+      className={['grid', props.className, weeks.length > 26 ? 'all' : weeks.length > 16 && 'many', view.density].filter(Boolean).join(' ')}
       ref={scroller}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
@@ -59,10 +61,17 @@ export function GridFrame(props: Props) {
         if (!arrow(event)) props.onKeyDown?.(event);
       }}
       onPointerDown={props.onPointerDown}
-      onPointerMove={hover.onPointerMove}
-      onPointerLeave={hover.onPointerLeave}
+      onPointerMove={(event) => {
+        hover.onPointerMove(event);
+        tip.onPointerMove(event);
+      }}
+      onPointerLeave={() => {
+        hover.onPointerLeave();
+        tip.hide();
+      }}
       onClick={props.onClick}
     >
+      {tip.shown}
       <div className="gw">
         <Head weeks={weeks} mondays={mondays} today={today} corner={props.corner} />
         {props.lead}
@@ -86,7 +95,7 @@ function Head({ weeks, mondays, today, corner }: Pick<Props, 'weeks' | 'mondays'
       <div className="months">
         {monthSpans(weeks).map(({ key, label, columns }) => (
           <div key={key} style={{ gridColumn: `span ${columns}` }}>
-            {label}
+            {label.split(' ')[0]} <span className={key.endsWith('-01') ? 'yr jan' : 'yr'}>{label.split(' ')[1]}</span>
           </div>
         ))}
       </div>
@@ -128,10 +137,10 @@ function useStillUnderPointer(scroller: RefObject<HTMLDivElement | null>, rows: 
   };
 }
 
-/** What of the rows is in view; everything while the page is printed. */
-function useView(scroller: RefObject<HTMLDivElement | null>) {
+/** What of the rows is in view, everything while the page is printed; and how much room a week has for its words. */
+function useView(scroller: RefObject<HTMLDivElement | null>, weeks: number) {
   // The window bounds the grid: nothing below it is drawn before the grid is measured.
-  const [view, setView] = useState({ top: 0, height: innerHeight, all: false });
+  const [view, setView] = useState({ top: 0, height: innerHeight, all: false, density: '' });
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -140,7 +149,9 @@ function useView(scroller: RefObject<HTMLDivElement | null>) {
       frame = 0;
       // Steps of 200 px: scrolling draws rows ahead, not at every pixel.
       const top = Math.floor(element.scrollTop / 200) * 200;
-      setView((old) => (old.top === top && old.height === element.clientHeight ? old : { ...old, top, height: element.clientHeight }));
+      const density = densityOf((element.querySelector('.weeks')?.getBoundingClientRect().width ?? 0) / weeks);
+      const height = element.clientHeight;
+      setView((old) => (old.top === top && old.height === height && old.density === density ? old : { ...old, top, height, density }));
     };
     const later = () => {
       frame ||= requestAnimationFrame(read);
@@ -154,7 +165,7 @@ function useView(scroller: RefObject<HTMLDivElement | null>) {
       element.removeEventListener('scroll', later);
       resized.disconnect();
     };
-  }, [scroller]);
+  }, [scroller, weeks]);
   useEffect(() => {
     const all = (on: boolean) => () => setView((old) => ({ ...old, all: on }));
     const [before, after] = [all(true), all(false)];
@@ -167,3 +178,6 @@ function useView(scroller: RefObject<HTMLDivElement | null>) {
   }, []);
   return view;
 }
+
+/** Pixels of a week below which its number goes, and below which only every fourth is named. Nothing is measured before layout. */
+const densityOf = (width: number): string => (width === 0 || width >= 50 ? '' : width >= 34 ? 'dense' : 'dense tight');

@@ -7,6 +7,7 @@ import { Lines } from '../../ui/skeleton.tsx';
 import { useUndo } from '../staffing/changes.ts';
 import { shortDay, shortWeekday } from '../staffing/format.ts';
 import { useChanges } from '../staffing/queries.ts';
+import { ruleWords } from '../staffing/rule-words.ts';
 
 /** Who changed what, newest first, each with Undo for those who may. */
 export function HistorySheet({ canEdit, onClose, subject }: { canEdit: boolean; onClose: () => void; subject?: string }) {
@@ -46,7 +47,8 @@ function ChangeRow({ set, canEdit }: { set: ChangeSetView; canEdit: boolean }) {
         <span className={set.undoneBy === null ? undefined : 'un'}>{set.summary}</span>
         {set.reason && (
           <small>
-            Although {set.accepted.join(', ') || 'asked why'}: {set.reason}
+            {set.accepted.length > 0 ? `Although ${ruleWords(set.accepted)}: ` : 'Why: '}
+            <bdi>{set.reason}</bdi>
           </small>
         )}
         <small>
@@ -55,7 +57,8 @@ function ChangeRow({ set, canEdit }: { set: ChangeSetView; canEdit: boolean }) {
           {set.undoes !== null && ` · undoes change ${set.undoes}`}
         </small>
       </div>
-      {canEdit && set.undoneBy === null && (
+      {canEdit && set.undoneBy === null && set.undo?.possible === false && <small title={set.undo.why ?? undefined}>overtaken</small>}
+      {canEdit && set.undoneBy === null && set.undo?.possible !== false && (
         <Button look="quiet" icon="undo" busy={busy} onClick={() => void run()} aria-label={`Undo: ${set.summary}`}>
           Undo
         </Button>
@@ -64,10 +67,11 @@ function ChangeRow({ set, canEdit }: { set: ChangeSetView; canEdit: boolean }) {
   );
 }
 
-/** `Mon 30 Nov 10:24`, an instant on the reader's own clock. */
+/** `Mon 30 Nov 10:24`, an instant on the reader's own clock; with the year where it is another one. */
 function instant(at: string): string {
   const date = new Date(at);
   const local = `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
   const time = `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
-  return `${shortWeekday(local)} ${shortDay(local)} ${time}`;
+  const year = date.getFullYear() === new Date().getFullYear() ? '' : ` ${date.getFullYear()}`;
+  return `${shortWeekday(local)} ${shortDay(local)}${year} ${time}`;
 }

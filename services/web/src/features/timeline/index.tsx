@@ -1,5 +1,7 @@
 import '../../ui/grid.css';
 import './timeline.css';
+import './density.css';
+import './paper.css';
 import { useAddress } from '../staffing/address.ts';
 import { PersonTimeline } from './person-timeline.tsx';
 import { ProjectTimeline } from './project-timeline.tsx';

@@ -34,6 +34,14 @@ export function ProjectLegend() {
           <i className="sw leave" />
           Leave
         </span>
+        <span>
+          <i className="sw prop" />
+          Dates of a proposal
+        </span>
+        <span>
+          <i className="sw mk">!</i>
+          Saved against a rule
+        </span>
         <i className="sep" />
         <span className="lh">Coverage</span>
         {states.map((state) => (

@@ -2,6 +2,7 @@ import type { Assignment } from '@sidekick/contracts';
 import { type RefObject, useEffect } from 'react';
 import { useAddress } from '../staffing/address.ts';
 import { addDays, mondayOfWeek } from '../staffing/days.ts';
+import { useSeen } from '../staffing/use-seen.ts';
 import type { AssignStart } from './assign-draft.ts';
 import { AssignForm } from './assign-form.tsx';
 import { BarPopover } from './bar-popover.tsx';
@@ -44,12 +45,13 @@ export function Panels({ records, rows, bars, today, canEdit, scroller }: Props)
   const close = () => patch(closed, { replace: true });
   const edit = params.get('edit');
   const assignment = edit ? records.assignments.find(({ id }) => id === edit) : undefined;
+  const seen = useSeen(edit, assignment !== undefined);
   useEffect(() => {
-    // Removed here or by somebody else: nothing is left to edit.
-    if (edit && !assignment) patch({ edit: null }, { replace: true });
-  }, [edit, assignment, patch]);
+    // An old link: nothing is left to edit.
+    if (edit && !seen) patch({ edit: null }, { replace: true });
+  }, [edit, seen, patch]);
   if (params.has('history')) return <HistorySheet canEdit={canEdit} onClose={close} />;
-  if (assignment && canEdit) return <AssignForm key={assignment.id} edit={assignment} records={records} today={today} onClose={close} />;
+  if (edit && seen && canEdit) return <AssignForm key={edit} id={edit} records={records} today={today} onClose={close} />;
   if (params.has('add') && canEdit) return <AssignForm start={startOf(params)} records={records} today={today} onClose={close} />;
   const bar = bars.find((one) => one.assignment.id === edit);
   if (bar) {
@@ -82,7 +84,9 @@ export function Panels({ records, rows, bars, today, canEdit, scroller }: Props)
       key={`${project} ${cell.gap}`}
       gap={cell.gap}
       today={today}
-      onMore={(slot, person) => patch({ ...closed, add: slot.project, role: slot.role, days: `${slot.from} ${slot.to}`, who: person })}
+      onMore={(slot, person) =>
+        patch({ ...closed, add: slot.project, role: slot.role, days: `${slot.from} ${slot.to ?? ''}`, who: person })
+      }
       {...shared}
     />
   );

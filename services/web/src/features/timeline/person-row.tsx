@@ -33,7 +33,9 @@ export const PersonRowView = memo(function PersonRowView({ row, index, open, onT
         </button>
         <div className="who0">
           <div className="n">
-            <Link to={`/people/${person.id}`}>{person.private.name}</Link>
+            <Link to={`/people/${person.id}`}>
+              <bdi>{person.private.name}</bdi>
+            </Link>
           </div>
           <div className="m" title={row.meta}>
             {row.meta}
@@ -83,13 +85,13 @@ const Load = memo(function Load({ cell, before, line, column, operations }: Load
   const spot = { 'data-l': line, 'data-c': column, 'data-e': column + 1, 'data-load': cell.week };
   if (!cell.employed) {
     return (
-      <button type="button" tabIndex={-1} className={classes} title={cell.label} aria-label={cell.label} {...spot}>
+      <button type="button" tabIndex={-1} className={classes} data-tip={cell.label} aria-label={cell.label} {...spot}>
         {before?.employed && <span className="v">ended</span>}
       </button>
     );
   }
   return (
-    <button type="button" tabIndex={-1} className={classes} title={cell.label} aria-label={cell.label} {...spot}>
+    <button type="button" tabIndex={-1} className={classes} data-tip={cell.label} aria-label={cell.label} {...spot}>
       <span className="v">
         <span>
           {cell.away ? 'away' : (cell.confirmed ?? dashed)}
@@ -170,13 +172,21 @@ export const PersonBars = memo(function PersonBars({
 
 export const barsHeight = (row: PersonRow): number => Math.max(row.overWeeks.length > 0 ? 72 : 48, 14 + row.lanes * 20);
 
-export function GroupRow({ cells, free1, free4 }: { cells: readonly GroupCell[]; free1: number | null; free4: number | null }) {
+interface GroupProps {
+  name: string;
+  cells: readonly GroupCell[];
+  free1: number | null;
+  free4: number | null;
+}
+
+/** The sum of all people shown. */
+export function GroupRow({ name, cells, free1, free4 }: GroupProps) {
   return (
     <div className="row tt0" style={{ height: 44 }}>
       <div className="c0 pp">
         <span />
         <div className="who0">
-          <div className="n">Group</div>
+          <div className="n">{name}</div>
           <div className="m">% of net · net hours</div>
         </div>
         <div className="fr">
@@ -188,7 +198,7 @@ export function GroupRow({ cells, free1, free4 }: { cells: readonly GroupCell[];
         <div className="past" />
         <div className="pl">
           {cells.map((cell) => (
-            <div key={cell.week} className="pc tot" title={cell.label}>
+            <div key={cell.week} className="pc tot" data-tip={cell.label}>
               <span className="v">
                 <span className="b">
                   {cell.confirmed ?? percent(null)}

@@ -1,6 +1,7 @@
 import type { AssignmentView, PersonView, TimelineAnswer } from '@sidekick/contracts';
 import { hours, leaveDays, number, percent, shortDay, workdays } from '../staffing/format.ts';
 import { grouped } from '../staffing/lists.ts';
+import { isolated, markOf, nameAmong } from '../staffing/people-names.ts';
 import { type Bar, barsOf, type Records } from './bars.ts';
 import { columnsOf } from './project-rows.ts';
 
@@ -50,7 +51,8 @@ export function personRows(timeline: TimelineAnswer, records: Records, thisWeek:
   const figures = new Map(timeline.assignments.map((figure) => [figure.id, figure]));
   const byPerson = grouped(records.assignments, ({ person }) => person);
   const now = timeline.weeks.indexOf(thisWeek);
-  const projectName = ({ project, role }: AssignmentView) => `${records.projects.get(project)?.name ?? 'Unknown project'} · ${role}`;
+  const projectName = ({ project, role }: AssignmentView) =>
+    `${isolated(records.projects.get(project)?.name ?? 'Unknown project')} · ${role}`;
   return timeline.people
     .flatMap((figure) => {
       const person = records.people.get(figure.id);
@@ -62,8 +64,10 @@ export function personRows(timeline: TimelineAnswer, records: Records, thisWeek:
       const overWeeks = timeline.weeks.filter((_, index) => (figure.over[index] ?? 0) > 0);
       return {
         person,
-        meta: metaOf(person, timeline.today),
-        cells: timeline.weeks.map((week, index) => cellOf(person, figure, week, timeline.mondays[index] ?? '', index)),
+        meta: metaOf(person, timeline.today, records.people),
+        cells: timeline.weeks.map((week, index) =>
+          cellOf(isolated(nameAmong(person, records.people)), figure, week, timeline.mondays[index] ?? '', index),
+        ),
         free: now < 0 ? null : (figure.remaining[now] ?? null),
         free4: now < 0 ? null : figure.remaining.slice(now, now + 4).reduce((sum, value) => sum + value, 0),
         bars,
@@ -74,7 +78,7 @@ export function personRows(timeline: TimelineAnswer, records: Records, thisWeek:
     });
 }
 
-function cellOf(person: PersonView, figure: TimelineAnswer['people'][number], week: string, monday: string, index: number): LoadCell {
+function cellOf(name: string, figure: TimelineAnswer['people'][number], week: string, monday: string, index: number): LoadCell {
   const net = figure.net[index] ?? 0;
   const confirmed = figure.confirmed[index] ?? 0;
   const tentative = figure.tentative[index] ?? 0;
@@ -93,13 +97,7 @@ function cellOf(person: PersonView, figure: TimelineAnswer['people'][number], we
     over,
     leave: days > 0 ? `${leaveDays(days)} leave` : null,
     holidays,
-    label: labelOf(
-      person.private.name,
-      monday,
-      employed,
-      { net, confirmed, tentative, over, days, remaining: figure.remaining[index] ?? 0 },
-      holidays,
-    ),
+    label: labelOf(name, monday, employed, { net, confirmed, tentative, over, days, remaining: figure.remaining[index] ?? 0 }, holidays),
   };
 }
 
@@ -125,10 +123,12 @@ function labelOf(name: string, monday: string, employed: boolean, figure: Hours,
   return `${start} ${parts.join(', ')}`;
 }
 
-/** `PT · 32 h · not Wed`, and the end of a contract. */
-export function metaOf(person: PersonView, today: string): string {
+/** `PT · 32 h · not Wed`, and the end of a contract; before it what tells two people of one name apart. */
+export function metaOf(person: PersonView, today: string, people: ReadonlyMap<string, PersonView>): string {
   const pattern = patternOn(person, today);
+  const mark = markOf(person, people);
   const parts = [
+    mark === person.region ? null : mark,
     person.region,
     pattern ? `${number(pattern.reduce((sum, value) => sum + value, 0))} h` : null,
     pattern ? workdays(pattern) : null,
@@ -144,10 +144,12 @@ function patternOn(person: PersonView, day: string): readonly number[] | null {
   return (sorted.findLast(({ from }) => from <= day) ?? sorted[0])?.hours ?? null;
 }
 
-/** The row of everybody: per cents of the group's net hours. */
-export function groupCells(timeline: TimelineAnswer): GroupCell[] {
+/** The row of all people shown: per cents of their net hours. */
+export function groupCells(timeline: TimelineAnswer, rows: readonly PersonRow[]): GroupCell[] {
+  const shown = new Set(rows.map(({ person }) => person.id));
+  const people = timeline.people.filter(({ id }) => shown.has(id));
   const sum = (pick: (figure: TimelineAnswer['people'][number]) => number | undefined) =>
-    timeline.people.reduce((total, figure) => total + (pick(figure) ?? 0), 0);
+    people.reduce((total, figure) => total + (pick(figure) ?? 0), 0);
   return timeline.weeks.map((week, index) => {
     const net = sum(({ net: list }) => list[index]);
     const confirmed = sum(({ confirmed: list }) => list[index]);

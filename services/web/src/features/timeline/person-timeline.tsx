@@ -1,3 +1,4 @@
+import type { TimelineAnswer } from '@sidekick/contracts';
 import { type MouseEvent, useCallback, useMemo, useRef } from 'react';
 import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
@@ -5,19 +6,21 @@ import { useTitle } from '../../app/title.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { useAddress } from '../staffing/address.ts';
-import { weekOf } from '../staffing/days.ts';
+import { addDays, mondayOfWeek, weekOf } from '../staffing/days.ts';
 import { count, hours, percent } from '../staffing/format.ts';
 import { sum } from '../staffing/lists.ts';
 import { useRecords } from '../staffing/queries.ts';
 import { matchesPerson } from './filter.ts';
+import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
 import { GridFrame, todayColumn } from './grid-frame.tsx';
 import { PersonLegend } from './legend.tsx';
 import { Panels } from './panels.tsx';
+import { PaperHead } from './paper-head.tsx';
 import { barsHeight, GroupRow, PersonBars, PersonRowView } from './person-row.tsx';
 import { groupCells, type PersonRow, personRows } from './person-rows.ts';
 import { useRangedTimeline } from './range.ts';
 import { GridSkeleton } from './skeleton.tsx';
-import { FilterBar, Toolbar, useUndoRedo } from './toolbar.tsx';
+import { Toolbar, useUndoRedo } from './toolbar.tsx';
 
 const total = (values: readonly (number | null)[]) =>
   values.every((value) => value === null) ? null : sum(values.map((value) => value ?? 0));
@@ -59,9 +62,11 @@ export function PersonTimeline() {
   const failed = ranged.error ?? error;
   const now = timeline ? todayColumn(timeline.mondays[0] ?? today, today) : 0;
   const list = shown.flatMap((row, index) => slots(row, index, opened.has(row.person.id), { now, canEdit, toggle }));
-  const over = rows.filter(({ overWeeks }) => overWeeks.length > 0).length;
+  const cells = timeline ? groupCells(timeline, shown) : [];
+  const [first, last] = [mondayOfWeek(ranged.from), addDays(mondayOfWeek(ranged.to), 6)];
   return (
     <main className="tlp">
+      <PaperHead title="Staffing by person" from={first} to={last} today={today} filter={filterWords(params, 'person')} />
       <Toolbar
         by="person"
         from={ranged.from}
@@ -69,7 +74,7 @@ export function PersonTimeline() {
         today={today}
         canEdit={canEdit}
         onAdd={() => patch({ add: '' })}
-        summary={timeline && <Summary group={timeline.group} over={over} />}
+        summary={timeline && <Summary timeline={timeline} rows={shown} all={rows.length} />}
       />
       <FilterBar by="person" shown={shown.length} all={rows.length} />
       <PersonLegend />
@@ -131,9 +136,10 @@ export function PersonTimeline() {
           }
           lead={
             <GroupRow
-              cells={groupCells(timeline)}
-              free1={total(rows.map(({ free }) => free))}
-              free4={total(rows.map(({ free4 }) => free4))}
+              name={shown.length === rows.length ? 'Group' : 'All shown'}
+              cells={cells}
+              free1={total(shown.map(({ free }) => free))}
+              free4={total(shown.map(({ free4 }) => free4))}
             />
           }
           rows={list}
@@ -147,6 +153,7 @@ export function PersonTimeline() {
           }}
         />
       )}
+      {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} />}
       {records && timeline && (
         <Panels records={records} rows={[]} bars={rows.flatMap(({ bars }) => bars)} today={today} canEdit={canEdit} scroller={scroller} />
       )}
@@ -172,14 +179,21 @@ function slots(
   ];
 }
 
-function Summary({ group, over }: { group: { confirmedHours: number; tentativeHours: number; netHours: number }; over: number }) {
-  const { confirmedHours, tentativeHours, netHours } = group;
-  if (netHours <= 0) return <>No net hours in these weeks</>;
+/** Load of the people shown; with a filter it says that it counts them alone. */
+function Summary({ timeline, rows, all }: { timeline: TimelineAnswer; rows: readonly PersonRow[]; all: number }) {
+  const shown = new Set(rows.map(({ person }) => person.id));
+  const people = timeline.people.filter(({ id }) => shown.has(id));
+  const hoursOf = (pick: (one: TimelineAnswer['people'][number]) => readonly number[]) => sum(people.flatMap(pick));
+  const net = hoursOf((one) => one.net);
+  const over = rows.filter(({ overWeeks }) => overWeeks.length > 0).length;
+  const of = rows.length === all ? '' : `, of the ${count(rows.length, 'person', 'people')} shown`;
+  if (net <= 0) return <>No net hours in these weeks{of}</>;
   return (
     <>
-      <b>{percent(confirmedHours / netHours)}</b> confirmed, <b>{percent(tentativeHours / netHours)}</b> tentative of{' '}
-      {hours(Math.round(netHours))} net ·{' '}
+      <b>{percent(hoursOf((one) => one.confirmed) / net)}</b> confirmed, <b>{percent(hoursOf((one) => one.tentative) / net)}</b> tentative
+      of {hours(Math.round(net))} net ·{' '}
       <b className={over > 0 ? 'bad' : undefined}>{over === 1 ? '1 person over' : `${over} people over`}</b>
+      {of}
     </>
   );
 }

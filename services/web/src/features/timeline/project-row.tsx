@@ -2,7 +2,7 @@ import type { CoverageState } from '@sidekick/contracts';
 import { type CSSProperties, memo } from 'react';
 import { Link } from 'react-router-dom';
 import { CoverageCell } from '../../ui/coverage-cell.tsx';
-import { hours } from '../staffing/format.ts';
+import { dayRange, hours } from '../staffing/format.ts';
 import { BarButton } from './bar.tsx';
 import { coverageWords } from './coverage-words.ts';
 import { type Cell, type ProjectRow, wantsOf } from './project-rows.ts';
@@ -29,11 +29,13 @@ export const ProjectRowView = memo(function ProjectRowView({ row, index, now, ca
     <div className="row" style={{ height: row.height }} data-project={project.id}>
       <div className="c0">
         <div className="n">
-          <Link to={`/projects/${project.id}`}>{project.name}</Link>
+          <Link to={`/projects/${project.id}`}>
+            <bdi>{project.name}</bdi>
+          </Link>
           {project.state === 'proposal' && <span className="tag">Proposal</span>}
         </div>
         <div className="m" title={project.client}>
-          {project.client || 'No client'}
+          <bdi>{project.client || 'No client'}</bdi>
         </div>
         <div className="m" title={wantsOf(project)}>
           {wantsOf(project)}
@@ -41,6 +43,12 @@ export const ProjectRowView = memo(function ProjectRowView({ row, index, now, ca
       </div>
       <div className="tr">
         <div className="past" />
+        {row.plan && (
+          <i
+            className={['plan', row.plan.cutStart && 'cs', row.plan.cutEnd && 'ce'].filter(Boolean).join(' ')}
+            style={{ '--l': row.plan.left, '--w': row.plan.width } as CSSProperties}
+          />
+        )}
         {row.bars.map((bar) => (
           <BarButton
             key={bar.assignment.id}
@@ -65,8 +73,9 @@ export const ProjectRowView = memo(function ProjectRowView({ row, index, now, ca
                 '--p': now > span.left && span.left + span.width - now > 1 ? now - span.left + 0.05 : 0,
               } as CSSProperties
             }
-            title={`${project.name} has no confirmed lead`}
-            data-open={`${from} ${to}`}
+            data-tip={`${project.name} has no confirmed lead ${dayRange(from, to)}`}
+            aria-label={`${project.name} has no confirmed lead ${dayRange(from, to)}`}
+            data-open={`${from} ${to ?? ''}`}
             data-l={base + lane}
             data-c={Math.floor(span.left)}
             data-e={Math.ceil(span.left + span.width)}
@@ -115,12 +124,13 @@ const CellButton = memo(function CellButton({ cell, column, line, name, selected
       tabIndex={-1}
       className={selected ? 'cvb is-sel' : 'cvb'}
       data-week={cell.week}
+      data-tip={title}
       data-l={line}
       data-c={column}
       data-e={column + 1}
       aria-haspopup="dialog"
     >
-      <CoverageCell state={state} title={title} />
+      <CoverageCell state={state} title={title} plain />
       {changed && <i className="chg" />}
     </button>
   );

@@ -1,7 +1,8 @@
 import type { AssignmentView, CoverageState, ProjectView, TimelineAnswer } from '@sidekick/contracts';
-import { addDays } from '../staffing/days.ts';
-import { dayRange, hours, shortDay } from '../staffing/format.ts';
+import { addDays, addWeeks, mondayOfWeek } from '../staffing/days.ts';
+import { count, dayRange, hours, shortDay } from '../staffing/format.ts';
 import { grouped } from '../staffing/lists.ts';
+import { isolated, nameOf } from '../staffing/people-names.ts';
 import { type Bar, barsOf, byStart, type Records } from './bars.ts';
 import { coverageWords } from './coverage-words.ts';
 import { type Columns, overlaps, type Span, shared, spanOf } from './geometry.ts';
@@ -22,7 +23,10 @@ export interface ProjectRow {
   readonly height: number;
   readonly stripTop: number | null;
   readonly bars: readonly Bar[];
-  readonly openLead: readonly { readonly span: Span; readonly from: string; readonly to: string; readonly lane: number }[];
+  /** Runs without a lead, each with its own ends; `to` null has no end yet. */
+  readonly openLead: readonly { readonly span: Span; readonly from: string; readonly to: string | null; readonly lane: number }[];
+  /** From when to when a proposal would be. */
+  readonly plan: Span | null;
   readonly cells: readonly Cell[];
   readonly gaps: TimelineAnswer['projects'][number]['gaps'];
 }
@@ -61,14 +65,14 @@ function rowOf(
   records: Records,
   figures: ReadonlyMap<string, TimelineAnswer['assignments'][number]>,
 ): ProjectRow {
-  const personName = ({ person }: AssignmentView) => records.people.get(person)?.private.name ?? 'Unknown person';
+  const personName = ({ person }: AssignmentView) => nameOf(person, records.people);
   const laid = barsOf(assignments, columns, records, figures, personName);
   const led = laid.bars.some(({ assignment }) => assignment.role === 'lead');
   // The first lane is the lead's, also while nobody leads.
   const below = !led && figure.openLead.some(Boolean) ? 1 : 0;
   const bars = below === 0 ? laid.bars : laid.bars.map((bar) => ({ ...bar, lane: bar.lane + below }));
   const lanes = laid.lanes + below;
-  const openLead = openLeadOf(figure.openLead, timeline, columns, project, bars);
+  const openLead = openLeadOf(figure, timeline, columns, project, bars);
   const allLanes = Math.max(lanes, ...openLead.map(({ lane }) => lane + 1), 0);
   const strip = project.policy === 'sidekick' || figure.coverage.some((state) => state !== null);
   const stripTop = strip ? firstLane + allLanes * laneHeight + 3 : null;
@@ -79,6 +83,7 @@ function rowOf(
     stripTop,
     bars,
     openLead,
+    plan: project.state === 'proposal' ? spanOf(project, columns) : null,
     cells: cellsOf(project, figure, timeline),
     gaps: figure.gaps,
   };
@@ -86,12 +91,27 @@ function rowOf(
 
 /** Runs of weeks without a confirmed lead, on the first lane where no lead is drawn; else on a lane of their own. */
 function openLeadOf(
-  open: readonly boolean[],
+  figure: TimelineAnswer['projects'][number],
   timeline: TimelineAnswer,
   columns: Columns,
   project: ProjectView,
   bars: readonly Bar[],
 ): ProjectRow['openLead'] {
+  const runs = figure.openLeads?.map(({ from, to, open }) => weekRun(from, open ? null : to)) ?? runsInRange(figure.openLead, timeline);
+  const leads = bars.filter(({ assignment, undone, span }) => assignment.role === 'lead' && !(undone && undone.left <= span.left));
+  return runs.flatMap((run) => {
+    const inside = shared(run, project);
+    const span = inside && spanOf(inside, columns);
+    if (!inside || !span) return [];
+    const blocked = leads.some(({ lane, assignment }) => lane === 0 && overlaps(assignment, inside));
+    const lane = blocked ? Math.max(...bars.map((bar) => bar.lane)) + 1 : 0;
+    return [{ span, from: inside.from, to: inside.to, lane }];
+  });
+}
+
+const weekRun = (from: string, to: string | null) => ({ from: mondayOfWeek(from), to: to && addDays(mondayOfWeek(to), 6) });
+
+function runsInRange(open: readonly boolean[], timeline: TimelineAnswer): { from: string; to: string }[] {
   const runs: { from: string; to: string }[] = [];
   open.forEach((isOpen, index) => {
     const monday = timeline.mondays[index];
@@ -100,16 +120,7 @@ function openLeadOf(
     if (last && addDays(last.to, 1) === monday) last.to = addDays(monday, 6);
     else runs.push({ from: monday, to: addDays(monday, 6) });
   });
-  const leads = bars.filter(({ assignment }) => assignment.role === 'lead');
-  return runs.flatMap((run) => {
-    const inside = shared(run, project);
-    if (!inside || inside.to === null) return [];
-    const span = spanOf(inside, columns);
-    if (!span) return [];
-    const blocked = leads.some(({ lane, assignment }) => lane === 0 && overlaps(assignment, inside));
-    const lane = blocked ? Math.max(...bars.map((bar) => bar.lane)) + 1 : 0;
-    return [{ span, from: inside.from, to: inside.to, lane }];
-  });
+  return runs;
 }
 
 function cellsOf(project: ProjectView, figure: TimelineAnswer['projects'][number], timeline: TimelineAnswer): Cell[] {
@@ -125,7 +136,7 @@ function cellsOf(project: ProjectView, figure: TimelineAnswer['projects'][number
       state,
       hours: sidekick,
       gap: gap < 0 ? null : gap,
-      label: `${project.name}, week of ${shortDay(monday)}: ${words}`,
+      label: `${isolated(project.name)}, week of ${shortDay(monday)}: ${words}`,
     };
   });
 }
@@ -142,12 +153,18 @@ export function wantsOf(project: ProjectView): string {
   return [`Sidekick ${hours(project.wantedHours)}, min ${hours(project.minimumHours)}`, ...skills].join(' · ');
 }
 
-/** `Atlas has no sidekick 7 Dec – 27 Dec · 3 weeks · 24 h`. */
-export function gapTitle(name: string, gap: ProjectRow['gaps'][number], range: { from: string; to: string }): string {
+/** The days of a gap inside its project; its end may be open. */
+export function gapDays(project: ProjectView, gap: ProjectRow['gaps'][number]): { from: string; to: string | null } {
+  return shared(weekRun(gap.from, gap.open ? null : gap.to), project) ?? weekRun(gap.from, gap.to);
+}
+
+/** `Atlas has no sidekick 7 Dec – 27 Dec · 3 weeks · 24 h`, with the gap's own ends, as home tells them. */
+export function gapTitle(name: string, gap: ProjectRow['gaps'][number]): string {
   const states = new Set(gap.states);
   const words = states.has('none') || states.has('alone') ? 'has no sidekick' : sentenceOf([...states][0] ?? 'none');
-  const weeks = gap.weeks === 1 ? '1 week' : `${gap.weeks} weeks`;
-  return `${name} ${words} ${dayRange(range.from, range.to)} · ${weeks} · ${hours(gap.hours)}`;
+  const run = weekRun(gap.from, gap.open ? null : gap.to);
+  const ahead = gap.open ? ' in the two years ahead' : '';
+  return `${isolated(name)} ${words} ${dayRange(run.from, run.to)} · ${count(gap.weeks, 'week')} · ${hours(gap.hours)}${ahead}`;
 }
 
 function sentenceOf(state: CoverageState): string {
@@ -158,13 +175,15 @@ function sentenceOf(state: CoverageState): string {
 }
 
 /** The state of every week of a gap in words: `no sidekick 7 Dec – 20 Dec, alone 21 Dec – 27 Dec`. */
-export function gapReasons(row: ProjectRow, index: number): string {
-  const runs: { state: CoverageState; from: string; to: string }[] = [];
-  for (const cell of row.cells) {
-    if (cell.gap !== index || cell.state === null) continue;
+export function gapReasons(gap: ProjectRow['gaps'][number]): string {
+  const runs: { state: CoverageState; from: string; to: string | null }[] = [];
+  gap.states.forEach((state, index) => {
+    const monday = mondayOfWeek(addWeeks(gap.from, index));
     const last = runs.at(-1);
-    if (last && last.state === cell.state) last.to = addDays(cell.monday, 6);
-    else runs.push({ state: cell.state, from: cell.monday, to: addDays(cell.monday, 6) });
-  }
+    if (last && last.state === state) last.to = addDays(monday, 6);
+    else runs.push({ state, from: monday, to: addDays(monday, 6) });
+  });
+  const last = runs.at(-1);
+  if (last && gap.open) last.to = null;
   return runs.map(({ state, from, to }) => `${coverageWords[state]} ${dayRange(from, to)}`).join(', ');
 }

@@ -3,16 +3,20 @@ import { useTitle } from '../../app/title.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { useAddress } from '../staffing/address.ts';
+import { addDays, mondayOfWeek } from '../staffing/days.ts';
 import { count, percent } from '../staffing/format.ts';
 import { sum } from '../staffing/lists.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { DropHint } from './drop-hint.tsx';
+import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
 import { GridFrame, todayColumn } from './grid-frame.tsx';
 import { ProjectLegend } from './legend.tsx';
 import { Panels } from './panels.tsx';
+import { PaperHead } from './paper-head.tsx';
 import { ProjectRowView } from './project-row.tsx';
+import type { ProjectRow } from './project-rows.ts';
 import { GridSkeleton } from './skeleton.tsx';
-import { FilterBar, Toolbar } from './toolbar.tsx';
+import { Toolbar } from './toolbar.tsx';
 import { useAhead } from './use-move.ts';
 import { type ProjectGrid, useGridActions, useProjectGrid } from './use-project-grid.ts';
 
@@ -24,9 +28,10 @@ export function ProjectTimeline() {
   const { canEdit, ranged, records, timeline, today, failed, moving, keys, rows, shown, scroller, hint } = grid;
   const { move } = moving;
   const { add } = actions;
-  const gaps = sum(rows.map(({ gaps: list }) => list.length));
+  const [params] = useAddress();
   return (
     <main className="tlp">
+      <PaperHead title="Staffing by project" {...lastDays(ranged)} today={today} filter={filterWords(params, 'project')} />
       <Toolbar
         by="project"
         from={ranged.from}
@@ -34,7 +39,7 @@ export function ProjectTimeline() {
         today={today}
         canEdit={canEdit}
         onAdd={() => add({})}
-        summary={timeline && <Summary covered={timeline.group.covered} needed={timeline.group.needed} gaps={gaps} />}
+        summary={timeline && <Summary rows={shown} all={rows.length} />}
       />
       <FilterBar by="project" shown={shown.length} all={rows.length} />
       <ProjectLegend />
@@ -60,6 +65,7 @@ export function ProjectTimeline() {
         </Empty>
       )}
       {timeline && records && rows.length > 0 && <Grid grid={grid} actions={actions} />}
+      {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="project" all={rows.length} />}
       <DropHint hint={hint} move={move} keyboard={keys.active} said={moving.said} />
       <Conflict moving={moving} />
       {records && timeline && (
@@ -133,12 +139,20 @@ function Conflict({ moving }: { moving: ProjectGrid['moving'] }) {
   );
 }
 
-function Summary({ covered, needed, gaps }: { covered: number; needed: number; gaps: number }) {
-  if (needed === 0) return <>No project-week needs cover here</>;
+/** Coverage of the rows shown; with a filter it says that it counts them alone. */
+function Summary({ rows, all }: { rows: readonly ProjectRow[]; all: number }) {
+  const counted = rows.flatMap(({ cells }) => cells).filter(({ state }) => state !== null);
+  const covered = counted.filter(({ state }) => state === 'covered').length;
+  const gaps = sum(rows.map(({ gaps: list }) => list.length));
+  const of = rows.length === all ? '' : ` in the ${count(rows.length, 'project')} shown`;
+  if (counted.length === 0) return <>No project-week needs cover{of || ' here'}</>;
   return (
     <>
-      <b>{covered}</b> of <b>{needed}</b> project-weeks covered (<b>{percent(covered / needed)}</b>) · <b>{gaps}</b>{' '}
+      <b>{covered}</b> of <b>{counted.length}</b> project-weeks covered (<b>{percent(covered / counted.length)}</b>) · <b>{gaps}</b>{' '}
       {gaps === 1 ? 'gap' : 'gaps'}
+      {of}
     </>
   );
 }
+
+const lastDays = ({ from, to }: { from: string; to: string }) => ({ from: mondayOfWeek(from), to: addDays(mondayOfWeek(to), 6) });

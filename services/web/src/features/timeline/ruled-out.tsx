@@ -9,7 +9,7 @@ export function RuledOut({ ruledOut, name }: { ruledOut: CandidatesAnswer['ruled
       <ul className="why">
         {ruledOut.map(({ person, message }) => (
           <li key={person}>
-            <b>{name(person)}</b>
+            <bdi className="b">{name(person)}</bdi>
             <span>{message}</span>
           </li>
         ))}

@@ -23,17 +23,19 @@ export function useUndoRedo(on: boolean) {
   const { me } = useSession();
   const changes = useChanges(50, {}, on);
   const run = useUndo();
-  const { undo, redo } = undoState(changes.data?.items ?? [], me?.account ?? '');
+  const { undo, redo, skipped } = undoState(changes.data?.items ?? [], me?.account ?? '');
   return {
     undo: undo && { summary: undo.summary, run: () => void run(undo.number, undo.summary) },
     redo: redo && { summary: redo.summary, run: () => void run(redo.number, redo.summary, 'Done again') },
+    /** Why a newer own change is not the one that Undo offers. */
+    why: skipped && `“${skipped.summary}” cannot be undone: ${skipped.undo?.why ?? 'somebody changed it since'}`,
   };
 }
 
 /** Rows by project or person, the range, the filter, the sum of it all, undo and history. */
 export function Toolbar({ by, from, weeks, today, summary, canEdit, onAdd }: Props) {
   const [params, patch] = useAddress();
-  const { undo, redo } = useUndoRedo(canEdit);
+  const { undo, redo, why } = useUndoRedo(canEdit);
   const filtered = params.has('q') || params.has('gaps') || params.has('mine');
   const keep = new URLSearchParams([...params].filter(([key]) => key === 'from' || key === 'weeks' || key === 'q')).toString();
   const step = (count: number) => patch({ from: addWeeks(from, count) }, { replace: true });
@@ -66,12 +68,13 @@ export function Toolbar({ by, from, weeks, today, summary, canEdit, onAdd }: Pro
       </select>
       <Button
         icon="filter"
+        aria-label="Filter"
         aria-pressed={params.has('filter') || filtered}
         onClick={() =>
           patch(params.has('filter') || filtered ? { filter: null, q: null, gaps: null, mine: null } : { filter: '1' }, { replace: true })
         }
       >
-        Filter
+        <span className="hide-s">Filter</span>
       </Button>
       <span className="sum hide-s">{summary}</span>
       <span className="grow" />
@@ -81,54 +84,23 @@ export function Toolbar({ by, from, weeks, today, summary, canEdit, onAdd }: Pro
             look="quiet"
             icon="undo"
             disabled={!undo}
-            title={undo ? `Undo: ${undo.summary}` : 'You have nothing to undo'}
+            aria-label="Undo"
+            title={[undo ? `Undo: ${undo.summary}` : 'You have nothing to undo', why].filter(Boolean).join('\n')}
             onClick={undo?.run}
           >
-            Undo
+            <span className="hide-s">Undo</span>
           </Button>
           {redo && <Button look="quiet" icon="redo" aria-label="Redo" title={`Redo: ${redo.summary}`} onClick={redo.run} />}
         </>
       )}
-      <Button look="quiet" icon="clock" onClick={() => patch({ history: '1' })}>
-        History
+      <Button look="quiet" icon="clock" aria-label="History" onClick={() => patch({ history: '1' })}>
+        <span className="hide-s">History</span>
       </Button>
       {canEdit && (
         <Button look="primary" icon="plus" onClick={onAdd}>
           Assign
         </Button>
       )}
-    </div>
-  );
-}
-
-/** The filter, shown while it is asked for or set; it lives in the address. */
-export function FilterBar({ by, shown, all }: { by: 'project' | 'person'; shown: number; all: number }) {
-  const [params, patch] = useAddress();
-  const { me } = useSession();
-  if (!['filter', 'q', 'gaps', 'mine'].some((key) => params.has(key))) return null;
-  const toggle = (key: string) => patch({ filter: '1', [key]: params.has(key) ? null : '1' }, { replace: true });
-  return (
-    <div className="filt">
-      <input
-        type="search"
-        aria-label="Filter by name"
-        placeholder={by === 'project' ? 'Project, client, person, skill' : 'Person, project, skill'}
-        value={params.get('q') ?? ''}
-        onChange={(event) => patch({ filter: '1', q: event.currentTarget.value || null }, { replace: true })}
-      />
-      <label>
-        <input type="checkbox" className="cb" checked={params.has('gaps')} onChange={() => toggle('gaps')} />
-        {by === 'project' ? 'Only with gaps or an open lead' : 'Only over capacity'}
-      </label>
-      {me?.person && (
-        <label>
-          <input type="checkbox" className="cb" checked={params.has('mine')} onChange={() => toggle('mine')} />
-          Only mine
-        </label>
-      )}
-      <span className="muted" role="status">
-        {shown} of {all} shown
-      </span>
     </div>
   );
 }

@@ -1,15 +1,17 @@
 import type { AssignmentView } from '@sidekick/contracts';
 import { usePreview, useRested } from '../staffing/consequences.tsx';
-import { useDraft } from '../staffing/draft.ts';
-import { dayRange, hours } from '../staffing/format.ts';
-import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
+import { dayRangeWithYear, hours } from '../staffing/format.ts';
+import { fieldError, rulesOf } from '../staffing/guarded-save.ts';
+import { nameOf } from '../staffing/people-names.ts';
 import { useCandidates } from '../staffing/queries.ts';
-import { type AssignDraft, type AssignStart, assignDraft, commandOf, readDraft, slotFor } from './assign-draft.ts';
+import { useRecordForm } from '../staffing/use-record-form.ts';
+import { type AssignDraft, type AssignStart, assignDraft, assignFields, readAssignment, readDraft, slotFor } from './assign-draft.ts';
 import type { Records } from './bars.ts';
 
 export interface AssignProps {
-  /** The assignment to change, or where a new one starts from. */
-  edit?: AssignmentView;
+  /** The assignment to change: it stays open when somebody else removes it. */
+  id?: string;
+  /** Where a new one starts from. */
   start?: AssignStart;
   records: Records;
   today: string;
@@ -17,50 +19,48 @@ export interface AssignProps {
 }
 
 /** The state of the form: what is typed, what it would break and change, and the ways to save. */
-export function useAssignForm({ edit, start = {}, records, today, onClose }: AssignProps) {
-  const key = edit ? `assignment ${edit.id} ${edit.version}` : `assignment new ${JSON.stringify(start)}`;
-  const [draft, set, { clear }] = useDraft<AssignDraft>(key, () => assignDraft(edit, start, today, records));
-  const guarded = useGuardedSave();
-  const read = readDraft(draft, today, records);
-  const commands = read.ok ? [commandOf(draft, read, edit)].filter((command) => command !== null) : [];
-  const preview = usePreview(commands.length > 0 ? commands : null, guarded.busy || guarded.saved);
-  const candidates = useCandidates(useRested(read.range && draft.project ? slotFor(draft, read) : null));
+export function useAssignForm({ id, start = {}, records, today, onClose }: AssignProps) {
+  const record = id ? (records.assignments.find((one) => one.id === id) ?? null) : null;
+  const said = (typed: AssignDraft) => {
+    const read = readDraft(typed, today, records);
+    const [who, what] = [typed.person ? nameOf(typed.person, records.people) : 'Somebody', records.projects.get(typed.project)?.name];
+    const perWeek = read.hours.ok ? read.hours.value : 0;
+    return `${who} ${id ? 'is now' : 'is'} ${typed.role} on ${what}, ${hours(perWeek)} a week, ${dayRangeWithYear(read.from, read.to)}`;
+  };
+  const form = useRecordForm<AssignmentView, AssignDraft>({
+    kind: 'assignment',
+    subject: id ? `assignment:${id}` : `assignment:new ${JSON.stringify(start)}`,
+    record,
+    fields: assignFields(records),
+    draft: (edit) => assignDraft(edit, start, today, records),
+    read: (typed) => readAssignment(typed, today, records),
+    said,
+    onClose,
+  });
+  const { typed, shown, guarded, command, tried } = form;
+  const slot = readDraft(typed, today, records);
+  const preview = usePreview(command ? [command] : null, guarded.busy || guarded.saved);
+  const candidates = useCandidates(useRested(slot.range && slot.hours.ok && typed.project ? slotFor(typed, slot) : null));
   const broken = preview.answer?.broken ?? guarded.refused;
-  const rules = rulesOf(broken);
-  const name = draft.person ? (records.people.get(draft.person)?.private.name ?? '') : '';
-  const projectName = records.projects.get(draft.project)?.name ?? '';
-  const done = () => {
-    clear();
-    onClose();
-  };
-  const submit = async () => {
-    set({ tried: true });
-    if (!read.ok) return;
-    if (commands.length === 0) return done();
-    if (rules.length > 0 && draft.reason.trim() === '') return;
-    const said = `${name} ${edit ? 'is now' : 'is'} ${draft.role} on ${projectName}, ${hours(read.hours)} a week, ${dayRange(read.from, read.to)}`;
-    const reason = rules.length > 0 ? draft.reason.trim() : '';
-    if (await guarded.run({ commands, said, ...(reason ? { reason } : {}) }, rules)) done();
-  };
-  const remove = async () => {
-    if (!edit) return;
-    const said = `${name} is off ${projectName}`;
-    if (await guarded.run({ commands: [{ do: 'delete', kind: 'assignment', id: edit.id, version: edit.version }], said })) done();
-  };
+  const name = shown.person ? nameOf(shown.person, records.people) : '';
+  const projectName = records.projects.get(shown.project)?.name ?? '';
+  const wrong = (field: string, ...server: string[]) =>
+    (tried ? form.read.errors.get(field) : undefined) ??
+    server.map((one) => fieldError(guarded.error, one)).find((one) => one !== null) ??
+    null;
   return {
-    draft,
-    set,
-    guarded,
-    read,
-    preview: commands.length > 0 ? preview : null,
+    ...form,
+    record,
+    slot,
+    preview: command ? preview : null,
     candidates,
     broken,
-    rules,
+    rules: rulesOf(broken),
     name,
     projectName,
-    done,
-    submit,
-    remove,
+    wrong,
+    save: () => form.submit(broken),
+    takeOff: () => form.remove(`${name} is off ${projectName}`),
   };
 }
 export type AssignState = ReturnType<typeof useAssignForm>;

@@ -55,6 +55,8 @@ export function useBarDrag(options: Options): {
   const latest = useRef(options);
   latest.current = options;
   const endedAt = useRef(0);
+  /** Put back by Escape with the button still down: letting go is no click. */
+  const held = useRef(false);
   const stop = useCallback((drop: boolean) => {
     const drag = live.current;
     live.current = null;
@@ -86,12 +88,17 @@ export function useBarDrag(options: Options): {
       event.preventDefault();
       drag.frame ||= requestAnimationFrame(() => follow(drag, latest.current));
     };
-    const up = () => stop(true);
+    const up = () => {
+      if (held.current) endedAt.current = performance.now();
+      held.current = false;
+      stop(true);
+    };
     const cancel = () => stop(false);
     const key = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || !live.current) return;
       event.preventDefault();
       event.stopPropagation();
+      held.current = true;
       stop(false);
     };
     document.addEventListener('pointermove', move);
@@ -108,6 +115,7 @@ export function useBarDrag(options: Options): {
   }, [stop]);
   const onPointerDown = useCallback((event: ReactPointerEvent<HTMLDivElement>) => {
     const { enabled, assignment, scroller } = latest.current;
+    held.current = false;
     // A finger scrolls; on touch the form moves bars.
     if (!enabled || event.button !== 0 || event.pointerType === 'touch') return;
     const target = event.target as HTMLElement;

@@ -2,8 +2,9 @@ import type { AssignmentView, BrokenRule, CoverageState, PreviewAnswer } from '@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { toast } from '../../ui/toast.tsx';
 import { preview, wordsOf } from '../staffing/changes.ts';
-import { dayRange } from '../staffing/format.ts';
+import { dayRangeWithYear } from '../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
+import { isolated, nameOf } from '../staffing/people-names.ts';
 import { speak } from '../staffing/speak.ts';
 import type { Records } from './bars.ts';
 import type { Range } from './geometry.ts';
@@ -23,13 +24,16 @@ export interface Move {
 /** Where a bar would stand. */
 type Place = Pick<Move, 'assignment' | 'range' | 'project'>;
 
-const command = ({ assignment, range, project = assignment.project }: Place) => ({
+const command = ({ assignment, range, project = assignment.project }: Place, version = assignment.version) => ({
   do: 'change' as const,
   kind: 'assignment' as const,
   id: assignment.id,
-  version: assignment.version,
+  version,
   patch: { from: range.from, to: range.to, ...(project === assignment.project ? {} : { project }) },
 });
+
+const samePlace = (was: AssignmentView, now: Record<string, unknown> | null | undefined): boolean =>
+  Boolean(now) && (['from', 'to', 'project'] as const).every((key) => now?.[key] === was[key]);
 
 const restMs = 120;
 
@@ -49,9 +53,9 @@ export function useMove(records: Records | undefined) {
   useEffect(() => forget, [forget]);
   const said = useCallback(
     ({ assignment, range, project: to = assignment.project }: Place) => {
-      const person = records?.people.get(assignment.person)?.private.name ?? 'Somebody';
+      const person = records ? isolated(nameOf(assignment.person, records.people, 'Somebody')) : 'Somebody';
       const project = records?.projects.get(to)?.name ?? 'a project';
-      return `${person}, ${assignment.role} on ${project}, now ${dayRange(range.from, range.to)}`;
+      return `${person}, ${assignment.role} on ${project}, now ${dayRangeWithYear(range.from, range.to)}`;
     },
     [records],
   );
@@ -80,14 +84,19 @@ export function useMove(records: Records | undefined) {
     async (next: Place, reason?: string, broken: readonly BrokenRule[] = []) => {
       forget();
       setMove((old) => ({ ...next, dropped: true, answer: old?.answer ?? null, broken: old?.broken ?? [] }));
-      const answer = await guarded.run({ commands: [command(next)], said: said(next), ...(reason ? { reason } : {}) }, broken);
-      if (answer) setMove(null);
+      const save = (version?: number) =>
+        guarded.attempt({ commands: [command(next, version)], said: said(next), ...(reason ? { reason } : {}) }, broken);
+      let outcome = await save();
+      // What somebody else changed meanwhile is no place: the move holds over it.
+      for (let tries = 0; tries < 3 && 'stale' in outcome && samePlace(next.assignment, outcome.stale?.record); tries += 1)
+        outcome = await save(outcome.stale?.version ?? undefined);
+      if ('saved' in outcome) setMove(null);
     },
-    [forget, guarded.run, said],
+    [forget, guarded.attempt, said],
   );
   const refused = rulesOf(guarded.refused);
   const { error, stale } = guarded;
-  const failed = move?.dropped === true && refused.length === 0 && (error !== null || stale);
+  const failed = move?.dropped === true && refused.length === 0 && !guarded.busy && (error !== null || stale);
   useEffect(() => {
     if (!failed) return;
     const why = stale ? 'Somebody changed it first. What you see is the newest state.' : wordsOf(error);

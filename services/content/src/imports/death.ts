@@ -1,0 +1,21 @@
+import type { Content } from '../content.ts';
+import type { Import } from './imports.ts';
+
+export const wordsOfDeath = 'The portal was stopped while it ran. What it had written stays; import again to go on';
+
+/** A run whose process died, with what it had done: pages it made are counted, since it may have died between two signs of life. */
+export async function endedByDeath(content: Content, run: Import): Promise<Import> {
+  await content.site.refresh();
+  // Ids are times: pages made after the run was asked for.
+  const made = content.site.all().filter(({ doc }) => doc.source === run.source && doc.imported && doc._id > run._id).length;
+  const { report } = run;
+  const created = run.state === 'running' ? Math.max(report.created, made) : report.created;
+  return {
+    ...run,
+    state: 'failed',
+    error: wordsOfDeath,
+    endedAt: content.clock.now().toISOString(),
+    done: Math.max(run.done, created),
+    report: { ...report, created },
+  };
+}

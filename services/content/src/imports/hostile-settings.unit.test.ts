@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { addressesOf } from './addresses.ts';
+import { readConfig } from './config.ts';
+import { excludes } from './excludes.ts';
+import { parseFrontMatter, splitFrontMatter } from './front-matter.ts';
+import { alike } from './likeness.ts';
+import { listNav } from './navigation/list-nav.ts';
+import { findParents } from './parents.ts';
+import { partsOf } from './target-parts.ts';
+
+// Inputs are so large that what is quadratic in them would not end within a test's own time.
+const said = { permalink: null, aliases: [], date: null, slug: null, categories: [] };
+
+describe('front matter', () => {
+  test.each([
+    ['aliases in one another', `a: &a [${'*a,'.repeat(400)}]`],
+    ['aliases that double', Array.from({ length: 40 }, (_, n) => `k${n}: &k${n} [${n ? `*k${n - 1},*k${n - 1}` : 'x'}]`).join('\n')],
+    ['lists in lists', `a: ${'['.repeat(30_000)}`],
+    ['lines in lines', Array.from({ length: 900 }, (_, n) => `${' '.repeat(n)}k:`).join('\n')],
+    ['errors alone', `a: b\n${'%: }\n'.repeat(40_000)}`],
+    ['more than a megabyte', `a: ${'x'.repeat(1_000_001)}`],
+  ])('of %s is refused in words', async (_, yaml) => {
+    await expect(parseFrontMatter(yaml, 'yaml')).rejects.toMatchObject({ code: 'bad-file' });
+  });
+
+  test('is read whatever its keys and length; a few aliases are fine', async () => {
+    const list = Array.from({ length: 6_000 }, (_, n) => `"_mm_${n}_epi32"`).join(', ');
+    const { front, body } = splitFrontMatter(`---\nms.date: 12/06/2021\ntitle: &t Real\nagain: *t\nkeywords: [${list}]\n---\nText\n`);
+    const { values } = await parseFrontMatter(front?.text ?? '', 'yaml');
+    expect([values.get('title'), values.get('again'), body]).toEqual(['Real', 'Real', 'Text\n']);
+  });
+});
+
+describe('settings', () => {
+  test('of any length are read in a time that grows with them', async () => {
+    const slashes = `a${'/'.repeat(900_000)}a`;
+    expect(addressesOf('a.md', { ...said, permalink: slashes }, { jekyll: true, permalink: null, collections: [] }).also).toEqual([]);
+    expect((await readConfig(`baseurl: ${slashes}\n`)).baseurl).toBe('');
+    expect(partsOf(`a${'?'.repeat(2_000_000)}\n`).path).toBe('a');
+    expect(listNav(`${'- ['.repeat(600_000)}\n- [A](a.md)`, '')).toMatchObject([{ title: 'A', path: 'a.md' }]);
+  });
+
+  test('leave out by names whatever their number, and patterns that cost too much are refused, never skipped', async () => {
+    const names = excludes(Array.from({ length: 4_000 }, (_, n) => `folder-${n}`));
+    expect(Array.from({ length: 60_000 }, (_, n) => names(`folder-${n}/x/y.md`)).filter(Boolean)).toHaveLength(4_000);
+    expect([names('folder-7/a.md'), names('folder-x/a.md')]).toEqual([true, false]);
+    const globs = excludes(Array.from({ length: 4_000 }, (_, n) => `*a*b*c${n}`));
+    expect(() => Array.from({ length: 60_000 }, () => globs('a'.repeat(200)))).toThrow(/take too long/);
+  });
+});
+
+test('pages of one title, or in a long chain, find their parents in a time that grows with them', async () => {
+  const meta = (parent: string, grandParent: string) => ({ parent, grandParent, ancestor: grandParent });
+  const same = Array.from({ length: 20_000 }, (_, n) => ({ id: `${n}`, file: `${n}/x.md`, title: 'Same', meta: meta('Same', 'Same') }));
+  const chain = Array.from({ length: 20_000 }, (_, n) => ({
+    id: `${n}`,
+    file: `${n}.md`,
+    title: `T${n}`,
+    meta: meta(`T${n + 1}`, `T${n + 2}`),
+  }));
+  expect(findParents(same).size).toBe(0);
+  expect(findParents(chain).get('17')).toBe('18');
+});
+
+test('likeness of many texts that share their lines takes a time that grows with them', async () => {
+  const texts = (from: string) =>
+    Array.from({ length: 1_000 }, (_, n) => [`${from}${n}`, `${'same\n'.repeat(500)}own ${n}\n`] as [string, string]);
+  expect(alike(texts('a'), texts('b'), () => false)).toEqual([]);
+});

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { longestBody, tidyName } from '@sidekick/contracts';
+import { checkLength, type Renderer } from '../rendering/rendering.ts';
+import { type Addresses, addressesOf } from './addresses.ts';
+import type { SourceConfig } from './config.ts';
+import { plainMarkdown } from './dialects.ts';
+import { parseFrontMatter, splitFrontMatter } from './front-matter.ts';
+import { hiddenTargets, isInDrafts } from './kinds.ts';
+import { type FileMeta, metaOfFile, titleFromName } from './meta.ts';
+import { isNavigationPage } from './navigation/read.ts';
+import { BadFile, cut, textOfFile } from './text.ts';
+import type { Unknown } from './unknown.ts';
+import type { Zip, ZipItem } from './zip.ts';
+
+/** A page as its file has it. Its text stays in the zip until it is asked for: thousands of them are more than memory should hold. */
+export interface SourcePage extends Addresses {
+  file: string;
+  bodyHash: string;
+  isEmpty: boolean;
+  meta: FileMeta;
+  title: string;
+  jekyll: boolean;
+  anchors: string[];
+  /** What its navigation says. */
+  parentFile: string | null;
+  body(): Promise<string>;
+}
+
+export interface PageFileOptions {
+  zip: Pick<Zip, 'read'>;
+  config: SourceConfig;
+  /** Where a page is a draft whatever its file says. */
+  drafts: (path: string) => boolean;
+  withMkdocs: boolean;
+  renderer: Renderer;
+  source: string;
+  today: string;
+  unknown: Unknown;
+}
+
+const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1).replace(/\.0$/, '');
+
+/** Throws BadFile and TooLarge. `targets` are paths of hidden files that the text may link to. */
+export async function readPageFile(item: ZipItem, options: PageFileOptions): Promise<{ page: SourcePage; targets: string[] }> {
+  const { zip, config, source, today, unknown } = options;
+  const { path: file } = item;
+  if (item.size > longestBody) throw new BadFile(`${megabytes(item.size)} MB; a page holds at most ${megabytes(longestBody)} MB`);
+  const split = splitFrontMatter(textOfFile(await zip.read(item)));
+  const front = split.front && (await parseFrontMatter(split.front.text, split.front.syntax));
+  const meta = metaFor(file, metaOfFile(front, { defaults: config.defaultsFor(file), today }), { ...options, hasFront: front !== null });
+  const body = plainMarkdown(file, split.body, { title: meta.title, unknown });
+  checkLength(body);
+  const jekyll = front !== null && config.jekyll;
+  const { anchors, firstHeading } = await options.renderer.outline(body, { liquid: jekyll ? config : null });
+  const title = meta.title ?? (cut(tidyName(firstHeading ?? ''), 300) || null) ?? titleFromName(file, source);
+  if (meta.sidebarLabel !== null && meta.sidebarLabel !== title) unknown.note('sidebar_label that is another than the title', file);
+  const page: SourcePage = {
+    file,
+    bodyHash: createHash('sha256').update(body).digest('hex'),
+    isEmpty: body.trim() === '',
+    meta,
+    title,
+    jekyll,
+    anchors,
+    parentFile: null,
+    ...addressesOf(file, meta, { ...config, jekyll }),
+    body: async () => plainMarkdown(file, splitFrontMatter(textOfFile(await zip.read(item))).body, { title: meta.title, unknown: null }),
+  };
+  return { page, targets: hiddenTargets(file, body) };
+}
+
+function metaFor(
+  file: string,
+  read: FileMeta,
+  { config, drafts, withMkdocs, hasFront }: PageFileOptions & { hasFront: boolean },
+): FileMeta {
+  const hidden = isNavigationPage(file);
+  return {
+    ...read,
+    published: read.published && !isInDrafts(file) && !drafts(file),
+    exclude: read.exclude || hidden,
+    searchExclude: read.searchExclude || hidden,
+    // A Jekyll page without a parent stands at the top of its site, even when it says nothing of its place.
+    navigates: read.navigates || (hasFront && config.jekyll && !withMkdocs),
+  };
+}

@@ -1,0 +1,81 @@
+import { PageView, SourceVersion, SourceVersionChoice, Ulid } from '@sidekick/contracts';
+import { NotFound, type Route, route } from '@sidekick/service-kit';
+import { z } from 'zod';
+import type { Content } from '../content.ts';
+import { answerPage, versionIn } from '../pages/answer.ts';
+import type { Bytes } from '../pages/bytes.ts';
+import { conflict, headOf, noPage, writePage } from '../pages/edit.ts';
+import { logged } from '../pages/log.ts';
+import type { Page, StoredPage } from '../pages/page.ts';
+import { usesOf } from '../revisions/revise.ts';
+import { type Revision, viewOf } from '../revisions/revision.ts';
+import type { SourceVersionNote } from './imports.ts';
+import { forgetSourceVersion, noteOf } from './source-version.ts';
+
+const id = z.object({ id: Ulid });
+const nothing = () => new NotFound('no-source-version', 'The source says nothing else of this page');
+
+/** A page that was kept as edited here: what the source says stands beside it, until somebody chooses. */
+export function sourceVersionRoutes(content: Content, bytes: Bytes): Route[] {
+  const { site } = content;
+  return [
+    route({
+      method: 'get',
+      path: '/pages/{id}/source-version',
+      operation: 'readSourceVersion',
+      summary: 'What the source of a page says of it, where the last import kept the page as it is here',
+      access: 'signed-in',
+      params: id,
+      answers: { 200: SourceVersion },
+      problems: [404],
+      handle: async ({ params }) => {
+        const { stored, note, theirs } = await found(content, params.id);
+        const { doc, version } = stored;
+        const here = viewOf(await headOf(content, doc));
+        const body = { page: doc._id, path: doc.path, file: note.doc.file, version, theirs: viewOf(theirs), here };
+        return { status: 200, body, headers: { 'cache-control': 'private, no-cache' } };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/pages/{id}/source-version',
+      operation: 'settleSourceVersion',
+      summary: 'Takes the text of the source, or keeps the one of the page until the source changes again',
+      access: ['engineer', 'manager', 'ops'],
+      params: id,
+      body: SourceVersionChoice,
+      answers: { 200: PageView },
+      problems: [404, 412, 428],
+      handle: async ({ params, body, identity, req }) => {
+        const version = versionIn({ req });
+        await site.refresh();
+        const { stored, note, theirs } = await found(content, params.id);
+        if (stored.version !== version) throw await conflict(content, stored, version);
+        const head = body.take === 'source' ? theirs : await headOf(content, stored.doc);
+        const wanted = settled(stored.doc, note.doc, head);
+        const said = { changedAt: content.clock.now().toISOString(), changedBy: identity?.name ?? '', touchedAt: Date.now() };
+        const reason = body.take === 'source' ? 'source-taken' : 'source-settled';
+        const written = await writePage(content, stored, logged(stored, { ...wanted, ...said }), { head, isNew: false, reason });
+        await forgetSourceVersion(content, note);
+        return { ...(await answerPage(content, bytes, { req, identity }, written, 201)), status: 200 };
+      },
+    }),
+  ];
+}
+
+async function found(content: Content, page: string) {
+  const stored = await content.pages.get(page);
+  if (!stored) throw noPage();
+  const note = await noteOf(content, page);
+  const theirs = note && (await content.revisions.get(note.doc.revision))?.doc;
+  if (!note || !theirs || !stored.doc.imported) throw nothing();
+  return { stored: stored as StoredPage, note, theirs };
+}
+
+/** The source's text is the base of the next merge, whichever was chosen. */
+const settled = (page: Page, { revision, bodyHash }: SourceVersionNote, head: Revision): Page => ({
+  ...page,
+  revision: head._id,
+  ...usesOf(head.links),
+  imported: page.imported && { ...page.imported, revision, bodyHash },
+});

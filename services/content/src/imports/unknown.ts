@@ -1,0 +1,23 @@
+import type { ImportReport } from '@sidekick/contracts';
+
+/** Counts by kind what was written for another reader than this one. */
+export interface Unknown {
+  note(kind: string, page: string, count?: number): void;
+  list(): ImportReport['unknown'];
+}
+
+export function unknownKinds(): Unknown {
+  const kinds = new Map<string, { count: number; pages: Set<string> }>();
+  return {
+    note(kind, page, count = 1) {
+      const known = kinds.get(kind) ?? { count: 0, pages: new Set<string>() };
+      known.count += count;
+      known.pages.add(page);
+      kinds.set(kind, known);
+    },
+    list: () =>
+      [...kinds]
+        .map(([kind, { count, pages }]) => ({ kind, count, pages: pages.size }))
+        .sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1)),
+  };
+}

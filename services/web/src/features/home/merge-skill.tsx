@@ -1,0 +1,32 @@
+import { ChangeAnswer, type Decision } from '@sidekick/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ask } from '../../app/api.ts';
+import { ulid } from '../../app/ulid.ts';
+import { Button } from '../../ui/button.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { useUndo, wordsOf } from '../staffing/changes.ts';
+
+/** Writes a skill that is kept in several spellings in one of them, everywhere; Undo brings them back. */
+export function MergeSkill({ decision: { skill, spellings } }: { decision: Extract<Decision, { kind: 'skill-spellings' }> }) {
+  const client = useQueryClient();
+  const undo = useUndo();
+  const [busy, setBusy] = useState(false);
+  const merge = async () => {
+    setBusy(true);
+    const said = `${spellings.join(', ')} ${spellings.length === 1 ? 'is' : 'are'} written ${skill} everywhere`;
+    try {
+      const answer = await ask(ChangeAnswer, '/skills/merge', { method: 'POST', body: { id: ulid(), skill, spellings } });
+      await client.invalidateQueries({ queryKey: ['staffing'] });
+      toast(said, { action: { label: 'Undo', run: () => void undo(answer.number, said) } });
+    } catch (error) {
+      toast('Not merged', { tone: 'bad', detail: wordsOf(error) });
+    }
+    setBusy(false);
+  };
+  return (
+    <Button busy={busy} onClick={() => void merge()}>
+      Write {skill} everywhere
+    </Button>
+  );
+}

@@ -1,0 +1,73 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { configure, screen, waitFor, within } from '@testing-library/react';
+import { idOf } from '../../testing/portal.ts';
+import { renderRoutes } from '../../testing/render.tsx';
+import { aLeave, ana, aPerson, aStaffing, atlas, jonas, nothingBreaks } from '../../testing/staffing.ts';
+import { LeaveScreen } from './index.tsx';
+
+configure({ asyncUtilTimeout: 6_000, defaultHidden: true });
+beforeEach(() => localStorage.clear());
+
+const routes = [{ path: '/leave', element: <LeaveScreen /> }];
+const absence = { body: { head: 40, answers: [{ changed: [], lostCover: 0, lostHours: 0, strandedHours: 0 }] } };
+const joint = (severity: 'rule' | 'warning') => ({
+  code: 'joint-absence',
+  severity,
+  message: 'Nobody who leads or backs up Atlas is there on 21 Dec',
+  person: ana,
+  project: atlas,
+  assignment: null,
+  weeks: [],
+});
+const request = aLeave(idOf(31), ana, { from: '2027-01-04', to: '2027-01-17', length: { days: 9, hours: 36 } });
+
+test('a joint absence is shown before Approve, which asks why; the length is that of the pattern', async () => {
+  const { portal } = aStaffing({ leave: [request] });
+  portal.set('POST /figures', absence);
+  portal.set('POST /changes/preview', { body: { ...nothingBreaks, broken: [joint('rule')] } });
+  const { user } = renderRoutes(routes, '/leave');
+  const row = within((await screen.findByRole('heading', { name: /Ana Duarte asks for leave/ })).closest('li') as HTMLElement);
+  await row.findByText('Nobody who leads or backs up Atlas is there on 21 Dec');
+  row.getByText(/9 days, 36 h/);
+  await user.click(row.getByRole('button', { name: 'Approve anyway' }));
+  await row.findByText('Say why: the rule refuses this without a reason');
+  await user.type(row.getByLabelText('Why save anyway?'), 'Agreed with the client');
+  await user.click(row.getByRole('button', { name: 'Approve anyway' }));
+  await waitFor(() =>
+    expect(portal.last('POST', '/changes')?.body).toMatchObject({
+      accept: ['joint-absence'],
+      reason: 'Agreed with the client',
+      commands: [{ patch: { state: 'approved' } }],
+    }),
+  );
+});
+
+test('where the other is away by pattern alone it is told, and no reason is asked', async () => {
+  const { portal } = aStaffing({ leave: [request] });
+  portal.set('POST /figures', absence);
+  portal.set('POST /changes/preview', { body: { ...nothingBreaks, broken: [joint('warning')] } });
+  renderRoutes(routes, '/leave');
+  const row = within((await screen.findByRole('heading', { name: /Ana Duarte asks for leave/ })).closest('li') as HTMLElement);
+  await row.findByText('Nobody who leads or backs up Atlas is there on 21 Dec');
+  row.getByRole('button', { name: 'Approve' });
+  expect(row.queryByLabelText('Why save anyway?')).toBeNull();
+});
+
+test('the form says what the leave takes and what is odd, and offers nobody who has left', async () => {
+  const { portal, people } = aStaffing();
+  const left = aPerson(idOf(9), 'Gone Away', { contract: { from: null, to: '2026-10-30' } });
+  portal.set('GET /people', { body: { items: [...people, left], nextCursor: null } });
+  portal.set('POST /figures', absence);
+  portal.set('POST /changes/preview', ({ body }) => {
+    const { id } = (body as { commands: { id: string }[] }).commands[0] ?? { id: '' };
+    const odd = { ...joint('warning'), code: 'overlapping-leave', message: 'Jonas is away on 9 Feb already' };
+    return { body: { ...nothingBreaks, broken: [odd], leave: [{ timeOff: id, days: 4.5, hours: 36 }] } };
+  });
+  const { user } = renderRoutes(routes, '/leave?ask=1');
+  const form = within(await screen.findByRole('dialog', { name: 'Add leave' }));
+  expect(form.queryByRole('option', { name: 'Gone Away' })).toBeNull();
+  await user.selectOptions(form.getByLabelText('Person'), jonas);
+  await user.type(form.getByLabelText('From – to, both included'), '8 feb for 5 days');
+  await form.findByText('4.5 days, 36 h');
+  form.getByText('Jonas is away on 9 Feb already');
+});

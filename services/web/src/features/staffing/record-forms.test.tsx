@@ -1,0 +1,189 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react';
+import { aMe } from '../../testing/builders.ts';
+import { idOf, problem } from '../../testing/portal.ts';
+import { renderRoutes } from '../../testing/render.tsx';
+import { aChange, anAssignment, ana, aPerson, aProject, aStaffing, atlas, jonas } from '../../testing/staffing.ts';
+import { PeopleScreen } from '../people/index.tsx';
+import { ProjectsScreen } from '../projects/index.tsx';
+import { TimelineScreen } from '../timeline/index.tsx';
+
+configure({ asyncUtilTimeout: 6_000, defaultHidden: true });
+beforeEach(() => localStorage.clear());
+
+const routes = [
+  { path: '/staffing', element: <TimelineScreen /> },
+  { path: '/people/*', element: <PeopleScreen /> },
+  { path: '/projects/*', element: <ProjectsScreen /> },
+];
+const one = idOf(22);
+const asJonas = { role: 'sidekick', hoursPerWeek: 8, from: '2026-12-28' } as const;
+const list = (items: unknown[]) => ({ body: { items, nextCursor: null } });
+type Portal = ReturnType<typeof aStaffing>['portal'];
+const saves = (portal: Portal) =>
+  portal.asked.filter(({ method, path }) => method === 'POST' && path === '/changes').map(({ body }) => (body as never)['commands'][0]);
+
+/** The portal keeps `record`; what is sent against another version is answered with it. */
+function keeps(portal: Portal, kind: string, record: { id: string; version: number }) {
+  const { version, ...body } = record;
+  portal.set('GET /changes', list([aChange(version, { by: { account: idOf(801), name: 'Bea Holt' } })]));
+  portal.set('POST /changes', ({ body: sent }) =>
+    (sent as never)['commands'][0]['version'] === version
+      ? { status: 201, body: { number: version + 1, items: [], warnings: [] } }
+      : problem(412, 'stale', 'The record was changed meanwhile', { current: { kind, id: record.id, version, record: body } }),
+  );
+}
+
+async function openAssignment(now = anAssignment(one, jonas, { ...asJonas, version: 5, state: 'tentative' })) {
+  const { portal } = aStaffing();
+  const view = renderRoutes(routes, `/staffing?edit=${one}`);
+  const form = within(await screen.findByRole('dialog', { name: 'Jonas Weber on Atlas' }));
+  const hours = form.getByLabelText<HTMLInputElement>('Hours a week');
+  keeps(portal, 'assignment', now);
+  const type = async (text: string) => {
+    await view.user.clear(hours);
+    await view.user.type(hours, text);
+  };
+  const save = () => view.user.click(form.getByRole('button', { name: 'Save' }));
+  const live = async () => {
+    portal.set('GET /assignments', list([anAssignment(idOf(21), ana), now]));
+    await act(() => view.client.invalidateQueries({ queryKey: ['staffing'] }));
+  };
+  return { portal, form, hours, type, save, live, ...view };
+}
+
+describe('somebody else saved while the form was open', () => {
+  test('another field: what was changed here is sent against the loaded version, then by itself against the newest, and that is told', async () => {
+    const { portal, type, save } = await openAssignment();
+    await type('6,5');
+    await save();
+    await screen.findByText(/Bea Holt changed meanwhile, and it stays: State Tentative/, { selector: '.toast small' });
+    expect(saves(portal)).toEqual([
+      { do: 'change', kind: 'assignment', id: one, version: 4, patch: { hoursPerWeek: 6.5 } },
+      { do: 'change', kind: 'assignment', id: one, version: 5, patch: { hoursPerWeek: 6.5 } },
+    ]);
+  });
+
+  test('the same field: both values stand side by side, and nothing is saved until one is chosen', async () => {
+    const { portal, form, type, save } = await openAssignment(anAssignment(one, jonas, { ...asJonas, version: 5, hoursPerWeek: 12 }));
+    await type('6.5');
+    await save();
+    const both = await form.findByRole('region', { name: 'Hours a week: both of you changed it' });
+    expect(document.activeElement).toBe(both);
+    expect(both.textContent).toMatch(/Mine6.5 h.*Bea Holt12 h.*It was 8 h/);
+    await save();
+    expect(saves(portal)).toHaveLength(1);
+    await userClicks(both, 'Keep mine');
+    await save();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(saves(portal).at(-1)).toMatchObject({ version: 5, patch: { hoursPerWeek: 6.5 } });
+  });
+
+  test('a live update leaves the fields as they were loaded, says what is new, and taking theirs leaves nothing to send', async () => {
+    const { portal, form, hours, type, save, live } = await openAssignment(
+      anAssignment(one, jonas, { ...asJonas, version: 5, hoursPerWeek: 12, state: 'tentative' }),
+    );
+    await type('6.5');
+    await live();
+    await form.findByText(/^State:/);
+    expect([hours.value, form.getByRole('button', { name: 'Confirmed' }).getAttribute('aria-pressed')]).toEqual(['6.5', 'true']);
+    await userClicks(form.getByRole('region', { name: /both of you/ }), 'Take theirs');
+    expect(hours.value).toBe('12');
+    await save();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(saves(portal).filter((_, index) => index > 0)).toEqual([]);
+  });
+
+  test('removed by somebody else: the form stays with what was typed and says so', async () => {
+    const { form, hours, type, portal, client } = await openAssignment();
+    await type('6.5');
+    portal.set('GET /assignments', list([anAssignment(idOf(21), ana)]));
+    await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+    await form.findByText('Somebody removed this while you had it open.');
+    expect(hours.value).toBe('6.5');
+    expect(form.queryByRole('button', { name: 'Save' })).toBeNull();
+  });
+
+  test('a person: skills are merged line by line, and private words that were not touched are not sent', async () => {
+    const { portal } = aStaffing();
+    const skill = (name: string, level: number) => ({ skill: name, level });
+    keeps(portal, 'person', aPerson(ana, 'Ana Duarte', { version: 7, skills: [skill('Postgres', 4), skill('Vue', 2)], timeZone: 'UTC' }));
+    const { user } = renderRoutes(routes, `/people/${ana}`);
+    const form = within(await screen.findByRole('dialog', { name: 'Ana Duarte' }));
+    await user.selectOptions(form.getByLabelText('Level of Postgres'), '5');
+    await user.click(form.getByRole('button', { name: 'Save' }));
+    await screen.findByText(/Bea Holt changed meanwhile, and it stays: Time zone UTC, Skills/, { selector: '.toast small' });
+    expect(saves(portal).map(({ version, patch }) => [version, patch])).toEqual([
+      [1, { skills: [skill('Postgres', 5)] }],
+      [7, { skills: [skill('Postgres', 5), skill('Vue', 2)] }],
+    ]);
+  });
+
+  test('a project: removing what was changed meanwhile asks once more', async () => {
+    const { portal } = aStaffing();
+    keeps(portal, 'project', aProject(atlas, 'Atlas', { version: 3, client: 'Other' }));
+    const { user } = renderRoutes(routes, `/projects/${atlas}`);
+    const form = within(await screen.findByRole('dialog', { name: 'Atlas' }));
+    await user.click(form.getByRole('button', { name: 'Remove' }));
+    await form.findByText(/It was changed since you opened it/);
+    await user.click(form.getByRole('button', { name: 'Remove anyway' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(saves(portal).map(({ version }) => version)).toEqual([1, 3]);
+  });
+});
+
+describe('what is typed', () => {
+  test('is kept on Escape, which says so, and is back after a reload; Start again shows the record', async () => {
+    const { type, user } = await openAssignment();
+    await type('6.5');
+    await user.keyboard('{Escape}');
+    await screen.findByText(/What you typed is kept/, { selector: '.toast span' });
+    cleanup();
+    const again = await openAssignment();
+    await again.form.findByText('What you typed before is back.');
+    expect(again.hours.value).toBe('6.5');
+    await again.user.click(again.form.getByRole('button', { name: 'Start again' }));
+    expect(again.hours.value).toBe('8');
+  });
+
+  test('is thrown away by Cancel, and can be brought back', async () => {
+    const { type, form, user } = await openAssignment();
+    await type('6.5');
+    await user.click(form.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await user.click(screen.getByRole('button', { name: 'Bring it back' }));
+    const hours = within(await screen.findByRole('dialog')).getByLabelText<HTMLInputElement>('Hours a week');
+    await waitFor(() => expect(hours.value).toBe('6.5'));
+  });
+
+  test('belongs to the account: the next one to sign in here sees the record as it is', async () => {
+    const { portal } = aStaffing();
+    portal.set('GET /me', { body: aMe({ roles: ['manager'] }) });
+    const first = renderRoutes(routes, '/people/new');
+    await first.user.type(await screen.findByLabelText('Note'), 'private words');
+    cleanup();
+    portal.set('GET /me', { body: aMe({ roles: ['manager'], account: idOf(999) }) });
+    renderRoutes(routes, '/people/new');
+    const form = within(await screen.findByRole('dialog', { name: 'New person' }));
+    expect(form.getByLabelText<HTMLTextAreaElement>('Note').value).toBe('');
+  });
+});
+
+describe('hours', () => {
+  test('a share is computed from the person’s week and said; what is not understood is refused at the field', async () => {
+    const { portal, form, type, save } = await openAssignment(anAssignment(one, jonas, { ...asJonas }));
+    await type('50%');
+    await form.findByText('50 % = 20 h a week, of Jonas Weber’s 40 h');
+    await type('50 $');
+    await form.findByText(/“50 \$” is no number of hours we know/);
+    await save();
+    expect(saves(portal)).toEqual([]);
+    await type('25 %');
+    await save();
+    await waitFor(() => expect(saves(portal)).toMatchObject([{ patch: { hoursPerWeek: 10 } }]));
+  });
+});
+
+async function userClicks(inside: HTMLElement, name: string): Promise<void> {
+  act(() => within(inside).getByRole('button', { name }).click());
+}

@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import type { AssignmentView, PersonView, TimelineAnswer } from '@sidekick/contracts';
+import { idOf } from '../../testing/portal.ts';
+import { aLeave, anAssignment, ana, aPerson, aProject, atlas } from '../../testing/staffing.ts';
+import { byId } from '../staffing/lists.ts';
+import { barsOf } from './bars.ts';
+
+const columns = { first: '2026-11-30', weeks: 8 };
+type Figure = TimelineAnswer['assignments'][number];
+
+function barOf(over: Partial<AssignmentView> = {}, person: Partial<PersonView> = {}, figure: Partial<Figure> = {}) {
+  const assignment = anAssignment(idOf(21), ana, { from: '2026-12-07', to: '2027-01-03', ...over });
+  const records = {
+    people: byId([aPerson(ana, 'Ana Duarte', person)]),
+    projects: byId([aProject(atlas, 'Atlas')]),
+    assignments: [assignment],
+    timeOff: [aLeave(idOf(31), ana, { state: 'approved', from: '2026-12-14', to: '2026-12-20' })],
+  };
+  const figures = new Map([[assignment.id, { id: assignment.id, planned: [24], effective: [24], ...figure }]]);
+  const [bar] = barsOf([assignment], columns, records, figures, () => 'Ana Duarte').bars;
+  if (!bar) throw new Error('no bar');
+  return bar;
+}
+
+test('a notch of leave stands at its days on the grid, wherever the bar begins', () => {
+  expect(barOf().notches.map(({ left, width }) => [left, width])).toEqual([[2, 1]]);
+  expect(barOf({ from: '2026-11-30' }).notches.map(({ left }) => left)).toEqual([2]);
+});
+
+test('work behind the end of the contract is drawn as not done, and said', () => {
+  const bar = barOf({}, { contract: { from: null, to: '2026-12-20' } });
+  expect(bar.undone).toMatchObject({ left: 3, width: 2 });
+  expect(bar.title).toContain('not done after 20 Dec: the contract ends');
+  expect(barOf().undone).toBeNull();
+});
+
+test('a bar saved against a rule is marked, with the reason in words for those who may read it', () => {
+  const accepted = ['over-allocated', 'joint-absence'];
+  expect(barOf({ accepted, private: { reason: 'Two weeks only' } }).although).toBe(
+    'Saved although the person is over-allocated, and lead and sidekick are away on the same days: Two weeks only',
+  );
+  expect(barOf({ accepted: ['over-allocated'] }).title).toContain('Saved although the person is over-allocated');
+  expect(barOf().although).toBeNull();
+});
+
+test('work on a proposal is tentative, whatever was kept', () => {
+  expect(barOf({}, {}, { counts: 'tentative' }).tentative).toBe(true);
+  expect([barOf().tentative, barOf({ state: 'tentative' }).tentative]).toEqual([false, true]);
+});

@@ -1,0 +1,62 @@
+import { useSession } from '../../app/session.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { useAddress } from '../staffing/address.ts';
+import { count } from '../staffing/format.ts';
+
+/** The filter, shown while it is asked for or set; it lives in the address. */
+export function FilterBar({ by, shown, all }: { by: 'project' | 'person'; shown: number; all: number }) {
+  const [params, patch] = useAddress();
+  const { me } = useSession();
+  if (!['filter', 'q', 'gaps', 'mine'].some((key) => params.has(key))) return null;
+  const toggle = (key: string) => patch({ filter: '1', [key]: params.has(key) ? null : '1' }, { replace: true });
+  return (
+    <div className="filt">
+      <input
+        type="search"
+        aria-label="Filter by name"
+        placeholder={by === 'project' ? 'Project, client, person, skill' : 'Person, project, skill'}
+        value={params.get('q') ?? ''}
+        onChange={(event) => patch({ filter: '1', q: event.currentTarget.value || null }, { replace: true })}
+      />
+      <label>
+        <input type="checkbox" className="cb" checked={params.has('gaps')} onChange={() => toggle('gaps')} />
+        {by === 'project' ? 'Only with gaps or an open lead' : 'Only over capacity'}
+      </label>
+      {me?.person && (
+        <label>
+          <input type="checkbox" className="cb" checked={params.has('mine')} onChange={() => toggle('mine')} />
+          Only mine
+        </label>
+      )}
+      <span className="muted" role="status">
+        {shown} of {all} shown
+      </span>
+    </div>
+  );
+}
+
+/** What the rows are narrowed to, in words; null for all of them. */
+export function filterWords(params: URLSearchParams, by: 'project' | 'person'): string | null {
+  const words = [
+    params.get('q') && `“${params.get('q')}”`,
+    params.has('gaps') && (by === 'project' ? 'only with gaps or an open lead' : 'only over capacity'),
+    params.has('mine') && 'only mine',
+  ].filter(Boolean);
+  return words.length === 0 ? null : `Filter: ${words.join(', ')}`;
+}
+
+/** The filter leaves nothing: said, with the way out. */
+export function NothingMatches({ by, all }: { by: 'project' | 'person'; all: number }) {
+  const [params, patch] = useAddress();
+  const what = by === 'project' ? count(all, 'project') : count(all, 'person', 'people');
+  return (
+    <Empty
+      icon="filter"
+      title={by === 'project' ? 'No project matches' : 'Nobody matches'}
+      action={<Button onClick={() => patch({ filter: null, q: null, gaps: null, mine: null }, { replace: true })}>Show all {what}</Button>}
+    >
+      {filterWords(params, by)}. The figures above count only what is shown.
+    </Empty>
+  );
+}

@@ -9,7 +9,7 @@ import { type FileInText, filesInText, withoutFile } from './file-text.ts';
 import { megabytes, refusalOf, sendFile, type Uploads } from './uploads.ts';
 
 /** A button that lets files be chosen. */
-export function ChooseFiles({ label, multiple, onFiles }: { label: string; multiple?: boolean; onFiles: (files: File[]) => void }) {
+function ChooseFiles({ label, multiple, onFiles }: { label: string; multiple?: boolean; onFiles: (files: File[]) => void }) {
   const id = useId();
   return (
     <>

@@ -51,7 +51,8 @@ export async function readPageFile(item: ZipItem, options: PageFileOptions): Pro
   const body = plainMarkdown(file, split.body, { title: meta.title, unknown });
   checkLength(body);
   const jekyll = front !== null && config.jekyll;
-  const { anchors, firstHeading } = await options.renderer.outline(body, { liquid: jekyll ? config : null });
+  const { anchors, firstHeading, unknown: syntax } = await options.renderer.outline(body, { liquid: jekyll ? config : null });
+  for (const [kind, count] of Object.entries(syntax)) unknown.note(kind, file, count);
   const title = meta.title ?? (cut(tidyName(firstHeading ?? ''), 300) || null) ?? titleFromName(file, source);
   if (meta.sidebarLabel !== null && meta.sidebarLabel !== title) unknown.note('sidebar_label that is another than the title', file);
   const page: SourcePage = {

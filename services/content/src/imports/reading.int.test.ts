@@ -187,6 +187,35 @@ describe('names', () => {
   });
 });
 
+test('syntax of other tools is counted by its kind, a page once', async () => {
+  const { report } = await kit.importFiles({
+    'liquid.md': '{% page "Other" %} {% page "More" %} {% house x %}\n\n`{% page %}` [a]({% page "Liquid" %})\n',
+    'hugo.md': '{{< figure src="x" >}} {{% house %}}\n',
+    'docfx.md': '[!INCLUDE [a](liquid.md)] <xref:A.B> [words](xref:A.C)\n\n:::house\nx\n:::\n',
+    'again.md': '{% page "Other" %}\n',
+    'conflict.md': '<<<<<<< HEAD\ntext\n=======\n# Theirs\n>>>>>>> main\n',
+  });
+  expect(report.unknown).toEqual([
+    { kind: '{% page %}', count: 4, pages: 2 },
+    { kind: 'DocFX xref', count: 2, pages: 1 },
+    { kind: ':::house', count: 1, pages: 1 },
+    { kind: 'DocFX include', count: 1, pages: 1 },
+    { kind: 'conflict that Git left', count: 1, pages: 1 },
+    { kind: '{% house %}', count: 1, pages: 1 },
+    { kind: '{{< figure >}}', count: 1, pages: 1 },
+    { kind: '{{< house >}}', count: 1, pages: 1 },
+  ]);
+  expect((await read('book/conflict')).title).toBe('Theirs');
+});
+
+test("a page of a Jekyll site is reached by kramdown's ids of its headings, one of another by both forms too", async () => {
+  const page = '---\ntitle: P\n---\n## 1. First step\n\n[here](#first-step) [there](other.md#first-step)\n';
+  const { report } = await kit.importFiles({ '_config.yml': 'title: T\n', 'page.md': page, 'other.md': '## 1. First step\n' });
+  expect(report.missing).toEqual([]);
+  expect((await read('book/page')).html).toContain('id="first-step"');
+  expect((await linksOf('book/page')).slice(1)).toEqual(['#first-step', '/p/book/other#1-first-step']);
+});
+
 test('a Jekyll site: every address that it serves leads to the page, in links, redirects, backlinks and after an edit here', async () => {
   const files = {
     '_config.yml': 'baseurl: /base\ncollections:\n  docs:\n    permalink: "/:collection/:path/"\n    output: true\n',

@@ -48,6 +48,28 @@ describe('a draft', () => {
     expect(lines).not.toContain('secret');
   });
 
+  test('by what a section of Hugo hands down, unless the page itself or a nearer section says otherwise', async () => {
+    const { report } = await kit.importFiles(
+      {
+        'content/_index.md': '---\ntitle: Home\ncascade:\n  - target: { path: /aimed/** }\n    draft: true\n---\n',
+        'content/aimed/in.md': '# Aimed\n',
+        'content/sec/_index.md': '---\ntitle: Sec\ndraft: false\ncascade:\n  draft: true\n---\n',
+        'content/sec/plain.md': '# Plain\n',
+        'content/sec/own.md': '---\ntitle: Own\ndraft: false\n---\n',
+        'content/sec/deep/_index.md': '+++\ntitle = "Deep"\n[cascade]\ndraft = false\n+++\n',
+        'content/sec/deep/open.md': '# Open\n',
+        'content/later/_index.md': '+++\ntitle = "Later"\n[[cascade]]\npublishDate = 2999-01-01\n[cascade._target]\nkind = "page"\n+++\n',
+        'content/later/day.md': '# Day\n',
+        'content/parts/part.md': '---\ntitle: Part\nbuild:\n  render: never\n---\n',
+        'content/parts/headless.md': '---\ntitle: Headless\nheadless: true\n---\n',
+      },
+      'source=hugo&public=true',
+    );
+    expect(report.drafts.map(({ title }) => title).sort()).toEqual(['Aimed', 'Day', 'Headless', 'Part', 'Plain']);
+    expect((await find('hugo/sec/plain')).status).toBe(404);
+    expect((await find('hugo/sec/deep/open')).status).toBe(200);
+  });
+
   test('is published here, or by a later import that says so no more; what was published here stays', async () => {
     await kit.importFiles(files);
     const { id, version } = await read('book/json');

@@ -159,7 +159,7 @@ describe('writing', () => {
       as: anEngineer,
       body: { body: '# T\n\n[a](a.md) <script>x</script>', path: 'pre/new' },
     });
-    expect(body.html).toBe('<h1 id="t">T</h1>\n<p><a href="/p/pre/a">a</a> </p>\n');
+    expect(body.html).toBe('<h1 id="t">T</h1>\n<p><a href="/p/pre/a">a</a> &lt;script&gt;x&lt;/script&gt;</p>\n');
   });
 });
 

@@ -121,6 +121,8 @@ test('what was kept in other forms is read in the one form; two levels of one sk
   const merged = await ask('post', '/skills/merge', merge);
   expect(merged).toMatchObject({ status: 201, body: { number: 3, items: [{ id: noor }, { id: atlas }] } });
   expect((await ask('post', '/skills/merge', merge)).body).toEqual(merged.body);
+  const again = await ask('post', '/skills/merge', { ...merge, id: ulid() });
+  expect([again.status, again.body.title]).toEqual([409, 'Everywhere it is called Golang already: there is nothing to merge']);
   expect((await read()).skills).toEqual([skill('Golang', 4), skill('Qualität', 3)]);
   expect((await ask('get', '/decisions')).body.items.some((one: any) => one.kind === 'skill-spellings')).toBe(false);
   expect((await ask('post', '/skills/merge', { ...merge, id: ulid(), spellings: ['Rust'], skill: 'rust' })).status).toBe(404);

@@ -164,7 +164,7 @@ describe('other dialects', () => {
     expect(out).toContain('for $5 or $6, $HOME:$PATH.');
     expect(out).not.toMatch(/style=|href=|<script/);
     expect(await html('$$\\text{<img src=x onerror=alert(1)>}$$')).toBe(
-      '<math display="block" class="tml-display"><mtext>&lt;img src=x onerror=alert(1)&gt;</mtext></math>',
+      '<math display="block" class="tml-display"><mtext>&lt;img\u00a0src=x\u00a0onerror=alert(1)&gt;</mtext></math>',
     );
     expect(await html('$$\\nothing{<b>$$')).toContain('<code>\\nothing{&lt;b&gt;</code>');
   });

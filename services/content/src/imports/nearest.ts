@@ -17,7 +17,7 @@ export async function nearestPages(
   pages: readonly LinkPage[],
   pause: () => Promise<void>,
 ): Promise<ImportReport['nearest']> {
-  const nearestTo = nearIndex(pages);
+  const nearestTo = await nearIndex(pages, pause);
   const near: ImportReport['nearest'] = [];
   for (const { page, target, kind } of missing.slice(0, mostLinks)) {
     if (kind !== 'page') continue;
@@ -32,9 +32,13 @@ export async function nearestPages(
  * Finds the page that a dead link most likely means: of the same name elsewhere, else of the name that differs least, in a letter
  * or so; the nearest folder among several. Nothing where none is near.
  */
-export function nearIndex<T extends Nameable>(pages: readonly T[]): (from: string, target: string) => T | undefined {
+export async function nearIndex<T extends Nameable>(
+  pages: readonly T[],
+  pause: () => Promise<void> | void,
+): Promise<(from: string, target: string) => T | undefined> {
   const lists: Lists<T> = { byName: new Map(), byStart: new Map(), byTitle: new Map() };
   for (const page of pages) {
+    await pause();
     const { name, title } = namesOf(page);
     add(lists.byName, name, page);
     add(lists.byStart, name.slice(0, 3), page);
@@ -85,14 +89,17 @@ function byNearness<T extends Nameable>(from: string, pages: readonly T[]): T | 
   return best?.page;
 }
 
+/** As `nameKey`, which for plain letters is their small form. */
+const keyOf = (name: string): string => (/^[!-~]+(?: [!-~]+)*$/.test(name) ? name.toLowerCase() : nameKey(name));
+
 /** Names are compared without case, and hyphens, blanks and `_` alike; the page of a folder by the folder's name. */
-const plain = (name: string): string => nameKey(name).replaceAll(/[\s_-]+/g, '-');
+const plain = (name: string): string => keyOf(name).replaceAll(/[\s_-]+/g, '-');
 const nameOfPage = (file: string): string => plain(isFolderPage(file) ? nameOf(folderOf(file)) : withoutExtension(nameOf(file)));
 
 /** Made once a page: the lists are made anew whenever any page moves. */
 const known = new WeakMap<Nameable, { name: string; title: string }>();
 function namesOf(page: Nameable): { name: string; title: string } {
-  const made = known.get(page) ?? { name: nameOfPage(page.file), title: nameKey(page.title) };
+  const made = known.get(page) ?? { name: nameOfPage(page.file), title: keyOf(page.title) };
   known.set(page, made);
   return made;
 }

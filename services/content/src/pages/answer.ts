@@ -41,7 +41,7 @@ export async function answerPage(
   const stamp = site.stamp();
   const key = `page:${stored.doc._id}:${stored.version}:${stamp}:${audience}:${content.images.key}`;
   const body = await bytes.through(key, keptFor, async () => {
-    const view = pageView(stored, await headOf(content, stored.doc), site, audience);
+    const view = await pageView(stored, await headOf(content, stored.doc), site, audience);
     return JSON.stringify({ ...view, html: content.images.show(view.html) });
   });
   const tag = `"${stored.version}.${digestOf(body)}"`;

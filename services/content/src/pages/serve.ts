@@ -1,15 +1,11 @@
 import type { Heading } from '@sidekick/contracts';
-import { fileUrl } from '../attachments/file.ts';
 import { decoded } from '../imports/target-parts.ts';
 import { escapeHtml } from '../rendering/escape.ts';
 import type { Link, Revision } from '../revisions/revision.ts';
-import { type Audience, shows } from '../tree/reader.ts';
+import type { Audience } from '../tree/reader.ts';
 import type { Site } from '../tree/site.ts';
-import { type Likely, likelyPage } from './likely.ts';
-
-/** Addresses as the browser asks for them, through the gateway. */
-const pageUrl = (path: string, anchor = ''): string =>
-  `/p/${path.split('/').map(encodeURIComponent).join('/')}${anchor ? `#${encodeURIComponent(anchor)}` : ''}`;
+import type { FindLikely, Likely } from './likely.ts';
+import { pageUrl, urlOf } from './link-address.ts';
 
 const linkTag = /<a href="sk:(\d+)"/g;
 const likelyTag =
@@ -18,28 +14,35 @@ const likelyTag =
 const mostOffered = 20;
 const imageTag = /<img src="sk:(\d+)"([^>]*)>/g;
 
+/** The page whose text is served: its title, its file as links name it, and what its dead links may mean. */
+export interface Served {
+  title: string;
+  file: string;
+  likelyFor: FindLikely;
+}
+
 /**
  * The HTML of a revision for an audience: links lead to where their pages are now. A link to what the audience may not
  * see looks like one to nothing: no address, `data-missing`. An image that is not there is its text.
  */
 export function serveHtml(
   revision: Pick<Revision, 'html' | 'lead' | 'links'>,
-  { title, file }: { title: string; file: string },
+  { title, file, likelyFor }: Served,
   site: Site,
   audience: Audience,
 ): string {
   const { html, lead, links } = revision;
   const likely: Likely[] = [];
   let dead = 0;
-  const likelyFor = (link: Link): string => {
+  const markFor = (link: Link): string => {
     dead += 1;
-    const found = audience !== 'public' && dead <= mostOffered ? likelyPage(file, link.target, site, audience) : undefined;
+    const found = audience !== 'public' && dead <= mostOffered ? likelyFor(file, link.target) : undefined;
     return found ? ` data-likely="${likely.push(found) - 1}"` : '';
   };
   const linked = html.replaceAll(linkTag, (_, index: string) => {
     const link = links[Number(index)];
     const url = urlOf(link, site, audience);
-    return url === null ? `${deadLink(link, audience)}${link ? likelyFor(link) : ''}` : `<a href="${escapeHtml(url)}"`;
+    return url === null ? `${deadLink(link, audience)}${link ? markFor(link) : ''}` : `<a href="${escapeHtml(url)}"`;
   });
   const body = (
     likely.length > 0
@@ -75,28 +78,3 @@ export const serveHeadings = ({ lead, headings }: Pick<Revision, 'lead' | 'headi
   lead && !isTitle(lead, title) ? [{ level: 1, id: lead.id, text: lead.text }, ...headings] : headings;
 
 export const isTitle = (lead: { text: string }, title: string): boolean => lead.text.trim().toLowerCase() === title.trim().toLowerCase();
-
-function urlOf(link: Link | undefined, site: Site, audience: Audience): string | null {
-  if (!link) return null;
-  const { to } = link;
-  switch (to.is) {
-    case 'here':
-      return `#${encodeURIComponent(to.anchor)}`;
-    case 'file':
-      return fileUrl(to.hash, to.name);
-    case 'page':
-      return pageAt(site.get(to.id) ?? site.byPath(to.path), to.anchor, audience) ?? late(to.path, to.anchor, site, audience);
-    case 'folder':
-      return late(to.path, '', site, audience);
-    case 'missing':
-      return to.path === null ? null : late(to.path, to.anchor, site, audience);
-  }
-}
-
-const pageAt = (stored: ReturnType<Site['get']>, anchor: string, audience: Audience): string | null =>
-  stored && shows(stored.doc, audience) ? pageUrl(stored.doc.path, anchor) : null;
-
-/** What was made at that path since, or the folder that stands for its children. */
-function late(path: string, anchor: string, site: Site, audience: Audience): string | null {
-  return pageAt(site.byPath(path), anchor, audience) ?? (site.tree(audience).hasFolder(path) ? pageUrl(path) : null);
-}

@@ -2,14 +2,15 @@ import type { PageView } from '@sidekick/contracts';
 import type { Revision } from '../revisions/revision.ts';
 import type { Audience } from '../tree/reader.ts';
 import type { Site } from '../tree/site.ts';
-import { fileOfPage } from './likely.ts';
+import { fileOfPage, likelyFor } from './likely.ts';
 import { dueAt, metaOf, type StoredPage } from './page.ts';
 import { serveHeadings, serveHtml } from './serve.ts';
 
 const wordsAMinute = 220;
 
 /** A page as an audience sees it now. */
-export function pageView({ doc, version }: StoredPage, revision: Revision, site: Site, audience: Audience): PageView {
+export async function pageView({ doc, version }: StoredPage, revision: Revision, site: Site, audience: Audience): Promise<PageView> {
+  const likely = await likelyFor(revision, site, audience);
   const tree = site.tree(audience);
   return {
     ...metaOf(doc),
@@ -20,7 +21,7 @@ export function pageView({ doc, version }: StoredPage, revision: Revision, site:
     changedAt: doc.changedAt,
     changedBy: audience === 'public' ? '' : doc.changedBy,
     ...(audience === 'public' ? hiddenFromOutside(doc.place.parent, site, audience) : {}),
-    html: serveHtml(revision, { title: doc.title, file: fileOfPage(doc) }, site, audience),
+    html: serveHtml(revision, { title: doc.title, file: fileOfPage(doc), likelyFor: likely }, site, audience),
     headings: serveHeadings(revision, doc.title),
     breadcrumb: tree.above(doc._id),
     children: tree.childrenOf(doc._id),

@@ -7,7 +7,7 @@ interface DrawRequest {
   theme: 'light' | 'dark';
 }
 
-/** Draws what the page asks for and tells it how tall the drawing is. The frame is sandboxed: it reaches nothing of the portal. */
+/** Draws what the page asks for and tells it how tall the drawing is, and how wide at its own size. The frame is sandboxed: it reaches nothing of the portal. */
 addEventListener('message', ({ data, source }: MessageEvent<Partial<DrawRequest>>) => {
   if (source !== parent || typeof data?.id !== 'string' || typeof data.text !== 'string') return;
   void draw({ id: data.id, text: data.text, theme: data.theme === 'dark' ? 'dark' : 'light' });
@@ -30,10 +30,9 @@ async function draw({ id, text, theme }: DrawRequest): Promise<void> {
     const { svg } = await mermaid.render('drawing', text);
     place.innerHTML = svg;
     const drawn = place.querySelector('svg');
-    parent.postMessage(
-      { id, height: Math.ceil(drawn?.getBoundingClientRect().height ?? 0), label: drawn?.getAttribute('aria-roledescription') ?? '' },
-      '*',
-    );
+    const height = Math.ceil(drawn?.getBoundingClientRect().height ?? 0);
+    const width = Math.ceil(drawn?.viewBox.baseVal.width ?? 0);
+    parent.postMessage({ id, height, width, label: drawn?.getAttribute('aria-roledescription') ?? '' }, '*');
   } catch (error) {
     parent.postMessage({ id, error: error instanceof Error ? error.message : String(error) }, '*');
   }

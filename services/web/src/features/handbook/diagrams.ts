@@ -1,6 +1,8 @@
 const FRAME = '/mermaid.html';
 /** A drawing taller than this scrolls inside its box. */
 const MOST = 1_200;
+/** A drawing is shrunk to this width to fit its box, and no further: then the box scrolls. Code.css begins with it. */
+const NARROWEST = 480;
 
 /**
  * Draws every Mermaid block in a sandboxed frame: Mermaid needs inline styles, which the page's CSP forbids, and its input is
@@ -11,7 +13,7 @@ export function drawDiagrams(root: HTMLElement, theme: 'light' | 'dark'): () => 
   for (const [at, pre] of [...root.querySelectorAll<HTMLElement>('pre.mermaid')].entries()) frames.set(`diagram-${at}`, boxOf(pre));
   const send = (frame: HTMLIFrameElement, id: string, box: HTMLElement) =>
     frame.contentWindow?.postMessage({ id, text: box.querySelector('pre')?.textContent ?? '', theme }, '*');
-  const hear = ({ data, source }: MessageEvent<{ ready?: boolean; id?: string; height?: number; error?: string }>) => {
+  const hear = ({ data, source }: MessageEvent<Drawn & { ready?: boolean; id?: string }>) => {
     for (const [id, box] of frames) {
       const frame = box.querySelector('iframe');
       if (!frame || frame.contentWindow !== source) continue;
@@ -27,11 +29,21 @@ export function drawDiagrams(root: HTMLElement, theme: 'light' | 'dark'): () => 
   return () => window.removeEventListener('message', hear);
 }
 
+interface Drawn {
+  height?: number;
+  /** At its own size. */
+  width?: number;
+  error?: string;
+}
+
 function boxOf(pre: HTMLElement): HTMLElement {
   const known = pre.closest<HTMLElement>('.dgm');
   if (known) return known;
   const box = document.createElement('figure');
   box.className = 'dgm';
+  box.tabIndex = 0;
+  box.setAttribute('role', 'group');
+  box.setAttribute('aria-label', 'Diagram');
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.title = 'Diagram';
@@ -41,7 +53,7 @@ function boxOf(pre: HTMLElement): HTMLElement {
   return box;
 }
 
-function settle(box: HTMLElement, frame: HTMLIFrameElement, { height, error }: { height?: number; error?: string }): void {
+function settle(box: HTMLElement, frame: HTMLIFrameElement, { height, width, error }: Drawn): void {
   if (error !== undefined) {
     box.classList.add('failed');
     box.dataset['error'] = `This diagram cannot be drawn: ${error.split('\n')[0]}`;
@@ -49,5 +61,7 @@ function settle(box: HTMLElement, frame: HTMLIFrameElement, { height, error }: {
   }
   frame.dataset['drawn'] = 'yes';
   frame.style.height = `${Math.min(MOST, Math.max(40, height ?? 0))}px`;
+  // A frame wider than the drawing would have it off centre in a box that is narrower than both.
+  if (width) frame.style.minWidth = `${Math.min(NARROWEST, width)}px`;
   box.classList.add('drawn');
 }

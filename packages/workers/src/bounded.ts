@@ -12,6 +12,8 @@ export interface WorkerBounds {
   heapMiB: number;
   /** A process without work ends after that many milliseconds: 60,000. */
   idleMs?: number;
+  /** So many processes stay though they have no work: none. */
+  kept?: number;
   /** Tasks that may wait for a process: 1,000. */
   longestQueue?: number;
 }
@@ -48,6 +50,7 @@ export function boundedWorkers<T extends Tasks>(own: string, file: string, bound
   const longest = bounds.longestQueue ?? 1_000;
   let closed = false;
 
+  const living = () => [...all].filter((one) => !one.ended()).length;
   function worker(): WorkerProcess {
     for (let known = idle.pop(); known; known = idle.pop()) if (!known.ended()) return known;
     const made = startProcess(url, bounds.heapMiB, () => all.delete(made));
@@ -62,7 +65,8 @@ export function boundedWorkers<T extends Tasks>(own: string, file: string, bound
     } finally {
       if (!one.ended()) {
         idle.push(one);
-        one.endAfter(bounds.idleMs ?? 60_000);
+        // The one with the newest work is asked first, so that the others are the ones that end.
+        one.endAfter(bounds.idleMs ?? 60_000, () => living() <= (bounds.kept ?? 0));
       }
     }
   };

@@ -7,7 +7,8 @@ import { TooCostly } from './too-costly.ts';
 export interface WorkerProcess {
   ask(asked: Asked): Promise<unknown>;
   ended(): boolean;
-  endAfter(ms: number): void;
+  /** Ends it when it has had no work for so long, unless it is to stay. */
+  endAfter(ms: number, stays: () => boolean): void;
   end(): Promise<void>;
 }
 
@@ -58,9 +59,9 @@ export function startProcess(url: URL, heapMiB: number, onExit: () => void): Wor
   return {
     ended: () => ended,
     end,
-    endAfter(ms) {
+    endAfter(ms, stays) {
       holds(child, false);
-      timer = setTimeout(() => void end(), ms);
+      timer = setTimeout(() => stays() || void end(), ms);
       timer.unref();
     },
     async ask(asked) {

@@ -40,26 +40,36 @@ export function serveTasks(tasks: Tasks): void {
   tell({ ready: true });
 }
 
-/** Runs beside a task that never yields: ends the process when its time is up, or when whoever asked is gone. */
+/**
+ * Runs beside a task that never yields: ends the process when its time is up, or when whoever asked is gone. It sleeps while
+ * there is no task, so that a worker at rest costs no processor time, and is not woken at the end of each.
+ */
 const watcher = `
-const { workerData: { bound, parent, signal } } = require('node:worker_threads');
-setInterval(() => {
+const { workerData: { shared, parent, signal } } = require('node:worker_threads');
+const isBusy = new Int32Array(shared, 0, 1);
+const bound = new Float64Array(shared, 8, 1);
+for (;;) {
+  Atomics.wait(isBusy, 0, 0);
+  Atomics.wait(isBusy, 0, 1, 25);
+  if (Atomics.load(isBusy, 0) === 0) continue;
   const used = process.cpuUsage();
   if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
-  if (bound[0] > 0 && (used.user + used.system) / 1000 > bound[0]) process.kill(process.pid, signal);
-}, 25);
+  if ((used.user + used.system) / 1000 > bound[0]) process.kill(process.pid, signal);
+}
 `;
 
 function watch(): { begin(limitMs: number): void; end(): void } {
-  const bound = new Float64Array(new SharedArrayBuffer(8));
-  new Worker(watcher, { eval: true, execArgv: [], workerData: { bound, parent: process.ppid, signal: timeIsUp } }).unref();
+  const shared = new SharedArrayBuffer(16);
+  const isBusy = new Int32Array(shared, 0, 1);
+  const bound = new Float64Array(shared, 8, 1);
+  new Worker(watcher, { eval: true, execArgv: [], workerData: { shared, parent: process.ppid, signal: timeIsUp } }).unref();
   return {
     begin(limitMs) {
       const { user, system } = process.cpuUsage();
       bound[0] = (user + system) / 1000 + limitMs;
+      Atomics.store(isBusy, 0, 1);
+      Atomics.notify(isBusy, 0);
     },
-    end() {
-      bound[0] = 0;
-    },
+    end: () => void Atomics.store(isBusy, 0, 0),
   };
 }

@@ -12,7 +12,7 @@ export interface WorkerBounds {
   heapMiB: number;
   /** A process without work ends after that many milliseconds: 60,000. */
   idleMs?: number;
-  /** So many processes stay though they have no work: none. */
+  /** So many stay for good, once started: 0. */
   kept?: number;
   /** Tasks that may wait for a process: 1,000. */
   longestQueue?: number;
@@ -50,7 +50,6 @@ export function boundedWorkers<T extends Tasks>(own: string, file: string, bound
   const longest = bounds.longestQueue ?? 1_000;
   let closed = false;
 
-  const living = () => [...all].filter((one) => !one.ended()).length;
   function worker(): WorkerProcess {
     for (let known = idle.pop(); known; known = idle.pop()) if (!known.ended()) return known;
     const made = startProcess(url, bounds.heapMiB, () => all.delete(made));
@@ -64,9 +63,10 @@ export function boundedWorkers<T extends Tasks>(own: string, file: string, bound
       return await one.ask({ task, argument, limitMs });
     } finally {
       if (!one.ended()) {
+        // The last to come is the first to go to work again: those before it stay idle, and the very first of them are kept.
+        const stays = idle.length < (bounds.kept ?? 0);
         idle.push(one);
-        // The one with the newest work is asked first, so that the others are the ones that end.
-        one.endAfter(bounds.idleMs ?? 60_000, () => living() <= (bounds.kept ?? 0));
+        one.rest(stays ? null : (bounds.idleMs ?? 60_000));
       }
     }
   };

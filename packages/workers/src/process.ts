@@ -7,8 +7,8 @@ import { TooCostly } from './too-costly.ts';
 export interface WorkerProcess {
   ask(asked: Asked): Promise<unknown>;
   ended(): boolean;
-  /** Ends it when it has had no work for so long, unless it is to stay. */
-  endAfter(ms: number, stays: () => boolean): void;
+  /** It has no work, and ends after that many milliseconds; null: it stays. */
+  rest(ms: number | null): void;
   end(): Promise<void>;
 }
 
@@ -59,9 +59,10 @@ export function startProcess(url: URL, heapMiB: number, onExit: () => void): Wor
   return {
     ended: () => ended,
     end,
-    endAfter(ms, stays) {
+    rest(ms) {
       holds(child, false);
-      timer = setTimeout(() => stays() || void end(), ms);
+      if (ms === null) return;
+      timer = setTimeout(() => void end(), ms);
       timer.unref();
     },
     async ask(asked) {

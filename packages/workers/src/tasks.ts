@@ -41,35 +41,38 @@ export function serveTasks(tasks: Tasks): void {
 }
 
 /**
- * Runs beside a task that never yields: ends the process when its time is up, or when whoever asked is gone. It sleeps while
- * there is no task, so that a worker at rest costs no processor time, and is not woken at the end of each.
+ * Runs beside a task that never yields: ends the process when its time is up, or when whoever asked is gone. Without a task it
+ * sleeps, but for a look now and then. `state`: 0 without a task, 1 with one.
  */
 const watcher = `
-const { workerData: { shared, parent, signal } } = require('node:worker_threads');
-const isBusy = new Int32Array(shared, 0, 1);
-const bound = new Float64Array(shared, 8, 1);
+const { workerData: { state, bound, parent, signal } } = require('node:worker_threads');
 for (;;) {
-  Atomics.wait(isBusy, 0, 0);
-  Atomics.wait(isBusy, 0, 1, 25);
-  if (Atomics.load(isBusy, 0) === 0) continue;
+  if (Atomics.load(state, 0) === 0) Atomics.wait(state, 0, 0, 1000);
+  else Atomics.wait(state, 0, 1, 25);
   const used = process.cpuUsage();
   if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
-  if ((used.user + used.system) / 1000 > bound[0]) process.kill(process.pid, signal);
+  if (bound[0] > 0 && (used.user + used.system) / 1000 > bound[0]) process.kill(process.pid, signal);
 }
 `;
 
 function watch(): { begin(limitMs: number): void; end(): void } {
-  const shared = new SharedArrayBuffer(16);
-  const isBusy = new Int32Array(shared, 0, 1);
-  const bound = new Float64Array(shared, 8, 1);
-  new Worker(watcher, { eval: true, execArgv: [], workerData: { shared, parent: process.ppid, signal: timeIsUp } }).unref();
+  const bound = new Float64Array(new SharedArrayBuffer(8));
+  const state = new Int32Array(new SharedArrayBuffer(4));
+  const workerData = { state, bound, parent: process.ppid, signal: timeIsUp };
+  new Worker(watcher, { eval: true, execArgv: [], workerData }).unref();
+  const turn = (to: 0 | 1) => {
+    Atomics.store(state, 0, to);
+    Atomics.notify(state, 0);
+  };
   return {
     begin(limitMs) {
       const { user, system } = process.cpuUsage();
       bound[0] = (user + system) / 1000 + limitMs;
-      Atomics.store(isBusy, 0, 1);
-      Atomics.notify(isBusy, 0);
+      turn(1);
     },
-    end: () => void Atomics.store(isBusy, 0, 0),
+    end() {
+      bound[0] = 0;
+      turn(0);
+    },
   };
 }

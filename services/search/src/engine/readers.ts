@@ -5,7 +5,7 @@ import type { ReaderTasks } from './fts-reader.worker.ts';
 const threads = 2;
 const limitMs = 2_000;
 const longestQueue = 100;
-/** One stays for as long as the service: what it has read of the index is worth more than its memory. */
+/** One process stays for as long as the service: what it has read of the index is worth more than its memory. Others serve a rush. */
 const kept = 1;
 
 export interface Readers {

@@ -88,7 +88,7 @@ export interface Engine {
    */
   take(event: Envelope): Promise<Taken>;
   /** Documents in the index. */
-  size(): Promise<number>;
+  size(): number;
   /** The newest epoch that was written of a source; null when nothing of it was. */
   epochOf(source: Source): string | null;
   /** Instant at which the last rebuild ended; null: none ever has, so there is no index to answer from. */

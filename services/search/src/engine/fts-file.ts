@@ -5,7 +5,7 @@ import { aggregatesIn } from './fts-read-back.ts';
 import { format, schema } from './fts-schema.ts';
 import { type Aggregate, type Writes, writerOf } from './fts-write.ts';
 
-type Note = 'built' | 'newest-event';
+type Note = 'built' | 'newest-event' | 'documents';
 
 /** One index file, opened to be written. */
 export interface IndexFile extends Writes {

@@ -12,7 +12,7 @@ function open(file: string) {
   const reads = readerOf(all);
   // Counts what other connections have written.
   const version = () => Number(all('pragma data_version', [])[0]?.['data_version']);
-  return { all, reads, vocabulary: vocabularyOf(reads, version) };
+  return { reads, vocabulary: vocabularyOf(reads, version) };
 }
 
 let current: ReturnType<typeof open> | null = null;
@@ -28,7 +28,6 @@ export const tasks = {
   },
   complete: ({ file, text, audience, limit }: { file: string; text: string; audience: Audience; limit: number }): Completion[] =>
     opened(file).reads.complete(text, audience, limit),
-  size: ({ file }: { file: string }): number => Number(opened(file).all('select count(*) as n from document', [])[0]?.['n']),
 };
 export type ReaderTasks = typeof tasks;
 

@@ -31,6 +31,9 @@ export function writerOf(db: Database.Database): Writes {
   const keep = db.prepare('insert or replace into aggregate (id, source, epoch, sequence) values (?, ?, ?, ?)');
   const newestEvent = db.prepare(`insert into meta (name, value) values ('newest-event', ?)
     on conflict (name) do update set value = max(value, excluded.value)`);
+  // Kept, since every look at the service asks and a count walks an index.
+  const countDocuments = db.prepare(`insert into meta (name, value) values ('documents', ?)
+    on conflict (name) do update set value = value + excluded.value`);
   const epochs = epochsOf(db);
   const old = db.prepare('select number, row, terms from document where aggregate = ?');
   const add = db.prepare(
@@ -67,11 +70,13 @@ export function writerOf(db: Database.Database): Writes {
     const changed = [...tallied].flatMap(([word, [internal, open]]) => (internal || open ? [[word, internal, open]] : []));
     if (changed.length > 0) count.run([JSON.stringify(changed)]);
   };
-  const remove = (id: string, tallied: Tally) => {
-    for (const { row, terms } of old.all([id]) as Row[]) {
+  const remove = (id: string, tallied: Tally): number => {
+    const documents = old.all([id]) as Row[];
+    for (const { row, terms } of documents) {
       tally(tallied, JSON.parse(String(terms)), isPublic(Number(row)), -1);
       for (const statement of drop) statement.run([Number(row)]);
     }
+    return documents.length;
   };
   const insert = (id: string, document: IndexDocument, tallied: Tally) => {
     const texts = textsOf(document);
@@ -114,8 +119,9 @@ export function writerOf(db: Database.Database): Writes {
       const known = kept.get([id]) as { epoch: string; sequence: number } | undefined;
       if (!isNewer(known ?? null, { epoch, sequence })) return false;
       inOneCommit((tallied) => {
-        remove(id, tallied);
+        const removed = remove(id, tallied);
         for (const document of documents) insert(id, document, tallied);
+        if (documents.length !== removed) countDocuments.run([documents.length - removed]);
         keep.run([id, source, epoch, sequence]);
         if (eventAt) newestEvent.run([eventAt]);
         if (epoch !== newest) epochs.write(source, epoch);
@@ -127,7 +133,7 @@ export function writerOf(db: Database.Database): Writes {
       const over = db.prepare('select id from aggregate where source = ? and epoch < ?').all([source, epochs.of(source) ?? '']) as Row[];
       inOneCommit((tallied) => {
         for (const { id } of over) {
-          remove(String(id), tallied);
+          countDocuments.run([-remove(String(id), tallied)]);
           db.prepare('delete from aggregate where id = ?').run([String(id)]);
         }
       });

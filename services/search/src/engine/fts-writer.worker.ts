@@ -11,6 +11,7 @@ export interface IndexState {
   builtAt: string | null;
   newestEventAt: string | null;
   stale: Source[];
+  documents: number;
   epochs: Partial<Record<Source, string>>;
 }
 
@@ -42,6 +43,7 @@ const stateOf = (index: IndexFile): IndexState => ({
   builtAt: index.note('built'),
   newestEventAt: index.note('newest-event'),
   stale: index.stale(),
+  documents: Number(index.note('documents') ?? 0),
   epochs: index.epochs(),
 });
 

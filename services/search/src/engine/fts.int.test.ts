@@ -63,7 +63,7 @@ describe('an index in SQLite', () => {
     expect(await take(ids.secret, 9, epochs[0])).toEqual(ignored);
     expect(await take(ids.migrations, 1, epochs[2])).toEqual({ changed: true, restored: true });
     expect(await take(ids.secret, 9, epochs[1])).toEqual(ignored);
-    expect([engine.epochOf('content'), engine.epochOf('staffing'), engine.stale(), await engine.size()]).toEqual([
+    expect([engine.epochOf('content'), engine.epochOf('staffing'), engine.stale(), engine.size()]).toEqual([
       epochs[2],
       null,
       ['content'],
@@ -110,10 +110,10 @@ describe('an index in SQLite', () => {
     };
     await check();
     expect(await take(ids.migrations, 1)).toEqual(written);
-    expect(await engine.size()).toBe(4);
+    expect(engine.size()).toBe(4);
     await engine.close();
     await open();
-    expect(await engine.size()).toBe(4);
+    expect(engine.size()).toBe(4);
   });
 
   test('keeps nothing of a shadow that was given up, or that a crash left', async () => {
@@ -127,7 +127,7 @@ describe('an index in SQLite', () => {
     await open();
     expect(existsSync(`${file}.next-wal`)).toBe(false);
     await (await engine.shadow()).copy([pageChanged(ids.migrations, 1)]);
-    expect(await engine.size()).toBe(0);
+    expect(engine.size()).toBe(0);
   });
 
   test('a shadow takes what comes meanwhile, and does not take over when something was missed or its owner restored', async () => {
@@ -142,7 +142,7 @@ describe('an index in SQLite', () => {
       );
     };
     expect(await after(() => take(ids.migrations, 1))).toBe('took over');
-    expect(await engine.size()).toBe(4);
+    expect(engine.size()).toBe(4);
     expect(await after(() => engine.markStale(sources))).toBe('given up');
     expect(await after(() => take(ids.migrations, 1, epochs[2]))).toBe('given up');
     expect(engine.stale()).toEqual(['content']);
@@ -153,7 +153,7 @@ describe('an index in SQLite', () => {
     const shadow = await engine.shadow();
     expect([await shadow.copyOld('content'), await shadow.copyOld('content')]).toEqual([2, 0]);
     await shadow.swap();
-    expect(await engine.size()).toBe(4);
+    expect(engine.size()).toBe(4);
     expect(await take(ids.secret, 3)).toEqual(ignored);
   });
 
@@ -171,7 +171,7 @@ describe('an index in SQLite', () => {
 
 describe('a damaged index', () => {
   const isEmpty = async () => {
-    expect([engine.builtAt(), await engine.size(), await take(ids.migrations, 1)]).toEqual([null, 0, written]);
+    expect([engine.builtAt(), engine.size(), await take(ids.migrations, 1)]).toEqual([null, 0, written]);
     expect(notices).toEqual([{ damaged: file, why: expect.any(String) }]);
   };
 

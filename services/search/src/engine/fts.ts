@@ -71,7 +71,7 @@ export async function ftsEngine({ file, notify }: FtsOptions): Promise<Engine> {
           return taken;
         }),
       ),
-    size: () => watched(readers.run((pool) => pool.run('size', { file }))),
+    size: () => state.documents,
     epochOf: (source) => state.epochs[source] ?? null,
     builtAt: () => state.builtAt,
     newestEventAt: () => state.newestEventAt,

@@ -37,7 +37,7 @@ export const detailsOf =
     const waiting = await depth().catch(() => null);
     return {
       index: {
-        documents: await engine.size(),
+        documents: engine.size(),
         behind: freshness.lag(),
         newestEventAt: engine.newestEventAt(),
         builtAt: engine.builtAt(),

@@ -88,7 +88,7 @@ export function upkeepOf(options: UpkeepOptions): Upkeep {
         });
         failure = null;
         wasFit ||= !isNeeded();
-        log.info({ documents: await engine.size() }, 'index built');
+        log.info({ documents: engine.size() }, 'index built');
         whenBuilt();
       } catch (error) {
         // Given up for a new one, or for the end: no failure.

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { useAddress } from '../staffing/address.ts';
+import { longDay } from '../staffing/format.ts';
 import { byId } from '../staffing/lists.ts';
 import { useDecisions, usePeople, useProjects, useTimeOff } from '../staffing/queries.ts';
 import { learnToday, useToday } from '../staffing/today.ts';
@@ -50,6 +51,9 @@ export function LeaveScreen() {
       <div className="lsth">
         <h1>Leave</h1>
         <span className="grow" />
+        <span className="printed">
+          {past && 'All leave, '}printed {longDay(today)}
+        </span>
         <Button onClick={() => patch({ holidays: '1' })}>Holidays</Button>
         {mayAsk && (
           <Button look="primary" onClick={() => patch({ ask: '1' })}>

@@ -5,7 +5,7 @@ import { type Apart, partNames, runScript, servers, startApart, until } from '@s
 import { callerAt } from '../../services/portal/src/testing/caller.ts';
 import { editOf } from './handbook.ts';
 import { figure } from './measure.ts';
-import { importFiles, indexed, madeUpPages, memoryNow } from './portal.ts';
+import { importFiles, indexed, madeUpPages, memoryOfAll } from './portal.ts';
 import { bestOf, type Server } from './read.ts';
 
 const path = '/api/v1/pages/find?path=made-up/area-0/page-0';
@@ -18,7 +18,7 @@ async function program(script: string, argument: string): Promise<Server & { end
 }
 
 const memories = (apart: Apart): string =>
-  partNames.map((part) => `${part} ${memoryNow(apart.replicas[part][0]?.pid ?? 0)?.toFixed(0) ?? '?'}`).join(', ');
+  partNames.map((part) => `${part} ${memoryOfAll(apart.replicas[part][0]?.pid ?? 0).toFixed(0)}`).join(', ');
 
 /** DESIGN §12 with the services apart, on real servers: page reads, edit to searchable over RabbitMQ, memory. */
 export async function benchApart(): Promise<void> {

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runScript } from '@sidekick/testing';
 import type { PortalProcess } from '../../services/portal/src/testing/portal-process.ts';
 import { figure, seconds, timed } from './measure.ts';
-import { emptyPortal, importFiles, madeUpPages, memoryNow } from './portal.ts';
+import { emptyPortal, importFiles, madeUpPages, memoryOfAll } from './portal.ts';
 
 /** Milliseconds between two looks at the memory. */
 const look = 200;
@@ -60,7 +60,7 @@ async function writing(portal: PortalProcess): Promise<void> {
 function watchMemory(pids: readonly number[]): { stop(): number } {
   let peak = 0;
   const timer = setInterval(() => {
-    const sum = pids.flatMap(withChildren).reduce((total, pid) => total + (memoryNow(pid) ?? 0), 0);
+    const sum = pids.reduce((total, pid) => total + memoryOfAll(pid), 0);
     peak = Math.max(peak, sum);
   }, look);
   return {
@@ -69,15 +69,4 @@ function watchMemory(pids: readonly number[]): { stop(): number } {
       return peak;
     },
   };
-}
-
-function withChildren(pid: number): number[] {
-  try {
-    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-    );
-    return [pid, ...children.flatMap(withChildren)];
-  } catch {
-    return [];
-  }
 }

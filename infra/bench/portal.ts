@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { ImportView } from '@sidekick/contracts';
 import { zipSync } from 'fflate';
 import type { Caller } from '../../services/portal/src/testing/caller.ts';
@@ -39,8 +39,20 @@ export async function indexed(portal: Imports, word: string): Promise<void> {
 
 /** The most memory a process has held, in MiB, by the kernel's count (Linux); null elsewhere. */
 export const peakMemory = (pid: number): number | null => memoryOf(pid, /VmHWM:\s+(\d+) kB/);
-/** What it holds now. */
-export const memoryNow = (pid: number): number | null => memoryOf(pid, /VmRSS:\s+(\d+) kB/);
+/** What it and all processes that it started hold now, in MiB (Linux); 0 elsewhere. What they share counts for each. */
+export const memoryOfAll = (pid: number): number =>
+  withChildren(pid).reduce((total, one) => total + (memoryOf(one, /VmRSS:\s+(\d+) kB/) ?? 0), 0);
+
+function withChildren(pid: number): number[] {
+  try {
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+    );
+    return [pid, ...children.flatMap(withChildren)];
+  } catch {
+    return [];
+  }
+}
 
 function memoryOf(pid: number, pattern: RegExp): number | null {
   try {

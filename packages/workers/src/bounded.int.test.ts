@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { until } from '@sidekick/testing';
 import { boundedWorkers, TooBusy, TooCostly } from './index.ts';
@@ -32,6 +33,12 @@ describe('work in bounded processes', () => {
   test('ends what takes too much memory, and nothing else', async () => {
     await expect(workers.run('hoard', undefined)).rejects.toMatchObject({ name: 'TooCostly', why: 'memory' });
     expect(await workers.run('double', 5)).toBe(10);
+  });
+
+  const score = (of: number | 'self') => Number(readFileSync(`/proc/${of}/oom_score_adj`, 'utf8'));
+  const onLinux = existsSync('/proc/self/oom_score_adj') ? test : test.skip;
+  onLinux('is what the kernel ends first where memory runs out', async () => {
+    expect(score(await workers.run('pid', undefined))).toBeGreaterThan(score('self'));
   });
 
   test('ends what asks for more at once than the whole heap, which would end the process of a thread', async () => {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 
 /** What a worker file does, by name. Arguments and answers are what structured clone copies. */
@@ -20,6 +21,7 @@ export function serveTasks(tasks: Tasks): void {
   const send = process.send?.bind(process);
   if (!send) throw new Error('A file of tasks runs as a process of a pool');
   const tell = (told: Told) => void send(told);
+  dieFirst();
   const clock = watch();
   // Who ends the pool decides when a worker ends, also where a terminal or a supervisor signals the whole group.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
@@ -38,6 +40,15 @@ export function serveTasks(tasks: Tasks): void {
     }
   });
   tell({ ready: true });
+}
+
+/** Where memory runs out, the kernel ends a worker rather than the process that asked it (Linux: see proc(5)). */
+function dieFirst(): void {
+  try {
+    writeFileSync('/proc/self/oom_score_adj', '500');
+  } catch {
+    // Another system, or one that hides this: its own choice stands.
+  }
 }
 
 /**

@@ -51,6 +51,7 @@ test('where the other is away by pattern alone it is told, and no reason is aske
   await row.findByText('Nobody who leads or backs up Atlas is there on 21 Dec');
   row.getByRole('button', { name: 'Approve' });
   expect(row.queryByLabelText('Why save anyway?')).toBeNull();
+  expect(document.querySelector('.printed')?.textContent).toBe('printed Monday 30 November 2026');
 });
 
 test('the form says what the leave takes and what is odd, and offers nobody who has left', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { aPerson, aProject, ana, atlas } from '../../testing/staffing.ts';
+import { ana, aPerson, aProject, atlas } from '../../testing/staffing.ts';
 import { byId } from '../staffing/lists.ts';
 import { assignDraft, readDraft, slotFor } from './assign-draft.ts';
 

@@ -35,12 +35,14 @@ const navigation = ['parent', 'grand_parent', 'ancestor', 'nav_order', 'has_chil
 
 export interface MetaOptions {
   defaults: ReadonlyMap<string, unknown>;
+  /** What pages above hand down, to pages without front matter too. */
+  cascade?: ReadonlyMap<string, unknown>;
   /** Today, as `2026-11-30`. */
   today: string;
 }
 
-export function metaOfFile(front: FrontMatter | null, { defaults, today }: MetaOptions): FileMeta {
-  const values = new Map<string, unknown>([...(front ? defaults : []), ...(front?.values ?? [])]);
+export function metaOfFile(front: FrontMatter | null, { defaults, cascade = new Map(), today }: MetaOptions): FileMeta {
+  const values = new Map<string, unknown>([...(front ? defaults : []), ...cascade, ...(front?.values ?? [])]);
   const text = (key: string): string | null => {
     const value = values.get(key);
     return typeof value === 'string' && value.trim() !== '' && !isNull(value) ? value.trim() : null;
@@ -56,7 +58,7 @@ export function metaOfFile(front: FrontMatter | null, { defaults, today }: MetaO
     exclude: yes('nav_exclude') || yes('unlisted'),
     searchExclude: yes('search_exclude') || yes('unlisted'),
     visibility: yes('private') ? 'internal' : visibilityOf(text('visibility'), text('public')),
-    published: !isDraft(text, today),
+    published: !isDraft(text, today) && !isUnrendered(values, text),
     sidebarLabel: text('sidebar_label'),
     owners: words(values.get('owners') ?? values.get('owner'))
       .slice(0, 20)
@@ -99,6 +101,13 @@ function isDraft(text: (key: string) => string | null, today: string): boolean {
   const day = (...keys: string[]) => keys.map((key) => /^\d{4}-\d{2}-\d{2}/.exec(text(key) ?? '')?.[0]).find(Boolean);
   const [from, until] = [day('publishDate', 'publishdate', 'pubdate'), day('expiryDate', 'expirydate', 'unpublishdate')];
   return (from !== undefined && from > today) || (until !== undefined && until <= today);
+}
+
+/** Hugo's `build` and `headless`: such a page is made for others, and has no address of its own. */
+function isUnrendered(values: ReadonlyMap<string, unknown>, text: (key: string) => string | null): boolean {
+  const build = values.get('build') ?? values.get('_build');
+  const render = build instanceof Map ? build.get('render') : undefined;
+  return ['never', 'false', 'link'].includes(String(render).toLowerCase()) || isYes(text('headless'));
 }
 
 /** just-the-docs, Docusaurus, VuePress and others, Hugo, whose 0 means none. */

@@ -31,6 +31,8 @@ export interface PageFileOptions {
   config: SourceConfig;
   /** Where a page is a draft whatever its file says. */
   drafts: (path: string) => boolean;
+  /** What Hugo's sections hand down to a file. */
+  cascade: (path: string) => Map<string, unknown>;
   withMkdocs: boolean;
   renderer: Renderer;
   source: string;
@@ -42,16 +44,20 @@ const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1).repl
 
 /** Throws BadFile and TooLarge. `targets` are paths of hidden files that the text may link to. */
 export async function readPageFile(item: ZipItem, options: PageFileOptions): Promise<{ page: SourcePage; targets: string[] }> {
-  const { zip, config, source, today, unknown } = options;
+  const { zip, config, cascade, source, today, unknown } = options;
   const { path: file } = item;
   if (item.size > longestBody) throw new BadFile(`${megabytes(item.size)} MB; a page holds at most ${megabytes(longestBody)} MB`);
   const split = splitFrontMatter(textOfFile(await zip.read(item)));
   const front = split.front && (await parseFrontMatter(split.front.text, split.front.syntax));
-  const meta = metaFor(file, metaOfFile(front, { defaults: config.defaultsFor(file), today }), { ...options, hasFront: front !== null });
+  const meta = metaFor(file, metaOfFile(front, { defaults: config.defaultsFor(file), cascade: cascade(file), today }), {
+    ...options,
+    hasFront: front !== null,
+  });
   const body = plainMarkdown(file, split.body, { title: meta.title, unknown });
   checkLength(body);
   const jekyll = front !== null && config.jekyll;
-  const { anchors, firstHeading } = await options.renderer.outline(body, { liquid: jekyll ? config : null });
+  const { anchors, firstHeading, unknown: syntax } = await options.renderer.outline(body, { liquid: jekyll ? config : null });
+  for (const [kind, count] of Object.entries(syntax)) unknown.note(kind, file, count);
   const title = meta.title ?? (cut(tidyName(firstHeading ?? ''), 300) || null) ?? titleFromName(file, source);
   if (meta.sidebarLabel !== null && meta.sidebarLabel !== title) unknown.note('sidebar_label that is another than the title', file);
   const page: SourcePage = {

@@ -1,5 +1,6 @@
 import { TooLarge } from '@sidekick/service-kit';
 import type { Renderer } from '../rendering/rendering.ts';
+import { cascadesIn } from './cascade.ts';
 import type { SourceConfig } from './config.ts';
 import { isLinked, notLinked, reasonFor } from './kinds.ts';
 import { followNavigation } from './navigation/follow.ts';
@@ -51,7 +52,8 @@ export async function scan(zip: Pick<Zip, 'items' | 'refused' | 'read'>, options
   const { mkdocs, perhaps, pages: found, ...sorted } = await sortFiles(zip, { fail, pause });
   const unknown = unknownKinds();
   const drafts = mkdocs?.drafts ?? (() => false);
-  const reading = { zip, config: sorted.config, drafts, withMkdocs: mkdocs !== null, renderer, source, today, unknown };
+  const cascade = await cascadesIn(sorted.config.jekyll ? [] : found, { read: zip.read, pause });
+  const reading = { zip, config: sorted.config, drafts, cascade, withMkdocs: mkdocs !== null, renderer, source, today, unknown };
   const pages: SourcePage[] = [];
   const targets = new Set<string>();
   let total = 0;

@@ -4,7 +4,7 @@ import type { Command } from './blocks.ts';
 export type Play =
   /** Run to its end; exit 0 is right. `needs` names what has to be there. */
   | { do: 'run'; needs?: Need }
-  /** A process that stays: right when `ready` appears in what it prints, and it ends with 0 at SIGTERM. The portal goes on for later commands. */
+  /** A process that stays: right when `ready` appears in what it prints, and it ends with 0 at SIGTERM; one to `keep` goes on for later commands. */
   | { do: 'serve'; ready: RegExp; needs?: Need; keep?: true }
   | { do: 'leave'; reason: string };
 export type Need = 'portal' | 'servers';

@@ -76,16 +76,20 @@ async function played(command: Command, play: Play | undefined): Promise<string>
   );
   const ready = `ready after ${took()}`;
   if (play.keep) stage.portal = JSON.parse(readFileSync(join(clone, 'data/local-access.json'), 'utf8')) as NonNullable<Stage['portal']>;
-  else await ended(child);
+  else {
+    const code = await ended(child);
+    if (code !== 0) throw new Error(`was ready and ended with ${code} at SIGTERM: ${out.trim().slice(-800)}`);
+  }
   return ready;
 }
 
-/** Ends a process and what it started, and waits for it. */
-async function ended(child: ChildProcess): Promise<void> {
+/** Ends a process and what it started, and waits for it. Answers its exit code; null when a signal ended it. */
+async function ended(child: ChildProcess): Promise<number | null> {
   running.delete(child);
-  if (child.exitCode !== null || !child.pid) return;
+  if (child.exitCode !== null || !child.pid) return child.exitCode;
   process.kill(-child.pid, 'SIGTERM');
-  await once(child, 'close');
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code;
 }
 
 /** A port that is free here; for parts that run apart the settings that `…` stands for. */

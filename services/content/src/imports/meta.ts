@@ -1,6 +1,7 @@
-import { nameKey, type Owner, PageMeta, tidyName } from '@sidekick/contracts';
+import { nameKey, type Owner, tidyName } from '@sidekick/contracts';
 import { wordsOfName } from '../tree/words.ts';
 import type { FrontMatter } from './front-matter.ts';
+import { isNo, isYes, type Publication, type PublicationOptions, publicationOf } from './publication.ts';
 import { folderOf, nameOf, withoutExtension } from './source-paths.ts';
 import { cut } from './text.ts';
 
@@ -15,6 +16,10 @@ export interface FileMeta {
   searchExclude: boolean;
   visibility: 'public' | 'internal' | null;
   published: boolean;
+  /** Its own words say whether it is a draft. */
+  saysDraft: boolean;
+  /** What Hugo's `cascade` says for the pages below. */
+  below: Publication | null;
   /** What Docusaurus shows in its tree instead of the title. */
   sidebarLabel: string | null;
   owners: Owner[];
@@ -33,19 +38,21 @@ export interface FileMeta {
 
 const navigation = ['parent', 'grand_parent', 'ancestor', 'nav_order', 'has_children', 'has_toc', 'nav_exclude'];
 
-export interface MetaOptions {
+export interface MetaOptions extends PublicationOptions {
   defaults: ReadonlyMap<string, unknown>;
-  /** Today, as `2026-11-30`. */
-  today: string;
 }
 
-export function metaOfFile(front: FrontMatter | null, { defaults, today }: MetaOptions): FileMeta {
-  const values = new Map<string, unknown>([...(front ? defaults : []), ...(front?.values ?? [])]);
+export function metaOfFile(front: FrontMatter | null, { defaults, ...time }: MetaOptions): FileMeta {
+  const given = [...(front ? defaults : []), ...(front?.values ?? [])];
+  // Hugo and Pelican read keys in any case.
+  const values = new Map<string, unknown>([...given.map(([key, value]) => [key.toLowerCase(), value] as const), ...given]);
+  const publication = publicationOf(values, time);
   const text = (key: string): string | null => {
     const value = values.get(key);
     return typeof value === 'string' && value.trim() !== '' && !isNull(value) ? value.trim() : null;
   };
   const yes = (key: string) => isYes(text(key));
+  const unlisted = ['unlisted', 'hidden', 'bookHidden', 'geekdocHidden', 'eleventyExcludeFromCollections'].some(yes);
   const weeks = Number(text('review_every_weeks') ?? Number.NaN);
   return {
     title: orNull(cut(tidyName(text('title') ?? ''), 300)),
@@ -53,10 +60,12 @@ export function metaOfFile(front: FrontMatter | null, { defaults, today }: MetaO
     grandParent: text('grand_parent'),
     ancestor: text('ancestor'),
     order: orderIn(text, front),
-    exclude: yes('nav_exclude') || yes('unlisted'),
-    searchExclude: yes('search_exclude') || yes('unlisted'),
-    visibility: yes('private') ? 'internal' : visibilityOf(text('visibility'), text('public')),
-    published: !isDraft(text, today),
+    exclude: yes('nav_exclude') || unlisted,
+    searchExclude: yes('search_exclude') || unlisted,
+    visibility: publication.visibility,
+    published: publication.published,
+    saysDraft: publication.isSaid,
+    below: cascaded(values.get('cascade'), time),
     sidebarLabel: text('sidebar_label'),
     owners: words(values.get('owners') ?? values.get('owner'))
       .slice(0, 20)
@@ -68,7 +77,7 @@ export function metaOfFile(front: FrontMatter | null, { defaults, today }: MetaO
       .slice(0, 50),
     reviewEveryWeeks: Number.isInteger(weeks) && weeks >= 1 && weeks <= 520 ? weeks : null,
     reviewedAt: instantOf(text('reviewed_at')),
-    permalink: short(text('permalink') ?? text('url') ?? rooted(text('slug'))),
+    permalink: isNo(text('permalink')) ? null : short(text('permalink') ?? text('url') ?? rooted(text('slug'))),
     aliases: [...words(values.get('redirect_from')), ...words(values.get('aliases')).map((one) => rooted(one) ?? '')]
       .flatMap((one) => short(one) || [])
       .slice(0, 50),
@@ -82,24 +91,10 @@ export function metaOfFile(front: FrontMatter | null, { defaults, today }: MetaO
 const orNull = (text: string): string | null => text || null;
 const isNull = (value: string): boolean => ['null', '~'].includes(value.toLowerCase());
 
-const isYes = (text: string | null): boolean => ['true', 'yes', 'on'].includes(text?.toLowerCase() ?? '');
-const isNo = (text: string | null): boolean => ['false', 'no', 'off'].includes(text?.toLowerCase() ?? '');
-
 /** Addresses longer than this are nobody's. */
 const longestAddress = 400;
 const short = (text: string | null): string | null => (text !== null && text.length <= longestAddress ? text : null);
 const rooted = (text: string | null): string | null => (text?.startsWith('/') ? text : null);
-
-/**
- * Jekyll's `published: false`, the `draft: true` of Hugo, Docusaurus and others, what Obsidian and Hexo call not published, and
- * Hugo's days before and after which a page is not there.
- */
-function isDraft(text: (key: string) => string | null, today: string): boolean {
-  if (isYes(text('draft')) || isNo(text('published')) || isNo(text('publish')) || text('status')?.toLowerCase() === 'draft') return true;
-  const day = (...keys: string[]) => keys.map((key) => /^\d{4}-\d{2}-\d{2}/.exec(text(key) ?? '')?.[0]).find(Boolean);
-  const [from, until] = [day('publishDate', 'publishdate', 'pubdate'), day('expiryDate', 'expirydate', 'unpublishdate')];
-  return (from !== undefined && from > today) || (until !== undefined && until <= today);
-}
 
 /** just-the-docs, Docusaurus, VuePress and others, Hugo, whose 0 means none. */
 function orderIn(text: (key: string) => string | null, front: FrontMatter | null): FileMeta['order'] {
@@ -115,11 +110,12 @@ function orderOf(text: string | null, quoted: boolean): number | string | null {
   return !quoted && /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) && Number.isFinite(Number(text)) ? Number(text) : cut(text, 100);
 }
 
-function visibilityOf(visibility: string | null, isPublic: string | null): FileMeta['visibility'] {
-  const named = PageMeta.shape.visibility.safeParse(visibility?.toLowerCase());
-  if (named.success) return named.data;
-  const said = isPublic?.toLowerCase();
-  return said === 'true' ? 'public' : said === 'false' ? 'internal' : null;
+/** What Hugo's `cascade` says, one map or several; what one holds back for some pages is held back for all. */
+function cascaded(value: unknown, time: PublicationOptions): Publication | null {
+  const all = (Array.isArray(value) ? value : [value]).flatMap((one) => (one instanceof Map ? [publicationOf(one, time)] : []));
+  if (all.length === 0) return null;
+  const visibility = all.some((one) => one.visibility === 'internal') ? 'internal' : (all[0]?.visibility ?? null);
+  return { published: all.every(({ published }) => published), visibility, isSaid: all.some(({ isSaid }) => isSaid) };
 }
 
 /** A list, or words with commas between them. */

@@ -15,8 +15,8 @@ interface Stored {
 class Portal {
   readonly pages = new Map<string, Stored>();
   readonly changes: { id: string; number: number; at: string; commands: any[] }[] = [];
-  /** `before`: refused; `after`: carried out, but the connection ends without an answer. */
-  broken: (method: string, path: string) => 'before' | 'after' | null = () => null;
+  /** `before`: refused; `after`: carried out, but the connection ends without an answer; `never`: it stays open without one. */
+  broken: (method: string, path: string) => 'before' | 'after' | 'never' | null = () => null;
   readonly server: Server = createServer((req, res) => {
     void this.answer(req).then(
       ([status, body]) => res.writeHead(status, { 'content-type': 'application/json' }).end(body ? JSON.stringify(body) : undefined),
@@ -29,6 +29,7 @@ class Portal {
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const path = (req.url ?? '').replace('/api/v1', '');
     const how = this.broken(req.method ?? '', path);
+    if (how === 'never') await new Promise(() => {});
     if (how === 'before') return [503, { type: 'urn:sidekick:problem:store-unavailable' }];
     const answered = this.handle(req, path, chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : null);
     if (how === 'after') throw new Error('gone');
@@ -94,10 +95,10 @@ afterEach(async () => {
   }
 });
 
-async function aLoad(portal: Portal): Promise<Load> {
+async function aLoad(portal: Portal, patience = 30): Promise<Load> {
   await new Promise<void>((resolve) => portal.server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(portal.server.address() as AddressInfo).port}`;
-  const load = startLoad({ url, token: 'any', perSecond: 200, patience: 30 });
+  const load = startLoad({ url, token: 'any', perSecond: 200, patience });
   open.push({ portal, load });
   return load;
 }
@@ -143,6 +144,19 @@ test('a write without an answer is counted once, asked for again, and told apart
   const cut = Object.entries(failed).reduce((sum, [kind, count]) => sum + (kind.endsWith('ECONNRESET') ? count : 0), 0);
   expect([lost.length, new Set(lost.map(({ number }) => number)).size]).toEqual([cut, cut]);
   expect(await load.verify(0)).toEqual([]);
+});
+
+test('what is given up without an answer counts among the waits, until they were told', async () => {
+  const portal = new Portal();
+  let hangs = true;
+  portal.broken = () => (hangs ? 'never' : null);
+  const load = await aLoad(portal, 0.5);
+  await until('a request to be given up', () => load.failures() > 0);
+  expect(load.counts().longest).toBeGreaterThanOrEqual(500);
+  hangs = false;
+  await ended(load);
+  load.counts();
+  expect(load.counts().longest).toBe(0);
 });
 
 test.each([

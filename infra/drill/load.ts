@@ -1,7 +1,7 @@
 import { type Client, type ClientOptions, clientOf, listed, steady } from './load/client.ts';
 import { pageWriter } from './load/pages.ts';
 import { staffingWriter } from './load/staffing.ts';
-import { type Counts, countsOf, fail, good, newTally, type Tally } from './load/tally.ts';
+import { type Counts, countsOf, fail, good, newTally, type Tally, waited } from './load/tally.ts';
 import type { Write, Writer } from './load/writer.ts';
 
 export type { Counts, Failure } from './load/tally.ts';
@@ -28,10 +28,10 @@ const mostUnderWay = 400;
 
 /** Loads a portal with reads and writes and keeps account of every write that it acknowledged. */
 export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
-  const client = clientOf(options);
+  const tally = newTally();
+  const client = timed(clientOf(options), tally);
   const word = `kestrel${letters()}`;
   const writers = [pageWriter(word, Math.random), staffingWriter(word, Math.random)] as const;
-  const tally = newTally();
   const open = new Set<Write>();
   const underWay = new Set<Promise<void>>();
   const began = performance.now();
@@ -81,6 +81,17 @@ export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
       return [...wrong, ...(await searchDiffers(client, word, writers, seconds))];
     },
     close: () => client.close(),
+  };
+}
+
+/** Every request counts, those that ask again as well. */
+function timed({ send, close }: Client, tally: Tally): Client {
+  return {
+    close,
+    send(request) {
+      const began = performance.now();
+      return send(request).finally(() => waited(tally, performance.now() - began));
+    },
   };
 }
 

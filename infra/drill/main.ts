@@ -1,8 +1,7 @@
 // npm run drill -- [outbox] [dependencies] [next-release] [all]: takes things away under load and counts what was lost.
-// --kills N of each kind (20), --requests N over all drills (50000), --rate N a second (40), --away N seconds of an outage (10).
-// On the servers that MONGO_URL,
-// AMQP_URL and REDIS_URL name, else on those of `npm run servers`, whose RabbitMQ is then really killed (also where
-// SIDEKICK_SERVERS names their folder).
+// --kills N of each kind (20), --requests N over all drills (50000), --rate N a second (40), --away N seconds of an outage (10),
+// --only store,bus,cache of the dependencies (all). On the servers that MONGO_URL, AMQP_URL and REDIS_URL name, else on those of
+// `npm run servers`, whose RabbitMQ is then really killed (also where SIDEKICK_SERVERS names their folder).
 import { parseArgs } from 'node:util';
 import { servers as found } from '@sidekick/testing';
 import { ownBroker } from './broker.ts';
@@ -18,6 +17,7 @@ const { values, positionals } = parseArgs({
     requests: { type: 'string', default: '50000' },
     rate: { type: 'string', default: '40' },
     away: { type: 'string', default: '10' },
+    only: { type: 'string' },
   },
 });
 const [kills, requests, perSecond, awaySeconds] = [values.kills, values.requests, values.rate, values.away].map(Number) as [
@@ -45,7 +45,10 @@ const drills = new Map<string, (share: number) => Promise<string[]>>([
   ],
   [
     'dependencies',
-    async () => show.dependencies(await dependenciesDrill({ servers, rounds: Math.max(1, Math.round(kills / 10)), awaySeconds, say })),
+    async () => {
+      const rounds = Math.max(1, Math.round(kills / 10));
+      return show.dependencies(await dependenciesDrill({ servers, rounds, awaySeconds, only: values.only?.split(','), say }));
+    },
   ],
   [
     'next-release',

@@ -15,11 +15,15 @@ export interface Container {
   name: string;
 }
 
+const parts = ['gateway', 'content', 'staffing', 'search'];
+const stores = ['redis', 'rabbitmq', 'mongo', 'documentdb'];
+export const isStore = ({ service }: Container): boolean => stores.includes(service);
+
 /** Those that run now, the parts before the stores. One-shot jobs have ended and are not among them. */
 export async function containers(): Promise<Container[]> {
   const lines = (await docker('compose', 'ps', '--format', 'json')).split('\n').filter(Boolean);
   const found = lines.map((line) => JSON.parse(line) as { Service: string; Name: string });
-  const order = ['gateway', 'content', 'staffing', 'search', 'redis', 'rabbitmq', 'mongo', 'documentdb'];
+  const order = [...parts, ...stores];
   const place = (service: string) => (order.includes(service) ? order.indexOf(service) : order.length);
   return found.map(({ Service: service, Name: name }) => ({ service, name })).toSorted((a, b) => place(a.service) - place(b.service));
 }

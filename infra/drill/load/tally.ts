@@ -21,6 +21,8 @@ export interface Counts {
   skipped: number;
   /** The most requests that were under way at once since the last counts. */
   underWay: number;
+  /** Milliseconds of the longest wait since the last counts, for an answer of any kind or for none. */
+  longest: number;
   /** Milliseconds of good answers. */
   p50: number;
   p95: number;
@@ -45,6 +47,7 @@ export interface Tally {
   happenedNow: number;
   old: number;
   skipped: number;
+  longest: number;
   /** Whole milliseconds of good answers: counted, so that asking for them costs the same after hours. */
   times: RecordableHistogram;
 }
@@ -57,6 +60,7 @@ export const newTally = (): Tally => ({
   happenedNow: 0,
   old: 0,
   skipped: 0,
+  longest: 0,
   times: createHistogram(),
 });
 
@@ -68,15 +72,22 @@ export function fail(tally: Tally, name: string, got: Answer | Error, sent: numb
   tally.failures.push({ kind, sent, failed: Date.now(), ...(connection && { connection }) });
 }
 
+/** However it ended. */
+export function waited(tally: Tally, milliseconds: number): void {
+  tally.longest = Math.max(tally.longest, Math.round(milliseconds));
+}
+
 export function good(tally: Tally, milliseconds: number): void {
   tally.times.record(Math.max(1, Math.round(milliseconds)));
 }
 
-/** Takes the failures since the last counts with it. */
+/** Takes what is told since the last counts with it. */
 export function countsOf(tally: Tally, open: ReadonlySet<Write>, underWay: number): Counts {
   const { sent, acknowledged, hadHappened, happenedNow, old, skipped, times } = tally;
   const writes = { acknowledged, hadHappened, happenedNow, open: open.size };
   const failed = Object.fromEntries(tally.failed);
+  const { longest } = tally;
+  tally.longest = 0;
   const [p50, p95, slowest] = [times.percentile(50), times.percentile(95), times.max];
-  return { sent, failed, failures: tally.failures.splice(0), writes, old, skipped, underWay, p50, p95, slowest };
+  return { sent, failed, failures: tally.failures.splice(0), writes, old, skipped, underWay, longest, p50, p95, slowest };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tidyName, unseen } from './names.ts';
+import { isSeen, tidyName, unseen } from './names.ts';
 
 /** Crockford base 32, 26 characters, upper case; sorts by creation time. */
 export const Ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'A ULID: 26 characters of Crockford base 32');
@@ -20,6 +20,7 @@ export const nameOf = (most: number, least = 1) =>
     .string()
     .overwrite(tidyName)
     .refine((name) => !unseen.test(name), unseenWords)
+    .refine((name) => name === '' || isSeen(name), 'Nothing of this can be seen; type a name')
     .min(least)
     .max(most);
 

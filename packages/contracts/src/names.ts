@@ -6,11 +6,16 @@
 /** As it is stored and shown: composed (Unicode NFC), blanks collapsed, none at the ends. */
 export const tidyName = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
 
+/** What a reader never sees, such as soft hyphens, joiners and marks of direction: pasted texts are full of it. */
+const ignored = /\p{Default_Ignorable_Code_Point}/gu;
+const plainForm = (text: string): string => tidyName(text.normalize('NFKC').replaceAll(ignored, ''));
+
 /**
- * The form by which two names are the same: tidy, and in one case (`Straße`, `STRASSE` and `strasse` are one name; `React` is
- * `react`). Case is folded by way of capitals and back, since some letters meet only there (ß and SS).
+ * The form by which two names are the same: tidy, in one case (`Straße`, `STRASSE` and `strasse` are one name; `React` is `react`), in
+ * one width (`Ｒｅａｃｔ`) and without what nobody sees, as Unicode's NFKC_Casefold has it. Case is folded by way of capitals and back,
+ * since some letters meet only there (ß and SS).
  */
-export const nameKey = (text: string): string => tidyName(tidyName(text).toLowerCase().toUpperCase().toLowerCase());
+export const nameKey = (text: string): string => plainForm(plainForm(text).toLowerCase().toUpperCase().toLowerCase());
 
 /** The names as they are stored, each once by its key: of two spellings the first stays. */
 export function distinctNames(names: readonly string[]): string[] {
@@ -39,3 +44,6 @@ export const typedKey = (text: string): string =>
 
 /** Characters that cannot be seen and change how others read: controls, overrides of direction, zero-width spaces. */
 export const unseen = /[\p{Cc}\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u;
+
+/** Whether there is anything to read in a name: fillers and the empty pattern of Braille look like nothing. */
+export const isSeen = (name: string): boolean => /[^\p{Default_Ignorable_Code_Point}\s\u2800]/u.test(name);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { nameKey, tidyName, typedKey, unseen } from './index.ts';
+import { nameKey, nameOf, tidyName, typedKey, unseen } from './index.ts';
 
 describe('names', () => {
   test.each([
@@ -12,6 +12,10 @@ describe('names', () => {
     ['İstanbul', 'i\u0307stanbul'],
     ['ΣΊΣΥΦΟΣ', 'σίσυφος'],
     ['Überstunden', 'U\u0308BERSTUNDEN'],
+    ['React', 'Ｒｅａｃｔ'],
+    ['カナ', 'ｶﾅ'],
+    ['React', 'Re\u00adact\u200e'],
+    ['می‌خواهم', 'میخواهم'],
   ])('%s and %s are one name', (one, other) => expect(nameKey(one)).toBe(nameKey(other)));
 
   test.each([
@@ -53,5 +57,11 @@ describe('names', () => {
   test('knows what cannot be seen', () => {
     for (const bad of ['a\0b', 'a\u202eb', 'a\u200bb', '\ufeffa']) expect(unseen.test(bad)).toBe(true);
     for (const good of ['Ana', 'علی‌رضا', '👩‍💻']) expect(unseen.test(good)).toBe(false);
+  });
+
+  test('a name has something in it that can be seen', () => {
+    for (const bad of ['\u3164', '\u00ad', '\u200d', '\u2800', '\u200e \u200f']) expect(nameOf(120).safeParse(bad).success).toBe(false);
+    for (const good of ['Ana', '👩‍💻', 'ᄀ']) expect(nameOf(120).safeParse(good).success).toBe(true);
+    expect(nameOf(120, 0).safeParse(' ').data).toBe('');
   });
 });

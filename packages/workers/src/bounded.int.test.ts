@@ -1,9 +1,18 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { until } from '@sidekick/testing';
 import { boundedWorkers, TooBusy, TooCostly } from './index.ts';
 import type { CostlyTasks } from './testing/costly.worker.ts';
 
 const workers = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', { threads: 2, limitMs: 15_000, heapMiB: 64 });
 afterAll(() => workers.close());
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 describe('work in bounded processes', () => {
   test('answers what the task answers, many at once', async () => {
@@ -47,6 +56,17 @@ describe('work in bounded processes', () => {
   test('a process that exits by itself is an error of its task alone', async () => {
     await expect(workers.run('exit', undefined)).rejects.toThrow('ended');
     expect(await workers.run('double', 6)).toBe(12);
+  });
+
+  test('without work all end but those that are kept, which go on', async () => {
+    const bounds = { threads: 2, limitMs: 15_000, heapMiB: 64, idleMs: 200, kept: 1 };
+    const two = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', bounds);
+    const pids = await Promise.all([two.run('pid', undefined), two.run('pid', undefined)]);
+    const living = () => pids.filter((pid) => isAlive(pid));
+    await until('one to end', () => living().length === 1);
+    expect([await two.run('pid', undefined)]).toEqual(living());
+    await two.close();
+    expect(living()).toEqual([]);
   });
 
   test('refuses more than may wait', async () => {

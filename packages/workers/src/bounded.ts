@@ -12,6 +12,8 @@ export interface WorkerBounds {
   heapMiB: number;
   /** A process without work ends after that many milliseconds: 60,000. */
   idleMs?: number;
+  /** So many stay for good, once started: 0. */
+  kept?: number;
   /** Tasks that may wait for a process: 1,000. */
   longestQueue?: number;
 }
@@ -61,8 +63,10 @@ export function boundedWorkers<T extends Tasks>(own: string, file: string, bound
       return await one.ask({ task, argument, limitMs });
     } finally {
       if (!one.ended()) {
+        // The last to come is the first to go to work again: those before it stay idle, and the very first of them are kept.
+        const stays = idle.length < (bounds.kept ?? 0);
         idle.push(one);
-        one.endAfter(bounds.idleMs ?? 60_000);
+        one.rest(stays ? null : (bounds.idleMs ?? 60_000));
       }
     }
   };

@@ -7,7 +7,8 @@ import { TooCostly } from './too-costly.ts';
 export interface WorkerProcess {
   ask(asked: Asked): Promise<unknown>;
   ended(): boolean;
-  endAfter(ms: number): void;
+  /** It has no work, and ends after that many milliseconds; null: it stays. */
+  rest(ms: number | null): void;
   end(): Promise<void>;
 }
 
@@ -58,8 +59,9 @@ export function startProcess(url: URL, heapMiB: number, onExit: () => void): Wor
   return {
     ended: () => ended,
     end,
-    endAfter(ms) {
+    rest(ms) {
       holds(child, false);
+      if (ms === null) return;
       timer = setTimeout(() => void end(), ms);
       timer.unref();
     },

@@ -40,26 +40,39 @@ export function serveTasks(tasks: Tasks): void {
   tell({ ready: true });
 }
 
-/** Runs beside a task that never yields: ends the process when its time is up, or when whoever asked is gone. */
+/**
+ * Runs beside a task that never yields: ends the process when its time is up, or when whoever asked is gone. Without a task it
+ * sleeps, but for a look now and then. `state`: 0 without a task, 1 with one.
+ */
 const watcher = `
-const { workerData: { bound, parent, signal } } = require('node:worker_threads');
-setInterval(() => {
+const { workerData: { state, bound, parent, signal } } = require('node:worker_threads');
+for (;;) {
+  if (Atomics.load(state, 0) === 0) Atomics.wait(state, 0, 0, 1000);
+  else Atomics.wait(state, 0, 1, 25);
   const used = process.cpuUsage();
   if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
   if (bound[0] > 0 && (used.user + used.system) / 1000 > bound[0]) process.kill(process.pid, signal);
-}, 25);
+}
 `;
 
 function watch(): { begin(limitMs: number): void; end(): void } {
   const bound = new Float64Array(new SharedArrayBuffer(8));
-  new Worker(watcher, { eval: true, execArgv: [], workerData: { bound, parent: process.ppid, signal: timeIsUp } }).unref();
+  const state = new Int32Array(new SharedArrayBuffer(4));
+  const workerData = { state, bound, parent: process.ppid, signal: timeIsUp };
+  new Worker(watcher, { eval: true, execArgv: [], workerData }).unref();
+  const turn = (to: 0 | 1) => {
+    Atomics.store(state, 0, to);
+    Atomics.notify(state, 0);
+  };
   return {
     begin(limitMs) {
       const { user, system } = process.cpuUsage();
       bound[0] = (user + system) / 1000 + limitMs;
+      turn(1);
     },
     end() {
       bound[0] = 0;
+      turn(0);
     },
   };
 }

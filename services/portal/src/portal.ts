@@ -103,7 +103,9 @@ async function openParts(settings: PortalSettings, folder: DataFolder) {
   refuseHalfRestored(folder.path);
   const blobs = folderBlobs({ folder: folder.file('attachments') });
   const bus = sqliteBus({ file: folder.file('bus.db'), notify: (notice) => log.warn({ notice }, 'bus') });
-  await Promise.all([...Object.values(stores).map((store) => store.migrate()), bus.declare()]);
+  const index = { file: folder.file('search.db'), notify: (notice: object) => log.error({ notice }, 'index is built anew') };
+  // First: it begins a process, which takes its time beside the rest.
+  const [engine] = await Promise.all([ftsEngine(index), ...Object.values(stores).map((store) => store.migrate()), bus.declare()]);
   const keys = await loadKeys(stores.gateway);
   const cache = memoryCache();
   const disks = [diskOf({ name: 'data folder', folder: folder.path })];
@@ -112,7 +114,7 @@ async function openParts(settings: PortalSettings, folder: DataFolder) {
   const staffing = createStaffing({ ...common, cache, store: stores.staffing });
   const search = createSearch({
     ...common,
-    engine: await ftsEngine({ file: folder.file('search.db'), notify: (notice) => log.error({ notice }, 'index is built anew') }),
+    engine,
     snapshots: [
       { source: 'content', read: () => content.snapshot() },
       {

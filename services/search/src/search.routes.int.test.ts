@@ -33,10 +33,10 @@ const aPage = (n: number, title: string, text: string, over: object = {}, sequen
       ...over,
     }),
   );
-const aPerson = (n: number, name: string) =>
+const aPerson = (n: number, name: string, skills: string[] = []) =>
   event('staffing.person.changed.v1', `01JZZZZZZZZZZZZZZZZZPER${String(n).padStart(3, '0')}`, 1, {
     ...noor,
-    skills: [],
+    skills: skills.map((skill) => ({ skill, level: 3 })),
     private: { name },
   });
 const people = ['Ana Álvarez', 'José Álvarez', 'Łukasz Nowak', 'Özil Müller', 'Jørn Sæther', 'Ayşe Işık', 'Sinéad O’Neill', 'Ines Straßer'];
@@ -61,8 +61,12 @@ beforeAll(async () => {
     aPage(7, 'Releases', 'a release without it'),
     aPage(8, 'Straßenbau', 'œuvre in the Straße'),
     aPage(9, 'ที่นี่', 'ภาษาไทยไม่มีช่องว่าง हिन्दी भाषा'),
+    aPage(11, 'Ｆｕｌｌ ｗｉｄｔｈ', 'Ｋｕｂｅｒｎｅｔｅｓ ﬁxtures', { tags: ['ＷＩＤＥ'] }),
+    aPage(12, 'Half width', 'kubernetes fixtures', { tags: ['wide'] }),
+    aPage(13, 'Who is ISE', 'it is what it is, and Inés said so'),
     aPage(10, 'Owned by', 'in into it', { owners: [{ type: 'person', id: '01JZZZZZZZZZZZZZZZZZPER001' }] }),
     ...people.map((name, n) => aPerson(n, name)),
+    aPerson(99, 'Skilled One', ['Maßarbeit', 'Élan vital', 'C#']),
   );
 }, 60_000);
 afterAll(async () => {
@@ -145,9 +149,40 @@ describe('one form for words', () => {
       expect([q, await titles(q)]).toEqual([q, ['Owned by']]);
   });
 
-  test('finds a name that the stemmer takes for a word of no meaning, and nothing else by it', async () => {
-    expect(await titles('ines')).toEqual(['Ines Straßer']);
-    expect((await find('nowhere ines')).total).toBe(1);
+  test('finds a name that the stemmer takes for a word of no meaning, and nothing else by it, and marks it', async () => {
+    expect((await titles('ines')).sort()).toEqual(['Ines Straßer', 'Who is ISE']);
+    expect((await titles('inés')).sort()).toEqual(['Ines Straßer', 'Who is ISE']);
+    expect((await find('nowhere ines')).total).toBe(2);
+    const marked = (parts: { text: string; hit: boolean }[] = []) => parts.filter(({ hit }) => hit).map((part) => part.text);
+    expect((await find('ise')).items.map(({ title }) => marked(title))).toEqual([['ISE']]);
+    expect((await find('inés is')).items.flatMap(({ snippet }) => marked(snippet))).toContain('Inés');
+    expect(await titles('"is ise"')).toEqual(['Who is ISE']);
+    expect(await titles('"is inés"')).toEqual([]);
+  });
+
+  test.each([
+    'kubernetes',
+    'Ｋｕｂｅｒｎｅｔｅｓ',
+    '"ｋｕｂｅｒｎｅｔｅｓ"',
+    'fixtures',
+    'ﬁxtures',
+    'tag:wide',
+    'ｔａｇ：ｗｉｄｅ',
+    'kubernetes -tag:sql',
+  ])('finds %s in full width, in half width and as a ligature', async (q) => {
+    expect((await titles(q)).sort()).toEqual(['Half width', 'Ｆｕｌｌ ｗｉｄｔｈ']);
+  });
+
+  test('completes titles in full width', async () => {
+    for (const q of ['full w', 'ｆｕｌｌ ｗ', 'ｗｉｄｔｈ'])
+      expect([q, await completions(q)]).toEqual([q, expect.arrayContaining(['Ｆｕｌｌ ｗｉｄｔｈ'])]);
+  });
+
+  test('skills are found by any form of their name', async () => {
+    for (const q of ['skill:maßarbeit', 'skill:MASSARBEIT', nfd('skill:"ÉLAN  vital"'), 'skill:"élan vital"'])
+      expect([q, await titles(q)]).toEqual([q, ['Skilled One']]);
+    expect(await titles('skill:c#')).toEqual(['Skilled One']);
+    expect(await titles('skill:c')).toEqual([]);
   });
 });
 
@@ -188,6 +223,19 @@ describe('dashes', () => {
     expect(await notes('java -"app jar" -jar')).toEqual([
       ['option', 'jar'],
       ['excluded', 'app jar'],
+    ]);
+  });
+
+  test('exclude what has a field, and the answer says so', async () => {
+    const others = (await titles('release java', '')).filter((title) => title !== 'Publish');
+    expect((await titles('release java -section:publish', '')).sort()).toEqual(others.sort());
+    expect(await notes('release -train -Section:"Publish"')).toEqual([['excluded', 'train', 'section:publish']]);
+    expect(await titles('it -type:person -owner:josé -tag:Süd', '')).not.toContain('Owned by');
+    expect(await titles('in into -owner:ana', '')).toContain('Owned by');
+    const all = (await find('type:section')).total;
+    expect([(await find('-tag:süd -type:person -type:project')).total, (await find('type:section -tag:"süd"')).total]).toEqual([
+      all - 1,
+      all - 1,
     ]);
   });
 

@@ -37,7 +37,7 @@ export type SearchHit = z.infer<typeof SearchHit>;
 
 /**
  * What was read otherwise than somebody may have meant it:
- * - `excluded`: hits hold none of these words and phrases;
+ * - `excluded`: hits hold none of these words and phrases, and have none of these fields, which are told as `tag:sql`;
  * - `option`: words after a dash that were searched, since pages write them as options of a command;
  * - `phrase`: nothing holds these words in this order, so that they were searched one by one;
  * - `shortened`: the first words were searched, `count` more were not;

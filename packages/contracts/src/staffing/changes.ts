@@ -5,6 +5,7 @@ import { Assignment, Holiday, LeaveLength, Person, Project, RecordKind, SkillLev
 const Version = z.number().int().min(1);
 
 const Name = nameOf(120);
+const Region = nameOf(20);
 const Skills = z
   .array(SkillLevel.extend({ skill: Name }))
   .max(100)
@@ -12,7 +13,7 @@ const Skills = z
 
 /** Bodies of a record without its id, with the defaults of DESIGN §3; what a rule writes (`accepted`) is not taken from outside. */
 export const PersonBody = Person.omit({ id: true }).extend({
-  region: Person.shape.region.default(null),
+  region: Region.nullable().default(null),
   contract: Person.shape.contract.default({ from: null, to: null }),
   skills: Skills,
   private: Person.shape.private.extend({ name: Name }),
@@ -48,6 +49,7 @@ export const TimeOffBody = TimeOff.omit({ id: true, accepted: true }).extend({
   sample: z.boolean().default(false),
 });
 export const HolidayBody = Holiday.omit({ id: true }).extend({
+  region: Region,
   name: Name,
   portion: Holiday.shape.portion.default(1),
   sample: z.boolean().default(false),

@@ -1,6 +1,7 @@
 import { serveTasks } from '../tasks.ts';
 
 export const tasks = {
+  pid: () => process.pid,
   double: (n: number) => n * 2,
   spin: () => {
     for (;;);

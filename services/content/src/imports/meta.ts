@@ -1,7 +1,7 @@
 import { nameKey, type Owner, tidyName } from '@sidekick/contracts';
 import { wordsOfName } from '../tree/words.ts';
 import type { FrontMatter } from './front-matter.ts';
-import { isNo, isYes, type Publication, type PublicationOptions, publicationOf } from './publication.ts';
+import { isNo, isYes, type PublicationOptions, publicationOf } from './publication.ts';
 import { folderOf, nameOf, withoutExtension } from './source-paths.ts';
 import { cut } from './text.ts';
 
@@ -16,10 +16,6 @@ export interface FileMeta {
   searchExclude: boolean;
   visibility: 'public' | 'internal' | null;
   published: boolean;
-  /** Its own words say whether it is a draft. */
-  saysDraft: boolean;
-  /** What Hugo's `cascade` says for the pages below. */
-  below: Publication | null;
   /** What Docusaurus shows in its tree instead of the title. */
   sidebarLabel: string | null;
   owners: Owner[];
@@ -40,12 +36,14 @@ const navigation = ['parent', 'grand_parent', 'ancestor', 'nav_order', 'has_chil
 
 export interface MetaOptions extends PublicationOptions {
   defaults: ReadonlyMap<string, unknown>;
+  /** What pages above hand down, to pages without front matter too. */
+  cascade: ReadonlyMap<string, unknown>;
 }
 
-export function metaOfFile(front: FrontMatter | null, { defaults, ...time }: MetaOptions): FileMeta {
-  const given = [...(front ? defaults : []), ...(front?.values ?? [])];
+export function metaOfFile(front: FrontMatter | null, { defaults, cascade, ...time }: MetaOptions): FileMeta {
+  const given = [...(front ? defaults : []), ...cascade, ...(front?.values ?? [])];
   // Hugo and Pelican read keys in any case.
-  const values = new Map<string, unknown>([...given.map(([key, value]) => [key.toLowerCase(), value] as const), ...given]);
+  const values = new Map<string, unknown>(given.flatMap(([key, value]) => [[key.toLowerCase(), value] as const, [key, value] as const]));
   const publication = publicationOf(values, time);
   const text = (key: string): string | null => {
     const value = values.get(key);
@@ -64,8 +62,6 @@ export function metaOfFile(front: FrontMatter | null, { defaults, ...time }: Met
     searchExclude: yes('search_exclude') || unlisted,
     visibility: publication.visibility,
     published: publication.published,
-    saysDraft: publication.isSaid,
-    below: cascaded(values.get('cascade'), time),
     sidebarLabel: text('sidebar_label'),
     owners: words(values.get('owners') ?? values.get('owner'))
       .slice(0, 20)
@@ -108,14 +104,6 @@ function orderIn(text: (key: string) => string | null, front: FrontMatter | null
 function orderOf(text: string | null, quoted: boolean): number | string | null {
   if (text === null) return null;
   return !quoted && /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) && Number.isFinite(Number(text)) ? Number(text) : cut(text, 100);
-}
-
-/** What Hugo's `cascade` says, one map or several; what one holds back for some pages is held back for all. */
-function cascaded(value: unknown, time: PublicationOptions): Publication | null {
-  const all = (Array.isArray(value) ? value : [value]).flatMap((one) => (one instanceof Map ? [publicationOf(one, time)] : []));
-  if (all.length === 0) return null;
-  const visibility = all.some((one) => one.visibility === 'internal') ? 'internal' : (all[0]?.visibility ?? null);
-  return { published: all.every(({ published }) => published), visibility, isSaid: all.some(({ isSaid }) => isSaid) };
 }
 
 /** A list, or words with commas between them. */

@@ -8,46 +8,59 @@ import type { LinkPage } from './targets.ts';
 const mostLinks = 5_000;
 const mostCompared = 200;
 
-/**
- * For links to pages that are not there, the page that is most likely meant: of the same name elsewhere, else of the name that
- * differs least, in a letter or so; the nearest folder among several. Nothing where none is near.
- */
+/** A page by what links may call it: its file, and its title. */
+export type Nameable = Pick<LinkPage, 'file' | 'title'>;
+
+/** For links of a source to pages that are not there, the page that is most likely meant, see `nearIndex`. */
 export async function nearestPages(
   missing: readonly MissingTarget[],
   pages: readonly LinkPage[],
   pause: () => Promise<void>,
 ): Promise<ImportReport['nearest']> {
-  const byName = listsBy(pages, (page) => nameOfPage(page.file));
-  const byStart = listsBy(pages, (page) => nameOfPage(page.file).slice(0, 3));
-  const byTitle = listsBy(pages, (page) => nameKey(page.title));
+  const nearestTo = nearIndex(pages);
   const near: ImportReport['nearest'] = [];
   for (const { page, target, kind } of missing.slice(0, mostLinks)) {
     if (kind !== 'page') continue;
     await pause();
-    const found = nearestOf(page, wordsOf(target), { byName, byStart, byTitle });
+    const found = nearestTo(page, target);
     if (found) near.push({ page, target, path: found.path, title: found.title });
   }
   return near;
 }
 
-interface Lists {
-  byName: ReadonlyMap<string, LinkPage[]>;
-  byStart: ReadonlyMap<string, LinkPage[]>;
-  byTitle: ReadonlyMap<string, LinkPage[]>;
+/**
+ * Finds the page that a dead link most likely means: of the same name elsewhere, else of the name that differs least, in a letter
+ * or so; the nearest folder among several. Nothing where none is near.
+ */
+export function nearIndex<T extends Nameable>(pages: readonly T[]): (from: string, target: string) => T | undefined {
+  const lists: Lists<T> = { byName: new Map(), byStart: new Map(), byTitle: new Map() };
+  for (const page of pages) {
+    const { name, title } = namesOf(page);
+    add(lists.byName, name, page);
+    add(lists.byStart, name.slice(0, 3), page);
+    add(lists.byTitle, title, page);
+  }
+  return (from, target) => nearestOf(from, wordsOf(target), lists);
 }
 
-function nearestOf(
+interface Lists<T> {
+  byName: Map<string, T[]>;
+  byStart: Map<string, T[]>;
+  byTitle: Map<string, T[]>;
+}
+
+function nearestOf<T extends Nameable>(
   from: string,
   { name, title }: { name: string; title: string },
-  { byName, byStart, byTitle }: Lists,
-): LinkPage | undefined {
+  { byName, byStart, byTitle }: Lists<T>,
+): T | undefined {
   if (name === '') return undefined;
   const same = byName.get(name) ?? byTitle.get(title) ?? [];
   if (same.length > 0) return byNearness(from, same);
   const allowed = name.length < 5 ? 1 : 2;
   const close = (byStart.get(name.slice(0, 3)) ?? [])
     .slice(0, mostCompared)
-    .map((page) => ({ page, distance: distanceOf(nameOfPage(page.file), name, allowed) }))
+    .map((page) => ({ page, distance: distanceOf(namesOf(page).name, name, allowed) }))
     .filter(({ distance }) => distance <= allowed)
     .sort((a, b) => a.distance - b.distance);
   return byNearness(
@@ -57,14 +70,14 @@ function nearestOf(
 }
 
 /** The one whose folder shares most with that of the page that links. */
-function byNearness(from: string, pages: readonly LinkPage[]): LinkPage | undefined {
+function byNearness<T extends Nameable>(from: string, pages: readonly T[]): T | undefined {
   const parts = folderOf(from).split('/');
-  const shared = ({ file }: LinkPage) => {
+  const shared = ({ file }: T) => {
     const other = folderOf(file).split('/');
     const differs = parts.findIndex((part, at) => part !== other[at]);
     return (differs < 0 ? parts.length : differs) * 100 - other.length;
   };
-  let best: { page: LinkPage; score: number } | undefined;
+  let best: { page: T; score: number } | undefined;
   for (const page of pages.slice(0, mostCompared)) {
     const score = shared(page);
     if (!best || score > best.score) best = { page, score };
@@ -76,6 +89,14 @@ function byNearness(from: string, pages: readonly LinkPage[]): LinkPage | undefi
 const plain = (name: string): string => nameKey(name).replaceAll(/[\s_-]+/g, '-');
 const nameOfPage = (file: string): string => plain(isFolderPage(file) ? nameOf(folderOf(file)) : withoutExtension(nameOf(file)));
 
+/** Made once a page: the lists are made anew whenever any page moves. */
+const known = new WeakMap<Nameable, { name: string; title: string }>();
+function namesOf(page: Nameable): { name: string; title: string } {
+  const made = known.get(page) ?? { name: nameOfPage(page.file), title: nameKey(page.title) };
+  known.set(page, made);
+  return made;
+}
+
 function wordsOf(target: string): { name: string; title: string } {
   const wiki = /^\[\[([^\]|#]+)/.exec(target)?.[1];
   if (wiki !== undefined) return { name: plain(wiki), title: nameKey(wiki) };
@@ -85,14 +106,10 @@ function wordsOf(target: string): { name: string; title: string } {
   return { name: plain(name).slice(0, 200), title: nameKey(name) };
 }
 
-function listsBy(pages: readonly LinkPage[], keyOf: (page: LinkPage) => string): Map<string, LinkPage[]> {
-  const lists = new Map<string, LinkPage[]>();
-  for (const page of pages) {
-    const known = lists.get(keyOf(page));
-    if (known) known.push(page);
-    else lists.set(keyOf(page), [page]);
-  }
-  return lists;
+function add<T>(map: Map<string, T[]>, key: string, page: T): void {
+  const list = map.get(key);
+  if (list) list.push(page);
+  else map.set(key, [page]);
 }
 
 /** Letters to insert, leave out or change (Levenshtein 1966), as far as `most`; beyond that one more. */

@@ -32,6 +32,8 @@ export interface PageFileOptions {
   config: SourceConfig;
   /** Where a page is a draft whatever its file says. */
   drafts: (path: string) => boolean;
+  /** What Hugo's sections hand down to a file. */
+  cascade: (path: string) => Map<string, unknown>;
   withMkdocs: boolean;
   renderer: Renderer;
   source: string;
@@ -52,7 +54,8 @@ export async function readPageFile(item: ZipItem, options: PageFileOptions): Pro
   const body = plainMarkdown(file, split.body, { title: meta.title, unknown });
   checkLength(body);
   const jekyll = front !== null && config.jekyll;
-  const { anchors, firstHeading } = await options.renderer.outline(body, { liquid: jekyll ? config : null });
+  const { anchors, firstHeading, unknown: syntax } = await options.renderer.outline(body, { liquid: jekyll ? config : null });
+  for (const [kind, count] of Object.entries(syntax)) unknown.note(kind, file, count);
   const title = meta.title ?? (cut(tidyName(firstHeading ?? ''), 300) || null) ?? titleFromName(file, source);
   if (meta.sidebarLabel !== null && meta.sidebarLabel !== title) unknown.note('sidebar_label that is another than the title', file);
   const page: SourcePage = {
@@ -71,10 +74,11 @@ export async function readPageFile(item: ZipItem, options: PageFileOptions): Pro
 }
 
 /** What a file need not say of itself. */
-function saidOfAll(file: string, { config, withMkdocs, today }: PageFileOptions): MetaOptions {
+function saidOfAll(file: string, { config, cascade, withMkdocs, today }: PageFileOptions): MetaOptions {
   const day = isDated(file, config) ? /^\d{4}-\d{1,2}-\d{1,2}(?=-)/.exec(nameOf(file))?.[0] : undefined;
   return {
     defaults: new Map([...(day ? [['date', day] as const] : []), ...config.defaultsFor(file)]),
+    cascade: cascade(file),
     today,
     showsFuture: withMkdocs || (config.jekyll && (config.future || !isDated(file, config))),
   };

@@ -4,8 +4,6 @@ import { PageMeta } from '@sidekick/contracts';
 export interface Publication {
   published: boolean;
   visibility: 'public' | 'internal' | null;
-  /** Its own words say whether it is a draft: what a folder says for all its pages is not asked. */
-  isSaid: boolean;
 }
 
 /** Keys in one spelling: Hugo reads them in any case, others write `publish_date`, `publishDate` or `publish-date`. */
@@ -49,7 +47,7 @@ export function publicationOf(values: ReadonlyMap<string, unknown>, { today, sho
   const begins = from ?? (showsFuture ? null : dayOf(text('date')));
   const until = dayOf(text('expirydate', 'unpublishdate'));
   const isTime = (begins === null || begins <= today) && (until === null || until > today);
-  return { published: !isHeld && isTime, visibility: visibilityIn(text), isSaid: draft !== null || said !== null };
+  return { published: !isHeld && isTime, visibility: visibilityIn(text) };
 }
 
 function textIn(values: ReadonlyMap<string, unknown>, key: string): string | null {

@@ -92,6 +92,28 @@ describe('a draft', () => {
     expect(shown.report.drafts).toEqual([]);
   });
 
+  test('by what a section of Hugo hands down, unless the page itself or a nearer section says otherwise', async () => {
+    const { report } = await kit.importFiles(
+      {
+        'content/_index.md': '---\ntitle: Home\ncascade:\n  - target: { path: /aimed/** }\n    draft: true\n---\n',
+        'content/aimed/in.md': '# Aimed\n',
+        'content/sec/_index.md': '---\ntitle: Sec\ndraft: false\ncascade:\n  draft: true\n---\n',
+        'content/sec/plain.md': '# Plain\n',
+        'content/sec/own.md': '---\ntitle: Own\ndraft: false\n---\n',
+        'content/sec/deep/_index.md': '+++\ntitle = "Deep"\n[cascade]\ndraft = false\n+++\n',
+        'content/sec/deep/open.md': '# Open\n',
+        'content/later/_index.md': '+++\ntitle = "Later"\n[[cascade]]\npublishDate = 2999-01-01\n[cascade._target]\nkind = "page"\n+++\n',
+        'content/later/day.md': '# Day\n',
+        'content/parts/part.md': '---\ntitle: Part\nbuild:\n  render: never\n---\n',
+        'content/parts/headless.md': '---\ntitle: Headless\nheadless: true\n---\n',
+      },
+      'source=hugo&public=true',
+    );
+    expect(report.drafts.map(({ title }) => title).sort()).toEqual(['Aimed', 'Day', 'Headless', 'Part', 'Plain']);
+    expect((await find('hugo/sec/plain')).status).toBe(404);
+    expect((await find('hugo/sec/deep/open')).status).toBe(200);
+  });
+
   test('is published here, or by a later import that says so no more; what was published here stays', async () => {
     await kit.importFiles(files);
     const { id, version } = await read('book/json');
@@ -229,6 +251,35 @@ describe('names', () => {
       ['2026-11-03', '2026-09 retro', 'How to do'],
     );
   });
+});
+
+test('syntax of other tools is counted by its kind, a page once', async () => {
+  const { report } = await kit.importFiles({
+    'liquid.md': '{% page "Other" %} {% page "More" %} {% house x %}\n\n`{% page %}` [a]({% page "Liquid" %})\n',
+    'hugo.md': '{{< figure src="x" >}} {{% house %}}\n',
+    'docfx.md': '[!INCLUDE [a](liquid.md)] <xref:A.B> [words](xref:A.C)\n\n:::house\nx\n:::\n',
+    'again.md': '{% page "Other" %}\n',
+    'conflict.md': '<<<<<<< HEAD\ntext\n=======\n# Theirs\n>>>>>>> main\n',
+  });
+  expect(report.unknown).toEqual([
+    { kind: '{% page %}', count: 4, pages: 2 },
+    { kind: 'DocFX xref', count: 2, pages: 1 },
+    { kind: ':::house', count: 1, pages: 1 },
+    { kind: 'DocFX include', count: 1, pages: 1 },
+    { kind: 'conflict that Git left', count: 1, pages: 1 },
+    { kind: '{% house %}', count: 1, pages: 1 },
+    { kind: '{{< figure >}}', count: 1, pages: 1 },
+    { kind: '{{< house >}}', count: 1, pages: 1 },
+  ]);
+  expect((await read('book/conflict')).title).toBe('Theirs');
+});
+
+test("a page of a Jekyll site is reached by kramdown's ids of its headings, one of another by both forms too", async () => {
+  const page = '---\ntitle: P\n---\n## 1. First step\n\n[here](#first-step) [there](other.md#first-step)\n';
+  const { report } = await kit.importFiles({ '_config.yml': 'title: T\n', 'page.md': page, 'other.md': '## 1. First step\n' });
+  expect(report.missing).toEqual([]);
+  expect((await read('book/page')).html).toContain('id="first-step"');
+  expect((await linksOf('book/page')).slice(1)).toEqual(['#first-step', '/p/book/other#1-first-step']);
 });
 
 test('a Jekyll site: every address that it serves leads to the page, in links, redirects, backlinks and after an edit here', async () => {

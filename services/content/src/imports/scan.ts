@@ -1,11 +1,11 @@
 import { TooLarge } from '@sidekick/service-kit';
 import type { Renderer } from '../rendering/rendering.ts';
+import { cascadesIn } from './cascade.ts';
 import type { SourceConfig } from './config.ts';
 import { isLinked, notLinked, reasonFor } from './kinds.ts';
 import { followNavigation } from './navigation/follow.ts';
 import { readPageFile, type SourcePage } from './page-file.ts';
 import { sortFiles } from './sorted-files.ts';
-import { folderOf, isFolderPage } from './source-paths.ts';
 import { BadFile } from './text.ts';
 import { type Unknown, unknownKinds } from './unknown.ts';
 import type { Zip, ZipItem } from './zip.ts';
@@ -52,7 +52,8 @@ export async function scan(zip: Pick<Zip, 'items' | 'refused' | 'read'>, options
   const { mkdocs, perhaps, pages: found, ...sorted } = await sortFiles(zip, { fail, pause });
   const unknown = unknownKinds();
   const drafts = mkdocs?.drafts ?? (() => false);
-  const reading = { zip, config: sorted.config, drafts, withMkdocs: mkdocs !== null, renderer, source, today, unknown };
+  const cascade = await cascadesIn(sorted.config.jekyll ? [] : found, { read: zip.read, pause });
+  const reading = { zip, config: sorted.config, drafts, cascade, withMkdocs: mkdocs !== null, renderer, source, today, unknown };
   const pages: SourcePage[] = [];
   const targets = new Set<string>();
   let total = 0;
@@ -73,7 +74,6 @@ export async function scan(zip: Pick<Zip, 'items' | 'refused' | 'read'>, options
   await read(found);
   const waiting = await readLinked(perhaps, targets, read);
   for (const item of waiting) sorted.files.set(item.path, item);
-  cascade(pages);
   const followed = await followNavigation(pages, { zip, files: sorted.files, mkdocs, unknown, pause });
   const unlinked = new Set(waiting.map(({ path }) => path));
   const isBelow = mkdocs !== null && found.length > 0 && found.every(({ path }) => path.startsWith(`${mkdocs.docsDir}/`));
@@ -85,22 +85,6 @@ export async function scan(zip: Pick<Zip, 'items' | 'refused' | 'read'>, options
     root: isBelow ? mkdocs.docsDir : '',
     unknown,
   };
-}
-
-/** Hugo's `cascade`: what the page of a folder says for all below it, the nearest first, and their own words before it. */
-function cascade(pages: readonly SourcePage[]): void {
-  const said = new Map(
-    pages.flatMap(({ file, meta }) => (meta.below && isFolderPage(file) ? [[folderOf(file), meta.below] as const] : [])),
-  );
-  if (said.size === 0) return;
-  for (const { file, meta } of pages) {
-    for (let folder = folderOf(file); ; folder = folderOf(folder)) {
-      const below = said.get(folder);
-      if (below && !meta.saysDraft) meta.published &&= below.published;
-      if (below) meta.visibility ??= below.visibility;
-      if (below || folder === '') break;
-    }
-  }
 }
 
 /** Reads hidden pages that others link to, and those that these link to; answers the rest. */

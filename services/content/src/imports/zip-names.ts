@@ -4,8 +4,11 @@ import type { Entry } from 'yauzl';
 /** Code page 437: what the ZIP format means by a name without a mark of its own, from byte 128 on. */
 const cp437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
-/** Signs of code page 437 that no name holds: where they come out, the name was written on Windows in its western code page. */
-const drawn = /[░-▟─-╬■⌐-⌡∞∩≡±≥≤÷≈∙√]/;
+/**
+ * Signs of code page 437 that no name holds, and Greek letters in a Latin word: where they come out, the name was written on
+ * Windows in its western code page.
+ */
+const drawn = /[░-▟─-╬■⌐-⌡∞∩≡±≥≤÷≈∙√]|[a-z][αΓπΣστΦΘΩδφε]|[αΓπΣστΦΘΩδφε][a-z]/i;
 const inUtf8 = 0x800;
 const unicodePath = 0x7075;
 

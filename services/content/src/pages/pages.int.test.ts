@@ -90,6 +90,29 @@ describe('writing', () => {
     expect(all.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 19 }, () => 412)]);
   });
 
+  test('a dead link offers the page that is meant, or to write it: to who may read that page, and to nobody outside', async () => {
+    await aPage({ path: 'near/how/release-train', title: 'Release train & more' });
+    await aPage({ path: 'near/secret-plans', title: 'Secret plans', visibility: 'internal' });
+    const archived = await aPage({ path: 'near/finished-text', title: 'Archived' });
+    expect((await patch(archived, { status: 'archived' })).status).toBe(200);
+    const body = '[a](release-trian.md) **[b](gone/secret-plans.md)** [c](gone/finished-text.md) [[Nothing called so]]\n';
+    const page = await aPage({ path: 'near/from', body, visibility: 'public' });
+    const perhaps = (path: string, title: string) => `<span class="likely">(perhaps <a href="/p/near/${path}">${title}</a>)</span>`;
+    const { html } = (await read(page.id)).body;
+    expect(html).toContain(
+      `title="There is no page at /near/release-trian: write it">a</a> ${perhaps('how/release-train', 'Release train &amp; more')} `,
+    );
+    expect(html).toContain(`b</a> ${perhaps('secret-plans', 'Secret plans')}</strong> <a href="/new?path=near%2Fgone%2Ffinished-text"`);
+    expect(html).toContain(
+      '>c</a> <a href="/new?title=Nothing%20called%20so" data-missing="page" title="There is no page called Nothing called so: write it">',
+    );
+    const outside = (await kit.client.ask('get', `/pages/${page.id}`)).body.html;
+    expect(outside).toBe(
+      '<p><a data-missing="page">a</a> <strong><a data-missing="page">b</a></strong> <a data-missing="page">c</a> <a data-missing="page">Nothing called so</a></p>\n',
+    );
+    await patch(page, { visibility: 'internal' });
+  });
+
   test('renaming keeps every link: the old path leads on, other bodies stay as they are', async () => {
     const target = await aPage({ path: 'move/target', body: '## Deep inside\n' });
     const linking = await aPage({ path: 'move/linking', body: '[x](target.md#deep-inside) [y](/move/target) [z](none.md)\n' });
@@ -136,7 +159,7 @@ describe('writing', () => {
       as: anEngineer,
       body: { body: '# T\n\n[a](a.md) <script>x</script>', path: 'pre/new' },
     });
-    expect(body.html).toBe('<h1 id="t">T</h1>\n<p><a href="/p/pre/a">a</a> </p>\n');
+    expect(body.html).toBe('<h1 id="t">T</h1>\n<p><a href="/p/pre/a">a</a> &lt;script&gt;x&lt;/script&gt;</p>\n');
   });
 });
 

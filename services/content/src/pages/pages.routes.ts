@@ -23,6 +23,7 @@ import { audienceOf, mayRead, shows } from '../tree/reader.ts';
 import { answerPage } from './answer.ts';
 import { bytesOver } from './bytes.ts';
 import { noPage } from './edit.ts';
+import { fileOfPage } from './likely.ts';
 import { type StoredPage, summaryOf } from './page.ts';
 import { serveHeadings, serveHtml } from './serve.ts';
 import { bodyLimit, pageWritingRoutes } from './writing.routes.ts';
@@ -107,7 +108,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
         return {
           status: 200,
           body: {
-            html: content.images.show(serveHtml(revision, page.title, site, 'internal')),
+            html: content.images.show(serveHtml(revision, { title: page.title, file: fileOfPage(page) }, site, 'internal')),
             headings: serveHeadings(revision, page.title),
           },
         };

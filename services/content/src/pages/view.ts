@@ -2,6 +2,7 @@ import type { PageView } from '@sidekick/contracts';
 import type { Revision } from '../revisions/revision.ts';
 import type { Audience } from '../tree/reader.ts';
 import type { Site } from '../tree/site.ts';
+import { fileOfPage } from './likely.ts';
 import { dueAt, metaOf, type StoredPage } from './page.ts';
 import { serveHeadings, serveHtml } from './serve.ts';
 
@@ -19,7 +20,7 @@ export function pageView({ doc, version }: StoredPage, revision: Revision, site:
     changedAt: doc.changedAt,
     changedBy: audience === 'public' ? '' : doc.changedBy,
     ...(audience === 'public' ? hiddenFromOutside(doc.place.parent, site, audience) : {}),
-    html: serveHtml(revision, doc.title, site, audience),
+    html: serveHtml(revision, { title: doc.title, file: fileOfPage(doc) }, site, audience),
     headings: serveHeadings(revision, doc.title),
     breadcrumb: tree.above(doc._id),
     children: tree.childrenOf(doc._id),

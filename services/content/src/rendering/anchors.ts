@@ -12,26 +12,48 @@ function slugOf(text: string): string {
     .replaceAll(' ', '-');
 }
 
+/**
+ * kramdown's own id of a heading, from https://github.com/gettalong/kramdown (basic_generate_id): what stands before the first
+ * letter is gone, and all letters but those of English. Sites whose settings name its GitHub dialect have GitHub's instead.
+ */
+const kramdownId = (text: string): string =>
+  text
+    .replace(/^[^a-z]+/i, '')
+    .replaceAll(/[^a-z0-9 -]/gi, '')
+    .replaceAll(' ', '-')
+    .toLowerCase();
+
 /** What anchors are compared by: case and punctuation are ignored, and how many hyphens came of them. */
 const looseAnchor = (anchor: string): string => slugOf(nameKey(anchor)).replaceAll(/-+/g, '-').replaceAll(/^-|-$/g, '');
 
 /** Of a page's anchors, the first by its loose form; made once a list, since a page may hold as many links as anchors. */
-const looseForms = new WeakMap<readonly string[], { exact: ReadonlySet<string>; loose: ReadonlyMap<string, string> }>();
-function formsOf(anchors: readonly string[]) {
+const looseForms = new WeakMap<readonly string[], Forms>();
+interface Forms {
+  exact: ReadonlySet<string>;
+  loose: ReadonlyMap<string, string>;
+  /** By the form without what stands before the first letter. */
+  lettered: ReadonlyMap<string, string>;
+}
+function formsOf(anchors: readonly string[]): Forms {
   const known = looseForms.get(anchors);
   if (known) return known;
   // The first of two alike is meant, so it is set last.
-  const made = { exact: new Set(anchors), loose: new Map([...anchors].reverse().map((anchor) => [looseAnchor(anchor), anchor])) };
+  const loose = new Map([...anchors].reverse().map((anchor) => [looseAnchor(anchor), anchor]));
+  const lettered = new Map([...loose].map(([form, anchor]) => [form.replace(/^[^a-z]+/, ''), anchor]));
+  const made = { exact: new Set(anchors), loose, lettered };
   looseForms.set(anchors, made);
   return made;
 }
 
-/** The anchor of the list that is meant by `wanted`: the same, else the first that differs in case and punctuation alone. */
+/**
+ * The anchor of the list that is meant by `wanted`: the same, else the first that differs in case and punctuation alone, else in
+ * what stands before its first letter, as `first` for `1-first`.
+ */
 export function anchorIn(anchors: readonly string[], wanted: string): string | undefined {
-  const { exact, loose } = formsOf(anchors);
+  const { exact, loose, lettered } = formsOf(anchors);
   if (exact.has(wanted)) return wanted;
   const form = looseAnchor(wanted);
-  return form === '' ? undefined : loose.get(form);
+  return form === '' ? undefined : (loose.get(form) ?? lettered.get(form));
 }
 
 /** What the anchors rule leaves in the environment of a rendering. */
@@ -55,6 +77,7 @@ export function headingAnchors(md: MarkdownIt): void {
     const written = state.tokens.flatMap(htmlIds);
     const taken: Taken = { ids: new Set(written), next: new Map() };
     keepFootnotes(state, taken);
+    const automatic: { token: Token; text: string }[] = [];
     for (const [at, token] of state.tokens.entries()) {
       found.anchors.push(...htmlIds(token));
       const own = token.attrGet('id');
@@ -68,12 +91,35 @@ export function headingAnchors(md: MarkdownIt): void {
       const id = free(contentId(String(own ?? slugOf(text)) || 'section'), taken);
       token.attrSet('id', id);
       found.anchors.push(id);
+      if (own === null) automatic.push({ token, text });
       const hidden = /\bno_toc\b/.test(String(token.attrGet('class')));
       if (!hidden && text) found.headings.push({ level: Number(token.tag.slice(1)), id, text });
     }
+    if ((state.env as { kramdown?: boolean }).kramdown) found.anchors.push(...kramdownIds(automatic, taken, state.tokens[0]));
     Object.assign(state.env, found);
   });
 }
+
+/**
+ * Where kramdown's id of a heading is another than GitHub's, and free, the heading has both: links of its site hold either. A heading of
+ * level 1 in the place of `lead` is no part of what is rendered.
+ */
+function kramdownIds(headings: readonly { token: Token; text: string }[], taken: Taken, lead: Token | undefined): string[] {
+  const repeats = new Map<string, number>();
+  return headings.flatMap(({ token, text }) => {
+    const slug = kramdownId(text);
+    const repeat = repeats.get(slug) ?? 0;
+    repeats.set(slug, repeat + 1);
+    const id = contentId(repeat === 0 ? slug : `${slug}-${repeat}`);
+    if (slug === '' || (token === lead && token.tag === 'h1') || taken.ids.has(id)) return [];
+    taken.ids.add(id);
+    token.meta = { ...token.meta, alsoId: id };
+    return [id];
+  });
+}
+
+/** The second id of a heading, if it has one. */
+export const alsoIdOf = (token: Token | undefined): string | undefined => (token?.meta as { alsoId?: string } | null)?.alsoId;
 
 /** Notes have the ids `fn1`, `fnref1`; where content has such ids itself, notes get others. */
 function keepFootnotes({ env, tokens }: StateCore, { ids }: Taken): void {

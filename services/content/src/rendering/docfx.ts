@@ -1,4 +1,4 @@
-import type { MarkdownIt, StateInline } from 'markdown-it';
+import type { MarkdownIt, StateCore, StateInline, Token } from 'markdown-it';
 import { noteUnknown, type Unknown } from './unknown.ts';
 
 const longest = 1_500;
@@ -7,7 +7,10 @@ const film = /^\[!VIDEO\s+(https:\/\/[^\]\s]{1,400})\]/i;
 const reference = /^<xref:([^<>\s?]{1,300})(?:\?[^<>\s]{0,300})?>/i;
 const element = /^:::[ \t]*(image|code|no-loc|image-end|video)\b/;
 
-/** What DocFX writes in a line: `[!INCLUDE [words](file)]`, `[!code-cs[words](file)]`, `[!VIDEO url]`, `<xref:Name>`, `:::image …:::`. */
+/**
+ * What DocFX writes in a line: `[!INCLUDE [words](file)]`, `[!code-cs[words](file)]`, `[!VIDEO url]`, `<xref:Name>`,
+ * `[words](xref:Name)`, `:::image …:::`.
+ */
 export function docfx(md: MarkdownIt): void {
   md.inline.ruler.before('link', 'docfx', (state: StateInline, silent: boolean) => {
     const char = state.src.charCodeAt(state.pos);
@@ -24,9 +27,26 @@ export function docfx(md: MarkdownIt): void {
     state.pos += found[0].length;
     return true;
   });
+  md.core.ruler.push('xref links', ({ tokens, env }: StateCore) => {
+    for (const { children } of tokens) unlinkReferences(children ?? [], env);
+  });
 }
 
-const note = ({ env }: StateInline, kind: string): void => {
+/** A link to a name of an interface stays as its words: only DocFX's own build knows where that is described. */
+function unlinkReferences(inline: readonly Token[], env: object): void {
+  let inside = false;
+  for (const token of inline) {
+    if (token.type === 'link_open' && /^xref:/i.test(String(token.attrGet('href')))) {
+      inside = true;
+      noted(env, 'DocFX xref');
+    } else if (!inside || token.type !== 'link_close') continue;
+    else inside = false;
+    Object.assign(token, { tag: 'span', attrs: null });
+  }
+}
+
+const note = ({ env }: StateInline, kind: string): void => noted(env, kind);
+const noted = (env: object, kind: string): void => {
   const { unknown } = env as { unknown?: Unknown };
   if (unknown) noteUnknown(unknown, kind);
 };

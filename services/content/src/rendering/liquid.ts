@@ -55,7 +55,7 @@ const namedInAddress = /(\]\(\s*<?)\{%-?\s*(\w+)\s+["']([^"'\n]{1,300})["']\s*-?
 /** Hugo's shortcodes for links. */
 const hugoLink = /\{\{[<%]\s*(?:rel)?ref\s+["']?([^"'\s}]{1,300})["']?\s*[>%]\}\}/g;
 const shortcode = /\{\{[<%]\s*([\w/-]{1,60})/g;
-const tagName = /\{%-?\s*(\w{1,60})/g;
+const tagName = /(?<!\{)\{%-?\s*(\w{1,60})/g;
 /** Tags that are read here or elsewhere, and the ends of blocks, which their beginnings stand for. */
 const understood = /^(?:raw|link|post_url|comment|hint|highlight|end\w+|else|elsif|when)$/;
 

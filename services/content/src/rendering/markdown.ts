@@ -3,10 +3,11 @@ import definitions from 'markdown-it-deflist';
 import footnotes from 'markdown-it-footnote';
 import taskLists from 'markdown-it-task-lists';
 import { admonitions } from './admonitions.ts';
-import { type Anchors, headingAnchors } from './anchors.ts';
+import { type Anchors, alsoIdOf, headingAnchors } from './anchors.ts';
 import { kramdownAttributes } from './attributes.ts';
 import { markedBlocks } from './blocks.ts';
 import { callouts } from './callouts.ts';
+import { conflictsApart } from './conflicts.ts';
 import { docfx } from './docfx.ts';
 import { type LiquidSite, readForeignLiquid, readLiquid } from './liquid.ts';
 import { math } from './math.ts';
@@ -20,7 +21,13 @@ export interface CodeBlock {
   language: string;
   code: string;
 }
-export type Environment = Anchors & { codes: CodeBlock[]; unknown: Unknown; references?: Record<string, { title: string; href: string }> };
+export type Environment = Anchors & {
+  codes: CodeBlock[];
+  unknown: Unknown;
+  /** Headings have kramdown's ids too. */
+  kramdown: boolean;
+  references?: Record<string, { title: string; href: string }>;
+};
 
 const makeParser = (plugins: ((md: Parser) => void)[]): Parser => {
   const md = new MarkdownIt({ html: true, linkify: true });
@@ -63,6 +70,10 @@ rules['math_inline'] = (tokens, at, _options, env) => formula(tokens[at]?.conten
 rules['math_block'] = (tokens, at, _options, env) => formula(tokens[at]?.content ?? '', 'math', env as unknown as Environment);
 rules['table_open'] = () => '<div class="scroll" role="region" tabindex="0" aria-label="Table"><table>\n';
 rules['table_close'] = () => '</table></div>\n';
+rules['heading_open'] = (tokens, at, options, _env, self) => {
+  const also = alsoIdOf(tokens[at]);
+  return `${self.renderToken(tokens, at, options)}${also ? `<span id="${md.utils.escapeHtml(also)}"></span>` : ''}`;
+};
 rules['heading_close'] = (tokens, at) => {
   const id = String(tokens[at - 2]?.attrGet('id') ?? '');
   return `<a class="an" href="#${md.utils.escapeHtml(id)}" aria-label="Link to this section">#</a></${tokens[at]?.tag}>\n`;
@@ -81,8 +92,8 @@ export interface Parsed {
 }
 
 export function parseMarkdown(body: string, { liquid }: Dialect): Parsed {
-  const env: Environment = { codes: [], headings: [], anchors: [], unknown: {} };
-  const text = liquid ? readLiquid(body, liquid, env.unknown) : readForeignLiquid(body, env.unknown);
+  const env: Environment = { codes: [], headings: [], anchors: [], unknown: {}, kramdown: liquid !== null };
+  const text = conflictsApart(liquid ? readLiquid(body, liquid, env.unknown) : readForeignLiquid(body, env.unknown), env.unknown);
   const tokens = parserOf(body).parse(closeRawText(openHtmlBlocks(text)), env as unknown as Env);
   const [open, inline] = tokens;
   if (open?.type !== 'heading_open' || open.tag !== 'h1' || !inline) return { tokens, env, lead: null };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { longestBody } from '@sidekick/contracts';
 import { anchorIn } from './anchors.ts';
-import { render } from './render.ts';
+import { outlineOf, render } from './render.ts';
 
 const html = async (body: string) => (await render(body, { liquid: null })).html;
 const jekyll = (body: string) => render(body, { liquid: { repository: 'https://example.org/repo', title: 'Book' } });
@@ -145,13 +145,13 @@ describe('other dialects', () => {
       links,
       unknown,
     } = await render(
-      ':::image type="content" source="a.png" alt-text="Picture":::\n\n[!INCLUDE [shared](b.md)] [!code-cpp[NVC#1](x.cpp)] <xref:System.String> :::no-loc text="Azure":::\n\n:::other\nx\n:::\n',
+      ':::image type="content" source="a.png" alt-text="Picture":::\n\n[!INCLUDE [shared](b.md)] [!code-cpp[NVC#1](x.cpp)] <xref:System.String> [two](xref:System.Int32) :::no-loc text="Azure":::\n\n:::other\nx\n:::\n',
       { liquid: null },
     );
     expect(links.map(({ target }) => target)).toEqual(['a.png', 'b.md', 'x.cpp']);
     expect(out).toContain('<img src="sk:0" alt="Picture" loading="lazy" />');
-    expect(out).toContain('<a href="sk:1">shared</a> <a href="sk:2">NVC#1</a> <code>System.String</code> Azure');
-    expect(unknown).toEqual({ 'DocFX include': 1, 'DocFX code': 1, 'DocFX xref': 1, ':::other': 1 });
+    expect(out).toContain('<a href="sk:1">shared</a> <a href="sk:2">NVC#1</a> <code>System.String</code> <span>two</span> Azure');
+    expect(unknown).toEqual({ 'DocFX include': 1, 'DocFX code': 1, 'DocFX xref': 2, ':::other': 1 });
   });
 
   test('formulas are MathML without styles or addresses; money and shells are not formulas', async () => {
@@ -164,7 +164,7 @@ describe('other dialects', () => {
     expect(out).toContain('for $5 or $6, $HOME:$PATH.');
     expect(out).not.toMatch(/style=|href=|<script/);
     expect(await html('$$\\text{<img src=x onerror=alert(1)>}$$')).toBe(
-      '<math display="block" class="tml-display"><mtext>&lt;img src=x onerror=alert(1)&gt;</mtext></math>',
+      '<math display="block" class="tml-display"><mtext>&lt;img\u00a0src=x\u00a0onerror=alert(1)&gt;</mtext></math>',
     );
     expect(await html('$$\\nothing{<b>$$')).toContain('<code>\\nothing{&lt;b&gt;</code>');
   });
@@ -196,7 +196,41 @@ describe('sections', () => {
   });
 });
 
+test('marks of a conflict are lines of their own: no title, no heading, no quote', async () => {
+  const body = '<<<<<<< HEAD\n# Ours\ntext\n=======\n# Theirs\n>>>>>>> main\n\nTrue\n=======\n\n```\n<<<<<<< HEAD\n```\n';
+  const { html: out, headings, unknown } = await render(body, { liquid: null });
+  expect(headings.map(({ text }) => text)).toEqual(['Ours', 'Theirs', 'True']);
+  expect(out).toMatch(/^<p><code>&lt;&lt;&lt;&lt;&lt;&lt;&lt; HEAD<\/code><\/p>/);
+  expect(out).toContain('<p>text</p>\n<p><code>=======</code></p>');
+  expect(out).toContain('<p><code>&gt;&gt;&gt;&gt;&gt;&gt;&gt; main</code></p>');
+  expect(out).toContain('<code>&lt;&lt;&lt;&lt;&lt;&lt;&lt; HEAD</code></pre>');
+  expect(unknown).toEqual({ 'conflict that Git left': 1 });
+  expect(outlineOf(body, { liquid: null }).firstHeading).toBe('Ours');
+});
+
 describe('kramdown', () => {
+  test("a heading has GitHub's id and, where it is another and free, kramdown's; a link finds it by either on any page", async () => {
+    const body = '# 0. Top\n\n## 1. First step\n\n## 2. First step\n\n## Größe\n\n## gre\n\n## 3. Mine {#own}\n';
+    const { html: out, anchors, headings } = await jekyll(body);
+    expect(headings.map(({ id }) => id)).toEqual(['1-first-step', '2-first-step', 'größe', 'gre', 'own']);
+    expect(out).toContain('<h2 id="1-first-step"><span id="first-step"></span>1. First step');
+    expect(out).toContain('<h2 id="2-first-step"><span id="first-step-1"></span>2. First step');
+    expect(out).toContain('<h2 id="größe">Größe');
+    expect(['first-step', 'first-step-1', '1-first-step', 'top'].map((wanted) => anchorIn(anchors, wanted))).toEqual([
+      'first-step',
+      'first-step-1',
+      '1-first-step',
+      '0-top',
+    ]);
+    const elsewhere = await render(body, { liquid: null });
+    expect(elsewhere.html).not.toContain('id="first-step"');
+    expect(['first-step', '1-first-step', 'own'].map((wanted) => anchorIn(elsewhere.anchors, wanted))).toEqual([
+      '1-first-step',
+      '1-first-step',
+      'own',
+    ]);
+  });
+
   test('attributes are read, never shown', async () => {
     const { html: out, headings } = await jekyll(
       '# A\n{: .no_toc }\n\n## B\n{: .no_toc .text-delta #bee }\n\n1. TOC\n{:toc}\n\n## C\n\n[x](https://e.org){: .btn .btn-blue } text\n{: .fs-6 }\n\n- a\n- b\n{: .list }\n',

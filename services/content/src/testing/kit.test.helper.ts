@@ -6,7 +6,7 @@ import { sqliteBus } from '@sidekick/bus';
 import { memoryCache } from '@sidekick/cache';
 import type { ImportView } from '@sidekick/contracts';
 import { systemClock } from '@sidekick/service-kit';
-import { sqliteStore } from '@sidekick/store';
+import { type Store, sqliteStore } from '@sidekick/store';
 import { aManager, type Client, clientOf, quietLog, testKeys, until } from '@sidekick/testing';
 import { zipSync } from 'fflate';
 import { type ContentService, createContent } from '../index.ts';
@@ -22,11 +22,24 @@ export interface Kit {
   close(): Promise<void>;
 }
 
-/** A content service of its own on the embedded stand-ins; `limitMs` is the processor time that one text may take. */
-export async function contentKit({ limitMs }: { limitMs?: number } = {}): Promise<Kit> {
+export interface KitOptions {
+  /** Processor time that one text may take. */
+  limitMs?: number;
+  /** Writes what an earlier release left in the store. */
+  seed?: (store: Store) => Promise<void>;
+}
+
+/** A content service of its own on the embedded stand-ins. */
+export async function contentKit({ limitMs, seed }: KitOptions = {}): Promise<Kit> {
   const folder = mkdtempSync(join(tmpdir(), 'content-test-'));
   const { sign, verify } = await testKeys();
-  const store = sqliteStore({ file: join(folder, 'content.db') });
+  const file = join(folder, 'content.db');
+  if (seed) {
+    const before = sqliteStore({ file });
+    await seed(before);
+    await before.close();
+  }
+  const store = sqliteStore({ file });
   const bus = sqliteBus({ file: join(folder, 'bus.db') });
   const cache = memoryCache();
   const clock = systemClock({ timeZone: 'UTC' });

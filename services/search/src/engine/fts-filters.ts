@@ -1,5 +1,6 @@
+import type { Filter } from '../query/parse.ts';
 import { keysOf } from '../text/forms.ts';
-import type { Ask } from './engine.ts';
+import type { Ask, Audience } from './engine.ts';
 import { type All, kinds } from './fts-schema.ts';
 
 /** People that one `owner:` may mean. */
@@ -22,39 +23,53 @@ export interface Filters {
   parameters: string[];
 }
 
+interface Wanted {
+  /** Values of each field but `type`, as a JSON list. */
+  labels: { field: string; values: string }[];
+  /** Kinds as they stand in a row id; null when none was named. */
+  kinds: number[] | null;
+}
+
 /**
  * What the filters of a query are in SQL; `owner:ana` finds pages owned by a person of that name. Filters of one field are
- * or-ed, fields are and-ed. A kind is told by the row id; without words the first of the others is walked by its index. The
+ * or-ed, fields are and-ed; none of the excluded ones may be true. A kind is told by the row id; without words the first of the others is walked by its index. The
  * plus before the row makes a filter one list that is looked into: FTS5 would run its match again for each row of it.
  */
 export function filtersOf(all: All, { query, audience }: Ask, hasWords: boolean): Filters {
-  const byField = new Map<string, string[]>();
-  let wanted: number[] | null = null;
-  for (const { field, value } of query.filters) {
-    if (field === 'type') wanted = [...(wanted ?? []), ...kinds.flatMap((kind, at) => (kind === value ? [at * 2] : []))];
-    else
-      byField.set(field, [
-        ...(byField.get(field) ?? []),
-        value,
-        ...(field === 'owner' && audience === 'internal' ? peopleNamed(all, value) : []),
-      ]);
-  }
-  const labels = [...byField].map(([field, values]) => ({ field, values: JSON.stringify([...new Set(values)]) }));
-  const walked = hasWords ? null : (labels[0] ?? null);
-  const others = labels.slice(walked ? 1 : 0);
+  const wanted = valuesOf(all, query.filters, audience);
+  const unwanted = valuesOf(all, query.excludedFilters, audience);
+  const walked = hasWords ? null : (wanted.labels[0] ?? null);
+  const others = wanted.labels.slice(walked ? 1 : 0);
   const found = `(select distinct row from label where field = ? and value in ${these}) as found`;
+  const labelled = `(select row from label where field = ? and value in ${these})`;
   return {
-    any: query.filters.length > 0,
+    any: query.filters.length + query.excludedFilters.length > 0,
     table: walked ? found : 'document',
     titled: walked ? `${found} cross join document on document.number = found.row >> 3` : 'document',
     row: walked ? 'found.row' : 'document.row',
     sql: (row) =>
       [
-        wanted ? ` and (${row} & 6) in (${[-1, ...wanted].join(', ')})` : '',
-        ...others.map(() => ` and +${row} in (select row from label where field = ? and value in ${these})`),
+        wanted.kinds ? ` and (${row} & 6) in (${[-1, ...wanted.kinds].join(', ')})` : '',
+        unwanted.kinds ? ` and (${row} & 6) not in (${[-1, ...unwanted.kinds].join(', ')})` : '',
+        ...others.map(() => ` and +${row} in ${labelled}`),
+        ...unwanted.labels.map(() => ` and +${row} not in ${labelled}`),
       ].join(''),
-    parameters: [...(walked ? [walked] : []), ...others].flatMap(({ field, values }) => [field, values]),
+    parameters: [...(walked ? [walked] : []), ...others, ...unwanted.labels].flatMap(({ field, values }) => [field, values]),
   };
+}
+
+function valuesOf(all: All, filters: readonly Filter[], audience: Audience): Wanted {
+  const byField = new Map<string, Set<string>>();
+  let named: number[] | null = null;
+  for (const { field, value } of filters) {
+    if (field === 'type') {
+      named = [...(named ?? []), ...kinds.flatMap((kind, at) => (kind === value ? [at * 2] : []))];
+      continue;
+    }
+    const people = field === 'owner' && audience === 'internal' ? peopleNamed(all, value) : [];
+    byField.set(field, new Set([...(byField.get(field) ?? []), value, ...people]));
+  }
+  return { labels: [...byField].map(([field, values]) => ({ field, values: JSON.stringify([...values]) })), kinds: named };
 }
 
 function peopleNamed(all: All, name: string): string[] {

@@ -56,6 +56,8 @@ const filters = [
   'type:section',
   'type:person type:project',
   'section:data tag:sql tag:x',
+  '-tag:x -owner:ana',
+  'tag:sql -type:person',
 ];
 const forms: string[] = [
   ...words,
@@ -80,8 +82,11 @@ const allowed = [
   /^SCAN (json_each|found)( VIRTUAL TABLE INDEX \d+:)?$/,
   /^(LIST|SCALAR|CORRELATED SCALAR) SUBQUERY \d+|^(USE TEMP B-TREE FOR|CO-ROUTINE found|MATERIALIZE found|USING ROWID SEARCH|CREATE BLOOM FILTER)/,
 ];
-/** The whole table is meant: kinds alone, and the words that a correction compares with. */
-const wholeTable = [/from document where 1 = 1 and \(document\.row & 6\) in/, /^select word, \w+ as n from vocabulary where word >/];
+/** The whole table is meant: kinds alone, all but some, and the words that a correction compares with. */
+const wholeTable = [
+  /from document where 1 = 1 and (\(document\.row & 6\) in|\+document\.row not in)/,
+  /^select word, \w+ as n from vocabulary where word >/,
+];
 
 const planOf = ([sql, parameters]: [string, (string | number)[]]) =>
   (db.prepare(`explain query plan ${sql}`).all(parameters) as { detail: string }[]).map(({ detail }) => detail);
@@ -114,6 +119,7 @@ describe('the plan of a query over 10,000 pages', () => {
     expect(total('type:section')).toEqual({ section: pages, person: 0, project: 0 });
     expect(total('tag:sql tag:x owner:"ana words 7"')).toEqual({ section: pages / 50, person: 0, project: 0 });
     expect(total('common tag:sql owner:ana')).toEqual({ section: pages, person: 0, project: 0 });
+    expect(total('-owner:"ana words 7" -type:person')).toEqual({ section: pages - pages / 50, person: 0, project: 0 });
     expect(total('skill:postgres')).toEqual({ section: 0, person: 50, project: 0 });
   });
 });

@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { unspacedAgain } from '../text/words.ts';
+import { asWritten } from '../text/tokens.ts';
 import type { Source } from './engine.ts';
 import { isPublic, kindOf, type Row } from './fts-schema.ts';
 import { withoutForms } from './fts-texts.ts';
@@ -21,7 +21,7 @@ export function aggregatesIn(db: Database.Database, source: Source, after: strin
 }
 
 function documentOf(row: Row, labels: readonly Row[]): Aggregate['documents'][number] {
-  const text = (name: string) => unspacedAgain(String(row[name]));
+  const text = (name: string) => asWritten(String(row[name]));
   return {
     kind: kindOf(Number(row['row'])),
     public: isPublic(Number(row['row'])),

@@ -3,7 +3,7 @@ import type Database from 'libsql';
 import type { Kind } from '../index/documents.ts';
 import { markOf } from '../query/cursor.ts';
 import { keysOf } from '../text/forms.ts';
-import { unspacedAgain } from '../text/words.ts';
+import { asWritten } from '../text/tokens.ts';
 import type { Ask, Audience, Found, Reads } from './engine.ts';
 import { filtersOf, rangeOf } from './fts-filters.ts';
 import { type All, columns, kindOf, kinds, type Row, weights } from './fts-schema.ts';
@@ -173,7 +173,7 @@ function hitOf(row: number, score: number, document: Row, text: Row): SearchHit 
 }
 
 function snippet(marked: string): Snippet {
-  return unspacedAgain(marked)
+  return asWritten(marked)
     .split(/(\ue000[^\ue001]*\ue001)/)
     .filter((text) => text !== '')
     .map((text) => (text.startsWith(from) ? { text: text.slice(1, -1), hit: true } : { text, hit: false }));

@@ -16,7 +16,7 @@ export const kindOf = (row: number): (typeof kinds)[number] => kinds[(row >> 1) 
 export const isPublic = (row: number): boolean => (row & 1) === 1;
 
 /** Raised with every change below that older files do not have: a file of another format is built anew. */
-export const format = 3;
+export const format = 4;
 
 export const schema = `
 create table if not exists aggregate (

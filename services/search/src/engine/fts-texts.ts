@@ -1,6 +1,7 @@
 import type { IndexDocument } from '../index/documents.ts';
-import { joinedNames, keysOf, otherForms, unstemmed } from '../text/forms.ts';
-import { identifierParts, isUnspaced, lettersOf, optionsOf, spaced, wordsOf } from '../text/words.ts';
+import { joinedNames, keysOf, otherForms } from '../text/forms.ts';
+import { tokensOf } from '../text/tokens.ts';
+import { identifierParts, isUnspaced, lettersOf, optionsOf, wordsOf } from '../text/words.ts';
 
 /** What fits into one row: the longest word that is kept for corrections. */
 const longestWord = 40;
@@ -10,9 +11,8 @@ const longestStart = 60;
 /** Stands before the other spellings of a column's words. */
 const formsMark = ' \u001e ';
 
-const clean = (text: string) => text.replaceAll(/(?![\n\r\t])[\p{Cc}\ue000\ue001]/gu, ' ');
-const formsIn = (text: string): string[] =>
-  [...new Set(wordsOf(text))].flatMap((word) => [...otherForms(word), ...[unstemmed(word)].filter((form) => form !== null)]);
+const clean = (text: string) => text.replaceAll(/(?![\n\r\t])[\p{Cc}\ue000-\ue002]/gu, ' ');
+const formsIn = (text: string): string[] => [...new Set(wordsOf(text))].flatMap(otherForms);
 
 /** The columns of `words`, in their order, and the title that is shown. */
 export function textsOf(document: IndexDocument): { shown: string; columns: string[] } {
@@ -26,7 +26,7 @@ export function textsOf(document: IndexDocument): { shown: string; columns: stri
   const forms = [...formsIn(`${title} ${keywords}`), ...joinedNames(title)];
   const withForms = forms.length > 0 ? `${clean(keywords)}${formsMark}${forms.join(' ')}` : clean(keywords);
   const columns = [...[title, page, heading, body, code].map(clean), parts.join(' '), withForms];
-  return { shown: clean(title || heading).normalize('NFC'), columns: columns.map(spaced) };
+  return { shown: clean(title || heading).normalize('NFC'), columns: columns.map(tokensOf) };
 }
 
 /** Keywords as they were put. */

@@ -3,7 +3,7 @@ import { boundedWorkers } from '@sidekick/workers';
 import type { Engine, Shadow, Source } from './engine.ts';
 import { isDamage } from './fts-file.ts';
 import type { IndexState, WriterTasks } from './fts-writer.worker.ts';
-import { forEver, startReaders } from './readers.ts';
+import { startReaders } from './readers.ts';
 
 export interface FtsOptions {
   file: string;
@@ -19,7 +19,7 @@ const longestWrite = 120_000;
  * others read, so that neither a page of a thousand sections nor a costly query keeps the service from answering.
  */
 export async function ftsEngine({ file, notify }: FtsOptions): Promise<Engine> {
-  const bounds = { threads: 1, limitMs: longestWrite, heapMiB: 512, idleMs: forEver, longestQueue: 10_000 };
+  const bounds = { threads: 1, limitMs: longestWrite, heapMiB: 512, kept: 1, longestQueue: 10_000 };
   const writer = boundedWorkers<WriterTasks>(import.meta.url, './fts-writer.worker', bounds);
   const readers = startReaders();
   const damaged = new Set<() => void>();

@@ -1,6 +1,6 @@
 import type { ParsedQuery } from '../query/parse.ts';
-import { otherForms, unstemmed } from '../text/forms.ts';
-import { spaced } from '../text/words.ts';
+import { otherForms } from '../text/forms.ts';
+import { tokensOf } from '../text/tokens.ts';
 
 /** FTS5 expressions of a query. Every word is quoted, so no word is syntax. */
 export interface Match {
@@ -10,12 +10,12 @@ export interface Match {
   all: string | null;
 }
 
-const quote = (words: readonly string[]): string => `"${spaced(words.join(' '))}"`;
+const quote = (words: readonly string[]): string => `"${tokensOf(words.join(' '))}"`;
 const either = (expressions: readonly string[]): string =>
   expressions.length > 1 ? `(${expressions.join(' OR ')})` : (expressions[0] ?? '""');
 
 /** A word in all its forms and spellings. */
-export const wordMatch = (word: string): string => either([unstemmed(word) ?? word, ...otherForms(word)].map((form) => quote([form])));
+export const wordMatch = (word: string): string => either([word, ...otherForms(word)].map((form) => quote([form])));
 
 /** `prefixes` are the known words that begin with `query.prefix`. */
 export function matchOf(query: Pick<ParsedQuery, 'words' | 'phrases' | 'excluded' | 'prefix'>, prefixes: readonly string[]): Match {

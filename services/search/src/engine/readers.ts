@@ -5,8 +5,8 @@ import type { ReaderTasks } from './fts-reader.worker.ts';
 const threads = 2;
 const limitMs = 2_000;
 const longestQueue = 100;
-/** A process stays for as long as the service: what it has read of the index is worth more than its memory. */
-export const forEver = 2 ** 31 - 1;
+/** One process stays for as long as the service: what it has read of the index is worth more than its memory. Others serve a rush. */
+const kept = 1;
 
 export interface Readers {
   run<T>(ask: (pool: BoundedWorkers<ReaderTasks>) => Promise<T>): Promise<T>;
@@ -18,7 +18,7 @@ export interface Readers {
 /** Processes that read the index, so that a costly query holds nobody but itself. */
 export function startReaders(): Readers {
   const start = () =>
-    boundedWorkers<ReaderTasks>(import.meta.url, './fts-reader.worker', { threads, limitMs, heapMiB: 256, idleMs: forEver, longestQueue });
+    boundedWorkers<ReaderTasks>(import.meta.url, './fts-reader.worker', { threads, limitMs, heapMiB: 256, kept, longestQueue });
   let pool = start();
   let gate: Promise<unknown> = Promise.resolve();
   const running = new Set<Promise<unknown>>();

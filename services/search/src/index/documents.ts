@@ -1,5 +1,5 @@
 import type { Envelope, PageState, Person, Project } from '@sidekick/contracts';
-import { typedKey } from '@sidekick/contracts/names';
+import { keyOf } from '../text/forms.ts';
 
 export type Kind = 'section' | 'person' | 'project';
 
@@ -22,7 +22,7 @@ export interface IndexDocument {
   labels: { field: string; value: string }[];
 }
 
-const label = (field: string, value: string) => ({ field, value: typedKey(value) });
+const label = (field: string, value: string) => ({ field, value: keyOf(value) });
 
 /** Sections of a page that are found one by one; a page of more is one that somebody generated. */
 const mostSections = 2_000;

@@ -57,7 +57,7 @@ export function answer(reads: Reads, vocabulary: Vocabulary, request: SearchRequ
 
 const sum = ({ section, person, project }: Found['counts']): number => section + person + project;
 
-/** A word after a dash is an option where pages write it so, else it is excluded. */
+/** A word after a dash is an option where pages write it so, else it is excluded, as a field after one always is. */
 function settled(reads: Reads, { query, audience, typing }: SearchRequest): { query: ParsedQuery; dashes: SearchNote[] } {
   const isOption = ([first = '']: readonly string[]) =>
     reads.hasOption(`-${first}`, audience) || (typing && reads.wordsFrom(`-${first}`, audience, 1).length > 0);
@@ -65,9 +65,14 @@ function settled(reads: Reads, { query, audience, typing }: SearchRequest): { qu
   const excluded = [...query.excluded, ...query.dashed.filter((words) => !options.includes(words))];
   const room = Math.max(0, most.words - query.words.length);
   const words = [...new Set([...query.words, ...options.flat().slice(0, room)])];
-  const told = (kind: 'option' | 'excluded', runs: readonly string[][]): SearchNote[] =>
-    runs.length > 0 ? [{ kind, words: runs.map((run) => run.join(' ')), count: runs.length }] : [];
-  return { query: { ...query, words, excluded, dashed: [] }, dashes: [...told('option', options), ...told('excluded', excluded)] };
+  const told = (kind: 'option' | 'excluded', what: readonly string[]): SearchNote[] =>
+    what.length > 0 ? [{ kind, words: [...what], count: what.length }] : [];
+  const textOf = (run: readonly string[]) => run.join(' ');
+  const without = [...excluded.map(textOf), ...query.excludedFilters.map(({ field, value }) => `${field}:${value}`)];
+  return {
+    query: { ...query, words, excluded, dashed: [] },
+    dashes: [...told('option', options.map(textOf)), ...told('excluded', without)],
+  };
 }
 
 /** The words of its phrases, since nothing holds them in this order. */

@@ -1,5 +1,4 @@
-import { typedKey } from '@sidekick/contracts/names';
-import { stopWords } from '../text/forms.ts';
+import { keyOf, stopWords } from '../text/forms.ts';
 import { isUnspaced, lettersOf, wordsOf } from '../text/words.ts';
 
 /** What a reader asked for, taken apart. Nothing in it can break an engine's own syntax. */
@@ -13,7 +12,9 @@ export interface ParsedQuery {
   /** Words after one dash: to exclude, unless pages write the dash too, as in `java -jar`. */
   dashed: string[][];
   /** By the form in which people look for names. */
-  filters: { field: Field; value: string }[];
+  filters: Filter[];
+  /** What a hit must not have. */
+  excludedFilters: Filter[];
   /** The last word is still being typed. */
   prefix: string | null;
   /** Words of the text that are not searched, since it has more than are. */
@@ -22,6 +23,10 @@ export interface ParsedQuery {
 
 export const fields = ['type', 'section', 'tag', 'owner', 'skill', 'status'] as const;
 export type Field = (typeof fields)[number];
+export interface Filter {
+  field: Field;
+  value: string;
+}
 
 /** What one query costs is bounded by what it may hold. Letters of a run without blanks count as words. */
 export const most = { letters: 2_000, words: 32, inPhrases: 48, excluded: 48, filters: 16, letterRun: 24 } as const;
@@ -31,17 +36,19 @@ const part = /(-*)(?:(\w+):)?(?:"([^"]*)"|([^\s"]+))/gu;
 
 /**
  * The query language of DESIGN §8. `typing`: the last bare word counts as the beginning of a word, unless a space follows.
- * One dash excludes the word behind it; two, one before a single letter, and one in a query of nothing else belong to an option.
+ * One dash excludes the word or field behind it; two, one before a single letter, and one in a query of nothing else belong to
+ * an option. Letters and signs in full width are read as the plain ones, quotes in any form of writing.
  */
 export function parseQuery(text: string, typing: boolean): ParsedQuery {
-  const parsed: ParsedQuery = { words: [], phrases: [], excluded: [], dashed: [], filters: [], prefix: null, left: 0 };
+  const parsed: ParsedQuery = { words: [], phrases: [], excluded: [], dashed: [], filters: [], excludedFilters: [], prefix: null, left: 0 };
   const query = beginningOf(text, parsed);
   let last: string | null = null;
   for (const [, dashes = '', field, quoted, bare] of query.matchAll(part)) {
     last = null;
     const value = quoted ?? bare ?? '';
-    if (field && isField(field.toLowerCase()) && dashes === '') {
-      parsed.filters.push({ field: field.toLowerCase() as Field, value: typedKey(value) });
+    const name = field?.toLowerCase() ?? '';
+    if (isField(name) && dashes.length < 2) {
+      (dashes === '' ? parsed.filters : parsed.excludedFilters).push({ field: name, value: keyOf(value) });
       continue;
     }
     const words = wordsOf(field ? `${field} ${value}` : value);
@@ -54,8 +61,9 @@ export function parseQuery(text: string, typing: boolean): ParsedQuery {
       if (quoted === undefined) last = words.at(-1) ?? null;
     }
   }
-  if (parsed.words.length + parsed.phrases.length + parsed.filters.length === 0) parsed.words = parsed.dashed.splice(0).flat();
-  if (typing && last && last.length >= 2 && !isUnspaced(last) && text.length === query.length && /[\p{L}\p{N}\p{M}]$/u.test(query)) {
+  const { words, phrases, filters, excludedFilters } = parsed;
+  if (words.length + phrases.length + filters.length + excludedFilters.length === 0) parsed.words = parsed.dashed.splice(0).flat();
+  if (typing && last && last.length >= 2 && !isUnspaced(last) && parsed.left === 0 && /[\p{L}\p{N}\p{M}]$/u.test(query)) {
     parsed.words.pop();
     parsed.prefix = last;
   }
@@ -65,7 +73,7 @@ export function parseQuery(text: string, typing: boolean): ParsedQuery {
 
 /** The first letters of a long text, to the end of a word. */
 function beginningOf(text: string, parsed: ParsedQuery): string {
-  const composed = text.normalize('NFC');
+  const composed = text.normalize('NFKC').replaceAll(/[“”„‟]/g, '"');
   if (composed.length <= most.letters) return composed;
   const cut = composed.slice(0, most.letters).replace(/\s\S{0,100}$/u, '');
   parsed.left += Math.max(1, wordsOf(composed.slice(cut.length)).length);
@@ -99,7 +107,8 @@ function bounded(parsed: ParsedQuery): ParsedQuery {
   const excluded = first(parsed.excluded, most.excluded, cost);
   const dashed = first(parsed.dashed, most.excluded, cost);
   const filters = first(parsed.filters, most.filters, () => 1);
-  return { ...parsed, words, phrases, excluded, dashed, filters, left };
+  const excludedFilters = first(parsed.excludedFilters, most.filters, () => 1);
+  return { ...parsed, words, phrases, excluded, dashed, filters, excludedFilters, left };
 }
 
 const costOf = (word: string): number => (isUnspaced(word) ? Math.min(most.letterRun, lettersOf(word).length) : 1);

@@ -8,7 +8,7 @@ import { parseQuery } from './parse.ts';
 
 describe('the query language', () => {
   test('takes words, phrases, exclusions and filters apart', () => {
-    expect(parseQuery('Postgres "zero downtime" -draft -"old way" tag:sql owner:"Ana Duarte"', false)).toEqual({
+    expect(parseQuery('Postgres "zero downtime" -draft -"old way" tag:sql owner:"Ana Duarte" -Tag:"Old Ways"', false)).toEqual({
       words: ['postgres'],
       phrases: [['zero', 'downtime']],
       excluded: [['old', 'way']],
@@ -17,6 +17,7 @@ describe('the query language', () => {
         { field: 'tag', value: 'sql' },
         { field: 'owner', value: 'ana duarte' },
       ],
+      excludedFilters: [{ field: 'tag', value: 'old ways' }],
       prefix: null,
       left: 0,
     });
@@ -31,6 +32,13 @@ describe('the query language', () => {
   test('drops words that say nothing unless there is nothing else', () => {
     expect(parseQuery('what is the release', false).words).toEqual(['release']);
     expect(parseQuery('what is the', false).words).toEqual(['what', 'is', 'the']);
+  });
+
+  test('reads letters and signs in full width, and quotes of any kind, as the plain ones', () => {
+    const plain = parseQuery('Postgres "zero downtime" -draft tag:sql', true);
+    expect(parseQuery('Ｐｏｓｔｇｒｅｓ　＂zero downtime＂ －draft ｔａｇ：ｓｑｌ', true)).toEqual(plain);
+    expect(parseQuery('Postgres “zero downtime” -draft tag:sql', true)).toEqual(plain);
+    expect(parseQuery('ﬁle', true).prefix).toBe('file');
   });
 
   test('reads anything typed as words: unknown fields, stray quotes, operators, hyphens inside words', () => {
@@ -102,6 +110,7 @@ describe('a query made to be slow', () => {
     for (const [text, left] of [
       [many('', 40), 8],
       [many('tag:', 30), 14],
+      [many('-tag:', 30), 14],
       [`a1 ${many('-', 60)}`, 12],
       [`"${many('', 60)}"`, 12],
       ['最'.repeat(30), 1],

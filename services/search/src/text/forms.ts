@@ -1,5 +1,4 @@
 import { typedKey } from '@sidekick/contracts/names';
-import { stemmer } from 'stemmer';
 
 /** English words too frequent to say anything. */
 export const stopWords = new Set(
@@ -10,33 +9,27 @@ export const stopWords = new Set(
 );
 
 const german = new Map(Object.entries({ ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' }));
-const isPlain = /^[\0-\x7f]*$/;
-const withoutMarks = (text: string): string => text.normalize('NFD').replaceAll(/[\u0300-\u036f]/g, '');
+export const isPlain = /^[\0-\x7f]*$/;
+export const withoutMarks = (text: string): string => text.normalize('NFD').replaceAll(/[\u0300-\u036f]/g, '');
+
+/** The form by which people look for a name, also where letters were typed in full width or as a ligature. */
+export const keyOf = (text: string): string => typedKey(text.normalize('NFKC'));
 
 /** A text as its key, and as it is spelled where the letters are not to be had: `müller` also `mueller`. */
 export function keysOf(text: string): string[] {
   const spelled = text
-    .normalize('NFC')
+    .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[äöüåø]/g, (letter) => german.get(letter) ?? letter);
-  return [...new Set([typedKey(text), typedKey(spelled)])];
+  return [...new Set([keyOf(text), typedKey(spelled)])];
 }
 
-/** Other spellings of a lower-case word that the tokenizer does not see in it: `łukasz` is also `lukasz`, `özil` also `oezil`. */
+/** Other spellings of a lower-case word that the tokenizer does not see in it: `łukasz` is also `lukasz`, `özil` also `oezil`, `ｓｑｌ` also `sql`. */
 export function otherForms(word: string): string[] {
   if (isPlain.test(word)) return [];
   const seen = withoutMarks(word);
   return keysOf(word).filter((form) => form !== seen);
 }
-
-const stopStems = new Set([...stopWords].map((word) => stemmer(word)));
-
-/**
- * A word that the stemmer would take for one that says nothing, as it does the name Ines (`in`), is kept once more in a form
- * that has no stem. Null for all others.
- */
-export const unstemmed = (word: string): string | null =>
-  /^[a-z]+$/.test(word) && !stopWords.has(word) && stopStems.has(stemmer(word)) ? `${word}0` : null;
 
 /** `O’Neill` is also `oneill`. */
 export const joinedNames = (text: string): string[] =>

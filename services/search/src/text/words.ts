@@ -4,21 +4,12 @@
  */
 
 const letter = String.raw`(?=[\p{L}\p{N}])[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}]\p{M}*`;
-const run = new RegExp(`(?:${letter})+`, 'gu');
+export const run = new RegExp(`(?:${letter})+`, 'gu');
 const letters = new RegExp(letter, 'gu');
 const unspaced = new RegExp(`^${letter}`, 'u');
-/** Stands between the letters of a run; the tokenizer ends a word there, and no text holds it. */
-const gap = '\u001f';
-
 /** Whether a word is a run of a script without blanks. */
 export const isUnspaced = (word: string): boolean => unspaced.test(word);
 export const lettersOf = (word: string): string[] => word.match(letters) ?? [];
-
-/** What the tokenizer reads: composed, with a gap around each letter of a run. */
-export const spaced = (text: string): string =>
-  text.normalize('NFC').replaceAll(run, (found) => `${gap}${lettersOf(found).join(gap)}${gap}`);
-/** What `spaced` was made of, composed. */
-export const unspacedAgain = (text: string): string => text.replaceAll(gap, '');
 
 /** Words of a text: runs of letters, digits and their marks, composed, lower case. `snake_case` is two words, `camelCase` one. */
 export function wordsOf(text: string): string[] {

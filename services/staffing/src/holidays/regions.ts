@@ -1,4 +1,4 @@
-import { nameKey } from '@sidekick/contracts';
+import { nameKey, typedKey } from '@sidekick/contracts';
 import { newCalendar } from './calendar.ts';
 
 export interface Region {
@@ -67,25 +67,27 @@ export const regionCode = (code: string): string => regionOf(code)?.code ?? code
 
 /** Regions that somebody may have meant, nearest first: of this name (ours or their own), in this country, or a letter away; at most three. */
 export function nearestRegions(typed: string): Region[] {
-  const key = nameKey(typed.replaceAll(/[_/]/g, '-'));
+  const key = typedKey(typed.replaceAll(/[_/]/g, '-'));
   const country = standing(key.split('-')[0] ?? '');
   const own = nameKey(ownNames().get(key) ?? '');
   const score = ({ code, name }: Region): number => {
-    const [codeKey, words] = [nameKey(code), nameKey(name)];
+    const [codeKey, words] = [nameKey(code), typedKey(name)];
     if (words === key || codeKey === key || codeKey === own) return 0;
     if (codeKey === country) return 1;
     if (words.startsWith(key)) return 2;
-    if (words.includes(key)) return 3;
+    if (key.length > 2 && words.includes(key)) return 3;
     return 4 + distance(key, key.length > 5 ? words : codeKey);
   };
   const scored = knownRegions().map((region) => ({ region, score: score(region) }));
-  const near = scored.filter((one) => one.score <= 6).sort((a, b) => a.score - b.score || (a.region.code < b.region.code ? -1 : 1));
+  // What is a letter or two away is a guess: it is made only where nothing of that name or country is known.
+  const furthest = scored.some((one) => one.score < 4) ? 3 : 6;
+  const near = scored.filter((one) => one.score <= furthest).sort((a, b) => a.score - b.score || (a.region.code < b.region.code ? -1 : 1));
   return near.slice(0, 3).map(({ region }) => region);
 }
 
 /** What countries call themselves, e.g. `deutschland`, to their codes. */
 const ownNames = (): ReadonlyMap<string, string> =>
-  new Map(Object.entries(newCalendar().getCountries() ?? {}).map(([code, name]) => [nameKey(name), code]));
+  new Map(Object.entries(newCalendar().getCountries() ?? {}).map(([code, name]) => [typedKey(name), code]));
 
 /** The key of the code that a country has today: `gb` for `uk`. */
 const standing = (country: string): string =>

@@ -1,9 +1,11 @@
 import { ChangeAnswer, type Identity, SkillMerge, SkillsAnswer } from '@sidekick/contracts';
-import { NotFound, type Route, route } from '@sidekick/service-kit';
+import { Conflict, NotFound, type Route, route } from '@sidekick/service-kit';
 import { decide } from '../changes/decide.ts';
 import { answerOf } from '../changes/mask.ts';
 import type { Desk } from '../desk.ts';
+import { keyOf } from '../names.ts';
 import { contextOf } from '../records/write.ts';
+import type { State } from '../state.ts';
 import { mergeCommands, skillsOf } from './skills.ts';
 
 export const skillRoutes = (desk: Desk): Route[] => [
@@ -29,10 +31,16 @@ export const skillRoutes = (desk: Desk): Route[] => [
       const actor = identity as Identity;
       const entry = await desk.commit(id, actor.account, (ledger) => {
         const commands = mergeCommands(ledger.state, skill, spellings);
-        if (commands.length === 0) throw new NotFound('no-skill', 'Nobody has and no project requires a skill of these spellings');
+        if (commands.length === 0) throw nothingToMerge(ledger.state, skill);
         return decide(ledger, commands, contextOf(desk, actor, { reason }));
       });
       return { status: 201, body: answerOf(entry, actor) };
     },
   }),
 ];
+
+/** Named so everywhere already, as after somebody else's merge, or nowhere. */
+const nothingToMerge = (state: State, name: string): NotFound | Conflict =>
+  skillsOf(state).some(({ skill }) => keyOf(skill) === keyOf(name))
+    ? new Conflict('merged-already', `Everywhere it is called ${name} already: there is nothing to merge`)
+    : new NotFound('no-skill', 'Nobody has and no project requires a skill of these spellings');

@@ -164,7 +164,7 @@ export function aTimeline(from: string, to: string, people: readonly PersonView[
   };
 }
 
-const candidates: CandidatesAnswer = {
+export const candidates: CandidatesAnswer = {
   head: 40,
   candidates: [
     {

@@ -24,9 +24,9 @@ export function outsideContract(scope: Scope): BrokenRule[] {
     scope,
     'outside-contract',
     (state, { person }) => state.person.get(person)?.record.contract,
-    (state, { person }) => {
+    (state, { person }, today) => {
       const { contract } = state.person.get(person)?.record ?? { contract: { from: null, to: null } };
-      return `the contract of ${personName(state, person)} ${windowWord(contract)}`;
+      return `the contract of ${personName(state, person)} ${windowWord(contract, today)}`;
     },
   );
 }
@@ -37,18 +37,18 @@ export function outsideProject(scope: Scope): BrokenRule[] {
     scope,
     'outside-project',
     (state, { project }) => state.project.get(project)?.record,
-    (state, { project }) => {
+    (state, { project }, today) => {
       const dates = state.project.get(project)?.record ?? { from: null, to: null };
-      return `${projectName(state, project)} ${windowWord(dates)}`;
+      return `${projectName(state, project)} ${windowWord(dates, today)}`;
     },
   );
 }
 
 function outside(
-  { before, after, assignments }: Scope,
+  { before, after, assignments, today }: Scope,
   code: 'outside-contract' | 'outside-project',
   windowOf: (state: State, one: Assignment) => Window | undefined,
-  windowText: (state: State, one: Assignment) => string,
+  windowText: (state: State, one: Assignment, today: string) => string,
 ): BrokenRule[] {
   return assignments.flatMap((id) => {
     const now = after.state.assignment.get(id)?.record;
@@ -58,7 +58,7 @@ function outside(
     const was = sameWindow ? beyond(before.state, then, windowOf(before.state, then)) : { head: 0, tail: 0 };
     const is = beyond(after.state, now, windowOf(after.state, now));
     if (is.head <= was.head && is.tail <= was.tail) return [];
-    const message = `${personName(after.state, now.person)} on ${projectName(after.state, now.project)}, ${spanWord(now.from, now.to, now.from)}, but ${windowText(after.state, now)}`;
+    const message = `${personName(after.state, now.person)} on ${projectName(after.state, now.project)}, ${spanWord(now.from, now.to, today)}, but ${windowText(after.state, now, today)}`;
     const weeks = weeksBeyond(after.state, now, windowOf(after.state, now)).map(isoWeek);
     return [{ code, severity: 'rule', message, person: now.person, project: now.project, assignment: id, weeks }];
   });
@@ -113,7 +113,7 @@ function weeksBeyond(state: State, one: Assignment, window: Window | undefined):
   return weeks.filter((week) => parts.some((part) => workdays(state, one.person, meet(part, weekSpan(week))) > 0));
 }
 
-function windowWord({ from, to }: Window): string {
-  if (from !== null && to !== null) return `runs ${spanWord(from, to, from)}`;
+function windowWord({ from, to }: Window, today: string): string {
+  if (from !== null && to !== null) return `runs ${spanWord(from, to, today)}`;
   return from !== null ? `begins on ${dayWord(from, '')}` : `ends on ${dayWord(to ?? '', '')}`;
 }

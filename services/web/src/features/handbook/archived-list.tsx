@@ -1,4 +1,4 @@
-import { listOf, PageSummary } from '@sidekick/contracts';
+import { listOf, PageSummary, typedKey } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
@@ -20,9 +20,9 @@ export function ArchivedList() {
     queryKey: ['content', 'archived'],
     queryFn: ({ signal }) => askAll<PageSummary>(listOf(PageSummary) as never, '/pages', { status: 'archived' }, signal),
   });
-  const wanted = words.toLowerCase().split(/\s+/);
+  const wanted = typedKey(words).split(' ');
   const shown = (pages.data ?? [])
-    .filter(({ title, path }) => wanted.every((word) => `${title} ${path}`.toLowerCase().includes(word)))
+    .filter(({ title, path }) => wanted.every((word) => typedKey(`${title} ${path}`).includes(word)))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   return (
     <main className="art">

@@ -4,6 +4,7 @@ import { useSession } from '../../app/session.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { onDay } from '../../ui/instants.ts';
 import { ArchivedNote } from './archived-note.tsx';
+import { useFollow } from './follow.ts';
 import { PageMenu } from './page-menu.tsx';
 import { Prose } from './prose.tsx';
 import { hrefOf } from './queries.ts';
@@ -68,15 +69,16 @@ export function Breadcrumb({ crumbs, front = false }: { crumbs: readonly { path:
 }
 
 export function Below({ title, pages }: { title: string; pages: readonly { path: string; title: string }[] }) {
+  const follow = useFollow();
   return (
     <nav className="below" aria-label={title}>
       <h2>{title}</h2>
       <ul>
         {pages.map((page) => (
           <li key={page.path}>
-            <Link className="link" to={hrefOf(page.path)}>
+            <a className="link" href={hrefOf(page.path)} onClick={follow}>
               {page.title}
-            </Link>
+            </a>
           </li>
         ))}
       </ul>

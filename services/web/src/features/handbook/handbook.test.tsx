@@ -4,8 +4,8 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { aMe, aPage } from '../../testing/builders.ts';
 import { fakePortal, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
+import { inAppTarget } from './follow.ts';
 import { PageScreen } from './page-screen.tsx';
-import { inAppTarget } from './prose.tsx';
 
 const node = (path: string, title: string, children: object[] = [], id: string | null = null) => ({ id, path, title, children });
 const tree = {
@@ -185,4 +185,36 @@ test('a branch that the way does not open is fetched when the reader opens it, a
   await user.click(screen.getByText('1 more'));
   expect(await screen.findByText('Leaf 200')).toBeTruthy();
   expect(portal.last('GET', '/tree')?.query.toString()).toBe('below=big&from=200');
+});
+
+test('a folder opened by its link is asked for once and stays as it is on the way to other pages; other clicks are the browser’s', async () => {
+  const leaf = (n: number) => ({ id: idOf(n), path: `big/p${n}`, title: `Leaf ${n}`, children: [], total: 0 });
+  const front = { id: idOf(1), path: 'data/migrations', title: 'Migrations', children: [], total: 0 };
+  const below = { items: [leaf(2), leaf(3)], from: 0, total: 2 };
+  const portal = fakePortal({
+    'GET /me': { body: aMe() },
+    'GET /pages/find': ({ query }) => {
+      const path = query.get('path') ?? '';
+      return path === 'big' ? problem(404, 'not-found', 'No page') : { body: aPage({ path }) };
+    },
+    'GET /tree': ({ query }) => {
+      if (query.has('below')) return { body: below };
+      const big = { id: null, path: 'big', title: 'Big' };
+      const isOn = query.get('at')?.startsWith('big');
+      return { body: { items: [front, isOn ? { ...big, children: below.items, from: 0, total: 2 } : { ...big, children: [], total: 2 }] } };
+    },
+  });
+  const { user, address } = renderRoutes([{ path: '/p/*', element: <PageScreen /> }], '/p/data/migrations');
+  const tree = within(await screen.findByRole('navigation', { name: 'Handbook' }));
+  fireEvent.click(await tree.findByRole('link', { name: 'Big' }), { ctrlKey: true });
+  expect(address()).toBe('/p/data/migrations');
+  expect(tree.queryByText('Leaf 2')).toBeNull();
+  await user.click(tree.getByRole('link', { name: 'Big' }));
+  const row = await tree.findByText('Leaf 2');
+  expect(tree.getByRole('link', { current: 'page' }).textContent).toBe('Big');
+  expect(portal.asked.filter(({ query }) => query.has('below'))).toEqual([]);
+  await user.click(tree.getByRole('link', { name: 'Migrations' }));
+  await waitFor(() => expect(portal.last('GET', '/tree')?.query.get('below')).toBe('big'));
+  expect(tree.getByRole('link', { current: 'page' }).textContent).toBe('Migrations');
+  expect(tree.getByText('Leaf 2')).toBe(row);
 });

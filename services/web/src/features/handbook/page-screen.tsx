@@ -1,5 +1,5 @@
 import type { PageView, TreeNodeView } from '@sidekick/contracts';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { Navigate, useLocation, useParams } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
@@ -40,6 +40,7 @@ export function PageScreen() {
             level={tree.data ?? nothing}
             path={path}
             loading={tree.isPending}
+            coming={tree.isPlaceholderData}
             error={tree.error}
             retry={() => void tree.refetch()}
             sheet={sheetFor === key}
@@ -62,7 +63,8 @@ export function PageScreen() {
   );
 }
 
-function Reading({ page }: { page: PageView }) {
+/** Drawn once a page, however often the tree beside it changes. */
+const Reading = memo(function Reading({ page }: { page: PageView }) {
   useTitle(page.title);
   return (
     <>
@@ -70,7 +72,7 @@ function Reading({ page }: { page: PageView }) {
       <Side page={page} />
     </>
   );
-}
+});
 
 /** There is no page at the path: its folder, the whole handbook for the front page, or nothing. */
 function Otherwise({ path, nodes, folder }: { path: string; nodes: TreeNodeView[]; folder: TreeNodeView | undefined }) {

@@ -1,8 +1,8 @@
-import { type MouseEvent, memo, useLayoutEffect, useRef } from 'react';
-import { useNavigate } from 'react-router-dom';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { useTheme } from '../../app/theme.ts';
 import { drawDiagrams } from './diagrams.ts';
 import { enhance } from './enhance.ts';
+import { useFollow } from './follow.ts';
 
 /**
  * The rendered page. `html` is sanitised by content; what a script has to add (copy buttons, anchors, diagrams, boxes that scroll)
@@ -11,7 +11,6 @@ import { enhance } from './enhance.ts';
 export function Prose({ html }: { html: string }) {
   const box = useRef<HTMLDivElement>(null);
   const theme = useTheme();
-  const navigate = useNavigate();
   // biome-ignore lint/correctness/useExhaustiveDependencies: new html is a new document to enhance
   useLayoutEffect(() => {
     if (box.current) return enhance(box.current);
@@ -20,16 +19,10 @@ export function Prose({ html }: { html: string }) {
   useLayoutEffect(() => {
     if (box.current) return drawDiagrams(box.current, theme);
   }, [html, theme]);
-  const follow = (event: MouseEvent) => {
-    const to = inAppTarget(event.nativeEvent);
-    if (to === null) return;
-    event.preventDefault();
-    void navigate(to);
-  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the clicks are those of the links inside
     // biome-ignore lint/a11y/useKeyWithClickEvents: enter on a link arrives as a click
-    <div ref={box} className="prose" onClick={follow}>
+    <div ref={box} className="prose" onClick={useFollow()}>
       <Html html={html} />
     </div>
   );
@@ -40,14 +33,3 @@ const Html = memo(function Html({ html }: { html: string }) {
   // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised by the content service, whose tests hold the list of attacks
   return <div className="html" dangerouslySetInnerHTML={{ __html: html }} />;
 });
-
-/** The path of a plain click on a link into the handbook; null for anything the browser should do itself. */
-export function inAppTarget(event: globalThis.MouseEvent): string | null {
-  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return null;
-  const link = event.target instanceof Element ? event.target.closest('a') : null;
-  if (!link || link.target === '_blank' || link.hasAttribute('download')) return null;
-  const url = new URL(link.href, window.location.href);
-  if (url.origin !== window.location.origin || !url.pathname.startsWith('/p/')) return null;
-  const here = url.pathname === window.location.pathname && url.hash !== '';
-  return here ? null : url.pathname + url.search + url.hash;
-}

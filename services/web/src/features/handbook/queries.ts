@@ -12,8 +12,9 @@ export const useTree = (path: string) =>
   });
 
 /** Nodes below one, from a place on: those of a branch that the reader opens, or the rest of a long level. */
-export const useBelow = (node: string, from: number) =>
+export const useBelow = (node: string, from: number, enabled = true) =>
   useQuery({
+    enabled,
     queryKey: belowKey(node, from),
     queryFn: ({ signal }) => ask(TreeAnswer, '/tree', { query: { below: node, from }, signal }),
   });

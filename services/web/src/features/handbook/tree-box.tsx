@@ -13,6 +13,8 @@ interface Props {
   level: TreeAnswer;
   path: string;
   loading: boolean;
+  /** The level of the page on screen is on its way; `level` is that of the one before. */
+  coming: boolean;
   error: Error | null;
   retry: () => void;
 }
@@ -41,7 +43,7 @@ export function TreeButton() {
   return <Button className="only-s tb" icon="menu" aria-label="Show the handbook tree" aria-haspopup="dialog" onClick={show} />;
 }
 
-function Contents({ level, path, loading, error, retry }: Props) {
+function Contents({ level, path, loading, coming, error, retry }: Props) {
   const { me } = useSession();
   return (
     <>
@@ -51,7 +53,7 @@ function Contents({ level, path, loading, error, retry }: Props) {
         </div>
       )}
       {error && level.items.length === 0 && <ProblemNote error={error} retry={retry} what="The tree did not load" />}
-      {!loading && <Tree level={level} path={path} />}
+      {!loading && <Tree level={level} path={path} coming={coming} />}
       {me && (
         <nav className="treeacts" aria-label="Add pages">
           <Link className="btn quiet" to={`/new?below=${encodeURIComponent(path)}`}>

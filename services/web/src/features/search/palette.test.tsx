@@ -110,12 +110,13 @@ test('a search that fails says so with its request id', async () => {
 
 test('says what was left out, what was read as an option, and that a phrase stands nowhere', async () => {
   const note = (kind: SearchNote['kind'], ...words: string[]) => ({ kind, words, count: words.length });
-  const notes = [note('excluded', 'train'), note('option', 'jar'), note('phrase', 'zero downtime')];
+  const notes = [note('excluded', 'train', 'tag:sql'), note('option', 'jar'), note('phrase', 'zero downtime')];
   fakePortal({ 'GET /search': { body: anAnswer(sections, { notes }) } });
   const { user } = start();
   await user.keyboard('/');
-  await user.type(screen.getByRole('combobox'), 'java -jar -train "zero downtime"');
-  expect((await screen.findByText(/Without whatever holds/)).textContent).toContain('train. To find it instead, write "-train"');
+  await user.type(screen.getByRole('combobox'), 'java -jar -train -tag:sql "zero downtime"');
+  const left = (await screen.findByText(/Without whatever holds/)).textContent;
+  expect(left).toContain('holds train. To find it instead, write "-train" in quotes. Without whatever has tag:sql.');
   expect(screen.getByText(/with the dash/).textContent).toContain('-jar is searched, as pages write it with the dash');
   expect(screen.getByText(/in this order/).textContent).toContain('zero downtime in this order: the words are searched one by one');
 });

@@ -76,14 +76,25 @@ const named = (words: readonly string[], before = '') =>
     </span>
   ));
 
+/** Of what is excluded a colon tells a field from words, which hold none. */
+function leftOut(all: readonly string[]) {
+  const fields = all.filter((one) => one.includes(':'));
+  const [words, first] = [all.filter((one) => !fields.includes(one)), all.find((one) => !fields.includes(one))];
+  return (
+    <>
+      {first !== undefined && (
+        <>
+          Without whatever holds {named(words)}. To find it instead, write <code>"-{first}"</code> in quotes.{' '}
+        </>
+      )}
+      {fields.length > 0 && <>Without whatever has {named(fields)}.</>}
+    </>
+  );
+}
+
 function sentenceOf({ kind, words, count }: SearchNote) {
   const [first = ''] = words;
-  if (kind === 'excluded')
-    return (
-      <>
-        Without whatever holds {named(words)}. To find it instead, write <code>"-{first}"</code> in quotes.
-      </>
-    );
+  if (kind === 'excluded') return leftOut(words);
   if (kind === 'option')
     return (
       <>
@@ -108,7 +119,7 @@ const rules: [string, string][] = [
   ['"release train"', 'the words in this order'],
   ['release -train', 'without the second word'],
   ['java -jar', 'both words, where pages write the dash too; -"jar" leaves it out all the same'],
-  ['tag:sql', 'pages with the tag'],
+  ['tag:sql', 'pages with the tag; -tag:sql leaves them out, and so with every field'],
   ['section:Data', 'pages below a section of the handbook'],
   ['owner:Ana', 'pages that Ana owns'],
   ['type:person', 'people; also section and project'],

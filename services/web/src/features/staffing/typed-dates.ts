@@ -48,7 +48,7 @@ export function typedDay(text: string, near: string): string | null {
   return byName ? byWeekday(weekdayWords.indexOf((byName[2] ?? '').slice(0, 3)) + 1, byName[1] === 'next ', near) : null;
 }
 
-const tidy = (text: string): string => text.trim().toLowerCase().replaceAll(',', ' ').replace(/\s+/g, ' ');
+const tidy = (text: string): string => text.normalize('NFKC').trim().toLowerCase().replaceAll(',', ' ').replace(/\s+/g, ' ');
 
 function byWeekday(weekday: number, next: boolean, near: string): string {
   const ahead = (weekday - weekdayOf(near) + 7) % 7;
@@ -108,7 +108,10 @@ function months(first: number, count: number, year: string | undefined, near: st
  */
 export function typedRange(text: string, near: string): Typed {
   const words = tidy(text)
-    .replace(/ ?[–—] ?/g, ' - ')
+    .replace(/ ?(?:[–—→]|->) ?/g, ' - ')
+    // `2026-12-07/2026-12-27` as ISO has it, and `7.12.-27.12.` or `7/12-27/12` without blanks.
+    .replace(/^(\d{4}-\d\d-\d\d)\/(?=\d{4})/, '$1 - ')
+    .replace(/([\d.])-(?=\d{1,2}[./]\d)/, '$1 - ')
     .replace(/^between (.+) and /, '$1 - ')
     .replace(/ (?:to|until|till|through) /g, ' - ')
     // `w50-w53`, `7-27 dec`: a dash without blanks, where it is none of `2026-12-07` or `2026-W50`.

@@ -1,7 +1,7 @@
 import type { Assignment, AssignmentView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
 import { rangeText, readRange } from '../staffing/date-fields.tsx';
-import { sundayOf } from '../staffing/days.ts';
+import { addDays, sundayOf } from '../staffing/days.ts';
 import type { FormRead, Typed } from '../staffing/form-types.ts';
 import { editable } from '../staffing/format.ts';
 import { nameOf } from '../staffing/people-names.ts';
@@ -114,7 +114,7 @@ export const slotFor = (draft: AssignDraft, read: AssignRead) => ({
   project: draft.project,
   role: draft.role,
   from: read.from,
-  to: read.to ?? (read.end && read.end >= read.from ? read.end : `${Number(read.from.slice(0, 4)) + 1}${read.from.slice(4)}`),
+  to: read.to ?? (read.end && read.end >= read.from ? read.end : addDays(read.from, 365)),
   hours: read.hours.ok ? read.hours.value : 0,
 });
 

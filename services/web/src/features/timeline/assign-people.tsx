@@ -1,4 +1,4 @@
-import type { Assignment, CandidatesAnswer } from '@sidekick/contracts';
+import { type Assignment, type CandidatesAnswer, typedKey } from '@sidekick/contracts';
 import { useState } from 'react';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { FieldError } from '../staffing/fields.tsx';
@@ -26,7 +26,7 @@ interface Props {
 export function AssignPeople({ answer, error, retry, waiting, value, current, role, onChange, records, today, wrong }: Props) {
   const [filter, setFilter] = useState('');
   const name = (person: string) => nameOf(person, records.people);
-  const hit = (person: string) => name(person).toLowerCase().includes(filter.trim().toLowerCase());
+  const hit = (person: string) => typedKey(name(person)).includes(typedKey(filter));
   const candidates = (answer?.candidates ?? []).filter(({ person }) => hit(person));
   // Who has left is offered for nothing.
   const here = (person: string) => {

@@ -1,8 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
-import { configure, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, jest, test } from '@jest/globals';
+import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aChange, ana, aStaffing, atlas, jonas, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
+import { aChange, ana, aStaffing, atlas, candidates, jonas, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
+import { CoverageCell } from '../../ui/coverage-cell.tsx';
 import { TimelineScreen } from './index.tsx';
 import { undoState } from './undo.ts';
 
@@ -44,6 +45,26 @@ describe('the timeline by project', () => {
         },
       ],
     });
+  });
+
+  test('who is contributor there already is offered: another role for that work, or more beside it; the order is said', async () => {
+    const { portal } = aStaffing();
+    const already = [{ assignment: idOf(21), role: 'contributor' as const, hoursPerWeek: 16, state: 'confirmed' as const }];
+    const [first] = candidates.candidates;
+    if (!first) throw new Error('There is a candidate');
+    const order = ['has every required skill', 'most hours left over these weeks'];
+    portal.set('GET /candidates', { body: { ...candidates, order, candidates: [{ ...first, person: ana, already }] } });
+    const { user } = open(`/staffing?cell=${atlas}+2026-W50`);
+    const pop = within(await screen.findByRole('dialog'));
+    await pop.findByText('Order: has every required skill, then most hours left over these weeks');
+    expect(pop.getByRole('button', { name: 'Assign Ana as sidekick, 8 h more' })).toBeTruthy();
+    await pop.findByText(/Is contributor there already, 16 h a week/);
+    await user.click(pop.getByRole('button', { name: 'Make the contributor work sidekick' }));
+    await waitFor(() =>
+      expect(portal.last('POST', '/changes')?.body).toMatchObject({
+        commands: [{ do: 'change', kind: 'assignment', id: idOf(21), version: 4, patch: { role: 'sidekick' } }],
+      }),
+    );
   });
 
   test('Undo in the notice takes the change set back', async () => {
@@ -117,6 +138,49 @@ describe('the timeline by project', () => {
     await user.click(dialog.getByRole('button', { name: 'Put back' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(screen.getByRole('button', { name: /^Jonas Weber · sidekick.*28 Dec – 14 Mar/ })).toBeTruthy();
+  });
+
+  test('Escape in the middle of a drag puts the bar back, and letting go opens and saves nothing', async () => {
+    const { portal } = aStaffing();
+    document.elementFromPoint = () => null;
+    const { address } = open();
+    await grid();
+    const bar = screen.getByRole('button', { name: /^Jonas Weber · sidekick/ });
+    const place = bar.style.getPropertyValue('--l');
+    fireEvent.pointerDown(bar, { button: 0, clientX: 400, clientY: 100, pointerType: 'mouse' });
+    fireEvent.pointerMove(document, { clientX: 600, clientY: 100 });
+    expect(bar.hasAttribute('data-drag')).toBe(true);
+    fireEvent.keyDown(bar, { key: 'Escape' });
+    expect(bar.hasAttribute('data-drag')).toBe(false);
+    // Whoever changed their mind may hold the button for a while yet.
+    const later = performance.now() + 5000;
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(later);
+    fireEvent.pointerUp(document, { clientX: 600, clientY: 100 });
+    fireEvent.click(bar);
+    clock.mockRestore();
+    expect([bar.style.getPropertyValue('--l'), address()]).toEqual([place, '/staffing']);
+    expect(portal.last('POST', '/changes')).toBeUndefined();
+    Reflect.deleteProperty(document, 'elementFromPoint');
+  });
+
+  test('the sheet of paper says what it shows, of which days and rows, and when it was printed', async () => {
+    aStaffing();
+    const { user } = open('/staffing?q=atlas&gaps=1');
+    await grid();
+    const paper = () => document.querySelector('.paper')?.textContent;
+    expect(paper()).toBe(
+      'Staffing by project23 Nov 2026 – 14 Mar 2027 · Filter: “atlas”, only with gaps or an open leadPrinted Monday 30 November 2026',
+    );
+    await user.click(screen.getByRole('link', { name: 'By person' }));
+    await screen.findByRole('region', { name: /Load by person/ });
+    expect(paper()).toMatch(/^Staffing by person/);
+  });
+
+  test('every state of coverage has a glyph of its own, which needs no colour', async () => {
+    const states = ['alone', 'none', 'tentative', 'off', 'thin', 'below-skill', 'covered'] as const;
+    const { container } = renderRoutes([{ path: '/', element: states.map((state) => <CoverageCell key={state} state={state} />) }], '/');
+    const glyphs = [...container.querySelectorAll('.cv svg path')].map((path) => path.getAttribute('d'));
+    expect(new Set(glyphs).size).toBe(states.length);
   });
 
   test('a filter that leaves nothing says so with the way out, and the figures count what is shown', async () => {

@@ -51,7 +51,9 @@ function templateOf(file: string, site: Site): string {
   return withSuffix('/:path/:basename', style);
 }
 
-const isDated = (file: string, site: Site): boolean => ['posts', 'drafts'].includes(collectionOf(file, site.collections)?.name ?? '');
+/** Whether its day decides where and from when a page is shown. */
+export const isDated = (file: string, site: Pick<Site, 'collections'>): boolean =>
+  ['posts', 'drafts'].includes(collectionOf(file, site.collections)?.name ?? '');
 
 function withSuffix(template: string, style: string): string {
   if (style === 'pretty' || (!styles.has(style) && style.endsWith('/'))) return `${template}/`;

@@ -1,6 +1,7 @@
 import type { LiquidSite } from '../rendering/liquid.ts';
 import { excludes } from './excludes.ts';
 import { type FrontMatter, parseFrontMatter } from './front-matter.ts';
+import { isYes } from './publication.ts';
 import { type Collection, trimSlashes } from './source-paths.ts';
 
 /** What `_config.yml` of a Jekyll site says, as far as pages depend on it. */
@@ -12,6 +13,8 @@ export interface SourceConfig extends LiquidSite {
   /** Global permalink style or template; null for Jekyll's own. */
   permalink: string | null;
   collections: Collection[];
+  /** Whether posts are shown before their day. */
+  future: boolean;
   /** Paths that are taken although their name says otherwise. */
   included: (path: string) => boolean;
   /** Throws InvalidInput when its patterns cost more than any site needs. */
@@ -38,6 +41,7 @@ export async function readConfig(yaml: string | null): Promise<SourceConfig> {
     baseurl: base === '' || base.length > longestBase ? '' : `/${base}`,
     permalink: textOf(values.get('permalink')),
     collections: yaml === null ? [] : collectionsOf(values.get('collections'), textOf(values.get('collections_dir'))),
+    future: isYes(textOf(values.get('future'))),
     included: (path) => included.size > 0 && (included.has(path) || included.has(path.slice(path.lastIndexOf('/') + 1))),
     leftOut: (path) => !included.has(path) && excluded(path),
     defaultsFor: defaults(values.get('defaults')),

@@ -1,8 +1,9 @@
 import { parse as parseToml } from 'smol-toml';
 import { isAlias, isMap, isScalar, parseDocument, visit } from 'yaml';
+import { valuesOfHeader } from './header.ts';
 import { BadFile } from './text.ts';
 
-export type Syntax = 'yaml' | 'toml' | 'json';
+export type Syntax = 'yaml' | 'toml' | 'json' | 'header';
 
 /** Values are texts as written (`1.10` stays `1.10`, a date stays its letters), lists or maps of them. */
 export interface FrontMatter {
@@ -35,6 +36,7 @@ function checkDepth(text: string): void {
 
 /** Throws BadFile. Its time grows with what stands in the text: long ones are for a thread. */
 export function parseNow({ text, syntax }: { text: string; syntax: Syntax }): FrontMatter {
+  if (syntax === 'header') return { values: valuesOfHeader(text), quoted: new Set() };
   checkDepth(text);
   return syntax === 'yaml' ? ofYaml(text) : ofData(text, syntax);
 }

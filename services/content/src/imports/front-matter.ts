@@ -1,6 +1,7 @@
 import { boundedWorkers, TooCostly } from '@sidekick/workers';
 import type { FrontMatterTasks } from './front-matter.worker.ts';
 import { type FrontMatter, parseNow, type Syntax } from './front-matter-parse.ts';
+import { splitHeader } from './header.ts';
 import { BadFile } from './text.ts';
 
 export type { FrontMatter } from './front-matter-parse.ts';
@@ -11,35 +12,69 @@ export interface Split {
   body: string;
 }
 
-/** Whether a text begins with a key, a comment or nothing at all. */
-const looksLikeYaml = (text: string): boolean => /^\s*(?:$|#|["']?[\p{L}\p{N}_$@][\p{L}\p{N}_.$@/-]*["']?\s*:)/u.test(text);
+/** Whether a text begins with a key, a comment or nothing at all, or has a line that only front matter has. */
+const looksLikeYaml = (text: string): boolean =>
+  /^\s*(?:$|#|["']?[\p{L}\p{N}_$@][\p{L}\p{N}_.$@/-]*["']?\s*:)/u.test(text) ||
+  /^["']?(?:title|draft|published|status|visibility)["']?[ \t]*:/im.test(text);
+const looksLikeToml = (text: string): boolean => /^\s*(?:$|#|\[|["']?[\p{L}\p{N}_-][\p{L}\p{N}_. -]*["']?\s*=)/u.test(text);
+const looksLikeJson = (text: string): boolean => /^\s*["{]/.test(text);
 
-/**
- * Splits a file: YAML between `---`, TOML between `+++`, or a JSON object that opens it, as Hugo has them. A first line `---`
- * that no key follows is a rule of the text. Throws BadFile when the front matter is never closed.
- */
-export function splitFrontMatter(text: string): Split {
-  if (/^---[ \t]*\n/.test(text)) return between(text, { syntax: 'yaml', end: /^(?:---|\.\.\.)[ \t]*$/m, mark: '---', is: looksLikeYaml });
-  if (/^\+\+\+[ \t]*\n/.test(text)) return between(text, { syntax: 'toml', end: /^\+\+\+[ \t]*$/m, mark: '+++', is: looksLikeToml });
-  const end = /^\{[ \t]*\n\s*["}]/.test(text) ? /^\}[ \t]*$/m.exec(text) : null;
-  if (!end) return { front: null, body: text };
-  const at = end.index + end[0].length;
-  return { front: { text: text.slice(0, at), syntax: 'json' }, body: text.slice(at).replace(/^\n/, '') };
+interface Fence {
+  syntax: Syntax;
+  open: RegExp;
+  end: RegExp;
+  mark: string;
+  is: (text: string) => boolean;
 }
 
-const looksLikeToml = (text: string): boolean => /^\s*(?:$|#|\[|["']?[\p{L}\p{N}_-][\p{L}\p{N}_. -]*["']?\s*=)/u.test(text);
+/** As gray-matter has them (Docusaurus, Eleventy, Gatsby), a first line may name the syntax. */
+const fences: Fence[] = [
+  { syntax: 'yaml', open: /^---[ \t]*(?:ya?ml[ \t]*)?\n/i, end: /^(?:---|\.\.\.)[ \t]*$/m, mark: '---', is: looksLikeYaml },
+  { syntax: 'toml', open: /^---[ \t]*toml[ \t]*\n/i, end: /^---[ \t]*$/m, mark: '---', is: looksLikeToml },
+  { syntax: 'json', open: /^---[ \t]*json[ \t]*\n/i, end: /^---[ \t]*$/m, mark: '---', is: looksLikeJson },
+  { syntax: 'toml', open: /^\+\+\+[ \t]*\n/, end: /^\+\+\+[ \t]*$/m, mark: '+++', is: looksLikeToml },
+];
 
-function between(text: string, of: { syntax: Syntax; end: RegExp; mark: string; is: (text: string) => boolean }): Split {
-  const start = text.indexOf('\n') + 1;
+/**
+ * Splits a file: YAML between `---`, TOML between `+++`, a JSON object that opens it, as Hugo has them, or the bare header of
+ * MultiMarkdown. A first line `---` that no key follows is a rule of the text. Throws BadFile when the front matter is never closed.
+ */
+export function splitFrontMatter(whole: string): Split {
+  const text = whole.replace(/^(?:[ \t]{0,20}\n){1,20}(?=---|\+\+\+)/, '');
+  for (const fence of fences) {
+    const open = fence.open.exec(text)?.[0];
+    if (open !== undefined) return between(text, open.length, fence) ?? { front: null, body: whole };
+  }
+  const end = endOfObject(text);
+  if (end !== null) return { front: { text: text.slice(0, end), syntax: 'json' }, body: text.slice(end).replace(/^[ \t]*\n/, '') };
+  return splitHeader(whole) ?? { front: null, body: whole };
+}
+
+function between(text: string, start: number, of: Fence): Split | null {
   const rest = text.slice(start);
   const end = of.end.exec(rest);
   if (!end) {
-    if (!of.is(rest)) return { front: null, body: text };
+    if (!of.is(rest)) return null;
     throw new BadFile(`The front matter is never closed: no second ${of.mark}`);
   }
   const front = rest.slice(0, end.index);
-  if (!of.is(front)) return { front: null, body: text };
+  if (!of.is(front)) return null;
   return { front: { text: front, syntax: of.syntax }, body: rest.slice(end.index + end[0].length).replace(/^\n/, '') };
+}
+
+/** Where the object that opens a text is closed. */
+function endOfObject(text: string): number | null {
+  if (!/^\{\s*["}]/.test(text)) return null;
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < Math.min(text.length, longest); at++) {
+    const char = text[at];
+    if (inString && char === '\\') at++;
+    else if (char === '"') inString = !inString;
+    else if (!inString && char === '{') depth++;
+    else if (!inString && char === '}' && --depth === 0) return at + 1;
+  }
+  return null;
 }
 
 /** Characters that are read here at once, and that are read at all; what lies between is read in a thread of its own. */

@@ -35,8 +35,8 @@ function isHidden(path: string, { collections, included, jekyll }: SourceConfig)
   return /^[._]/.test(name) && (jekyll || withoutExtension(name).toLowerCase() !== '_index');
 }
 
-/** Jekyll's drafts, wherever they stand. */
-export const isInDrafts = (path: string): boolean => /(?:^|\/)_drafts\//i.test(path);
+/** Drafts of Jekyll and Hexo, wherever they stand, and of Nuxt, by their names. */
+export const isInDrafts = (path: string): boolean => /(?:^|\/)_drafts\/|\.draft\.[a-z]+$/i.test(path);
 
 const otherMarkup = new Map([
   ['adoc', 'AsciiDoc'],

@@ -1,6 +1,7 @@
-import { nameKey, type Owner, PageMeta, tidyName } from '@sidekick/contracts';
+import { nameKey, type Owner, tidyName } from '@sidekick/contracts';
 import { wordsOfName } from '../tree/words.ts';
 import type { FrontMatter } from './front-matter.ts';
+import { isNo, isYes, type PublicationOptions, publicationOf } from './publication.ts';
 import { folderOf, nameOf, withoutExtension } from './source-paths.ts';
 import { cut } from './text.ts';
 
@@ -33,21 +34,23 @@ export interface FileMeta {
 
 const navigation = ['parent', 'grand_parent', 'ancestor', 'nav_order', 'has_children', 'has_toc', 'nav_exclude'];
 
-export interface MetaOptions {
+export interface MetaOptions extends PublicationOptions {
   defaults: ReadonlyMap<string, unknown>;
   /** What pages above hand down, to pages without front matter too. */
-  cascade?: ReadonlyMap<string, unknown>;
-  /** Today, as `2026-11-30`. */
-  today: string;
+  cascade: ReadonlyMap<string, unknown>;
 }
 
-export function metaOfFile(front: FrontMatter | null, { defaults, cascade = new Map(), today }: MetaOptions): FileMeta {
-  const values = new Map<string, unknown>([...(front ? defaults : []), ...cascade, ...(front?.values ?? [])]);
+export function metaOfFile(front: FrontMatter | null, { defaults, cascade, ...time }: MetaOptions): FileMeta {
+  const given = [...(front ? defaults : []), ...cascade, ...(front?.values ?? [])];
+  // Hugo and Pelican read keys in any case.
+  const values = new Map<string, unknown>(given.flatMap(([key, value]) => [[key.toLowerCase(), value] as const, [key, value] as const]));
+  const publication = publicationOf(values, time);
   const text = (key: string): string | null => {
     const value = values.get(key);
     return typeof value === 'string' && value.trim() !== '' && !isNull(value) ? value.trim() : null;
   };
   const yes = (key: string) => isYes(text(key));
+  const unlisted = ['unlisted', 'hidden', 'bookHidden', 'geekdocHidden', 'eleventyExcludeFromCollections'].some(yes);
   const weeks = Number(text('review_every_weeks') ?? Number.NaN);
   return {
     title: orNull(cut(tidyName(text('title') ?? ''), 300)),
@@ -55,10 +58,10 @@ export function metaOfFile(front: FrontMatter | null, { defaults, cascade = new 
     grandParent: text('grand_parent'),
     ancestor: text('ancestor'),
     order: orderIn(text, front),
-    exclude: yes('nav_exclude') || yes('unlisted'),
-    searchExclude: yes('search_exclude') || yes('unlisted'),
-    visibility: yes('private') ? 'internal' : visibilityOf(text('visibility'), text('public')),
-    published: !isDraft(text, today) && !isUnrendered(values, text),
+    exclude: yes('nav_exclude') || unlisted,
+    searchExclude: yes('search_exclude') || unlisted,
+    visibility: publication.visibility,
+    published: publication.published,
     sidebarLabel: text('sidebar_label'),
     owners: words(values.get('owners') ?? values.get('owner'))
       .slice(0, 20)
@@ -70,7 +73,7 @@ export function metaOfFile(front: FrontMatter | null, { defaults, cascade = new 
       .slice(0, 50),
     reviewEveryWeeks: Number.isInteger(weeks) && weeks >= 1 && weeks <= 520 ? weeks : null,
     reviewedAt: instantOf(text('reviewed_at')),
-    permalink: short(text('permalink') ?? text('url') ?? rooted(text('slug'))),
+    permalink: isNo(text('permalink')) ? null : short(text('permalink') ?? text('url') ?? rooted(text('slug'))),
     aliases: [...words(values.get('redirect_from')), ...words(values.get('aliases')).map((one) => rooted(one) ?? '')]
       .flatMap((one) => short(one) || [])
       .slice(0, 50),
@@ -84,31 +87,10 @@ export function metaOfFile(front: FrontMatter | null, { defaults, cascade = new 
 const orNull = (text: string): string | null => text || null;
 const isNull = (value: string): boolean => ['null', '~'].includes(value.toLowerCase());
 
-const isYes = (text: string | null): boolean => ['true', 'yes', 'on'].includes(text?.toLowerCase() ?? '');
-const isNo = (text: string | null): boolean => ['false', 'no', 'off'].includes(text?.toLowerCase() ?? '');
-
 /** Addresses longer than this are nobody's. */
 const longestAddress = 400;
 const short = (text: string | null): string | null => (text !== null && text.length <= longestAddress ? text : null);
 const rooted = (text: string | null): string | null => (text?.startsWith('/') ? text : null);
-
-/**
- * Jekyll's `published: false`, the `draft: true` of Hugo, Docusaurus and others, what Obsidian and Hexo call not published, and
- * Hugo's days before and after which a page is not there.
- */
-function isDraft(text: (key: string) => string | null, today: string): boolean {
-  if (isYes(text('draft')) || isNo(text('published')) || isNo(text('publish')) || text('status')?.toLowerCase() === 'draft') return true;
-  const day = (...keys: string[]) => keys.map((key) => /^\d{4}-\d{2}-\d{2}/.exec(text(key) ?? '')?.[0]).find(Boolean);
-  const [from, until] = [day('publishDate', 'publishdate', 'pubdate'), day('expiryDate', 'expirydate', 'unpublishdate')];
-  return (from !== undefined && from > today) || (until !== undefined && until <= today);
-}
-
-/** Hugo's `build` and `headless`: such a page is made for others, and has no address of its own. */
-function isUnrendered(values: ReadonlyMap<string, unknown>, text: (key: string) => string | null): boolean {
-  const build = values.get('build') ?? values.get('_build');
-  const render = build instanceof Map ? build.get('render') : undefined;
-  return ['never', 'false', 'link'].includes(String(render).toLowerCase()) || isYes(text('headless'));
-}
 
 /** just-the-docs, Docusaurus, VuePress and others, Hugo, whose 0 means none. */
 function orderIn(text: (key: string) => string | null, front: FrontMatter | null): FileMeta['order'] {
@@ -122,13 +104,6 @@ function orderIn(text: (key: string) => string | null, front: FrontMatter | null
 function orderOf(text: string | null, quoted: boolean): number | string | null {
   if (text === null) return null;
   return !quoted && /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) && Number.isFinite(Number(text)) ? Number(text) : cut(text, 100);
-}
-
-function visibilityOf(visibility: string | null, isPublic: string | null): FileMeta['visibility'] {
-  const named = PageMeta.shape.visibility.safeParse(visibility?.toLowerCase());
-  if (named.success) return named.data;
-  const said = isPublic?.toLowerCase();
-  return said === 'true' ? 'public' : said === 'false' ? 'internal' : null;
 }
 
 /** A list, or words with commas between them. */

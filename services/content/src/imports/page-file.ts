@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { longestBody, tidyName } from '@sidekick/contracts';
 import { checkLength, type Renderer } from '../rendering/rendering.ts';
-import { type Addresses, addressesOf } from './addresses.ts';
+import { type Addresses, addressesOf, isDated } from './addresses.ts';
 import type { SourceConfig } from './config.ts';
 import { plainMarkdown } from './dialects.ts';
 import { parseFrontMatter, splitFrontMatter } from './front-matter.ts';
 import { hiddenTargets, isInDrafts } from './kinds.ts';
-import { type FileMeta, metaOfFile, titleFromName } from './meta.ts';
+import { type FileMeta, type MetaOptions, metaOfFile, titleFromName } from './meta.ts';
 import { isNavigationPage } from './navigation/read.ts';
+import { nameOf } from './source-paths.ts';
 import { BadFile, cut, textOfFile } from './text.ts';
 import type { Unknown } from './unknown.ts';
 import type { Zip, ZipItem } from './zip.ts';
@@ -44,15 +45,12 @@ const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1).repl
 
 /** Throws BadFile and TooLarge. `targets` are paths of hidden files that the text may link to. */
 export async function readPageFile(item: ZipItem, options: PageFileOptions): Promise<{ page: SourcePage; targets: string[] }> {
-  const { zip, config, cascade, source, today, unknown } = options;
+  const { zip, config, source, unknown } = options;
   const { path: file } = item;
   if (item.size > longestBody) throw new BadFile(`${megabytes(item.size)} MB; a page holds at most ${megabytes(longestBody)} MB`);
   const split = splitFrontMatter(textOfFile(await zip.read(item)));
   const front = split.front && (await parseFrontMatter(split.front.text, split.front.syntax));
-  const meta = metaFor(file, metaOfFile(front, { defaults: config.defaultsFor(file), cascade: cascade(file), today }), {
-    ...options,
-    hasFront: front !== null,
-  });
+  const meta = metaFor(file, metaOfFile(front, saidOfAll(file, options)), { ...options, hasFront: front !== null });
   const body = plainMarkdown(file, split.body, { title: meta.title, unknown });
   checkLength(body);
   const jekyll = front !== null && config.jekyll;
@@ -73,6 +71,17 @@ export async function readPageFile(item: ZipItem, options: PageFileOptions): Pro
     body: async () => plainMarkdown(file, splitFrontMatter(textOfFile(await zip.read(item))).body, { title: meta.title, unknown: null }),
   };
   return { page, targets: hiddenTargets(file, body) };
+}
+
+/** What a file need not say of itself. */
+function saidOfAll(file: string, { config, cascade, withMkdocs, today }: PageFileOptions): MetaOptions {
+  const day = isDated(file, config) ? /^\d{4}-\d{1,2}-\d{1,2}(?=-)/.exec(nameOf(file))?.[0] : undefined;
+  return {
+    defaults: new Map([...(day ? [['date', day] as const] : []), ...config.defaultsFor(file)]),
+    cascade: cascade(file),
+    today,
+    showsFuture: withMkdocs || (config.jekyll && (config.future || !isDated(file, config))),
+  };
 }
 
 function metaFor(

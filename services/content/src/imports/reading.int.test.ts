@@ -48,6 +48,50 @@ describe('a draft', () => {
     expect(lines).not.toContain('secret');
   });
 
+  test('is what any generator holds back, however it is written; what is not for everybody is internal', async () => {
+    const held: Record<string, string> = {
+      'Case.md': '---\nDraft: "TRUE"\n---\nsecret\n',
+      'any.md': '---\nisDraft: wip\n---\nsecret\n',
+      'spaced.md': '---\nReview state: ok\ndraft: true\n---\nsecret\n',
+      'blank.md': '\n---\ndraft: true\n---\nsecret\n',
+      'named.md': '---toml\ndraft = true\n---\nsecret\n',
+      'inline.md': '{ "draft": true }\nsecret\n',
+      'pelican.md': 'Title: Pelican\nStatus: draft\n\nsecret\n',
+      'future.md': '---\ndate: 2999-01-01\n---\nsecret\n',
+      'astro.md': '---\npubDate: Jul 08 2999\n---\nsecret\n',
+      'never.md': '---\nbuild:\n  render: never\n---\nsecret\n',
+      'headless.md': '---\nheadless: true\n---\nsecret\n',
+      'eleventy.md': '---\npermalink: false\n---\nsecret\n',
+      'nuxt.draft.md': 'secret\n',
+      'hugo/_index.md': '---\ncascade:\n  draft: true\n---\nsecret\n',
+      'hugo/below/one.md': 'secret\n',
+    };
+    const closed = { 'p.md': '---\nvisibility: private\n---\nsecret\n', 'w.md': '---\npassword: x\n---\nsecret\n' };
+    const open = { 'hugo/said.md': '---\ndraft: false\n---\nopen\n', 'past.md': '---\ndate: 2020-01-01\nstatus: accepted\n---\nopen\n' };
+    const { report } = await kit.importFiles({ ...held, ...closed, ...open }, 'source=book&public=true');
+    const files = Object.keys(held).filter((file) => file !== 'hugo/_index.md');
+    expect(
+      report.drafts
+        .map(({ path }) => path)
+        .filter((path) => path !== 'hugo/_index.md')
+        .sort(),
+    ).toEqual(files.sort());
+    const shown = await kit.client.ask('get', '/pages', {});
+    expect(shown.body.items.map(({ path }: { path: string }) => path).sort()).toEqual(['book/hugo/said', 'book/past']);
+    for (const path of ['book/p', 'book/w']) expect((await find(path)).status).toBe(404);
+  });
+
+  test('is a Jekyll post before its day, not a page of the site', async () => {
+    const files = {
+      '_config.yml': 'title: x\n',
+      '_posts/2999-01-01-a.md': '---\n---\nsecret\n',
+      'b.md': '---\ndate: 2999-01-01\n---\nopen\n',
+    };
+    expect((await kit.importFiles(files)).report.drafts.map(({ path }) => path)).toEqual(['_posts/2999-01-01-a.md']);
+    const shown = await kit.importFiles({ ...files, '_config.yml': 'future: true\n' });
+    expect(shown.report.drafts).toEqual([]);
+  });
+
   test('by what a section of Hugo hands down, unless the page itself or a nearer section says otherwise', async () => {
     const { report } = await kit.importFiles(
       {
@@ -267,6 +311,29 @@ test('a Jekyll site: every address that it serves leads to the page, in links, r
   await kit.client.ask('patch', `/pages/${id}`, { as: anEngineer, body: { body }, headers: { 'if-match': `"${version}"` } });
   expect(await linksOf('book/docs/a/b')).toEqual(wanted);
   expect((await kit.importFiles(files)).report).toMatchObject({ unchanged: 4, updated: 0 });
+});
+
+test('pages of a collection link as a browser goes from their addresses, not as their files lie', async () => {
+  await kit.importFiles({
+    '_config.yml': 'baseurl: /hb\ncollections:\n  docs:\n    output: true\n    permalink: /:collection/:path/\n',
+    'index.md':
+      '---\ntitle: Home\npermalink: /\n---\n[a](docs/guide/index/) [b]({% post_url 2026-01-02-hello %}) [c]({{ "/docs/ops/" | absolute_url }})\n',
+    '_docs/index.md': '---\ntitle: Docs\n---\n[a](../guide/index/)\n',
+    '_docs/guide/index.md': '---\ntitle: Guide\n---\n[a](../index/) [b](../install/) [c](install.md) [d](../../index/)\n',
+    '_docs/guide/install.md': '---\ntitle: Install\n---\n[a](../index/) [b](../../index/) [c](../../ops/deep/x/) [d](../img/p.png)\n',
+    '_docs/guide/img/p.png': 'picture',
+    '_docs/ops/index.md': '---\ntitle: Ops\n---\n[a](../deep/x/)\n',
+    '_docs/ops/deep/x.md': '---\ntitle: X\n---\n[a](../../index/) [b](../../../guide/install/)\n',
+    '_posts/2026-01-02-hello.md': '---\ntitle: Hello\n---\n',
+  });
+  expect(await linksOf('book')).toEqual(['/p/book/docs/guide', '/p/book/posts/2026-01-02-hello', '/p/book/docs/ops']);
+  expect(await linksOf('book/docs')).toEqual(['/p/book/docs/guide']);
+  expect(await linksOf('book/docs/guide')).toEqual(['#', '/p/book/docs/guide/install', '/p/book/docs/guide/install', '/p/book/docs']);
+  const install = await linksOf('book/docs/guide/install');
+  expect(install.slice(0, 3)).toEqual(['/p/book/docs/guide', '/p/book/docs', '/p/book/docs/ops/deep/x']);
+  expect(install[3]).toMatch(/^\/api\/v1\/attachments\/.*p\.png$/);
+  expect(await linksOf('book/docs/ops')).toEqual(['/p/book/docs/ops/deep/x']);
+  expect(await linksOf('book/docs/ops/deep/x')).toEqual(['/p/book/docs/ops', '/p/book/docs/guide/install']);
 });
 
 test('the order and titles of a navigation are followed, and what is not followed is told', async () => {

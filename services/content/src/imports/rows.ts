@@ -39,6 +39,7 @@ export function noteMissing(
 
 /** A target as its author wrote it. */
 function shownTarget(target: string): string {
-  if (target.startsWith('jekyll:')) return target.slice(7);
+  const [site] = /^(?:jekyll|post):/.exec(target) ?? [];
+  if (site !== undefined) return target.slice(site.length);
   return target.startsWith('wiki:') ? `[[${decoded(target.slice(5))}]]` : target;
 }

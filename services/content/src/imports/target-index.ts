@@ -1,7 +1,7 @@
 import { nameKey } from '@sidekick/contracts';
 import { addressOfOutput } from './addresses.ts';
 import type { LinkPage } from './link-page.ts';
-import { folderOf, isFolderPage, joinPath, nameOf, withoutExtension } from './source-paths.ts';
+import { folderOf, isFolderPage, joinPath, nameOf, trimSlashes, withoutExtension } from './source-paths.ts';
 
 /** Folders below which the generators of sites keep what stands at the top of the site. */
 const siteRoots = ['docs', 'source', 'content', 'src', 'static', 'public', 'docs/public', 'website', 'website/static', 'assets'];
@@ -9,10 +9,11 @@ const siteRoots = ['docs', 'source', 'content', 'src', 'static', 'public', 'docs
 const composed = (path: string): string => path.normalize('NFC');
 
 /** Finds pages, files and folders of a source by paths, by the addresses that its site serves, and by titles. */
-export function indexOf({ pages, files }: { pages: readonly LinkPage[]; files: ReadonlySet<string> }) {
+export function indexOf({ pages, files, into }: { pages: readonly LinkPage[]; files: ReadonlySet<string>; into: string }) {
   const byFile = new Map(pages.map((page) => [composed(page.file), page]));
   const byOutput = new Map<string, LinkPage>();
   const byAddress = new Map<string, LinkPage>();
+  const byPost = new Map<string, LinkPage>();
   const byTitle = new Map<string, LinkPage[]>();
   const others = new Map([...files].map((file) => [composed(file), file]));
   const claim = (map: Map<string, LinkPage>, key: string, page: LinkPage) => {
@@ -30,6 +31,13 @@ export function indexOf({ pages, files }: { pages: readonly LinkPage[]; files: R
     if (named) named.push(page);
     else byTitle.set(title, [page]);
   }
+  for (const page of pages) {
+    const [, post] = /(?:^|\/)_posts\/(.+)$/.exec(page.file) ?? [];
+    if (post !== undefined) claim(byPost, composed(withoutExtension(post)), page);
+    // What stands here at this path is what readers get, also where its own site serves nothing there.
+    if (page.path === into || into === '' || page.path.startsWith(`${into}/`))
+      claim(byAddress, page.path.slice(into === '' ? 0 : into.length + 1), page);
+  }
   const { folders, tops } = foldersOf([...byFile.keys(), ...others.keys()]);
   const served = (path: string, slash: boolean): LinkPage | undefined => {
     if (slash || path === '') return byOutput.get(joinPath(path, 'index.html'));
@@ -41,7 +49,11 @@ export function indexOf({ pages, files }: { pages: readonly LinkPage[]; files: R
     tops: new Set([...tops, ...[...byAddress.keys()].map(topOf)]),
     roots: siteRoots.filter((root) => folders.has(root)),
     isFile: (path: string) => byFile.has(path) || others.has(path),
-    file: (path: string) => others.get(path),
+    /** Files of a Jekyll collection are served without its underscore. */
+    file: (path: string) => others.get(path) ?? others.get(`_${path}`),
+    served,
+    /** The file of a post as `{% post_url %}` names it, with or without the folders it stands in. */
+    post: (name: string) => [byPost.get(withoutExtension(trimSlashes(name)))?.file ?? []].flat(),
     titled: (words: string) => byTitle.get(nameKey(words)) ?? [],
     page: (path: string, slash: boolean) =>
       byFile.get(path) ?? served(path, slash) ?? byAddress.get(path) ?? byAddress.get(addressOfOutput(path)) ?? byFile.get(`${path}.md`),

@@ -60,12 +60,13 @@ export function createTargets(options: TargetsOptions): Resolve {
 
   /** What a path may mean, most likely first; `slash` tells an address of a folder from one of a page beside it. */
   function candidates(from: LinkPage, path: string): Candidate[] {
-    const slash = path.endsWith('/');
+    const slash = /(?:^|\/)\.{0,2}$/.test(path);
     const as = (one: string): Candidate[] => {
       const normal = normalise(one);
       return normal === null ? [] : [{ path: normal, slash }];
     };
     const jekyll = /^jekyll:/i.test(path);
+    if (/^post:/i.test(path)) return index.post(path.slice(5)).flatMap(as);
     if (jekyll || path.startsWith('/')) {
       const rooted = jekyll ? path.slice(7) : path;
       const without = isBelow(rooted, options.baseurl) && options.baseurl ? [rooted.slice(options.baseurl.length)] : [];
@@ -73,12 +74,14 @@ export function createTargets(options: TargetsOptions): Resolve {
     }
     const own = isFolderPage(from.file) ? folderOf(from.file) : withoutExtension(from.file);
     const served = from.address === null ? (from.pretty ? own : folderOf(own)) : folderOf(from.address);
-    return [folderOf(from.file), served].flatMap((base) => as(joinPath(base, path)));
+    // A browser knows addresses alone: where the site serves something there, that is what its readers get.
+    const first = from.address === null || isPageFile(path) ? [] : as(joinPath(served, path)).map((one) => ({ ...one, isAddress: true }));
+    return [...first, ...[folderOf(from.file), served].flatMap((base) => as(joinPath(base, path)))];
   }
 
   function found(from: LinkPage, paths: readonly Candidate[], anchor: string): Resolved | undefined {
-    for (const { path, slash } of paths) {
-      const page = index.page(path, slash);
+    for (const { path, slash, isAddress } of paths) {
+      const page = isAddress ? index.served(path, slash) : index.page(path, slash);
       if (page) return leads(from, page, anchor);
       const file = index.file(path);
       if (file !== undefined) return { to: { is: 'file', file }, missing: null };
@@ -152,6 +155,8 @@ export function createTargets(options: TargetsOptions): Resolve {
 interface Candidate {
   path: string;
   slash: boolean;
+  /** Only what the site serves there is meant. */
+  isAddress?: boolean;
 }
 
 const isBelow = (path: string, base: string): boolean => path === base || path.startsWith(`${base}/`);

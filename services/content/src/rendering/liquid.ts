@@ -1,3 +1,4 @@
+import { withoutComments, withoutLiquidComments } from './comments.ts';
 import { outsideCodeSpans, outsideFences } from './prose.ts';
 import { noteUnknown, type Unknown } from './unknown.ts';
 
@@ -15,12 +16,12 @@ const shownTag = '\ue0f0';
 const shownOutput = '\ue0f1';
 const highlightOpen = /\{%-?\s*highlight\s([^%]*)%\}/g;
 const highlightClose = /\{%-?\s*endhighlight\s*-?%\}/g;
-const blocks = ['for', 'comment', 'capture'].map((name) => ({
+const blocks = ['for', 'capture'].map((name) => ({
   name,
   whole: new RegExp(`\\{%-?\\s*${name}\\b[\\s\\S]*?\\{%-?\\s*end${name}\\s*-?%\\}`, 'g'),
   ending: new RegExp(`\\{%-?\\s*end${name}\\s*-?%\\}`, 'g'),
 }));
-const link = /\{%-?\s*(?:link|post_url)\s([^%]*)%\}/g;
+const link = /\{%-?\s*(link|post_url)\s([^%]*)%\}/g;
 const tags = /\{%[\s\S]*?%\}/g;
 const base = /\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}/g;
 const filtered = /\{\{-?\s*(["'])([^"']*)\1\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.baseurl)\s*-?\}\}/g;
@@ -38,16 +39,17 @@ export function readLiquid(text: string, site: LiquidSite, unknown: Unknown = {}
   if (!text.includes('{%') && !text.includes('{{')) return text;
   const show = (_: string, shown: string) => shown.replaceAll('{%', shownTag).replaceAll('{{', shownOutput);
   const hidden = upToLast(endraw, text, (part) => part.replace(raw, show));
-  const fenced = outsideFences(hidden, (prose) => prose.replace(highlightOpen, fence).replace(highlightClose, '\n~~~~\n'));
+  const fenced = outsideFences(withoutLiquidComments(hidden), (prose) =>
+    prose.replace(highlightOpen, fence).replace(highlightClose, '\n~~~~\n'),
+  );
   const read = outsideFences(fenced, (prose) =>
     outsideCodeSpans(withoutBlocks(countedBlocks(prose, unknown)), (plain) => evaluate(plain, site, unknown)),
   );
   return read.replaceAll(shownTag, '{%').replaceAll(shownOutput, '{{');
 }
 
-const asTarget = (_: string, path: string): string => `jekyll:${encodeURI(inner(path))}`;
+const asTarget = (_: string, tag: string, path: string): string => `${tag === 'link' ? 'jekyll' : 'post'}:${encodeURI(inner(path))}`;
 
-const comments = blocks.filter(({ name }) => name === 'comment');
 /** A house's own tag with a name in it, as the address of a link: the page of that name is meant. */
 const namedInAddress = /(\]\(\s*<?)\{%-?\s*(\w+)\s+["']([^"'\n]{1,300})["']\s*-?%\}/g;
 /** Hugo's shortcodes for links. */
@@ -59,9 +61,10 @@ const understood = /^(?:raw|link|post_url|comment|hint|highlight|end\w+|else|els
 
 /** Outside of a Jekyll site Liquid is most often shown: comments go, links of tags that are known lead on, all else is counted. */
 export function readForeignLiquid(text: string, unknown: Unknown): string {
-  if (!text.includes('{%') && !text.includes('{{')) return text;
-  return outsideFences(text, (prose) =>
-    outsideCodeSpans(withoutBlocks(prose, comments), (plain) => {
+  const left = withoutComments(text);
+  if (!left.includes('{%') && !left.includes('{{')) return left;
+  return outsideFences(left, (prose) =>
+    outsideCodeSpans(prose, (plain) => {
       const linked = plain
         .replace(link, asTarget)
         .replace(/(\]\(\s*<?)\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}/g, '$1')
@@ -94,8 +97,8 @@ function upToLast(ending: RegExp, text: string, change: (part: string) => string
   return end === 0 ? text : change(text.slice(0, end)) + text.slice(end);
 }
 
-const withoutBlocks = (prose: string, which = blocks): string =>
-  which.reduce((left, { whole, ending }) => upToLast(ending, left, (part) => part.replace(whole, '')), prose);
+const withoutBlocks = (prose: string): string =>
+  blocks.reduce((left, { whole, ending }) => upToLast(ending, left, (part) => part.replace(whole, '')), prose);
 
 function fence(tag: string, words: string): string {
   const language = /^\s*([\w+#-]+)/.exec(words)?.[1];

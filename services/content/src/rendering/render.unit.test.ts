@@ -288,6 +288,27 @@ describe('Liquid', () => {
     expect(out).toContain('<p>after</p>');
   });
 
+  test('comments of any tool are hidden with the code inside of them; those shown as code are not', async () => {
+    const hidden = [
+      '%% secret %%',
+      '%%secret%%',
+      '%%\nsecret\n%%',
+      '{/* secret */}',
+      '{# secret #}',
+      '{{/* secret */}}',
+      '{{% comment %}}secret{{% /comment %}}',
+      '%% see `secret` %%',
+      '{% comment %}\n```\nsecret\n```\n{% endcomment %}',
+    ];
+    for (const comment of hidden) {
+      const out = await html(`before\n\n${comment}\n\nafter\n`);
+      expect({ comment, out }).toEqual({ comment, out: expect.stringMatching(/^(?![\s\S]*secret)<p>before<\/p>[\s\S]*<p>after<\/p>/) });
+      expect(await html(`\`\`\`\n${comment.replaceAll('```', '~~~')}\n\`\`\`\n`)).toContain('secret');
+    }
+    expect((await jekyll('a {% comment %}\n```\nsecret\n```\n{% endcomment %} b')).html).not.toContain('secret');
+    expect(await html('for %%i in (*) do echo %%i')).toContain('for %%i in (*) do echo %%i');
+  });
+
   test('outside Jekyll comments are hidden, links lead on, and the rest is shown and counted by kind', async () => {
     const {
       html: out,

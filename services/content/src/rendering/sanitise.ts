@@ -14,7 +14,7 @@ const classes =
   'label label-* btn btn-* callout callout-* text-delta task-list-item contains-task-list task-list-item-checkbox footnote-* footnotes footnotes-* scroll an';
 const absolute = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 /** Schemes that stand for a place in the handbook. */
-const ours = /^(?:wiki|jekyll|liquid):/i;
+const ours = /^(?:wiki|jekyll|post|liquid):/i;
 const footnoteAnchor = /^#fn(?:ref)?(?:-note\d+-)?[\d:]+$/;
 
 /**

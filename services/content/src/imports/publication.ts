@@ -7,7 +7,7 @@ export interface Publication {
 }
 
 /** Keys in one spelling: Hugo reads them in any case, others write `publish_date`, `publishDate` or `publish-date`. */
-export const plainKey = (key: string): string => key.toLowerCase().replaceAll(/[-_\s]/g, '');
+const plainKey = (key: string): string => key.toLowerCase().replaceAll(/[-_\s]/g, '');
 
 export const isYes = (text: string | null): boolean => ['true', 'yes', 'on', 'y', '1'].includes(text?.toLowerCase() ?? '');
 export const isNo = (text: string | null): boolean => ['false', 'no', 'off', 'n', '0', 'never', 'none'].includes(text?.toLowerCase() ?? '');

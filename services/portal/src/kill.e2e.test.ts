@@ -53,8 +53,11 @@ async function undone(folder: string): Promise<{ unpublished: number; unhandled:
 /** Everything that search finds of the writers, page after page. */
 async function found(): Promise<string[]> {
   const titles: string[] = [];
-  for (let cursor: string | null = '0'; cursor !== null; ) {
-    const { body }: { body: any } = await portal.command.api('get', `/search?q=${word}&exact=true&limit=200&cursor=${cursor}`);
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const { body }: { body: any } = await portal.command.api(
+      'get',
+      `/search?q=${word}&exact=true&limit=200${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
     titles.push(...body.items.map(({ title }: { title: { text: string }[] }) => title.map(({ text }) => text).join('')));
     cursor = body.nextCursor;
   }

@@ -95,6 +95,7 @@ describe('people of a portal', () => {
     expect((await here.browser().api('get', `/auth/invitations/${body.url.split('/').at(-1)}`)).body).toEqual({
       roles: ['engineer'],
       note: 'Welcome',
+      email: null,
       first: false,
     });
     expect((await accept(here.browser(), body.url, 'ana@example.org')).status).toBe(201);

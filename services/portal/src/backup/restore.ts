@@ -34,7 +34,12 @@ export async function restoreFolder(file: string, folder: string, say: Say): Pro
   try {
     await rm(beside, { recursive: true, force: true });
     const fresh = await openFolder(beside, attachmentsOf(path));
-    await load(file, contents, fresh, say).finally(fresh.close);
+    try {
+      await load(file, fresh, say);
+      await noteBackup(file, contents, fresh);
+    } finally {
+      await fresh.close();
+    }
     await mark(path);
   } catch (error) {
     await rm(beside, { recursive: true, force: true });
@@ -61,9 +66,10 @@ export async function restoreMongo(file: string, places: MongoPlaces, say: Say):
   try {
     for (const store of all) await store.migrate();
     for (const store of all) await store.markRestoring(true);
-    await load(file, contents, opened, say);
+    await load(file, opened, say);
     await keepOnly(file, opened.blobs);
     for (const store of all) await store.markRestoring(false);
+    await noteBackup(file, contents, opened);
   } finally {
     await opened.close();
   }
@@ -99,14 +105,20 @@ async function trial(file: string): Promise<void> {
   }
 }
 
-async function load(file: string, contents: Contents, { stores, blobs }: Opened, say: Say): Promise<void> {
+async function load(file: string, { stores, blobs }: Opened, say: Say): Promise<void> {
   await loadDatabases(file, stores, (database) => say(`loading ${database}`));
   // Whoever follows events knows by it that everything may have changed, and reads all of it again.
   for (const database of databases) await stores[database].renewEpoch();
   say('loading attachments');
   await loadBlobs(file, blobs);
-  // What an installation was made of is a good backup of it: what it knew of its last one is older than that one itself.
-  const { at, documents, entries, blobs: files } = contents;
+}
+
+/** What an installation was made of is a good backup of it: what it knew of its last one is older than that one itself. */
+async function noteBackup(
+  file: string,
+  { at, documents, entries, blobs: files }: Contents,
+  { stores }: Pick<Opened, 'stores'>,
+): Promise<void> {
   const { size: bytes } = await stat(file);
   await lastBackupsOf(stores.gateway).record({ at, file: basename(file), bytes, documents, entries, blobs: files, seconds: 0 });
 }

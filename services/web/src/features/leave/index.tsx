@@ -1,6 +1,6 @@
 import './leave.css';
 import type { TimeOffView } from '@sidekick/contracts';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Button } from '../../ui/button.tsx';
@@ -45,6 +45,7 @@ export function LeaveScreen() {
   const asked = params.get('leave');
   const opened = all.find(({ id }) => id === asked) ?? null;
   const seen = useSeen(asked, opened !== null && mayOpen(opened, manager, me?.person ?? null));
+  const { waits, counted } = useCounting(names && timeOff.data && manager ? requests : []);
   const mayAsk = manager || (me?.person !== null && is('engineer'));
   return (
     <main className="wrap">
@@ -75,8 +76,9 @@ export function LeaveScreen() {
       {!(names && timeOff.data) && !failed && <Lines count={6} />}
       {names && timeOff.data && (
         <>
-          {manager && <Requests requests={requests} names={names} />}
-          <section>
+          {manager && <Requests requests={requests} names={names} counted={counted} />}
+          {waits && <Lines count={6} label="Counting what the requests cost" />}
+          <section hidden={waits}>
             <div className="sec">
               <h2>{past ? 'All leave' : 'Away now and later'}</h2>
               <span className="grow" />
@@ -97,7 +99,26 @@ export function LeaveScreen() {
 
 const byStart = (a: TimeOffView, b: TimeOffView) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.id < b.id ? -1 : 1);
 
-function Requests({ requests, names }: { requests: readonly TimeOffView[]; names: Names }) {
+/**
+ * What stands below the requests comes once the first of them are counted, so that nothing moves on the way; those that come
+ * later are no reason to take it away again.
+ */
+function useCounting(requests: readonly TimeOffView[]) {
+  const [known, setKnown] = useState<ReadonlySet<string>>(new Set());
+  const [over, setOver] = useState(false);
+  const counted = useCallback((id: string) => setKnown((old) => new Set(old).add(id)), []);
+  const waits = !over && requests.some(({ id }) => !known.has(id));
+  if (!over && requests.length > 0 && !waits) setOver(true);
+  return { waits, counted };
+}
+
+interface RequestsProps {
+  requests: readonly TimeOffView[];
+  names: Names;
+  counted: (id: string) => void;
+}
+
+function Requests({ requests, names, counted }: RequestsProps) {
   return (
     <section className="rqs">
       <div className="sec">
@@ -106,7 +127,7 @@ function Requests({ requests, names }: { requests: readonly TimeOffView[]; names
       </div>
       <ul>
         {requests.map((request) => (
-          <RequestRow key={request.id} request={request} names={names} />
+          <RequestRow key={request.id} request={request} names={names} counted={counted} />
         ))}
       </ul>
     </section>

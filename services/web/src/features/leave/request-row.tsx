@@ -1,5 +1,5 @@
 import type { TimeOffView } from '@sidekick/contracts';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
@@ -11,8 +11,8 @@ import { nameOf } from '../staffing/people-names.ts';
 import { amountText, lengthText } from './leave-words.ts';
 import { type Names, Price, useAbsence } from './price.tsx';
 
-/** A request with its price; approved or declined here. A rule that approving breaks is accepted with a reason. */
-export function RequestRow({ request, names }: { request: TimeOffView; names: Names }) {
+/** A request with its price; approved or declined here. `counted` is told once all of the row is known. A rule that approving breaks is accepted with a reason. */
+export function RequestRow({ request, names, counted }: { request: TimeOffView; names: Names; counted: (id: string) => void }) {
   const absence = useAbsence(request.person, request);
   const guarded = useGuardedSave();
   const approval = {
@@ -23,6 +23,10 @@ export function RequestRow({ request, names }: { request: TimeOffView; names: Na
     patch: { state: 'approved' as const },
   };
   const preview = usePreview([approval], guarded.busy || guarded.saved);
+  const isCounted = Boolean((absence.data || absence.error) && (preview.answer || preview.error));
+  useEffect(() => {
+    if (isCounted) counted(request.id);
+  }, [isCounted, counted, request.id]);
   const draft = useDraft(`leave-answer:${request.id}`, () => ({ reason: '' }));
   const { reason } = draft.value;
   const [tried, setTried] = useState(false);

@@ -60,7 +60,7 @@ export function Files({ page, body, write, add }: FilesProps) {
   const inText = filesInText(body);
   const known = useKnown(page);
   return (
-    <details className="about files" open={inText.length > 0 ? undefined : false}>
+    <details className="about files">
       <summary>
         Pictures and files <span className="muted">{inText.length}</span>
       </summary>

@@ -83,6 +83,8 @@ describeWith('chromium', 'somebody who writes', (executablePath) => {
     const edit = await aPage(screen, 'Ends', 'One\n');
     await page.goto(edit);
     await text(page).fill('Two\n');
+    // The preview would ask for the sign-in too, before the save does.
+    await page.getByRole('region', { name: 'As readers will see it' }).getByText('Two').waitFor();
     await page.context().clearCookies();
     await page.getByRole('button', { name: 'Save' }).click();
     const dialog = page.getByRole('dialog', { name: 'Your session has ended' });

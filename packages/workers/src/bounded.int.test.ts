@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { until } from '@sidekick/testing';
+import { describeIf, until } from '@sidekick/testing';
 import { boundedWorkers, TooBusy, TooCostly } from './index.ts';
 import type { CostlyTasks } from './testing/costly.worker.ts';
 
@@ -36,9 +36,10 @@ describe('work in bounded processes', () => {
   });
 
   const score = (of: number | 'self') => Number(readFileSync(`/proc/${of}/oom_score_adj`, 'utf8'));
-  const onLinux = existsSync('/proc/self/oom_score_adj') ? test : test.skip;
-  onLinux('is what the kernel ends first where memory runs out', async () => {
-    expect(score(await workers.run('pid', undefined))).toBeGreaterThan(score('self'));
+  describeIf(existsSync('/proc/self/oom_score_adj'), 'oom_score_adj (Linux)', 'where memory runs out', () => {
+    test('is what the kernel ends first', async () => {
+      expect(score(await workers.run('pid', undefined))).toBeGreaterThan(score('self'));
+    });
   });
 
   test('ends what asks for more at once than the whole heap, which would end the process of a thread', async () => {

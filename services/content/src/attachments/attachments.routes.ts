@@ -1,6 +1,7 @@
 import { AttachmentQuery, AttachmentsQuery, AttachmentView, FileHash, type Identity, listOf } from '@sidekick/contracts';
 import { Conflict, Forbidden, NotFound, noneMatch, type Route, route, Unauthorised } from '@sidekick/service-kit';
 import { StaleVersion } from '@sidekick/store';
+import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Content } from '../content.ts';
 import { cachingFor } from '../pages/answer.ts';
@@ -48,6 +49,8 @@ function readRoute({ site, blobs, files }: Content): Route {
 }
 
 function addRoute(content: Content): Route {
+  /** Each holds its bytes in memory; those that wait are not read yet. */
+  const atOnce = pLimit(8);
   return route({
     method: 'post',
     path: '/attachments',
@@ -61,7 +64,7 @@ function addRoute(content: Content): Route {
     handle: async ({ query, identity, req }) => {
       if (!identity) throw new Unauthorised('sign-in-required', 'Sign in first');
       await content.site.refresh();
-      const { file, name } = await addFile(content, await bytesOf(req), query.name, identity);
+      const { file, name } = await atOnce(async () => addFile(content, await bytesOf(req), query.name, identity));
       return { status: 201, body: attachmentView(content.site, file.doc.hash, name, file.doc) };
     },
   });

@@ -21,6 +21,13 @@ describe('work in bounded processes', () => {
     expect(answers).toEqual(Array.from({ length: 50 }, (_, n) => n * 2));
   });
 
+  test('of very many short tasks none is taken for one whose time is up', async () => {
+    for (let round = 0; round < 20; round++) {
+      const answers = await Promise.allSettled(Array.from({ length: 900 }, (_, n) => workers.run('double', n)));
+      expect(answers.filter(({ status }) => status === 'rejected')).toEqual([]);
+    }
+  });
+
   test('ends what takes too long, while this process goes on and the next task is done', async () => {
     let turns = 0;
     const turning = setInterval(() => turns++, 5);

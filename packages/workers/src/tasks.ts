@@ -27,19 +27,29 @@ export function serveTasks(tasks: Tasks): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
   process.on('disconnect', () => process.exit(0));
   process.on('message', async ({ task, argument, limitMs }: Asked) => {
+    let told: Told;
     try {
       const work = tasks[task];
       if (!work) throw new Error(`No task of that name: ${task}`);
       clock.begin(limitMs);
-      tell({ answer: await work(argument) });
+      told = { answer: await work(argument) };
     } catch (error) {
-      const { name, message, code } = error as { name?: string; message?: string; code?: unknown };
-      tell({ error: { name: name ?? 'Error', message: message ?? String(error), code: typeof code === 'string' ? code : null } });
-    } finally {
-      clock.end();
+      told = saidOf(error);
+    }
+    clock.end();
+    try {
+      tell(told);
+    } catch (error) {
+      // An answer that cannot be copied.
+      tell(saidOf(error));
     }
   });
   tell({ ready: true });
+}
+
+function saidOf(error: unknown): Told {
+  const { name, message, code } = error as { name?: string; message?: string; code?: unknown };
+  return { error: { name: name ?? 'Error', message: message ?? String(error), code: typeof code === 'string' ? code : null } };
 }
 
 /** Where memory runs out, the kernel ends a worker rather than the process that asked it (Linux: see proc(5)). */
@@ -53,16 +63,21 @@ function dieFirst(): void {
 
 /**
  * Runs beside a task that never yields: ends the process when its time is up, or when whoever asked is gone. Without a task it
- * sleeps, but for a look now and then. `state`: 0 without a task, 1 with one.
+ * sleeps, but for a look now and then. `state`: 0 without a task, else its number, -1 once its time is up. It is changed only
+ * from what it was when the watcher looked, so that a task which ends meanwhile never costs the next one its process.
  */
 const watcher = `
 const { workerData: { state, bound, parent, signal } } = require('node:worker_threads');
 for (;;) {
-  if (Atomics.load(state, 0) === 0) Atomics.wait(state, 0, 0, 1000);
-  else Atomics.wait(state, 0, 1, 25);
-  const used = process.cpuUsage();
+  const task = Atomics.load(state, 0);
+  Atomics.wait(state, 0, task, task === 0 ? 1000 : 25);
   if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
-  if (bound[0] > 0 && (used.user + used.system) / 1000 > bound[0]) process.kill(process.pid, signal);
+  const now = Atomics.load(state, 0);
+  if (now === 0) continue;
+  const limit = bound[0];
+  const used = process.cpuUsage();
+  if ((used.user + used.system) / 1000 <= limit) continue;
+  if (Atomics.compareExchange(state, 0, now, -1) === now) process.kill(process.pid, signal);
 }
 `;
 
@@ -71,19 +86,18 @@ function watch(): { begin(limitMs: number): void; end(): void } {
   const state = new Int32Array(new SharedArrayBuffer(4));
   const workerData = { state, bound, parent: process.ppid, signal: timeIsUp };
   new Worker(watcher, { eval: true, execArgv: [], workerData }).unref();
-  const turn = (to: 0 | 1) => {
-    Atomics.store(state, 0, to);
-    Atomics.notify(state, 0);
-  };
+  let task = 0;
   return {
     begin(limitMs) {
       const { user, system } = process.cpuUsage();
       bound[0] = (user + system) / 1000 + limitMs;
-      turn(1);
+      task = (task % 0x7fff_ffff) + 1;
+      Atomics.store(state, 0, task);
+      Atomics.notify(state, 0);
     },
+    /** Does not return when the time of the task was up: the signal that ends the process is under way. */
     end() {
-      bound[0] = 0;
-      turn(0);
+      if (task > 0 && Atomics.compareExchange(state, 0, task, 0) === -1) Atomics.wait(state, 0, -1);
     },
   };
 }

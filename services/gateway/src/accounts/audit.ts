@@ -1,10 +1,13 @@
 import { type AccountDeed, AccountDid, Role, Ulid } from '@sidekick/contracts';
 import type { CollectionDef, Page, Store } from '@sidekick/store';
-import { ulid } from 'ulid';
+import { monotonicFactory } from 'ulid';
 import { z } from 'zod';
 import { removeSurely } from '../races.ts';
 import { machine } from '../sessions/identities.ts';
 import { accountDef } from './account.ts';
+
+/** Ids of deeds of this process sort in the order they were made, also within a millisecond. */
+const nextId = monotonicFactory();
 
 const Deed = z.strictObject({
   _id: Ulid,
@@ -44,7 +47,7 @@ export function auditOf({ store, now }: { store: Store; now: () => Date }): Audi
   return {
     async doing(given, work) {
       const at = now().toISOString();
-      const noted = given.map((deed) => ({ _id: ulid(), at, before: [], after: [], ...deed }));
+      const noted = given.map((deed) => ({ _id: nextId(), at, before: [], after: [], ...deed }));
       await Promise.all(noted.map((deed) => deeds.insert(deed)));
       try {
         return await work();

@@ -1,8 +1,11 @@
 import { DeadLetterDeed, Ulid } from '@sidekick/contracts';
 import type { CollectionDef, Page, Store } from '@sidekick/store';
-import { ulid } from 'ulid';
+import { monotonicFactory } from 'ulid';
 import { z } from 'zod';
 import { removeSurely } from '../races.ts';
+
+/** Ids of deeds of this process sort in the order they were made, also within a millisecond. */
+const nextId = monotonicFactory();
 
 const Deed = z.strictObject({
   ...DeadLetterDeed.omit({ id: true }).shape,
@@ -25,7 +28,7 @@ export function deedsOf({ store, now }: { store: Store; now: () => Date }): Deed
   const deeds = store.collection(definition);
   return {
     async doing(deed, work) {
-      const { doc } = await deeds.insert({ _id: ulid(), at: now().toISOString(), ...deed });
+      const { doc } = await deeds.insert({ _id: nextId(), at: now().toISOString(), ...deed });
       try {
         return await work();
       } catch (error) {

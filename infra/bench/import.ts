@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { runScript } from '@sidekick/testing';
 import type { PortalProcess } from '../../services/portal/src/testing/portal-process.ts';
 import { figure, seconds, timed } from './measure.ts';
-import { emptyPortal, importFiles, madeUpPages, memoryOfAll } from './portal.ts';
+import { emptyPortal, heldByAll, importFiles, madeUpPages } from './portal.ts';
 
 /** Milliseconds between two looks at the memory. */
 const look = 200;
@@ -60,8 +60,7 @@ async function writing(portal: PortalProcess): Promise<void> {
 function watchMemory(pids: readonly number[]): { stop(): number } {
   let peak = 0;
   const timer = setInterval(() => {
-    const sum = pids.reduce((total, pid) => total + memoryOfAll(pid), 0);
-    peak = Math.max(peak, sum);
+    peak = Math.max(peak, heldByAll(pids));
   }, look);
   return {
     stop() {

@@ -43,6 +43,10 @@ export const peakMemory = (pid: number): number | null => memoryOf(pid, /VmHWM:\
 export const memoryOfAll = (pid: number): number =>
   withChildren(pid).reduce((total, one) => total + (memoryOf(one, /VmRSS:\s+(\d+) kB/) ?? 0), 0);
 
+/** The same of several, in MiB; what processes share, as Node's own code, counts once (Pss of proc(5)). */
+export const heldByAll = (pids: readonly number[]): number =>
+  pids.flatMap(withChildren).reduce((total, one) => total + (memoryOf(one, /^Pss:\s+(\d+) kB/m, 'smaps_rollup') ?? 0), 0);
+
 function withChildren(pid: number): number[] {
   try {
     const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
@@ -54,9 +58,9 @@ function withChildren(pid: number): number[] {
   }
 }
 
-function memoryOf(pid: number, pattern: RegExp): number | null {
+function memoryOf(pid: number, pattern: RegExp, file = 'status'): number | null {
   try {
-    const line = pattern.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    const line = pattern.exec(readFileSync(`/proc/${pid}/${file}`, 'utf8'));
     return line?.[1] ? Number(line[1]) / 1024 : null;
   } catch {
     return null;

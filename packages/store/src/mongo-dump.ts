@@ -2,7 +2,7 @@ import type { Envelope } from '@sidekick/contracts';
 import type { Model } from 'mongoose';
 import type { AnyDef, Upcasts } from './definition.ts';
 import type { DocumentLine, DumpSide, Loaded } from './dump.ts';
-import { TakenKey } from './errors.ts';
+import { TakenKey, Unstorable } from './errors.ts';
 import { isDuplicate, type Use, unhurried } from './mongo-connection.ts';
 import { decodeKeys, encodeKeys } from './mongo-keys.ts';
 import type { LogRow, MetaRow } from './mongo-log.ts';
@@ -19,6 +19,9 @@ export interface MongoDumpParts {
   schema: SchemaVersion;
   standing: MongoSchema;
 }
+
+/** Bytes of a document as text: MongoDB takes 16 MiB with what stands around it. SQLite takes more. */
+const largestDocument = 15 * 1024 * 1024;
 
 /** Rows as they are, past collections, logs and mongoose. */
 export function mongoDump({ use, models, logs, meta, schema, standing }: MongoDumpParts): DumpSide {
@@ -61,6 +64,9 @@ export function mongoDump({ use, models, logs, meta, schema, standing }: MongoDu
       await use(() => native(meta).deleteMany({ _id: { $regex: '^(position|snapshot|redacted):' } } as never, unhurried));
     },
     async addDocuments(def, loaded) {
+      for (const { line, prepared } of loaded)
+        if (prepared && Buffer.byteLength(prepared.text) > largestDocument)
+          throw new Unstorable(`${def.name} ${line.id} is larger than a document of MongoDB may be: shorten it where the backup was made`);
       const rows = loaded.map(rowOf);
       await use(() => rowsOf(def).insertMany(rows as never, unhurried)).catch((error) => {
         throw isDuplicate(error) ? new TakenKey(`two documents of ${def.name} claim the same`) : error;

@@ -67,6 +67,19 @@ describeWith('chromium', 'every screen', (executablePath) => {
     nothingWrong(screen);
   });
 
+  test.each(['/staffing', '/staffing?by=person'])('%s names everybody and everything in full on paper', async (path) => {
+    const { page } = await walker.signedIn(/Helena Prado/, wide);
+    await page.emulateMedia({ media: 'print' });
+    await page.goto(path);
+    const shown = page.locator('.row .c0 .n, .row .c0 .n a');
+    await shown.first().waitFor();
+    const names: { text: string; cut: boolean }[] = await shown.evaluateAll((all) =>
+      all.map((name) => ({ text: name.textContent ?? '', cut: name.scrollWidth > name.clientWidth })),
+    );
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter(({ cut }) => cut)).toEqual([]);
+  });
+
   test('who is not signed in meets no barrier either, light and dark', async () => {
     const findings: string[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {

@@ -41,7 +41,7 @@ export async function runImport({ content, run, zipFile, bytes, pause }: Running
     const { report } = run;
     const fail = (path: string, reason: string) => report.failed.push({ path, reason });
     for (const { path, reason } of source.failed) failedRow(run, path, reason);
-    const bodiesOf = (pages: readonly StoredPage[]) => importedBodies(content, pages, pause);
+    const bodiesOf = (pages: readonly StoredPage[]) => importedBodies(content, pages);
     const plan = await planImport({ scanned: source, known, bodiesOf, pause, into: run.into, public: run.options.public });
     // A file that could not be read is handled too.
     run.done = run.total - plan.pages.length;
@@ -136,25 +136,19 @@ const targetsOf = (pages: readonly Planned[], scanned: Scanned, into: string, { 
   });
 };
 
-/** The source's text of pages as the last import read it. */
-async function importedBodies(
-  { revisions }: Content,
-  pages: readonly StoredPage[],
-  pause: () => Promise<void>,
-): Promise<Map<StoredPage, string>> {
-  const bodies = new Map<StoredPage, string>();
-  for (let at = 0; at < pages.length; at += chunk) {
-    await pause();
-    const some = pages.slice(at, at + chunk);
+/** The source's text of pages as the last import read it; a few revisions in memory at a time, which may be large. */
+async function* importedBodies({ revisions }: Content, pages: readonly StoredPage[]): AsyncIterable<[StoredPage, string]> {
+  for (let at = 0; at < pages.length; at += few) {
+    const some = pages.slice(at, at + few);
     const found = await revisions.getMany([...new Set(some.map(({ doc }) => doc.imported?.revision ?? ''))]);
     const byId = new Map(found.map(({ doc }) => [doc._id, doc.body]));
     for (const stored of some) {
       const body = byId.get(stored.doc.imported?.revision ?? '');
-      if (body !== undefined) bodies.set(stored, body);
+      if (body !== undefined) yield [stored, body];
     }
   }
-  return bodies;
 }
+const few = 10;
 
 async function storedRevisions({ revisions }: Content, some: readonly Planned[]): Promise<Map<string, Revision>> {
   const ids = some.flatMap(({ existing }) => (existing ? [existing.doc.revision, existing.doc.imported?.revision ?? ''] : []));

@@ -34,7 +34,7 @@ function checkDepth(text: string): void {
   }
 }
 
-/** Throws BadFile. Its time grows with what stands in the text: long ones are for a thread. */
+/** Throws BadFile. Its time grows with what stands in the text: long ones are for a process of their own. */
 export function parseNow({ text, syntax }: { text: string; syntax: Syntax }): FrontMatter {
   if (syntax === 'header') return { values: valuesOfHeader(text), quoted: new Set() };
   checkDepth(text);

@@ -52,3 +52,19 @@ test('the order and titles of a navigation are followed, and what is not followe
   ]);
   expect(docusaurus.report.leftOut.find(({ path }) => path === 'sidebars.js')?.reason).toContain('not followed');
 });
+
+test('a file of navigation that cannot be read is named with its reason, and its pages stand by their folders', async () => {
+  const { report } = await kit.importFiles({
+    'toc.yml': '- name: [A\n  href: a.md\n',
+    'sub/_category_.json': '{ position: 1 }',
+    'sub/index.md': '# Sub\n',
+    'more/.pages': `nav:\n${'  - a.md\n'.repeat(120_000)}`,
+    'a.md': '# A\n',
+  });
+  expect(report.created).toBe(2);
+  expect(report.failed.map(({ path, reason }) => [path, reason.split(/[:;]/)[0]]).sort()).toEqual([
+    ['more/.pages', 'Larger than 1 MB'],
+    ['sub/_category_.json', 'It is not JSON'],
+    ['toc.yml', 'It is not YAML'],
+  ]);
+});

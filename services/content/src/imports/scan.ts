@@ -49,7 +49,7 @@ export async function scan(zip: Pick<Zip, 'items' | 'refused' | 'read'>, options
   const { source, renderer, today, progress, pause } = options;
   const failed = [...zip.refused];
   const fail = (path: string, error: unknown) => void failed.push({ path, reason: reasonOf(error) });
-  const { mkdocs, perhaps, pages: found, ...sorted } = await sortFiles(zip, { fail, pause });
+  const { mkdocs, perhaps, pages: found, ...sorted } = await sortFiles(zip, pause);
   const unknown = unknownKinds();
   const drafts = mkdocs?.drafts ?? (() => false);
   const cascade = await cascadesIn(sorted.config.jekyll ? [] : found, { read: zip.read, pause });
@@ -74,7 +74,7 @@ export async function scan(zip: Pick<Zip, 'items' | 'refused' | 'read'>, options
   await read(found);
   const waiting = await readLinked(perhaps, targets, read);
   for (const item of waiting) sorted.files.set(item.path, item);
-  const followed = await followNavigation(pages, { zip, files: sorted.files, mkdocs, unknown, pause });
+  const followed = await followNavigation(pages, { zip, files: sorted.files, mkdocs, unknown, fail, pause });
   const unlinked = new Set(waiting.map(({ path }) => path));
   const isBelow = mkdocs !== null && found.length > 0 && found.every(({ path }) => path.startsWith(`${mkdocs.docsDir}/`));
   return {

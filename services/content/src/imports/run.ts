@@ -118,8 +118,8 @@ async function writePages(pages: readonly Planned[], { content, run, files, scan
   await batch.flush();
 }
 
-/** Pages whose stored revisions are read together. */
-const chunk = 50;
+/** Pages whose stored revisions are read together: one with all that was made of it may take ten megabytes. */
+const chunk = 10;
 
 const targetsOf = (pages: readonly Planned[], scanned: Scanned, into: string, { site }: Content): Resolve => {
   const anchors = new Map(pages.map(({ id, page }) => [id, page.anchors]));
@@ -136,10 +136,10 @@ const targetsOf = (pages: readonly Planned[], scanned: Scanned, into: string, { 
   });
 };
 
-/** The source's text of pages as the last import read it; a few revisions in memory at a time, which may be large. */
+/** The source's text of pages as the last import read it. */
 async function* importedBodies({ revisions }: Content, pages: readonly StoredPage[]): AsyncIterable<[StoredPage, string]> {
-  for (let at = 0; at < pages.length; at += few) {
-    const some = pages.slice(at, at + few);
+  for (let at = 0; at < pages.length; at += chunk) {
+    const some = pages.slice(at, at + chunk);
     const found = await revisions.getMany([...new Set(some.map(({ doc }) => doc.imported?.revision ?? ''))]);
     const byId = new Map(found.map(({ doc }) => [doc._id, doc.body]));
     for (const stored of some) {
@@ -148,7 +148,6 @@ async function* importedBodies({ revisions }: Content, pages: readonly StoredPag
     }
   }
 }
-const few = 10;
 
 async function storedRevisions({ revisions }: Content, some: readonly Planned[]): Promise<Map<string, Revision>> {
   const ids = some.flatMap(({ existing }) => (existing ? [existing.doc.revision, existing.doc.imported?.revision ?? ''] : []));

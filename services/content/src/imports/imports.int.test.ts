@@ -233,7 +233,7 @@ describe('where pages come from', () => {
   test('_config.yml: base address, collections, excluded files, defaults and permalinks', async () => {
     const { report } = await kit.importFiles({
       '_config.yml':
-        'baseurl: /docs\nexclude: [drop, "*.tmp.md", README.md]\ncollections:\n  tips:\n    output: true\ndefaults:\n  - scope: { path: "open" }\n    values: { visibility: public }\n',
+        'baseurl: /docs\nexclude: [drop, "*.tmp.md", README.md]\ncollections:\n  tips:\n    output: true\ndefaults:\n  - scope: { path: "open" }\n    values: { visibility: public }\n---\n',
       'README.md': '# Dropped\n',
       'index.md':
         '---\ntitle: Home\n---\n[a](/docs/far/away/) [b](/open/b) [c](/open/b.html) [t]({% link _tips/t.md %}) [w](x/README.md)\n',

@@ -88,9 +88,8 @@ export function hiddenTargets(file: string, body: string): string[] {
   return found;
 }
 
-/** Whether a link to one of the targets means the file: itself, its name without ending, or the folder whose page it is. */
-export function isLinked(file: string, targets: ReadonlySet<string>): boolean {
+/** What a link to the file of a page may call it: itself, its name without ending, or the folder whose page it is. */
+export function namesOfPage(file: string): string[] {
   const bare = withoutExtension(file);
-  const folder = isFolderPage(file) ? folderOf(file) : null;
-  return targets.has(file) || targets.has(bare) || targets.has(`${bare}.html`) || (folder !== null && targets.has(folder));
+  return [file, bare, `${bare}.html`, ...(isFolderPage(file) ? [folderOf(file)] : [])];
 }

@@ -15,7 +15,11 @@ const plainForm = (text: string): string => tidyName(text.normalize('NFKC').repl
  * one width (`Ｒｅａｃｔ`) and without what nobody sees, as Unicode's NFKC_Casefold has it. Case is folded by way of capitals and back,
  * since some letters meet only there (ß and SS).
  */
-export const nameKey = (text: string): string => plainForm(plainForm(text).toLowerCase().toUpperCase().toLowerCase());
+export const nameKey = (text: string): string => (isPlain(text) ? text.toLowerCase() : foldedKey(text));
+const foldedKey = (text: string): string => plainForm(plainForm(text).toLowerCase().toUpperCase().toLowerCase());
+
+/** Tidy letters and signs of ASCII: thousands of titles are such, and their small form is their key. */
+const isPlain = (text: string): boolean => /^[!-~]+(?: [!-~]+)*$/.test(text);
 
 /** The names as they are stored, each once by its key: of two spellings the first stays. */
 export function distinctNames(names: readonly string[]): string[] {

@@ -54,6 +54,12 @@ describe('names', () => {
     );
   });
 
+  test('plain letters have the key that they have beside any others', () => {
+    const plain = fc.string({ unit: 'binary-ascii' });
+    fc.assert(fc.property(plain, (text) => expect(nameKey(text)).toBe(nameKey(`${text}\u00ad`))));
+    expect(nameKey('Ci  cd ')).toBe('ci cd');
+  });
+
   test('knows what cannot be seen', () => {
     for (const bad of ['a\0b', 'a\u202eb', 'a\u200bb', '\ufeffa']) expect(unseen.test(bad)).toBe(true);
     for (const good of ['Ana', 'علی‌رضا', '👩‍💻']) expect(unseen.test(good)).toBe(false);

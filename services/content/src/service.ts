@@ -19,6 +19,7 @@ import { fileSweeper } from './attachments/sweep.ts';
 import { openContent } from './content.ts';
 import { importRoutes } from './imports/imports.routes.ts';
 import { importsUnderWay } from './imports/imports.ts';
+import { withOfferedFiles } from './imports/offered-files.ts';
 import { importQueue } from './imports/queue.ts';
 import { pageRoutes } from './pages/pages.routes.ts';
 import { createRendering, type Rendering } from './rendering/rendering.ts';
@@ -67,7 +68,7 @@ export function createContent(deps: ContentDeps): ContentService {
   metrics.gauge('oldest_unsent_event_seconds', 'Age of the oldest event that waits to be published', () => relay.oldestUnsent());
   const queue = importQueue(content, log);
   const sweeper = tombstoneSweeper({ store, failed: (err) => log.warn({ err }, 'old tombstones stay until the next sweep') });
-  const fileSweep = fileSweeper(content, log);
+  const fileSweep = fileSweeper(withOfferedFiles(content), log);
   const routes = [
     ...snapshotRoutes(content),
     ...pageRoutes(content, cache),

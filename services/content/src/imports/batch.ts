@@ -23,13 +23,16 @@ export interface Batch {
   flush(): Promise<void>;
 }
 
-/** Pages written in one commit. */
+/** Pages written in one commit, and characters of their new revisions. */
 const size = 40;
+const mostText = 10_000_000;
+const textOf = ({ inserts }: PageWrite): number => inserts.reduce((sum, { body, html }) => sum + body.length + html.length, 0);
 
 /** Writes pages in batches, each page by its own compare-and-set: one that lost a race is reported and holds up no other. */
 export async function pageBatch(content: Content, future: Pick<Site, 'tree'>): Promise<Batch> {
   const epoch = await content.epoch();
   let waiting: PageWrite[] = [];
+  let text = 0;
 
   const toWrite = ({ page: wanted, old, head, reason }: PageWrite): Write<Page> => {
     const page = { ...wanted, trail: trailOf(wanted, future) };
@@ -60,6 +63,7 @@ export async function pageBatch(content: Content, future: Pick<Site, 'tree'>): P
   async function flush(): Promise<void> {
     const batch = waiting;
     waiting = [];
+    text = 0;
     if (batch.length === 0) return;
     const inserted = await content.revisions.writeMany(
       batch.flatMap(({ inserts }) => inserts.map((doc) => ({ do: 'insert' as const, doc }))),
@@ -74,7 +78,8 @@ export async function pageBatch(content: Content, future: Pick<Site, 'tree'>): P
       const { error } = Page.safeParse(write.page);
       if (error) return write.failed(`Cannot be kept: ${error.issues[0]?.path.join('.')} ${error.issues[0]?.message}`);
       waiting.push(write);
-      if (waiting.length >= size) await flush();
+      text += textOf(write);
+      if (waiting.length >= size || text > mostText) await flush();
     },
     flush,
   };

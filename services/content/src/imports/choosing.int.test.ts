@@ -1,24 +1,34 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
 import type { ImportView, PageView, SourceVersion } from '@sidekick/contracts';
 import { aManager, anEngineer, until } from '@sidekick/testing';
 import { zipSync } from 'fflate';
-import { contentKit, type Kit } from '../testing/kit.test.helper.ts';
+import { kitForEach, pagesByPath } from '../testing/pages.test.helper.ts';
 
-// Each kit starts a process that renders.
-jest.setTimeout(120_000);
+/** What imports wait for before they keep a file. */
+let beforeFile = async (): Promise<void> => {};
+let release = (): void => {};
+afterEach(() => release());
+const kit = kitForEach({ beforeFile: () => beforeFile() });
+const { read, edit } = pagesByPath(kit);
 
-let kit: Kit;
-beforeEach(async () => {
-  kit = await contentKit();
-});
-afterEach(() => kit.close());
+/** Holds imports at the first file that they take, until `release`; answers when one is there. */
+function holdFiles(): Promise<void> {
+  const released = new Promise<void>((resolve) => {
+    release = () => {
+      beforeFile = async () => {};
+      resolve();
+    };
+  });
+  return new Promise((resolve) => {
+    beforeFile = () => {
+      resolve();
+      return released;
+    };
+  });
+}
 
-const read = async (path: string): Promise<PageView> =>
-  (await kit.client.ask('get', `/pages/find?path=${encodeURIComponent(path)}`, { as: anEngineer })).body;
-const edit = async (path: string, body: string) => {
-  const { id, version } = await read(path);
-  return kit.client.ask('patch', `/pages/${id}`, { as: anEngineer, body: { body }, headers: { 'if-match': `"${version}"` } });
-};
 const zipped = (files: Record<string, string>) =>
   zipSync(Object.fromEntries(Object.entries(files).map(([path, body]) => [path, Buffer.from(body)])), { level: 1 });
 const send = (files: Record<string, string>, query: string, as = anEngineer) =>
@@ -45,7 +55,7 @@ test('archiving by an import asks the right of removing the source: an engineer 
 
 test('of a page kept as edited here the version of the source is kept once, shown beside, and taken', async () => {
   await kit.importFiles({ 'a.md': '# A\n\none\n', 'b.md': '# B\n' });
-  await edit('book/a', '# A\n\nhere\n');
+  await edit('book/a', { body: '# A\n\nhere\n' });
   const { id, version } = await read('book/a');
   const path = `/pages/${id}/source-version`;
   for (let n = 0; n < 2; n++) {
@@ -66,9 +76,49 @@ test('of a page kept as edited here the version of the source is kept once, show
   expect(again.report).toMatchObject({ updated: 1, kept: [], sourceVersions: [] });
 });
 
+test('a choice, or the deletion of a page, while an import runs is no failure of the import', async () => {
+  const files = (text: string) => ({ 'a.md': `# A\n\n${text}\n`, 'b.md': `# B\n\n${text}\n`, 'c.md': `# C\n\n${text}\n` });
+  await kit.importFiles(files('one'));
+  for (const name of ['a', 'b', 'c']) await edit(`book/${name}`, { body: `# Here\n\nhere\n` });
+  await kit.importFiles(files('two'));
+  const reached = holdFiles();
+  const { body: run } = await send(
+    { '0.md': '![x](x.png)\n', 'x.png': 'x', ...files('three'), 'b.md': files('two')['b.md'] },
+    'source=book',
+  );
+  await reached;
+  const pages = await Promise.all(['a', 'b', 'c'].map((name) => read(`book/${name}`)));
+  const [a, b] = pages;
+  for (const { id, version } of [a, b] as PageView[]) {
+    const choice = { as: anEngineer, body: { take: 'here' }, headers: { 'if-match': `"${version}"` } };
+    expect((await kit.client.ask('post', `/pages/${id}/source-version`, choice)).status).toBe(200);
+  }
+  const removal = { as: anEngineer, headers: { 'if-match': `"${pages[2]?.version}"` } };
+  expect((await kit.client.ask('delete', `/pages/${pages[2]?.id}`, removal)).status).toBe(204);
+  release();
+  const { state, report } = await ended(run.id);
+  expect({ state, told: report.sourceVersions.map(({ path }) => path) }).toEqual({ state: 'done', told: ['a.md'] });
+  const { body } = await kit.client.ask<SourceVersion>('get', `/pages/${a?.id}/source-version`, { as: anEngineer });
+  expect(body.theirs.body).toBe('# A\n\nthree\n');
+});
+
+test('a picture of the source that is gone is missing in the text that is taken, and there again with the next import', async () => {
+  const changed = { 'a.md': '# A\n\n![x](x.png)\n', 'x.png': 'picture' };
+  await kit.importFiles({ 'a.md': '# A\n\none\n' });
+  await edit('book/a', { body: '# A\n\nhere\n' });
+  await kit.importFiles(changed);
+  const { id, version } = await read('book/a');
+  rmSync(join(kit.folder, 'blobs'), { recursive: true });
+  const choice = { as: anEngineer, body: { take: 'source' }, headers: { 'if-match': `"${version}"` } };
+  const taken = await kit.client.ask<PageView>('post', `/pages/${id}/source-version`, choice);
+  expect([taken.status, taken.body.html]).toEqual([200, expect.stringContaining('data-missing')]);
+  expect((await kit.importFiles(changed)).report).toMatchObject({ updated: 1, kept: [] });
+  expect((await read('book/a')).html).toContain('/x.png"');
+});
+
 test('a text of here that was chosen is not asked about again until the source changes again', async () => {
   await kit.importFiles({ 'a.md': '# A\n\none\n\nlast\n' });
-  await edit('book/a', '# A\n\nhere\n\nlast\n');
+  await edit('book/a', { body: '# A\n\nhere\n\nlast\n' });
   await kit.importFiles({ 'a.md': '# A\n\nthere\n\nlast\n' });
   const { id, version } = await read('book/a');
   const choice = { as: anEngineer, body: { take: 'here' }, headers: { 'if-match': `"${version}"` } };
@@ -80,13 +130,16 @@ test('a text of here that was chosen is not asked about again until the source c
 });
 
 test('a small import ends while a large one runs; those of one source keep their order; waiting is told apart from running', async () => {
-  const many = Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`p${n}.md`, `# Page ${n}\n\n[x](p${n + 1}.md)\n`]));
-  const large = (await send(many, 'source=large', aManager)).body;
+  const many = Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`p${n}.md`, `# Page ${n}\n\n![x](x.png)\n`]));
+  const reached = holdFiles();
+  const large = (await send({ ...many, 'x.png': 'picture' }, 'source=large', aManager)).body;
+  await reached;
   const behind = (await send({ 'p0.md': '# Newest\n' }, 'source=large', aManager)).body;
   const small = (await send({ 'a.md': '# A\n' }, 'source=small')).body;
   expect((await ended(small.id)).report.created).toBe(1);
   const now: ImportView = (await kit.client.ask('get', `/imports/${large.id}`, { as: anEngineer })).body;
   expect(now.state).toBe('running');
+  release();
   const [first, second] = [await ended(large.id), await ended(behind.id)];
   expect((await read('large/p0')).title).toBe('Newest');
   expect([first, second].map(({ startedAt, runsSince }) => runsSince !== null && startedAt <= runsSince)).toEqual([true, true]);

@@ -1,6 +1,6 @@
 import type { LiquidSite } from '../rendering/liquid.ts';
 import { excludes } from './excludes.ts';
-import { type FrontMatter, parseFrontMatter } from './front-matter.ts';
+import { parseDataFile } from './front-matter.ts';
 import { isYes } from './publication.ts';
 import { type Collection, trimSlashes } from './source-paths.ts';
 
@@ -29,7 +29,7 @@ const longestBase = 300;
 
 /** Null for a source that is no Jekyll site. Throws BadFile for a `_config.yml` that is no YAML. */
 export async function readConfig(yaml: string | null): Promise<SourceConfig> {
-  const values = yaml === null ? new Map<string, unknown>() : ((await parseFrontMatter(yaml, 'yaml')) as FrontMatter).values;
+  const values = yaml === null ? new Map<string, unknown>() : (await parseDataFile(yaml, 'yaml')).values;
   const repository = textOf(values.get('repository'));
   const included = new Set(listOf(values.get('include')).map(trimSlashes));
   const excluded = excludes(listOf(values.get('exclude')));

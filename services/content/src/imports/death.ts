@@ -6,8 +6,9 @@ export const wordsOfDeath = 'The portal was stopped while it ran. What it had wr
 /** A run whose process died, with what it had done: pages it made are counted, since it may have died between two signs of life. */
 export async function endedByDeath(content: Content, run: Import): Promise<Import> {
   await content.site.refresh();
-  // Ids are times: pages made after the run was asked for.
-  const made = content.site.all().filter(({ doc }) => doc.source === run.source && doc.imported && doc._id > run._id).length;
+  // Of one source a run goes after the other: what was made since this one began is its own.
+  const since = run.runsSince ?? content.clock.now().toISOString();
+  const made = content.site.all().filter(({ doc }) => doc.source === run.source && doc.imported && doc.createdAt >= since).length;
   const { report } = run;
   const created = run.state === 'running' ? Math.max(report.created, made) : report.created;
   return {

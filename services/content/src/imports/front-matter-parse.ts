@@ -34,7 +34,7 @@ function checkDepth(text: string): void {
   }
 }
 
-/** Throws BadFile. Its time grows with what stands in the text: long ones are for a thread. */
+/** Throws BadFile. Its time grows with what stands in the text: long ones are for a process of their own. */
 export function parseNow({ text, syntax }: { text: string; syntax: Syntax }): FrontMatter {
   if (syntax === 'header') return { values: valuesOfHeader(text), quoted: new Set() };
   checkDepth(text);
@@ -43,7 +43,8 @@ export function parseNow({ text, syntax }: { text: string; syntax: Syntax }): Fr
 
 function ofYaml(yaml: string): FrontMatter {
   const document = parseDocument(yaml, { schema: 'failsafe', prettyErrors: true, uniqueKeys: false, logLevel: 'error' });
-  const [error] = document.errors;
+  // Of several documents the first is read, as by Jekyll.
+  const error = document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS');
   if (error) throw new BadFile(`The front matter is not YAML: ${error.message.split('\n')[0]?.replace(/ at line (\d+).*/, ' (line $1)')}`);
   if (document.contents === null) return { values: new Map(), quoted: new Set() };
   if (!isMap(document.contents)) throw new BadFile('The front matter is not YAML: no keys');

@@ -12,10 +12,25 @@ export interface Split {
   body: string;
 }
 
-/** Whether a text begins with a key, a comment or nothing at all, or has a line that only front matter has. */
+/** Whether a text begins with a key, a comment or nothing at all, or has a line early on that only front matter has. */
 const looksLikeYaml = (text: string): boolean =>
-  /^\s*(?:$|#|["']?[\p{L}\p{N}_$@][\p{L}\p{N}_.$@/-]*["']?\s*:)/u.test(text) ||
-  /^["']?(?:title|draft|published|status|visibility)["']?[ \t]*:/im.test(text);
+  /^\s*(?:$|#|["']?[\p{L}\p{N}_$@][\p{L}\p{N}_.$@/-]*["']?\s*:)/u.test(text) || hasTellingKey(text);
+
+const telling = /^["']?(?:title|draft|published|status|visibility)["']?[ \t]*:/i;
+const yamlLine = /^(?:[ \t#"'\]}]|- |[^:]+:(?:[ \t]|$))/;
+const mostLines = 40;
+
+/** In the first lines, and in no paragraph behind a paragraph: there it is a line of the text. */
+function hasTellingKey(text: string): boolean {
+  let inProse = false;
+  for (const line of text.slice(0, 10_000).split('\n', mostLines)) {
+    if (telling.test(line)) return true;
+    if (line.trim() === '') {
+      if (inProse) return false;
+    } else if (!yamlLine.test(line)) inProse = true;
+  }
+  return false;
+}
 const looksLikeToml = (text: string): boolean => /^\s*(?:$|#|\[|["']?[\p{L}\p{N}_-][\p{L}\p{N}_. -]*["']?\s*=)/u.test(text);
 const looksLikeJson = (text: string): boolean => /^\s*["{]/.test(text);
 
@@ -77,7 +92,7 @@ function endOfObject(text: string): number | null {
   return null;
 }
 
-/** Characters that are read here at once, and that are read at all; what lies between is read in a thread of its own. */
+/** Characters that are read here at once, and that are read at all; what lies between is read in a process of its own. */
 const short = 1_000;
 const longest = 1_000_000;
 const workers = boundedWorkers<FrontMatterTasks>(import.meta.url, './front-matter.worker', {
@@ -86,6 +101,13 @@ const workers = boundedWorkers<FrontMatterTasks>(import.meta.url, './front-matte
   heapMiB: 128,
   idleMs: 10_000,
 });
+
+/** The values of a file that is data and nothing else. Throws BadFile, as `parseFrontMatter`. */
+export async function parseDataFile(text: string, syntax: 'yaml' | 'json'): Promise<FrontMatter> {
+  return parseFrontMatter(text, syntax).catch((error: unknown) => {
+    throw error instanceof BadFile ? new BadFile(error.message.replace(/^The front matter/, 'It')) : error;
+  });
+}
 
 /** Throws BadFile for what cannot be read, takes too long, or repeats itself too often. */
 export async function parseFrontMatter(text: string, syntax: Syntax): Promise<FrontMatter> {

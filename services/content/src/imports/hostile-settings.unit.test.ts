@@ -8,6 +8,8 @@ import { listNav } from './navigation/list-nav.ts';
 import { findParents } from './parents.ts';
 import { partsOf } from './target-parts.ts';
 
+const noPause = async () => {};
+
 // Inputs are so large that what is quadratic in them would not end within a test's own time.
 const said = { permalink: null, aliases: [], date: null, slug: null, categories: [] };
 
@@ -58,12 +60,48 @@ test('pages of one title, or in a long chain, find their parents in a time that 
     title: `T${n}`,
     meta: meta(`T${n + 1}`, `T${n + 2}`),
   }));
-  expect(findParents(same).size).toBe(0);
-  expect(findParents(chain).get('17')).toBe('18');
+  expect((await findParents(same, noPause)).size).toBe(0);
+  expect((await findParents(chain, noPause)).get('17')).toBe('18');
+});
+
+test('as many pages of one title as are told apart, each at the end of a long chain, are asked about thousands of times', async () => {
+  const levels = 50;
+  const page = (id: string, title: string, parent: string, ancestor: string | null) => ({
+    id,
+    file: `${id}.md`,
+    title,
+    meta: { parent, grandParent: null, ancestor },
+  });
+  const chains = Array.from({ length: 200 }, (_, n) => [
+    ...Array.from({ length: levels }, (_, level) => page(`${n}-${level}`, `T${n}-${level}`, `T${n}-${level + 1}`, null)),
+    page(`${n}`, 'Overview', `T${n}-0`, null),
+  ]).flat();
+  const asking = Array.from({ length: 4_000 }, (_, n) => page(`a${n}`, `A${n}`, 'Overview', `T${n % 200}-${levels - 1}`));
+  let pauses = 0;
+  const found = await findParents([...chains, ...asking], async () => void pauses++);
+  expect([found.get('a17'), found.get('a3999'), pauses]).toEqual(['17', '199', chains.length + asking.length]);
 });
 
 test('likeness of many texts that share their lines takes a time that grows with them', async () => {
   const texts = (from: string) =>
     Array.from({ length: 1_000 }, (_, n) => [`${from}${n}`, `${'same\n'.repeat(500)}own ${n}\n`] as [string, string]);
-  expect(alike(texts('a'), texts('b'), () => false)).toEqual([]);
+  expect(await alike(texts('a'), texts('b'), { prefers: () => false, pause: noPause })).toEqual([]);
+});
+
+test('texts are compared one at a time, between pauses, those that are very long and those beyond a number of lines not at all', async () => {
+  const lines = (count: number, name: string) => Array.from({ length: count }, (_, n) => `${name}${n}`).join('\n');
+  let [read, pauses] = [0, 0];
+  async function* texts(side: string): AsyncIterable<[string, string]> {
+    for (let n = 0; n < 30; n++) {
+      expect(pauses).toBe(read);
+      read += 1;
+      yield [`${side}${n}`, `${lines(n === 1 ? 30_000 : 20_000, `${n}-`)}\n${side}`];
+    }
+  }
+  const pause = async () => {
+    pauses += 1;
+  };
+  const pairs = await alike(texts('a'), texts('b'), { prefers: () => false, pause });
+  const compared = [0, ...Array.from({ length: 23 }, (_, n) => n + 2)];
+  expect(pairs.map(([a, b]) => `${a} ${b}`).sort()).toEqual(compared.map((n) => `a${n} b${n}`).sort());
 });

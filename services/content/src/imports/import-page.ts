@@ -52,8 +52,8 @@ async function writePage(step: Step, planned: Planned, stored: Map<string, Revis
   const decision = await decide(existing.doc, wanted, bodies, merge);
   if (decision.do === 'keep') {
     await resolveLinks(base.links, linking);
-    kept(step.run, page.file, page.title, decision.reason);
-    return keepSourceVersion(step, planned, () => sourceRevision(step, planned, linking, messageOfSource));
+    await keepSourceVersion(step, planned, () => sourceRevision(step, planned, linking, messageOfSource));
+    return kept(step.run, page.file, page.title, decision.reason);
   }
   const note = step.notes.get(planned.id);
   if (note) await forgetSourceVersion(step.content, note);

@@ -1,20 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { PageView } from '@sidekick/contracts';
+import { describe, expect, test } from '@jest/globals';
 import { aManager, anEngineer } from '@sidekick/testing';
-import { contentKit, importZip, type Kit } from '../testing/kit.test.helper.ts';
+import { importZip } from '../testing/kit.test.helper.ts';
+import { kitForEach, pagesByPath } from '../testing/pages.test.helper.ts';
 
-let kit: Kit;
-beforeEach(async () => {
-  kit = await contentKit();
-});
-afterEach(() => kit.close());
-
-const read = async (path: string): Promise<PageView> =>
-  (await kit.client.ask('get', `/pages/find?path=${encodeURIComponent(path)}`, { as: anEngineer })).body;
-const edit = async (path: string, patch: object) => {
-  const page = await read(path);
-  return kit.client.ask('patch', `/pages/${page.id}`, { as: anEngineer, body: patch, headers: { 'if-match': `"${page.version}"` } });
-};
+const kit = kitForEach();
+const { read, edit } = pagesByPath(kit);
 const bodyOf = async (path: string): Promise<string> =>
   (await kit.client.ask('get', `/revisions/${(await read(path)).revision}`, { as: anEngineer })).body.body;
 const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`p${n}.md`, `# Page ${n}\n`]));
@@ -129,6 +119,8 @@ describe('damaged and odd files', () => {
       'yaml.md': '---\ntitle: [broken\n---\ntext\n',
       'open.md': '---\ntitle: Never closed\n\ntext\n',
       'rule.md': '---\n\nA rule first\n',
+      'status.md': '---\n\nA rule first\n\nStatus: a line of the text\n',
+      'rules.md': '---\n\nA rule first\n\nStatus: a line of the text\n\n---\n\nend\n',
       'empty.md': '',
       'big.md': 'x'.repeat(5_000_000),
       'date.md': '---\ntitle: 2020-01-03\n---\ntext\n',
@@ -143,12 +135,14 @@ describe('damaged and odd files', () => {
     expect(reasons.get('open.md')).toBe('The front matter is never closed: no second ---');
     expect(reasons.get('yaml.md')).toMatch(/^The front matter is not YAML: /);
     expect(reasons.get('big.md')).toBe('5 MB; a page holds at most 2 MB');
-    expect(report.created).toBe(8);
+    expect(report.created).toBe(10);
     for (const [path, title] of [
       ['bom', 'With a mark'],
       ['cr', 'Lone'],
       ['utf16', 'Sixteen'],
       ['rule', 'Rule'],
+      ['status', 'Status'],
+      ['rules', 'Rules'],
       ['empty', 'Empty'],
       ['date', '2020-01-03'],
       ['number', '1.10'],
@@ -157,6 +151,16 @@ describe('damaged and odd files', () => {
     }
     expect((await read('book/number')).place.order).toBe('2');
     expect(await bodyOf('book/cr')).toBe('# Lone\n\ntwo\nthree\n');
+  });
+
+  test.each([
+    ['_config.yml', 'exclude: [secret\n\t- x\n', /^_config\.yml cannot be read, so what it leaves out is not known\. It is not YAML/],
+    ['mkdocs.yml', 'exclude_docs: &a [*a, *b]\n', /^mkdocs\.yml cannot be read/],
+    ['mkdocs.yaml', Buffer.from('# caf\xe9\n', 'latin1'), /^mkdocs\.yaml cannot be read.*Not UTF-8/],
+  ])('nothing is imported where %s cannot be read: what it leaves out may be nobody’s business', async (name, settings, words) => {
+    const { state, error } = await kit.importFiles({ [name]: settings, 'secret/a.md': '# A\n' }, 'source=book&public=true');
+    expect({ state, error }).toEqual({ state: 'failed', error: expect.stringMatching(words) });
+    expect((await kit.client.ask('get', '/pages', { as: anEngineer })).body.items).toEqual([]);
   });
 
   test('a file that fails leaves its page as it was', async () => {
@@ -229,7 +233,7 @@ describe('where pages come from', () => {
   test('_config.yml: base address, collections, excluded files, defaults and permalinks', async () => {
     const { report } = await kit.importFiles({
       '_config.yml':
-        'baseurl: /docs\nexclude: [drop, "*.tmp.md", README.md]\ncollections:\n  tips:\n    output: true\ndefaults:\n  - scope: { path: "open" }\n    values: { visibility: public }\n',
+        'baseurl: /docs\nexclude: [drop, "*.tmp.md", README.md]\ncollections:\n  tips:\n    output: true\ndefaults:\n  - scope: { path: "open" }\n    values: { visibility: public }\n---\n',
       'README.md': '# Dropped\n',
       'index.md':
         '---\ntitle: Home\n---\n[a](/docs/far/away/) [b](/open/b) [c](/open/b.html) [t]({% link _tips/t.md %}) [w](x/README.md)\n',

@@ -1,16 +1,18 @@
 import type { SourceConfig } from './config.ts';
-import { collectionOf, folderOf, isPageFile, nameOf, normalise, withoutExtension } from './source-paths.ts';
+import { collectionOf, folderOf, isFolderPage, isPageFile, nameOf, normalise, withoutExtension } from './source-paths.ts';
 import { partsOf } from './target-parts.ts';
 
 /** What a file of a source is; `perhaps` becomes a page when a page links to it. */
 export type Kind = { is: 'page' | 'perhaps' | 'file' } | { is: 'out'; reason: string };
 
 const settings = /^(?:_config\.ya?ml|mkdocs\.ya?ml)$/i;
-const packages = /(?:^|\/)(?:\.git|node_modules)\//;
+
+/** The folder of a repository or of a package manager that a path stands in, with a slash at its end. */
+export const packageFolder = (path: string): string | undefined => /^(?:.*?\/)?(?:\.git|node_modules)\//s.exec(path)?.[0];
 
 /** Whether a file takes part, by its path alone. Throws InvalidInput when the patterns of `_config.yml` cost too much. */
 export function kindOf(path: string, config: SourceConfig, mkdocs: { excluded: (path: string) => boolean }): Kind {
-  if (packages.test(path)) return { is: 'out', reason: 'Of a repository or a package manager; no part of a handbook' };
+  if (packageFolder(path) !== undefined) return { is: 'out', reason: 'Of a repository or a package manager; no part of a handbook' };
   if (settings.test(path)) return { is: 'out', reason: 'Read as the settings of the site' };
   if (config.leftOut(path)) return { is: 'out', reason: 'Excluded by _config.yml' };
   if (mkdocs.excluded(path)) return { is: 'out', reason: 'Excluded by mkdocs.yml' };
@@ -86,9 +88,8 @@ export function hiddenTargets(file: string, body: string): string[] {
   return found;
 }
 
-/** Whether a link to one of the targets means the file: itself, its name without ending, or the folder whose page it is. */
-export function isLinked(file: string, targets: ReadonlySet<string>): boolean {
+/** What a link to the file of a page may call it: itself, its name without ending, or the folder whose page it is. */
+export function namesOfPage(file: string): string[] {
   const bare = withoutExtension(file);
-  const folder = /(?:^|\/)(?:index|readme|_index)$/i.test(bare) ? folderOf(file) : null;
-  return targets.has(file) || targets.has(bare) || targets.has(`${bare}.html`) || (folder !== null && targets.has(folder));
+  return [file, bare, `${bare}.html`, ...(isFolderPage(file) ? [folderOf(file)] : [])];
 }

@@ -1,4 +1,5 @@
 import type { ImportReport } from '@sidekick/contracts';
+import { packageFolder } from './kinds.ts';
 import { folderOf } from './source-paths.ts';
 
 /** Files that are named one by one; beyond that those of a folder are named by the folder. */
@@ -25,7 +26,7 @@ function withoutPackages(named: readonly { path: string; reason: string }[]) {
   const folders = new Map<string, { path: string; reason: string; count: number }>();
   const others: { path: string; reason: string }[] = [];
   for (const one of named) {
-    const folder = /^(?:.*?\/)?(?:\.git|node_modules)\//.exec(one.path)?.[0];
+    const folder = packageFolder(one.path);
     if (folder === undefined) others.push(one);
     else folders.set(folder, { path: folder, reason: one.reason, count: (folders.get(folder)?.count ?? 0) + 1 });
   }

@@ -13,8 +13,8 @@ export interface MatchOptions {
   /** Pages that this source made before. */
   known: readonly StoredPage[];
   pathOf: (page: SourcePage) => string;
-  /** The source's text of pages as the last import read it, by page. */
-  bodiesOf: (pages: readonly StoredPage[]) => Promise<Map<StoredPage, string>>;
+  /** The source's text of pages as the last import read it. */
+  bodiesOf: (pages: readonly StoredPage[]) => AsyncIterable<[StoredPage, string]>;
   pause: () => Promise<void>;
 }
 
@@ -70,10 +70,10 @@ async function moved(gone: ReadonlySet<StoredPage>, fresh: readonly SourcePage[]
   const candidates = fresh.filter(({ isEmpty }) => !isEmpty);
   if (standing.length === 0 || candidates.length === 0 || Math.min(standing.length, candidates.length) > mostCompared) return [];
   if (Math.max(standing.length, candidates.length) > 10 * mostCompared) return [];
-  const texts: [SourcePage, string][] = [];
-  for (const page of candidates) {
-    await pause();
-    texts.push([page, await page.body()]);
-  }
-  return alike(await bodiesOf(standing), texts, (stored, page) => nameOf(fileOf(stored)) === nameOf(page.file));
+  const prefers = (stored: StoredPage, page: SourcePage) => nameOf(fileOf(stored)) === nameOf(page.file);
+  return alike(bodiesOf(standing), bodiesIn(candidates), { prefers, pause });
+}
+
+async function* bodiesIn(pages: readonly SourcePage[]): AsyncIterable<[SourcePage, string]> {
+  for (const page of pages) yield [page, await page.body()];
 }

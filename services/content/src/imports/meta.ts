@@ -1,8 +1,8 @@
-import { nameKey, type Owner, tidyName } from '@sidekick/contracts';
+import { distinctNames, type Owner, tidyName } from '@sidekick/contracts';
 import { wordsOfName } from '../tree/words.ts';
 import type { FrontMatter } from './front-matter.ts';
 import { isNo, isYes, type PublicationOptions, publicationOf } from './publication.ts';
-import { folderOf, nameOf, withoutExtension } from './source-paths.ts';
+import { folderOf, isFolderPage, nameOf, withoutExtension } from './source-paths.ts';
 import { cut } from './text.ts';
 
 /** What a file says about its page. */
@@ -66,11 +66,7 @@ export function metaOfFile(front: FrontMatter | null, { defaults, cascade, ...ti
     owners: words(values.get('owners') ?? values.get('owner'))
       .slice(0, 20)
       .map(ownerOf),
-    tags: words(values.get('tags'))
-      .slice(0, 200)
-      .map((tag) => cut(tidyName(tag), 60))
-      .filter((tag, at, all) => tag !== '' && all.findIndex((other) => nameKey(other) === nameKey(tag)) === at)
-      .slice(0, 50),
+    tags: tagsOf(values.get('tags')),
     reviewEveryWeeks: Number.isInteger(weeks) && weeks >= 1 && weeks <= 520 ? weeks : null,
     reviewedAt: instantOf(text('reviewed_at')),
     permalink: isNo(text('permalink')) ? null : short(text('permalink') ?? text('url') ?? rooted(text('slug'))),
@@ -116,6 +112,13 @@ function words(value: unknown): string[] {
   return [...new Set(texts)];
 }
 
+function tagsOf(value: unknown): string[] {
+  const tags = words(value)
+    .slice(0, 200)
+    .map((tag) => cut(tidyName(tag), 60));
+  return distinctNames(tags.filter(Boolean)).slice(0, 50);
+}
+
 /** `person:<id>`, `team:<name>` or a team's name alone. */
 function ownerOf(text: string): Owner {
   const [, type, id] = /^(person|team):\s*(.+)$/.exec(text) ?? [];
@@ -130,7 +133,6 @@ const instantOf = (text: string | null): string | null => {
 
 /** A title from the name of a file or, for the page of a folder, of the folder; `source` names the top. */
 export function titleFromName(file: string, source: string): string {
-  const name = withoutExtension(nameOf(file));
-  const words = wordsOfName(/^(?:_?index|readme)$/i.test(name) ? nameOf(folderOf(file)) || source : name);
-  return cut(words.charAt(0).toUpperCase() + words.slice(1), 300) || cut(file, 300);
+  const words = tidyName(wordsOfName(isFolderPage(file) ? nameOf(folderOf(file)) || source : withoutExtension(nameOf(file))));
+  return cut(words.charAt(0).toUpperCase() + words.slice(1), 300) || cut(tidyName(file), 300);
 }

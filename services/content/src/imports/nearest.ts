@@ -89,17 +89,14 @@ function byNearness<T extends Nameable>(from: string, pages: readonly T[]): T | 
   return best?.page;
 }
 
-/** As `nameKey`, which for plain letters is their small form. */
-const keyOf = (name: string): string => (/^[!-~]+(?: [!-~]+)*$/.test(name) ? name.toLowerCase() : nameKey(name));
-
 /** Names are compared without case, and hyphens, blanks and `_` alike; the page of a folder by the folder's name. */
-const plain = (name: string): string => keyOf(name).replaceAll(/[\s_-]+/g, '-');
+const plain = (name: string): string => nameKey(name).replaceAll(/[\s_-]+/g, '-');
 const nameOfPage = (file: string): string => plain(isFolderPage(file) ? nameOf(folderOf(file)) : withoutExtension(nameOf(file)));
 
 /** Made once a page: the lists are made anew whenever any page moves. */
 const known = new WeakMap<Nameable, { name: string; title: string }>();
 function namesOf(page: Nameable): { name: string; title: string } {
-  const made = known.get(page) ?? { name: nameOfPage(page.file), title: keyOf(page.title) };
+  const made = known.get(page) ?? { name: nameOfPage(page.file), title: nameKey(page.title) };
   known.set(page, made);
   return made;
 }

@@ -15,8 +15,10 @@ describe('a parent whose title is there once as written, and once in another cas
     page('a/rec.md', 'Recurrent Activities', { parent: 'Group A' }),
     page('b/rec.md', 'Recurrent activities', { parent: 'Group B' }),
   ];
-  const parentOf = (file: string, above: { grandParent?: string; ancestor?: string }) =>
-    findParents([...groups, page(file, 'Standup', { parent: 'Recurrent activities', ...above })]).get(file);
+  const parentOf = async (file: string, above: { grandParent?: string; ancestor?: string }) => {
+    const pages = [...groups, page(file, 'Standup', { parent: 'Recurrent activities', ...above })];
+    return (await findParents(pages, async () => {})).get(file);
+  };
 
   test.each([
     ['the grand parent decides', 'c/x.md', { grandParent: 'Group A' }, 'a/rec.md'],
@@ -24,5 +26,5 @@ describe('a parent whose title is there once as written, and once in another cas
     ['the ancestor decides', 'b/x.md', { ancestor: 'Group A' }, 'a/rec.md'],
     ['neither of them is below what is said: the folder decides', 'a/x.md', { grandParent: 'Nowhere' }, 'a/rec.md'],
     ['nothing is said: the one as written', 'a/x.md', {}, 'b/rec.md'],
-  ])('%s', (_, file, above, wanted) => expect(parentOf(file, above)).toBe(wanted));
+  ])('%s', async (_, file, above, wanted) => expect(await parentOf(file, above)).toBe(wanted));
 });

@@ -1,4 +1,3 @@
-import { distinctNames } from '@sidekick/contracts';
 import { ulid } from 'ulid';
 import type { ImportedMeta, StoredPage } from '../pages/page.ts';
 import { type MatchOptions, matchPages } from './match.ts';
@@ -39,7 +38,8 @@ export async function planImport({ scanned, into, public: isPublic, ...matching 
   const pathOf = (page: SourcePage) => joinPath(into, paths.get(page.file) ?? '');
   const { matches, vanished } = await matchPages(scanned, { ...matching, pathOf });
   const ids = new Map(scanned.pages.map((page) => [page, matches.get(page)?.doc._id ?? ulid()]));
-  const parents = findParents(scanned.pages.map((page) => ({ ...page, id: ids.get(page) ?? '' })));
+  const placed = scanned.pages.map((page) => ({ ...page, id: ids.get(page) ?? '' }));
+  const parents = await findParents(placed, matching.pause);
   const pages = scanned.pages.map((page): Planned => {
     const id = ids.get(page) ?? '';
     const path = pathOf(page);
@@ -53,11 +53,11 @@ export async function planImport({ scanned, into, public: isPublic, ...matching 
 
 function metaFor({ title, meta }: SourcePage, parent: string | null, into: string, isPublic: boolean): ImportedMeta {
   return {
-    title: title.normalize('NFC'),
+    title,
     visibility: meta.visibility ?? (isPublic ? 'public' : 'internal'),
     status: meta.published ? 'published' : 'draft',
     owners: meta.owners,
-    tags: distinctNames(meta.tags),
+    tags: meta.tags,
     place: { parent, order: meta.order, exclude: meta.exclude },
     under: parent === null && meta.parent === null && meta.navigates ? into : null,
     searchExclude: meta.searchExclude,

@@ -8,6 +8,7 @@ import type { Content } from '../content.ts';
 import { endedByDeath, wordsOfDeath } from './death.ts';
 import type { Import } from './imports.ts';
 import { runImport } from './run.ts';
+import { storedRun } from './stored-run.ts';
 import { filesIn } from './zip.ts';
 
 export interface ImportQueue {
@@ -49,14 +50,14 @@ export function importQueue(content: Content, log: Logger): ImportQueue {
   async function save(run: Import): Promise<void> {
     run.beatAt = Date.now();
     const stored = await imports.get(run._id);
-    if (stored) await imports.replace(stored, structuredClone(run));
+    if (stored) await imports.replace(stored, structuredClone(storedRun(run)));
   }
   /** A sign of life with what is done so far, without the long lists. */
   const beat = async (): Promise<void> => {
     for (const run of live.values()) {
       const stored = await imports.get(run._id);
       if (!stored || !live.has(run._id)) continue;
-      const { done, total, report } = run;
+      const { done, total, report } = storedRun(run);
       const told = { done, total, report: { ...report, missing: [], outside: [] }, beatAt: Date.now() };
       await imports.replace(stored, { ...stored.doc, ...told }).catch(ignoreStale);
     }

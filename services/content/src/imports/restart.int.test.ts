@@ -9,7 +9,7 @@ import { sqliteStore } from '@sidekick/store';
 import { quietLog, until } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { openContent } from '../content.ts';
-import type { ImportedMeta, Page } from '../pages/page.ts';
+import { anImportedPage } from '../testing/imported-page.test.helper.ts';
 import { emptyReport, type Import } from './imports.ts';
 import { importQueue } from './queue.ts';
 
@@ -31,42 +31,6 @@ const aRun = (beatAt: number): Import => ({
   runsSince: '2026-11-25T00:00:00Z',
 });
 
-const aPageOf = (source: string, n: number): Page => {
-  const meta: ImportedMeta = {
-    title: 'A',
-    visibility: 'internal',
-    status: 'published',
-    owners: [],
-    tags: [],
-    place: { parent: null, order: null, exclude: false },
-    under: null,
-    searchExclude: false,
-    reviewEveryWeeks: null,
-    reviewedAt: null,
-  };
-  const at = '2026-11-25T00:00:01Z';
-  const revision = ulid();
-  return {
-    ...meta,
-    _id: ulid(Date.now() + 1000),
-    path: `${source}/${n}`,
-    source,
-    sample: false,
-    oldPaths: [],
-    revision,
-    createdAt: at,
-    changedAt: at,
-    changedBy: 'Rita',
-    touchedAt: Date.now(),
-    createdFrom: null,
-    jekyll: false,
-    links: [],
-    files: [],
-    trail: [],
-    imported: { file: `${n}.md`, bodyHash: 'h', revision, path: `${source}/${n}`, meta, address: null, also: [] },
-  };
-};
-
 test('a run whose process died ends as failed, with what it had made; one that another process still runs goes on', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'content-restart-'));
   const store = sqliteStore({ file: join(folder, 'a.db') });
@@ -74,8 +38,12 @@ test('a run whose process died ends as failed, with what it had made; one that a
   const dead = aRun(Date.now() - 60_000);
   const alive = { ...aRun(Date.now() + 60_000), source: 'other' };
   await content.imports.insert(dead);
-  for (const n of [1, 2]) await content.pages.insert(aPageOf(dead.source, n));
-  await content.pages.insert(aPageOf('other', 3));
+  const pageOf = (source: string, n: number, createdAt = '2026-11-25T00:00:01Z') =>
+    content.pages.insert(anImportedPage({ source, path: `${source}/${n}`, createdAt }));
+  for (const n of [1, 2]) await pageOf(dead.source, n);
+  await pageOf('other', 3);
+  // Made by an earlier run of the source, after this one was asked for.
+  await pageOf(dead.source, 4, '2026-11-24T23:59:59Z');
   await content.imports.insert(alive);
   const queue = importQueue(content, quietLog);
   queue.start();

@@ -3,6 +3,7 @@ import type { Import } from './imports.ts';
 import type { Planned } from './plan.ts';
 import { decoded } from './target-parts.ts';
 import type { Resolve } from './targets.ts';
+import { cut } from './text.ts';
 
 /** Counts a page and lists it. */
 export function row(run: Import, { page }: Pick<Planned, 'page'>, outcome: 'created' | 'updated' | 'moved' | 'merged' | 'unchanged'): void {
@@ -37,9 +38,14 @@ export function noteMissing(
   }
 }
 
+/** Characters of a target that are shown. */
+const longestTarget = 1_000;
+
 /** A target as its author wrote it. */
 function shownTarget(target: string): string {
   const [site] = /^(?:jekyll|post):/.exec(target) ?? [];
-  if (site !== undefined) return target.slice(site.length);
-  return target.startsWith('wiki:') ? `[[${decoded(target.slice(5))}]]` : target;
+  if (site !== undefined) return shortened(target.slice(site.length));
+  return target.startsWith('wiki:') ? `[[${shortened(decoded(target.slice(5)))}]]` : shortened(target);
 }
+
+const shortened = (text: string): string => (text.length > longestTarget ? `${cut(text, longestTarget)}…` : text);

@@ -41,7 +41,7 @@ export async function runImport({ content, run, zipFile, bytes, pause }: Running
     const { report } = run;
     const fail = (path: string, reason: string) => report.failed.push({ path, reason });
     for (const { path, reason } of source.failed) failedRow(run, path, reason);
-    const bodiesOf = (pages: readonly StoredPage[]) => importedBodies(content, pages, pause);
+    const bodiesOf = (pages: readonly StoredPage[]) => importedBodies(content, pages);
     const plan = await planImport({ scanned: source, known, bodiesOf, pause, into: run.into, public: run.options.public });
     // A file that could not be read is handled too.
     run.done = run.total - plan.pages.length;
@@ -118,8 +118,8 @@ async function writePages(pages: readonly Planned[], { content, run, files, scan
   await batch.flush();
 }
 
-/** Pages whose stored revisions are read together. */
-const chunk = 50;
+/** Pages whose stored revisions are read together: one with all that was made of it may take ten megabytes. */
+const chunk = 10;
 
 const targetsOf = (pages: readonly Planned[], scanned: Scanned, into: string, { site }: Content): Resolve => {
   const anchors = new Map(pages.map(({ id, page }) => [id, page.anchors]));
@@ -137,23 +137,16 @@ const targetsOf = (pages: readonly Planned[], scanned: Scanned, into: string, { 
 };
 
 /** The source's text of pages as the last import read it. */
-async function importedBodies(
-  { revisions }: Content,
-  pages: readonly StoredPage[],
-  pause: () => Promise<void>,
-): Promise<Map<StoredPage, string>> {
-  const bodies = new Map<StoredPage, string>();
+async function* importedBodies({ revisions }: Content, pages: readonly StoredPage[]): AsyncIterable<[StoredPage, string]> {
   for (let at = 0; at < pages.length; at += chunk) {
-    await pause();
     const some = pages.slice(at, at + chunk);
     const found = await revisions.getMany([...new Set(some.map(({ doc }) => doc.imported?.revision ?? ''))]);
     const byId = new Map(found.map(({ doc }) => [doc._id, doc.body]));
     for (const stored of some) {
       const body = byId.get(stored.doc.imported?.revision ?? '');
-      if (body !== undefined) bodies.set(stored, body);
+      if (body !== undefined) yield [stored, body];
     }
   }
-  return bodies;
 }
 
 async function storedRevisions({ revisions }: Content, some: readonly Planned[]): Promise<Map<string, Revision>> {

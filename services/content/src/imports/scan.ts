@@ -2,7 +2,7 @@ import { TooLarge } from '@sidekick/service-kit';
 import type { Renderer } from '../rendering/rendering.ts';
 import { cascadesIn } from './cascade.ts';
 import type { SourceConfig } from './config.ts';
-import { isLinked, notLinked, reasonFor } from './kinds.ts';
+import { namesOfPage, notLinked, reasonFor } from './kinds.ts';
 import { followNavigation } from './navigation/follow.ts';
 import { readPageFile, type SourcePage } from './page-file.ts';
 import { sortFiles } from './sorted-files.ts';
@@ -49,7 +49,7 @@ export async function scan(zip: Pick<Zip, 'items' | 'refused' | 'read'>, options
   const { source, renderer, today, progress, pause } = options;
   const failed = [...zip.refused];
   const fail = (path: string, error: unknown) => void failed.push({ path, reason: reasonOf(error) });
-  const { mkdocs, perhaps, pages: found, ...sorted } = await sortFiles(zip, { fail, pause });
+  const { mkdocs, perhaps, pages: found, ...sorted } = await sortFiles(zip, pause);
   const unknown = unknownKinds();
   const drafts = mkdocs?.drafts ?? (() => false);
   const cascade = await cascadesIn(sorted.config.jekyll ? [] : found, { read: zip.read, pause });
@@ -74,7 +74,7 @@ export async function scan(zip: Pick<Zip, 'items' | 'refused' | 'read'>, options
   await read(found);
   const waiting = await readLinked(perhaps, targets, read);
   for (const item of waiting) sorted.files.set(item.path, item);
-  const followed = await followNavigation(pages, { zip, files: sorted.files, mkdocs, unknown, pause });
+  const followed = await followNavigation(pages, { zip, files: sorted.files, mkdocs, unknown, fail, pause });
   const unlinked = new Set(waiting.map(({ path }) => path));
   const isBelow = mkdocs !== null && found.length > 0 && found.every(({ path }) => path.startsWith(`${mkdocs.docsDir}/`));
   return {
@@ -89,11 +89,13 @@ export async function scan(zip: Pick<Zip, 'items' | 'refused' | 'read'>, options
 
 /** Reads hidden pages that others link to, and those that these link to; answers the rest. */
 async function readLinked(perhaps: readonly ZipItem[], targets: ReadonlySet<string>, read: (items: readonly ZipItem[]) => Promise<void>) {
-  let waiting = perhaps;
-  for (;;) {
-    const linked = waiting.filter(({ path }) => isLinked(path, targets));
-    if (linked.length === 0) return waiting;
-    waiting = waiting.filter(({ path }) => !isLinked(path, targets));
-    await read(linked);
+  const waiting = new Set(perhaps);
+  const byName = new Map<string, ZipItem[]>();
+  for (const item of perhaps) for (const name of namesOfPage(item.path)) byName.set(name, [...(byName.get(name) ?? []), item]);
+  // A set's loop meets what is added while it goes.
+  for (const target of targets) {
+    const linked = (byName.get(target) ?? []).filter((item) => waiting.delete(item));
+    if (linked.length > 0) await read(linked);
   }
+  return [...waiting];
 }

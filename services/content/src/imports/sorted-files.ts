@@ -1,9 +1,9 @@
 import { InvalidInput } from '@sidekick/service-kit';
 import { readConfig, type SourceConfig } from './config.ts';
-import { parseFrontMatter } from './front-matter.ts';
+import { parseDataFile } from './front-matter.ts';
 import { kindOf } from './kinds.ts';
 import { type MkDocs, mkdocsOf } from './navigation/mkdocs.ts';
-import { textOfFile } from './text.ts';
+import { BadFile, textOfFile } from './text.ts';
 import type { Zip, ZipItem } from './zip.ts';
 
 /** The files of a source by what they are, and what its settings say. */
@@ -17,24 +17,13 @@ export interface SortedFiles {
   leftOut: { path: string; reason: string }[];
 }
 
-export interface SortOptions {
-  fail: (path: string, error: unknown) => void;
-  pause: () => Promise<void>;
-}
-
 /** Bytes of a file of settings. */
 const largest = 1_000_000;
 
-/** Throws InvalidInput where it cannot be known what a site leaves out. */
-export async function sortFiles(zip: Pick<Zip, 'items' | 'read'>, { fail, pause }: SortOptions): Promise<SortedFiles> {
-  const textAt = async (...names: string[]): Promise<{ path: string; text: string } | null> => {
-    const item = names.flatMap((name) => zip.items.find(({ path }) => path === name) ?? [])[0];
-    if (!item) return null;
-    if (item.size > largest) throw new InvalidInput('settings-too-large', `${item.path} is larger than ${largest / 1_000_000} MB`);
-    return { path: item.path, text: textOfFile(await zip.read(item)) };
-  };
-  const config = await configOf(textAt, fail);
-  const mkdocs = await mkdocsIn(textAt, fail);
+/** Throws InvalidInput where it cannot be known what a site leaves out: that may be nobody's business. */
+export async function sortFiles(zip: Pick<Zip, 'items' | 'read'>, pause: () => Promise<void>): Promise<SortedFiles> {
+  const config = await settingsIn(zip, ['_config.yml', '_config.yaml'], readConfig);
+  const mkdocs = await settingsIn(zip, ['mkdocs.yml', 'mkdocs.yaml'], mkdocsIn);
   const sorted: SortedFiles = { config, mkdocs, pages: [], perhaps: [], files: new Map(), leftOut: [] };
   for (const item of zip.items) {
     await pause();
@@ -46,25 +35,26 @@ export async function sortFiles(zip: Pick<Zip, 'items' | 'read'>, { fail, pause 
   return sorted;
 }
 
-type TextAt = (...names: string[]) => Promise<{ path: string; text: string } | null>;
+const mkdocsIn = async (text: string | null): Promise<MkDocs | null> =>
+  text === null ? null : mkdocsOf(await parseDataFile(text, 'yaml'));
 
-async function configOf(textAt: TextAt, fail: SortOptions['fail']): Promise<SourceConfig> {
+/** Of the first that is there; `read` hears null where none is. */
+async function settingsIn<T>(
+  zip: Pick<Zip, 'items' | 'read'>,
+  names: readonly string[],
+  read: (text: string | null) => Promise<T>,
+): Promise<T> {
+  const item = names.flatMap((name) => zip.items.find(({ path }) => path === name) ?? [])[0];
+  if (!item) return read(null);
+  const refusal = (why: string) =>
+    new InvalidInput('unreadable-settings', `${item.path} cannot be read, so what it leaves out is not known. ${why}`);
+  if (item.size > largest) throw refusal(`It is larger than ${largest / 1_000_000} MB`);
+  const bytes = await zip.read(item).catch((error: Error) => {
+    throw refusal(`It is damaged: ${error.message}`);
+  });
   try {
-    return await readConfig((await textAt('_config.yml', '_config.yaml'))?.text ?? null);
+    return await read(textOfFile(bytes));
   } catch (error) {
-    if (error instanceof InvalidInput) throw error;
-    fail('_config.yml', error);
-    return readConfig(null);
-  }
-}
-
-async function mkdocsIn(textAt: TextAt, fail: SortOptions['fail']): Promise<MkDocs | null> {
-  try {
-    const found = await textAt('mkdocs.yml', 'mkdocs.yaml');
-    return found && mkdocsOf(await parseFrontMatter(found.text, 'yaml'));
-  } catch (error) {
-    if (error instanceof InvalidInput) throw error;
-    fail('mkdocs.yml', error);
-    return mkdocsOf({ values: new Map(), quoted: new Set() });
+    throw error instanceof BadFile ? refusal(error.message) : error;
   }
 }

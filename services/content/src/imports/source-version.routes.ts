@@ -1,14 +1,15 @@
 import { PageView, SourceVersion, SourceVersionChoice, Ulid } from '@sidekick/contracts';
 import { NotFound, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
+import { hold } from '../attachments/hold.ts';
 import type { Content } from '../content.ts';
 import { answerPage, versionIn } from '../pages/answer.ts';
 import type { Bytes } from '../pages/bytes.ts';
 import { conflict, headOf, noPage, writePage } from '../pages/edit.ts';
 import { logged } from '../pages/log.ts';
 import type { Page, StoredPage } from '../pages/page.ts';
-import { usesOf } from '../revisions/revise.ts';
-import { type Revision, viewOf } from '../revisions/revision.ts';
+import { relinked, usesOf } from '../revisions/revise.ts';
+import { type Link, type Revision, viewOf } from '../revisions/revision.ts';
 import type { SourceVersionNote } from './imports.ts';
 import { forgetSourceVersion, noteOf } from './source-version.ts';
 
@@ -51,11 +52,13 @@ export function sourceVersionRoutes(content: Content, bytes: Bytes): Route[] {
         await site.refresh();
         const { stored, note, theirs } = await found(content, params.id);
         if (stored.version !== version) throw await conflict(content, stored, version);
-        const head = body.take === 'source' ? theirs : await headOf(content, stored.doc);
-        const wanted = settled(stored.doc, note.doc, head);
+        const takes = body.take === 'source';
+        const base = takes ? await withItsFiles(content, theirs) : theirs;
+        const head = takes ? base : await headOf(content, stored.doc);
+        const wanted = settled(stored.doc, { bodyHash: note.doc.bodyHash, revision: base._id }, head);
         const said = { changedAt: content.clock.now().toISOString(), changedBy: identity?.name ?? '', touchedAt: Date.now() };
-        const reason = body.take === 'source' ? 'source-taken' : 'source-settled';
-        const written = await writePage(content, stored, logged(stored, { ...wanted, ...said }), { head, isNew: false, reason });
+        const as = { head, isNew: base !== theirs, reason: takes ? 'source-taken' : 'source-settled' };
+        const written = await writePage(content, stored, logged(stored, { ...wanted, ...said }), as);
         await forgetSourceVersion(content, note);
         return { ...(await answerPage(content, bytes, { req, identity }, written, 201)), status: 200 };
       },
@@ -72,8 +75,19 @@ async function found(content: Content, page: string) {
   return { stored: stored as StoredPage, note, theirs };
 }
 
+/** The text with its files held for the page that takes it; one that is gone meanwhile is missing, until an import brings it again. */
+async function withItsFiles(content: Content, theirs: Revision): Promise<Revision> {
+  const links: Link[] = [];
+  for (const link of theirs.links) {
+    const isThere = link.to.is !== 'file' || (await hold(content, link.to.hash));
+    links.push(isThere ? link : { ...link, to: { is: 'missing', path: null, anchor: '' } });
+  }
+  const { at, by, message, origin } = theirs;
+  return links.every((link, n) => link === theirs.links[n]) ? theirs : relinked(theirs, links, { at, by, message, origin });
+}
+
 /** The source's text is the base of the next merge, whichever was chosen. */
-const settled = (page: Page, { revision, bodyHash }: SourceVersionNote, head: Revision): Page => ({
+const settled = (page: Page, { revision, bodyHash }: Pick<SourceVersionNote, 'revision' | 'bodyHash'>, head: Revision): Page => ({
   ...page,
   revision: head._id,
   ...usesOf(head.links),

@@ -1,4 +1,4 @@
-import { StaleVersion, type Stored } from '@sidekick/store';
+import { StaleVersion, type Stored, TakenKey } from '@sidekick/store';
 import { ulid } from 'ulid';
 import type { Content } from '../content.ts';
 import type { Revision } from '../revisions/revision.ts';
@@ -20,24 +20,35 @@ export async function notesOf({ sourceVersions }: Pick<Content, 'sourceVersions'
 
 export const noteOf = ({ sourceVersions }: Pick<Content, 'sourceVersions'>, page: string) => sourceVersions.byKey(`page:${page}`);
 
-/** Keeps the source's text of a page that stays as it is here, once for each text, and names it in the report. */
+/**
+ * Keeps the source's text of a page that stays as it is here, once for each text, and names it in the report. Somebody may have
+ * deleted the page, or settled for this very text, since the run read it: then there is nothing to keep.
+ */
 export async function keepSourceVersion(
-  {
-    content,
-    run,
-    notes,
-  }: { content: Pick<Content, 'revisions' | 'sourceVersions'>; run: Pick<Import, 'source' | 'report'>; notes: SourceVersionNotes },
-  { id, page }: { id: string; page: { file: string; title: string; bodyHash: string } },
+  { content, run }: { content: Pick<Content, 'pages' | 'revisions' | 'sourceVersions'>; run: Pick<Import, 'source' | 'report'> },
+  { id, page: { file, title, bodyHash } }: { id: string; page: { file: string; title: string; bodyHash: string } },
   make: () => Promise<Revision>,
 ): Promise<void> {
-  run.report.sourceVersions.push({ path: page.file, page: id, title: page.title });
-  const known = notes.get(id);
-  if (known?.doc.bodyHash === page.bodyHash) return;
-  const revision = await make();
-  await content.revisions.insert(revision);
-  const note = { page: id, source: run.source, file: page.file, revision: revision._id, bodyHash: page.bodyHash };
-  if (known) await content.sourceVersions.replace(known, { ...known.doc, ...note });
-  else await content.sourceVersions.insert({ _id: ulid(), ...note });
+  if ((await noteOf(content, id))?.doc.bodyHash !== bodyHash) {
+    const revision = await make();
+    const now = await content.pages.get(id);
+    if (!now || now.doc.imported?.bodyHash === bodyHash) return;
+    await content.revisions.insert(revision);
+    await putNote(content, { page: id, source: run.source, file, revision: revision._id, bodyHash });
+  }
+  run.report.sourceVersions.push({ path: file, page: id, title });
+}
+
+/** In place of what was kept of the page before, which somebody may settle in the same moment. */
+async function putNote(content: Pick<Content, 'sourceVersions'>, note: Omit<SourceVersionNote, '_id'>, tries = 5): Promise<void> {
+  const known = await noteOf(content, note.page);
+  try {
+    if (known) await content.sourceVersions.replace(known, { ...known.doc, ...note });
+    else await content.sourceVersions.insert({ _id: ulid(), ...note });
+  } catch (error) {
+    if (tries === 0 || !(error instanceof StaleVersion || error instanceof TakenKey)) throw error;
+    await putNote(content, note, tries - 1);
+  }
 }
 
 /** Called when nothing is left to choose. Somebody else who does the same is no harm. */

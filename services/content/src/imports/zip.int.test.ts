@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import type { PageView } from '@sidekick/contracts';
-import { anEngineer } from '@sidekick/testing';
-import { contentKit, importZip, type Kit } from '../testing/kit.test.helper.ts';
+import { expect, test } from '@jest/globals';
+import { importZip } from '../testing/kit.test.helper.ts';
+import { kitForAll, pagesByPath } from '../testing/pages.test.helper.ts';
 import { rawZip } from '../testing/zip.test.helper.ts';
 
-// The kit starts a process that renders.
-jest.setTimeout(120_000);
-
-let kit: Kit;
-beforeAll(async () => {
-  kit = await contentKit();
-});
-afterAll(() => kit.close());
-
-const read = async (path: string): Promise<PageView> =>
-  (await kit.client.ask('get', `/pages/find?path=${encodeURIComponent(path)}`, { as: anEngineer })).body;
+const kit = kitForAll();
+const { read } = pagesByPath(kit);
 /** ö and ß in code page 437. */
 const groesse = Buffer.from('Gr\x94\xe1e.md', 'latin1');
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
-import { folderBlobs } from '@sidekick/blobs';
+import { type Blobs, folderBlobs } from '@sidekick/blobs';
 import { sqliteBus } from '@sidekick/bus';
 import { memoryCache } from '@sidekick/cache';
 import type { ImportView } from '@sidekick/contracts';
@@ -27,10 +27,12 @@ export interface KitOptions {
   limitMs?: number;
   /** Writes what an earlier release left in the store. */
   seed?: (store: Store) => Promise<void>;
+  /** Holds back whatever would keep a file, and with it the import that brings it. */
+  beforeFile?: () => Promise<void>;
 }
 
 /** A content service of its own on the embedded stand-ins. */
-export async function contentKit({ limitMs, seed }: KitOptions = {}): Promise<Kit> {
+export async function contentKit({ limitMs, seed, beforeFile }: KitOptions = {}): Promise<Kit> {
   const folder = mkdtempSync(join(tmpdir(), 'content-test-'));
   const { sign, verify } = await testKeys();
   const file = join(folder, 'content.db');
@@ -43,7 +45,14 @@ export async function contentKit({ limitMs, seed }: KitOptions = {}): Promise<Ki
   const bus = sqliteBus({ file: join(folder, 'bus.db') });
   const cache = memoryCache();
   const clock = systemClock({ timeZone: 'UTC' });
-  const blobs = folderBlobs({ folder: join(folder, 'blobs') });
+  const kept = folderBlobs({ folder: join(folder, 'blobs') });
+  const blobs: Blobs = {
+    ...kept,
+    async put(bytes) {
+      await beforeFile?.();
+      return kept.put(bytes);
+    },
+  };
   const rendering = createRendering(limitMs === undefined ? {} : { limitMs });
   const service = createContent({ store, bus, cache, blobs, clock, log: quietLog, verify, rendering });
   const client = await clientOf(service, sign);

@@ -1,6 +1,6 @@
-import { parseFrontMatter } from '../front-matter.ts';
+import { parseDataFile } from '../front-matter.ts';
 import type { SourcePage } from '../page-file.ts';
-import { textOfFile } from '../text.ts';
+import { BadFile, textOfFile } from '../text.ts';
 import type { Unknown } from '../unknown.ts';
 import type { Zip, ZipItem } from '../zip.ts';
 import type { MkDocs } from './mkdocs.ts';
@@ -11,6 +11,8 @@ export interface FollowOptions {
   files: ReadonlyMap<string, ZipItem>;
   mkdocs: MkDocs | null;
   unknown: Unknown;
+  /** Hears of a file of navigation that cannot be read: what it orders stands by its folder. */
+  fail: (path: string, error: unknown) => void;
   pause: () => Promise<void>;
 }
 
@@ -19,13 +21,18 @@ const largest = 1_000_000;
 
 /** Gives pages the order, title and parent that the navigation of their source says; front matter goes first. Answers the files followed. */
 export async function followNavigation(pages: readonly SourcePage[], options: FollowOptions): Promise<Set<string>> {
-  const { zip, files, mkdocs, unknown, pause } = options;
+  const { zip, files, mkdocs, unknown, fail, pause } = options;
+  if (pages.length === 0) return new Set();
+  const told = (path: string) => (error: unknown) => {
+    fail(path, error);
+    return null;
+  };
   const byFile = new Map(pages.map((page) => [page.file, page]));
   const textOf = async (path: string): Promise<string | null> => {
     const item = files.get(path);
     if (!item) return (await byFile.get(path)?.body()) ?? null;
-    if (item.size > largest) return null;
-    return zip.read(item).then(textOfFile, () => null);
+    if (item.size > largest) return told(path)(new BadFile(`Larger than ${largest / 1_000_000} MB; not read as the order of the pages`));
+    return zip.read(item).then(textOfFile).catch(told(path));
   };
   const valuesOf = async (path: string): Promise<unknown> => {
     const text = await textOf(path);
@@ -33,10 +40,7 @@ export async function followNavigation(pages: readonly SourcePage[], options: Fo
     const syntax = path.endsWith('.json') ? 'json' : 'yaml';
     // A list of DocFX stands below a key of its own, so that it is read like any front matter.
     const whole = syntax === 'yaml' && /^\s*(?:#[^\n]*\n\s*)*-/.test(text) ? `items:\n${text}` : text;
-    return parseFrontMatter(whole, syntax).then(
-      ({ values }) => values,
-      () => null,
-    );
+    return parseDataFile(whole, syntax).then(({ values }) => values, told(path));
   };
   const all = [...files.keys(), ...byFile.keys()].sort();
   const { places, read } = await readNavigation({ all, pages: new Set(byFile.keys()), mkdocs, textOf, valuesOf, unknown, pause });

@@ -1,0 +1,39 @@
+import { ulid } from 'ulid';
+import type { ImportedMeta, Page } from '../pages/page.ts';
+
+/** A page as an import leaves it, unchanged since. */
+export function anImportedPage(more: Partial<Page> = {}): Page {
+  const meta: ImportedMeta = {
+    title: 'A',
+    visibility: 'internal',
+    status: 'published',
+    owners: [],
+    tags: [],
+    place: { parent: null, order: null, exclude: false },
+    under: null,
+    searchExclude: false,
+    reviewEveryWeeks: null,
+    reviewedAt: null,
+  };
+  const { path = 'book/a', revision = ulid() } = more;
+  return {
+    ...meta,
+    _id: ulid(),
+    path,
+    source: 'book',
+    sample: false,
+    oldPaths: [],
+    revision,
+    createdAt: '2026-11-25T00:00:01Z',
+    changedAt: '2026-11-25T00:00:01Z',
+    changedBy: 'Rita',
+    touchedAt: Date.now(),
+    createdFrom: null,
+    jekyll: false,
+    links: [],
+    files: [],
+    trail: [],
+    imported: { file: `${path}.md`, bodyHash: 'h', revision, path, meta, address: null, also: [] },
+    ...more,
+  };
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { nameKey, nameOf, tidyName, typedKey, unseen } from './index.ts';
+import { AccountPatch, InvitationCreate, nameKey, nameOf, TokenCreate, tidyName, typedKey, unseen } from './index.ts';
 
 describe('names', () => {
   test.each([
@@ -43,6 +43,13 @@ describe('names', () => {
     expect(typedKey('ภาษาไทย')).toBe('ภาษาไทย');
   });
 
+  test('a plain name has the key that it has among others', () => {
+    fc.assert(
+      // Above plain letters and below the others in the same key: the whole way is taken.
+      fc.property(fc.string({ unit: 'binary-ascii' }), (text) => expect(nameKey(`é ${text}`)).toBe(tidyName(`é ${nameKey(text)}`))),
+    );
+  });
+
   test('a key is its own key, and the same for every form of a name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
@@ -63,5 +70,8 @@ describe('names', () => {
     for (const bad of ['\u3164', '\u00ad', '\u200d', '\u2800', '\u200e \u200f']) expect(nameOf(120).safeParse(bad).success).toBe(false);
     for (const good of ['Ana', '👩‍💻', 'ᄀ']) expect(nameOf(120).safeParse(good).success).toBe(true);
     expect(nameOf(120, 0).safeParse(' ').data).toBe('');
+    expect(TokenCreate.safeParse({ name: '\u3164' }).success).toBe(false);
+    expect(AccountPatch.safeParse({ name: '\u00ad' }).success).toBe(false);
+    expect(InvitationCreate.parse({ roles: ['engineer'], note: '  for \u00a0 Ida' }).note).toBe('for Ida');
   });
 });

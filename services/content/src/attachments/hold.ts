@@ -9,20 +9,23 @@ const tries = 25;
 
 /**
  * Says that a page is about to use these bytes, before it is written: from here on the sweep counts 30 days anew. False when
- * they are not there. Bytes that are just being removed are waited for, and are not there then.
+ * they are not there. Bytes that are just being removed are waited for, and are not there then; nor are those whose removal
+ * broke off before its record went.
  */
 export async function hold({ files, blobs }: Held, hash: string): Promise<boolean> {
   for (let at = 0; at < tries; at++) {
     const known = await files.byKey(hashKey(hash));
     if (!known) return blobs.has(hash);
     if (known.doc.state === 'kept' && known.doc.unusedSince === null) return true;
-    if (known.doc.state === 'going') {
+    const isGoing = known.doc.state === 'going';
+    if (isGoing && (await blobs.has(hash))) {
       await pause(200);
       continue;
     }
     try {
-      await files.replace(known, { ...known.doc, unusedSince: null });
-      return true;
+      if (isGoing) await files.remove(known);
+      else await files.replace(known, { ...known.doc, unusedSince: null });
+      return !isGoing;
     } catch (error) {
       if (!(error instanceof StaleVersion)) throw error;
     }

@@ -80,6 +80,39 @@ export function sweepContract(make: () => Promise<Side>): void {
     expect(await content.blobs.has(hash)).toBe(false);
   });
 
+  withContent('a sweep between hold and write does not count: the 30 days begin when the page stops using it', async (content, wait) => {
+    const hash = await added(content);
+    await hold(content, hash);
+    await sweepFiles(content);
+    const stored = await page(content, 'a', 'nothing');
+    const used = await content.pages.replace(stored, { ...stored.doc, files: [hash], touchedAt: Date.now() });
+    content.site.put(used);
+    wait(40);
+    await sweepFiles(content);
+    await patchPage(content, stored.doc._id, used.version, { body: 'nothing more' }, 'Ben');
+    expect(await sweepFiles(content)).toBe(0);
+    wait(29);
+    expect(await sweepFiles(content)).toBe(0);
+    expect(await content.blobs.has(hash)).toBe(true);
+  });
+
+  withContent('a removal that broke off after the bytes went keeps nobody from the file, and is finished', async (content) => {
+    const brokenOff = async (): Promise<{ bytes: Buffer; hash: string }> => {
+      const bytes = randomBytes(64);
+      const { file } = await addFile(content, bytes, 'notes.bin', anEngineer);
+      await content.files.replace(file, { ...file.doc, state: 'going' });
+      await content.blobs.delete(file.doc.hash);
+      return { bytes, hash: file.doc.hash };
+    };
+    const [shown, again, left] = [await brokenOff(), await brokenOff(), await brokenOff()];
+    expect((await page(content, 'a', linkTo(shown.hash))).doc.files).toEqual([]);
+    await addFile(content, again.bytes, 'notes.bin', anEngineer);
+    expect(await content.blobs.has(again.hash)).toBe(true);
+    await sweepFiles(content);
+    const states = [shown, again, left].map(async ({ hash }) => (await content.files.byKey(hashKey(hash)))?.doc.state ?? null);
+    expect(await Promise.all(states)).toEqual([null, 'kept', null]);
+  });
+
   withContent('a save and a sweep at once: the page has its file, or is told that it is missing', async (content, wait) => {
     for (let round = 0; round < 12; round++) {
       const hash = await added(content);

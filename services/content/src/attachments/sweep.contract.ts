@@ -40,7 +40,7 @@ export function sweepContract(make: () => Promise<Side>): void {
     });
   const added = async (content: Content) => (await addFile(content, randomBytes(64), 'notes.bin', anEngineer)).file.doc.hash;
   const page = (content: Content, path: string, body: string) =>
-    createPage(content, ulid(), PageCreate.parse({ path, title: path, body }), 'Ben').then(({ stored }) => stored);
+    createPage(content, ulid(), PageCreate.parse({ path, title: path, body }), anEngineer).then(({ stored }) => stored);
   const linkTo = (hash: string) => `[file](/api/v1/attachments/${hash}/notes.bin)`;
 
   withContent('what a page uses stays; what none has used for 30 days goes, an hour before that it is there', async (content, wait) => {
@@ -60,11 +60,11 @@ export function sweepContract(make: () => Promise<Side>): void {
     const stored = await page(content, 'a', linkTo(hash));
     wait(100);
     await sweepFiles(content);
-    const without = await patchPage(content, stored.doc._id, stored.version, { body: 'nothing' }, 'Ben');
+    const without = await patchPage(content, stored.doc._id, stored.version, { body: 'nothing' }, anEngineer);
     await sweepFiles(content);
     wait(20);
-    const again = await patchPage(content, stored.doc._id, without.version, { body: linkTo(hash) }, 'Ben');
-    await patchPage(content, stored.doc._id, again.version, { body: 'nothing' }, 'Ben');
+    const again = await patchPage(content, stored.doc._id, without.version, { body: linkTo(hash) }, anEngineer);
+    await patchPage(content, stored.doc._id, again.version, { body: 'nothing' }, anEngineer);
     await sweepFiles(content);
     wait(20);
     expect(await sweepFiles(content)).toBe(0);
@@ -89,7 +89,7 @@ export function sweepContract(make: () => Promise<Side>): void {
     content.site.put(used);
     wait(40);
     await sweepFiles(content);
-    await patchPage(content, stored.doc._id, used.version, { body: 'nothing more' }, 'Ben');
+    await patchPage(content, stored.doc._id, used.version, { body: 'nothing more' }, anEngineer);
     expect(await sweepFiles(content)).toBe(0);
     wait(29);
     expect(await sweepFiles(content)).toBe(0);

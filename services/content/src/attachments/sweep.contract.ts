@@ -113,6 +113,23 @@ export function sweepContract(make: () => Promise<Side>): void {
     expect(await Promise.all(states)).toEqual([null, 'kept', null]);
   });
 
+  withContent(
+    'a removal is one replica’s for ten minutes; one that broke off is undone by who wants the file, or finished',
+    async (content, wait) => {
+      const going = async (): Promise<string> => {
+        const { file } = await addFile(content, randomBytes(64), 'notes.bin', anEngineer);
+        await content.files.replace(file, { ...file.doc, state: 'going', unusedSince: content.clock.now().toISOString() });
+        return file.doc.hash;
+      };
+      const [wanted, unwanted] = [await going(), await going()];
+      expect(await sweepFiles(content)).toBe(0);
+      wait(0.01);
+      expect(await hold(content, wanted)).toBe(true);
+      expect(await sweepFiles(content)).toBe(1);
+      expect([await content.blobs.has(wanted), await content.blobs.has(unwanted)]).toEqual([true, false]);
+    },
+  );
+
   withContent('a save and a sweep at once: the page has its file, or is told that it is missing', async (content, wait) => {
     for (let round = 0; round < 12; round++) {
       const hash = await added(content);

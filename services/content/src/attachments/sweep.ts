@@ -2,7 +2,7 @@ import type { Logger } from '@sidekick/service-kit';
 import { StaleVersion, TakenKey } from '@sidekick/store';
 import { ulid } from 'ulid';
 import type { Content } from '../content.ts';
-import { hashKey, type KeptFile } from './file.ts';
+import { brokeOff, hashKey, type KeptFile } from './file.ts';
 import { typeOf } from './sniff.ts';
 
 /** Days that a file is kept after the last page stopped using it, so that an old text can be brought back with its pictures. */
@@ -71,8 +71,8 @@ async function sweepOne(content: Swept, hash: string, size: number): Promise<boo
     await files.replace(known, { ...known.doc, unusedSince: now.toISOString() });
     return false;
   }
-  if (state === 'kept' && now.getTime() - Date.parse(unusedSince ?? '') < keptDays * 86_400_000) return false;
-  return removeFile(content, known);
+  const isTime = state === 'kept' ? now.getTime() - Date.parse(unusedSince ?? '') >= keptDays * 86_400_000 : brokeOff(known.doc, now);
+  return isTime && removeFile(content, known);
 }
 
 /**
@@ -85,9 +85,9 @@ export async function forget({ files, clock }: Swept, known: KeptFile): Promise<
 }
 
 /** Removes bytes that no page uses; false when one has come to use them. Throws StaleVersion when somebody else wrote first. */
-async function removeFile({ files, blobs, site }: Swept, known: KeptFile): Promise<boolean> {
+async function removeFile({ files, blobs, site, clock }: Swept, known: KeptFile): Promise<boolean> {
   const { hash } = known.doc;
-  const going = known.doc.state === 'going' ? known : await files.replace(known, { ...known.doc, state: 'going' });
+  const going = await files.replace(known, { ...known.doc, state: 'going', unusedSince: clock.now().toISOString() });
   await site.refresh();
   if (site.usersOf(hash).length > 0) {
     await files.replace(going, { ...going.doc, state: 'kept', unusedSince: null });

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { heapIn, memoryNeeded } from '../heaps.ts';
 
 export interface Service {
   image?: string;
@@ -10,6 +11,7 @@ export interface Service {
   restart?: string;
   ports?: string[];
   mem_limit?: string;
+  environment?: Record<string, string>;
   stop_grace_period?: string;
   healthcheck?: { test?: unknown; disable?: boolean };
   command?: unknown;
@@ -34,6 +36,10 @@ const named = (services: Composition['services'], wrong: (service: Service, name
     .map(([name]) => name);
 const ours = ({ image }: Service): boolean => /^\$\{SIDEKICK_IMAGE:-/.test(image ?? '');
 
+const mebibytes = (text = ''): number => Number.parseFloat(text) * (text.endsWith('g') ? 1024 : 1);
+/** The share of a container's memory that infra/Dockerfile gives to the heap. */
+const heapOfImage = 0.6;
+
 /** Drain of 5 s and 20 s for requests under way. */
 const shutdownSeconds = 25;
 
@@ -53,6 +59,12 @@ export const composeRules: Readonly<Record<string, (composition: Composition) =>
   'every password and key has to be given': ({ text }) =>
     [...text.matchAll(/\$\{(\w*(?:PASSWORD|KEYS?)\w*)([^}]*)\}?/g)].filter(([, , rest]) => !rest?.startsWith(':?')).map(([whole]) => whole),
   'memory has a limit': ({ services }) => named(services, ({ mem_limit }) => mem_limit === undefined),
+  'the heaps of a service and its workers fit into its memory': ({ services }) =>
+    named(services, (service, name) => {
+      const limit = mebibytes(service.mem_limit);
+      const own = heapIn(service.environment?.['NODE_OPTIONS']);
+      return ours(service) && memoryNeeded(name, Number.isNaN(own) ? limit * heapOfImage : own) > limit;
+    }),
   'whoever stays is revived and has a health check': ({ services }) =>
     named(
       services,

@@ -12,8 +12,13 @@ for (const [rule, check] of Object.entries(dockerfileRules))
 
 const base = compositionOf(read('docker-compose.yml'));
 const over = compositionOf(read('infra/compose/ferretdb.yml'));
-// What the second file leaves unsaid about a service stands in the first.
-const services = Object.fromEntries(Object.entries(over.services).map(([name, service]) => [name, { ...base.services[name], ...service }]));
+// What the second file leaves unsaid about a service, or its environment, stands in the first.
+const services = Object.fromEntries(
+  Object.entries(over.services).map(([name, service]) => {
+    const before = base.services[name];
+    return [name, { ...before, ...service, environment: { ...before?.environment, ...service.environment } }];
+  }),
+);
 const monitoring = compositionOf(read('infra/compose/prometheus.yml'));
 const compositions = {
   'docker-compose.yml': base,

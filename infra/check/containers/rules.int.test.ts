@@ -73,6 +73,10 @@ const inCompose: Record<string, Break[]> = {
     // biome-ignore-end lint/suspicious/noTemplateCurlyInString: variables of Compose
   ],
   'memory has a limit': [({ services }) => delete services['search']?.mem_limit],
+  'the heaps of a service and its workers fit into its memory': [
+    set('search', { mem_limit: '768m' }),
+    ({ services }) => delete services['content']?.environment?.['NODE_OPTIONS'],
+  ],
   'whoever stays is revived and has a health check': [
     set('content', { restart: 'no' }),
     set('gateway', { healthcheck: { disable: true } }),

@@ -1,7 +1,7 @@
 // npm run check: everything under k8s/ renders, is what this Kubernetes accepts, and keeps the rules of DESIGN §13.
 import { join } from 'node:path';
 import { render, rootFolder } from './render.ts';
-import { rules } from './rules.ts';
+import { rules } from './rules/index.ts';
 import { kubernetesVersion, label, schemaFaults } from './schema.ts';
 
 const overlays = ['staging', 'production', 'staging/restore', 'production/restore'].map((name) => `k8s/overlays/${name}`);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { containersOf, type Manifest, podOf, render, rootFolder } from './render.ts';
-import { rules } from './rules.ts';
+import { rules } from './rules/index.ts';
 import { schemaFaults } from './schema.ts';
 
 const component = (path: string): Manifest => parse(readFileSync(join(rootFolder, 'k8s/components', path), 'utf8'));
@@ -60,6 +60,11 @@ const breaks: Record<string, ((objects: Manifest[]) => void)[]> = {
   'the heap ends below the memory limit': [
     (all) => void delete container(all, 'Job').env,
     (all) => Object.assign(container(all, 'Deployment', 'gateway').resources.limits, { memory: '320Mi' }),
+  ],
+  'the heaps of all processes of a container fit into its memory limit': [
+    (all) => Object.assign(container(all, 'Deployment', 'content').resources.limits, { memory: '1Gi' }),
+    (all) => Object.assign(container(all, 'StatefulSet', 'search').resources.limits, { memory: '1536Mi' }),
+    (all) => Object.assign(container(all, 'Deployment', 'content').env[0], { value: '--max-old-space-size=1024' }),
   ],
   'replicas spread over nodes and zones': [
     (all) => void delete find(all, 'Deployment', 'content').spec.template.spec.topologySpreadConstraints,

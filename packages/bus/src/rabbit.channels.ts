@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { within } from '@sidekick/store';
 import type { AmqpConnectionManager, ChannelWrapper } from 'amqp-connection-manager';
 import type { Channel, ConfirmChannel } from 'amqplib';
 import { BusUnavailable } from './bus.ts';
@@ -92,13 +93,8 @@ export function keepChannel(options: {
 export const patience = 2_000;
 
 /** What the broker answers; rejects with BusUnavailable when it hangs, which its heartbeats show much later. */
-export async function answered<T>(asked: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new BusUnavailable('the broker does not answer')), patience);
-  });
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
-}
+export const answered = <T>(asked: Promise<T>): Promise<T> =>
+  within(patience, asked, () => new BusUnavailable('the broker does not answer'));
 
 /** Runs `work` on a channel of its own, which ends with it. Throws BusUnavailable when the broker is away for longer than `patience`. */
 export async function onChannel<T>(manager: AmqpConnectionManager, work: (channel: Channel) => Promise<T>): Promise<T> {
@@ -107,7 +103,7 @@ export async function onChannel<T>(manager: AmqpConnectionManager, work: (channe
   const opening: Promise<Channel> = manager.connection.createChannel();
   const channel = await answered(opening).catch((error: unknown) => {
     // One that opens after all is not needed any more.
-    void opening.then((late) => late.close()).catch(() => {});
+    void opening.then((late) => late.on('error', () => {}).close()).catch(() => {});
     throw error;
   });
   channel.on('error', () => {});

@@ -10,16 +10,16 @@ export const tidyName = (text: string): string => text.normalize('NFC').replaceA
 const ignored = /\p{Default_Ignorable_Code_Point}/gu;
 const plainForm = (text: string): string => tidyName(text.normalize('NFKC').replaceAll(ignored, ''));
 
+/** Letters of ASCII alone, most names by far: they have one form, and one small letter each. */
+export const isPlain = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+
 /**
  * The form by which two names are the same: tidy, in one case (`Straße`, `STRASSE` and `strasse` are one name; `React` is `react`), in
  * one width (`Ｒｅａｃｔ`) and without what nobody sees, as Unicode's NFKC_Casefold has it. Case is folded by way of capitals and back,
  * since some letters meet only there (ß and SS).
  */
-export const nameKey = (text: string): string => (isPlain(text) ? text.toLowerCase() : foldedKey(text));
-const foldedKey = (text: string): string => plainForm(plainForm(text).toLowerCase().toUpperCase().toLowerCase());
-
-/** Tidy letters and signs of ASCII: thousands of titles are such, and their small form is their key. */
-const isPlain = (text: string): boolean => /^[!-~]+(?: [!-~]+)*$/.test(text);
+export const nameKey = (text: string): string =>
+  isPlain(text) ? tidyName(text).toLowerCase() : plainForm(plainForm(text).toLowerCase().toUpperCase().toLowerCase());
 
 /** The names as they are stored, each once by its key: of two spellings the first stays. */
 export function distinctNames(names: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { nameKey, nameOf, tidyName, typedKey, unseen } from './index.ts';
+import { AccountPatch, InvitationCreate, nameKey, nameOf, TokenCreate, tidyName, typedKey, unseen } from './index.ts';
 
 describe('names', () => {
   test.each([
@@ -69,5 +69,8 @@ describe('names', () => {
     for (const bad of ['\u3164', '\u00ad', '\u200d', '\u2800', '\u200e \u200f']) expect(nameOf(120).safeParse(bad).success).toBe(false);
     for (const good of ['Ana', '👩‍💻', 'ᄀ']) expect(nameOf(120).safeParse(good).success).toBe(true);
     expect(nameOf(120, 0).safeParse(' ').data).toBe('');
+    expect(TokenCreate.safeParse({ name: '\u3164' }).success).toBe(false);
+    expect(AccountPatch.safeParse({ name: '\u00ad' }).success).toBe(false);
+    expect(InvitationCreate.parse({ roles: ['engineer'], note: '  for \u00a0 Ida' }).note).toBe('for Ida');
   });
 });

@@ -26,7 +26,10 @@ export async function serve(app: RequestListener, options: { host: string; port:
     if (draining) sayGoodbye(res);
     app(req, res);
   });
-  server.on('clientError', refuseUnreadable);
+  server.on('clientError', (error, socket) => {
+    const isUnderWay = [...open].some((res) => res.socket === socket && res.headersSent && !res.writableEnded);
+    refuseUnreadable(error, socket, isUnderWay);
+  });
   server.on('checkExpectation', (req, res) => {
     const { body, headers } = refusal(417, requestIdOf(req));
     res.writeHead(417, headers).end(body);

@@ -4,7 +4,10 @@ import { type Served, serve } from './serve.ts';
 
 let served: Served;
 beforeAll(async () => {
-  served = await serve((_req, res) => void res.end('fine'), { host: '127.0.0.1', port: 0 });
+  served = await serve((req, res) => void (req.url === '/lines' ? res.write('one line\n') : res.end('fine')), {
+    host: '127.0.0.1',
+    port: 0,
+  });
 });
 afterAll(() => served.close({ drainSeconds: 0, graceSeconds: 1 }));
 
@@ -33,4 +36,19 @@ test.each([
   expect(answer).toContain('content-type: application/problem+json');
   const body = JSON.parse(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
   expect(body).toMatchObject({ type: `urn:sidekick:problem:${code}`, status, requestId: expect.stringMatching(/^[\w-]{36}$/) });
+});
+
+test('an answer that has begun breaks off, and holds nothing else, when what follows its request cannot be read', async () => {
+  const got = await new Promise<string>((resolve) => {
+    let answer = '';
+    const socket = connect(Number(new URL(served.url).port), '127.0.0.1', () => socket.write('GET /lines HTTP/1.1\r\nhost: here\r\n\r\n'));
+    socket.setEncoding('utf8').on('data', (part: string) => {
+      answer += part;
+      if (part.includes('one line')) socket.write('hello\r\n\r\n');
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(answer));
+  });
+  expect(got).toContain('one line');
+  expect(got).not.toContain('problem');
 });

@@ -32,9 +32,12 @@ export function refusal(status: Refusal, requestId: string) {
   return { body, headers };
 }
 
-/** Answers what could not be read as a request by a problem document, as everything else is, and ends the connection. */
-export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+/**
+ * Answers what could not be read as a request by a problem document, as everything else is, and ends the connection; where an
+ * answer to an earlier request `isUnderWay` on it, the connection alone ends, since the document would lie in the midst of that.
+ */
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex, isUnderWay: boolean): void {
+  if (error.code === 'ECONNRESET' || !socket.writable || isUnderWay) return void socket.destroy();
   const status = statuses.get(error.code ?? '') ?? 400;
   const { body, headers } = refusal(status, randomUUID());
   const lines = Object.entries({ ...headers, connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -7,3 +7,4 @@ export { mongoConnection, unlessDuplicate } from './mongo-connection.ts';
 export { sqliteStore } from './sqlite.ts';
 export * from './store.ts';
 export { fitsSchema, tombstoneSweeper } from './upkeep.ts';
+export { within } from './within.ts';

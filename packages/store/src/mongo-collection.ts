@@ -14,7 +14,7 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
   def: CollectionDef<T, I>,
   parts: MongoParts,
 ): Collection<T, I> {
-  const { model, use, long } = parts;
+  const { model, long } = parts;
   const write = mongoWrites(def, parts);
   const run = (single: Write<T>): Promise<WriteResult<T>> => {
     if (single.do === 'insert') return resultOf(write.insert(single.doc, single.event));
@@ -35,7 +35,8 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
     },
     async erase(what) {
       const { filter } = findOf(planOf(def, { ...what, limit: 1 }));
-      return (await use(() => model.collection.deleteMany(filter))).deletedCount;
+      // Hundreds of large documents: given up at a deadline, they would stay for ever.
+      return (await long(() => model.collection.deleteMany(filter, unhurried))).deletedCount;
     },
     async sweep(olderThan) {
       const confirmed = { deletedAt: { $lt: olderThan }, writtenAt: null };

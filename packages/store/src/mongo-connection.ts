@@ -1,7 +1,8 @@
 import mongoose, { type Connection } from 'mongoose';
 import { StoreFull, StoreUnavailable } from './errors.ts';
 import { isFull, isGone } from './mongo-gone.ts';
-import { pulseOf, within } from './mongo-pulse.ts';
+import { pulseOf } from './mongo-pulse.ts';
+import { within } from './within.ts';
 
 export type Use = <T>(work: () => Promise<T>) => Promise<T>;
 

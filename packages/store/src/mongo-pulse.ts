@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { within } from './within.ts';
 
 export interface Pulse {
   /** Known to hang: nothing that is asked now would be answered. */
@@ -25,15 +26,11 @@ export function pulseOf(look: () => Promise<unknown>, times: PulseTimes = usual)
   const stopped = new AbortController();
   let hangs = false;
   let looking = false;
-  const answers = async (): Promise<boolean> => {
-    const late = new AbortController();
-    const given = look().then(
+  const answers = (): Promise<boolean> =>
+    within(times.look, look(), () => new Error('late')).then(
       () => true,
       () => false,
     );
-    const tooLate = wait(times.look, false, { ref: false, signal: late.signal }).catch(() => false);
-    return Promise.race([given, tooLate]).finally(() => late.abort());
-  };
   const watch = async (): Promise<void> => {
     while (!stopped.signal.aborted && !(await answers())) {
       hangs = true;
@@ -51,13 +48,4 @@ export function pulseOf(look: () => Promise<unknown>, times: PulseTimes = usual)
     },
     stop: () => stopped.abort(),
   };
-}
-
-/** `work`, or a rejection with `error` when it has not settled by then. It goes on, unheard. */
-export async function within<T>(milliseconds: number, work: Promise<T>, error: () => Error): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(error()), milliseconds);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

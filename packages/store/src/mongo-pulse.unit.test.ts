@@ -9,12 +9,22 @@ afterEach(() => pulse.stop());
 describe('the pulse of a server', () => {
   test('is there after one slow answer while others come', async () => {
     let looks = 0;
-    pulse = pulseOf(async () => {
-      looks += 1;
-    }, times);
+    let answer = () => {};
+    const look = () =>
+      new Promise<void>((resolve) => {
+        looks += 1;
+        answer = resolve;
+      });
+    pulse = pulseOf(look, { look: 10_000, pause: 1 });
     pulse.late();
-    await until('the look', () => looks === 1);
+    expect([looks, pulse.hangs()]).toEqual([1, false]);
+    answer();
+    await until('that look to be over', () => {
+      pulse.late();
+      return looks === 2;
+    });
     expect(pulse.hangs()).toBe(false);
+    answer();
   });
 
   test('is gone while nothing is answered, and back with the first answer', async () => {

@@ -60,8 +60,17 @@ describe('work in bounded processes', () => {
     const ends = mine.map((one) => one.catch((error: Error) => error));
     expect(await two.run('double', 8, { lane: 'other' })).toBe(16);
     expect(await ends[3]).toBeInstanceOf(TooBusy);
+    const late = two.run('double', 9, { lane: 'one', longestLane: 5, longestWait: 50 });
+    await expect(late).rejects.toBeInstanceOf(TooBusy);
     await two.close();
-    expect(await Promise.all(ends)).toEqual(Array.from({ length: 4 }, () => expect.any(Error)));
+    // Not that their texts were too large: whoever closes ends them.
+    const closed = expect.objectContaining({ name: 'Error', message: 'The workers are closed' });
+    expect((await Promise.all(ends)).slice(0, 3)).toEqual([closed, closed, closed]);
+  });
+
+  test('a task that waits no longer than it may is done, however long it takes', async () => {
+    expect(await workers.run('double', 3, { lane: 'patient', longestWait: 10_000 })).toBe(6);
+    await expect(workers.run('spin', undefined, { limitMs: 300, longestWait: 100 })).rejects.toBeInstanceOf(TooCostly);
   });
 
   test('passes on what the task throws, with its code', async () => {
@@ -69,7 +78,9 @@ describe('work in bounded processes', () => {
   });
 
   test('a process that exits by itself is an error of its task alone', async () => {
-    await expect(workers.run('exit', undefined)).rejects.toThrow('ended');
+    // What it said is for a log: whoever sent a text learns nothing of what lies inside.
+    const told = { message: 'The worker ended while it had work (3)', cause: { message: expect.stringContaining('inner words') } };
+    await expect(workers.run('exit', undefined)).rejects.toMatchObject(told);
     expect(await workers.run('double', 6)).toBe(12);
   });
 
@@ -84,6 +95,13 @@ describe('work in bounded processes', () => {
     expect(living()).toEqual([]);
   });
 
+  test('a process that does not start is given up, and its place is free', async () => {
+    const bounds = { threads: 1, limitMs: 15_000, heapMiB: 64, startMs: 1 };
+    const slow = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', bounds);
+    for (const n of [1, 2]) await expect(slow.run('double', n)).rejects.toThrow('did not start within 0.001 s');
+    await slow.close();
+  });
+
   test('refuses more than may wait', async () => {
     const few = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', {
       threads: 1,
@@ -93,7 +111,7 @@ describe('work in bounded processes', () => {
     });
     const first = few.run('spin', undefined);
     const second = few.run('double', 1);
-    // The first has its turn in the next tick; until then both wait.
+    // The first is under way, the second waits.
     await expect(few.run('double', 2)).rejects.toBeInstanceOf(TooBusy);
     await expect(first).rejects.toBeInstanceOf(TooCostly);
     expect(await second).toBe(2);

@@ -1,4 +1,5 @@
-import pLimit, { type LimitFunction } from 'p-limit';
+import pLimit from 'p-limit';
+import { lanesOf } from './lanes.ts';
 import { startProcess, type WorkerProcess } from './process.ts';
 import type { Tasks } from './tasks.ts';
 import { TooBusy } from './too-costly.ts';
@@ -10,6 +11,8 @@ export interface WorkerBounds {
   limitMs: number;
   /** Old-generation heap of a process, in MiB. */
   heapMiB: number;
+  /** A process that has not started after that many milliseconds is given up: 60,000. */
+  startMs?: number;
   /** A process without work ends after that many milliseconds: 60,000. */
   idleMs?: number;
   /** So many stay for good, once started: 0. */
@@ -25,6 +28,8 @@ export interface TaskBounds {
   lane?: string;
   /** Tasks of the lane that may wait: 10. */
   longestLane?: number;
+  /** A task that has not begun after that many milliseconds is refused; without it each waits for its turn. */
+  longestWait?: number;
 }
 
 export interface BoundedWorkers<T extends Tasks> {
@@ -44,7 +49,7 @@ export interface BoundedWorkers<T extends Tasks> {
 export function boundedWorkers<T extends Tasks>(own: string, file: string, bounds: WorkerBounds): BoundedWorkers<T> {
   const url = new URL(`${file}${own.slice(own.lastIndexOf('.'))}`, own);
   const limit = pLimit(bounds.threads);
-  const lanes = new Map<string, LimitFunction>();
+  const lanes = lanesOf();
   const idle: WorkerProcess[] = [];
   const all = new Set<WorkerProcess>();
   const longest = bounds.longestQueue ?? 1_000;
@@ -52,7 +57,7 @@ export function boundedWorkers<T extends Tasks>(own: string, file: string, bound
 
   function worker(): WorkerProcess {
     for (let known = idle.pop(); known; known = idle.pop()) if (!known.ended()) return known;
-    const made = startProcess(url, bounds.heapMiB, () => all.delete(made));
+    const made = startProcess(url, bounds, () => all.delete(made));
     all.add(made);
     return made;
   }
@@ -71,26 +76,33 @@ export function boundedWorkers<T extends Tasks>(own: string, file: string, bound
     }
   };
   return {
-    run(task, argument, { limitMs = bounds.limitMs, lane, longestLane = 10 } = {}) {
-      const isFull = limit.pendingCount >= longest || (lane !== undefined && (lanes.get(lane)?.pendingCount ?? 0) >= longestLane);
+    run(task, argument, { limitMs = bounds.limitMs, lane, longestLane = 10, longestWait } = {}) {
+      const isFull = limit.pendingCount >= longest || (lane !== undefined && lanes.waiting(lane) >= longestLane);
       if (isFull) return Promise.reject(new TooBusy('Too much work waits; try again in a moment'));
+      const inTurn = (done: () => Promise<unknown>) => (lane === undefined ? limit(done) : lanes.run(lane, () => limit(done)));
       const done = work(task, argument, limitMs);
-      const answer = lane === undefined ? limit(done) : inLane(lane, () => limit(done));
-      return answer as Promise<never>;
+      return (longestWait === undefined ? inTurn(done) : unlessLate(longestWait, done, inTurn)) as Promise<never>;
     },
     async close() {
       closed = true;
       await Promise.all([...all].map((one) => one.end()));
     },
   };
+}
 
-  async function inLane<R>(name: string, one: () => Promise<R>): Promise<R> {
-    const lane = lanes.get(name) ?? pLimit(1);
-    lanes.set(name, lane);
-    try {
-      return await lane(one);
-    } finally {
-      if (lane.activeCount + lane.pendingCount === 0) lanes.delete(name);
-    }
-  }
+/** What has not begun by then is refused at once, and does nothing when its turn comes. */
+function unlessLate<R>(ms: number, done: () => Promise<R>, inTurn: (begun: () => Promise<R | undefined>) => Promise<R | undefined>) {
+  let isLate = false;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      isLate = true;
+      reject(new TooBusy('It waited too long for its turn; try again in a moment'));
+    }, ms);
+  });
+  const begun = async () => {
+    clearTimeout(timer);
+    return isLate ? undefined : done();
+  };
+  return Promise.race([inTurn(begun), late]);
 }

@@ -9,18 +9,28 @@ export interface WorkerProcess {
   ended(): boolean;
   /** It has no work, and ends after that many milliseconds; null: it stays. */
   rest(ms: number | null): void;
-  end(): Promise<void>;
+  /** Kills it; its task, if it has one, is told why. */
+  end(reason?: Error): Promise<void>;
+}
+
+interface ProcessBounds {
+  /** Old-generation heap, in MiB. */
+  heapMiB: number;
+  /** How long it may take to start, in milliseconds: 60,000. */
+  startMs?: number | undefined;
 }
 
 /** By the clock a task may take so many times its processor time: the machine may have others to serve. */
 const patience = 10;
-/** How much of what a worker says before it dies is kept, in characters. */
+/** How long a process may take to start, in milliseconds: on a disk that hangs it never does. */
+const longestStart = 60_000;
+/** How much of what a worker says before it dies is kept, in characters: for a log, since it names what lies inside. */
 const lastWords = 2_000;
 /** Both would let a worker's heap grow with that of the whole. */
 const heapFlag = /^--max[-_]old[-_]space[-_]size/;
 const withoutHeap = (flags: readonly string[]): string[] => flags.filter((flag) => !heapFlag.test(flag) && !flag.startsWith('--inspect'));
 
-export function startProcess(url: URL, heapMiB: number, onExit: () => void): WorkerProcess {
+export function startProcess(url: URL, { heapMiB, startMs = longestStart }: ProcessBounds, onExit: () => void): WorkerProcess {
   // biome-ignore lint/style/noProcessEnv: a child inherits what its parent has, but for the size of its heap.
   const { NODE_OPTIONS = '', ...inherited } = process.env;
   const env = { ...inherited, NODE_OPTIONS: withoutHeap(NODE_OPTIONS.split(' ')).join(' ') };
@@ -44,20 +54,27 @@ export function startProcess(url: URL, heapMiB: number, onExit: () => void): Wor
     ended = true;
     clearTimeout(timer);
     onExit();
-    settle?.reject(reasonOf(signal, heapMiB) ?? new Error(`The worker ended while it had work (${signal ?? code}) ${words}`.trim()));
+    const byItself = () => new Error(`The worker ended while it had work (${signal ?? code})`, { cause: new Error(words.trim()) });
+    settle?.reject(reasonOf(signal, heapMiB) ?? byItself());
   });
   const ready = next();
   // Whoever asks gets the error; without anyone who asks it is nobody's.
   ready.catch(() => undefined);
-  const end = () => {
+  const end = (reason = new Error('The workers are closed')) => {
     ended = true;
+    settle?.reject(reason);
     // Whoever waits for its end may have nothing else to wait for.
     holds(child, true);
     child.kill('SIGKILL');
     return gone;
   };
+  const started = async (): Promise<void> => {
+    const limit = setTimeout(() => void end(new Error(`The worker did not start within ${startMs / 1000} s`)), startMs);
+    await ready.finally(() => clearTimeout(limit));
+  };
   return {
-    ended: () => ended,
+    // Also one that somebody else ended a moment ago: nothing is told of that before its last words are read.
+    ended: () => ended || child.exitCode !== null || child.signalCode !== null,
     end,
     rest(ms) {
       holds(child, false);
@@ -68,12 +85,11 @@ export function startProcess(url: URL, heapMiB: number, onExit: () => void): Wor
     async ask(asked) {
       clearTimeout(timer);
       holds(child, true);
-      await ready;
+      await started();
       const answer = next();
       child.send(asked, (error) => error && settle?.reject(error));
       const limit = setTimeout(() => {
-        settle?.reject(new TooCostly('time', `It took longer than ${(asked.limitMs * patience) / 1000} s`));
-        void end();
+        void end(new TooCostly('time', `It took longer than ${(asked.limitMs * patience) / 1000} s`));
       }, asked.limitMs * patience);
       try {
         return answerOf(await answer);

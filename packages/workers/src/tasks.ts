@@ -52,7 +52,11 @@ function saidOf(error: unknown): Told {
   return { error: { name: name ?? 'Error', message: message ?? String(error), code: typeof code === 'string' ? code : null } };
 }
 
-/** Where memory runs out, the kernel ends a worker rather than the process that asked it (Linux: see proc(5)). */
+/**
+ * Where memory runs out, the kernel ends a worker rather than the process that asked it (Linux: see proc(5)). Not in Kubernetes:
+ * the kubelet has all processes of a container end together (`memory.oom.group`, since 1.28; 1.32 can be told otherwise by
+ * `singleProcessOOMKill`), so its limit has to hold the heaps of all.
+ */
 function dieFirst(): void {
   try {
     writeFileSync('/proc/self/oom_score_adj', '500');

@@ -24,16 +24,19 @@ export function searchRoutes(engine: Engine): Route[] {
         status: 200,
         headers: headers(identity),
         body: await inTime(
-          whole(engine).search({
-            query: parseQuery(query.q, query.typing === 'true'),
-            type: query.type ?? null,
-            audience: audienceOf(identity),
-            cursor: cursorOf(query.cursor),
-            limit: query.limit,
-            exact: query.exact === 'true',
-            typing: query.typing === 'true',
-            newestEvent: engine.newestEventAt(),
-          }),
+          whole(engine).search(
+            {
+              query: parseQuery(query.q, query.typing === 'true'),
+              type: query.type ?? null,
+              audience: audienceOf(identity),
+              cursor: cursorOf(query.cursor),
+              limit: query.limit,
+              exact: query.exact === 'true',
+              typing: query.typing === 'true',
+              newestEvent: engine.newestEventAt(),
+            },
+            identity?.account ?? null,
+          ),
         ),
       }),
     }),
@@ -49,7 +52,11 @@ export function searchRoutes(engine: Engine): Route[] {
       handle: async ({ query, identity }) => ({
         status: 200,
         headers: headers(identity),
-        body: { items: await inTime(whole(engine).complete(query.q, audienceOf(identity), 8)) },
+        body: {
+          items: await inTime(
+            whole(engine).complete({ text: query.q, audience: audienceOf(identity), limit: 8 }, identity?.account ?? null),
+          ),
+        },
       }),
     }),
   ];

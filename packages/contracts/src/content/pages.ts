@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { Instant, nameOf, Ulid } from '../common.ts';
 import { distinctNames } from '../names.ts';
 
+/** Characters of a path. */
+export const longestPath = 400;
 /** Path of a page below `/p/`, in Unicode's composed form: lower case or as in the source, no control characters, no leading or trailing slash; `''` is the handbook's front page. */
 export const PagePath = z
   .string()
-  .max(400)
+  .max(longestPath)
   .normalize('NFC')
   .regex(
     /^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[^\p{Cc}\p{Zl}\p{Zp}?#\\]*(?<!\/)$/u,
@@ -89,8 +91,10 @@ export type PageSummary = z.infer<typeof PageSummary>;
 
 /** Bytes of Markdown in UTF-8 that a page holds, wherever it comes from; more is refused as too large (413). */
 export const longestBody = 2_000_000;
+/** Bytes of a request that carries one: in JSON a byte of text takes up to six. */
+export const longestPageRequest = 13 * 1024 * 1024;
 /** Every body that the limit of a request lets in: what it is too long by is told by the limit above. */
-const Body = z.string().max(13 * 1024 * 1024);
+const Body = z.string().max(longestPageRequest);
 
 /** `POST /pages` and `PUT /pages/{id}` with `If-None-Match: *`. Publishes at once. */
 export const PageCreate = z.strictObject({

@@ -1,16 +1,8 @@
 import { z } from 'zod';
-import { Instant, Role, Ulid } from '../common.ts';
-import { tidyName, unseen } from '../names.ts';
+import { Instant, nameOf, Role, Ulid } from '../common.ts';
 
-/** Words of one line as they are shown: tidy, and without what cannot be seen. */
-const words = (most: number) =>
-  z
-    .string()
-    .overwrite(tidyName)
-    .max(most)
-    .refine((text) => !unseen.test(text), 'Write it without characters that cannot be seen');
 /** What somebody or something is called. */
-const Called = words(120).min(1, 'Give it a name');
+const Called = nameOf(120);
 
 export const Email = z.email().max(200);
 export const Password = z.string().min(10, 'At least 10 characters').max(200);
@@ -72,7 +64,7 @@ export const AccountPatch = z.strictObject({
 export const InvitationCreate = z.strictObject({
   roles: Roles,
   person: Ulid.nullable().default(null),
-  note: words(200).default(''),
+  note: nameOf(200, 0).default(''),
   /** Whose link it is: one that an account signs in with is refused at once, and the form is filled in. */
   email: Email.nullable().default(null),
 });

@@ -16,7 +16,10 @@ export const tasks = {
   refuse: () => {
     throw Object.assign(new RangeError('not that'), { code: 'refused' });
   },
-  exit: () => process.exit(3),
+  exit: () => {
+    process.stderr.write('inner words');
+    process.exit(3);
+  },
 };
 export type CostlyTasks = typeof tasks;
 

@@ -1,7 +1,6 @@
 import { AttachmentQuery, AttachmentsQuery, AttachmentView, FileHash, type Identity, listOf } from '@sidekick/contracts';
 import { Conflict, Forbidden, NotFound, noneMatch, type Route, route, Unauthorised } from '@sidekick/service-kit';
 import { StaleVersion } from '@sidekick/store';
-import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Content } from '../content.ts';
 import { cachingFor } from '../pages/answer.ts';
@@ -10,6 +9,7 @@ import { mayRead } from '../tree/reader.ts';
 import { hashKey, type StoredFile } from './file.ts';
 import { typeOf } from './sniff.ts';
 import { forget } from './sweep.ts';
+import { uploadTurns } from './turns.ts';
 import { addFile, bytesOf } from './upload.ts';
 import { attachmentView } from './view.ts';
 
@@ -49,8 +49,7 @@ function readRoute({ site, blobs, files }: Content): Route {
 }
 
 function addRoute(content: Content): Route {
-  /** Each holds its bytes in memory; those that wait are not read yet. */
-  const atOnce = pLimit(8);
+  const turns = uploadTurns();
   return route({
     method: 'post',
     path: '/attachments',
@@ -64,7 +63,7 @@ function addRoute(content: Content): Route {
     handle: async ({ query, identity, req }) => {
       if (!identity) throw new Unauthorised('sign-in-required', 'Sign in first');
       await content.site.refresh();
-      const { file, name } = await atOnce(async () => addFile(content, await bytesOf(req), query.name, identity));
+      const { file, name } = await turns(identity.account, async () => addFile(content, await bytesOf(req), query.name, identity));
       return { status: 201, body: attachmentView(content.site, file.doc.hash, name, file.doc) };
     },
   });

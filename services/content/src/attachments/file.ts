@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 /**
  * What is known of the bytes behind a hash: who brought them, and since when no page uses them. Bytes that an import took
- * have none until the sweep first meets them unused. `going`: the bytes are being removed, and nobody may count on them.
+ * have none until the sweep first meets them unused. `going`: the bytes are being removed, and nobody may count on them;
+ * `unusedSince` says then when that was announced.
  */
 export const StoredFile = z.strictObject({
   _id: Ulid,
@@ -20,6 +21,11 @@ export const StoredFile = z.strictObject({
 });
 export type StoredFile = z.infer<typeof StoredFile>;
 export type KeptFile = Stored<StoredFile>;
+
+/** A removal takes moments, and one replica does it: one that was announced longer ago than that has broken off. */
+const longestRemovalMs = 600_000;
+export const brokeOff = ({ state, unusedSince }: StoredFile, now: Date): boolean =>
+  state === 'going' && !(now.getTime() - Date.parse(unusedSince ?? '') < longestRemovalMs);
 
 export const hashKey = (hash: string): string => `hash:${hash}`;
 

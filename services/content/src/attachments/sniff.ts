@@ -1,6 +1,7 @@
 import { tidyName, unseen } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import { fileTypeFromBuffer } from 'file-type';
+import { cut } from '../imports/text.ts';
 
 /** What a browser may show by itself; anything else is handed over as a file. */
 const types = new Map([
@@ -34,8 +35,9 @@ const sameAs = new Map([
   ['tif', 'tiff'],
 ]);
 const plain = (extension: string): string => sameAs.get(extension) ?? extension;
-/** Longer names are cut; the extension stays. */
+/** Longer names are cut; the extension stays, unless it is too long to be one. */
 const longestName = 120;
+const longestExtension = 20;
 
 export interface Sniffed {
   name: string;
@@ -91,8 +93,10 @@ function nameOf(given: string): string {
   const kept = [...last].filter((char) => !unseen.test(char)).join('');
   const safe = kept.replaceAll(/[\s()[\]<>"'`|#?%&]+/g, '-').replace(/^[-.]+/, '');
   if (safe === '') return 'file';
+  if (safe.length <= longestName) return safe;
   const extension = extensionOf(safe);
-  return safe.length <= longestName ? safe : `${safe.slice(0, longestName - extension.length - 1)}.${extension}`;
+  const end = extension === '' || extension.length > longestExtension ? '' : `.${extension}`;
+  return cut(safe, longestName - end.length) + end;
 }
 
 const renamed = (name: string, extension: string): string => `${name.replace(/\.[^.]*$/, '')}.${extension}`;

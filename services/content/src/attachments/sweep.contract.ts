@@ -40,7 +40,7 @@ export function sweepContract(make: () => Promise<Side>): void {
     });
   const added = async (content: Content) => (await addFile(content, randomBytes(64), 'notes.bin', anEngineer)).file.doc.hash;
   const page = (content: Content, path: string, body: string) =>
-    createPage(content, ulid(), PageCreate.parse({ path, title: path, body }), 'Ben').then(({ stored }) => stored);
+    createPage(content, ulid(), PageCreate.parse({ path, title: path, body }), anEngineer).then(({ stored }) => stored);
   const linkTo = (hash: string) => `[file](/api/v1/attachments/${hash}/notes.bin)`;
 
   withContent('what a page uses stays; what none has used for 30 days goes, an hour before that it is there', async (content, wait) => {
@@ -60,11 +60,11 @@ export function sweepContract(make: () => Promise<Side>): void {
     const stored = await page(content, 'a', linkTo(hash));
     wait(100);
     await sweepFiles(content);
-    const without = await patchPage(content, stored.doc._id, stored.version, { body: 'nothing' }, 'Ben');
+    const without = await patchPage(content, stored.doc._id, stored.version, { body: 'nothing' }, anEngineer);
     await sweepFiles(content);
     wait(20);
-    const again = await patchPage(content, stored.doc._id, without.version, { body: linkTo(hash) }, 'Ben');
-    await patchPage(content, stored.doc._id, again.version, { body: 'nothing' }, 'Ben');
+    const again = await patchPage(content, stored.doc._id, without.version, { body: linkTo(hash) }, anEngineer);
+    await patchPage(content, stored.doc._id, again.version, { body: 'nothing' }, anEngineer);
     await sweepFiles(content);
     wait(20);
     expect(await sweepFiles(content)).toBe(0);
@@ -79,6 +79,56 @@ export function sweepContract(make: () => Promise<Side>): void {
     expect(await sweepFiles(content)).toBe(1);
     expect(await content.blobs.has(hash)).toBe(false);
   });
+
+  withContent('a sweep between hold and write does not count: the 30 days begin when the page stops using it', async (content, wait) => {
+    const hash = await added(content);
+    await hold(content, hash);
+    await sweepFiles(content);
+    const stored = await page(content, 'a', 'nothing');
+    const used = await content.pages.replace(stored, { ...stored.doc, files: [hash], touchedAt: Date.now() });
+    content.site.put(used);
+    wait(40);
+    await sweepFiles(content);
+    await patchPage(content, stored.doc._id, used.version, { body: 'nothing more' }, anEngineer);
+    expect(await sweepFiles(content)).toBe(0);
+    wait(29);
+    expect(await sweepFiles(content)).toBe(0);
+    expect(await content.blobs.has(hash)).toBe(true);
+  });
+
+  withContent('a removal that broke off after the bytes went keeps nobody from the file, and is finished', async (content) => {
+    const brokenOff = async (): Promise<{ bytes: Buffer; hash: string }> => {
+      const bytes = randomBytes(64);
+      const { file } = await addFile(content, bytes, 'notes.bin', anEngineer);
+      await content.files.replace(file, { ...file.doc, state: 'going' });
+      await content.blobs.delete(file.doc.hash);
+      return { bytes, hash: file.doc.hash };
+    };
+    const [shown, again, left] = [await brokenOff(), await brokenOff(), await brokenOff()];
+    expect((await page(content, 'a', linkTo(shown.hash))).doc.files).toEqual([]);
+    await addFile(content, again.bytes, 'notes.bin', anEngineer);
+    expect(await content.blobs.has(again.hash)).toBe(true);
+    await sweepFiles(content);
+    const states = [shown, again, left].map(async ({ hash }) => (await content.files.byKey(hashKey(hash)))?.doc.state ?? null);
+    expect(await Promise.all(states)).toEqual([null, 'kept', null]);
+  });
+
+  withContent(
+    'a removal is one replica’s for ten minutes; one that broke off is undone by who wants the file, or finished',
+    async (content, wait) => {
+      const going = async (): Promise<string> => {
+        const { file } = await addFile(content, randomBytes(64), 'notes.bin', anEngineer);
+        await content.files.replace(file, { ...file.doc, state: 'going', unusedSince: content.clock.now().toISOString() });
+        return file.doc.hash;
+      };
+      const [wanted, unwanted] = [await going(), await going()];
+      expect(await sweepFiles(content)).toBe(0);
+      wait(0.01);
+      expect(await hold(content, wanted)).toBe(true);
+      expect(await sweepFiles(content)).toBe(1);
+      expect([await content.blobs.has(wanted), await content.blobs.has(unwanted)]).toEqual([true, false]);
+    },
+  );
 
   withContent('a save and a sweep at once: the page has its file, or is told that it is missing', async (content, wait) => {
     for (let round = 0; round < 12; round++) {

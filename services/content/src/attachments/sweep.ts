@@ -2,53 +2,77 @@ import type { Logger } from '@sidekick/service-kit';
 import { StaleVersion, TakenKey } from '@sidekick/store';
 import { ulid } from 'ulid';
 import type { Content } from '../content.ts';
-import { hashKey, type KeptFile } from './file.ts';
+import { brokeOff, hashKey, type KeptFile } from './file.ts';
 import { typeOf } from './sniff.ts';
 
 /** Days that a file is kept after the last page stopped using it, so that an old text can be brought back with its pictures. */
 const keptDays = 30;
 const everyMs = 3_600_000;
+/** A start has other work; a process that is started again every half hour sweeps all the same. */
+const firstMs = 300_000;
 
 type Swept = Pick<Content, 'files' | 'blobs' | 'site' | 'clock'>;
 
 /**
- * Goes through all bytes once: what no page uses is noted, what none has used for 30 days is removed; answers how many were.
+ * Goes through all files once: what no page uses is noted, what none has used for 30 days is removed; answers how many were.
  * Safe beside other replicas and beside saves: a page holds its files before it is written (`hold`), removal is announced by
- * compare-and-set first, and a removal that broke off is finished by the next sweep.
+ * compare-and-set first, and a removal that broke off is finished by the next sweep, or by who wants the file before that.
  */
 export async function sweepFiles(content: Swept): Promise<number> {
   const { blobs, site } = content;
   await site.refresh();
+  await settleRecords(content);
   let removed = 0;
   for await (const { hash, size } of blobs.list()) {
     if (site.usersOf(hash).length > 0) continue;
-    if (await sweepOne(content, hash, size)) removed++;
+    if (await unlessRaced(sweepOne(content, hash, size))) removed++;
   }
   return removed;
 }
 
-async function sweepOne(content: Swept, hash: string, size: number): Promise<boolean> {
-  const { files, clock } = content;
-  const now = clock.now();
+/**
+ * Records that are not true any more: a page came to use the file after a sweep had missed it there, or a removal broke off
+ * when the bytes had gone.
+ */
+async function settleRecords({ files, blobs, site }: Swept): Promise<void> {
+  for await (const { version, doc } of files.scan()) {
+    if (!doc) continue;
+    const isUsed = doc.state === 'kept' && doc.unusedSince !== null && site.usersOf(doc.hash).length > 0;
+    if (isUsed) await unlessRaced(files.replace({ doc, version }, { ...doc, unusedSince: null }));
+    if (doc.state === 'going' && !(await blobs.has(doc.hash))) await unlessRaced(files.remove({ doc, version }));
+  }
+}
+
+/** Null where another replica sweeps too, or a page has just taken the file: the next sweep sees it. */
+async function unlessRaced<T>(work: Promise<T>): Promise<T | null> {
   try {
-    const known = await files.byKey(hashKey(hash));
-    if (!known) {
-      const doc = { _id: ulid(), hash, name: hash.slice(0, 12), size, by: null, at: now.toISOString(), state: 'kept' as const };
-      await files.insert({ ...doc, type: typeOf(doc.name), unusedSince: now.toISOString() });
-      return false;
-    }
-    const { unusedSince, state } = known.doc;
-    if (unusedSince === null && state === 'kept') {
-      await files.replace(known, { ...known.doc, unusedSince: now.toISOString() });
-      return false;
-    }
-    if (state === 'kept' && now.getTime() - Date.parse(unusedSince ?? '') < keptDays * 86_400_000) return false;
-    return await removeFile(content, known);
+    return await work;
   } catch (error) {
-    // Another replica sweeps too, or a page has just taken the file: the next sweep sees it.
-    if (error instanceof StaleVersion || error instanceof TakenKey) return false;
+    if (error instanceof StaleVersion || error instanceof TakenKey) return null;
     throw error;
   }
+}
+
+/** Answers whether it was removed. */
+async function sweepOne(content: Swept, hash: string, size: number): Promise<boolean> {
+  const { files, site, clock } = content;
+  const known = await files.byKey(hashKey(hash));
+  // The walk takes its time: others have saved pages since it began.
+  await site.refresh();
+  if (site.usersOf(hash).length > 0) return false;
+  const now = clock.now();
+  if (!known) {
+    const doc = { _id: ulid(), hash, name: hash.slice(0, 12), size, by: null, at: now.toISOString(), state: 'kept' as const };
+    await files.insert({ ...doc, type: typeOf(doc.name), unusedSince: now.toISOString() });
+    return false;
+  }
+  const { unusedSince, state } = known.doc;
+  if (unusedSince === null && state === 'kept') {
+    await files.replace(known, { ...known.doc, unusedSince: now.toISOString() });
+    return false;
+  }
+  const isTime = state === 'kept' ? now.getTime() - Date.parse(unusedSince ?? '') >= keptDays * 86_400_000 : brokeOff(known.doc, now);
+  return isTime && removeFile(content, known);
 }
 
 /**
@@ -61,9 +85,9 @@ export async function forget({ files, clock }: Swept, known: KeptFile): Promise<
 }
 
 /** Removes bytes that no page uses; false when one has come to use them. Throws StaleVersion when somebody else wrote first. */
-async function removeFile({ files, blobs, site }: Swept, known: KeptFile): Promise<boolean> {
+async function removeFile({ files, blobs, site, clock }: Swept, known: KeptFile): Promise<boolean> {
   const { hash } = known.doc;
-  const going = known.doc.state === 'going' ? known : await files.replace(known, { ...known.doc, state: 'going' });
+  const going = await files.replace(known, { ...known.doc, state: 'going', unusedSince: clock.now().toISOString() });
   await site.refresh();
   if (site.usersOf(hash).length > 0) {
     await files.replace(going, { ...going.doc, state: 'kept', unusedSince: null });
@@ -74,7 +98,7 @@ async function removeFile({ files, blobs, site }: Swept, known: KeptFile): Promi
   return true;
 }
 
-/** Sweeps an hour after the start and every hour from then on, one sweep at a time. */
+/** Sweeps a few minutes after the start and every hour from then on, one sweep at a time. */
 export function fileSweeper(content: Swept, log: Logger) {
   let timer: NodeJS.Timeout | undefined;
   let sweeping: Promise<unknown> | undefined;
@@ -88,11 +112,15 @@ export function fileSweeper(content: Swept, log: Logger) {
   };
   return {
     start(): void {
-      clearInterval(timer);
-      timer = setInterval(sweep, everyMs).unref();
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        timer = setInterval(sweep, everyMs).unref();
+        sweep();
+      }, firstMs).unref();
     },
     async stop(): Promise<void> {
-      clearInterval(timer);
+      // Also the interval that it has become: Node's are of one kind.
+      clearTimeout(timer);
       await sweeping;
     },
   };

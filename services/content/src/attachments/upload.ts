@@ -1,31 +1,34 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { type Identity, largestAttachment } from '@sidekick/contracts';
 import { InvalidInput, TooLarge } from '@sidekick/service-kit';
-import { StaleVersion, TakenKey } from '@sidekick/store';
+import { StaleVersion, TakenKey, within } from '@sidekick/store';
 import { ulid } from 'ulid';
 import type { Content } from '../content.ts';
 import { hashKey, type KeptFile } from './file.ts';
 import { hold } from './hold.ts';
 import { sniff } from './sniff.ts';
 
+/** How long an upload may send nothing, in milliseconds: others wait for its place. */
+const longestSilence = 30_000;
 const tooLarge = () => new TooLarge('file-too-large', `A file holds at most ${largestAttachment / 1_048_576} MB`);
 
-/** The bytes of a request. Throws TooLarge, or InvalidInput for a body that ends early. */
-export async function bytesOf(req: IncomingMessage): Promise<Buffer> {
+/** The bytes of a request. Throws TooLarge, or InvalidInput for a body that ends early or stops coming. */
+export async function bytesOf(req: IncomingMessage, silence = longestSilence): Promise<Buffer> {
   if (Number(req.headers['content-length'] ?? 0) > largestAttachment) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
-  try {
-    for await (const chunk of req as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > largestAttachment) throw tooLarge();
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof TooLarge) throw error;
-    throw new InvalidInput('upload-broken', 'The upload ended before it was complete');
+  const stalled = () => new InvalidInput('upload-stalled', `The upload sent nothing for ${silence / 1000} s; add the file again`);
+  const parts = (req as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  for (;;) {
+    const { done, value } = await within(silence, parts.next(), stalled).catch((error: unknown) => {
+      throw error instanceof InvalidInput ? error : new InvalidInput('upload-broken', 'The upload ended before it was complete');
+    });
+    if (done) return Buffer.concat(chunks);
+    size += value.length;
+    if (size > largestAttachment) throw tooLarge();
+    chunks.push(value);
   }
-  return Buffer.concat(chunks);
 }
 
 /** Keeps the bytes; the same bytes are one file, under the name they first had. Throws InvalidInput for what is not what it says. */
@@ -37,9 +40,9 @@ export async function addFile(
 ): Promise<{ file: KeptFile; name: string }> {
   const { files, blobs, clock } = content;
   const { name, type } = await sniff(bytes, given);
+  // Held first: bytes that a sweep is about to remove are waited for until they are gone, and put then.
+  await hold(content, createHash('sha256').update(bytes).digest('hex'));
   const hash = await blobs.put(bytes);
-  // Held first: bytes that a sweep is about to remove are waited for, and put again.
-  if (!(await hold(content, hash))) await blobs.put(bytes);
   const at = clock.now().toISOString();
   const by = { account: identity.account, name: identity.name };
   const doc = { _id: ulid(), hash, name, type, size: bytes.length, by, at, unusedSince: null, state: 'kept' as const };

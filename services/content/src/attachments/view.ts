@@ -10,6 +10,7 @@ const crumbOf = ({ doc }: StoredPage): Crumb => ({ id: doc._id, path: doc.path, 
 export function attachmentView(site: Site, hash: string, name: string, known: StoredFile | null): AttachmentView {
   const url = fileUrl(hash, name);
   const type = known?.type ?? typeOf(name);
+  const usedBy = site.usersOf(hash).map(crumbOf);
   const words = name.replace(/\.[^.]*$/, '').replaceAll(/[-_]+/g, ' ');
   return {
     hash,
@@ -20,7 +21,8 @@ export function attachmentView(site: Site, hash: string, name: string, known: St
     markdown: isImage(type) ? `![${words}](${url})` : `[${name}](${url})`,
     addedBy: known?.by?.name ?? null,
     addedAt: known?.at ?? null,
-    unusedSince: known?.unusedSince ?? null,
-    usedBy: site.usersOf(hash).map(crumbOf),
+    // A page that uses it again is seen at once; its record, by the next sweep.
+    unusedSince: usedBy.length > 0 ? null : (known?.unusedSince ?? null),
+    usedBy,
   };
 }

@@ -10,6 +10,7 @@ import { linkingFor } from '../revisions/linking.ts';
 import { revise, usesOf } from '../revisions/revise.ts';
 import { type Revision, viewOf } from '../revisions/revision.ts';
 import { treeWith } from '../tree/overlay.ts';
+import type { Author } from './author.ts';
 import { pageChanged, stateOf, trailOf } from './event.ts';
 import { changesSince, logged } from './log.ts';
 import { metaOf, movedTo, type Page, type StoredPage } from './page.ts';
@@ -33,7 +34,7 @@ export async function createPage(
   content: Content,
   id: string,
   body: PageCreate,
-  by: string,
+  by: Author,
 ): Promise<{ stored: StoredPage; made: boolean }> {
   const createdFrom = createHash('sha256').update(JSON.stringify(body)).digest('hex');
   const known = await content.pages.get(id);
@@ -53,7 +54,7 @@ export async function createPage(
     revision: id,
     createdAt: now,
     changedAt: now,
-    changedBy: by,
+    changedBy: by.name,
     touchedAt: Date.now(),
     createdFrom,
     jekyll: false,
@@ -76,7 +77,7 @@ export async function createPage(
 }
 
 /** Changes a page; what is the same already writes nothing. Throws Stale with the current revision when somebody else wrote first. */
-export async function patchPage(content: Content, id: string, version: number, patch: PagePatch, by: string): Promise<StoredPage> {
+export async function patchPage(content: Content, id: string, version: number, patch: PagePatch, by: Author): Promise<StoredPage> {
   const stored = await content.pages.get(id);
   if (!stored) throw noPage();
   if (stored.version !== version) throw await conflict(content, stored, version);
@@ -88,7 +89,7 @@ export async function patchPage(content: Content, id: string, version: number, p
   const isNew = body !== undefined && body !== old.body;
   if (!isNew && isDeepStrictEqual(wanted, stored.doc)) return stored;
   const head = isNew ? await draft(content, wanted, { body, by, message: message ?? '' }) : old;
-  const changed = { changedAt: content.clock.now().toISOString(), changedBy: by, touchedAt: Date.now() };
+  const changed = { changedAt: content.clock.now().toISOString(), changedBy: by.name, touchedAt: Date.now() };
   const page = logged(stored, { ...wanted, ...changed, revision: head._id, ...usesOf(head.links) });
   return writePage(content, stored, page, { head, isNew, reason: 'edited' });
 }
@@ -106,9 +107,13 @@ export async function deletePage(content: Content, stored: StoredPage): Promise<
     throw now ? await conflict(content, now, stored.version) : noPage();
   }
   content.site.drop(id);
-  await rehome(content, stored.doc);
-  await settleTrails(content);
-  await content.revisions.erase({ index: 'by-page', equals: { page: id } });
+  try {
+    // First: whoever has their ids reads its texts until they are gone, and nobody can delete the page again.
+    await content.revisions.erase({ index: 'by-page', equals: { page: id } });
+  } finally {
+    await rehome(content, stored.doc);
+    await settleTrails(content);
+  }
   const note = await noteOf(content, id);
   if (note) await forgetSourceVersion(content, note);
 }
@@ -135,11 +140,12 @@ function checkParent({ site }: Content, { _id, place }: Page): void {
   }
 }
 
-async function draft(content: Content, page: Page, said: { body: string; by: string; message: string }): Promise<Revision> {
+async function draft(content: Content, page: Page, said: { body: string; by: Author; message: string }): Promise<Revision> {
   checkLength(said.body);
   const at = content.clock.now().toISOString();
-  const renderer = content.rendering.forPerson(said.by);
-  return revise({ page: page._id, title: page.title, at, origin: 'edit', ...said, renderer, ...(await linkingFor(content, page)) });
+  const renderer = content.rendering.forPerson(said.by.account);
+  const of = { page: page._id, title: page.title, at, origin: 'edit' as const, ...said, by: said.by.name };
+  return revise({ ...of, renderer, ...(await linkingFor(content, page)) });
 }
 
 interface Head {

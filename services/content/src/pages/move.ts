@@ -1,34 +1,39 @@
-import type { PageMoved } from '@sidekick/contracts';
-import { DomainError } from '@sidekick/service-kit';
+import { longestPath, type PageMoved } from '@sidekick/contracts';
+import { DomainError, InvalidInput } from '@sidekick/service-kit';
 import type { Content } from '../content.ts';
+import type { Author } from './author.ts';
 import { conflict, noPage, patchPage } from './edit.ts';
 import { logged } from './log.ts';
-import { movedTo, type StoredPage } from './page.ts';
+import { movedTo, type Page, type StoredPage } from './page.ts';
 import { rewrite } from './rewrite.ts';
 import { settleTrails } from './trails.ts';
 
-/** Characters of a path, as the contract has it. */
-const longestPath = 400;
-
 /**
  * Gives a page another address; the pages below its old one follow, each with its own redirect. What is in their way is told
- * page by page. Throws as `patchPage` for the page itself, before anything else has moved. Safe to repeat with the old address.
+ * page by page. Throws as `patchPage` for the page itself, before anything else has moved. Safe to repeat with the old address;
+ * throws InvalidInput for one that the page never had, since what stands below that is not its own.
  */
 export async function movePage(
   content: Content,
   id: string,
   version: number,
   { path, children, from }: { path: string; children: boolean; from?: string | undefined },
-  by: string,
+  by: Author,
 ): Promise<PageMoved> {
   const stored = await content.pages.get(id);
   if (!stored) throw noPage();
   if (stored.version !== version) throw await conflict(content, stored, version);
   const old = from ?? stored.doc.path;
+  if (old !== stored.doc.path && !stored.doc.oldPaths.includes(old)) throw neverThere(old);
   const page = await patchPage(content, id, version, { path }, by);
   const below = children && old !== '' && old !== path ? pagesBelow(content, old, id) : [];
   const left = await follow(content, below, (one) => path + one.slice(old.length), by);
   return { path, version: page.version, moved: below.length - left.length, left };
+}
+
+function neverThere(path: string): InvalidInput {
+  const message = `This page never stood at /${path}, or another page has that address now`;
+  return new InvalidInput('not-its-address', message, [{ path: 'from', message }]);
 }
 
 function pagesBelow({ site }: Content, path: string, but: string): StoredPage[] {
@@ -37,7 +42,7 @@ function pagesBelow({ site }: Content, path: string, but: string): StoredPage[] 
   return below.sort((a, b) => b.doc.path.length - a.doc.path.length);
 }
 
-async function follow(content: Content, below: StoredPage[], to: (path: string) => string, by: string): Promise<PageMoved['left']> {
+async function follow(content: Content, below: StoredPage[], to: (path: string) => string, by: Author): Promise<PageMoved['left']> {
   const left: PageMoved['left'] = [];
   const fits = below.filter(({ doc }) => {
     if (to(doc.path).length <= longestPath) return true;
@@ -46,22 +51,24 @@ async function follow(content: Content, below: StoredPage[], to: (path: string) 
   });
   const changedAt = content.clock.now().toISOString();
   const again = await rewrite(content, fits, 'moved', (old) =>
-    logged(old, { ...movedTo(old.doc, to(old.doc.path)), changedAt, changedBy: by }),
+    logged(old, { ...movedTo(old.doc, to(old.doc.path)), changedAt, changedBy: by.name }),
   );
   // One by one: who lost a race is read anew, and an address that another page only used to have is taken over.
   for (const { page } of again) {
-    const reason = await moveOne(content, page.doc._id, to(page.doc.path), by);
+    const reason = await moveOne(content, page.doc, to(page.doc.path), by);
     if (reason !== null) left.push({ id: page.doc._id, path: page.doc.path, reason });
   }
   if (fits.length > 0) await settleTrails(content);
   return left;
 }
 
-/** Why it could not move; null when it did, or is gone. */
-async function moveOne(content: Content, id: string, path: string, by: string): Promise<string | null> {
+/** Why it could not move; null when it did, or is gone. Whoever moved it meanwhile had a reason: it stays there. */
+async function moveOne(content: Content, { _id, path: before }: Page, path: string, by: Author): Promise<string | null> {
   try {
-    const now = await content.pages.get(id);
-    if (now) await patchPage(content, id, now.version, { path }, by);
+    const now = await content.pages.get(_id);
+    if (!now || now.doc.path === path) return null;
+    if (now.doc.path !== before) return `Somebody else moved it meanwhile, to /${now.doc.path}`;
+    await patchPage(content, _id, now.version, { path }, by);
     return null;
   } catch (error) {
     if (error instanceof DomainError) return error.message;

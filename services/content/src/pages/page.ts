@@ -56,7 +56,7 @@ export const Page = z.strictObject({
   imported: Imported.nullable(),
   /** Titles of the pages above, as its last event said them. */
   trail: z.array(z.string()),
-  /** Its latest changes by people, oldest first. */
+  /** Its latest changes, oldest first: what people did, and what an import wrote; not what follows from other pages, or from a file that is gone. */
   log: z.array(PageChange).optional(),
 });
 export type Page = z.infer<typeof Page>;

@@ -3,6 +3,7 @@ import {
   type Identity,
   ListQuery,
   listOf,
+  longestPageRequest,
   PagePath,
   PageStatus,
   PageSummary,
@@ -21,12 +22,13 @@ import { linkingFor } from '../revisions/linking.ts';
 import { revise } from '../revisions/revise.ts';
 import { audienceOf, mayRead, shows } from '../tree/reader.ts';
 import { answerPage } from './answer.ts';
+import { authorOf } from './author.ts';
 import { bytesOver } from './bytes.ts';
 import { noPage } from './edit.ts';
 import { fileOfPage, likelyFor } from './likely.ts';
 import { type StoredPage, summaryOf } from './page.ts';
 import { serveHeadings, serveHtml } from './serve.ts';
-import { bodyLimit, pageWritingRoutes } from './writing.routes.ts';
+import { pageWritingRoutes } from './writing.routes.ts';
 
 const id = z.object({ id: Ulid });
 
@@ -88,7 +90,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
       summary: 'Renders Markdown without saving it',
       access: 'signed-in',
       body: PreviewRequest,
-      bodyLimit,
+      bodyLimit: longestPageRequest,
       answers: { 200: PreviewPage },
       problems: [413],
       handle: async ({ body, identity }) => {
@@ -102,7 +104,7 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
           title: page.title,
           body: body.body,
           ...said,
-          renderer: content.rendering.forPerson(identity?.name ?? ''),
+          renderer: content.rendering.forPerson(authorOf(identity).account),
           ...(await linkingFor(content, page, false)),
         });
         return {

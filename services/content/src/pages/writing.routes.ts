@@ -1,17 +1,16 @@
-import { PageCreate, PageMove, PageMoved, PagePatch, PageView, Ulid } from '@sidekick/contracts';
+import { longestPageRequest, PageCreate, PageMove, PageMoved, PagePatch, PageView, Ulid } from '@sidekick/contracts';
 import { InvalidInput, PreconditionRequired, type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import type { Content } from '../content.ts';
 import { answerPage, versionIn } from './answer.ts';
+import { authorOf } from './author.ts';
 import type { Bytes } from './bytes.ts';
 import { conflict, createPage, deletePage, noPage, patchPage } from './edit.ts';
 import { movePage } from './move.ts';
 
 const editors = ['engineer', 'manager', 'ops'] as const;
 const id = z.object({ id: Ulid });
-/** Two million characters of which each takes up to six bytes as JSON. */
-export const bodyLimit = 13 * 1024 * 1024;
 
 export function pageWritingRoutes(content: Content, bytes: Bytes): Route[] {
   const { site } = content;
@@ -23,12 +22,12 @@ export function pageWritingRoutes(content: Content, bytes: Bytes): Route[] {
       summary: 'Publishes a new page',
       access: editors,
       body: PageCreate,
-      bodyLimit,
+      bodyLimit: longestPageRequest,
       answers: { 201: PageView },
       problems: [409, 413],
       handle: async ({ body, identity, req }) => {
         await site.refresh();
-        const { stored } = await createPage(content, ulid(), body, identity?.name ?? '');
+        const { stored } = await createPage(content, ulid(), body, authorOf(identity));
         return answerPage(content, bytes, { req, identity }, stored, 201);
       },
     }),
@@ -40,7 +39,7 @@ export function pageWritingRoutes(content: Content, bytes: Bytes): Route[] {
       access: editors,
       params: id,
       body: PageCreate,
-      bodyLimit,
+      bodyLimit: longestPageRequest,
       answers: { 200: PageView, 201: PageView },
       problems: [409, 412, 413, 428],
       handle: async ({ params, body, identity, req }) => {
@@ -48,7 +47,7 @@ export function pageWritingRoutes(content: Content, bytes: Bytes): Route[] {
         if (only === undefined) throw new PreconditionRequired('if-none-match-required', 'Creating a page needs If-None-Match: *');
         if (only !== '*') throw new InvalidInput('invalid-if-none-match', 'If-None-Match holds *');
         await site.refresh();
-        const { stored, made } = await createPage(content, params.id, body, identity?.name ?? '');
+        const { stored, made } = await createPage(content, params.id, body, authorOf(identity));
         const answer = await answerPage(content, bytes, { req, identity }, stored, 201);
         return { ...answer, status: made ? 201 : 200 };
       },
@@ -61,13 +60,13 @@ export function pageWritingRoutes(content: Content, bytes: Bytes): Route[] {
       access: editors,
       params: id,
       body: PagePatch,
-      bodyLimit,
+      bodyLimit: longestPageRequest,
       answers: { 200: PageView },
       problems: [404, 409, 412, 413, 428],
       handle: async ({ params, body, identity, req }) => {
         const version = versionIn({ req });
         await site.refresh();
-        const stored = await patchPage(content, params.id, version, body, identity?.name ?? '');
+        const stored = await patchPage(content, params.id, version, body, authorOf(identity));
         const answer = await answerPage(content, bytes, { req, identity }, stored, 201);
         return { ...answer, status: 200 };
       },
@@ -85,7 +84,7 @@ export function pageWritingRoutes(content: Content, bytes: Bytes): Route[] {
       handle: async ({ params, body, identity, req }) => {
         const version = versionIn({ req });
         await site.refresh();
-        return { status: 200, body: await movePage(content, params.id, version, body, identity?.name ?? '') };
+        return { status: 200, body: await movePage(content, params.id, version, body, authorOf(identity)) };
       },
     }),
     route({

@@ -28,6 +28,14 @@ describe('a text that takes more than it may to read', () => {
     expect((await save('fine', 'fine')).status).toBe(201);
   }, 60_000);
 
+  test('many long texts of one account hold up no other for longer than one of them', async () => {
+    let ended = 0;
+    const mine = Array.from({ length: 5 }, () => preview(costly).then(() => ended++));
+    expect((await preview('word '.repeat(41_000), aManager)).status).toBe(200);
+    expect(ended).toBeLessThanOrEqual(2);
+    await Promise.all(mine);
+  }, 60_000);
+
   test('fails by itself in an import, by name', async () => {
     const { report, state } = await kit.importFiles({ 'a.md': costly, 'b.md': 'fine' });
     expect(state).toBe('done');

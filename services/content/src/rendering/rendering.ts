@@ -1,6 +1,7 @@
 import { longestBody } from '@sidekick/contracts';
 import { TooLarge, Unavailable } from '@sidekick/service-kit';
-import { type BoundedWorkers, boundedWorkers, type TaskBounds, TooBusy, TooCostly } from '@sidekick/workers';
+import { type BoundedWorkers, boundedWorkers, lanesOf, type TaskBounds, TooBusy, TooCostly } from '@sidekick/workers';
+import { workerHeaps } from '../heaps.ts';
 import type { Dialect } from './markdown.ts';
 import type { Sides } from './merge.ts';
 import type { Outline, Rendered } from './render.ts';
@@ -21,8 +22,8 @@ export interface Renderer {
 }
 
 export interface Rendering {
-  /** For what somebody waits for: one text of a person at a time, so that no one holds up all others. */
-  forPerson(who: string): Renderer;
+  /** For what somebody waits for: one text of an account at a time, so that no one holds up all others. */
+  forPerson(account: string): Renderer;
   /** For runs that take their time. */
   forImports: Renderer;
   /** Ends all work; new work starts anew. */
@@ -31,32 +32,34 @@ export interface Rendering {
 
 /** Processor time for one text, in milliseconds: two megabytes of ordinary Markdown take two seconds. */
 const limitMs = 8_000;
-const heapMiB = 256;
 /** A text longer than that takes its turn after others as long, so that short ones always find room; in characters. */
 const longText = 200_000;
+/** Texts that may wait in a lane, and long texts of one account that may wait until its turn comes again. */
 const longestLane = 100;
+const mostLong = 10;
 
 type Pool = BoundedWorkers<RenderingTasks>;
 
 export function createRendering(bounds: { limitMs?: number } = {}): Rendering {
-  const open = (threads: number, idleMs: number) =>
-    boundedWorkers<RenderingTasks>(import.meta.url, './rendering.worker', { threads, limitMs, heapMiB, idleMs, ...bounds });
+  const open = (size: { threads: number; heapMiB: number }, idleMs: number) =>
+    boundedWorkers<RenderingTasks>(import.meta.url, './rendering.worker', { ...size, limitMs, idleMs, ...bounds });
   let pools: { people: Pool; imports: Pool } | undefined;
   const known = () => {
-    pools ??= { people: open(2, 300_000), imports: open(1, 15_000) };
+    pools ??= { people: open(workerHeaps.people, 300_000), imports: open(workerHeaps.imports, 15_000) };
     return pools;
   };
-  const longLane = (body: string, who: string) => (body.length > longText ? 'long texts' : `of ${who}`);
+  const longOf = lanesOf();
+  /** Long texts are read one after the other, and of each account one stands in that line: nobody waits for many of another. */
+  const turnOf =
+    (account: string): Turn =>
+    async (length, read) => {
+      if (length <= longText) return read(known().people, { lane: `of ${account}`, longestLane });
+      if (longOf.waiting(account) >= mostLong) throw new TooBusy('Many long texts of this account wait');
+      return longOf.run(account, () => read(known().people, { lane: 'long texts', longestLane }));
+    };
   return {
-    forPerson: (who) =>
-      rendererOver(
-        () => known().people,
-        (body) => ({ lane: longLane(body, who), longestLane }),
-      ),
-    forImports: rendererOver(
-      () => known().imports,
-      () => ({}),
-    ),
+    forPerson: (account) => rendererOver(turnOf(account)),
+    forImports: rendererOver((_length, read) => read(known().imports, {})),
     async close() {
       const closing = pools;
       pools = undefined;
@@ -65,11 +68,15 @@ export function createRendering(bounds: { limitMs?: number } = {}): Rendering {
   };
 }
 
-function rendererOver(pool: () => Pool, boundsFor: (body: string) => TaskBounds): Renderer {
+/** Has a text of so many characters read when its turn comes. */
+type Turn = <R>(length: number, read: (pool: Pool, bounds: TaskBounds) => Promise<R>) => Promise<R>;
+
+function rendererOver(turn: Turn): Renderer {
+  const ask = <R>(text: string, read: Parameters<typeof turn<R>>[1]) => said(turn(text.length, read));
   return {
-    outline: (body, dialect) => said(pool().run('outline', { body, dialect: bare(dialect) }, boundsFor(body))),
-    render: (body, dialect) => said(pool().run('render', { body, dialect: bare(dialect) }, boundsFor(body))),
-    merge: (sides) => said(pool().run('merge', sides, boundsFor(sides.ours))),
+    outline: (body, dialect) => ask(body, (pool, bounds) => pool.run('outline', { body, dialect: bare(dialect) }, bounds)),
+    render: (body, dialect) => ask(body, (pool, bounds) => pool.run('render', { body, dialect: bare(dialect) }, bounds)),
+    merge: (sides) => ask(sides.ours, (pool, bounds) => pool.run('merge', sides, bounds)),
   };
 }
 

@@ -41,6 +41,11 @@ export interface Found {
   more: boolean;
 }
 
+export interface CompletionRequest {
+  text: string;
+  audience: Audience;
+  limit: number;
+}
 export type Completion = CompletionsAnswer['items'][number];
 
 /** What can be asked of an index where it lies. */
@@ -79,9 +84,12 @@ export interface Shadow {
 
 /** A full-text engine. One suite runs against every implementation. */
 export interface Engine {
-  /** Throws TooCostly when it takes longer than a query may, TooBusy when too many wait. */
-  search(request: SearchRequest): Promise<SearchAnswer>;
-  complete(text: string, audience: Audience, limit: number): Promise<Completion[]>;
+  /**
+   * `asker` is an account; all who have none are one asker. Throws TooCostly when it takes longer than a query may, TooBusy when
+   * too many of one asker wait, or this one has waited too long.
+   */
+  search(request: SearchRequest, asker: string | null): Promise<SearchAnswer>;
+  complete(request: CompletionRequest, asker: string | null): Promise<Completion[]>;
   /**
    * What an event says, here and in the shadow: it replaces all documents of its aggregate, unless this epoch's sequence, or a
    * later one, is there already, or its source has a later epoch.

@@ -9,8 +9,8 @@ type Note = 'built' | 'newest-event' | 'documents';
 
 /** One index file, opened to be written. */
 export interface IndexFile extends Writes {
-  /** The next aggregates of a source after this id. */
-  aggregates(source: Source, after: string, limit: number): Aggregate[];
+  /** The next aggregates of a source after this id: a batch of them, none at the end. */
+  aggregates(source: Source, after: string): Aggregate[];
   note(name: Note): string | null;
   setNote(name: Note, value: string): void;
   stale(): Source[];
@@ -34,7 +34,7 @@ export function openIndex(file: string, safety: 'durable' | 'until-closed'): Ind
   const writer = writerOf(db);
   return {
     ...writer,
-    aggregates: (source, after, limit) => aggregatesIn(db, source, after, limit),
+    aggregates: (source, after) => aggregatesIn(db, source, after),
     note: (name) => (note.get([name]) as { value: string } | undefined)?.value ?? null,
     setNote: (name, value) => void setNote.run([name, value]),
     stale: () => (stale.all([]) as { source: Source }[]).map(({ source }) => source),

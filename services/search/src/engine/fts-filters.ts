@@ -1,11 +1,10 @@
 import type { Filter } from '../query/parse.ts';
 import { keysOf } from '../text/forms.ts';
 import type { Ask, Audience } from './engine.ts';
-import { type All, kinds } from './fts-schema.ts';
+import { type All, kinds, these } from './fts-schema.ts';
 
 /** People that one `owner:` may mean. */
 const mostPeople = 200;
-const these = '(select value from json_each(?))';
 
 /** All keys that begin with a text: from it, below the end. */
 export const rangeOf = (text: string): [string, string] => [text, `${text}\u{10ffff}`];

@@ -1,23 +1,34 @@
 import type Database from 'libsql';
+import { batches } from '../index/batch.ts';
 import { asWritten } from '../text/tokens.ts';
 import type { Source } from './engine.ts';
 import { isPublic, kindOf, type Row } from './fts-schema.ts';
 import { withoutForms } from './fts-texts.ts';
 import type { Aggregate } from './fts-write.ts';
 
-/** Aggregates that an index holds of a source, as they were put: the next few by id. */
-export function aggregatesIn(db: Database.Database, source: Source, after: string, limit: number): Aggregate[] {
-  const next = db.prepare('select id, epoch, sequence from aggregate where source = ? and id > ? order by id limit ?');
+/** Aggregates that an index holds of a source, as they were put: the next batch by id. */
+export function aggregatesIn(db: Database.Database, source: Source, after: string): Aggregate[] {
+  const next = db.prepare('select id, epoch, sequence from aggregate where source = ? and id > ? order by id limit 1');
   const documents = db.prepare(`select document.row as row, path, anchor, trail, words.title as title, page, heading, body, code, keywords
     from document join words on words.rowid = document.row where aggregate = ? order by number`);
   const labels = db.prepare('select field, value from label where row = ?');
-  return (next.all([source, after, limit]) as Row[]).map(({ id, epoch, sequence }) => ({
-    id: String(id),
-    source,
-    epoch: String(epoch),
-    sequence: Number(sequence),
-    documents: (documents.all([String(id)]) as Row[]).map((row) => documentOf(row, labels.all([Number(row['row'])]) as Row[])),
-  }));
+  const isFull = batches();
+  const found: Aggregate[] = [];
+  for (;;) {
+    const row = next.get([source, found.at(-1)?.id ?? after]) as Row | undefined;
+    if (!row) return found;
+    const id = String(row['id']);
+    const rows = documents.all([id]) as Row[];
+    const aggregate = {
+      id,
+      source,
+      epoch: String(row['epoch']),
+      sequence: Number(row['sequence']),
+      documents: rows.map((one) => documentOf(one, labels.all([Number(one['row'])]) as Row[])),
+    };
+    found.push(aggregate);
+    if (isFull(aggregate)) return found;
+  }
 }
 
 function documentOf(row: Row, labels: readonly Row[]): Aggregate['documents'][number] {

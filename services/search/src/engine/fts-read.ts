@@ -6,7 +6,7 @@ import { keysOf } from '../text/forms.ts';
 import { asWritten } from '../text/tokens.ts';
 import type { Ask, Audience, Found, Reads } from './engine.ts';
 import { filtersOf, rangeOf } from './fts-filters.ts';
-import { type All, columns, kindOf, kinds, type Row, weights } from './fts-schema.ts';
+import { type All, columns, kindOf, kinds, type Row, these, weights } from './fts-schema.ts';
 import { type Match, matchOf, wordMatch } from './match.ts';
 
 /** How much higher a hit ranks that holds every word. */
@@ -18,10 +18,9 @@ const mostBeginnings = 30;
 const from = '\ue000';
 const to = '\ue001';
 const bm25 = `bm25(words, ${Object.values(weights).join(', ')})`;
-/** Rows of a JSON list. The plus before `rowid` makes it one pass over all matches: FTS5 would run a match again for each row. */
-const these = '(select value from json_each(?))';
 const numbers = '(select value >> 3 from json_each(?))';
 const marks = `'${from}', '${to}'`;
+/** The plus before `rowid` makes it one pass over all matches: FTS5 would run a match again for each row. */
 const marked = `select rowid as row, highlight(words, ${columns.title}, ${marks}) as title, highlight(words, ${columns.heading}, ${marks}) as heading,
   snippet(words, ${columns.body}, ${marks}, '…', 30) as body, snippet(words, ${columns.code}, ${marks}, '…', 16) as code
   from words where words match ? and +rowid in ${these}`;

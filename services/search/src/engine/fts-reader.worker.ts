@@ -2,7 +2,7 @@ import type { SearchAnswer } from '@sidekick/contracts';
 import { serveTasks } from '@sidekick/workers';
 import Database from 'libsql';
 import { answer, vocabularyOf } from '../query/ask.ts';
-import type { Audience, Completion, SearchRequest } from './engine.ts';
+import type { Completion, CompletionRequest, SearchRequest } from './engine.ts';
 import { keptStatements, readerOf } from './fts-read.ts';
 
 function open(file: string) {
@@ -26,8 +26,9 @@ export const tasks = {
     const { reads, vocabulary } = opened(file);
     return answer(reads, vocabulary, request);
   },
-  complete: ({ file, text, audience, limit }: { file: string; text: string; audience: Audience; limit: number }): Completion[] =>
-    opened(file).reads.complete(text, audience, limit),
+  complete({ file, request: { text, audience, limit } }: { file: string; request: CompletionRequest }): Completion[] {
+    return opened(file).reads.complete(text, audience, limit);
+  },
 };
 export type ReaderTasks = typeof tasks;
 

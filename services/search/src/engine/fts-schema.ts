@@ -15,6 +15,9 @@ export const rowOf = (number: number, kind: (typeof kinds)[number], isPublic: bo
 export const kindOf = (row: number): (typeof kinds)[number] => kinds[(row >> 1) & 3] ?? 'section';
 export const isPublic = (row: number): boolean => (row & 1) === 1;
 
+/** Values of a JSON list, which is one parameter however many they are. */
+export const these = '(select value from json_each(?))';
+
 /** Raised with every change below that older files do not have: a file of another format is built anew. */
 export const format = 4;
 

@@ -1,5 +1,5 @@
 import type { IndexDocument } from '../index/documents.ts';
-import { joinedNames, keysOf, otherForms } from '../text/forms.ts';
+import { joinedNames, keysOf, otherForms, otherKeysOf } from '../text/forms.ts';
 import { tokensOf } from '../text/tokens.ts';
 import { identifierParts, isUnspaced, lettersOf, optionsOf, wordsOf } from '../text/words.ts';
 
@@ -37,11 +37,9 @@ export function termsIn({ title, page, heading, body, code, keywords }: IndexDoc
   const all = [title, page, heading, body, code, keywords].map(clean).join(' ');
   const words = wordsOf(all).filter((word) => !isUnspaced(word));
   const terms = new Set([...words, ...optionsOf(`${body} ${code}`), ...joinedNames(all).map((name) => name.toLowerCase())]);
-  for (const word of [...terms]) for (const form of keysOfWord(word)) terms.add(form);
+  for (const word of [...terms]) for (const form of otherKeysOf(word)) terms.add(form);
   return [...terms].filter((word) => word.length <= longestWord);
 }
-
-const keysOfWord = (word: string): string[] => (/^[\0-\x7f]*$/.test(word) ? [] : keysOf(word));
 
 /** What completes to a title: `[1, …]` from its beginning, `[0, …]` from a word or a letter of a run without blanks. */
 export function namesIn(title: string): [number, string][] {

@@ -23,9 +23,6 @@ interface Building {
   copied: Map<Source, string>;
 }
 
-/** Aggregates of the old index that are copied in one go. */
-const atOnce = 50;
-
 let current: IndexFile | null = null;
 let building: Building | null = null;
 
@@ -128,7 +125,7 @@ export const tasks = {
   },
   copyOld({ file, source }: { file: string; source: Source }): number {
     const { index, copied } = shadow();
-    const aggregates = opened(file).aggregates(source, copied.get(source) ?? '', atOnce);
+    const aggregates = opened(file).aggregates(source, copied.get(source) ?? '');
     for (const aggregate of aggregates) {
       index.put(aggregate);
       copied.set(source, aggregate.id);

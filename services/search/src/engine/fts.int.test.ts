@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Envelope } from '@sidekick/contracts';
+import { TooBusy } from '@sidekick/workers';
 import { documentsOf } from '../index/documents.ts';
 import { ftsEngine } from '../index.ts';
 import { start } from '../query/cursor.ts';
@@ -39,9 +40,9 @@ const aggregate = (id: string, sequence: number): Aggregate => ({
   documents: documentsOf(pageChanged(id, sequence)),
 });
 const take = (...parameters: Parameters<typeof pageChanged>) => engine.take(pageChanged(...parameters));
-const find = async (text: string) => {
+const find = async (text: string, asker: string | null = null) => {
   const asked = { type: null, audience: 'internal', cursor: start, limit: 20, exact: true, typing: false, newestEvent: null } as const;
-  return (await engine.search({ ...asked, query: parseQuery(text, false) })).items.map(({ id }) => id);
+  return (await engine.search({ ...asked, query: parseQuery(text, false) }, asker)).items.map(({ id }) => id);
 };
 
 /** Labels are a set. */
@@ -82,14 +83,20 @@ describe('an index in SQLite', () => {
     for (const one of all) index.put(one);
     index.put({ ...aggregate(id(7), 200), documents: [] });
     const got: Aggregate[] = [];
-    const next = () => index.aggregates('content', got.at(-1)?.id ?? '', 50);
+    const next = () => index.aggregates('content', got.at(-1)?.id ?? '');
     for (let some = next(); some.length > 0; some = next()) {
       got.push(...some);
       index.put(aggregate(id(3), 300));
     }
     const expected = all.map((one) => (one.id === id(7) ? { ...one, sequence: 200, documents: [] } : one));
     expect(got.map(withSortedLabels)).toEqual(expected.map(withSortedLabels));
-    expect(index.aggregates('staffing', '', 50)).toEqual([]);
+    expect(index.aggregates('staffing', '')).toEqual([]);
+    for (const n of [120, 121, 122]) {
+      const [document] = aggregate(id(n), 1).documents;
+      if (document) index.put({ ...aggregate(id(n), 1), documents: [{ ...document, body: '.'.repeat(2_500_000) }] });
+    }
+    const after = (n: number) => index.aggregates('content', id(n)).map((one) => one.id);
+    expect([after(119), after(121)]).toEqual([[id(120), id(121)], [id(122)]]);
     index.close();
   });
 
@@ -155,6 +162,15 @@ describe('an index in SQLite', () => {
     await shadow.swap();
     expect(engine.size()).toBe(4);
     expect(await take(ids.secret, 3)).toEqual(ignored);
+  });
+
+  test('whoever asks very much is refused, and holds up nobody else', async () => {
+    await take(ids.migrations, 1);
+    const mine = Array.from({ length: 130 }, () => find('postgres', 'ben').catch((error: Error) => error));
+    expect(await find('postgres', 'ida')).toEqual([ids.migrations, ids.migrations]);
+    expect(await find('postgres')).toEqual([ids.migrations, ids.migrations]);
+    const answers = await Promise.all(mine);
+    expect([answers[0], answers.at(-1)]).toEqual([[ids.migrations, ids.migrations], expect.any(TooBusy)]);
   });
 
   test('is readable by its owner alone, also where an older release left it otherwise', async () => {

@@ -1,5 +1,6 @@
 import type { Envelope } from '@sidekick/contracts';
 import { boundedWorkers } from '@sidekick/workers';
+import { workerHeaps } from '../heaps.ts';
 import type { Engine, Shadow, Source } from './engine.ts';
 import { isDamage } from './fts-file.ts';
 import type { IndexState, WriterTasks } from './fts-writer.worker.ts';
@@ -19,7 +20,7 @@ const longestWrite = 120_000;
  * others read, so that neither a page of a thousand sections nor a costly query keeps the service from answering.
  */
 export async function ftsEngine({ file, notify }: FtsOptions): Promise<Engine> {
-  const bounds = { threads: 1, limitMs: longestWrite, heapMiB: 512, kept: 1, longestQueue: 10_000 };
+  const bounds = { ...workerHeaps.writer, limitMs: longestWrite, kept: 1, longestQueue: 10_000 };
   const writer = boundedWorkers<WriterTasks>(import.meta.url, './fts-writer.worker', bounds);
   const readers = startReaders();
   const damaged = new Set<() => void>();
@@ -62,8 +63,8 @@ export async function ftsEngine({ file, notify }: FtsOptions): Promise<Engine> {
     discard: () => writer.run('discard', { file }),
   };
   return {
-    search: (request) => watched(readers.run((pool) => pool.run('search', { file, request }))),
-    complete: (text, audience, limit) => watched(readers.run((pool) => pool.run('complete', { file, text, audience, limit }))),
+    search: (request, asker) => watched(readers.run(asker, (pool, bounds) => pool.run('search', { file, request }, bounds))),
+    complete: (request, asker) => watched(readers.run(asker, (pool, bounds) => pool.run('complete', { file, request }, bounds))),
     take: (event) =>
       watched(
         writer.run('take', { file, event }).then(({ state: next, ...taken }) => {

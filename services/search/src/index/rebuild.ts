@@ -1,5 +1,6 @@
 import type { Envelope } from '@sidekick/contracts';
 import type { Engine, Shadow, Source } from '../engine/engine.ts';
+import { batches } from './batch.ts';
 
 /** What a source holds: the state event of everything there ever was, tombstones included, in one epoch. */
 export interface Snapshot {
@@ -26,8 +27,6 @@ export interface Rebuild {
 
 /** Milliseconds between looks whether the queue is empty. */
 const pause = 100;
-/** States that are copied in one go. */
-const atOnce = 50;
 
 /**
  * Builds an index beside the one that answers: of stale sources from their owners, of the others from the old index; the engine
@@ -61,6 +60,7 @@ type Copied = { count: number };
 
 async function readOwner(shadow: Shadow, { read }: Snapshot, copied: Copied, signal: AbortSignal): Promise<void> {
   let states: Envelope[] = [];
+  const isFull = batches();
   const copy = async () => {
     signal.throwIfAborted();
     await shadow.copy(states);
@@ -69,7 +69,7 @@ async function readOwner(shadow: Shadow, { read }: Snapshot, copied: Copied, sig
   for await (const event of read(signal)) {
     states.push(event);
     copied.count += 1;
-    if (states.length === atOnce) await copy();
+    if (isFull(event)) await copy();
   }
   await copy();
 }

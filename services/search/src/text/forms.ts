@@ -1,4 +1,4 @@
-import { typedKey } from '@sidekick/contracts/names';
+import { isPlain, typedKey } from '@sidekick/contracts/names';
 
 /** English words too frequent to say anything. */
 export const stopWords = new Set(
@@ -9,7 +9,6 @@ export const stopWords = new Set(
 );
 
 const german = new Map(Object.entries({ ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' }));
-export const isPlain = /^[\0-\x7f]*$/;
 export const withoutMarks = (text: string): string => text.normalize('NFD').replaceAll(/[\u0300-\u036f]/g, '');
 
 /** The form by which people look for a name, also where letters were typed in full width or as a ligature. */
@@ -24,11 +23,13 @@ export function keysOf(text: string): string[] {
   return [...new Set([keyOf(text), typedKey(spelled)])];
 }
 
+/** The forms of a word that stand beside it; one of plain letters has none. */
+export const otherKeysOf = (word: string): string[] => (isPlain(word) ? [] : keysOf(word));
+
 /** Other spellings of a lower-case word that the tokenizer does not see in it: `łukasz` is also `lukasz`, `özil` also `oezil`, `ｓｑｌ` also `sql`. */
 export function otherForms(word: string): string[] {
-  if (isPlain.test(word)) return [];
   const seen = withoutMarks(word);
-  return keysOf(word).filter((form) => form !== seen);
+  return otherKeysOf(word).filter((form) => form !== seen);
 }
 
 /** `O’Neill` is also `oneill`. */

@@ -1,5 +1,6 @@
+import { isPlain } from '@sidekick/contracts/names';
 import { stemmer } from 'stemmer';
-import { isPlain, stopWords, withoutMarks } from './forms.ts';
+import { stopWords, withoutMarks } from './forms.ts';
 import { lettersOf, run } from './words.ts';
 
 /** Stands between the letters of a run; the tokenizer ends a word there, and no text holds it. */
@@ -12,7 +13,7 @@ const stopStems = new Set([...stopWords].map((stop) => stemmer(stop)));
 
 /** Whether the stemmer would take a word for one that says nothing, as it does the name Ines (`in`) and ISE (`is`). */
 function isLost(text: string): boolean {
-  const seen = isPlain.test(text) ? text.toLowerCase() : withoutMarks(text.toLowerCase());
+  const seen = isPlain(text) ? text.toLowerCase() : withoutMarks(text.toLowerCase());
   return /^[a-z]+$/.test(seen) && !stopWords.has(seen) && stopStems.has(stemmer(seen));
 }
 

@@ -1,93 +1,29 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { type Bus, sqliteBus } from '@sidekick/bus';
-import type { Envelope, SearchAnswer } from '@sidekick/contracts';
-import { anEngineer, type Client, clientOf, quietLog, testKeys, until } from '@sidekick/testing';
-import { TooBusy, TooCostly } from '@sidekick/workers';
-import { createSearch, type Engine, ftsEngine } from './index.ts';
-import { event, noor, page } from './testing/things.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import type { SearchAnswer } from '@sidekick/contracts';
+import { aPage, aPerson, searchOver } from './testing/over.ts';
 
 jest.setTimeout(60_000);
 
-let folder: string;
-let client: Client;
-let bus: Bus;
-let engine: Engine;
-
 const nfd = (text: string) => text.normalize('NFD');
-const idOf = (n: number) => `01JZZZZZZZZZZZZZZZZZPAG${String(n).padStart(3, '0')}`;
-const aPage = (n: number, title: string, text: string, over: object = {}, sequence = 1): Envelope =>
-  event(
-    'content.page.changed.v1',
-    idOf(n),
-    sequence,
-    page({
-      path: `p/${n}`,
-      title,
-      tags: [],
-      trail: [],
-      owners: [],
-      sections: [{ anchor: '', heading: title, level: 1, text, code: '' }],
-      ...over,
-    }),
-  );
-const aPerson = (n: number, name: string, skills: string[] = []) =>
-  event('staffing.person.changed.v1', `01JZZZZZZZZZZZZZZZZZPER${String(n).padStart(3, '0')}`, 1, {
-    ...noor,
-    skills: skills.map((skill) => ({ skill, level: 3 })),
-    private: { name },
-  });
 const people = ['Ana Álvarez', 'José Álvarez', 'Łukasz Nowak', 'Özil Müller', 'Jørn Sæther', 'Ayşe Işık', 'Sinéad O’Neill', 'Ines Straßer'];
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'sidekick-words-'));
-  const { sign, verify } = await testKeys();
-  bus = sqliteBus({ file: join(folder, 'bus.db') });
-  await bus.declare();
-  engine = await ftsEngine({ file: join(folder, 'search.db') });
-  const nothing = (source: 'content' | 'staffing') => ({ source, async *read() {} });
-  const search = createSearch({ engine, bus, log: quietLog, verify, snapshots: [nothing('content'), nothing('staffing')] });
-  client = await clientOf(search, sign);
-  await search.built();
-  await publish(
-    aPage(1, 'Überstunden', 'Prüfung der Stunden, schöner für Überstunden', { trail: ['Prüfung Süd'], tags: ['Süd'] }),
-    aPage(2, nfd('Impôt und Việt'), nfd('Größe'), { trail: [nfd('Prüfung Süd')] }),
-    aPage(3, '最美的時光看場', '我愛看電影，清零gen-itgc手册'),
-    aPage(4, '한국어', '이 문장은 짧다'),
-    aPage(5, 'Publish', 'git push --force then java -jar app.jar -Xmx512m; rm -rf build; tar -xzf it'),
-    aPage(6, 'Trains', 'the release train leaves; java beans in a cup'),
-    aPage(7, 'Releases', 'a release without it'),
-    aPage(8, 'Straßenbau', 'œuvre in the Straße'),
-    aPage(9, 'ที่นี่', 'ภาษาไทยไม่มีช่องว่าง हिन्दी भाषा'),
-    aPage(11, 'Ｆｕｌｌ ｗｉｄｔｈ', 'Ｋｕｂｅｒｎｅｔｅｓ ﬁxtures', { tags: ['ＷＩＤＥ'] }),
-    aPage(12, 'Half width', 'kubernetes fixtures', { tags: ['wide'] }),
-    aPage(13, 'Who is ISE', 'it is what it is, and Inés said so'),
-    aPage(10, 'Owned by', 'in into it', { owners: [{ type: 'person', id: '01JZZZZZZZZZZZZZZZZZPER001' }] }),
-    ...people.map((name, n) => aPerson(n, name)),
-    aPerson(99, 'Skilled One', ['Maßarbeit', 'Élan vital', 'C#']),
-  );
-}, 60_000);
-afterAll(async () => {
-  await bus.close();
-  await client.close();
-  rmSync(folder, { recursive: true });
-});
-
-async function publish(...events: Envelope[]): Promise<void> {
-  await bus.publish(events);
-  await until('the index to follow', async () => (await bus.depth('search.index')) === 0);
-}
-const find = async (q: string, more = '') =>
-  (await client.ask<SearchAnswer>('get', `/search?q=${encodeURIComponent(q)}${more}`, { as: anEngineer })).body;
-const text = (parts: { text: string }[]) => parts.map((part) => part.text).join('');
-const titles = async (q: string, more = '&exact=true') => (await find(q, more)).items.map(({ title }) => text(title));
-const notes = async (q: string, more = '') => (await find(q, more)).notes.map(({ kind, words }) => [kind, ...words]);
-const completions = async (q: string) =>
-  (await client.ask('get', `/search/completions?q=${encodeURIComponent(q)}`, { as: anEngineer })).body.items.map(
-    (item: { text: string }) => item.text,
-  );
+const kit = searchOver(
+  aPage(1, 'Überstunden', 'Prüfung der Stunden, schöner für Überstunden', { trail: ['Prüfung Süd'], tags: ['Süd'] }),
+  aPage(2, nfd('Impôt und Việt'), nfd('Größe'), { trail: [nfd('Prüfung Süd')] }),
+  aPage(3, '最美的時光看場', '我愛看電影，清零gen-itgc手册'),
+  aPage(4, '한국어', '이 문장은 짧다'),
+  aPage(5, 'Publish', 'git push --force then java -jar app.jar -Xmx512m; rm -rf build; tar -xzf it'),
+  aPage(6, 'Trains', 'the release train leaves; java beans in a cup'),
+  aPage(7, 'Releases', 'a release without it'),
+  aPage(8, 'Straßenbau', 'œuvre in the Straße'),
+  aPage(9, 'ที่นี่', 'ภาษาไทยไม่มีช่องว่าง हिन्दी भाषा'),
+  aPage(11, 'Ｆｕｌｌ ｗｉｄｔｈ', 'Ｋｕｂｅｒｎｅｔｅｓ ﬁxtures', { tags: ['ＷＩＤＥ'] }),
+  aPage(12, 'Half width', 'kubernetes fixtures', { tags: ['wide'] }),
+  aPage(13, 'Who is ISE', 'it is what it is, and Inés said so'),
+  aPage(10, 'Owned by', 'in into it', { owners: [{ type: 'person', id: '01JZZZZZZZZZZZZZZZZZPER001' }] }),
+  ...people.map((name, n) => aPerson(n, name)),
+  aPerson(99, 'Skilled One', ['Maßarbeit', 'Élan vital', 'C#']),
+);
+const { find, titles, notes, completions } = kit;
 
 describe('one form for words', () => {
   test.each(['Überstunden', 'Prüfung', 'schöner', '"für Überstunden"', 'section:"Prüfung Süd"', 'tag:Süd', 'tag:SUD'])(
@@ -240,7 +176,7 @@ describe('dashes', () => {
   });
 
   test('tell anonymous readers nothing of pages that are not public', async () => {
-    const { body } = await client.ask<SearchAnswer>('get', '/search?q=java%20-jar');
+    const { body } = await kit.client.ask<SearchAnswer>('get', '/search?q=java%20-jar');
     expect(body.notes).toEqual([{ kind: 'excluded', words: ['jar'], count: 1 }]);
   });
 });
@@ -259,55 +195,5 @@ describe('texts that were pasted', () => {
     expect(await notes(q)).toEqual([['phrase', 'train of the release']]);
     expect(await titles(q)).toEqual([]);
     expect(await notes('"release train"')).toEqual([]);
-  });
-});
-
-describe('reading on', () => {
-  const all = async (q: string, limit: number, between: (page: number) => Promise<void>) => {
-    const read: string[] = [];
-    let cursor: string | null = null;
-    for (let n = 1; n < 30; n += 1) {
-      const { items, nextCursor }: SearchAnswer = await find(q, `&exact=true&limit=${limit}${cursor ? `&cursor=${cursor}` : ''}`);
-      read.push(...items.map(({ title }) => text(title)));
-      if (nextCursor === null) return read;
-      cursor = nextCursor;
-      await between(n);
-    }
-    throw new Error('it has no end');
-  };
-  const many = (n: number, more = '') => aPage(100 + n, `Many ${n}`, `manyword ${more}${'filler '.repeat(n % 7)}`);
-
-  test('skips and doubles nothing when hits that were read are deleted and better ones added', async () => {
-    await publish(...Array.from({ length: 60 }, (_, n) => many(n)));
-    const expected = Array.from({ length: 60 }, (_, n) => `Many ${n}`);
-    const read = await all('manyword', 20, async (pages) => {
-      if (pages > 1) return;
-      const [first, second] = (await find('manyword', '&exact=true&limit=20')).items;
-      for (const hit of [first, second]) await publish(event('content.page.changed.v1', hit?.id ?? '', 2, null, true));
-      await publish(many(60, 'manyword manyword '), many(61, 'manyword manyword '));
-    });
-    expect([...read].sort()).toEqual([...expected, 'Many 60', 'Many 61'].sort());
-  });
-
-  test('goes on by place after very many, and says when the index has changed meanwhile', async () => {
-    const place = `p800.${Date.parse('2026-11-25T00:00:00.000Z')}`;
-    expect(await notes('manyword', `&cursor=${place}`)).toEqual([]);
-    expect(await notes('manyword', '&cursor=p800.1')).toEqual([['moved']]);
-    for (const cursor of ['x', 'sAAA', 'p', '2', 'p1.x'])
-      expect((await client.ask('get', `/search?q=a&cursor=${cursor}`, { as: anEngineer })).status).toBe(400);
-  });
-});
-
-describe('a query that costs too much', () => {
-  test('is answered 503 with what to do, and so is one too many', async () => {
-    const { search } = engine;
-    const answered = async (error: Error) => {
-      engine.search = () => Promise.reject(error);
-      const { status, headers, body } = await client.ask('get', '/search?q=a', { as: anEngineer });
-      return [status, headers.get('retry-after'), body.title];
-    };
-    expect(await answered(new TooCostly('time', 'too long'))).toEqual([503, '5', expect.stringContaining('fewer words')]);
-    expect(await answered(new TooBusy('full'))).toEqual([503, '1', expect.any(String)]);
-    engine.search = search;
   });
 });

@@ -2,11 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { projectRoot } from '@sidekick/testing';
-import { workerHeaps as content } from '../../services/content/src/heaps.ts';
-import { workerHeaps as search } from '../../services/search/src/heaps.ts';
 import { heapIn, memoryNeeded } from './heaps.ts';
-
-const tables = { content, search };
 
 /** Files of the services that open a pool of workers, by path. */
 function poolFiles(): Map<string, string> {
@@ -21,13 +17,8 @@ test('the tables of heaps hold every pool of workers that a service opens', () =
   const found = poolFiles();
   expect(found.size).toBeGreaterThan(2);
   for (const [path, text] of found) {
-    const table = Object.entries(tables).find(([service]) => path.startsWith(`${service}/`))?.[1] ?? {};
-    const [, threads] = /threads: (\d+)/.exec(text) ?? [];
-    const [, heapMiB] = /heapMiB: (\d+)/.exec(text) ?? [];
-    const written = { threads: Number(threads), heapMiB: Number(heapMiB) };
-    // Either from the table, or in the same numbers.
-    if (threads || heapMiB) expect([path, Object.values(table)]).toEqual([path, expect.arrayContaining([written])]);
-    else expect([path, text.includes('workerHeaps')]).toEqual([path, true]);
+    const writtenThere = /(processes|heapMiB): \d/.test(text);
+    expect([path, text.includes('workerHeaps'), writtenThere]).toEqual([path, true, false]);
   }
 });
 

@@ -7,7 +7,7 @@ const workersOf = new Map(Object.entries({ content, search }).map(([service, hea
 
 /** MiB that a service needs with a heap of its own of that size while all its workers are at work. */
 export const memoryNeeded = (service: string, heapMiB: number): number =>
-  (workersOf.get(service) ?? []).reduce((sum, worker) => sum + worker.threads * (worker.heapMiB + besideHeap), heapMiB + besideHeap);
+  (workersOf.get(service) ?? []).reduce((sum, worker) => sum + worker.processes * (worker.heapMiB + besideHeap), heapMiB + besideHeap);
 
 /** MiB of `--max-old-space-size` in the options of Node; NaN without it. */
 export const heapIn = (options: unknown): number => Number(/--max-old-space-size=(\d+)/.exec(String(options))?.[1] ?? Number.NaN);

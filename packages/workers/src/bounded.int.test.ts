@@ -4,7 +4,7 @@ import { describeIf, until } from '@sidekick/testing';
 import { boundedWorkers, TooBusy, TooCostly } from './index.ts';
 import type { CostlyTasks } from './testing/costly.worker.ts';
 
-const workers = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', { threads: 2, limitMs: 15_000, heapMiB: 64 });
+const workers = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', { processes: 2, limitMs: 15_000, heapMiB: 64 });
 afterAll(() => workers.close());
 
 function isAlive(pid: number): boolean {
@@ -55,7 +55,7 @@ describe('work in bounded processes', () => {
   });
 
   test('whoever has much work leaves room for others, and is refused when too much of it waits', async () => {
-    const two = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', { threads: 2, limitMs: 60_000, heapMiB: 64 });
+    const two = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', { processes: 2, limitMs: 60_000, heapMiB: 64 });
     const mine = Array.from({ length: 4 }, () => two.run('spin', undefined, { lane: 'one', longestLane: 2 }));
     const ends = mine.map((one) => one.catch((error: Error) => error));
     expect(await two.run('double', 8, { lane: 'other' })).toBe(16);
@@ -85,7 +85,7 @@ describe('work in bounded processes', () => {
   });
 
   test('without work all end but those that are kept, which go on', async () => {
-    const bounds = { threads: 2, limitMs: 15_000, heapMiB: 64, idleMs: 200, kept: 1 };
+    const bounds = { processes: 2, limitMs: 15_000, heapMiB: 64, idleMs: 200, kept: 1 };
     const two = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', bounds);
     const pids = await Promise.all([two.run('pid', undefined), two.run('pid', undefined)]);
     const living = () => pids.filter((pid) => isAlive(pid));
@@ -96,7 +96,7 @@ describe('work in bounded processes', () => {
   });
 
   test('a process that does not start is given up, and its place is free', async () => {
-    const bounds = { threads: 1, limitMs: 15_000, heapMiB: 64, startMs: 1 };
+    const bounds = { processes: 1, limitMs: 15_000, heapMiB: 64, startMs: 1 };
     const slow = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', bounds);
     for (const n of [1, 2]) await expect(slow.run('double', n)).rejects.toThrow('did not start within 0.001 s');
     await slow.close();
@@ -104,7 +104,7 @@ describe('work in bounded processes', () => {
 
   test('refuses more than may wait', async () => {
     const few = boundedWorkers<CostlyTasks>(import.meta.url, './testing/costly.worker', {
-      threads: 1,
+      processes: 1,
       limitMs: 500,
       heapMiB: 64,
       longestQueue: 1,

@@ -6,7 +6,7 @@ import { TooBusy } from './too-costly.ts';
 
 export interface WorkerBounds {
   /** Tasks at once; each has a process of its own, started when first needed. */
-  threads: number;
+  processes: number;
   /** Processor time one task may take, in milliseconds, from when a process is ready for it. */
   limitMs: number;
   /** Old-generation heap of a process, in MiB. */
@@ -48,7 +48,7 @@ export interface BoundedWorkers<T extends Tasks> {
  */
 export function boundedWorkers<T extends Tasks>(own: string, file: string, bounds: WorkerBounds): BoundedWorkers<T> {
   const url = new URL(`${file}${own.slice(own.lastIndexOf('.'))}`, own);
-  const limit = pLimit(bounds.threads);
+  const limit = pLimit(bounds.processes);
   const lanes = lanesOf();
   const idle: WorkerProcess[] = [];
   const all = new Set<WorkerProcess>();

@@ -3,7 +3,7 @@
  * of a container holds them all beside the service itself: `npm run check` adds them up for Kubernetes and Compose.
  */
 export const workerHeaps = {
-  people: { threads: 2, heapMiB: 256 },
-  imports: { threads: 1, heapMiB: 256 },
-  frontMatter: { threads: 1, heapMiB: 128 },
+  people: { processes: 2, heapMiB: 256 },
+  imports: { processes: 1, heapMiB: 256 },
+  frontMatter: { processes: 1, heapMiB: 128 },
 } as const;

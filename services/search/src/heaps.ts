@@ -3,6 +3,6 @@
  * memory limit of a container holds them all beside the service itself: `npm run check` adds them up for Kubernetes and Compose.
  */
 export const workerHeaps = {
-  writer: { threads: 1, heapMiB: 512 },
-  readers: { threads: 2, heapMiB: 256 },
+  writer: { processes: 1, heapMiB: 512 },
+  readers: { processes: 2, heapMiB: 256 },
 } as const;

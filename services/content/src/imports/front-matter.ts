@@ -1,4 +1,5 @@
 import { boundedWorkers, TooCostly } from '@sidekick/workers';
+import { workerHeaps } from '../heaps.ts';
 import type { FrontMatterTasks } from './front-matter.worker.ts';
 import { type FrontMatter, parseNow, type Syntax } from './front-matter-parse.ts';
 import { splitHeader } from './header.ts';
@@ -96,9 +97,8 @@ function endOfObject(text: string): number | null {
 const short = 1_000;
 const longest = 1_000_000;
 const workers = boundedWorkers<FrontMatterTasks>(import.meta.url, './front-matter.worker', {
-  threads: 1,
+  ...workerHeaps.frontMatter,
   limitMs: 5_000,
-  heapMiB: 128,
   idleMs: 10_000,
 });
 

@@ -41,7 +41,7 @@ const mostLong = 10;
 type Pool = BoundedWorkers<RenderingTasks>;
 
 export function createRendering(bounds: { limitMs?: number } = {}): Rendering {
-  const open = (size: { threads: number; heapMiB: number }, idleMs: number) =>
+  const open = (size: { processes: number; heapMiB: number }, idleMs: number) =>
     boundedWorkers<RenderingTasks>(import.meta.url, './rendering.worker', { ...size, limitMs, idleMs, ...bounds });
   let pools: { people: Pool; imports: Pool } | undefined;
   const known = () => {

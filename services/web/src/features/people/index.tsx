@@ -41,7 +41,8 @@ export function PeopleScreen() {
   const shown = peopleByName((people.data ?? []).filter((person) => hasAll(filter, textsOf(person))));
   const alarms = useNoCalendar(people.data !== undefined);
   const person = people.data?.find(({ id }) => id === opened) ?? null;
-  const seen = useSeen(opened, person !== null);
+  const id = opened === '' || opened === 'new' ? null : opened;
+  const seen = useSeen({ kind: 'person', id, there: person !== null, loaded: people.isSuccess && !people.isFetching });
   const close = useClose('/people');
   return (
     <main className="wrap">

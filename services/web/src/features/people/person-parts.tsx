@@ -13,7 +13,7 @@ import { fullWeek, type PersonDraft, type TypedPattern } from './person-draft.ts
 interface PartProps {
   draft: PersonDraft;
   set: (patch: Partial<PersonDraft>) => void;
-  wrong: (field: string, server?: string) => string | null | undefined;
+  wrong: (field: string, ...server: string[]) => string | null;
   today: string;
 }
 

@@ -69,6 +69,8 @@ export function GridFrame(props: Props) {
         hover.onPointerLeave();
         tip.hide();
       }}
+      onFocus={tip.onFocus}
+      onBlur={tip.hide}
       onClick={props.onClick}
     >
       {tip.shown}

@@ -1,3 +1,4 @@
+import './region-field.css';
 import { useEffect, useId, useRef, useState } from 'react';
 import { composing } from '../../app/composition.ts';
 import { Field } from './fields.tsx';

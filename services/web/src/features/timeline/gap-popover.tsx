@@ -78,17 +78,7 @@ export function GapPopover(props: Props) {
         <p className="mid">
           {sentence(gapReasons(figure))}.{needs && ` Needs ${needs}.`}
         </p>
-        {candidates.error && (
-          <ProblemNote error={candidates.error} retry={() => void candidates.refetch()} what="The list of people did not load" />
-        )}
-        {!candidates.data && !candidates.error && <Lines count={3} label="Looking who could do it" />}
-        {candidates.data && (
-          <>
-            <CandidateTable answer={candidates.data} chosen={chosen?.person ?? null} onPick={setPicked} name={name} />
-            {chosen && <p className="why">{reading(chosen, name(chosen.person), row.project.name)}</p>}
-            <RuledOut ruledOut={candidates.data.ruledOut.filter(({ person }) => isOffered(person, records.people, today))} name={name} />
-          </>
-        )}
+        <WhoCould candidates={candidates} chosen={chosen} onPick={setPicked} records={records} today={today} project={row.project.name} />
         {rulesOf(guarded.refused).length > 0 && <BrokenRules broken={guarded.refused} />}
         {guarded.stale && <p className="warn">Somebody changed it first. What you see is the newest state.</p>}
         {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" />}
@@ -107,6 +97,30 @@ export function GapPopover(props: Props) {
         />
       )}
     </Pop>
+  );
+}
+
+interface WhoCouldProps {
+  candidates: ReturnType<typeof useCandidates>;
+  chosen: Candidate | undefined;
+  onPick: (person: string) => void;
+  records: Records;
+  today: string;
+  project: string;
+}
+
+/** Who could close the gap, why the one that is picked, and who is ruled out. */
+function WhoCould({ candidates, chosen, onPick, records, today, project }: WhoCouldProps) {
+  const { data, error, refetch } = candidates;
+  const name = (person: string) => nameOf(person, records.people);
+  return (
+    <>
+      {error && <ProblemNote error={error} retry={() => void refetch()} what="The list of people did not load" />}
+      {!data && !error && <Lines count={3} label="Looking who could do it" />}
+      {data && <CandidateTable answer={data} chosen={chosen?.person ?? null} onPick={onPick} name={name} />}
+      {chosen && <p className="why">{reading(chosen, name(chosen.person), project)}</p>}
+      {data && <RuledOut ruledOut={data.ruledOut.filter(({ person }) => isOffered(person, records.people, today))} name={name} />}
+    </>
   );
 }
 

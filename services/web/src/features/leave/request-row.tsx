@@ -99,11 +99,18 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
   );
 }
 
+interface Answer {
+  reason: string;
+  /** Not there in what the release before kept. */
+  read?: string;
+}
+const isAnswer = (value: unknown): boolean => typeof (value as Answer | null)?.reason === 'string';
+
 /** What is typed as the answer, and the words of the request that it was read from: another request is not answered by them unasked. */
 function useAnswer(request: TimeOffView) {
   const now = requestWords(request);
-  const draft = useDraft(`leave-answer:${request.id}`, () => ({ reason: '', read: now }));
-  const { reason, read } = draft.value;
+  const draft = useDraft<Answer>(`leave-answer:${request.id}`, () => ({ reason: '', read: now }), { fits: isAnswer });
+  const { reason, read = now } = draft.value;
   const accept = () => (reason === '' ? draft.clear() : draft.set({ read: now }));
   return { draft, reason, changed: read === now ? null : read, accept };
 }

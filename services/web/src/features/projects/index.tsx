@@ -34,7 +34,8 @@ export function ProjectsScreen() {
     .sort((a, b) => order[a.state] - order[b.state] || a.priority - b.priority || a.name.localeCompare(b.name));
   const project = projects.data?.find(({ id }) => id === opened) ?? null;
   const id = opened === '' || opened === 'new' ? null : opened;
-  const seen = useSeen({ kind: 'project', id, there: project !== null, loaded: projects.isSuccess && !projects.isFetching });
+  const loaded = projects.isSuccess && !projects.isFetching;
+  const seen = useSeen({ kind: 'project', id, there: project !== null, loaded });
   const close = useClose('/projects');
   return (
     <main className="wrap">
@@ -89,7 +90,7 @@ export function ProjectsScreen() {
       {shown.length > 0 && <ProjectsTable projects={shown} timeline={timeline} weeks={weeks} />}
       {opened === 'new' && is('manager') && <ProjectForm id="new" project={null} today={today} onClose={close} />}
       {seen && <ProjectForm key={opened} id={opened} project={project} today={today} onClose={close} />}
-      {projects.data && opened !== '' && opened !== 'new' && !seen && <p className="mid">This project is not here any more.</p>}
+      {loaded && id !== null && !seen && <p className="mid">This project is not here any more.</p>}
     </main>
   );
 }

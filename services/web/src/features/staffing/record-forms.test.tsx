@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react';
+import { tabId } from '../../app/tab.ts';
 import { aMe } from '../../testing/builders.ts';
 import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
@@ -154,6 +155,16 @@ describe('somebody else saved while the form was open', () => {
     const again = within(await screen.findByRole('dialog', { name: 'Jonas Weber on Atlas' }));
     again.getByText('Somebody removed this while you had it open.');
     expect(again.getByLabelText<HTMLInputElement>('Hours a week').value).toBe('6.5');
+    cleanup();
+    // And so in another tab, once this one is closed.
+    for (const [key, text] of Object.entries(localStorage)) {
+      localStorage.removeItem(key);
+      localStorage.setItem(key.replace(tabId(), idOf(77)), text as string);
+    }
+    const other = renderRoutes(routes, `/staffing?edit=${one}`);
+    await other.user.click(await screen.findByRole('button', { name: 'Take it' }));
+    expect(within(screen.getByRole('dialog', { name: 'Jonas Weber on Atlas' })).getByDisplayValue('6.5')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
   });
 
   test('a person: skills are merged line by line, and private words that were not touched are not sent', async () => {

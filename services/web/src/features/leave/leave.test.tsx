@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react';
-import { idOf } from '../../testing/portal.ts';
+import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aLeave, ana, aPerson, aStaffing, atlas, jonas, nothingBreaks } from '../../testing/staffing.ts';
 import { LeaveScreen } from './index.tsx';
@@ -126,4 +126,19 @@ test('the form of a holiday stays as it is while another year is looked at', asy
       commands: [{ do: 'change', id: holiday.id, version: 1, patch: { name: 'Conception Day' } }],
     }),
   );
+});
+
+test('filling a year again after an answer that was lost makes no holiday twice', async () => {
+  const { portal } = aStaffing();
+  const christmas = { date: '2026-12-25', name: 'Christmas Day', portion: 1 };
+  portal.set('GET /holidays/proposals', { body: { items: [christmas] } });
+  portal.set('POST /changes', problem(503, 'away', 'The store is away'));
+  const { user } = renderRoutes(routes, '/leave?holidays=PT');
+  const fill = await screen.findByRole('button', { name: 'Fill 2026 from the calendar' });
+  await user.click(fill);
+  await screen.findByText('The store is away');
+  await user.click(fill);
+  const sent = () => portal.asked.filter(({ method, path }) => method === 'POST' && path === '/changes').map(({ body }) => body);
+  await waitFor(() => expect(sent()).toHaveLength(2));
+  expect(sent()[1]).toEqual(sent()[0]);
 });

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ask } from '../../app/api.ts';
 import { ulid } from '../../app/ulid.ts';
 import { Button } from '../../ui/button.tsx';
-import { FieldError } from './fields.tsx';
+import { FieldError } from '../../ui/field.tsx';
 import { count } from './format.ts';
 import { useGuardedSave } from './guarded-save.ts';
 
@@ -50,7 +50,7 @@ export function HolidayFill({
     if (await guarded.run({ commands, said: `${count(missing.length, 'holiday')} of ${region} ${year} added` })) ids.clear();
   };
   return (
-    <p className="hfill">
+    <div className="hfill">
       <span className="mid">
         {region} {year}: {kept.length === 0 ? 'no holidays kept' : count(kept.length, 'holiday')}
       </span>
@@ -60,7 +60,7 @@ export function HolidayFill({
         </Button>
       )}
       {proposals.error && <span className="muted">No published calendar for {region}</span>}
-      {guarded.error && <FieldError>{guarded.error.message}</FieldError>}
-    </p>
+      <FieldError error={guarded.error?.message} />
+    </div>
   );
 }

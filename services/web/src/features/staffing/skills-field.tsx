@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ask } from '../../app/api.ts';
 import { ulid } from '../../app/ulid.ts';
 import { Button } from '../../ui/button.tsx';
-import { FieldError } from './fields.tsx';
+import { FieldError } from '../../ui/field.tsx';
 
 const Skills = z.looseObject({ items: z.array(z.looseObject({ skill: z.string() })) });
 
@@ -91,7 +91,7 @@ export function SkillsField({ legend, help, value, onChange, error }: Props) {
           <option key={skill} value={skill} />
         ))}
       </datalist>
-      {error ? <FieldError>{error}</FieldError> : <p className="xs">{help}</p>}
+      {error ? <FieldError error={error} /> : <p className="xs">{help}</p>}
       <Button icon="plus" className="add" onClick={() => onChange([...value, { key: ulid(), skill: '', level: 3 }])}>
         Add a skill
       </Button>

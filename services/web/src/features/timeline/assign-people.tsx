@@ -1,7 +1,7 @@
 import { type Assignment, type CandidatesAnswer, typedKey } from '@sidekick/contracts';
 import { useState } from 'react';
+import { FieldError } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { FieldError } from '../staffing/fields.tsx';
 import { hours } from '../staffing/format.ts';
 import { isOffered, nameOf } from '../staffing/people-names.ts';
 import type { Records } from './bars.ts';
@@ -60,7 +60,7 @@ export function AssignPeople({ answer, error, retry, waiting, value, current, ro
         {ruledOut.length > 0 && <div className="pick-h">Ruled out; a manager can still save with a reason</div>}
         {ruledOut.map(({ person, message }) => row(person, message, ''))}
       </div>
-      {wrong && <FieldError>{wrong}</FieldError>}
+      <FieldError error={wrong} />
     </fieldset>
   );
 }

@@ -10,15 +10,18 @@ const glyphs: Record<CoverageState, string> = {
   covered: 'm2.5 6.3 2.3 2.4L9.5 3.5',
 };
 
+/** From the worst to the best. */
+export const coverageStates: readonly CoverageState[] = ['alone', 'none', 'tentative', 'off', 'thin', 'below-skill', 'covered'];
+
 /** The words of DESIGN §3 for a coverage state, as screens say them. */
 export const coverageWords: Record<CoverageState, string> = {
-  alone: 'Alone',
-  none: 'No sidekick',
-  tentative: 'Tentative',
-  off: 'Sidekick off',
-  thin: 'Thin',
-  'below-skill': 'Below skill',
-  covered: 'Covered',
+  alone: 'alone',
+  none: 'no sidekick',
+  tentative: 'tentative',
+  off: 'off',
+  thin: 'thin',
+  'below-skill': 'below skill',
+  covered: 'covered',
 };
 
 interface Props {
@@ -32,7 +35,7 @@ interface Props {
 
 /** A project-week: glyph, colour and word together. */
 export function CoverageCell({ state, title, plain = false }: Props) {
-  const words = title ?? (state === null ? 'Does not count' : coverageWords[state]);
+  const words = title ?? (state === null ? 'does not count' : coverageWords[state]);
   return (
     <span className={`cv ${state ?? 'idle'}`} title={plain ? undefined : words}>
       {state !== null && (

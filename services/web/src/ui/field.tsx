@@ -33,7 +33,7 @@ export function Field({ label, help, error, id, ...rest }: Props) {
 }
 
 /** The sentence below a field; `id` is what the field's `aria-describedby` names. */
-export function FieldError({ id, error }: { id?: string; error: string | undefined }) {
+export function FieldError({ id, error }: { id?: string; error: string | null | undefined }) {
   if (!error) return null;
   return (
     <p className="fe" id={id} role="alert">

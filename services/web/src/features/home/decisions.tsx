@@ -1,7 +1,7 @@
-import type { CoverageState, Decision } from '@sidekick/contracts';
+import type { Decision } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { Button } from '../../ui/button.tsx';
-import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
+import { CoverageCell, coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { sundayOf } from '../staffing/days.ts';
 import { monthName, weekdayAndDay } from '../staffing/format.ts';
@@ -63,7 +63,6 @@ export function Decisions({ items, today, until, canEdit, onAssign }: Props) {
   );
 }
 
-const order: CoverageState[] = ['alone', 'none', 'tentative', 'off', 'thin', 'below-skill', 'covered'];
 const icons: Record<Exclude<Decision['kind'], 'gap'>, IconName> = {
   'open-lead': 'users',
   'leave-request': 'cal',
@@ -78,7 +77,7 @@ function Glyph({ decision }: { decision: Decision }) {
   if (decision.kind === 'gap') {
     // The state most of the gap is in; the worse one where two are alike.
     const counts = grouped(decision.weeks, ({ state }) => state);
-    const state = order.reduce((best, next) => ((counts.get(next)?.length ?? 0) > (counts.get(best)?.length ?? 0) ? next : best));
+    const state = coverageStates.reduce((best, next) => ((counts.get(next)?.length ?? 0) > (counts.get(best)?.length ?? 0) ? next : best));
     return <CoverageCell state={state} title={coverageWords[state]} />;
   }
   return (

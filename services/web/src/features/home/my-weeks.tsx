@@ -1,10 +1,9 @@
 import type { TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
-import { CoverageCell } from '../../ui/coverage-cell.tsx';
+import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import { weekOf } from '../staffing/days.ts';
 import { hours, number, shortDay } from '../staffing/format.ts';
 import type { Records } from '../timeline/bars.ts';
-import { coverageWords } from '../timeline/coverage-words.ts';
 
 interface Props {
   timeline: TimelineAnswer;

@@ -5,7 +5,6 @@ import { Button } from '../../ui/button.tsx';
 import { DayField, dayText, readDay } from '../staffing/date-fields.tsx';
 import { Choice, TextField } from '../staffing/fields.tsx';
 import type { FormRead, Typed } from '../staffing/form-types.ts';
-import { fieldError } from '../staffing/guarded-save.ts';
 import { KeptNote, useAskedInView, Verdict } from '../staffing/record-form.tsx';
 import { fieldOf } from '../staffing/three-way.ts';
 import { useRecordForm } from '../staffing/use-record-form.ts';
@@ -51,6 +50,7 @@ export function HolidayForm({ id, holiday, region, today, onClose }: Props) {
   const form = useRecordForm<HolidayView, HolidayDraft>({
     kind: 'holiday',
     subject: id === 'new' ? `holiday:new ${region}` : `holiday:${id}`,
+    isNew: id === 'new',
     record: holiday,
     fields,
     draft: draftOf,
@@ -58,10 +58,9 @@ export function HolidayForm({ id, holiday, region, today, onClose }: Props) {
     said: ({ name, date }) => `${name.trim()} on ${date} in ${region}`,
     onClose,
   });
-  const { typed, shown, set, tried, read, guarded, frame, submit, remove } = form;
+  const { typed, shown, set, wrong, guarded, frame, submit, remove } = form;
   const element = useRef<HTMLFormElement>(null);
   useAskedInView(element, frame);
-  const wrong = (field: string) => (tried ? read.errors.get(field) : undefined) ?? fieldError(guarded.error, field);
   return (
     <li className="hform">
       <form
@@ -73,7 +72,7 @@ export function HolidayForm({ id, holiday, region, today, onClose }: Props) {
           void submit();
         }}
       >
-        <KeptNote frame={frame} />
+        <KeptNote kept={frame.kept} />
         <div className="fd2">
           <DayField label="Day" text={typed.date} onText={(date) => set({ date })} today={today} error={wrong('date')} />
           <TextField label="Name" value={typed.name} onChange={(name) => set({ name })} error={wrong('name')} />

@@ -30,10 +30,11 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
   const region = chosen ?? known.find((one) => one === asked) ?? known[0] ?? '';
   const kept = (holidays.data ?? []).filter((one) => one.region === region && one.date.startsWith(year));
   const [held, setHeld] = useState<HolidayView | null>(null);
-  const live = kept.find(({ id }) => id === editing);
+  const live = holidays.data?.find(({ id }) => id === editing);
   if (live && live !== held) setHeld(live);
-  // Removed by somebody else while it is edited: its form stays and says so.
-  const days = [...kept, ...(editing && !live && held?.id === editing ? [held] : [])].sort((a, b) => (a.date < b.date ? -1 : 1));
+  // The form stays while another year or region is looked at, and when somebody else moves or removes its day, which it says.
+  const edited = live ?? (held?.id === editing ? held : null);
+  const days = [...kept.filter(({ id }) => id !== editing), ...(edited ? [edited] : [])].sort((a, b) => (a.date < b.date ? -1 : 1));
   const years = [-1, 0, 1, 2].map((step) => String(Number(today.slice(0, 4)) + step));
   return (
     <Sheet title="Holidays" onClose={onClose}>
@@ -57,7 +58,14 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
       <ul className="hist">
         {days.map((day) =>
           editing === day.id ? (
-            <HolidayForm key={day.id} id={day.id} holiday={live ?? null} region={region} today={today} onClose={() => setEditing(null)} />
+            <HolidayForm
+              key={day.id}
+              id={day.id}
+              holiday={live ?? null}
+              region={day.region}
+              today={today}
+              onClose={() => setEditing(null)}
+            />
           ) : (
             <li key={day.id}>
               <span>
@@ -68,7 +76,9 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
             </li>
           ),
         )}
-        {editing === 'new' && <HolidayForm id="new" holiday={null} region={region} today={today} onClose={() => setEditing(null)} />}
+        {editing === 'new' && (
+          <HolidayForm key={`new ${region}`} id="new" holiday={null} region={region} today={today} onClose={() => setEditing(null)} />
+        )}
       </ul>
       {canEdit && region !== '' && editing === null && (
         <p className="acts">

@@ -44,7 +44,8 @@ export function LeaveScreen() {
   const close = () => patch({ ask: null, leave: null, holidays: null }, { replace: true });
   const asked = params.get('leave');
   const opened = all.find(({ id }) => id === asked) ?? null;
-  const seen = useSeen(asked, opened !== null && mayOpen(opened, manager, me?.person ?? null));
+  const there = opened !== null && mayOpen(opened, manager, me?.person ?? null);
+  const seen = useSeen({ kind: 'leave', id: asked, there, loaded: opened === null && timeOff.isSuccess && !timeOff.isFetching });
   const { waits, counted } = useCounting(names && timeOff.data && manager ? requests : []);
   const mayAsk = manager || (me?.person !== null && is('engineer'));
   return (

@@ -4,7 +4,6 @@ import { ProblemNote } from '../../ui/problem.tsx';
 import { Consequences, usePreview, useRested } from '../staffing/consequences.tsx';
 import { RangeField, readRange } from '../staffing/date-fields.tsx';
 import { Choice, SelectField, TextArea, TextField } from '../staffing/fields.tsx';
-import { fieldError } from '../staffing/guarded-save.ts';
 import { RecordForm } from '../staffing/record-form.tsx';
 import { useRecordForm } from '../staffing/use-record-form.ts';
 import { type LeaveDraft, leaveDraft, leaveFields, personOptions, readLeave } from './leave-draft.ts';
@@ -28,6 +27,7 @@ function useLeaveForm({ id, leave, names, today, onClose }: Props) {
   const form = useRecordForm<TimeOffView, LeaveDraft>({
     kind: 'timeOff',
     subject: `leave:${id}`,
+    isNew: id === 'new',
     record: leave,
     fields: leaveFields,
     draft: (record) => leaveDraft(record, me?.person ?? '', manager),
@@ -35,16 +35,14 @@ function useLeaveForm({ id, leave, names, today, onClose }: Props) {
     said: ({ person, range, state }) => `Leave of ${nameOf(person)}, ${range}, is ${state}`,
     onClose,
   });
-  const { typed, tried, read, guarded } = form;
+  const { typed, guarded } = form;
   const range = readRange(typed.range, today);
   const days = useRested(range.ok && range.to !== null && typed.person ? `${typed.person} ${range.from} ${range.to}` : '');
   const [who = null, from = '', to = ''] = days === '' ? [] : days.split(' ');
   const absence = useAbsence(who, who ? { from, to } : null);
-  const wrong = (field: string, ...server: string[]) =>
-    (tried ? read.errors.get(field) : undefined) ?? server.map((one) => fieldError(guarded.error, one)).find((one) => one !== null);
   const preview = usePreview(form.command ? [form.command] : null, guarded.busy || guarded.saved);
   const broken = preview.answer?.broken ?? guarded.refused;
-  return { ...form, manager, absence, preview: form.command ? preview : null, broken, wrong };
+  return { ...form, manager, absence, preview: form.command ? preview : null, broken };
 }
 
 /** Asks for leave, or changes it; what it costs follows the days while they are typed. */

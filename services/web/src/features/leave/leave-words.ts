@@ -1,6 +1,6 @@
 import type { LeaveLength, TimeOff, TimeOffView } from '@sidekick/contracts';
 import { daysBetween } from '../staffing/days.ts';
-import { count, hours, percent } from '../staffing/format.ts';
+import { count, dayRangeWithYear, hours, percent } from '../staffing/format.ts';
 
 /** `9 days, 36 h`: what it takes of the person's pattern, holidays aside. */
 export const workWords = ({ days, hours: taken }: LeaveLength): string =>
@@ -18,6 +18,10 @@ export function amountText({ amount }: Pick<TimeOff, 'amount'>): string {
   if (amount.portion === 1) return '';
   return amount.portion === 0.5 ? 'half of each day' : `${percent(amount.portion)} of each day`;
 }
+
+/** What a person asks for, in one line: whoever answers it has read this. */
+export const requestWords = (leave: TimeOffView): string =>
+  [dayRangeWithYear(leave.from, leave.to), amountText(leave), leave.private?.kind, leave.private?.note].filter(Boolean).join(', ');
 
 /** Managers change every leave, a person their own while it is only requested. */
 export const mayOpen = (leave: TimeOffView, manager: boolean, own: string | null): boolean =>

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { configure, screen, waitFor, within } from '@testing-library/react';
-import { idOf } from '../../testing/portal.ts';
+import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react';
+import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aLeave, ana, aPerson, aStaffing, atlas, jonas, nothingBreaks } from '../../testing/staffing.ts';
 import { LeaveScreen } from './index.tsx';
@@ -71,4 +71,74 @@ test('the form says what the leave takes and what is odd, and offers nobody who 
   await user.type(form.getByLabelText('From – to, both included'), '8 feb for 5 days');
   await form.findByText('4.5 days, 36 h');
   form.getByText('Jonas is away on 9 Feb already');
+});
+
+test('a request that is changed while it is read is not answered before that is seen; the reason typed stays', async () => {
+  const { portal } = aStaffing({ leave: [request] });
+  portal.set('POST /figures', absence);
+  portal.set('POST /changes/preview', { body: { ...nothingBreaks, broken: [joint('rule')] } });
+  const { user, client } = renderRoutes(routes, '/leave');
+  const row = async () => within((await screen.findByRole('heading', { name: /Ana Duarte asks for leave/ })).closest('li') as HTMLElement);
+  const before = await row();
+  await user.type(await before.findByLabelText('Why save anyway?'), 'Agreed with the client');
+  portal.set('GET /time-off', { body: { items: [{ ...request, version: 3, to: '2027-01-31' }], nextCursor: null } });
+  await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+  await before.findByText('4 Jan – 17 Jan 2027, Holiday');
+  expect(before.queryByRole('button', { name: /Approve|Decline/ })).toBeNull();
+  // A reload forgets neither.
+  cleanup();
+  const again = renderRoutes(routes, '/leave');
+  const after = await row();
+  await after.findByText('4 Jan – 17 Jan 2027, Holiday');
+  await again.user.click(after.getByRole('button', { name: 'Answer it as it is now' }));
+  await again.user.click(await after.findByRole('button', { name: 'Approve anyway' }));
+  await waitFor(() =>
+    expect(portal.last('POST', '/changes')?.body).toMatchObject({ reason: 'Agreed with the client', commands: [{ version: 3 }] }),
+  );
+});
+
+test('what is typed of a leave is back after a reload, though somebody turned its days into hours', async () => {
+  const { portal } = aStaffing({ leave: [request] });
+  portal.set('POST /figures', absence);
+  const { user } = renderRoutes(routes, `/leave?leave=${request.id}`);
+  await user.type(within(await screen.findByRole('dialog', { name: 'Leave' })).getByLabelText('Note'), 'Back on Monday');
+  cleanup();
+  portal.set('GET /time-off', { body: { items: [{ ...request, version: 3, amount: { hours: 3 } }], nextCursor: null } });
+  renderRoutes(routes, `/leave?leave=${request.id}`);
+  const form = within(await screen.findByRole('dialog', { name: 'Leave' }));
+  expect(form.getByLabelText<HTMLTextAreaElement>('Note').value).toBe('Back on Monday');
+  await form.findByText(/^Each day:/);
+});
+
+test('the form of a holiday stays as it is while another year is looked at', async () => {
+  const { portal } = aStaffing();
+  const holiday = { id: idOf(41), version: 1, region: 'PT', date: '2026-12-08', name: 'Conception', portion: 1, sample: false };
+  portal.set('GET /holidays', { body: { items: [holiday], nextCursor: null } });
+  const { user } = renderRoutes(routes, '/leave?holidays=PT');
+  const sheet = within(await screen.findByRole('dialog', { name: 'Holidays' }));
+  await user.click(await sheet.findByRole('button', { name: 'Change Conception' }));
+  await user.type(sheet.getByLabelText('Name'), ' Day');
+  await user.selectOptions(sheet.getByLabelText('Year'), '2027');
+  expect(sheet.queryByText(/Somebody removed this/)).toBeNull();
+  await user.click(sheet.getByRole('button', { name: 'Save' }));
+  await waitFor(() =>
+    expect(portal.last('POST', '/changes')?.body).toMatchObject({
+      commands: [{ do: 'change', id: holiday.id, version: 1, patch: { name: 'Conception Day' } }],
+    }),
+  );
+});
+
+test('filling a year again after an answer that was lost makes no holiday twice', async () => {
+  const { portal } = aStaffing();
+  const christmas = { date: '2026-12-25', name: 'Christmas Day', portion: 1 };
+  portal.set('GET /holidays/proposals', { body: { items: [christmas] } });
+  portal.set('POST /changes', problem(503, 'away', 'The store is away'));
+  const { user } = renderRoutes(routes, '/leave?holidays=PT');
+  const fill = await screen.findByRole('button', { name: 'Fill 2026 from the calendar' });
+  await user.click(fill);
+  await screen.findByText('The store is away');
+  await user.click(fill);
+  const sent = () => portal.asked.filter(({ method, path }) => method === 'POST' && path === '/changes').map(({ body }) => body);
+  await waitFor(() => expect(sent()).toHaveLength(2));
+  expect(sent()[1]).toEqual(sent()[0]);
 });

@@ -2,10 +2,9 @@ import { FiguresAnswer, type PersonView, type ProjectView } from '@sidekick/cont
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { ask } from '../../app/api.ts';
-import { CoverageCell } from '../../ui/coverage-cell.tsx';
+import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import { count, hours, weekRuns } from '../staffing/format.ts';
 import { grouped } from '../staffing/lists.ts';
-import { coverageWords } from '../timeline/coverage-words.ts';
 
 const State = z.enum(['alone', 'none', 'tentative', 'off', 'thin', 'below-skill', 'covered']).nullable();
 const Absence = z.looseObject({

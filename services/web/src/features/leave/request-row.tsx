@@ -8,7 +8,9 @@ import { useDraft } from '../staffing/draft.ts';
 import { dayRangeWithYear } from '../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
 import { nameOf } from '../staffing/people-names.ts';
-import { amountText, lengthText } from './leave-words.ts';
+import { KeptNote } from '../staffing/record-form.tsx';
+import { keptDraft } from '../staffing/use-merging.ts';
+import { amountText, lengthText, requestWords } from './leave-words.ts';
 import { type Names, Price, useAbsence } from './price.tsx';
 
 /** A request with its price; approved or declined here. `counted` is told once all of the row is known. A rule that approving breaks is accepted with a reason. */
@@ -27,8 +29,7 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
   useEffect(() => {
     if (isCounted) counted(request.id);
   }, [isCounted, counted, request.id]);
-  const draft = useDraft(`leave-answer:${request.id}`, () => ({ reason: '' }));
-  const { reason } = draft.value;
+  const { draft, reason, changed, accept } = useAnswer(request);
   const [tried, setTried] = useState(false);
   const name = nameOf(request.person, names.people, 'Somebody');
   const broken = guarded.refused.length > 0 ? guarded.refused : (preview.answer?.broken ?? []);
@@ -62,6 +63,7 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
         <ProblemNote error={absence.error} what="What it costs could not be counted" retry={() => void absence.refetch()} />
       )}
       <div className="fm">
+        {rules.length > 0 && <KeptNote kept={keptDraft(draft, (kept) => kept.reason)} />}
         {broken.length > 0 && <BrokenRules broken={broken} />}
         {rules.length > 0 && (
           <ReasonField
@@ -74,14 +76,41 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
       </div>
       {guarded.stale && <p className="warn">Somebody answered or changed it meanwhile. This is the newest state.</p>}
       {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" />}
+      {changed !== null && (
+        <p className="warn" role="status">
+          <bdi>{name}</bdi> changed this since you read it. It was: <bdi>{changed}</bdi>
+        </p>
+      )}
       <div className="acts">
-        <Button busy={guarded.busy} onClick={() => void answer('approved')}>
-          {rules.length > 0 ? 'Approve anyway' : 'Approve'}
-        </Button>
-        <Button look="quiet" busy={guarded.busy} onClick={() => void answer('declined')}>
-          Decline
-        </Button>
+        {changed !== null ? (
+          <Button onClick={accept}>Answer it as it is now</Button>
+        ) : (
+          <>
+            <Button busy={guarded.busy} onClick={() => void answer('approved')}>
+              {rules.length > 0 ? 'Approve anyway' : 'Approve'}
+            </Button>
+            <Button look="quiet" busy={guarded.busy} onClick={() => void answer('declined')}>
+              Decline
+            </Button>
+          </>
+        )}
       </div>
     </li>
   );
+}
+
+interface Answer {
+  reason: string;
+  /** Not there in what the release before kept. */
+  read?: string;
+}
+const isAnswer = (value: unknown): boolean => typeof (value as Answer | null)?.reason === 'string';
+
+/** What is typed as the answer, and the words of the request that it was read from: another request is not answered by them unasked. */
+function useAnswer(request: TimeOffView) {
+  const now = requestWords(request);
+  const draft = useDraft<Answer>(`leave-answer:${request.id}`, () => ({ reason: '', read: now }), { fits: isAnswer });
+  const { reason, read = now } = draft.value;
+  const accept = () => (reason === '' ? draft.clear() : draft.set({ read: now }));
+  return { draft, reason, changed: read === now ? null : read, accept };
 }

@@ -41,7 +41,9 @@ export function PeopleScreen() {
   const shown = peopleByName((people.data ?? []).filter((person) => hasAll(filter, textsOf(person))));
   const alarms = useNoCalendar(people.data !== undefined);
   const person = people.data?.find(({ id }) => id === opened) ?? null;
-  const seen = useSeen(opened, person !== null);
+  const id = opened === '' || opened === 'new' ? null : opened;
+  const loaded = people.isSuccess && !people.isFetching;
+  const seen = useSeen({ kind: 'person', id, there: person !== null, loaded });
   const close = useClose('/people');
   return (
     <main className="wrap">
@@ -101,7 +103,7 @@ export function PeopleScreen() {
       )}
       {opened === 'new' && is('manager') && <PersonForm id="new" person={null} today={today} onClose={close} />}
       {seen && <PersonForm key={opened} id={opened} person={person} today={today} onClose={close} />}
-      {people.data && opened !== '' && opened !== 'new' && !seen && <p className="mid">This person is not here any more.</p>}
+      {loaded && id !== null && !seen && <p className="mid">This person is not here any more.</p>}
     </main>
   );
 }

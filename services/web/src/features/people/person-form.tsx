@@ -2,7 +2,6 @@ import type { PersonView } from '@sidekick/contracts';
 import { useSession } from '../../app/session.tsx';
 import { DayField } from '../staffing/date-fields.tsx';
 import { Choice, TextArea, TextField } from '../staffing/fields.tsx';
-import { fieldError } from '../staffing/guarded-save.ts';
 import { RecordForm } from '../staffing/record-form.tsx';
 import { useRegions } from '../staffing/regions.ts';
 import { SkillsField } from '../staffing/skills-field.tsx';
@@ -27,6 +26,7 @@ function usePersonForm({ id, person, today, onClose }: Props) {
   const form = useRecordForm<PersonView, PersonDraft>({
     kind: 'person',
     subject: `person:${id}`,
+    isNew: id === 'new',
     record: person,
     fields: manager ? personFields : ownFields,
     draft: (record) => personDraft(record, today),
@@ -34,9 +34,7 @@ function usePersonForm({ id, person, today, onClose }: Props) {
     said: ({ name }) => (id === 'new' ? `${name} is added` : `${name} is changed`),
     onClose,
   });
-  const { tried, read, guarded } = form;
-  const wrong = (field: string, server = field) => (tried ? read.errors.get(field) : undefined) ?? fieldError(guarded.error, server);
-  return { ...form, manager, own, wrong };
+  return { ...form, manager, own };
 }
 
 /** Everything staffing knows about a person; managers change all of it, a person their own skills. */
@@ -112,7 +110,7 @@ export function PersonForm(props: Props) {
           help="A sidekick needs every level that the project requires"
           value={draft.skills}
           onChange={(skills) => set({ skills })}
-          error={wrong('skills') ?? null}
+          error={wrong('skills')}
         />
       </fieldset>
       {manager && (

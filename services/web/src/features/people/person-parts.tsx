@@ -1,8 +1,9 @@
 import { ulid } from '../../app/ulid.ts';
 import { Button } from '../../ui/button.tsx';
+import { FieldError } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { DayField, dayText } from '../staffing/date-fields.tsx';
-import { FieldError, TextField } from '../staffing/fields.tsx';
+import { TextField } from '../staffing/fields.tsx';
 import { hours as inHours, number } from '../staffing/format.ts';
 import { HolidayFill } from '../staffing/holiday-fill.tsx';
 import { useHolidays } from '../staffing/queries.ts';
@@ -13,7 +14,7 @@ import { fullWeek, type PersonDraft, type TypedPattern } from './person-draft.ts
 interface PartProps {
   draft: PersonDraft;
   set: (patch: Partial<PersonDraft>) => void;
-  wrong: (field: string, server?: string) => string | null | undefined;
+  wrong: (field: string, ...server: string[]) => string | null;
   today: string;
 }
 
@@ -101,10 +102,10 @@ export function Patterns({ draft, set, wrong, today }: PartProps) {
               </label>
             ))}
           </div>
-          {wrong(`pattern ${pattern.key}`) && <FieldError>{wrong(`pattern ${pattern.key}`)}</FieldError>}
+          <FieldError error={wrong(`pattern ${pattern.key}`)} />
         </div>
       ))}
-      {wrong('patterns') && <FieldError>{wrong('patterns')}</FieldError>}
+      <FieldError error={wrong('patterns')} />
       <Button
         icon="plus"
         className="add"

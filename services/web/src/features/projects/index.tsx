@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Button } from '../../ui/button.tsx';
-import { CoverageCell } from '../../ui/coverage-cell.tsx';
+import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
@@ -12,7 +12,6 @@ import { count, dayRangeWithYear, shortDay } from '../staffing/format.ts';
 import { useProjects } from '../staffing/queries.ts';
 import { useClose } from '../staffing/use-close.ts';
 import { useSeen } from '../staffing/use-seen.ts';
-import { coverageWords } from '../timeline/coverage-words.ts';
 import { hasAll, words } from '../timeline/filter.ts';
 import { wantsOf } from '../timeline/project-rows.ts';
 import { useRangedTimeline } from '../timeline/range.ts';
@@ -34,7 +33,9 @@ export function ProjectsScreen() {
     .filter((project) => hasAll(filter, textsOf(project)))
     .sort((a, b) => order[a.state] - order[b.state] || a.priority - b.priority || a.name.localeCompare(b.name));
   const project = projects.data?.find(({ id }) => id === opened) ?? null;
-  const seen = useSeen(opened, project !== null);
+  const id = opened === '' || opened === 'new' ? null : opened;
+  const loaded = projects.isSuccess && !projects.isFetching;
+  const seen = useSeen({ kind: 'project', id, there: project !== null, loaded });
   const close = useClose('/projects');
   return (
     <main className="wrap">
@@ -89,7 +90,7 @@ export function ProjectsScreen() {
       {shown.length > 0 && <ProjectsTable projects={shown} timeline={timeline} weeks={weeks} />}
       {opened === 'new' && is('manager') && <ProjectForm id="new" project={null} today={today} onClose={close} />}
       {seen && <ProjectForm key={opened} id={opened} project={project} today={today} onClose={close} />}
-      {projects.data && opened !== '' && opened !== 'new' && !seen && <p className="mid">This project is not here any more.</p>}
+      {loaded && id !== null && !seen && <p className="mid">This project is not here any more.</p>}
     </main>
   );
 }

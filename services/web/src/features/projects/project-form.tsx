@@ -4,7 +4,6 @@ import { ProblemNote } from '../../ui/problem.tsx';
 import { BrokenRules, Consequences, usePreview } from '../staffing/consequences.tsx';
 import { RangeField } from '../staffing/date-fields.tsx';
 import { Choice, SelectField, TextArea, TextField } from '../staffing/fields.tsx';
-import { fieldError } from '../staffing/guarded-save.ts';
 import { useRecords } from '../staffing/queries.ts';
 import { RecordForm } from '../staffing/record-form.tsx';
 import { SkillsField } from '../staffing/skills-field.tsx';
@@ -30,6 +29,7 @@ function useProjectForm({ id, project, today, onClose }: Props) {
   const form = useRecordForm<ProjectView, ProjectDraft>({
     kind: 'project',
     subject: `project:${id}`,
+    isNew: id === 'new',
     record: project,
     fields: projectFields,
     draft: (record) => projectDraft(record, today),
@@ -38,11 +38,10 @@ function useProjectForm({ id, project, today, onClose }: Props) {
     said: ({ name }) => (id === 'new' ? `${name} is added` : `${name} is changed`),
     onClose,
   });
-  const { typed, shown, command, tried, read, guarded } = form;
+  const { typed, shown, command, guarded } = form;
   const decides = typed.state !== shown.state || typed.range !== shown.range;
   const preview = usePreview(command && project && decides ? [command] : null, guarded.busy || guarded.saved);
-  const wrong = (field: string, server = field) => (tried ? read.errors.get(field) : undefined) ?? fieldError(guarded.error, server);
-  return { ...form, manager, wrong, records, work, wins: wins(typed.state), preview: project && decides ? preview : null };
+  return { ...form, manager, records, work, wins: wins(typed.state), preview: project && decides ? preview : null };
 }
 
 /** A project's dates, state and what it asks of its sidekick. */
@@ -67,7 +66,7 @@ export function ProjectForm(props: Props) {
           onText={(range) => set({ range })}
           today={today}
           open
-          error={wrong('range', 'to') ?? null}
+          error={wrong('range', 'to')}
         />
         <div className="fd2">
           <SelectField
@@ -131,7 +130,7 @@ export function ProjectForm(props: Props) {
           help="A week without somebody who has every level is below skill"
           value={draft.skills}
           onChange={(skills) => set({ skills })}
-          error={wrong('skills', 'requiredSkills') ?? null}
+          error={wrong('skills', 'requiredSkills')}
         />
         <TextArea
           label="Description"

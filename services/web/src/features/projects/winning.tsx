@@ -1,5 +1,6 @@
 import type { AssignmentView } from '@sidekick/contracts';
-import { Choice, FieldError } from '../staffing/fields.tsx';
+import { FieldError } from '../../ui/field.tsx';
+import { Choice } from '../staffing/fields.tsx';
 import { dayRange, hours } from '../staffing/format.ts';
 import { nameOf } from '../staffing/people-names.ts';
 import type { Records } from '../timeline/bars.ts';
@@ -39,7 +40,7 @@ export function Winning({ draft, set, work, records, error }: Props) {
             </span>
           </label>
         ))}
-      {error ? <FieldError>{error}</FieldError> : <p className="xs">What is not confirmed stays tentative and counts in no plain figure</p>}
+      {error ? <FieldError error={error} /> : <p className="xs">What is not confirmed stays tentative and counts in no plain figure</p>}
     </section>
   );
 }

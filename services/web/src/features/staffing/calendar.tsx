@@ -1,9 +1,12 @@
 import '@mantine/dates/styles.css';
 import { DatePicker } from '@mantine/dates';
 
+/** Escape in a calendar closes the calendar, not the form below it. */
+const ownEscape = { __stopPropagation: true } as const;
+
 /** A calendar for one day. */
 export function DayPicker({ near, value, onPick }: { near: string; value: string | null; onPick: (day: string | null) => void }) {
-  return <DatePicker defaultDate={value ?? near} defaultValue={value} onChange={onPick} />;
+  return <DatePicker {...ownEscape} defaultDate={value ?? near} defaultValue={value} onChange={onPick} />;
 }
 
 /** A calendar for a range: two clicks, the same day twice for one day. */
@@ -15,6 +18,7 @@ export function RangePicker(props: {
   const { near, value, onPick } = props;
   return (
     <DatePicker
+      {...ownEscape}
       type="range"
       allowSingleDateInRange
       defaultDate={value?.from ?? near}

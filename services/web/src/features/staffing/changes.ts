@@ -15,8 +15,6 @@ export interface Change {
   also?: string;
   accept?: string[];
   reason?: string;
-  /** Made once a form, so that a repeated save answers what is stored. */
-  id?: string;
 }
 
 /** Of queries that ask what commands would do. */
@@ -32,13 +30,13 @@ export function brokenIn(error: unknown): BrokenRule[] {
 /** The sentence of an error for a person. */
 export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : 'This did not work. Try again.');
 
-/** Saves a change set, refetches what it touches, says what was done and offers Undo for 10 s. Throws ApiProblem. */
-export function useSave(): (change: Change) => Promise<ChangeAnswer> {
+/** Saves a change set under an id (sent again with the same one, it answers what is stored), refetches what it touches, says what was done and offers Undo for 10 s. Throws ApiProblem. */
+export function useSave(): (change: Change, id: string) => Promise<ChangeAnswer> {
   const client = useQueryClient();
   const undo = useUndo();
   return useCallback(
-    async ({ commands, said, also, accept, reason, id }: Change) => {
-      const body = { id: id ?? ulid(), commands, accept: accept ?? [], ...(reason ? { reason } : {}) };
+    async ({ commands, said, also, accept, reason }: Change, id: string) => {
+      const body = { id, commands, accept: accept ?? [], ...(reason ? { reason } : {}) };
       // A preview under way would find the commands done already, and be refused for that.
       await client.cancelQueries({ queryKey: previewKey });
       const answer = await ask(ChangeAnswer, '/changes', { method: 'POST', body });

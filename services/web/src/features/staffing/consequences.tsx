@@ -1,7 +1,7 @@
 import type { BrokenRule, Command, CoverageState, PersonView, PreviewAnswer, ProjectView } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { CoverageCell } from '../../ui/coverage-cell.tsx';
+import { CoverageCell, coverageStates } from '../../ui/coverage-cell.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { preview, previewKey } from './changes.ts';
 import { mondayOfWeek } from './days.ts';
@@ -9,8 +9,8 @@ import { TextArea } from './fields.tsx';
 import { hours, percent, shortDay, weekRuns } from './format.ts';
 import { grouped } from './lists.ts';
 
-/** A value that has rested for so many ms. */
-export function useRested<T>(value: T, ms = 250): T {
+/** A text that has rested for so many ms. (An object made anew at each drawing would never rest.) */
+export function useRested<T extends string | null>(value: T, ms = 250): T {
   const [rested, setRested] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setRested(value), ms);
@@ -88,8 +88,7 @@ export function ReasonField(props: { value: string; onChange: (value: string) =>
   );
 }
 
-const worst: CoverageState[] = ['alone', 'none', 'off', 'tentative', 'thin', 'below-skill', 'covered'];
-const isState = (state: string | null): state is CoverageState => worst.includes(state as CoverageState);
+const isState = (state: string | null): state is CoverageState => coverageStates.includes(state as CoverageState);
 
 /** Coverage and load of the weeks that change, before and after. */
 export function Consequences({ answer, names }: { answer: PreviewAnswer; names: Names }) {

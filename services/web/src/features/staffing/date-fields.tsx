@@ -143,7 +143,8 @@ function Calendar({ label, children }: { label: string; children: (close: () => 
       <Popover.Target>
         <Button icon="cal" look="quiet" aria-label={label} onClick={() => setOpened(!opened)} />
       </Popover.Target>
-      <Popover.Dropdown className="cal">
+      {/* Until the calendar is here the focus is on the panel: Escape there is its own too. */}
+      <Popover.Dropdown className="cal" data-mantine-stop-propagation>
         {opened && <Suspense fallback={null}>{children(() => setOpened(false))}</Suspense>}
       </Popover.Dropdown>
     </Popover>

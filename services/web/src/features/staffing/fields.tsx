@@ -1,6 +1,6 @@
 import './staffing.css';
 import { type ReactNode, useId } from 'react';
-import { Icon } from '../../ui/icons.tsx';
+import { FieldError } from '../../ui/field.tsx';
 
 interface FieldProps {
   label: ReactNode;
@@ -17,22 +17,13 @@ export function Field({ label, help, error, children }: FieldProps) {
     <div className="fd">
       <label htmlFor={id}>{label}</label>
       {children({ id, 'aria-describedby': describedBy, 'aria-invalid': error ? true : undefined })}
-      {error ? <FieldError id={`${id}-error`}>{error}</FieldError> : null}
+      <FieldError id={`${id}-error`} error={error} />
       {help && !error ? (
         <p className="xs" id={`${id}-help`}>
           {help}
         </p>
       ) : null}
     </div>
-  );
-}
-
-export function FieldError({ id, children }: { id?: string; children: ReactNode }) {
-  return (
-    <p className="fe" id={id} role="alert">
-      <Icon name="warn" />
-      {children}
-    </p>
   );
 }
 

@@ -33,6 +33,9 @@ export interface RecordFormOptions<R extends Versioned, D extends Typed> {
   kind: RecordKind;
   /** Names the form among what is unsaved: `person:<id>`, `person:new`. */
   subject: string;
+  /** Where all forms of a new record begin with this, what was left behind in one is offered in the others. */
+  group?: string;
+  isNew: boolean;
   /** The record as the screen has it now; null for a new one, and once it is gone. */
   record: R | null;
   fields: readonly FormField<D>[];
@@ -63,8 +66,10 @@ export interface FormFrame {
   guarded: GuardedSave;
   reason: string;
   onReason: (reason: string) => void;
-  /** Times that saving was asked for: what stands in its way comes into view at each. */
+  /** Times that saving was asked for: what it lacks is said from the first on. */
   tries: number;
+  /** Times that saving or removing was asked for: what stands in its way comes into view at each. */
+  asked: number;
   gone: boolean;
   /** Removing met a newer record; asking again removes that. */
   warned: boolean;

@@ -1,12 +1,13 @@
 import type { BrokenRule, ChangeAnswer } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { z } from 'zod';
 import { ApiProblem } from '../../app/api.ts';
+import { ulid } from '../../app/ulid.ts';
 import { brokenIn, type Change, useSave, wordsOf } from './changes.ts';
 
 export interface GuardedSave {
-  /** Rules that the last try broke. */
+  /** Rules that the last try broke; one that failed for another reason has not asked them anew. */
   refused: BrokenRule[];
   error: ApiProblem | Error | null;
   /** Somebody else changed the record meanwhile, and nothing was saved. */
@@ -36,12 +37,17 @@ export function useGuardedSave(): GuardedSave {
   const save = useSave();
   const client = useQueryClient();
   const [state, setState] = useState<Pick<GuardedSave, 'refused' | 'error' | 'stale' | 'busy' | 'saved'>>(idle);
+  const last = useRef({ of: '', id: '' });
   const attempt = useCallback(
     async (change: Change, broken: readonly BrokenRule[] = []): Promise<Attempt> => {
       setState((old) => ({ ...old, error: null, busy: true, saved: false }));
       const accept = change.reason ? [...new Set(rulesOf(broken).map(({ code }) => code))] : [];
+      // The same asked again, after an answer that was lost, is the same change set.
+      const of = JSON.stringify([change.commands, accept, change.reason]);
+      if (last.current.of !== of) last.current = { of, id: ulid() };
       try {
-        const answer = await save({ ...change, accept });
+        const answer = await save({ ...change, accept }, last.current.id);
+        last.current = { of: '', id: '' };
         setState({ ...idle, saved: true });
         return { saved: answer };
       } catch (error) {
@@ -49,7 +55,8 @@ export function useGuardedSave(): GuardedSave {
         if (stale) void client.invalidateQueries({ queryKey: ['staffing'] });
         const refused = brokenIn(error);
         const shown = refused.length > 0 || stale ? null : error instanceof Error ? error : new Error(wordsOf(error));
-        setState({ refused, error: shown, stale, busy: false, saved: false });
+        const open = (old: BrokenRule[]) => (refused.length > 0 || stale ? refused : old);
+        setState((old) => ({ refused: open(old.refused), error: shown, stale, busy: false, saved: false }));
         return stale ? { stale: newestOf(error) } : { refused: true };
       }
     },

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { ask } from '../../app/api.ts';
 import { ulid } from '../../app/ulid.ts';
 import { Button } from '../../ui/button.tsx';
-import { useSave, wordsOf } from './changes.ts';
-import { FieldError } from './fields.tsx';
+import { FieldError } from '../../ui/field.tsx';
 import { count } from './format.ts';
+import { useGuardedSave } from './guarded-save.ts';
 
 const useProposals = (region: string, year: number, on: boolean) =>
   useQuery({
@@ -31,31 +31,36 @@ export function HolidayFill({
 }) {
   const kept = holidays.filter((one) => one.region === region && one.date.startsWith(`${year}-`));
   const proposals = useProposals(region, year, canEdit);
-  const save = useSave();
-  const [state, setState] = useState<{ busy: boolean; error: string | null }>({ busy: false, error: null });
+  const guarded = useGuardedSave();
+  // A click repeated after a lost answer makes no holiday twice.
+  const [ids] = useState(() => new Map<string, string>());
+  const idOf = (date: string): string => {
+    const id = ids.get(date) ?? ulid();
+    ids.set(date, id);
+    return id;
+  };
   const missing = proposals.data?.items.filter(({ date }) => !kept.some((one) => one.date === date)) ?? [];
   const fill = async () => {
-    setState({ busy: true, error: null });
-    try {
-      const commands = missing.map((day) => ({ do: 'create' as const, kind: 'holiday' as const, id: ulid(), record: { ...day, region } }));
-      await save({ commands, said: `${count(missing.length, 'holiday')} of ${region} ${year} added` });
-      setState({ busy: false, error: null });
-    } catch (error) {
-      setState({ busy: false, error: wordsOf(error) });
-    }
+    const commands = missing.map((day) => ({
+      do: 'create' as const,
+      kind: 'holiday' as const,
+      id: idOf(day.date),
+      record: { ...day, region },
+    }));
+    if (await guarded.run({ commands, said: `${count(missing.length, 'holiday')} of ${region} ${year} added` })) ids.clear();
   };
   return (
-    <p className="hfill">
+    <div className="hfill">
       <span className="mid">
         {region} {year}: {kept.length === 0 ? 'no holidays kept' : count(kept.length, 'holiday')}
       </span>
       {canEdit && missing.length > 0 && (
-        <Button busy={state.busy} onClick={() => void fill()}>
+        <Button busy={guarded.busy} onClick={() => void fill()}>
           {kept.length === 0 ? `Fill ${year} from the calendar` : `Add ${missing.length} more from the calendar`}
         </Button>
       )}
       {proposals.error && <span className="muted">No published calendar for {region}</span>}
-      {state.error && <FieldError>{state.error}</FieldError>}
-    </p>
+      <FieldError error={guarded.error?.message} />
+    </div>
   );
 }

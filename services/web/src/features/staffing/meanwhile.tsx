@@ -1,3 +1,4 @@
+import './meanwhile.css';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';

@@ -3,6 +3,12 @@ import { nameKey, type PersonView } from '@sidekick/contracts';
 /** Whether the contract is not over on a day: who has left is not offered for work or leave from then on. */
 export const isHere = ({ contract }: Pick<PersonView, 'contract'>, day: string): boolean => contract.to === null || contract.to >= day;
 
+/** The same by id, for the lists of an answer; who is not known here yet is offered. */
+export function isOffered(id: string, people: ReadonlyMap<string, PersonView>, day: string): boolean {
+  const person = people.get(id);
+  return person === undefined || isHere(person, day);
+}
+
 export const peopleByName = (people: Iterable<PersonView>): PersonView[] =>
   [...people].sort((a, b) => a.private.name.localeCompare(b.private.name) || (a.id < b.id ? -1 : 1));
 

@@ -39,7 +39,7 @@ export function RecordForm({ title, frame, broken = frame.guarded.refused, onSub
           onSubmit?.();
         }}
       >
-        <KeptNote frame={frame} />
+        <KeptNote kept={frame.kept} />
         {children}
         <Verdict frame={frame} broken={broken} />
         <span className="gap" />
@@ -65,7 +65,7 @@ export function RecordForm({ title, frame, broken = frame.guarded.refused, onSub
 }
 
 /** Says that what was typed before is back, or cannot be kept. */
-export function KeptNote({ frame: { kept } }: { frame: FormFrame }) {
+export function KeptNote({ kept }: { kept: FormFrame['kept'] }) {
   return (
     <>
       <LeftBehindNote texts={kept.leftBehind} take={kept.take} about={kept.about} />
@@ -142,22 +142,24 @@ interface VerdictProps {
 }
 
 /**
- * After every try to save or remove that did not go, the view and the focus go to what is asked: the first field that is wrong, the
- * reason, or the words that say why.
+ * After every try to save or remove that did not go, the view and the focus go once to what is asked: the first field that is wrong,
+ * the reason, or the words that say why. What comes without a try, such as somebody else's change, leaves them to who is typing.
  */
-export function useAskedInView(form: RefObject<HTMLElement | null>, { tries, guarded, gone, warned, meanwhile }: FormFrame): void {
+export function useAskedInView(form: RefObject<HTMLElement | null>, { asked, guarded, gone, warned, meanwhile }: FormFrame): void {
   const { busy, refused, error } = guarded;
+  const answered = useRef(0);
   const asks = gone || warned || error !== null || refused.length > 0 || (meanwhile?.conflicts.length ?? 0) > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a try that fails as the last one did asks again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked may be drawn after the try has ended
   useEffect(() => {
-    if (busy || (tries === 0 && !asks)) return;
+    if (busy || answered.current === asked) return;
     const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true], .fe');
     const words = form.current?.querySelector<HTMLElement>('[data-ask]');
     const target = wrong ?? words;
     if (!target) return;
+    answered.current = asked;
     if (!target.matches('input, textarea, select, button, [tabindex]')) target.tabIndex = -1;
     target.focus({ preventScroll: true });
     // Not in jsdom.
     (target.closest('.fd') ?? target).scrollIntoView?.({ block: 'center' });
-  }, [tries, busy, asks]);
+  }, [asked, busy, asks]);
 }

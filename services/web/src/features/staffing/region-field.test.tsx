@@ -1,9 +1,10 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { aMe } from '../../testing/builders.ts';
 import { fakePortal } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
 import { RegionField } from './region-field.tsx';
 import { typedRegion } from './regions.ts';
 
@@ -34,6 +35,23 @@ test('a region is found by its name or code and chosen by keys; a name that is t
   await user.tab();
   expect([field.value, screen.queryByRole('listbox')]).toEqual(['PT', null]);
   screen.getByText('Portugal');
+});
+
+test('Escape closes the list, and only then the form', async () => {
+  fakePortal({ 'GET /me': { body: aMe() }, 'GET /holidays/regions': { body: { items: regions } } });
+  const close = jest.fn();
+  const form = (
+    <Sheet title="Person" onClose={close}>
+      <Form />
+    </Sheet>
+  );
+  const { user } = renderRoutes([{ path: '/', element: form }], '/');
+  await user.type(await screen.findByRole('combobox', { name: 'Region of holidays' }), 'uni');
+  await screen.findByRole('listbox');
+  await user.keyboard('{Escape}');
+  expect([screen.queryByRole('listbox'), close.mock.calls.length]).toEqual([null, 0]);
+  await user.keyboard('{Escape}');
+  expect(close).toHaveBeenCalledTimes(1);
 });
 
 test('a code in any case is known, part of a name is not', () => {

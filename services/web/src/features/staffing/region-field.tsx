@@ -1,6 +1,8 @@
-import { useId, useState } from 'react';
+import './region-field.css';
+import { useEffect, useId, useRef, useState } from 'react';
+import { composing } from '../../app/composition.ts';
 import { Field } from './fields.tsx';
-import { regionsLike, typedRegion, useRegions } from './regions.ts';
+import { type Region, regionsLike, typedRegion, useRegions } from './regions.ts';
 
 interface Props {
   /** The code that is chosen, or what is typed while it is none. */
@@ -40,6 +42,8 @@ export function RegionField({ value, onChange, error }: Props) {
             aria-autocomplete="list"
             aria-activedescendant={open && hits[at] ? `${id}-${hits[at].code}` : undefined}
             autoComplete="off"
+            // Escape closes the list first, and only then the form: Mantine's dialogs look at this alone.
+            data-mantine-stop-propagation={open || undefined}
             placeholder="Such as Portugal or US-CA"
             value={value}
             onChange={(event) => {
@@ -54,7 +58,7 @@ export function RegionField({ value, onChange, error }: Props) {
               if (found && found.code !== value) onChange(found.code);
             }}
             onKeyDown={(event) => {
-              if (event.nativeEvent.isComposing) return;
+              if (composing(event)) return;
               const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
               if (step !== 0) {
                 event.preventDefault();
@@ -63,35 +67,43 @@ export function RegionField({ value, onChange, error }: Props) {
               } else if (event.key === 'Enter' && open && hits[at]) {
                 event.preventDefault();
                 pick(hits[at].code);
-              } else if (event.key === 'Escape' && open) {
-                event.stopPropagation();
-                setOpen(false);
-              }
+              } else if (event.key === 'Escape') setOpen(false);
             }}
           />
-          {open && (
-            <div id={id} role="listbox" aria-label="Regions" className="cbx-l">
-              {hits.map(({ code, name, calendar }, index) => (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field
-                <div
-                  key={code}
-                  id={`${id}-${code}`}
-                  role="option"
-                  tabIndex={-1}
-                  aria-selected={index === at}
-                  onPointerDown={(event) => event.preventDefault()}
-                  onClick={() => pick(code)}
-                >
-                  <span>{name}</span>
-                  <small>{calendar ? code : `${code}, holidays by hand`}</small>
-                </div>
-              ))}
-              {hits.length === 0 && <p className="muted">No region is called so</p>}
-              {hits.length === shownAtMost && <p className="muted">Type more of the name to see others</p>}
-            </div>
-          )}
+          {open && <Regions id={id} hits={hits} at={at} onPick={pick} />}
         </div>
       )}
     </Field>
+  );
+}
+
+/** What is found, below the field; the one that Enter takes stays in view. */
+function Regions({ id, hits, at, onPick }: { id: string; hits: readonly Region[]; at: number; onPick: (code: string) => void }) {
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the one that is marked is another
+  useEffect(() => {
+    // Not in jsdom.
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView?.({ block: 'nearest' });
+  }, [at, hits.length]);
+  return (
+    <div ref={list} id={id} role="listbox" aria-label="Regions" className="cbx-l">
+      {hits.map(({ code, name, calendar }, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field
+        <div
+          key={code}
+          id={`${id}-${code}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === at}
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => onPick(code)}
+        >
+          <span>{name}</span>
+          <small>{calendar ? code : `${code}, holidays by hand`}</small>
+        </div>
+      ))}
+      {hits.length === 0 && <p className="muted">No region is called so</p>}
+      {hits.length === shownAtMost && <p className="muted">Type more of the name to see others</p>}
+    </div>
   );
 }

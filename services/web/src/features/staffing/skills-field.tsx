@@ -2,8 +2,9 @@ import { nameKey, type SkillLevel, tidyName } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { ask } from '../../app/api.ts';
+import { ulid } from '../../app/ulid.ts';
 import { Button } from '../../ui/button.tsx';
-import { FieldError } from './fields.tsx';
+import { FieldError } from '../../ui/field.tsx';
 
 const Skills = z.looseObject({ items: z.array(z.looseObject({ skill: z.string() })) });
 
@@ -12,13 +13,13 @@ const useSkillWords = () =>
   useQuery({ queryKey: ['staffing', 'skills'], queryFn: ({ signal }) => ask(Skills, '/skills', { signal }), staleTime: 60_000 });
 
 export interface TypedSkill {
-  key: number;
+  /** Of no other line of any document: a kept form brings the lines of an earlier one. */
+  key: string;
   skill: string;
   level: number;
 }
 
-let nextKey = 1;
-export const typedSkills = (skills: readonly SkillLevel[]): TypedSkill[] => skills.map((one) => ({ ...one, key: nextKey++ }));
+export const typedSkills = (skills: readonly SkillLevel[]): TypedSkill[] => skills.map((one) => ({ ...one, key: ulid() }));
 
 /** What was typed, without blank lines; a message where a skill is named twice, in whatever case or form. */
 export function readSkills(typed: readonly TypedSkill[]): { skills: SkillLevel[]; error: string | null } {
@@ -54,7 +55,7 @@ interface Props {
 /** Skills with a level from 1 to 5, a line each. */
 export function SkillsField({ legend, help, value, onChange, error }: Props) {
   const words = useSkillWords();
-  const put = (key: number, patch: Partial<TypedSkill>) => onChange(value.map((one) => (one.key === key ? { ...one, ...patch } : one)));
+  const put = (key: string, patch: Partial<TypedSkill>) => onChange(value.map((one) => (one.key === key ? { ...one, ...patch } : one)));
   return (
     <fieldset>
       <legend>{legend}</legend>
@@ -90,8 +91,8 @@ export function SkillsField({ legend, help, value, onChange, error }: Props) {
           <option key={skill} value={skill} />
         ))}
       </datalist>
-      {error ? <FieldError>{error}</FieldError> : <p className="xs">{help}</p>}
-      <Button icon="plus" className="add" onClick={() => onChange([...value, { key: nextKey++, skill: '', level: 3 }])}>
+      {error ? <FieldError error={error} /> : <p className="xs">{help}</p>}
+      <Button icon="plus" className="add" onClick={() => onChange([...value, { key: ulid(), skill: '', level: 3 }])}>
         Add a skill
       </Button>
     </fieldset>

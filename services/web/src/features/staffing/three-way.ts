@@ -36,9 +36,16 @@ export const touched = <D>(fields: readonly FormField<D>[], shown: D, typed: D):
 
 /**
  * Field by field: what was loaded, what is typed, what stands now. A change on one side alone is taken, the same change on both sides
- * is one change, two different ones are a conflict. Lists with a `lineKey` are merged line by line first.
+ * is one change, two different ones are a conflict. Lists with a `lineKey` are merged line by line first. `alike` says of a field
+ * that both texts mean the same, such as `6,5` and `6.5`.
  */
-export function mergeFields<D extends object>(fields: readonly FormField<D>[], shown: D, typed: D, newest: D): Merged<D> {
+export function mergeFields<D extends object>(
+  fields: readonly FormField<D>[],
+  shown: D,
+  typed: D,
+  newest: D,
+  alike: (field: FormField<D>) => boolean = () => false,
+): Merged<D> {
   let merged: D = { ...typed };
   const theirs: FormField<D>[] = [];
   const conflicts: FormField<D>[] = [];
@@ -50,6 +57,7 @@ export function mergeFields<D extends object>(fields: readonly FormField<D>[], s
       theirs.push(field);
       continue;
     }
+    if (alike(field)) continue;
     const lines = field.lineKey && field.withLines ? mergeLines(base, mine, now, field.lineKey as (line: unknown) => string) : null;
     if (lines === null) conflicts.push(field);
     else {
@@ -92,6 +100,10 @@ function byKey(list: unknown, keyOf: (line: unknown) => string): Map<string, unk
 
 type Json = Record<string, unknown>;
 const isPlain = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a record holds at all paths of a field what the form says there. */
+export const saysSame = <D>({ paths }: FormField<D>, body: Json, record: Json): boolean =>
+  paths.every((path) => sameJson(at(body, path.split('.')), at(record, path.split('.'))));
 
 /** A JSON merge patch (RFC 7396) of the paths of these fields, from the record as it stands to what the form says. */
 export function patchOf<D>(fields: readonly FormField<D>[], body: Json, record: Json): Json {

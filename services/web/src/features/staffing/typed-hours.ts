@@ -28,11 +28,16 @@ export function typedNumber(text: string, least: number, most: number, unit: Uni
   return typed.value >= least && typed.value <= most ? typed.value : null;
 }
 
-/** Hours of the person's week in force on a day (reading A2: before the first pattern, the first). */
+/** Hours of Monday to Sunday in force on a day; before the first pattern, the first (reading A2). */
+export function patternOn({ patterns }: Pick<PersonView, 'patterns'>, day: string): readonly number[] | null {
+  const sorted = [...patterns].sort((a, b) => (a.from < b.from ? -1 : 1));
+  return (sorted.findLast(({ from }) => from <= day) ?? sorted[0])?.hours ?? null;
+}
+
+/** Hours of the person's week in force on a day. */
 export function weekOfPerson(person: Pick<PersonView, 'patterns'>, day: string): number | null {
-  const sorted = [...person.patterns].sort((a, b) => (a.from < b.from ? -1 : 1));
-  const pattern = sorted.findLast(({ from }) => from <= day) ?? sorted[0];
-  return pattern ? sum(pattern.hours) : null;
+  const pattern = patternOn(person, day);
+  return pattern && sum(pattern);
 }
 
 /**

@@ -2,18 +2,33 @@ import { useLocation, useNavigate } from 'react-router-dom';
 import { toast } from '../../ui/toast.tsx';
 import type { Draft } from './draft.ts';
 
+/** Says that what was typed is gone, with the way back. */
+export const saidThrownAway = (back: () => void) =>
+  toast('What you typed is thrown away', { action: { label: 'Bring it back', run: back } });
+
+interface Options<T> {
+  draft: Draft<T>;
+  dirty: boolean;
+  /** A save is under way: it can be left, as its answer says what became of it, and not be cancelled. */
+  busy: boolean;
+  onClose: () => void;
+}
+
 /** The two ways out of a form with something typed: what was typed is kept and that is said, or it is thrown away and can be brought back. */
-export function useLeaving<T extends object>({ draft, dirty, onClose }: { draft: Draft<T>; dirty: boolean; onClose: () => void }) {
+export function useLeaving<T extends object>({ draft, dirty, busy, onClose }: Options<T>) {
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
   const again = () => void navigate(pathname + search, { preventScrollReset: true });
+  const open = { label: 'Open it', run: again };
   const leave = () => {
-    if (!dirty) draft.clear();
-    else if (draft.safe)
-      toast('What you typed is kept', { detail: 'Open the form again to go on.', action: { label: 'Open it', run: again } });
+    if (!dirty && !busy) draft.clear();
+    else if (draft.safe && !busy) toast('What you typed is kept', { detail: 'Open the form again to go on.', action: open });
     onClose();
   };
+  /** For a form that was left before its answer came. */
+  const late = (what: 'saved' | 'removed') => toast(`This was not ${what}: open it to try again`, { tone: 'bad', action: open });
   const cancel = () => {
+    if (busy) return;
     const { value } = draft;
     draft.clear();
     onClose();
@@ -22,7 +37,7 @@ export function useLeaving<T extends object>({ draft, dirty, onClose }: { draft:
       draft.keep(value);
       again();
     };
-    toast('What you typed is thrown away', { action: { label: 'Bring it back', run: back } });
+    saidThrownAway(back);
   };
-  return { leave, cancel };
+  return { leave, cancel, late };
 }

@@ -1,26 +1,40 @@
 import { useState } from 'react';
-import { useDraft } from './draft.ts';
-import type { FormFrame, Kept, Meanwhile, RecordFormOptions, Typed, Versioned } from './form-types.ts';
+import { type Draft, fitsLike, useDraft } from './draft.ts';
+import type { FormFrame, Json, Kept, Meanwhile, RecordFormOptions, Typed, Versioned } from './form-types.ts';
 import type { Newest } from './guarded-save.ts';
-import { comparable, type FormField, type Merged, mergeFields, touched } from './three-way.ts';
+import { comparable, type FormField, type Merged, mergeFields, saysSame, touched } from './three-way.ts';
+import { saidThrownAway } from './use-leaving.ts';
 
 const newer = <R extends Versioned>(a: R | null, b: R | null): R | null => (a && b ? (a.version >= b.version ? a : b) : (a ?? b));
 
+/** What is typed and shown has the shape of the form; a record may have got another since, of it only which and which version count. */
+const fitsForm = (value: unknown, like: Kept<Versioned, object>): boolean => {
+  const { base, shown, typed, chosen } = (value ?? {}) as Partial<typeof like>;
+  const based = base === null || (typeof base?.id === 'string' && typeof base.version === 'number');
+  return based && fitsLike(shown, like.shown) && fitsLike(typed, like.typed) && fitsLike(chosen, {});
+};
+
 /** What a form was loaded from, what is typed, and how that stands to the record as others have changed it. */
-export function useMerging<R extends Versioned, D extends Typed>({ subject, record, fields, draft: draftOf }: RecordFormOptions<R, D>) {
-  const draft = useDraft<Kept<R, D>>(subject, () => {
+export function useMerging<R extends Versioned, D extends Typed>(options: RecordFormOptions<R, D>) {
+  const { subject, record, fields, draft: draftOf, read, group } = options;
+  const begin = (): Kept<R, D> => {
     const shown = draftOf(record);
     return { base: record, shown, typed: shown, chosen: {} };
-  });
+  };
+  const draft = useDraft<Kept<R, D>>(subject, begin, { fits: fitsForm, group });
   const { base, shown, typed, chosen } = draft.value;
-  const [fetched, setFetched] = useState<R | 'gone' | null>(null);
-  const newest = newer(record, fetched === 'gone' ? null : fetched);
+  const [fetched, setFetched] = useState<R | null>(null);
+  /** The version that a lost race found deleted; Undo in the history brings the record back as a later one. */
+  const [deleted, setDeleted] = useState(0);
+  const newest = newer(record, fetched);
   const set = (patch: Partial<D>) => draft.set({ typed: { ...typed, ...patch } });
 
   /** Over a newer record: the merged form, and the conflicts in which nothing was chosen yet. */
   const over = (now: R): { merged: Merged<D>; now: D; open: readonly FormField<D>[] } => {
     const theirs = draftOf(now);
-    const merged = mergeFields(fields, shown, typed, theirs);
+    const mine = read(typed).body;
+    const alike = (field: FormField<D>) => mine !== null && saysSame(field, mine, now as unknown as Json);
+    const merged = mergeFields(fields, shown, typed, theirs, alike);
     return { merged, now: theirs, open: merged.conflicts.filter((field) => chosen[field.key] !== comparable(field.of(theirs))) };
   };
   const changed = base && newest && newest.version !== base.version ? over(newest) : null;
@@ -44,25 +58,42 @@ export function useMerging<R extends Versioned, D extends Typed>({ subject, reco
   /** Takes the record of an answer to a lost race; null when it is gone, or the answer does not show it. */
   const learn = (stale: Newest | null): R | null => {
     const now = (stale?.record as unknown as R | null | undefined) ?? null;
-    setFetched(now ?? (stale?.version === null ? 'gone' : null));
+    setFetched(now);
+    if (stale?.version === null) setDeleted(newest?.version ?? 0);
     return now;
   };
-  return { draft, base, shown, typed, set, newest, over, changed, meanwhile, learn, lost: fetched === 'gone' || record === null };
+  const lost = record === null || record.version <= deleted;
+  return { draft, base, shown, typed, set, newest, over, changed, meanwhile, learn, lost };
 }
 export type Merging<R extends Versioned, D extends Typed> = ReturnType<typeof useMerging<R, D>>;
 
 /** What the frame tells of a form that was kept. */
-export function keptOf<R extends Versioned, D extends Typed>({ draft }: Merging<R, D>, fields: readonly FormField<D>[]): FormFrame['kept'] {
+export function keptOf<R extends Versioned, D extends Typed>(
+  { draft }: Merging<R, D>,
+  { fields, said, group }: RecordFormOptions<R, D>,
+): FormFrame['kept'] {
   const about = ({ shown, typed }: Kept<R, D>) =>
-    touched(fields, shown, typed)
-      .map((field) => `${field.label} ${field.words(typed)}`)
-      .join(', ');
+    group === undefined
+      ? touched(fields, shown, typed)
+          .map((field) => `${field.label} ${field.words(typed)}`)
+          .join(', ')
+      : said(typed);
+  return keptDraft(draft, about);
+}
+
+/** The same of any form. */
+export function keptDraft<T extends object>(draft: Draft<T>, about: (value: T) => string): FormFrame['kept'] {
+  const again = () => {
+    const { value } = draft;
+    draft.clear();
+    saidThrownAway(() => draft.keep(value));
+  };
   return {
     restored: draft.restored,
     safe: draft.safe,
-    again: draft.clear,
+    again,
     leftBehind: draft.leftBehind,
-    take: (value) => draft.take(value as Kept<R, D>),
-    about: (value) => about(value as Kept<R, D>),
+    take: (value) => draft.take(value as T),
+    about: (value) => about(value as T),
   };
 }

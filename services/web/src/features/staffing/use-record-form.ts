@@ -1,8 +1,9 @@
-import type { Command } from '@sidekick/contracts';
-import { useState } from 'react';
+import type { BrokenRule, Command } from '@sidekick/contracts';
+import { useRef, useState } from 'react';
 import type { FormFrame, Json, RecordFormOptions, Typed, Versioned } from './form-types.ts';
-import { useGuardedSave } from './guarded-save.ts';
-import { patchOf, touched } from './three-way.ts';
+import { fieldError, useGuardedSave } from './guarded-save.ts';
+import { comparable, patchOf, touched } from './three-way.ts';
+import { useClosing } from './use-closing.ts';
 import { useLeaving } from './use-leaving.ts';
 import { keptOf, useMerging } from './use-merging.ts';
 import { toldOf } from './who-changed.ts';
@@ -16,28 +17,47 @@ const tries = 5;
  * update renews the base under the form.
  */
 export function useRecordForm<R extends Versioned, D extends Typed>(options: RecordFormOptions<R, D>) {
-  const { kind, fields } = options;
+  const { kind, fields, isNew } = options;
   const merging = useMerging(options);
   const { draft, base, shown, typed, set, newest, changed, meanwhile } = merging;
-  const guarded = useGuardedSave();
+  const save = useGuardedSave();
+  /** From the first try to the last: between two of them nothing is cancelled either. */
+  const [working, setWorking] = useState(false);
+  const guarded = { ...save, busy: save.busy || working };
   const [tried, setTried] = useState(0);
+  const [removals, setRemovals] = useState(0);
   const [warned, setWarned] = useState(false);
   const read = options.read(typed);
   const mine = base === null ? fields : touched(fields, shown, typed);
-  const gone = base !== null && !guarded.busy && !guarded.saved && merging.lost;
-  const leaving = useLeaving({ draft, dirty: touched(fields, shown, typed).length > 0, onClose: options.onClose });
+  const settled = !guarded.busy && !guarded.saved;
+  const gone = !isNew && settled && merging.lost;
+  const { close, isOpen } = useClosing(options.onClose);
+  const dirty = comparable(typed) !== comparable(shown);
+  const { late, ...leaving } = useLeaving({ draft, dirty, busy: guarded.busy, onClose: close });
   const done = () => {
     draft.clear();
-    options.onClose();
+    close();
   };
+  // The own save comes back in the lists before its answer does: until then nothing that is new is somebody else's.
+  const told = useRef(meanwhile);
+  if (settled) told.current = meanwhile;
 
   /** A create, or a patch of what was changed here, over the record as it stands; null when nothing differs. */
   const commandOver = (to: R | null, body: Json | null): Command | null => {
     if (body === null) return null;
-    if (to === null) return base === null ? { do: 'create', kind, id: typed.id, record: body } : null;
+    if (to === null) return isNew ? { do: 'create', kind, id: typed.id, record: body } : null;
     const patch = patchOf(mine, body, to as unknown as Json);
     if (Object.keys(patch).length === 0) return null;
     return { do: 'change', kind, id: to.id, version: to.version, patch, ...options.extra?.(typed, patch) };
+  };
+
+  /** Closes the form when `work` is done; what failed behind a form that was left is told beside the screen. */
+  const finish = async (work: () => Promise<boolean>, what: 'saved' | 'removed') => {
+    setWorking(true);
+    const went = await work();
+    if (went) done();
+    else if (!isOpen()) late(what);
+    setWorking(false);
   };
 
   const submit = async (broken = guarded.refused) => {
@@ -45,34 +65,45 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
     const reason = broken.length > 0 ? typed.reason.trim() : '';
     const unsaid = broken.some(({ severity }) => severity === 'rule') && reason === '';
     if (read.body === null || gone || unsaid || (meanwhile?.conflicts.length ?? 0) > 0) return;
+    await finish(() => saveOver(reason, broken), 'saved');
+  };
+
+  /** Saves over the loaded record, and over what others saved of other fields meanwhile. False where something stands in the way. */
+  const saveOver = async (reason: string, broken: BrokenRule[]): Promise<boolean> => {
     let [to, body, also]: [R | null, Json | null, string | undefined] = [base, read.body, undefined];
     for (let count = 0; count < tries; count += 1) {
       const command = commandOver(to, body);
-      if (!command) return done();
+      if (!command) return true;
       const change = { commands: [command], said: options.said(typed), ...(reason ? { reason } : {}), ...(also ? { also } : {}) };
       const outcome = await guarded.attempt(change, broken);
-      if ('saved' in outcome) return done();
-      if ('refused' in outcome) return;
+      if ('saved' in outcome) return true;
+      if ('refused' in outcome) return false;
       to = merging.learn(outcome.stale);
-      if (!to) return;
+      if (!to) return false;
       // A create that is there already was stored by an earlier try whose answer was lost.
       if (base === null) continue;
       const { merged, now, open } = merging.over(to);
-      if (open.length > 0) return;
+      if (open.length > 0) return false;
       body = options.read(merged.fields).body;
       also = await toldOf(merged, now, to.id);
     }
+    return false;
   };
 
   /** Removes what was loaded; after a lost race once more, when what changed has been shown. */
   const remove = async (said: string) => {
     const at = warned ? newest : base;
     if (!at) return;
-    const outcome = await guarded.attempt({ commands: [{ do: 'delete', kind, id: at.id, version: at.version }], said });
-    if ('saved' in outcome) return done();
-    if (!('stale' in outcome)) return;
-    merging.learn(outcome.stale);
-    setWarned(true);
+    setRemovals((count) => count + 1);
+    const work = async () => {
+      const outcome = await guarded.attempt({ commands: [{ do: 'delete', kind, id: at.id, version: at.version }], said });
+      if ('stale' in outcome) {
+        merging.learn(outcome.stale);
+        setWarned(true);
+      }
+      return 'saved' in outcome;
+    };
+    await finish(work, 'removed');
   };
 
   const frame: FormFrame = {
@@ -80,13 +111,19 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
     reason: typed.reason,
     onReason: (reason) => set({ reason } as Partial<D>),
     tries: tried,
+    asked: tried + removals,
     gone,
     warned,
-    kept: keptOf(merging, fields),
-    meanwhile,
+    kept: keptOf(merging, options),
+    meanwhile: told.current,
     ...leaving,
   };
   /** What saving would do to the record as it stands now, for a preview. */
   const command = gone ? null : commandOver(newest ?? base, changed ? options.read(changed.merged.fields).body : read.body);
-  return { base, shown, typed, set, guarded, read, tried: tried > 0, command, submit, remove, frame };
+  /** What is wrong with a field, here or by the answer, where the server calls it by other names. */
+  const wrong = (field: string, ...server: string[]): string | null =>
+    (tried > 0 ? read.errors.get(field) : undefined) ??
+    (server.length > 0 ? server : [field]).map((name) => fieldError(guarded.error, name)).find((message) => message !== null) ??
+    null;
+  return { base, shown, typed, set, guarded, read, wrong, command, submit, remove, frame };
 }

@@ -1,13 +1,15 @@
 import type { Assignment, AssignmentView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
 import { rangeText, readRange } from '../staffing/date-fields.tsx';
-import { addDays, sundayOf } from '../staffing/days.ts';
+import { sundayOf } from '../staffing/days.ts';
 import type { FormRead, Typed } from '../staffing/form-types.ts';
 import { editable } from '../staffing/format.ts';
 import { nameOf } from '../staffing/people-names.ts';
+import type { Slot } from '../staffing/queries.ts';
 import { type FormField, fieldOf } from '../staffing/three-way.ts';
 import { typedHours, weekOfPerson } from '../staffing/typed-hours.ts';
 import type { Records } from './bars.ts';
+import { closedSlot } from './slot.ts';
 
 /** What a new assignment starts from. */
 export interface AssignStart {
@@ -109,14 +111,10 @@ export function readAssignment(draft: AssignDraft, today: string, records: Recor
   return { body: { person, project, role, from: read.from, to: read.to, hoursPerWeek: read.hours.value, state }, errors };
 }
 
-/** Candidates are asked for closed days: an open end is the project's, or a year from the start. */
-export const slotFor = (draft: AssignDraft, read: AssignRead) => ({
-  project: draft.project,
-  role: draft.role,
-  from: read.from,
-  to: read.to ?? (read.end && read.end >= read.from ? read.end : addDays(read.from, 365)),
-  hours: read.hours.ok ? read.hours.value : 0,
-});
+/** Whom candidates are asked for. */
+export function slotFor({ project, role }: AssignDraft, { from, to, hours, end }: AssignRead): Slot {
+  return closedSlot({ project, role, from, to, hours: hours.ok ? hours.value : 0 }, end);
+}
 
 export function projectOptions(records: Records, chosen: string) {
   const open = [...records.projects.values()]

@@ -32,7 +32,7 @@ export function AssignForm(props: AssignProps) {
           void form.save();
         }}
       >
-        <KeptNote frame={frame} />
+        <KeptNote kept={frame.kept} />
         {form.record && form.record.accepted.length > 0 && (
           <div className="conf fd">
             <Icon name="warn" />

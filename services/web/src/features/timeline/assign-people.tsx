@@ -1,9 +1,9 @@
 import { type Assignment, type CandidatesAnswer, typedKey } from '@sidekick/contracts';
 import { useState } from 'react';
+import { FieldError } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { FieldError } from '../staffing/fields.tsx';
 import { hours } from '../staffing/format.ts';
-import { isHere, nameOf } from '../staffing/people-names.ts';
+import { isOffered, nameOf } from '../staffing/people-names.ts';
 import type { Records } from './bars.ts';
 import { freeRange, orderWords } from './candidate-words.ts';
 
@@ -28,12 +28,8 @@ export function AssignPeople({ answer, error, retry, waiting, value, current, ro
   const name = (person: string) => nameOf(person, records.people);
   const hit = (person: string) => typedKey(name(person)).includes(typedKey(filter));
   const candidates = (answer?.candidates ?? []).filter(({ person }) => hit(person));
-  // Who has left is offered for nothing.
-  const here = (person: string) => {
-    const known = records.people.get(person);
-    return known === undefined || isHere(known, today);
-  };
-  const ruledOut = (answer?.ruledOut ?? []).filter(({ person }) => hit(person) && person !== current && here(person));
+  const offered = (person: string) => person !== current && isOffered(person, records.people, today);
+  const ruledOut = (answer?.ruledOut ?? []).filter(({ person }) => hit(person) && offered(person));
   const listed = candidates.some(({ person }) => person === current);
   const row = (person: string, detail: string, free: string) => (
     <label key={person} className={person === value ? 'on' : undefined}>
@@ -64,7 +60,7 @@ export function AssignPeople({ answer, error, retry, waiting, value, current, ro
         {ruledOut.length > 0 && <div className="pick-h">Ruled out; a manager can still save with a reason</div>}
         {ruledOut.map(({ person, message }) => row(person, message, ''))}
       </div>
-      {wrong && <FieldError>{wrong}</FieldError>}
+      <FieldError error={wrong} />
     </fieldset>
   );
 }

@@ -18,6 +18,7 @@ export const BarButton = memo(function BarButton({ bar, line, now, moving, edges
   // The label starts after today, so that the line never runs through it.
   const pad = now > span.left && right - now > 0.6 ? now - span.left + 0.05 : 0;
   const style = { '--l': span.left, '--w': span.width, '--lane': bar.lane, '--p': pad } as CSSProperties;
+  const words = [bar.title, ...notches.map(({ title }) => title)].join('\n');
   const classes = [
     'bar',
     assignment.role,
@@ -33,8 +34,8 @@ export const BarButton = memo(function BarButton({ bar, line, now, moving, edges
       tabIndex={-1}
       className={classes.filter(Boolean).join(' ')}
       style={style}
-      data-tip={[bar.title, ...notches.map(({ title }) => title)].join('\n')}
-      aria-label={bar.title}
+      data-tip={words}
+      aria-label={words}
       data-bar={assignment.id}
       data-l={line}
       data-c={Math.floor(span.left)}

@@ -1,10 +1,11 @@
 import type { RefObject } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { coverageWords } from '../../ui/coverage-cell.tsx';
 import { addDays } from '../staffing/days.ts';
 import { dayRange, hours } from '../staffing/format.ts';
 import { nameOf } from '../staffing/people-names.ts';
 import type { Records } from './bars.ts';
-import { coverageMeanings, coverageWords } from './coverage-words.ts';
+import { coverageMeanings } from './coverage-meanings.ts';
 import { overlaps } from './geometry.ts';
 import { Pop } from './pop.tsx';
 import type { Cell, ProjectRow } from './project-rows.ts';

@@ -5,11 +5,12 @@ import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { BrokenRules } from '../staffing/consequences.tsx';
-import { addDays, later } from '../staffing/days.ts';
+import { later } from '../staffing/days.ts';
 import { dayRangeWithYear, hours } from '../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
-import { isHere, isolated, nameOf } from '../staffing/people-names.ts';
-import { type Slot, useCandidates } from '../staffing/queries.ts';
+import { isOffered, isolated, nameOf } from '../staffing/people-names.ts';
+import { useCandidates } from '../staffing/queries.ts';
+import { useClosing } from '../staffing/use-closing.ts';
 import type { Bar, Records } from './bars.ts';
 import { CandidateTable } from './candidate-table.tsx';
 import { type Candidate, freeRange } from './candidate-words.ts';
@@ -17,9 +18,7 @@ import { overlaps } from './geometry.ts';
 import { Pop } from './pop.tsx';
 import { gapDays, gapReasons, gapTitle, type ProjectRow } from './project-rows.ts';
 import { RuledOut } from './ruled-out.tsx';
-
-/** A slot as a gap has it: its end may be open. */
-export type OpenSlot = Omit<Slot, 'to'> & { to: string | null };
+import { closedSlot, type OpenSlot } from './slot.ts';
 
 interface Props {
   row: ProjectRow;
@@ -43,27 +42,21 @@ function slotOf(row: ProjectRow, index: number, today: string): OpenSlot | null 
   return { project: row.project.id, role: 'sidekick', from: start, to, hours: row.project.wantedHours };
 }
 
-/** Candidates are asked for closed days: an open end is two years from the start, as its hours are counted. */
-const closed = (slot: OpenSlot | null): Slot | null => slot && { ...slot, to: slot.to ?? addDays(slot.from, 104 * 7 - 1) };
-
 /** A gap: why, who could close it, and the best of them at one click. */
 export function GapPopover(props: Props) {
   const { row, gap, records, today, canEdit, onClose } = props;
   const slot = slotOf(row, gap, today);
-  const candidates = useCandidates(closed(slot));
+  const candidates = useCandidates(slot && closedSlot(slot, row.project.to));
+  const { close } = useClosing(onClose);
   const [picked, setPicked] = useState<string | null>(null);
   const guarded = useGuardedSave();
   const figure = row.gaps[gap];
   if (!slot || !figure) return null;
   const chosen = candidates.data?.candidates.find(({ person }) => person === picked) ?? candidates.data?.candidates[0];
   const name = (person: string) => nameOf(person, records.people);
-  const here = (person: string) => {
-    const known = records.people.get(person);
-    return known === undefined || isHere(known, today);
-  };
   const title = gapTitle(row.project.name, figure);
   const run = async (command: Command, said: string) => {
-    if (await guarded.run({ commands: [command], said })) onClose();
+    if (await guarded.run({ commands: [command], said })) close();
   };
   const hopefuls = row.bars
     .filter(({ assignment, tentative }) => assignment.role === 'sidekick' && tentative && overlaps(assignment, slot))
@@ -85,17 +78,7 @@ export function GapPopover(props: Props) {
         <p className="mid">
           {sentence(gapReasons(figure))}.{needs && ` Needs ${needs}.`}
         </p>
-        {candidates.error && (
-          <ProblemNote error={candidates.error} retry={() => void candidates.refetch()} what="The list of people did not load" />
-        )}
-        {!candidates.data && !candidates.error && <Lines count={3} label="Looking who could do it" />}
-        {candidates.data && (
-          <>
-            <CandidateTable answer={candidates.data} chosen={chosen?.person ?? null} onPick={setPicked} name={name} />
-            {chosen && <p className="why">{reading(chosen, name(chosen.person), row.project.name)}</p>}
-            <RuledOut ruledOut={candidates.data.ruledOut.filter(({ person }) => here(person))} name={name} />
-          </>
-        )}
+        <WhoCould candidates={candidates} chosen={chosen} onPick={setPicked} records={records} today={today} project={row.project.name} />
         {rulesOf(guarded.refused).length > 0 && <BrokenRules broken={guarded.refused} />}
         {guarded.stale && <p className="warn">Somebody changed it first. What you see is the newest state.</p>}
         {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" />}
@@ -117,6 +100,30 @@ export function GapPopover(props: Props) {
   );
 }
 
+interface WhoCouldProps {
+  candidates: ReturnType<typeof useCandidates>;
+  chosen: Candidate | undefined;
+  onPick: (person: string) => void;
+  records: Records;
+  today: string;
+  project: string;
+}
+
+/** Who could close the gap, why the one that is picked, and who is ruled out. */
+function WhoCould({ candidates, chosen, onPick, records, today, project }: WhoCouldProps) {
+  const { data, error, refetch } = candidates;
+  const name = (person: string) => nameOf(person, records.people);
+  return (
+    <>
+      {error && <ProblemNote error={error} retry={() => void refetch()} what="The list of people did not load" />}
+      {!data && !error && <Lines count={3} label="Looking who could do it" />}
+      {data && <CandidateTable answer={data} chosen={chosen?.person ?? null} onPick={onPick} name={name} />}
+      {chosen && <p className="why">{reading(chosen, name(chosen.person), project)}</p>}
+      {data && <RuledOut ruledOut={data.ruledOut.filter(({ person }) => isOffered(person, records.people, today))} name={name} />}
+    </>
+  );
+}
+
 interface FooterProps {
   slot: OpenSlot;
   hopefuls: readonly Bar[];
@@ -132,6 +139,8 @@ interface FooterProps {
 
 /** Confirm who is tentative, assign the one picked, or, who is contributor already, make them the sidekick instead. */
 function Footer({ slot, hopefuls, chosen, busy, name, versionOf, project, run, onMore }: FooterProps) {
+  // A click repeated after a lost answer assigns nobody twice.
+  const [newId] = useState(ulid);
   const change = (id: string, patch: Record<string, unknown>, version: number): Command => ({
     do: 'change',
     kind: 'assignment',
@@ -143,7 +152,7 @@ function Footer({ slot, hopefuls, chosen, busy, name, versionOf, project, run, o
     const { project: to, from, to: end, hours: hoursPerWeek } = slot;
     const record = { person, project: to, role: 'sidekick', from, to: end, hoursPerWeek, state: 'confirmed' };
     const said = `${name(person)} is sidekick on ${project}, ${hours(hoursPerWeek)} a week, ${dayRangeWithYear(from, end)}`;
-    return run({ do: 'create', kind: 'assignment', id: ulid(), record }, said);
+    return run({ do: 'create', kind: 'assignment', id: newId, record }, said);
   };
   const already = chosen?.already?.[0];
   return (

@@ -58,6 +58,8 @@ export function GridFrame(props: Props) {
       aria-label={props.label}
       style={style}
       onKeyDown={(event) => {
+        // What a key moves is no longer what the words told.
+        tip.hide();
         if (!arrow(event)) props.onKeyDown?.(event);
       }}
       onPointerDown={props.onPointerDown}
@@ -69,6 +71,8 @@ export function GridFrame(props: Props) {
         hover.onPointerLeave();
         tip.hide();
       }}
+      onFocus={tip.onFocus}
+      onBlur={tip.hide}
       onClick={props.onClick}
     >
       {tip.shown}

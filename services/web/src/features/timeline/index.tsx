@@ -1,5 +1,7 @@
 import '../../ui/grid.css';
 import './timeline.css';
+import './bars.css';
+import './panels.css';
 import './density.css';
 import './paper.css';
 import { useAddress } from '../staffing/address.ts';

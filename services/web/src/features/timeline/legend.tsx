@@ -1,8 +1,5 @@
-import type { CoverageState } from '@sidekick/contracts';
-import { CoverageCell } from '../../ui/coverage-cell.tsx';
-import { coverageMeanings, coverageWords } from './coverage-words.ts';
-
-const states: CoverageState[] = ['alone', 'none', 'tentative', 'off', 'thin', 'below-skill', 'covered'];
+import { CoverageCell, coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
+import { coverageMeanings } from './coverage-meanings.ts';
 
 export function ProjectLegend() {
   return (
@@ -44,7 +41,7 @@ export function ProjectLegend() {
         </span>
         <i className="sep" />
         <span className="lh">Coverage</span>
-        {states.map((state) => (
+        {coverageStates.map((state) => (
           <span key={state} title={coverageMeanings[state]}>
             <CoverageCell state={state} title={coverageMeanings[state]} />
             {coverageWords[state].charAt(0).toUpperCase() + coverageWords[state].slice(1)}

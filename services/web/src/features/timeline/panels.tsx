@@ -1,7 +1,9 @@
 import type { Assignment } from '@sidekick/contracts';
-import { type RefObject, useEffect } from 'react';
+import { useIsFetching } from '@tanstack/react-query';
+import type { RefObject } from 'react';
 import { useAddress } from '../staffing/address.ts';
 import { addDays, mondayOfWeek } from '../staffing/days.ts';
+import { lists } from '../staffing/queries.ts';
 import { useSeen } from '../staffing/use-seen.ts';
 import type { AssignStart } from './assign-draft.ts';
 import { AssignForm } from './assign-form.tsx';
@@ -45,11 +47,9 @@ export function Panels({ records, rows, bars, today, canEdit, scroller }: Props)
   const close = () => patch(closed, { replace: true });
   const edit = params.get('edit');
   const assignment = edit ? records.assignments.find(({ id }) => id === edit) : undefined;
-  const seen = useSeen(edit, assignment !== undefined);
-  useEffect(() => {
-    // An old link: nothing is left to edit.
-    if (edit && !seen) patch({ edit: null }, { replace: true });
-  }, [edit, seen, patch]);
+  // A link may be newer than the list that is kept here, and older than what there is: then it opens nothing.
+  const loaded = useIsFetching({ queryKey: lists.assignments.queryKey }) === 0;
+  const seen = useSeen({ kind: 'assignment', id: edit, there: assignment !== undefined, loaded });
   if (params.has('history')) return <HistorySheet canEdit={canEdit} onClose={close} />;
   if (edit && seen && canEdit) return <AssignForm key={edit} id={edit} records={records} today={today} onClose={close} />;
   if (params.has('add') && canEdit) return <AssignForm start={startOf(params)} records={records} today={today} onClose={close} />;

@@ -197,8 +197,18 @@ export function GroupRow({ name, cells, free1, free4 }: GroupProps) {
       <div className="tr">
         <div className="past" />
         <div className="pl">
-          {cells.map((cell) => (
-            <div key={cell.week} className="pc tot" data-tip={cell.label}>
+          {cells.map((cell, column) => (
+            <div
+              key={cell.week}
+              className="pc tot"
+              role="img"
+              tabIndex={-1}
+              data-tip={cell.label}
+              aria-label={cell.label}
+              data-l={-1}
+              data-c={column}
+              data-e={column + 1}
+            >
               <span className="v">
                 <span className="b">
                   {cell.confirmed ?? percent(null)}

@@ -2,6 +2,7 @@ import type { AssignmentView, PersonView, TimelineAnswer } from '@sidekick/contr
 import { hours, leaveDays, number, percent, shortDay, workdays } from '../staffing/format.ts';
 import { grouped } from '../staffing/lists.ts';
 import { isolated, markOf, nameAmong } from '../staffing/people-names.ts';
+import { patternOn } from '../staffing/typed-hours.ts';
 import { type Bar, barsOf, type Records } from './bars.ts';
 import { columnsOf } from './project-rows.ts';
 
@@ -138,12 +139,6 @@ export function metaOf(person: PersonView, today: string, people: ReadonlyMap<st
   return parts.filter(Boolean).join(' · ');
 }
 
-/** Hours of Monday to Sunday in force on a day; before the first pattern, the first (reading A2). */
-function patternOn(person: PersonView, day: string): readonly number[] | null {
-  const sorted = [...person.patterns].sort((a, b) => (a.from < b.from ? -1 : 1));
-  return (sorted.findLast(({ from }) => from <= day) ?? sorted[0])?.hours ?? null;
-}
-
 /** The row of all people shown: per cents of their net hours. */
 export function groupCells(timeline: TimelineAnswer, rows: readonly PersonRow[]): GroupCell[] {
   const shown = new Set(rows.map(({ person }) => person.id));
@@ -154,7 +149,7 @@ export function groupCells(timeline: TimelineAnswer, rows: readonly PersonRow[])
     const net = sum(({ net: list }) => list[index]);
     const confirmed = sum(({ confirmed: list }) => list[index]);
     const tentative = sum(({ tentative: list }) => list[index]);
-    const label = `${hours(confirmed)} confirmed, ${hours(tentative)} tentative, of ${hours(net)} net`;
+    const label = `Week of ${shortDay(timeline.mondays[index] ?? '')}: ${hours(confirmed)} confirmed, ${hours(tentative)} tentative, of ${hours(net)} net`;
     return { week, confirmed: share(confirmed, net), tentative: share(tentative, net) ?? 0, net, label };
   });
 }

@@ -1,10 +1,9 @@
 import type { CoverageState } from '@sidekick/contracts';
 import { type CSSProperties, memo } from 'react';
 import { Link } from 'react-router-dom';
-import { CoverageCell } from '../../ui/coverage-cell.tsx';
+import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import { dayRange, hours } from '../staffing/format.ts';
 import { BarButton } from './bar.tsx';
-import { coverageWords } from './coverage-words.ts';
 import { type Cell, type ProjectRow, wantsOf } from './project-rows.ts';
 
 interface Props {

@@ -1,10 +1,10 @@
 import type { AssignmentView, CoverageState, ProjectView, TimelineAnswer } from '@sidekick/contracts';
+import { coverageWords } from '../../ui/coverage-cell.tsx';
 import { addDays, addWeeks, mondayOfWeek } from '../staffing/days.ts';
 import { count, dayRange, hours, shortDay } from '../staffing/format.ts';
 import { grouped } from '../staffing/lists.ts';
 import { isolated, nameOf } from '../staffing/people-names.ts';
 import { type Bar, barsOf, byStart, type Records } from './bars.ts';
-import { coverageWords } from './coverage-words.ts';
 import { type Columns, overlaps, type Span, shared, spanOf } from './geometry.ts';
 
 export interface Cell {

@@ -129,11 +129,12 @@ function Conflict({ moving }: { moving: ProjectGrid['moving'] }) {
   if (!move?.dropped || moving.refused.length === 0) return null;
   return (
     <ConflictDialog
+      id={move.assignment.id}
       said={moving.said(move)}
       broken={moving.refused}
       busy={moving.busy}
       error={moving.error}
-      onSave={(reason) => void moving.drop(move, reason, moving.refused)}
+      onSave={(reason) => moving.drop(move, reason, moving.refused)}
       onPutBack={moving.put}
     />
   );

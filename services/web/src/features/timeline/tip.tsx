@@ -1,4 +1,4 @@
-import { type PointerEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, type PointerEvent, type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 
 const restMs = 350;
@@ -10,42 +10,60 @@ interface Tip {
   edge: { bottom: number } | { top: number };
 }
 
-/** The words of `data-tip` beside what the pointer rests on. Told by focus too, since the same words are its label. */
-export function useTip(scroller: RefObject<HTMLElement | null>): {
+interface Tips {
   onPointerMove: (event: PointerEvent<HTMLElement>) => void;
+  onFocus: (event: FocusEvent<HTMLElement>) => void;
   hide: () => void;
   shown: ReactNode;
-} {
+}
+
+/** The words of `data-tip`, which are the label too, beside what the pointer rests on or the keyboard has gone to. */
+export function useTip(scroller: RefObject<HTMLElement | null>): Tips {
   const [tip, setTip] = useState<Tip | null>(null);
   const over = useRef<HTMLElement | null>(null);
+  const pressed = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const hide = () => {
+  const hide = useCallback(() => {
     clearTimeout(timer.current);
     over.current = null;
     setTip(null);
-  };
+  }, []);
+  const show = useCallback(
+    (target: HTMLElement, x?: number) => {
+      hide();
+      over.current = target;
+      timer.current = setTimeout(() => setTip(tipOf(target, x)), restMs);
+    },
+    [hide],
+  );
   useEffect(() => {
     const element = scroller.current;
-    const gone = () => {
-      clearTimeout(timer.current);
-      over.current = null;
-      setTip(null);
+    const ending = new AbortController();
+    const { signal } = ending;
+    // The focus scrolls to what it goes to: its words come when that has ended.
+    const scrolled = () => (over.current && over.current === document.activeElement ? show(over.current) : hide());
+    const press = (down: boolean) => () => {
+      pressed.current = down;
+      if (down) hide();
     };
-    element?.addEventListener('scroll', gone, { passive: true });
-    document.addEventListener('pointerdown', gone);
+    element?.addEventListener('scroll', scrolled, { passive: true, signal });
+    document.addEventListener('pointerdown', press(true), { signal });
+    for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, press(false), { signal });
     return () => {
+      ending.abort();
       clearTimeout(timer.current);
-      element?.removeEventListener('scroll', gone);
-      document.removeEventListener('pointerdown', gone);
     };
-  }, [scroller]);
+  }, [scroller, show, hide]);
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
-    const target = event.pointerType === 'touch' ? null : (event.target as HTMLElement).closest<HTMLElement>('[data-tip]');
+    const target = event.pointerType === 'touch' ? null : tipped(event.target);
     if (target === over.current) return;
     hide();
-    over.current = target;
-    const { clientX } = event;
-    if (target && event.buttons === 0) timer.current = setTimeout(() => setTip(tipOf(target, clientX)), restMs);
+    if (target && event.buttons === 0) show(target, event.clientX);
+  };
+  const onFocus = ({ target }: FocusEvent<HTMLElement>) => {
+    const found = tipped(target);
+    // What a press opens says more.
+    if (found && !pressed.current) show(found);
   };
   const shown =
     tip &&
@@ -55,12 +73,14 @@ export function useTip(scroller: RefObject<HTMLElement | null>): {
       </div>,
       document.body,
     );
-  return { onPointerMove, hide, shown };
+  return { onPointerMove, onFocus, hide, shown };
 }
 
-function tipOf(target: HTMLElement, x: number): Tip {
+const tipped = (target: EventTarget): HTMLElement | null => (target as HTMLElement).closest<HTMLElement>('[data-tip]');
+
+function tipOf(target: HTMLElement, x?: number): Tip {
   const box = target.getBoundingClientRect();
-  const left = Math.max(8, Math.min(x - 24, innerWidth - 436));
+  const left = Math.max(8, Math.min((x ?? Math.max(box.left, 0) + 48) - 24, innerWidth - 436));
   const edge = box.top > 120 ? { bottom: innerHeight - box.top + 6 } : { top: box.bottom + 6 };
   return { text: target.dataset['tip'] ?? '', left, edge };
 }

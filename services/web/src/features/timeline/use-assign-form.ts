@@ -1,9 +1,9 @@
 import type { AssignmentView } from '@sidekick/contracts';
 import { usePreview, useRested } from '../staffing/consequences.tsx';
 import { dayRangeWithYear, hours } from '../staffing/format.ts';
-import { fieldError, rulesOf } from '../staffing/guarded-save.ts';
+import { rulesOf } from '../staffing/guarded-save.ts';
 import { nameOf } from '../staffing/people-names.ts';
-import { useCandidates } from '../staffing/queries.ts';
+import { type Slot, useCandidates } from '../staffing/queries.ts';
 import { useRecordForm } from '../staffing/use-record-form.ts';
 import { type AssignDraft, type AssignStart, assignDraft, assignFields, readAssignment, readDraft, slotFor } from './assign-draft.ts';
 import type { Records } from './bars.ts';
@@ -30,6 +30,8 @@ export function useAssignForm({ id, start = {}, records, today, onClose }: Assig
   const form = useRecordForm<AssignmentView, AssignDraft>({
     kind: 'assignment',
     subject: id ? `assignment:${id}` : `assignment:new ${JSON.stringify(start)}`,
+    ...(id ? {} : { group: 'assignment:new ' }),
+    isNew: !id,
     record,
     fields: assignFields(records),
     draft: (edit) => assignDraft(edit, start, today, records),
@@ -37,17 +39,14 @@ export function useAssignForm({ id, start = {}, records, today, onClose }: Assig
     said,
     onClose,
   });
-  const { typed, shown, guarded, command, tried } = form;
+  const { typed, shown, guarded, command } = form;
   const slot = readDraft(typed, today, records);
   const preview = usePreview(command ? [command] : null, guarded.busy || guarded.saved);
-  const candidates = useCandidates(useRested(slot.range && slot.hours.ok && typed.project ? slotFor(typed, slot) : null));
+  const asked = useRested(slot.range && slot.hours.ok && typed.project ? JSON.stringify(slotFor(typed, slot)) : null);
+  const candidates = useCandidates(asked === null ? null : (JSON.parse(asked) as Slot));
   const broken = preview.answer?.broken ?? guarded.refused;
   const name = shown.person ? nameOf(shown.person, records.people) : '';
   const projectName = records.projects.get(shown.project)?.name ?? '';
-  const wrong = (field: string, ...server: string[]) =>
-    (tried ? form.read.errors.get(field) : undefined) ??
-    server.map((one) => fieldError(guarded.error, one)).find((one) => one !== null) ??
-    null;
   return {
     ...form,
     record,
@@ -58,7 +57,6 @@ export function useAssignForm({ id, start = {}, records, today, onClose }: Assig
     rules: rulesOf(broken),
     name,
     projectName,
-    wrong,
     save: () => form.submit(broken),
     takeOff: () => form.remove(`${name} is off ${projectName}`),
   };

@@ -81,7 +81,7 @@ export function useMove(records: Records | undefined) {
     [forget],
   );
   const drop = useCallback(
-    async (next: Place, reason?: string, broken: readonly BrokenRule[] = []) => {
+    async (next: Place, reason?: string, broken: readonly BrokenRule[] = []): Promise<boolean> => {
       forget();
       setMove((old) => ({ ...next, dropped: true, answer: old?.answer ?? null, broken: old?.broken ?? [] }));
       const save = (version?: number) =>
@@ -91,6 +91,7 @@ export function useMove(records: Records | undefined) {
       for (let tries = 0; tries < 3 && 'stale' in outcome && samePlace(next.assignment, outcome.stale?.record); tries += 1)
         outcome = await save(outcome.stale?.version ?? undefined);
       if ('saved' in outcome) setMove(null);
+      return 'saved' in outcome;
     },
     [forget, guarded.attempt, said],
   );

@@ -1,15 +1,5 @@
 import type { CoverageState } from '@sidekick/contracts';
 
-export const coverageWords: Record<CoverageState, string> = {
-  alone: 'alone',
-  none: 'no sidekick',
-  tentative: 'tentative',
-  off: 'off',
-  thin: 'thin',
-  'below-skill': 'below skill',
-  covered: 'covered',
-};
-
 export const coverageMeanings: Record<CoverageState, string> = {
   alone: 'Nobody who leads or backs up works that week',
   none: 'No sidekick is assigned',

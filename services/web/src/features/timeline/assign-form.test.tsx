@@ -1,0 +1,90 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { cleanup, configure, screen, waitFor, within } from '@testing-library/react';
+import { renderRoutes } from '../../testing/render.tsx';
+import { aStaffing, atlas, jonas, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
+import { TimelineScreen } from './index.tsx';
+
+// Asking jsdom of every element whether it is hidden takes most of a test's time here.
+configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
+beforeEach(() => localStorage.clear());
+
+const open = (at: string) => renderRoutes([{ path: '/staffing', element: <TimelineScreen /> }], at);
+
+test('lists people by free hours, the rest with their rule, and saves a broken rule only with a reason', async () => {
+  const { portal } = aStaffing();
+  portal.set('POST /changes/preview', { body: { ...nothingBreaks, broken: [overAllocated] } });
+  const { user } = open(`/staffing?add=${atlas}&role=sidekick&days=2026-12-07+2026-12-27`);
+  const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  expect(form.getByLabelText<HTMLInputElement>('From – to').value).toBe('7 Dec 2026 – 27 Dec 2026');
+  const jonasRow = await form.findByRole('radio', { name: /Jonas Weber/ });
+  expect(form.getAllByRole('radio').map((radio) => radio.closest('label')?.textContent)).toEqual([
+    'Noor Haddad14.4 – 18 hPostgres 4 · knows it: 81 h, warm',
+    'Ana Duarteleads Atlas in these weeks',
+    'Jonas Weber0 h left in the week of 14 Dec',
+  ]);
+  await user.click(jonasRow);
+  await form.findByText('Jonas Weber would be over by 8 h in week 51');
+  await user.click(form.getByRole('button', { name: 'Save anyway' }));
+  await form.findByText('Say why: the rule refuses this without a reason');
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+  await user.type(form.getByLabelText('Why save anyway?'), 'Two weeks only');
+  await user.click(form.getByRole('button', { name: 'Save anyway' }));
+  await waitFor(() =>
+    expect(portal.last('POST', '/changes')?.body).toMatchObject({ accept: ['over-allocated'], reason: 'Two weeks only' }),
+  );
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
+test('a preview under way is ended before its commands are saved, and not asked again once they are', async () => {
+  const { portal } = aStaffing();
+  portal.set('POST /changes/preview', () => new Promise(() => {}));
+  let saved = (): void => undefined;
+  portal.set('POST /changes', async () => {
+    await new Promise<void>((resolve) => {
+      saved = resolve;
+    });
+    return { status: 201, body: { number: 41, items: [], warnings: [] } };
+  });
+  const { user, client } = open(`/staffing?add=${atlas}&role=sidekick&days=2026-12-07+2026-12-27`);
+  const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  await user.click(await form.findByRole('radio', { name: /Noor Haddad/ }));
+  await waitFor(() => expect(portal.last('POST', '/changes/preview')).toBeTruthy());
+  await user.click(form.getByRole('button', { name: 'Assign' }));
+  await waitFor(() => expect(portal.last('POST', '/changes')).toBeTruthy());
+  expect(portal.last('POST', '/changes/preview')?.signal?.aborted).toBe(true);
+  // The live event of the change arrives before its answer.
+  await client.invalidateQueries({ queryKey: ['staffing'] });
+  saved();
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(portal.asked.filter(({ path }) => path === '/changes/preview')).toHaveLength(1);
+});
+
+test('an end before its start is told at the field, and what was typed stays', async () => {
+  const { portal } = aStaffing();
+  const { user } = open(`/staffing?add=${atlas}`);
+  const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  const range = form.getByLabelText<HTMLInputElement>('From – to');
+  await user.clear(range);
+  await user.type(range, '7 dec 2026 - 4 dec 2026');
+  await user.tab();
+  await form.findByText('The end is before the start: 4 Dec < 7 Dec');
+  await user.click(form.getByRole('button', { name: 'Assign' }));
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+  expect(range.value).toBe('7 dec 2026 - 4 dec 2026');
+});
+
+test('what was typed for one gap is offered in the form that is opened elsewhere, be it the reason alone', async () => {
+  const { portal } = aStaffing();
+  portal.set('POST /changes/preview', { body: { ...nothingBreaks, broken: [overAllocated] } });
+  const { user } = open(`/staffing?add=${atlas}&role=sidekick&days=2026-12-07+2026-12-27&who=${jonas}`);
+  const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  await user.type(await form.findByLabelText('Why save anyway?'), 'Two weeks only');
+  await user.keyboard('{Escape}');
+  await screen.findByText('What you typed is kept', { selector: '.toast span' });
+  cleanup();
+  const again = open('/staffing?add=');
+  const other = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  await other.findByText(/^Unsaved text from .*: Jonas Weber is sidekick on Atlas, 8 h a week, 7 Dec – 27 Dec 2026$/);
+  await again.user.click(other.getByRole('button', { name: 'Take it' }));
+  expect((await other.findByLabelText<HTMLTextAreaElement>('Why save anyway?')).value).toBe('Two weeks only');
+});

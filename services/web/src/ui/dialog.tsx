@@ -8,8 +8,11 @@ import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useFocusReturn } from './focus-return.ts';
 
-/** A question or a short form over the screen. Escape closes, focus returns to what opened it. */
-export function Dialog(props: { title: ReactNode; onClose: () => void; children: ReactNode; size?: number }) {
+/**
+ * A question or a short form over the screen. Escape closes, focus returns to what opened it. With `hold` neither Escape nor a click
+ * beside closes: it shows what is shown once, or is about to.
+ */
+export function Dialog(props: { title: ReactNode; onClose: () => void; children: ReactNode; size?: number; hold?: boolean }) {
   useFocusReturn();
   return (
     <Modal
@@ -17,6 +20,8 @@ export function Dialog(props: { title: ReactNode; onClose: () => void; children:
       centered
       title={props.title}
       onClose={props.onClose}
+      closeOnEscape={!props.hold}
+      closeOnClickOutside={!props.hold}
       size={props.size ?? 480}
       closeButtonProps={{ 'aria-label': 'Close' }}
       transitionProps={{ duration: 100 }}

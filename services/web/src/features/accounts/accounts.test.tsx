@@ -267,12 +267,12 @@ test('of a name that both changed, theirs is shown and one is chosen; a reload i
   expect([sent?.headers.get('if-match'), sent?.body]).toEqual(['"3"', { name: 'Otto Paz Reis' }]);
 });
 
-test('what is typed about an account and into an invitation outlasts Escape and a reload; Cancel throws it away, with Undo', async () => {
+test('what is typed about an account and into an invitation outlasts a click beside and a reload; Cancel throws it away, with Undo', async () => {
   fakePortal({ ...base, 'GET /accounts/audit': list() });
   const first = open(<AccountsScreen />);
   await first.user.click(await screen.findByRole('button', { name: 'Invite' }));
   await first.user.type(await screen.findByLabelText('Note'), 'Welcome');
-  await first.user.keyboard('{Escape}');
+  await first.user.click(beside());
   await screen.findByText('What you typed is kept');
   await change(first.user);
   await first.user.type(await screen.findByLabelText('Name'), ' Reis');
@@ -289,7 +289,9 @@ test('what is typed about an account and into an invitation outlasts Escape and 
   expect((await screen.findByLabelText<HTMLInputElement>('Note')).value).toBe('Welcome');
 });
 
-test('a link that was made is lost by neither Escape nor a save beside it', async () => {
+const beside = () => document.querySelector('.mantine-Modal-overlay') as HTMLElement;
+
+test('a link that was made is lost by neither Escape, a click beside, nor a save', async () => {
   fakePortal({
     ...base,
     'GET /accounts/audit': list(),
@@ -302,6 +304,7 @@ test('a link that was made is lost by neither Escape nor a save beside it', asyn
   await user.click(await screen.findByRole('button', { name: 'Make a link' }));
   await screen.findByLabelText('Invitation link');
   await user.keyboard('{Escape}');
+  await user.click(beside());
   expect(screen.getByLabelText('Invitation link')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Done' }));
   await change(user);

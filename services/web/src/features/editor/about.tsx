@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { Field } from '../../ui/field.tsx';
 import type { Fields } from './draft.ts';
 import { OwnersField } from './owners-field.tsx';
@@ -24,11 +24,14 @@ export function About({ fields, change, errorOf, isNew, open, along, setAlong }:
     onChange: ({ target }: { target: { value: string } }) => change({ [name]: target.value }),
   });
   const wrong = ['path', 'tags', 'order', 'review', 'parent', 'owners'].some((name) => errorOf(name) !== undefined);
+  // Once open it stays so: mended, a mistake would close it under the focus.
+  const [shown, setShown] = useState(open || isNew);
+  if (wrong && !shown) setShown(true);
   const visibility = useId();
   return (
     <>
       <Field label="Title" autoFocus={isNew} {...field('title')} />
-      <details className="about" open={open || isNew || wrong}>
+      <details className="about" open={shown} onToggle={({ currentTarget }) => setShown(currentTarget.open)}>
         <summary>Address, place, tags, owners, review, who may read</summary>
         <div className="fd2">
           <div>

@@ -27,6 +27,15 @@ test('the preview shows what is written', async () => {
   expect(await screen.findByText('Line one Line two and more')).toBeTruthy();
 });
 
+test('headings of the text have their ids for themselves', async () => {
+  const names = ['body', 'body-error', 'visibility'];
+  const html = names.map((name) => `<h2 id="${name}">${name}</h2>`).join('');
+  const { user } = open({ 'POST /pages/preview': { body: { html, headings: [] } } }, `/edit/${idOf(1)}?panel=about`);
+  await user.type(await text(), ' more');
+  await screen.findByRole('heading', { name: 'visibility' });
+  expect(names.map((name) => document.querySelectorAll(`[id="${name}"]`).length)).toEqual([1, 1, 1]);
+});
+
 test('two tabs write two new pages; publishing one leaves the text of the other', async () => {
   const first = await tabs.open();
   const one = open({}, '/new?path=a');

@@ -58,7 +58,7 @@ export function AccountDialog({ account, close }: { account: AccountView; close:
     else save.mutate();
   };
   return (
-    <Dialog title={account.name} onClose={typed.leave} hold={link.isPending || link.data !== undefined}>
+    <Dialog title={account.name} onClose={typed.leave} busy={save.isPending || link.isPending} hold={link.data !== undefined}>
       <form className="fm" noValidate onSubmit={send}>
         {save.error && save.error.status !== 412 && <ProblemNote error={save.error} what="It was not saved" />}
         <TypedNote typed={typed} />
@@ -98,7 +98,9 @@ export function AccountDialog({ account, close }: { account: AccountView; close:
           <Button type="submit" look="primary" busy={save.isPending} disabled={form.asked.length > 0}>
             {form.asked.length > 0 ? `${form.asked.length} to choose` : 'Save'}
           </Button>
-          <Button onClick={typed.cancel}>{link.data ? 'Done' : 'Cancel'}</Button>
+          <Button disabled={save.isPending || link.isPending} onClick={link.data ? typed.leave : typed.cancel}>
+            {link.data ? 'Done' : 'Cancel'}
+          </Button>
         </div>
       </form>
       {manages && !own && !account.sample && !account.disabled && <RecoverLink account={account} link={link} />}

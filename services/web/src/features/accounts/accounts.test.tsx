@@ -333,3 +333,21 @@ test('the name of a token and another e-mail are kept until they are sent, the p
   expect(screen.getByLabelText<HTMLInputElement>('New e-mail').value).toBe('h@example.org');
   expect(JSON.stringify({ ...localStorage })).not.toContain('secret words');
 });
+
+test('nothing closes an invitation while its link is made: the link would be lost', async () => {
+  let answer: () => void = () => undefined;
+  const made = { id: idOf(5), url: 'http://localhost/accept/x', expiresAt: AT };
+  fakePortal({
+    ...base,
+    'GET /accounts/audit': list(),
+    'POST /accounts/invitations': () => new Promise((resolve) => (answer = () => resolve({ status: 201, body: made }))),
+  });
+  const { user } = open(<AccountsScreen />);
+  await user.click(await screen.findByRole('button', { name: 'Invite' }));
+  await user.click(await screen.findByRole('button', { name: 'Make a link' }));
+  await user.click(screen.getByRole('button', { name: 'Close' }));
+  await user.keyboard('{Escape}');
+  expect(screen.getByRole('button', { name: 'Cancel' })).toHaveProperty('disabled', true);
+  answer();
+  expect((await screen.findByLabelText<HTMLInputElement>('Invitation link')).value).toBe(made.url);
+});

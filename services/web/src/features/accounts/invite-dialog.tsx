@@ -37,7 +37,7 @@ export function InviteDialog({ close }: { close: () => void }) {
     if (roles.length > 0 && isRight) invite.mutate();
   };
   return (
-    <Dialog title="Invite somebody" onClose={typed.leave} hold={invite.isPending || invite.data !== undefined}>
+    <Dialog title="Invite somebody" onClose={typed.leave} busy={invite.isPending} hold={invite.data !== undefined}>
       {invite.data ? (
         <>
           <p>Send this link. It works once, until {onDay(invite.data.expiresAt)}, and is not shown again.</p>
@@ -72,7 +72,9 @@ export function InviteDialog({ close }: { close: () => void }) {
             <Button type="submit" look="primary" busy={invite.isPending}>
               Make a link
             </Button>
-            <Button onClick={typed.cancel}>Cancel</Button>
+            <Button disabled={invite.isPending} onClick={typed.cancel}>
+              Cancel
+            </Button>
           </div>
         </form>
       )}

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
-import { aMe, aPage } from '../../testing/builders.ts';
+import { aMe, aPage, aRevision } from '../../testing/builders.ts';
 import { lostTo, open, page, publish, save, text } from '../../testing/editing.tsx';
 import { idOf, problem } from '../../testing/portal.ts';
 import { fakeTabs } from '../../testing/tabs.ts';
@@ -257,6 +257,29 @@ test('what is typed while the page is saved stays, and the next save sends it', 
   await save(user);
   await waitFor(() => expect(address()).toBe('/p/data/migrations'));
   expect(portal.last('PATCH', page)?.body).toEqual({ body: 'Line one\nLine two one two' });
+});
+
+test('what is typed while a new page is published goes on as an edit of it', async () => {
+  let answer: (id: string) => void = () => undefined;
+  const slow = () =>
+    new Promise((resolve) => (answer = (id) => resolve({ status: 201, body: aPage({ id, version: 1, path: 'migrations' }) })));
+  const { portal, user, address } = open({ 'PUT /pages/:id': slow as never }, '/new');
+  await user.type(await screen.findByLabelText('Title'), 'Migrations');
+  await user.type(await text(), 'One');
+  await publish(user);
+  await user.type(await text(), ' two');
+  const path = portal.last('PUT', '/pages/:id')?.path ?? '';
+  const id = path.replace('/pages/', '');
+  portal.set(`GET ${path}`, { body: aPage({ id, version: 1, path: 'migrations' }) });
+  portal.set(`GET /revisions/${idOf(100)}`, { body: aRevision('One') });
+  answer(id);
+  await waitFor(() => expect(address()).toBe(`/edit/${id}`));
+  await waitFor(async () => expect((await text()).value).toBe('One two'));
+  portal.set(`PATCH ${path}`, { body: aPage({ id, version: 2, path: 'migrations' }) });
+  await save(user);
+  await waitFor(() => expect(address()).toBe('/p/migrations'));
+  const sent = portal.last('PATCH', path);
+  expect([sent?.headers.get('if-match'), sent?.body]).toEqual(['"1"', { body: 'One two' }]);
 });
 
 test('an owner that was typed and not entered is kept, entered by saving with keys, and never left out in silence', async () => {

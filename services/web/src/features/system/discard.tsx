@@ -33,7 +33,7 @@ export function Discard({ letter, close, done }: { letter: DeadLetterView; close
     if (!tooShort) discard.mutate();
   };
   return (
-    <Dialog title="Discard this event for good?" onClose={typed.leave}>
+    <Dialog title="Discard this event for good?" onClose={typed.leave} busy={discard.isPending}>
       <form className="fm" onSubmit={send} noValidate>
         <TypedNote typed={typed} about={(one) => one.reason} />
         {discard.error && <ProblemNote error={discard.error} what="It was not discarded" />}
@@ -51,7 +51,9 @@ export function Discard({ letter, close, done }: { letter: DeadLetterView; close
           <Button look="danger" type="submit" busy={discard.isPending}>
             Discard
           </Button>
-          <Button onClick={typed.cancel}>Keep it</Button>
+          <Button disabled={discard.isPending} onClick={typed.cancel}>
+            Keep it
+          </Button>
         </div>
       </form>
     </Dialog>

@@ -127,7 +127,7 @@ describe('pictures by paste, drop and choice', () => {
     const { user } = open(start, { 'POST /attachments': { status: 201, body: stored('b', 'new.png') } });
     await user.click(screen.getByText('Pictures and files'));
     const row = screen.getByRole('listitem');
-    await user.upload(within(row).getByLabelText('Replace'), picture('new.png'));
+    await user.upload(within(row).getByLabelText('Replace plan.png'), picture('new.png'));
     await waitFor(() => expect(text()).toBe(start.replaceAll(urlOf('a', 'plan.png'), urlOf('b', 'new.png'))));
     await user.click(screen.getByRole('button', { name: 'Undo' }));
     expect(text()).toBe(start);
@@ -143,7 +143,7 @@ describe('pictures by paste, drop and choice', () => {
       'POST /attachments': () => new Promise((resolve) => (answer = () => resolve({ status: 201, body: stored('b', 'new.png') }))),
     });
     await user.click(screen.getByText('Pictures and files'));
-    await user.upload(screen.getByLabelText('Replace'), picture('new.png'));
+    await user.upload(screen.getByLabelText('Replace plan.png'), picture('new.png'));
     expect(await screen.findByText('sending')).toBeTruthy();
     answer();
     expect(await screen.findByText('all there')).toBeTruthy();

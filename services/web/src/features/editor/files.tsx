@@ -1,7 +1,7 @@
 import './files.css';
 import { AttachmentView, listOf } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { ApiProblem, ask } from '../../app/api.ts';
 import { Button } from '../../ui/button.tsx';
 import { sizeOf } from '../../ui/sizes.ts';
@@ -10,7 +10,7 @@ import { type FileInText, filesInText, withoutFile } from './file-text.ts';
 import { refusalOf, sendFile, type Uploads } from './uploads.ts';
 
 /** A button that lets files be chosen. */
-function ChooseFiles({ label, multiple, onFiles }: { label: string; multiple?: boolean; onFiles: (files: File[]) => void }) {
+function ChooseFiles({ label, multiple, onFiles }: { label: ReactNode; multiple?: boolean; onFiles: (files: File[]) => void }) {
   const id = useId();
   return (
     <>
@@ -146,7 +146,14 @@ function FileRow({ file, known, body, write, hold }: RowProps) {
       {busy ? (
         <span className="muted">Sending…</span>
       ) : (
-        <ChooseFiles label="Replace" onFiles={([chosen]) => chosen && void replace(chosen)} />
+        <ChooseFiles
+          label={
+            <>
+              Replace<span className="sr"> {file.name}</span>
+            </>
+          }
+          onFiles={([chosen]) => chosen && void replace(chosen)}
+        />
       )}
       <Button look="quiet" icon="trash" aria-label={`Take ${file.name} out of the text`} onClick={remove} />
     </li>

@@ -74,13 +74,18 @@ export function Editor(props: EditorProps) {
           </Button>
         )}
       </header>
-      {draft.found && (
+      {draft.found && !props.instead && (
         <div className="conf">
           <span>What you wrote on {new Date(draft.found).toLocaleString('en-GB')} and never saved is back.</span>
           <Button onClick={draft.discard}>Throw it away</Button>
         </div>
       )}
-      <LeftBehindNote texts={unsaved.leftBehind} take={(one) => draft.put(asDraft(one, draft.now.id))} about={(one) => one.fields.title} />
+      {/* Where something is to be settled, it is about the text that stands here now. */}
+      <LeftBehindNote
+        texts={props.instead ? [] : unsaved.leftBehind}
+        take={(one) => draft.put(asDraft(one, draft.now.id))}
+        about={(one) => one.fields.title}
+      />
       {!draft.room && <div className="conf bad0">This browser has no room to keep a draft. Save before you leave.</div>}
       {props.note}
       {props.instead ?? (

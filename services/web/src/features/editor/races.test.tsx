@@ -150,6 +150,7 @@ test('what was chosen and written by hand is still there after Back to my text, 
   await save(user);
   expect(await written()).toBe('Their line\nLine two mine by hand');
   expect(screen.getByRole('button', { name: 'Save what is merged' })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Throw it away' })).toBeNull();
 });
 
 test('what was written by hand for a place that asks otherwise by now is shown to be copied', async () => {

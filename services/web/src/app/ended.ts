@@ -17,8 +17,16 @@ export const sessionEnded = (): void => change(true);
 export function signedInAgain(signal: AbortSignal | undefined): Promise<boolean> {
   sessionEnded();
   return new Promise((resolve) => {
-    waiting.push(resolve);
-    signal?.addEventListener('abort', () => resolve(false));
+    const settle = (again: boolean) => {
+      signal?.removeEventListener('abort', stop);
+      resolve(again);
+    };
+    const stop = () => {
+      waiting = waiting.filter((one) => one !== settle);
+      settle(false);
+    };
+    waiting.push(settle);
+    signal?.addEventListener('abort', stop);
   });
 }
 

@@ -1,5 +1,6 @@
 import { Button } from '../ui/button.tsx';
 import { atMinute } from '../ui/instants.ts';
+import { toast } from '../ui/toast.tsx';
 import type { LeftBehind } from './unsaved.ts';
 
 interface Props<T> {
@@ -10,10 +11,12 @@ interface Props<T> {
   about?: (value: T) => string;
 }
 
+const notTaken = 'Another tab has it, or what stands here now could not be kept in this browser: save that first.';
+
 /** Offers what closed tabs left behind unsaved. What the form holds just now is set aside when another is taken, never lost. */
 export function LeftBehindNote<T>({ texts, take, about }: Props<T>) {
   return texts.map((text) => (
-    <div className="conf" key={text.at} role="status">
+    <div className="conf" key={text.id} role="status">
       <span>
         Unsaved text from {atMinute(text.at)}
         {about?.(text.value) && `: ${about(text.value)}`}
@@ -22,11 +25,19 @@ export function LeftBehindNote<T>({ texts, take, about }: Props<T>) {
         onClick={() => {
           const taken = text.take();
           if (taken !== null) take(taken);
+          else toast('It was not taken', { tone: 'bad', detail: notTaken });
         }}
       >
         Take it
       </Button>
-      <Button onClick={text.discard}>Discard</Button>
+      <Button
+        onClick={() => {
+          const back = text.discard();
+          toast('Unsaved text is discarded', { action: { label: 'Undo', run: back } });
+        }}
+      >
+        Discard
+      </Button>
     </div>
   ));
 }

@@ -12,7 +12,7 @@ import { forgetPlaceOfFirst } from './scroll.ts';
 import { serverData } from './server-data.ts';
 import { meQuery } from './session.tsx';
 import { claimTab } from './tab.ts';
-import { dropOwnerless } from './unsaved.ts';
+import { tidyUnsaved } from './unsaved.ts';
 
 /** How long the first paint waits to know who reads; later the bar changes in place. */
 const PATIENCE_MS = 250;
@@ -26,7 +26,7 @@ export async function start(): Promise<void> {
   const client = makeQueryClient();
   takeOver(client);
   forgetPlaceOfFirst();
-  dropOwnerless();
+  tidyUnsaved();
   const router = makeRouter();
   await Promise.all([ready(router), claimTab(), Promise.race([whoReads(client), pause(PATIENCE_MS)])]);
   createRoot(root).render(

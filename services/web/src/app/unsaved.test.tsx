@@ -8,7 +8,7 @@ import { fakeTabs } from '../testing/tabs.ts';
 import { Guard } from './guard.tsx';
 import { LeftBehindNote } from './left-behind.tsx';
 import { tabId } from './tab.ts';
-import { dropOwnerless, useUnsaved } from './unsaved.ts';
+import { KEPT_DAYS, tidyUnsaved, useUnsaved } from './unsaved.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
@@ -24,10 +24,10 @@ function Form({ subject = 'page:1' }: { subject?: string }) {
     <>
       <LeftBehindNote texts={unsaved.leftBehind} take={setText} about={(value) => value} />
       <input aria-label="Text" value={text} onChange={({ target }) => change(target.value)} />
-      <button type="button" onClick={unsaved.drop}>
+      <button type="button" onClick={() => unsaved.drop()}>
         Saved
       </button>
-      <button type="button" onClick={unsaved.setAside}>
+      <button type="button" onClick={() => unsaved.setAside(text)}>
         Aside
       </button>
       {!kept && <p>no room</p>}
@@ -127,11 +127,51 @@ test('texts of a group are offered to each other, and a text set aside can be ta
 
 test('a full storage is told, and texts whose account is not known are cleared away', async () => {
   localStorage.setItem('sidekick-draft:new', '{"fields":{}}');
-  dropOwnerless();
+  tidyUnsaved();
   expect(localStorage.length).toBe(0);
   jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
     throw new DOMException('full', 'QuotaExceededError');
   });
   await (await open()).type('x');
   expect(screen.getByText('no room')).toBeTruthy();
+});
+
+test('what was discarded can be brought back', async () => {
+  await (await open()).type('left');
+  tabs.close();
+  await tabs.open();
+  const { user, field } = await open();
+  await offered();
+  await user.click(screen.getByRole('button', { name: 'Discard' }));
+  await waitFor(() => expect(screen.queryByText(/^Unsaved text from/)).toBeNull());
+  await user.click(screen.getByRole('button', { name: 'Undo' }));
+  await offered();
+  await user.click(screen.getByRole('button', { name: 'Take it' }));
+  expect(field.value).toBe('left');
+});
+
+test('a text that could not be kept is not given up for another one', async () => {
+  await (await open()).type('left');
+  tabs.close();
+  await tabs.open();
+  const { user, field, type } = await open();
+  await offered();
+  const full = jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError');
+  });
+  await type('own');
+  full.mockRestore();
+  await user.click(screen.getByRole('button', { name: 'Take it' }));
+  await screen.findByText('It was not taken');
+  expect(field.value).toBe('own');
+  await offered();
+});
+
+test('a text is kept for 90 days after its last change, and then makes room', async () => {
+  await (await open()).type('mine');
+  const day = 86_400_000;
+  tidyUnsaved(Date.now() + (KEPT_DAYS - 1) * day);
+  expect((await open()).field.value).toBe('mine');
+  tidyUnsaved(Date.now() + (KEPT_DAYS + 1) * day);
+  expect(Object.keys(localStorage).filter((key) => key.includes('page:1'))).toEqual([]);
 });

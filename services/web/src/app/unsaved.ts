@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSession } from './session.tsx';
 import { livingTabs, tabId } from './tab.ts';
 import { ulid } from './ulid.ts';
@@ -6,6 +6,8 @@ import { ulid } from './ulid.ts';
 const PREFIX = 'sidekick-unsaved:';
 /** How texts were kept before they belonged to an account: whose they are is not known, so nobody may be shown them. */
 const OWNERLESS = 'sidekick-draft:';
+/** Days that a text is kept after its last change: by then its record is answered or gone, and others need the room. */
+export const KEPT_DAYS = 90;
 
 interface Kept<T> {
   /** ISO instant of the last change. */
@@ -19,9 +21,14 @@ interface Place {
 }
 
 export interface LeftBehind<T> extends Kept<T> {
-  /** Moves it to this tab and answers it; what this tab had kept takes its place. Null when another tab was faster. */
+  id: string;
+  /**
+   * Moves it to this tab and answers it; what this tab had kept takes its place. Null when another tab was faster, or when what
+   * stands in the form could not be kept and would be lost.
+   */
   take: () => T | null;
-  discard: () => void;
+  /** Throws it away; the answer brings it back. */
+  discard: () => () => void;
 }
 
 export interface Unsaved<T> {
@@ -29,10 +36,10 @@ export interface Unsaved<T> {
   kept: Kept<T> | null;
   /** Call it on every change. False when the browser has no room or no storage: say so. */
   keep: (value: T) => boolean;
-  /** Call it when the text was saved or thrown away. Forgets this tab's text alone. */
-  drop: () => void;
-  /** Sets this tab's text aside, for something else to stand in the form: it is offered in `leftBehind` from then on. */
-  setAside: () => void;
+  /** Call it when the text was saved or thrown away. Forgets this tab's text alone; with `only`, not what was typed after that. */
+  drop: (only?: T) => void;
+  /** Keeps a text beside this tab's own: it is offered in `leftBehind` from then on. False when there is no room for it. */
+  setAside: (value: T) => boolean;
   /** Texts of tabs that are closed, newest first. */
   leftBehind: LeftBehind<T>[];
 }
@@ -85,8 +92,11 @@ function keys(): string[] {
   }
 }
 
-export function dropOwnerless(): void {
-  for (const key of keys()) if (key.startsWith(OWNERLESS)) remove(key);
+/** Clears away what nobody may be shown and what has not been touched for `KEPT_DAYS`, so that there is room for what is typed now. */
+export function tidyUnsaved(now = Date.now()): void {
+  const oldest = new Date(now - KEPT_DAYS * 86_400_000).toISOString();
+  const expired = (key: string) => placeOf(key) !== null && (read(key, undefined)?.at ?? '') < oldest;
+  for (const key of keys()) if (key.startsWith(OWNERLESS) || expired(key)) remove(key);
 }
 
 /** Puts what stands at `from` to `to`, and what stood there to `from`. Nothing changes when there is no room for it. */
@@ -120,17 +130,44 @@ export function useUnsaved<T>(subject: string, options: UnsavedOptions<T> = {}):
   const place = account === null ? null : keyOf({ account, tab: tabId(), subject });
   const [opened, setOpened] = useState({ place, kept: place === null ? null : read(place, fits) });
   if (opened.place !== place) setOpened({ place, kept: place === null ? null : read(place, fits) });
-  const keep = useCallback((value: T) => place !== null && write(place, { at: new Date().toISOString(), value }), [place]);
-  const drop = useCallback(() => place !== null && remove(place), [place]);
-  const { leftBehind, look } = useLeftBehind(place, group, fits);
-  const setAside = useCallback(() => {
-    if (place !== null) swap(place, keyOf({ account: account ?? '', tab: ulid(), subject }));
-    look();
-  }, [place, account, subject, look]);
+  /** What was typed last found no room. */
+  const unkept = useRef(false);
+  const keep = useCallback(
+    (value: T) => {
+      const kept = place !== null && write(place, { at: new Date().toISOString(), value });
+      unkept.current = !kept;
+      return kept;
+    },
+    [place],
+  );
+  const drop = useCallback(
+    (only?: T) => {
+      if (place === null) return;
+      if (only !== undefined && !unkept.current && JSON.stringify(read(place, fits)?.value) !== JSON.stringify(only)) return;
+      unkept.current = false;
+      remove(place);
+    },
+    [place, fits],
+  );
+  const { leftBehind, look } = useLeftBehind(place, group, fits, unkept);
+  const setAside = useCallback(
+    (value: T) => {
+      const aside = account === null ? null : keyOf({ account, tab: ulid(), subject });
+      const kept = aside !== null && write(aside, { at: new Date().toISOString(), value });
+      look();
+      return kept;
+    },
+    [account, subject, look],
+  );
   return { kept: opened.kept, keep, drop, setAside, leftBehind };
 }
 
-function useLeftBehind<T>(place: string | null, group: string | null, fits: UnsavedOptions<T>['fits']) {
+function useLeftBehind<T>(
+  place: string | null,
+  group: string | null,
+  fits: UnsavedOptions<T>['fits'],
+  unkept: { readonly current: boolean },
+) {
   const [found, setFound] = useState<(Kept<T> & { key: string })[]>([]);
   const look = useCallback(async () => {
     const own = place === null ? null : placeOf(place);
@@ -162,14 +199,19 @@ function useLeftBehind<T>(place: string | null, group: string | null, fits: Unsa
   const leftBehind = found.map(
     ({ key, ...kept }): LeftBehind<T> => ({
       ...kept,
+      id: key,
       take: () => {
-        const taken = place !== null && swap(key, place) ? read(place, fits) : null;
+        const taken = place !== null && !unkept.current && swap(key, place) ? read(place, fits) : null;
         void look();
         return taken === null ? null : taken.value;
       },
       discard: () => {
         remove(key);
         void look();
+        return () => {
+          write(key, kept);
+          void look();
+        };
       },
     }),
   );

@@ -17,7 +17,8 @@ export interface Answer {
 type Handler = (asked: Asked) => Answer | Promise<Answer>;
 
 /**
- * Stands in for the portal's API: answers by `METHOD /path` (the last one set wins), 404 for what is not set, and keeps what was asked.
+ * Stands in for the portal's API: answers by `METHOD /path` (the last one set wins; `:id` stands for any id that has no answer of
+ * its own), 404 for what is not set, and keeps what was asked.
  * jsdom has no fetch, so this is the whole of it.
  */
 export function fakePortal(handlers: Record<string, Handler | Answer> = {}) {
@@ -36,7 +37,7 @@ export function fakePortal(handlers: Record<string, Handler | Answer> = {}) {
       signal: init.signal ?? undefined,
     };
     asked.push(one);
-    const handler = known.get(`${method} ${one.path}`);
+    const handler = known.get(`${method} ${one.path}`) ?? known.get(`${method} ${anyId(one.path)}`);
     const answer = typeof handler === 'function' ? await handler(one) : (handler ?? problem(404, 'not-found', `Nothing at ${one.path}`));
     const { status = 200 } = answer;
     return {
@@ -50,7 +51,8 @@ export function fakePortal(handlers: Record<string, Handler | Answer> = {}) {
   return {
     asked,
     /** The last request of this kind; undefined without one. */
-    last: (method: string, path: string) => asked.findLast((one) => one.method === method && one.path === path),
+    last: (method: string, path: string) =>
+      asked.findLast((one) => one.method === method && (one.path === path || anyId(one.path) === path)),
     set: (key: string, handler: Handler | Answer) => void known.set(key, handler),
   };
 }
@@ -59,6 +61,8 @@ export const problem = (status: number, code: string, title: string, extra: obje
   status,
   body: { type: `urn:sidekick:problem:${code}`, title, status, requestId: 'req-42', ...extra },
 });
+
+const anyId = (path: string): string => path.replaceAll(/[0-9A-HJKMNP-TV-Z]{26}/g, ':id');
 
 /** A ULID that ends in a number. */
 export const idOf = (number: number): string => `01KB00000000000000${String(number).padStart(8, '0')}`;

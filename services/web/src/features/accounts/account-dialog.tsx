@@ -3,38 +3,47 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type ApiProblem, ask } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
+import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FieldError } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { changeOf, type Draft, draftOf, movedMeanwhile, rebased } from './account-draft.ts';
-import { RecoverLink } from './recover-link.tsx';
+import { changeOf, type Draft, type Form, formOf, rebased, type Theirs } from './account-draft.ts';
+import { AccountRace } from './account-race.tsx';
+import { RecoverLink, useRecoverLink } from './recover-link.tsx';
 import { PersonField, RoleFields } from './role-fields.tsx';
 
 /** Name, e-mail, roles, the person behind it, and whether it may sign in. Ops change roles alone. */
 export function AccountDialog({ account, close }: { account: AccountView; close: () => void }) {
   const { me, is } = useSession();
   const client = useQueryClient();
-  /** What the form was filled with: what is saved is the difference to it, whatever is loaded meanwhile. */
-  const [loaded, setLoaded] = useState(account);
-  const [draft, setDraft] = useState(() => draftOf(account));
-  const [met, setMet] = useState<string[]>([]);
-  const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  const changed = changeOf(loaded, draft);
+  const typed = useTyped<Form>(`account:${account.id}`, formOf(account), {
+    close,
+    dirty: (form) => form.asked.length > 0 || Object.keys(changeOf(form)).length > 0,
+  });
+  const form = typed.value;
+  const draft = form.typed;
+  const [theirs, setTheirs] = useState<Theirs[]>([]);
+  const link = useRecoverLink(account);
+  const set = (part: Partial<Draft>) => typed.set({ typed: { ...draft, ...part } });
+  const changed = changeOf(form);
   const save = useMutation<AccountView, ApiProblem>({
-    mutationFn: () => ask(AccountView, `/accounts/${loaded.id}`, { method: 'PATCH', version: loaded.version, body: changed }),
+    mutationFn: () => ask(AccountView, `/accounts/${account.id}`, { method: 'PATCH', version: form.version, body: changed }),
     onSuccess: (saved) => {
       void client.invalidateQueries({ queryKey: ['gateway'] });
       toast(saved.disabled ? `${saved.name} cannot sign in any more` : `Saved ${saved.name}`);
-      close();
+      typed.clear(formOf(saved));
+      setTheirs([]);
+      // The link below is not shown again.
+      if (!link.data) close();
     },
     onError: ({ problem }) => {
       const current = AccountView.safeParse(problem?.['current']);
       if (!current.success) return;
-      setMet(movedMeanwhile(loaded, current.data));
-      setDraft(rebased(loaded, draft, current.data));
-      setLoaded(current.data);
+      const next = rebased(form, current.data);
+      setTheirs(next.theirs);
+      typed.set(next.form);
     },
   });
   const manages = is('manager');
@@ -44,19 +53,16 @@ export function AccountDialog({ account, close }: { account: AccountView; close:
     manages && changed.email !== undefined && !Email.safeParse(changed.email).success ? 'This is no e-mail address' : undefined;
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (draft.roles.length === 0 || noName || noEmail) return;
-    if (Object.keys(changed).length === 0) close();
+    if (form.asked.length > 0 || draft.roles.length === 0 || noName || noEmail) return;
+    if (Object.keys(changed).length === 0) typed.leave();
     else save.mutate();
   };
   return (
-    <Dialog title={account.name} onClose={close}>
+    <Dialog title={account.name} onClose={typed.leave} busy={save.isPending || link.isPending} hold={link.data !== undefined}>
       <form className="fm" noValidate onSubmit={send}>
         {save.error && save.error.status !== 412 && <ProblemNote error={save.error} what="It was not saved" />}
-        {met.length > 0 && (
-          <p className="conf" role="alert">
-            Somebody else changed {met.join(' and ')} meanwhile. Below is theirs, with what you changed: look, then save again.
-          </p>
-        )}
+        <TypedNote typed={typed} />
+        <AccountRace form={form} theirs={theirs} set={typed.set} />
         {manages && (
           <>
             <Field
@@ -65,19 +71,19 @@ export function AccountDialog({ account, close }: { account: AccountView; close:
               error={noName ?? save.error?.at('name')}
               onChange={({ target }) => set({ name: target.value })}
             />
-            {loaded.email !== null && (
+            {form.base.email !== '' && (
               <Field
                 label="E-mail"
                 type="email"
                 value={draft.email}
                 error={noEmail ?? save.error?.at('email')}
                 onChange={({ target }) => set({ email: target.value })}
-                help={loaded.disabled ? 'Another account may have it while this one may not sign in.' : 'They sign in with it.'}
+                help={form.base.disabled ? 'Another account may have it while this one may not sign in.' : 'They sign in with it.'}
               />
             )}
           </>
         )}
-        <RoleFields value={draft.roles} change={(roles) => set({ roles })} only={mayGive(loaded.roles, { manages, own })} />
+        <RoleFields value={draft.roles} change={(roles) => set({ roles })} only={mayGive(form.base.roles, { manages, own })} />
         <FieldError error={draft.roles.length === 0 ? 'One role at least' : undefined} />
         {manages && <PersonField value={draft.person} change={(person) => set({ person })} />}
         {manages && !own && (
@@ -89,13 +95,15 @@ export function AccountDialog({ account, close }: { account: AccountView; close:
           </label>
         )}
         <div className="acts">
-          <Button type="submit" look="primary" busy={save.isPending}>
-            Save
+          <Button type="submit" look="primary" busy={save.isPending} disabled={form.asked.length > 0}>
+            {form.asked.length > 0 ? `${form.asked.length} to choose` : 'Save'}
           </Button>
-          <Button onClick={close}>Cancel</Button>
+          <Button disabled={save.isPending || link.isPending} onClick={link.data ? typed.leave : typed.cancel}>
+            {link.data ? 'Done' : 'Cancel'}
+          </Button>
         </div>
       </form>
-      {manages && !own && !account.sample && !account.disabled && <RecoverLink account={account} />}
+      {manages && !own && !account.sample && !account.disabled && <RecoverLink account={account} link={link} />}
     </Dialog>
   );
 }

@@ -1,45 +1,79 @@
 import type { AccountView, Role } from '@sidekick/contracts';
+import { type FormField, fieldOf, linesOf, mergeFields } from '../staffing/three-way.ts';
 
 /** What the form of an account holds. */
 export interface Draft {
   name: string;
+  /** Empty for an account that has none. */
   email: string;
   roles: Role[];
   person: string | null;
   disabled: boolean;
 }
 
-export const draftOf = ({ name, email, roles, person, disabled }: AccountView): Draft => ({
+/** The form as it is kept: what it was filled with is what is saved against, whatever is loaded meanwhile. */
+export interface Form {
+  version: number;
+  base: Draft;
+  typed: Draft;
+  /** Fields that somebody else changed to another value, and of which nobody has chosen yet. */
+  asked: string[];
+}
+
+const draftOf = ({ name, email, roles, person, disabled }: AccountView): Draft => ({
   ...{ name, email: email ?? '', roles, person, disabled },
 });
 
+export function formOf(account: AccountView): Form {
+  const draft = draftOf(account);
+  return { version: account.version, base: draft, typed: draft, asked: [] };
+}
+
 const order: readonly Role[] = ['engineer', 'manager', 'ops'];
-const sorted = (roles: readonly Role[]): string => order.filter((role) => roles.includes(role)).join();
+const inOrder = (roles: readonly Role[]): Role[] => order.filter((role) => roles.includes(role));
+const emailOf = ({ email }: Draft): string => email.trim().toLowerCase();
+
+/** Roles are merged one by one: one that somebody else gave meanwhile is not taken back by giving another. */
+export const fields: readonly FormField<Draft>[] = [
+  { ...fieldOf<Draft, 'name'>('name', 'Name', ['name']), of: ({ name }) => name.trim() },
+  { ...fieldOf<Draft, 'email'>('email', 'E-mail', ['email']), of: emailOf },
+  {
+    ...linesOf<Draft, 'roles', Role>(
+      'roles',
+      'Roles',
+      ['roles'],
+      (role) => role,
+      (roles) => inOrder(roles).join(', '),
+    ),
+    of: ({ roles }) => inOrder(roles),
+  },
+  fieldOf<Draft, 'person'>('person', 'Person in staffing', ['person'], (person) => person ?? 'nobody'),
+  fieldOf<Draft, 'disabled'>('disabled', 'May sign in', ['disabled'], (disabled) => (disabled ? 'no' : 'yes')),
+];
 
 /** What was changed since the form was filled, and nothing else. */
-export function changeOf(loaded: AccountView, draft: Draft): Partial<Draft> {
-  const name = draft.name.trim();
-  const email = draft.email.trim().toLowerCase();
+export function changeOf({ base, typed }: Pick<Form, 'base' | 'typed'>): Partial<Draft> {
+  const name = typed.name.trim();
+  const email = emailOf(typed);
   return {
-    ...(name !== loaded.name && { name }),
-    ...(loaded.email !== null && email !== loaded.email && { email }),
-    ...(sorted(draft.roles) !== sorted(loaded.roles) && { roles: draft.roles }),
-    ...(draft.person !== loaded.person && { person: draft.person }),
-    ...(draft.disabled !== loaded.disabled && { disabled: draft.disabled }),
+    ...(name !== base.name && { name }),
+    ...(base.email !== '' && email !== base.email && { email }),
+    ...(inOrder(typed.roles).join() !== inOrder(base.roles).join() && { roles: inOrder(typed.roles) }),
+    ...(typed.person !== base.person && { person: typed.person }),
+    ...(typed.disabled !== base.disabled && { disabled: typed.disabled }),
   };
 }
 
-const words: Record<keyof Draft, string> = {
-  name: 'the name',
-  email: 'the e-mail',
-  roles: 'the roles',
-  person: 'the person',
-  disabled: 'whether it may sign in',
-};
+/** What somebody else changed alone, to be told. */
+export interface Theirs {
+  field: FormField<Draft>;
+  was: Draft;
+}
 
-/** What somebody else has changed between two versions, in words. */
-export const movedMeanwhile = (before: AccountView, now: AccountView): string[] =>
-  (Object.keys(changeOf(before, draftOf(now))) as (keyof Draft)[]).map((field) => words[field]);
-
-/** What is stored now with the own changes on top. */
-export const rebased = (loaded: AccountView, draft: Draft, now: AccountView): Draft => ({ ...draftOf(now), ...changeOf(loaded, draft) });
+/** The form over what is stored now: what only they changed is theirs, of what both changed one is to be chosen. */
+export function rebased({ base, typed }: Form, current: AccountView): { form: Form; theirs: Theirs[] } {
+  const now = draftOf(current);
+  const merged = mergeFields(fields, base, typed, now);
+  const form = { version: current.version, base: now, typed: merged.fields, asked: merged.conflicts.map(({ key }) => key) };
+  return { form, theirs: merged.theirs.map((field) => ({ field, was: base })) };
+}

@@ -1,10 +1,12 @@
-import { expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { Guard } from '../../app/guard.tsx';
 import { aMe } from '../../testing/builders.ts';
 import { fakePortal, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { SampleDialog } from '../sample/index.tsx';
-import { AccountsScreen, MeScreen } from './index.tsx';
+import { AccountsScreen } from './index.tsx';
 
 const AT = '2026-11-27T09:00:00.000Z';
 const otto = {
@@ -20,14 +22,17 @@ const otto = {
   sample: false,
 };
 const list = (...items: object[]) => ({ body: { items, nextCursor: null } });
-const base = { 'GET /me': { body: aMe() }, 'GET /people': list(), 'GET /accounts': list(otto), 'GET /tokens': list() };
+const base = { 'GET /me': { body: aMe() }, 'GET /people': list(), 'GET /accounts': list(otto) };
+
+const open = (screen: ReactElement) => renderRoutes([{ element: <Guard />, children: [{ path: '/', element: screen }] }], '/');
+beforeEach(() => localStorage.clear());
 
 test('an invitation is a link to copy, shown once', async () => {
   const portal = fakePortal({
     ...base,
     'POST /accounts/invitations': { status: 201, body: { id: idOf(5), url: 'http://localhost/accept/x', expiresAt: AT } },
   });
-  const { user } = renderRoutes([{ path: '/', element: <AccountsScreen /> }], '/');
+  const { user } = open(<AccountsScreen />);
   await user.click(await screen.findByRole('button', { name: 'Invite' }));
   await user.click(await screen.findByRole('checkbox', { name: /manager/ }));
   await user.click(screen.getByRole('button', { name: 'Make a link' }));
@@ -42,31 +47,13 @@ test('an invitation is a link to copy, shown once', async () => {
 
 test('an account is disabled with the version that was read', async () => {
   const portal = fakePortal({ ...base, [`PATCH /accounts/${otto.id}`]: { body: { ...otto, version: 3, disabled: true } } });
-  const { user } = renderRoutes([{ path: '/', element: <AccountsScreen /> }], '/');
+  const { user } = open(<AccountsScreen />);
   await user.click(await screen.findByRole('button', { name: 'Change Otto Paz' }));
   await user.click(await screen.findByRole('checkbox', { name: /May not sign in/ }));
   await user.click(screen.getByRole('button', { name: 'Save' }));
   expect(await screen.findByText('Otto Paz cannot sign in any more')).toBeTruthy();
   const sent = portal.last('PATCH', `/accounts/${otto.id}`);
   expect([sent?.headers.get('if-match'), sent?.body]).toEqual(['"2"', { disabled: true }]);
-});
-
-test('the secret of a new token is shown once, and a token is taken back after a second look', async () => {
-  const token = { id: idOf(9), name: 'nightly', createdAt: AT, lastUsedAt: null };
-  const portal = fakePortal({
-    ...base,
-    'POST /tokens': { status: 201, body: { ...token, secret: 'sk-1' } },
-    [`DELETE /tokens/${token.id}`]: { status: 204 },
-  });
-  const { user } = renderRoutes([{ path: '/', element: <MeScreen /> }], '/');
-  await user.type(await screen.findByLabelText('A new token for'), 'nightly');
-  portal.set('GET /tokens', list(token));
-  await user.click(screen.getByRole('button', { name: 'Make a token' }));
-  expect((await screen.findByLabelText<HTMLInputElement>('Token')).value).toBe('sk-1');
-  await user.click(await screen.findByRole('button', { name: 'Take back the token of nightly' }));
-  expect(portal.last('DELETE', `/tokens/${token.id}`)).toBeUndefined();
-  await user.click(screen.getByRole('button', { name: 'Take it back' }));
-  await waitFor(() => expect(portal.last('DELETE', `/tokens/${token.id}`)).toBeDefined());
 });
 
 const sample = {
@@ -110,7 +97,7 @@ test('somebody who cannot get in gets a link, shown once, after a second look', 
     'GET /accounts/audit': list(),
     [`POST ${path}`]: { status: 201, body: { id: idOf(5), url: 'http://localhost/recover/x', expiresAt: AT } },
   });
-  const { user } = renderRoutes([{ path: '/', element: <AccountsScreen /> }], '/');
+  const { user } = open(<AccountsScreen />);
   await user.click(await screen.findByRole('button', { name: 'Change Otto Paz' }));
   await user.click(await screen.findByRole('button', { name: 'Make a link to get back in' }));
   expect(portal.last('POST', path)).toBeUndefined();
@@ -125,7 +112,7 @@ test('an address that somebody signs in with is said at the field of the invitat
     'GET /accounts/audit': list(),
     'POST /accounts/invitations': problem(409, 'email-taken', 'Taken', taken),
   });
-  const { user } = renderRoutes([{ path: '/', element: <AccountsScreen /> }], '/');
+  const { user } = open(<AccountsScreen />);
   await user.click(await screen.findByRole('button', { name: 'Invite' }));
   await user.type(await screen.findByLabelText('E-mail'), 'otto@example.org');
   await user.click(screen.getByRole('button', { name: 'Make a link' }));
@@ -141,11 +128,11 @@ test('what somebody else saved meanwhile is shown beside the own change, and nei
     'GET /accounts/audit': list(),
     [`PATCH ${path}`]: problem(412, 'stale', 'Stale', { current: theirs }),
   });
-  const { user } = renderRoutes([{ path: '/', element: <AccountsScreen /> }], '/');
+  const { user } = open(<AccountsScreen />);
   await user.click(await screen.findByRole('button', { name: 'Change Otto Paz' }));
   await user.click(await screen.findByRole('checkbox', { name: /ops/ }));
   await user.click(screen.getByRole('button', { name: 'Save' }));
-  expect((await screen.findByRole('alert')).textContent).toContain('Somebody else changed the name meanwhile');
+  expect((await screen.findByRole('alert')).textContent).toContain('Name: Otto Paz Silva, was Otto Paz.');
   expect(screen.getByLabelText<HTMLInputElement>('Name').value).toBe('Otto Paz Silva');
   portal.set(`PATCH ${path}`, { body: { ...theirs, version: 4, roles: ['engineer', 'ops'] } });
   await user.click(screen.getByRole('button', { name: 'Save' }));
@@ -168,7 +155,7 @@ test('changes of accounts are told in words', async () => {
       deed(4, { did: 'password', by: ottoIs }),
     ),
   });
-  renderRoutes([{ path: '/', element: <AccountsScreen /> }], '/');
+  open(<AccountsScreen />);
   const said = within(await screen.findByRole('region', { name: 'Changes of accounts' }));
   await said.findByText(/joined as/);
   expect(said.getAllByRole('listitem').map(({ textContent }) => textContent?.replace(/^.*\d\d:\d\d/, ''))).toEqual([
@@ -179,41 +166,115 @@ test('changes of accounts are told in words', async () => {
   ]);
 });
 
-test('the own password and e-mail are changed with the password that is right now', async () => {
-  const portal = fakePortal({
+const path = `/accounts/${otto.id}`;
+const change = async (user: ReturnType<typeof open>['user']) => user.click(await screen.findByRole('button', { name: 'Change Otto Paz' }));
+const raced = (theirs: object) =>
+  fakePortal({
     ...base,
-    'GET /me/sessions': list(),
-    'PUT /me/password': problem(403, 'wrong-password', 'This is not your password'),
-    'PUT /me/email': { body: aMe({ email: 'h@example.org' }) },
+    'GET /accounts/audit': list(),
+    [`PATCH ${path}`]: problem(412, 'stale', 'Stale', { current: { ...otto, ...theirs } }),
   });
-  const { user } = renderRoutes([{ path: '/', element: <MeScreen /> }], '/');
-  await user.click(await screen.findByRole('button', { name: 'Change the password' }));
-  await user.type(screen.getByLabelText('Your password now'), 'not it');
-  await user.type(screen.getByLabelText('New password'), 'short{Enter}');
-  expect((await screen.findByRole('alert')).textContent).toBe('At least 10 characters');
-  await user.type(screen.getByLabelText('New password'), ' but longer{Enter}');
-  expect((await screen.findByRole('alert')).textContent).toBe('This is not your password');
-  portal.set('PUT /me/password', { status: 204 });
+
+test('a role that somebody else gave meanwhile is not taken back by giving another', async () => {
+  const portal = raced({ version: 3, roles: ['engineer', 'manager'] });
+  const { user } = open(<AccountsScreen />);
+  await change(user);
+  await user.click(await screen.findByRole('checkbox', { name: /ops/ }));
   await user.click(screen.getByRole('button', { name: 'Save' }));
-  expect(await screen.findByText('Your password is changed')).toBeTruthy();
-  expect(portal.last('PUT', '/me/password')?.body).toEqual({ current: 'not it', password: 'short but longer' });
-  await user.click(await screen.findByRole('button', { name: 'Change the e-mail' }));
-  await user.clear(screen.getByLabelText('New e-mail'));
-  await user.type(screen.getByLabelText('New e-mail'), 'h@example.org');
-  await user.type(screen.getByLabelText('Your password now'), 'right{Enter}');
-  expect(await screen.findByText('with h@example.org and your password')).toBeTruthy();
+  expect((await screen.findByRole('alert')).textContent).toContain('Roles: engineer, manager, was engineer.');
+  portal.set(`PATCH ${path}`, { body: { ...otto, version: 4 } });
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('Saved Otto Paz');
+  expect(portal.last('PATCH', path)?.body).toEqual({ roles: ['engineer', 'manager', 'ops'] });
 });
 
-test('sessions say where and when, and another one is ended', async () => {
-  const session = (n: string, over: object) => ({ id: n.repeat(32), current: false, createdAt: AT, seenAt: AT, expiresAt: AT, ...over });
-  const here = session('a', { current: true, browser: 'Firefox on Linux', address: '192.0.2.1' });
-  const there = session('b', { browser: 'Safari on iOS', address: '198.51.100.7' });
-  const path = `/me/sessions/${there.id}`;
-  const portal = fakePortal({ ...base, 'GET /me/sessions': list(here, there), [`DELETE ${path}`]: { status: 204 } });
-  const { user } = renderRoutes([{ path: '/', element: <MeScreen /> }], '/');
-  expect(await screen.findByText('this browser')).toBeTruthy();
-  portal.set('GET /me/sessions', list(here));
-  await user.click(await screen.findByRole('button', { name: /^End the session of Safari on iOS/ }));
-  await waitFor(() => expect(portal.last('DELETE', path)).toBeDefined());
-  await waitFor(() => expect(screen.queryByText('Safari on iOS')).toBeNull());
+test('of a name that both changed, theirs is shown and one is chosen; a reload in between forgets neither', async () => {
+  const portal = raced({ version: 3, name: 'Otto Silva' });
+  const first = open(<AccountsScreen />);
+  await change(first.user);
+  await first.user.type(await screen.findByLabelText('Name'), ' Reis');
+  await first.user.click(screen.getByRole('button', { name: 'Save' }));
+  const asked = 'Name: both of you changed it. Theirs is “Otto Silva”, yours “Otto Paz Reis”.';
+  expect((await screen.findByRole('alert')).textContent).toContain(asked);
+  first.unmount();
+  portal.set('GET /accounts', list({ ...otto, version: 3, name: 'Otto Silva' }));
+  const { user } = open(<AccountsScreen />);
+  await user.click(await screen.findByRole('button', { name: 'Change Otto Silva' }));
+  expect((await screen.findByRole('alert')).textContent).toContain(asked);
+  expect(screen.getByRole('button', { name: '1 to choose' })).toHaveProperty('disabled', true);
+  await user.click(screen.getByRole('button', { name: 'Keep mine' }));
+  portal.set(`PATCH ${path}`, { body: { ...otto, version: 4, name: 'Otto Paz Reis' } });
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('Saved Otto Paz Reis');
+  const sent = portal.last('PATCH', path);
+  expect([sent?.headers.get('if-match'), sent?.body]).toEqual(['"3"', { name: 'Otto Paz Reis' }]);
+});
+
+test('what is typed about an account and into an invitation outlasts a click beside and a reload; Cancel throws it away, with Undo', async () => {
+  fakePortal({ ...base, 'GET /accounts/audit': list() });
+  const first = open(<AccountsScreen />);
+  await first.user.click(await screen.findByRole('button', { name: 'Invite' }));
+  await first.user.type(await screen.findByLabelText('Note'), 'Welcome');
+  await first.user.click(beside());
+  await screen.findByText('What you typed is kept');
+  await change(first.user);
+  await first.user.type(await screen.findByLabelText('Name'), ' Reis');
+  first.unmount();
+  const { user } = open(<AccountsScreen />);
+  await change(user);
+  expect((await screen.findByLabelText<HTMLInputElement>('Name')).value).toBe('Otto Paz Reis');
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  await user.click(await screen.findByRole('button', { name: 'Invite' }));
+  expect((await screen.findByLabelText<HTMLInputElement>('Note')).value).toBe('Welcome');
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  await user.click(screen.getAllByRole('button', { name: 'Undo' }).at(-1) as HTMLElement);
+  await user.click(await screen.findByRole('button', { name: 'Invite' }));
+  expect((await screen.findByLabelText<HTMLInputElement>('Note')).value).toBe('Welcome');
+});
+
+const beside = () => document.querySelector('.mantine-Modal-overlay') as HTMLElement;
+
+test('a link that was made is lost by neither Escape, a click beside, nor a save', async () => {
+  fakePortal({
+    ...base,
+    'GET /accounts/audit': list(),
+    'POST /accounts/invitations': { status: 201, body: { id: idOf(5), url: 'http://localhost/accept/x', expiresAt: AT } },
+    [`POST ${path}/recovery`]: { status: 201, body: { id: idOf(5), url: 'http://localhost/recover/x', expiresAt: AT } },
+    [`PATCH ${path}`]: { body: { ...otto, version: 3, name: 'Otto Paz Reis' } },
+  });
+  const { user } = open(<AccountsScreen />);
+  await user.click(await screen.findByRole('button', { name: 'Invite' }));
+  await user.click(await screen.findByRole('button', { name: 'Make a link' }));
+  await screen.findByLabelText('Invitation link');
+  await user.keyboard('{Escape}');
+  await user.click(beside());
+  expect(screen.getByLabelText('Invitation link')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Done' }));
+  await change(user);
+  await user.click(await screen.findByRole('button', { name: 'Make a link to get back in' }));
+  await user.click(screen.getByRole('button', { name: 'Make the link' }));
+  await screen.findByLabelText('Link to get back in');
+  await user.type(screen.getByLabelText('Name'), ' Reis');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('Saved Otto Paz Reis');
+  await user.keyboard('{Escape}');
+  expect(screen.getByLabelText<HTMLInputElement>('Link to get back in').value).toBe('http://localhost/recover/x');
+});
+
+test('nothing closes an invitation while its link is made: the link would be lost', async () => {
+  let answer: () => void = () => undefined;
+  const made = { id: idOf(5), url: 'http://localhost/accept/x', expiresAt: AT };
+  fakePortal({
+    ...base,
+    'GET /accounts/audit': list(),
+    'POST /accounts/invitations': () => new Promise((resolve) => (answer = () => resolve({ status: 201, body: made }))),
+  });
+  const { user } = open(<AccountsScreen />);
+  await user.click(await screen.findByRole('button', { name: 'Invite' }));
+  await user.click(await screen.findByRole('button', { name: 'Make a link' }));
+  await user.click(screen.getByRole('button', { name: 'Close' }));
+  await user.keyboard('{Escape}');
+  expect(screen.getByRole('button', { name: 'Cancel' })).toHaveProperty('disabled', true);
+  answer();
+  expect((await screen.findByLabelText<HTMLInputElement>('Invitation link')).value).toBe(made.url);
 });

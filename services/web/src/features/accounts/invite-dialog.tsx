@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
 import { type ApiProblem, ask } from '../../app/api.ts';
+import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -11,16 +12,23 @@ import { onDay } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { PersonField, RoleFields } from './role-fields.tsx';
 
+interface Invitation {
+  roles: Role[];
+  person: string | null;
+  email: string;
+  note: string;
+}
+const begun: Invitation = { roles: ['engineer'], person: null, email: '', note: '' };
+
 /** Makes a link that one person redeems once. */
 export function InviteDialog({ close }: { close: () => void }) {
-  const [roles, setRoles] = useState<Role[]>(['engineer']);
-  const [person, setPerson] = useState<string | null>(null);
-  const [email, setEmail] = useState('');
-  const [note, setNote] = useState('');
+  const typed = useTyped('invitation', begun, { close });
+  const { roles, person, email, note } = typed.value;
   const [wrong, setWrong] = useState<string>();
   const invite = useMutation<z.infer<typeof InvitationAnswer>, ApiProblem>({
     mutationFn: () =>
       ask(InvitationAnswer, '/accounts/invitations', { method: 'POST', body: { roles, person, note, email: email.trim() || null } }),
+    onSuccess: () => typed.clear(),
   });
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -29,7 +37,7 @@ export function InviteDialog({ close }: { close: () => void }) {
     if (roles.length > 0 && isRight) invite.mutate();
   };
   return (
-    <Dialog title="Invite somebody" onClose={close}>
+    <Dialog title="Invite somebody" onClose={typed.leave} busy={invite.isPending} hold={invite.data !== undefined}>
       {invite.data ? (
         <>
           <p>Send this link. It works once, until {onDay(invite.data.expiresAt)}, and is not shown again.</p>
@@ -40,30 +48,33 @@ export function InviteDialog({ close }: { close: () => void }) {
         </>
       ) : (
         <form className="fm" noValidate onSubmit={send}>
+          <TypedNote typed={typed} about={(one) => one.email || one.note} />
           {invite.error && !invite.error.at('email') && <ProblemNote error={invite.error} what="No link was made" />}
           <Field
             label="E-mail"
             type="email"
             value={email}
             error={wrong ?? invite.error?.at('email')}
-            onChange={({ target }) => setEmail(target.value)}
+            onChange={({ target }) => typed.set({ email: target.value })}
             help="Not needed. It fills in the form, and says here when somebody signs in with it already."
           />
-          <RoleFields value={roles} change={setRoles} />
+          <RoleFields value={roles} change={(next) => typed.set({ roles: next })} />
           <FieldError error={roles.length === 0 ? 'One role at least' : undefined} />
-          <PersonField value={person} change={setPerson} />
+          <PersonField value={person} change={(next) => typed.set({ person: next })} />
           <Field
             label="Note"
             value={note}
             maxLength={200}
-            onChange={({ target }) => setNote(target.value)}
+            onChange={({ target }) => typed.set({ note: target.value })}
             help="Shown on the page that the link opens."
           />
           <div className="acts">
             <Button type="submit" look="primary" busy={invite.isPending}>
               Make a link
             </Button>
-            <Button onClick={close}>Cancel</Button>
+            <Button disabled={invite.isPending} onClick={typed.cancel}>
+              Cancel
+            </Button>
           </div>
         </form>
       )}

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type ApiProblem, ask, tell } from '../../app/api.ts';
 import { meQuery } from '../../app/session.tsx';
+import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
@@ -71,7 +72,8 @@ function PasswordForm({ email, close }: { email: string; close: () => void }) {
 
 function EmailForm({ email, close }: { email: string; close: () => void }) {
   const [current, setCurrent] = useState('');
-  const [next, setNext] = useState(email);
+  const typed = useTyped('own-email', { next: email }, { close });
+  const { next } = typed.value;
   const [wrong, setWrong] = useState<string>();
   const client = useQueryClient();
   const save = useMutation<Me, ApiProblem>({
@@ -79,6 +81,7 @@ function EmailForm({ email, close }: { email: string; close: () => void }) {
     onSuccess: (me) => {
       client.setQueryData(meQuery.queryKey, me);
       toast(`You sign in with ${me.email} now`);
+      typed.clear();
       close();
     },
   });
@@ -90,6 +93,7 @@ function EmailForm({ email, close }: { email: string; close: () => void }) {
   };
   return (
     <form className="fm own" noValidate onSubmit={send}>
+      <TypedNote typed={typed} about={(one) => one.next} />
       <Unsaid error={save.error} what="The e-mail stays as it was" />
       <Field
         label="New e-mail"
@@ -97,10 +101,10 @@ function EmailForm({ email, close }: { email: string; close: () => void }) {
         autoComplete="email"
         value={next}
         error={wrong ?? save.error?.at('email')}
-        onChange={({ target }) => setNext(target.value)}
+        onChange={({ target }) => typed.set({ next: target.value })}
       />
       <CurrentField value={current} change={setCurrent} error={save.error} />
-      <Acts busy={save.isPending} disabled={current === ''} close={close} />
+      <Acts busy={save.isPending} disabled={current === ''} close={typed.cancel} />
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { type AccountView, RecoveryAnswer } from '@sidekick/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { type ApiProblem, ask } from '../../app/api.ts';
@@ -8,14 +8,20 @@ import { CopyLine } from '../../ui/copy-line.tsx';
 import { atMinute } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 
-/** For somebody who cannot get in: a link to send, with which a new password is set once. */
-export function RecoverLink({ account }: { account: AccountView }) {
+type Link = UseMutationResult<z.infer<typeof RecoveryAnswer>, ApiProblem, void>;
+
+/** Its answer is shown once: whoever holds it keeps it on screen. */
+export function useRecoverLink({ id }: AccountView): Link {
   const client = useQueryClient();
-  const [sure, setSure] = useState(false);
-  const link = useMutation<z.infer<typeof RecoveryAnswer>, ApiProblem>({
-    mutationFn: () => ask(RecoveryAnswer, `/accounts/${account.id}/recovery`, { method: 'POST' }),
+  return useMutation<z.infer<typeof RecoveryAnswer>, ApiProblem>({
+    mutationFn: () => ask(RecoveryAnswer, `/accounts/${id}/recovery`, { method: 'POST' }),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['gateway'] }),
   });
+}
+
+/** For somebody who cannot get in: a link to send, with which a new password is set once. */
+export function RecoverLink({ account, link }: { account: AccountView; link: Link }) {
+  const [sure, setSure] = useState(false);
   return (
     <section className="recov" aria-label="Cannot get in">
       <h3>Cannot get in?</h3>

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
 import { type ApiProblem, ask, tell } from '../../app/api.ts';
+import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -16,12 +17,13 @@ import { type Token, tokensKey, useTokens } from './queries.ts';
 export function Tokens() {
   const tokens = useTokens();
   const client = useQueryClient();
-  const [name, setName] = useState('');
+  const typed = useTyped('token', { name: '' });
+  const { name } = typed.value;
   const refetch = () => client.invalidateQueries({ queryKey: tokensKey });
   const create = useMutation<z.infer<typeof TokenAnswer>, ApiProblem>({
     mutationFn: () => ask(TokenAnswer, '/tokens', { method: 'POST', body: { name: name.trim() } }),
     onSuccess: () => {
-      setName('');
+      typed.clear();
       void refetch();
     },
   });
@@ -51,13 +53,14 @@ export function Tokens() {
           <TokenRow key={token.id} token={token} gone={() => void refetch()} />
         ))}
       </ul>
+      <TypedNote typed={typed} about={(one) => one.name} />
       <form className="fm newtok" onSubmit={send}>
         <Field
           label="A new token for"
           placeholder="nightly import"
           value={name}
           maxLength={120}
-          onChange={({ target }) => setName(target.value)}
+          onChange={({ target }) => typed.set({ name: target.value })}
         />
         <Button type="submit" busy={create.isPending} disabled={name.trim() === ''}>
           Make a token

@@ -1,3 +1,4 @@
+import { useId, useState } from 'react';
 import { Field } from '../../ui/field.tsx';
 import type { Fields } from './draft.ts';
 import { OwnersField } from './owners-field.tsx';
@@ -22,11 +23,15 @@ export function About({ fields, change, errorOf, isNew, open, along, setAlong }:
     error: errorOf(name),
     onChange: ({ target }: { target: { value: string } }) => change({ [name]: target.value }),
   });
-  const wrong = ['path', 'tags', 'order', 'review', 'parent'].some((name) => errorOf(name) !== undefined);
+  const wrong = ['path', 'tags', 'order', 'review', 'parent', 'owners'].some((name) => errorOf(name) !== undefined);
+  // Once open it stays so: mended, a mistake would close it under the focus.
+  const [shown, setShown] = useState(open || isNew);
+  if (wrong && !shown) setShown(true);
+  const visibility = useId();
   return (
     <>
       <Field label="Title" autoFocus={isNew} {...field('title')} />
-      <details className="about" open={open || isNew || wrong}>
+      <details className="about" open={shown} onToggle={({ currentTarget }) => setShown(currentTarget.open)}>
         <summary>Address, place, tags, owners, review, who may read</summary>
         <div className="fd2">
           <div>
@@ -41,12 +46,12 @@ export function About({ fields, change, errorOf, isNew, open, along, setAlong }:
           <ParentField value={fields.parent} error={errorOf('parent')} change={(parent) => change({ parent })} />
           <Field label="Place among its neighbours" {...field('order')} help="A number or words to sort by; empty: by title." />
           <Field label="Tags" {...field('tags')} help="Separated by commas." />
-          <OwnersField value={fields.owners} change={(owners) => change({ owners })} />
+          <OwnersField fields={fields} error={errorOf('owners')} change={change} />
           <Field label="Weeks between reviews" inputMode="numeric" {...field('review')} help="Empty: no review is due." />
           <div className="fd">
-            <label htmlFor="visibility">Who may read it</label>
+            <label htmlFor={visibility}>Who may read it</label>
             <select
-              id="visibility"
+              id={visibility}
               value={fields.visibility}
               onChange={({ target }) => change({ visibility: target.value === 'public' ? 'public' : 'internal' })}
             >

@@ -1,19 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import type { Fields } from './draft.ts';
-import type { Part } from './merge.ts';
-import type { Single } from './merge-fields.ts';
+import type { Choice, Fields, Single } from './draft.ts';
 import { ParentName } from './parent-field.tsx';
 import { type Lost, sayChanges } from './save.ts';
-
-type Asked = Extract<Part, { kind: 'asked' }>;
-/** By the number of the part, or the name of the field: what was chosen, as it goes into the page. */
-type Chosen = ReadonlyMap<number | Single, readonly string[]>;
-const same = (one: readonly string[] | undefined, other: readonly string[]) => JSON.stringify(one) === JSON.stringify(other);
+import { answerTo, bothOf, composed, fieldAsked, keyOf, placesOf, type Question, questionsOf, same, writtenElsewhere } from './settle.ts';
 
 interface Props {
   lost: Lost;
+  /** What was chosen, in this race or an earlier one: it counts where the very same is asked. */
+  chosen: readonly Choice[];
+  choose: (choice: Choice) => void;
   busy: boolean;
   save: (fields: Fields) => void;
   takeTheirs: () => void;
@@ -29,23 +26,18 @@ const labels: Record<Single, string> = {
   review: 'Weeks between reviews',
 };
 
-/** What two people changed differently, place by place; everything else is merged already. Nothing is lost whichever is taken. */
-export function Conflict({ lost, busy, save, takeTheirs, back }: Props) {
-  const { merge, mine, since } = lost;
-  const [chosen, setChosen] = useState<Chosen>(new Map());
+/** What two people changed differently, place by place; everything else is merged already. Choices are part of what is kept. */
+export function Conflict({ lost, chosen, choose, busy, save, takeTheirs, back }: Props) {
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     box.current?.focus({ preventScroll: true });
     box.current?.scrollIntoView({ block: 'start' });
   }, []);
-  const choose = (at: number | Single, lines: readonly string[]) => setChosen(new Map(chosen).set(at, lines));
-  const asks = merge.text.flatMap((part, at) => (part.kind === 'asked' ? [{ part, at }] : []));
-  const open = asks.filter(({ at }) => !chosen.has(at)).length + merge.asked.filter((name) => !chosen.has(name)).length;
-  const others = sayChanges(since) || 'Somebody else saved this page';
+  const places = placesOf(lost);
+  const open = questionsOf(lost).filter((question) => !answerTo(chosen, question)).length;
+  const others = sayChanges(lost.since) || 'Somebody else saved this page';
   const allMine = () => {
-    const places: [number | Single, readonly string[]][] = asks.map(({ part, at }) => [at, part.mine]);
-    const fields: typeof places = merge.asked.map((name) => [name, [mine[name] ?? '']]);
-    setChosen(new Map([...places, ...fields]));
+    for (const question of questionsOf(lost)) choose({ ...question, lines: question.mine });
   };
   return (
     <section className="lost" aria-label="Two edits" tabIndex={-1} ref={box}>
@@ -63,35 +55,54 @@ export function Conflict({ lost, busy, save, takeTheirs, back }: Props) {
         <Button onClick={takeTheirs}>Take theirs, set mine aside</Button>
         <Button onClick={back}>Back to my text</Button>
       </div>
-      {merge.asked.map((name) => (
-        <AskedField key={name} name={name} lost={lost} chosen={chosen.get(name)?.[0]} choose={(value) => choose(name, [value])} />
+      {lost.merge.asked.map((name) => (
+        <AskedField key={name} name={name} lost={lost} chosen={chosen} choose={choose} />
       ))}
-      {asks.map(({ part, at }, number) => (
-        <Hunk key={at} part={part} number={number + 1} chosen={chosen.get(at)} choose={(lines) => choose(at, lines)} />
+      {places.map((place, number) => (
+        <Hunk key={keyOf(place)} place={place} number={number + 1} chosen={answerTo(chosen, place)} choose={choose} />
+      ))}
+      <Elsewhere texts={writtenElsewhere(lost, chosen)} />
+    </section>
+  );
+}
+
+/** What was written by hand for a place that has changed since: nobody is asked about it any more, and it may still be wanted. */
+function Elsewhere({ texts }: { texts: string[] }) {
+  if (texts.length === 0) return null;
+  return (
+    <section className="hunk" aria-label="Written before">
+      <p>You wrote this for a place that has changed since. Copy from it what is still wanted.</p>
+      {texts.map((text) => (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+        <pre key={text} tabIndex={0}>
+          {text}
+        </pre>
       ))}
     </section>
   );
 }
 
-interface AskedProps {
-  name: Single;
-  lost: Lost;
-  chosen: string | undefined;
-  choose: (value: string) => void;
-}
+type AskedProps = Pick<Props, 'lost' | 'chosen' | 'choose'> & { name: Single };
 
 function AskedField({ name, lost, chosen, choose }: AskedProps) {
+  const question = fieldAsked(lost, name);
+  const taken = answerTo(chosen, question);
   const sides = [
-    ['Theirs', lost.theirs[name] ?? ''],
-    ['Mine', lost.mine[name] ?? ''],
+    ['Theirs', question.theirs],
+    ['Mine', question.mine],
   ] as const;
   return (
     <fieldset className="hunk">
       <legend>{labels[name]}</legend>
-      {sides.map(([words, value]) => (
+      {sides.map(([words, lines]) => (
         <label key={words} className="ck">
-          <input type="radio" name={`asked-${name}`} checked={chosen === value} onChange={() => choose(value)} />
-          {words}: {name === 'parent' ? <ParentName id={value} /> : value || 'none'}
+          <input
+            type="radio"
+            name={`asked-${name}`}
+            checked={taken !== undefined && same(taken, lines)}
+            onChange={() => choose({ ...question, lines })}
+          />
+          {words}: {name === 'parent' ? <ParentName id={lines.join()} /> : lines.join() || 'none'}
         </label>
       ))}
     </fieldset>
@@ -99,37 +110,38 @@ function AskedField({ name, lost, chosen, choose }: AskedProps) {
 }
 
 interface HunkProps {
-  part: Asked;
+  place: Question;
   number: number;
   chosen: readonly string[] | undefined;
-  choose: (lines: readonly string[]) => void;
+  choose: (choice: Choice) => void;
 }
 
-function Hunk({ part, number, chosen, choose }: HunkProps) {
-  const [editing, setEditing] = useState(false);
+function Hunk({ place, number, chosen, choose }: HunkProps) {
   const choices = [
-    ['Theirs', part.theirs],
-    ['Mine', part.mine],
-    ['Both', [...part.theirs, ...part.mine]],
+    ['Theirs', place.theirs],
+    ['Mine', place.mine],
+    ['Both', bothOf(place)],
   ] as const;
+  const [editing, setEditing] = useState(chosen !== undefined && !choices.some(([, lines]) => same(chosen, lines)));
+  const take = (lines: readonly string[]) => choose({ ...place, lines });
   const edit = () => {
-    choose(chosen ?? choices[2][1]);
+    take(chosen ?? bothOf(place));
     setEditing(true);
   };
   return (
     <section className="hunk" aria-label={`Place ${number}`}>
       <div className="both">
-        <Side title="Theirs" lines={part.theirs} />
-        <Side title="Mine" lines={part.mine} />
+        <Side title="Theirs" lines={place.theirs} />
+        <Side title="Mine" lines={place.mine} />
       </div>
       <div className="acts">
         {choices.map(([words, lines]) => (
           <Button
             key={words}
-            aria-pressed={!editing && same(chosen, lines)}
+            aria-pressed={!editing && chosen !== undefined && same(chosen, lines)}
             onClick={() => {
               setEditing(false);
-              choose(lines);
+              take(lines);
             }}
           >
             {words}
@@ -143,7 +155,7 @@ function Hunk({ part, number, chosen, choose }: HunkProps) {
         <textarea
           aria-label={`Text of place ${number}`}
           value={chosen?.join('\n') ?? ''}
-          onChange={({ target }) => choose(target.value === '' ? [] : target.value.split('\n'))}
+          onChange={({ target }) => take(target.value === '' ? [] : target.value.split('\n'))}
         />
       )}
     </section>
@@ -158,13 +170,4 @@ function Side({ title, lines }: { title: string; lines: readonly string[] }) {
       <pre tabIndex={0}>{lines.length === 0 ? <i>nothing: these lines are taken out</i> : lines.join('\n')}</pre>
     </section>
   );
-}
-
-/** The fields with what was chosen. */
-function composed({ merge, mine, theirs }: Lost, chosen: Chosen): Fields {
-  const fields: Fields = { ...merge.fields };
-  for (const name of merge.asked)
-    Object.assign(fields, { [name]: chosen.get(name)?.[0] === (mine[name] ?? '') ? mine[name] : theirs[name] });
-  const lines = merge.text.flatMap((part, at) => (part.kind === 'settled' ? part.lines : (chosen.get(at) ?? [])));
-  return { ...fields, body: lines.join('\n') };
 }

@@ -1,52 +1,9 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { PageMeta } from '@sidekick/contracts';
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { Outlet } from 'react-router-dom';
-import { Guard } from '../../app/guard.tsx';
-import { Reader } from '../../app/reader.tsx';
-import { aMe, aPage, aRevision } from '../../testing/builders.ts';
-import { fakePortal, idOf, problem } from '../../testing/portal.ts';
-import { renderRoutes } from '../../testing/render.tsx';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { aMe, aPage } from '../../testing/builders.ts';
+import { lostTo, open, page, publish, save, text } from '../../testing/editing.tsx';
+import { idOf, problem } from '../../testing/portal.ts';
 import { fakeTabs } from '../../testing/tabs.ts';
-import { EditScreen } from './edit-screen.tsx';
-import { NewPageScreen } from './new-page-screen.tsx';
-
-const page = `/pages/${idOf(1)}`;
-const screens = [
-  { path: '/edit/:id', element: <EditScreen /> },
-  { path: '/new', element: <NewPageScreen /> },
-];
-const frame = (
-  <Reader>
-    <Outlet />
-  </Reader>
-);
-const routes = [{ element: frame, children: [{ element: <Guard />, children: screens }] }];
-const open = (handlers: Parameters<typeof fakePortal>[0] = {}, at = `/edit/${idOf(1)}`) => {
-  const portal = fakePortal({
-    'GET /me': { body: aMe() },
-    [`GET ${page}`]: { body: aPage() },
-    [`GET /revisions/${idOf(100)}`]: { body: aRevision('Line one\nLine two') },
-    'POST /pages/preview': ({ body }) => ({ body: { html: `<p>${(body as { body: string }).body}</p>`, headings: [] } }),
-    ...handlers,
-  });
-  return { portal, ...renderRoutes(routes, at) };
-};
-const text = () => screen.findByLabelText<HTMLTextAreaElement>('Text in Markdown');
-const { html: _html, headings: _headings, ...stored } = aPage();
-const meta = Object.fromEntries(Object.entries(stored).filter(([key]) => PageMeta.keyof().safeParse(key).success));
-/** Noor has made version 5 meanwhile. */
-const lostTo = (body: string, over: object = {}, fields = ['text']) =>
-  problem(412, 'stale', 'Somebody saved this page first', {
-    current: {
-      version: 5,
-      revision: aRevision(body, { id: idOf(105) }),
-      page: { ...meta, ...over },
-      since: [{ version: 5, at: '2026-11-27T10:00:00.000Z', by: 'Noor Haddad', fields, movedFrom: null }],
-    },
-  });
-const lost = lostTo('Line one\nTheir line');
-const save = async (user: ReturnType<typeof open>['user']) => user.click(screen.getByRole('button', { name: 'Save' }));
 
 let tabs: ReturnType<typeof fakeTabs>;
 beforeEach(async () => {
@@ -70,91 +27,13 @@ test('the preview shows what is written', async () => {
   expect(await screen.findByText('Line one Line two and more')).toBeTruthy();
 });
 
-test('what others changed in other lines and fields is merged by itself, and who that was is told', async () => {
-  const { portal, user, address } = open({ [`PATCH ${page}`]: lostTo('Line zero\nLine one\nLine two', { tags: ['x'] }, ['text', 'tags']) });
-  await user.type(await text(), ' mine');
-  portal.set(`PATCH ${page}`, ({ headers }) =>
-    headers.get('if-match') === '"5"'
-      ? { body: aPage({ version: 6 }) }
-      : lostTo('Line zero\nLine one\nLine two', { tags: ['x'] }, ['text', 'tags']),
-  );
-  await save(user);
-  await waitFor(() => expect(address()).toBe('/p/data/migrations'));
-  expect(portal.last('PATCH', page)?.body).toEqual({ body: 'Line zero\nLine one\nLine two mine' });
-  expect(screen.getByText(/Noor Haddad changed meanwhile: the text and the tags/)).toBeTruthy();
-});
-
-test('a save over tags or a move of somebody else sends no text of theirs and no tags', async () => {
-  const { portal, user, address } = open();
-  await user.type(await text(), ' mine');
-  const moved = lostTo('Line one\nLine two', { path: 'ops/migrations', tags: ['x'] }, ['path', 'tags']);
-  portal.set(`PATCH ${page}`, ({ headers }) =>
-    headers.get('if-match') === '"5"' ? { body: aPage({ version: 6, path: 'ops/migrations' }) } : moved,
-  );
-  await save(user);
-  await waitFor(() => expect(address()).toBe('/p/ops/migrations'));
-  expect(portal.last('PATCH', page)?.body).toEqual({ body: 'Line one\nLine two mine' });
-});
-
-test('only what both changed differently is asked, place by place; who changed it is named', async () => {
-  const { portal, user, address } = open({ [`PATCH ${page}`]: lost });
-  await user.type(await text(), ' mine');
-  await save(user);
-  expect((await screen.findByRole('alert')).textContent).toContain('Noor Haddad changed the text while you wrote.');
-  const place = within(screen.getByRole('region', { name: 'Place 1' }));
-  expect(within(place.getByRole('region', { name: 'Theirs' })).getByText('Their line')).toBeTruthy();
-  expect(screen.getByRole('button', { name: '1 to choose' })).toHaveProperty('disabled', true);
-  await user.click(place.getByRole('button', { name: 'Both' }));
-  await user.click(place.getByRole('button', { name: 'Edit' }));
-  await user.type(place.getByLabelText('Text of place 1'), '!');
-  portal.set(`GET /revisions/${idOf(105)}`, { body: aRevision('Line one\nTheir line') });
-  portal.set(`PATCH ${page}`, { body: aPage({ version: 6 }) });
-  await user.click(screen.getByRole('button', { name: 'Save what is merged' }));
-  await waitFor(() => expect(address()).toBe('/p/data/migrations'));
-  const sent = portal.last('PATCH', page);
-  expect([sent?.headers.get('if-match'), sent?.body]).toEqual(['"5"', { body: 'Line one\nTheir line\nLine two mine!' }]);
-});
-
-test('taking theirs sets the own text aside, from where it can be taken back', async () => {
-  const { portal, user } = open({ [`PATCH ${page}`]: lost });
-  await user.type(await text(), ' mine');
-  await save(user);
-  portal.set(`GET ${page}`, { body: aPage({ version: 5, revision: idOf(105) }) });
-  portal.set(`GET /revisions/${idOf(105)}`, { body: aRevision('Line one\nTheir line') });
-  await user.click(await screen.findByRole('button', { name: /^Take theirs/ }));
-  await waitFor(async () => expect((await text()).value).toBe('Line one\nTheir line'));
-  await user.click(await screen.findByRole('button', { name: 'Take it' }));
-  expect((await text()).value).toBe('Line one\nLine two mine');
-});
-
-test('an edit goes on from what it was begun with, though the page is read again under it', async () => {
-  const { portal, user, client } = open({ [`PATCH ${page}`]: { body: aPage({ version: 6 }) } });
-  await user.type(await text(), ' mine');
-  portal.set(`GET ${page}`, { body: aPage({ version: 5, revision: idOf(105), title: 'Theirs' }) });
-  portal.set(`GET /revisions/${idOf(105)}`, { body: aRevision('Line one\nTheir line') });
-  await client.invalidateQueries();
-  await save(user);
-  await waitFor(() => expect(portal.last('PATCH', page)).toBeDefined());
-  const sent = portal.last('PATCH', page);
-  expect([sent?.headers.get('if-match'), sent?.body]).toEqual(['"3"', { body: 'Line one\nLine two mine' }]);
-});
-
-test('two tabs write two new pages; publishing one leaves the text of the other', async () => {
-  const first = await tabs.open();
-  const one = open({}, '/new?path=a');
-  await one.user.type(await text(), 'first');
-  one.unmount();
-  await tabs.open();
-  const two = open({ 'POST /pages': { status: 201, body: aPage() } }, '/new?path=b');
-  expect([(await text()).value, screen.queryByText(/Unsaved text/)]).toEqual(['', null]);
-  await two.user.type(await text(), 'second');
-  await two.user.type(screen.getByLabelText('Title'), 'T');
-  await two.user.click(screen.getByRole('button', { name: 'Publish' }));
-  await waitFor(() => expect(two.address()).toBe('/p/data/migrations'));
-  two.unmount();
-  await tabs.show(first);
-  open({}, '/new?path=a');
-  expect((await text()).value).toBe('first');
+test('headings of the text have their ids for themselves', async () => {
+  const names = ['body', 'body-error', 'visibility'];
+  const html = names.map((name) => `<h2 id="${name}">${name}</h2>`).join('');
+  const { user } = open({ 'POST /pages/preview': { body: { html, headings: [] } } }, `/edit/${idOf(1)}?panel=about`);
+  await user.type(await text(), ' more');
+  await screen.findByRole('heading', { name: 'visibility' });
+  expect(names.map((name) => document.querySelectorAll(`[id="${name}"]`).length)).toEqual([1, 1, 1]);
 });
 
 test('Enter goes on with a list', async () => {
@@ -172,11 +51,11 @@ test('place, order, owners and the review are set where one edits; a new address
         query.get('path') === 'ops' ? { body: aPage({ id: idOf(2), path: 'ops', title: 'Ops' }) } : problem(404, 'no-page', 'No'),
       'GET /people': { body: { items: [], nextCursor: null } },
       'GET /search/completions': { body: { items: [] } },
-      [`PATCH ${page}`]: { body: aPage({ version: 4 }) },
+      [`PATCH ${page}`]: { body: aPage({ version: 5, path: 'ops/migrations' }) },
       [`POST ${page}/move`]: {
         body: {
           path: 'ops/migrations',
-          version: 5,
+          version: 4,
           moved: 2,
           left: [{ id: idOf(7), path: 'data/migrations/x', reason: 'Another page stands at /ops/migrations/x' }],
         },
@@ -197,13 +76,15 @@ test('place, order, owners and the review are set where one edits; a new address
   expect(screen.getByLabelText<HTMLInputElement>(/Pages below the old address/).checked).toBe(true);
   await save(user);
   await waitFor(() => expect(address()).toBe('/p/ops/migrations'));
-  expect(portal.last('PATCH', page)?.body).toEqual({
+  const patch = portal.last('PATCH', page);
+  expect(patch?.body).toEqual({
     place: { parent: idOf(2), order: 2, exclude: false },
     owners: [{ type: 'team', id: 'Platform' }],
     reviewEveryWeeks: 12,
   });
   const move = portal.last('POST', `${page}/move`);
-  expect([move?.headers.get('if-match'), move?.body]).toEqual(['"4"', { path: 'ops/migrations', from: 'data/migrations' }]);
+  expect([move?.headers.get('if-match'), move?.body]).toEqual(['"3"', { path: 'ops/migrations', from: 'data/migrations' }]);
+  expect(patch?.headers.get('if-match')).toBe('"4"');
   expect(screen.getByText('One page below did not move along')).toBeTruthy();
 });
 
@@ -217,59 +98,6 @@ test('what was typed survives a failure, and leaving', async () => {
   expect((await text()).value).toBe('Line one\nLine two kept');
   await user.click(screen.getByRole('button', { name: 'Throw it away' }));
   expect((await text()).value).toBe('Line one\nLine two');
-});
-
-test('a draft begun from an older version loses the race instead of overwriting', async () => {
-  const first = open();
-  await first.user.type(await text(), ' old');
-  first.unmount();
-  const { portal, user } = open({
-    [`GET ${page}`]: { body: aPage({ version: 5, revision: idOf(105) }) },
-    [`GET /revisions/${idOf(105)}`]: { body: aRevision('Line one\nTheir line') },
-    [`PATCH ${page}`]: lost,
-  });
-  await text();
-  await save(user);
-  await screen.findByRole('region', { name: 'Place 1' });
-  expect(portal.last('PATCH', page)?.headers.get('if-match')).toBe('"3"');
-});
-
-test("a new page's address follows its title until somebody writes another", async () => {
-  const { portal, user, address } = open(
-    { 'POST /pages': ({ body }) => ({ status: 201, body: aPage({ ...(body as object) }) }) },
-    '/new?below=data',
-  );
-  const title = await screen.findByLabelText('Title');
-  const path = () => screen.getByLabelText<HTMLInputElement>('Address, below /p/');
-  await user.type(title, 'Größe & Zero downtime');
-  expect(path().value).toBe('data/große-zero-downtime');
-  await user.clear(path());
-  await user.type(path(), 'data/zero');
-  await user.type(title, ' again');
-  expect(path().value).toBe('data/zero');
-  await user.type(await text(), 'Body');
-  await user.click(screen.getByRole('button', { name: 'Publish' }));
-  await waitFor(() => expect(address()).toBe('/p/data/zero'));
-  expect(portal.last('POST', '/pages')?.body).toEqual({
-    title: 'Größe & Zero downtime again',
-    path: 'data/zero',
-    body: 'Body',
-    visibility: 'internal',
-    tags: [],
-    owners: [],
-    place: { parent: null, order: null, exclude: false },
-    reviewEveryWeeks: null,
-  });
-});
-
-test('a wrong address is named at its field and nothing is sent', async () => {
-  const { portal, user } = open({}, '/new');
-  await user.type(await screen.findByLabelText('Title'), 'A');
-  await user.clear(screen.getByLabelText('Address, below /p/'));
-  await user.type(screen.getByLabelText('Address, below /p/'), '/a/../b');
-  await user.click(screen.getByRole('button', { name: 'Publish' }));
-  expect((await screen.findByRole('alert')).textContent).toContain('no slash at either end');
-  expect(portal.last('POST', '/pages')).toBeUndefined();
 });
 
 test('a pasted picture is sent, stands in the text where the cursor was, and a save waits for it', async () => {
@@ -297,4 +125,97 @@ test('a save that somebody else would have made is not made: the text waits for 
   expect(await screen.findByText('Ana Duarte is signed in here now')).toBeTruthy();
   await waitFor(async () => expect((await text()).value).toBe('Line one\nLine two'));
   expect(screen.queryByText(/It was not saved/)).toBeNull();
+});
+
+test('what was written on a page that somebody removed begins a new one, after a failed save and after a reload', async () => {
+  const gone = problem(404, 'no-page', 'There is no such page');
+  const first = open({ [`PATCH ${page}`]: gone });
+  await first.user.type(await text(), ' mine');
+  await save(first.user);
+  expect(await screen.findByRole('button', { name: 'Begin a new page with it' })).toBeTruthy();
+  first.unmount();
+  const { portal, user, address } = open({ [`GET ${page}`]: gone, 'PUT /pages/:id': { status: 201, body: aPage() } });
+  const kept = await screen.findByLabelText<HTMLTextAreaElement>(/What you wrote on “Migrations”/);
+  expect(kept.value).toBe('Line one\nLine two mine');
+  await user.click(screen.getByRole('button', { name: 'Begin a new page with it' }));
+  await waitFor(async () => expect((await text()).value).toBe('Line one\nLine two mine'));
+  expect(address()).toMatch(/^\/new\?from=/);
+  await publish(user);
+  await waitFor(() => expect(address()).toBe('/p/data/migrations'));
+  expect(portal.last('PUT', '/pages/:id')?.body).toMatchObject({ title: 'Migrations', path: 'data/migrations' });
+  expect(portal.last('PUT', '/pages/:id')?.path).not.toContain(idOf(1));
+});
+
+test('an answer that comes after the editor was left leads nobody away; what was saved is told with a way to it', async () => {
+  let answer: () => void = () => undefined;
+  const { portal, user, address } = open();
+  await user.type(await text(), '!');
+  portal.set(`PATCH ${page}`, () => new Promise((resolve) => (answer = () => resolve({ body: aPage({ version: 4, path: 'ops' }) }))));
+  await save(user);
+  await user.click(screen.getByRole('button', { name: 'Close' }));
+  answer();
+  await user.click(await screen.findByRole('button', { name: 'Read it' }).finally(() => expect(address()).toBe('/p/data/migrations')));
+  expect(address()).toBe('/p/ops');
+});
+
+test('what is typed while the page is saved stays, and the next save sends it', async () => {
+  let answer: () => void = () => undefined;
+  const { portal, user, address } = open();
+  const box = await text();
+  await user.type(box, ' one');
+  portal.set(`PATCH ${page}`, () => new Promise((resolve) => (answer = () => resolve({ body: aPage({ version: 4 }) }))));
+  await save(user);
+  await user.type(box, ' two');
+  answer();
+  await screen.findByText(/What you wrote since is not in it yet/);
+  expect([box.value, address()]).toEqual(['Line one\nLine two one two', `/edit/${idOf(1)}`]);
+  const own = lostTo('Line one\nLine two one', {}, ['text'], 4, 'Helena Prado');
+  portal.set(`PATCH ${page}`, ({ headers }) => (headers.get('if-match') === '"4"' ? { body: aPage({ version: 5 }) } : own));
+  await save(user);
+  await waitFor(() => expect(address()).toBe('/p/data/migrations'));
+  expect(portal.last('PATCH', page)?.body).toEqual({ body: 'Line one\nLine two one two' });
+});
+
+test('an owner that was typed and not entered is kept, entered by saving with keys, and never left out in silence', async () => {
+  const handlers = { 'GET /people': { body: { items: [], nextCursor: null } }, [`PATCH ${page}`]: { body: aPage({ version: 4 }) } };
+  const first = open(handlers, `/edit/${idOf(1)}?panel=about`);
+  await first.user.type(await screen.findByLabelText('Owners'), 'Platform');
+  first.unmount();
+  const { portal, user, address } = open(handlers, `/edit/${idOf(1)}?panel=about`);
+  const owners = await screen.findByLabelText<HTMLInputElement>('Owners');
+  expect(owners.value).toBe('Platform');
+  await save(user);
+  await screen.findByText('Press Enter to add this owner, or take the name out');
+  expect(portal.last('PATCH', page)).toBeUndefined();
+  owners.focus();
+  await user.keyboard('{Control>}s{/Control}');
+  await waitFor(() => expect(address()).toBe('/p/data/migrations'));
+  expect(portal.last('PATCH', page)?.body).toEqual({ owners: [{ type: 'team', id: 'Platform' }] });
+});
+
+test('a file that arrives after the text was closed is told, and writes over nothing that was kept since', async () => {
+  let answer: () => void = () => undefined;
+  const sent = new Promise((resolve) => (answer = () => resolve(problem(503, 'unavailable', 'The disk is full'))));
+  const first = open({ 'POST /attachments': () => sent as Promise<ReturnType<typeof problem>> });
+  fireEvent.paste(await text(), { clipboardData: { files: [new File(['png'], 'plan.png')], types: ['Files'] } });
+  first.unmount();
+  const { user } = open();
+  await user.type(await text(), ' since');
+  answer();
+  await screen.findByText('“plan.png” was not added');
+  cleanup();
+  open();
+  expect((await text()).value).toBe('Line one\nLine two since');
+});
+
+test('a text that another tab left behind comes without the files that were on their way', async () => {
+  const first = open({ 'POST /attachments': () => new Promise(() => undefined) });
+  await first.user.type(await text(), ' left');
+  fireEvent.paste(await text(), { clipboardData: { files: [new File(['png'], 'plan.png')], types: ['Files'] } });
+  first.unmount();
+  tabs.close();
+  await tabs.open();
+  const { user } = open();
+  await user.click(await screen.findByRole('button', { name: 'Take it' }));
+  expect((await text()).value).toBe('Line one\nLine two left');
 });

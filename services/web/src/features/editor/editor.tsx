@@ -1,29 +1,24 @@
 import './editor.css';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
 import { composing } from '../../app/composition.ts';
 import { LeftBehindNote } from '../../app/left-behind.tsx';
 import type { Unsaved } from '../../app/unsaved.ts';
 import { Button } from '../../ui/button.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { About } from './about.tsx';
-import { type Base, type Draft, differs, type Fields } from './draft.ts';
+import { asDraft, type Draft } from './draft.ts';
 import { wrongIn } from './fields.ts';
-import { withoutPlaceholders } from './file-text.ts';
 import { Files, UploadNotes } from './files.tsx';
 import { Preview } from './preview.tsx';
 import { insertWords, TextBox } from './text-box.tsx';
 import { useUploads } from './uploads.ts';
+import type { DraftInHand } from './use-draft.ts';
 
 export interface EditorProps {
   heading: string;
   /** Id of the page that is edited; null for a new one. */
   page: string | null;
   unsaved: Unsaved<Draft>;
-  saved: Fields;
-  /** What `saved` is; null for a new page. */
-  base: Base | null;
-  /** A new page's path follows its title until somebody writes another. */
-  pathFor?: (title: string) => string;
+  draft: DraftInHand;
   /** Sends what the draft changed; what goes wrong is shown by the caller in `note`. `along`: pages below follow a new address. */
   save: (draft: Draft, along: boolean) => Promise<void>;
   busy: boolean;
@@ -39,9 +34,9 @@ export interface EditorProps {
 
 /** Markdown at the left, the page at the right; on a phone one of both. Saving publishes. Ctrl/Cmd S saves. */
 export function Editor(props: EditorProps) {
-  const { unsaved, saved, base } = props;
-  const draft = useDraft(props);
-  const { fields, change } = draft;
+  const { unsaved, draft } = props;
+  const { change } = draft;
+  const { fields, base } = draft.now;
   const [pane, setPane] = useState<'write' | 'read'>('write');
   const [wrong, setWrong] = useState<ReadonlyMap<string, string>>(new Map());
   const [along, setAlong] = useState(true);
@@ -51,18 +46,20 @@ export function Editor(props: EditorProps) {
     insert: (words) => insertWords(words, (body) => change({ body })),
     replace: (words, by) => write((body) => body.replaceAll(words, by)),
   });
-  const sending = files.uploads.some(({ error }) => error === null);
   const send = async (event?: FormEvent) => {
     event?.preventDefault();
-    const problems = wrongIn(fields);
-    if (sending) problems.set('body', 'A file is still being sent: save once it has arrived');
+    // Enter in one of the fields that stand there instead.
+    if (props.instead) return;
+    const written = draft.latest();
+    const problems = wrongIn(written.fields);
+    if (files.sending) problems.set('body', 'A file is still being sent: save once it has arrived');
     setWrong(problems);
-    if (problems.size === 0 && !props.busy) await props.save({ fields, base: draft.from }, along);
+    if (problems.size === 0 && !props.busy) await props.save(written, along);
   };
   const press = (event: KeyboardEvent) => {
     if (composing(event) || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
     event.preventDefault();
-    if (!props.instead) void send();
+    void send();
   };
   const errorOf = (name: string) => wrong.get(name) ?? props.wrong.get(name);
   return (
@@ -77,14 +74,19 @@ export function Editor(props: EditorProps) {
           </Button>
         )}
       </header>
-      {draft.found && (
+      {draft.found && !props.instead && (
         <div className="conf">
           <span>What you wrote on {new Date(draft.found).toLocaleString('en-GB')} and never saved is back.</span>
           <Button onClick={draft.discard}>Throw it away</Button>
         </div>
       )}
-      <LeftBehindNote texts={unsaved.leftBehind} take={draft.put} about={(one) => one.fields.title} />
-      {!draft.kept && <div className="conf bad0">This browser has no room to keep a draft. Save before you leave.</div>}
+      {/* Where something is to be settled, it is about the text that stands here now. */}
+      <LeftBehindNote
+        texts={props.instead ? [] : unsaved.leftBehind}
+        take={(one) => draft.put(asDraft(one, draft.now.id))}
+        about={(one) => one.fields.title}
+      />
+      {!draft.room && <div className="conf bad0">This browser has no room to keep a draft. Save before you leave.</div>}
       {props.note}
       {props.instead ?? (
         <>
@@ -94,10 +96,10 @@ export function Editor(props: EditorProps) {
             errorOf={errorOf}
             isNew={isNew}
             open={props.about ?? false}
-            along={!isNew && fields.path !== saved.path && saved.path !== '' ? along : null}
+            along={base && fields.path !== base.fields.path && base.fields.path !== '' ? along : null}
             setAlong={setAlong}
           />
-          <Files page={props.page} body={fields.body} write={write} add={files.add} />
+          <Files page={props.page} body={fields.body} write={write} add={files.add} hold={files.hold} />
           <UploadNotes {...files} />
           <div className="panes" data-pane={pane}>
             <div className="write">
@@ -124,41 +126,4 @@ function Panes({ pane, show }: { pane: 'write' | 'read'; show: (pane: 'write' | 
       </button>
     </div>
   );
-}
-
-const arrived = (draft: Draft): Draft => ({ ...draft, fields: { ...draft.fields, body: withoutPlaceholders(draft.fields.body) } });
-
-/** What is written, kept on every change, with what it began from: that stays, whatever is saved by others meanwhile. */
-function useDraft({ unsaved, saved, base, pathFor }: EditorProps) {
-  const begun: Draft = { fields: saved, base };
-  const kept = unsaved.kept && differs(unsaved.kept.value.fields, saved) ? unsaved.kept : null;
-  const [draft, setDraft] = useState<Draft>(kept ? arrived(kept.value) : begun);
-  const [found, setFound] = useState(kept?.at ?? null);
-  const [room, setRoom] = useState(true);
-  /** Also for what comes back later than the next key, such as an upload. */
-  const latest = useRef(draft);
-  const put = (next: Draft) => {
-    latest.current = next;
-    setDraft(next);
-  };
-  const change = (given: Partial<Fields> | ((fields: Fields) => Partial<Fields>)) => {
-    const { fields, base: from } = latest.current;
-    const patch = typeof given === 'function' ? given(fields) : given;
-    const follows = pathFor && patch.title !== undefined && fields.path === pathFor(fields.title);
-    const next = { fields: { ...fields, ...patch, ...(follows && { path: pathFor(patch.title ?? '') }) }, base: from };
-    put(next);
-    setRoom(unsaved.keep(next));
-  };
-  const discard = () => {
-    const thrown = latest.current;
-    unsaved.drop();
-    setFound(null);
-    put(begun);
-    const back = () => {
-      put(thrown);
-      unsaved.keep(thrown);
-    };
-    toast('Thrown away', { action: { label: 'Undo', run: back } });
-  };
-  return { fields: draft.fields, from: draft.base, found, kept: room, change, put, discard };
 }

@@ -1,5 +1,5 @@
-import { longestBody, PageCreate, type PageMeta, PagePatch } from '@sidekick/contracts';
-import { type Fields, isOpen } from './draft.ts';
+import { longestBody, PageCreate, type PageMeta, PagePatch, type PageView } from '@sidekick/contracts';
+import { type Base, type Fields, isOpen } from './draft.ts';
 
 export const tagsOf = (tags: string): string[] => [
   ...new Set(
@@ -23,8 +23,14 @@ export const fieldsOf = (page: PageMeta, body: string): Fields => ({
   parent: page.place.parent,
   order: page.place.order === null ? '' : String(page.place.order),
   owners: page.owners,
+  newOwner: '',
   review: page.reviewEveryWeeks === null ? '' : String(page.reviewEveryWeeks),
 });
+
+export function baseOf(page: PageView): Base {
+  const { body: _body, ...fields } = fieldsOf(page, '');
+  return { version: page.version, revision: page.revision, fields };
+}
 
 /** A number where it reads as one: `2` stands before `10`. */
 function orderOf(typed: string): number | string | null {
@@ -73,6 +79,7 @@ export function wrongIn(fields: Fields): Map<string, string> {
   if (!PagePatch.shape.reviewEveryWeeks.safeParse(weeksOf(fields.review)).success)
     wrong.set('review', 'Whole weeks from 1 to 520; empty for never');
   if (isOpen(fields.parent)) wrong.set('parent', 'There is no page at this address');
+  if (fields.newOwner.trim() !== '') wrong.set('owners', 'Press Enter to add this owner, or take the name out');
   if (fields.order.trim().length > 100) wrong.set('order', 'At most 100 characters');
   if (new TextEncoder().encode(fields.body).length > longestBody)
     wrong.set('body', `The text is too long: ${longestBody / 1_000_000} MB at most`);

@@ -1,15 +1,16 @@
 import './files.css';
 import { AttachmentView, listOf } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { ApiProblem, ask } from '../../app/api.ts';
 import { Button } from '../../ui/button.tsx';
+import { sizeOf } from '../../ui/sizes.ts';
 import { toast } from '../../ui/toast.tsx';
 import { type FileInText, filesInText, withoutFile } from './file-text.ts';
-import { megabytes, refusalOf, sendFile, type Uploads } from './uploads.ts';
+import { refusalOf, sendFile, type Uploads } from './uploads.ts';
 
 /** A button that lets files be chosen. */
-function ChooseFiles({ label, multiple, onFiles }: { label: string; multiple?: boolean; onFiles: (files: File[]) => void }) {
+function ChooseFiles({ label, multiple, onFiles }: { label: ReactNode; multiple?: boolean; onFiles: (files: File[]) => void }) {
   const id = useId();
   return (
     <>
@@ -37,7 +38,7 @@ export function UploadNotes({ uploads, retry, dismiss }: Pick<Uploads, 'uploads'
     <div aria-live="polite">
       {uploads.map((upload) => (
         <div key={upload.id} className={upload.error ? 'conf bad0' : 'conf'}>
-          <span>{upload.error ?? `Sending “${upload.file.name}” (${megabytes(upload.file.size)})…`}</span>
+          <span>{upload.error ?? `Sending “${upload.file.name}” (${sizeOf(upload.file.size)})…`}</span>
           {upload.error && upload.again && <Button onClick={() => retry(upload)}>Try again</Button>}
           {upload.error && <Button look="quiet" icon="x" aria-label="Dismiss" onClick={() => dismiss(upload)} />}
         </div>
@@ -50,13 +51,14 @@ interface FilesProps {
   /** The page that is edited; null for a new one. */
   page: string | null;
   body: string;
-  /** Writes the text anew. */
-  write: (change: (body: string) => string) => void;
+  /** Writes the text anew. False once the text was left. */
+  write: (change: (body: string) => string) => boolean;
+  hold: Uploads['hold'];
   add: (files: File[]) => void;
 }
 
 /** What the text shows and links to: replaced and taken out here; added here, by paste, or by drop. */
-export function Files({ page, body, write, add }: FilesProps) {
+export function Files({ page, body, write, add, hold }: FilesProps) {
   const inText = filesInText(body);
   const known = useKnown(page);
   return (
@@ -67,7 +69,7 @@ export function Files({ page, body, write, add }: FilesProps) {
       <p className="muted">Paste or drop them into the text, or choose them here. Readers see them once the page is saved.</p>
       <ul>
         {inText.map((file) => (
-          <FileRow key={file.url} file={file} known={known.get(file.hash) ?? null} body={body} write={write} />
+          <FileRow key={file.url} file={file} known={known.get(file.hash) ?? null} body={body} write={write} hold={hold} />
         ))}
       </ul>
       <ChooseFiles label="Add a picture or file" multiple onFiles={add} />
@@ -86,21 +88,24 @@ function useKnown(page: string | null): ReadonlyMap<string, AttachmentView> {
   return new Map(stored.data?.items.map((item) => [item.hash, item]));
 }
 
-type RowProps = Pick<FilesProps, 'body' | 'write'> & { file: FileInText; known: AttachmentView | null };
+type RowProps = Pick<FilesProps, 'body' | 'write' | 'hold'> & { file: FileInText; known: AttachmentView | null };
 
-function FileRow({ file, known, body, write }: RowProps) {
+function FileRow({ file, known, body, write, hold }: RowProps) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const undo = (back: (body: string) => string) =>
+    write(back) || toast('Not undone', { tone: 'bad', detail: 'The text is not open any more.' });
   const replace = async (chosen: File) => {
     const refusal = refusalOf(chosen);
     if (refusal) return setError(`“${chosen.name}” was not taken: ${refusal}`);
     setBusy(true);
     setError(null);
     try {
-      const { url, name } = await sendFile(chosen);
-      write((body) => body.replaceAll(file.url, url));
+      const { url, name } = await hold(sendFile(chosen));
+      if (!write((body) => body.replaceAll(file.url, url)))
+        return void toast(`“${file.name}” was not replaced`, { tone: 'bad', detail: 'The text was closed before the file had arrived.' });
       toast(`“${file.name}” is “${name}” now`, {
-        action: { label: 'Undo', run: () => write((body) => body.replaceAll(url, file.url)) },
+        action: { label: 'Undo', run: () => undo((body) => body.replaceAll(url, file.url)) },
       });
     } catch (failure) {
       const problem = failure instanceof ApiProblem ? failure : null;
@@ -113,7 +118,7 @@ function FileRow({ file, known, body, write }: RowProps) {
     const after = withoutFile(body, file.url);
     write(() => after);
     const back = (now: string) => (now === after ? body : `${now}\n\n[${file.name}](${file.url})\n`);
-    toast(`“${file.name}” is out of the text`, { action: { label: 'Undo', run: () => write(back) } });
+    toast(`“${file.name}” is out of the text`, { action: { label: 'Undo', run: () => undo(back) } });
   };
   const others = (known?.usedBy.length ?? 0) - 1;
   return (
@@ -125,7 +130,7 @@ function FileRow({ file, known, body, write }: RowProps) {
         </a>
         <small className="muted">
           {[
-            known?.size != null && megabytes(known.size),
+            known?.size != null && sizeOf(known.size),
             known?.addedBy && `added by ${known.addedBy}`,
             others > 0 && `${others} more ${others === 1 ? 'page uses' : 'pages use'} it`,
           ]
@@ -141,7 +146,14 @@ function FileRow({ file, known, body, write }: RowProps) {
       {busy ? (
         <span className="muted">Sending…</span>
       ) : (
-        <ChooseFiles label="Replace" onFiles={([chosen]) => chosen && void replace(chosen)} />
+        <ChooseFiles
+          label={
+            <>
+              Replace<span className="sr"> {file.name}</span>
+            </>
+          }
+          onFiles={([chosen]) => chosen && void replace(chosen)}
+        />
       )}
       <Button look="quiet" icon="trash" aria-label={`Take ${file.name} out of the text`} onClick={remove} />
     </li>

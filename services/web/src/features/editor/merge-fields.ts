@@ -1,10 +1,6 @@
-import type { Fields } from './draft.ts';
+import { type Fields, type Single, single } from './draft.ts';
 import { tagsOf } from './fields.ts';
 import { mergeText, type Part } from './merge.ts';
-
-/** Fields of which two edits may each want another value. */
-const single = ['title', 'path', 'visibility', 'parent', 'order', 'review'] as const;
-export type Single = (typeof single)[number];
 
 export interface Merge {
   /** Everything that is settled; asked fields have the value of mine. */
@@ -15,7 +11,7 @@ export interface Merge {
 
 /** Field by field: what one side changed is taken; lists keep what either added and lose what either removed. `base` without a text: it is not known. */
 export function mergeFields(base: Omit<Fields, 'body'> & { body: string | null }, mine: Fields, theirs: Fields): Merge {
-  const fields = { ...theirs, message: mine.message };
+  const fields = { ...theirs, message: mine.message, newOwner: mine.newOwner };
   const asked: Single[] = [];
   const take = <K extends Single>(name: K) => {
     if (mine[name] === base[name] || mine[name] === theirs[name]) return;

@@ -58,6 +58,7 @@ describe('a three-way merge', () => {
       parent: null,
       order: '',
       owners: [],
+      newOwner: '',
       review: '',
     };
     const team = (id: string) => ({ type: 'team' as const, id });

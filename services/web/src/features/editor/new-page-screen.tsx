@@ -1,19 +1,20 @@
 import { PageView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router-dom';
-import { type ApiProblem, ask } from '../../app/api.ts';
+import { ApiProblem, ask } from '../../app/api.ts';
+import { useStillHere } from '../../app/still-here.ts';
 import { useTitle } from '../../app/title.ts';
+import { ulid } from '../../app/ulid.ts';
 import { useUnsaved } from '../../app/unsaved.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { pageKey } from '../handbook/keys.ts';
 import { hrefOf } from '../handbook/queries.ts';
-import { type Draft, type Fields, isDraft } from './draft.ts';
+import { type Draft, type Fields, isDraft, NEW } from './draft.ts';
 import { Editor } from './editor.tsx';
-import { createOf, pathFor } from './fields.ts';
+import { baseOf, createOf, pathFor } from './fields.ts';
 import { Seen } from './seen.tsx';
-
-const GROUP = 'new:';
+import { useDraft } from './use-draft.ts';
 
 /** `/new?below=` a page, or `?path=` the address it should have, or `?title=`. */
 export function NewPageScreen() {
@@ -26,22 +27,10 @@ export function NewPageScreen() {
 function NewPage({ about, params }: { about: string; params: URLSearchParams }) {
   const below = params.get('below') ?? '';
   const title = params.get('title') ?? '';
-  const unsaved = useUnsaved<Draft>(GROUP + about, { fits: isDraft, group: GROUP });
+  const unsaved = useUnsaved<Draft>(NEW + about, { fits: isDraft, group: NEW });
   const client = useQueryClient();
   const navigate = useNavigate();
   useTitle('New page');
-  const create = useMutation<PageView, ApiProblem, Fields>({
-    mutationFn: (fields) => ask(PageView, '/pages', { method: 'POST', body: createOf(fields) }),
-    onSuccess: (page) => {
-      unsaved.drop();
-      client.setQueryData(pageKey(page.path), page);
-      void client.invalidateQueries({ queryKey: ['content'] });
-      toast(`Published “${page.title}”`);
-      void navigate(hrefOf(page.path));
-    },
-  });
-  const errors = create.error?.problem?.errors ?? [];
-  const taken = create.error?.status === 409 ? [['path', 'Another page lives at this address'] as const] : [];
   const begun: Fields = {
     title,
     path: params.get('path') ?? pathFor(below, title),
@@ -52,19 +41,47 @@ function NewPage({ about, params }: { about: string; params: URLSearchParams }) 
     parent: null,
     order: '',
     owners: [],
+    newOwner: '',
     review: '',
   };
+  const begin = (): Draft => ({ id: ulid(), fields: begun, base: null, chosen: [] });
+  const draft = useDraft(unsaved, begin, (words) => pathFor(below, words));
+  const edit = useUnsaved<Draft>(`page:${draft.now.id}`, { fits: isDraft });
+  const here = useStillHere();
+  const create = useMutation<PageView, ApiProblem, Draft>({
+    mutationFn: publish,
+    onSuccess: (page, written) => {
+      client.setQueryData(pageKey(page.path), page);
+      void client.invalidateQueries({ queryKey: ['content'] });
+      const read = { label: 'Read it', run: () => void navigate(hrefOf(page.path)) };
+      const wroteOn = here() && draft.latest().fields !== written.fields;
+      // What was written while it was sent goes on as an edit of the page.
+      if (wroteOn && edit.keep({ ...draft.latest(), base: baseOf(page) })) {
+        toast(`Published “${page.title}”`, { detail: 'What you wrote since is not in it yet: save it.', action: read });
+        unsaved.drop();
+        return navigate(`/edit/${page.id}`);
+      }
+      unsaved.drop(here() ? undefined : written);
+      toast(`Published “${page.title}”`, { action: here() ? undefined : read });
+      if (here()) read.run();
+    },
+    onError: (error, { fields }) => {
+      if (here() || error.code === 'other-account') return;
+      const again = { label: 'Open it', run: () => void navigate(`/new?${about}`) };
+      toast(`“${fields.title}” was not published`, { tone: 'bad', detail: 'Your text is kept.', action: again });
+    },
+  });
+  const errors = create.error?.problem?.errors ?? [];
+  const taken = create.error?.code === 'path-taken' ? [['path', 'Another page lives at this address'] as const] : [];
   return (
     <main className="edw">
       <Editor
         heading="New page"
         page={null}
         unsaved={unsaved}
-        saved={begun}
-        base={null}
-        pathFor={(words) => pathFor(below, words)}
-        save={({ fields }) =>
-          create.mutateAsync(fields).then(
+        draft={draft}
+        save={(written) =>
+          create.mutateAsync(written).then(
             () => undefined,
             () => undefined,
           )
@@ -72,12 +89,25 @@ function NewPage({ about, params }: { about: string; params: URLSearchParams }) 
         busy={create.isPending}
         wrong={new Map([...errors.map(({ path, message }) => [path, message] as const), ...taken])}
         leave={() => void navigate(hrefOf(below))}
-        note={
-          <Seen when={create.error}>
-            {create.error && <ProblemNote error={create.error} what="It was not published. Your text is still here." />}
-          </Seen>
-        }
+        note={<Seen when={create.error}>{create.error && <ProblemNote error={create.error} what={whatBecame(create.error)} />}</Seen>}
       />
     </main>
   );
+}
+
+const whatBecame = ({ status }: ApiProblem): string =>
+  status === 0
+    ? 'No answer came, so it is not known whether it was published. Your text is still here: publish again.'
+    : 'It was not published. Your text is still here.';
+
+/** Publishes it once, however often it is sent: where an earlier try went through unheard, its page gets what was written since. */
+async function publish({ id, fields }: Draft): Promise<PageView> {
+  const body = createOf(fields);
+  try {
+    return await ask(PageView, `/pages/${id}`, { method: 'PUT', create: true, body });
+  } catch (error) {
+    if (!(error instanceof ApiProblem && error.code === 'page-exists')) throw error;
+    // As it was made: what somebody else has saved on it by now is not overwritten.
+    return ask(PageView, `/pages/${id}`, { method: 'PATCH', version: 1, body });
+  }
 }

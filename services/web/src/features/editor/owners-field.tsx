@@ -1,26 +1,37 @@
 import { nameKey, type Owner } from '@sidekick/contracts';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useId } from 'react';
 import { composing } from '../../app/composition.ts';
 import { Button } from '../../ui/button.tsx';
+import { FieldError } from '../../ui/field.tsx';
 import { usePeople } from '../staffing/queries.ts';
+import type { Fields } from './draft.ts';
+
+type Owned = Pick<Fields, 'owners' | 'newOwner'>;
+interface Props {
+  fields: Owned;
+  error: string | undefined;
+  change: (patch: Partial<Owned>) => void;
+}
 
 /** Who cares for the page: people of the group by name, or teams by any other name. */
-export function OwnersField({ value, change }: { value: Owner[]; change: (owners: Owner[]) => void }) {
+export function OwnersField({ fields: { owners, newOwner }, error, change }: Props) {
   const people = usePeople();
-  const [typed, setTyped] = useState('');
   const list = useId();
   const input = useId();
   const nameOf = ({ id }: Owner) => people.data?.find((person) => person.id === id)?.private.name ?? id;
   const add = () => {
-    const name = typed.trim();
+    const name = newOwner.trim();
     if (name === '') return;
     const person = people.data?.find((one) => nameKey(one.private.name) === nameKey(name));
     const owner: Owner = person ? { type: 'person', id: person.id } : { type: 'team', id: name };
-    if (!value.some((one) => nameKey(nameOf(one)) === nameKey(name))) change([...value, owner]);
-    setTyped('');
+    const known = owners.some((one) => nameKey(nameOf(one)) === nameKey(name));
+    change({ owners: known ? owners : [...owners, owner], newOwner: '' });
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || composing(event)) return;
+    if (composing(event)) return;
+    // Saving by keys leaves no field, so what stands here is entered first.
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') return add();
+    if (event.key !== 'Enter') return;
     event.preventDefault();
     add();
   };
@@ -28,28 +39,31 @@ export function OwnersField({ value, change }: { value: Owner[]; change: (owners
     <div className="fd owners">
       <label htmlFor={input}>Owners</label>
       <div className="own">
-        {value.map((owner) => (
+        {owners.map((owner) => (
           <span key={`${owner.type} ${owner.id}`} className="tag">
             <bdi>{nameOf(owner)}</bdi>
             <Button
               look="quiet"
               icon="x"
               aria-label={`Take ${nameOf(owner)} away`}
-              onClick={() => change(value.filter((one) => one !== owner))}
+              onClick={() => change({ owners: owners.filter((one) => one !== owner) })}
             />
           </span>
         ))}
         <input
           id={input}
           list={list}
-          value={typed}
+          value={newOwner}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error && `${input}-error`}
           maxLength={100}
           onKeyDown={press}
           onBlur={add}
-          onChange={({ target }) => setTyped(target.value)}
+          onChange={({ target }) => change({ newOwner: target.value })}
         />
       </div>
       <p className="xs">A person of the group, or the name of a team. Enter adds one.</p>
+      <FieldError id={`${input}-error`} error={error} />
       <datalist id={list}>
         {people.data?.map(({ id, private: { name } }) => (
           <option key={id} value={name} />

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { ApiProblem, ask } from '../../app/api.ts';
 import type { usePatchPage } from '../handbook/changes.ts';
 import type { Base, Draft, Fields } from './draft.ts';
-import { fieldsOf, patchOf, unix } from './fields.ts';
+import { fieldsOf, patchOf, tagsOf, unix } from './fields.ts';
 import { type Merge, mergeFields } from './merge-fields.ts';
 
 /** Two edits that cannot be settled by themselves: what is stored now is the base of what is made of them. */
@@ -17,7 +17,7 @@ export interface Lost {
 
 export type Saved =
   /** `since`: what others changed meanwhile, merged in. */
-  { did: 'saved'; title: string; path: string; since: PageChange[]; left: PageMoved['left'] } | { did: 'asks'; lost: Lost };
+  { did: 'saved'; title: string; path: string; since: PageChange[] } | { did: 'asks'; lost: Lost };
 
 interface Saving {
   /** As it was loaded, with its text. */
@@ -26,42 +26,81 @@ interface Saving {
   patchPage: ReturnType<typeof usePatchPage>;
   /** Pages below the old address follow a new one. */
   along: boolean;
+  /** What was sent before and may be stored by now, though no answer told so. */
+  sent: Fields | null;
+  /** Told once the page has its new address, whatever becomes of the rest. */
+  moved: (answer: PageMoved) => void;
 }
 
 /** How often a save is merged with what came before it and sent again. */
 const MOST = 4;
 
-/** Sends what the draft changed. What others saved since its base is merged with it; what both changed differently is asked. */
-export async function savePage({ page, body, patchPage, along }: Saving, { fields, base }: Draft & { base: Base }): Promise<Saved> {
+/**
+ * Sends what the draft changed. What others saved since its base is merged with it; what both changed differently is asked.
+ * The address comes first: one that is taken is refused before readers see anything of the rest. Safe to repeat.
+ */
+export async function savePage(
+  { page, body, patchPage, along, sent, moved }: Saving,
+  { fields, base }: Draft & { base: Base },
+): Promise<Saved> {
   let [mine, from] = [fields, base];
   const since: PageChange[] = [];
   const began = from.revision === page.revision ? unix(body) : await textOf(from);
   let before: Fields = { ...from.fields, body: began ?? '' };
+  // Also where the address is there already: a move that was cut short has left pages behind.
+  let moves = along && fields.path !== base.fields.path;
   for (let tries = 0; ; tries++) {
     try {
-      const { path, ...patch } = patchOf(before, mine, page.place.exclude);
-      const moves = path !== undefined && along;
-      const whole = path === undefined || moves ? patch : { ...patch, path };
+      if (moves) {
+        const answer = await move(page.id, from.version, { path: mine.path, from: base.fields.path });
+        moves = false;
+        from = { ...from, version: answer.version };
+        before = { ...before, path: answer.path };
+        moved(answer);
+      }
+      const patch = patchOf(before, mine, page.place.exclude);
       // A draft without a base to compare with sends all of its text.
-      const asked = began === null && tries === 0 ? { ...whole, body: mine.body } : whole;
-      const changed = Object.keys(asked).length > 0;
-      const saved = changed ? await patchPage({ id: page.id, version: from.version }, asked) : null;
-      const version = saved?.version ?? from.version;
-      const moved = moves ? await move(page.id, version, { path, from: before.path }) : null;
-      return { did: 'saved', title: mine.title.trim(), path: moved?.path ?? saved?.path ?? mine.path, since, left: moved?.left ?? [] };
+      const asked = began === null && tries === 0 ? { ...patch, body: mine.body } : patch;
+      const saved = Object.keys(asked).length > 0 ? await patchPage({ id: page.id, version: from.version }, asked) : null;
+      return { did: 'saved', title: mine.title.trim(), path: saved?.path ?? mine.path, since };
     } catch (failure) {
       const now = failure instanceof ApiProblem && failure.status === 412 && tries < MOST ? await storedNow(failure, page.id) : null;
       if (!now) throw failure;
       const theirs = fieldsOf(now.page, now.revision.body);
       const { body: _body, ...meta } = theirs;
       const next = { version: now.version, revision: now.revision.id, fields: meta };
-      since.push(...now.since);
-      const merge = mergeFields(tries === 0 ? { ...from.fields, body: began } : before, mine, theirs);
+      const isOwn = sent !== null && isSaved(sent, theirs);
+      if (!isOwn) since.push(...foreign(now.since, mine, theirs));
+      const old = isOwn ? theirs : tries === 0 ? { ...from.fields, body: began } : before;
+      const merge = mergeFields(old, mine, theirs);
       if (merge.asked.length > 0 || merge.text.some(({ kind }) => kind === 'asked'))
         return { did: 'asks', lost: { merge, mine, theirs, base: next, since } };
       [mine, from, before] = [merge.fields, next, theirs];
     }
   }
+}
+
+/** Whether these fields are what is stored. */
+const isSaved = (fields: Fields, stored: Fields): boolean => Object.keys(patchOf(stored, { ...fields, message: '' })).length === 0;
+
+const parts: Partial<Record<PageChange['fields'][number], (fields: Fields) => unknown>> = {
+  text: ({ body }) => body,
+  title: ({ title }) => title.trim(),
+  path: ({ path }) => path,
+  place: ({ parent, order }) => [parent, order.trim()],
+  visibility: ({ visibility }) => visibility,
+  owners: ({ owners }) => owners,
+  tags: ({ tags }) => tagsOf(tags),
+  review: ({ review }) => review.trim(),
+};
+
+/** Without what is as it is wanted here: made alike by others, or by an own save whose answer was lost. */
+function foreign(since: PageChange[], mine: Fields, theirs: Fields): PageChange[] {
+  const differs = (name: PageChange['fields'][number]) => {
+    const part = parts[name];
+    return !part || JSON.stringify(part(mine)) !== JSON.stringify(part(theirs));
+  };
+  return since.map((change) => ({ ...change, fields: change.fields.filter(differs) })).filter(({ fields }) => fields.length > 0);
 }
 
 const move = (id: string, version: number, body: { path: string; from: string }): Promise<PageMoved> =>

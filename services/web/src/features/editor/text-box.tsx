@@ -4,6 +4,9 @@ import { FieldError } from '../../ui/field.tsx';
 import { continueList } from './continue-list.ts';
 import type { Uploads } from './uploads.ts';
 
+/** Not `body`: the preview beside it holds the ids of the page's own headings. */
+const BOX = 'sk-body';
+
 interface Props {
   value: string;
   error: string | undefined;
@@ -14,7 +17,7 @@ interface Props {
 
 /** Puts words where the cursor stands, as if they had been typed. */
 export function insertWords(words: string, change: (value: string) => void): void {
-  const box = document.getElementById('body') as HTMLTextAreaElement | null;
+  const box = document.getElementById(BOX) as HTMLTextAreaElement | null;
   if (!box) return;
   if (document.activeElement !== box) box.focus();
   if (typed(words)) return;
@@ -38,15 +41,15 @@ export function TextBox({ value, error, change, files }: Props) {
   };
   return (
     <>
-      <label className="sr" htmlFor="body">
+      <label className="sr" htmlFor={BOX}>
         Text in Markdown
       </label>
       <textarea
-        id="body"
+        id={BOX}
         spellCheck
         value={value}
         aria-invalid={error ? true : undefined}
-        aria-describedby="body-error"
+        aria-describedby="sk-body-error"
         placeholder="# Markdown: headings, lists, tables, code, links to other pages"
         onKeyDown={press}
         onChange={({ target }) => change(target.value)}
@@ -54,7 +57,7 @@ export function TextBox({ value, error, change, files }: Props) {
         onDrop={files.onDrop}
         onDragOver={files.onDragOver}
       />
-      <FieldError id="body-error" error={error} />
+      <FieldError id="sk-body-error" error={error} />
     </>
   );
 }

@@ -1,7 +1,10 @@
 import { AttachmentView, largestAttachment } from '@sidekick/contracts';
 import { type ClipboardEvent, type DragEvent, useCallback, useRef, useState } from 'react';
 import { ApiProblem, ask } from '../../app/api.ts';
+import { useStillHere } from '../../app/still-here.ts';
 import { ulid } from '../../app/ulid.ts';
+import { sizeOf } from '../../ui/sizes.ts';
+import { toast } from '../../ui/toast.tsx';
 import { placeholder } from './file-text.ts';
 
 export interface Upload {
@@ -16,6 +19,10 @@ export interface Upload {
 export interface Uploads {
   /** Being sent, or failed and not yet dismissed. */
   uploads: readonly Upload[];
+  /** Whether a file is on its way: saved now, the text would lack it. */
+  sending: boolean;
+  /** Counts as sending until the work is over. */
+  hold: <T>(work: Promise<T>) => Promise<T>;
   add: (files: Iterable<File>) => void;
   retry: (upload: Upload) => void;
   dismiss: (upload: Upload) => void;
@@ -40,43 +47,56 @@ export const sendFile = (file: File): Promise<AttachmentView> =>
     body: new Blob([file], { type: 'application/octet-stream' }),
   });
 
-export const megabytes = (bytes: number): string =>
-  bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} kB` : `${Math.round(bytes / 104_857.6) / 10} MB`;
-
 /** What cannot be sent at all, in words. */
 export const refusalOf = (file: File): string | null =>
   file.size === 0
     ? 'it is empty, or a folder'
     : file.size > largestAttachment
-      ? `it has ${megabytes(file.size)}; a file holds at most ${megabytes(largestAttachment)}`
+      ? `it has ${sizeOf(file.size)}; a file holds at most ${sizeOf(largestAttachment)}`
       : null;
 
 /**
  * Files on their way into a text. Each has a placeholder in the text while it is sent, which becomes the picture or link; of one
- * that fails the placeholder goes and the reason stays.
+ * that fails the placeholder goes and the reason stays. What comes after the text was left is told and written nowhere: the text
+ * that is kept may be another form's by now.
  */
 export function useUploads({ insert, replace }: UploadsOptions): Uploads {
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
+  const [held, setHeld] = useState(0);
+  const here = useStillHere();
   // Sending outlasts many renderings; it writes into the text as it is when the answer comes.
   const write = useRef({ insert, replace });
   write.current = { insert, replace };
-  const send = useCallback(async (upload: Upload) => {
-    const words = placeholder(upload.id, upload.file.name);
-    const fail = (error: string, again: boolean) =>
-      setUploads((old) => [...old.filter(({ id }) => id !== upload.id), { ...upload, error, again }]);
-    const refusal = refusalOf(upload.file);
-    if (refusal) return fail(`“${upload.file.name}” was not added: ${refusal}`, false);
-    setUploads((old) => [...old.filter(({ id }) => id !== upload.id), { ...upload, error: null }]);
-    write.current.insert(words);
+  const send = useCallback(
+    async (upload: Upload) => {
+      const words = placeholder(upload.id, upload.file.name);
+      const fail = (error: string, again: boolean) =>
+        setUploads((old) => [...old.filter(({ id }) => id !== upload.id), { ...upload, error, again }]);
+      const refusal = refusalOf(upload.file);
+      if (refusal) return fail(`“${upload.file.name}” was not added: ${refusal}`, false);
+      setUploads((old) => [...old.filter(({ id }) => id !== upload.id), { ...upload, error: null }]);
+      write.current.insert(words);
+      try {
+        const { markdown } = await sendFile(upload.file);
+        if (!here()) return tooLate(upload.file);
+        write.current.replace(words, markdown);
+        setUploads((old) => old.filter(({ id }) => id !== upload.id));
+      } catch (error) {
+        if (!here()) return tooLate(upload.file);
+        write.current.replace(words, '');
+        const problem = error instanceof ApiProblem ? error : null;
+        const reason = problem?.at('name') ?? problem?.message ?? 'something failed';
+        fail(`“${upload.file.name}” was not added: ${reason}`, problem === null || problem.status === 0 || problem.status >= 500);
+      }
+    },
+    [here],
+  );
+  const hold = useCallback(async <T>(work: Promise<T>): Promise<T> => {
+    setHeld((count) => count + 1);
     try {
-      const { markdown } = await sendFile(upload.file);
-      write.current.replace(words, markdown);
-      setUploads((old) => old.filter(({ id }) => id !== upload.id));
-    } catch (error) {
-      write.current.replace(words, '');
-      const problem = error instanceof ApiProblem ? error : null;
-      const reason = problem?.at('name') ?? problem?.message ?? 'something failed';
-      fail(`“${upload.file.name}” was not added: ${reason}`, problem === null || problem.status === 0 || problem.status >= 500);
+      return await work;
+    } finally {
+      setHeld((count) => count - 1);
     }
   }, []);
   const add = useCallback(
@@ -94,6 +114,8 @@ export function useUploads({ insert, replace }: UploadsOptions): Uploads {
   };
   return {
     uploads,
+    sending: held > 0 || uploads.some(({ error }) => error === null),
+    hold,
     add,
     retry: (upload) => void send(upload),
     dismiss: (upload) => setUploads((old) => old.filter(({ id }) => id !== upload.id)),
@@ -104,3 +126,6 @@ export function useUploads({ insert, replace }: UploadsOptions): Uploads {
     },
   };
 }
+
+const tooLate = (file: File) =>
+  void toast(`“${file.name}” was not added`, { tone: 'bad', detail: 'The text was closed before the file had arrived. Add it again.' });

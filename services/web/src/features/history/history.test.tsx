@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { aMe, aPage, aRevision } from '../../testing/builders.ts';
-import { fakePortal, idOf } from '../../testing/portal.ts';
+import { fakePortal, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { HistoryScreen } from './history-screen.tsx';
 
@@ -57,4 +57,13 @@ test('restores an older text with its title, and takes that back', async () => {
   const [made, undone] = portal.asked.filter(({ method }) => method === 'PATCH');
   expect([made?.headers.get('if-match'), made?.body]).toMatchObject(['"4"', { body: 'zero', title: 'Old name' }]);
   expect([undone?.headers.get('if-match'), undone?.body]).toMatchObject(['"5"', { body: 'one\ntwo\nthree', title: 'Migrations' }]);
+});
+
+test('a text is not restored in silence where the one of today, to go back to, did not load', async () => {
+  const { portal, user } = open(`?revision=${idOf(101)}`);
+  portal.set(`GET /revisions/${idOf(103)}`, problem(404, 'no-revision', 'There is no such revision'));
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Restore this text' })).toHaveProperty('disabled', false));
+  await user.click(screen.getByRole('button', { name: 'Restore this text' }));
+  expect(await screen.findByText('Nothing was restored')).toBeTruthy();
+  expect(portal.last('PATCH', page)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { type PageView, type RevisionSummary, RevisionView } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { z } from 'zod';
 import { ask } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { atMinute } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
+import { toast } from '../../ui/toast.tsx';
 import { Preview } from '../editor/preview.tsx';
 import { useQuickChange } from '../handbook/changes.ts';
 import { Diff } from './diff.tsx';
@@ -70,15 +71,16 @@ export function Revision({ page, shown, other, all, compare }: Props) {
 }
 
 function Choice({ shown, other, all, compare }: Omit<Props, 'page'>) {
+  const id = useId();
   if (!other) return <p className="muted">There is no other text of this page yet.</p>;
   return (
     <div className="fd with">
-      <label htmlFor="with">Compared with</label>
-      <select id="with" value={other.id} onChange={({ target }) => compare(target.value)}>
+      <label htmlFor={id}>Compared with</label>
+      <select id={id} value={other.id} onChange={({ target }) => compare(target.value)}>
         {all
-          .filter(({ id }) => id !== shown.id)
-          .map(({ id, at, by, message }) => (
-            <option key={id} value={id}>
+          .filter((one) => one.id !== shown.id)
+          .map(({ id: one, at, by, message }) => (
+            <option key={one} value={one}>
               {atMinute(at)} · {by}
               {message && ` · ${message}`}
             </option>
@@ -96,7 +98,10 @@ function Restore({ page, revision }: { page: PageView; revision: RevisionView })
   const [busy, setBusy] = useState(false);
   if (!is('engineer', 'manager', 'ops')) return null;
   const restore = async () => {
-    if (!now.data) return;
+    if (!now.data) {
+      toast('Nothing was restored', { tone: 'bad', detail: 'The text of today did not load. Try again.' });
+      return void now.refetch();
+    }
     setBusy(true);
     const title = revision.title === page.title ? {} : { title: revision.title };
     const said = { message: `Restored from ${atMinute(revision.at)}` };

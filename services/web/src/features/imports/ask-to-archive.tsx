@@ -4,20 +4,27 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import type { ApiProblem } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
+import { useStillHere } from '../../app/still-here.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
+import { toast } from '../../ui/toast.tsx';
 import { sentBefore, startImport } from './queries.ts';
 
 /** So many pages are gone that the import stopped before archiving them: keep them, or say yes by importing once more. */
 export function AskToArchive({ view }: { view: ImportView }) {
   const [kept, setKept] = useState(false);
   const navigate = useNavigate();
+  const here = useStillHere();
   const { is } = useSession();
   const sent = sentBefore(view.id);
   const archive = useMutation<ImportView, ApiProblem, NonNullable<typeof sent>>({
     mutationFn: ({ zip, settings }) => startImport(zip, { ...settings, source: view.source, into: view.into, archive: true }),
-    onSuccess: ({ id }) => void navigate(`/imports/${id}`),
+    onSuccess: ({ id }) => {
+      const look = () => void navigate(`/imports/${id}`);
+      if (here()) look();
+      else toast(`The import of ${view.source} has begun`, { action: { label: 'Look at it', run: look } });
+    },
   });
   const gone = view.report.waitingToArchive.length;
   if (kept) return null;

@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { strFromU8, unzipSync } from 'fflate';
+import { Guard } from '../../app/guard.tsx';
 import { aMe, anImport, aPage, aRevision } from '../../testing/builders.ts';
 import { fakePortal, idOf } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
@@ -8,10 +9,12 @@ import { ImportScreen } from './import-screen.tsx';
 import { ImportsScreen } from './imports-screen.tsx';
 import { pack, uploadOfFolder } from './pack.ts';
 
-const routes = [
+const screens = [
   { path: '/imports', element: <ImportsScreen /> },
   { path: '/imports/:id', element: <ImportScreen /> },
 ];
+const routes = [{ element: <Guard />, children: screens }];
+beforeEach(() => localStorage.clear());
 const open = (handlers: Parameters<typeof fakePortal>[0], at = `/imports/${idOf(700)}`) => {
   const portal = fakePortal({
     'GET /me': { body: aMe() },
@@ -197,4 +200,23 @@ test('a source without a name is asked for one, not told which signs a name may 
   const { user } = open({}, '/imports');
   await user.click(await screen.findByRole('button', { name: 'Import' }));
   expect(screen.getAllByRole('alert').map(({ textContent }) => textContent)).toEqual(['Choose a folder or a zip first', 'Name the source']);
+});
+
+test('what was typed for an import is back after a reload; one that begins after the screen was left leads nobody away', async () => {
+  const first = open({}, '/imports');
+  await first.user.type(await screen.findByLabelText('Name of the source'), 'playbook');
+  first.unmount();
+  let answer: () => void = () => undefined;
+  const started = { 'POST /imports': () => new Promise((resolve) => (answer = () => resolve({ status: 202, body: anImport() }))) };
+  const { user, address, portal } = open(started as Parameters<typeof open>[0], '/imports');
+  expect((await screen.findByLabelText<HTMLInputElement>('Name of the source')).value).toBe('playbook');
+  await user.upload(screen.getByLabelText('Zip of the handbook'), new File(['zip'], 'x.zip', { type: 'application/zip' }));
+  await user.click(screen.getByRole('button', { name: 'Import' }));
+  await waitFor(() => expect(portal.last('POST', '/imports')).toBeDefined());
+  await user.click(screen.getByRole('link', { name: 'Handbook' }));
+  answer();
+  await screen.findByText('The import of playbook has begun');
+  expect(address()).toBe('/p/');
+  await user.click(screen.getByRole('button', { name: 'Look at it' }));
+  expect(address()).toBe(`/imports/${idOf(700)}`);
 });

@@ -2,10 +2,14 @@ import { ImportQuery } from '@sidekick/contracts';
 import { type FormEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
+import { useStillHere } from '../../app/still-here.ts';
+import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
+import { sizeOf } from '../../ui/sizes.ts';
+import { toast } from '../../ui/toast.tsx';
 import { countOf, pack, type Upload, uploadOfFolder, uploadOfZip } from './pack.ts';
 import { type SourceView, startImport } from './queries.ts';
 
@@ -14,19 +18,20 @@ type Stage = { step: 'packing'; done: number } | { step: 'sending'; bytes: numbe
 /** A folder or a zip, the name it is known by, and where its pages live. `again` is a source imported before. */
 export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceView | undefined; archive: boolean }) {
   const [upload, setUpload] = useState<Upload | null>(null);
-  const [source, setSource] = useState(again?.key ?? '');
-  const [into, setInto] = useState(again?.into ?? '');
-  const [isPublic, setPublic] = useState(false);
-  const [archive, setArchive] = useState(archiveAtFirst);
+  // What is asked for by the address is another form: what was ticked in one is no answer to the other.
+  const subject = `import:${archiveAtFirst ? 'archive' : ''}:${again?.key ?? ''}`;
+  const typed = useTyped(subject, { source: again?.key ?? '', into: again?.into ?? '', isPublic: false, archive: archiveAtFirst });
+  const { source, into, isPublic, archive } = typed.value;
   const [stage, setStage] = useState<Stage>(null);
   const [error, setError] = useState<Error | null>(null);
   const [wrong, setWrong] = useState<{ source?: string; upload?: string }>({});
   const navigate = useNavigate();
+  const here = useStillHere();
   const { is } = useSession();
   const choose = (chosen: Upload) => {
     setUpload(chosen);
     setWrong({});
-    if (source === '') setSource(chosen.name);
+    if (source === '') typed.set({ source: chosen.name });
   };
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -52,38 +57,44 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
         without,
       };
       const { id } = await startImport(zip, settings);
-      void navigate(`/imports/${id}`);
+      typed.clear();
+      const look = () => void navigate(`/imports/${id}`);
+      if (here()) look();
+      else toast(`The import of ${name.data} has begun`, { action: { label: 'Look at it', run: look } });
     } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
+      const problem = failure instanceof Error ? failure : new Error(String(failure));
+      setError(problem);
       setStage(null);
+      if (!here()) toast(`The import of ${name.data} did not start`, { tone: 'bad', detail: problem.message });
     }
   };
   return (
     <form className="fm upl" noValidate onSubmit={(event) => void send(event)}>
+      <TypedNote typed={typed} about={(one) => one.source} />
       <Chooser upload={upload} choose={choose} error={wrong.upload} />
       <div className="fd2">
         <Field
           label="Name of the source"
           value={source}
           error={wrong.source}
-          onChange={({ target }) => setSource(target.value)}
+          onChange={({ target }) => typed.set({ source: target.value })}
           help="Importing under the same name again updates its pages, and archives those that are gone."
         />
         <Field
           label="Pages live under"
           placeholder={source === '' ? 'the name of the source' : source}
           value={into}
-          onChange={({ target }) => setInto(target.value)}
+          onChange={({ target }) => typed.set({ into: target.value })}
           help="Empty takes the name."
         />
       </div>
       <label className="ck">
-        <input type="checkbox" checked={isPublic} onChange={({ target }) => setPublic(target.checked)} />
+        <input type="checkbox" checked={isPublic} onChange={({ target }) => typed.set({ isPublic: target.checked })} />
         <span>Everybody may read these pages, without an account</span>
       </label>
       {is('manager', 'ops') && (
         <label className="ck">
-          <input type="checkbox" checked={archive} onChange={({ target }) => setArchive(target.checked)} />
+          <input type="checkbox" checked={archive} onChange={({ target }) => typed.set({ archive: target.checked })} />
           <span>Archive what is gone from the folder even when that is much</span>
         </label>
       )}
@@ -140,12 +151,12 @@ function Chooser({ upload, choose, error }: { upload: Upload | null; choose: (up
 }
 
 function describe({ files, without }: Upload): string {
-  if (files instanceof Blob) return `zip, ${size(files.size)}`;
+  if (files instanceof Blob) return `zip, ${sizeOf(files.size)}`;
   const pages = files.filter(({ path }) => /\.(?:md|markdown|mdown|mkdn?|mdx|[rq]md)(?:\.erb)?$/i.test(path)).length;
   const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
   const not =
     without.length > 0 ? `. Not sent: ${without.slice(0, 3).join(', ')}${without.length > 3 ? ` and ${without.length - 3} more` : ''}` : '';
-  return `${files.length} files, ${pages} of them Markdown, ${size(bytes)}${not}`;
+  return `${files.length} files, ${pages} of them Markdown, ${sizeOf(bytes)}${not}`;
 }
 
 /** A pattern for the slashes at both ends would look at each of many again and again. */
@@ -156,13 +167,9 @@ function trimSlashes(text: string): string {
   return text.slice(from, to);
 }
 
-function size(bytes: number): string {
-  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
 function Progress({ stage, total }: { stage: NonNullable<Stage>; total: number }) {
   const share = stage.step === 'packing' ? stage.done / Math.max(1, total) : 1;
-  const words = stage.step === 'packing' ? `Packing ${stage.done} of ${total} files` : `Sending ${size(stage.bytes)}`;
+  const words = stage.step === 'packing' ? `Packing ${stage.done} of ${total} files` : `Sending ${sizeOf(stage.bytes)}`;
   return (
     <div className="run" role="status">
       <span className="mid">{words}</span>

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { configure, screen, waitFor, within } from '@testing-library/react';
+import { Guard } from '../../app/guard.tsx';
 import { aMe, anImport } from '../../testing/builders.ts';
 import { fakePortal, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
@@ -19,10 +20,11 @@ const base = {
 };
 const letters = '/system/dead-letters/search.index';
 const oneDead = { dead: [{ queue: 'search.index', count: 1 }] };
-const draw = (at = '/system') => renderRoutes([{ path: '/system', element: <SystemScreen /> }], at);
-const figure = async (name: string) => (await screen.findByText(name)).parentElement?.textContent ?? '';
+const draw = (at = '/system') => renderRoutes([{ element: <Guard />, children: [{ path: '/system', element: <SystemScreen /> }] }], at);
+const figure = async (name: string) => (await screen.findByText(name, { selector: '.k' })).parentElement?.textContent ?? '';
 
 beforeEach(() => {
+  localStorage.clear();
   Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async () => undefined } });
 });
 
@@ -158,7 +160,11 @@ test('discarding asks for a reason, and takes none for an answer only once it is
   portal.set('GET /system/dead-letters', list());
   portal.set('GET /system/deeds', list(aDeed));
   await user.type(dialog.getByLabelText('Why'), 'The project is gone');
-  await user.click(dialog.getByRole('button', { name: 'Discard' }));
+  await user.keyboard('{Escape}');
+  await user.click(await screen.findByRole('button', { name: 'Discard, with a reason…' }));
+  const again = within(await screen.findByRole('dialog'));
+  expect(again.getByLabelText<HTMLInputElement>('Why').value).toBe('The project is gone');
+  await user.click(again.getByRole('button', { name: 'Discard' }));
   await waitFor(() => expect(portal.last('POST', `${letters}/41/discard`)?.body).toEqual({ reason: 'The project is gone' }));
   expect(await screen.findByText(/The project is gone/)).toBeTruthy();
   expect(screen.getByText(/Discarded by/)).toBeTruthy();

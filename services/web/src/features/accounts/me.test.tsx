@@ -1,0 +1,86 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { screen, waitFor } from '@testing-library/react';
+import { Guard } from '../../app/guard.tsx';
+import { aMe } from '../../testing/builders.ts';
+import { fakePortal, idOf, problem } from '../../testing/portal.ts';
+import { renderRoutes } from '../../testing/render.tsx';
+import { MeScreen } from './index.tsx';
+
+const AT = '2026-11-27T09:00:00.000Z';
+const list = (...items: object[]) => ({ body: { items, nextCursor: null } });
+const base = { 'GET /me': { body: aMe() }, 'GET /me/sessions': list(), 'GET /tokens': list() };
+const open = () => renderRoutes([{ element: <Guard />, children: [{ path: '/', element: <MeScreen /> }] }], '/');
+beforeEach(() => localStorage.clear());
+
+test('the secret of a new token is shown once, and a token is taken back after a second look', async () => {
+  const token = { id: idOf(9), name: 'nightly', createdAt: AT, lastUsedAt: null };
+  const portal = fakePortal({
+    ...base,
+    'POST /tokens': { status: 201, body: { ...token, secret: 'sk-1' } },
+    [`DELETE /tokens/${token.id}`]: { status: 204 },
+  });
+  const { user } = open();
+  await user.type(await screen.findByLabelText('A new token for'), 'nightly');
+  portal.set('GET /tokens', list(token));
+  await user.click(screen.getByRole('button', { name: 'Make a token' }));
+  expect((await screen.findByLabelText<HTMLInputElement>('Token')).value).toBe('sk-1');
+  await user.click(await screen.findByRole('button', { name: 'Take back the token of nightly' }));
+  expect(portal.last('DELETE', `/tokens/${token.id}`)).toBeUndefined();
+  await user.click(screen.getByRole('button', { name: 'Take it back' }));
+  await waitFor(() => expect(portal.last('DELETE', `/tokens/${token.id}`)).toBeDefined());
+});
+
+test('the own password and e-mail are changed with the password that is right now', async () => {
+  const portal = fakePortal({
+    ...base,
+    'GET /me/sessions': list(),
+    'PUT /me/password': problem(403, 'wrong-password', 'This is not your password'),
+    'PUT /me/email': { body: aMe({ email: 'h@example.org' }) },
+  });
+  const { user } = open();
+  await user.click(await screen.findByRole('button', { name: 'Change the password' }));
+  await user.type(screen.getByLabelText('Your password now'), 'not it');
+  await user.type(screen.getByLabelText('New password'), 'short{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toBe('At least 10 characters');
+  await user.type(screen.getByLabelText('New password'), ' but longer{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toBe('This is not your password');
+  portal.set('PUT /me/password', { status: 204 });
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Your password is changed')).toBeTruthy();
+  expect(portal.last('PUT', '/me/password')?.body).toEqual({ current: 'not it', password: 'short but longer' });
+  await user.click(await screen.findByRole('button', { name: 'Change the e-mail' }));
+  await user.clear(screen.getByLabelText('New e-mail'));
+  await user.type(screen.getByLabelText('New e-mail'), 'h@example.org');
+  await user.type(screen.getByLabelText('Your password now'), 'right{Enter}');
+  expect(await screen.findByText('with h@example.org and your password')).toBeTruthy();
+});
+
+test('sessions say where and when, and another one is ended', async () => {
+  const session = (n: string, over: object) => ({ id: n.repeat(32), current: false, createdAt: AT, seenAt: AT, expiresAt: AT, ...over });
+  const here = session('a', { current: true, browser: 'Firefox on Linux', address: '192.0.2.1' });
+  const there = session('b', { browser: 'Safari on iOS', address: '198.51.100.7' });
+  const path = `/me/sessions/${there.id}`;
+  const portal = fakePortal({ ...base, 'GET /me/sessions': list(here, there), [`DELETE ${path}`]: { status: 204 } });
+  const { user } = open();
+  expect(await screen.findByText('this browser')).toBeTruthy();
+  portal.set('GET /me/sessions', list(here));
+  await user.click(await screen.findByRole('button', { name: /^End the session of Safari on iOS/ }));
+  await waitFor(() => expect(portal.last('DELETE', path)).toBeDefined());
+  await waitFor(() => expect(screen.queryByText('Safari on iOS')).toBeNull());
+});
+
+test('the name of a token and another e-mail are kept until they are sent, the password never', async () => {
+  fakePortal({ ...base, 'GET /me/sessions': list() });
+  const first = open();
+  await first.user.type(await screen.findByLabelText('A new token for'), 'nightly');
+  await first.user.click(screen.getByRole('button', { name: 'Change the e-mail' }));
+  await first.user.clear(screen.getByLabelText('New e-mail'));
+  await first.user.type(screen.getByLabelText('New e-mail'), 'h@example.org');
+  await first.user.type(screen.getByLabelText('Your password now'), 'secret words');
+  first.unmount();
+  const { user } = open();
+  expect((await screen.findByLabelText<HTMLInputElement>('A new token for')).value).toBe('nightly');
+  await user.click(screen.getByRole('button', { name: 'Change the e-mail' }));
+  expect(screen.getByLabelText<HTMLInputElement>('New e-mail').value).toBe('h@example.org');
+  expect(JSON.stringify({ ...localStorage })).not.toContain('secret words');
+});

@@ -1,0 +1,107 @@
+import type { PageMoved, PageView } from '@sidekick/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router-dom';
+import { ApiProblem } from '../../app/api.ts';
+import { useStillHere } from '../../app/still-here.ts';
+import type { Unsaved } from '../../app/unsaved.ts';
+import { toast } from '../../ui/toast.tsx';
+import { usePatchPage } from '../handbook/changes.ts';
+import { hrefOf } from '../handbook/queries.ts';
+import type { Draft, Fields } from './draft.ts';
+import { type Lost, type Saved, savePage, sayChanges } from './save.ts';
+import type { DraftInHand } from './use-draft.ts';
+
+export interface Loaded {
+  page: PageView;
+  body: string;
+}
+interface Failed {
+  error: ApiProblem;
+  /** What became of the save, in words. */
+  what: string;
+}
+
+/**
+ * Saves, merges with what others saved, and leads to the page, unless somebody went elsewhere or wrote on meanwhile. `lost` is what
+ * has to be chosen first.
+ */
+export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: Unsaved<Draft>) {
+  const [failed, setFailed] = useState<Failed | null>(null);
+  const [lost, setLost] = useState<Lost | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [along, setAlong] = useState(true);
+  const sent = useRef<Fields | null>(null);
+  const patchPage = usePatchPage();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const here = useStillHere();
+  const edit = { label: 'Open the editor', run: () => void navigate(`/edit/${page.id}`) };
+  const done = (saved: Extract<Saved, { did: 'saved' }>, written: Draft) => {
+    sent.current = written.fields;
+    void client.invalidateQueries({ queryKey: ['content'] });
+    const wroteOn = here() && draft.latest().fields !== written.fields;
+    if (!wroteOn) unsaved.drop(here() ? undefined : written);
+    const read = { label: 'Read it', run: () => void navigate(hrefOf(saved.path)) };
+    const merged = sayChanges(saved.since);
+    const also = [
+      merged !== '' && `Merged with what ${merged.replace(' changed ', ' changed meanwhile: ')}`,
+      wroteOn && 'What you wrote since is not in it yet: save again.',
+    ];
+    const detail = also.filter(Boolean).join('. ') || undefined;
+    toast(`Published “${saved.title}”`, { detail, action: here() && !wroteOn ? undefined : read });
+    if (wroteOn) setLost(null);
+    else if (here()) void navigate(hrefOf(saved.path));
+  };
+  const ask = (next: Lost) => {
+    setLost(next);
+    if (!here()) toast(`“${page.title}” was not saved`, { tone: 'bad', detail: 'Somebody else changed the same.', action: edit });
+  };
+  const fail = (failure: unknown, written: Draft, movedTo: string | null) => {
+    const error = failure instanceof ApiProblem ? failure : new ApiProblem(0, 'failed', String(failure));
+    if (error.status === 0 || error.status >= 500) sent.current = written.fields;
+    setFailed({ error, what: whatBecame(error, movedTo) });
+    if (!here() && error.code !== 'other-account')
+      toast(`“${page.title}” was not saved`, { tone: 'bad', detail: 'Your text is kept.', action: edit });
+  };
+  const send = async (written: Draft, follow = along) => {
+    const base = written.base;
+    if (!base) return;
+    let movedTo: string | null = null;
+    const moved = (answer: PageMoved) => {
+      movedTo = answer.path;
+      tellLeft(answer);
+    };
+    setBusy(true);
+    setFailed(null);
+    setAlong(follow);
+    try {
+      const saving = { page, body, patchPage, along: follow, sent: sent.current, moved };
+      const saved = await savePage(saving, { ...written, base });
+      if (saved.did === 'saved') done(saved, written);
+      else ask(saved.lost);
+    } catch (failure) {
+      fail(failure, written, movedTo);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { send, busy, failed, lost, settle: () => setLost(null) };
+}
+
+function whatBecame(error: ApiProblem, movedTo: string | null): string {
+  if (movedTo !== null) return `The page is at /${movedTo} now, but the rest was not saved. Your text is still here.`;
+  if (error.status === 0) return 'No answer came, so it is not known whether it was saved. Your text is still here: save again.';
+  return 'It was not saved. Your text is still here.';
+}
+
+/** Pages below that kept their address, with the first reason. */
+function tellLeft({ left }: PageMoved): void {
+  const [first, ...more] = left;
+  if (!first) return;
+  const others = more.length > 0 ? `, and ${more.length} more` : '';
+  toast(`${left.length === 1 ? 'One page' : `${left.length} pages`} below did not move along`, {
+    tone: 'bad',
+    detail: `/${first.path}: ${first.reason}${others}`,
+  });
+}

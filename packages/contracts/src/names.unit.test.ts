@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { nameKey, nameOf, tidyName, typedKey, unseen } from './index.ts';
+import { Email, nameKey, nameOf, tidyName, typedKey, unseen } from './index.ts';
 
 describe('names', () => {
   test.each([
@@ -64,4 +64,9 @@ describe('names', () => {
     for (const good of ['Ana', '👩‍💻', 'ᄀ']) expect(nameOf(120).safeParse(good).success).toBe(true);
     expect(nameOf(120, 0).safeParse(' ').data).toBe('');
   });
+});
+
+test('an e-mail address has one form, in whatever case and with whatever blanks it is typed', () => {
+  expect(Email.parse(' Ana.Duarte@Example.ORG ')).toBe('ana.duarte@example.org');
+  expect([' ', 'ana', 'ana@', `${'a'.repeat(200)}@example.org`].filter((typed) => Email.safeParse(typed).success)).toEqual([]);
 });

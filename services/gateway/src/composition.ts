@@ -71,7 +71,7 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
   const accounts = accountsOf({ store, clock, audit });
   const sessions = sessionsOf({ store, clock });
   const tokens = tokensOf({ store, clock });
-  const identities = identitiesOf({ read: accounts.get, sign: keys.sign });
+  const identities = identitiesOf({ read: accounts.byIds, sign: keys.sign });
   const demo = demoOf({ accounts, config });
   const callers = callersOf({ sessions, tokens, identities, demoHere: demo.here });
   const lookersOn = lookersOnOf({ callers, sign: keys.sign, metricsToken: config.metricsToken });

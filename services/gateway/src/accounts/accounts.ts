@@ -16,6 +16,8 @@ export type NewAccount = Pick<Account, 'kind' | 'roles' | 'person' | 'persona' |
 export interface Accounts {
   readonly all: Collection<Account, 'by-age' | 'by-kind'>;
   get(id: string): Promise<Account | null>;
+  /** By id, those that are there; one question to the store. */
+  byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Account>>;
   /** The account that signs in with an address. */
   byEmail(email: string): Promise<Account | null>;
   persona(persona: Persona): Promise<Account | null>;
@@ -47,6 +49,7 @@ export function accountsOf({ store, clock, audit }: { store: Store; clock: Clock
   return {
     all,
     get: (id) => one(all.get(id)),
+    byIds: async (ids) => new Map((await all.getMany(ids)).map(({ doc }) => [doc._id, doc])),
     byEmail: async (email) => {
       const found = (await all.byKey(emailKey(email)))?.doc;
       return found && !found.disabled ? found : null;

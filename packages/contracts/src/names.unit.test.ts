@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { AccountPatch, InvitationCreate, nameKey, nameOf, TokenCreate, tidyName, typedKey, unseen } from './index.ts';
+import { AccountPatch, Email, InvitationCreate, nameKey, nameOf, TokenCreate, tidyName, typedKey, unseen } from './index.ts';
 
 describe('names', () => {
   test.each([
@@ -73,4 +73,9 @@ describe('names', () => {
     expect(AccountPatch.safeParse({ name: '\u00ad' }).success).toBe(false);
     expect(InvitationCreate.parse({ roles: ['engineer'], note: '  for \u00a0 Ida' }).note).toBe('for Ida');
   });
+});
+
+test('an e-mail address has one form, in whatever case and with whatever blanks it is typed', () => {
+  expect(Email.parse(' Ana.Duarte@Example.ORG ')).toBe('ana.duarte@example.org');
+  expect([' ', 'ana', 'ana@', `${'a'.repeat(200)}@example.org`].filter((typed) => Email.safeParse(typed).success)).toEqual([]);
 });

@@ -71,26 +71,38 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
   const accounts = accountsOf({ store, clock, audit });
   const sessions = sessionsOf({ store, clock });
   const tokens = tokensOf({ store, clock });
-  const identities = identitiesOf({ read: accounts.get, sign: keys.sign });
+  const identities = identitiesOf({ read: accounts.byIds, sign: keys.sign });
   const demo = demoOf({ accounts, config });
   const callers = callersOf({ sessions, tokens, identities, demoHere: demo.here });
   const lookersOn = lookersOnOf({ callers, sign: keys.sign, metricsToken: config.metricsToken });
   const streams = streamsOf({ again: callers.again });
   const signIns = signInLogOf({ store, clock });
   const known = knownBrowsersOf({ store, clock });
-  const signing = signingIn({ accounts, signIns, known, makeLimiter, log });
   const invitations = invitationsOf({ store, clock, accounts, audit });
   const recoveries = recoveriesOf({ store, clock, accounts });
+  const signing = signingIn({ accounts, signIns, known, endLinks: recoveries.endOf, makeLimiter, log });
   const endSession = async (key: string) => {
     await sessions.end(key);
     lookersOn.forget();
     streams.endKey(key);
   };
-  const endAccount = async (account: string) => {
-    await sessions.endOf(account);
-    identities.drop();
+  const endToken = async (account: string, id: string) => {
+    await tokens.remove(account, id);
     lookersOn.forget();
-    streams.endAccount(account);
+    streams.endKey(id);
+  };
+  /** What this gateway itself knows of an account ends also where the store cannot be asked. */
+  const endAccount = async (account: string) => {
+    await sessions.endOf(account).finally(() => {
+      identities.drop();
+      lookersOn.forget();
+      streams.endAccount(account);
+    });
+  };
+  const endEverywhere = async (account: string) => {
+    await tokens.removeAll(account);
+    await known.forget(account);
+    await endAccount(account);
   };
   const endSamples = async () => {
     for (const { doc } of await accounts.samples()) {
@@ -99,7 +111,7 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
     }
   };
   const enter = enterOf({ accounts, sessions, known, endSession });
-  const recover = recoverOf({ accounts, recoveries, audit, publicUrl, endAccount });
+  const recover = recoverOf({ accounts, recoveries, audit, publicUrl, endAccount, endEverywhere });
   const looks: Looks = { vital: { store: store.ping, schema: fitsSchema(store) }, other: { bus: bus.health, limits } };
   const deeds = deedsOf({ store, now: realTime });
   const letters = deadLettersOf({ bus, deeds, now: realTime });
@@ -120,7 +132,7 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
       invitations,
       recoveries,
     },
-    ...{ enter, recover, endSession, endAccount, endSamples, deeds, letters, publicUrl },
+    ...{ enter, recover, endSession, endToken, endAccount, endSamples, deeds, letters, publicUrl },
     looks,
     missing: () => missingOf(looks),
   };
@@ -142,7 +154,7 @@ export function routesOf(
     ...authRoutes(pieces),
     ...meRoutes({ ...pieces, dropIdentities: identities.drop }),
     ...accountsRoutes({ ...pieces, dropIdentities: identities.drop, removeTokens: tokens.removeAll }),
-    ...tokensRoutes(tokens),
+    ...tokensRoutes(pieces),
     ...setupRoutes({ store, anySample: anySampleOf({ accounts, forward }) }),
     ...liveRoutes(streams),
     ...systemRoutes({ forward, parts: Object.keys(parts), bus, missing: lacks, status, lastBackup: lastBackups.read }),

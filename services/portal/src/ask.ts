@@ -3,9 +3,9 @@ export type Ask = (method: string, path: string, body?: Uint8Array | AsyncIterab
 
 /**
  * Asks a running portal over HTTP as the owner of a token. Throws an Error in words: no portal answers, or the problem's title
- * with its request id and fields.
+ * with its request id and fields. `seconds` is how long each answer may take; without it as long as it takes.
  */
-export function askAs({ url, token }: { url: string; token: string }): Ask {
+export function askAs({ url, token, seconds }: { url: string; token: string; seconds?: number }): Ask {
   return async (method, path, body) => {
     const isStream = body !== undefined && Symbol.asyncIterator in body;
     const isZip = body instanceof Uint8Array || isStream;
@@ -17,6 +17,7 @@ export function askAs({ url, token }: { url: string; token: string }): Ask {
       },
       ...(body ? { body: isZip ? (body as unknown as string) : JSON.stringify(body) } : {}),
       ...(isStream ? { duplex: 'half' as const } : {}),
+      ...(seconds === undefined ? {} : { signal: AbortSignal.timeout(seconds * 1_000) }),
     }).catch((error: Error) => {
       throw new Error(`No portal answers at ${url} (${(error.cause as Error | undefined)?.message ?? error.message}).`);
     });

@@ -4,7 +4,9 @@ import { Instant, nameOf, Role, Ulid } from '../common.ts';
 /** What somebody or something is called. */
 const Called = nameOf(120);
 
-export const Email = z.email().max(200);
+/** The one form of an e-mail address: what is typed in any case, or with blanks around it, is the same one. */
+export const tidyEmail = (email: string): string => email.trim().toLowerCase();
+export const Email = z.string().overwrite(tidyEmail).check(z.email()).max(200);
 export const Password = z.string().min(10, 'At least 10 characters').max(200);
 export const Roles = z.array(Role).min(1).max(3);
 

@@ -29,5 +29,5 @@ export const RecoveryAnswer = z.strictObject({ id: Ulid, url: z.string(), expire
 /** `GET /auth/recoveries/{token}`: whose password the link sets. */
 export const RecoveryView = z.strictObject({ name: z.string(), email: z.string() });
 export type RecoveryView = z.infer<typeof RecoveryView>;
-/** `POST /auth/recover`: sets the password, ends every session of the account, and signs in. */
+/** `POST /auth/recover`: sets the password, ends every session and API token of the account, and signs in. */
 export const Recover = z.strictObject({ token: z.string().min(20).max(200), password: Password });

@@ -38,6 +38,44 @@ function statusOf(method: string, path: string, cookie: string): Promise<number>
   });
 }
 
+/** What a token that leaked must not do, though its account may: make itself a successor, shut its owner out, take an account over. */
+const byHand = [
+  ['patch', '/accounts/{id}', { roles: ['engineer'] }],
+  ['post', '/accounts/{id}/recovery', undefined],
+  ['post', '/accounts/invitations', { roles: ['manager'] }],
+  ['put', '/me/password', { current: 'x', password: 'another long password' }],
+  ['put', '/me/email', { current: 'x', email: 'x@example.org' }],
+  ['get', '/me/sessions', undefined],
+  ['delete', '/me/sessions', undefined],
+  ['delete', '/me/sessions/{id}', undefined],
+  ['get', '/tokens', undefined],
+  ['post', '/tokens', { name: 'another' }],
+  ['delete', '/tokens/{id}', undefined],
+] as const;
+
+describe('an API token of a manager', () => {
+  test.each(byHand)('is refused for %s %s', async (method, path, body) => {
+    const browser = portal.browser();
+    browser.cookie = await cookieOf('manager');
+    const { secret } = (await browser.api('post', '/tokens', { body: { name: path } })).body;
+    const headers = { authorization: `Bearer ${secret}`, 'if-match': '"1"' };
+    const refused = await portal.browser().api(method, path.replace('{id}', accounts.get('engineer') ?? ''), { body, headers });
+    expect(refused).toMatchObject({ status: 403, body: { type: 'urn:sidekick:problem:needs-session' } });
+  });
+});
+
+test('the token of this machine makes links and changes accounts: the shell is the last way in', async () => {
+  const headers = { authorization: `Bearer ${await portal.gateway.issueLocalToken()}` };
+  const shell = portal.browser();
+  const account = accounts.get('engineer');
+  expect((await shell.api('post', `/accounts/${account}/recovery`, { headers })).status).toBe(201);
+  expect((await shell.api('post', '/accounts/invitations', { body: { roles: ['manager'] }, headers })).status).toBe(201);
+  const { items } = (await shell.api('get', '/accounts', { headers })).body;
+  const { version } = items.find(({ id }: { id: string }) => id === account);
+  const change = { body: { name: 'Ed' }, headers: { ...headers, 'if-match': `"${version}"` } };
+  expect((await shell.api('patch', `/accounts/${account}`, change)).status).toBe(200);
+});
+
 describe('every operation of the gateway', () => {
   test('answers exactly those the table allows', async () => {
     const rows = matrixOf({ gateway: portal.gateway });

@@ -1,4 +1,4 @@
-import { type AccountView, Email, Instant, Role, Ulid } from '@sidekick/contracts';
+import { type AccountView, Email, Instant, Role, tidyEmail, Ulid } from '@sidekick/contracts';
 import type { CollectionDef, Stored } from '@sidekick/store';
 import { z } from 'zod';
 
@@ -23,7 +23,7 @@ export const Account = z.strictObject({
 });
 export type Account = z.infer<typeof Account>;
 
-export const emailKey = (email: string): string => `email:${email.trim().toLowerCase()}`;
+export const emailKey = (email: string): string => `email:${tidyEmail(email)}`;
 const personKey = (person: string): string => `person:${person}`;
 export const personaKey = (persona: Persona): string => `persona:${persona}`;
 export const invitationKey = (invitation: string): string => `invitation:${invitation}`;

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { aPassword, aPortal, type Browser, type Portal, signInFirstManager, signInInvited } from '../testing/browser.ts';
+import { accountDef, isManager } from './account.ts';
 
 let portal: Portal;
 let manager: Browser;
@@ -70,6 +71,30 @@ describe('accounts', () => {
     expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
+  test('never lose the last one when two gateways take one away each, both before either has written', async () => {
+    const ida = await signInInvited(portal, manager, ['manager'], 'ida@example.org');
+    const [first, second] = [await accountOf('helena@example.org'), await accountOf('ida@example.org')];
+    const there = await portal.elsewhere();
+    there.cookie = ida.cookie;
+    const all = portal.store.collection(accountDef);
+    const replace = all.replace.bind(all);
+    let go: () => void = () => undefined;
+    const both = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    let waiting = 0;
+    jest.spyOn(all, 'replace').mockImplementation(async (...given) => {
+      waiting += 1;
+      if (waiting === 2) go();
+      await both;
+      return replace(...given);
+    });
+    const taken = await Promise.all([change(manager, second, { roles: ['engineer'] }), change(there, first, { disabled: true })]);
+    expect(taken.map(({ status }) => status)).toContain(409);
+    const { items } = await all.query({ index: 'by-age', limit: 10 });
+    expect(items.some(({ doc }) => isManager(doc))).toBe(true);
+  });
+
   test('change by ops in their roles alone', async () => {
     const rita = await signInInvited(portal, manager, ['ops'], 'rita@example.org');
     const ben = await signInInvited(portal, manager, ['engineer'], 'ben@example.org');
@@ -107,6 +132,18 @@ describe('API tokens', () => {
       status: 401,
       body: { type: 'urn:sidekick:problem:invalid-token' },
     });
+  });
+
+  test('that are removed see nothing of the portal any more, also while the store is away', async () => {
+    const make = async (name: string) => (await manager.api('post', '/tokens', { body: { name } })).body;
+    const [stays, goes] = [await make('stays'), await make('goes')];
+    const look = async ({ secret }: { secret: string }) =>
+      (await portal.browser().api('get', '/system', { headers: { authorization: `Bearer ${secret}` } })).status;
+    expect(await look(goes)).toBe(200);
+    await manager.api('delete', `/tokens/${goes.id}`);
+    expect(await look(stays)).toBe(200);
+    await portal.store.close();
+    expect([await look(stays), await look(goes)]).toEqual([200, 503]);
   });
 
   test('belong to one account', async () => {

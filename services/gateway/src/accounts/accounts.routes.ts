@@ -10,8 +10,9 @@ import {
   Ulid,
 } from '@sidekick/contracts';
 import { Conflict, etag, Forbidden, ifMatch, NotFound, type Route, route, Stale } from '@sidekick/service-kit';
+import { StoreUnavailable } from '@sidekick/store';
 import { z } from 'zod';
-import { knownCaller } from '../sessions/callers.ts';
+import { byTheirOwnHand } from '../sessions/callers.ts';
 import type { SignInLog } from '../sign-in/sign-in-log.ts';
 import { accountView } from './account.ts';
 import type { Accounts } from './accounts.ts';
@@ -61,9 +62,13 @@ export const accountsRoutes = (deps: AccountsDeps): Route[] => [
     answers: { 200: AccountView },
     problems: [404, 409, 412, 428],
     handle: async ({ params, body, req }) => {
-      const by = knownCaller(req).identity;
-      const { stored, ends } = await withCurrent(deps, params.id, deps.accounts.patch(params.id, ifMatch(req), body, by));
-      deps.dropIdentities();
+      const by = byTheirOwnHand(req).identity;
+      const write = deps.accounts.patch(params.id, ifMatch(req), body, by).finally(deps.dropIdentities);
+      const { stored, ends } = await withCurrent(deps, params.id, write).catch((error: unknown) => {
+        // It may be done all the same. Nobody waits for a store that has just not answered: rights follow the account by themselves.
+        if (error instanceof StoreUnavailable && (body.roles || body.disabled)) void deps.endAccount(params.id).catch(() => undefined);
+        throw error;
+      });
       if (ends) await deps.endAccount(params.id);
       const view = accountView(stored, await deps.signIns.last(params.id));
       return { status: 200, body: view, headers: { etag: etag(stored.version) } };
@@ -105,7 +110,7 @@ const linkRoutes = ({ invitations, recover, accounts, audit, publicUrl }: Accoun
     answers: { 201: InvitationAnswer },
     problems: [409],
     handle: async ({ body, req }) => {
-      const by = knownCaller(req).identity.account;
+      const by = byTheirOwnHand(req).identity.account;
       const make = () => invitations.create(by, body);
       const { id, token, expiresAt } = await audit.doing([{ did: 'invited', by, account: null, after: body.roles }], make);
       return { status: 201, body: { id, expiresAt, url: acceptUrl(publicUrl, token) } };
@@ -115,14 +120,15 @@ const linkRoutes = ({ invitations, recover, accounts, audit, publicUrl }: Accoun
     method: 'post',
     path: '/accounts/{id}/recovery',
     operation: 'recoverAccount',
-    summary: 'Makes a link with which somebody who cannot get in sets a new password, once, within 24 hours. Ends its sessions',
+    summary:
+      'Makes a link with which somebody who cannot get in sets a new password, once, within 24 hours. Ends its sessions, and once it is used its API tokens',
     access: ['manager'],
     params: OneAccount,
     reflects: true,
     answers: { 201: RecoveryAnswer },
     problems: [404, 409],
     handle: async ({ params, req }) => {
-      const by = knownCaller(req).identity.account;
+      const by = byTheirOwnHand(req).identity.account;
       if (by === params.id) {
         const words = 'Change your own password under your name. If you do not know it, ask another manager, or ops at the shell';
         throw new Forbidden('own-account', words);

@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import { ulid } from 'ulid';
 import type { z } from 'zod';
 import { unlessStale } from '../races.ts';
+import { machine } from '../sessions/identities.ts';
 import { type Account, accountDef, emailKey, isManager, type Persona, personaKey } from './account.ts';
 import type { Audit } from './audit.ts';
 import { deedsOf, patched } from './change.ts';
@@ -16,6 +17,8 @@ export type NewAccount = Pick<Account, 'kind' | 'roles' | 'person' | 'persona' |
 export interface Accounts {
   readonly all: Collection<Account, 'by-age' | 'by-kind'>;
   get(id: string): Promise<Account | null>;
+  /** By id, those that are there; one question to the store. */
+  byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Account>>;
   /** The account that signs in with an address. */
   byEmail(email: string): Promise<Account | null>;
   persona(persona: Persona): Promise<Account | null>;
@@ -23,9 +26,14 @@ export interface Accounts {
   anyReal(): Promise<boolean>;
   /** Real accounts that can manage now. */
   managers(): Promise<Account[]>;
+  /**
+   * Whether a link stands that somebody made: while they manage. What the start (null) or the shell made always stands, a demo persona's
+   * until the first account of a user.
+   */
+  vouches(by: string | null): Promise<boolean>;
   samples(): Promise<Stored<Account>[]>;
   /** Throws Conflict `email-taken`, `person-taken`, `link-used` when another account holds it. */
-  create(account: NewAccount): Promise<Account>;
+  create(account: NewAccount, id?: string): Promise<Account>;
   /** Throws NotFound, Forbidden as `refuseChange`, Stale with `current`, and Conflict `last-manager`, `email-taken`, `person-taken`. */
   patch(id: string, version: number, patch: z.infer<typeof AccountPatch>, by: Pick<Identity, 'account' | 'roles'>): Promise<Change>;
   /** A change of the account's own words to sign in with. Throws Conflict `email-taken`. */
@@ -43,21 +51,30 @@ export function accountsOf({ store, clock, audit }: { store: Store; clock: Clock
   const all = store.collection(accountDef);
   const one = async (found: Promise<Stored<Account> | null>) => (await found)?.doc ?? null;
   const managers = async () => (await everyReal(all)).filter(isManager);
+  const anyReal = async () => (await all.query({ index: 'by-kind', equals: { kind: 'real' }, limit: 1 })).items.length > 0;
   const serially = pLimit(1);
   return {
     all,
     get: (id) => one(all.get(id)),
+    byIds: async (ids) => new Map((await all.getMany(ids)).map(({ doc }) => [doc._id, doc])),
     byEmail: async (email) => {
       const found = (await all.byKey(emailKey(email)))?.doc;
       return found && !found.disabled ? found : null;
     },
     persona: (persona) => one(all.byKey(personaKey(persona))),
-    anyReal: async () => (await all.query({ index: 'by-kind', equals: { kind: 'real' }, limit: 1 })).items.length > 0,
+    anyReal,
     managers,
+    vouches: async (by) => {
+      if (by === null || by === machine.account) return true;
+      const account = await one(all.get(by));
+      if (!account) return false;
+      if (account.kind === 'real') return isManager(account);
+      return account.roles.includes('manager') && !account.disabled && !(await anyReal());
+    },
     samples: async () => (await all.query({ index: 'by-kind', equals: { kind: 'sample' }, limit: 200 })).items,
-    create: async (account) => {
+    create: async (account, id = ulid()) => {
       await freeEmail(all, account.private.email);
-      return named(all.insert({ _id: ulid(), disabled: false, createdAt: clock.now().toISOString(), ...account }));
+      return named(all.insert({ _id: id, disabled: false, createdAt: clock.now().toISOString(), ...account }));
     },
     patch: (id, version, patch, by) => serially(() => change({ all, managers, audit }, { id, version, patch, by })),
     renew: (id, words) => renew({ all, audit }, id, words),
@@ -123,16 +140,33 @@ async function change(
   refuseChange(by, old.doc, patch);
   if (old.version !== version) throw stale(old.version);
   const doc = patched(old.doc, patch);
-  if (isManager(old.doc) && !isManager(doc) && (await managers()).every(({ _id }) => _id === id)) {
-    throw new Conflict('last-manager', 'One account that can manage has to remain');
-  }
+  const leaves = isManager(old.doc) && !isManager(doc);
+  if (leaves && (await managers()).every(({ _id }) => _id === id)) throw lastManager();
   const ends = (doc.disabled && !old.doc.disabled) || doc.roles.join() !== old.doc.roles.join();
   if (!doc.disabled) await freeEmail(all, doc.private.email);
+  const write = async () => {
+    const stored = await taken(all.replace(old, doc));
+    // At another gateway the other one may have gone in the same moment: then both come back.
+    if (leaves && (await managers()).length === 0) {
+      await giveBack(all, old.doc);
+      throw lastManager();
+    }
+    return stored;
+  };
   try {
-    return { stored: await audit.doing(deedsOf(old.doc, doc, by.account), () => taken(all.replace(old, doc))), ends };
+    return { stored: await audit.doing(deedsOf(old.doc, doc, by.account), write), ends };
   } catch (error) {
     if (error instanceof StaleVersion) throw stale(null);
     throw error;
+  }
+}
+
+const lastManager = () => new Conflict('last-manager', 'One account that can manage has to remain');
+
+/** Makes an account what it may do again, whatever else of it was changed meanwhile. */
+async function giveBack(all: Accounts['all'], { _id, roles, disabled }: Account): Promise<void> {
+  for (let now = await all.get(_id); now && !isManager(now.doc); now = await all.get(_id)) {
+    await unlessStale(all.replace(now, { ...now.doc, roles, disabled }));
   }
 }
 

@@ -1,13 +1,9 @@
 import { type AccountDeed, AccountDid, Role, Ulid } from '@sidekick/contracts';
 import type { CollectionDef, Page, Store } from '@sidekick/store';
-import { monotonicFactory } from 'ulid';
 import { z } from 'zod';
-import { removeSurely } from '../races.ts';
+import { doing, nextId } from '../doing.ts';
 import { machine } from '../sessions/identities.ts';
 import { accountDef } from './account.ts';
-
-/** Ids of deeds of this process sort in the order they were made, also within a millisecond. */
-const nextId = monotonicFactory();
 
 const Deed = z.strictObject({
   _id: Ulid,
@@ -26,7 +22,7 @@ export type NewDeed = Pick<Deed, 'did' | 'by' | 'account'> & Partial<Pick<Deed, 
 
 /** Who changed what somebody may do, for good. */
 export interface Audit {
-  /** Notes deeds, then does them; what fails is not kept. A crash in between leaves the note of something not done. */
+  /** As `doing`: a crash in between leaves the note of something not done. */
   doing<T>(deeds: readonly NewDeed[], work: () => Promise<T>): Promise<T>;
   /** Newest first. */
   list(limit: number, cursor: string | undefined): Promise<Page<AccountDeed>>;
@@ -45,16 +41,10 @@ export function auditOf({ store, now }: { store: Store; now: () => Date }): Audi
     };
   };
   return {
-    async doing(given, work) {
+    doing(given, work) {
       const at = now().toISOString();
       const noted = given.map((deed) => ({ _id: nextId(), at, before: [], after: [], ...deed }));
-      await Promise.all(noted.map((deed) => deeds.insert(deed)));
-      try {
-        return await work();
-      } catch (error) {
-        await Promise.all(noted.map(({ _id }) => removeSurely(deeds, _id)));
-        throw error;
-      }
+      return doing(deeds, noted, work);
     },
     async list(limit, cursor) {
       const { items, nextCursor } = await deeds.query({ index: 'by-time', order: 'desc', limit, cursor });

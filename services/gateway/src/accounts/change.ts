@@ -6,7 +6,7 @@ import type { NewDeed } from './audit.ts';
 const order = ['engineer', 'manager', 'ops'] as const;
 
 export function patched(doc: Account, { name, roles, person, disabled, email }: z.infer<typeof AccountPatch>): Account {
-  const words = { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email: email.toLowerCase() }) };
+  const words = { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
   return {
     ...doc,
     ...(roles === undefined ? {} : { roles: order.filter((role) => roles.includes(role)) }),

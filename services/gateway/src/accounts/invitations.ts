@@ -48,7 +48,7 @@ export interface Invitations {
   create(by: string, invitation: z.infer<typeof InvitationCreate>): Promise<Made>;
   /** The one-time link of the first manager; earlier ones end. Null once an account can manage. */
   first(): Promise<Made | null>;
-  /** Throws NotFound `no-invitation` for a link that is used, expired, or was never made. */
+  /** Throws NotFound `no-invitation` for a link that is used, expired, was never made, or whose maker does not manage any more. */
   view(token: string): Promise<InvitationView>;
   /** Makes the account. Throws NotFound `no-invitation`, Conflict `email-taken`, `person-taken`, `link-used`, `has-manager`. */
   accept(given: z.infer<typeof AcceptInvitation>): Promise<Account>;
@@ -73,8 +73,11 @@ export function invitationsOf({ store, clock, accounts, audit }: InvitationsDeps
   const open = async (token: string): Promise<Invitation> => {
     const doc = (await invitations.byKey(`hash:${digest(token)}`))?.doc;
     const used = doc ? await accounts.all.byKey(invitationKey(doc._id)) : null;
-    if (!doc || used || doc.expiresAt <= clock.now().toISOString()) {
-      throw new NotFound('no-invitation', 'This link has been used or has expired. Ask for a new one');
+    if (!doc || used || doc.expiresAt <= clock.now().toISOString() || !(await accounts.vouches(doc.by))) {
+      throw new NotFound(
+        'no-invitation',
+        'This link does not work any more: it was used, is too old, or who made it does not manage any more. Ask for a new one',
+      );
     }
     return doc;
   };
@@ -105,11 +108,10 @@ export function invitationsOf({ store, clock, accounts, audit }: InvitationsDeps
       const { _id, roles, person, first, by } = await open(token);
       if (first === 1 && (await accounts.managers()).length > 0) throw new Conflict('has-manager', 'Somebody manages this portal already');
       const passwordHash = await hashPassword(password);
-      const words = { name, email: email.trim().toLowerCase() };
+      const words = { name, email };
       const account = { kind: 'real', roles, person, persona: null, invitation: _id, passwordHash, private: words } as const;
-      const made = await accounts.create({ ...account, roles });
-      await audit.doing([{ did: 'joined', by, account: made._id, after: roles }], async () => undefined);
-      return made;
+      const id = ulid();
+      return audit.doing([{ did: 'joined', by, account: id, after: roles }], () => accounts.create({ ...account, roles }, id));
     },
     sweep: () => removeAll({ index: 'by-expiry', range: { lte: clock.now().toISOString() }, limit: 200 }),
   };

@@ -2,6 +2,7 @@ import { Me, OwnEmail, OwnPassword, SessionView } from '@sidekick/contracts';
 import { NotFound, type Route, route, Unauthorised } from '@sidekick/service-kit';
 import type { Request } from 'express';
 import { z } from 'zod';
+import { ending } from '../races.ts';
 import { digest } from '../secrets.ts';
 import { atABrowser, knownCaller } from '../sessions/callers.ts';
 import { machine } from '../sessions/identities.ts';
@@ -48,8 +49,11 @@ export const meRoutes = (deps: MeDeps): Route[] => [
       const { key } = atABrowser(req);
       const account = await accountOf(deps, req);
       await deps.signing.confirm(account, body.current);
-      await deps.accounts.renew(account._id, { passwordHash: await hashPassword(body.password) });
-      await endOthers(deps, account._id, key);
+      const passwordHash = await hashPassword(body.password);
+      await ending(
+        () => endOthers(deps, account._id, key),
+        () => deps.accounts.renew(account._id, { passwordHash }),
+      );
       return { status: 204 };
     },
   }),
@@ -67,7 +71,7 @@ export const meRoutes = (deps: MeDeps): Route[] => [
       atABrowser(req);
       const account = await accountOf(deps, req);
       await deps.signing.confirm(account, body.current);
-      const changed = await deps.accounts.renew(account._id, { email: body.email.trim().toLowerCase() });
+      const changed = await deps.accounts.renew(account._id, { email: body.email });
       deps.dropIdentities();
       return { status: 200, body: meOf(changed) };
     },

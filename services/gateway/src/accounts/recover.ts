@@ -1,4 +1,5 @@
 import { NotFound } from '@sidekick/service-kit';
+import { ending } from '../races.ts';
 import { machine } from '../sessions/identities.ts';
 import type { Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
@@ -12,7 +13,7 @@ export interface Recover {
   /** The same from the shell, by e-mail. Throws NotFound when no account that may sign in has it. */
   byEmail(email: string): Promise<string>;
   view: Recoveries['view'];
-  /** Sets the password of the link's account; every session of it ends. Throws NotFound `no-recovery`. */
+  /** Sets the password of the link's account; all that let somebody in without it ends. Throws NotFound `no-recovery`. */
   redeem(token: string, password: string): Promise<Account>;
 }
 
@@ -22,11 +23,13 @@ interface RecoverDeps {
   audit: Audit;
   publicUrl: URL;
   endAccount: (account: string) => Promise<void>;
+  /** Ends its API tokens too, and forgets the browsers it is known in. */
+  endEverywhere: (account: string) => Promise<void>;
 }
 
-export function recoverOf({ accounts, recoveries, audit, publicUrl, endAccount }: RecoverDeps): Recover {
+export function recoverOf({ accounts, recoveries, audit, publicUrl, endAccount, endEverywhere }: RecoverDeps): Recover {
   const link: Recover['link'] = async (account, by) => {
-    const make = () => recoveries.create(account);
+    const make = () => recoveries.create(account, by);
     const { id, token, expiresAt } = await audit.doing([{ did: 'recovery-link', by, account: account._id }], make);
     await endAccount(account._id);
     return { id, expiresAt, url: `${publicUrl.origin}/recover/${token}` };
@@ -41,10 +44,8 @@ export function recoverOf({ accounts, recoveries, audit, publicUrl, endAccount }
     },
     redeem: async (token, password) => {
       const { id } = await recoveries.view(token);
-      const set = () => recoveries.redeem(token, password);
-      const account = await audit.doing([{ did: 'recovered', by: null, account: id }], set);
-      await endAccount(id);
-      return account;
+      const set = () => audit.doing([{ did: 'recovered', by: null, account: id }], () => recoveries.redeem(token, password));
+      return ending(() => endEverywhere(id), set);
     },
   };
 }

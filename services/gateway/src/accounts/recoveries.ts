@@ -18,6 +18,8 @@ const Recovery = z.strictObject({
   account: Ulid,
   /** SHA-256 of the password's hash that it replaces: once the password is another, by this link or otherwise, the link is used up. */
   replaces: z.string().length(64),
+  /** Null for one that an older release made. */
+  by: Ulid.nullable(),
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
 });
@@ -26,17 +28,20 @@ const definition: CollectionDef<Recovery, 'by-account' | 'by-expiry'> = {
   name: 'recoveries',
   schema: Recovery,
   indexes: { 'by-account': ['account'], 'by-expiry': ['expiresAt'] },
+  upcasts: [(old) => ({ ...(old as Recovery), by: null })],
   unique: ({ hash }) => [`hash:${hash}`],
 };
 
 /** One-time links with which somebody who cannot get in sets a new password. */
 export interface Recoveries {
   /** An earlier link of the account ends. Throws Conflict `no-password`, `disabled` for an account that such a link cannot help. */
-  create(account: Account): Promise<{ id: string; token: string; expiresAt: string }>;
-  /** Throws NotFound `no-recovery` for a link that is used, expired, or was never made. */
+  create(account: Account, by: string): Promise<{ id: string; token: string; expiresAt: string }>;
+  /** Throws NotFound `no-recovery` for a link that is used, expired, was never made, or whose maker does not manage any more. */
   view(token: string): Promise<RecoveryView & { id: string }>;
   /** Sets the password. Throws NotFound `no-recovery`; of two at once one sets it. */
   redeem(token: string, password: string): Promise<Account>;
+  /** Ends the links of an account: who knows its password needs none. */
+  endOf(account: string): Promise<void>;
   sweep(): Promise<number>;
 }
 
@@ -52,20 +57,24 @@ export function recoveriesOf({ store, clock, accounts }: { store: Store; clock: 
   const open = async (token: string): Promise<Stored<Account>> => {
     const doc = (await recoveries.byKey(`hash:${digest(token)}`))?.doc;
     const stored = doc && doc.expiresAt > clock.now().toISOString() ? await accounts.all.get(doc.account) : null;
-    if (!doc || !stored || stored.doc.disabled || replacedBy(stored.doc) !== doc.replaces) {
-      throw new NotFound('no-recovery', 'This link has been used or has expired. Ask a manager for a new one');
+    const isOpen = doc && stored && !stored.doc.disabled && replacedBy(stored.doc) === doc.replaces && (await accounts.vouches(doc.by));
+    if (!isOpen) {
+      const words =
+        'This link does not work any more: it was used, is too old, or who made it does not manage any more. Ask a manager for one';
+      throw new NotFound('no-recovery', words);
     }
     return stored;
   };
+  const endOf = (account: string) => drain(() => removeAll({ index: 'by-account', equals: { account }, limit: 200 }));
   return {
-    create: async (account) => {
+    create: async (account, by) => {
       if (account.kind === 'sample') throw new Conflict('no-password', 'A demo persona signs in without a password');
       if (account.disabled) throw new Conflict('disabled', 'This account may not sign in: let it sign in again first');
-      await drain(() => removeAll({ index: 'by-account', equals: { account: account._id }, limit: 200 }));
+      await endOf(account._id);
       const token = newSecret();
       const now = clock.now();
       const expiresAt = new Date(now.getTime() + lastsHours * 3_600_000).toISOString();
-      const link = { _id: ulid(), hash: digest(token), account: account._id, replaces: replacedBy(account) };
+      const link = { _id: ulid(), hash: digest(token), account: account._id, by, replaces: replacedBy(account) };
       const { doc } = await recoveries.insert({ ...link, createdAt: now.toISOString(), expiresAt });
       return { id: doc._id, token, expiresAt };
     },
@@ -80,7 +89,7 @@ export function recoveriesOf({ store, clock, accounts }: { store: Store; clock: 
         const stored = await open(token);
         try {
           const { doc } = await accounts.all.replace(stored, { ...stored.doc, passwordHash });
-          await drain(() => removeAll({ index: 'by-account', equals: { account: doc._id }, limit: 200 }));
+          await endOf(doc._id);
           return doc;
         } catch (error) {
           // Somebody changed the account meanwhile, or the other of two used the link first: then it is not open any more.
@@ -88,6 +97,7 @@ export function recoveriesOf({ store, clock, accounts }: { store: Store; clock: 
         }
       }
     },
+    endOf,
     sweep: () => removeAll({ index: 'by-expiry', range: { lte: clock.now().toISOString() }, limit: 200 }),
   };
 }

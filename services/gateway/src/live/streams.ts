@@ -6,8 +6,11 @@ import type { Caller } from '../sessions/callers.ts';
 const heartbeat = 20_000;
 /** Rights of streams are checked so often; with what is remembered of an account for a second, a right that ended is gone within two. */
 const recheck = 500;
-/** Looks that may pass without an answer of the store: nobody then knows what who watches may still see. */
-const mostUnanswered = 2;
+/**
+ * Looks that may pass without an answer of the store, which by itself gives up after four seconds: nobody then knows what who watches may
+ * still see. A slow one must not end them, for all of them come back at once and make it slower.
+ */
+const mostUnanswered = 8;
 /** Streams an account may hold: a tab holds one, and only while it is shown. */
 const mostStreams = 20;
 /** A reader who leaves more than this unread is cut off; it comes back and fetches what it shows. */

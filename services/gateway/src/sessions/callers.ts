@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Forbidden, Unauthorised } from '@sidekick/service-kit';
 import type { Tokens } from '../tokens/tokens.ts';
 import { sessionCookie } from './cookie.ts';
-import type { Identities, Who } from './identities.ts';
+import { type Identities, machine, type Who } from './identities.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Who sent a request and by what: a session (cookie) or an API token (`Authorization: Bearer`). */
@@ -50,12 +50,13 @@ export function callersOf({ sessions, tokens, identities, demoHere }: CallersDep
     again: async (callers) => {
       const keysBy = (by: Caller['by']) => [...new Set(callers.flatMap((caller) => (caller.by === by ? [caller.key] : [])))];
       const [begun, made] = await Promise.all([sessions.alive(keysBy('session')), tokens.alive(keysBy('token'))]);
-      const now = async ({ by, key, identity: { account } }: Caller): Promise<Caller | null> => {
-        const isAlive = by === 'session' ? begun.has(key) : made.has(key);
-        const who = isAlive ? await identities.of(key, account) : null;
-        return who && { ...who, by, key };
-      };
-      return Promise.all(callers.map(now));
+      const alive = callers.filter(({ by, key }) => (by === 'session' ? begun : made).has(key));
+      const who = await identities.ofAll(alive.map(({ key, identity: { account } }) => ({ key, account })));
+      const now = new Map(alive.map((caller, n) => [caller, who[n]]));
+      return callers.map((caller) => {
+        const found = now.get(caller);
+        return found ? { ...found, by: caller.by, key: caller.key } : null;
+      });
     },
   };
 }
@@ -73,9 +74,13 @@ export function knownCaller(req: IncomingMessage): Caller {
   return caller;
 }
 
-/** Who sits at a browser: what a token that leaked must not do. Throws Forbidden `needs-session`. */
+/** Who sits at a browser, for what a token that leaked must not do. Throws Forbidden `needs-session`. */
 export function atABrowser(req: IncomingMessage): Caller {
   const caller = knownCaller(req);
   if (caller.by !== 'session') throw new Forbidden('needs-session', 'Sign in at a browser for this: an API token does not do');
   return caller;
 }
+
+/** The same for what the commands of this machine do too: their token lies where nobody but the portal's own user can read it. */
+export const byTheirOwnHand = (req: IncomingMessage): Caller =>
+  callerOf(req)?.identity.account === machine.account ? knownCaller(req) : atABrowser(req);

@@ -13,7 +13,11 @@ const account = (patch: Partial<Account> = {}): Account => ({
 function identities(read: () => Promise<Account | null>) {
   let signed = 0;
   const sign = async () => `token-${++signed}`;
-  return identitiesOf({ read, sign });
+  const readAll = async (ids: readonly string[]) => {
+    const found = await read();
+    return new Map(found ? ids.map((id) => [id, found]) : []);
+  };
+  return identitiesOf({ read: readAll, sign });
 }
 
 describe('an identity', () => {
@@ -38,6 +42,27 @@ describe('an identity', () => {
     await late;
     expect((await made.of('a', stored._id))?.identity.roles).toEqual(['ops']);
     expect((await made.of('b', stored._id))?.identity.roles).toEqual(['ops']);
+  });
+
+  test('of many sessions is read at once, each account of them once a second', async () => {
+    const reads: string[][] = [];
+    const made = identitiesOf({
+      read: async (ids) => {
+        reads.push([...ids]);
+        return new Map(ids.filter((id) => id !== 'gone').map((id) => [id, account({ _id: id })]));
+      },
+      sign: async () => 'signed',
+    });
+    const asked = [
+      { key: 'a', account: 'x' },
+      { key: 'b', account: 'gone' },
+      { key: 'c', account: 'y' },
+      { key: 'd', account: 'x' },
+    ];
+    const found = await made.ofAll(asked);
+    expect(found.map((who) => who?.identity.account ?? null)).toEqual(['x', null, 'y', 'x']);
+    await made.ofAll(asked);
+    expect(reads).toEqual([['x', 'gone', 'y'], ['gone']]);
   });
 
   test('says within a second what another gateway has changed', async () => {

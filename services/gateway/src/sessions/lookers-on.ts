@@ -1,16 +1,19 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { SignIdentity } from '@sidekick/service-kit';
+import { inTime } from '../races.ts';
 import type { Caller, Callers } from './callers.ts';
 import { sessionCookie } from './cookie.ts';
 
 /** Milliseconds for which somebody who was good is believed while the store cannot be asked. */
 const believed = 10 * 60_000;
+/** Milliseconds for which the store is waited for where somebody is believed without it. */
+const patience = 250;
 const most = 1_000;
 
 /** Who may see how the portal is, for `/system` and `/metrics` alone: both are wanted most when the store is away. */
 export interface LookersOn {
-  /** As `Callers.of`, but while the store does not answer whoever was good within the last ten minutes still is. */
+  /** As `Callers.of`, but while the store does not answer, or not at once, whoever was good within the last ten minutes still is. */
   of(req: IncomingMessage): Promise<Caller | null>;
   /** Whether the request carries the token of METRICS_TOKEN, for which no store is asked. */
   isMonitoring(req: IncomingMessage): boolean;
@@ -27,33 +30,50 @@ export interface LookersOnDeps {
 
 export function lookersOnOf({ callers, sign, metricsToken, now = Date.now }: LookersOnDeps): LookersOn {
   const seen = new Map<string, { caller: Caller; until: number }>();
+  let forgotten = 0;
   const keep = (key: string, caller: Caller) => {
     if (seen.size >= most) seen.clear();
     seen.set(key, { caller, until: now() + believed });
   };
+  /** Asks the store, and keeps what it says also where that is too late for who asked. */
+  const ask = async (req: IncomingMessage, key: string): Promise<Caller | null> => {
+    const before = forgotten;
+    try {
+      const caller = await callers.of(req);
+      if (!caller || caller.sample) seen.delete(key);
+      else if (before === forgotten) keep(key, caller);
+      return caller;
+    } catch (error) {
+      if (!isAway(error)) seen.delete(key);
+      throw error;
+    }
+  };
   return {
     async of(req) {
-      const secret = bearerOf(req) ?? sessionCookie(req.headers.cookie);
-      const key = digestOf(secret ?? '').toString('hex');
-      try {
-        const caller = await callers.of(req);
-        if (caller && secret && !caller.sample) keep(key, caller);
-        else seen.delete(key);
-        return caller;
-      } catch (error) {
-        const known = seen.get(key);
-        if ((error as Error).name !== 'StoreUnavailable') seen.delete(key);
-        if ((error as Error).name !== 'StoreUnavailable' || !known || known.until < now()) throw error;
-        return { ...known.caller, signed: await sign(known.caller.identity) };
-      }
+      const key = digestOf(bearerOf(req) ?? sessionCookie(req.headers.cookie) ?? '').toString('hex');
+      const known = seen.get(key);
+      const asked = ask(req, key);
+      if (!known || known.until < now()) return asked;
+      const unsaid = Symbol('unsaid');
+      const said = asked.catch((error: unknown) => {
+        if (isAway(error)) return unsaid;
+        throw error;
+      });
+      const caller = await inTime(patience, said, unsaid);
+      return typeof caller === 'symbol' ? { ...known.caller, signed: await sign(known.caller.identity) } : caller;
     },
     isMonitoring(req) {
       const given = bearerOf(req);
       return metricsToken !== undefined && given !== null && timingSafeEqual(digestOf(given), digestOf(metricsToken));
     },
-    forget: () => seen.clear(),
+    forget: () => {
+      forgotten += 1;
+      seen.clear();
+    },
   };
 }
+
+const isAway = (error: unknown): boolean => (error as Error).name === 'StoreUnavailable';
 
 const bearerOf = (req: IncomingMessage): string | null => /^Bearer +(\S{1,200})$/i.exec(req.headers.authorization ?? '')?.[1] ?? null;
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { StoreUnavailable } from '@sidekick/store';
 import { anEngineer } from '@sidekick/testing';
+import { inTime } from '../races.ts';
 import type { Caller } from './callers.ts';
 import { lookersOnOf } from './lookers-on.ts';
 
@@ -19,6 +20,15 @@ function aGateway({ sample = false } = {}) {
   });
   return {
     ...lookers,
+    /** Until what comes back is called. */
+    storeHangs: () => {
+      let answer: (caller: Caller | null) => void = () => undefined;
+      const late = new Promise<Caller | null>((resolve) => {
+        answer = resolve;
+      });
+      find = () => late;
+      return answer;
+    },
     storeIsAway: () => {
       find = () => Promise.reject(new StoreUnavailable('away'));
     },
@@ -40,6 +50,17 @@ describe('who looks at how the portal is', () => {
     expect(await gateway.of(by('good'))).toEqual({ ...caller, signed: `signed anew for ${anEngineer.name}` });
     await expect(gateway.of(by('another'))).rejects.toThrow(StoreUnavailable);
     gateway.later(2);
+    await expect(gateway.of(by('good'))).rejects.toThrow(StoreUnavailable);
+  });
+
+  test('is believed at once where the store hangs, and is who it says once it answers', async () => {
+    const gateway = aGateway();
+    await gateway.of(by('good'));
+    const answer = gateway.storeHangs();
+    expect((await inTime(5_000, gateway.of(by('good')), null))?.signed).toBe(`signed anew for ${anEngineer.name}`);
+    answer(null);
+    await new Promise(setImmediate);
+    gateway.storeIsAway();
     await expect(gateway.of(by('good'))).rejects.toThrow(StoreUnavailable);
   });
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Clock } from '@sidekick/service-kit';
 import { type Store, sqliteStore } from '@sidekick/store';
+import { until } from '@sidekick/testing';
 import { type Sessions, sessionsOf } from './sessions.ts';
 
 const hour = 3_600_000;
@@ -17,13 +18,18 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
+/** Nobody waits for the note of a use. */
+const noted = () => until('the note', async () => (await sessions.of(account))[0]?.seenAt === now);
+
 describe('a session', () => {
   test('ends 12 hours after its last use', async () => {
     const { secret, key } = await sessions.begin(account);
     now += 11 * hour;
     expect(await sessions.check(secret)).toMatchObject({ account });
+    await noted();
     now += 11 * hour;
     expect(await sessions.check(secret)).not.toBeNull();
+    await noted();
     now += 12 * hour;
     expect(await sessions.check(secret)).toBeNull();
     expect(await sessions.alive([key])).toEqual(new Set());
@@ -35,9 +41,17 @@ describe('a session', () => {
     for (let n = 1; n < uses; n += 1) {
       now += 6 * hour;
       expect(await sessions.check(secret)).not.toBeNull();
+      await noted();
     }
     now += 6 * hour;
     expect(await sessions.check(secret)).toBeNull();
+  });
+
+  test('is there at once where the note of its use hangs', async () => {
+    const hangs: Store['collection'] = (def) => ({ ...store.collection(def), replace: () => new Promise(() => undefined) });
+    const { secret } = await sessions.begin(account);
+    now += hour;
+    expect(await sessionsOf({ store: { ...store, collection: hangs }, clock }).check(secret)).toMatchObject({ account });
   });
 
   test('is not prolonged by a stream that watches', async () => {

@@ -67,11 +67,11 @@ export function sessionsOf({ store, clock }: { store: Store; clock: Clock }): Se
     } while (cursor);
     return found;
   };
-  const touch = async (stored: Stored<Session>) => {
+  const touch = (stored: Stored<Session>) => {
     const { doc } = stored;
     if (now() - doc.seenAt < note) return;
     const expiresAt = Math.min(doc.createdAt + longest, now() + idle);
-    await noted(sessions.replace(stored, { ...doc, seenAt: now(), expiresAt }));
+    noted(sessions.replace(stored, { ...doc, seenAt: now(), expiresAt }));
   };
   const removeAll = async (found: Stored<Session>[]) => {
     await sessions.writeMany(found.map((old) => ({ do: 'remove', old })));
@@ -88,7 +88,7 @@ export function sessionsOf({ store, clock }: { store: Store; clock: Clock }): Se
       const key = digest(secret);
       return recent.through(key, now(), async () => {
         const stored = await live(key);
-        if (stored) await touch(stored);
+        if (stored) touch(stored);
         return stored?.doc ?? null;
       });
     },

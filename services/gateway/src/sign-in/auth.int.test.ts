@@ -20,7 +20,7 @@ describe('the first manager', () => {
     expect((await browser.api('get', `/auth/invitations/${token}`)).body).toEqual({
       ...{ roles: ['manager', 'ops'], note: '', email: null, first: true },
     });
-    const given = { token, name: 'Helena Prado', email: 'Helena@Example.org', password: aPassword };
+    const given = { token, name: 'Helena Prado', email: ' Helena@Example.org ', password: aPassword };
     const me = await browser.api('post', '/auth/accept', { body: given });
     expect(me).toMatchObject({
       status: 201,
@@ -169,6 +169,17 @@ describe('demo personas', () => {
     expect((await asked({ 'x-forwarded-for': '10.0.0.1' })).status).toBe(401);
     await signInFirstManager(portal);
     expect((await asked({})).status).toBe(401);
+  });
+
+  test('make links that are good until the first real account is made', async () => {
+    await portal.gateway.seedPersonas(personas);
+    const demo = portal.browser();
+    await demo.api('post', '/auth/demo', { body: { persona: 'manager' } });
+    const { url } = (await demo.api('post', '/accounts/invitations', { body: { roles: ['manager'] } })).body;
+    const view = async () => (await portal.browser().api('get', `/auth/invitations/${url.split('/').at(-1)}`)).status;
+    expect(await view()).toBe(200);
+    await signInFirstManager(portal);
+    expect(await view()).toBe(404);
   });
 
   test('end, sessions too, when the first real account is made', async () => {

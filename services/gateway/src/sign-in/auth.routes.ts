@@ -142,7 +142,7 @@ const recoveryRoutes = (deps: AuthDeps): Route[] => [
     method: 'post',
     path: '/auth/recover',
     operation: 'recover',
-    summary: 'Sets a new password by a link to get back in, once; ends every session of the account and signs in',
+    summary: 'Sets a new password by a link to get back in, once; ends every session and API token of the account and signs in',
     access: 'public',
     body: Recover,
     bodyLimit: 10_000,

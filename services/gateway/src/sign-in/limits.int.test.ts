@@ -51,6 +51,26 @@ describe('limits on signing in', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(30 - limits.elsewhere.points);
   });
 
+  test('of a crowd that tries one password on many accounts from one address let exactly so many be looked at', async () => {
+    const sprayed = (n: number) => signIn('a common one', '192.0.2.1', { as: `nobody${n}@example.org` });
+    const statuses = (await Promise.all(Array.from({ length: 100 }, (_, n) => sprayed(n)))).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(limits.address.points);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(100 - limits.address.points);
+  });
+
+  test('say to whom so many others wait before that it is they, and no wrong password', async () => {
+    const replies = await Promise.all(
+      Array.from({ length: 300 }, (_, n) => signIn('wrong', '192.0.2.1', { as: `nobody${n}@example.org` })),
+    );
+    const refused = replies.filter(({ body }) => body.type === 'urn:sidekick:problem:too-many-at-once');
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]).toMatchObject({
+      status: 429,
+      headers: { 'retry-after': '5' },
+      body: { title: expect.not.stringContaining('wrong') },
+    });
+  });
+
   test('let the right password in from an address that was right before, whatever others guess elsewhere and there', async () => {
     expect((await signIn(aPassword, '192.0.2.1')).status).toBe(200);
     await guess(20, '198.51.100.7');

@@ -26,7 +26,10 @@ export interface Gate {
 /** Tries that wait for another one through the same gate; more are sent away. */
 const mostWaiting = 200;
 
-/** Runs `isRight` unless a gate is closed; what is wrong counts at every gate. Throws TooMany with the seconds to wait. */
+/**
+ * Runs `isRight` unless a gate is closed; what is wrong counts at every gate. Throws TooMany with the seconds to wait:
+ * `too-many-attempts`, or `too-many-at-once` for one that so many others wait before.
+ */
 export type Attempt = <T>(gates: readonly [Gate, ...Gate[]], isRight: () => Promise<T | null>) => Promise<T | null>;
 
 export function attemptOf(makeLimiter: MakeLimiter): Attempt {
@@ -34,20 +37,23 @@ export function attemptOf(makeLimiter: MakeLimiter): Attempt {
   const limiters = new Map<Limit, Limiter>(names.map((name) => [name, makeLimiter({ name: `sign-in-${name}`, ...limits[name] })]));
   const at = ({ limit }: Gate) => limiters.get(limit) as Limiter;
   const inLine = linesOf();
-  const waitAt = async (gates: readonly Gate[]) => {
+  const waitAt = async (gates: readonly Gate[]) =>
+    Math.max(...(await Promise.all(gates.map((gate) => at(gate).look(gate.key)))).map(({ waitSeconds }) => waitSeconds));
+  return (gates, isRight) => {
     const closed = gates.filter(({ open }) => !open);
-    return Math.max(...(await Promise.all(closed.map(async (gate) => (await at(gate).look(gate.key)).waitSeconds))));
-  };
-  return (gates, isRight) =>
-    // One after the other, so that each is counted before the next is looked at; a right one takes nobody's place.
-    inLine(`${gates[0].limit} ${gates[0].key}`, async () => {
-      const wait = await waitAt(gates);
-      if (wait > 0) throw tooMany(wait);
+    const attempt = async () => {
+      const wait = await waitAt(closed);
+      if (wait > 0) throw tooManyWrong(wait);
       const found = await isRight();
       if (found === null) await Promise.all(gates.map((gate) => at(gate).take(gate.key)));
       else await at(gates[0]).reset(gates[0].key);
       return found;
-    });
+    };
+    // One after the other through each gate that can close, so that each is counted before the next is looked at; a right one
+    // takes nobody's place. All stand in their lines in one order, so that no two wait for each other.
+    const lines = closed.map(({ limit, key }) => `${limit} ${key}`).sort();
+    return lines.reduceRight((work, line) => () => inLine(line, work), attempt)();
+  };
 }
 
 function linesOf() {
@@ -55,7 +61,9 @@ function linesOf() {
   return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
     const line = lines.get(key) ?? pLimit(1);
     lines.set(key, line);
-    if (line.pendingCount >= mostWaiting) throw tooMany(5);
+    if (line.pendingCount >= mostWaiting) {
+      throw new TooMany('too-many-at-once', 'Too many sign in at this moment. Try again in 5 seconds', { retryAfter: 5 });
+    }
     try {
       return await line(work);
     } finally {
@@ -64,7 +72,7 @@ function linesOf() {
   };
 }
 
-function tooMany(seconds: number): TooMany {
+function tooManyWrong(seconds: number): TooMany {
   const retryAfter = Math.ceil(seconds);
   return new TooMany('too-many-attempts', `Too many wrong passwords. Try again in ${waitWords(retryAfter)}`, { retryAfter });
 }

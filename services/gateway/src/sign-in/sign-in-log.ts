@@ -1,12 +1,9 @@
 import { SignInAttempt, Ulid } from '@sidekick/contracts';
 import type { Clock } from '@sidekick/service-kit';
 import type { CollectionDef, Page, Store } from '@sidekick/store';
-import { monotonicFactory } from 'ulid';
 import { z } from 'zod';
+import { nextId } from '../doing.ts';
 import { placeOf } from '../sessions/visitor.ts';
-
-/** Ids of entries of this process sort in the order they were made, also within a millisecond. */
-const nextId = monotonicFactory();
 
 /** Entries older than 90 days are swept: they hold addresses. */
 const keptDays = 90;

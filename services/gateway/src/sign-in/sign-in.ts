@@ -12,7 +12,7 @@ import { passwordMatches } from './password.ts';
 import type { SignInLog } from './sign-in-log.ts';
 
 export interface SigningIn {
-  /** Throws Unauthorised `wrong-credentials`, TooMany `too-many-attempts`. */
+  /** Links to get back in end. Throws Unauthorised `wrong-credentials`, and TooMany as `Attempt`. */
   withPassword(given: z.infer<typeof SignIn>, from: Visitor): Promise<Account>;
   /** Whether a password is the account's own, asked again of somebody signed in. Throws Forbidden `wrong-password`, TooMany. */
   confirm(account: Account, password: string): Promise<void>;
@@ -26,6 +26,8 @@ interface SigningInDeps {
   accounts: Accounts;
   signIns: SignInLog;
   known: KnownBrowsers;
+  /** Ends the links to get back in of somebody who has just got in. */
+  endLinks: (account: string) => Promise<void>;
   makeLimiter: MakeLimiter;
   log: Logger;
 }
@@ -39,7 +41,7 @@ export function signingIn(deps: SigningInDeps): SigningIn {
   const listing = makeLimiter({ name: 'sign-in-listed', ...listed });
   const noteLimited = async (account: string | null, { address }: Visitor) => {
     if ((await listing.take(placeOf(address))).waitSeconds > 0) return;
-    log.warn({ account, address }, 'a sign-in was not looked at: too many wrong passwords before');
+    log.warn({ account, address }, 'a sign-in was not looked at: too many came before it');
     await signIns.note({ account, by: 'password', outcome: 'limited', address });
   };
   return {
@@ -57,6 +59,7 @@ export function signingIn(deps: SigningInDeps): SigningIn {
       });
       await signIns.note({ account: id, by: 'password', outcome: found ? 'ok' : 'refused', address: from.address });
       if (!found) throw new Unauthorised('wrong-credentials', 'E-mail or password is wrong');
+      await deps.endLinks(found._id);
       return found;
     },
     confirm: (account, password) => confirm(attempt, account, password),
@@ -73,7 +76,7 @@ export function signingIn(deps: SigningInDeps): SigningIn {
 /** Where a try counts: first the gate that is its own, then its address, which keeps out only who is not known. */
 async function gatesOf({ known, signIns }: SigningInDeps, id: string | null, email: string, from: Visitor): Promise<[Gate, Gate]> {
   const place = placeOf(from.address);
-  const who = digest(email.trim().toLowerCase());
+  const who = digest(email);
   const browser = id === null ? null : await known.keyOf(from.known, id);
   if (browser !== null)
     return [

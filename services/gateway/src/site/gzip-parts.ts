@@ -11,7 +11,8 @@ interface Part {
 const tooShort = 200;
 const kept = new LRUCache<string, Part>({
   maxSize: 32 * 1_048_576,
-  sizeCalculation: ({ plain, deflated }) => plain.length + deflated.length,
+  // The key is the text itself, of up to two bytes a letter.
+  sizeCalculation: ({ plain, deflated }, text) => plain.length + deflated.length + 2 * text.length,
 });
 
 /** Of gzip: no name, no time, system unknown (RFC 1952 §2.3). */

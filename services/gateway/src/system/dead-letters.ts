@@ -80,8 +80,8 @@ export function deadLettersOf({ bus, deeds, now }: DeadLettersDeps): DeadLetters
         type: null,
         reason: 'All of the queue',
       };
+      const letters = (await onBus(() => bus.deadLetters(queue, most))).filter(({ diedAt }) => Date.parse(diedAt) <= until);
       await deeds.doing(deed, async () => {
-        const letters = (await onBus(() => bus.deadLetters(queue, most))).filter(({ diedAt }) => Date.parse(diedAt) <= until);
         for (const letter of letters) {
           if (Date.now() - until > replayTime) break;
           if (await onBus(() => replayIfThere(bus, letter))) replayed += 1;

@@ -1,11 +1,7 @@
 import { DeadLetterDeed, Ulid } from '@sidekick/contracts';
 import type { CollectionDef, Page, Store } from '@sidekick/store';
-import { monotonicFactory } from 'ulid';
 import { z } from 'zod';
-import { removeSurely } from '../races.ts';
-
-/** Ids of deeds of this process sort in the order they were made, also within a millisecond. */
-const nextId = monotonicFactory();
+import { doing, nextId } from '../doing.ts';
 
 const Deed = z.strictObject({
   ...DeadLetterDeed.omit({ id: true }).shape,
@@ -18,7 +14,7 @@ const definition: CollectionDef<Deed, 'by-time'> = { name: 'dead-letter-deeds', 
 
 /** What was done with dead letters, for good: the only trace of a discarded one. */
 export interface Deeds {
-  /** Notes a deed, then does it; one that fails is not kept. A crash in between leaves the note of something not done. */
+  /** As `doing`: a crash in between leaves the note of something not done. */
   doing<T>(deed: Omit<Deed, '_id' | 'at'>, work: () => Promise<T>): Promise<T>;
   /** Newest first. */
   list(limit: number, cursor: string | undefined): Promise<Page<DeadLetterDeed>>;
@@ -27,15 +23,7 @@ export interface Deeds {
 export function deedsOf({ store, now }: { store: Store; now: () => Date }): Deeds {
   const deeds = store.collection(definition);
   return {
-    async doing(deed, work) {
-      const { doc } = await deeds.insert({ _id: nextId(), at: now().toISOString(), ...deed });
-      try {
-        return await work();
-      } catch (error) {
-        await removeSurely(deeds, doc._id);
-        throw error;
-      }
-    },
+    doing: (deed, work) => doing(deeds, [{ _id: nextId(), at: now().toISOString(), ...deed }], work),
     async list(limit, cursor) {
       const { items, nextCursor } = await deeds.query({ index: 'by-time', order: 'desc', limit, cursor });
       return { items: items.map(({ doc: { _id, account: _account, ...rest } }) => ({ id: _id, ...rest })), nextCursor };

@@ -3,9 +3,10 @@ import { type LastBackup, PartStatus, type PartView, type SystemView } from '@si
 import type { Missing } from '@sidekick/service-kit';
 import { z } from 'zod';
 import type { Forward, PartAnswer } from '../forward/forward.ts';
+import { inTime } from '../races.ts';
 import { durableQueues } from './queues.ts';
 
-/** How long a part, or the bus, may take to say how it is, in milliseconds: the whole answer is there within two seconds. */
+/** How long a part, or the bus, may take to say how it is, in milliseconds: with what `LookersOn` waits the answer is there within two seconds. */
 const patience = 1_500;
 
 export interface OverviewDeps {
@@ -80,16 +81,4 @@ function parse<T extends z.ZodType>(schema: T, { body }: PartAnswer): z.output<T
 }
 
 /** What a promise gives in time; `otherwise` when it is late or rejects. */
-async function within<T>(promise: Promise<T>, otherwise: T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), patience + 200);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } catch {
-    return otherwise;
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const within = <T>(promise: Promise<T>, otherwise: T): Promise<T> => inTime(patience + 200, promise, otherwise).catch(() => otherwise);

@@ -4,8 +4,14 @@ import { z } from 'zod';
 import { atABrowser } from '../sessions/callers.ts';
 import { type Tokens, tokenView } from './tokens.ts';
 
+export interface TokensDeps {
+  tokens: Tokens;
+  /** Ends a token of an account, and its streams. Throws as `Tokens.remove`. */
+  endToken: (account: string, id: string) => Promise<void>;
+}
+
 /** Tokens are managed by somebody at a browser: a token that leaked cannot make itself a successor. */
-export const tokensRoutes = (tokens: Tokens): Route[] => [
+export const tokensRoutes = ({ tokens, endToken }: TokensDeps): Route[] => [
   route({
     method: 'get',
     path: '/tokens',
@@ -43,7 +49,7 @@ export const tokensRoutes = (tokens: Tokens): Route[] => [
     answers: { 204: null },
     problems: [404],
     handle: async ({ params, req }) => {
-      await tokens.remove(atABrowser(req).identity.account, params.id);
+      await endToken(atABrowser(req).identity.account, params.id);
       return { status: 204 };
     },
   }),

@@ -44,11 +44,11 @@ export function tokensOf({ store, clock }: { store: Store; clock: Clock }): Toke
   const tokens = store.collection(definition);
   const recent = recentOf<Token>();
   const storedOf = async (account: string) => (await tokens.query({ index: 'by-account', equals: { account }, limit: most })).items;
-  const touch = async (stored: Stored<Token>) => {
+  const touch = (stored: Stored<Token>) => {
     const now = clock.now();
     const { lastUsedAt } = stored.doc;
     if (lastUsedAt !== null && now.getTime() - Date.parse(lastUsedAt) < note) return;
-    await noted(tokens.replace(stored, { ...stored.doc, lastUsedAt: now.toISOString() }));
+    noted(tokens.replace(stored, { ...stored.doc, lastUsedAt: now.toISOString() }));
   };
   return {
     create: async (account, name) => {
@@ -62,7 +62,7 @@ export function tokensOf({ store, clock }: { store: Store; clock: Clock }): Toke
       const hash = digest(secret);
       return recent.through(hash, clock.now().getTime(), async () => {
         const stored = await tokens.byKey(`hash:${hash}`);
-        if (stored) await touch(stored);
+        if (stored) touch(stored);
         return stored?.doc ?? null;
       });
     },

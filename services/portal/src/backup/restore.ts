@@ -68,8 +68,8 @@ export async function restoreMongo(file: string, places: MongoPlaces, say: Say):
     for (const store of all) await store.markRestoring(true);
     await load(file, opened, say);
     await keepOnly(file, opened.blobs);
-    for (const store of all) await store.markRestoring(false);
     await noteBackup(file, contents, opened);
+    for (const store of all) await store.markRestoring(false);
   } finally {
     await opened.close();
   }

@@ -11,7 +11,7 @@ import { type Lost, strandedOf } from './stranded.ts';
 /** An id that no record has: ULIDs are 26 characters. */
 const ASSUMED = 'assumed';
 
-/** The books with time off laid over what is approved; costs what the people concerned touch, not what is stored. */
+/** The books with time off laid over what is approved: the maps of all records are copied once a person, all else costs what these people touch. */
 const withTimeOff = (books: Books, assumed: readonly TimeOff[]): Books => {
   const people = [...new Set(assumed.map(({ person }) => person))];
   return people.reduce((laid, person) => {

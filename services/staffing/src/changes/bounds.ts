@@ -2,6 +2,7 @@ import type { FieldError } from '@sidekick/service-kit';
 import { type Day, dayOf, isoDay } from '../calendar/days.ts';
 import type { State } from '../state.ts';
 import type { Change } from './change-set.ts';
+import { ofPerson } from './of-person.ts';
 
 /** Years from today within which the dates of records lie; leave and work span fewer. One typing error must not cost every figure. */
 const mostYears = 20;
@@ -70,8 +71,8 @@ function tooMany({ timeOff }: State, { id, before, after }: Extract<Change, { ki
     return [];
   let requests = 0;
   const others: Dated[] = [];
-  for (const { record } of timeOff.values()) {
-    if (record.id === id || record.person !== after.person || record.state === 'declined') continue;
+  for (const record of ofPerson(timeOff, after.person)) {
+    if (record.id === id || record.state === 'declined') continue;
     if (record.state === 'requested') requests++;
     if (record.from <= after.to && record.to >= after.from) others.push(record);
   }

@@ -2,6 +2,7 @@ import type { PreviewAnswer } from '@sidekick/contracts';
 import { isoWeek, type Week, weekSpan } from '../calendar/days.ts';
 import type { Figures } from '../figures/index.ts';
 import type { Weighed } from './decide.ts';
+import { ofPerson } from './of-person.ts';
 import { scopeOf } from './rules/scope.ts';
 
 /** Weeks of a preview at most: two years. */
@@ -11,8 +12,10 @@ const shownWeeks = 104;
 export function previewOf(head: number, { changes, before, after, today, broken }: Weighed): PreviewAnswer {
   const scope = scopeOf(before, after, changes, today);
   const weeks = scope.weeks.slice(0, shownWeeks);
-  const away = changes.flatMap((change) => (change.kind === 'timeOff' ? [change.before?.person, change.after?.person] : []));
-  const people = new Set([...scope.people, ...away.filter((id) => id !== undefined)]);
+  const away = new Set(
+    changes.flatMap(({ kind, before: old, after: now }) => (kind === 'timeOff' ? [old, now].flatMap((one) => one?.person ?? []) : [])),
+  );
+  const people = new Set([...scope.people, ...away]);
   const projects = new Set([...scope.projects, ...projectsOf(after, away)]);
   return {
     head,
@@ -35,10 +38,8 @@ export function previewOf(head: number, { changes, before, after, today, broken 
 }
 
 /** Projects that people who would be away work on. */
-function projectsOf({ state }: Figures, people: readonly (string | undefined)[]): string[] {
-  if (people.length === 0) return [];
-  return [...state.assignment.values()].filter(({ record }) => people.includes(record.person)).map(({ record }) => record.project);
-}
+const projectsOf = ({ state }: Figures, people: ReadonlySet<string>): string[] =>
+  [...people].flatMap((person) => ofPerson(state.assignment, person).map(({ project }) => project));
 
 const coverageOf = (figures: Figures, project: string, week: Week) =>
   figures.state.project.has(project) ? figures.coverage(project, week) : null;

@@ -1,5 +1,6 @@
-import type { BrokenRule } from '@sidekick/contracts';
+import type { Assignment, BrokenRule } from '@sidekick/contracts';
 import { type Day, dayOf, isoWeek, type Span, weekOfDay } from '../../calendar/days.ts';
+import { ofPerson } from '../of-person.ts';
 import { daysWord, personName, projectName } from '../words.ts';
 import type { Scope } from './scope.ts';
 
@@ -12,7 +13,7 @@ export function jointAbsence({ before, after, changes }: Scope): BrokenRule[] {
     if (change.kind !== 'timeOff' || change.after?.state !== 'approved') return [];
     const { person, from, to } = change.after;
     const span = { from: dayOf(from), to: dayOf(to) };
-    return projectsOf(after.state.assignment.values(), person, span).flatMap((project) => {
+    return projectsOf(ofPerson(after.state.assignment, person), span).flatMap((project) => {
       const already = new Set(before.state.project.has(project) ? before.jointAbsence(project, span) : []);
       const days = after.jointAbsence(project, span).filter((day) => !already.has(day));
       const byPattern = days.filter((day) => after.othersNeverWork(project, person, day));
@@ -28,16 +29,11 @@ export function jointAbsence({ before, after, changes }: Scope): BrokenRule[] {
   });
 }
 
-/** Projects that the person leads or backs up on some day of the span. */
-function projectsOf(
-  assignments: Iterable<{ record: { person: string; project: string; role: string; from: string; to: string | null } }>,
-  person: string,
-  span: Span,
-): string[] {
+/** Projects of the assignments, in which somebody leads or backs up on some day of the span. */
+function projectsOf(assignments: readonly Assignment[], span: Span): string[] {
   const projects = new Set<string>();
-  for (const { record } of assignments) {
-    if (record.person !== person || record.role === 'contributor') continue;
-    if (dayOf(record.from) <= span.to && (record.to === null || dayOf(record.to) >= span.from)) projects.add(record.project);
+  for (const { role, project, from, to } of assignments) {
+    if (role !== 'contributor' && dayOf(from) <= span.to && (to === null || dayOf(to) >= span.from)) projects.add(project);
   }
   return [...projects];
 }

@@ -2,6 +2,7 @@ import type { BrokenRule, TimeOff } from '@sidekick/contracts';
 import { type Day, dayOf, isoDay, isoWeek, meet, type Span, weekOfDay } from '../../calendar/days.ts';
 import { leaveSpan } from '../../capacity/leave.ts';
 import type { Figures } from '../../figures/index.ts';
+import { ofPerson } from '../of-person.ts';
 import { daysWord, dayWord, hoursWord, personName, spanWord } from '../words.ts';
 import type { Scope } from './scope.ts';
 
@@ -43,8 +44,8 @@ function outsideContract({ state }: Figures, leave: TimeOff): BrokenRule[] {
 /** Days with hours on which other leave of the person stands or is asked for (T3); and where both take more than the day has. */
 function overlapping(figures: Figures, leave: TimeOff): BrokenRule[] {
   const { state } = figures;
-  return [...state.timeOff.values()].flatMap(({ record: other }) => {
-    const apart = other.id === leave.id || other.person !== leave.person || other.state === 'declined';
+  return ofPerson(state.timeOff, leave.person).flatMap((other) => {
+    const apart = other.id === leave.id || other.state === 'declined';
     if (apart || other.from > leave.to || other.to < leave.from) return [];
     const days = daysOf(meet(leaveSpan(leave), leaveSpan(other)), (day) => figures.gross(leave.person, on(day)) > tiny);
     if (days.length === 0) return [];

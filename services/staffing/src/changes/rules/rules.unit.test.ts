@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Records } from '@sidekick/contracts';
+import { dayOf, isoDay } from '../../calendar/days.ts';
 import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../../figures/builders.ts';
 import { figuresOf } from '../../figures/index.ts';
+import { outOfBounds } from '../bounds.ts';
 import { type Change, changeOf } from '../change-set.ts';
 import { apply } from '../ledger.ts';
 import { brokenRules } from './index.ts';
@@ -217,4 +219,31 @@ describe('dates at the ends of the calendar', () => {
     expect(codes(given, ...more)[0]).toEqual(['joint-absence', '2026-W50', '2026-W51']);
     expect(took()).toBeLessThan(10_000);
   });
+});
+
+/** Counts how often all of its records are gone through. */
+class Counted<T> extends Map<string, T> {
+  looks = 0;
+  override values() {
+    this.looks += 1;
+    return super.values();
+  }
+}
+
+test('a change set of much leave goes through the records that are kept as often as one of little', () => {
+  const looks = (count: number): number => {
+    const leave = Array.from({ length: count }, (_, n) => {
+      const day = isoDay(dayOf('2026-12-07') + n);
+      return aLeave(`leave ${n}`, 'Noor', day, day);
+    });
+    const lists = { ...group, assignment: [anAssignment('a', 'Ben', 'Atlas', december)] };
+    const all = stateOf({ ...lists, timeOff: leave });
+    const counted = { timeOff: new Counted(all.timeOff), assignment: new Counted(all.assignment) };
+    const changes = leave.map((record) => changeOf('timeOff', record.id, null, record));
+    const scope = scopeOf(figuresOf(stateOf(lists)), figuresOf({ ...all, ...counted }), changes, '2026-11-30');
+    brokenRules(scope);
+    for (const change of changes) outOfBounds(scope.after.state, change, '2026-11-30');
+    return counted.timeOff.looks + counted.assignment.looks;
+  };
+  expect(looks(40)).toBe(looks(4));
 });

@@ -35,7 +35,7 @@ export function RecoverLink({ account, link }: { account: AccountView; link: Lin
         </>
       ) : sure ? (
         <p>
-          Every session of {account.name} ends now.{' '}
+          Every session of {account.name} ends now, and with the new password every API token.{' '}
           <span className="nw">
             <Button look="danger" busy={link.isPending} onClick={() => link.mutate()}>
               Make the link

@@ -34,7 +34,8 @@ export function RecoverScreen() {
         <>
           <h1>A new password</h1>
           <p className="mid">
-            For {recovery.data.name}. With it you are signed in here, and signed out everywhere else. This link then works no more.
+            For {recovery.data.name}. With it you are signed in here, and signed out everywhere else; your API tokens end too. This link
+            then works no more.
           </p>
           <PasswordForm token={token} email={recovery.data.email} gone={() => setUsed(true)} />
         </>

@@ -44,12 +44,15 @@ test('too many tries are said with what to do', async () => {
   fakePortal({
     'GET /me': nobody,
     'GET /auth/options': options,
-    'POST /auth/sign-in': problem(429, 'too-many', 'Too many tries. Wait a minute.'),
+    'POST /auth/sign-in': problem(429, 'too-many-at-once', 'Too many at this moment. Wait a minute.', { retryAfter: 5 }),
   });
   const { user } = renderRoutes(routes, '/sign-in');
   await user.type(await screen.findByLabelText('E-mail'), 'ana@example.org');
   await user.type(screen.getByLabelText('Password'), 'secret{Enter}');
   expect((await screen.findByRole('alert')).textContent).toContain('Wait a minute');
+  cleanup();
+  renderRoutes(routes, '/sign-in?next=%2Fp%2Fa&problem=too-many-at-once&wait=5');
+  expect((await screen.findByRole('alert')).textContent).toContain('Try again in a few seconds');
 });
 
 test('too many wrong passwords say how long to wait, also when the form without script came back', async () => {

@@ -89,13 +89,14 @@ export function SignInForm() {
 function Refused({ error }: { error: ApiProblem | null }) {
   const [address] = useSearchParams();
   const wait = Number(error ? error.problem?.['retryAfter'] : address.get('wait'));
-  if (wait > 0 && (error ? error.status === 429 : address.get('problem') === 'too-many-attempts')) {
+  const code = error ? error.code : address.get('problem');
+  if (wait > 0 && code === 'too-many-attempts') {
     return <WaitNote key={error?.requestId} seconds={Math.min(wait, 86_400)} />;
   }
   if (error) return error.status === 401 || error.status === 400 ? null : <ProblemNote what="You are not signed in" error={error} />;
   return address.has('problem') ? (
     <p className="fe" role="alert">
-      E-mail and password do not fit
+      {code === 'too-many-at-once' ? 'Too many sign in at this moment. Try again in a few seconds' : 'E-mail and password do not fit'}
     </p>
   ) : null;
 }

@@ -1,7 +1,7 @@
 import { Link } from 'react-router-dom';
 import { Empty } from '../../ui/empty.tsx';
 
-/** What a link leads to that was used, or is too old. */
+/** What a link leads to that was used, is too old, or was made by somebody who may not make any now. */
 export const UsedUp = ({ ask }: { ask: string }) => (
   <main className="wrap">
     <Empty
@@ -13,7 +13,7 @@ export const UsedUp = ({ ask }: { ask: string }) => (
         </Link>
       }
     >
-      It was used already, or it is too old. {ask}
+      It was used already, it is too old, or who made it does not manage any more. {ask}
     </Empty>
   </main>
 );

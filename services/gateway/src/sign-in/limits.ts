@@ -1,6 +1,6 @@
 import type { Limiter, MakeLimiter } from '@sidekick/cache';
 import { TooMany } from '@sidekick/service-kit';
-import pLimit, { type LimitFunction } from 'p-limit';
+import { lanesOf } from '@sidekick/workers';
 
 /**
  * Wrong passwords that come back within 15 minutes. From nowhere that is known: by e-mail, and by address (of an office that is
@@ -36,7 +36,11 @@ export function attemptOf(makeLimiter: MakeLimiter): Attempt {
   const names = Object.keys(limits) as Limit[];
   const limiters = new Map<Limit, Limiter>(names.map((name) => [name, makeLimiter({ name: `sign-in-${name}`, ...limits[name] })]));
   const at = ({ limit }: Gate) => limiters.get(limit) as Limiter;
-  const inLine = linesOf();
+  const lines = lanesOf();
+  const inLine = <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    if (lines.waiting(key) < mostWaiting) return lines.run(key, work);
+    throw new TooMany('too-many-at-once', 'Too many sign in at this moment. Try again in 5 seconds', { retryAfter: 5 });
+  };
   const waitAt = async (gates: readonly Gate[]) =>
     Math.max(...(await Promise.all(gates.map((gate) => at(gate).look(gate.key)))).map(({ waitSeconds }) => waitSeconds));
   return (gates, isRight) => {
@@ -51,24 +55,8 @@ export function attemptOf(makeLimiter: MakeLimiter): Attempt {
     };
     // One after the other through each gate that can close, so that each is counted before the next is looked at; a right one
     // takes nobody's place. All stand in their lines in one order, so that no two wait for each other.
-    const lines = closed.map(({ limit, key }) => `${limit} ${key}`).sort();
-    return lines.reduceRight((work, line) => () => inLine(line, work), attempt)();
-  };
-}
-
-function linesOf() {
-  const lines = new Map<string, LimitFunction>();
-  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
-    const line = lines.get(key) ?? pLimit(1);
-    lines.set(key, line);
-    if (line.pendingCount >= mostWaiting) {
-      throw new TooMany('too-many-at-once', 'Too many sign in at this moment. Try again in 5 seconds', { retryAfter: 5 });
-    }
-    try {
-      return await line(work);
-    } finally {
-      if (line.activeCount + line.pendingCount === 0) lines.delete(key);
-    }
+    const keys = closed.map(({ limit, key }) => `${limit} ${key}`).sort();
+    return keys.reduceRight((work, key) => () => inLine(key, work), attempt)();
   };
 }
 

@@ -4,6 +4,7 @@ import { currentOrigin, tracer } from '@sidekick/tracing';
 import type { Dispatcher } from 'undici';
 import { type Addresses, addressesOf, type Place } from './addresses.ts';
 import type { Forward, PartAnswer, PartRequest } from './forward.ts';
+import { pausing } from './pausing.ts';
 import { askReplicas, headersOf, ofName, type Resolve } from './replicas.ts';
 
 export interface HttpForwardOptions {
@@ -20,14 +21,6 @@ export interface HttpForward extends Forward {
   close(): Promise<void>;
 }
 
-/** Pauses before a request whose connection was lost is sent again, in milliseconds; their number is how often. */
-const pauses = [20, 150, 500] as const;
-/**
- * One that was not taken loses nothing by another try: as many as there is time for, and as often as above at least. A Service
- * leads to a pod that has died until its node has noticed, a second or so. In milliseconds.
- */
-const refusedPatience = 2_000;
-const longestPause = 300;
 /** Bodies up to this size are held until the answer begins, so that the request can be sent again. */
 const heldBody = 1_048_576;
 /** In milliseconds. */
@@ -76,17 +69,6 @@ export function overHttp({ parts, log, mostAtOnce = 128, resolve = ofName }: Htt
         resolve,
       ),
     close: async () => void (await Promise.all([...known.values()].map((part) => part.close()))),
-  };
-}
-
-/** How long to wait before the next try, by what the last one came to; undefined when there is none. */
-function pausing(): (last: { refused: boolean }) => number | undefined {
-  const began = performance.now();
-  let [losses, refusals] = [0, 0];
-  return ({ refused }) => {
-    if (!refused) return pauses[losses++];
-    const isOver = refusals >= pauses.length && performance.now() - began > refusedPatience;
-    return isOver ? undefined : Math.min(longestPause, pauses[0] * 2 ** refusals++);
   };
 }
 

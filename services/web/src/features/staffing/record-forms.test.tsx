@@ -4,7 +4,7 @@ import { tabId } from '../../app/tab.ts';
 import { aMe } from '../../testing/builders.ts';
 import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aChange, anAssignment, ana, aPerson, aProject, aStaffing, atlas, jonas } from '../../testing/staffing.ts';
+import { aChange, anAssignment, ana, aPerson, aProject, aStaffing, atlas, jonas, overAllocated } from '../../testing/staffing.ts';
 import { clearToasts } from '../../ui/toast.tsx';
 import { PeopleScreen } from '../people/index.tsx';
 import { ProjectsScreen } from '../projects/index.tsx';
@@ -192,6 +192,47 @@ describe('somebody else saved while the form was open', () => {
     await user.click(form.getByRole('button', { name: 'Remove anyway' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(saves(portal).map(({ version }) => version)).toEqual([1, 3]);
+  });
+});
+
+describe('a removal that breaks a rule', () => {
+  const posts = (portal: Portal) => portal.asked.filter(({ method, path }) => method === 'POST' && path === '/changes');
+  const broken = { ...overAllocated, code: 'freelance-lead' as const, message: 'A freelance lead needs an employed sidekick' };
+  const refuses = (portal: Portal) =>
+    portal.set('POST /changes', ({ body }) =>
+      (body as never)['accept'][0] === broken.code
+        ? { status: 201, body: { number: 5, items: [], warnings: [] } }
+        : problem(409, 'broken-rules', broken.message, { broken: [broken] }),
+    );
+
+  test('asks why, at the button that was pressed, and goes with the reason', async () => {
+    const { portal, form, user } = await openAssignment();
+    refuses(portal);
+    await user.click(form.getByRole('button', { name: 'Remove' }));
+    const why = await form.findByLabelText('Why remove anyway?');
+    await waitFor(() => expect(document.activeElement).toBe(why));
+    form.getByText(broken.message);
+    expect(form.getByRole('button', { name: 'Save' })).toBeTruthy();
+    const again = form.getByRole('button', { name: 'Remove anyway' });
+    await user.click(again);
+    expect(posts(portal)).toHaveLength(1);
+    await user.type(why, 'The client agreed');
+    await user.click(again);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(posts(portal).at(-1)?.body).toMatchObject({ accept: [broken.code], reason: 'The client agreed', commands: [{ do: 'delete' }] });
+  });
+
+  test('leaves saving as it was: nothing is accepted for it', async () => {
+    const { portal, form, user, type, save } = await openAssignment();
+    refuses(portal);
+    await user.click(form.getByRole('button', { name: 'Remove' }));
+    await user.type(await form.findByLabelText('Why remove anyway?'), 'The client agreed');
+    portal.set('POST /changes', { status: 201, body: { number: 5, items: [], warnings: [] } });
+    await type('6.5');
+    await save();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(posts(portal).at(-1)?.body).toMatchObject({ accept: [], commands: [{ do: 'change' }] });
+    expect(posts(portal).at(-1)?.body).not.toHaveProperty('reason');
   });
 });
 

@@ -290,6 +290,22 @@ describe('what is typed', () => {
     window.history.replaceState(null, '');
   });
 
+  test('and refused once somebody else has signed in here, it is not told to that account', async () => {
+    const { portal } = aStaffing();
+    let answer = (): void => undefined;
+    portal.set('POST /changes', () => new Promise((resolve) => (answer = () => resolve(outcomes(503)))));
+    const { user, client } = renderRoutes(routes, `/people/${ana}`);
+    const form = within(await screen.findByRole('dialog', { name: 'Ana Duarte' }));
+    await user.type(form.getByLabelText('Note'), 'x');
+    await user.click(form.getByRole('button', { name: 'Save' }));
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    act(() => client.setQueryData(['gateway', 'me'], aMe({ roles: ['manager'], account: idOf(999) })));
+    await act(async () => answer());
+    await act(() => new Promise((resolve) => setTimeout(resolve, 100)));
+    expect(screen.queryByText(/This was not saved/)).toBeNull();
+  });
+
   test('is thrown away by Cancel, and can be brought back', async () => {
     const { type, form, user } = await openAssignment();
     await type('6.5');

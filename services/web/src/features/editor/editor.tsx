@@ -4,6 +4,7 @@ import { composing } from '../../app/composition.ts';
 import { LeftBehindNote } from '../../app/left-behind.tsx';
 import type { Unsaved } from '../../app/unsaved.ts';
 import { Button } from '../../ui/button.tsx';
+import { atMinute } from '../../ui/instants.ts';
 import { About } from './about.tsx';
 import { asDraft, type Draft } from './draft.ts';
 import { wrongIn } from './fields.ts';
@@ -84,7 +85,7 @@ export function Editor(props: EditorProps) {
       </header>
       {draft.found && !props.instead && (
         <div className="conf">
-          <span>What you wrote on {new Date(draft.found).toLocaleString('en-GB')} and never saved is back.</span>
+          <span>What you wrote on {atMinute(draft.found)} and never saved is back.</span>
           <Button onClick={draft.discard}>Throw it away</Button>
         </div>
       )}

@@ -144,3 +144,19 @@ test('filling a year again after an answer that was lost makes no holiday twice'
   await waitFor(() => expect(sent()).toHaveLength(2));
   expect(sent()[1]).toEqual(sent()[0]);
 });
+
+test('a portal that does not answer is told once, as what became of the save', async () => {
+  const { portal } = aStaffing();
+  const away = problem(503, 'away', 'The store is away');
+  portal.set('POST /figures', absence);
+  portal.set('POST /changes/preview', away);
+  portal.set('POST /changes', away);
+  const { user } = renderRoutes(routes, '/leave?ask=1');
+  const form = within(await screen.findByRole('dialog', { name: 'Add leave' }));
+  await user.selectOptions(form.getByLabelText('Person'), jonas);
+  await user.type(form.getByLabelText('From – to, both included'), '8 feb for 5 days');
+  await form.findByText('This would not be saved as it is');
+  await user.click(form.getByRole('button', { name: 'Add' }));
+  await form.findByText('This was not saved');
+  expect(form.queryByText('This would not be saved as it is')).toBeNull();
+});

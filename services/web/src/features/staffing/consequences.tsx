@@ -75,7 +75,13 @@ export function BrokenRules({ broken }: { broken: readonly BrokenRule[] }) {
 }
 
 /** The reason that a manager gives to save, or to remove, although rules break. */
-export function ReasonField(props: { value: string; onChange: (value: string) => void; error?: string | null; autoFocus?: boolean; label?: string }) {
+export function ReasonField(props: {
+  value: string;
+  onChange: (value: string) => void;
+  error?: string | null;
+  autoFocus?: boolean;
+  label?: string;
+}) {
   return (
     <TextArea
       label={props.label ?? 'Why save anyway?'}

@@ -49,6 +49,7 @@ export function RecordForm({ title, frame, broken = frame.guarded.refused, onSub
               {rulesOf(broken).length > 0 ? 'Save anyway' : saveLabel}
             </Button>
           )}
+          {frame.gone && <GoneWord />}
           <Button look="quiet" onClick={frame.cancel}>
             {onSubmit ? 'Cancel' : 'Close'}
           </Button>
@@ -63,6 +64,9 @@ export function RecordForm({ title, frame, broken = frame.guarded.refused, onSub
     </Sheet>
   );
 }
+
+/** In the place of Save: the whole sentence may stand outside of the window, and it comes while somebody types. */
+export const GoneWord = () => <b className="bad">Removed meanwhile</b>;
 
 /** Once more than the first time it is asked for. */
 export const removeLabel = ({ warned, removal }: FormFrame): string => (warned || removal.length > 0 ? 'Remove anyway' : 'Remove');

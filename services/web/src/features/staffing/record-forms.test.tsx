@@ -149,6 +149,7 @@ describe('somebody else saved while the form was open', () => {
     await form.findByText('Somebody removed this while you had it open.');
     expect(hours.value).toBe('6.5');
     expect(form.queryByRole('button', { name: 'Save' })).toBeNull();
+    form.getByText('Removed meanwhile');
     cleanup();
     // After a reload the record is nowhere, and what was typed is.
     renderRoutes(routes, `/staffing?edit=${one}`);

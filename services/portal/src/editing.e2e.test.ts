@@ -88,6 +88,10 @@ describeWith('chromium', 'somebody who writes', (executablePath) => {
     await page.context().clearCookies();
     await page.getByRole('button', { name: 'Save' }).click();
     const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+    await dialog.getByRole('button', { name: /Noor Haddad/ }).waitFor();
+    // Also where no other dialog was drawn before.
+    const covered = "document.elementFromPoint(40, 400).closest('.mantine-Modal-root') !== null";
+    expect(await page.evaluate(covered)).toBe(true);
     await dialog.getByRole('button', { name: /Noor Haddad/ }).click();
     await page.getByText('Published “Ends”').waitFor();
     await page.getByRole('main').getByText('Two').waitFor();

@@ -11,7 +11,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /**
  * Keys of the whole portal: `/` and Ctrl/Cmd K search; `g h`, `g b`, `g t`, `g p` go to Home, the handbook, the timeline, people.
- * Letters do nothing while a field or a dialog has them.
+ * Letters do nothing while a field or a dialog has them, and no search opens behind a dialog that covers the screen.
  */
 export function useHotkeys(keys: { search: () => void; go: (path: string) => void }): void {
   const latest = useRef(keys);
@@ -23,7 +23,8 @@ export function useHotkeys(keys: { search: () => void; go: (path: string) => voi
       const { key, ctrlKey, metaKey, altKey } = event;
       if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === 'k') {
         event.preventDefault();
-        latest.current.search();
+        // Behind a form that covers the screen it could not be seen, and one Escape would close both.
+        if (!document.querySelector('[aria-modal=true]')) latest.current.search();
         return;
       }
       if (ctrlKey || metaKey || altKey || event.defaultPrevented || isTyping(event.target)) return;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { Outlet } from 'react-router-dom';
 import { recentSearches, rememberSearch } from '../features/search/recent.ts';
@@ -163,5 +163,17 @@ test('a key that belongs to an input method reaches no handler', async () => {
   press({ keyCode: 229 });
   expect(searched).toBe(0);
   press({});
+  expect(searched).toBe(1);
+});
+
+test('the search does not open behind a form that covers the screen', () => {
+  searched = 0;
+  renderRoutes([{ path: '/', element: <Keys /> }], '/');
+  const form = document.body.appendChild(document.createElement('div'));
+  form.setAttribute('aria-modal', 'true');
+  fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
+  expect(searched).toBe(0);
+  form.remove();
+  fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
   expect(searched).toBe(1);
 });

@@ -1,6 +1,6 @@
 import { Me, type Role } from '@sidekick/contracts';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { forgetSearches } from '../features/search/recent.ts';
 import { clearToasts, toast } from '../ui/toast.tsx';
 import { ApiProblem, ask, tell, watchSession } from './api.ts';
@@ -55,6 +55,13 @@ export function useSession(): Session {
     retry: () => void refetch(),
     is: (...roles) => data?.roles.some((role) => roles.includes(role)) ?? false,
   };
+}
+
+/** Asks whether the account that this is drawn for is still signed in: what comes later for it is not told to the next one. */
+export function useStillMe(): () => boolean {
+  const client = useQueryClient();
+  const account = useSession().me?.account;
+  return useCallback(() => client.getQueryData<Me | null>(meKey)?.account === account, [client, account]);
 }
 
 /** Takes over a sign-in answer: what somebody else read before is forgotten, what waited for this account goes on. */

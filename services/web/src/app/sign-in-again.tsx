@@ -1,3 +1,7 @@
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Modal.css';
+import '@mantine/core/styles/Overlay.css';
+import '@mantine/core/styles/Paper.css';
 import { Modal } from '@mantine/core';
 import type { FocusEvent } from 'react';
 import { SignInForm } from '../features/sign-in/index.tsx';

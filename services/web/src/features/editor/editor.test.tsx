@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { aMe, aPage } from '../../testing/builders.ts';
 import { lostTo, open, page, publish, save, text } from '../../testing/editing.tsx';
 import { idOf, problem } from '../../testing/portal.ts';
@@ -127,6 +127,20 @@ test('a save that somebody else would have made is not made: the text waits for 
   expect(screen.queryByText(/It was not saved/)).toBeNull();
 });
 
+test('a save that fails once somebody else has signed in here is not told to that account, nor is what it was about', async () => {
+  let answer = (): void => undefined;
+  const { portal, user, client } = open({ [`PATCH ${page}`]: () => new Promise((resolve) => (answer = () => resolve(refused))) });
+  const refused = problem(401, 'sign-in-required', 'Sign in first');
+  await user.type(await text(), ' mine');
+  await save(user);
+  portal.set('GET /me', { body: aMe({ account: idOf(900), name: 'Ana Duarte' }) });
+  await act(() => client.refetchQueries({ queryKey: ['gateway', 'me'] }));
+  await screen.findByText('Ana Duarte is signed in here now');
+  answer();
+  await act(() => new Promise((resolve) => setTimeout(resolve, 100)));
+  expect(screen.queryByText(/was not saved/)).toBeNull();
+});
+
 test('what was written on a page that somebody removed begins a new one, after a failed save and after a reload', async () => {
   const gone = problem(404, 'no-page', 'There is no such page');
   const first = open({ [`PATCH ${page}`]: gone });
@@ -186,6 +200,7 @@ test('an owner that was typed and not entered is kept, entered by saving with ke
   expect(owners.value).toBe('Platform');
   await save(user);
   await screen.findByText('Press Enter to add this owner, or take the name out');
+  expect(document.activeElement).toBe(screen.getByLabelText('Owners'));
   expect(portal.last('PATCH', page)).toBeUndefined();
   owners.focus();
   await user.keyboard('{Control>}s{/Control}');

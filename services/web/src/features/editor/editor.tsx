@@ -1,9 +1,10 @@
 import './editor.css';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { composing } from '../../app/composition.ts';
 import { LeftBehindNote } from '../../app/left-behind.tsx';
 import type { Unsaved } from '../../app/unsaved.ts';
 import { Button } from '../../ui/button.tsx';
+import { atMinute } from '../../ui/instants.ts';
 import { About } from './about.tsx';
 import { asDraft, type Draft } from './draft.ts';
 import { wrongIn } from './fields.ts';
@@ -61,9 +62,17 @@ export function Editor(props: EditorProps) {
     event.preventDefault();
     void send();
   };
+  const form = useRef<HTMLFormElement>(null);
+  // Save stays at the top of a long text: what is wrong may stand outside of the window.
+  useEffect(() => {
+    const first = wrong.size > 0 ? form.current?.querySelector<HTMLElement>('[aria-invalid=true]') : null;
+    if (!first || first === document.activeElement) return;
+    first.focus({ preventScroll: true });
+    first.scrollIntoView?.({ block: 'center' });
+  }, [wrong]);
   const errorOf = (name: string) => wrong.get(name) ?? props.wrong.get(name);
   return (
-    <form className="ed fm" noValidate onSubmit={(event) => void send(event)} onKeyDown={press}>
+    <form ref={form} className="ed fm" noValidate onSubmit={(event) => void send(event)} onKeyDown={press}>
       <header className="edh">
         <h1>{props.heading}</h1>
         {!props.instead && <Panes pane={pane} show={setPane} />}
@@ -76,7 +85,7 @@ export function Editor(props: EditorProps) {
       </header>
       {draft.found && !props.instead && (
         <div className="conf">
-          <span>What you wrote on {new Date(draft.found).toLocaleString('en-GB')} and never saved is back.</span>
+          <span>What you wrote on {atMinute(draft.found)} and never saved is back.</span>
           <Button onClick={draft.discard}>Throw it away</Button>
         </div>
       )}

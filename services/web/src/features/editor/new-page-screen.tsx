@@ -2,6 +2,7 @@ import { PageView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { ApiProblem, ask } from '../../app/api.ts';
+import { useStillMe } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { useTitle } from '../../app/title.ts';
 import { ulid } from '../../app/ulid.ts';
@@ -48,6 +49,7 @@ function NewPage({ about, params }: { about: string; params: URLSearchParams }) 
   const draft = useDraft(unsaved, begin, (words) => pathFor(below, words));
   const edit = useUnsaved<Draft>(`page:${draft.now.id}`, { fits: isDraft });
   const here = useStillHere();
+  const stillMe = useStillMe();
   const create = useMutation<PageView, ApiProblem, Draft>({
     mutationFn: publish,
     onSuccess: (page, written) => {
@@ -66,7 +68,7 @@ function NewPage({ about, params }: { about: string; params: URLSearchParams }) 
       if (here()) read.run();
     },
     onError: (error, { fields }) => {
-      if (here() || error.code === 'other-account') return;
+      if (here() || !stillMe() || error.code === 'other-account') return;
       const again = { label: 'Open it', run: () => void navigate(`/new?${about}`) };
       toast(`“${fields.title}” was not published`, { tone: 'bad', detail: 'Your text is kept.', action: again });
     },

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { ApiProblem } from '../../app/api.ts';
+import { useStillMe } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import type { Unsaved } from '../../app/unsaved.ts';
 import { toast } from '../../ui/toast.tsx';
@@ -36,6 +37,7 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
   const client = useQueryClient();
   const navigate = useNavigate();
   const here = useStillHere();
+  const stillMe = useStillMe();
   const edit = { label: 'Open the editor', run: () => void navigate(`/edit/${page.id}`) };
   const done = (saved: Extract<Saved, { did: 'saved' }>, written: Draft) => {
     sent.current = written.fields;
@@ -54,10 +56,13 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
     else if (here()) void navigate(hrefOf(saved.path));
   };
   const ask = (next: Lost) => {
+    if (!stillMe()) return;
     setLost(next);
     if (!here()) toast(`“${page.title}” was not saved`, { tone: 'bad', detail: 'Somebody else changed the same.', action: edit });
   };
   const fail = (failure: unknown, written: Draft, movedTo: string | null) => {
+    // Whoever has signed in since is told nothing of it; the text waits for its account.
+    if (!stillMe()) return;
     const error = failure instanceof ApiProblem ? failure : new ApiProblem(0, 'failed', String(failure));
     if (error.status === 0 || error.status >= 500) sent.current = written.fields;
     setFailed({ error, what: whatBecame(error, movedTo) });

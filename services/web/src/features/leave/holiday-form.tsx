@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { DayField, dayText, readDay } from '../staffing/date-fields.tsx';
 import { Choice, TextField } from '../staffing/fields.tsx';
 import type { FormRead, Typed } from '../staffing/form-types.ts';
-import { KeptNote, useAskedInView, Verdict } from '../staffing/record-form.tsx';
+import { KeptNote, removeLabel, useAskedInView, Verdict } from '../staffing/record-form.tsx';
 import { fieldOf } from '../staffing/three-way.ts';
 import { useRecordForm } from '../staffing/use-record-form.ts';
 
@@ -103,7 +103,7 @@ export function HolidayForm({ id, holiday, region, today, onClose }: Props) {
               busy={guarded.busy}
               onClick={() => void remove(`${shown.name} on ${shown.date} is no holiday in ${region}`)}
             >
-              {frame.warned ? 'Remove anyway' : 'Remove'}
+              {removeLabel(frame)}
             </Button>
           )}
         </div>

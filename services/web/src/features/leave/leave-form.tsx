@@ -128,7 +128,7 @@ export function LeaveForm(props: Props) {
             <b>{workWords(length)}</b> of the pattern
           </p>
         )}
-        {preview?.error && <ProblemNote error={preview.error} what="This would not be saved as it is" />}
+        {preview?.error && !frame.guarded.error && <ProblemNote error={preview.error} what="This would not be saved as it is" />}
         {manager && preview?.answer && <Consequences answer={preview.answer} names={names} />}
         {absence.data && (
           <>

@@ -84,6 +84,8 @@ test('a request that is changed while it is read is not answered before that is 
   portal.set('GET /time-off', { body: { items: [{ ...request, version: 3, to: '2027-01-31' }], nextCursor: null } });
   await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
   await before.findByText('4 Jan – 17 Jan 2027, Holiday');
+  // Whoever it was: a manager may have.
+  expect(before.getByRole('status').textContent).toMatch(/^This was changed since you read it/);
   expect(before.queryByRole('button', { name: /Approve|Decline/ })).toBeNull();
   // A reload forgets neither.
   cleanup();
@@ -141,4 +143,20 @@ test('filling a year again after an answer that was lost makes no holiday twice'
   const sent = () => portal.asked.filter(({ method, path }) => method === 'POST' && path === '/changes').map(({ body }) => body);
   await waitFor(() => expect(sent()).toHaveLength(2));
   expect(sent()[1]).toEqual(sent()[0]);
+});
+
+test('a portal that does not answer is told once, as what became of the save', async () => {
+  const { portal } = aStaffing();
+  const away = problem(503, 'away', 'The store is away');
+  portal.set('POST /figures', absence);
+  portal.set('POST /changes/preview', away);
+  portal.set('POST /changes', away);
+  const { user } = renderRoutes(routes, '/leave?ask=1');
+  const form = within(await screen.findByRole('dialog', { name: 'Add leave' }));
+  await user.selectOptions(form.getByLabelText('Person'), jonas);
+  await user.type(form.getByLabelText('From – to, both included'), '8 feb for 5 days');
+  await form.findByText('This would not be saved as it is');
+  await user.click(form.getByRole('button', { name: 'Add' }));
+  await form.findByText('This was not saved');
+  expect(form.queryByText('This would not be saved as it is')).toBeNull();
 });

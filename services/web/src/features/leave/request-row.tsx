@@ -78,7 +78,7 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
       {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" />}
       {changed !== null && (
         <p className="warn" role="status">
-          <bdi>{name}</bdi> changed this since you read it. It was: <bdi>{changed}</bdi>
+          This was changed since you read it. It was: <bdi>{changed}</bdi>
         </p>
       )}
       <div className="acts">

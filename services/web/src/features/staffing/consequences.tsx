@@ -74,11 +74,17 @@ export function BrokenRules({ broken }: { broken: readonly BrokenRule[] }) {
   );
 }
 
-/** The reason that a manager gives to save although rules break. */
-export function ReasonField(props: { value: string; onChange: (value: string) => void; error?: string | null; autoFocus?: boolean }) {
+/** The reason that a manager gives to save, or to remove, although rules break. */
+export function ReasonField(props: {
+  value: string;
+  onChange: (value: string) => void;
+  error?: string | null;
+  autoFocus?: boolean;
+  label?: string;
+}) {
   return (
     <TextArea
-      label="Why save anyway?"
+      label={props.label ?? 'Why save anyway?'}
       value={props.value}
       onChange={props.onChange}
       error={props.error}

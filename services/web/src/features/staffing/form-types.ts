@@ -1,4 +1,4 @@
-import type { RecordKind } from '@sidekick/contracts';
+import type { BrokenRule, RecordKind } from '@sidekick/contracts';
 import type { LeftBehind } from '../../app/unsaved.ts';
 import type { GuardedSave } from './guarded-save.ts';
 import type { FormField } from './three-way.ts';
@@ -73,6 +73,8 @@ export interface FormFrame {
   gone: boolean;
   /** Removing met a newer record; asking again removes that. */
   warned: boolean;
+  /** What the removal that was asked for breaks; with the reason it is asked for again. */
+  removal: BrokenRule[];
   kept: {
     restored: boolean;
     safe: boolean;

@@ -49,13 +49,14 @@ export function RecordForm({ title, frame, broken = frame.guarded.refused, onSub
               {rulesOf(broken).length > 0 ? 'Save anyway' : saveLabel}
             </Button>
           )}
+          {frame.gone && <GoneWord />}
           <Button look="quiet" onClick={frame.cancel}>
             {onSubmit ? 'Cancel' : 'Close'}
           </Button>
           <span className="grow" />
           {onRemove && !frame.gone && (
             <Button look="quiet" icon="trash" busy={guarded.busy} onClick={onRemove}>
-              {frame.warned ? 'Remove anyway' : 'Remove'}
+              {removeLabel(frame)}
             </Button>
           )}
         </div>
@@ -63,6 +64,12 @@ export function RecordForm({ title, frame, broken = frame.guarded.refused, onSub
     </Sheet>
   );
 }
+
+/** In the place of Save: the whole sentence may stand outside of the window, and it comes while somebody types. */
+export const GoneWord = () => <b className="bad">Removed meanwhile</b>;
+
+/** Once more than the first time it is asked for. */
+export const removeLabel = ({ warned, removal }: FormFrame): string => (warned || removal.length > 0 ? 'Remove anyway' : 'Remove');
 
 /** Says that what was typed before is back, or cannot be kept. */
 export function KeptNote({ kept }: { kept: FormFrame['kept'] }) {
@@ -88,8 +95,10 @@ export function KeptNote({ kept }: { kept: FormFrame['kept'] }) {
 
 /** What stands in the way of saving: changed meanwhile, gone, broken rules with the reason asked for, an error. */
 export function Verdict({ frame, children, broken = frame.guarded.refused }: VerdictProps) {
-  const { guarded, reason, tries } = frame;
-  const rules = rulesOf(broken);
+  const { guarded, reason, removal } = frame;
+  const removing = removal.length > 0;
+  const shown = removing ? removal : broken;
+  const asked = removing || frame.tries > 0;
   return (
     <div aria-live="polite">
       {frame.gone && (
@@ -114,16 +123,17 @@ export function Verdict({ frame, children, broken = frame.guarded.refused }: Ver
           <span>It was changed since you opened it, so it is not removed yet. Remove it as it is now?</span>
         </div>
       )}
-      {broken.length > 0 && (
-        <div className="fd">
-          <BrokenRules broken={broken} />
+      {shown.length > 0 && (
+        <div className="fd" data-ask>
+          <BrokenRules broken={shown} />
         </div>
       )}
-      {rules.length > 0 && (
+      {rulesOf(shown).length > 0 && (
         <ReasonField
+          label={removing ? 'Why remove anyway?' : 'Why save anyway?'}
           value={reason}
           onChange={frame.onReason}
-          error={tries > 0 && reason.trim() === '' ? 'Say why: the rule refuses this without a reason' : null}
+          error={asked && reason.trim() === '' ? 'Say why: the rule refuses this without a reason' : null}
         />
       )}
       {children}
@@ -145,10 +155,10 @@ interface VerdictProps {
  * After every try to save or remove that did not go, the view and the focus go once to what is asked: the first field that is wrong,
  * the reason, or the words that say why. What comes without a try, such as somebody else's change, leaves them to who is typing.
  */
-export function useAskedInView(form: RefObject<HTMLElement | null>, { asked, guarded, gone, warned, meanwhile }: FormFrame): void {
+export function useAskedInView(form: RefObject<HTMLElement | null>, { asked, guarded, gone, warned, removal, meanwhile }: FormFrame): void {
   const { busy, refused, error } = guarded;
   const answered = useRef(0);
-  const asks = gone || warned || error !== null || refused.length > 0 || (meanwhile?.conflicts.length ?? 0) > 0;
+  const asks = gone || warned || error !== null || refused.length + removal.length > 0 || (meanwhile?.conflicts.length ?? 0) > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked may be drawn after the try has ended
   useEffect(() => {
     if (busy || answered.current === asked) return;

@@ -4,7 +4,7 @@ import { tabId } from '../../app/tab.ts';
 import { aMe } from '../../testing/builders.ts';
 import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aChange, anAssignment, ana, aPerson, aProject, aStaffing, atlas, jonas } from '../../testing/staffing.ts';
+import { aChange, anAssignment, ana, aPerson, aProject, aStaffing, atlas, jonas, overAllocated } from '../../testing/staffing.ts';
 import { clearToasts } from '../../ui/toast.tsx';
 import { PeopleScreen } from '../people/index.tsx';
 import { ProjectsScreen } from '../projects/index.tsx';
@@ -149,6 +149,7 @@ describe('somebody else saved while the form was open', () => {
     await form.findByText('Somebody removed this while you had it open.');
     expect(hours.value).toBe('6.5');
     expect(form.queryByRole('button', { name: 'Save' })).toBeNull();
+    form.getByText('Removed meanwhile');
     cleanup();
     // After a reload the record is nowhere, and what was typed is.
     renderRoutes(routes, `/staffing?edit=${one}`);
@@ -192,6 +193,47 @@ describe('somebody else saved while the form was open', () => {
     await user.click(form.getByRole('button', { name: 'Remove anyway' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(saves(portal).map(({ version }) => version)).toEqual([1, 3]);
+  });
+});
+
+describe('a removal that breaks a rule', () => {
+  const posts = (portal: Portal) => portal.asked.filter(({ method, path }) => method === 'POST' && path === '/changes');
+  const broken = { ...overAllocated, code: 'freelance-lead' as const, message: 'A freelance lead needs an employed sidekick' };
+  const refuses = (portal: Portal) =>
+    portal.set('POST /changes', ({ body }) =>
+      (body as never)['accept'][0] === broken.code
+        ? { status: 201, body: { number: 5, items: [], warnings: [] } }
+        : problem(409, 'broken-rules', broken.message, { broken: [broken] }),
+    );
+
+  test('asks why, at the button that was pressed, and goes with the reason', async () => {
+    const { portal, form, user } = await openAssignment();
+    refuses(portal);
+    await user.click(form.getByRole('button', { name: 'Remove' }));
+    const why = await form.findByLabelText('Why remove anyway?');
+    await waitFor(() => expect(document.activeElement).toBe(why));
+    form.getByText(broken.message);
+    expect(form.getByRole('button', { name: 'Save' })).toBeTruthy();
+    const again = form.getByRole('button', { name: 'Remove anyway' });
+    await user.click(again);
+    expect(posts(portal)).toHaveLength(1);
+    await user.type(why, 'The client agreed');
+    await user.click(again);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(posts(portal).at(-1)?.body).toMatchObject({ accept: [broken.code], reason: 'The client agreed', commands: [{ do: 'delete' }] });
+  });
+
+  test('leaves saving as it was: nothing is accepted for it', async () => {
+    const { portal, form, user, type, save } = await openAssignment();
+    refuses(portal);
+    await user.click(form.getByRole('button', { name: 'Remove' }));
+    await user.type(await form.findByLabelText('Why remove anyway?'), 'The client agreed');
+    portal.set('POST /changes', { status: 201, body: { number: 5, items: [], warnings: [] } });
+    await type('6.5');
+    await save();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(posts(portal).at(-1)?.body).toMatchObject({ accept: [], commands: [{ do: 'change' }] });
+    expect(posts(portal).at(-1)?.body).not.toHaveProperty('reason');
   });
 });
 
@@ -247,6 +289,22 @@ describe('what is typed', () => {
     answer(503);
     await screen.findByText('This was not saved: open it to try again', { selector: '.toast span' });
     window.history.replaceState(null, '');
+  });
+
+  test('and refused once somebody else has signed in here, it is not told to that account', async () => {
+    const { portal } = aStaffing();
+    let answer = (): void => undefined;
+    portal.set('POST /changes', () => new Promise((resolve) => (answer = () => resolve(outcomes(503)))));
+    const { user, client } = renderRoutes(routes, `/people/${ana}`);
+    const form = within(await screen.findByRole('dialog', { name: 'Ana Duarte' }));
+    await user.type(form.getByLabelText('Note'), 'x');
+    await user.click(form.getByRole('button', { name: 'Save' }));
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    act(() => client.setQueryData(['gateway', 'me'], aMe({ roles: ['manager'], account: idOf(999) })));
+    await act(async () => answer());
+    await act(() => new Promise((resolve) => setTimeout(resolve, 100)));
+    expect(screen.queryByText(/This was not saved/)).toBeNull();
   });
 
   test('is thrown away by Cancel, and can be brought back', async () => {

@@ -1,4 +1,5 @@
 import { useLocation, useNavigate } from 'react-router-dom';
+import { useStillMe } from '../../app/session.tsx';
 import { toast } from '../../ui/toast.tsx';
 import type { Draft } from './draft.ts';
 
@@ -25,8 +26,10 @@ export function useLeaving<T extends object>({ draft, dirty, busy, onClose }: Op
     else if (draft.safe && !busy) toast('What you typed is kept', { detail: 'Open the form again to go on.', action: open });
     onClose();
   };
-  /** For a form that was left before its answer came. */
-  const late = (what: 'saved' | 'removed') => toast(`This was not ${what}: open it to try again`, { tone: 'bad', action: open });
+  const stillMe = useStillMe();
+  /** For a form that was left before its answer came; by another account's sign-in it is left too, which says so itself. */
+  const late = (what: 'saved' | 'removed') =>
+    stillMe() && toast(`This was not ${what}: open it to try again`, { tone: 'bad', action: open });
   const cancel = () => {
     if (busy) return;
     const { value } = draft;

@@ -1,7 +1,7 @@
 import type { BrokenRule, Command } from '@sidekick/contracts';
 import { useRef, useState } from 'react';
 import type { FormFrame, Json, RecordFormOptions, Typed, Versioned } from './form-types.ts';
-import { fieldError, useGuardedSave } from './guarded-save.ts';
+import { fieldError, rulesOf, useGuardedSave } from './guarded-save.ts';
 import { comparable, patchOf, touched } from './three-way.ts';
 import { useClosing } from './use-closing.ts';
 import { useLeaving } from './use-leaving.ts';
@@ -10,6 +10,7 @@ import { toldOf } from './who-changed.ts';
 
 /** How often a save is sent again by itself while others save other fields of the same record. */
 const tries = 5;
+const none: BrokenRule[] = [];
 
 /**
  * A form remembers what it loaded. Saving sends only what was changed, against the version it was loaded from; what somebody else
@@ -23,7 +24,10 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
   const save = useGuardedSave();
   /** From the first try to the last: between two of them nothing is cancelled either. */
   const [working, setWorking] = useState(false);
-  const guarded = { ...save, busy: save.busy || working };
+  /** Whether the last try was a removal: what it breaks is asked of Remove and not of Save. */
+  const [removing, setRemoving] = useState(false);
+  const removal = removing ? save.refused : none;
+  const guarded = { ...save, refused: removing ? none : save.refused, busy: save.busy || working };
   const [tried, setTried] = useState(0);
   const [removals, setRemovals] = useState(0);
   const [warned, setWarned] = useState(false);
@@ -62,8 +66,11 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
 
   const submit = async (broken = guarded.refused) => {
     setTried((count) => count + 1);
+    if (removing) guarded.reset();
+    setRemoving(false);
     const reason = broken.length > 0 ? typed.reason.trim() : '';
-    const unsaid = broken.some(({ severity }) => severity === 'rule') && reason === '';
+    // What was typed for a removal says nothing of what saving breaks: that is asked first.
+    const unsaid = rulesOf(broken).length > 0 && (reason === '' || removal.length > 0);
     if (read.body === null || gone || unsaid || (meanwhile?.conflicts.length ?? 0) > 0) return;
     await finish(() => saveOver(reason, broken), 'saved');
   };
@@ -90,13 +97,18 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
     return false;
   };
 
-  /** Removes what was loaded; after a lost race once more, when what changed has been shown. */
+  /** Removes what was loaded; after a lost race once more, when what changed has been shown, and over broken rules with a reason. */
   const remove = async (said: string) => {
     const at = warned ? newest : base;
     if (!at) return;
     setRemovals((count) => count + 1);
+    if (!removing) guarded.reset();
+    setRemoving(true);
+    const reason = removal.length > 0 ? typed.reason.trim() : '';
+    if (rulesOf(removal).length > 0 && reason === '') return;
     const work = async () => {
-      const outcome = await guarded.attempt({ commands: [{ do: 'delete', kind, id: at.id, version: at.version }], said });
+      const command = { do: 'delete' as const, kind, id: at.id, version: at.version };
+      const outcome = await guarded.attempt({ commands: [command], said, ...(reason ? { reason } : {}) }, removal);
       if ('stale' in outcome) {
         merging.learn(outcome.stale);
         setWarned(true);
@@ -114,6 +126,7 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
     asked: tried + removals,
     gone,
     warned,
+    removal,
     kept: keptOf(merging, options),
     meanwhile: told.current,
     ...leaving,

@@ -7,7 +7,7 @@ import { Consequences } from '../staffing/consequences.tsx';
 import { RangeField, rangeText } from '../staffing/date-fields.tsx';
 import { sundayOf } from '../staffing/days.ts';
 import { Choice, SelectField, TextField } from '../staffing/fields.tsx';
-import { KeptNote, useAskedInView, Verdict } from '../staffing/record-form.tsx';
+import { GoneWord, KeptNote, removeLabel, useAskedInView, Verdict } from '../staffing/record-form.tsx';
 import { ruleWords } from '../staffing/rule-words.ts';
 import { endsLater, projectOptions } from './assign-draft.ts';
 import { AssignPeople } from './assign-people.tsx';
@@ -135,6 +135,7 @@ function Footer({ form, today, edit }: { form: AssignState; today: string; edit:
           {rules.length > 0 ? 'Save anyway' : edit ? 'Save' : 'Assign'}
         </Button>
       )}
+      {frame.gone && <GoneWord />}
       <Button look="quiet" onClick={frame.cancel}>
         Cancel
       </Button>
@@ -146,7 +147,7 @@ function Footer({ form, today, edit }: { form: AssignState; today: string; edit:
       )}
       {edit && !frame.gone && (
         <Button look="quiet" icon="trash" busy={guarded.busy} onClick={() => void takeOff()}>
-          {frame.warned ? 'Remove anyway' : 'Remove'}
+          {removeLabel(frame)}
         </Button>
       )}
     </div>

@@ -19,14 +19,18 @@ export async function bytesOf(req: IncomingMessage, silence = longestSilence): P
   const chunks: Buffer[] = [];
   let size = 0;
   const stalled = () => new InvalidInput('upload-stalled', `The upload sent nothing for ${silence / 1000} s; add the file again`);
-  const parts = (req as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  // What is left of a request that is refused can be read all the same, so that its connection serves the next one.
+  const parts = req.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
   for (;;) {
     const { done, value } = await within(silence, parts.next(), stalled).catch((error: unknown) => {
       throw error instanceof InvalidInput ? error : new InvalidInput('upload-broken', 'The upload ended before it was complete');
     });
     if (done) return Buffer.concat(chunks);
     size += value.length;
-    if (size > largestAttachment) throw tooLarge();
+    if (size > largestAttachment) {
+      await parts.return?.();
+      throw tooLarge();
+    }
     chunks.push(value);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { AccountPatch, InvitationCreate, nameKey, nameOf, TokenCreate, tidyName, typedKey, unseen } from './index.ts';
+import { AccountPatch, InvitationCreate, nameKey, nameOf, PageMove, TokenCreate, tidyName, typedKey, unseen } from './index.ts';
 
 describe('names', () => {
   test.each([
@@ -72,5 +72,14 @@ describe('names', () => {
     expect(TokenCreate.safeParse({ name: '\u3164' }).success).toBe(false);
     expect(AccountPatch.safeParse({ name: '\u00ad' }).success).toBe(false);
     expect(InvitationCreate.parse({ roles: ['engineer'], note: '  for \u00a0 Ida' }).note).toBe('for Ida');
+  });
+
+  test('an address of a page is made of names', () => {
+    const pathOf = (path: string) => PageMove.safeParse({ path }).data?.path;
+    const bad = ['a\u202eb', 'a/\u200bb', 'a/\u2800/b', 'a/ /b', ' .. ', 'a/ ./b', 'a\tb', '/a', 'a//b'];
+    expect(bad.map(pathOf).filter((path) => path !== undefined)).toEqual([]);
+    const good = ['', ' Leave  rules / Süd ', 'u\u0308ber', '.well-known/x', 'علی‌رضا'];
+    expect(good.map(pathOf)).toEqual(['', 'Leave rules/Süd', 'über', '.well-known/x', 'علی‌رضا']);
+    expect(PageMove.safeParse({ path: '/a\u202e' }).error?.issues).toHaveLength(1);
   });
 });

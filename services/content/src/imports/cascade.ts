@@ -65,9 +65,9 @@ export async function sectionsIn(
 
 /** From the file's own to the top, which is empty. */
 function foldersOf(file: string): string[] {
-  const folders = [folderOf(file)];
-  for (let at = folders[0] ?? ''; at !== ''; ) folders.push((at = folderOf(at)));
-  return folders;
+  const folders: string[] = [];
+  for (let at = folderOf(file); at !== ''; at = folderOf(at)) folders.push(at);
+  return [...folders, ''];
 }
 
 /** Nothing for a file that cannot be read: it is told of where it is read as a page. */

@@ -68,7 +68,10 @@ function ofYaml(yaml: string): FrontMatter {
 function ofData(text: string, syntax: 'toml' | 'json'): FrontMatter {
   let data: unknown;
   try {
-    data = syntax === 'toml' ? parseToml(text, { integersAsBigInt: 'asNeeded', maxDepth: deepest }) : JSON.parse(/^\s*"/.test(text) ? `{${text}}` : text);
+    data =
+      syntax === 'toml'
+        ? parseToml(text, { integersAsBigInt: 'asNeeded', maxDepth: deepest })
+        : JSON.parse(/^\s*"/.test(text) ? `{${text}}` : text);
   } catch (error) {
     throw new BadFile(`The front matter is not ${syntax.toUpperCase()}: ${(error as Error).message.split('\n')[0]}`);
   }

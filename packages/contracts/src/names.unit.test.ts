@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { AccountPatch, InvitationCreate, nameKey, nameOf, PageMove, TokenCreate, tidyName, typedKey, unseen } from './index.ts';
+import { AccountPatch, InvitationCreate, nameKey, nameOf, PageMove, PagePatch, TokenCreate, tidyName, typedKey, unseen } from './index.ts';
 
 describe('names', () => {
   test.each([
@@ -81,5 +81,12 @@ describe('names', () => {
     const good = ['', ' Leave  rules / Süd ', 'u\u0308ber', '.well-known/x', 'علی‌رضا'];
     expect(good.map(pathOf)).toEqual(['', 'Leave rules/Süd', 'über', '.well-known/x', 'علی‌رضا']);
     expect(PageMove.safeParse({ path: '/a\u202e' }).error?.issues).toHaveLength(1);
+  });
+
+  test('an owner has a name, and owns a page once', () => {
+    const owned = (...ids: string[]) =>
+      PagePatch.safeParse({ owners: ids.map((id) => ({ type: 'team', id })) }).data?.owners?.map(({ id }) => id);
+    expect([owned(''), owned('a\u202eb'), owned('\u2800')]).toEqual([undefined, undefined, undefined]);
+    expect(owned(' Design  team', 'design team', 'Ops')).toEqual(['Design team', 'Ops']);
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant, nameOf, Ulid, unseenWords } from '../common.ts';
-import { distinctNames, isSeen, tidyName, unseen } from '../names.ts';
+import { distinctNames, isSeen, nameKey, tidyName, unseen } from '../names.ts';
 
 /** Characters of a path. */
 export const longestPath = 400;
@@ -20,7 +20,15 @@ export type Owner = z.infer<typeof Owner>;
 /** As they are kept; bodies take names by `nameOf` alone. */
 const Title = z.string().normalize('NFC').trim().min(1).max(300);
 const Tags = z.array(z.string().normalize('NFC').trim().min(1).max(60)).max(50).overwrite(distinctNames);
-const typed = { title: nameOf(300), tags: z.array(nameOf(60)).max(50).overwrite(distinctNames) };
+const typed = {
+  title: nameOf(300),
+  tags: z.array(nameOf(60)).max(50).overwrite(distinctNames),
+  owners: z
+    .array(Owner.extend({ id: nameOf(100) }))
+    .max(20)
+    .overwrite((owners) => owners.filter((one, at) => owners.findIndex((other) => isSameOwner(one, other)) === at)),
+};
+const isSameOwner = (a: Owner, b: Owner): boolean => a.type === b.type && nameKey(a.id) === nameKey(b.id);
 
 /** Place in the tree. `order` numbers sort before strings; null is by title. */
 export const PagePlace = z.strictObject({
@@ -102,7 +110,7 @@ export const PageCreate = z.strictObject({
   title: typed.title,
   body: Body,
   visibility: Visibility.default('internal'),
-  owners: z.array(Owner).max(20).default([]),
+  owners: typed.owners.default([]),
   tags: typed.tags.default([]),
   place: PagePlace.default({ parent: null, order: null, exclude: false }),
   reviewEveryWeeks: z.number().int().min(1).max(520).nullable().default(null),
@@ -119,7 +127,7 @@ export const PagePatch = z.strictObject({
   body: Body.optional(),
   status: z.enum(['published', 'archived']).optional(),
   visibility: Visibility.optional(),
-  owners: z.array(Owner).max(20).optional(),
+  owners: typed.owners.optional(),
   tags: typed.tags.optional(),
   place: PagePlace.optional(),
   reviewEveryWeeks: z.number().int().min(1).max(520).nullable().optional(),

@@ -74,6 +74,19 @@ describe('files added to pages', () => {
     expect((await add('a.png', png, null)).status).toBe(401);
   });
 
+  test('of two who bring the same bytes each sees them while writing, also when the other takes them back', async () => {
+    const seen = async (url: string) => [(await see(url, anEngineer)).status, (await see(url, aManager)).status];
+    const remove = (as: typeof anEngineer) => kit.client.ask('delete', `/attachments/${file.hash}`, { as });
+    const { body: file } = await add('logo.png', png);
+    const { body: same } = await add('brand.png', png, aManager);
+    await add('again.png', png, aManager);
+    expect([same.hash, await seen(file.url)]).toEqual([file.hash, [200, 200]]);
+    expect((await remove(anEngineer)).status).toBe(204);
+    expect([await seen(file.url), (await remove(anEngineer)).status]).toEqual([[404, 200], 403]);
+    expect((await remove(aManager)).status).toBe(204);
+    expect([await seen(file.url), (await remove(aManager)).status]).toEqual([[404, 404], 404]);
+  });
+
   test('the files of a page are listed with the pages that use them', async () => {
     const { body: file } = await add('a.png', png);
     const first = await write('one', `${file.markdown}\n\n[again](${file.url})`);

@@ -65,9 +65,9 @@ test('a path is one page in either form of Unicode, and holds no control charact
   for (const path of ['a\n/../b', 'a\u2028/../b', 'a\tb', 'a/../b', '/a', 'a//b']) expect((await add(path)).status).toBe(400);
 });
 
-test('titles and tags of a source hold nothing that cannot be seen', async () => {
+test('titles, tags and owners of a source hold nothing that cannot be seen', async () => {
   await kit.importFiles({
-    'a.md': '---\ntitle: "Leave \u202efdp.exe"\ntags: ["x\u200by", "\u2800"]\n---\n',
+    'a.md': '---\ntitle: "Leave \u202efdp.exe"\ntags: ["x\u200by", "\u2800"]\nowners: ["team:O\u202eps", "team:\u200b"]\n---\n',
     'b.md': '# In \u202eheading\n',
     'c\u202ed.md': 'words\n',
     'e.md': '---\ntitle: "\u200b"\n---\nwords\n',
@@ -75,4 +75,5 @@ test('titles and tags of a source hold nothing that cannot be seen', async () =>
   const { items } = (await kit.client.ask('get', '/pages?limit=200', { as: anEngineer })).body;
   expect(items.map(({ title }: PageSummary) => title).sort()).toEqual(['Cd', 'E', 'In heading', 'Leave fdp.exe']);
   expect(items.flatMap(({ tags }: PageSummary) => tags)).toEqual(['xy']);
+  expect(items.flatMap(({ owners }: PageSummary) => owners)).toEqual([{ type: 'team', id: 'Ops' }]);
 });

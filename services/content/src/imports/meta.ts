@@ -65,7 +65,8 @@ export function metaOfFile(front: FrontMatter | null, { defaults, cascade, ...ti
     sidebarLabel: text('sidebar_label'),
     owners: words(values.get('owners') ?? values.get('owner'))
       .slice(0, 20)
-      .map(ownerOf),
+      .map(ownerOf)
+      .filter(({ id }) => id !== ''),
     tags: tagsOf(values.get('tags')),
     reviewEveryWeeks: Number.isInteger(weeks) && weeks >= 1 && weeks <= 520 ? weeks : null,
     reviewedAt: instantOf(text('reviewed_at')),
@@ -122,7 +123,7 @@ function tagsOf(value: unknown): string[] {
 /** `person:<id>`, `team:<name>` or a team's name alone. */
 function ownerOf(text: string): Owner {
   const [, type, id] = /^(person|team):\s*(.+)$/.exec(text) ?? [];
-  return { type: type === 'person' ? 'person' : 'team', id: cut(id ?? text, 100) };
+  return { type: type === 'person' ? 'person' : 'team', id: nameFrom(id ?? text, 100) };
 }
 
 const instantOf = (text: string | null): string | null => {

@@ -67,6 +67,11 @@ const refuse = (res: ServerResponse) => void res.writeHead(413, { 'content-lengt
 test.each<[string, (req: IncomingMessage, res: ServerResponse) => unknown, RegExp]>([
   ['is read to its end', (req, res) => req.once('data', () => refuse(res) ?? req.pause()), /^413 200 (?:open|ended)$/],
   ['ends the connection when it cannot be read', (req, res) => refuseMidway(req).catch(() => refuse(res)), /^413 ended$/],
+  [
+    'ends the connection when it is given up later',
+    (req, res) => req.once('data', () => refuse(res) ?? setImmediate(giveUp, req)),
+    /^413 ended$/,
+  ],
 ])('what is left of a request that was answered early %s', async (_what, take, expected) => {
   const served = await serve((req, res) => (req.method === 'GET' ? res.end('fine') : take(req, res)), { host: '127.0.0.1', port: 0 });
   const socket = connect(Number(new URL(served.url).port), '127.0.0.1');
@@ -88,3 +93,5 @@ test.each<[string, (req: IncomingMessage, res: ServerResponse) => unknown, RegEx
 
 const refuseMidway = (req: IncomingMessage) =>
   pipeline(req, new PassThrough({ transform: (_part, _encoding, next) => next(new Error('too large')) }));
+/** As undici does with the request of an answer that came early. */
+const giveUp = (req: IncomingMessage) => Object.assign(req, { socket: null }).destroy();

@@ -69,8 +69,9 @@ export async function serve(app: RequestListener, options: { host: string; port:
 function freeAfter(req: IncomingMessage, res: ServerResponse): void {
   const { socket } = req;
   res.once('finish', () => {
-    if (req.complete) return;
-    if (req.destroyed || req.listenerCount('readable') > 0) socket.destroySoon();
-    else req.resume();
+    const end = () => void (req.complete || socket.destroySoon());
+    if (req.destroyed || req.listenerCount('readable') > 0) return end();
+    req.once('close', end);
+    if (!req.complete) req.resume();
   });
 }

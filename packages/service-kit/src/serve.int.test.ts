@@ -94,4 +94,4 @@ test.each<[string, (req: IncomingMessage, res: ServerResponse) => unknown, RegEx
 const refuseMidway = (req: IncomingMessage) =>
   pipeline(req, new PassThrough({ transform: (_part, _encoding, next) => next(new Error('too large')) }));
 /** As undici does with the request of an answer that came early. */
-const giveUp = (req: IncomingMessage) => Object.assign(req, { socket: null }).destroy();
+const giveUp = (req: IncomingMessage) => Object.assign<IncomingMessage, object>(req, { socket: null }).destroy();

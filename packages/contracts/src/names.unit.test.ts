@@ -1,6 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { AccountPatch, Email, InvitationCreate, nameKey, nameOf, TokenCreate, tidyName, typedKey, unseen } from './index.ts';
+import {
+  AccountPatch,
+  Email,
+  InvitationCreate,
+  nameKey,
+  nameOf,
+  PageMove,
+  PagePatch,
+  TokenCreate,
+  tidyName,
+  typedKey,
+  unseen,
+} from './index.ts';
 
 describe('names', () => {
   test.each([
@@ -72,6 +84,22 @@ describe('names', () => {
     expect(TokenCreate.safeParse({ name: '\u3164' }).success).toBe(false);
     expect(AccountPatch.safeParse({ name: '\u00ad' }).success).toBe(false);
     expect(InvitationCreate.parse({ roles: ['engineer'], note: '  for \u00a0 Ida' }).note).toBe('for Ida');
+  });
+
+  test('an address of a page is made of names', () => {
+    const pathOf = (path: string) => PageMove.safeParse({ path }).data?.path;
+    const bad = ['a\u202eb', 'a/\u200bb', 'a/\u2800/b', 'a/ /b', ' .. ', 'a/ ./b', 'a\tb', '/a', 'a//b'];
+    expect(bad.map(pathOf).filter((path) => path !== undefined)).toEqual([]);
+    const good = ['', ' Leave  rules / Süd ', 'u\u0308ber', '.well-known/x', 'علی‌رضا'];
+    expect(good.map(pathOf)).toEqual(['', 'Leave rules/Süd', 'über', '.well-known/x', 'علی‌رضا']);
+    expect(PageMove.safeParse({ path: '/a\u202e' }).error?.issues).toHaveLength(1);
+  });
+
+  test('an owner has a name, and owns a page once', () => {
+    const owned = (...ids: string[]) =>
+      PagePatch.safeParse({ owners: ids.map((id) => ({ type: 'team', id })) }).data?.owners?.map(({ id }) => id);
+    expect([owned(''), owned('a\u202eb'), owned('\u2800')]).toEqual([undefined, undefined, undefined]);
+    expect(owned(' Design  team', 'design team', 'Ops')).toEqual(['Design team', 'Ops']);
   });
 });
 

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from '@jest/globals';
 import { serve } from './serve.ts';
@@ -58,3 +61,37 @@ test('a request that reached a busy process before the goodbye ended is answered
   expect(seen).toEqual(['/first', '/second']);
   expect(heard).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 200 OK', 'closed']);
 });
+
+const refuse = (res: ServerResponse) => void res.writeHead(413, { 'content-length': 0 }).end();
+
+test.each<[string, (req: IncomingMessage, res: ServerResponse) => unknown, RegExp]>([
+  ['is read to its end', (req, res) => req.once('data', () => refuse(res) ?? req.pause()), /^413 200 (?:open|ended)$/],
+  ['ends the connection when it cannot be read', (req, res) => refuseMidway(req).catch(() => refuse(res)), /^413 ended$/],
+  [
+    'ends the connection when it is given up later',
+    (req, res) => req.once('data', () => refuse(res) ?? setImmediate(giveUp, req)),
+    /^413 ended$/,
+  ],
+])('what is left of a request that was answered early %s', async (_what, take, expected) => {
+  const served = await serve((req, res) => (req.method === 'GET' ? res.end('fine') : take(req, res)), { host: '127.0.0.1', port: 0 });
+  const socket = connect(Number(new URL(served.url).port), '127.0.0.1');
+  let heard = '';
+  socket.on('data', (part) => {
+    heard += String(part);
+  });
+  socket.on('error', () => undefined);
+  const ended = new Promise((resolve) => socket.once('close', () => resolve('ended')));
+  const size = 4_000_000;
+  socket.write(`POST / HTTP/1.1\r\nhost: here\r\ncontent-length: ${size}\r\n\r\n`);
+  socket.write(Buffer.alloc(size));
+  socket.write('GET / HTTP/1.1\r\nhost: here\r\nconnection: close\r\n\r\n');
+  const end = await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 3_000, 'stuck'))]);
+  expect([...[...heard.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status), end].join(' ')).toMatch(expected);
+  socket.destroy();
+  await served.close({ drainSeconds: 0, graceSeconds: 1 });
+});
+
+const refuseMidway = (req: IncomingMessage) =>
+  pipeline(req, new PassThrough({ transform: (_part, _encoding, next) => next(new Error('too large')) }));
+/** As undici does with the request of an answer that came early. */
+const giveUp = (req: IncomingMessage) => Object.assign<IncomingMessage, object>(req, { socket: null }).destroy();

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { requestIdOf } from './security.ts';
 import { refusal, refuseUnreadable } from './unreadable.ts';
 
@@ -24,6 +24,7 @@ export async function serve(app: RequestListener, options: { host: string; port:
     open.add(res);
     res.once('close', () => open.delete(res));
     if (draining) sayGoodbye(res);
+    freeAfter(req, res);
     app(req, res);
   });
   server.on('clientError', (error, socket) => {
@@ -58,4 +59,19 @@ export async function serve(app: RequestListener, options: { host: string; port:
       clearTimeout(timer);
     },
   };
+}
+
+/**
+ * An answer may come before its request has been sent whole, such as that of an upload that is too large. The rest is read to its
+ * end and dropped, or the connection ends where nobody can read it any more: the next request over it, behind a proxy somebody
+ * else's, would wait for ever.
+ */
+function freeAfter(req: IncomingMessage, res: ServerResponse): void {
+  const { socket } = req;
+  res.once('finish', () => {
+    const end = () => void (req.complete || socket.destroySoon());
+    if (req.destroyed || req.listenerCount('readable') > 0) return end();
+    req.once('close', end);
+    if (!req.complete) req.resume();
+  });
 }

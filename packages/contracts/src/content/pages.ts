@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { Instant, nameOf, Ulid } from '../common.ts';
-import { distinctNames } from '../names.ts';
+import { Instant, nameOf, Ulid, unseenWords } from '../common.ts';
+import { distinctNames, isSeen, nameKey, tidyName, unseen } from '../names.ts';
 
 /** Characters of a path. */
 export const longestPath = 400;
+const pathForm = /^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[^\p{Cc}\p{Zl}\p{Zp}?#\\]*(?<!\/)$/u;
+const pathWords = 'A path without leading or trailing slash, "." or ".."';
 /** Path of a page below `/p/`, in Unicode's composed form: lower case or as in the source, no control characters, no leading or trailing slash; `''` is the handbook's front page. */
-export const PagePath = z
-  .string()
-  .max(longestPath)
-  .normalize('NFC')
-  .regex(
-    /^(?!\/)(?!.*\/\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[^\p{Cc}\p{Zl}\p{Zp}?#\\]*(?<!\/)$/u,
-    'A path without leading or trailing slash, "." or ".."',
-  );
+export const PagePath = z.string().max(longestPath).normalize('NFC').regex(pathForm, { error: pathWords, abort: true });
+/** As a body brings one: its parts are names, tidy and of what can be seen. What was stored before may be otherwise. */
+const TypedPath = PagePath.overwrite((path) => path.split('/').map(tidyName).join('/'))
+  .refine((path) => pathForm.test(path), pathWords)
+  .refine((path) => !unseen.test(path), unseenWords)
+  .refine((path) => path === '' || path.split('/').every(isSeen), 'Nothing of a part between slashes can be seen; type a name');
 export const Visibility = z.enum(['public', 'internal']);
 export const PageStatus = z.enum(['draft', 'in-review', 'published', 'archived']);
 export const Owner = z.strictObject({ type: z.enum(['person', 'team']), id: z.string().max(100) });
@@ -20,7 +20,15 @@ export type Owner = z.infer<typeof Owner>;
 /** As they are kept; bodies take names by `nameOf` alone. */
 const Title = z.string().normalize('NFC').trim().min(1).max(300);
 const Tags = z.array(z.string().normalize('NFC').trim().min(1).max(60)).max(50).overwrite(distinctNames);
-const typed = { title: nameOf(300), tags: z.array(nameOf(60)).max(50).overwrite(distinctNames) };
+const typed = {
+  title: nameOf(300),
+  tags: z.array(nameOf(60)).max(50).overwrite(distinctNames),
+  owners: z
+    .array(Owner.extend({ id: nameOf(100) }))
+    .max(20)
+    .overwrite((owners) => owners.filter((one, at) => owners.findIndex((other) => isSameOwner(one, other)) === at)),
+};
+const isSameOwner = (a: Owner, b: Owner): boolean => a.type === b.type && nameKey(a.id) === nameKey(b.id);
 
 /** Place in the tree. `order` numbers sort before strings; null is by title. */
 export const PagePlace = z.strictObject({
@@ -98,11 +106,11 @@ const Body = z.string().max(longestPageRequest);
 
 /** `POST /pages` and `PUT /pages/{id}` with `If-None-Match: *`. Publishes at once. */
 export const PageCreate = z.strictObject({
-  path: PagePath,
+  path: TypedPath,
   title: typed.title,
   body: Body,
   visibility: Visibility.default('internal'),
-  owners: z.array(Owner).max(20).default([]),
+  owners: typed.owners.default([]),
   tags: typed.tags.default([]),
   place: PagePlace.default({ parent: null, order: null, exclude: false }),
   reviewEveryWeeks: z.number().int().min(1).max(520).nullable().default(null),
@@ -114,12 +122,12 @@ export type PageCreate = z.infer<typeof PageCreate>;
 
 /** `PATCH /pages/{id}` with `If-Match`: JSON merge patch; a new `body` publishes a revision. A new `path` leaves a redirect behind. */
 export const PagePatch = z.strictObject({
-  path: PagePath.optional(),
+  path: TypedPath.optional(),
   title: typed.title.optional(),
   body: Body.optional(),
   status: z.enum(['published', 'archived']).optional(),
   visibility: Visibility.optional(),
-  owners: z.array(Owner).max(20).optional(),
+  owners: typed.owners.optional(),
   tags: typed.tags.optional(),
   place: PagePlace.optional(),
   reviewEveryWeeks: z.number().int().min(1).max(520).nullable().optional(),
@@ -163,7 +171,7 @@ export const PageConflict = z.looseObject({
  * `POST /pages/{id}/move` with `If-Match`: the page gets the address, and with `children` every page whose address lies below
  * its old one follows; old addresses lead on. `from` is the old address when a move was cut short and is sent again.
  */
-export const PageMove = z.strictObject({ path: PagePath, children: z.boolean().default(true), from: PagePath.optional() });
+export const PageMove = z.strictObject({ path: TypedPath, children: z.boolean().default(true), from: PagePath.optional() });
 export const PageMoved = z.strictObject({
   path: PagePath,
   version: z.number().int(),

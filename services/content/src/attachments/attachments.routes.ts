@@ -6,7 +6,7 @@ import type { Content } from '../content.ts';
 import { cachingFor } from '../pages/answer.ts';
 import { headOf } from '../pages/edit.ts';
 import { mayRead } from '../tree/reader.ts';
-import { hashKey, type StoredFile } from './file.ts';
+import { bringersOf, broughtBy, hashKey, type StoredFile } from './file.ts';
 import { typeOf } from './sniff.ts';
 import { forget } from './sweep.ts';
 import { uploadTurns } from './turns.ts';
@@ -24,7 +24,8 @@ function readRoute({ site, blobs, files }: Content): Route {
   /** As the most visible page that uses it; one that none uses yet is for who brought it, to see it while writing. */
   async function mayShow(hash: string, identity: Identity | null): Promise<boolean> {
     if (site.usersOf(hash).some(({ doc }) => mayRead(doc, identity))) return true;
-    return identity !== null && (await files.byKey(hashKey(hash)))?.doc.by?.account === identity.account;
+    const known = identity && (await files.byKey(hashKey(hash)));
+    return known ? broughtBy(known.doc, identity.account) : false;
   }
   return route({
     method: 'get',
@@ -112,11 +113,15 @@ function removeRoute(content: Content): Route {
       await site.refresh();
       const known = await files.byKey(hashKey(hash));
       if (!known?.doc.by || known.doc.state === 'going') throw nothing();
-      if (known.doc.by.account !== identity?.account && !identity?.roles.includes('manager'))
+      const isMine = broughtBy(known.doc, identity?.account ?? '');
+      if (!isMine && !identity?.roles.includes('manager'))
         throw new Forbidden('not-yours', 'Whoever added this file can remove it, and managers can');
       const users = site.usersOf(hash).map(({ doc }) => `“${doc.title}”`);
       if (users.length > 0) throw new Conflict('file-in-use', `Still used by ${users.slice(0, 3).join(', ')}: take it out there first`);
-      await forget(content, known).catch((error: unknown) => {
+      const [by, ...also] = bringersOf(known.doc).filter(({ account }) => account !== identity?.account);
+      // Whoever else brought it may be writing with it.
+      const removal = isMine && by ? files.replace(known, { ...known.doc, by, also }) : forget(content, known);
+      await removal.catch((error: unknown) => {
         if (error instanceof StaleVersion) throw new Conflict('file-in-use', 'A page is being saved with this file; look again');
         throw error;
       });

@@ -2,6 +2,10 @@ import { FileHash, Instant, Ulid } from '@sidekick/contracts';
 import type { CollectionDef, Stored } from '@sidekick/store';
 import { z } from 'zod';
 
+const Bringer = z.strictObject({ account: Ulid, name: z.string() });
+/** Of one file; whoever is beyond has to save a page with it to see it. */
+export const mostBringers = 50;
+
 /**
  * What is known of the bytes behind a hash: who brought them, and since when no page uses them. Bytes that an import took
  * have none until the sweep first meets them unused. `going`: the bytes are being removed, and nobody may count on them;
@@ -14,13 +18,18 @@ export const StoredFile = z.strictObject({
   type: z.string(),
   size: z.number().int(),
   /** Null where an import took it. */
-  by: z.strictObject({ account: Ulid, name: z.string() }).nullable(),
+  by: Bringer.nullable(),
+  /** Others who brought the same bytes. */
+  also: z.array(Bringer).optional(),
   at: Instant,
   unusedSince: Instant.nullable(),
   state: z.enum(['kept', 'going']),
 });
 export type StoredFile = z.infer<typeof StoredFile>;
 export type KeptFile = Stored<StoredFile>;
+
+export const bringersOf = ({ by, also = [] }: StoredFile): z.infer<typeof Bringer>[] => (by ? [by, ...also] : []);
+export const broughtBy = (file: StoredFile, account: string): boolean => bringersOf(file).some((one) => one.account === account);
 
 /** A removal takes moments, and one replica does it: one that was announced longer ago than that has broken off. */
 const longestRemovalMs = 600_000;

@@ -1,4 +1,4 @@
-import { tidyName, unseen } from '@sidekick/contracts';
+import { isSeen, tidyName, unseen } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import { fileTypeFromBuffer } from 'file-type';
 import { cut } from '../imports/text.ts';
@@ -71,21 +71,20 @@ const mustBe = new Set(['png', 'jpg', 'gif', 'webp', 'avif', 'bmp', 'ico', 'svg'
 
 const wrong = (code: string, message: string) => new InvalidInput(code, message, [{ path: 'name', message }]);
 
-/** An SVG is text: it begins with its element, after a declaration, comments and a document type at most. */
+/** Bytes in which the element of an SVG begins: Illustrator writes entities and long comments before it. */
+const svgHead = 65_536;
+/** A declaration, a comment, or a document type, which may hold entities of its own. */
+const beforeSvg = /^(?:<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<![^[>]*(?:\[[^\]]*\]\s*)?>)\s*/;
+
+/** An SVG is text: it begins with its element, after what may stand before it. */
 function isSvg(bytes: Uint8Array): boolean {
-  let head = Buffer.from(bytes.subarray(0, 4_096))
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-    .trimStart();
-  for (let at = 0; at < 20; at++) {
-    const end = head.startsWith('<?') ? '?>' : head.startsWith('<!--') ? '-->' : head.startsWith('<!') ? '>' : null;
-    if (end === null) break;
-    const close = head.indexOf(end);
-    if (close < 0) return false;
-    head = head.slice(close + end.length).trimStart();
-  }
-  return /^<svg[\s>]/i.test(head);
+  const [a, b] = bytes;
+  const encoding = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : 'utf-8';
+  let head = new TextDecoder(encoding).decode(bytes.subarray(0, svgHead)).trimStart();
+  for (let at = 0; at < 20 && head.startsWith('<') && !svgElement.test(head); at++) head = head.replace(beforeSvg, '');
+  return svgElement.test(head);
 }
+const svgElement = /^<(?:svg:)?svg[\s>/]/i;
 
 /** A name that is safe in an address and in Markdown: no folders, no blanks, no brackets, nothing that cannot be seen. */
 function nameOf(given: string): string {
@@ -93,6 +92,8 @@ function nameOf(given: string): string {
   const kept = [...last].filter((char) => !unseen.test(char)).join('');
   const safe = kept.replaceAll(/[\s()[\]<>"'`|#?%&]+/g, '-').replace(/^[-.]+/, '');
   if (safe === '') return 'file';
+  const stem = safe.replace(/\.[^.]*$/, '');
+  if (!isSeen(stem)) return `file${safe.slice(stem.length)}`;
   if (safe.length <= longestName) return safe;
   const extension = extensionOf(safe);
   const end = extension === '' || extension.length > longestExtension ? '' : `.${extension}`;

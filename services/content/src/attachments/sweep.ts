@@ -81,7 +81,7 @@ async function sweepOne(content: Swept, hash: string, size: number): Promise<boo
  */
 export async function forget({ files, clock }: Swept, known: KeptFile): Promise<void> {
   const almost = clock.now().getTime() - keptDays * 86_400_000 + everyMs;
-  await files.replace(known, { ...known.doc, by: null, unusedSince: new Date(almost).toISOString() });
+  await files.replace(known, { ...known.doc, by: null, also: [], unusedSince: new Date(almost).toISOString() });
 }
 
 /** Removes bytes that no page uses; false when one has come to use them. Throws StaleVersion when somebody else wrote first. */

@@ -1,6 +1,12 @@
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { serve, TooLarge } from '@sidekick/service-kit';
 import { aManager, anEngineer } from '@sidekick/testing';
+import { receive } from '../imports/upload.ts';
 import { contentKit, type Kit } from '../testing/kit.test.helper.ts';
+import { bytesOf } from './upload.ts';
 
 let kit: Kit;
 beforeEach(async () => {
@@ -68,6 +74,19 @@ describe('files added to pages', () => {
     expect((await add('a.png', png, null)).status).toBe(401);
   });
 
+  test('of two who bring the same bytes each sees them while writing, also when the other takes them back', async () => {
+    const seen = async (url: string) => [(await see(url, anEngineer)).status, (await see(url, aManager)).status];
+    const remove = (as: typeof anEngineer) => kit.client.ask('delete', `/attachments/${file.hash}`, { as });
+    const { body: file } = await add('logo.png', png);
+    const { body: same } = await add('brand.png', png, aManager);
+    await add('again.png', png, aManager);
+    expect([same.hash, await seen(file.url)]).toEqual([file.hash, [200, 200]]);
+    expect((await remove(anEngineer)).status).toBe(204);
+    expect([await seen(file.url), (await remove(anEngineer)).status]).toEqual([[404, 200], 403]);
+    expect((await remove(aManager)).status).toBe(204);
+    expect([await seen(file.url), (await remove(aManager)).status]).toEqual([[404, 404], 404]);
+  });
+
   test('the files of a page are listed with the pages that use them', async () => {
     const { body: file } = await add('a.png', png);
     const first = await write('one', `${file.markdown}\n\n[again](${file.url})`);
@@ -103,4 +122,35 @@ describe('files added to pages', () => {
     await kit.client.ask('patch', `/pages/${page.body.id}`, { as: aManager, body: { status: 'archived' }, headers });
     expect([(await see(file.url, aManager)).status, (await see(file.url, null)).status]).toEqual([200, 404]);
   });
+});
+
+test.each([
+  ['file', (req: IncomingMessage) => bytesOf(req), 26],
+  ['zip', (req: IncomingMessage) => receive(req), 513],
+])('a %s that turns out too large on the way is refused, and its connection serves the next request', async (_what, take, megabytes) => {
+  const served = await serve(
+    (req, res) => {
+      if (req.method === 'GET') return void res.end('fine');
+      take(req).catch((error: unknown) => res.writeHead(error instanceof TooLarge ? 413 : 500).end());
+    },
+    { host: '127.0.0.1', port: 0 },
+  );
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = async (method: string, body: Readable) => {
+    const req = request(served.url, { agent, method, headers: { 'content-type': 'application/zip' } });
+    body.pipe(req);
+    const [res] = (await once(req, 'response', { signal: AbortSignal.timeout(20_000) })) as [IncomingMessage];
+    res.resume();
+    return res.statusCode;
+  };
+  let connections = 0;
+  served.server.on('connection', () => connections++);
+  try {
+    const megabyte = Buffer.alloc(1_048_576);
+    const large = Readable.from(Array.from({ length: megabytes }, () => megabyte));
+    expect([await ask('POST', large), await ask('GET', Readable.from([])), connections]).toEqual([413, 200, 1]);
+  } finally {
+    agent.destroy();
+    await served.close({ drainSeconds: 0, graceSeconds: 1 });
+  }
 });

@@ -5,7 +5,7 @@ import { InvalidInput, TooLarge } from '@sidekick/service-kit';
 import { StaleVersion, TakenKey, within } from '@sidekick/store';
 import { ulid } from 'ulid';
 import type { Content } from '../content.ts';
-import { hashKey, type KeptFile } from './file.ts';
+import { bringersOf, broughtBy, hashKey, type KeptFile, mostBringers } from './file.ts';
 import { hold } from './hold.ts';
 import { sniff } from './sniff.ts';
 
@@ -19,19 +19,23 @@ export async function bytesOf(req: IncomingMessage, silence = longestSilence): P
   const chunks: Buffer[] = [];
   let size = 0;
   const stalled = () => new InvalidInput('upload-stalled', `The upload sent nothing for ${silence / 1000} s; add the file again`);
-  const parts = (req as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  // What is left of a request that is refused can be read all the same, so that its connection serves the next one.
+  const parts = req.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
   for (;;) {
     const { done, value } = await within(silence, parts.next(), stalled).catch((error: unknown) => {
       throw error instanceof InvalidInput ? error : new InvalidInput('upload-broken', 'The upload ended before it was complete');
     });
     if (done) return Buffer.concat(chunks);
     size += value.length;
-    if (size > largestAttachment) throw tooLarge();
+    if (size > largestAttachment) {
+      await parts.return?.();
+      throw tooLarge();
+    }
     chunks.push(value);
   }
 }
 
-/** Keeps the bytes; the same bytes are one file, under the name they first had. Throws InvalidInput for what is not what it says. */
+/** Keeps the bytes; the same bytes are one file, under the name they first had, of all who brought them. Throws InvalidInput for what is not what it says. */
 export async function addFile(
   content: Content,
   bytes: Buffer,
@@ -48,8 +52,13 @@ export async function addFile(
   const doc = { _id: ulid(), hash, name, type, size: bytes.length, by, at, unusedSince: null, state: 'kept' as const };
   for (;;) {
     const known = await files.byKey(hashKey(hash));
-    if (known?.doc.by) return { file: known, name };
+    const bringers = known ? bringersOf(known.doc) : [];
+    if (known && (broughtBy(known.doc, by.account) || bringers.length >= mostBringers)) return { file: known, name };
     try {
+      if (known && bringers.length > 0) {
+        const [first = by, ...also] = [...bringers, by];
+        return { file: await files.replace(known, { ...known.doc, by: first, also }), name };
+      }
       // What the sweep met first has no name of its own.
       return { file: known ? await files.replace(known, { ...doc, _id: known.doc._id }) : await files.insert(doc), name };
     } catch (error) {

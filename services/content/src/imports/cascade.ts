@@ -1,6 +1,8 @@
 import { longestBody } from '@sidekick/contracts';
 import { parseFrontMatter, splitFrontMatter } from './front-matter.ts';
+import type { Syntax } from './front-matter-parse.ts';
 import { globOf } from './glob.ts';
+import { isYes } from './publication.ts';
 import { folderOf, isFolderPage, nameOf, withoutExtension } from './source-paths.ts';
 import { textOfFile } from './text.ts';
 import type { Zip, ZipItem } from './zip.ts';
@@ -18,15 +20,26 @@ interface Rule {
   values: [string, unknown][];
 }
 
+export interface Sections {
+  /** What decides whether a file is published, by the sections above it. */
+  handsDown: (file: string) => Map<string, unknown>;
+  /**
+   * Whether a section above it is a draft of Zola, which has no page below one whatever that says. Hugo shows those: with the TOML
+   * that both read, a page too few is no leak.
+   */
+  isHeld: (file: string) => boolean;
+}
+
 /**
  * What the `cascade` of Hugo's `_index.md` files says of pages below them and of themselves, as far as it decides what is
  * published; the nearest wins. A target that cannot be followed (of a language, a server, a pattern with braces) counts as met.
  */
-export async function cascadesIn(
+export async function sectionsIn(
   items: readonly ZipItem[],
   { read, pause }: Pick<Zip, 'read'> & { pause: () => Promise<void> },
-): Promise<(file: string) => Map<string, unknown>> {
+): Promise<Sections> {
   const byFolder = new Map<string, Rule[]>();
+  const held = new Set<string>();
   let steps = 0;
   const spend = (count: number) => {
     steps += count;
@@ -34,22 +47,34 @@ export async function cascadesIn(
   for (const item of items) {
     if (!sectionPage.test(item.path) || item.size > longestBody) continue;
     await pause();
-    const rules = rulesOf(await cascadeIn(item, read), { spend, isSpent: () => steps > mostSteps });
+    const section = await sectionIn(item, read);
+    const rules = rulesOf(section?.values.get('cascade'), { spend, isSpent: () => steps > mostSteps });
     if (rules.length > 0) byFolder.set(folderOf(item.path), rules);
+    if (section?.syntax === 'toml' && isYes(text(section.values.get('draft')))) held.add(folderOf(item.path));
   }
-  return (file) => {
-    const found: [string, unknown][] = [];
-    for (let at: string | null = byFolder.size > 0 ? folderOf(file) : null; at !== null; at = at === '' ? null : folderOf(at))
-      found.unshift(...(byFolder.get(at) ?? []).flatMap(({ applies, values }) => (applies(file) ? values : [])));
-    return new Map(found);
+  return {
+    handsDown: (file) => {
+      const found: [string, unknown][] = [];
+      for (const at of byFolder.size > 0 ? foldersOf(file) : [])
+        found.unshift(...(byFolder.get(at) ?? []).flatMap(({ applies, values }) => (applies(file) ? values : [])));
+      return new Map(found);
+    },
+    isHeld: (file) => held.size > 0 && foldersOf(file).some((at) => held.has(at)),
   };
 }
 
+/** From the file's own to the top, which is empty. */
+function foldersOf(file: string): string[] {
+  const folders: string[] = [];
+  for (let at = folderOf(file); at !== ''; at = folderOf(at)) folders.push(at);
+  return [...folders, ''];
+}
+
 /** Nothing for a file that cannot be read: it is told of where it is read as a page. */
-async function cascadeIn(item: ZipItem, read: Zip['read']): Promise<unknown> {
+async function sectionIn(item: ZipItem, read: Zip['read']): Promise<{ values: Map<string, unknown>; syntax: Syntax } | null> {
   try {
     const { front } = splitFrontMatter(textOfFile(await read(item)));
-    return front && (await parseFrontMatter(front.text, front.syntax)).values.get('cascade');
+    return front && { ...(await parseFrontMatter(front.text, front.syntax)), syntax: front.syntax };
   } catch {
     return null;
   }

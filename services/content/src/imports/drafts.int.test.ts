@@ -48,11 +48,28 @@ describe('a draft', () => {
       'headless.md': '---\nheadless: true\n---\nsecret\n',
       'eleventy.md': '---\npermalink: false\n---\nsecret\n',
       'nuxt.draft.md': 'secret\n',
+      'nikola.md': '<!--\n.. title: Nikola\n.. status: draft\n-->\nsecret\n',
+      'hexo.md': 'title: Hexo\npublished: false\n---\nsecret\n',
+      'hexo-one.md': 'draft: true\n---\nsecret\n',
+      'hexo-json.md': '"title": "Hexo",\n"published": false\n;;;\nsecret\n',
+      'hexo-both.md': ';;;\n"draft": true\n;;;\nsecret\n',
+      'flow.md': '---\n{title: Flow, draft: true}\n---\nsecret\n',
+      'explicit.md': '---\n? draft\n: true\n---\nsecret\n',
+      'merge.md': '---\nbase: &base\n  draft: true\n<<: *base\n---\nsecret\n',
+      'garden.md': '---\ndg-publish: false\n---\nsecret\n',
+      'grav.md': '---\nroutable: false\n---\nsecret\n',
+      'zola/_index.md': '+++\ndraft = true\n+++\nsecret\n',
+      'zola/below/one.md': '+++\ndraft = false\n+++\nsecret\n',
       'hugo/_index.md': '---\ncascade:\n  draft: true\n---\nsecret\n',
       'hugo/below/one.md': 'secret\n',
     };
     const closed = { 'p.md': '---\nvisibility: private\n---\nsecret\n', 'w.md': '---\npassword: x\n---\nsecret\n' };
-    const open = { 'hugo/said.md': '---\ndraft: false\n---\nopen\n', 'past.md': '---\ndate: 2020-01-01\nstatus: accepted\n---\nopen\n' };
+    const open = {
+      'heading.md': 'Status: draft\n---\nopen\n',
+      'rule.md': '---\n{{ words }}\n---\nopen\n',
+      'hugo/said.md': '---\ndraft: false\n---\nopen\n',
+      'past.md': '---\ndate: 2020-01-01\nstatus: accepted\n---\nopen\n',
+    };
     const { report } = await kit.importFiles({ ...held, ...closed, ...open }, 'source=book&public=true');
     const files = Object.keys(held).filter((file) => file !== 'hugo/_index.md');
     expect(
@@ -62,7 +79,12 @@ describe('a draft', () => {
         .sort(),
     ).toEqual(files.sort());
     const shown = await kit.client.ask('get', '/pages', {});
-    expect(shown.body.items.map(({ path }: { path: string }) => path).sort()).toEqual(['book/hugo/said', 'book/past']);
+    expect(shown.body.items.map(({ path }: { path: string }) => path).sort()).toEqual([
+      'book/heading',
+      'book/hugo/said',
+      'book/past',
+      'book/rule',
+    ]);
     for (const path of ['book/p', 'book/w']) expect((await find(path)).status).toBe(404);
   });
 

@@ -42,7 +42,7 @@ export function parseNow({ text, syntax }: { text: string; syntax: Syntax }): Fr
 }
 
 function ofYaml(yaml: string): FrontMatter {
-  const document = parseDocument(yaml, { schema: 'failsafe', prettyErrors: true, uniqueKeys: false, logLevel: 'error' });
+  const document = parseDocument(yaml, { schema: 'failsafe', merge: true, prettyErrors: true, uniqueKeys: false, logLevel: 'error' });
   // Of several documents the first is read, as by Jekyll.
   const error = document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS');
   if (error) throw new BadFile(`The front matter is not YAML: ${error.message.split('\n')[0]?.replace(/ at line (\d+).*/, ' (line $1)')}`);
@@ -68,7 +68,10 @@ function ofYaml(yaml: string): FrontMatter {
 function ofData(text: string, syntax: 'toml' | 'json'): FrontMatter {
   let data: unknown;
   try {
-    data = syntax === 'toml' ? parseToml(text, { integersAsBigInt: 'asNeeded', maxDepth: deepest }) : JSON.parse(text);
+    data =
+      syntax === 'toml'
+        ? parseToml(text, { integersAsBigInt: 'asNeeded', maxDepth: deepest })
+        : JSON.parse(/^\s*"/.test(text) ? `{${text}}` : text);
   } catch (error) {
     throw new BadFile(`The front matter is not ${syntax.toUpperCase()}: ${(error as Error).message.split('\n')[0]}`);
   }

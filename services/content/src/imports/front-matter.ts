@@ -13,9 +13,9 @@ export interface Split {
   body: string;
 }
 
-/** Whether a text begins with a key, a comment or nothing at all, or has a line early on that only front matter has. */
+/** Whether a text begins with a key, also in braces or behind a `?`, a comment or nothing at all, or has a line early on that only front matter has. */
 const looksLikeYaml = (text: string): boolean =>
-  /^\s*(?:$|#|["']?[\p{L}\p{N}_$@][\p{L}\p{N}_.$@/-]*["']?\s*:)/u.test(text) || hasTellingKey(text);
+  /^\s*(?:$|#|\{?\s*["']?[\p{L}\p{N}_$@][\p{L}\p{N}_.$@/-]*["']?\s*:|\?[ \t]+\S+[ \t]*\n:[ \t])/u.test(text) || hasTellingKey(text);
 
 const telling = /^["']?(?:title|draft|published|status|visibility)["']?[ \t]*:/i;
 const yamlLine = /^(?:[ \t#"'\]}]|- |[^:]+:(?:[ \t]|$))/;
@@ -49,11 +49,12 @@ const fences: Fence[] = [
   { syntax: 'toml', open: /^---[ \t]*toml[ \t]*\n/i, end: /^---[ \t]*$/m, mark: '---', is: looksLikeToml },
   { syntax: 'json', open: /^---[ \t]*json[ \t]*\n/i, end: /^---[ \t]*$/m, mark: '---', is: looksLikeJson },
   { syntax: 'toml', open: /^\+\+\+[ \t]*\n/, end: /^\+\+\+[ \t]*$/m, mark: '+++', is: looksLikeToml },
+  { syntax: 'json', open: /^;;;[ \t]*\n/, end: /^;;;[ \t]*$/m, mark: ';;;', is: looksLikeJson },
 ];
 
 /**
- * Splits a file: YAML between `---`, TOML between `+++`, a JSON object that opens it, as Hugo has them, or the bare header of
- * MultiMarkdown. A first line `---` that no key follows is a rule of the text. Throws BadFile when the front matter is never closed.
+ * Splits a file: YAML between `---`, TOML between `+++`, a JSON object that opens it, as Hugo has them, what Hexo reads, or the bare
+ * header of MultiMarkdown. A first line `---` that no key follows is a rule of the text. Throws BadFile when the front matter is never closed.
  */
 export function splitFrontMatter(whole: string): Split {
   const text = whole.replace(/^(?:[ \t]{0,20}\n){1,20}(?=---|\+\+\+)/, '');
@@ -63,7 +64,29 @@ export function splitFrontMatter(whole: string): Split {
   }
   const end = endOfObject(text);
   if (end !== null) return { front: { text: text.slice(0, end), syntax: 'json' }, body: text.slice(end).replace(/^[ \t]*\n/, '') };
-  return splitHeader(whole) ?? { front: null, body: whole };
+  return splitUnopened(whole) ?? splitHeader(whole) ?? { front: null, body: whole };
+}
+
+const key = /^["']?[A-Za-z][\w-]*["']?[ \t]*:(?:[ \t]|$)/;
+const only = /^["']?(?:draft|published)["']?[ \t]*:[ \t]*["']?(?:true|false|yes|no)["']?[ \t]*$/i;
+
+/**
+ * Front matter of Hexo without a first mark: keys down to a line `---`, or JSON without braces down to `;;;`. One line of text above
+ * `---` is a heading, unless it can only be meant for a generator.
+ */
+function splitUnopened(text: string): Split | null {
+  const found = /^(---|;;;)[ \t]*(?:\n|$)/m.exec(text.slice(0, 10_000));
+  if (!found || found.index === 0) return null;
+  const front = text.slice(0, found.index);
+  const body = text.slice(found.index + found[0].length);
+  if (found[1] === ';;;') return /^"[^"\n]+"[ \t]*:/.test(front) ? { front: { text: front, syntax: 'json' }, body } : null;
+  const lines = front.trimEnd().split('\n');
+  const isFront =
+    key.test(lines[0] ?? '') &&
+    lines.every((line) => key.test(line) || /^(?:[ \t]+\S|- )/.test(line)) &&
+    lines.some((line) => telling.test(line)) &&
+    (lines.length > 1 || only.test(front.trimEnd()));
+  return isFront ? { front: { text: front, syntax: 'yaml' }, body } : null;
 }
 
 function between(text: string, start: number, of: Fence): Split | null {

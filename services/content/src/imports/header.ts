@@ -8,12 +8,16 @@ const keys = new Set(
 const telling = ['title', 'status', 'draft', 'published', 'visibility'];
 const line = /^([A-Za-z][\w-]{0,40}):[ \t]*(.*)$/;
 const mostLines = 40;
+/** Nikola's, in a comment: `.. title: …` and `.. status: draft`. */
+const nikola = /^\s{0,20}<!--[ \t]*\n((?:\.\.[ \t]+[\w-]+:.*\n)+)\s{0,20}-->[ \t]*\n?/;
 
 /**
  * Splits off a header without marks, as `Title: …` and `Status: draft`, up to the first blank line; null without one. Only with a
  * title it is surely one: else it is read, and stays in the text too.
  */
 export function splitHeader(text: string) {
+  const comment = nikola.exec(text.slice(0, 10_000));
+  if (comment) return { front: { text: comment[1] ?? '', syntax: 'header' as const }, body: text.slice(comment[0].length) };
   const header: string[] = [];
   const found = new Set<string>();
   for (const one of text.slice(0, 10_000).split('\n', mostLines)) {
@@ -35,7 +39,8 @@ export function splitHeader(text: string) {
 export function valuesOfHeader(header: string): Map<string, unknown> {
   const values = new Map<string, unknown>();
   let last = '';
-  for (const one of header.split('\n')) {
+  for (const written of header.split('\n')) {
+    const one = written.replace(/^\.\.[ \t]+/, '');
     const [, key, value = ''] = line.exec(one) ?? [];
     if (key === undefined) values.set(last, `${String(values.get(last) ?? '')} ${one.trim()}`.trim());
     else {

@@ -1,9 +1,9 @@
-import { distinctNames, type Owner, tidyName } from '@sidekick/contracts';
+import { distinctNames, type Owner } from '@sidekick/contracts';
 import { wordsOfName } from '../tree/words.ts';
 import type { FrontMatter } from './front-matter.ts';
 import { isNo, isYes, type PublicationOptions, publicationOf } from './publication.ts';
 import { folderOf, isFolderPage, nameOf, withoutExtension } from './source-paths.ts';
-import { cut } from './text.ts';
+import { cut, nameFrom } from './text.ts';
 
 /** What a file says about its page. */
 export interface FileMeta {
@@ -53,7 +53,7 @@ export function metaOfFile(front: FrontMatter | null, { defaults, cascade, ...ti
   const unlisted = ['unlisted', 'hidden', 'bookHidden', 'geekdocHidden', 'eleventyExcludeFromCollections'].some(yes);
   const weeks = Number(text('review_every_weeks') ?? Number.NaN);
   return {
-    title: orNull(cut(tidyName(text('title') ?? ''), 300)),
+    title: orNull(nameFrom(text('title') ?? '', 300)),
     parent: text('parent'),
     grandParent: text('grand_parent'),
     ancestor: text('ancestor'),
@@ -65,7 +65,8 @@ export function metaOfFile(front: FrontMatter | null, { defaults, cascade, ...ti
     sidebarLabel: text('sidebar_label'),
     owners: words(values.get('owners') ?? values.get('owner'))
       .slice(0, 20)
-      .map(ownerOf),
+      .map(ownerOf)
+      .filter(({ id }) => id !== ''),
     tags: tagsOf(values.get('tags')),
     reviewEveryWeeks: Number.isInteger(weeks) && weeks >= 1 && weeks <= 520 ? weeks : null,
     reviewedAt: instantOf(text('reviewed_at')),
@@ -115,14 +116,14 @@ function words(value: unknown): string[] {
 function tagsOf(value: unknown): string[] {
   const tags = words(value)
     .slice(0, 200)
-    .map((tag) => cut(tidyName(tag), 60));
+    .map((tag) => nameFrom(tag, 60));
   return distinctNames(tags.filter(Boolean)).slice(0, 50);
 }
 
 /** `person:<id>`, `team:<name>` or a team's name alone. */
 function ownerOf(text: string): Owner {
   const [, type, id] = /^(person|team):\s*(.+)$/.exec(text) ?? [];
-  return { type: type === 'person' ? 'person' : 'team', id: cut(id ?? text, 100) };
+  return { type: type === 'person' ? 'person' : 'team', id: nameFrom(id ?? text, 100) };
 }
 
 const instantOf = (text: string | null): string | null => {
@@ -133,6 +134,6 @@ const instantOf = (text: string | null): string | null => {
 
 /** A title from the name of a file or, for the page of a folder, of the folder; `source` names the top. */
 export function titleFromName(file: string, source: string): string {
-  const words = tidyName(wordsOfName(isFolderPage(file) ? nameOf(folderOf(file)) || source : withoutExtension(nameOf(file))));
-  return cut(words.charAt(0).toUpperCase() + words.slice(1), 300) || cut(tidyName(file), 300);
+  const words = nameFrom(wordsOfName(isFolderPage(file) ? nameOf(folderOf(file)) || source : withoutExtension(nameOf(file))), 300);
+  return cut(words.charAt(0).toUpperCase() + words.slice(1), 300) || nameFrom(file, 300);
 }

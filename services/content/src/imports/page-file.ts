@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { longestBody, tidyName } from '@sidekick/contracts';
+import { longestBody } from '@sidekick/contracts';
 import { checkLength, type Renderer } from '../rendering/rendering.ts';
 import { type Addresses, addressesOf, isDated } from './addresses.ts';
 import type { SourceConfig } from './config.ts';
@@ -9,7 +9,7 @@ import { hiddenTargets, isInDrafts } from './kinds.ts';
 import { type FileMeta, type MetaOptions, metaOfFile, titleFromName } from './meta.ts';
 import { isNavigationPage } from './navigation/read.ts';
 import { nameOf } from './source-paths.ts';
-import { BadFile, cut, textOfFile } from './text.ts';
+import { BadFile, nameFrom, textOfFile } from './text.ts';
 import type { Unknown } from './unknown.ts';
 import type { Zip, ZipItem } from './zip.ts';
 
@@ -56,7 +56,7 @@ export async function readPageFile(item: ZipItem, options: PageFileOptions): Pro
   const jekyll = front !== null && config.jekyll;
   const { anchors, firstHeading, unknown: syntax } = await options.renderer.outline(body, { liquid: jekyll ? config : null });
   for (const [kind, count] of Object.entries(syntax)) unknown.note(kind, file, count);
-  const title = meta.title ?? (cut(tidyName(firstHeading ?? ''), 300) || null) ?? titleFromName(file, source);
+  const title = meta.title ?? (nameFrom(firstHeading ?? '', 300) || null) ?? titleFromName(file, source);
   if (meta.sidebarLabel !== null && meta.sidebarLabel !== title) unknown.note('sidebar_label that is another than the title', file);
   const page: SourcePage = {
     file,

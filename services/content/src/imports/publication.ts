@@ -26,7 +26,7 @@ export interface PublicationOptions {
 
 /**
  * Jekyll's `published: false`, the `draft: true` of Hugo, Docusaurus, Zola and others, what Obsidian, Hexo and Eleventy call not
- * published, what Hugo never renders, and days before and after which a page is not there. Where words are doubtful a page is
+ * published, what Hugo never renders, what Grav leads nobody to, and days before and after which a page is not there. Where words are doubtful a page is
  * rather held back: the report names it.
  */
 export function publicationOf(values: ReadonlyMap<string, unknown>, { today, showsFuture }: PublicationOptions): Publication {
@@ -35,13 +35,14 @@ export function publicationOf(values: ReadonlyMap<string, unknown>, { today, sho
   const draft = text('draft', 'isdraft');
   const build = plain.get('build') instanceof Map ? plain.get('build') : plain.get('_build');
   const render = build instanceof Map ? textIn(build as Map<string, unknown>, 'render') : text('render');
-  const said = text('published', 'ispublished', 'publish');
+  const said = text('published', 'ispublished', 'publish', 'dgpublish');
   const isHeld =
     (draft !== null && !isNo(draft)) ||
     isNo(said) ||
     withheld.test(text('status', 'state') ?? '') ||
     (render !== null && (isNo(render) || render === 'link')) ||
     isYes(text('headless')) ||
+    isNo(text('routable')) ||
     isNo(text('permalink'));
   const from = dayOf(text('publishdate', 'pubdate', 'publishedat', 'publishat', 'publishon')) ?? dayOf(said);
   const begins = from ?? (showsFuture ? null : dayOf(text('date')));

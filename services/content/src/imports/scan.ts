@@ -1,6 +1,6 @@
 import { TooLarge } from '@sidekick/service-kit';
 import type { Renderer } from '../rendering/rendering.ts';
-import { cascadesIn } from './cascade.ts';
+import { sectionsIn } from './cascade.ts';
 import type { SourceConfig } from './config.ts';
 import { namesOfPage, notLinked, reasonFor } from './kinds.ts';
 import { followNavigation } from './navigation/follow.ts';
@@ -51,8 +51,8 @@ export async function scan(zip: Pick<Zip, 'items' | 'refused' | 'read'>, options
   const fail = (path: string, error: unknown) => void failed.push({ path, reason: reasonOf(error) });
   const { mkdocs, perhaps, pages: found, ...sorted } = await sortFiles(zip, pause);
   const unknown = unknownKinds();
-  const drafts = mkdocs?.drafts ?? (() => false);
-  const cascade = await cascadesIn(sorted.config.jekyll ? [] : found, { read: zip.read, pause });
+  const { handsDown: cascade, isHeld } = await sectionsIn(sorted.config.jekyll ? [] : found, { read: zip.read, pause });
+  const drafts = (path: string): boolean => (mkdocs?.drafts(path) ?? false) || isHeld(path);
   const reading = { zip, config: sorted.config, drafts, cascade, withMkdocs: mkdocs !== null, renderer, source, today, unknown };
   const pages: SourcePage[] = [];
   const targets = new Set<string>();

@@ -1,3 +1,4 @@
+import { isSeen, unseen } from '@sidekick/contracts';
 import { cut } from './text.ts';
 
 /** Markdown by its ending, also where a generator's template language stands around it. */
@@ -51,8 +52,12 @@ const numberRoom = 8;
 /** Path of a page without what an address cannot hold, at most `longest` characters. */
 function clean(path: string, longest: number): string {
   const parts = path.split('/').map((part) => {
-    const kept = part.replaceAll(/[?#\\\p{Cc}\p{Zl}\p{Zp}]/gu, '-').trim();
-    return kept === '' || kept === '.' || kept === '..' ? '-' : kept;
+    const written = part.replaceAll(/[?#\\\p{Cc}\p{Zl}\p{Zp}]/gu, '-');
+    const kept = [...written]
+      .filter((char) => !unseen.test(char))
+      .join('')
+      .trim();
+    return !isSeen(kept) || kept === '.' || kept === '..' ? '-' : kept;
   });
   return cut(parts.join('/'), longest).replace(/(?:\/\.{0,2})+$/, '');
 }

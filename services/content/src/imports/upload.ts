@@ -29,7 +29,8 @@ export async function receive(req: IncomingMessage): Promise<{ file: string; byt
     },
   });
   try {
-    await pipeline(req, count, createWriteStream(file, { mode: 0o600 }));
+    // By way of an iterator: what is left of a request that is too large can be read all the same, and its connection serves the next.
+    await pipeline(req.iterator({ destroyOnReturn: false }), count, createWriteStream(file, { mode: 0o600 }));
     return { file, bytes, done };
   } catch (error) {
     await done();

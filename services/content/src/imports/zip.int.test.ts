@@ -39,3 +39,13 @@ test('paths that begin with "./", entries for the top itself and zero bytes behi
   expect(report).toMatchObject({ created: 2, missing: [], failed: [{ path: '../z.md', reason: 'The path leaves the folder; refused' }] });
   expect((await read('dots/x')).html).toContain('href="/p/dots/sub/y"');
 });
+
+test('a file whose bytes were damaged on the way is named, not taken', async () => {
+  const zip = rawZip([
+    { name: Buffer.from('a.md'), text: '# Hours\n\n40 h\n' },
+    { name: Buffer.from('b.md'), text: '# B\n' },
+  ]);
+  zip[zip.indexOf('40 h')] = 0x39;
+  const { report } = await importZip(kit.client, zip, 'source=damaged');
+  expect(report).toMatchObject({ created: 1, failed: [{ path: 'a.md', reason: expect.stringContaining('damaged in the zip') }] });
+});

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { InvalidInput } from '@sidekick/service-kit';
 import { type Entry, open, type ZipFile } from 'yauzl';
 import { withoutTrailingZeros } from './zip-end.ts';
@@ -109,7 +110,11 @@ function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
       if (error) return reject(error);
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.once('end', () => resolve(Buffer.concat(chunks)));
+      stream.once('end', () => {
+        const bytes = Buffer.concat(chunks);
+        if (crc32(bytes) === entry.crc32) resolve(bytes);
+        else reject(new Error('it is damaged in the zip: its checksum is another'));
+      });
       stream.once('error', reject);
     });
   });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, request, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { quietLog, until } from '@sidekick/testing';
 import { type HttpForward, overHttp } from './http.ts';
@@ -290,4 +290,28 @@ test('a name that stands for several replicas is asked at each of their addresse
     two.close();
     await forward.close();
   }
+});
+
+test('a part that answers before it has read an upload leaves its connection to the next request', async () => {
+  const part = createServer((req, res) => {
+    if (req.method === 'GET') res.end('fine');
+    else req.once('data', () => res.writeHead(413, { 'content-length': 0 }).end() && req.pause());
+  }).listen(0, '127.0.0.1');
+  await once(part, 'listening');
+  opened.push({ close: closing(part) });
+  await before(`http://127.0.0.1:${(part.address() as AddressInfo).port}`);
+  const socket = connect(Number(new URL(front).port), '127.0.0.1');
+  const size = 40_000_000;
+  let heard = '';
+  socket.on('data', (bytes) => {
+    heard += String(bytes);
+  });
+  socket.on('error', () => undefined);
+  socket.write(`POST / HTTP/1.1\r\nhost: here\r\ncontent-length: ${size}\r\n\r\n`);
+  socket.write(Buffer.alloc(size));
+  socket.write('GET / HTTP/1.1\r\nhost: here\r\n\r\n');
+  const statuses = () => [...heard.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+  await until('both answers', () => statuses().length === 2 || socket.destroyed, 10);
+  expect(statuses()).toEqual(['413', '200']);
+  socket.destroy();
 });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { PassThrough, Readable } from 'node:stream';
 import { type Logger, notTakenHeader, sendProblem, Unavailable } from '@sidekick/service-kit';
 import { currentOrigin, tracer } from '@sidekick/tracing';
 import type { Dispatcher } from 'undici';
@@ -46,7 +47,7 @@ export function overHttp({ parts, log, mostAtOnce = 128, resolve = ofName }: Htt
       if (lost.refused && lost !== noRoom) addresses(part).refused(place);
       if (res.headersSent) return void res.destroy();
       const pause = pauseAfter(lost);
-      const isSpent = body === req && lost !== noRoom;
+      const isSpent = body instanceof Readable && lost !== noRoom;
       if (pause === undefined || isSpent || !(lost.refused || repeatable)) {
         log.warn({ part, address: place.address, err: lost.error, requestId: req.headers['x-request-id'] }, 'no answer from a part');
         return void sendProblem(problemOf(part, lost), res, log);
@@ -84,17 +85,25 @@ function problemOf(part: string, lost: Lost): Unavailable {
   return new Unavailable('answer-lost', words, { retryAfter: 2 });
 }
 
-type Body = Buffer | IncomingMessage | null;
+type Body = Buffer | Readable | null;
 
 /** A small body is read whole; a large one, or one that does not say its size, is passed on as it comes. */
 async function bodyOf(req: IncomingMessage): Promise<Body> {
   const size = Number(req.headers['content-length'] ?? Number.NaN);
   if (req.method === 'GET' || req.method === 'HEAD' || (Number.isNaN(size) && !req.headers['transfer-encoding'])) return null;
   if (size === 0) return null;
-  if (!(size <= heldBody)) return req;
+  if (!(size <= heldBody)) return asItComes(req);
   const chunks: Buffer[] = [];
   for await (const chunk of req) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
+}
+
+/** What a part does not read, such as the rest of an upload that is too large, is dropped: undici would end the request itself. */
+function asItComes(req: IncomingMessage): Readable {
+  const body = new PassThrough();
+  body.once('close', () => req.unpipe(body).resume());
+  req.once('close', () => body.writableEnded || body.destroy());
+  return req.pipe(body);
 }
 
 /** Reads alone: a write that a part died of would end the next one too. */

@@ -1,4 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
+import { hash } from '@node-rs/argon2';
 import type { Account } from '../accounts/account.ts';
 import { hashPassword, passwordMatches } from '../sign-in/password.ts';
 import { clearSession, sessionCookie, setSession } from './cookie.ts';
@@ -104,5 +105,13 @@ describe('a password', () => {
     expect(await passwordMatches(kept, 'correct horse battery')).toBe(true);
     expect(await passwordMatches(kept, 'correct horse')).toBe(false);
     expect(await passwordMatches(null, 'nobody has this password')).toBe(false);
+  });
+
+  test('is the same however the keyboard sends its accents', async () => {
+    const [one, two] = ['schl\u00fcssel zum haus', 'schlu\u0308ssel zum haus'];
+    expect(await passwordMatches(await hashPassword(one), two)).toBe(true);
+    expect(await passwordMatches(await hashPassword(two), one)).toBe(true);
+    // As it was kept by earlier releases.
+    expect(await passwordMatches(await hash(two), two)).toBe(true);
   });
 });

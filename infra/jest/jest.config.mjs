@@ -28,8 +28,7 @@ const node = (kind) => ({ ...base, displayName: kind, testMatch: [`**/*.${kind}.
 export default {
   rootDir,
   workerIdleMemoryLimit: '300MB',
-  // Tests on servers wait more than they work: three keep two cores busy.
-  maxWorkers: 3,
+  maxWorkers: 2,
   testSequencer: '<rootDir>/infra/jest/longest-first.mjs',
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/infra/jest/closing-line.mjs'],

@@ -68,8 +68,9 @@ export async function restoreMongo(file: string, places: MongoPlaces, say: Say):
     for (const store of all) await store.markRestoring(true);
     await load(file, opened, say);
     await keepOnly(file, opened.blobs);
-    await noteBackup(file, contents, opened);
     for (const store of all) await store.markRestoring(false);
+    // Only now: what is marked takes nothing. Ended before it, System misses a backup until the next one.
+    await noteBackup(file, contents, opened);
   } finally {
     await opened.close();
   }

@@ -11,7 +11,7 @@ import { pageWriter } from './testing/writers/page-writer.ts';
 import { staffingWriter } from './testing/writers/staffing-writer.ts';
 import { Lost, randomFrom, type Writer, word } from './testing/writers/writer.ts';
 
-const kills = 20;
+const kills = 8;
 const seed = 20_261_130;
 
 let portal: PortalProcess;

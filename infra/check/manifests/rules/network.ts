@@ -75,6 +75,16 @@ export const network: Record<string, Rule> = {
           !list(endpoint['relabelings']).some(({ targetLabel, replacement }) => targetLabel === 'job' && replacement === 'sidekick-$1'),
       ),
     ),
+    ...breaches(of(objects, 'ServiceMonitor'), 'asks the pods of two Services alike: drop one of the two', ({ spec }) =>
+      list(get(spec, 'endpoints')).some((endpoint) => {
+        const dropped = list(endpoint['relabelings']).filter(({ action }) => action === 'drop');
+        const isDropped = (name: string) => dropped.some(({ regex }) => new RegExp(`^(?:${regex})$`).test(name));
+        const asked = of(objects, 'Service').filter(
+          ({ metadata }) => selects(get(spec, 'selector', 'matchLabels'), metadata.labels ?? {}) && !isDropped(metadata.name),
+        );
+        return new Set(asked.map((service) => JSON.stringify(get(service.spec, 'selector')))).size < asked.length;
+      }),
+    ),
     ...breaches(
       of(objects, 'PrometheusRule'),
       'is not what infra/observability/alerts.yaml says: copy its groups',

@@ -5,6 +5,7 @@ import { aMe } from '../testing/builders.ts';
 import { fakePortal, idOf } from '../testing/portal.ts';
 import { renderRoutes } from '../testing/render.tsx';
 import { fakeTabs } from '../testing/tabs.ts';
+import { clearToasts } from '../ui/toast.tsx';
 import { Guard } from './guard.tsx';
 import { LeftBehindNote } from './left-behind.tsx';
 import { tabId } from './tab.ts';
@@ -38,6 +39,8 @@ function Form({ subject = 'page:1' }: { subject?: string }) {
 let tabs: ReturnType<typeof fakeTabs>;
 beforeEach(async () => {
   localStorage.clear();
+  // A notice of the test before would be taken for one of this.
+  clearToasts();
   tabs = fakeTabs();
   await tabs.open();
 });
@@ -96,7 +99,7 @@ test('a closed tab leaves its text behind: taken into another, what stood there 
   expect(field.value).toBe('left');
   await waitFor(async () => expect((await offered()).textContent).toContain('own'));
   await user.click(screen.getByRole('button', { name: 'Discard' }));
-  await waitFor(() => expect(screen.queryByText(/Unsaved text/)).toBeNull());
+  await waitFor(() => expect(screen.queryByText(/^Unsaved text from/)).toBeNull());
   await tabs.reload();
   expect((await open()).field.value).toBe('left');
 });

@@ -79,9 +79,8 @@ export const network: Record<string, Rule> = {
       list(get(spec, 'endpoints')).some((endpoint) => {
         const dropped = list(endpoint['relabelings']).filter(({ action }) => action === 'drop');
         const isDropped = (name: string) => dropped.some(({ regex }) => new RegExp(`^(?:${regex})$`).test(name));
-        const asked = of(objects, 'Service').filter(
-          ({ metadata }) => selects(get(spec, 'selector', 'matchLabels'), metadata.labels ?? {}) && !isDropped(metadata.name),
-        );
+        const isSelected = (labels: unknown) => selects(get(spec, 'selector', 'matchLabels'), (labels ?? {}) as Dict);
+        const asked = of(objects, 'Service').filter(({ metadata }) => isSelected(metadata.labels) && !isDropped(metadata.name));
         return new Set(asked.map((service) => JSON.stringify(get(service.spec, 'selector')))).size < asked.length;
       }),
     ),

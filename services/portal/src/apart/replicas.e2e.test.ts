@@ -109,7 +109,7 @@ describeWith(['mongo', 'amqp', 'redis'], 'two replicas of every service', (mongo
   });
 
   test('each restarted in turn under load: no request fails, nothing acknowledged is lost, search equals content', async () => {
-    const load: Load = startLoad({ url: apart.url, token: apart.token, perSecond: 40 });
+    const load: Load = startLoad({ url: apart.url, token: apart.token, perSecond: 20 });
     for (const part of partNames) {
       for (const replica of apart.replicas[part]) {
         expect(await replica.stop()).toMatchObject({ code: 0 });
@@ -121,13 +121,13 @@ describeWith(['mongo', 'amqp', 'redis'], 'two replicas of every service', (mongo
     await load.settle();
     const { sent, failed } = load.counts();
     expect(failed).toEqual({});
-    expect(sent).toBeGreaterThan(1_000);
+    expect(sent).toBeGreaterThan(500);
     expect(await load.verify()).toEqual([]);
     load.close();
   });
 
   test('one killed under load: reads go on elsewhere, and every acknowledged write stands', async () => {
-    const load: Load = startLoad({ url: apart.url, token: apart.token, perSecond: 40 });
+    const load: Load = startLoad({ url: apart.url, token: apart.token, perSecond: 20 });
     for (const part of ['content', 'staffing', 'search'] as const) {
       const [, replica] = apart.replicas[part];
       const before = load.counts().sent;

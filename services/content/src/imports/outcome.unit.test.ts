@@ -1,21 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { TooLarge } from '@sidekick/service-kit';
-import type { ImportedMeta, Page } from '../pages/page.ts';
+import type { Page } from '../pages/page.ts';
 import { mergeBodies } from '../rendering/merge.ts';
+import { importedMeta as meta } from '../testing/imported-page.test.helper.ts';
 import { decide as decideWith, editedHere, mergeMeta } from './outcome.ts';
 
-const meta: ImportedMeta = {
-  title: 'A',
-  visibility: 'internal',
-  status: 'published',
-  owners: [],
-  tags: [],
-  place: { parent: null, order: null, exclude: false },
-  under: null,
-  searchExclude: false,
-  reviewEveryWeeks: null,
-  reviewedAt: null,
-};
 const aPage = (more: Partial<Page> = {}): Page => ({
   _id: '01JZZZZZZZZZZZZZZZZZZZZZZA',
   ...meta,

@@ -1,23 +1,25 @@
 import { ulid } from 'ulid';
 import type { ImportedMeta, Page } from '../pages/page.ts';
 
+/** What the front matter of an ordinary file says. */
+export const importedMeta: ImportedMeta = {
+  title: 'A',
+  visibility: 'internal',
+  status: 'published',
+  owners: [],
+  tags: [],
+  place: { parent: null, order: null, exclude: false },
+  under: null,
+  searchExclude: false,
+  reviewEveryWeeks: null,
+  reviewedAt: null,
+};
+
 /** A page as an import leaves it, unchanged since. */
 export function anImportedPage(more: Partial<Page> = {}): Page {
-  const meta: ImportedMeta = {
-    title: 'A',
-    visibility: 'internal',
-    status: 'published',
-    owners: [],
-    tags: [],
-    place: { parent: null, order: null, exclude: false },
-    under: null,
-    searchExclude: false,
-    reviewEveryWeeks: null,
-    reviewedAt: null,
-  };
   const { path = 'book/a', revision = ulid() } = more;
   return {
-    ...meta,
+    ...importedMeta,
     _id: ulid(),
     path,
     source: 'book',
@@ -33,7 +35,7 @@ export function anImportedPage(more: Partial<Page> = {}): Page {
     links: [],
     files: [],
     trail: [],
-    imported: { file: `${path}.md`, bodyHash: 'h', revision, path, meta, address: null, also: [] },
+    imported: { file: `${path}.md`, bodyHash: 'h', revision, path, meta: importedMeta, address: null, also: [] },
     ...more,
   };
 }

@@ -3,59 +3,16 @@ import { act, cleanup, configure, screen, waitFor, within } from '@testing-libra
 import { tabId } from '../../app/tab.ts';
 import { aMe } from '../../testing/builders.ts';
 import { idOf, problem } from '../../testing/portal.ts';
+import { asJonas, keeps, list, one, openAssignment, routes, saves } from '../../testing/record-form.tsx';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aChange, anAssignment, ana, aPerson, aProject, aStaffing, atlas, jonas, overAllocated } from '../../testing/staffing.ts';
+import { anAssignment, ana, aPerson, aProject, aStaffing, atlas, jonas } from '../../testing/staffing.ts';
 import { clearToasts } from '../../ui/toast.tsx';
-import { PeopleScreen } from '../people/index.tsx';
-import { ProjectsScreen } from '../projects/index.tsx';
-import { TimelineScreen } from '../timeline/index.tsx';
 
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 beforeEach(() => {
   localStorage.clear();
   clearToasts();
 });
-
-const routes = [
-  { path: '/staffing', element: <TimelineScreen /> },
-  { path: '/people/*', element: <PeopleScreen /> },
-  { path: '/projects/*', element: <ProjectsScreen /> },
-];
-const one = idOf(22);
-const asJonas = { role: 'sidekick', hoursPerWeek: 8, from: '2026-12-28' } as const;
-const list = (items: unknown[]) => ({ body: { items, nextCursor: null } });
-type Portal = ReturnType<typeof aStaffing>['portal'];
-const saves = (portal: Portal) =>
-  portal.asked.filter(({ method, path }) => method === 'POST' && path === '/changes').map(({ body }) => (body as never)['commands'][0]);
-
-/** The portal keeps `record`; what is sent against another version is answered with it. */
-function keeps(portal: Portal, kind: string, record: { id: string; version: number }) {
-  const { version, ...body } = record;
-  portal.set('GET /changes', list([aChange(version, { by: { account: idOf(801), name: 'Bea Holt' } })]));
-  portal.set('POST /changes', ({ body: sent }) =>
-    (sent as never)['commands'][0]['version'] === version
-      ? { status: 201, body: { number: version + 1, items: [], warnings: [] } }
-      : problem(412, 'stale', 'The record was changed meanwhile', { current: { kind, id: record.id, version, record: body } }),
-  );
-}
-
-async function openAssignment(now = anAssignment(one, jonas, { ...asJonas, version: 5, state: 'tentative' })) {
-  const { portal } = aStaffing();
-  const view = renderRoutes(routes, `/staffing?edit=${one}`);
-  const form = within(await screen.findByRole('dialog', { name: 'Jonas Weber on Atlas' }));
-  const hours = form.getByLabelText<HTMLInputElement>('Hours a week');
-  keeps(portal, 'assignment', now);
-  const type = async (text: string) => {
-    await view.user.clear(hours);
-    await view.user.type(hours, text);
-  };
-  const save = () => view.user.click(form.getByRole('button', { name: 'Save' }));
-  const live = async () => {
-    portal.set('GET /assignments', list([anAssignment(idOf(21), ana), now]));
-    await act(() => view.client.invalidateQueries({ queryKey: ['staffing'] }));
-  };
-  return { portal, form, hours, type, save, live, ...view };
-}
 
 describe('somebody else saved while the form was open', () => {
   test('another field: what was changed here is sent against the loaded version, then by itself against the newest, and that is told', async () => {
@@ -196,47 +153,6 @@ describe('somebody else saved while the form was open', () => {
   });
 });
 
-describe('a removal that breaks a rule', () => {
-  const posts = (portal: Portal) => portal.asked.filter(({ method, path }) => method === 'POST' && path === '/changes');
-  const broken = { ...overAllocated, code: 'freelance-lead' as const, message: 'A freelance lead needs an employed sidekick' };
-  const refuses = (portal: Portal) =>
-    portal.set('POST /changes', ({ body }) =>
-      (body as never)['accept'][0] === broken.code
-        ? { status: 201, body: { number: 5, items: [], warnings: [] } }
-        : problem(409, 'broken-rules', broken.message, { broken: [broken] }),
-    );
-
-  test('asks why, at the button that was pressed, and goes with the reason', async () => {
-    const { portal, form, user } = await openAssignment();
-    refuses(portal);
-    await user.click(form.getByRole('button', { name: 'Remove' }));
-    const why = await form.findByLabelText('Why remove anyway?');
-    await waitFor(() => expect(document.activeElement).toBe(why));
-    form.getByText(broken.message);
-    expect(form.getByRole('button', { name: 'Save' })).toBeTruthy();
-    const again = form.getByRole('button', { name: 'Remove anyway' });
-    await user.click(again);
-    expect(posts(portal)).toHaveLength(1);
-    await user.type(why, 'The client agreed');
-    await user.click(again);
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(posts(portal).at(-1)?.body).toMatchObject({ accept: [broken.code], reason: 'The client agreed', commands: [{ do: 'delete' }] });
-  });
-
-  test('leaves saving as it was: nothing is accepted for it', async () => {
-    const { portal, form, user, type, save } = await openAssignment();
-    refuses(portal);
-    await user.click(form.getByRole('button', { name: 'Remove' }));
-    await user.type(await form.findByLabelText('Why remove anyway?'), 'The client agreed');
-    portal.set('POST /changes', { status: 201, body: { number: 5, items: [], warnings: [] } });
-    await type('6.5');
-    await save();
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(posts(portal).at(-1)?.body).toMatchObject({ accept: [], commands: [{ do: 'change' }] });
-    expect(posts(portal).at(-1)?.body).not.toHaveProperty('reason');
-  });
-});
-
 describe('what is typed', () => {
   test('is kept on Escape, which says so, and is back after a reload; Start again shows the record', async () => {
     const { type, user } = await openAssignment();
@@ -327,21 +243,6 @@ describe('what is typed', () => {
     renderRoutes(routes, '/people/new');
     const form = within(await screen.findByRole('dialog', { name: 'New person' }));
     expect(form.getByLabelText<HTMLTextAreaElement>('Note').value).toBe('');
-  });
-});
-
-describe('hours', () => {
-  test('a share is computed from the person’s week and said; what is not understood is refused at the field', async () => {
-    const { portal, form, type, save } = await openAssignment(anAssignment(one, jonas, { ...asJonas }));
-    await type('50%');
-    await form.findByText('50 % = 20 h a week, of Jonas Weber’s 40 h');
-    await type('50 $');
-    await form.findByText(/“50 \$” is no number of hours we know/);
-    await save();
-    expect(saves(portal)).toEqual([]);
-    await type('25 %');
-    await save();
-    await waitFor(() => expect(saves(portal)).toMatchObject([{ patch: { hoursPerWeek: 10 } }]));
   });
 });
 

@@ -91,10 +91,10 @@ describeWith('chromium', 'somebody who writes', (executablePath) => {
     await dialog.getByRole('button', { name: /Noor Haddad/ }).waitFor();
     // Also where no other dialog was drawn before.
     const covered = "document.elementFromPoint(40, 400).closest('.mantine-Modal-root') !== null";
-    expect(await page.evaluate(covered)).toBe(true);
+    await page.waitForFunction(covered);
     await dialog.getByRole('button', { name: /Noor Haddad/ }).click();
     await page.getByText('Published “Ends”').waitFor();
-    await page.getByRole('main').getByText('Two').waitFor();
+    await page.locator('main.art').getByText('Two').waitFor();
 
     await page.goto(edit);
     await text(page).fill('Noor alone\n');
@@ -127,12 +127,12 @@ describeWith('chromium', 'somebody who writes', (executablePath) => {
     await both(lines('First by Noor', 'Last'), lines('First', 'Last by Helena'));
     await noor.page.getByText('Helena Prado changed meanwhile: the text').waitFor();
     await text(noor.page).waitFor({ state: 'detached' });
-    await noor.page.getByRole('main').getByText('First by Noor').waitFor();
-    await noor.page.getByRole('main').getByText('Last by Helena').waitFor();
+    await noor.page.locator('main.art').getByText('First by Noor').waitFor();
+    await noor.page.locator('main.art').getByText('Last by Helena').waitFor();
 
     await both(lines('Noor again', 'Last by Helena'), lines('Helena again', 'Last by Helena'));
     await noor.page.getByRole('region', { name: 'Place 1' }).getByRole('button', { name: 'Both' }).click();
     await noor.page.getByRole('button', { name: 'Save what is merged' }).click();
-    await noor.page.getByRole('main').getByText('Helena again Noor again').waitFor();
+    await noor.page.locator('main.art').getByText('Helena again Noor again').waitFor();
   });
 });

@@ -77,7 +77,7 @@ export function LeaveScreen() {
       {!(names && timeOff.data) && !failed && <Lines count={6} />}
       {names && timeOff.data && (
         <>
-          {manager && <Requests requests={requests} names={names} counted={counted} />}
+          {manager && <Requests requests={requests} names={names} waits={waits} counted={counted} />}
           {waits && <Lines count={6} label="Counting what the requests cost" />}
           <section hidden={waits}>
             <div className="sec">
@@ -101,8 +101,8 @@ export function LeaveScreen() {
 const byStart = (a: TimeOffView, b: TimeOffView) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.id < b.id ? -1 : 1);
 
 /**
- * What stands below the requests comes once the first of them are counted, so that nothing moves on the way; those that come
- * later are no reason to take it away again.
+ * The requests and what stands below them come once the first of them are counted, so that nothing moves on the way and nobody
+ * answers before he sees the price; those that come later are no reason to take it away again.
  */
 function useCounting(requests: readonly TimeOffView[]) {
   const [known, setKnown] = useState<ReadonlySet<string>>(new Set());
@@ -116,17 +116,19 @@ function useCounting(requests: readonly TimeOffView[]) {
 interface RequestsProps {
   requests: readonly TimeOffView[];
   names: Names;
+  /** What they cost is not known yet. */
+  waits: boolean;
   counted: (id: string) => void;
 }
 
-function Requests({ requests, names, counted }: RequestsProps) {
+function Requests({ requests, names, waits, counted }: RequestsProps) {
   return (
     <section className="rqs">
       <div className="sec">
         <h2>Requests</h2>
         <span className="muted">{requests.length === 0 ? 'none to answer' : `${requests.length} to answer`}</span>
       </div>
-      <ul>
+      <ul hidden={waits}>
         {requests.map((request) => (
           <RequestRow key={request.id} request={request} names={names} counted={counted} />
         ))}

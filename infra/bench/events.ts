@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bus, envelope, rabbitBus, relayDocuments, relayLog, sqliteBus } from '@sidekick/bus';
+import { type Bus, envelope, relayDocuments, relayLog, sqliteBus } from '@sidekick/bus';
+import { rabbitBus } from '@sidekick/bus/rabbit';
 import type { Envelope } from '@sidekick/contracts';
-import { mongoStore, type Store, sqliteStore } from '@sidekick/store';
+import { type Store, sqliteStore } from '@sidekick/store';
+import { mongoStore } from '@sidekick/store/mongo';
 import { servers } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { z } from 'zod';

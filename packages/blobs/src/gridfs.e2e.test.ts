@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, expect, test } from '@jest/globals';
-import { mongoConnection, StoreUnavailable } from '@sidekick/store';
+import { StoreUnavailable } from '@sidekick/store';
+import { mongoConnection } from '@sidekick/store/mongo';
 import { describeWith, proxyTo, until } from '@sidekick/testing';
 import { blobsContract } from './blobs.contract.ts';
-import { gridfsBlobs } from './index.ts';
+import { gridfsBlobs } from './gridfs.ts';
 
 describeWith('mongo', "blobs in GridFS on MongoDB's protocol", (url) => {
   const databases: string[] = [];

@@ -1,4 +1,4 @@
-import { mongoConnection, unlessDuplicate } from '@sidekick/store';
+import { mongoConnection, unlessDuplicate } from '@sidekick/store/mongo';
 import { ulid } from 'ulid';
 import type { Blobs } from './blobs.ts';
 import { checkKey, keyOf } from './key.ts';

@@ -1,6 +1,5 @@
 export * from './bus.ts';
 export { type EnvelopeParts, envelope } from './envelope.ts';
 export { isNewer } from './newer.ts';
-export { rabbitBus } from './rabbit.ts';
 export { relayDocuments, relayLog } from './relay.ts';
 export { sqliteBus } from './sqlite.ts';

@@ -3,7 +3,7 @@ import { describeWith, proxyTo, until } from '@sidekick/testing';
 import { connect } from 'amqplib';
 import { busContract } from './bus.contract.ts';
 import type { BusNotice } from './delivery.ts';
-import { rabbitBus } from './index.ts';
+import { rabbitBus } from './rabbit.ts';
 import { childOf } from './testing/child.ts';
 import { aHolidayEvent, aProjectEvent } from './testing/events.ts';
 import { inspect, rabbitSide } from './testing/rabbit.ts';

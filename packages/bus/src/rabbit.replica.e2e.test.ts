@@ -1,6 +1,7 @@
 import { expect, jest, test } from '@jest/globals';
 import { describeWith, proxyTo, until } from '@sidekick/testing';
-import { type Bus, NoDeadLetter, QueueGone, rabbitBus } from './index.ts';
+import { type Bus, NoDeadLetter, QueueGone } from './index.ts';
+import { rabbitBus } from './rabbit.ts';
 import { aProjectEvent } from './testing/events.ts';
 import { type RabbitSide, rabbitSide, withChannel } from './testing/rabbit.ts';
 

@@ -1,3 +1,2 @@
 export * from './cache.ts';
 export { memoryCache, memoryLimiter } from './memory.ts';
-export { redisCache, redisLimiter } from './redis.ts';

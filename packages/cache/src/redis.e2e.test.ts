@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeWith, proxyTo, until } from '@sidekick/testing';
 import { cacheContract, limiterContract } from './cache.contract.ts';
-import { redisCache, redisLimiter } from './index.ts';
+import { redisCache, redisLimiter } from './redis.ts';
 
 const aPrefix = () => `test:${randomUUID()}:`;
 

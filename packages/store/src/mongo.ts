@@ -17,6 +17,8 @@ import { registry } from './registry.ts';
 import { checkSchema, firstSchema, migrates, type SchemaVersion } from './schema.ts';
 import type { Store } from './store.ts';
 
+export { mongoConnection, unlessDuplicate };
+
 export interface MongoStoreOptions {
   url: string;
   /** The database of one service. */

@@ -1,8 +1,9 @@
-import { folderBlobs, gridfsBlobs } from '@sidekick/blobs';
-import { rabbitBus } from '@sidekick/bus';
-import { redisCache } from '@sidekick/cache';
+import { folderBlobs } from '@sidekick/blobs';
+import { gridfsBlobs } from '@sidekick/blobs/gridfs';
+import { rabbitBus } from '@sidekick/bus/rabbit';
+import { redisCache } from '@sidekick/cache/redis';
 import { createLog, diskOf, readEnvironment, runCommand, runService, systemClock, verifierOf } from '@sidekick/service-kit';
-import { mongoStore } from '@sidekick/store';
+import { mongoStore } from '@sidekick/store/mongo';
 import { contentSettings } from './config.ts';
 import { createContent } from './service.ts';
 

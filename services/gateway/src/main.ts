@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { rabbitBus } from '@sidekick/bus';
-import { redisLimiter } from '@sidekick/cache';
+import { rabbitBus } from '@sidekick/bus/rabbit';
+import { redisLimiter } from '@sidekick/cache/redis';
 import { resourceRoots } from '@sidekick/contracts';
 import { createLog, diskOf, readEnvironment, runCommand, runService, systemClock } from '@sidekick/service-kit';
-import { mongoStore } from '@sidekick/store';
+import { mongoStore } from '@sidekick/store/mongo';
 import { gatewaySettings } from './config.ts';
 import { overHttp } from './forward/http.ts';
 import { createGateway } from './gateway.ts';

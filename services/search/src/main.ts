@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { rabbitBus } from '@sidekick/bus';
+import { rabbitBus } from '@sidekick/bus/rabbit';
 import { createLog, diskOf, readEnvironment, runCommand, runService, signerOf, systemClock, verifierOf } from '@sidekick/service-kit';
 import { replicaOf, searchSettings } from './config.ts';
 import { ftsEngine } from './engine/fts.ts';

@@ -1,7 +1,7 @@
-import { rabbitBus } from '@sidekick/bus';
-import { redisCache } from '@sidekick/cache';
+import { rabbitBus } from '@sidekick/bus/rabbit';
+import { redisCache } from '@sidekick/cache/redis';
 import { createLog, diskOf, readEnvironment, runCommand, runService, systemClock, verifierOf } from '@sidekick/service-kit';
-import { mongoStore } from '@sidekick/store';
+import { mongoStore } from '@sidekick/store/mongo';
 import { staffingSettings } from './config.ts';
 import { createStaffing } from './service.ts';
 

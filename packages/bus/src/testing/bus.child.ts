@@ -4,7 +4,8 @@
  * usage: bus.child.ts sqlite FILE | bus.child.ts rabbit URL PREFIX
  */
 import { writeSync } from 'node:fs';
-import { type Bus, rabbitBus, sqliteBus } from '../index.ts';
+import { type Bus, sqliteBus } from '../index.ts';
+import { rabbitBus } from '../rabbit.ts';
 import { aProjectEvent } from './events.ts';
 
 const [side, target = '', prefix = '', first = '1'] = process.argv.slice(2);

@@ -1,8 +1,9 @@
 import { connect } from 'amqplib';
 import { ulid } from 'ulid';
 import { eventsOf } from '../delivery.ts';
-import { type Bus, rabbitBus } from '../index.ts';
+import type { Bus } from '../index.ts';
 import { bindEvents, namesWith, queueArguments } from '../rabbit.topology.ts';
+import { rabbitBus } from '../rabbit.ts';
 import { type BusSide, queue } from './side.ts';
 
 export type RabbitSide = Omit<BusSide, 'open'> & {

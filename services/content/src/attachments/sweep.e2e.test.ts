@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll } from '@jest/globals';
-import { gridfsBlobs } from '@sidekick/blobs';
-import { mongoStore } from '@sidekick/store';
+import { gridfsBlobs } from '@sidekick/blobs/gridfs';
+import { mongoStore } from '@sidekick/store/mongo';
 import { describeWith, dropDatabases } from '@sidekick/testing';
 import { sweepContract } from './sweep.contract.ts';
 

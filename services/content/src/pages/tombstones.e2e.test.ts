@@ -7,7 +7,7 @@ import { folderBlobs } from '@sidekick/blobs';
 import { type Bus, sqliteBus } from '@sidekick/bus';
 import { memoryCache } from '@sidekick/cache';
 import { systemClock } from '@sidekick/service-kit';
-import { mongoStore } from '@sidekick/store';
+import { mongoStore } from '@sidekick/store/mongo';
 import { aManager, clientOf, describeWith, dropDatabases, quietLog, testKeys, until } from '@sidekick/testing';
 import { createContent } from '../index.ts';
 

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { folderBlobs, gridfsBlobs } from '@sidekick/blobs';
+import { folderBlobs } from '@sidekick/blobs';
 import { sqliteBus } from '@sidekick/bus';
 import { memoryCache, memoryLimiter } from '@sidekick/cache';
 import { createContent } from '@sidekick/content';
 import { createGateway, inProcess, type Keys } from '@sidekick/gateway';
 import { createLog, systemClock } from '@sidekick/service-kit';
 import { createStaffing } from '@sidekick/staffing';
-import { mongoStore, type Store, sqliteStore } from '@sidekick/store';
+import { type Store, sqliteStore } from '@sidekick/store';
 import { type Database, databases, type Installation } from './archive.ts';
 
 /** An installation whose services do not run, opened by a command. */
@@ -35,7 +35,9 @@ export function openFolder(folder: string, attachments = attachmentsOf(folder)):
   });
 }
 
-export function openMongo({ urls, names, attachmentsFolder }: MongoPlaces): Promise<Opened> {
+/** What speaks to servers is loaded here alone: a portal on files starts without it. */
+export async function openMongo({ urls, names, attachmentsFolder }: MongoPlaces): Promise<Opened> {
+  const [{ mongoStore }, { gridfsBlobs }] = await Promise.all([import('@sidekick/store/mongo'), import('@sidekick/blobs/gridfs')]);
   const blobs = attachmentsFolder
     ? { ...folderBlobs({ folder: attachmentsFolder }), close: async () => {} }
     : gridfsBlobs({ url: urls.content, database: names.content });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { mongoStore } from '@sidekick/store';
+import { mongoStore } from '@sidekick/store/mongo';
 import { aManager, describeWith, newAssignment } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { aPortal, newPerson, newProject } from '../testing/harness.ts';

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Apart, partNames, runScript, servers, startApart, until } from '@sidekick/testing';
+import { runScript, servers, until } from '@sidekick/testing';
+import { type Apart, partNames, startApart } from '@sidekick/testing/apart';
 import { callerAt } from '../../services/portal/src/testing/caller.ts';
 import { editOf } from './handbook.ts';
 import { figure } from './measure.ts';

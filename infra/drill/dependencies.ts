@@ -1,5 +1,6 @@
 import { identityHeader, signerOf } from '@sidekick/service-kit';
-import { type Apart, aManager, type PartName, partNames, proxyTo, startApart, until } from '@sidekick/testing';
+import { aManager, proxyTo, until } from '@sidekick/testing';
+import { type Apart, type PartName, partNames, startApart } from '@sidekick/testing/apart';
 import { ulid } from 'ulid';
 import type { Servers } from './outbox.ts';
 

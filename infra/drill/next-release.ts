@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Apart, type Replica, startApart, until, type Witness, witnessOf } from '@sidekick/testing';
+import { until } from '@sidekick/testing';
+import { type Apart, type Replica, startApart, type Witness, witnessOf } from '@sidekick/testing/apart';
 import { makeNextRelease } from '../next-release/make.ts';
 import { type Counts, type Load, startLoad } from './load.ts';
 import { arrivedOf } from './outbox/arrived.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Apart, proxyTo, startApart, unsentIn, until, type Witness, witnessOf } from '@sidekick/testing';
+import { proxyTo, until } from '@sidekick/testing';
+import { type Apart, startApart, unsentIn, type Witness, witnessOf } from '@sidekick/testing/apart';
 import { type Counts, type Load, startLoad } from './load.ts';
 import { type Arrived, arrivedOf } from './outbox/arrived.ts';
 

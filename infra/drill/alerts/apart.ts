@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { proxyTo, smuggle, startApart } from '@sidekick/testing';
+import { proxyTo } from '@sidekick/testing';
+import { smuggle, startApart } from '@sidekick/testing/apart';
 import { ulid } from 'ulid';
 import { type Fired, smallDisk } from '../alerts.ts';
 import type { Servers } from '../outbox.ts';

@@ -1,5 +1,6 @@
 import type { ChangeSetView, Envelope } from '@sidekick/contracts';
-import { type Apart, until, type Witness } from '@sidekick/testing';
+import { until } from '@sidekick/testing';
+import type { Apart, Witness } from '@sidekick/testing/apart';
 
 export interface Arrived {
   /** The newest version of each page, tombstones too, and every record of every change set: each must have come. */

@@ -1,10 +1,4 @@
-export { type Apart, type PartName, partNames, startApart } from './apart/apart.ts';
-export { deleteQueue, deleteTopology, dropDatabases } from './apart/clean.ts';
 export { freePort } from './apart/ports.ts';
-export type { Replica } from './apart/replica.ts';
-export { smuggle } from './apart/smuggle.ts';
-export { unsentIn } from './apart/unsent.ts';
-export { type Witness, witnessOf } from './apart/witness.ts';
 export {
   aManager,
   anEngineer,

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll } from '@jest/globals';
 import { gridfsBlobs } from '@sidekick/blobs/gridfs';
 import { mongoStore } from '@sidekick/store/mongo';
-import { describeWith, dropDatabases } from '@sidekick/testing';
+import { describeWith } from '@sidekick/testing';
+import { dropDatabases } from '@sidekick/testing/apart';
 import { sweepContract } from './sweep.contract.ts';
 
 describeWith('mongo', "files that no page uses, on MongoDB's protocol and GridFS", (url) => {

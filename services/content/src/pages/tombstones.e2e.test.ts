@@ -8,7 +8,8 @@ import { type Bus, sqliteBus } from '@sidekick/bus';
 import { memoryCache } from '@sidekick/cache';
 import { systemClock } from '@sidekick/service-kit';
 import { mongoStore } from '@sidekick/store/mongo';
-import { aManager, clientOf, describeWith, dropDatabases, quietLog, testKeys, until } from '@sidekick/testing';
+import { aManager, clientOf, describeWith, quietLog, testKeys, until } from '@sidekick/testing';
+import { dropDatabases } from '@sidekick/testing/apart';
 import { createContent } from '../index.ts';
 
 const day = 86_400_000;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { type Apart, describeWith, proxyTo, startApart, until } from '@sidekick/testing';
+import { describeWith, proxyTo, until } from '@sidekick/testing';
+import { type Apart, startApart } from '@sidekick/testing/apart';
 import { ulid } from 'ulid';
 
 jest.setTimeout(240_000);

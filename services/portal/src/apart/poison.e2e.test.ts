@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { DeadLetterView } from '@sidekick/contracts';
-import { type Apart, describeWith, smuggle, startApart, until } from '@sidekick/testing';
+import { describeWith, until } from '@sidekick/testing';
+import { type Apart, smuggle, startApart } from '@sidekick/testing/apart';
 import { ulid } from 'ulid';
 import { type Caller, callerAt } from '../testing/caller.ts';
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { type Apart, describeWith, newAssignment, partNames, startApart, until } from '@sidekick/testing';
+import { describeWith, newAssignment, until } from '@sidekick/testing';
+import { type Apart, partNames, startApart } from '@sidekick/testing/apart';
 import { type Load, startLoad } from '../../../../infra/drill/load.ts';
 import { accept, aPassword } from '../testing/accounts.ts';
 import { type Caller, callerAt } from '../testing/caller.ts';

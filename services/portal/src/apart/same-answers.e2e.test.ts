@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { type Apart, describeWith, newAssignment, newTimeOff, projectRoot, startApart, until } from '@sidekick/testing';
+import { describeWith, newAssignment, newTimeOff, projectRoot, until } from '@sidekick/testing';
+import { type Apart, startApart } from '@sidekick/testing/apart';
 import { type Caller, callerAt, type Reply } from '../testing/caller.ts';
 import { counts, importReport } from '../testing/import-command.ts';
 import { type PortalHere, portalHere } from '../testing/portal-here.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { identityHeader, type SignIdentity, signerOf } from '@sidekick/service-kit';
 import type { DumpLine, Store } from '@sidekick/store';
-import { type Apart, aManager, deleteQueue, describeWith, proxyTo, type Replica, startApart, until } from '@sidekick/testing';
+import { aManager, describeWith, proxyTo, until } from '@sidekick/testing';
+import { type Apart, deleteQueue, type Replica, startApart } from '@sidekick/testing/apart';
 import { ulid } from 'ulid';
 import { openMongo } from '../backup/installation.ts';
 import { type Caller, callerAt } from '../testing/caller.ts';

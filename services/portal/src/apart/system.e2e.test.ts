@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { DeadLetterView, PartView, SystemView } from '@sidekick/contracts';
-import { type Apart, describeWith, proxyTo, smuggle, startApart, until } from '@sidekick/testing';
+import { describeWith, proxyTo, until } from '@sidekick/testing';
+import { type Apart, smuggle, startApart } from '@sidekick/testing/apart';
 import { type Caller, callerAt } from '../testing/caller.ts';
 
 jest.setTimeout(300_000);

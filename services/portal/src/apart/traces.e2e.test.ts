@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { type Apart, describeWith, startApart, until } from '@sidekick/testing';
+import { describeWith, until } from '@sidekick/testing';
+import { type Apart, startApart } from '@sidekick/testing/apart';
 import { ulid } from 'ulid';
 import { type Caller, callerAt } from '../testing/caller.ts';
 import { aCollector, type CollectedSpan, type Collector } from '../testing/collector.ts';

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { type Apart, describeWith, partNames, startApart, until } from '@sidekick/testing';
+import { describeWith, until } from '@sidekick/testing';
+import { type Apart, partNames, startApart } from '@sidekick/testing/apart';
 import { type Caller, callerAt } from '../testing/caller.ts';
 import { aFolder, type PortalProcess, portalProcess } from '../testing/portal-process.ts';
 import { openFolder, openMongo } from './installation.ts';

@@ -104,7 +104,7 @@ describeWith(['mongo', 'amqp', 'redis'], 'two replicas of every service', (mongo
     await change({ roles: ['engineer'] });
     await until('the right to end at the other', async () => (await asked(ci?.body.secret, '/accounts')) === 403, 10);
     await until('the stream to end at the other', () => screen.ended(), 10);
-    expect((await there.open('/api/v1/me')).status).toBe(401);
+    await until('the session to end at the other', async () => (await there.open('/api/v1/me')).status === 401, 10);
     await change({ disabled: true });
     await until('the account to end at the other', async () => (await asked(ci?.body.secret)) === 401, 10);
   });

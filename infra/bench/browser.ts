@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { servers } from '@sidekick/testing';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { sampleIds } from '../../services/portal/src/sample/group.ts';
@@ -81,7 +82,7 @@ async function drag(page: Page): Promise<number[]> {
     const began = performance.now();
     for (let step = 0; performance.now() - began < 4_000; step += 1) {
       await page.mouse.move(x + 160 * Math.sin(step / 25), y + 3 * Math.sin(step / 7));
-      await new Promise((resolve) => setTimeout(resolve, 8));
+      await pause(8);
     }
   });
   if ((await page.locator('.bar[data-drag]').count()) !== 1) throw new Error('the bar did not follow the pointer');
@@ -95,7 +96,7 @@ async function scroll(page: Page): Promise<number[]> {
   return frames(page, async () => {
     for (let step = 0; step < 150; step += 1) {
       await page.mouse.wheel(0, step % 100 < 50 ? 60 : -60);
-      await new Promise((resolve) => setTimeout(resolve, 16));
+      await pause(16);
     }
   });
 }

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Bus, envelope, relayDocuments, relayLog, sqliteBus } from '@sidekick/bus';
 import { rabbitBus } from '@sidekick/bus/rabbit';
 import type { Envelope } from '@sidekick/contracts';
@@ -51,7 +52,7 @@ async function documents(store: Store, bus: Bus): Promise<number> {
   const relay = relayDocuments({ outboxes: store.outboxes(), bus, othersAfterMs: 0, pollMs: 10 });
   return perSecond(async () => {
     relay.start();
-    while ((await relay.oldestUnsent()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    while ((await relay.oldestUnsent()) > 0) await pause(5);
     await relay.stop();
   });
 }
@@ -72,7 +73,7 @@ async function log(store: Store, bus: Bus): Promise<{ relay: number; bare: numbe
   });
   const relayed = await perSecond(async () => {
     relay.start();
-    while ((await entries.position()) < count) await new Promise((resolve) => setTimeout(resolve, 5));
+    while ((await entries.position()) < count) await pause(5);
     await relay.stop();
   });
   return { relay: relayed, bare };

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { runScript } from '@sidekick/testing';
 import type { PortalProcess } from '../../services/portal/src/testing/portal-process.ts';
 import { figure, seconds, timed } from './measure.ts';
@@ -52,7 +53,7 @@ async function writing(portal: PortalProcess): Promise<void> {
     const { body } = await portal.command.open('/api/v1/imports');
     const [first] = body.items ?? [];
     if (first && (first.report.created > 0 || first.endedAt !== null)) return;
-    await new Promise((resolve) => setTimeout(resolve, look));
+    await pause(look);
   }
 }
 

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ImportView } from '@sidekick/contracts';
 import { zipSync } from 'fflate';
 import type { Caller } from '../../services/portal/src/testing/caller.ts';
@@ -20,7 +21,7 @@ export async function importFiles(portal: Imports, source: string, files: Record
   if (sent.status !== 202) throw new Error(`the import was refused: ${sent.status} ${JSON.stringify(sent.body)}`);
   let view = ImportView.parse(sent.body);
   while (view.state === 'waiting' || view.state === 'running') {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
     const { body } = await portal.command.open(`/api/v1/imports/${view.id}`);
     view = ImportView.parse(body);
   }
@@ -33,7 +34,7 @@ export async function indexed(portal: Imports, word: string): Promise<void> {
   for (;;) {
     const { body } = await portal.command.open(`/api/v1/search?exact=true&q=${word}`);
     if (body.total > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
   }
 }
 

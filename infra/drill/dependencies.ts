@@ -23,17 +23,26 @@ const needed = {
   bus: ['content', 'staffing', 'search', 'gateway'],
   cache: ['content', 'staffing', 'gateway'],
 } as const satisfies Record<string, readonly PartName[]>;
-type What = keyof typeof needed;
+export type What = keyof typeof needed;
 /** What a part calls it: the gateway keeps its limits in Redis, and nothing else. */
 const nameOf = (part: PartName, what: What): string => (part === 'gateway' && what === 'cache' ? 'limits' : what);
 type How = 'down at start' | 'cut' | 'silent' | 'hangs behind its heartbeat';
-/** FerretDB answers heartbeats by itself while the database behind it hangs. */
-const waysOf = (what: What): How[] => [
-  'down at start',
-  'cut',
-  'silent',
-  ...(what === 'store' ? (['hangs behind its heartbeat'] as const) : []),
-];
+/** What is away at the same time, and how. */
+export interface Outage {
+  readonly what: readonly What[];
+  readonly how: How;
+}
+/** Each by itself, in every way. FerretDB answers heartbeats by itself while the database behind it hangs. */
+const alone = (what: What): Outage[] => {
+  const ways: How[] = ['down at start', 'cut', 'silent', ...(what === 'store' ? (['hangs behind its heartbeat'] as const) : [])];
+  return ways.map((how) => ({ what: [what], how }));
+};
+/** Throws for what is none of store, bus and cache. */
+export function everyOutage(only: readonly string[] = Object.keys(needed)): Outage[] {
+  const wanted = (Object.keys(needed) as What[]).filter((what) => only.includes(what));
+  if (wanted.length < only.length) throw new Error(`there are ${Object.keys(needed).join(', ')}; asked for were ${only.join(', ')}`);
+  return wanted.flatMap(alone);
+}
 const isHeartbeat = (bytes: Buffer) => /hello|ismaster/i.test(bytes.toString('latin1'));
 
 /** How long an answer may take before it counts as a hang, in milliseconds. */
@@ -47,19 +56,16 @@ interface Stage {
   proxies: Record<What, Awaited<ReturnType<typeof proxyTo>>>;
 }
 
-/** Takes store, RabbitMQ and Redis away in every way, and looks at what is said, what goes on and how it comes back. */
+/** Takes store, RabbitMQ and Redis away, and looks at what is said, what goes on and how it comes back. */
 export async function dependenciesDrill(options: {
   servers: Servers;
+  outages: readonly Outage[];
   rounds: number;
   /** Seconds for which each is away at least; 0 by default. Beyond 0 an answer that takes longer than 5 s is wrong. */
   awaySeconds?: number;
-  /** Of store, bus and cache; all by default. */
-  only?: readonly string[] | undefined;
   say?: (line: string) => void;
 }): Promise<DependencyCounts[]> {
-  const { servers, rounds, awaySeconds = 0, only = Object.keys(needed), say = () => {} } = options;
-  const wanted = (Object.keys(needed) as What[]).filter((what) => only.includes(what));
-  if (wanted.length < only.length) throw new Error(`there are ${Object.keys(needed).join(', ')}; asked for were ${only.join(', ')}`);
+  const { servers, outages, rounds, awaySeconds = 0, say = () => {} } = options;
   const proxies = { store: await proxyTo(servers.mongoUrl), bus: await proxyTo(servers.amqpUrl), cache: await proxyTo(servers.redisUrl) };
   const store = { MONGO_URL: proxies.store.url };
   const all = { AMQP_URL: proxies.bus.url, REDIS_URL: proxies.cache.url };
@@ -68,12 +74,10 @@ export async function dependenciesDrill(options: {
   const counts: DependencyCounts[] = [];
   try {
     for (let round = 0; round < rounds; round += 1) {
-      for (const what of wanted) {
-        for (const how of waysOf(what)) {
-          const counted = await takenAway(stage, what, how);
-          say(`${what} ${how}: ${counted.wrong.length === 0 ? 'well' : counted.wrong.join('; ')}`);
-          counts.push(counted);
-        }
+      for (const outage of outages) {
+        const counted = await takenAway(stage, outage);
+        say(`${counted.what} ${counted.how}: ${counted.wrong.length === 0 ? 'well' : counted.wrong.join('; ')}`);
+        counts.push(counted);
       }
       counts.push(await searchAlone(stage));
     }
@@ -85,30 +89,33 @@ export async function dependenciesDrill(options: {
   }
 }
 
-async function takenAway({ apart, proxies, awaySeconds }: Stage, what: What, how: How): Promise<DependencyCounts> {
+async function takenAway({ apart, proxies, awaySeconds }: Stage, { what, how }: Outage): Promise<DependencyCounts> {
   const wrong: string[] = [];
   const page = await newPage(apart);
   await until('the page in search', () => isFound(apart, page), 60);
-  const proxy = proxies[what];
+  const away = what.map((one) => proxies[one]);
   if (how === 'down at start') await Promise.all(partNames.map((part) => apart.replicas[part][0]?.stop()));
-  if (how === 'silent') proxy.pause();
-  else if (how === 'hangs behind its heartbeat') proxy.holdBut(isHeartbeat);
-  else await proxy.cut();
+  for (const proxy of away) {
+    if (how === 'silent') proxy.pause();
+    else if (how === 'hangs behind its heartbeat') proxy.holdBut(isHeartbeat);
+    else await proxy.cut();
+  }
   slowest.set(apart, 0);
   if (how === 'down at start') await Promise.all(partNames.map((part) => apart.replicas[part][0]?.start()));
   const pids = pidsOf(apart);
   const began = performance.now();
-  for (const part of needed[what]) wrong.push(...(await unnamed(apart, part, what)));
+  for (const part of partNames) wrong.push(...(await unnamed(apart, part, missedBy(part, what))));
   const named = secondsSince(began);
   wrong.push(...(await unsaid(apart, what)));
   wrong.push(...(await stoppedReads(apart, what, page)));
-  const refusedIn = what === 'store' ? await refused(apart, wrong) : 0;
-  if (what !== 'store') await newPage(apart).catch((error: Error) => wrong.push(`a write without ${what}: ${error.message}`));
-
+  const refusedIn = what.includes('store') ? await refused(apart, wrong) : 0;
+  if (!what.includes('store')) {
+    await newPage(apart).catch((error: Error) => wrong.push(`a write without ${what.join(' and ')}: ${error.message}`));
+  }
   while (performance.now() - began < awaySeconds * 1_000) wrong.push(...(await stoppedReads(apart, what, page)));
   const longest = Math.round(slowest.get(apart) ?? 0);
   if (awaySeconds > 0 && longest > longestAnswer) wrong.push(`an answer took ${longest} ms`);
-  await proxy.mend();
+  for (const proxy of away) await proxy.mend();
   const back = performance.now();
   const missing = await until('all to be well', async () => (await lacking(apart)).length === 0, 60).catch(() => lacking(apart));
   if (Array.isArray(missing)) wrong.push(...missing.map((line) => `after its return ${line}`));
@@ -116,8 +123,12 @@ async function takenAway({ apart, proxies, awaySeconds }: Stage, what: What, how
   const after = await newPage(apart).catch((error: Error) => void wrong.push(`a write afterwards: ${error.message}`));
   if (after) await until('what was written afterwards', () => isFound(apart, after), 60).catch(({ message }: Error) => wrong.push(message));
   if (JSON.stringify(pidsOf(apart)) !== JSON.stringify(pids)) wrong.push('a part was started again');
-  return { what, how, named, seconds, refusedIn, longest, wrong };
+  return { what: what.join(' and '), how, named, seconds, refusedIn, longest, wrong };
 }
+
+/** Those of what is away that a part needs. */
+const missedBy = (part: PartName, what: readonly What[]): What[] =>
+  what.filter((one) => (needed[one] as readonly PartName[]).includes(part));
 
 /** Search answers from its index when every store, the broker, the cache and both owners are away. */
 async function searchAlone({ apart, proxies }: Stage): Promise<DependencyCounts> {
@@ -143,22 +154,24 @@ async function searchAlone({ apart, proxies }: Stage): Promise<DependencyCounts>
 }
 
 /** Waits for `/readyz` and `/metrics` of a part to name what is missing; says what they do not. */
-async function unnamed(apart: Apart, part: PartName, thing: What): Promise<string[]> {
+async function unnamed(apart: Apart, part: PartName, missed: readonly What[]): Promise<string[]> {
   const [replica] = apart.replicas[part];
-  const what = nameOf(part, thing);
   if (!replica) return [`no ${part}`];
   const wrong: string[] = [];
   const alive = await fetch(`${replica.url}/livez`, { signal: AbortSignal.timeout(patience) });
   if (alive.status !== 200) wrong.push(`${part} /livez is ${alive.status}`);
-  const inReadyz = async () => (await replica.readyz()).missing.includes(what);
-  await until(`/readyz of ${part}`, inReadyz, 60).catch(() => wrong.push(`${part} /readyz does not name ${what}`));
-  const wanted = what === 'store' ? 503 : 200;
+  if (missed.length === 0) return wrong;
+  for (const what of missed.map((thing) => nameOf(part, thing))) {
+    const inReadyz = async () => (await replica.readyz()).missing.includes(what);
+    await until(`/readyz of ${part}`, inReadyz, 60).catch(() => wrong.push(`${part} /readyz does not name ${what}`));
+    const line = new RegExp(`^sidekick_dependency_up\\{.*dependency="${what}".*\\} 0$`, 'm');
+    await until(`/metrics of ${part}`, async () => line.test(await metricsOf(apart, replica.url)), 30).catch(() =>
+      wrong.push(`${part} /metrics does not name ${what}`),
+    );
+  }
+  const wanted = missed.includes('store') ? 503 : 200;
   await until(`/readyz of ${part}`, async () => (await replica.readyz()).status === wanted, 60).catch(() =>
-    wrong.push(`${part} /readyz is not ${wanted} without ${what}`),
-  );
-  const line = new RegExp(`^sidekick_dependency_up\\{.*dependency="${what}".*\\} 0$`, 'm');
-  await until(`/metrics of ${part}`, async () => line.test(await metricsOf(apart, replica.url)), 30).catch(() =>
-    wrong.push(`${part} /metrics does not name ${what}`),
+    wrong.push(`${part} /readyz is not ${wanted} without ${missed.join(' and ')}`),
   );
   return wrong;
 }
@@ -168,20 +181,23 @@ const metricsOf = async ({ token }: Apart, url: string): Promise<string> =>
   (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(patience) })).text();
 
 /** The System screen's answer names what each part misses. */
-async function unsaid(apart: Apart, what: What): Promise<string[]> {
+async function unsaid(apart: Apart, what: readonly What[]): Promise<string[]> {
   const wrong: string[] = [];
-  for (const part of needed[what]) {
-    const names = async () => {
-      const { body } = await ask(apart, 'GET', '/system');
-      return body.parts.find(({ name }: { name: string }) => name === part)?.missing.includes(nameOf(part, what));
-    };
-    await until('/system', names, 30).catch(() => wrong.push(`/system does not say that ${part} misses ${what}`));
+  for (const part of partNames) {
+    for (const missed of missedBy(part, what)) {
+      const names = async () => {
+        const { body } = await ask(apart, 'GET', '/system');
+        return body.parts.find(({ name }: { name: string }) => name === part)?.missing.includes(nameOf(part, missed));
+      };
+      await until('/system', names, 30).catch(() => wrong.push(`/system does not say that ${part} misses ${missed}`));
+    }
   }
   return wrong;
 }
 
-async function stoppedReads(apart: Apart, what: What, { id, word }: NewPage): Promise<string[]> {
+async function stoppedReads(apart: Apart, away: readonly What[], { id, word }: NewPage): Promise<string[]> {
   const wrong: string[] = [];
+  const what = away.includes('store') ? 'store' : away.join(' and ');
   const page = await ask(apart, 'GET', `/pages/${id}`);
   if (what !== 'store' && page.status !== 200) wrong.push(`a page without ${what}: ${page.status}`);
   if (what === 'store' && (page.status !== 503 || !page.retryAfter)) wrong.push(`a page without its store: ${page.status}`);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, type ClientOptions, clientOf, listed, steady } from './load/client.ts';
 import { pageWriter } from './load/pages.ts';
 import { staffingWriter } from './load/staffing.ts';
@@ -177,7 +178,7 @@ function textOf({ type, title, snippet }: { type: string; title: { text: string 
 /** Tries every second until it is done or the seconds are over. */
 async function patiently(seconds: number, done: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + seconds * 1000;
-  while (!(await done()) && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 1_000));
+  while (!(await done()) && performance.now() < end) await pause(1_000);
 }
 
 /** A word that no other load has, of letters alone, which every tokenizer keeps whole; it ends in a consonant that stemming leaves. */

@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { servers as found } from '@sidekick/testing';
 import { ownBroker } from './broker.ts';
-import { dependenciesDrill } from './dependencies.ts';
+import { dependenciesDrill, everyOutage } from './dependencies.ts';
 import { nextReleaseDrill } from './next-release.ts';
 import { outboxDrill, type Servers } from './outbox.ts';
 import { show } from './show.ts';
@@ -47,7 +47,9 @@ const drills = new Map<string, (share: number) => Promise<string[]>>([
     'dependencies',
     async () => {
       const rounds = Math.max(1, Math.round(kills / 10));
-      return show.dependencies(await dependenciesDrill({ servers, rounds, awaySeconds, only: values.only?.split(','), say }));
+      return show.dependencies(
+        await dependenciesDrill({ servers, outages: everyOutage(values.only?.split(',')), rounds, awaySeconds, say }),
+      );
     },
   ],
   [

@@ -1,5 +1,7 @@
 // npm run import -- FOLDER: sends a folder to a running portal, shows progress on stderr, prints the report.
+
 import { basename, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ImportView } from '@sidekick/contracts';
 import { printReport } from './import-report.ts';
@@ -52,7 +54,7 @@ async function follow(portal: PortalClient, started: ImportView): Promise<Import
   let view = started;
   let tenth = -1;
   while (view.state === 'waiting' || view.state === 'running') {
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await pause(150);
     view = ImportView.parse(await portal.ask('GET', `/imports/${view.id}`));
     const part = view.total > 0 ? view.done / view.total : 0;
     const bar = `[${'#'.repeat(Math.round(part * 30)).padEnd(30, '.')}] ${view.done} of ${view.total}`;

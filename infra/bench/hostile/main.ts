@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { zipSync } from 'fflate';
 import type { Reply } from '../../../services/portal/src/testing/caller.ts';
@@ -79,7 +80,7 @@ async function playImports({ command }: PortalProcess, play: Play): Promise<void
     for (;;) {
       const { body } = await command.open(`/api/v1/imports/${sent.body.id}`);
       if (body.endedAt !== null) return `${body.state}, ${body.report.created} pages, ${body.report.failed.length} failed`;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause(20);
     }
   };
   for (const [name, front] of hostileFrontMatter) {

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { proxyTo } from '@sidekick/testing';
 import { smuggle, startApart } from '@sidekick/testing/apart';
 import { ulid } from 'ulid';
@@ -50,7 +51,7 @@ export async function alertsApart({ mongoUrl, amqpUrl, redisUrl }: Servers, fold
     const failures = fires('SidekickFailures', "content's store hangs, and its pages are asked for", async () => {
       store.pause();
       void (async () => {
-        while (reading) await Promise.all([ask('/pages').catch(() => {}), new Promise((resolve) => setTimeout(resolve, 200))]);
+        while (reading) await Promise.all([ask('/pages').catch(() => {}), wait(200)]);
       })();
     });
     fired.push(await failures);

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Request {
   method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
@@ -104,7 +105,7 @@ export function clientOf({ url, token, host, patience = 20 }: ClientOptions): Cl
         } catch (error) {
           const pause = pauses[attempt];
           if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED' || pause === undefined) throw error;
-          await new Promise((resolve) => setTimeout(resolve, pause));
+          await wait(pause);
         }
       }
     },
@@ -123,7 +124,7 @@ export const steady = (client: Client, tries = 60): Client => ({
         return null;
       });
       if (answer && (answer.status < 500 || attempt >= tries)) return answer;
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await wait(1_000);
     }
   },
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { until } from '@sidekick/testing';
 import { aProjectEvent } from './testing/events.ts';
@@ -39,7 +40,7 @@ export function replicaContract(make: () => Promise<BusSide>): void {
     await bus.subscribe(queue, async () => {}, {
       replica: 0,
       async onMissing() {
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await pause(50);
         seen.push('noted');
       },
       onBound: () => void seen.push('bound'),

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { describeWith, proxyTo, until } from '@sidekick/testing';
 import { connect } from 'amqplib';
@@ -161,7 +162,7 @@ async function dieWithMessage(url: string, name: string): Promise<void> {
   connection.on('error', () => {});
   const channel = await connection.createChannel();
   const delivered = new Promise((resolve) => void channel.consume(name, resolve));
-  await Promise.race([delivered, new Promise((resolve) => setTimeout(resolve, 500))]);
+  await Promise.race([delivered, pause(500)]);
   const closed = new Promise((resolve) => connection.once('close', resolve));
   await proxy.close();
   await closed;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { requestIdOf } from './security.ts';
 import { refusal, refuseUnreadable } from './unreadable.ts';
 
@@ -49,7 +50,7 @@ export async function serve(app: RequestListener, options: { host: string; port:
       draining = true;
       // Also those under way: a connection that is kept after one of them could still be idle when all such are ended.
       for (const res of open) sayGoodbye(res);
-      await new Promise((resolve) => setTimeout(resolve, drainSeconds * 1000));
+      await pause(drainSeconds * 1000);
       // What a busy process has received and not read yet makes a connection look idle: it is read before those are ended.
       await new Promise((resolve) => setImmediate(resolve));
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** What one look counts at most against the patience, in milliseconds: the rest of a long one is the machine's, which serves others too. */
 const mostCounted = 100;
 
@@ -11,7 +13,7 @@ export async function until<T>(what: string, probe: () => T | Promise<T>, second
     const found = await probe();
     if (found) return found;
     if (left < 0) throw new Error(`waited ${seconds} s for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
     left -= Math.min(mostCounted, performance.now() - began);
   }
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { currentOrigin, inSpan, startTracing, traceIdOf, traceparentOf, tracer, withOrigin } from './index.ts';
 
@@ -42,7 +43,7 @@ async function collector() {
 describe('the origin of work', () => {
   test('goes with it through awaits and timers, and no further', async () => {
     const seen = await withOrigin({ requestId: 'one' }, async () => {
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await pause(1);
       const inside = withOrigin(null, () => currentOrigin());
       return [currentOrigin(), inside];
     });

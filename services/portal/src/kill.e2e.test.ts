@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sqliteBus } from '@sidekick/bus';
 import { sqliteStore } from '@sidekick/store';
@@ -77,7 +78,7 @@ test(`loses nothing that was acknowledged when it is killed ${kills} times in th
     const writing = Promise.all(writers.map(writeUntilLost));
     const failed = writing.then(() => undefined);
     await Promise.race([until('writes', () => acknowledged() >= enough, 60), failed]);
-    await new Promise((resolve) => setTimeout(resolve, random() * 30));
+    await pause(random() * 30);
     await portal.kill();
     await writing;
     const now = await undone(portal.folder);
@@ -86,7 +87,7 @@ test(`loses nothing that was acknowledged when it is killed ${kills} times in th
     // Now and then it is killed while it starts, too.
     if (kill % 6 === 0) {
       const starting = runPortal(portal.folder, ['--empty', '--today', '2026-11-30']);
-      await new Promise((resolve) => setTimeout(resolve, 200 + random() * 1000));
+      await pause(200 + random() * 1000);
       starting.signal('SIGKILL');
       await starting.ended;
     }

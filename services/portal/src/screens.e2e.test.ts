@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { describeWith } from '@sidekick/testing';
 import { type Screen, seriousFindings } from './testing/browser.ts';
@@ -44,7 +45,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
     let asked = 0;
     await page.route(/\/api\/v1\/(?!events|me$|setup)/, async (route) => {
       asked += 1;
-      await new Promise((resolve) => setTimeout(resolve, 100 + ((asked * 7) % 10) * 60));
+      await pause(100 + ((asked * 7) % 10) * 60);
       await route.continue();
     });
     for (const path of [

@@ -3,7 +3,9 @@
  * `handled N` before its handler ends; both at once, so that nothing written is lost with the process.
  * usage: bus.child.ts sqlite FILE | bus.child.ts rabbit URL PREFIX
  */
+
 import { writeSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Bus, sqliteBus } from '../index.ts';
 import { rabbitBus } from '../rabbit.ts';
 import { aProjectEvent } from './events.ts';
@@ -12,7 +14,7 @@ const [side, target = '', prefix = '', first = '1'] = process.argv.slice(2);
 const bus: Bus = side === 'sqlite' ? sqliteBus({ file: target }) : rabbitBus({ url: target, prefix });
 await bus.declare();
 await bus.subscribe('search.index', async (event) => {
-  await new Promise((resolve) => setTimeout(resolve, 1));
+  await pause(1);
   writeSync(1, `handled ${event.sequence}\n`);
 });
 for (let n = Number(first); ; n += 5) {

@@ -96,7 +96,7 @@ export async function startApart({
     // As the Job of a release does: on a busy machine a store may be slow to take the first connection.
     const migrate = (part: PartName, tries = 4): Promise<string> =>
       command(part, 'migrate').catch((error: Error) => (tries > 1 ? migrate(part, tries - 1) : Promise.reject(error)));
-    for (const part of ['content', 'staffing', 'gateway'] as const) await migrate(part);
+    await Promise.all((['content', 'staffing', 'gateway'] as const).map((part) => migrate(part)));
     // Beside it may stand a line of the log.
     const token = (await command('gateway', 'token')).split('\n').find((line) => !line.startsWith('{')) ?? '';
     await Promise.all(all.map((replica) => replica.start()));

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Envelope } from '@sidekick/contracts';
 import { connect } from 'amqplib';
 import { deleteQueue } from './clean.ts';
@@ -64,7 +65,7 @@ export async function witnessOf(url: string, prefix: string): Promise<Witness> {
   const reading = (async () => {
     while (!ended) {
       await session().catch(() => connection?.close().catch(() => {}));
-      if (!ended) await new Promise((resolve) => setTimeout(resolve, reconnectAfter));
+      if (!ended) await pause(reconnectAfter);
     }
   })();
   await bound;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { bytesOf } from './upload.ts';
 
@@ -10,7 +11,7 @@ test('an upload that sends nothing any more is given up, one that is slow is not
   const bytes = bytesOf(slow, 200);
   for (const part of ['in ', 'parts']) {
     slow.write(part);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
   slow.end();
   expect(String(await bytes)).toBe('in parts');

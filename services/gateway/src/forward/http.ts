@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Logger, notTakenHeader, sendProblem, Unavailable } from '@sidekick/service-kit';
 import { currentOrigin, tracer } from '@sidekick/tracing';
 import type { Dispatcher } from 'undici';
@@ -53,7 +54,7 @@ export function overHttp({ parts, log, mostAtOnce = 128, resolve = ofName }: Htt
         return void sendProblem(problemOf(part, lost), res, log);
       }
       tried = place;
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await wait(pause);
     }
   };
   return {
@@ -212,7 +213,7 @@ async function askTurns(addresses: Addresses, part: string, request: PartRequest
     if (answer.refused && answer !== noRoom) addresses.refused(tried);
     const pause = pauseAfter(answer);
     if (pause === undefined) throw problemOf(part, answer);
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    await wait(pause);
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Bus, BusUnavailable, type DeadLetter, NoDeadLetter, QueueGone } from '@sidekick/bus';
 import type { DeadLetterBody, DeadLetterView, Identity, QueueName } from '@sidekick/contracts';
 import { Conflict, InvalidInput, NotFound, Unavailable } from '@sidekick/service-kit';
@@ -145,7 +146,7 @@ function busCall(bus: Bus) {
         if (!(error instanceof NoDeadLetter)) throw bus.health().ok && !(error instanceof BusUnavailable) ? error : busAway();
         if (look >= looks) throw new NotFound('no-dead-letter', 'There is no such dead letter, or not any more');
       }
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await wait(pause);
     }
   };
 }

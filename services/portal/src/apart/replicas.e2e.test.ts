@@ -109,36 +109,36 @@ describeWith(['mongo', 'amqp', 'redis'], 'two replicas of every service', (mongo
     await until('the account to end at the other', async () => (await asked(ci?.body.secret)) === 401, 10);
   });
 
-  test('each restarted in turn under load: no request fails, nothing acknowledged is lost, search equals content', async () => {
+  test('restarted one by one in every service at once, under load: no request fails, nothing acknowledged is lost, search equals content', async () => {
     const load: Load = startLoad({ url: apart.url, token: apart.token, perSecond: 20 });
-    for (const part of partNames) {
-      for (const replica of apart.replicas[part]) {
-        expect(await replica.stop()).toMatchObject({ code: 0 });
-        await replica.start();
-        await replica.ready();
-      }
+    for (const k of [0, 1]) {
+      // As a release does: all services roll at the same time, each replica by replica.
+      const rolling = partNames.map(async (part) => {
+        const replica = apart.replicas[part][k];
+        expect(await replica?.stop()).toMatchObject({ code: 0 });
+        await replica?.start();
+        await replica?.ready();
+      });
+      await Promise.all(rolling);
     }
     await load.stop();
     await load.settle();
     const { sent, failed } = load.counts();
     expect(failed).toEqual({});
-    expect(sent).toBeGreaterThan(500);
+    expect(sent).toBeGreaterThan(200);
     expect(await load.verify()).toEqual([]);
     load.close();
   });
 
-  test('one killed under load: reads go on elsewhere, and every acknowledged write stands', async () => {
+  test('one of each killed under load: reads go on elsewhere, and every acknowledged write stands', async () => {
     const load: Load = startLoad({ url: apart.url, token: apart.token, perSecond: 20 });
-    for (const part of ['content', 'staffing', 'search'] as const) {
-      const [, replica] = apart.replicas[part];
-      const before = load.counts().sent;
-      await until('requests under way', () => load.counts().sent > before + 40);
-      await replica?.kill();
-      const then = load.counts().sent;
-      await until('requests without it', () => load.counts().sent > then + 80);
-      await replica?.start();
-      await replica?.ready();
-    }
+    const killed = (['content', 'staffing', 'search'] as const).map((part) => apart.replicas[part][1]);
+    await until('requests under way', () => load.counts().sent > 40);
+    await Promise.all(killed.map((replica) => replica?.kill()));
+    const then = load.counts().sent;
+    await until('requests without them', () => load.counts().sent > then + 80);
+    await Promise.all(killed.map((replica) => replica?.start()));
+    await Promise.all(killed.map((replica) => replica?.ready()));
     await load.stop();
     await load.settle();
     const reads = Object.keys(load.counts().failed).filter((kind) => !/create|edit|delete|change/.test(kind));

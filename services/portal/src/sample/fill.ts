@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Command, HolidayProposals, ImportView } from '@sidekick/contracts';
 import { systemClock } from '@sidekick/service-kit';
@@ -83,7 +84,7 @@ async function importHandbook(ask: Ask, care: ReadonlyMap<string, string>): Prom
   });
   let view = ImportView.parse(await ask('POST', '/imports?source=sample&into=&sample=true', zipSync(Object.fromEntries(named))));
   while (view.state === 'waiting' || view.state === 'running') {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
     view = ImportView.parse(await ask('GET', `/imports/${view.id}`));
   }
   if (view.state === 'failed') throw new Error(`The sample handbook could not be imported: ${view.error}`);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Envelope } from '@sidekick/contracts';
 import type { Engine, Shadow, Source } from '../engine/engine.ts';
 import { batches } from './batch.ts';
@@ -90,6 +91,6 @@ async function caughtUp({ depth, handled }: RebuildOptions, signal: AbortSignal)
     signal.throwIfAborted();
     if (Number.isNaN(goal)) goal = handled() + left;
     if (left === 0 || handled() >= goal) return;
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    await wait(pause);
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Envelope } from '@sidekick/contracts';
 import { identityHeader } from '@sidekick/service-kit';
@@ -106,7 +107,7 @@ describe('snapshot over HTTP', () => {
     let count = 0;
     for await (const _state of snapshot.read(new AbortController().signal)) {
       count += 1;
-      if (count === 1) await new Promise((resolve) => setTimeout(resolve, 500));
+      if (count === 1) await pause(500);
     }
     expect(count).toBe(3);
   });
@@ -135,7 +136,7 @@ describe('snapshot over HTTP', () => {
     await until('the owner to wait', async () => {
       const still = written === last;
       last = written;
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await pause(200);
       return still;
     });
     expect(written).toBeLessThan(50_000_000);

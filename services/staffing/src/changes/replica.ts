@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Logger, oneAfterAnother } from '@sidekick/service-kit';
 import type { Entry, Log } from '@sidekick/store';
 import type { ChangeSet } from './change-set.ts';
@@ -31,7 +32,6 @@ export interface ReplicaOptions {
 
 /** Entries read at once; each may be 4 MB. */
 const batch = 50;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export function replicaOf({ log, logger, pollMs = 1000, snapshotEvery = 500 }: ReplicaOptions): Replica {
   let ledger = emptyLedger();

@@ -37,7 +37,8 @@ export function openFolder(folder: string, attachments = attachmentsOf(folder)):
 
 /** What speaks to servers is loaded here alone: a portal on files starts without it. */
 export async function openMongo({ urls, names, attachmentsFolder }: MongoPlaces): Promise<Opened> {
-  const [{ mongoStore }, { gridfsBlobs }] = await Promise.all([import('@sidekick/store/mongo'), import('@sidekick/blobs/gridfs')]);
+  const { mongoStore } = await import('@sidekick/store/mongo');
+  const { gridfsBlobs } = await import('@sidekick/blobs/gridfs');
   const blobs = attachmentsFolder
     ? { ...folderBlobs({ folder: attachmentsFolder }), close: async () => {} }
     : gridfsBlobs({ url: urls.content, database: names.content });

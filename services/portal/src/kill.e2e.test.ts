@@ -12,7 +12,7 @@ import { pageWriter } from './testing/writers/page-writer.ts';
 import { staffingWriter } from './testing/writers/staffing-writer.ts';
 import { Lost, randomFrom, type Writer, word } from './testing/writers/writer.ts';
 
-const kills = 8;
+const kills = 6;
 const seed = 20_261_130;
 
 let portal: PortalProcess;

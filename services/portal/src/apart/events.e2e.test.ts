@@ -1,12 +1,19 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { DeadLetterView } from '@sidekick/contracts';
 import { describeWith, until } from '@sidekick/testing';
-import { type Apart, startApart } from '@sidekick/testing/apart';
+import { type Apart, smuggle, startApart } from '@sidekick/testing/apart';
 import { ulid } from 'ulid';
 import { type Caller, callerAt } from '../testing/caller.ts';
 import { aCollector, type CollectedSpan, type Collector } from '../testing/collector.ts';
 import { change, newPerson } from '../testing/records.ts';
 
-jest.setTimeout(240_000);
+jest.setTimeout(300_000);
+
+/** Title of a page that search refuses. */
+const poison = 'Poisonous toadstool';
 
 /** What a browser or a proxy in front would send. */
 const from = (n: number) => ({
@@ -14,19 +21,44 @@ const from = (n: number) => ({
   headers: { 'x-request-id': `request-of-test-${n}`, traceparent: `00-${`${n}`.padStart(32, 'a')}-00000000000000bb-01` },
 });
 
-describeWith(['mongo', 'amqp', 'redis'], 'a request that is traced', (mongoUrl = '', amqpUrl = '', redisUrl = '') => {
+describeWith(['mongo', 'amqp', 'redis'], 'a change on its way between the parts', (mongoUrl = '', amqpUrl = '', redisUrl = '') => {
   let collector: Collector;
   let apart: Apart;
   let caller: Caller;
+  const folder = mkdtempSync(join(tmpdir(), 'sidekick-poison-'));
+  const refusing = join(folder, 'refuse');
   beforeAll(async () => {
     collector = await aCollector();
-    apart = await startApart({ mongoUrl, amqpUrl, redisUrl, env: { all: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url } } });
+    writeFileSync(refusing, '');
+    const preload = new URL(`../testing/poison.mjs?${new URLSearchParams({ title: poison, file: refusing })}`, import.meta.url);
+    const env = { all: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }, search: { NODE_OPTIONS: `--import ${preload.href}` } };
+    apart = await startApart({ mongoUrl, amqpUrl, redisUrl, env });
     caller = callerAt(() => ({ url: apart.url, token: apart.token }));
+    // The tries of what search refuses take 71 s: the other tests run meanwhile.
+    await newPage(poison, 'quokka');
+    await newPage('Behind the failing one', 'quokka');
+    await smuggle(amqpUrl, `${apart.names.prefix}search.index.0`, '{ no JSON at all');
+    await newPage('Behind the broken one', 'quokka');
+    await finds('quokka', 2);
   });
   afterAll(async () => {
     await apart?.close();
     await collector?.close();
+    rmSync(folder, { recursive: true });
   });
+
+  async function newPage(title: string, body: string): Promise<void> {
+    const id = ulid();
+    const page = { path: `pages/${id.toLowerCase()}`, title, body };
+    expect((await caller.api('put', `/pages/${id}`, { body: page, headers: { 'if-none-match': '*' } })).status).toBe(201);
+  }
+  const finds = (word: string, count: number) =>
+    until(
+      `${count} hits for ${word}`,
+      async () => (await caller.api('get', `/search?q=${word}&exact=true`)).body.items.length === count,
+      60,
+    );
+  const letters = async (): Promise<DeadLetterView[]> => (await caller.api('get', '/system/dead-letters')).body.items;
 
   const seen = (traceId: string) => collector.spans(traceId).map(({ service, name }) => `${service}: ${name}`);
   const wholeTrace = async (traceId: string, names: string[]): Promise<CollectedSpan[]> => {
@@ -83,6 +115,25 @@ describeWith(['mongo', 'amqp', 'redis'], 'a request that is traced', (mongoUrl =
       expect(JSON.stringify(lines)).not.toContain('words');
     }
     await wholeTrace(traceId, ['sidekick-search: GET search']);
+  });
+
+  test('that search cannot handle is tried four times and becomes a dead letter, while the queue behind it goes on; sent again it is handled', async () => {
+    const dead = await until('two dead letters', async () => ((await letters()).length === 2 ? await letters() : null), 200);
+    expect(dead.map(({ attempts, reason }) => [attempts, reason.split(':')[0]]).sort()).toEqual([
+      [1, 'does not parse'],
+      [4, 'Error'],
+    ]);
+    await newPage('Behind the dead letters', 'quokka');
+    await finds('quokka', 3);
+    const failed = dead.find(({ event }) => event !== null);
+    expect(failed?.reason).toContain('the index refuses it');
+
+    rmSync(refusing);
+    const address = `/system/dead-letters/search.index/${encodeURIComponent(failed?.id ?? '')}`;
+    expect((await caller.api('post', `${address}/replay`)).status).toBe(204);
+    await finds('quokka', 4);
+    await until('the broken one alone', async () => (await letters()).map(({ event }) => event).join() === '');
+    expect(await letters()).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,5 @@
-// Who may open a connection to whom: the README's table as data. k8s/base/policies.yaml says the same to Kubernetes, and
-// infra/cluster/policies.ts tries every pair from inside the pods.
+// Who may open a connection to whom: the table of infra/docs/kubernetes.md as data. k8s/base/policies.yaml says the same to
+// Kubernetes, and infra/cluster/policies.ts tries every pair from inside the pods.
 
 export const services = ['gateway', 'content', 'search', 'staffing'] as const;
 export const targets = [...services, 'documents', 'broker', 'cache', 'dns', 'node'] as const;

@@ -93,7 +93,7 @@ export async function deploy(): Promise<number> {
   return (Date.now() - began) / 1000;
 }
 
-/** The next release as README says for a small node: the migration while everything old serves, then one part after the other. */
+/** The next release as infra/docs/upgrade.md says for a small node: the migration while everything old serves, then one part after the other. */
 export async function upgrade(): Promise<void> {
   const objects = render(folder('next'));
   const name = releaseJob(objects);

@@ -1,3 +1,5 @@
+import MarkdownIt from 'markdown-it';
+
 /** A command of a shell block of a Markdown text, as it stands there without its comment. */
 export interface Command {
   /** The heading above it. */
@@ -6,28 +8,29 @@ export interface Command {
   text: string;
 }
 
+const markdown = new MarkdownIt();
+
 /** The commands of every block marked `sh`, in their order. A line that ends in a backslash goes on in the next. */
-export function commandsOf(markdown: string): Command[] {
-  const commands: Command[] = [];
+export function commandsOf(text: string): Command[] {
+  const tokens = markdown.parse(text, {});
   let chapter = '';
-  let fence: string | null = null;
+  return tokens.flatMap(({ type, info, content, map }, index) => {
+    if (type === 'heading_open') chapter = tokens[index + 1]?.content ?? '';
+    return type === 'fence' && info.trim() === 'sh' ? commandsIn(content, chapter, (map?.[0] ?? 0) + 2) : [];
+  });
+}
+
+function commandsIn(block: string, chapter: string, firstLine: number): Command[] {
+  const commands: Command[] = [];
   let open: Command | null = null;
-  for (const [index, line] of markdown.split('\n').entries()) {
-    const mark = /^```(\w*)\s*$/.exec(line);
-    if (mark) {
-      fence = fence === null ? (mark[1] ?? '') : null;
-      open = null;
-      continue;
-    }
-    if (fence === null) chapter = /^#+ (.*)$/.exec(line)?.[1] ?? chapter;
-    if (fence !== 'sh') continue;
+  for (const [index, line] of block.split('\n').entries()) {
     const text = uncommented(line);
     if (text === '') continue;
     const goesOn = text.endsWith('\\');
     const words = goesOn ? text.slice(0, -1).trim() : text;
     if (open) open.text += ` ${words}`;
     else {
-      open = { chapter, line: index + 1, text: words };
+      open = { chapter, line: firstLine + index, text: words };
       commands.push(open);
     }
     if (!goesOn) open = null;

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { commandsOf } from './blocks.ts';
+import { pagesIn } from './pages.ts';
 import { filledIn, playOf } from './plan.ts';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const pages = pagesIn(fileURLToPath(new URL('../../', import.meta.url)));
 
 describe('the commands of a text', () => {
   test('are those of its shell blocks, with their chapter and without comments', () => {
@@ -28,12 +30,18 @@ describe('the commands of a text', () => {
       '  -t x .',
       'next',
       '```',
+      '1. in a list',
+      '',
+      '   ```sh',
+      '   npm test',
+      '   ```',
     ];
     expect(commandsOf(text.join('\n'))).toEqual([
       { chapter: 'A', line: 3, text: 'npm start' },
       { chapter: 'A', line: 6, text: "echo 'a # b' x#y" },
       { chapter: 'B', line: 17, text: 'docker build -t x .' },
       { chapter: 'B', line: 19, text: 'next' },
+      { chapter: 'B', line: 24, text: 'npm test' },
     ]);
   });
 
@@ -46,19 +54,24 @@ describe('the commands of a text', () => {
   });
 });
 
-describe('the README', () => {
-  test('has no command of which it is not said whether npm run readme plays it, or why not', () => {
-    const commands = commandsOf(readme);
-    expect(commands.length).toBeGreaterThan(12);
-    expect(commands.filter((command) => playOf(command) === undefined)).toEqual([]);
-    expect(commands.filter((command) => playOf(command)?.do !== 'leave').length).toBeGreaterThan(7);
+describe('README and infra/docs', () => {
+  test('come in the order in which they are played: the portal of README runs for the pages', () => {
+    expect([...pages.keys()].slice(0, 2)).toEqual(['README.md', 'infra/docs/architecture.md']);
+    expect(commandsOf(pages.get('README.md') ?? '')[0]?.text).toBe('npm start');
   });
 
-  test('names only npm scripts that there are', () => {
+  test('have no command of which it is not said whether npm run readme plays it, or why not', () => {
+    const commands = [...pages.values()].flatMap(commandsOf);
+    expect(commands.length).toBeGreaterThan(12);
+    expect(commands.filter((command) => playOf(command) === undefined)).toEqual([]);
+    expect(commands.filter((command) => playOf(command)?.do !== 'leave').length).toBeGreaterThan(8);
+  });
+
+  test.each([...pages])('%s names only npm scripts that there are', (_, text) => {
     const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
       scripts: Record<string, string>;
     };
-    const named = [...readme.matchAll(/npm run (?:-s |--silent )?([\w:-]+)/g)].map(([, name = '']) => name);
+    const named = [...text.matchAll(/npm run (?:-s |--silent )?([\w:-]+)/g)].map(([, name = '']) => name);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 });

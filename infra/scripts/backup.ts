@@ -20,7 +20,7 @@ const usage = `npm run backup -- FILE | --folder FOLDER [--keep N]
   FILE      what is there is replaced once the new one was found whole
   --folder  a folder that is there: the file is named by the time
   --keep    of those that were named so, only the newest N stay
-With MONGO_URL set it reads the databases of services that run apart (README, Backup and restore).`;
+With MONGO_URL set it reads the databases of services that run apart (infra/docs/backup.md).`;
 
 await runAsCommand(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { keep: { type: 'string' }, folder: { type: 'string' } } });

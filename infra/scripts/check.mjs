@@ -20,6 +20,7 @@ const checks = {
   'next release': [...hook, 'infra/next-release/make.ts', '--check'],
   manifests: [...hook, 'infra/check/manifests/main.ts'],
   containers: [...hook, 'infra/check/containers/main.ts'],
+  docs: [...hook, 'infra/check/docs/main.ts'],
 };
 const failed = Object.entries(checks).filter(([name, args]) => {
   const began = performance.now();

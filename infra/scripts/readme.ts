@@ -1,5 +1,5 @@
-// npm run readme: plays the shell blocks of the README, as they stand, on a fresh clone of the last commit, and names what it cannot
-// play with the reason. Real servers as the tests have them. --keep leaves the clone where it is.
+// npm run readme: plays the shell blocks of the README and of infra/docs, as they stand, on a fresh clone of the last commit, and names
+// what it cannot play with the reason. Real servers as the tests have them. --keep leaves the clone where it is.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,27 +10,28 @@ import { freePort, projectRoot, servers, until } from '@sidekick/testing';
 import { deleteTopology, dropDatabases } from '@sidekick/testing/apart';
 import { ulid } from 'ulid';
 import { type Command, commandsOf } from '../readme/blocks.ts';
+import { pagesIn } from '../readme/pages.ts';
 import { filledIn, type Play, playOf, type Stage } from '../readme/plan.ts';
 
 const { values } = parseArgs({ options: { keep: { type: 'boolean' } } });
 const folder = mkdtempSync(join(tmpdir(), 'sidekick-readme-'));
 const clone = join(folder, 'sidekick');
 execFileSync('git', ['clone', '--quiet', '--local', '--no-hardlinks', projectRoot, clone]);
-// What the commands of the README name as the reader's own.
+// What the commands name as the reader's own.
 for (const name of ['path/to/handbook', 'docs']) cpSync(join(clone, 'infra/sample/handbook'), join(clone, name), { recursive: true });
 
 const running = new Set<ChildProcess>();
 const stage: Stage = { portal: null, servers: await serversHere() };
-const results: string[] = [];
 let wrong = 0;
 try {
-  for (const command of commandsOf(readFileSync(join(clone, 'README.md'), 'utf8'))) {
-    const said = await played(command, playOf(command)).catch((error: Error) => {
-      wrong += 1;
-      return `WRONG: ${error.message}`;
-    });
-    results.push(`${command.chapter}: ${command.text}\n    ${said}`);
-    console.log(results.at(-1));
+  for (const [page, text] of pagesIn(clone)) {
+    for (const command of commandsOf(text)) {
+      const said = await played(command, playOf(command)).catch((error: Error) => {
+        wrong += 1;
+        return `WRONG: ${error.message}`;
+      });
+      console.log(`${page}:${command.line}, ${command.chapter}: ${command.text}\n    ${said}`);
+    }
   }
 } finally {
   for (const child of running) await ended(child);
@@ -38,7 +39,7 @@ try {
   if (values.keep) console.log(`the clone is in ${clone}`);
   else rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
-console.log(wrong === 0 ? '\nall that could be played went well' : `\n${wrong} commands do not work as the README says`);
+console.log(wrong === 0 ? '\nall that could be played went well' : `\n${wrong} commands do not work as README and infra/docs say`);
 process.exit(wrong === 0 ? 0 : 1);
 
 async function played(command: Command, play: Play | undefined): Promise<string> {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { alerts, askedBy, exposedIn, expressions, notExposed, panels } from './named.ts';
 
@@ -43,6 +44,12 @@ describe('alerts', () => {
       expect(annotations['summary']?.length).toBeGreaterThan(60);
       expect(annotations['summary']).toMatch(/\b([Ss]ee|open|run)\b/);
     }
+  });
+
+  test('stand in the table of infra/docs/watch.md, in the same order', () => {
+    const page = readFileSync(new URL('../../docs/watch.md', import.meta.url), 'utf8');
+    const first = [...page.matchAll(/^\| (`Sidekick[^|]*) \|/gm)].flatMap(([, cell = '']) => cell.match(/Sidekick\w+/g) ?? []);
+    expect(first).toEqual(alerts().map(({ alert }) => alert));
   });
 
   test.each([

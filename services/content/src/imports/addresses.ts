@@ -1,14 +1,8 @@
+import { type Addresses, addressOfOutput } from '../links/link-page.ts';
+import { folderOf, isFolderPage, joinPath, nameOf, normalise, trimSlashes, withoutExtension } from '../text/paths.ts';
+import { collectionOf } from './collections.ts';
 import type { SourceConfig } from './config.ts';
 import type { FileMeta } from './meta.ts';
-import { collectionOf, folderOf, isFolderPage, joinPath, nameOf, normalise, trimSlashes, withoutExtension } from './source-paths.ts';
-
-/** Where the source's own site serves a page: paths of the files that a build makes, as `guide/index.html`. */
-export interface Addresses {
-  /** Null where only the file's path tells. */
-  address: string | null;
-  /** Others that lead there too. */
-  also: string[];
-}
 
 type Said = Pick<FileMeta, 'permalink' | 'aliases' | 'date' | 'slug' | 'categories'>;
 type Site = Pick<SourceConfig, 'jekyll' | 'permalink' | 'collections'>;
@@ -28,9 +22,6 @@ function outputOf(address: string): string | null {
   if (/\.html?$/i.test(path)) return path;
   return address.endsWith('/') || path === '' ? joinPath(path, 'index.html') : `${path}.html`;
 }
-
-/** The path of an output as people write it. */
-export const addressOfOutput = (output: string): string => output.replace(/(?:^|\/)index\.html?$|\.html?$/i, '');
 
 const styles = new Map([
   ['date', '/:categories/:year/:month/:day/:title:output_ext'],

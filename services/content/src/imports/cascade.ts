@@ -1,9 +1,9 @@
 import { longestBody } from '@sidekick/contracts';
+import { folderOf, isFolderPage, nameOf, withoutExtension } from '../text/paths.ts';
 import { parseFrontMatter, splitFrontMatter } from './front-matter.ts';
 import type { Syntax } from './front-matter-parse.ts';
 import { globOf } from './glob.ts';
 import { isYes } from './publication.ts';
-import { folderOf, isFolderPage, nameOf, withoutExtension } from './source-paths.ts';
 import { textOfFile } from './text.ts';
 import type { Zip, ZipItem } from './zip.ts';
 

@@ -1,8 +1,9 @@
 import type { LiquidSite } from '../rendering/liquid.ts';
+import { trimSlashes } from '../text/paths.ts';
+import type { Collection } from './collections.ts';
 import { excludes } from './excludes.ts';
 import { parseDataFile } from './front-matter.ts';
 import { isYes } from './publication.ts';
-import { type Collection, trimSlashes } from './source-paths.ts';
 
 /** What `_config.yml` of a Jekyll site says, as far as pages depend on it. */
 export interface SourceConfig extends LiquidSite {

@@ -1,6 +1,6 @@
 import { InvalidInput } from '@sidekick/service-kit';
+import { trimSlashes } from '../text/paths.ts';
 import { globOf } from './glob.ts';
-import { trimSlashes } from './source-paths.ts';
 
 /** Steps of matching in a whole run, far above what sites need: about a second. */
 const mostSteps = 100_000_000;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { partsOf } from '../links/target-parts.ts';
 import { addressesOf } from './addresses.ts';
 import { readConfig } from './config.ts';
 import { excludes } from './excludes.ts';
@@ -6,7 +7,6 @@ import { parseFrontMatter, splitFrontMatter } from './front-matter.ts';
 import { alike } from './likeness.ts';
 import { listNav } from './navigation/list-nav.ts';
 import { findParents } from './parents.ts';
-import { partsOf } from './target-parts.ts';
 
 const noPause = async () => {};
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Content } from '../content.ts';
+import type { Resolve } from '../links/targets.ts';
 import { logged } from '../pages/log.ts';
 import { movedTo, type Page, type StoredPage } from '../pages/page.ts';
 import { isTooCostly } from '../rendering/rendering.ts';
@@ -14,7 +15,6 @@ import type { Redirects } from './redirects.ts';
 import { failedRow, kept, noteMissing, row } from './rows.ts';
 import type { Scanned } from './scan.ts';
 import { forgetSourceVersion, keepSourceVersion, type SourceVersionNotes } from './source-version.ts';
-import type { Resolve } from './targets.ts';
 
 /** What every page of a run is written with. */
 export interface Step {

@@ -4,9 +4,9 @@ import { ulid } from 'ulid';
 import { z } from 'zod';
 import type { Content } from '../content.ts';
 import { mayRemoveSources } from '../sources/sources.routes.ts';
+import { trimSlashes } from '../text/paths.ts';
 import { emptyReport, type Import, importView } from './imports.ts';
 import type { ImportQueue } from './queue.ts';
-import { trimSlashes } from './source-paths.ts';
 import { receive } from './upload.ts';
 
 /** Who may remove a source may archive its pages by an import. */

@@ -1,6 +1,7 @@
+import { partsOf } from '../links/target-parts.ts';
+import { folderOf, isFolderPage, isPageFile, nameOf, normalise, withoutExtension } from '../text/paths.ts';
+import { collectionOf } from './collections.ts';
 import type { SourceConfig } from './config.ts';
-import { collectionOf, folderOf, isFolderPage, isPageFile, nameOf, normalise, withoutExtension } from './source-paths.ts';
-import { partsOf } from './target-parts.ts';
 
 /** What a file of a source is; `perhaps` becomes a page when a page links to it. */
 export type Kind = { is: 'page' | 'perhaps' | 'file' } | { is: 'out'; reason: string };

@@ -1,6 +1,6 @@
 import type { ImportReport } from '@sidekick/contracts';
+import { folderOf } from '../text/paths.ts';
 import { packageFolder } from './kinds.ts';
-import { folderOf } from './source-paths.ts';
 
 /** Files that are named one by one; beyond that those of a folder are named by the folder. */
 const most = 5_000;

@@ -1,7 +1,7 @@
 import type { StoredPage } from '../pages/page.ts';
+import { nameOf } from '../text/paths.ts';
 import { alike, mostCompared } from './likeness.ts';
 import type { Scanned, SourcePage } from './scan.ts';
-import { nameOf } from './source-paths.ts';
 
 export interface Matches {
   matches: Map<SourcePage, StoredPage>;

@@ -1,9 +1,8 @@
 import { distinctNames, type Owner } from '@sidekick/contracts';
-import { wordsOfName } from '../tree/words.ts';
+import { folderOf, isFolderPage, nameOf, withoutExtension } from '../text/paths.ts';
+import { cut, nameFrom, wordsOfName } from '../text/words.ts';
 import type { FrontMatter } from './front-matter.ts';
 import { isNo, isYes, type PublicationOptions, publicationOf } from './publication.ts';
-import { folderOf, isFolderPage, nameOf, withoutExtension } from './source-paths.ts';
-import { cut, nameFrom } from './text.ts';
 
 /** What a file says about its page. */
 export interface FileMeta {

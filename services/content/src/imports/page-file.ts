@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { longestBody } from '@sidekick/contracts';
+import type { Addresses } from '../links/link-page.ts';
 import { checkLength, type Renderer } from '../rendering/rendering.ts';
-import { type Addresses, addressesOf, isDated } from './addresses.ts';
+import { nameOf } from '../text/paths.ts';
+import { nameFrom } from '../text/words.ts';
+import { addressesOf, isDated } from './addresses.ts';
 import type { SourceConfig } from './config.ts';
 import { plainMarkdown } from './dialects.ts';
 import { parseFrontMatter, splitFrontMatter } from './front-matter.ts';
 import { hiddenTargets, isInDrafts } from './kinds.ts';
 import { type FileMeta, type MetaOptions, metaOfFile, titleFromName } from './meta.ts';
 import { isNavigationPage } from './navigation/read.ts';
-import { nameOf } from './source-paths.ts';
-import { BadFile, nameFrom, textOfFile } from './text.ts';
+import { BadFile, textOfFile } from './text.ts';
 import type { Unknown } from './unknown.ts';
 import type { Zip, ZipItem } from './zip.ts';
 

@@ -1,6 +1,7 @@
 import { InvalidInput } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import type { Content } from '../content.ts';
+import { createTargets, type Resolve } from '../links/targets.ts';
 import type { StoredPage } from '../pages/page.ts';
 import { settleTrails } from '../pages/trails.ts';
 import type { Revision } from '../revisions/revision.ts';
@@ -16,7 +17,6 @@ import { redirectsFor } from './redirects.ts';
 import { failedRow } from './rows.ts';
 import { type Scanned, scan } from './scan.ts';
 import { notesOf } from './source-version.ts';
-import { createTargets, type Resolve } from './targets.ts';
 import { tell } from './tell.ts';
 import { withoutTopFolder } from './top-folder.ts';
 import { openZip, type Zip } from './zip.ts';

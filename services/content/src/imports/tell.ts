@@ -1,8 +1,8 @@
 import type { ImportReport } from '@sidekick/contracts';
+import { nearestPages } from '../links/nearest.ts';
 import type { SourceFiles } from './files.ts';
 import type { Import } from './imports.ts';
 import { leftOutOf } from './left-out.ts';
-import { nearestPages } from './nearest.ts';
 import type { Plan } from './plan.ts';
 import type { Scanned } from './scan.ts';
 

@@ -1,22 +1,7 @@
-import { isSeen, tidyName, unseen } from '@sidekick/contracts';
-
 /** A file that cannot become a page, with the words for its reason. */
 export class BadFile extends Error {
   static readonly code = 'bad-file';
   readonly code = BadFile.code;
-}
-
-/** The beginning of a text, trimmed, at most `length` long and never half a character. */
-export const cut = (text: string, length: number): string =>
-  text
-    .slice(0, length)
-    .replace(/[\ud800-\udbff]$/, '')
-    .trim();
-
-/** A name as a file spells it: tidy, without what cannot be seen, at most `length` long; empty for none. */
-export function nameFrom(text: string, length: number): string {
-  const name = cut(tidyName([...text].filter((char) => /\s/.test(char) || !unseen.test(char)).join('')), length);
-  return isSeen(name) ? name : '';
 }
 
 /** Text of a file, lines ended by `\n`. Throws BadFile for what is no text in UTF-8 or UTF-16 with a mark. */

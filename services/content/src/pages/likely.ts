@@ -1,4 +1,4 @@
-import { type Nameable, nearIndex } from '../imports/nearest.ts';
+import { type Nameable, nearIndex } from '../links/nearest.ts';
 import { pauser } from '../rendering/pauser.ts';
 import type { Revision } from '../revisions/revision.ts';
 import { type Audience, shows } from '../tree/reader.ts';

@@ -1,5 +1,5 @@
 import type { Heading } from '@sidekick/contracts';
-import { decoded } from '../imports/target-parts.ts';
+import { decoded } from '../links/target-parts.ts';
 import { escapeHtml } from '../rendering/escape.ts';
 import type { Link, Revision } from '../revisions/revision.ts';
 import type { Audience } from '../tree/reader.ts';

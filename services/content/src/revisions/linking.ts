@@ -1,6 +1,7 @@
 import { hold } from '../attachments/hold.ts';
 import type { Content } from '../content.ts';
-import { createTargets, type LinkPage, type Resolve } from '../imports/targets.ts';
+import type { LinkPage } from '../links/link-page.ts';
+import { createTargets, type Resolve } from '../links/targets.ts';
 import type { Page } from '../pages/page.ts';
 import type { Dialect } from '../rendering/markdown.ts';
 import { pauser } from '../rendering/pauser.ts';

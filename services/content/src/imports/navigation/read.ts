@@ -1,4 +1,4 @@
-import { folderOf, nameOf } from '../source-paths.ts';
+import { folderOf, nameOf } from '../../text/paths.ts';
 import type { Unknown } from '../unknown.ts';
 import { listNav } from './list-nav.ts';
 import type { MkDocs } from './mkdocs.ts';

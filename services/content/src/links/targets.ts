@@ -1,12 +1,10 @@
 import type { MissingTarget } from '@sidekick/contracts';
 import { anchorIn } from '../rendering/anchors.ts';
 import type { RawLink } from '../rendering/sanitise.ts';
+import { folderOf, isFolderPage, isPageFile, joinPath, nameOf, normalise, withoutExtension } from '../text/paths.ts';
 import type { LinkPage } from './link-page.ts';
-import { folderOf, isFolderPage, isPageFile, joinPath, nameOf, normalise, withoutExtension } from './source-paths.ts';
 import { indexOf } from './target-index.ts';
 import { decoded, filePart, partsOf } from './target-parts.ts';
-
-export type { LinkPage } from './link-page.ts';
 
 export interface TargetsOptions {
   pages: readonly LinkPage[];

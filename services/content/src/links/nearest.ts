@@ -1,8 +1,8 @@
 import type { ImportReport, MissingTarget } from '@sidekick/contracts';
 import { nameKey } from '@sidekick/contracts';
-import { folderOf, isFolderPage, nameOf, withoutExtension } from './source-paths.ts';
+import { folderOf, isFolderPage, nameOf, withoutExtension } from '../text/paths.ts';
+import type { LinkPage } from './link-page.ts';
 import { partsOf } from './target-parts.ts';
-import type { LinkPage } from './targets.ts';
 
 /** Dead links for which a page is looked for, and names that are compared letter by letter with each. */
 const mostLinks = 5_000;

@@ -1,50 +1,7 @@
 import { isSeen, unseen } from '@sidekick/contracts';
-import { cut } from './text.ts';
-
-/** Markdown by its ending, also where a generator's template language stands around it. */
-const pageFile = /(?:\.html)?\.(?:md|markdown|mdown|mkdn?|mdx|[rq]md)(?:\.(?:erb|liquid))?$/i;
-export const isPageFile = (path: string): boolean => pageFile.test(path);
-const folderPage = /^(?:index|readme|_index)$/i;
-
-export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
-export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-export const withoutExtension = (path: string): string => path.replace(pageFile, '');
-/** Whether a file is the page of its folder. */
-export const isFolderPage = (path: string): boolean => folderPage.test(withoutExtension(nameOf(path)));
-export const joinPath = (...parts: string[]): string => parts.filter(Boolean).join('/');
-
-/** Resolves `.` and `..`; null when the path leaves the source. */
-export function normalise(path: string): string | null {
-  const out: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') {
-      if (out.length === 0) return null;
-      out.pop();
-    } else if (part !== '' && part !== '.') out.push(part);
-  }
-  return out.join('/');
-}
-
-/** A text without the slashes at its ends; a pattern for them would look at each of many again and again. */
-export function trimSlashes(text: string): string {
-  let [from, to] = [0, text.length];
-  while (from < to && text[from] === '/') from++;
-  while (to > from && text[to - 1] === '/') to--;
-  return text.slice(from, to);
-}
-
-/** A folder of a Jekyll site that begins with `_` and holds pages nevertheless. */
-export interface Collection {
-  /** Its path in the source, as `_docs`. */
-  folder: string;
-  /** What the site calls it, as `docs`. */
-  name: string;
-  /** Template of its pages' addresses, where the site sets one. */
-  permalink: string | null;
-}
-
-export const collectionOf = <T extends Pick<Collection, 'folder'>>(path: string, collections: readonly T[]): T | undefined =>
-  collections.find(({ folder }) => path.startsWith(`${folder}/`));
+import { folderOf, isFolderPage, isFolderPageName, nameOf, withoutExtension } from '../text/paths.ts';
+import { cut } from '../text/words.ts';
+import { type Collection, collectionOf } from './collections.ts';
 
 /** Characters for the number behind the path of a page whose own is taken. */
 const numberRoom = 8;
@@ -84,10 +41,10 @@ export function pagePaths(files: readonly string[], { collections, root, room }:
     const collection = collectionOf(file, collections)?.folder;
     return collection ? file.slice(0, collection.lastIndexOf('/_') + 1) + file.slice(collection.lastIndexOf('_') + 1) : file;
   };
-  const rank = (file: string) => (/^_?index\./i.test(nameOf(file)) ? 0 : folderPage.test(withoutExtension(nameOf(file))) ? 1 : 2);
+  const rank = (file: string) => (/^_?index\./i.test(nameOf(file)) ? 0 : isFolderPage(file) ? 1 : 2);
   for (const file of [...files].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))) {
     const path = withoutExtension(shown(file));
-    const own = folderPage.test(nameOf(path)) ? folderOf(path) : path;
+    const own = isFolderPageName(nameOf(path)) ? folderOf(path) : path;
     let wanted = [own, path, shown(file)].map((one) => (one === '' ? '' : clean(one, longest))).find((one) => !taken.has(one));
     const base = clean(path, longest);
     for (let n = numbers.get(base) ?? 2; wanted === undefined; n++) {

@@ -1,7 +1,6 @@
 import { nameKey } from '@sidekick/contracts';
-import { addressOfOutput } from './addresses.ts';
-import type { LinkPage } from './link-page.ts';
-import { folderOf, isFolderPage, joinPath, nameOf, trimSlashes, withoutExtension } from './source-paths.ts';
+import { folderOf, isFolderPage, joinPath, nameOf, trimSlashes, withoutExtension } from '../text/paths.ts';
+import { addressOfOutput, type LinkPage } from './link-page.ts';
 
 /** Folders below which the generators of sites keep what stands at the top of the site. */
 const siteRoots = ['docs', 'source', 'content', 'src', 'static', 'public', 'docs/public', 'website', 'website/static', 'assets'];

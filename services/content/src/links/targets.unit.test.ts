@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createTargets, type LinkPage } from './targets.ts';
+import type { LinkPage } from './link-page.ts';
+import { createTargets } from './targets.ts';
 
 const page = (file: string, more: Partial<LinkPage> = {}): LinkPage => ({
   id: file,

@@ -1,8 +1,8 @@
 import type { Content } from '../content.ts';
+import { editedHere } from '../pages/imported.ts';
 import type { StoredPage } from '../pages/page.ts';
 import { pageBatch } from './batch.ts';
 import type { Import } from './imports.ts';
-import { editedHere } from './outcome.ts';
 import { kept } from './rows.ts';
 
 /** More than this share of a source's pages, and more than this many, are not archived without a yes. */

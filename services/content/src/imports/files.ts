@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 import { hold } from '../attachments/hold.ts';
 import type { Content } from '../content.ts';
-import { largestFile } from './scan.ts';
-import type { Zip, ZipItem } from './zip.ts';
+import type { Zip, ZipItem } from './parsing/zip.ts';
+import { largestFile } from './reading/scan.ts';
 
 export interface SourceFiles {
   /** SHA-256 of a file's bytes, which are kept as a blob; null when they cannot be read. */

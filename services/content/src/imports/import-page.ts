@@ -9,11 +9,11 @@ import type { Link, Revision } from '../revisions/revision.ts';
 import type { Batch } from './batch.ts';
 import type { SourceFiles } from './files.ts';
 import type { Import } from './imports.ts';
-import { type Decision, decide, mergeMeta } from './outcome.ts';
-import type { Planned } from './plan.ts';
+import { type Decision, decide, mergeMeta } from './matching/outcome.ts';
+import type { Planned } from './matching/plan.ts';
+import type { Scanned } from './reading/scan.ts';
 import type { Redirects } from './redirects.ts';
 import { failedRow, kept, noteMissing, row } from './rows.ts';
-import type { Scanned } from './scan.ts';
 import { forgetSourceVersion, keepSourceVersion, type SourceVersionNotes } from './source-version.ts';
 
 /** What every page of a run is written with. */

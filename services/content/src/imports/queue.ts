@@ -7,9 +7,9 @@ import pLimit from 'p-limit';
 import type { Content } from '../content.ts';
 import { endedByDeath, wordsOfDeath } from './death.ts';
 import type { Import } from './imports.ts';
+import { filesIn } from './parsing/zip.ts';
 import { runImport } from './run.ts';
 import { storedRun } from './stored-run.ts';
-import { filesIn } from './zip.ts';
 
 export interface ImportQueue {
   /** Takes over the zip file and runs it when its turn comes. */

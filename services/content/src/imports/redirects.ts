@@ -1,8 +1,8 @@
 import { PagePath } from '@sidekick/contracts';
 import type { Content } from '../content.ts';
 import { folderOf, joinPath } from '../text/paths.ts';
-import { redirectsOf } from './addresses.ts';
-import type { Planned } from './plan.ts';
+import type { Planned } from './matching/plan.ts';
+import { redirectsOf } from './reading/addresses.ts';
 
 /** Old paths that a page keeps at most, its site's own addresses among them. */
 const most = 40;

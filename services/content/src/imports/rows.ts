@@ -3,7 +3,7 @@ import type { Resolve } from '../links/targets.ts';
 import type { Link } from '../revisions/revision.ts';
 import { cut } from '../text/words.ts';
 import type { Import } from './imports.ts';
-import type { Planned } from './plan.ts';
+import type { Planned } from './matching/plan.ts';
 
 /** Counts a page and lists it. */
 export function row(run: Import, { page }: Pick<Planned, 'page'>, outcome: 'created' | 'updated' | 'moved' | 'merged' | 'unchanged'): void {

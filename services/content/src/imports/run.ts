@@ -11,15 +11,15 @@ import { type SourceFiles, sourceFiles } from './files.ts';
 import { futureTree } from './future.ts';
 import { importPage, type Step } from './import-page.ts';
 import type { Import } from './imports.ts';
-import { leftOutOf } from './left-out.ts';
-import { type Planned, planImport } from './plan.ts';
+import { type Planned, planImport } from './matching/plan.ts';
+import { openZip, type Zip } from './parsing/zip.ts';
+import { leftOutOf } from './reading/left-out.ts';
+import { type Scanned, scan } from './reading/scan.ts';
+import { withoutTopFolder } from './reading/top-folder.ts';
 import { redirectsFor } from './redirects.ts';
 import { failedRow } from './rows.ts';
-import { type Scanned, scan } from './scan.ts';
 import { notesOf } from './source-version.ts';
 import { tell } from './tell.ts';
-import { withoutTopFolder } from './top-folder.ts';
-import { openZip, type Zip } from './zip.ts';
 
 /** A run under way: `run` is what a viewer sees and changes as it goes. */
 export interface Running {

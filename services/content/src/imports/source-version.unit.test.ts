@@ -3,7 +3,7 @@ import { TooLarge } from '@sidekick/service-kit';
 import { anImportedPage } from '../testing/imported-page.test.helper.ts';
 import { importPage, type Step } from './import-page.ts';
 import { emptyReport } from './imports.ts';
-import type { Planned } from './plan.ts';
+import type { Planned } from './matching/plan.ts';
 
 test('a page kept as edited here, whose text of the source takes too much to read, is told as failed and as nothing else', async () => {
   const edited = anImportedPage({ revision: '01JZZZZZZZZZZZZZZZZZZZZZZB' });

@@ -2,9 +2,9 @@ import type { ImportReport } from '@sidekick/contracts';
 import { nearestPages } from '../links/nearest.ts';
 import type { SourceFiles } from './files.ts';
 import type { Import } from './imports.ts';
-import { leftOutOf } from './left-out.ts';
-import type { Plan } from './plan.ts';
-import type { Scanned } from './scan.ts';
+import type { Plan } from './matching/plan.ts';
+import { leftOutOf } from './reading/left-out.ts';
+import type { Scanned } from './reading/scan.ts';
 
 export interface Told {
   scanned: Scanned;

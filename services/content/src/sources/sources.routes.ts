@@ -2,8 +2,8 @@ import { listOf, SourceRemoval, SourceView } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import type { Content } from '../content.ts';
-import { editedHere } from '../imports/outcome.ts';
 import { deletePage } from '../pages/edit.ts';
+import { editedHere } from '../pages/imported.ts';
 import type { StoredPage } from '../pages/page.ts';
 
 const key = z.object({ key: z.string().min(1).max(200) });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { kitForEach, pagesByPath } from '../testing/pages.test.helper.ts';
+import { kitForEach, pagesByPath } from '../../testing/pages.test.helper.ts';
 
 const kit = kitForEach();
 const { read } = pagesByPath(kit);

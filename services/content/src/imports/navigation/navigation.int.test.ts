@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { anEngineer } from '@sidekick/testing';
-import { kitForEach, pagesByPath, titlesIn } from '../testing/pages.test.helper.ts';
+import { kitForEach, pagesByPath, titlesIn } from '../../testing/pages.test.helper.ts';
 
 const kit = kitForEach();
 const { tree } = pagesByPath(kit);

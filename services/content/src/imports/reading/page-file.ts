@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { longestBody } from '@sidekick/contracts';
-import type { Addresses } from '../links/link-page.ts';
-import { checkLength, type Renderer } from '../rendering/rendering.ts';
-import { nameOf } from '../text/paths.ts';
-import { nameFrom } from '../text/words.ts';
+import type { Addresses } from '../../links/link-page.ts';
+import { checkLength, type Renderer } from '../../rendering/rendering.ts';
+import { nameOf } from '../../text/paths.ts';
+import { nameFrom } from '../../text/words.ts';
+import { isNavigationPage } from '../navigation/read.ts';
+import { parseFrontMatter, splitFrontMatter } from '../parsing/front-matter.ts';
+import { BadFile, textOfFile } from '../parsing/text.ts';
+import type { Unknown } from '../parsing/unknown.ts';
+import type { Zip, ZipItem } from '../parsing/zip.ts';
 import { addressesOf, isDated } from './addresses.ts';
 import type { SourceConfig } from './config.ts';
 import { plainMarkdown } from './dialects.ts';
-import { parseFrontMatter, splitFrontMatter } from './front-matter.ts';
 import { hiddenTargets, isInDrafts } from './kinds.ts';
 import { type FileMeta, type MetaOptions, metaOfFile, titleFromName } from './meta.ts';
-import { isNavigationPage } from './navigation/read.ts';
-import { BadFile, textOfFile } from './text.ts';
-import type { Unknown } from './unknown.ts';
-import type { Zip, ZipItem } from './zip.ts';
 
 /** A page as its file has it. Its text stays in the zip until it is asked for: thousands of them are more than memory should hold. */
 export interface SourcePage extends Addresses {

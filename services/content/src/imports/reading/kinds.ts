@@ -1,5 +1,5 @@
-import { partsOf } from '../links/target-parts.ts';
-import { folderOf, isFolderPage, isPageFile, nameOf, normalise, withoutExtension } from '../text/paths.ts';
+import { partsOf } from '../../links/target-parts.ts';
+import { folderOf, isFolderPage, isPageFile, nameOf, normalise, withoutExtension } from '../../text/paths.ts';
 import { collectionOf } from './collections.ts';
 import type { SourceConfig } from './config.ts';
 

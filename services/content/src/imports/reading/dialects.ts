@@ -1,5 +1,5 @@
-import { outsideFences } from '../rendering/prose.ts';
-import type { Unknown } from './unknown.ts';
+import { outsideFences } from '../../rendering/prose.ts';
+import type { Unknown } from '../parsing/unknown.ts';
 
 export interface DialectOptions {
   title: string | null;

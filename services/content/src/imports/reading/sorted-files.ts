@@ -1,10 +1,10 @@
 import { InvalidInput } from '@sidekick/service-kit';
+import { type MkDocs, mkdocsOf } from '../navigation/mkdocs.ts';
+import { parseDataFile } from '../parsing/front-matter.ts';
+import { BadFile, textOfFile } from '../parsing/text.ts';
+import type { Zip, ZipItem } from '../parsing/zip.ts';
 import { readConfig, type SourceConfig } from './config.ts';
-import { parseDataFile } from './front-matter.ts';
 import { kindOf } from './kinds.ts';
-import { type MkDocs, mkdocsOf } from './navigation/mkdocs.ts';
-import { BadFile, textOfFile } from './text.ts';
-import type { Zip, ZipItem } from './zip.ts';
 
 /** The files of a source by what they are, and what its settings say. */
 export interface SortedFiles {

@@ -1,11 +1,11 @@
 import { ulid } from 'ulid';
-import type { LinkPage } from '../links/link-page.ts';
-import type { ImportedMeta, StoredPage } from '../pages/page.ts';
-import { isFolderPage, joinPath } from '../text/paths.ts';
+import type { LinkPage } from '../../links/link-page.ts';
+import type { ImportedMeta, StoredPage } from '../../pages/page.ts';
+import { isFolderPage, joinPath } from '../../text/paths.ts';
+import type { Scanned, SourcePage } from '../reading/scan.ts';
 import { type MatchOptions, matchPages } from './match.ts';
 import { pagePaths } from './page-paths.ts';
 import { findParents } from './parents.ts';
-import type { Scanned, SourcePage } from './scan.ts';
 
 /** A file, the page it is or will be, and where that stands. */
 export interface Planned {

@@ -1,7 +1,7 @@
-import type { StoredPage } from '../pages/page.ts';
-import { nameOf } from '../text/paths.ts';
+import type { StoredPage } from '../../pages/page.ts';
+import { nameOf } from '../../text/paths.ts';
+import type { Scanned, SourcePage } from '../reading/scan.ts';
 import { alike, mostCompared } from './likeness.ts';
-import type { Scanned, SourcePage } from './scan.ts';
 
 export interface Matches {
   matches: Map<SourcePage, StoredPage>;

@@ -1,4 +1,4 @@
-import type { Zip, ZipItem } from './zip.ts';
+import type { Zip, ZipItem } from '../parsing/zip.ts';
 
 /** What operating systems leave in folders and zips. */
 const leftBySystems = /(?:^|\/)(?:__MACOSX(?:\/|$)|\.DS_Store$|\._[^/]*$|Thumbs\.db$|desktop\.ini$)/i;

@@ -1,10 +1,10 @@
-import { parseDataFile } from '../front-matter.ts';
-import type { SourcePage } from '../page-file.ts';
-import { BadFile, textOfFile } from '../text.ts';
-import type { Unknown } from '../unknown.ts';
-import type { Zip, ZipItem } from '../zip.ts';
-import type { MkDocs } from './mkdocs.ts';
-import { readNavigation } from './read.ts';
+import type { MkDocs } from '../navigation/mkdocs.ts';
+import { readNavigation } from '../navigation/read.ts';
+import { parseDataFile } from '../parsing/front-matter.ts';
+import { BadFile, textOfFile } from '../parsing/text.ts';
+import type { Unknown } from '../parsing/unknown.ts';
+import type { Zip, ZipItem } from '../parsing/zip.ts';
+import type { SourcePage } from './page-file.ts';
 
 export interface FollowOptions {
   zip: Pick<Zip, 'read'>;

@@ -1,7 +1,7 @@
 import { distinctNames, type Owner } from '@sidekick/contracts';
-import { folderOf, isFolderPage, nameOf, withoutExtension } from '../text/paths.ts';
-import { cut, nameFrom, wordsOfName } from '../text/words.ts';
-import type { FrontMatter } from './front-matter.ts';
+import { folderOf, isFolderPage, nameOf, withoutExtension } from '../../text/paths.ts';
+import { cut, nameFrom, wordsOfName } from '../../text/words.ts';
+import type { FrontMatter } from '../parsing/front-matter.ts';
 import { isNo, isYes, type PublicationOptions, publicationOf } from './publication.ts';
 
 /** What a file says about its page. */

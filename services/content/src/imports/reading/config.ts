@@ -1,8 +1,8 @@
-import type { LiquidSite } from '../rendering/liquid.ts';
-import { trimSlashes } from '../text/paths.ts';
+import type { LiquidSite } from '../../rendering/liquid.ts';
+import { trimSlashes } from '../../text/paths.ts';
+import { excludes } from '../parsing/excludes.ts';
+import { parseDataFile } from '../parsing/front-matter.ts';
 import type { Collection } from './collections.ts';
-import { excludes } from './excludes.ts';
-import { parseDataFile } from './front-matter.ts';
 import { isYes } from './publication.ts';
 
 /** What `_config.yml` of a Jekyll site says, as far as pages depend on it. */

@@ -1,5 +1,5 @@
 import { InvalidInput } from '@sidekick/service-kit';
-import { trimSlashes } from '../text/paths.ts';
+import { trimSlashes } from '../../text/paths.ts';
 import { globOf } from './glob.ts';
 
 /** Steps of matching in a whole run, far above what sites need: about a second. */

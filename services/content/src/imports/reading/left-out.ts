@@ -1,5 +1,5 @@
 import type { ImportReport } from '@sidekick/contracts';
-import { folderOf } from '../text/paths.ts';
+import { folderOf } from '../../text/paths.ts';
 import { packageFolder } from './kinds.ts';
 
 /** Files that are named one by one; beyond that those of a folder are named by the folder. */

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ImportedMeta, Page } from '../pages/page.ts';
-import type { Sides } from '../rendering/merge.ts';
-import { isTooCostly, type Renderer } from '../rendering/rendering.ts';
+import { importedMetaOf } from '../../pages/imported.ts';
+import type { ImportedMeta, Page } from '../../pages/page.ts';
+import type { Sides } from '../../rendering/merge.ts';
+import { isTooCostly, type Renderer } from '../../rendering/rendering.ts';
 
 /** What a file asks of the page that it made before. */
 export interface Wanted {
@@ -19,18 +20,6 @@ export type Decision =
   | { do: 'keep'; reason: string }
   /** `body` null: as it is. `source` says whether the new body is the source's own. */
   | { do: 'write'; body: string | null; source: boolean; outcome: 'updated' | 'moved' | 'merged' };
-
-/** Whether anybody changed the page here since the last import wrote it. */
-export const editedHere = (page: Page): boolean =>
-  page.imported !== null &&
-  (page.revision !== page.imported.revision ||
-    page.path !== page.imported.path ||
-    !isDeepStrictEqual(importedMetaOf(page), page.imported.meta));
-
-function importedMetaOf(page: Page): ImportedMeta {
-  const { title, visibility, status, owners, tags, place, under, searchExclude, reviewEveryWeeks, reviewedAt } = page;
-  return { title, visibility, status, owners, tags, place, under, searchExclude, reviewEveryWeeks, reviewedAt };
-}
 
 /** What the page becomes: a field changed here stays as it was made here, all others follow the source. */
 export function mergeMeta(page: Page, next: ImportedMeta): ImportedMeta {

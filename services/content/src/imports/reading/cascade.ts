@@ -1,11 +1,11 @@
 import { longestBody } from '@sidekick/contracts';
-import { folderOf, isFolderPage, nameOf, withoutExtension } from '../text/paths.ts';
-import { parseFrontMatter, splitFrontMatter } from './front-matter.ts';
-import type { Syntax } from './front-matter-parse.ts';
-import { globOf } from './glob.ts';
+import { folderOf, isFolderPage, nameOf, withoutExtension } from '../../text/paths.ts';
+import { parseFrontMatter, splitFrontMatter } from '../parsing/front-matter.ts';
+import type { Syntax } from '../parsing/front-matter-parse.ts';
+import { globOf } from '../parsing/glob.ts';
+import { textOfFile } from '../parsing/text.ts';
+import type { Zip, ZipItem } from '../parsing/zip.ts';
 import { isYes } from './publication.ts';
-import { textOfFile } from './text.ts';
-import type { Zip, ZipItem } from './zip.ts';
 
 /** By what Hugo keeps a page from its site; the other values that it hands down decide of looks alone. */
 const handedDown = /^(?:draft|publishdate|pubdate|expirydate|unpublishdate|_?build|headless)$/i;

@@ -1,5 +1,5 @@
-import { type Addresses, addressOfOutput } from '../links/link-page.ts';
-import { folderOf, isFolderPage, joinPath, nameOf, normalise, trimSlashes, withoutExtension } from '../text/paths.ts';
+import { type Addresses, addressOfOutput } from '../../links/link-page.ts';
+import { folderOf, isFolderPage, joinPath, nameOf, normalise, trimSlashes, withoutExtension } from '../../text/paths.ts';
 import { collectionOf } from './collections.ts';
 import type { SourceConfig } from './config.ts';
 import type { FileMeta } from './meta.ts';

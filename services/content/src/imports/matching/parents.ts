@@ -1,6 +1,6 @@
 import { nameKey } from '@sidekick/contracts';
-import { folderOf, isFolderPage } from '../text/paths.ts';
-import type { FileMeta } from './meta.ts';
+import { folderOf, isFolderPage } from '../../text/paths.ts';
+import type { FileMeta } from '../reading/meta.ts';
 
 export interface Placed {
   id: string;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { TooLarge } from '@sidekick/service-kit';
-import type { Page } from '../pages/page.ts';
-import { mergeBodies } from '../rendering/merge.ts';
-import { importedMeta as meta } from '../testing/imported-page.test.helper.ts';
-import { decide as decideWith, editedHere, mergeMeta } from './outcome.ts';
+import { editedHere } from '../../pages/imported.ts';
+import type { Page } from '../../pages/page.ts';
+import { mergeBodies } from '../../rendering/merge.ts';
+import { importedMeta as meta } from '../../testing/imported-page.test.helper.ts';
+import { decide as decideWith, mergeMeta } from './outcome.ts';
 
 const aPage = (more: Partial<Page> = {}): Page => ({
   _id: '01JZZZZZZZZZZZZZZZZZZZZZZA',

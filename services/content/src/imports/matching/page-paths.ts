@@ -1,7 +1,7 @@
 import { isSeen, unseen } from '@sidekick/contracts';
-import { folderOf, isFolderPage, isFolderPageName, nameOf, withoutExtension } from '../text/paths.ts';
-import { cut } from '../text/words.ts';
-import { type Collection, collectionOf } from './collections.ts';
+import { folderOf, isFolderPage, isFolderPageName, nameOf, withoutExtension } from '../../text/paths.ts';
+import { cut } from '../../text/words.ts';
+import { type Collection, collectionOf } from '../reading/collections.ts';
 
 /** Characters for the number behind the path of a page whose own is taken. */
 const numberRoom = 8;

@@ -1,14 +1,14 @@
 import { TooLarge } from '@sidekick/service-kit';
-import type { Renderer } from '../rendering/rendering.ts';
+import type { Renderer } from '../../rendering/rendering.ts';
+import { BadFile } from '../parsing/text.ts';
+import { type Unknown, unknownKinds } from '../parsing/unknown.ts';
+import type { Zip, ZipItem } from '../parsing/zip.ts';
 import { sectionsIn } from './cascade.ts';
 import type { SourceConfig } from './config.ts';
+import { followNavigation } from './follow-navigation.ts';
 import { namesOfPage, notLinked, reasonFor } from './kinds.ts';
-import { followNavigation } from './navigation/follow.ts';
 import { readPageFile, type SourcePage } from './page-file.ts';
 import { sortFiles } from './sorted-files.ts';
-import { BadFile } from './text.ts';
-import { type Unknown, unknownKinds } from './unknown.ts';
-import type { Zip, ZipItem } from './zip.ts';
 
 export type { SourcePage } from './page-file.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { importZip } from '../testing/kit.test.helper.ts';
-import { kitForAll, pagesByPath } from '../testing/pages.test.helper.ts';
-import { rawZip } from '../testing/zip.test.helper.ts';
+import { importZip } from '../../testing/kit.test.helper.ts';
+import { kitForAll, pagesByPath } from '../../testing/pages.test.helper.ts';
+import { rawZip } from '../../testing/zip.test.helper.ts';
 
 const kit = kitForAll();
 const { read } = pagesByPath(kit);

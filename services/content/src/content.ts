@@ -3,22 +3,14 @@ import type { Cache } from '@sidekick/cache';
 import type { Clock } from '@sidekick/service-kit';
 import type { Collection, Store } from '@sidekick/store';
 import { files, type StoredFile } from './attachments/file.ts';
-import {
-  type Attachment,
-  attachments,
-  type Import,
-  imports,
-  type Source,
-  type SourceVersionNote,
-  sources,
-  sourceVersions,
-} from './imports/imports.ts';
+import { type Import, imports } from './imports/imports.ts';
 import { type Page, pages } from './pages/page.ts';
 import { type RemoteImages, remoteImages } from './pages/remote-images.ts';
 import { type Removals, removals } from './pages/removal.ts';
 import { createRendering, type Rendering } from './rendering/rendering.ts';
 import { type RecentRevisions, recentRevisions } from './revisions/recent.ts';
 import { type Revision, revisions } from './revisions/revision.ts';
+import { type Source, type SourceFile, type SourceVersionNote, sourceFiles, sources, sourceVersions } from './sources/sources.ts';
 import { createSite, type Site } from './tree/site.ts';
 
 /** What every feature of this service works on. */
@@ -29,7 +21,7 @@ export interface Content {
   recent: RecentRevisions;
   imports: Collection<Import, 'by-id' | 'by-state'>;
   sources: Collection<Source, 'by-key'>;
-  attachments: Collection<Attachment, 'by-source'>;
+  sourceFiles: Collection<SourceFile, 'by-source'>;
   sourceVersions: Collection<SourceVersionNote, 'by-source'>;
   /** Every file by the hash of its bytes. */
   files: Collection<StoredFile, 'by-id'>;
@@ -69,7 +61,7 @@ export function openContent({
     recent: recentRevisions(bodies),
     imports: store.collection(imports),
     sources: store.collection(sources),
-    attachments: store.collection(attachments),
+    sourceFiles: store.collection(sourceFiles),
     sourceVersions: store.collection(sourceVersions),
     files: store.collection(files),
     blobs,

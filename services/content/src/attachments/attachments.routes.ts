@@ -2,10 +2,10 @@ import { AttachmentQuery, AttachmentsQuery, AttachmentView, FileHash, type Ident
 import { Conflict, Forbidden, NotFound, noneMatch, type Route, route, Unauthorised } from '@sidekick/service-kit';
 import { StaleVersion } from '@sidekick/store';
 import { z } from 'zod';
+import { cachingFor } from '../access/caching.ts';
+import { mayRead } from '../access/reader.ts';
 import type { Content } from '../content.ts';
-import { cachingFor } from '../pages/answer.ts';
 import { headOf } from '../pages/edit.ts';
-import { mayRead } from '../tree/reader.ts';
 import { bringersOf, broughtBy, hashKey, type StoredFile } from './file.ts';
 import { typeOf } from './sniff.ts';
 import { forget } from './sweep.ts';

@@ -1,6 +1,6 @@
 import { TakenKey, type Write, type WriteResult } from '@sidekick/store';
 import type { Content } from '../content.ts';
-import { pageChanged, stateOf, trailOf } from '../pages/event.ts';
+import { pageChanged, stateOf, trailOf } from '../events/event.ts';
 import { Page, pathKey, type StoredPage } from '../pages/page.ts';
 import { claimOldPath } from '../pages/paths.ts';
 import type { Revision } from '../revisions/revision.ts';

@@ -1,6 +1,6 @@
+import type { Audience } from '../access/reader.ts';
+import { shows } from '../access/reader.ts';
 import type { Page } from '../pages/page.ts';
-import type { Audience } from '../tree/reader.ts';
-import { shows } from '../tree/reader.ts';
 import { type Site, treePageOf } from '../tree/site.ts';
 import { buildTree, type Tree } from '../tree/tree.ts';
 import { mergeMeta } from './matching/outcome.ts';

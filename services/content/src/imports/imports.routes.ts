@@ -2,8 +2,8 @@ import { ImportQuery, ImportView, ListQuery, listOf, PagePath, type Role, Ulid }
 import { Forbidden, InvalidInput, NotFound, type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
+import { mayRemoveSources } from '../access/rights.ts';
 import type { Content } from '../content.ts';
-import { mayRemoveSources } from '../sources/sources.routes.ts';
 import { trimSlashes } from '../text/paths.ts';
 import { emptyReport, type Import, importView } from './imports.ts';
 import type { ImportQueue } from './queue.ts';

@@ -5,9 +5,10 @@ import { createTargets, type Resolve } from '../links/targets.ts';
 import type { StoredPage } from '../pages/page.ts';
 import { settleTrails } from '../pages/trails.ts';
 import type { Revision } from '../revisions/revision.ts';
+import { notesOf } from '../sources/source-version.ts';
 import { archive } from './archive.ts';
 import { pageBatch } from './batch.ts';
-import { type SourceFiles, sourceFiles } from './files.ts';
+import { type TakenFiles, takenFiles } from './files.ts';
 import { futureTree } from './future.ts';
 import { importPage, type Step } from './import-page.ts';
 import type { Import } from './imports.ts';
@@ -18,7 +19,6 @@ import { type Scanned, scan } from './reading/scan.ts';
 import { withoutTopFolder } from './reading/top-folder.ts';
 import { redirectsFor } from './redirects.ts';
 import { failedRow } from './rows.ts';
-import { notesOf } from './source-version.ts';
 import { tell } from './tell.ts';
 
 /** A run under way: `run` is what a viewer sees and changes as it goes. */
@@ -45,7 +45,7 @@ export async function runImport({ content, run, zipFile, bytes, pause }: Running
     const plan = await planImport({ scanned: source, known, bodiesOf, pause, into: run.into, public: run.options.public });
     // A file that could not be read is handled too.
     run.done = run.total - plan.pages.length;
-    const files = sourceFiles(content, { zip, items: source.files, source: run.source, fail });
+    const files = takenFiles(content, { zip, items: source.files, source: run.source, fail });
     await writePages(plan.pages, { content, run, files, scanned: source, pause });
     await archive(content, run, { vanished: plan.vanished, live: known.filter(({ doc }) => doc.status !== 'archived').length });
     await settleTrails(content);
@@ -91,7 +91,7 @@ async function scanned(zip: Zip, { content, run, known, pause }: Scanning): Prom
 
 interface Writing extends Pick<Running, 'content' | 'run' | 'pause'> {
   scanned: Scanned;
-  files: SourceFiles;
+  files: TakenFiles;
 }
 
 async function writePages(pages: readonly Planned[], { content, run, files, scanned: source, pause }: Writing): Promise<void> {

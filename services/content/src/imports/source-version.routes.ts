@@ -10,8 +10,8 @@ import { logged } from '../pages/log.ts';
 import type { Page, StoredPage } from '../pages/page.ts';
 import { relinked, usesOf } from '../revisions/revise.ts';
 import { type Link, type Revision, viewOf } from '../revisions/revision.ts';
-import type { SourceVersionNote } from './imports.ts';
-import { forgetSourceVersion, noteOf } from './source-version.ts';
+import { forgetSourceVersion, noteOf } from '../sources/source-version.ts';
+import type { SourceVersionNote } from '../sources/sources.ts';
 
 const id = z.object({ id: Ulid });
 const nothing = () => new NotFound('no-source-version', 'The source says nothing else of this page');

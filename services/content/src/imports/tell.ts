@@ -1,6 +1,6 @@
 import type { ImportReport } from '@sidekick/contracts';
 import { nearestPages } from '../links/nearest.ts';
-import type { SourceFiles } from './files.ts';
+import type { TakenFiles } from './files.ts';
 import type { Import } from './imports.ts';
 import type { Plan } from './matching/plan.ts';
 import { leftOutOf } from './reading/left-out.ts';
@@ -9,7 +9,7 @@ import type { Scanned } from './reading/scan.ts';
 export interface Told {
   scanned: Scanned;
   plan: Plan;
-  files: SourceFiles;
+  files: TakenFiles;
   pause: () => Promise<void>;
 }
 

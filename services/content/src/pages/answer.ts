@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import type { Identity } from '@sidekick/contracts';
 import { type Answer, InvalidInput, noneMatch, PreconditionRequired, type RouteRequest } from '@sidekick/service-kit';
+import { cachingFor, digestOf } from '../access/caching.ts';
+import { audienceOf } from '../access/reader.ts';
 import type { Content } from '../content.ts';
-import { audienceOf } from '../tree/reader.ts';
 import type { Bytes } from './bytes.ts';
 import { headOf } from './edit.ts';
 import type { StoredPage } from './page.ts';
@@ -11,22 +10,7 @@ import { pageView } from './view.ts';
 /** Seconds that a page is kept under a key that names everything it depends on. */
 const keptFor = 600;
 
-/** What shared caches may do: a page made internal must be gone at once, so they ask every time. */
-export const cachingFor = (identity: Identity | null): Record<string, string> => ({
-  'cache-control': identity ? 'private, no-cache' : 'public, no-cache',
-  vary: 'Cookie',
-});
-
 type Asked = Pick<RouteRequest<unknown, unknown, unknown>, 'req' | 'identity'>;
-
-const digests = new WeakMap<Buffer, string>();
-
-/** Names what is answered and nothing else: an ETag that followed all pages would tell outsiders of changes they may not see. */
-export function digestOf(body: Buffer): string {
-  const known = digests.get(body) ?? createHash('sha256').update(body).digest('hex').slice(0, 24);
-  digests.set(body, known);
-  return known;
-}
 
 /** A page for a reader: from the cache, or 304 when he has it. */
 export async function answerPage(

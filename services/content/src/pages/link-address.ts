@@ -1,6 +1,6 @@
+import { type Audience, shows } from '../access/reader.ts';
 import { fileUrl } from '../attachments/file.ts';
 import type { Link } from '../revisions/revision.ts';
-import { type Audience, shows } from '../tree/reader.ts';
 import type { Site } from '../tree/site.ts';
 
 /** Addresses as the browser asks for them, through the gateway. */

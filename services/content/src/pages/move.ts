@@ -1,7 +1,7 @@
 import { longestPath, type PageMoved } from '@sidekick/contracts';
 import { DomainError, InvalidInput } from '@sidekick/service-kit';
+import type { Author } from '../access/author.ts';
 import type { Content } from '../content.ts';
-import type { Author } from './author.ts';
 import { conflict, noPage, patchPage } from './edit.ts';
 import { logged } from './log.ts';
 import { movedTo, type Page, type StoredPage } from './page.ts';

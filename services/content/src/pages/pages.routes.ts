@@ -15,14 +15,14 @@ import {
 import { type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
+import { authorOf } from '../access/author.ts';
+import { audienceOf, mayRead, shows } from '../access/reader.ts';
 import type { Content } from '../content.ts';
 import { sourceVersionRoutes } from '../imports/source-version.routes.ts';
 import { checkLength } from '../rendering/rendering.ts';
 import { linkingFor } from '../revisions/linking.ts';
 import { revise } from '../revisions/revise.ts';
-import { audienceOf, mayRead, shows } from '../tree/reader.ts';
 import { answerPage } from './answer.ts';
-import { authorOf } from './author.ts';
 import { bytesOver } from './bytes.ts';
 import { noPage } from './edit.ts';
 import { fileOfPage, likelyFor } from './likely.ts';

@@ -1,6 +1,6 @@
 import { StaleVersion } from '@sidekick/store';
 import type { Content } from '../content.ts';
-import { pageChanged, stateOf } from './event.ts';
+import { pageChanged, stateOf } from '../events/event.ts';
 import { pathKey } from './page.ts';
 
 /** Takes a path away from a page that only used to have it. False when a page stands there now. */

@@ -1,6 +1,6 @@
 import type { WriteResult } from '@sidekick/store';
 import type { Content } from '../content.ts';
-import { pageChanged, stateOf } from './event.ts';
+import { pageChanged, stateOf } from '../events/event.ts';
 import type { Page, StoredPage } from './page.ts';
 
 /** Pages written in one commit. */

@@ -1,8 +1,8 @@
 import type { Heading } from '@sidekick/contracts';
+import type { Audience } from '../access/reader.ts';
 import { decoded } from '../links/target-parts.ts';
 import { escapeHtml } from '../rendering/escape.ts';
-import type { Link, Revision } from '../revisions/revision.ts';
-import type { Audience } from '../tree/reader.ts';
+import { isTitle, type Link, type Revision } from '../revisions/revision.ts';
 import type { Site } from '../tree/site.ts';
 import type { FindLikely, Likely } from './likely.ts';
 import { pageUrl, urlOf } from './link-address.ts';
@@ -76,5 +76,3 @@ function deadLink(link: Link | undefined, audience: Audience): string {
 /** Headings for the table of contents; the one that says the title again is left out. */
 export const serveHeadings = ({ lead, headings }: Pick<Revision, 'lead' | 'headings'>, title: string): Heading[] =>
   lead && !isTitle(lead, title) ? [{ level: 1, id: lead.id, text: lead.text }, ...headings] : headings;
-
-export const isTitle = (lead: { text: string }, title: string): boolean => lead.text.trim().toLowerCase() === title.trim().toLowerCase();

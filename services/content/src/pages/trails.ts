@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Content } from '../content.ts';
-import { trailOf } from './event.ts';
+import { trailOf } from '../events/event.ts';
 import { rewrite } from './rewrite.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { PageView } from '@sidekick/contracts';
+import type { Audience } from '../access/reader.ts';
 import type { Revision } from '../revisions/revision.ts';
-import type { Audience } from '../tree/reader.ts';
 import type { Site } from '../tree/site.ts';
 import { fileOfPage, likelyFor } from './likely.ts';
 import { dueAt, metaOf, type StoredPage } from './page.ts';

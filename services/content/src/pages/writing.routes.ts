@@ -2,9 +2,9 @@ import { longestPageRequest, PageCreate, PageMove, PageMoved, PagePatch, PageVie
 import { InvalidInput, PreconditionRequired, type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
+import { authorOf } from '../access/author.ts';
 import type { Content } from '../content.ts';
 import { answerPage, versionIn } from './answer.ts';
-import { authorOf } from './author.ts';
 import type { Bytes } from './bytes.ts';
 import { conflict, createPage, deletePage, noPage, patchPage } from './edit.ts';
 import { movePage } from './move.ts';

@@ -88,11 +88,11 @@ function linkPage({ _id, path, title, imported }: LinkingPage, bySource: boolean
   return { id: _id, file, path, title, address, also, pretty: bySource };
 }
 
-async function filesOf({ attachments }: Content, source: string): Promise<Map<string, string>> {
+async function filesOf({ sourceFiles }: Content, source: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   let cursor: string | undefined;
   do {
-    const page = await attachments.query({ index: 'by-source', equals: { source }, limit: 200, cursor });
+    const page = await sourceFiles.query({ index: 'by-source', equals: { source }, limit: 200, cursor });
     for (const { doc } of page.items) files.set(doc.file, doc.hash);
     cursor = page.nextCursor ?? undefined;
   } while (cursor);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Audience, shows } from '../access/reader.ts';
 import type { Page } from '../pages/page.ts';
-import { type Audience, shows } from './reader.ts';
 import { type Site, treePageOf } from './site.ts';
 import { buildTree } from './tree.ts';
 

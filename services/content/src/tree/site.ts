@@ -4,9 +4,9 @@ import type { Cache } from '@sidekick/cache';
 import type { Crumb } from '@sidekick/contracts';
 import { oneAfterAnother } from '@sidekick/service-kit';
 import type { Collection } from '@sidekick/store';
+import { type Audience, shows } from '../access/reader.ts';
 import { type Page, pathKey, type StoredPage } from '../pages/page.ts';
 import { type Removals, removedSince } from '../pages/removal.ts';
-import { type Audience, shows } from './reader.ts';
 import { buildTree, type Tree, type TreePage } from './tree.ts';
 
 /** All pages but their bodies, in memory, with what is derived from all of them. */

@@ -1,10 +1,10 @@
 import { TreeAnswer, TreeQuery } from '@sidekick/contracts';
 import { NotFound, noneMatch, type Route, route } from '@sidekick/service-kit';
 import type { z } from 'zod';
+import { cachingFor, digestOf } from '../access/caching.ts';
+import { type Audience, audienceOf } from '../access/reader.ts';
 import type { Content } from '../content.ts';
-import { cachingFor, digestOf } from '../pages/answer.ts';
 import { type Branches, branchesOf } from './branch.ts';
-import { type Audience, audienceOf } from './reader.ts';
 
 export function treeRoutes({ site }: Pick<Content, 'site'>): Route[] {
   const kept = new Map<Audience, { stamp: string; branches: Branches; whole(): Buffer }>();

@@ -1,5 +1,5 @@
 import { boundedWorkers, TooCostly } from '@sidekick/workers';
-import { workerHeaps } from '../../heaps.ts';
+import { workerHeaps } from '../../rendering/heaps.ts';
 import type { FrontMatterTasks } from './front-matter.worker.ts';
 import { type FrontMatter, parseNow, type Syntax } from './front-matter-parse.ts';
 import { splitHeader } from './header.ts';

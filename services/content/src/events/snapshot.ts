@@ -1,7 +1,7 @@
 import type { Envelope } from '@sidekick/contracts';
 import type { Content } from '../content.ts';
-import { pageChanged, stateOf } from '../pages/event.ts';
 import type { Page } from '../pages/page.ts';
+import { pageChanged, stateOf } from './event.ts';
 
 /** Pages whose revisions are read together. */
 const chunk = 50;

@@ -1,8 +1,9 @@
+import type { ImportReport } from '@sidekick/contracts';
 import { StaleVersion, type Stored, TakenKey } from '@sidekick/store';
 import { ulid } from 'ulid';
 import type { Content } from '../content.ts';
 import type { Revision } from '../revisions/revision.ts';
-import type { Import, SourceVersionNote } from './imports.ts';
+import type { SourceVersionNote } from './sources.ts';
 
 export type SourceVersionNotes = ReadonlyMap<string, Stored<SourceVersionNote>>;
 
@@ -25,7 +26,13 @@ export const noteOf = ({ sourceVersions }: Pick<Content, 'sourceVersions'>, page
  * deleted the page, or settled for this very text, since the run read it: then there is nothing to keep.
  */
 export async function keepSourceVersion(
-  { content, run }: { content: Pick<Content, 'pages' | 'revisions' | 'sourceVersions'>; run: Pick<Import, 'source' | 'report'> },
+  {
+    content,
+    run,
+  }: {
+    content: Pick<Content, 'pages' | 'revisions' | 'sourceVersions'>;
+    run: { source: string; report: Pick<ImportReport, 'sourceVersions'> };
+  },
   { id, page: { file, title, bodyHash } }: { id: string; page: { file: string; title: string; bodyHash: string } },
   make: () => Promise<Revision>,
 ): Promise<void> {

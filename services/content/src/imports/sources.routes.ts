@@ -1,15 +1,13 @@
 import { listOf, SourceRemoval, SourceView } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
+import { mayRemoveSources } from '../access/rights.ts';
 import type { Content } from '../content.ts';
 import { deletePage } from '../pages/edit.ts';
 import { editedHere } from '../pages/imported.ts';
 import type { StoredPage } from '../pages/page.ts';
 
 const key = z.object({ key: z.string().min(1).max(200) });
-
-/** Removing a source, and archiving what an import no longer finds. */
-export const mayRemoveSources = ['manager', 'ops'] as const;
 
 /** Pages come from sources by import, or are made with a source named, as the sample is. */
 export function sourceRoutes(content: Content): Route[] {
@@ -79,11 +77,11 @@ function summary(pages: readonly StoredPage[]): SourceRemoval {
   return { removed: pages.length, editedHere: edited.map(({ doc }) => ({ path: doc.path, title: doc.title })) };
 }
 
-async function forget({ sources, attachments }: Content, source: string): Promise<void> {
+async function forget({ sources, sourceFiles }: Content, source: string): Promise<void> {
   for (;;) {
-    const { items } = await attachments.query({ index: 'by-source', equals: { source }, limit: 200 });
+    const { items } = await sourceFiles.query({ index: 'by-source', equals: { source }, limit: 200 });
     if (items.length === 0) break;
-    await attachments.writeMany(items.map((old) => ({ do: 'remove' as const, old })));
+    await sourceFiles.writeMany(items.map((old) => ({ do: 'remove' as const, old })));
   }
   const known = await sources.byKey(`source:${source}`);
   if (known) await sources.remove(known);

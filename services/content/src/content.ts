@@ -7,11 +7,11 @@ import { type Import, imports } from './imports/imports.ts';
 import { type Page, pages } from './pages/page.ts';
 import { type RemoteImages, remoteImages } from './pages/remote-images.ts';
 import { type Removals, removals } from './pages/removal.ts';
+import { createSite, type Site } from './pages/site.ts';
 import { createRendering, type Rendering } from './rendering/rendering.ts';
 import { type RecentRevisions, recentRevisions } from './revisions/recent.ts';
 import { type Revision, revisions } from './revisions/revision.ts';
 import { type Source, type SourceFile, type SourceVersionNote, sourceFiles, sources, sourceVersions } from './sources/sources.ts';
-import { createSite, type Site } from './tree/site.ts';
 
 /** What every feature of this service works on. */
 export interface Content {

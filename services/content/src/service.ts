@@ -24,10 +24,10 @@ import { importsUnderWay } from './imports/imports.ts';
 import { importQueue } from './imports/queue.ts';
 import { sourceRoutes } from './imports/sources.routes.ts';
 import { pageRoutes } from './pages/pages.routes.ts';
+import type { Site } from './pages/site.ts';
 import { createRendering, type Rendering } from './rendering/rendering.ts';
 import { revisionRoutes } from './revisions/revisions.routes.ts';
 import { withOfferedFiles } from './sources/offered-files.ts';
-import type { Site } from './tree/site.ts';
 import { treeRoutes } from './tree/tree.routes.ts';
 
 export interface ContentDeps {

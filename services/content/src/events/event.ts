@@ -1,8 +1,8 @@
 import { type EnvelopeParts, envelope } from '@sidekick/bus';
 import type { Envelope, PageState } from '@sidekick/contracts';
 import type { Page } from '../pages/page.ts';
+import type { Site } from '../pages/site.ts';
 import { isTitle, type Revision } from '../revisions/revision.ts';
-import type { Site } from '../tree/site.ts';
 
 /** What this event may say of a page: its published state, or that there is none. Drafts and archived pages never leave. */
 export function stateOf(page: Page, revision: Pick<Revision, 'lead' | 'sections'>): PageState | null {

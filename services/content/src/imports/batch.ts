@@ -3,8 +3,8 @@ import type { Content } from '../content.ts';
 import { pageChanged, stateOf, trailOf } from '../events/event.ts';
 import { Page, pathKey, type StoredPage } from '../pages/page.ts';
 import { claimOldPath } from '../pages/paths.ts';
+import type { Site } from '../pages/site.ts';
 import type { Revision } from '../revisions/revision.ts';
-import type { Site } from '../tree/site.ts';
 
 /** A page to write, with the revisions to insert before it. */
 export interface PageWrite {

@@ -1,7 +1,8 @@
 import type { Audience } from '../access/reader.ts';
 import { shows } from '../access/reader.ts';
 import type { Page } from '../pages/page.ts';
-import { type Site, treePageOf } from '../tree/site.ts';
+import type { Site } from '../pages/site.ts';
+import { treePageOf } from '../pages/standing.ts';
 import { buildTree, type Tree } from '../tree/tree.ts';
 import { mergeMeta } from './matching/outcome.ts';
 import type { Planned } from './matching/plan.ts';

@@ -3,9 +3,9 @@ import type { Audience } from '../access/reader.ts';
 import { decoded } from '../links/target-parts.ts';
 import { escapeHtml } from '../rendering/escape.ts';
 import { isTitle, type Link, type Revision } from '../revisions/revision.ts';
-import type { Site } from '../tree/site.ts';
 import type { FindLikely, Likely } from './likely.ts';
 import { pageUrl, urlOf } from './link-address.ts';
+import type { Site } from './site.ts';
 
 const linkTag = /<a href="sk:(\d+)"/g;
 const likelyTag =

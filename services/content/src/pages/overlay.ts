@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Audience, shows } from '../access/reader.ts';
-import type { Page } from '../pages/page.ts';
-import { type Site, treePageOf } from './site.ts';
-import { buildTree } from './tree.ts';
+import { buildTree } from '../tree/tree.ts';
+import type { Page } from './page.ts';
+import type { Site } from './site.ts';
+import { treePageOf } from './standing.ts';
 
 /** The site's tree as it will be with this page; the same one when the page stands where it stood. */
 export function treeWith(site: Site, page: Page): Pick<Site, 'tree'> {

@@ -9,8 +9,8 @@ import { systemClock } from '@sidekick/service-kit';
 import { sqliteStore } from '@sidekick/store';
 import { aManager, type Client, clientOf, quietLog, testKeys, until } from '@sidekick/testing';
 import { createContent } from '../index.ts';
-import { pages } from '../pages/page.ts';
-import { removals } from '../pages/removal.ts';
+import { pages } from './page.ts';
+import { removals } from './removal.ts';
 import { createSite } from './site.ts';
 
 describe('two replicas over one store', () => {

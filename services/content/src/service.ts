@@ -23,12 +23,16 @@ import { importRoutes } from './imports/imports.routes.ts';
 import { importsUnderWay } from './imports/imports.ts';
 import { importQueue } from './imports/queue.ts';
 import { sourceRoutes } from './imports/sources.routes.ts';
-import { pageRoutes } from './pages/pages.routes.ts';
 import type { Site } from './pages/site.ts';
 import { createRendering, type Rendering } from './rendering/rendering.ts';
 import { revisionRoutes } from './revisions/revisions.routes.ts';
+import { bytesOver } from './serving/bytes.ts';
+import { pageRoutes } from './serving/pages.routes.ts';
 import { withOfferedFiles } from './sources/offered-files.ts';
 import { treeRoutes } from './tree/tree.routes.ts';
+import { previewRoutes } from './writing/preview.routes.ts';
+import { sourceVersionRoutes } from './writing/source-version.routes.ts';
+import { pageWritingRoutes } from './writing/writing.routes.ts';
 
 export interface ContentDeps {
   store: Store;
@@ -69,9 +73,13 @@ export function createContent(deps: ContentDeps): ContentService {
   const queue = importQueue(content, log);
   const sweeper = tombstoneSweeper({ store, failed: (err) => log.warn({ err }, 'old tombstones stay until the next sweep') });
   const fileSweep = fileSweeper(withOfferedFiles(content), log);
+  const bytes = bytesOver(cache);
   const routes = [
     ...snapshotRoutes(content),
-    ...pageRoutes(content, cache),
+    ...pageRoutes(content, bytes),
+    ...previewRoutes(content),
+    ...pageWritingRoutes(content, bytes),
+    ...sourceVersionRoutes(content, bytes),
     ...revisionRoutes(content),
     ...treeRoutes(content),
     ...attachmentRoutes(content),

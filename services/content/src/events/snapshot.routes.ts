@@ -1,8 +1,9 @@
 import { type Route, route, sendLines } from '@sidekick/service-kit';
-import type { Content } from '../content.ts';
+import type { Pages } from '../pages/pages.ts';
+import type { Revisions } from '../revisions/revisions.ts';
 import { snapshot } from './snapshot.ts';
 
-export function snapshotRoutes(content: Content): Route[] {
+export function snapshotRoutes(content: Pages & Revisions): Route[] {
   return [
     route({
       method: 'get',

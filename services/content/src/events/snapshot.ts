@@ -1,13 +1,14 @@
 import type { Envelope } from '@sidekick/contracts';
-import type { Content } from '../content.ts';
 import type { Page } from '../pages/page.ts';
+import type { Pages } from '../pages/pages.ts';
+import type { Revisions } from '../revisions/revisions.ts';
 import { pageChanged, stateOf } from './event.ts';
 
 /** Pages whose revisions are read together. */
 const chunk = 50;
 
 /** The state event of every page, tombstones included, for a consumer that rebuilds. */
-export async function* snapshot(content: Content): AsyncIterable<Envelope> {
+export async function* snapshot(content: Pages & Revisions): AsyncIterable<Envelope> {
   await content.site.refresh();
   const epoch = await content.epoch();
   let waiting: { id: string; version: number; doc: Page | null }[] = [];
@@ -21,7 +22,7 @@ export async function* snapshot(content: Content): AsyncIterable<Envelope> {
 }
 
 async function* eventsOf(
-  content: Content,
+  content: Pages & Revisions,
   epoch: string,
   rows: readonly { id: string; version: number; doc: Page | null }[],
 ): AsyncIterable<Envelope> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 import { hold } from '../attachments/hold.ts';
-import type { Content } from '../content.ts';
+import type { ImportContent } from './imports.ts';
 import type { Zip, ZipItem } from './parsing/zip.ts';
 import { largestFile } from './reading/scan.ts';
 
@@ -17,7 +17,7 @@ export interface TakenFiles {
 
 /** Takes in the files that pages use, each once a run, and nothing else of the source. */
 export function takenFiles(
-  content: Content,
+  content: ImportContent,
   options: { zip: Zip; items: ReadonlyMap<string, ZipItem>; source: string; fail: (path: string, reason: string) => void },
 ): TakenFiles {
   const { zip, items, source, fail } = options;

@@ -1,5 +1,4 @@
-import type { Audience } from '../access/reader.ts';
-import { shows } from '../access/reader.ts';
+import { type Audience, shows } from '../access/reader.ts';
 import type { Page } from '../pages/page.ts';
 import type { Site } from '../pages/site.ts';
 import { treePageOf } from '../pages/standing.ts';

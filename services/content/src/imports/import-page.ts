@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Content } from '../content.ts';
 import type { Resolve } from '../links/targets.ts';
 import { logged } from '../pages/log.ts';
 import { movedTo, type Page, type StoredPage } from '../pages/page.ts';
@@ -9,7 +8,7 @@ import type { Link, Revision } from '../revisions/revision.ts';
 import { forgetSourceVersion, keepSourceVersion, type SourceVersionNotes } from '../sources/source-version.ts';
 import type { Batch } from './batch.ts';
 import type { TakenFiles } from './files.ts';
-import type { Import } from './imports.ts';
+import type { Import, ImportContent } from './imports.ts';
 import { type Decision, decide, mergeMeta } from './matching/outcome.ts';
 import type { Planned } from './matching/plan.ts';
 import type { Scanned } from './reading/scan.ts';
@@ -18,7 +17,7 @@ import { failedRow, kept, noteMissing, row } from './rows.ts';
 
 /** What every page of a run is written with. */
 export interface Step {
-  content: Content;
+  content: ImportContent;
   run: Import;
   files: TakenFiles;
   batch: Batch;

@@ -1,6 +1,7 @@
 import { type ImportReport, ImportView, Ulid } from '@sidekick/contracts';
 import type { Collection, CollectionDef } from '@sidekick/store';
 import { z } from 'zod';
+import type { WritingContent } from '../writing/writing.ts';
 
 /** A run, as answered, with what it was asked to do. */
 export const Import = z.strictObject({
@@ -43,6 +44,11 @@ export const imports = {
   upcasts: [withFullReport],
 } satisfies CollectionDef<Import, 'by-id' | 'by-state'>;
 
+/** What imports work on. */
+export interface ImportContent extends WritingContent {
+  imports: Collection<Import, 'by-id' | 'by-state'>;
+}
+
 export const emptyReport = (source: string): ImportReport => ({
   source,
   created: 0,
@@ -67,7 +73,7 @@ export const emptyReport = (source: string): ImportReport => ({
 export const importView = ({ _id, beatAt: _beat, options: _options, ...run }: Import): ImportView => ({ id: _id, ...run });
 
 /** Imports that run and that wait for their turn, over all processes; at most 50 each are counted. */
-export async function importsUnderWay({ imports }: { imports: Collection<Import, 'by-id' | 'by-state'> }) {
+export async function importsUnderWay({ imports }: Pick<ImportContent, 'imports'>) {
   const [running = 0, waiting = 0] = await Promise.all(
     (['running', 'waiting'] as const).map(async (state) => {
       const { items } = await imports.query({ index: 'by-state', equals: { state }, limit: 50 });

@@ -2,15 +2,15 @@ import { listOf, SourceRemoval, SourceView } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { mayRemoveSources } from '../access/rights.ts';
-import type { Content } from '../content.ts';
-import { deletePage } from '../pages/edit.ts';
 import { editedHere } from '../pages/imported.ts';
 import type { StoredPage } from '../pages/page.ts';
+import { deletePage } from '../writing/edit.ts';
+import type { ImportContent } from './imports.ts';
 
 const key = z.object({ key: z.string().min(1).max(200) });
 
 /** Pages come from sources by import, or are made with a source named, as the sample is. */
-export function sourceRoutes(content: Content): Route[] {
+export function sourceRoutes(content: ImportContent): Route[] {
   const { site, sources } = content;
   const pagesOf = async (source: string): Promise<StoredPage[]> => {
     await site.refresh();
@@ -77,7 +77,7 @@ function summary(pages: readonly StoredPage[]): SourceRemoval {
   return { removed: pages.length, editedHere: edited.map(({ doc }) => ({ path: doc.path, title: doc.title })) };
 }
 
-async function forget({ sources, sourceFiles }: Content, source: string): Promise<void> {
+async function forget({ sources, sourceFiles }: ImportContent, source: string): Promise<void> {
   for (;;) {
     const { items } = await sourceFiles.query({ index: 'by-source', equals: { source }, limit: 200 });
     if (items.length === 0) break;

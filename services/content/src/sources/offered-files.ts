@@ -1,7 +1,9 @@
-import type { Content } from '../content.ts';
+import type { Pages } from '../pages/pages.ts';
 import { usesOf } from '../revisions/revise.ts';
+import type { Revisions } from '../revisions/revisions.ts';
+import type { Sources } from './sources.ts';
 
-type Offering = Pick<Content, 'site' | 'sourceVersions' | 'revisions'>;
+type Offering = Pick<Pages & Revisions & Sources, 'site' | 'sourceVersions' | 'revisions'>;
 
 /**
  * Content for who removes files: there a page also uses what the source's text of it shows, as long as somebody may still take

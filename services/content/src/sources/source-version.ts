@@ -1,14 +1,15 @@
 import type { ImportReport } from '@sidekick/contracts';
 import { StaleVersion, type Stored, TakenKey } from '@sidekick/store';
 import { ulid } from 'ulid';
-import type { Content } from '../content.ts';
+import type { Pages } from '../pages/pages.ts';
 import type { Revision } from '../revisions/revision.ts';
-import type { SourceVersionNote } from './sources.ts';
+import type { Revisions } from '../revisions/revisions.ts';
+import type { Sources, SourceVersionNote } from './sources.ts';
 
 export type SourceVersionNotes = ReadonlyMap<string, Stored<SourceVersionNote>>;
 
 /** All of a source, by page. */
-export async function notesOf({ sourceVersions }: Pick<Content, 'sourceVersions'>, source: string): Promise<SourceVersionNotes> {
+export async function notesOf({ sourceVersions }: Pick<Sources, 'sourceVersions'>, source: string): Promise<SourceVersionNotes> {
   const notes = new Map<string, Stored<SourceVersionNote>>();
   let cursor: string | undefined;
   do {
@@ -19,7 +20,7 @@ export async function notesOf({ sourceVersions }: Pick<Content, 'sourceVersions'
   return notes;
 }
 
-export const noteOf = ({ sourceVersions }: Pick<Content, 'sourceVersions'>, page: string) => sourceVersions.byKey(`page:${page}`);
+export const noteOf = ({ sourceVersions }: Pick<Sources, 'sourceVersions'>, page: string) => sourceVersions.byKey(`page:${page}`);
 
 /**
  * Keeps the source's text of a page that stays as it is here, once for each text, and names it in the report. Somebody may have
@@ -30,7 +31,7 @@ export async function keepSourceVersion(
     content,
     run,
   }: {
-    content: Pick<Content, 'pages' | 'revisions' | 'sourceVersions'>;
+    content: Pick<Pages & Revisions & Sources, 'pages' | 'revisions' | 'sourceVersions'>;
     run: { source: string; report: Pick<ImportReport, 'sourceVersions'> };
   },
   { id, page: { file, title, bodyHash } }: { id: string; page: { file: string; title: string; bodyHash: string } },
@@ -47,7 +48,7 @@ export async function keepSourceVersion(
 }
 
 /** In place of what was kept of the page before, which somebody may settle in the same moment. */
-async function putNote(content: Pick<Content, 'sourceVersions'>, note: Omit<SourceVersionNote, '_id'>, tries = 5): Promise<void> {
+async function putNote(content: Pick<Sources, 'sourceVersions'>, note: Omit<SourceVersionNote, '_id'>, tries = 5): Promise<void> {
   const known = await noteOf(content, note.page);
   try {
     if (known) await content.sourceVersions.replace(known, { ...known.doc, ...note });
@@ -60,7 +61,7 @@ async function putNote(content: Pick<Content, 'sourceVersions'>, note: Omit<Sour
 
 /** Called when nothing is left to choose. Somebody else who does the same is no harm. */
 export async function forgetSourceVersion(
-  { sourceVersions }: Pick<Content, 'sourceVersions'>,
+  { sourceVersions }: Pick<Sources, 'sourceVersions'>,
   known: Stored<SourceVersionNote>,
 ): Promise<void> {
   await sourceVersions.remove(known).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import type { WriteResult } from '@sidekick/store';
-import type { Content } from '../content.ts';
 import { pageChanged, stateOf } from '../events/event.ts';
-import type { Page, StoredPage } from './page.ts';
+import type { Page, StoredPage } from '../pages/page.ts';
+import type { WritingContent } from './writing.ts';
 
 /** Pages written in one commit. */
 const chunk = 40;
@@ -11,7 +11,7 @@ const chunk = 40;
  * were not written. Whoever changes where pages stand settles their trails afterwards.
  */
 export async function rewrite(
-  content: Content,
+  content: WritingContent,
   pages: readonly StoredPage[],
   reason: string,
   change: (page: StoredPage) => Page,

@@ -1,12 +1,12 @@
 import { longestPath, type PageMoved } from '@sidekick/contracts';
 import { DomainError, InvalidInput } from '@sidekick/service-kit';
 import type { Author } from '../access/author.ts';
-import type { Content } from '../content.ts';
-import { conflict, noPage, patchPage } from './edit.ts';
-import { logged } from './log.ts';
-import { movedTo, type Page, type StoredPage } from './page.ts';
+import { logged } from '../pages/log.ts';
+import { movedTo, noPage, type Page, type StoredPage } from '../pages/page.ts';
+import { conflict, patchPage } from './edit.ts';
 import { rewrite } from './rewrite.ts';
 import { settleTrails } from './trails.ts';
+import type { WritingContent } from './writing.ts';
 
 /**
  * Gives a page another address; the pages below its old one follow, each with its own redirect. What is in their way is told
@@ -14,7 +14,7 @@ import { settleTrails } from './trails.ts';
  * throws InvalidInput for one that the page never had, since what stands below that is not its own.
  */
 export async function movePage(
-  content: Content,
+  content: WritingContent,
   id: string,
   version: number,
   { path, children, from }: { path: string; children: boolean; from?: string | undefined },
@@ -36,13 +36,13 @@ function neverThere(path: string): InvalidInput {
   return new InvalidInput('not-its-address', message, [{ path: 'from', message }]);
 }
 
-function pagesBelow({ site }: Content, path: string, but: string): StoredPage[] {
+function pagesBelow({ site }: WritingContent, path: string, but: string): StoredPage[] {
   const below = site.all().filter(({ doc }) => doc.path.startsWith(`${path}/`) && doc._id !== but);
   // The deepest first: moved into its own branch, a page may want the address of one that is still there.
   return below.sort((a, b) => b.doc.path.length - a.doc.path.length);
 }
 
-async function follow(content: Content, below: StoredPage[], to: (path: string) => string, by: Author): Promise<PageMoved['left']> {
+async function follow(content: WritingContent, below: StoredPage[], to: (path: string) => string, by: Author): Promise<PageMoved['left']> {
   const left: PageMoved['left'] = [];
   const fits = below.filter(({ doc }) => {
     if (to(doc.path).length <= longestPath) return true;
@@ -63,7 +63,7 @@ async function follow(content: Content, below: StoredPage[], to: (path: string) 
 }
 
 /** Why it could not move; null when it did, or is gone. Whoever moved it meanwhile had a reason: it stays there. */
-async function moveOne(content: Content, { _id, path: before }: Page, path: string, by: Author): Promise<string | null> {
+async function moveOne(content: WritingContent, { _id, path: before }: Page, path: string, by: Author): Promise<string | null> {
   try {
     const now = await content.pages.get(_id);
     if (!now || now.doc.path === path) return null;

@@ -1,37 +1,28 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { PageCreate, PagePatch } from '@sidekick/contracts';
-import { Conflict, InvalidInput, NotFound, Stale } from '@sidekick/service-kit';
+import { Conflict, InvalidInput, Stale } from '@sidekick/service-kit';
 import { type EventOf, StaleVersion, TakenKey } from '@sidekick/store';
 import type { Author } from '../access/author.ts';
-import type { Content } from '../content.ts';
 import { pageChanged, stateOf, trailOf } from '../events/event.ts';
+import { changesSince, logged } from '../pages/log.ts';
+import { treeWith } from '../pages/overlay.ts';
+import { metaOf, movedTo, noPage, type Page, type StoredPage } from '../pages/page.ts';
+import { noteRemoval } from '../pages/removal.ts';
 import { checkLength } from '../rendering/rendering.ts';
-import { linkingFor } from '../revisions/linking.ts';
+import { headOf } from '../revisions/head.ts';
 import { revise, usesOf } from '../revisions/revise.ts';
 import { type Revision, viewOf } from '../revisions/revision.ts';
 import { forgetSourceVersion, noteOf } from '../sources/source-version.ts';
-import { changesSince, logged } from './log.ts';
-import { treeWith } from './overlay.ts';
-import { metaOf, movedTo, type Page, type StoredPage } from './page.ts';
+import { linkingFor } from './linking.ts';
 import { claimOldPath } from './paths.ts';
 import { rehome } from './rehome.ts';
-import { noteRemoval } from './removal.ts';
 import { settleTrails } from './trails.ts';
-
-export const noPage = (): NotFound => new NotFound('no-page', 'There is no such page');
-
-/** Throws NotFound for a page that was deleted since it was read: its revisions have gone with it. */
-export async function headOf({ recent, pages }: Pick<Content, 'recent' | 'pages'>, page: Page): Promise<Revision> {
-  const head = await recent.get(page.revision);
-  if (head) return head;
-  if (!(await pages.get(page._id))) throw noPage();
-  throw new Error(`revision ${page.revision} of page ${page._id} is not in the store`);
-}
+import type { WritingContent } from './writing.ts';
 
 /** Makes a published page. A repetition with the same body answers what is stored. Throws Stale for another body under the id, Conflict for a taken path. */
 export async function createPage(
-  content: Content,
+  content: WritingContent,
   id: string,
   body: PageCreate,
   by: Author,
@@ -77,7 +68,7 @@ export async function createPage(
 }
 
 /** Changes a page; what is the same already writes nothing. Throws Stale with the current revision when somebody else wrote first. */
-export async function patchPage(content: Content, id: string, version: number, patch: PagePatch, by: Author): Promise<StoredPage> {
+export async function patchPage(content: WritingContent, id: string, version: number, patch: PagePatch, by: Author): Promise<StoredPage> {
   const stored = await content.pages.get(id);
   if (!stored) throw noPage();
   if (stored.version !== version) throw await conflict(content, stored, version);
@@ -95,7 +86,7 @@ export async function patchPage(content: Content, id: string, version: number, p
 }
 
 /** Leaves a tombstone; the page's revisions go. */
-export async function deletePage(content: Content, stored: StoredPage): Promise<void> {
+export async function deletePage(content: WritingContent, stored: StoredPage): Promise<void> {
   const id = stored.doc._id;
   const epoch = await content.epoch();
   await noteRemoval(content.removals, id);
@@ -119,7 +110,7 @@ export async function deletePage(content: Content, stored: StoredPage): Promise<
 }
 
 /** `read` is the version that lost: what others changed since is told. */
-export async function conflict(content: Content, { doc, version }: StoredPage, read: number): Promise<Stale> {
+export async function conflict(content: WritingContent, { doc, version }: StoredPage, read: number): Promise<Stale> {
   const current = { version, revision: viewOf(await headOf(content, doc)), page: metaOf(doc), since: changesSince(doc, read) };
   return new Stale('stale-page', 'Somebody else saved this page since you opened it', { current });
 }
@@ -127,7 +118,7 @@ export async function conflict(content: Content, { doc, version }: StoredPage, r
 const defined = <T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
 
-function checkParent({ site }: Content, { _id, place }: Page): void {
+function checkParent({ site }: WritingContent, { _id, place }: Page): void {
   const seen = new Set<string>();
   for (let at = place.parent; at !== null && !seen.has(at); at = site.get(at)?.doc.place.parent ?? null) {
     if (at === _id)
@@ -140,7 +131,7 @@ function checkParent({ site }: Content, { _id, place }: Page): void {
   }
 }
 
-async function draft(content: Content, page: Page, said: { body: string; by: Author; message: string }): Promise<Revision> {
+async function draft(content: WritingContent, page: Page, said: { body: string; by: Author; message: string }): Promise<Revision> {
   checkLength(said.body);
   const at = content.clock.now().toISOString();
   const renderer = content.rendering.forPerson(said.by.account);
@@ -156,7 +147,7 @@ interface Head {
 
 /** Inserts the revision, then compares and sets the page. An old path of another page is taken over. */
 export async function writePage(
-  content: Content,
+  content: WritingContent,
   old: StoredPage | null,
   wanted: Page,
   { head, isNew, reason }: Head,
@@ -183,7 +174,7 @@ export async function writePage(
   }
 }
 
-async function attempt(content: Content, old: StoredPage | null, page: Page, event: EventOf, tries = 3): Promise<StoredPage> {
+async function attempt(content: WritingContent, old: StoredPage | null, page: Page, event: EventOf, tries = 3): Promise<StoredPage> {
   try {
     const stored = old ? await content.pages.replace(old, page, event) : await content.pages.insert(page, event);
     content.site.put(stored);
@@ -196,7 +187,7 @@ async function attempt(content: Content, old: StoredPage | null, page: Page, eve
 }
 
 /** A revision that no page came to point at. */
-async function discard({ revisions }: Content, id: string): Promise<void> {
+async function discard({ revisions }: WritingContent, id: string): Promise<void> {
   const stored = await revisions.get(id);
   if (stored) await revisions.remove(stored);
 }

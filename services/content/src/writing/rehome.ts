@@ -1,9 +1,9 @@
-import type { Content } from '../content.ts';
-import type { Page } from './page.ts';
+import type { Page } from '../pages/page.ts';
 import { rewrite } from './rewrite.ts';
+import type { WritingContent } from './writing.ts';
 
 /** Pages below one that was deleted stand below the page that it stood below. One that loses a race keeps a parent that is gone, which the tree bears. */
-export async function rehome(content: Content, deleted: Page): Promise<void> {
+export async function rehome(content: WritingContent, deleted: Page): Promise<void> {
   const children = content.site.all().filter(({ doc }) => doc.place.parent === deleted._id);
   await rewrite(content, children, 'parent-deleted', ({ doc }) => withParent(doc, deleted));
 }

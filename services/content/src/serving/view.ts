@@ -1,10 +1,10 @@
 import type { PageView } from '@sidekick/contracts';
 import type { Audience } from '../access/reader.ts';
+import { dueAt, metaOf, type StoredPage } from '../pages/page.ts';
+import type { Site } from '../pages/site.ts';
 import type { Revision } from '../revisions/revision.ts';
 import { fileOfPage, likelyFor } from './likely.ts';
-import { dueAt, metaOf, type StoredPage } from './page.ts';
 import { serveHeadings, serveHtml } from './serve.ts';
-import type { Site } from './site.ts';
 
 const wordsAMinute = 220;
 

@@ -1,10 +1,10 @@
 import { StaleVersion } from '@sidekick/store';
-import type { Content } from '../content.ts';
 import { pageChanged, stateOf } from '../events/event.ts';
-import { pathKey } from './page.ts';
+import { pathKey } from '../pages/page.ts';
+import type { WritingContent } from './writing.ts';
 
 /** Takes a path away from a page that only used to have it. False when a page stands there now. */
-export async function claimOldPath(content: Content, key: string, forPage: string): Promise<boolean> {
+export async function claimOldPath(content: WritingContent, key: string, forPage: string): Promise<boolean> {
   const { pages, revisions, site } = content;
   for (let tries = 0; tries < 5; tries++) {
     const holder = await pages.byKey(key);

@@ -2,22 +2,24 @@ import { PageView, SourceVersion, SourceVersionChoice, Ulid } from '@sidekick/co
 import { NotFound, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { hold } from '../attachments/hold.ts';
-import type { Content } from '../content.ts';
-import { answerPage, versionIn } from '../pages/answer.ts';
-import type { Bytes } from '../pages/bytes.ts';
-import { conflict, headOf, noPage, writePage } from '../pages/edit.ts';
 import { logged } from '../pages/log.ts';
-import type { Page, StoredPage } from '../pages/page.ts';
+import { noPage, type Page, type StoredPage } from '../pages/page.ts';
+import { headOf } from '../revisions/head.ts';
 import { relinked, usesOf } from '../revisions/revise.ts';
 import { type Link, type Revision, viewOf } from '../revisions/revision.ts';
+import { answerPage } from '../serving/answer.ts';
+import type { Bytes } from '../serving/bytes.ts';
 import { forgetSourceVersion, noteOf } from '../sources/source-version.ts';
 import type { SourceVersionNote } from '../sources/sources.ts';
+import { conflict, writePage } from './edit.ts';
+import { versionIn } from './if-match.ts';
+import type { WritingContent } from './writing.ts';
 
 const id = z.object({ id: Ulid });
 const nothing = () => new NotFound('no-source-version', 'The source says nothing else of this page');
 
 /** A page that was kept as edited here: what the source says stands beside it, until somebody chooses. */
-export function sourceVersionRoutes(content: Content, bytes: Bytes): Route[] {
+export function sourceVersionRoutes(content: WritingContent, bytes: Bytes): Route[] {
   const { site } = content;
   return [
     route({
@@ -66,7 +68,7 @@ export function sourceVersionRoutes(content: Content, bytes: Bytes): Route[] {
   ];
 }
 
-async function found(content: Content, page: string) {
+async function found(content: WritingContent, page: string) {
   const stored = await content.pages.get(page);
   if (!stored) throw noPage();
   const note = await noteOf(content, page);
@@ -76,7 +78,7 @@ async function found(content: Content, page: string) {
 }
 
 /** The text with its files held for the page that takes it; one that is gone meanwhile is missing, until an import brings it again. */
-async function withItsFiles(content: Content, theirs: Revision): Promise<Revision> {
+async function withItsFiles(content: WritingContent, theirs: Revision): Promise<Revision> {
   const links: Link[] = [];
   for (const link of theirs.links) {
     const isThere = link.to.is !== 'file' || (await hold(content, link.to.hash));

@@ -1,40 +1,16 @@
-import type { Cache } from '@sidekick/cache';
-import {
-  type Identity,
-  ListQuery,
-  listOf,
-  longestPageRequest,
-  PagePath,
-  PageStatus,
-  PageSummary,
-  PageView,
-  PreviewPage,
-  PreviewRequest,
-  Ulid,
-} from '@sidekick/contracts';
+import { type Identity, ListQuery, listOf, PagePath, PageStatus, PageSummary, PageView, Ulid } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
-import { ulid } from 'ulid';
 import { z } from 'zod';
-import { authorOf } from '../access/author.ts';
 import { audienceOf, mayRead, shows } from '../access/reader.ts';
-import type { Content } from '../content.ts';
-import { sourceVersionRoutes } from '../imports/source-version.routes.ts';
-import { checkLength } from '../rendering/rendering.ts';
-import { linkingFor } from '../revisions/linking.ts';
-import { revise } from '../revisions/revise.ts';
+import { noPage, type StoredPage, summaryOf } from '../pages/page.ts';
 import { answerPage } from './answer.ts';
-import { bytesOver } from './bytes.ts';
-import { noPage } from './edit.ts';
-import { fileOfPage, likelyFor } from './likely.ts';
-import { type StoredPage, summaryOf } from './page.ts';
-import { serveHeadings, serveHtml } from './serve.ts';
-import { pageWritingRoutes } from './writing.routes.ts';
+import type { Bytes } from './bytes.ts';
+import type { ServingContent } from './serving.ts';
 
 const id = z.object({ id: Ulid });
 
-export function pageRoutes(content: Content, cache: Cache): Route[] {
+export function pageRoutes(content: ServingContent, bytes: Bytes): Route[] {
   const { site } = content;
-  const bytes = bytesOver(cache);
   const readable = async (stored: StoredPage | undefined, identity: Identity | null): Promise<StoredPage> => {
     if (!stored || !mayRead(stored.doc, identity)) throw noPage();
     return stored;
@@ -83,48 +59,6 @@ export function pageRoutes(content: Content, cache: Cache): Route[] {
         return answerPage(content, bytes, { req, identity }, await readable(page, identity));
       },
     }),
-    route({
-      method: 'post',
-      path: '/pages/preview',
-      operation: 'previewPage',
-      summary: 'Renders Markdown without saving it',
-      access: 'signed-in',
-      body: PreviewRequest,
-      bodyLimit: longestPageRequest,
-      answers: { 200: PreviewPage },
-      problems: [413],
-      handle: async ({ body, identity }) => {
-        checkLength(body.body);
-        await site.refresh();
-        const known = site.byPath(body.path)?.doc;
-        const page = known ?? { _id: ulid(), path: body.path, title: '', source: null, imported: null, jekyll: false };
-        const said = { at: content.clock.now().toISOString(), by: '', message: '', origin: 'edit' } as const;
-        const revision = await revise({
-          page: page._id,
-          title: page.title,
-          body: body.body,
-          ...said,
-          renderer: content.rendering.forPerson(authorOf(identity).account),
-          ...(await linkingFor(content, page, false)),
-        });
-        return {
-          status: 200,
-          body: {
-            html: content.images.show(
-              serveHtml(
-                revision,
-                { title: page.title, file: fileOfPage(page), likelyFor: await likelyFor(revision, site, 'internal') },
-                site,
-                'internal',
-              ),
-            ),
-            headings: serveHeadings(revision, page.title),
-          },
-        };
-      },
-    }),
-    ...pageWritingRoutes(content, bytes),
-    ...sourceVersionRoutes(content, bytes),
     route({
       method: 'get',
       path: '/pages/{id}',

@@ -3,16 +3,18 @@ import { InvalidInput, PreconditionRequired, type Route, route } from '@sidekick
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import { authorOf } from '../access/author.ts';
-import type { Content } from '../content.ts';
-import { answerPage, versionIn } from './answer.ts';
-import type { Bytes } from './bytes.ts';
-import { conflict, createPage, deletePage, noPage, patchPage } from './edit.ts';
+import { noPage } from '../pages/page.ts';
+import { answerPage } from '../serving/answer.ts';
+import type { Bytes } from '../serving/bytes.ts';
+import { conflict, createPage, deletePage, patchPage } from './edit.ts';
+import { versionIn } from './if-match.ts';
 import { movePage } from './move.ts';
+import type { WritingContent } from './writing.ts';
 
 const editors = ['engineer', 'manager', 'ops'] as const;
 const id = z.object({ id: Ulid });
 
-export function pageWritingRoutes(content: Content, bytes: Bytes): Route[] {
+export function pageWritingRoutes(content: WritingContent, bytes: Bytes): Route[] {
   const { site } = content;
   return [
     route({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { anEngineer, until } from '@sidekick/testing';
 import { ulid } from 'ulid';
+import { pages } from '../pages/page.ts';
 import { eventsOf, kitForAll, pagesById } from '../testing/pages.test.helper.ts';
-import { pages } from './page.ts';
 
 const kit = kitForAll();
 const { aPage, read, patch } = pagesById(kit);

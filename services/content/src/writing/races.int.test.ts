@@ -10,9 +10,9 @@ import { type Store, sqliteStore } from '@sidekick/store';
 import { aManager, anEngineer } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { type Content, openContent } from '../content.ts';
+import type { Page } from '../pages/page.ts';
 import { createPage, deletePage, patchPage } from './edit.ts';
 import { movePage } from './move.ts';
-import type { Page } from './page.ts';
 
 let folder: string;
 let store: Store;

@@ -1,11 +1,11 @@
 import { type Audience, shows } from '../access/reader.ts';
 import { type Nameable, nearIndex } from '../links/nearest.ts';
+import type { Page } from '../pages/page.ts';
+import type { Site } from '../pages/site.ts';
 import { pauser } from '../rendering/pauser.ts';
 import type { Revision } from '../revisions/revision.ts';
 import type { Tree } from '../tree/tree.ts';
 import { isDead } from './link-address.ts';
-import type { Page } from './page.ts';
-import type { Site } from './site.ts';
 
 export interface Likely {
   path: string;

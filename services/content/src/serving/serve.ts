@@ -1,11 +1,11 @@
 import type { Heading } from '@sidekick/contracts';
 import type { Audience } from '../access/reader.ts';
 import { decoded } from '../links/target-parts.ts';
+import type { Site } from '../pages/site.ts';
 import { escapeHtml } from '../rendering/escape.ts';
 import { isTitle, type Link, type Revision } from '../revisions/revision.ts';
 import type { FindLikely, Likely } from './likely.ts';
 import { pageUrl, urlOf } from './link-address.ts';
-import type { Site } from './site.ts';
 
 const linkTag = /<a href="sk:(\d+)"/g;
 const likelyTag =

@@ -1,7 +1,7 @@
 import { type Audience, shows } from '../access/reader.ts';
 import { fileUrl } from '../attachments/file.ts';
+import type { Site } from '../pages/site.ts';
 import type { Link } from '../revisions/revision.ts';
-import type { Site } from './site.ts';
 
 /** Addresses as the browser asks for them, through the gateway. */
 export const pageUrl = (path: string, anchor = ''): string =>

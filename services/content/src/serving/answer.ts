@@ -1,10 +1,10 @@
-import { type Answer, InvalidInput, noneMatch, PreconditionRequired, type RouteRequest } from '@sidekick/service-kit';
+import { type Answer, noneMatch, type RouteRequest } from '@sidekick/service-kit';
 import { cachingFor, digestOf } from '../access/caching.ts';
 import { audienceOf } from '../access/reader.ts';
-import type { Content } from '../content.ts';
+import type { StoredPage } from '../pages/page.ts';
+import { headOf } from '../revisions/head.ts';
 import type { Bytes } from './bytes.ts';
-import { headOf } from './edit.ts';
-import type { StoredPage } from './page.ts';
+import type { ServingContent } from './serving.ts';
 import { pageView } from './view.ts';
 
 /** Seconds that a page is kept under a key that names everything it depends on. */
@@ -14,7 +14,7 @@ type Asked = Pick<RouteRequest<unknown, unknown, unknown>, 'req' | 'identity'>;
 
 /** A page for a reader: from the cache, or 304 when he has it. */
 export async function answerPage(
-  content: Content,
+  content: ServingContent,
   bytes: Bytes,
   { req, identity }: Asked,
   stored: StoredPage,
@@ -32,13 +32,4 @@ export async function answerPage(
   const headers = { ...cachingFor(identity), etag: tag };
   if (status === 200 && noneMatch(req, tag)) return { status: 304, headers };
   return { status, body, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' } };
-}
-
-/** The version in `If-Match`, which holds an ETag of a page or the bare version. Throws PreconditionRequired (428) without one. */
-export function versionIn({ req }: Pick<Asked, 'req'>): number {
-  const header = req.get('if-match');
-  if (header === undefined) throw new PreconditionRequired('if-match-required', 'Send the version you read as If-Match');
-  const version = /^(?:W\/)?"(\d+)(?:\.\w+)?"$/.exec(header)?.[1];
-  if (version === undefined) throw new InvalidInput('invalid-if-match', 'If-Match holds one ETag as it was answered');
-  return Number(version);
 }

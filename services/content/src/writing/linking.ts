@@ -1,12 +1,12 @@
 import { hold } from '../attachments/hold.ts';
-import type { Content } from '../content.ts';
 import type { LinkPage } from '../links/link-page.ts';
 import { createTargets, type Resolve } from '../links/targets.ts';
 import type { Page } from '../pages/page.ts';
 import type { Dialect } from '../rendering/markdown.ts';
 import { pauser } from '../rendering/pauser.ts';
 import type { RawLink } from '../rendering/sanitise.ts';
-import type { Linking } from './revise.ts';
+import type { Linking } from '../revisions/revise.ts';
+import type { WritingContent } from './writing.ts';
 
 /** The page whose links are meant; `imported` where it has a file in a source. */
 export type LinkingPage = Pick<Page, '_id' | 'path' | 'title' | 'source' | 'imported' | 'jekyll'> & Partial<Pick<Page, 'oldPaths'>>;
@@ -15,7 +15,7 @@ export type LinkingPage = Pick<Page, '_id' | 'path' | 'title' | 'source' | 'impo
  * How links of a page written here are found: a page of a source stands among the files of that source, any other
  * among all pages by their paths. `keep`: the text is about to be saved, so the files it uses must stay.
  */
-export async function linkingFor(content: Content, page: LinkingPage, keep = true): Promise<{ linking: Linking; dialect: Dialect }> {
+export async function linkingFor(content: WritingContent, page: LinkingPage, keep = true): Promise<{ linking: Linking; dialect: Dialect }> {
   const { site, sources, revisions } = content;
   const hasFile = (hash: string) => (keep ? hold(content, hash) : content.blobs.has(hash));
   const source = page.imported && page.source !== null ? ((await sources.byKey(`source:${page.source}`))?.doc ?? null) : null;
@@ -88,7 +88,7 @@ function linkPage({ _id, path, title, imported }: LinkingPage, bySource: boolean
   return { id: _id, file, path, title, address, also, pretty: bySource };
 }
 
-async function filesOf({ sourceFiles }: Content, source: string): Promise<Map<string, string>> {
+async function filesOf({ sourceFiles }: WritingContent, source: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   let cursor: string | undefined;
   do {

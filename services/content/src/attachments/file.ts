@@ -46,6 +46,7 @@ export const files = {
   unique: (file: StoredFile) => [hashKey(file.hash)],
 } satisfies CollectionDef<StoredFile, 'by-id'>;
 
+/** The files of pages: what is known of them, and their bytes. */
 export interface Attachments {
   /** Every file by the hash of its bytes. */
   files: Collection<StoredFile, 'by-id'>;

@@ -3,7 +3,7 @@ import type { Collection, CollectionDef } from '@sidekick/store';
 import { z } from 'zod';
 
 /** A place that pages are imported from. */
-export const Source = z.strictObject({
+const Source = z.strictObject({
   _id: Ulid,
   key: z.string(),
   into: z.string(),
@@ -12,7 +12,7 @@ export const Source = z.strictObject({
   repository: z.string().nullable(),
   title: z.string().nullable(),
 });
-export type Source = z.infer<typeof Source>;
+type Source = z.infer<typeof Source>;
 
 export const sources = {
   name: 'sources',
@@ -22,8 +22,8 @@ export const sources = {
 } satisfies CollectionDef<Source, 'by-key'>;
 
 /** A file of a source that a page shows or links to; its bytes are a blob. */
-export const SourceFile = z.strictObject({ _id: Ulid, source: z.string(), file: z.string(), hash: z.string(), size: z.number().int() });
-export type SourceFile = z.infer<typeof SourceFile>;
+const SourceFile = z.strictObject({ _id: Ulid, source: z.string(), file: z.string(), hash: z.string(), size: z.number().int() });
+type SourceFile = z.infer<typeof SourceFile>;
 
 export const sourceFiles = {
   name: 'attachments',

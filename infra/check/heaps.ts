@@ -1,4 +1,4 @@
-import { workerHeaps as content } from '../../services/content/src/heaps.ts';
+import { workerHeaps as content } from '../../services/content/src/rendering/heaps.ts';
 import { workerHeaps as search } from '../../services/search/src/heaps.ts';
 
 /** What a process takes beside its old generation, in MiB: Node itself 45, and of an index its pages, 32. */

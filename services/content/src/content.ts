@@ -1,45 +1,20 @@
 import type { Blobs } from '@sidekick/blobs';
 import type { Cache } from '@sidekick/cache';
 import type { Clock } from '@sidekick/service-kit';
-import type { Collection, Store } from '@sidekick/store';
-import { files, type StoredFile } from './attachments/file.ts';
-import {
-  type Attachment,
-  attachments,
-  type Import,
-  imports,
-  type Source,
-  type SourceVersionNote,
-  sources,
-  sourceVersions,
-} from './imports/imports.ts';
-import { type Page, pages } from './pages/page.ts';
-import { type RemoteImages, remoteImages } from './pages/remote-images.ts';
-import { type Removals, removals } from './pages/removal.ts';
+import type { Store } from '@sidekick/store';
+import { files } from './attachments/file.ts';
+import { type ImportContent, imports } from './imports/imports.ts';
+import { pages } from './pages/page.ts';
+import { removals } from './pages/removal.ts';
+import { createSite } from './pages/site.ts';
 import { createRendering, type Rendering } from './rendering/rendering.ts';
-import { type RecentRevisions, recentRevisions } from './revisions/recent.ts';
-import { type Revision, revisions } from './revisions/revision.ts';
-import { createSite, type Site } from './tree/site.ts';
+import { recentRevisions } from './revisions/recent.ts';
+import { revisions } from './revisions/revision.ts';
+import { remoteImages } from './serving/remote-images.ts';
+import { sourceFiles, sources, sourceVersions } from './sources/sources.ts';
 
-/** What every feature of this service works on. */
-export interface Content {
-  pages: Collection<Page, 'by-touched'>;
-  removals: Removals;
-  revisions: Collection<Revision, 'by-page'>;
-  recent: RecentRevisions;
-  imports: Collection<Import, 'by-id' | 'by-state'>;
-  sources: Collection<Source, 'by-key'>;
-  attachments: Collection<Attachment, 'by-source'>;
-  sourceVersions: Collection<SourceVersionNote, 'by-source'>;
-  /** Every file by the hash of its bytes. */
-  files: Collection<StoredFile, 'by-id'>;
-  blobs: Blobs;
-  images: RemoteImages;
-  site: Site;
-  rendering: Rendering;
-  clock: Clock;
-  epoch(): Promise<string>;
-}
+/** All that the features of this service work on; each names what it needs of it. */
+export type Content = ImportContent;
 
 /** `imageHosts`: whose pictures pages may show. `shared`: other processes write to the store too. */
 export function openContent({
@@ -69,7 +44,7 @@ export function openContent({
     recent: recentRevisions(bodies),
     imports: store.collection(imports),
     sources: store.collection(sources),
-    attachments: store.collection(attachments),
+    sourceFiles: store.collection(sourceFiles),
     sourceVersions: store.collection(sourceVersions),
     files: store.collection(files),
     blobs,

@@ -17,18 +17,22 @@ import { fitsSchema, type Store, tombstoneSweeper } from '@sidekick/store';
 import { attachmentRoutes } from './attachments/attachments.routes.ts';
 import { fileSweeper } from './attachments/sweep.ts';
 import { openContent } from './content.ts';
+import { snapshotRoutes } from './events/snapshot.routes.ts';
+import { snapshot } from './events/snapshot.ts';
 import { importRoutes } from './imports/imports.routes.ts';
 import { importsUnderWay } from './imports/imports.ts';
-import { withOfferedFiles } from './imports/offered-files.ts';
 import { importQueue } from './imports/queue.ts';
-import { pageRoutes } from './pages/pages.routes.ts';
+import { sourceRoutes } from './imports/sources.routes.ts';
+import type { Site } from './pages/site.ts';
 import { createRendering, type Rendering } from './rendering/rendering.ts';
 import { revisionRoutes } from './revisions/revisions.routes.ts';
-import { snapshotRoutes } from './snapshot/snapshot.routes.ts';
-import { snapshot } from './snapshot/snapshot.ts';
-import { sourceRoutes } from './sources/sources.routes.ts';
-import type { Site } from './tree/site.ts';
+import { bytesOver } from './serving/bytes.ts';
+import { pageRoutes } from './serving/pages.routes.ts';
+import { withOfferedFiles } from './sources/offered-files.ts';
 import { treeRoutes } from './tree/tree.routes.ts';
+import { previewRoutes } from './writing/preview.routes.ts';
+import { sourceVersionRoutes } from './writing/source-version.routes.ts';
+import { pageWritingRoutes } from './writing/writing.routes.ts';
 
 export interface ContentDeps {
   store: Store;
@@ -69,9 +73,13 @@ export function createContent(deps: ContentDeps): ContentService {
   const queue = importQueue(content, log);
   const sweeper = tombstoneSweeper({ store, failed: (err) => log.warn({ err }, 'old tombstones stay until the next sweep') });
   const fileSweep = fileSweeper(withOfferedFiles(content), log);
+  const bytes = bytesOver(cache);
   const routes = [
     ...snapshotRoutes(content),
-    ...pageRoutes(content, cache),
+    ...pageRoutes(content, bytes),
+    ...previewRoutes(content),
+    ...pageWritingRoutes(content, bytes),
+    ...sourceVersionRoutes(content, bytes),
     ...revisionRoutes(content),
     ...treeRoutes(content),
     ...attachmentRoutes(content),

@@ -2,16 +2,20 @@ import { AttachmentQuery, AttachmentsQuery, AttachmentView, FileHash, type Ident
 import { Conflict, Forbidden, NotFound, noneMatch, type Route, route, Unauthorised } from '@sidekick/service-kit';
 import { StaleVersion } from '@sidekick/store';
 import { z } from 'zod';
-import type { Content } from '../content.ts';
-import { cachingFor } from '../pages/answer.ts';
-import { headOf } from '../pages/edit.ts';
-import { mayRead } from '../tree/reader.ts';
-import { bringersOf, broughtBy, hashKey, type StoredFile } from './file.ts';
+import { cachingFor } from '../access/caching.ts';
+import { mayRead } from '../access/reader.ts';
+import { noPage } from '../pages/page.ts';
+import type { Pages } from '../pages/pages.ts';
+import { headOf } from '../revisions/head.ts';
+import type { Revisions } from '../revisions/revisions.ts';
+import { type Attachments, bringersOf, broughtBy, hashKey, type StoredFile } from './file.ts';
 import { typeOf } from './sniff.ts';
 import { forget } from './sweep.ts';
 import { uploadTurns } from './turns.ts';
 import { addFile, bytesOf } from './upload.ts';
 import { attachmentView } from './view.ts';
+
+type Content = Attachments & Pages & Revisions;
 
 const nothing = () => new NotFound('no-attachment', 'There is no such attachment');
 const editors = ['engineer', 'manager', 'ops'] as const;
@@ -90,7 +94,7 @@ function listRoute(content: Content): Route {
         return { status: 200, body: { items: shown.map(({ doc }) => attachmentView(site, doc.hash, doc.name, doc)), nextCursor } };
       }
       const stored = await pages.get(page);
-      if (!stored) throw new NotFound('no-page', 'There is no such page');
+      if (!stored) throw noPage();
       const names = new Map((await headOf(content, stored.doc)).links.flatMap(({ to }) => (to.is === 'file' ? [[to.hash, to.name]] : [])));
       const items = await Promise.all([...names].map(async ([hash, name]) => attachmentView(site, hash, name, await known(hash))));
       return { status: 200, body: { items, nextCursor: null } };

@@ -1,5 +1,6 @@
+import type { Blobs } from '@sidekick/blobs';
 import { FileHash, Instant, Ulid } from '@sidekick/contracts';
-import type { CollectionDef, Stored } from '@sidekick/store';
+import type { Collection, CollectionDef, Stored } from '@sidekick/store';
 import { z } from 'zod';
 
 const Bringer = z.strictObject({ account: Ulid, name: z.string() });
@@ -44,6 +45,13 @@ export const files = {
   indexes: { 'by-id': ['_id'] },
   unique: (file: StoredFile) => [hashKey(file.hash)],
 } satisfies CollectionDef<StoredFile, 'by-id'>;
+
+/** The files of pages: what is known of them, and their bytes. */
+export interface Attachments {
+  /** Every file by the hash of its bytes. */
+  files: Collection<StoredFile, 'by-id'>;
+  blobs: Blobs;
+}
 
 /** Where a browser finds it, through the gateway. */
 export const fileUrl = (hash: string, name: string): string => `/api/v1/attachments/${hash}/${encodeURIComponent(name)}`;

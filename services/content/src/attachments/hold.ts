@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Unavailable } from '@sidekick/service-kit';
 import { StaleVersion } from '@sidekick/store';
-import type { Content } from '../content.ts';
-import { brokeOff, hashKey } from './file.ts';
+import type { Pages } from '../pages/pages.ts';
+import { type Attachments, brokeOff, hashKey } from './file.ts';
 
-type Held = Pick<Content, 'files' | 'blobs' | 'clock'>;
+export type Held = Attachments & Pick<Pages, 'clock'>;
 const tries = 25;
 
 /**

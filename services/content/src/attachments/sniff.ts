@@ -1,7 +1,7 @@
 import { isSeen, tidyName, unseen } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import { fileTypeFromBuffer } from 'file-type';
-import { cut } from '../imports/text.ts';
+import { cut } from '../text/words.ts';
 
 /** What a browser may show by itself; anything else is handed over as a file. */
 const types = new Map([

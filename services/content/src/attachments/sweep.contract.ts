@@ -7,7 +7,7 @@ import type { Store } from '@sidekick/store';
 import { anEngineer } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { type Content, openContent } from '../content.ts';
-import { createPage, patchPage } from '../pages/edit.ts';
+import { createPage, patchPage } from '../writing/edit.ts';
 import { hashKey } from './file.ts';
 import { hold } from './hold.ts';
 import { forget, sweepFiles } from './sweep.ts';

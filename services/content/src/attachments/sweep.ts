@@ -1,8 +1,8 @@
 import type { Logger } from '@sidekick/service-kit';
 import { StaleVersion, TakenKey } from '@sidekick/store';
 import { ulid } from 'ulid';
-import type { Content } from '../content.ts';
-import { brokeOff, hashKey, type KeptFile } from './file.ts';
+import type { Pages } from '../pages/pages.ts';
+import { type Attachments, brokeOff, hashKey, type KeptFile } from './file.ts';
 import { typeOf } from './sniff.ts';
 
 /** Days that a file is kept after the last page stopped using it, so that an old text can be brought back with its pictures. */
@@ -11,7 +11,7 @@ const everyMs = 3_600_000;
 /** A start has other work; a process that is started again every half hour sweeps all the same. */
 const firstMs = 300_000;
 
-type Swept = Pick<Content, 'files' | 'blobs' | 'site' | 'clock'>;
+type Swept = Attachments & Pick<Pages, 'site' | 'clock'>;
 
 /**
  * Goes through all files once: what no page uses is noted, what none has used for 30 days is removed; answers how many were.

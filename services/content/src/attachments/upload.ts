@@ -4,9 +4,8 @@ import { type Identity, largestAttachment } from '@sidekick/contracts';
 import { InvalidInput, TooLarge } from '@sidekick/service-kit';
 import { StaleVersion, TakenKey, within } from '@sidekick/store';
 import { ulid } from 'ulid';
-import type { Content } from '../content.ts';
 import { bringersOf, broughtBy, hashKey, type KeptFile, mostBringers } from './file.ts';
-import { hold } from './hold.ts';
+import { type Held, hold } from './hold.ts';
 import { sniff } from './sniff.ts';
 
 /** How long an upload may send nothing, in milliseconds: others wait for its place. */
@@ -36,12 +35,7 @@ export async function bytesOf(req: IncomingMessage, silence = longestSilence): P
 }
 
 /** Keeps the bytes; the same bytes are one file, under the name they first had, of all who brought them. Throws InvalidInput for what is not what it says. */
-export async function addFile(
-  content: Content,
-  bytes: Buffer,
-  given: string,
-  identity: Identity,
-): Promise<{ file: KeptFile; name: string }> {
+export async function addFile(content: Held, bytes: Buffer, given: string, identity: Identity): Promise<{ file: KeptFile; name: string }> {
   const { files, blobs, clock } = content;
   const { name, type } = await sniff(bytes, given);
   // Held first: bytes that a sweep is about to remove are waited for until they are gone, and put then.

@@ -1,6 +1,6 @@
 import type { AttachmentView, Crumb } from '@sidekick/contracts';
 import type { StoredPage } from '../pages/page.ts';
-import type { Site } from '../tree/site.ts';
+import type { Site } from '../pages/site.ts';
 import { fileUrl, type StoredFile } from './file.ts';
 import { isImage, typeOf } from './sniff.ts';
 

@@ -1,8 +1,7 @@
-import type { Content } from '../content.ts';
+import { editedHere } from '../pages/imported.ts';
 import type { StoredPage } from '../pages/page.ts';
 import { pageBatch } from './batch.ts';
-import type { Import } from './imports.ts';
-import { editedHere } from './outcome.ts';
+import type { Import, ImportContent } from './imports.ts';
 import { kept } from './rows.ts';
 
 /** More than this share of a source's pages, and more than this many, are not archived without a yes. */
@@ -14,7 +13,7 @@ const many = 10;
  * who may not remove the source.
  */
 export async function archive(
-  content: Content,
+  content: ImportContent,
   run: Import,
   { vanished, live }: { vanished: readonly StoredPage[]; live: number },
 ): Promise<void> {

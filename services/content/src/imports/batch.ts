@@ -1,10 +1,10 @@
 import { TakenKey, type Write, type WriteResult } from '@sidekick/store';
-import type { Content } from '../content.ts';
-import { pageChanged, stateOf, trailOf } from '../pages/event.ts';
+import { pageChanged, stateOf, trailOf } from '../events/event.ts';
 import { Page, pathKey, type StoredPage } from '../pages/page.ts';
-import { claimOldPath } from '../pages/paths.ts';
+import type { Site } from '../pages/site.ts';
 import type { Revision } from '../revisions/revision.ts';
-import type { Site } from '../tree/site.ts';
+import { claimOldPath } from '../writing/paths.ts';
+import type { ImportContent } from './imports.ts';
 
 /** A page to write, with the revisions to insert before it. */
 export interface PageWrite {
@@ -29,7 +29,7 @@ const mostText = 10_000_000;
 const textOf = ({ inserts }: PageWrite): number => inserts.reduce((sum, { body, html }) => sum + body.length + html.length, 0);
 
 /** Writes pages in batches, each page by its own compare-and-set: one that lost a race is reported and holds up no other. */
-export async function pageBatch(content: Content, future: Pick<Site, 'tree'>): Promise<Batch> {
+export async function pageBatch(content: ImportContent, future: Pick<Site, 'tree'>): Promise<Batch> {
   const epoch = await content.epoch();
   let waiting: PageWrite[] = [];
   let text = 0;

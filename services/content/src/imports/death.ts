@@ -1,10 +1,9 @@
-import type { Content } from '../content.ts';
-import type { Import } from './imports.ts';
+import type { Import, ImportContent } from './imports.ts';
 
 export const wordsOfDeath = 'The portal was stopped while it ran. What it had written stays; import again to go on';
 
 /** A run whose process died, with what it had done: pages it made are counted, since it may have died between two signs of life. */
-export async function endedByDeath(content: Content, run: Import): Promise<Import> {
+export async function endedByDeath(content: ImportContent, run: Import): Promise<Import> {
   await content.site.refresh();
   // Of one source a run goes after the other: what was made since this one began is its own.
   const since = run.runsSince ?? content.clock.now().toISOString();

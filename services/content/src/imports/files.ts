@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 import { hold } from '../attachments/hold.ts';
-import type { Content } from '../content.ts';
-import { largestFile } from './scan.ts';
-import type { Zip, ZipItem } from './zip.ts';
+import type { ImportContent } from './imports.ts';
+import type { Zip, ZipItem } from './parsing/zip.ts';
+import { largestFile } from './reading/scan.ts';
 
-export interface SourceFiles {
+export interface TakenFiles {
   /** SHA-256 of a file's bytes, which are kept as a blob; null when they cannot be read. */
   hashOf(file: string): Promise<string | null>;
   /** Whether a file that was added here is there, and stays. */
@@ -16,10 +16,10 @@ export interface SourceFiles {
 }
 
 /** Takes in the files that pages use, each once a run, and nothing else of the source. */
-export function sourceFiles(
-  content: Content,
+export function takenFiles(
+  content: ImportContent,
   options: { zip: Zip; items: ReadonlyMap<string, ZipItem>; source: string; fail: (path: string, reason: string) => void },
-): SourceFiles {
+): TakenFiles {
   const { zip, items, source, fail } = options;
   const done = new Map<string, Promise<string | null>>();
 
@@ -33,11 +33,11 @@ export function sourceFiles(
     try {
       const bytes = await zip.read(item);
       const hash = createHash('sha256').update(bytes).digest('hex');
-      const known = await content.attachments.byKey(`file:${source}/${file}`);
+      const known = await content.sourceFiles.byKey(`file:${source}/${file}`);
       if (!(await hold(content, hash))) await content.blobs.put(bytes);
       if (known?.doc.hash === hash) return hash;
-      if (known) await content.attachments.replace(known, { ...known.doc, hash, size: bytes.length });
-      else await content.attachments.insert({ _id: ulid(), source, file, hash, size: bytes.length });
+      if (known) await content.sourceFiles.replace(known, { ...known.doc, hash, size: bytes.length });
+      else await content.sourceFiles.insert({ _id: ulid(), source, file, hash, size: bytes.length });
       return hash;
     } catch (error) {
       fail(file, `Cannot be read: ${(error as Error).message}`);

@@ -1,10 +1,10 @@
+import { type Audience, shows } from '../access/reader.ts';
 import type { Page } from '../pages/page.ts';
-import type { Audience } from '../tree/reader.ts';
-import { shows } from '../tree/reader.ts';
-import { type Site, treePageOf } from '../tree/site.ts';
+import type { Site } from '../pages/site.ts';
+import { treePageOf } from '../pages/standing.ts';
 import { buildTree, type Tree } from '../tree/tree.ts';
-import { mergeMeta } from './outcome.ts';
-import type { Planned } from './plan.ts';
+import { mergeMeta } from './matching/outcome.ts';
+import type { Planned } from './matching/plan.ts';
 
 type FuturePage = Pick<Page, '_id' | 'path' | 'title' | 'place' | 'under' | 'status' | 'visibility'>;
 

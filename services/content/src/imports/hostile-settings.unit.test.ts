@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { addressesOf } from './addresses.ts';
-import { readConfig } from './config.ts';
-import { excludes } from './excludes.ts';
-import { parseFrontMatter, splitFrontMatter } from './front-matter.ts';
-import { alike } from './likeness.ts';
+import { partsOf } from '../links/target-parts.ts';
+import { alike } from './matching/likeness.ts';
+import { findParents } from './matching/parents.ts';
 import { listNav } from './navigation/list-nav.ts';
-import { findParents } from './parents.ts';
-import { partsOf } from './target-parts.ts';
+import { excludes } from './parsing/excludes.ts';
+import { parseFrontMatter, splitFrontMatter } from './parsing/front-matter.ts';
+import { addressesOf } from './reading/addresses.ts';
+import { readConfig } from './reading/config.ts';
 
 const noPause = async () => {};
 

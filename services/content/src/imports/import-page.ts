@@ -1,26 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Content } from '../content.ts';
+import type { Resolve } from '../links/targets.ts';
 import { logged } from '../pages/log.ts';
 import { movedTo, type Page, type StoredPage } from '../pages/page.ts';
 import { isTooCostly } from '../rendering/rendering.ts';
 import { type Linking, relinked, resolveLinks, revise, usesOf } from '../revisions/revise.ts';
 import type { Link, Revision } from '../revisions/revision.ts';
+import { forgetSourceVersion, keepSourceVersion, type SourceVersionNotes } from '../sources/source-version.ts';
 import type { Batch } from './batch.ts';
-import type { SourceFiles } from './files.ts';
-import type { Import } from './imports.ts';
-import { type Decision, decide, mergeMeta } from './outcome.ts';
-import type { Planned } from './plan.ts';
+import type { TakenFiles } from './files.ts';
+import type { Import, ImportContent } from './imports.ts';
+import { type Decision, decide, mergeMeta } from './matching/outcome.ts';
+import type { Planned } from './matching/plan.ts';
+import type { Scanned } from './reading/scan.ts';
 import type { Redirects } from './redirects.ts';
 import { failedRow, kept, noteMissing, row } from './rows.ts';
-import type { Scanned } from './scan.ts';
-import { forgetSourceVersion, keepSourceVersion, type SourceVersionNotes } from './source-version.ts';
-import type { Resolve } from './targets.ts';
 
 /** What every page of a run is written with. */
 export interface Step {
-  content: Content;
+  content: ImportContent;
   run: Import;
-  files: SourceFiles;
+  files: TakenFiles;
   batch: Batch;
   scanned: Scanned;
   resolve: Resolve;

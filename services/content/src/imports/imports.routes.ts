@@ -2,17 +2,16 @@ import { ImportQuery, ImportView, ListQuery, listOf, PagePath, type Role, Ulid }
 import { Forbidden, InvalidInput, NotFound, type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
-import type { Content } from '../content.ts';
-import { mayRemoveSources } from '../sources/sources.routes.ts';
-import { emptyReport, type Import, importView } from './imports.ts';
+import { mayRemoveSources } from '../access/rights.ts';
+import { trimSlashes } from '../text/paths.ts';
+import { emptyReport, type Import, type ImportContent, importView } from './imports.ts';
 import type { ImportQueue } from './queue.ts';
-import { trimSlashes } from './source-paths.ts';
 import { receive } from './upload.ts';
 
 /** Who may remove a source may archive its pages by an import. */
 const removers = new Set<Role>(mayRemoveSources);
 
-export function importRoutes(content: Content, queue: ImportQueue): Route[] {
+export function importRoutes(content: ImportContent, queue: ImportQueue): Route[] {
   return [
     route({
       method: 'post',
@@ -74,7 +73,7 @@ export function importRoutes(content: Content, queue: ImportQueue): Route[] {
 
 /** `into` stays what it was for a source that is known, unless the request says otherwise. */
 async function newRun(
-  { sources, clock }: Content,
+  { sources, clock }: ImportContent,
   { query, by, mayArchive }: { query: ImportQuery; by: string; mayArchive: boolean },
 ): Promise<Import> {
   const known = await sources.byKey(`source:${query.source}`);

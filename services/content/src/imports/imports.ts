@@ -1,6 +1,7 @@
 import { type ImportReport, ImportView, Ulid } from '@sidekick/contracts';
 import type { Collection, CollectionDef } from '@sidekick/store';
 import { z } from 'zod';
+import type { WritingContent } from '../writing/writing.ts';
 
 /** A run, as answered, with what it was asked to do. */
 export const Import = z.strictObject({
@@ -43,53 +44,10 @@ export const imports = {
   upcasts: [withFullReport],
 } satisfies CollectionDef<Import, 'by-id' | 'by-state'>;
 
-/** A place that pages are imported from. */
-export const Source = z.strictObject({
-  _id: Ulid,
-  key: z.string(),
-  into: z.string(),
-  lastImportAt: z.string(),
-  baseurl: z.string(),
-  repository: z.string().nullable(),
-  title: z.string().nullable(),
-});
-export type Source = z.infer<typeof Source>;
-
-export const sources = {
-  name: 'sources',
-  schema: Source,
-  indexes: { 'by-key': ['key'] },
-  unique: (source: Source) => [`source:${source.key}`],
-} satisfies CollectionDef<Source, 'by-key'>;
-
-/** A file of a source that a page shows or links to; its bytes are a blob. */
-export const Attachment = z.strictObject({ _id: Ulid, source: z.string(), file: z.string(), hash: z.string(), size: z.number().int() });
-export type Attachment = z.infer<typeof Attachment>;
-
-export const attachments = {
-  name: 'attachments',
-  schema: Attachment,
-  indexes: { 'by-source': ['source', 'file'] },
-  unique: (one: Attachment) => [`file:${one.source}/${one.file}`],
-} satisfies CollectionDef<Attachment, 'by-source'>;
-
-/** What the source says of a page that was kept as edited here: a revision that was never the page's, until somebody takes it. */
-export const SourceVersionNote = z.strictObject({
-  _id: Ulid,
-  page: Ulid,
-  source: z.string(),
-  file: z.string(),
-  revision: Ulid,
-  bodyHash: z.string(),
-});
-export type SourceVersionNote = z.infer<typeof SourceVersionNote>;
-
-export const sourceVersions = {
-  name: 'source-versions',
-  schema: SourceVersionNote,
-  indexes: { 'by-source': ['source', '_id'] },
-  unique: (note: SourceVersionNote) => [`page:${note.page}`],
-} satisfies CollectionDef<SourceVersionNote, 'by-source'>;
+/** What imports work on. */
+export interface ImportContent extends WritingContent {
+  imports: Collection<Import, 'by-id' | 'by-state'>;
+}
 
 export const emptyReport = (source: string): ImportReport => ({
   source,
@@ -115,7 +73,7 @@ export const emptyReport = (source: string): ImportReport => ({
 export const importView = ({ _id, beatAt: _beat, options: _options, ...run }: Import): ImportView => ({ id: _id, ...run });
 
 /** Imports that run and that wait for their turn, over all processes; at most 50 each are counted. */
-export async function importsUnderWay({ imports }: { imports: Collection<Import, 'by-id' | 'by-state'> }) {
+export async function importsUnderWay({ imports }: Pick<ImportContent, 'imports'>) {
   const [running = 0, waiting = 0] = await Promise.all(
     (['running', 'waiting'] as const).map(async (state) => {
       const { items } = await imports.query({ index: 'by-state', equals: { state }, limit: 50 });

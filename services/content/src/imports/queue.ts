@@ -4,12 +4,11 @@ import { Conflict, InvalidInput, isDiskFull } from '@sidekick/service-kit';
 import { StaleVersion, TakenKey } from '@sidekick/store';
 import { currentOrigin, withOrigin } from '@sidekick/tracing';
 import pLimit from 'p-limit';
-import type { Content } from '../content.ts';
 import { endedByDeath, wordsOfDeath } from './death.ts';
-import type { Import } from './imports.ts';
+import type { Import, ImportContent } from './imports.ts';
+import { filesIn } from './parsing/zip.ts';
 import { runImport } from './run.ts';
 import { storedRun } from './stored-run.ts';
-import { filesIn } from './zip.ts';
 
 export interface ImportQueue {
   /** Takes over the zip file and runs it when its turn comes. */
@@ -38,7 +37,7 @@ type ZipFile = { file: string; bytes: number };
  * Runs imports in two lanes, small ones and large ones, each one after the other, so that few pages never wait for thousands; of
  * one source in the order they were asked for, and over all processes one at a time.
  */
-export function importQueue(content: Content, log: Logger): ImportQueue {
+export function importQueue(content: ImportContent, log: Logger): ImportQueue {
   const { imports } = content;
   const lanes = { small: pLimit(1), large: pLimit(1) };
   const live = new Map<string, Import>();

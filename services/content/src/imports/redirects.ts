@@ -1,8 +1,8 @@
 import { PagePath } from '@sidekick/contracts';
-import type { Content } from '../content.ts';
-import { redirectsOf } from './addresses.ts';
-import type { Planned } from './plan.ts';
-import { folderOf, joinPath } from './source-paths.ts';
+import { folderOf, joinPath } from '../text/paths.ts';
+import type { ImportContent } from './imports.ts';
+import type { Planned } from './matching/plan.ts';
+import { redirectsOf } from './reading/addresses.ts';
 
 /** Old paths that a page keeps at most, its site's own addresses among them. */
 const most = 40;
@@ -13,7 +13,7 @@ export type Redirects = (one: Planned, old: readonly string[]) => string[];
  * Old paths of a page with those that its own site serves, so that an address copied from there leads here too. What another page
  * or folder has or will have is left to it.
  */
-export function redirectsFor({ site }: Pick<Content, 'site'>, planned: readonly Planned[], into: string): Redirects {
+export function redirectsFor({ site }: Pick<ImportContent, 'site'>, planned: readonly Planned[], into: string): Redirects {
   const holders = new Map(site.all().flatMap(({ doc }) => [doc.path, ...doc.oldPaths].map((path) => [path, doc._id] as const)));
   for (const { id, path } of planned) holders.set(path, id);
   const folders = new Set<string>();

@@ -1,9 +1,9 @@
+import { decoded } from '../links/target-parts.ts';
+import type { Resolve } from '../links/targets.ts';
 import type { Link } from '../revisions/revision.ts';
+import { cut } from '../text/words.ts';
 import type { Import } from './imports.ts';
-import type { Planned } from './plan.ts';
-import { decoded } from './target-parts.ts';
-import type { Resolve } from './targets.ts';
-import { cut } from './text.ts';
+import type { Planned } from './matching/plan.ts';
 
 /** Counts a page and lists it. */
 export function row(run: Import, { page }: Pick<Planned, 'page'>, outcome: 'created' | 'updated' | 'moved' | 'merged' | 'unchanged'): void {

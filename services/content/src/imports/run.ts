@@ -1,29 +1,28 @@
 import { InvalidInput } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
-import type { Content } from '../content.ts';
+import { createTargets, type Resolve } from '../links/targets.ts';
 import type { StoredPage } from '../pages/page.ts';
-import { settleTrails } from '../pages/trails.ts';
 import type { Revision } from '../revisions/revision.ts';
+import { notesOf } from '../sources/source-version.ts';
+import { settleTrails } from '../writing/trails.ts';
 import { archive } from './archive.ts';
 import { pageBatch } from './batch.ts';
-import { type SourceFiles, sourceFiles } from './files.ts';
+import { type TakenFiles, takenFiles } from './files.ts';
 import { futureTree } from './future.ts';
 import { importPage, type Step } from './import-page.ts';
-import type { Import } from './imports.ts';
-import { leftOutOf } from './left-out.ts';
-import { type Planned, planImport } from './plan.ts';
+import type { Import, ImportContent } from './imports.ts';
+import { type Planned, planImport } from './matching/plan.ts';
+import { openZip, type Zip } from './parsing/zip.ts';
+import { leftOutOf } from './reading/left-out.ts';
+import { type Scanned, scan } from './reading/scan.ts';
+import { withoutTopFolder } from './reading/top-folder.ts';
 import { redirectsFor } from './redirects.ts';
 import { failedRow } from './rows.ts';
-import { type Scanned, scan } from './scan.ts';
-import { notesOf } from './source-version.ts';
-import { createTargets, type Resolve } from './targets.ts';
 import { tell } from './tell.ts';
-import { withoutTopFolder } from './top-folder.ts';
-import { openZip, type Zip } from './zip.ts';
 
 /** A run under way: `run` is what a viewer sees and changes as it goes. */
 export interface Running {
-  content: Content;
+  content: ImportContent;
   run: Import;
   zipFile: string;
   bytes: number;
@@ -45,7 +44,7 @@ export async function runImport({ content, run, zipFile, bytes, pause }: Running
     const plan = await planImport({ scanned: source, known, bodiesOf, pause, into: run.into, public: run.options.public });
     // A file that could not be read is handled too.
     run.done = run.total - plan.pages.length;
-    const files = sourceFiles(content, { zip, items: source.files, source: run.source, fail });
+    const files = takenFiles(content, { zip, items: source.files, source: run.source, fail });
     await writePages(plan.pages, { content, run, files, scanned: source, pause });
     await archive(content, run, { vanished: plan.vanished, live: known.filter(({ doc }) => doc.status !== 'archived').length });
     await settleTrails(content);
@@ -91,7 +90,7 @@ async function scanned(zip: Zip, { content, run, known, pause }: Scanning): Prom
 
 interface Writing extends Pick<Running, 'content' | 'run' | 'pause'> {
   scanned: Scanned;
-  files: SourceFiles;
+  files: TakenFiles;
 }
 
 async function writePages(pages: readonly Planned[], { content, run, files, scanned: source, pause }: Writing): Promise<void> {
@@ -121,7 +120,7 @@ async function writePages(pages: readonly Planned[], { content, run, files, scan
 /** Pages whose stored revisions are read together: one with all that was made of it may take ten megabytes. */
 const chunk = 10;
 
-const targetsOf = (pages: readonly Planned[], scanned: Scanned, into: string, { site }: Content): Resolve => {
+const targetsOf = (pages: readonly Planned[], scanned: Scanned, into: string, { site }: ImportContent): Resolve => {
   const anchors = new Map(pages.map(({ id, page }) => [id, page.anchors]));
   return createTargets({
     pages: pages.map(({ link }) => link),
@@ -137,7 +136,7 @@ const targetsOf = (pages: readonly Planned[], scanned: Scanned, into: string, { 
 };
 
 /** The source's text of pages as the last import read it. */
-async function* importedBodies({ revisions }: Content, pages: readonly StoredPage[]): AsyncIterable<[StoredPage, string]> {
+async function* importedBodies({ revisions }: ImportContent, pages: readonly StoredPage[]): AsyncIterable<[StoredPage, string]> {
   for (let at = 0; at < pages.length; at += chunk) {
     const some = pages.slice(at, at + chunk);
     const found = await revisions.getMany([...new Set(some.map(({ doc }) => doc.imported?.revision ?? ''))]);
@@ -149,13 +148,13 @@ async function* importedBodies({ revisions }: Content, pages: readonly StoredPag
   }
 }
 
-async function storedRevisions({ revisions }: Content, some: readonly Planned[]): Promise<Map<string, Revision>> {
+async function storedRevisions({ revisions }: ImportContent, some: readonly Planned[]): Promise<Map<string, Revision>> {
   const ids = some.flatMap(({ existing }) => (existing ? [existing.doc.revision, existing.doc.imported?.revision ?? ''] : []));
   const found = await revisions.getMany([...new Set(ids.filter(Boolean))]);
   return new Map(found.map(({ doc }) => [doc._id, doc]));
 }
 
-async function saveSource({ sources, clock }: Content, run: Import, { config }: Scanned): Promise<void> {
+async function saveSource({ sources, clock }: ImportContent, run: Import, { config }: Scanned): Promise<void> {
   const { baseurl, repository, title } = config;
   const known = await sources.byKey(`source:${run.source}`);
   const doc = { key: run.source, into: run.into, lastImportAt: clock.now().toISOString(), baseurl, repository, title };

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { emptyReport, type Import } from './imports.ts';
+import { unknownKinds } from './parsing/unknown.ts';
 import { storedRun } from './stored-run.ts';
-import { unknownKinds } from './unknown.ts';
 
 const aRun = (more: Partial<Import>): Import => ({
   _id: '01JZZZZZZZZZZZZZZZZZZZZZZA',

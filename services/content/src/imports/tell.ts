@@ -1,15 +1,15 @@
 import type { ImportReport } from '@sidekick/contracts';
-import type { SourceFiles } from './files.ts';
+import { nearestPages } from '../links/nearest.ts';
+import type { TakenFiles } from './files.ts';
 import type { Import } from './imports.ts';
-import { leftOutOf } from './left-out.ts';
-import { nearestPages } from './nearest.ts';
-import type { Plan } from './plan.ts';
-import type { Scanned } from './scan.ts';
+import type { Plan } from './matching/plan.ts';
+import { leftOutOf } from './reading/left-out.ts';
+import type { Scanned } from './reading/scan.ts';
 
 export interface Told {
   scanned: Scanned;
   plan: Plan;
-  files: SourceFiles;
+  files: TakenFiles;
   pause: () => Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import { distinctNames, Instant, PageChange, PageMeta, type PageSummary, Ulid } from '@sidekick/contracts';
+import { NotFound } from '@sidekick/service-kit';
 import type { CollectionDef, Stored } from '@sidekick/store';
 import { z } from 'zod';
 
@@ -61,6 +62,8 @@ export const Page = z.strictObject({
 });
 export type Page = z.infer<typeof Page>;
 export type StoredPage = Stored<Page>;
+
+export const noPage = (): NotFound => new NotFound('no-page', 'There is no such page');
 
 export const pathKey = (path: string): string => `path:/${path}`;
 

@@ -1,7 +1,7 @@
 import { longestBody } from '@sidekick/contracts';
 import { TooLarge, Unavailable } from '@sidekick/service-kit';
 import { type BoundedWorkers, boundedWorkers, lanesOf, type TaskBounds, TooBusy, TooCostly } from '@sidekick/workers';
-import { workerHeaps } from '../heaps.ts';
+import { workerHeaps } from './heaps.ts';
 import type { Dialect } from './markdown.ts';
 import type { Sides } from './merge.ts';
 import type { Outline, Rendered } from './render.ts';

@@ -1,5 +1,5 @@
 import { monotonicFactory } from 'ulid';
-import type { RawTarget, Resolved } from '../imports/targets.ts';
+import type { RawTarget, Resolved } from '../links/targets.ts';
 import type { Dialect } from '../rendering/markdown.ts';
 import { pauser } from '../rendering/pauser.ts';
 import type { Rendered } from '../rendering/render.ts';

@@ -56,3 +56,6 @@ export const viewOf = ({ _id, page, title, body, at, by, message, origin }: Revi
   message,
   origin,
 });
+
+/** Whether an opening heading says the title of its page again. */
+export const isTitle = (lead: { text: string }, title: string): boolean => lead.text.trim().toLowerCase() === title.trim().toLowerCase();

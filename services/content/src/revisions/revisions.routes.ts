@@ -1,12 +1,14 @@
 import { ListQuery, listOf, PageChange, RevisionSummary, RevisionView, Ulid } from '@sidekick/contracts';
 import { NotFound, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
-import type { Content } from '../content.ts';
+import { noPage } from '../pages/page.ts';
+import type { Pages } from '../pages/pages.ts';
 import { viewOf } from './revision.ts';
+import type { Revisions } from './revisions.ts';
 
 const id = z.object({ id: Ulid });
 
-export function revisionRoutes({ pages, revisions }: Content): Route[] {
+export function revisionRoutes({ pages, revisions }: Pages & Revisions): Route[] {
   return [
     route({
       method: 'get',
@@ -19,7 +21,7 @@ export function revisionRoutes({ pages, revisions }: Content): Route[] {
       answers: { 200: listOf(RevisionSummary) },
       problems: [404],
       handle: async ({ params, query: { limit, cursor } }) => {
-        if (!(await pages.get(params.id))) throw new NotFound('no-page', 'There is no such page');
+        if (!(await pages.get(params.id))) throw noPage();
         const { items, nextCursor } = await revisions.query({
           index: 'by-page',
           equals: { page: params.id },
@@ -45,7 +47,7 @@ export function revisionRoutes({ pages, revisions }: Content): Route[] {
       problems: [404],
       handle: async ({ params }) => {
         const stored = await pages.get(params.id);
-        if (!stored) throw new NotFound('no-page', 'There is no such page');
+        if (!stored) throw noPage();
         return { status: 200, body: { items: (stored.doc.log ?? []).toReversed(), nextCursor: null } };
       },
     }),

@@ -1,12 +1,19 @@
 import { TreeAnswer, TreeQuery } from '@sidekick/contracts';
 import { NotFound, noneMatch, type Route, route } from '@sidekick/service-kit';
 import type { z } from 'zod';
-import type { Content } from '../content.ts';
-import { cachingFor, digestOf } from '../pages/answer.ts';
+import { cachingFor, digestOf } from '../access/caching.ts';
+import { type Audience, audienceOf } from '../access/reader.ts';
 import { type Branches, branchesOf } from './branch.ts';
-import { type Audience, audienceOf } from './reader.ts';
+import type { Tree } from './tree.ts';
 
-export function treeRoutes({ site }: Pick<Content, 'site'>): Route[] {
+/** What gives each audience its tree; the stamp names the state of all pages. */
+export interface Trees {
+  refresh(): Promise<void>;
+  stamp(): string;
+  tree(audience: Audience): Tree;
+}
+
+export function treeRoutes({ site }: { site: Trees }): Route[] {
   const kept = new Map<Audience, { stamp: string; branches: Branches; whole(): Buffer }>();
   const treeFor = (audience: Audience) => {
     const stamp = site.stamp();

@@ -1,5 +1,5 @@
 import type { Crumb, PageMeta, PageView, TreeNodeView } from '@sidekick/contracts';
-import { wordsOfName } from './words.ts';
+import { wordsOfName } from '../text/words.ts';
 
 /** What the tree needs to know of a page. */
 export interface TreePage {

@@ -1,6 +1,6 @@
-import { excludes } from '../excludes.ts';
-import type { FrontMatter } from '../front-matter.ts';
-import { trimSlashes } from '../source-paths.ts';
+import { trimSlashes } from '../../text/paths.ts';
+import { excludes } from '../parsing/excludes.ts';
+import type { FrontMatter } from '../parsing/front-matter.ts';
 import type { NavItem } from './nav-item.ts';
 import { mkdocsNav } from './yaml-nav.ts';
 

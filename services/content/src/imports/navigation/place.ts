@@ -1,4 +1,4 @@
-import { folderOf, isFolderPage, withoutExtension } from '../source-paths.ts';
+import { folderOf, isFolderPage, withoutExtension } from '../../text/paths.ts';
 import type { NavItem } from './nav-item.ts';
 
 /** What a navigation says of a page. */

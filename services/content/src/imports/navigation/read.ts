@@ -1,5 +1,5 @@
-import { folderOf, nameOf } from '../source-paths.ts';
-import type { Unknown } from '../unknown.ts';
+import { folderOf, nameOf } from '../../text/paths.ts';
+import type { Unknown } from '../parsing/unknown.ts';
 import { listNav } from './list-nav.ts';
 import type { MkDocs } from './mkdocs.ts';
 import type { NavItem } from './nav-item.ts';

@@ -1,5 +1,5 @@
 import { tidyName } from '@sidekick/contracts';
-import { joinPath, normalise } from '../source-paths.ts';
+import { joinPath, normalise } from '../../text/paths.ts';
 import { deepest, type NavItem } from './nav-item.ts';
 
 const isAddress = (text: string): boolean => /^[a-z][a-z0-9+.-]*:|^\/\//i.test(text);

@@ -1,6 +1,7 @@
 import { RecordKind } from '@sidekick/contracts';
+import type { AnyRecord } from '../kinds/change.ts';
 import { emptyState, type Kept, type State } from '../state.ts';
-import type { AnyRecord, Redaction } from './change-set.ts';
+import type { Redaction } from './change-set.ts';
 import type { History, Ledger, Touches } from './ledger.ts';
 
 /** Raise it when what a snapshot holds changes: an older one is then passed by and the log is read whole. */

@@ -2,10 +2,11 @@ import type { Cache } from '@sidekick/cache';
 import type { RecordKind } from '@sidekick/contracts';
 import { type Clock, InvalidInput, NotFound, type Route } from '@sidekick/service-kit';
 import type { Log } from '@sidekick/store';
-import type { AnyRecord, ChangeSet } from './changes/change-set.ts';
+import type { ChangeSet } from './changes/change-set.ts';
 import type { Commit } from './changes/commit.ts';
 import type { Replica } from './changes/replica.ts';
-import type { Kept } from './state.ts';
+import type { AnyRecord } from './kinds/change.ts';
+import { type Kept, recordsOf } from './state.ts';
 
 /** What the routes of this service work with. */
 export interface Desk {
@@ -45,7 +46,7 @@ export function withHead(desk: Desk, routes: readonly Route[]): Route[] {
 
 /** A record as it stands, looked for in the log when this process does not know it yet. Throws NotFound. */
 export async function findRecord(desk: Desk, kind: RecordKind, id: string): Promise<Kept<AnyRecord>> {
-  const look = () => (desk.replica.current().state[kind] as ReadonlyMap<string, Kept<AnyRecord>>).get(id);
+  const look = () => recordsOf(desk.replica.current().state, kind).get(id);
   const found = look();
   if (found) return found;
   await desk.replica.catchUp();

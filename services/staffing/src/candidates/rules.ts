@@ -4,9 +4,9 @@ import { spanWords } from '../calendar/words.ts';
 import { countsIn } from '../capacity/counts.ts';
 import { liesOutside } from '../changes/rules/outside.ts';
 import { weeksLedIn } from '../changes/rules/sidekick-leads.ts';
-import { dayWord, hoursWord } from '../changes/words.ts';
 import type { Figures } from '../figures/index.ts';
 import { missingIn } from '../skills/levels.ts';
+import { dayWord, hoursWord } from '../words.ts';
 
 const TINY = 1e-9;
 

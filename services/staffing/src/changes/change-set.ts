@@ -1,12 +1,6 @@
-import type { BrokenRule, RecordKind, Records } from '@sidekick/contracts';
+import type { BrokenRule } from '@sidekick/contracts';
 import type { Origin } from '@sidekick/tracing';
-
-export type AnyRecord = Records[RecordKind];
-
-/** Before and after of one record; null where it is not there. */
-export type Change = {
-  [K in RecordKind]: { readonly kind: K; readonly id: string; readonly before: Records[K] | null; readonly after: Records[K] | null };
-}[RecordKind];
+import type { Change } from '../kinds/change.ts';
 
 /** Whose words a change set asks to take out of all that came before it. */
 export interface Redaction {
@@ -30,10 +24,6 @@ export interface ChangeSet {
   /** Words about people, apart so that a redaction can blank them. */
   readonly private: { readonly name: string; readonly reason: string | null; readonly warnings: readonly BrokenRule[] };
 }
-
-/** The change whose record is of any kind, where the caller has made sure that both sides are of `kind`. */
-export const changeOf = (kind: RecordKind, id: string, before: AnyRecord | null, after: AnyRecord | null): Change =>
-  ({ kind, id, before, after }) as Change;
 
 /** At most this many JSON bytes a change set (DESIGN §5). */
 export const largestChangeSet = 4 * 1024 * 1024;

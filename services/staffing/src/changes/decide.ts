@@ -1,10 +1,12 @@
-import type { BrokenRule, Identity } from '@sidekick/contracts';
+import type { BrokenRule, Identity, RecordKind } from '@sidekick/contracts';
 import { Conflict, InvalidInput } from '@sidekick/service-kit';
 import { type Figures, figuresOf } from '../figures/index.ts';
+import { type AnyRecord, type Change, changeOf } from '../kinds/change.ts';
 import type { State } from '../state.ts';
-import { type Change, type ChangeSet, changeOf } from './change-set.ts';
+import type { ChangeSet } from './change-set.ts';
 import { refuseImpossible } from './checks.ts';
 import { type Asked, type Draft, draft } from './draft.ts';
+import { kindOf } from './kinds.ts';
 import { apply, type Ledger } from './ledger.ts';
 import { refuseForbidden } from './rights.ts';
 import { brokenRules } from './rules/index.ts';
@@ -66,7 +68,9 @@ export function settle(ledger: Ledger, drafted: Draft, context: Context, undoes:
   }
   const weighed = weigh(ledger, drafted, context, undoes !== null);
   const { changes, broken } = weighed;
-  const taken = new Set(undoes === null ? accept : [...accept, ...changes.flatMap(acceptedIn)]);
+  const taken = new Set(
+    undoes === null ? accept : [...accept, ...changes.flatMap(({ kind, after }) => accepting(kind, after)?.accepted ?? [])],
+  );
   const refused = broken.filter(({ code, severity }) => severity === 'rule' && !taken.has(code));
   if (refused.length > 0) {
     throw new Conflict('broken-rules', refused.map(({ message }) => message).join('; '), { broken });
@@ -84,38 +88,33 @@ export function settle(ledger: Ledger, drafted: Draft, context: Context, undoes:
 }
 
 export const later = (a: string, b: string): string => (a < b ? b : a);
-const acceptedIn = ({ after }: Change): readonly string[] => (after && 'accepted' in after ? after.accepted : []);
-const acceptedBefore = ({ before }: Change): readonly string[] => (before && 'accepted' in before ? before.accepted : []);
+
+type Accepting = Extract<AnyRecord, { accepted: readonly string[] }>;
+/** The record as one that keeps which rules it was accepted to break, and why; null where its kind does not. */
+const accepting = (kind: RecordKind, record: AnyRecord | null) => (kindOf(kind).accepts ? (record as Accepting | null) : null);
 
 /** Everything that the changed records break by being there, so that an acceptance that is no longer needed goes. */
 function standing(ledger: Ledger, { changes, after, today, broken }: Weighed): readonly BrokenRule[] {
-  if (!changes.some((change) => acceptedBefore(change).length > 0)) return broken;
   const removed = changes
-    .filter(({ kind, before }) => before && (kind === 'assignment' || kind === 'timeOff'))
+    .filter(({ kind, before }) => accepting(kind, before))
     .map(({ kind, id, before }) => changeOf(kind, id, before, null));
+  if (!removed.some(({ kind, before }) => accepting(kind, before)?.accepted.length)) return broken;
   const without = figuresOf(apply(ledger.state, [{ number: ledger.state.head + 1, changes: removed }]), after);
   return brokenRules(scopeOf(without, after, changes, today));
 }
 
 /** The record keeps which rules it was accepted to break, and why. */
 function marked(change: Change, broken: readonly BrokenRule[], still: readonly BrokenRule[], reason: string | null): Change {
-  const { kind, id, before, after } = change;
-  if (!after || (kind !== 'assignment' && kind !== 'timeOff')) return change;
-  const fresh = codesOf(change, broken);
-  const stays = new Set(codesOf(change, still));
+  const { kind, id, before } = change;
+  const after = accepting(kind, change.after);
+  if (!after) return change;
+  const fresh = codesOf(kind, after, broken);
+  const stays = new Set(codesOf(kind, after, still));
   const accepted = [...new Set([...after.accepted.filter((code) => stays.has(code)), ...fresh])];
   const why = fresh.length > 0 ? reason : accepted.length > 0 ? after.private.reason : null;
-  return changeOf(kind, id, before, { ...after, accepted, private: { ...after.private, reason: why } } as typeof after);
+  return changeOf(kind, id, before, { ...after, accepted, private: { ...after.private, reason: why } } as Accepting);
 }
 
 /** Codes of the rules that this record is to blame for. */
-function codesOf({ kind, id, after }: Change, broken: readonly BrokenRule[]): string[] {
-  if (!after || !('person' in after)) return [];
-  const ofTimeOff = ({ code, person }: BrokenRule) => code === 'joint-absence' && person === after.person;
-  const ofAssignment = ({ code, person, assignment }: BrokenRule) =>
-    assignment === id || (assignment === null && code !== 'joint-absence' && person === after.person);
-  return broken
-    .filter(({ severity }) => severity === 'rule')
-    .filter(kind === 'timeOff' ? ofTimeOff : ofAssignment)
-    .map(({ code }) => code);
-}
+const codesOf = (kind: RecordKind, record: Accepting, broken: readonly BrokenRule[]): string[] =>
+  broken.filter((one) => one.severity === 'rule' && kindOf(kind).accepts?.isToBlame(record, one)).map(({ code }) => code);

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Identity, RecordKind, Records } from '@sidekick/contracts';
 import { DomainError } from '@sidekick/service-kit';
 import { aLeave, anAssignment, aPerson, aProject } from '../figures/builders.ts';
-import { type AnyRecord, type ChangeSet, changeOf } from './change-set.ts';
+import { type AnyRecord, changeOf } from '../kinds/change.ts';
+import type { ChangeSet } from './change-set.ts';
 import { decide } from './decide.ts';
 import type { Asked } from './draft.ts';
 import { advance, emptyLedger, type Ledger, undoneBy } from './ledger.ts';
@@ -24,7 +25,9 @@ const kindOf = (record: AnyRecord): RecordKind =>
         ? 'assignment'
         : 'amount' in record
           ? 'timeOff'
-          : 'holiday';
+          : 'date' in record
+            ? 'holiday'
+            : 'team';
 
 /** given: one change set that made these records. */
 const given = (...records: AnyRecord[]): Ledger =>
@@ -201,12 +204,14 @@ describe('undo', () => {
 });
 
 describe('a snapshot', () => {
-  test('brings back the ledger through JSON, and one of another schema is passed by', () => {
+  test('brings back the ledger through JSON, and one of another schema or of fewer kinds is passed by', () => {
     const before = given(noor, atlas, lead);
     const ledger = then(before, decide(before, [remove('assignment', lead.id)], context));
     const kept = { head: 2, schema: snapshotSchema, state: JSON.parse(JSON.stringify(pack(ledger))) };
     expect(unpack(kept)).toEqual(ledger);
     expect(unpack({ ...kept, schema: snapshotSchema + 1 })).toBeNull();
+    const { team: _team, ...fewer } = kept.state.records;
+    expect(unpack({ ...kept, state: { ...kept.state, records: fewer } })).toBeNull();
     expect(unpack(null)).toBeNull();
   });
 });

@@ -1,12 +1,13 @@
 import { type Command, type Identity, type RecordKind, recordBodies } from '@sidekick/contracts';
 import { Conflict, type FieldError, InvalidInput, Stale } from '@sidekick/service-kit';
-import type { Kept } from '../state.ts';
-import { type Body, bodyOf, recordOf } from './bodies.ts';
-import { type AnyRecord, type Change, changeOf } from './change-set.ts';
-import { confirmations } from './confirmations.ts';
+import { type AnyRecord, type Change, changeOf } from '../kinds/change.ts';
+import type { Body } from '../kinds/kind.ts';
+import { type Kept, recordsOf } from '../state.ts';
+import { bodyOf, recordOf } from './bodies.ts';
 import { type Ledger, lastTouch } from './ledger.ts';
 import { mergePatch } from './merge-patch.ts';
 import { refuseOthers } from './rights.ts';
+import { confirmations } from './rules/confirmations.ts';
 
 /** Where the parts of a command stand in the request, so that an error names them. */
 export interface Place {
@@ -59,10 +60,10 @@ export function draft(ledger: Ledger, commands: readonly Asked[], actor: Identit
 
 function changeBy(ledger: Ledger, command: Asked, actor: Identity): Change | FieldError[] {
   const { kind, id } = command;
-  const kept = (ledger.state[kind] as ReadonlyMap<string, Kept<AnyRecord>>).get(id) ?? null;
+  const kept = recordsOf(ledger.state, kind).get(id) ?? null;
   if (command.do === 'create') {
     const made = changed(command, null, command.record);
-    refuseOthers(actor, [kept?.record ?? null, Array.isArray(made) ? null : made.after]);
+    refuseOthers(actor, kind, [kept?.record ?? null, Array.isArray(made) ? null : made.after]);
     if (kept) throw new Stale('already-there', 'There is a record of this id already', { current: currentOf(kind, id, kept) });
     if (lastTouch(ledger.history, id) > 0) throw new Conflict('id-used', 'Another record has had this id; make a new one');
     return made;
@@ -72,7 +73,7 @@ function changeBy(ledger: Ledger, command: Asked, actor: Identity): Change | Fie
       throw new Stale('stale', 'The record was deleted meanwhile', { current: { kind, id, version: null } });
     return [{ path: command.at.id, message: 'There is no record of this id' }];
   }
-  refuseOthers(actor, [kept.record]);
+  refuseOthers(actor, kind, [kept.record]);
   if (kept.version !== command.version) {
     throw new Stale('stale', 'The record was changed meanwhile', { current: currentOf(kind, id, kept) });
   }

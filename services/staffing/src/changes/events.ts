@@ -1,27 +1,12 @@
 import { envelope } from '@sidekick/bus';
-import type { Envelope, RecordKind, Records } from '@sidekick/contracts';
+import type { Envelope, RecordKind } from '@sidekick/contracts';
 import type { Entry } from '@sidekick/store';
 import type { Origin } from '@sidekick/tracing';
-import type { Kept } from '../state.ts';
-import type { AnyRecord, ChangeSet } from './change-set.ts';
+import type { AnyRecord } from '../kinds/change.ts';
+import { recordsOf } from '../state.ts';
+import type { ChangeSet } from './change-set.ts';
+import { kindOf } from './kinds.ts';
 import type { Ledger } from './ledger.ts';
-
-const types = {
-  person: 'staffing.person.changed.v1',
-  project: 'staffing.project.changed.v1',
-  assignment: 'staffing.assignment.changed.v1',
-  timeOff: 'staffing.time-off.changed.v1',
-  holiday: 'staffing.holiday.changed.v1',
-} as const;
-
-/** A record as other services may learn of it: of words about people only their name. */
-const shareable: { [K in RecordKind]: (record: Records[K]) => object } = {
-  person: (person) => ({ ...person, private: { name: person.private.name } }),
-  project: (project) => project,
-  assignment: ({ private: _private, ...assignment }) => assignment,
-  timeOff: ({ private: _private, ...timeOff }) => timeOff,
-  holiday: (holiday) => holiday,
-};
 
 interface Told {
   kind: RecordKind;
@@ -36,17 +21,17 @@ interface Told {
 
 /** The state event of a record; its id is the same however often it is made. */
 function eventOf(epoch: string, { kind, id, number, at, reason, record, origin }: Told): Envelope {
-  const state = record && (shareable[kind] as (record: AnyRecord) => object)(record);
+  const { event, shareable } = kindOf(kind);
   return envelope({
     id: `${epoch}:${number}:${id}`,
     source: 'staffing',
-    type: types[kind],
+    type: event,
     subject: id,
     sequence: number,
     epoch,
     time: new Date(at),
     origin,
-    data: { reason, deleted: record === null, state } as never,
+    data: { reason, deleted: record === null, state: record && shareable(record) } as never,
   });
 }
 
@@ -60,7 +45,7 @@ export const eventsOf = (epoch: string, { number, entry }: Entry<ChangeSet>): En
 /** The state event of every record there ever was, the deleted ones too, for a consumer that rebuilds. */
 export function* snapshotEvents(epoch: string, { state, history }: Ledger): Generator<Envelope> {
   for (const [id, { kind, numbers }] of history.touches) {
-    const record = (state[kind] as ReadonlyMap<string, Kept<AnyRecord>>).get(id)?.record ?? null;
+    const record = recordsOf(state, kind).get(id)?.record ?? null;
     yield eventOf(epoch, { kind, id, number: numbers.at(-1) ?? 1, at: history.lastAt, reason: 'snapshot', record, origin: null });
   }
 }

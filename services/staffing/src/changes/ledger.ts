@@ -1,7 +1,8 @@
 import type { RecordKind } from '@sidekick/contracts';
 import type { Entry } from '@sidekick/store';
-import { emptyState, type Kept, type State } from '../state.ts';
-import type { AnyRecord, Change, ChangeSet, Redaction } from './change-set.ts';
+import type { AnyRecord, Change } from '../kinds/change.ts';
+import { emptyState, type Kept, recordsOf, type State } from '../state.ts';
+import type { ChangeSet, Redaction } from './change-set.ts';
 
 export interface Touches {
   readonly kind: RecordKind;
@@ -62,7 +63,7 @@ export function apply(state: State, sets: readonly { number: number; changes: re
   for (const { number, changes } of sets) {
     head = number;
     for (const { kind, id, after } of changes) {
-      copies[kind] ??= new Map(state[kind] as ReadonlyMap<string, Kept<AnyRecord>>);
+      copies[kind] ??= new Map(recordsOf(state, kind));
       if (after) copies[kind].set(id, { record: after, version: number });
       else copies[kind].delete(id);
     }

@@ -1,22 +1,16 @@
 import type { ChangeAnswer, Identity, RecordChange, RecordKind } from '@sidekick/contracts';
 import type { Entry } from '@sidekick/store';
+import type { AnyRecord, Change } from '../kinds/change.ts';
 import type { Kept } from '../state.ts';
-import type { AnyRecord, Change, ChangeSet } from './change-set.ts';
+import type { ChangeSet } from './change-set.ts';
+import { isAbout, kindOf } from './kinds.ts';
 import { isManager } from './rights.ts';
 
 type Json = Record<string, unknown>;
 
-/**
- * A record as the reader may see it. Why somebody is away is for the person and managers (others get `private: null`),
- * and so are the note on a person and the reason of a rule that was accepted for their work.
- */
+/** A record as the reader may see it: whole for managers and for whom it is about, else as its kind shows it to others. */
 export function masked(kind: RecordKind, record: AnyRecord, reader: Identity): Json {
-  if (isManager(reader)) return { ...record };
-  if (kind === 'timeOff' && 'person' in record && record.person !== reader.person) return { ...record, private: null };
-  if (kind === 'assignment' && 'role' in record && record.person !== reader.person) return { ...record, private: { reason: null } };
-  if (kind === 'person' && 'employment' in record && record.id !== reader.person)
-    return { ...record, private: { ...record.private, note: null } };
-  return { ...record };
+  return { ...(isManager(reader) || isAbout(kind, record, reader.person) ? record : kindOf(kind).masked(record)) };
 }
 
 /** A record with its version, as the API answers it. */
@@ -33,17 +27,18 @@ export const maskedChange = ({ kind, id, before, after }: Change, reader: Identi
 });
 
 /**
- * The reason of a change set may tell why somebody is away, and that of an accepted rule tells about people: hidden from all who may
- * not read that.
+ * The reason of a change set may tell what is hidden of its records (why somebody is away), and that of an accepted rule tells about the
+ * people whose records it was accepted on: hidden from all others but managers.
  */
 export function reasonFor({ changes, accepted, private: words }: ChangeSet, reader: Identity): string | null {
   if (isManager(reader)) return words.reason;
   const hidden = changes.some(({ kind, before, after }) => {
+    const { accepts, hidesReason } = kindOf(kind);
     const record = after ?? before;
-    const ofOthers = record !== null && 'person' in record && record.person !== reader.person;
-    return ofOthers && (kind === 'timeOff' || accepted.length > 0);
+    const isOfOthers = record !== null && !isAbout(kind, record, reader.person);
+    return isOfOthers && (hidesReason || (accepts !== null && accepted.length > 0));
   });
-  const ofNobody = accepted.length > 0 && !changes.some(({ before, after }) => 'person' in (after ?? before ?? {}));
+  const ofNobody = accepted.length > 0 && !changes.some(({ kind }) => kindOf(kind).accepts);
   return hidden || ofNobody ? null : words.reason;
 }
 

@@ -1,8 +1,9 @@
 import type { PreviewAnswer } from '@sidekick/contracts';
 import { isoWeek, type Week, weekSpan } from '../calendar/days.ts';
 import type { Figures } from '../figures/index.ts';
+import { ofPerson } from '../kinds/of-person.ts';
 import type { Weighed } from './decide.ts';
-import { ofPerson } from './of-person.ts';
+import { leaveTaken } from './rules/leave.ts';
 import { scopeOf } from './rules/scope.ts';
 
 /** Weeks of a preview at most: two years. */
@@ -12,17 +13,12 @@ const shownWeeks = 104;
 export function previewOf(head: number, { changes, before, after, today, broken }: Weighed): PreviewAnswer {
   const scope = scopeOf(before, after, changes, today);
   const weeks = scope.weeks.slice(0, shownWeeks);
-  const away = new Set(
-    changes.flatMap(({ kind, before: old, after: now }) => (kind === 'timeOff' ? [old, now].flatMap((one) => one?.person ?? []) : [])),
-  );
-  const people = new Set([...scope.people, ...away]);
-  const projects = new Set([...scope.projects, ...projectsOf(after, away)]);
+  const people = new Set([...scope.people, ...scope.away]);
+  const projects = new Set([...scope.projects, ...projectsOf(after, scope.away)]);
   return {
     head,
     broken: [...broken],
-    leave: changes.flatMap((change) =>
-      change.kind === 'timeOff' && change.after ? [{ timeOff: change.id, ...after.leaveTakes(change.after) }] : [],
-    ),
+    leave: leaveTaken(scope),
     coverage: [...projects].flatMap((project) =>
       weeks.map((week) => ({
         project,
@@ -38,8 +34,8 @@ export function previewOf(head: number, { changes, before, after, today, broken 
 }
 
 /** Projects that people who would be away work on. */
-const projectsOf = ({ state }: Figures, people: ReadonlySet<string>): string[] =>
-  [...people].flatMap((person) => ofPerson(state.assignment, person).map(({ project }) => project));
+const projectsOf = ({ state }: Figures, people: readonly string[]): string[] =>
+  people.flatMap((person) => ofPerson(state.assignment, person).map(({ project }) => project));
 
 const coverageOf = (figures: Figures, project: string, week: Week) =>
   figures.state.project.has(project) ? figures.coverage(project, week) : null;

@@ -1,11 +1,13 @@
-import type { BrokenRule, Identity } from '@sidekick/contracts';
+import { isDeepStrictEqual } from 'node:util';
+import { type BrokenRule, type Identity, RecordKind } from '@sidekick/contracts';
 import { Conflict, NotFound } from '@sidekick/service-kit';
-import { type AnyRecord, type Change, type ChangeSet, changeOf, type Redaction } from './change-set.ts';
+import { type AnyRecord, changeOf } from '../kinds/change.ts';
+import { recordsOf } from '../state.ts';
+import { formerName } from '../words.ts';
+import type { ChangeSet, Redaction } from './change-set.ts';
 import { later } from './decide.ts';
+import { isAbout, kindOf } from './kinds.ts';
 import type { Ledger } from './ledger.ts';
-
-/** What stands for a name; the end of the id tells two of them apart. */
-const formerName = (person: string): string => `Former colleague ${person.slice(-4)}`;
 
 /**
  * A change set that blanks the words about a person who has left, here and in every change set before it. Both sides of
@@ -22,15 +24,12 @@ export function redact(ledger: Ledger, redaction: Redaction, context: { actor: I
   if (kept && (to === null || to >= today)) {
     throw new Conflict('still-here', 'Only who has left can be made anonymous: set the last day of the contract first');
   }
-  const records = [
-    ...(kept ? [{ kind: 'person' as const, record: kept.record as AnyRecord }] : []),
-    ...[...state.assignment.values()].map(({ record }) => ({ kind: 'assignment' as const, record: record as AnyRecord })),
-    ...[...state.timeOff.values()].map(({ record }) => ({ kind: 'timeOff' as const, record: record as AnyRecord })),
-  ];
-  const changes = records.flatMap(({ kind, record }) => {
-    const blanked = blank(kind, record, person);
-    return blanked === record ? [] : [changeOf(kind, record.id, blanked, blanked)];
-  });
+  const changes = RecordKind.options.flatMap((kind) =>
+    [...recordsOf(state, kind).values()].flatMap(({ record }) => {
+      const blanked = blank(kind, record, person);
+      return blanked === record ? [] : [changeOf(kind, record.id, blanked, blanked)];
+    }),
+  );
   const own = redaction.accounts.includes(actor.account) ? formerName(person) : actor.name;
   return {
     ...{ at: later(at, history.lastAt), account: actor.account, accepted: [], undoes: null, redacts: redaction, changes },
@@ -39,17 +38,10 @@ export function redact(ledger: Ledger, redaction: Redaction, context: { actor: I
 }
 
 /** The same record without words about the person; itself when it has none. */
-function blank<R extends AnyRecord>(kind: Change['kind'], record: R, person: string): R {
-  const words = wordsFor(kind, record, person);
-  if (!words || !('private' in record)) return record;
-  return JSON.stringify(words) === JSON.stringify(record.private) ? record : { ...record, private: words };
-}
-
-function wordsFor(kind: Change['kind'], record: AnyRecord, person: string): object | null {
-  if (kind === 'person' && record.id === person) return { name: formerName(person), email: null, note: null };
-  if (!('person' in record) || record.person !== person) return null;
-  if (kind === 'assignment') return { reason: null };
-  return kind === 'timeOff' ? { kind: null, note: null, reason: null } : null;
+function blank(kind: RecordKind, record: AnyRecord, person: string): AnyRecord {
+  if (!isAbout(kind, record, person)) return record;
+  const blanked = kindOf(kind).redacted(record);
+  return isDeepStrictEqual(blanked, record) ? record : blanked;
 }
 
 /**
@@ -61,17 +53,17 @@ export function redacted(redaction: Redaction, earlier: ChangeSet): ChangeSet {
   const changes = earlier.changes.map(({ kind, id, before, after }) => {
     return changeOf(kind, id, before && blank(kind, before, person), after && blank(kind, after, person));
   });
-  const isAbout = earlier.changes.some(({ id, before, after }) => id === person || names(before, person) || names(after, person));
+  const concerns = earlier.changes.some(({ kind, before, after }) =>
+    [before, after].some((side) => side !== null && isAbout(kind, side, person)),
+  );
   const { name, reason } = earlier.private;
   const words = {
     name: accounts.includes(earlier.account) ? formerName(person) : name,
-    reason: isAbout ? null : reason,
+    reason: concerns ? null : reason,
     warnings: [] as readonly BrokenRule[],
   };
   return { ...earlier, changes, private: words };
 }
-
-const names = (record: AnyRecord | null, person: string): boolean => record !== null && 'person' in record && record.person === person;
 
 /** What a change set asks of earlier ones, for the log. */
 export const redactionIn = ({ redacts }: ChangeSet): ((earlier: ChangeSet) => ChangeSet) | null =>

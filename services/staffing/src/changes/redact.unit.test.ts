@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { aManager } from '@sidekick/testing';
-import { type ChangeSet, changeOf } from './change-set.ts';
+import { changeOf } from '../kinds/change.ts';
+import type { ChangeSet } from './change-set.ts';
 import { advance, emptyLedger } from './ledger.ts';
 import { redact, redacted, redactionIn } from './redact.ts';
 import { undo } from './undo.ts';

@@ -1,6 +1,7 @@
 import { RecordKind } from '@sidekick/contracts';
+import type { AnyRecord } from '../kinds/change.ts';
 import { emptyState, type Kept, type State } from '../state.ts';
-import type { AnyRecord, Redaction } from './change-set.ts';
+import type { Redaction } from './change-set.ts';
 import type { History, Ledger, Touches } from './ledger.ts';
 
 /** Raise it when what a snapshot holds changes: an older one is then passed by and the log is read whole. */
@@ -26,10 +27,11 @@ export function pack({ state, history }: Ledger): Packed {
   };
 }
 
-/** The ledger of a snapshot; null for one of another schema. */
+/** The ledger of a snapshot; null for one of another schema, or of a release that knew fewer kinds and left out what it could not read. */
 export function unpack(snapshot: { head: number; schema: number; state: unknown } | null): Ledger | null {
   if (snapshot?.schema !== snapshotSchema) return null;
   const { records, touches, undoes, redactions, lastAt } = snapshot.state as Packed;
+  if (!RecordKind.options.every((kind) => Object.hasOwn(records, kind))) return null;
   const maps = RecordKind.options.map((kind) => [kind, new Map(records[kind].map((kept) => [kept.record.id, kept]))]);
   const history: History = { touches: new Map(touches), undoes: new Map(undoes), redactions: new Map(redactions), lastAt };
   return { state: { ...emptyState, ...(Object.fromEntries(maps) as Omit<State, 'head'>), head: snapshot.head }, history };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../figures/builders.ts';
-import { type Change, changeOf } from './change-set.ts';
+import { type Change, changeOf } from '../kinds/change.ts';
+import { hoursWord, listWord, spanWord, weeksWord } from '../words.ts';
 import { summaryOf } from './summary.ts';
-import { hoursWord, listWord, spanWord, weeksWord } from './words.ts';
 
 const noor = aPerson('noor', { private: { name: 'Noor Haddad', email: null, note: null } });
 const ben = aPerson('ben', { private: { name: 'Ben Carter', email: null, note: null } });

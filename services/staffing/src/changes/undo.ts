@@ -1,7 +1,9 @@
 import { Conflict, NotFound } from '@sidekick/service-kit';
 import type { Entry } from '@sidekick/store';
-import { type Change, type ChangeSet, changeOf } from './change-set.ts';
+import { type Change, changeOf } from '../kinds/change.ts';
+import type { ChangeSet } from './change-set.ts';
 import { type Context, settle } from './decide.ts';
+import { kindOf } from './kinds.ts';
 import { effective, type Ledger, lastTouch } from './ledger.ts';
 import { redacted } from './redact.ts';
 
@@ -28,16 +30,16 @@ export function undo(ledger: Ledger, { number, entry: read }: Entry<ChangeSet>, 
 /** Numbers of the change sets that came over what this one changed, ascending; none: it can be taken back. */
 export function changedSince({ state, history }: Ledger, number: number, changes: readonly Change[]): number[] {
   const restored = new Set(changes.filter(({ before }) => before).map(({ id }) => id));
-  const missing = (kind: 'person' | 'project', id: string) => !state[kind].has(id) && !restored.has(id);
-  const numbers = changes.flatMap(({ id, before }) => {
+  const numbers = changes.flatMap(({ kind, id, before }) => {
     const later = effective(
       history,
       (history.touches.get(id)?.numbers ?? []).filter((one) => one > number),
     );
     if (!before) return later;
-    if ('person' in before && missing('person', before.person)) later.push(lastTouch(history, before.person));
-    if ('project' in before && missing('project', before.project)) later.push(lastTouch(history, before.project));
-    return later;
+    const missing = kindOf(kind)
+      .names(before)
+      .filter((one) => !state[one.kind].has(one.id) && !restored.has(one.id));
+    return [...later, ...missing.map((one) => lastTouch(history, one.id))];
   });
   return [...new Set(numbers)].sort((a, b) => a - b);
 }

@@ -2,9 +2,9 @@ import type { CoverageState, Decision, Project } from '@sidekick/contracts';
 import { dayOf, isoWeek, meet, openTo, type Span, type Week, weekSpan, weeksSpan } from '../calendar/days.ts';
 import { dayWords } from '../calendar/words.ts';
 import { type Candidate, rank, slotOf } from '../candidates/candidates.ts';
-import { hoursWord, listWord } from '../changes/words.ts';
 import type { Gap } from '../figures/index.ts';
 import { missingIn } from '../skills/levels.ts';
+import { hoursWord, listWord } from '../words.ts';
 import { countWords, type Outlook, startOfRun } from './outlook.ts';
 
 type GapDecision = Extract<Decision, { kind: 'gap' }>;

@@ -1,8 +1,8 @@
 import { type Day, dayOf, isoDay, mondayOf, type Span, type Week, weekdayOf, weekOfDay } from '../calendar/days.ts';
 import { spanWords } from '../calendar/words.ts';
 import { type FreeHours, freeHoursOf } from '../candidates/candidates.ts';
-import { personName, projectName } from '../changes/words.ts';
 import type { Figures } from '../figures/index.ts';
+import { personName, projectName } from '../words.ts';
 
 /** What decisions are read from: the figures, today, and the weeks ahead. */
 export interface Outlook {

@@ -2,8 +2,8 @@ import type { Assignment, Decision, TimeOff } from '@sidekick/contracts';
 import { dayOf, isoWeek, meet, openTo, type Span, type Week, weekSpan, weeksSpan } from '../calendar/days.ts';
 import { dayWords } from '../calendar/words.ts';
 import { leaveSpan } from '../capacity/leave.ts';
-import { hoursWord, listWord } from '../changes/words.ts';
 import type { AbsenceTest } from '../figures/index.ts';
+import { hoursWord, listWord } from '../words.ts';
 import { countWords, type Outlook, ofName, runsOf, startOfRun } from './outlook.ts';
 
 /** Most project-weeks named in one line; the number of the rest is told. */

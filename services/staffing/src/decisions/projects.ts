@@ -1,7 +1,7 @@
 import type { Assignment, Decision, Project } from '@sidekick/contracts';
 import { type Day, dayOf, isoWeek, meet, openTo, type Span, weeksIn, weeksSpan } from '../calendar/days.ts';
 import { dayWords } from '../calendar/words.ts';
-import { hoursWord } from '../changes/words.ts';
+import { hoursWord } from '../words.ts';
 import { type Outlook, startOfRun } from './outlook.ts';
 
 const workOn = ({ figures }: Outlook, project: string): Assignment[] =>

@@ -1,9 +1,9 @@
 import type { Decision } from '@sidekick/contracts';
 import { dayOf, openFrom, openTo, partsOf } from '../calendar/days.ts';
-import { listWord } from '../changes/words.ts';
 import { regionOf } from '../holidays/regions.ts';
 import { keyOf } from '../names.ts';
 import { skillsOf } from '../skills/skills.ts';
+import { listWord } from '../words.ts';
 import { countWords, type Outlook } from './outlook.ts';
 
 /** Most people named in one line. */

@@ -1,4 +1,5 @@
 import { nameKey, typedKey } from '@sidekick/contracts';
+import type { FieldError } from '@sidekick/service-kit';
 import { newCalendar } from './calendar.ts';
 
 export interface Region {
@@ -66,7 +67,7 @@ export const regionOf = (code: string): Region | undefined => regions().byKey.ge
 export const regionCode = (code: string): string => regionOf(code)?.code ?? code;
 
 /** Regions that somebody may have meant, nearest first: of this name (ours or their own), in this country, or a letter away; at most three. */
-export function nearestRegions(typed: string): Region[] {
+function nearestRegions(typed: string): Region[] {
   const key = typedKey(typed.replaceAll(/[_/]/g, '-'));
   const country = standing(key.split('-')[0] ?? '');
   const own = nameKey(ownNames().get(key) ?? '');
@@ -83,6 +84,14 @@ export function nearestRegions(typed: string): Region[] {
   const furthest = scored.some((one) => one.score < 4) ? 3 : 6;
   const near = scored.filter((one) => one.score <= furthest).sort((a, b) => a.score - b.score || (a.region.code < b.region.code ? -1 : 1));
   return near.slice(0, 3).map(({ region }) => region);
+}
+
+/** A region that was kept before regions were a choice stays until it is changed; the home page tells of it. */
+export function unknownRegion(before: string | null | undefined, region: string | null): FieldError[] {
+  if (region === null || region === before || regionOf(region)) return [];
+  const near = nearestRegions(region).map(({ code, name }) => `${code} (${name})`);
+  const advice = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'choose one of the list, e.g. PT or DE-BY';
+  return [{ path: 'region', message: `No region is called ${region}: ${advice}` }];
 }
 
 /** What countries call themselves, e.g. `deutschland`, to their codes. */

@@ -3,14 +3,13 @@ import { type Identity, ListQuery, listOf, type RecordKind, type Records, Ulid }
 import { type Answer, etag, ifMatch, noneMatch, type Route, type RouteRequest, route, Stale } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { bodyOf, recordOf } from '../changes/bodies.ts';
-import type { AnyRecord } from '../changes/change-set.ts';
 import { viewOf } from '../changes/mask.ts';
 import { type Desk, findRecord } from '../desk.ts';
+import type { AnyRecord } from '../kinds/change.ts';
+import type { Body } from '../kinds/kind.ts';
 import type { Kept, State } from '../state.ts';
 import { pageOf } from './list.ts';
 import { AcceptQuery, atRoot, writeOne } from './write.ts';
-
-type Body = Record<string, unknown>;
 
 /** How one kind of record is offered over HTTP. */
 export interface RecordSpec<K extends RecordKind, F extends z.ZodRawShape> {

@@ -3,11 +3,12 @@ import { type DomainError, Stale } from '@sidekick/service-kit';
 import type { Entry } from '@sidekick/store';
 import { ulid } from 'ulid';
 import { z } from 'zod';
-import type { AnyRecord, ChangeSet } from '../changes/change-set.ts';
+import type { ChangeSet } from '../changes/change-set.ts';
 import { type Context, decide } from '../changes/decide.ts';
 import type { Asked } from '../changes/draft.ts';
 import { masked } from '../changes/mask.ts';
 import type { Desk } from '../desk.ts';
+import type { AnyRecord } from '../kinds/change.ts';
 
 const List = z.preprocess(
   (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),

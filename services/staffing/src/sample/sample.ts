@@ -1,13 +1,14 @@
 import { RecordKind } from '@sidekick/contracts';
-import type { AnyRecord } from '../changes/change-set.ts';
 import type { Asked } from '../changes/draft.ts';
+import { kindOf } from '../changes/kinds.ts';
 import { summaryOfRecord } from '../changes/summary.ts';
-import type { Kept, State } from '../state.ts';
+import type { Reference } from '../kinds/kind.ts';
+import { recordsOf, type State } from '../state.ts';
 
 export interface Sample {
   /** Sample records by kind. */
   readonly records: Record<RecordKind, number>;
-  /** Assignments and time off made by hand that name a sample person or project, and would go with them. */
+  /** Records made by hand that name a sample record, and would go with it. */
   readonly madeByHand: { kind: RecordKind; id: string; text: string }[];
   /** Deletes all of it; nothing is left that names what is gone. */
   readonly commands: Asked[];
@@ -15,15 +16,14 @@ export interface Sample {
 
 /** The sample records of a state, and what hangs on them. */
 export function sampleOf(state: State): Sample {
-  const records = { person: 0, project: 0, assignment: 0, timeOff: 0, holiday: 0 };
+  const records = Object.fromEntries(RecordKind.options.map((kind) => [kind, 0])) as Record<RecordKind, number>;
   const madeByHand: Sample['madeByHand'] = [];
   const commands: Asked[] = [];
-  const isSample = (kind: 'person' | 'project', id: string) => state[kind].get(id)?.record.sample === true;
+  const isSample = (one: Reference) => recordsOf(state, one.kind).get(one.id)?.record.sample === true;
   for (const kind of RecordKind.options) {
-    for (const { record, version } of state[kind].values() as Iterable<Kept<AnyRecord>>) {
-      const names =
-        'person' in record && (isSample('person', record.person) || ('project' in record && isSample('project', record.project)));
-      if (!record.sample && !names) continue;
+    const { names } = kindOf(kind);
+    for (const { record, version } of recordsOf(state, kind).values()) {
+      if (!record.sample && !names(record).some(isSample)) continue;
       if (record.sample) records[kind] += 1;
       else madeByHand.push({ kind, id: record.id, text: summaryOfRecord(state, kind, record) });
       commands.push({ do: 'delete', kind, id: record.id, version, at: { id: '', body: '' } });

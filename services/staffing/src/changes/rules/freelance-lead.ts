@@ -1,7 +1,7 @@
 import type { BrokenRule } from '@sidekick/contracts';
 import { isoWeek, type Week } from '../../calendar/days.ts';
 import type { Figures } from '../../figures/index.ts';
-import { personName, projectName, weeksWord } from '../words.ts';
+import { personName, projectName, weeksWord } from '../../words.ts';
 import type { Scope } from './scope.ts';
 
 /** A freelance lead needs an employed sidekick (A28): a warning, never a refusal. */

@@ -1,7 +1,7 @@
 import type { Assignment, BrokenRule } from '@sidekick/contracts';
 import { type Day, dayOf, isoWeek, type Span, weekOfDay } from '../../calendar/days.ts';
-import { ofPerson } from '../of-person.ts';
-import { daysWord, personName, projectName } from '../words.ts';
+import { ofPerson } from '../../kinds/of-person.ts';
+import { daysWord, personName, projectName } from '../../words.ts';
 import type { Scope } from './scope.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { BrokenRule, TimeOff } from '@sidekick/contracts';
+import type { BrokenRule, PreviewAnswer, TimeOff } from '@sidekick/contracts';
 import { type Day, dayOf, isoDay, isoWeek, meet, type Span, weekOfDay } from '../../calendar/days.ts';
 import { leaveSpan } from '../../capacity/leave.ts';
 import type { Figures } from '../../figures/index.ts';
-import { ofPerson } from '../of-person.ts';
-import { daysWord, dayWord, hoursWord, personName, spanWord } from '../words.ts';
+import { ofPerson } from '../../kinds/of-person.ts';
+import { daysWord, dayWord, hoursWord, personName, spanWord } from '../../words.ts';
 import type { Scope } from './scope.ts';
 
 const tiny = 1e-9;
@@ -16,6 +16,12 @@ export function oddLeave({ after, changes }: Scope): BrokenRule[] {
     return [outsideContract(after, leave), overlapping(after, leave), notWorked(after, leave), overDay(after, leave)].flat();
   });
 }
+
+/** What each leave that is asked for or changed takes of the person's pattern. */
+export const leaveTaken = ({ after, changes }: Scope): NonNullable<PreviewAnswer['leave']> =>
+  changes.flatMap((change) =>
+    change.kind === 'timeOff' && change.after ? [{ timeOff: change.id, ...after.leaveTakes(change.after) }] : [],
+  );
 
 const told = (code: BrokenRule['code'], { person, from }: TimeOff, message: string, days: readonly Day[] = []): BrokenRule[] => [
   {

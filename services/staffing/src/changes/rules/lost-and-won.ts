@@ -3,7 +3,7 @@ import { dayOf, isoWeek, type Week, weekOfDay, weekSpan } from '../../calendar/d
 import { type Counts, countsIn } from '../../capacity/counts.ts';
 import type { Figures } from '../../figures/index.ts';
 import type { State } from '../../state.ts';
-import { hoursWord, listWord, personName, projectName, weeksWord } from '../words.ts';
+import { hoursWord, listWord, personName, projectName, weeksWord } from '../../words.ts';
 import type { Scope } from './scope.ts';
 
 /** Below this, hours are none. */

@@ -13,7 +13,7 @@ import {
   weeksIn,
 } from '../../calendar/days.ts';
 import type { State } from '../../state.ts';
-import { dayWord, personName, projectName, spanWord } from '../words.ts';
+import { dayWord, personName, projectName, spanWord } from '../../words.ts';
 import { type Scope, spanOf } from './scope.ts';
 
 type Window = { readonly from: string | null; readonly to: string | null };

@@ -1,6 +1,6 @@
 import type { BrokenRule } from '@sidekick/contracts';
 import { isoWeek, weekSpan } from '../../calendar/days.ts';
-import { hoursWord, personName, weeksWord } from '../words.ts';
+import { hoursWord, personName, weeksWord } from '../../words.ts';
 import { type Scope, touchedAssignment } from './scope.ts';
 
 /** Hours below which two amounts are the same (A10). */

@@ -1,9 +1,10 @@
-import type { Assignment, BrokenRule } from '@sidekick/contracts';
+import { type Assignment, type BrokenRule, RecordKind, type Records } from '@sidekick/contracts';
 import { type Day, dayOf, openTo, type Span, type Week, weeksIn } from '../../calendar/days.ts';
 import { countsIn } from '../../capacity/counts.ts';
 import type { Figures } from '../../figures/index.ts';
-import type { State } from '../../state.ts';
-import type { Change } from '../change-set.ts';
+import type { Change, ChangeOf } from '../../kinds/change.ts';
+import { recordsOf, type State } from '../../state.ts';
+import { kindOf } from '../kinds.ts';
 
 /** What the rules look at: both sides of a change set, and whom and when it touches. */
 export interface Scope {
@@ -12,6 +13,8 @@ export interface Scope {
   readonly changes: readonly Change[];
   /** People whose work, pattern or contract changes, or whose work begins or ceases to count. */
   readonly people: readonly string[];
+  /** People whose leave changes. */
+  readonly away: readonly string[];
   /** Projects that change or whose assignments do. */
   readonly projects: readonly string[];
   /** Assignments that change, and all of people and projects that change themselves; ids. */
@@ -29,15 +32,16 @@ const longest = 10 * 366;
 
 export function scopeOf(before: Figures, after: Figures, changes: readonly Change[], today: string): Scope {
   const people = new Set<string>();
+  const away = new Set<string>();
   const projects = new Set<string>();
   const assignments = new Set<string>();
   for (const change of changes) {
     if (change.kind === 'person') people.add(change.id);
     if (change.kind === 'project') projects.add(change.id);
+    if (change.kind === 'timeOff') for (const side of sidesOf(change)) away.add(side.person);
     if (change.kind !== 'assignment') continue;
     assignments.add(change.id);
-    for (const side of [change.before, change.after]) {
-      if (!side) continue;
+    for (const side of sidesOf(change)) {
       people.add(side.person);
       projects.add(side.project);
     }
@@ -51,8 +55,11 @@ export function scopeOf(before: Figures, after: Figures, changes: readonly Chang
     }
   }
   const weeks = weeksIn(daysOf([before.state, after.state], changes, assignments));
-  return { before, after, changes, today, people: [...people], projects: [...projects], assignments: [...assignments], weeks };
+  const touched = { people: [...people], away: [...away], projects: [...projects], assignments: [...assignments], weeks };
+  return { before, after, changes, today, ...touched };
 }
+
+const sidesOf = <K extends RecordKind>({ before, after }: ChangeOf<K>): Records[K][] => [before, after].filter((side) => side !== null);
 
 /** From the first to the last day that may differ; an open end reaches a fortnight past the last day that anything names. */
 function daysOf(states: readonly State[], changes: readonly Change[], assignments: ReadonlySet<string>): Span {
@@ -61,11 +68,7 @@ function daysOf(states: readonly State[], changes: readonly Change[], assignment
     if (one) spans.push({ from: dayOf(one.from), to: openTo(one.to) });
   };
   for (const state of states) for (const id of assignments) add(state.assignment.get(id)?.record);
-  for (const change of changes) {
-    if (change.kind === 'holiday') for (const side of [change.before, change.after]) add(side && { from: side.date, to: side.date });
-    if (change.kind === 'timeOff') for (const side of [change.before, change.after]) add(side);
-    if (change.kind === 'project') for (const side of [change.before, change.after]) add(side);
-  }
+  for (const { kind, before, after } of changes) for (const side of [before, after]) add(side && kindOf(kind).span(side));
   if (spans.length === 0) return { from: 0, to: -1 };
   const from = spans.reduce((least, span) => Math.min(least, span.from), Number.POSITIVE_INFINITY);
   const to = spans.reduce((most, span) => Math.max(most, span.to), Number.NEGATIVE_INFINITY);
@@ -80,13 +83,9 @@ function lastNamedDay(states: readonly State[]): Day {
     if (iso !== null && iso > last) last = iso;
   };
   for (const state of states) {
-    for (const { record } of state.assignment.values()) [record.from, record.to].forEach(see);
-    for (const { record } of state.project.values()) [record.from, record.to].forEach(see);
-    for (const { record } of state.timeOff.values()) see(record.to);
-    for (const { record } of state.holiday.values()) see(record.date);
-    for (const { record } of state.person.values()) {
-      [record.contract.from, record.contract.to].forEach(see);
-      for (const { from } of record.patterns) see(from);
+    for (const kind of RecordKind.options) {
+      const { days } = kindOf(kind);
+      for (const { record } of recordsOf(state, kind).values()) days(record).forEach(see);
     }
   }
   return dayOf(last);

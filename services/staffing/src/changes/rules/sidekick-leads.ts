@@ -2,7 +2,7 @@ import type { Assignment, BrokenRule } from '@sidekick/contracts';
 import { isoWeek, meet, type Span, type Week, weekdayOf, weekOfDay, weekSpan } from '../../calendar/days.ts';
 import { countsIn } from '../../capacity/counts.ts';
 import type { Figures } from '../../figures/index.ts';
-import { personName, projectName, weeksWord } from '../words.ts';
+import { personName, projectName, weeksWord } from '../../words.ts';
 import { type Scope, spanOf, touchedAssignment } from './scope.ts';
 
 /**

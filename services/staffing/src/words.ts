@@ -1,5 +1,5 @@
-import { type Day, isoDay, isoWeek, type Week } from '../calendar/days.ts';
-import type { State } from '../state.ts';
+import { type Day, isoDay, isoWeek, type Week } from './calendar/days.ts';
+import type { State } from './state.ts';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -44,5 +44,10 @@ export function daysWord(days: readonly Day[]): string {
 export const listWord = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
-export const personName = (state: State, id: string): string => state.person.get(id)?.record.private.name ?? 'somebody who is gone';
-export const projectName = (state: State, id: string): string => state.project.get(id)?.record.name ?? 'a project that is gone';
+/** What stands for the name of a record that is not there. */
+export const gone = { person: 'somebody who is gone', project: 'a project that is gone' };
+export const personName = (state: State, id: string): string => state.person.get(id)?.record.private.name ?? gone.person;
+export const projectName = (state: State, id: string): string => state.project.get(id)?.record.name ?? gone.project;
+
+/** What stands for the name of a person who was made anonymous; the end of the id tells two of them apart. */
+export const formerName = (person: string): string => `Former colleague ${person.slice(-4)}`;

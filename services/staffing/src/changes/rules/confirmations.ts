@@ -1,5 +1,5 @@
-import type { State } from '../state.ts';
-import { type Change, changeOf } from './change-set.ts';
+import { type Change, changeOf } from '../../kinds/change.ts';
+import type { State } from '../../state.ts';
 
 /**
  * What becomes of a project's assignments when it is won: those that are named (or all, or none) are confirmed, all others tentative.

@@ -1,0 +1,51 @@
+import type { Assignment } from '@sidekick/contracts';
+import { backwards, badRange, mostYearsOfWork } from '../kinds/checks.ts';
+import type { Kind, NameOf } from '../kinds/kind.ts';
+import { hoursWord, spanWord } from '../words.ts';
+
+/** A person's work on a project in a role. Managers write it. */
+export const assignment: Kind<'assignment'> = {
+  event: 'staffing.assignment.changed.v1',
+  bodyOf: ({ id: _id, accepted: _accepted, private: _private, ...body }) => body,
+  recordOf: (id, body, old) => ({ id, ...body, accepted: old?.accepted ?? [], private: { reason: old?.private.reason ?? null } }),
+  tidy: (record) => record,
+
+  names: ({ person, project }) => [
+    { kind: 'person', id: person, path: 'person' },
+    { kind: 'project', id: project, path: 'project' },
+  ],
+  called: null,
+  impossible: ({ from, to }) => backwards('to', from, to),
+  unfit: ({ before, after }, _state, today) => (after ? badRange(before, after, mostYearsOfWork, 'An assignment', today) : []),
+  accepts: {
+    isToBlame: (record, { code, person, assignment: id }) =>
+      id === record.id || (id === null && code !== 'joint-absence' && person === record.person),
+  },
+  span: ({ from, to }) => ({ from, to }),
+  days: ({ from, to }) => [from, to],
+
+  about: ({ person }) => person,
+  own: null,
+  masked: (record) => ({ ...record, private: { reason: null } }),
+  hidesReason: false,
+  shareable: ({ private: _private, ...record }) => record,
+  redacted: (record) => ({ ...record, private: { reason: null } }),
+
+  sentences: { phrase, made: phrase, changed },
+};
+
+function phrase({ person, project, role, hoursPerWeek, from, to, state }: Assignment, nameOf: NameOf, near: string): string {
+  const what = `${nameOf('person', person)} ${role} on ${nameOf('project', project)}, ${hoursWord(hoursPerWeek)} a week`;
+  return `${what}, ${spanWord(from, to, near)}${state === 'tentative' ? ', tentative' : ''}`;
+}
+
+function changed(before: Assignment, after: Assignment, nameOf: NameOf, near: string): string {
+  const was: string[] = [];
+  if (before.person !== after.person) was.push(nameOf('person', before.person));
+  if (before.project !== after.project) was.push(nameOf('project', before.project));
+  if (before.role !== after.role) was.push(before.role);
+  if (before.hoursPerWeek !== after.hoursPerWeek) was.push(`${hoursWord(before.hoursPerWeek)} a week`);
+  if (before.from !== after.from || before.to !== after.to) was.push(spanWord(before.from, before.to, near));
+  if (before.state !== after.state) was.push(before.state);
+  return `${phrase(after, nameOf, near)}${was.length > 0 ? ` (was ${was.join(', ')})` : ''}`;
+}

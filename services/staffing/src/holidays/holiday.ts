@@ -1,0 +1,32 @@
+import { type Holiday, tidyName } from '@sidekick/contracts';
+import { tooFar } from '../kinds/checks.ts';
+import type { Kind } from '../kinds/kind.ts';
+import { plainSentences } from '../kinds/sentences.ts';
+import { dayWord } from '../words.ts';
+import { regionCode, unknownRegion } from './regions.ts';
+
+/** A day off, or part of one, for everybody of a region. Managers write it. */
+export const holiday: Kind<'holiday'> = {
+  event: 'staffing.holiday.changed.v1',
+  bodyOf: ({ id: _id, ...body }) => body,
+  recordOf: (id, body) => ({ id, ...body, region: regionCode(body.region) }),
+  tidy: (record) => ({ ...record, name: tidyName(record.name), region: regionCode(tidyName(record.region)) }),
+
+  names: () => [],
+  called: null,
+  impossible: () => [],
+  unfit: ({ before, after }, _state, today) =>
+    after ? [...unknownRegion(before?.region, after.region), ...tooFar('date', after.date, before?.date, today)] : [],
+  accepts: null,
+  span: ({ date }) => ({ from: date, to: date }),
+  days: ({ date }) => [date],
+
+  about: () => null,
+  own: null,
+  masked: (record) => record,
+  hidesReason: false,
+  shareable: (record) => record,
+  redacted: (record) => record,
+
+  sentences: plainSentences<Holiday>(({ name, region, date }, _nameOf, near) => `Holiday ${name} in ${region}, ${dayWord(date, near)}`, {}),
+};

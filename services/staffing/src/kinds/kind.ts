@@ -1,0 +1,74 @@
+import type { BrokenRule, EventType, RecordKind, Records, recordBodies } from '@sidekick/contracts';
+import type { FieldError } from '@sidekick/service-kit';
+import type { z } from 'zod';
+import type { State } from '../state.ts';
+import type { ChangeOf } from './change.ts';
+
+export type Body = Record<string, unknown>;
+export type BodyOf<K extends RecordKind> = z.output<(typeof recordBodies)[K]>;
+
+/** Another record that a record names, and at which path of its body. */
+export interface Reference {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly path: string;
+}
+
+/** How a record is called now, or was when it was last there. */
+export type NameOf = (kind: RecordKind, id: string) => string;
+
+/** What the history says of the records of a kind; days without a year where it is that of `near`. Never why somebody is away. */
+export interface Sentences<R> {
+  /** What a record says, without who did what to it. */
+  phrase(record: R, nameOf: NameOf, near: string): string;
+  made(record: R, nameOf: NameOf, near: string): string;
+  changed(before: R, after: R, nameOf: NameOf, near: string): string;
+}
+
+/**
+ * All that staffing knows of one kind of record. `changes/` goes over the registry (`changes/kinds.ts`) and names no kind; what a rule
+ * about particular things needs stands in `changes/rules/`.
+ */
+export interface Kind<K extends RecordKind> {
+  /** The event that carries its state. */
+  readonly event: EventType;
+  /** What a client may write of a record: without its id and without what the rules keep in it. */
+  bodyOf(record: Records[K]): Body;
+  /** The record of a body that fits its schema, with what the rules kept in `old`. */
+  recordOf(id: string, body: BodyOf<K>, old: Records[K] | null): Records[K];
+  /** A record of the first schema, whose names were kept as they were typed, with tidy names. */
+  tidy(record: Records[K]): Records[K];
+
+  /** The records that it names: they must be there, and do not go before it does. */
+  names(record: Records[K]): readonly Reference[];
+  /** How sentences call a record that others name, and one that is gone; null where no kind names it. */
+  readonly called: { by(record: Records[K]): string; readonly gone: string } | null;
+  /** What can never be, by path of the body; that what it names is there is asked of every kind. */
+  impossible(record: Records[K]): FieldError[];
+  /**
+   * What is refused of what a change sets, `after` being the state that it leads to: names that nobody knows, days out of bounds. What
+   * was kept otherwise stays until it is changed, and comes back with an undo. `today` is an ISO day.
+   */
+  unfit(change: ChangeOf<K>, after: State, today: string): FieldError[];
+  /** Whether a record that breaks a rule keeps that this was accepted, and for which broken ones it is to blame; null: none is. */
+  readonly accepts: { isToBlame(record: Records[K], broken: BrokenRule): boolean } | null;
+  /** The days on which a record changes any figure by itself; null: none but those of records that name it. */
+  span(record: Records[K]): { readonly from: string; readonly to: string | null } | null;
+  /** Every day that a record names: past the last of all of them each week is like the next. */
+  days(record: Records[K]): readonly (string | null)[];
+
+  /** The person whom a record is about, who reads all of it; null: everybody does. */
+  about(record: Records[K]): string | null;
+  /** What the person whom a record is about may change of it; null: nothing, only managers may. */
+  readonly own: { may(change: ChangeOf<K>): boolean } | null;
+  /** A record as people see it whom it is not about. */
+  masked(record: Records[K]): object;
+  /** Whether the reason of a change may tell what `masked` hides. */
+  readonly hidesReason: boolean;
+  /** A record as other services may learn of it: of words about people only their name. */
+  shareable(record: Records[K]): object;
+  /** A record without words about the person whom it is about. */
+  redacted(record: Records[K]): Records[K];
+
+  readonly sentences: Sentences<Records[K]>;
+}

@@ -3,13 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { z } from 'zod';
 import { type ApiProblem, ask } from '../../app/api.ts';
-import { useSession } from '../../app/session.tsx';
+import { useSession, useToast } from '../../app/session.tsx';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FieldError } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { changeOf, type Draft, type Form, formOf, rebased, type Theirs } from './account-draft.ts';
 import { AccountRace } from './account-race.tsx';
 import { RecoverLink, useRecoverLink } from './recover-link.tsx';
@@ -22,6 +21,7 @@ const Changer = z.looseObject({ name: z.string() });
 export function AccountDialog({ account, close }: { account: AccountView; close: () => void }) {
   const { me, is } = useSession();
   const client = useQueryClient();
+  const toast = useToast();
   const typed = useTyped<Form>(`account:${account.id}`, formOf(account), {
     close,
     dirty: (form) => form.asked.length > 0 || Object.keys(changeOf(form)).length > 0,

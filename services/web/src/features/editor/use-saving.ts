@@ -3,10 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { ApiProblem } from '../../app/api.ts';
-import { useStillMe } from '../../app/session.tsx';
+import { useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import type { Unsaved } from '../../app/unsaved.ts';
-import { toast } from '../../ui/toast.tsx';
 import { usePatchPage } from '../handbook/changes.ts';
 import { hrefOf } from '../handbook/queries.ts';
 import type { Draft, Fields } from './draft.ts';
@@ -38,6 +37,7 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
   const navigate = useNavigate();
   const here = useStillHere();
   const stillMe = useStillMe();
+  const toast = useToast();
   const edit = { label: 'Open the editor', run: () => void navigate(`/edit/${page.id}`) };
   const done = (saved: Extract<Saved, { did: 'saved' }>, written: Draft) => {
     sent.current = written.fields;
@@ -75,7 +75,8 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
     let movedTo: string | null = null;
     const moved = (answer: PageMoved) => {
       movedTo = answer.path;
-      tellLeft(answer);
+      const left = leftBehind(answer);
+      if (left) toast(left.text, { tone: 'bad', detail: left.detail });
     };
     setBusy(true);
     setFailed(null);
@@ -100,13 +101,11 @@ function whatBecame(error: ApiProblem, movedTo: string | null): string {
   return 'It was not saved. Your text is still here.';
 }
 
-/** Pages below that kept their address, with the first reason. */
-function tellLeft({ left }: PageMoved): void {
+/** Pages below that kept their address, with the first reason; null when all moved along. */
+function leftBehind({ left }: PageMoved): { text: string; detail: string } | null {
   const [first, ...more] = left;
-  if (!first) return;
+  if (!first) return null;
   const others = more.length > 0 ? `, and ${more.length} more` : '';
-  toast(`${left.length === 1 ? 'One page' : `${left.length} pages`} below did not move along`, {
-    tone: 'bad',
-    detail: `/${first.path}: ${first.reason}${others}`,
-  });
+  const text = `${left.length === 1 ? 'One page' : `${left.length} pages`} below did not move along`;
+  return { text, detail: `/${first.path}: ${first.reason}${others}` };
 }

@@ -11,6 +11,7 @@ import { revise, usesOf } from '../revisions/revise.ts';
 import { type Revision, viewOf } from '../revisions/revision.ts';
 import { treeWith } from '../tree/overlay.ts';
 import type { Author } from './author.ts';
+import { leaveCircle } from './circle.ts';
 import { pageChanged, stateOf, trailOf } from './event.ts';
 import { changesSince, logged } from './log.ts';
 import { metaOf, movedTo, type Page, type StoredPage } from './page.ts';
@@ -84,14 +85,17 @@ export async function patchPage(content: Content, id: string, version: number, p
   const { body, message, path, place, ...meta } = patch;
   const wanted: Page = movedTo({ ...stored.doc, ...defined(meta), ...(place ? { place, under: null } : {}) }, path ?? stored.doc.path);
   // A parent that is gone by now is nothing that this patch does.
-  if (wanted.place.parent !== stored.doc.place.parent) checkParent(content, wanted);
+  const hasOtherParent = wanted.place.parent !== stored.doc.place.parent;
+  if (hasOtherParent) checkParent(content, wanted);
   const old = await headOf(content, stored.doc);
   const isNew = body !== undefined && body !== old.body;
   if (!isNew && isDeepStrictEqual(wanted, stored.doc)) return stored;
   const head = isNew ? await draft(content, wanted, { body, by, message: message ?? '' }) : old;
   const changed = { changedAt: content.clock.now().toISOString(), changedBy: by.name, touchedAt: Date.now() };
   const page = logged(stored, { ...wanted, ...changed, revision: head._id, ...usesOf(head.links) });
-  return writePage(content, stored, page, { head, isNew, reason: 'edited' });
+  const saved = await writePage(content, stored, page, { head, isNew, reason: 'edited' });
+  if (hasOtherParent) await leaveCircle(content, saved, stored.doc);
+  return saved;
 }
 
 /** Leaves a tombstone; the page's revisions go. */

@@ -36,6 +36,8 @@ export class Unauthorised extends DomainError {}
 /** A change without the version that was read (`If-Match`). */
 export class PreconditionRequired extends DomainError {}
 export class TooLarge extends DomainError {}
+/** The body is of a kind that is not taken here. */
+export class UnsupportedMedia extends DomainError {}
 /** Try again after `details.retryAfter` seconds. */
 export class TooMany extends DomainError {}
 /** A part this needs is away; try again after `details.retryAfter` seconds. */

@@ -14,6 +14,7 @@ const statusOf: readonly [new (...args: never[]) => errors.DomainError, number][
   [errors.Conflict, 409],
   [errors.Stale, 412],
   [errors.TooLarge, 413],
+  [errors.UnsupportedMedia, 415],
   [errors.PreconditionRequired, 428],
   [errors.TooMany, 429],
   [errors.Unavailable, 503],
@@ -58,9 +59,13 @@ const diskFull = (disk: string) =>
 
 /** What Express's own body parsing throws. */
 function bodyParserError(error: unknown): errors.DomainError | undefined {
-  const { type, status } = (error ?? {}) as { type?: string; status?: number };
+  const { type, status, charset } = (error ?? {}) as { type?: string; status?: number; charset?: string };
   if (type === 'entity.too.large') return new errors.TooLarge('too-large', 'The request body is too large');
   if (type === 'entity.parse.failed') return new errors.InvalidInput('invalid-json', 'The request body is not JSON');
+  if (type === 'charset.unsupported')
+    return new errors.UnsupportedMedia('unsupported-media-type', `The text is sent as ${charset}: send it in UTF-8`);
+  if (type === 'encoding.unsupported')
+    return new errors.UnsupportedMedia('unsupported-media-type', 'The body is packed in a way that is not known here: send it as gzip, or not packed');
   if (type?.startsWith('entity.') || type?.startsWith('encoding.') || type?.startsWith('charset.') || type?.startsWith('request.')) {
     return new errors.InvalidInput('invalid-body', 'The request body cannot be read');
   }

@@ -4,7 +4,7 @@ import type { Identity } from '@sidekick/contracts';
 import { currentOrigin } from '@sidekick/tracing';
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { type Disk, spacesOf, withDisks } from './disk.ts';
-import { Forbidden, InvalidInput, NotFound, Unauthorised } from './errors.ts';
+import { Forbidden, InvalidInput, NotFound, Unauthorised, UnsupportedMedia } from './errors.ts';
 import { finderOf, pathOf } from './find.ts';
 import { identityHeader, type VerifyIdentity } from './identity.ts';
 import type { Logger } from './log.ts';
@@ -123,15 +123,22 @@ function dispatch(options: AppOptions): RequestHandler {
   };
 }
 
-const bodyParser = (route: Route): RequestHandler | null =>
-  route.body
-    ? express.json({
-        limit: route.bodyLimit ?? 1_048_576,
-        type: ['application/json', 'application/merge-patch+json'],
-        strict: true,
-        verify: refuseBrokenText,
-      })
-    : null;
+const jsonTypes = ['application/json', 'application/merge-patch+json'];
+
+function bodyParser(route: Route): RequestHandler | null {
+  if (!route.body) return null;
+  const parse = express.json({ limit: route.bodyLimit ?? 1_048_576, type: jsonTypes, strict: true, verify: refuseBrokenText });
+  return (req, res, next) => (hasBody(req) && !req.is(jsonTypes) ? next(noJson(req)) : parse(req, res, next));
+}
+
+const hasBody = ({ headers }: Request): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+function noJson({ headers }: Request): UnsupportedMedia {
+  const [type = ''] = (headers['content-type'] ?? '').split(';');
+  const sent = type.trim() === '' ? 'without a content type' : `as ${type.trim().slice(0, 100)}`;
+  return new UnsupportedMedia('unsupported-media-type', `The body was sent ${sent}: this takes JSON, with the content type application/json`);
+}
 
 /** JSON is UTF-8 (RFC 8259): bytes that are none would be kept as U+FFFD, and what was typed would be lost. */
 function refuseBrokenText(_req: unknown, _res: unknown, body: Buffer, encoding: string): void {

@@ -27,6 +27,12 @@ export class InvalidInput extends DomainError {
 }
 /** Also what somebody may not know to exist. */
 export class NotFound extends DomainError {}
+/** `details.allow` holds the methods that the address takes. */
+export class NotAllowed extends DomainError {
+  constructor(allow: readonly string[]) {
+    super('method-not-allowed', `This address takes ${allow.join(', ')} alone`, { allow });
+  }
+}
 /** Refused by what is stored now. */
 export class Conflict extends DomainError {}
 /** Somebody else wrote first; `details.current` holds what is stored now. */

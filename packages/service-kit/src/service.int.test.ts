@@ -130,6 +130,15 @@ describe('a service', () => {
     });
   });
 
+  test('names the methods of an address that is asked with another', async () => {
+    const wrong = await client.ask('delete', '/things/a', { as: aManager });
+    expect(wrong).toMatchObject({ status: 405, body: { type: 'urn:sidekick:problem:method-not-allowed', allow: ['GET', 'HEAD'] } });
+    expect(wrong.headers.get('allow')).toBe('GET, HEAD');
+    expect((await client.ask('get', '/things')).headers.get('allow')).toBe('POST');
+    const nowhere = await client.ask('delete', '/nothing');
+    expect([nowhere.status, nowhere.headers.get('allow')]).toEqual([404, null]);
+  });
+
   test('tells a reader who asks for any answer at all what it is, with or without a name for it', async () => {
     const known = await client.ask('get', '/things/a', { as: aManager });
     expect(known.headers.get('etag')).toBe('"7"');

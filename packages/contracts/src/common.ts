@@ -24,6 +24,18 @@ export const nameOf = (most: number, least = 1) =>
     .min(least)
     .max(most);
 
+/**
+ * A number that an address holds, in decimal digits alone: with `0x10`, `1e1` and ` 5` one number would have many spellings.
+ * `then` says what it may be.
+ */
+export const digits = <T extends z.ZodType>(then: T) =>
+  z.preprocess((given, { issues }) => {
+    if (typeof given !== 'string') return given;
+    if (/^\d+(?:\.\d+)?$/.test(given)) return Number(given);
+    issues.push({ code: 'custom', message: 'This must be a number in decimal digits', input: given });
+    return z.NEVER;
+  }, then);
+
 export const Role = z.enum(['engineer', 'manager', 'ops']);
 export type Role = z.infer<typeof Role>;
 
@@ -32,7 +44,7 @@ export const listOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: 
 
 /** Query of every list: `limit` 1-200. */
 export const ListQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: digits(z.int().min(1).max(200)).default(50),
   cursor: z.string().max(2_000).optional(),
 });
 

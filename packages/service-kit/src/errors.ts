@@ -27,6 +27,12 @@ export class InvalidInput extends DomainError {
 }
 /** Also what somebody may not know to exist. */
 export class NotFound extends DomainError {}
+/** `details.allow` holds the methods that the address takes. */
+export class NotAllowed extends DomainError {
+  constructor(allow: readonly string[]) {
+    super('method-not-allowed', `This address takes ${allow.join(', ')} alone`, { allow });
+  }
+}
 /** Refused by what is stored now. */
 export class Conflict extends DomainError {}
 /** Somebody else wrote first; `details.current` holds what is stored now. */
@@ -36,6 +42,8 @@ export class Unauthorised extends DomainError {}
 /** A change without the version that was read (`If-Match`). */
 export class PreconditionRequired extends DomainError {}
 export class TooLarge extends DomainError {}
+/** The body is of a kind that is not taken here. */
+export class UnsupportedMedia extends DomainError {}
 /** Try again after `details.retryAfter` seconds. */
 export class TooMany extends DomainError {}
 /** A part this needs is away; try again after `details.retryAfter` seconds. */

@@ -1,5 +1,12 @@
 import type { Route } from './routes.ts';
 
+export interface Finder<T> {
+  /** What answers a method and a path; undefined when nothing does. Throws URIError for a parameter that does not decode. */
+  find(method: string, path: string): Found<T> | undefined;
+  /** The methods of whatever answers a path, as HTTP writes them. */
+  methods(path: string): string[];
+}
+
 export interface Found<T> {
   item: T;
   /** Parameters of the path, decoded. */
@@ -12,11 +19,10 @@ interface Shape<T> {
   names: string[];
 }
 
-/**
- * Finds what answers a method and a path such as `/pages/01J…`; undefined when nothing does. A literal path wins over one
- * with a parameter; a slash at the end means nothing. Throws URIError for a parameter that does not decode.
- */
-export function finderOf<T>(items: readonly T[], routeOf: (item: T) => Pick<Route, 'method' | 'path'>) {
+const methods = ['get', 'put', 'post', 'patch', 'delete'] as const satisfies Route['method'][];
+
+/** Finds routes by paths such as `/pages/01J…`. A literal path wins over one with a parameter; a slash at the end means nothing. */
+export function finderOf<T>(items: readonly T[], routeOf: (item: T) => Pick<Route, 'method' | 'path'>): Finder<T> {
   const shapes = new Map<string, Shape<T>[]>();
   for (const item of items) {
     const { method, path } = routeOf(item);
@@ -24,12 +30,19 @@ export function finderOf<T>(items: readonly T[], routeOf: (item: T) => Pick<Rout
     shapes.set(key, [...(shapes.get(key) ?? []), { item, ...patternOf(path) }]);
   }
   for (const list of shapes.values()) list.sort((a, b) => a.names.length - b.names.length);
-  return (method: string, path: string): Found<T> | undefined => {
-    for (const { item, pattern, names } of shapes.get(`${method === 'HEAD' ? 'get' : method.toLowerCase()} ${root(path)}`) ?? []) {
-      const match = pattern.exec(path);
-      if (match) return { item, params: Object.fromEntries(names.map((name, n) => [name, decodeURIComponent(match[n + 1] ?? '')])) };
-    }
-    return undefined;
+  const shapesOf = (method: string, path: string) => shapes.get(`${method} ${root(path)}`) ?? [];
+  return {
+    find(method, path) {
+      for (const { item, pattern, names } of shapesOf(method === 'HEAD' ? 'get' : method.toLowerCase(), path)) {
+        const match = pattern.exec(path);
+        if (match) return { item, params: Object.fromEntries(names.map((name, n) => [name, decodeURIComponent(match[n + 1] ?? '')])) };
+      }
+      return undefined;
+    },
+    methods(path) {
+      const taken = methods.filter((method) => shapesOf(method, path).some(({ pattern }) => pattern.test(path)));
+      return taken.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+    },
   };
 }
 

@@ -57,7 +57,7 @@ function componentsOf(routes: readonly Route[]): Components {
 }
 
 function operationOf(route: Route, schemas: Components): Json {
-  const problems = [...new Set([400, 401, 403, 500, 503, ...(route.problems ?? [])])].sort();
+  const problems = [...new Set([400, 401, 403, ...(route.body ? [415] : []), 500, 503, ...(route.problems ?? [])])].sort();
   const problem = {
     description: 'Problem',
     content: { 'application/problem+json': { schema: schemas.refer(contracts.Problem, 'output') } },

@@ -11,9 +11,11 @@ const statusOf: readonly [new (...args: never[]) => errors.DomainError, number][
   [errors.Unauthorised, 401],
   [errors.Forbidden, 403],
   [errors.NotFound, 404],
+  [errors.NotAllowed, 405],
   [errors.Conflict, 409],
   [errors.Stale, 412],
   [errors.TooLarge, 413],
+  [errors.UnsupportedMedia, 415],
   [errors.PreconditionRequired, 428],
   [errors.TooMany, 429],
   [errors.Unavailable, 503],
@@ -58,9 +60,16 @@ const diskFull = (disk: string) =>
 
 /** What Express's own body parsing throws. */
 function bodyParserError(error: unknown): errors.DomainError | undefined {
-  const { type, status } = (error ?? {}) as { type?: string; status?: number };
+  const { type, status, charset } = (error ?? {}) as { type?: string; status?: number; charset?: string };
   if (type === 'entity.too.large') return new errors.TooLarge('too-large', 'The request body is too large');
   if (type === 'entity.parse.failed') return new errors.InvalidInput('invalid-json', 'The request body is not JSON');
+  if (type === 'charset.unsupported')
+    return new errors.UnsupportedMedia('unsupported-media-type', `The text is sent as ${charset}: send it in UTF-8`);
+  if (type === 'encoding.unsupported')
+    return new errors.UnsupportedMedia(
+      'unsupported-media-type',
+      'The body is packed in a way that is not known here: send it as gzip, or not packed',
+    );
   if (type?.startsWith('entity.') || type?.startsWith('encoding.') || type?.startsWith('charset.') || type?.startsWith('request.')) {
     return new errors.InvalidInput('invalid-body', 'The request body cannot be read');
   }
@@ -80,6 +89,8 @@ export function sendProblem(error: unknown, res: ServerResponse, log: Logger, di
   if (res.headersSent) return false;
   const retryAfter = problem['retryAfter'];
   if (typeof retryAfter === 'number') res.setHeader('retry-after', String(Math.max(1, Math.ceil(retryAfter))));
+  const allow = problem['allow'];
+  if (Array.isArray(allow)) res.setHeader('allow', allow.join(', '));
   res.setHeader('cache-control', 'no-store');
   res.setHeader('content-type', 'application/problem+json; charset=utf-8');
   res.statusCode = problem.status;

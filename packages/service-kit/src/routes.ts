@@ -51,7 +51,7 @@ export interface Route<P = unknown, Q = unknown, B = unknown> {
    */
   reflects?: boolean;
   answers: Record<number, AnswerSpec>;
-  /** Statuses of problem documents besides 400, 401, 403, 500 and 503. */
+  /** Statuses of problem documents besides 400, 401, 403, 500 and 503, and 415 where there is a body. */
   problems?: readonly number[];
   /** Null: the handler has answered through `res` itself. */
   handle: (request: RouteRequest<P, Q, B>) => Promise<Answer | null>;

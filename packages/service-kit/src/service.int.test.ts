@@ -88,6 +88,32 @@ describe('a service', () => {
     }
   });
 
+  test('says of a body that is no JSON what it takes, and answers an empty one as before', async () => {
+    const send = (raw: Buffer, headers: Record<string, string>) => client.ask('post', '/things', { as: aManager, raw, headers });
+    const json = Buffer.from('{"name":"a"}');
+    for (const [type, words] of [
+      ['text/plain;charset=UTF-8', 'as text/plain'],
+      ['application/x-www-form-urlencoded', 'as application/x-www-form-urlencoded'],
+      ['application/octet-stream', 'as application/octet-stream'],
+      ['', 'without a content type'],
+    ] as const) {
+      expect(await send(json, { 'content-type': type })).toMatchObject({
+        status: 415,
+        body: {
+          type: 'urn:sidekick:problem:unsupported-media-type',
+          title: `The body was sent ${words}: this takes JSON, with the content type application/json`,
+        },
+      });
+    }
+    expect((await send(json, { 'content-type': 'Application/JSON; charset=utf-8' })).status).toBe(201);
+    expect((await send(json, { 'content-type': 'application/merge-patch+json' })).status).toBe(201);
+    expect((await send(json, { 'content-type': 'application/json; charset=koi8-r' })).body.title).toBe(
+      'The text is sent as koi8-r: send it in UTF-8',
+    );
+    expect((await send(json, { 'content-type': 'application/json', 'content-encoding': 'x-own' })).status).toBe(415);
+    expect((await client.ask('post', '/things', { as: aManager })).status).toBe(400);
+  });
+
   test('turns errors into problem documents with the request id and nothing from inside', async () => {
     const gone = await client.ask('get', '/things/gone', { as: aManager });
     expect(gone).toMatchObject({
@@ -102,6 +128,15 @@ describe('a service', () => {
       status: 500,
       requestId: 'abcdefgh-1',
     });
+  });
+
+  test('names the methods of an address that is asked with another', async () => {
+    const wrong = await client.ask('delete', '/things/a', { as: aManager });
+    expect(wrong).toMatchObject({ status: 405, body: { type: 'urn:sidekick:problem:method-not-allowed', allow: ['GET', 'HEAD'] } });
+    expect(wrong.headers.get('allow')).toBe('GET, HEAD');
+    expect((await client.ask('get', '/things')).headers.get('allow')).toBe('POST');
+    const nowhere = await client.ask('delete', '/nothing');
+    expect([nowhere.status, nowhere.headers.get('allow')]).toEqual([404, null]);
   });
 
   test('tells a reader who asks for any answer at all what it is, with or without a name for it', async () => {

@@ -4,7 +4,7 @@ import type { Identity } from '@sidekick/contracts';
 import { currentOrigin } from '@sidekick/tracing';
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { type Disk, spacesOf, withDisks } from './disk.ts';
-import { Forbidden, InvalidInput, NotFound, Unauthorised } from './errors.ts';
+import { Forbidden, InvalidInput, NotAllowed, NotFound, Unauthorised, UnsupportedMedia } from './errors.ts';
 import { finderOf, pathOf } from './find.ts';
 import { identityHeader, type VerifyIdentity } from './identity.ts';
 import type { Logger } from './log.ts';
@@ -108,11 +108,15 @@ function health(app: Express, options: AppOptions): void {
 /** Finds the route by a map: a router would try one after the other. */
 function dispatch(options: AppOptions): RequestHandler {
   const answers = options.routes.map((route) => ({ route, stream: isStream(route), parse: bodyParser(route), run: run(route, options) }));
-  const find = finderOf(answers, ({ route }) => route);
+  const { find, methods } = finderOf(answers, ({ route }) => route);
   return (req, res, next) => {
     const handling = beginRequest(req, res, options);
-    const found = find(req.method, pathOf(req.url));
-    if (!found) return next();
+    const path = pathOf(req.url);
+    const found = find(req.method, path);
+    if (!found) {
+      const allow = methods(path);
+      return next(allow.length > 0 ? new NotAllowed(allow) : undefined);
+    }
     const { route, stream, parse, run } = found.item;
     handling.operation = route.operation;
     handling.stream = stream;
@@ -123,15 +127,24 @@ function dispatch(options: AppOptions): RequestHandler {
   };
 }
 
-const bodyParser = (route: Route): RequestHandler | null =>
-  route.body
-    ? express.json({
-        limit: route.bodyLimit ?? 1_048_576,
-        type: ['application/json', 'application/merge-patch+json'],
-        strict: true,
-        verify: refuseBrokenText,
-      })
-    : null;
+const jsonTypes = ['application/json', 'application/merge-patch+json'];
+
+function bodyParser(route: Route): RequestHandler | null {
+  if (!route.body) return null;
+  const parse = express.json({ limit: route.bodyLimit ?? 1_048_576, type: jsonTypes, strict: true, verify: refuseBrokenText });
+  return (req, res, next) => (hasBody(req) && !req.is(jsonTypes) ? next(noJson(req)) : parse(req, res, next));
+}
+
+const hasBody = ({ headers }: Request): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+function noJson({ headers }: Request): UnsupportedMedia {
+  const [type = ''] = (headers['content-type'] ?? '').split(';');
+  const sent = type.trim() === '' ? 'without a content type' : `as ${type.trim().slice(0, 100)}`;
+  return new UnsupportedMedia(
+    'unsupported-media-type',
+    `The body was sent ${sent}: this takes JSON, with the content type application/json`,
+  );
+}
 
 /** JSON is UTF-8 (RFC 8259): bytes that are none would be kept as U+FFFD, and what was typed would be lost. */
 function refuseBrokenText(_req: unknown, _res: unknown, body: Buffer, encoding: string): void {

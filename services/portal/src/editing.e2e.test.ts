@@ -135,4 +135,33 @@ describeWith('chromium', 'somebody who writes', (executablePath) => {
     await noor.page.getByRole('button', { name: 'Save what is merged' }).click();
     await noor.page.locator('main.art').getByText('Helena again Noor again').waitFor();
   });
+
+  test('loses nothing by a restart of the server under the open editor, and goes on saving', async () => {
+    const screen = await walker.signedIn(/Noor Haddad/, wide);
+    const { page } = screen;
+    const edit = await aPage(screen, 'Restarts', 'One\n');
+    const [first, second] = [await tab(screen, edit), await tab(screen, edit)];
+    await text(first).fill('Two\n');
+    await text(second).fill('Second tab\n');
+    await walker.portal.kill();
+    await first.getByRole('button', { name: 'Save' }).click();
+    await first.getByText('it is not known whether it was saved').waitFor();
+    await walker.portal.start();
+    await wrote(first, 'Two\n');
+    await first.getByRole('button', { name: 'Save' }).click();
+    await first.getByText('Published “Restarts”').waitFor();
+    await first.locator('main.art').getByText('Two').waitFor();
+    // The other has slept through all of it.
+    await second.getByRole('button', { name: 'Save' }).click();
+    await second.getByRole('region', { name: 'Place 1' }).getByRole('button', { name: 'Mine' }).click();
+    expect((await walker.portal.stop()).code).toBe(0);
+    await walker.portal.start();
+    await second.reload();
+    await wrote(second, 'Second tab\n');
+    await second.getByRole('button', { name: 'Save' }).click();
+    await second.getByRole('button', { name: 'Save what is merged' }).click();
+    await second.locator('main.art').getByText('Second tab').waitFor();
+    const { items } = await (await page.context().request.get(`/api/v1/pages/${edit.split('/').at(-1)}/revisions`)).json();
+    expect(items).toHaveLength(3);
+  });
 });

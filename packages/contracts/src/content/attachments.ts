@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant } from '../common.ts';
+import { digits, Instant } from '../common.ts';
 import { Crumb } from './pages.ts';
 
 /** Bytes of one upload. */
@@ -14,7 +14,7 @@ export const AttachmentQuery = z.strictObject({ name: z.string().trim().min(1).m
 /** `GET /attachments?page`: those that a page shows or links to; without it all of them, newest first. */
 export const AttachmentsQuery = z.strictObject({
   page: z.string().max(30).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: digits(z.int().min(1).max(200)).default(50),
   cursor: z.string().max(2_000).optional(),
 });
 

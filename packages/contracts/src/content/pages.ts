@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, nameOf, Ulid, unseenWords } from '../common.ts';
+import { digits, Instant, nameOf, Ulid, unseenWords } from '../common.ts';
 import { distinctNames, isSeen, nameKey, tidyName, unseen } from '../names.ts';
 
 /** Characters of a path. */
@@ -226,5 +226,5 @@ export const treeLevel = 200;
 export const TreeQuery = z.strictObject({
   at: z.string().max(2_000).optional(),
   below: z.string().max(2_000).optional(),
-  from: z.coerce.number().int().min(0).max(1_000_000).optional(),
+  from: digits(z.int().min(0).max(1_000_000)).optional(),
 });

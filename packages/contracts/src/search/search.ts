@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { digits } from '../common.ts';
 
 /** `GET /search?q&type&limit&cursor&exact`. The query language is DESIGN §8. */
 export const SearchQuery = z.strictObject({
   /** Of a longer text than is searched the first words count, and the answer says so. */
   q: z.string().max(20_000),
   type: z.enum(['section', 'person', 'project']).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(20),
+  limit: digits(z.int().min(1).max(200)).default(20),
   cursor: z.string().max(6_000).optional(),
   /** `true` searches the words as typed: no correction. */
   exact: z.enum(['true', 'false']).default('false'),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { IsoDay, IsoWeek, nameOf, Ulid } from '../common.ts';
+import { digits, IsoDay, IsoWeek, nameOf, Ulid } from '../common.ts';
 import { CoverageState } from './figures.ts';
 import { RecordKind } from './records.ts';
 
 /** `GET /decisions?weeks`: what needs a decision from today on, most urgent first. */
-export const DecisionsQuery = z.strictObject({ weeks: z.coerce.number().int().min(1).max(104).default(16) });
+export const DecisionsQuery = z.strictObject({ weeks: digits(z.int().min(1).max(104)).default(16) });
 
 const dated = {
   /** Stable while the matter stands, e.g. `gap:<project>:2026-W50`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IsoDay, IsoWeek, Ulid } from '../common.ts';
+import { digits, IsoDay, IsoWeek, Ulid } from '../common.ts';
 import { AssignmentRole } from './records.ts';
 
 export const CoverageState = z.enum(['alone', 'none', 'tentative', 'off', 'thin', 'below-skill', 'covered']);
@@ -134,7 +134,7 @@ export const CandidatesQuery = z.strictObject({
   role: AssignmentRole,
   from: IsoDay,
   to: IsoDay,
-  hours: z.coerce.number().min(0).max(168).default(8),
+  hours: digits(z.number().min(0).max(168)).default(8),
 });
 export const CandidatesAnswer = z.strictObject({
   head: z.number().int().min(0),

@@ -14,6 +14,7 @@ import { headOf } from '../revisions/head.ts';
 import { revise, usesOf } from '../revisions/revise.ts';
 import { type Revision, viewOf } from '../revisions/revision.ts';
 import { forgetSourceVersion, noteOf } from '../sources/source-version.ts';
+import { leaveCircle } from './circle.ts';
 import { linkingFor } from './linking.ts';
 import { claimOldPath } from './paths.ts';
 import { rehome } from './rehome.ts';
@@ -75,14 +76,17 @@ export async function patchPage(content: WritingContent, id: string, version: nu
   const { body, message, path, place, ...meta } = patch;
   const wanted: Page = movedTo({ ...stored.doc, ...defined(meta), ...(place ? { place, under: null } : {}) }, path ?? stored.doc.path);
   // A parent that is gone by now is nothing that this patch does.
-  if (wanted.place.parent !== stored.doc.place.parent) checkParent(content, wanted);
+  const hasOtherParent = wanted.place.parent !== stored.doc.place.parent;
+  if (hasOtherParent) checkParent(content, wanted);
   const old = await headOf(content, stored.doc);
   const isNew = body !== undefined && body !== old.body;
   if (!isNew && isDeepStrictEqual(wanted, stored.doc)) return stored;
   const head = isNew ? await draft(content, wanted, { body, by, message: message ?? '' }) : old;
   const changed = { changedAt: content.clock.now().toISOString(), changedBy: by.name, touchedAt: Date.now() };
   const page = logged(stored, { ...wanted, ...changed, revision: head._id, ...usesOf(head.links) });
-  return writePage(content, stored, page, { head, isNew, reason: 'edited' });
+  const saved = await writePage(content, stored, page, { head, isNew, reason: 'edited' });
+  if (hasOtherParent) await leaveCircle(content, saved, stored.doc);
+  return saved;
 }
 
 /** Leaves a tombstone; the page's revisions go. */

@@ -6,13 +6,17 @@ export interface Operation {
   route: Route;
 }
 
-/** The operation that answers a method and a path below `/api/v1`; undefined for whatever no part declares. */
-export type FindOperation = (method: string, path: string) => Operation | undefined;
+export interface Declared {
+  /** The operation that answers a method and a path below `/api/v1`; undefined for whatever no part declares. */
+  find(method: string, path: string): Operation | undefined;
+  /** The methods of the operations of a path. */
+  methods(path: string): string[];
+}
 
 /** Only declared operations are reachable from outside. */
-export function findIn(operations: readonly Operation[]): FindOperation {
-  const find = finderOf(operations, ({ route }) => route);
-  return (method, path) => find(method, path)?.item;
+export function declaredIn(operations: readonly Operation[]): Declared {
+  const { find, methods } = finderOf(operations, ({ route }) => route);
+  return { find: (method, path) => find(method, path)?.item, methods };
 }
 
 /** All routes of several parts. Throws when two declare the same operation or the same method and path. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Access, type Route, route } from '@sidekick/service-kit';
 import { askers, matrixOf, probePath } from './matrix.ts';
-import { findIn, operationsOf } from './operations.ts';
+import { declaredIn, operationsOf } from './operations.ts';
 
 const made = (method: Route['method'], path: Route['path'], operation: string, access: Access = 'public') =>
   route({ method, path, operation, summary: operation, access, answers: { 204: null }, handle: async () => ({ status: 204 }) });
@@ -12,7 +12,7 @@ const parts = {
 };
 
 describe('operations', () => {
-  const find = findIn(operationsOf(parts));
+  const { find } = declaredIn(operationsOf(parts));
   const name = (method: string, path: string) => find(method, path)?.route.operation;
 
   test('are found by method and path, the literal path first', () => {

@@ -18,6 +18,8 @@ export const Account = z.strictObject({
   passwordHash: z.string().nullable(),
   disabled: z.boolean(),
   createdAt: Instant,
+  /** The account that made this version; missing where none has changed it since it was made. */
+  changedBy: Ulid.optional(),
   /** Personal words, apart so that they can be blanked (DESIGN §5). */
   private: z.strictObject({ name: z.string(), email: Email.nullable() }),
 });

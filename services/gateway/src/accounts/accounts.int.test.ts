@@ -47,13 +47,22 @@ describe('accounts', () => {
     expect((await ben.api('get', '/me')).status).toBe(401);
   });
 
-  test('change only by who has read their newest version, and say what that is', async () => {
+  test('change only by who has read their newest version, and say what that is and who made it', async () => {
     const helena = await accountOf('helena@example.org');
     await change(manager, helena, { name: 'Helena' });
     expect(await change(manager, helena, { name: 'H.' })).toMatchObject({
       status: 412,
-      body: { type: 'urn:sidekick:problem:stale', current: { name: 'Helena', version: helena.version + 1 } },
+      body: {
+        type: 'urn:sidekick:problem:stale',
+        current: { name: 'Helena', version: helena.version + 1 },
+        by: { id: helena.id, name: 'Helena' },
+      },
     });
+    const ben = await signInInvited(portal, manager, ['engineer'], 'ben@example.org');
+    const read = await accountOf('ben@example.org');
+    const own = { body: { current: aPassword, email: 'benjamin@example.org' } };
+    expect((await ben.api('put', '/me/email', own)).status).toBe(200);
+    expect((await change(manager, read, { roles: ['engineer', 'ops'] })).body).toMatchObject({ by: { id: read.id, name: read.name } });
     expect((await manager.api('patch', `/accounts/${helena.id}`, { body: { name: 'H.' } })).status).toBe(428);
     expect((await change(manager, { ...helena, id: '01JZZZZZZZZZZZZZZZZZZZZZZZ' }, { name: 'H.' })).status).toBe(404);
   });

@@ -142,14 +142,18 @@ const linkRoutes = ({ invitations, recover, accounts, audit, publicUrl }: Accoun
 
 export const acceptUrl = (publicUrl: URL, token: string): string => `${publicUrl.origin}/accept/${token}`;
 
-/** Adds what is stored now to a lost race. */
+/** Adds to a lost race what is stored now, and who made it so (`by`; null where nobody can be named). */
 async function withCurrent<T>(deps: AccountsDeps, id: string, write: Promise<T>): Promise<T> {
   try {
     return await write;
   } catch (error) {
     const now = error instanceof Stale ? await deps.accounts.all.get(id) : null;
     if (!now) throw error;
-    throw new Stale('stale', 'Somebody else has changed this account', { current: accountView(now, await deps.signIns.last(id)) });
+    const changer = now.doc.changedBy === undefined ? null : await deps.accounts.get(now.doc.changedBy);
+    throw new Stale('stale', 'Somebody else has changed this account', {
+      current: accountView(now, await deps.signIns.last(id)),
+      by: changer && { id: changer._id, name: changer.private.name },
+    });
   }
 }
 

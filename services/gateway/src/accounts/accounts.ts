@@ -139,7 +139,7 @@ async function change(
   if (!old) throw new NotFound('no-account', 'There is no such account');
   refuseChange(by, old.doc, patch);
   if (old.version !== version) throw stale(old.version);
-  const doc = patched(old.doc, patch);
+  const doc = { ...patched(old.doc, patch), changedBy: by.account };
   const leaves = isManager(old.doc) && !isManager(doc);
   if (leaves && (await managers()).every(({ _id }) => _id === id)) throw lastManager();
   const ends = (doc.disabled && !old.doc.disabled) || doc.roles.join() !== old.doc.roles.join();
@@ -181,7 +181,7 @@ async function renew(
     const old = await all.get(id);
     if (!old || old.doc.disabled) throw new NotFound('no-account', 'There is no such account');
     const words = { ...old.doc.private, ...(email === undefined ? {} : { email }) };
-    const doc = { ...old.doc, ...(passwordHash === undefined ? {} : { passwordHash }), private: words };
+    const doc = { ...old.doc, ...(passwordHash === undefined ? {} : { passwordHash }), changedBy: id, private: words };
     try {
       return (await audit.doing(deedsOf(old.doc, doc, id), () => taken(all.replace(old, doc)))).doc;
     } catch (error) {

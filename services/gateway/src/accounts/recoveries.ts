@@ -88,7 +88,7 @@ export function recoveriesOf({ store, clock, accounts }: { store: Store; clock: 
       for (;;) {
         const stored = await open(token);
         try {
-          const { doc } = await accounts.all.replace(stored, { ...stored.doc, passwordHash });
+          const { doc } = await accounts.all.replace(stored, { ...stored.doc, passwordHash, changedBy: stored.doc._id });
           await endOf(doc._id);
           return doc;
         } catch (error) {

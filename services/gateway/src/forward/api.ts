@@ -4,6 +4,7 @@ import {
   Forbidden,
   type Handling,
   identityHeader,
+  NotAllowed,
   NotFound,
   pathOf,
   TooLarge,
@@ -36,7 +37,7 @@ export interface ApiRequest {
 export type ApiHandler = (req: IncomingMessage, res: ServerResponse, asked: ApiRequest) => Promise<void>;
 
 export interface ApiDeps {
-  find: Directory['find'];
+  directory: Pick<Directory, 'find' | 'methods'>;
   callers: Callers;
   lookersOn: LookersOn;
   forward: Forward;
@@ -54,9 +55,9 @@ export function apiHandler(deps: ApiDeps): ApiHandler {
   return async (req, res, { fail, handling }) => {
     const { method = 'GET', url: address = '' } = req;
     const url = address.slice(prefix.length) || '/';
-    const addressee = address.startsWith(prefix) ? deps.find(method, pathOf(url)) : undefined;
+    const addressee = address.startsWith(prefix) ? deps.directory.find(method, pathOf(url)) : undefined;
     handling.operation = addressee ? `to ${addressee.part}` : 'none';
-    if (!addressee) throw new NotFound('not-found', 'There is nothing here');
+    if (!addressee) throw nothingFor(address.startsWith(prefix) ? deps.directory.methods(pathOf(url)) : []);
     const looksOn = addressee.route?.operation === 'readSystem';
     const caller = await (looksOn ? deps.lookersOn : deps.callers).of(req);
     checkMeant(req, caller);
@@ -77,6 +78,9 @@ export function apiHandler(deps: ApiDeps): ApiHandler {
     deps.forward.forward(req, res, addressee.part);
   };
 }
+
+const nothingFor = (methods: string[]): NotAllowed | NotFound =>
+  methods.length > 0 ? new NotAllowed(methods) : new NotFound('not-found', 'There is nothing here');
 
 /**
  * A tab names the account that it shows as signed in. The cookie belongs to all tabs of a browser: what was meant as one account

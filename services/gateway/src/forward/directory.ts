@@ -1,5 +1,5 @@
 import { openapiOf, type Route } from '@sidekick/service-kit';
-import { findIn, type Operation, operationsOf } from '../access/operations.ts';
+import { declaredIn, type Operation, operationsOf } from '../access/operations.ts';
 import type { Forward } from './forward.ts';
 
 /** How the gateway knows a part: by its routes, within one process, or by the first words of its paths. */
@@ -17,6 +17,8 @@ export interface Directory {
   operations: readonly Operation[];
   /** The part that answers a method and a path below `/api/v1`; undefined for whatever belongs to none. */
   find(method: string, path: string): Addressee | undefined;
+  /** The methods of a path, of operations whose route is known here. */
+  methods(path: string): string[];
   /** OpenAPI of every part. Throws Unavailable while a part that runs apart does not answer. */
   document(requestId: string): Promise<object>;
 }
@@ -34,7 +36,7 @@ const keepDocument = 60_000;
 export function directoryOf({ own, parts, forward, version }: DirectoryOptions): Directory {
   const here = Object.entries(parts).flatMap(([name, part]) => ('routes' in part ? [[name, part] as const] : []));
   const operations = operationsOf({ gateway: { routes: own }, ...Object.fromEntries(here) });
-  const known = findIn(operations);
+  const known = declaredIn(operations);
   const roots = new Map(
     Object.entries(parts).flatMap(([name, part]) => ('roots' in part ? part.roots.map((root) => [root, name] as const) : [])),
   );
@@ -52,11 +54,12 @@ export function directoryOf({ own, parts, forward, version }: DirectoryOptions):
   return {
     operations,
     find(method, path) {
-      const operation = known(method, path);
+      const operation = known.find(method, path);
       if (operation) return operation;
       const part = roots.get(path.split('/', 2)[1] ?? '');
       return part === undefined ? undefined : { part };
     },
+    methods: known.methods,
     document(requestId) {
       if (kept && (apart.length === 0 || Date.now() < kept.until)) return kept.document;
       const document = make(requestId);

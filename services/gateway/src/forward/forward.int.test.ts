@@ -117,10 +117,17 @@ describe('a request to a part', () => {
   });
 
   test('reaches nothing that no part declares', async () => {
-    for (const path of ['/readyz', '/metrics', '/livez', '/pages', '/../readyz', '/nothing']) {
+    for (const path of ['/readyz', '/metrics', '/livez', '/../readyz', '/nothing']) {
       expect((await manager.open(`/api/v1${path}`)).status).toBe(404);
     }
     expect((await manager.open('/api/v2/pages/find?path=a')).status).toBe(404);
+  });
+
+  test('by another method is told those that its address takes, by the gateway as by the part', async () => {
+    const wrong = await manager.open('/api/v1/pages');
+    expect(wrong).toMatchObject({ status: 405, headers: { allow: 'POST' }, body: { type: 'urn:sidekick:problem:method-not-allowed' } });
+    expect((await manager.api('put', '/me')).headers['allow']).toBe('GET, HEAD');
+    expect((await manager.api('get', '/auth/sign-in')).status).toBe(405);
   });
 
   test('is refused when its body says that it is too large', async () => {

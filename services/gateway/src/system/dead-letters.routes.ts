@@ -3,6 +3,7 @@ import {
   DeadLetterDeed,
   DeadLetterView,
   DiscardReason,
+  digits,
   type Identity,
   ListQuery,
   listOf,
@@ -16,7 +17,7 @@ import { DurableQueue } from './queues.ts';
 
 const OneLetter = z.strictObject({ queue: DurableQueue, id: z.string().min(1).max(300) });
 /** Of an event that died at several replicas: which of them is meant. */
-const AtReplica = z.strictObject({ replica: z.coerce.number().int().min(0).max(1_000).optional() });
+const AtReplica = z.strictObject({ replica: digits(z.int().min(0).max(1_000)).optional() });
 const ops = ['ops'] as const;
 
 function known(identity: Identity | null): Identity {

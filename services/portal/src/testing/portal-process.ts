@@ -25,7 +25,7 @@ export interface PortalProcess {
   kill(): Promise<void>;
   /** SIGTERM: what is under way is finished. */
   stop(): Promise<Ended>;
-  /** Starts again on the same folder; resolves when it says how to sign in. */
+  /** Starts again on the same folder and port; resolves when it says how to sign in. */
   start(): Promise<void>;
   /** Kills it if it runs, and removes the folder. */
   close(): Promise<void>;
@@ -39,7 +39,11 @@ export interface PortalProcessOptions {
 /** Starts a portal in a process of its own and waits until it says how to sign in. Throws with its words when it ends instead. */
 export async function portalProcess({ folder = aFolder(), args = [] }: PortalProcessOptions = {}): Promise<PortalProcess> {
   let running: Running | null = null;
-  let address: Required<Address>;
+  let address: Required<Address> | undefined;
+  const known = (): Required<Address> => {
+    if (!address) throw new Error('the portal never ran');
+    return address;
+  };
   const end = async (signal: NodeJS.Signals): Promise<Ended> => {
     if (!running) throw new Error('the portal does not run');
     running.signal(signal);
@@ -50,18 +54,18 @@ export async function portalProcess({ folder = aFolder(), args = [] }: PortalPro
   const portal: PortalProcess = {
     folder,
     get url() {
-      return address.url;
+      return known().url;
     },
     get pid() {
       return running?.pid ?? 0;
     },
     out: () => running?.out() ?? '',
-    command: callerAt(() => address),
-    browser: () => callerAt(() => ({ url: address.url })),
+    command: callerAt(known),
+    browser: () => callerAt(() => ({ url: known().url })),
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
     async start() {
-      running = runPortal(folder, args);
+      running = runPortal(folder, address ? [...args, '--port', new URL(address.url).port] : args);
       await ready(running);
       address = localAccess(folder);
     },

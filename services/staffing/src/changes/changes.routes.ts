@@ -2,6 +2,7 @@ import {
   ChangeAnswer,
   ChangeRequest,
   ChangeSetView,
+  digits,
   type Identity,
   IsoDay,
   ListQuery,
@@ -22,7 +23,7 @@ import { previewOf } from './preview.ts';
 import { undo } from './undo.ts';
 
 const writers = ['manager', 'engineer'] as const;
-const Numbered = z.strictObject({ number: z.coerce.number().int().min(1) });
+const Numbered = z.strictObject({ number: digits(z.int().min(1)) });
 const HistoryQuery = ListQuery.extend({ subject: Ulid.optional(), from: IsoDay.optional(), to: IsoDay.optional() });
 /** A little above the 4 MB of a change set, whose own limit is told in words. */
 const bodyLimit = 5 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { HolidayBody, HolidayProposals, HolidayView, RegionsAnswer } from '@sidekick/contracts';
+import { digits, HolidayBody, HolidayProposals, HolidayView, RegionsAnswer } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import type { Desk } from '../desk.ts';
@@ -8,7 +8,7 @@ import { proposeHolidays } from './proposals.ts';
 import { knownRegions } from './regions.ts';
 
 const Region = z.string().min(1).max(20);
-const Year = z.coerce.number().int().min(1990).max(2100);
+const Year = digits(z.int().min(1990).max(2100));
 
 /** Regions and proposals stand before `/holidays/{id}`, which would take their paths. */
 export const holidayRoutes = (desk: Desk): Route[] => [

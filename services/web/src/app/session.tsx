@@ -64,6 +64,12 @@ export function useStillMe(): () => boolean {
   return useCallback(() => client.getQueryData<Me | null>(meKey)?.account === account, [client, account]);
 }
 
+/** As `toast`, for the account that this is drawn for: what comes once another has signed in is told to nobody. */
+export function useToast(): typeof toast {
+  const stillMe = useStillMe();
+  return useCallback((text, options) => (stillMe() ? toast(text, options) : () => undefined), [stillMe]);
+}
+
 /** Takes over a sign-in answer: what somebody else read before is forgotten, what waited for this account goes on. */
 export function useSignedIn(): (me: Me) => void {
   const client = useQueryClient();

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { useSession } from './session.tsx';
 import { livingTabs, tabId } from './tab.ts';
 import { ulid } from './ulid.ts';
@@ -67,9 +67,17 @@ function read<T>(key: string, fits: UnsavedOptions<T>['fits']): Kept<T> | null {
   }
 }
 
+/** Called when this tab begins to keep something, or keeps it no more. */
+const listeners = new Set<() => void>();
+const tellListeners = () => {
+  for (const listener of listeners) listener();
+};
+
 function write(key: string, kept: Kept<unknown>): boolean {
   try {
+    const first = localStorage.getItem(key) === null;
     localStorage.setItem(key, JSON.stringify(kept));
+    if (first) tellListeners();
     return true;
   } catch {
     return false;
@@ -79,6 +87,7 @@ function write(key: string, kept: Kept<unknown>): boolean {
 function remove(key: string): void {
   try {
     localStorage.removeItem(key);
+    tellListeners();
   } catch {
     // Without storage there is nothing to remove.
   }
@@ -160,6 +169,33 @@ export function useUnsaved<T>(subject: string, options: UnsavedOptions<T> = {}):
     [account, subject, look],
   );
   return { kept: opened.kept, keep, drop, setAside, leftBehind };
+}
+
+/** Of which subjects that begin with `group` something unsaved is kept that their form would show: by this tab, or by a closed one. */
+export function useKeptSubjects(group: string): ReadonlySet<string> {
+  const account = useSession().me?.account ?? null;
+  const [living, setLiving] = useState<ReadonlySet<string> | null>(null);
+  const [, again] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    let here = true;
+    const look = () => void livingTabs().then((tabs) => here && setLiving(tabs));
+    look();
+    listeners.add(again);
+    window.addEventListener('storage', look);
+    window.addEventListener('focus', look);
+    return () => {
+      here = false;
+      listeners.delete(again);
+      window.removeEventListener('storage', look);
+      window.removeEventListener('focus', look);
+    };
+  }, []);
+  const subjects = keys().flatMap((key) => {
+    const at = placeOf(key);
+    const shown = at?.account === account && (at.tab === tabId() || living?.has(at.tab) === false);
+    return shown && at.subject.startsWith(group) ? [at.subject] : [];
+  });
+  return new Set(subjects);
 }
 
 function useLeftBehind<T>(

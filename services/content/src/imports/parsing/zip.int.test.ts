@@ -49,3 +49,44 @@ test('a file whose bytes were damaged on the way is named, not taken', async () 
   const { report } = await importZip(kit.client, zip, 'source=damaged');
   expect(report).toMatchObject({ created: 1, failed: [{ path: 'a.md', reason: expect.stringContaining('damaged in the zip') }] });
 });
+
+const whole = () => rawZip([{ name: Buffer.from('a.md'), text: '# A\n\nfirst file\n' }]);
+/** Writes into the zip, counted from its last record, or from the entry in its list. */
+const changed = (mark: string, at: number, bytes: readonly number[]) => {
+  const zip = whole();
+  zip.set(bytes, zip.lastIndexOf(mark, undefined, 'latin1') + at);
+  return zip;
+};
+const stub = Buffer.from('#!/bin/sh\nunzip -q "$0" && exit 0\n');
+const again = 'Pack the folder as an ordinary zip once more, and upload that';
+
+test.each<[string, () => Buffer, string]>([
+  [
+    'behind a shell stub',
+    () => Buffer.concat([stub, whole()]),
+    `Something else stands before the zip in this file, such as a program that unpacks it. Unpack it. ${again}`,
+  ],
+  [
+    'cut off',
+    () => whole().subarray(0, -30),
+    'The end of the zip file is missing: it was not downloaded or copied to its end. Do that again, then upload it',
+  ],
+  ['with more behind its end', () => Buffer.concat([whole(), Buffer.from('more')]), `The zip file is damaged. ${again}`],
+  ['with a list that lies elsewhere', () => changed('PK\x05\x06', 16, [1]), `The zip file is damaged. ${again}`],
+  ['that was split', () => changed('PK\x05\x06', 4, [2]), `This is one part of a zip that was split. ${again}, in one file`],
+  ['with strong encryption', () => changed('PK\x01\x02', 8, [0x41]), `The zip is encrypted. ${again}, without a password`],
+  [
+    'that is a tarball',
+    () => Buffer.from('\x1f\x8b\x08rest', 'latin1'),
+    'The upload is no zip file but a gzip archive (.gz or .tgz). Pack the folder as a zip, and upload that',
+  ],
+])('an upload %s is refused in words that say what to do', async (_, zip, words) => {
+  expect(await importZip(kit.client, zip(), 'source=refused')).toMatchObject({ state: 'failed', error: words });
+});
+
+test('a file that is packed in a way that is not known is named with what to do', async () => {
+  const zip = changed('PK\x01\x02', 10, [9]);
+  const { report } = await importZip(kit.client, zip, 'source=packed');
+  const reason = 'Cannot be read: it is packed in a way that is not read here; pack it as an ordinary zip (deflate)';
+  expect(report.failed).toEqual([{ path: 'a.md', reason }]);
+});

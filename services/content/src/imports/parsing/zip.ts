@@ -3,6 +3,7 @@ import { InvalidInput } from '@sidekick/service-kit';
 import { type Entry, open, type ZipFile } from 'yauzl';
 import { withoutTrailingZeros } from './zip-end.ts';
 import { nameOfEntry } from './zip-names.ts';
+import { noZip, unreadable } from './zip-words.ts';
 
 export interface ZipItem {
   /** Path with `/` between its parts; safe below any folder. */
@@ -28,14 +29,15 @@ const harmless = 128 * 1024 * 1024;
 /** Lists a zip file. Throws InvalidInput for what is no zip, or unpacks to more than is taken; single bad entries are refused by name. */
 export async function openZip(file: string, bytes: number): Promise<Zip> {
   await withoutTrailingZeros(file);
+  const refuse = async (failure: Error) => {
+    throw await noZip(file, failure);
+  };
   const zip = await new Promise<ZipFile>((resolve, reject) => {
-    open(file, { lazyEntries: true, autoClose: false, decodeStrings: false }, (error, opened) =>
-      error ? reject(new InvalidInput('no-zip', `The upload is no zip file: ${error.message}`)) : resolve(opened),
-    );
-  });
+    open(file, { lazyEntries: true, autoClose: false, decodeStrings: false }, (error, opened) => (error ? reject(error) : resolve(opened)));
+  }).catch(refuse);
   try {
     if (zip.entryCount > mostEntries) throw new InvalidInput('zip-too-large', `More than ${mostEntries} files in one import`);
-    const entries = await entriesOf(zip);
+    const entries = await entriesOf(zip).catch(refuse);
     const total = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
     if (total > largest || (total > harmless && total > bytes * ratio)) {
       throw new InvalidInput('zip-too-large', `The zip unpacks to ${Math.round(total / 1_048_576)} MB; that is more than an import takes`);
@@ -67,7 +69,7 @@ function entriesOf(zip: ZipFile): Promise<Entry[]> {
       zip.readEntry();
     });
     zip.once('end', () => resolve(entries));
-    zip.once('error', (error: Error) => reject(new InvalidInput('no-zip', `The zip file is damaged: ${error.message}`)));
+    zip.once('error', reject);
     zip.readEntry();
   });
 }
@@ -107,7 +109,7 @@ const safe = (path: string): boolean =>
 function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     zip.openReadStream(entry, (error, stream) => {
-      if (error) return reject(error);
+      if (error) return reject(unreadable(error));
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.once('end', () => {
@@ -115,7 +117,7 @@ function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
         if (crc32(bytes) === entry.crc32) resolve(bytes);
         else reject(new Error('it is damaged in the zip: its checksum is another'));
       });
-      stream.once('error', reject);
+      stream.once('error', (failure) => reject(unreadable(failure)));
     });
   });
 }

@@ -1,23 +1,27 @@
 import { AccountView, Email, type Role } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { z } from 'zod';
 import { type ApiProblem, ask } from '../../app/api.ts';
-import { useSession } from '../../app/session.tsx';
+import { useSession, useToast } from '../../app/session.tsx';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, FieldError } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { changeOf, type Draft, type Form, formOf, rebased, type Theirs } from './account-draft.ts';
 import { AccountRace } from './account-race.tsx';
 import { RecoverLink, useRecoverLink } from './recover-link.tsx';
 import { PersonField, RoleFields } from './role-fields.tsx';
 
+/** As a lost race names who won it. */
+const Changer = z.looseObject({ name: z.string() });
+
 /** Name, e-mail, roles, the person behind it, and whether it may sign in. Ops change roles alone. */
 export function AccountDialog({ account, close }: { account: AccountView; close: () => void }) {
   const { me, is } = useSession();
   const client = useQueryClient();
+  const toast = useToast();
   const typed = useTyped<Form>(`account:${account.id}`, formOf(account), {
     close,
     dirty: (form) => form.asked.length > 0 || Object.keys(changeOf(form)).length > 0,
@@ -41,7 +45,8 @@ export function AccountDialog({ account, close }: { account: AccountView; close:
     onError: ({ problem }) => {
       const current = AccountView.safeParse(problem?.['current']);
       if (!current.success) return;
-      const next = rebased(form, current.data);
+      const by = Changer.safeParse(problem?.['by']);
+      const next = rebased(form, current.data, by.success ? by.data.name : null);
       setTheirs(next.theirs);
       typed.set(next.form);
     },

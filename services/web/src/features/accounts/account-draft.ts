@@ -18,6 +18,8 @@ export interface Form {
   typed: Draft;
   /** Fields that somebody else changed to another value, and of which nobody has chosen yet. */
   asked: string[];
+  /** Who changed the account last, where a lost race could say it. */
+  by?: string;
 }
 
 const draftOf = ({ name, email, roles, person, disabled }: AccountView): Draft => ({
@@ -71,9 +73,10 @@ export interface Theirs {
 }
 
 /** The form over what is stored now: what only they changed is theirs, of what both changed one is to be chosen. */
-export function rebased({ base, typed }: Form, current: AccountView): { form: Form; theirs: Theirs[] } {
+export function rebased({ base, typed }: Form, current: AccountView, by: string | null): { form: Form; theirs: Theirs[] } {
   const now = draftOf(current);
   const merged = mergeFields(fields, base, typed, now);
-  const form = { version: current.version, base: now, typed: merged.fields, asked: merged.conflicts.map(({ key }) => key) };
+  const asked = merged.conflicts.map(({ key }) => key);
+  const form = { version: current.version, base: now, typed: merged.fields, asked, ...(by !== null && { by }) };
   return { form, theirs: merged.theirs.map((field) => ({ field, was: base })) };
 }

@@ -16,7 +16,10 @@ export function AccountRace({ form, theirs, set }: { form: Form; theirs: Theirs[
       {theirs.length > 0 && (
         <div className="conf" role="alert">
           <span>
-            <b>Somebody else changed this account meanwhile.</b> Saving keeps it.
+            <b>
+              <bdi>{form.by ?? 'Somebody else'}</bdi> changed this account meanwhile.
+            </b>{' '}
+            Saving keeps it.
             {theirs.map(({ field, was }) => (
               <Fragment key={field.key}>
                 {' '}
@@ -31,8 +34,8 @@ export function AccountRace({ form, theirs, set }: { form: Form; theirs: Theirs[
         .map((field) => (
           <div key={field.key} className="conf bad0" role="alert">
             <span>
-              <b>{field.label}: both of you changed it.</b> Theirs is “<bdi>{say(field, form.base)}</bdi>”, yours “
-              <bdi>{say(field, form.typed)}</bdi>”.
+              <b>{field.label}: both of you changed it.</b> {form.by === undefined ? 'Theirs' : <bdi>{form.by}’s</bdi>} is “
+              <bdi>{say(field, form.base)}</bdi>”, yours “<bdi>{say(field, form.typed)}</bdi>”.
             </span>
             <Button onClick={() => choose(field, form.base)}>Take theirs</Button>
             <Button onClick={() => choose(field, form.typed)}>Keep mine</Button>

@@ -172,7 +172,7 @@ const raced = (theirs: object) =>
   fakePortal({
     ...base,
     'GET /accounts/audit': list(),
-    [`PATCH ${path}`]: problem(412, 'stale', 'Stale', { current: { ...otto, ...theirs } }),
+    [`PATCH ${path}`]: problem(412, 'stale', 'Stale', { current: { ...otto, ...theirs }, by: { id: idOf(800), name: 'Helena Prado' } }),
   });
 
 test('a role that somebody else gave meanwhile is not taken back by giving another', async () => {
@@ -181,7 +181,9 @@ test('a role that somebody else gave meanwhile is not taken back by giving anoth
   await change(user);
   await user.click(await screen.findByRole('checkbox', { name: /ops/ }));
   await user.click(screen.getByRole('button', { name: 'Save' }));
-  expect((await screen.findByRole('alert')).textContent).toContain('Roles: engineer, manager, was engineer.');
+  expect((await screen.findByRole('alert')).textContent).toBe(
+    'Helena Prado changed this account meanwhile. Saving keeps it. Roles: engineer, manager, was engineer.',
+  );
   portal.set(`PATCH ${path}`, { body: { ...otto, version: 4 } });
   await user.click(screen.getByRole('button', { name: 'Save' }));
   await screen.findByText('Saved Otto Paz');
@@ -194,7 +196,7 @@ test('of a name that both changed, theirs is shown and one is chosen; a reload i
   await change(first.user);
   await first.user.type(await screen.findByLabelText('Name'), ' Reis');
   await first.user.click(screen.getByRole('button', { name: 'Save' }));
-  const asked = 'Name: both of you changed it. Theirs is “Otto Silva”, yours “Otto Paz Reis”.';
+  const asked = 'Name: both of you changed it. Helena Prado’s is “Otto Silva”, yours “Otto Paz Reis”.';
   expect((await screen.findByRole('alert')).textContent).toContain(asked);
   first.unmount();
   portal.set('GET /accounts', list({ ...otto, version: 3, name: 'Otto Silva' }));

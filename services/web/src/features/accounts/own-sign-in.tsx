@@ -2,12 +2,11 @@ import { Email, Me, Password } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type ApiProblem, ask, tell } from '../../app/api.ts';
-import { meQuery } from '../../app/session.tsx';
+import { meQuery, useStillMe, useToast } from '../../app/session.tsx';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { sessionsKey } from './queries.ts';
 
 /** What one signs in with: another password or e-mail address, each with the password that is right now. */
@@ -37,6 +36,7 @@ function PasswordForm({ email, close }: { email: string; close: () => void }) {
   const [password, setPassword] = useState('');
   const [wrong, setWrong] = useState<string>();
   const client = useQueryClient();
+  const toast = useToast();
   const save = useMutation<void, ApiProblem>({
     mutationFn: () => tell('/me/password', { method: 'PUT', body: { current, password } }),
     onSuccess: () => {
@@ -76,10 +76,12 @@ function EmailForm({ email, close }: { email: string; close: () => void }) {
   const { next } = typed.value;
   const [wrong, setWrong] = useState<string>();
   const client = useQueryClient();
+  const toast = useToast();
+  const stillMe = useStillMe();
   const save = useMutation<Me, ApiProblem>({
     mutationFn: () => ask(Me, '/me/email', { method: 'PUT', body: { current, email: next.trim() } }),
     onSuccess: (me) => {
-      client.setQueryData(meQuery.queryKey, me);
+      if (stillMe()) client.setQueryData(meQuery.queryKey, me);
       toast(`You sign in with ${me.email} now`);
       typed.clear();
       close();

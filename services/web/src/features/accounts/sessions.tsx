@@ -1,17 +1,18 @@
 import type { SessionView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiProblem, tell } from '../../app/api.ts';
+import { useToast } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { atMinute } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { sessionsKey, useSessions } from './queries.ts';
 
 /** Where this account is signed in; each place can be ended alone. */
 export function Sessions() {
   const sessions = useSessions();
   const client = useQueryClient();
+  const toast = useToast();
   const end = useMutation<void, ApiProblem, { path: string; said: string }>({
     mutationFn: ({ path }) => tell(path, { method: 'DELETE' }),
     onSuccess: (_nothing, { said }) => toast(said),

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
 import { type ApiProblem, ask, tell } from '../../app/api.ts';
+import { useToast } from '../../app/session.tsx';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyLine } from '../../ui/copy-line.tsx';
@@ -10,7 +11,6 @@ import { Field } from '../../ui/field.tsx';
 import { onDay } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { type Token, tokensKey, useTokens } from './queries.ts';
 
 /** Tokens let a program act as this account; each can be taken back alone. */
@@ -73,6 +73,7 @@ export function Tokens() {
 
 function TokenRow({ token, gone }: { token: Token; gone: () => void }) {
   const [sure, setSure] = useState(false);
+  const toast = useToast();
   const remove = useMutation<void, ApiProblem>({
     mutationFn: () => tell(`/tokens/${token.id}`, { method: 'DELETE' }),
     onSuccess: () => {

@@ -48,7 +48,7 @@ function Editing({ first, again }: { first: Loaded; again: () => void }) {
   const navigate = useNavigate();
   const unsaved = useUnsaved<Draft>(`page:${page.id}`, { fits: isDraft });
   const draft = useDraft(unsaved, () => ({ id: page.id, fields: fieldsOf(page, body), base: baseOf(page), chosen: [] }));
-  const { send, busy, failed, lost, settle } = useSaving({ page, body }, draft, unsaved);
+  const { send, busy, moving, failed, lost, settle } = useSaving({ page, body }, draft, unsaved);
   const takeTheirs = () => {
     if (!unsaved.setAside(draft.latest())) {
       toast('Your text was not set aside', { tone: 'bad', detail: 'This browser has no room for it: save it, or copy it first.' });
@@ -72,10 +72,17 @@ function Editing({ first, again }: { first: Loaded; again: () => void }) {
         wrong={new Map(failed?.error.problem?.errors?.map(({ path, message }) => [nameOf(path), message]))}
         leave={() => void navigate(hrefOf(page.path))}
         note={
-          <Seen when={failed}>
-            {failed && <ProblemNote error={failed.error} what={failed.what} />}
-            {isGone && <BeginAnew draft={draft.latest} dropped={unsaved.drop} />}
-          </Seen>
+          <>
+            {moving && (
+              <div className="conf" role="status">
+                Moving the page and those below it… Thousands take a while: keep this tab open.
+              </div>
+            )}
+            <Seen when={failed}>
+              {failed && <ProblemNote error={failed.error} what={failed.what} />}
+              {isGone && <BeginAnew draft={draft.latest} dropped={unsaved.drop} />}
+            </Seen>
+          </>
         }
         instead={
           lost && (

@@ -88,6 +88,33 @@ test('place, order, owners and the review are set where one edits; a new address
   expect(screen.getByText('One page below did not move along')).toBeTruthy();
 });
 
+test('while pages move to their new addresses that is said, and afterwards how many did', async () => {
+  let answer: () => void = () => undefined;
+  const moved = { body: { path: 'ops/migrations', version: 4, moved: 1200, left: [] } };
+  const { portal, user, address } = open(
+    { [`POST ${page}/move`]: () => new Promise((resolve) => (answer = () => resolve(moved))) },
+    `/edit/${idOf(1)}?panel=about`,
+  );
+  const box = await screen.findByLabelText('Address, below /p/');
+  await user.clear(box);
+  await user.type(box, 'ops/migrations');
+  expect(screen.queryByText(/^Moving/)).toBeNull();
+  await save(user);
+  expect((await screen.findByText(/^Moving the page and those below it/)).getAttribute('role')).toBe('status');
+  expect(screen.getByRole('button', { name: 'Save' })).toHaveProperty('disabled', true);
+  expect(portal.last('POST', `${page}/move`)).toBeDefined();
+  answer();
+  await waitFor(() => expect(address()).toBe('/p/ops/migrations'));
+  expect(screen.getByText('1200 pages below moved along')).toBeTruthy();
+});
+
+test('an answer that the gateway waited for too long says that nobody knows, not that nothing was saved', async () => {
+  const { user } = open({ [`PATCH ${page}`]: problem(503, 'timeout', 'The answer took too long') });
+  await user.type(await text(), ' more');
+  await save(user);
+  expect((await screen.findByRole('alert')).textContent).toContain('it is not known whether it was saved');
+});
+
 test('what was typed survives a failure, and leaving', async () => {
   const first = open({ [`PATCH ${page}`]: problem(503, 'unavailable', 'The store is away') });
   await first.user.type(await text(), ' kept');

@@ -3,9 +3,9 @@ import { AttachmentView, listOf } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useId, useState } from 'react';
 import { ApiProblem, ask } from '../../app/api.ts';
+import { useToast } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { sizeOf } from '../../ui/sizes.ts';
-import { toast } from '../../ui/toast.tsx';
 import { type FileInText, filesInText, withoutFile } from './file-text.ts';
 import { refusalOf, sendFile, type Uploads } from './uploads.ts';
 
@@ -93,6 +93,7 @@ type RowProps = Pick<FilesProps, 'body' | 'write' | 'hold'> & { file: FileInText
 function FileRow({ file, known, body, write, hold }: RowProps) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const toast = useToast();
   const undo = (back: (body: string) => string) =>
     write(back) || toast('Not undone', { tone: 'bad', detail: 'The text is not open any more.' });
   const replace = async (chosen: File) => {

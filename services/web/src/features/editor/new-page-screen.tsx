@@ -2,13 +2,12 @@ import { PageView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { ApiProblem, ask } from '../../app/api.ts';
-import { useStillMe } from '../../app/session.tsx';
+import { useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { useTitle } from '../../app/title.ts';
 import { ulid } from '../../app/ulid.ts';
 import { useUnsaved } from '../../app/unsaved.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { pageKey } from '../handbook/keys.ts';
 import { hrefOf } from '../handbook/queries.ts';
 import { type Draft, type Fields, isDraft, NEW } from './draft.ts';
@@ -50,10 +49,11 @@ function NewPage({ about, params }: { about: string; params: URLSearchParams }) 
   const edit = useUnsaved<Draft>(`page:${draft.now.id}`, { fits: isDraft });
   const here = useStillHere();
   const stillMe = useStillMe();
+  const toast = useToast();
   const create = useMutation<PageView, ApiProblem, Draft>({
     mutationFn: publish,
     onSuccess: (page, written) => {
-      client.setQueryData(pageKey(page.path), page);
+      if (stillMe()) client.setQueryData(pageKey(page.path), page);
       void client.invalidateQueries({ queryKey: ['content'] });
       const read = { label: 'Read it', run: () => void navigate(hrefOf(page.path)) };
       const wroteOn = here() && draft.latest().fields !== written.fields;
@@ -68,7 +68,7 @@ function NewPage({ about, params }: { about: string; params: URLSearchParams }) 
       if (here()) read.run();
     },
     onError: (error, { fields }) => {
-      if (here() || !stillMe() || error.code === 'other-account') return;
+      if (here() || error.code === 'other-account') return;
       const again = { label: 'Open it', run: () => void navigate(`/new?${about}`) };
       toast(`“${fields.title}” was not published`, { tone: 'bad', detail: 'Your text is kept.', action: again });
     },

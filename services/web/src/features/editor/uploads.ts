@@ -1,10 +1,10 @@
 import { AttachmentView, largestAttachment } from '@sidekick/contracts';
 import { type ClipboardEvent, type DragEvent, useCallback, useRef, useState } from 'react';
 import { ApiProblem, ask } from '../../app/api.ts';
+import { useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { ulid } from '../../app/ulid.ts';
 import { sizeOf } from '../../ui/sizes.ts';
-import { toast } from '../../ui/toast.tsx';
 import { placeholder } from './file-text.ts';
 
 export interface Upload {
@@ -64,12 +64,18 @@ export function useUploads({ insert, replace }: UploadsOptions): Uploads {
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const [held, setHeld] = useState(0);
   const here = useStillHere();
+  const toast = useToast();
   // Sending outlasts many renderings; it writes into the text as it is when the answer comes.
   const write = useRef({ insert, replace });
   write.current = { insert, replace };
   const send = useCallback(
     async (upload: Upload) => {
       const words = placeholder(upload.id, upload.file.name);
+      const tooLate = () =>
+        void toast(`“${upload.file.name}” was not added`, {
+          tone: 'bad',
+          detail: 'The text was closed before the file had arrived. Add it again.',
+        });
       const fail = (error: string, again: boolean) =>
         setUploads((old) => [...old.filter(({ id }) => id !== upload.id), { ...upload, error, again }]);
       const refusal = refusalOf(upload.file);
@@ -78,18 +84,18 @@ export function useUploads({ insert, replace }: UploadsOptions): Uploads {
       write.current.insert(words);
       try {
         const { markdown } = await sendFile(upload.file);
-        if (!here()) return tooLate(upload.file);
+        if (!here()) return tooLate();
         write.current.replace(words, markdown);
         setUploads((old) => old.filter(({ id }) => id !== upload.id));
       } catch (error) {
-        if (!here()) return tooLate(upload.file);
+        if (!here()) return tooLate();
         write.current.replace(words, '');
         const problem = error instanceof ApiProblem ? error : null;
         const reason = problem?.at('name') ?? problem?.message ?? 'something failed';
         fail(`“${upload.file.name}” was not added: ${reason}`, problem === null || problem.status === 0 || problem.status >= 500);
       }
     },
-    [here],
+    [here, toast],
   );
   const hold = useCallback(async <T>(work: Promise<T>): Promise<T> => {
     setHeld((count) => count + 1);
@@ -126,6 +132,3 @@ export function useUploads({ insert, replace }: UploadsOptions): Uploads {
     },
   };
 }
-
-const tooLate = (file: File) =>
-  void toast(`“${file.name}” was not added`, { tone: 'bad', detail: 'The text was closed before the file had arrived. Add it again.' });

@@ -3,10 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { ApiProblem } from '../../app/api.ts';
-import { useStillMe } from '../../app/session.tsx';
+import { useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import type { Unsaved } from '../../app/unsaved.ts';
-import { toast } from '../../ui/toast.tsx';
 import { usePatchPage } from '../handbook/changes.ts';
 import { hrefOf } from '../handbook/queries.ts';
 import type { Draft, Fields } from './draft.ts';
@@ -25,12 +24,13 @@ interface Failed {
 
 /**
  * Saves, merges with what others saved, and leads to the page, unless somebody went elsewhere or wrote on meanwhile. `lost` is what
- * has to be chosen first.
+ * has to be chosen first; `moving`: pages are on their way to their new addresses.
  */
 export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: Unsaved<Draft>) {
   const [failed, setFailed] = useState<Failed | null>(null);
   const [lost, setLost] = useState<Lost | null>(null);
   const [busy, setBusy] = useState(false);
+  const [moving, setMoving] = useState(false);
   const [along, setAlong] = useState(true);
   const sent = useRef<Fields | null>(null);
   const patchPage = usePatchPage();
@@ -38,8 +38,9 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
   const navigate = useNavigate();
   const here = useStillHere();
   const stillMe = useStillMe();
+  const toast = useToast();
   const edit = { label: 'Open the editor', run: () => void navigate(`/edit/${page.id}`) };
-  const done = (saved: Extract<Saved, { did: 'saved' }>, written: Draft) => {
+  const done = (saved: Extract<Saved, { did: 'saved' }>, written: Draft, movedBelow: number) => {
     sent.current = written.fields;
     void client.invalidateQueries({ queryKey: ['content'] });
     const wroteOn = here() && draft.latest().fields !== written.fields;
@@ -47,6 +48,7 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
     const read = { label: 'Read it', run: () => void navigate(hrefOf(saved.path)) };
     const merged = sayChanges(saved.since);
     const also = [
+      movedBelow > 0 && `${movedBelow === 1 ? 'One page' : `${movedBelow} pages`} below moved along`,
       merged !== '' && `Merged with what ${merged.replace(' changed ', ' changed meanwhile: ')}`,
       wroteOn && 'What you wrote since is not in it yet: save again.',
     ];
@@ -73,40 +75,45 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
     const base = written.base;
     if (!base) return;
     let movedTo: string | null = null;
+    let movedBelow = 0;
     const moved = (answer: PageMoved) => {
       movedTo = answer.path;
-      tellLeft(answer);
+      movedBelow = answer.moved;
+      setMoving(false);
+      const left = leftBehind(answer);
+      if (left) toast(left.text, { tone: 'bad', detail: left.detail });
     };
     setBusy(true);
+    setMoving(follow && base.fields.path !== '' && written.fields.path !== base.fields.path);
     setFailed(null);
     setAlong(follow);
     try {
       const saving = { page, body, patchPage, along: follow, sent: sent.current, moved };
       const saved = await savePage(saving, { ...written, base });
-      if (saved.did === 'saved') done(saved, written);
+      if (saved.did === 'saved') done(saved, written, movedBelow);
       else ask(saved.lost);
     } catch (failure) {
       fail(failure, written, movedTo);
     } finally {
       setBusy(false);
+      setMoving(false);
     }
   };
-  return { send, busy, failed, lost, settle: () => setLost(null) };
+  return { send, busy, moving, failed, lost, settle: () => setLost(null) };
 }
 
 function whatBecame(error: ApiProblem, movedTo: string | null): string {
   if (movedTo !== null) return `The page is at /${movedTo} now, but the rest was not saved. Your text is still here.`;
-  if (error.status === 0) return 'No answer came, so it is not known whether it was saved. Your text is still here: save again.';
+  if (error.status === 0 || error.code === 'timeout')
+    return 'No answer came, so it is not known whether it was saved. Your text is still here: save again.';
   return 'It was not saved. Your text is still here.';
 }
 
-/** Pages below that kept their address, with the first reason. */
-function tellLeft({ left }: PageMoved): void {
+/** Pages below that kept their address, with the first reason; null when all moved along. */
+function leftBehind({ left }: PageMoved): { text: string; detail: string } | null {
   const [first, ...more] = left;
-  if (!first) return;
+  if (!first) return null;
   const others = more.length > 0 ? `, and ${more.length} more` : '';
-  toast(`${left.length === 1 ? 'One page' : `${left.length} pages`} below did not move along`, {
-    tone: 'bad',
-    detail: `/${first.path}: ${first.reason}${others}`,
-  });
+  const text = `${left.length === 1 ? 'One page' : `${left.length} pages`} below did not move along`;
+  return { text, detail: `/${first.path}: ${first.reason}${others}` };
 }

@@ -2,26 +2,29 @@ import { type PagePatch, PageView } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { ask, undoFailed } from '../../app/api.ts';
-import { toast } from '../../ui/toast.tsx';
+import { useStillMe, useToast } from '../../app/session.tsx';
 import { pageKey } from './keys.ts';
 
 /** Writes a patch of the version that was read and refetches what shows it. Throws ApiProblem, 412 for a lost race. */
 export function usePatchPage(): (page: { id: string; version: number }, patch: PagePatch) => Promise<PageView> {
   const client = useQueryClient();
+  const stillMe = useStillMe();
   return useCallback(
     async ({ id, version }, body) => {
       const saved = await ask(PageView, `/pages/${id}`, { method: 'PATCH', version, body });
-      client.setQueryData(pageKey(saved.path), saved);
+      // What one account may read is not put before the next.
+      if (stillMe()) client.setQueryData(pageKey(saved.path), saved);
       void client.invalidateQueries({ queryKey: ['content'] });
       return saved;
     },
-    [client],
+    [client, stillMe],
   );
 }
 
 /** A one-click change with Undo in a toast; a failure is said in a toast too. Answers whether it was made. */
 export function useQuickChange(): (page: PageView, patch: PagePatch, back: PagePatch, said: string) => Promise<boolean> {
   const patchPage = usePatchPage();
+  const toast = useToast();
   return async (page, patch, back, said) => {
     try {
       const saved = await patchPage(page, patch);

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { ask } from '../../app/api.ts';
 import { setupQuery, useSetup } from '../../app/sample-note.tsx';
+import { useToast } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { wordsOf } from '../staffing/changes.ts';
 
 type Step = SetupView['skipped'][number];
@@ -56,6 +56,7 @@ export function useFirstRun(on: boolean, has: { people: boolean; projects: boole
 /** Three first steps, each skippable, gone when done, for the installation and not for each person. */
 export function FirstRun({ run, name, fresh }: { run: NonNullable<ReturnType<typeof useFirstRun>>; name: string; fresh: boolean }) {
   const client = useQueryClient();
+  const toast = useToast();
   const [busy, setBusy] = useState<Step | null>(null);
   const put = async (skipped: Step[], version: number): Promise<SetupView> => {
     const setup = await ask(SetupView, '/setup', { method: 'PATCH', version, body: { skipped } });

@@ -2,15 +2,16 @@ import { ChangeAnswer, type Decision } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../app/api.ts';
+import { useToast } from '../../app/session.tsx';
 import { ulid } from '../../app/ulid.ts';
 import { Button } from '../../ui/button.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { useUndo, wordsOf } from '../staffing/changes.ts';
 
 /** Writes a skill that is kept in several spellings in one of them, everywhere; Undo brings them back. */
 export function MergeSkill({ decision: { skill, spellings } }: { decision: Extract<Decision, { kind: 'skill-spellings' }> }) {
   const client = useQueryClient();
   const undo = useUndo();
+  const toast = useToast();
   const [busy, setBusy] = useState(false);
   const merge = async () => {
     setBusy(true);

@@ -3,12 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import type { ApiProblem } from '../../app/api.ts';
-import { useSession } from '../../app/session.tsx';
+import { useSession, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { sentBefore, startImport } from './queries.ts';
 
 /** So many pages are gone that the import stopped before archiving them: keep them, or say yes by importing once more. */
@@ -16,6 +15,7 @@ export function AskToArchive({ view }: { view: ImportView }) {
   const [kept, setKept] = useState(false);
   const navigate = useNavigate();
   const here = useStillHere();
+  const toast = useToast();
   const { is } = useSession();
   const sent = sentBefore(view.id);
   const archive = useMutation<ImportView, ApiProblem, NonNullable<typeof sent>>({

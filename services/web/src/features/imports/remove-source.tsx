@@ -1,15 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ApiProblem, ask } from '../../app/api.ts';
+import { useToast } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { SourceRemoval } from './queries.ts';
 
 /** Removes every page of a source, after naming those that somebody changed here. */
 export function RemoveSource({ source, close }: { source: string; close: () => void }) {
   const client = useQueryClient();
+  const toast = useToast();
   const path = `/sources/${encodeURIComponent(source)}`;
   const would = useQuery({ queryKey: ['content', 'source', source], queryFn: () => ask(SourceRemoval, path) });
   const remove = useMutation<SourceRemoval, ApiProblem>({

@@ -1,7 +1,7 @@
 import { ImportQuery } from '@sidekick/contracts';
 import { type FormEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { useSession, useStillMe } from '../../app/session.tsx';
+import { useSession, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -9,7 +9,6 @@ import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { sizeOf } from '../../ui/sizes.ts';
-import { toast } from '../../ui/toast.tsx';
 import { countOf, pack, type Upload, uploadOfFolder, uploadOfZip } from './pack.ts';
 import { type SourceView, startImport } from './queries.ts';
 
@@ -27,7 +26,7 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
   const [wrong, setWrong] = useState<{ source?: string; upload?: string }>({});
   const navigate = useNavigate();
   const here = useStillHere();
-  const stillMe = useStillMe();
+  const toast = useToast();
   const { is } = useSession();
   const choose = (chosen: Upload) => {
     setUpload(chosen);
@@ -61,12 +60,12 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
       typed.clear();
       const look = () => void navigate(`/imports/${id}`);
       if (here()) look();
-      else if (stillMe()) toast(`The import of ${name.data} has begun`, { action: { label: 'Look at it', run: look } });
+      else toast(`The import of ${name.data} has begun`, { action: { label: 'Look at it', run: look } });
     } catch (failure) {
       const problem = failure instanceof Error ? failure : new Error(String(failure));
       setError(problem);
       setStage(null);
-      if (!here() && stillMe()) toast(`The import of ${name.data} did not start`, { tone: 'bad', detail: problem.message });
+      if (!here()) toast(`The import of ${name.data} did not start`, { tone: 'bad', detail: problem.message });
     }
   };
   return (

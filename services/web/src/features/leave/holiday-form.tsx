@@ -45,11 +45,14 @@ interface Props {
   onClose: () => void;
 }
 
+/** Under what the form keeps what is typed. */
+export const holidaySubject = (id: string, region: string): string => (id === 'new' ? `holiday:new ${region}` : `holiday:${id}`);
+
 /** One holiday of a region, among the others. */
 export function HolidayForm({ id, holiday, region, today, onClose }: Props) {
   const form = useRecordForm<HolidayView, HolidayDraft>({
     kind: 'holiday',
-    subject: id === 'new' ? `holiday:new ${region}` : `holiday:${id}`,
+    subject: holidaySubject(id, region),
     isNew: id === 'new',
     record: holiday,
     fields,

@@ -1,5 +1,6 @@
 import type { HolidayView } from '@sidekick/contracts';
 import { useState } from 'react';
+import { useKeptSubjects } from '../../app/unsaved.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -7,7 +8,7 @@ import { SelectField } from '../staffing/fields.tsx';
 import { weekdayAndDay } from '../staffing/format.ts';
 import { HolidayFill } from '../staffing/holiday-fill.tsx';
 import { useHolidays, usePeople } from '../staffing/queries.ts';
-import { HolidayForm } from './holiday-form.tsx';
+import { HolidayForm, holidaySubject } from './holiday-form.tsx';
 
 interface Props {
   today: string;
@@ -28,13 +29,15 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
   const [year, setYear] = useState(today.slice(0, 4));
   const [editing, setEditing] = useState<string | null>(null);
   const region = chosen ?? known.find((one) => one === asked) ?? known[0] ?? '';
-  const kept = (holidays.data ?? []).filter((one) => one.region === region && one.date.startsWith(year));
+  const listed = (holidays.data ?? []).filter((one) => one.region === region && one.date.startsWith(year));
   const [held, setHeld] = useState<HolidayView | null>(null);
   const live = holidays.data?.find(({ id }) => id === editing);
   if (live && live !== held) setHeld(live);
   // The form stays while another year or region is looked at, and when somebody else moves or removes its day, which it says.
   const edited = live ?? (held?.id === editing ? held : null);
-  const days = [...kept.filter(({ id }) => id !== editing), ...(edited ? [edited] : [])].sort((a, b) => (a.date < b.date ? -1 : 1));
+  const days = [...listed.filter(({ id }) => id !== editing), ...(edited ? [edited] : [])].sort((a, b) => (a.date < b.date ? -1 : 1));
+  const { isUnsaved, unsavedDays, gone } = useUnsavedHolidays(holidays.data, editing);
+  const marked = (text: string, unsaved: boolean) => ({ value: text, label: unsaved ? `${text} · unsaved` : text });
   const years = [-1, 0, 1, 2].map((step) => String(Number(today.slice(0, 4)) + step));
   return (
     <Sheet title="Holidays" onClose={onClose}>
@@ -44,10 +47,20 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
             label="Region"
             value={region}
             onChange={setChosen}
-            options={known.map((one) => ({ value: one, label: one }))}
+            options={known.map((one) => marked(one, isUnsaved('new', one) || unsavedDays.some((day) => day.region === one)))}
             help="Set with each person"
           />
-          <SelectField label="Year" value={year} onChange={setYear} options={years.map((one) => ({ value: one, label: one }))} />
+          <SelectField
+            label="Year"
+            value={year}
+            onChange={setYear}
+            options={years.map((one) =>
+              marked(
+                one,
+                unsavedDays.some((day) => day.region === region && day.date.startsWith(one)),
+              ),
+            )}
+          />
         </div>
       </div>
       {holidays.error && <ProblemNote error={holidays.error} retry={() => void holidays.refetch()} />}
@@ -69,13 +82,27 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
           ) : (
             <li key={day.id}>
               <span>
-                <b>{weekdayAndDay(day.date)}</b> {day.name}
+                <b>{weekdayAndDay(day.date)}</b> {day.name} {isUnsaved(day.id, region) && <Unsaved />}
                 {day.portion < 1 && <small>{day.portion === 0.5 ? 'half the day' : `${Math.round(day.portion * 100)} % of the day`}</small>}
               </span>
               {canEdit && <Button look="quiet" icon="edit" aria-label={`Change ${day.name}`} onClick={() => setEditing(day.id)} />}
             </li>
           ),
         )}
+        {gone
+          .filter((id) => id !== edited?.id)
+          .map((id) =>
+            editing === id ? (
+              <HolidayForm key={id} id={id} holiday={null} region={region} today={today} onClose={() => setEditing(null)} />
+            ) : (
+              <li key={id}>
+                <span>
+                  A holiday that somebody removed <Unsaved />
+                </span>
+                <Button onClick={() => setEditing(id)}>Show what you typed</Button>
+              </li>
+            ),
+          )}
         {editing === 'new' && (
           <HolidayForm key={`new ${region}`} id="new" holiday={null} region={region} today={today} onClose={() => setEditing(null)} />
         )}
@@ -85,9 +112,27 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
           <Button icon="plus" onClick={() => setEditing('new')}>
             Add a holiday
           </Button>
+          {isUnsaved('new', region) && <Unsaved />}
         </p>
       )}
       <span className="gap" />
     </Sheet>
   );
+}
+
+const Unsaved = () => <span className="tag w">Unsaved</span>;
+
+/** Of which days something unsaved is kept that its form, which is not open now, would show. */
+function useUnsavedHolidays(all: readonly HolidayView[] | undefined, editing: string | null) {
+  const kept = useKeptSubjects('holiday:');
+  const isUnsaved = (id: string, region: string) => id !== editing && kept.has(holidaySubject(id, region));
+  const days = all ?? [];
+  const known = new Set(days.map(({ id, region }) => holidaySubject(id, region)));
+  const others = all ? [...kept].filter((subject) => !known.has(subject) && !subject.startsWith(holidaySubject('new', ''))) : [];
+  return {
+    isUnsaved,
+    unsavedDays: days.filter(({ id, region }) => isUnsaved(id, region)),
+    /** Ids of those that somebody else has removed meanwhile. */
+    gone: others.map((subject) => subject.slice('holiday:'.length)),
+  };
 }

@@ -2,11 +2,11 @@ import { ChangeAnswer, SampleView } from '@sidekick/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { ApiProblem, ask, tell } from '../../app/api.ts';
+import { useToast } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { SourceRemoval } from '../imports/queries.ts';
 
 type Sample = z.infer<typeof SampleView>;
@@ -30,6 +30,7 @@ async function removeAll(): Promise<void> {
 /** One click removes the sample, after naming what was made by hand and goes with it. */
 export function SampleDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
+  const toast = useToast();
   const pages = useQuery({ queryKey: ['content', 'sample'], queryFn: readPages });
   const records = useQuery({ queryKey: ['staffing', 'sample'], queryFn: readRecords });
   const remove = useMutation<void, Error>({

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { z } from 'zod';
 import { ApiProblem, ask, undoFailed } from '../../app/api.ts';
+import { useStillMe } from '../../app/session.tsx';
 import { ulid } from '../../app/ulid.ts';
 import { toast } from '../../ui/toast.tsx';
 import { speak } from './speak.ts';
@@ -34,6 +35,7 @@ export const wordsOf = (error: unknown): string => (error instanceof Error ? err
 export function useSave(): (change: Change, id: string) => Promise<ChangeAnswer> {
   const client = useQueryClient();
   const undo = useUndo();
+  const say = useSaying();
   return useCallback(
     async ({ commands, said, also, accept, reason }: Change, id: string) => {
       const body = { id, commands, accept: accept ?? [], ...(reason ? { reason } : {}) };
@@ -44,31 +46,44 @@ export function useSave(): (change: Change, id: string) => Promise<ChangeAnswer>
       await client.invalidateQueries({ queryKey: ['staffing'], predicate: ({ queryKey }) => queryKey[1] !== previewKey[1] });
       const warnings = answer.warnings.filter(({ severity }) => severity === 'warning').map(({ message }) => message);
       const detail = [also, ...warnings].filter(Boolean).join(' · ');
-      toast(said, { detail: detail || undefined, action: { label: 'Undo', run: () => void undo(answer.number, said) } });
-      speak(also ? `${said}. ${also}` : said);
+      const options = { detail: detail || undefined, action: { label: 'Undo', run: () => void undo(answer.number, said) } };
+      say(said, options, also ? `${said}. ${also}` : said);
       return answer;
     },
-    [client, undo],
+    [client, undo, say],
   );
 }
 
 /** Takes back a change set; what stands in the way is said, not thrown. Answers whether it went. */
 export function useUndo(): (number: number, said: string, word?: 'Undone' | 'Done again') => Promise<boolean> {
   const client = useQueryClient();
+  const say = useSaying();
   return useCallback(
     async (number, said, word = 'Undone') => {
       try {
         await ask(ChangeAnswer, `/changes/${number}/undo`, { method: 'POST' });
         await client.invalidateQueries({ queryKey: ['staffing'] });
-        toast(`${word}: ${said}`);
-        speak(`${word}: ${said}`);
+        say(`${word}: ${said}`);
         return true;
       } catch (error) {
-        toast(undoFailed(error), { tone: 'bad', detail: wordsOf(error) });
+        say(undoFailed(error), { tone: 'bad', detail: wordsOf(error) }, null);
         return false;
       }
     },
-    [client],
+    [client, say],
+  );
+}
+
+/** Says what became of a change, on screen and in spoken words, as long as the account that made it is the one that reads. */
+function useSaying(): (text: string, options?: Parameters<typeof toast>[1], spoken?: string | null) => void {
+  const stillMe = useStillMe();
+  return useCallback(
+    (text, options, spoken = text) => {
+      if (!stillMe()) return;
+      toast(text, options);
+      if (spoken !== null) speak(spoken);
+    },
+    [stillMe],
   );
 }
 

@@ -4,7 +4,7 @@ import { useCallback, useRef, useState } from 'react';
 import { z } from 'zod';
 import { ApiProblem } from '../../app/api.ts';
 import { ulid } from '../../app/ulid.ts';
-import { brokenIn, type Change, useSave, wordsOf } from './changes.ts';
+import { brokenIn, type Change, previewKey, useSave, wordsOf } from './changes.ts';
 
 export interface GuardedSave {
   /** Rules that the last try broke; one that failed for another reason has not asked them anew. */
@@ -54,6 +54,8 @@ export function useGuardedSave(): GuardedSave {
         const stale = error instanceof ApiProblem && error.status === 412;
         if (stale) void client.invalidateQueries({ queryKey: ['staffing'] });
         const refused = brokenIn(error);
+        // What a preview said before is older than the refusal.
+        if (refused.length > 0) void client.resetQueries({ queryKey: previewKey });
         const shown = refused.length > 0 || stale ? null : error instanceof Error ? error : new Error(wordsOf(error));
         const open = (old: BrokenRule[]) => (refused.length > 0 || stale ? refused : old);
         setState((old) => ({ refused: open(old.refused), error: shown, stale, busy: false, saved: false }));

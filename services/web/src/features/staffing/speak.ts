@@ -1,3 +1,7 @@
+import { onForget } from '../../app/forget.ts';
+
+onForget(() => document.getElementById('sk-spoken')?.replaceChildren());
+
 /** Says a sentence to screen readers, politely; the same sentence twice is said twice. */
 export function speak(sentence: string): void {
   if (typeof document === 'undefined') return;

@@ -2,10 +2,10 @@ import { ReplayAnswer, type SystemView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type ApiProblem, ask, tell } from '../../app/api.ts';
+import { useToast } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { LetterRow } from './letter-row.tsx';
 import { addressOf, deedsKey, lettersKey, systemKey, useDeadLetters } from './queries.ts';
 import { keyOf, rowsWith, useSentAgain } from './sent-again.ts';
@@ -20,6 +20,7 @@ export function DeadLetters({ system }: { system: SystemView }) {
   const again = useSentAgain();
   const letters = useDeadLetters({ count, limit, closely: again.closely() });
   const changed = useChanged();
+  const toast = useToast();
   const items = letters.data?.items ?? [];
   const replay = useMutation<void, ApiProblem, (typeof items)[number]>({
     mutationFn: (letter) => tell(`${addressOf(letter)}/replay`, { method: 'POST', query: { replica: letter.replica } }),

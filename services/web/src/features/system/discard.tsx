@@ -2,12 +2,12 @@ import type { DeadLetterView } from '@sidekick/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type ApiProblem, tell } from '../../app/api.ts';
+import { useToast } from '../../app/session.tsx';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { addressOf } from './queries.ts';
 import { keyOf } from './sent-again.ts';
 
@@ -16,6 +16,7 @@ export function Discard({ letter, close, done }: { letter: DeadLetterView; close
   const typed = useTyped(`discard:${keyOf(letter)}`, { reason: '' }, { close });
   const { reason } = typed.value;
   const [asked, setAsked] = useState(false);
+  const toast = useToast();
   const discard = useMutation<void, ApiProblem>({
     mutationFn: () =>
       tell(`${addressOf(letter)}/discard`, { method: 'POST', query: { replica: letter.replica }, body: { reason: reason.trim() } }),

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { cleanup, configure, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react';
+import { problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aStaffing, atlas, jonas, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
+import { aStaffing, atlas, jonas, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
 import { TimelineScreen } from './index.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
@@ -33,6 +34,50 @@ test('lists people by free hours, the rest with their rule, and saves a broken r
     expect(portal.last('POST', '/changes')?.body).toMatchObject({ accept: ['over-allocated'], reason: 'Two weeks only' }),
   );
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
+test('of two who assign the same hours at once the second is told what the first has taken, loses nothing, and may save with a reason', async () => {
+  const { portal } = aStaffing();
+  const slot = `/staffing?add=${atlas}&role=sidekick&days=2026-12-07+2026-12-27&who=${noor}`;
+  const { user } = open(slot);
+  const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  await waitFor(() => expect(portal.last('POST', '/changes/preview')).toBeDefined());
+  await user.clear(form.getByLabelText('Hours a week'));
+  await user.type(form.getByLabelText('Hours a week'), '12');
+  const previews = () => portal.asked.filter(({ path }) => path === '/changes/preview').length;
+  await waitFor(() => expect(previews()).toBe(2));
+  // Saved by the first between the preview and the save; the live event of that is still on its way.
+  const taken = { ...overAllocated, message: 'Noor Haddad would be over by 4 h in week 51', person: noor };
+  let answer: () => void = () => undefined;
+  portal.set('POST /changes', problem(409, 'broken-rules', 'This breaks rules', { broken: [taken] }));
+  portal.set(
+    'POST /changes/preview',
+    () => new Promise((resolve) => (answer = () => resolve({ body: { ...nothingBreaks, broken: [taken] } }))),
+  );
+  await user.click(form.getByRole('button', { name: 'Assign' }));
+  await form.findByText('Noor Haddad would be over by 4 h in week 51');
+  expect(screen.queryByText(/Noor Haddad is sidekick on Atlas/)).toBeNull();
+  // The preview is asked anew, and says the same.
+  await waitFor(() => expect(previews()).toBe(3));
+  await act(async () => answer());
+  form.getByText('Noor Haddad would be over by 4 h in week 51');
+  expect(form.getByLabelText<HTMLInputElement>('Hours a week').value).toBe('12');
+  const first = portal.last('POST', '/changes')?.body as { commands: { id: string }[] };
+  cleanup();
+  const again = open(slot);
+  const back = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  expect(back.getByLabelText<HTMLInputElement>('Hours a week').value).toBe('12');
+  await waitFor(() => expect(previews()).toBe(4));
+  await act(async () => answer());
+  await again.user.type(await back.findByLabelText('Why save anyway?'), 'Only that week');
+  portal.set('POST /changes', { status: 201, body: { number: 42, items: [], warnings: [] } });
+  await again.user.click(back.getByRole('button', { name: 'Save anyway' }));
+  await screen.findByText('Noor Haddad is sidekick on Atlas, 12 h a week, 7 Dec – 27 Dec 2026');
+  expect(portal.last('POST', '/changes')?.body).toMatchObject({
+    accept: ['over-allocated'],
+    reason: 'Only that week',
+    commands: [{ do: 'create', kind: 'assignment', id: first.commands[0]?.id, record: { person: noor, hoursPerWeek: 12 } }],
+  });
 });
 
 test('a preview under way is ended before its commands are saved, and not asked again once they are', async () => {

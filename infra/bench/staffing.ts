@@ -111,7 +111,6 @@ const bigGroup = (): State => {
     assignment: keep(assignment),
     timeOff: keep(timeOff),
     holiday: keep(holiday),
-    team: new Map(),
   };
   return { ...emptyState, ...lists, head: 1 };
 };

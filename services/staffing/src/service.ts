@@ -33,7 +33,6 @@ import { peopleRoutes } from './people/people.routes.ts';
 import { projectRoutes } from './projects/projects.routes.ts';
 import { sampleRoutes } from './sample/sample.routes.ts';
 import { skillRoutes } from './skills/skills.routes.ts';
-import { teamRoutes } from './teams/teams.routes.ts';
 import { timelineRoutes } from './timeline/timeline.routes.ts';
 
 export interface StaffingDeps {
@@ -66,7 +65,6 @@ const routesOf = (desk: Desk): Route[] =>
     ...assignmentRoutes(desk),
     ...leaveRoutes(desk),
     ...holidayRoutes(desk),
-    ...teamRoutes(desk),
     ...snapshotRoutes(desk),
     ...changesRoutes(desk),
     ...figuresRoutes(desk),
@@ -77,7 +75,7 @@ const routesOf = (desk: Desk): Route[] =>
     ...sampleRoutes(desk),
   ]);
 
-/** People, projects, assignments, leave, holidays and teams as one log of change sets, and every figure that follows from them. */
+/** People, projects, assignments, leave and holidays as one log of change sets, and every figure that follows from them. */
 export function createStaffing({
   store,
   bus,

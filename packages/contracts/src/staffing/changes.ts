@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant, IsoWeek, nameOf, Ulid } from '../common.ts';
-import { Assignment, Holiday, LeaveLength, Person, Project, RecordKind, SkillLevel, Team, TimeOff } from './records.ts';
+import { Assignment, Holiday, LeaveLength, Person, Project, RecordKind, SkillLevel, TimeOff } from './records.ts';
 
 const Version = z.number().int().min(1);
 
@@ -54,19 +54,12 @@ export const HolidayBody = Holiday.omit({ id: true }).extend({
   portion: Holiday.shape.portion.default(1),
   sample: z.boolean().default(false),
 });
-export const TeamBody = Team.omit({ id: true }).extend({
-  name: Name,
-  people: Team.shape.people.default([]),
-  lead: Team.shape.lead.default(null),
-  sample: z.boolean().default(false),
-});
 export const recordBodies = {
   person: PersonBody,
   project: ProjectBody,
   assignment: AssignmentBody,
   timeOff: TimeOffBody,
   holiday: HolidayBody,
-  team: TeamBody,
 } as const;
 
 /**

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { digits, IsoDay, IsoWeek, nameOf, Ulid } from '../common.ts';
 import { CoverageState } from './figures.ts';
-import { RecordKind } from './records.ts';
 
 /** `GET /decisions?weeks`: what needs a decision from today on, most urgent first. */
 export const DecisionsQuery = z.strictObject({ weeks: digits(z.int().min(1).max(104)).default(16) });
@@ -77,7 +76,13 @@ export type RegionsAnswer = z.infer<typeof RegionsAnswer>;
 
 /** `GET /sample`: sample records, and what was made by hand that names them and would go too. */
 export const SampleView = z.strictObject({
-  records: z.record(RecordKind, z.number().int()),
+  records: z.strictObject({
+    person: z.number().int(),
+    project: z.number().int(),
+    assignment: z.number().int(),
+    timeOff: z.number().int(),
+    holiday: z.number().int(),
+  }),
   madeByHand: z.array(z.strictObject({ kind: z.string(), id: Ulid, text: z.string() })),
 });
 

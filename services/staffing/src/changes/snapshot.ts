@@ -27,11 +27,10 @@ export function pack({ state, history }: Ledger): Packed {
   };
 }
 
-/** The ledger of a snapshot; null for one of another schema, or of a release that knew fewer kinds and left out what it could not read. */
+/** The ledger of a snapshot; null for one of another schema. */
 export function unpack(snapshot: { head: number; schema: number; state: unknown } | null): Ledger | null {
   if (snapshot?.schema !== snapshotSchema) return null;
   const { records, touches, undoes, redactions, lastAt } = snapshot.state as Packed;
-  if (!RecordKind.options.every((kind) => Object.hasOwn(records, kind))) return null;
   const maps = RecordKind.options.map((kind) => [kind, new Map(records[kind].map((kept) => [kept.record.id, kept]))]);
   const history: History = { touches: new Map(touches), undoes: new Map(undoes), redactions: new Map(redactions), lastAt };
   return { state: { ...emptyState, ...(Object.fromEntries(maps) as Omit<State, 'head'>), head: snapshot.head }, history };

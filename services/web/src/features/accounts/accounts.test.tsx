@@ -60,7 +60,7 @@ const sample = {
   'GET /sources/sample': { body: { removed: 20, editedHere: [{ path: 'a', title: 'Releasing' }] } },
   'GET /sample': {
     body: {
-      records: { person: 14, project: 11, assignment: 40, timeOff: 8, holiday: 12, team: 0 },
+      records: { person: 14, project: 11, assignment: 40, timeOff: 8, holiday: 12 },
       madeByHand: [{ kind: 'assignment', id: idOf(3), text: 'Noor Haddad on Atlas' }],
     },
   },

@@ -184,9 +184,13 @@ const metricsOf = async ({ token }: Apart, url: string): Promise<string> =>
 
 /** The System screen's answer names what each part misses. */
 async function unsaid(apart: Apart, what: readonly What[]): Promise<string[]> {
-  let last: string[] = [];
+  let last = ['/system did not answer'];
   const unsaidNow = async () => {
-    const { body } = await ask(apart, 'GET', '/system');
+    const { status, body } = await ask(apart, 'GET', '/system').catch(() => ({ status: 0, body: null }));
+    if (status !== 200) {
+      last = [`/system answered ${status}`];
+      return false;
+    }
     const missing = new Map(body.parts.map(({ name, missing }: { name: string; missing: string[] }) => [name, missing]));
     last = partNames.flatMap((part) =>
       missedBy(part, what)

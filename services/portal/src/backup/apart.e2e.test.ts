@@ -63,6 +63,7 @@ describeWith(
       await half.close();
       const [content] = apart.replicas.content;
       await content?.start();
+      await until('content to say why', () => content?.log().some((line) => /restore is under way/.test(JSON.stringify(line))), 30);
       expect((await content?.readyz())?.status).toBe(503);
       await content?.stop();
     };

@@ -1,6 +1,7 @@
 import './leave.css';
 import type { TimeOffView } from '@sidekick/contracts';
 import { useCallback, useEffect, useState } from 'react';
+import { useLocation } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Button } from '../../ui/button.tsx';
@@ -46,7 +47,7 @@ export function LeaveScreen() {
   const opened = all.find(({ id }) => id === asked) ?? null;
   const there = opened !== null && mayOpen(opened, manager, me?.person ?? null);
   const seen = useSeen({ kind: 'leave', id: asked, there, loaded: opened === null && timeOff.isSuccess && !timeOff.isFetching });
-  const { waits, counted } = useCounting(names && timeOff.data && manager ? requests : []);
+  const { waits, counted } = useCounting(names && timeOff.data ? (manager ? requests : []) : null);
   const mayAsk = manager || (me?.person !== null && is('engineer'));
   return (
     <main className="wrap">
@@ -100,16 +101,30 @@ export function LeaveScreen() {
 
 const byStart = (a: TimeOffView, b: TimeOffView) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.id < b.id ? -1 : 1);
 
+/** Milliseconds for which the requests wait for what they cost: one that cannot be counted must not hold the others. */
+const patience = 3_000;
+
 /**
  * The requests and what stands below them come once the first of them are counted, so that nothing moves on the way and nobody
- * answers before he sees the price; those that come later are no reason to take it away again.
+ * answers before he sees the price; those that come later are no reason to take it away again. Null while nothing is loaded.
  */
-function useCounting(requests: readonly TimeOffView[]) {
+function useCounting(requests: readonly TimeOffView[] | null) {
   const [known, setKnown] = useState<ReadonlySet<string>>(new Set());
   const [over, setOver] = useState(false);
   const counted = useCallback((id: string) => setKnown((old) => new Set(old).add(id)), []);
-  const waits = !over && requests.some(({ id }) => !known.has(id));
-  if (!over && requests.length > 0 && !waits) setOver(true);
+  const loaded = requests !== null;
+  const waits = !over && (requests ?? []).some(({ id }) => !known.has(id));
+  if (!over && loaded && !waits) setOver(true);
+  useEffect(() => {
+    if (!loaded || over) return;
+    const timer = setTimeout(() => setOver(true), patience);
+    return () => clearTimeout(timer);
+  }, [loaded, over]);
+  const { hash } = useLocation();
+  useEffect(() => {
+    // Whoever comes by a link to a request is led there once it can be seen.
+    if (over && hash) document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView();
+  }, [over, hash]);
   return { waits, counted };
 }
 

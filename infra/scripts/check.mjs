@@ -15,6 +15,7 @@ const checks = {
     'services',
   ],
   folders: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', 'infra/check/folders.mjs', 'services/content'],
+  'folders of the web': [...hook, 'infra/check/web/main.ts'],
   'unused code': ['node_modules/knip/bin/knip.js', '--config', 'infra/check/knip.json'],
   schemas: [...hook, 'infra/check/schemas.ts'],
   observability: [...hook, 'infra/check/observability/main.ts'],

@@ -1,10 +1,9 @@
-import { Me, OwnEmail, OwnPassword, SessionView } from '@sidekick/contracts';
+import { type Identity, Me, OwnEmail, OwnPassword, SessionView } from '@sidekick/contracts';
 import { NotFound, type Route, route, Unauthorised } from '@sidekick/service-kit';
-import type { Request } from 'express';
 import { z } from 'zod';
 import { ending } from '../races.ts';
 import { digest } from '../secrets.ts';
-import { atABrowser, knownCaller } from '../sessions/callers.ts';
+import { atABrowser } from '../sessions/callers.ts';
 import { machine } from '../sessions/identities.ts';
 import type { Session, Sessions } from '../sessions/sessions.ts';
 import { meOf } from '../sign-in/auth.routes.ts';
@@ -30,9 +29,9 @@ export const meRoutes = (deps: MeDeps): Route[] => [
     summary: 'Who is signed in',
     access: 'signed-in',
     answers: { 200: Me },
-    handle: async ({ req }) => {
-      if (knownCaller(req).identity.account === machine.account) return { status: 200, body: { ...machine, email: null, sample: false } };
-      return { status: 200, body: meOf(await accountOf(deps, req)) };
+    handle: async ({ identity }) => {
+      if (identity.account === machine.account) return { status: 200, body: { ...machine, email: null, sample: false } };
+      return { status: 200, body: meOf(await accountOf(deps, identity)) };
     },
   }),
   route({
@@ -45,9 +44,9 @@ export const meRoutes = (deps: MeDeps): Route[] => [
     bodyLimit: 10_000,
     answers: { 204: null },
     problems: [429],
-    handle: async ({ req, body }) => {
+    handle: async ({ req, body, identity }) => {
       const { key } = atABrowser(req);
-      const account = await accountOf(deps, req);
+      const account = await accountOf(deps, identity);
       await deps.signing.confirm(account, body.current);
       const passwordHash = await hashPassword(body.password);
       await ending(
@@ -67,9 +66,9 @@ export const meRoutes = (deps: MeDeps): Route[] => [
     bodyLimit: 10_000,
     answers: { 200: Me },
     problems: [409, 429],
-    handle: async ({ req, body }) => {
+    handle: async ({ req, body, identity }) => {
       atABrowser(req);
-      const account = await accountOf(deps, req);
+      const account = await accountOf(deps, identity);
       await deps.signing.confirm(account, body.current);
       const changed = await deps.accounts.renew(account._id, { email: body.email });
       deps.dropIdentities();
@@ -138,8 +137,8 @@ const sessionView = ({ _id, createdAt, seenAt, expiresAt, browser, address }: Se
   address,
 });
 
-async function accountOf({ accounts }: MeDeps, req: Request): Promise<Account> {
-  const account = await accounts.get(knownCaller(req).identity.account);
+async function accountOf({ accounts }: MeDeps, identity: Identity): Promise<Account> {
+  const account = await accounts.get(identity.account);
   if (!account || account.disabled) throw new Unauthorised('sign-in-required', 'Sign in first');
   return account;
 }

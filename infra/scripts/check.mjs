@@ -13,6 +13,7 @@ const checks = {
     'infra/check/dependency-cruiser.mjs',
     'packages',
     'services',
+    'infra',
   ],
   folders: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', 'infra/check/folders.mjs', 'services/content'],
   'folders of the web': [...hook, 'infra/check/web/main.ts'],

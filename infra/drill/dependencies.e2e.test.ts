@@ -1,6 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
 import { describeWith } from '@sidekick/testing';
-import { dependenciesDrill, type Outage } from '../../../../infra/drill/dependencies.ts';
+import { dependenciesDrill, type Outage } from './dependencies.ts';
 
 jest.setTimeout(600_000);
 

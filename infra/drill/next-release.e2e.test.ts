@@ -1,6 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
 import { describeWith } from '@sidekick/testing';
-import { nextReleaseDrill } from '../../../../infra/drill/next-release.ts';
+import { nextReleaseDrill } from './next-release.ts';
 
 jest.setTimeout(600_000);
 

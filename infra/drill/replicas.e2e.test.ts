@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { accept, aPassword, type Caller, callerAt, change, newPerson, newProject, watch } from '@sidekick/portal/testing';
 import { describeWith, newAssignment, until } from '@sidekick/testing';
 import { type Apart, partNames, startApart } from '@sidekick/testing/apart';
-import { type Load, startLoad } from '../../../../infra/drill/load.ts';
-import { accept, aPassword } from '../testing/accounts.ts';
-import { type Caller, callerAt } from '../testing/caller.ts';
-import { change, newPerson, newProject } from '../testing/records.ts';
-import { watch } from '../testing/watch.ts';
+import { type Load, startLoad } from './load.ts';
 
 jest.setTimeout(300_000);
 

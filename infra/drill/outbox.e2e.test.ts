@@ -1,6 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
 import { describeWith } from '@sidekick/testing';
-import { outboxDrill } from '../../../../infra/drill/outbox.ts';
+import { outboxDrill } from './outbox.ts';
 
 jest.setTimeout(300_000);
 

@@ -1,9 +1,9 @@
 import type { SearchAnswer, SearchNote } from '@sidekick/contracts';
-import type { Audience, Found, Reads, SearchRequest } from '../engine/engine.ts';
+import { correct, editsFor } from '../query/correct.ts';
+import { after, markOf, writeCursor } from '../query/cursor.ts';
+import { most, type ParsedQuery, withoutStopWords } from '../query/parse.ts';
 import { isUnspaced } from '../text/words.ts';
-import { correct, editsFor } from './correct.ts';
-import { after, markOf, writeCursor } from './cursor.ts';
-import { most, type ParsedQuery, withoutStopWords } from './parse.ts';
+import type { Audience, Found, Reads, SearchRequest } from './engine.ts';
 
 /** Known words of an audience, read once after every change of the index. */
 export type Vocabulary = (audience: Audience) => readonly (readonly [string, number])[];

@@ -12,13 +12,13 @@ import {
 import { Conflict, etag, Forbidden, ifMatch, NotFound, type Route, route, Stale } from '@sidekick/service-kit';
 import { StoreUnavailable } from '@sidekick/store';
 import { z } from 'zod';
+import { accountView } from '../accounts/account.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Audit } from '../accounts/audit.ts';
+import type { Invitations } from '../accounts/invitations.ts';
+import type { Recover } from '../accounts/recover.ts';
 import { byTheirOwnHand } from '../sessions/callers.ts';
 import type { SignInLog } from '../sign-in/sign-in-log.ts';
-import { accountView } from './account.ts';
-import type { Accounts } from './accounts.ts';
-import type { Audit } from './audit.ts';
-import type { Invitations } from './invitations.ts';
-import type { Recover } from './recover.ts';
 
 export interface AccountsDeps {
   accounts: Accounts;

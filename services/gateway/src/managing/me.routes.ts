@@ -1,16 +1,16 @@
 import { type Identity, Me, OwnEmail, OwnPassword, SessionView } from '@sidekick/contracts';
 import { NotFound, type Route, route, Unauthorised } from '@sidekick/service-kit';
 import { z } from 'zod';
-import { ending } from '../races.ts';
-import { digest } from '../secrets.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { machine } from '../accounts/machine.ts';
+import { hashPassword } from '../accounts/password.ts';
+import { ending } from '../common/races.ts';
+import { digest } from '../common/secrets.ts';
 import { atABrowser } from '../sessions/callers.ts';
-import { machine } from '../sessions/identities.ts';
 import type { Session, Sessions } from '../sessions/sessions.ts';
 import { meOf } from '../sign-in/auth.routes.ts';
-import { hashPassword } from '../sign-in/password.ts';
 import type { SigningIn } from '../sign-in/sign-in.ts';
-import type { Account } from './account.ts';
-import type { Accounts } from './accounts.ts';
 
 export interface MeDeps {
   accounts: Accounts;

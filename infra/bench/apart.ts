@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { callerAt } from '@sidekick/portal/testing';
 import { runScript, servers, until } from '@sidekick/testing';
 import { type Apart, partNames, startApart } from '@sidekick/testing/apart';
-import { callerAt } from '../../services/portal/src/testing/caller.ts';
 import { editOf } from './handbook.ts';
 import { figure } from './measure.ts';
 import { importFiles, indexed, madeUpPages, memoryOfAll } from './portal.ts';

@@ -1,5 +1,5 @@
 import type { Command } from '@sidekick/contracts';
-import { dayOf, sampleIds } from '../../services/portal/src/sample/group.ts';
+import { dayOf, sampleIds } from '@sidekick/portal/sample';
 
 interface Size {
   people: number;

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { sampleIds } from '@sidekick/portal/sample';
+import { type PortalProcess, portalProcess } from '@sidekick/portal/testing';
 import { servers } from '@sidekick/testing';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { sampleIds } from '../../services/portal/src/sample/group.ts';
-import { type PortalProcess, portalProcess } from '../../services/portal/src/testing/portal-process.ts';
 import { bigGroupCommands } from './big-group.ts';
 import { figure, percentile } from './measure.ts';
 

@@ -4,12 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Bus, envelope, relayDocuments, relayLog, sqliteBus } from '@sidekick/bus';
 import { rabbitBus } from '@sidekick/bus/rabbit';
 import type { Envelope } from '@sidekick/contracts';
+import { aFolder } from '@sidekick/portal/testing';
 import { type Store, sqliteStore } from '@sidekick/store';
 import { mongoStore } from '@sidekick/store/mongo';
 import { servers } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { z } from 'zod';
-import { aFolder } from '../../services/portal/src/testing/portal-process.ts';
 import { figure } from './measure.ts';
 
 const Doc = z.strictObject({ _id: z.string(), name: z.string() });

@@ -1,4 +1,4 @@
-import type { PortalProcess } from '../../services/portal/src/testing/portal-process.ts';
+import type { PortalProcess } from '@sidekick/portal/testing';
 import { figure, percentile, seconds, timed } from './measure.ts';
 import { emptyPortal, importFiles, indexed, madeUpPages, peakMemory } from './portal.ts';
 

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { PortalProcess } from '@sidekick/portal/testing';
 import { runScript } from '@sidekick/testing';
-import type { PortalProcess } from '../../services/portal/src/testing/portal-process.ts';
 import { figure, seconds, timed } from './measure.ts';
 import { emptyPortal, heldByAll, importFiles, madeUpPages } from './portal.ts';
 

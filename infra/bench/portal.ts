@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ImportView } from '@sidekick/contracts';
+import { type Caller, type PortalProcess, portalProcess } from '@sidekick/portal/testing';
 import { zipSync } from 'fflate';
-import type { Caller } from '../../services/portal/src/testing/caller.ts';
-import { type PortalProcess, portalProcess } from '../../services/portal/src/testing/portal-process.ts';
 
 /** A portal in a process of its own, in a temporary folder. */
 export const emptyPortal = (): Promise<PortalProcess> => portalProcess({ args: ['--empty'] });

@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type PortalProcess, portalProcess } from '@sidekick/portal/testing';
 import { runScript, until } from '@sidekick/testing';
 import autocannon from 'autocannon';
-import type { PortalProcess } from '../../services/portal/src/testing/portal-process.ts';
-import { portalProcess } from '../../services/portal/src/testing/portal-process.ts';
 import { figure } from './measure.ts';
 import { importFiles, madeUpPages } from './portal.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { SearchAnswer } from '@sidekick/contracts';
-import type { PortalProcess } from '../../services/portal/src/testing/portal-process.ts';
+import type { PortalProcess } from '@sidekick/portal/testing';
 import { percentile } from './measure.ts';
 import { emptyPortal, importFiles, indexed } from './portal.ts';
 

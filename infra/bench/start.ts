@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { aFolder, portalProcess } from '../../services/portal/src/testing/portal-process.ts';
+import { aFolder, portalProcess } from '@sidekick/portal/testing';
 import { figure, percentile, seconds, timed } from './measure.ts';
 
 /** DESIGN §12: first start with the sample (packages installed), and restart. */

@@ -1,5 +1,5 @@
-import { workerHeaps as content } from '../../services/content/src/rendering/heaps.ts';
-import { workerHeaps as search } from '../../services/search/src/heaps.ts';
+import { workerHeaps as content } from '@sidekick/content/heaps';
+import { workerHeaps as search } from '@sidekick/search/heaps';
 
 /** What a process takes beside its old generation, in MiB: Node itself 45, and of an index its pages, 32. */
 const besideHeap = 80;

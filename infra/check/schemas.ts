@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { events, parseForPublish } from '@sidekick/contracts';
+import { openDataFolder, readSettings, startPortal } from '@sidekick/portal';
 import { z } from 'zod';
-import { readSettings } from '../../services/portal/src/config.ts';
-import { openDataFolder } from '../../services/portal/src/data-folder.ts';
-import { startPortal } from '../../services/portal/src/portal.ts';
 
 async function openApi(): Promise<object> {
   const path = mkdtempSync(join(tmpdir(), 'sidekick-schemas-'));

@@ -1,19 +1,11 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { servers } from '@sidekick/testing';
 import { alertsApart } from './alerts/apart.ts';
 import { alertsInOne } from './alerts/one.ts';
-import { shippedAlerts } from './alerts/prometheus.ts';
-
-/** An alert that was made to fire: by what, and after how many seconds it did. */
-export interface Fired {
-  alert: string;
-  cause: string;
-  seconds: number;
-}
+import { type Fired, shippedAlerts } from './alerts/prometheus.ts';
 
 /**
  * `npm run drill -- alerts [one] [apart]`: makes every shipped alert fire in a Prometheus of its own, by what it is there for. Needs
@@ -42,17 +34,4 @@ async function apart(folder: string): Promise<Fired[]> {
   const [mongoUrl, amqpUrl, redisUrl] = await Promise.all([servers.mongoUrl(), servers.amqpUrl(), servers.redisUrl()]);
   if (!mongoUrl || !amqpUrl || !redisUrl) throw new Error('apart needs MONGO_URL, AMQP_URL and REDIS_URL, or Docker, or Debian as root');
   return alertsApart({ mongoUrl, amqpUrl, redisUrl }, folder);
-}
-
-/** A disk of its own of so many megabytes, to be filled. Answers how to give it back. */
-export async function smallDisk(folder: string, megabytes: number): Promise<() => Promise<void>> {
-  mkdirSync(folder, { recursive: true });
-  const run = (command: string, ...words: string[]) =>
-    new Promise<void>((resolve, reject) => {
-      const child = spawn(command, words, { stdio: 'inherit' });
-      child.once('error', reject);
-      child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}: a small disk needs root`))));
-    });
-  await run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder);
-  return () => run('umount', '-l', folder);
 }

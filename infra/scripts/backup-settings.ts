@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { MongoPlaces } from '@sidekick/portal/backup';
 import { readEnvironment } from '@sidekick/service-kit';
 import { z } from 'zod';
-import type { MongoPlaces } from '../../services/portal/src/backup/index.ts';
 
 /** The release whose code this is. */
 export const { version: release } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };

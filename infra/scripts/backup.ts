@@ -12,7 +12,7 @@ import {
   openMongo,
   portalSource,
   type Source,
-} from '../../services/portal/src/backup/index.ts';
+} from '@sidekick/portal/backup';
 import { megabytes, places, release, runAsCommand, say } from './backup-settings.ts';
 import { portalClient } from './portal-client.ts';
 

@@ -3,10 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FiguresAnswer } from '@sidekick/contracts';
-import { askAs } from '../../services/portal/src/ask.ts';
-import { readSettings } from '../../services/portal/src/config.ts';
-import { openDataFolder } from '../../services/portal/src/data-folder.ts';
-import { startPortal } from '../../services/portal/src/portal.ts';
+import { openDataFolder, readSettings, startPortal } from '@sidekick/portal';
+import { askAs } from '@sidekick/portal/ask';
 import { compare, inNeutralWords } from '../../services/staffing/src/figures/difference.ts';
 import { commandsOf, idsOf, type NeutralCase, NeutralFile, questionOf } from '../../services/staffing/src/figures/neutral.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Ask, askAs } from '../../services/portal/src/ask.ts';
+import { type Ask, askAs } from '@sidekick/portal/ask';
 
 /** How a command reaches a running portal: `SIDEKICK_URL` and `SIDEKICK_TOKEN`, else what the portal left in its data folder. */
 export interface PortalClient {

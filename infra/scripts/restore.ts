@@ -1,6 +1,6 @@
 // npm run restore -- FILE: makes an installation what a backup holds. The portal, or every service, has to be stopped.
 import { parseArgs } from 'node:util';
-import { refuseRunning, restoreFolder, restoreMongo } from '../../services/portal/src/backup/index.ts';
+import { refuseRunning, restoreFolder, restoreMongo } from '@sidekick/portal/backup';
 import { addressesOfServices, places, runAsCommand, say } from './backup-settings.ts';
 
 const usage = `npm run restore -- FILE [--stopped]

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { PortalProcess, Reply } from '@sidekick/portal/testing';
 import { zipSync } from 'fflate';
-import type { Reply } from '../../../services/portal/src/testing/caller.ts';
-import type { PortalProcess } from '../../../services/portal/src/testing/portal-process.ts';
 import { figure } from '../measure.ts';
 import { emptyPortal, importFiles, indexed, madeUpPages } from '../portal.ts';
 import { hostileQueries } from './queries.ts';

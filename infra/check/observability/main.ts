@@ -4,10 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openDataFolder, readSettings, startPortal } from '@sidekick/portal';
 import { until } from '@sidekick/testing';
-import { readSettings } from '../../../services/portal/src/config.ts';
-import { openDataFolder } from '../../../services/portal/src/data-folder.ts';
-import { startPortal } from '../../../services/portal/src/portal.ts';
 import { exposedIn, expressions, notExposed } from './named.ts';
 
 /** What all parts of a portal tell after a page was made, found its way to search, and was read. */

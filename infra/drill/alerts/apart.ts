@@ -4,9 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { proxyTo } from '@sidekick/testing';
 import { smuggle, startApart } from '@sidekick/testing/apart';
 import { ulid } from 'ulid';
-import { type Fired, smallDisk } from '../alerts.ts';
 import type { Servers } from '../outbox.ts';
-import { fill, prometheusOf } from './prometheus.ts';
+import { type Fired, fill, prometheusOf } from './prometheus.ts';
+import { smallDisk } from './small-disk.ts';
 
 const metricsToken = 'drill-of-alerts-token';
 

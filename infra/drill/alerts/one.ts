@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, type Running, runScript, until } from '@sidekick/testing';
-import { type Fired, smallDisk } from '../alerts.ts';
-import { fill, prometheusOf } from './prometheus.ts';
+import { type Fired, fill, prometheusOf } from './prometheus.ts';
+import { smallDisk } from './small-disk.ts';
 
 const metricsToken = 'drill-of-alerts-token';
 const poison = new URL('../../../services/portal/src/testing/poison.mjs', import.meta.url);

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, until } from '@sidekick/testing';
 import { parse } from 'yaml';
-import type { Fired } from '../alerts.ts';
+
+/** An alert that was made to fire: by what, and after how many seconds it did. */
+export interface Fired {
+  alert: string;
+  cause: string;
+  seconds: number;
+}
 
 const rules = fileURLToPath(new URL('../../observability/alerts.yaml', import.meta.url));
 

@@ -13,6 +13,7 @@ export * from './gateway/own-account.ts';
 export * from './gateway/page-data.ts';
 export * from './gateway/system.ts';
 export * from './names.ts';
+export * from './requests.ts';
 export * from './roots.ts';
 export * from './screens.ts';
 export * from './search/search.ts';

@@ -19,7 +19,7 @@ const routes = [
     handle: async ({ params, identity }) => {
       if (params.id === 'gone') throw new NotFound('no-thing', 'There is no such thing');
       if (params.id === 'boom') throw new Error('secret detail');
-      return { status: 200, body: { id: params.id, by: identity?.name ?? '' }, headers: { etag: '"7"' } };
+      return { status: 200, body: { id: params.id, by: identity.name }, headers: { etag: '"7"' } };
     },
   }),
   ...(['long', 'echo'] as const).map((name) =>

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { addresses, InvalidInput, imageHosts, privateKey, processSettings } from '@sidekick/service-kit';
 import { z } from 'zod';
+import { isLoopback } from './access/origin.ts';
 
 export interface GatewayConfig {
   /** Where browsers find the portal, e.g. `https://portal.example.org`; plain http on localhost and 127.0.0.1 alone. */
@@ -22,11 +23,6 @@ export interface GatewayConfig {
   /** Seconds until a forwarded request is given up; 30 by default, uploads ten times that. */
   answerSeconds?: number;
 }
-
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
-
-/** Whether a host name, without its port, is this machine. */
-export const isLoopback = (host: string): boolean => loopback.has(host.toLowerCase());
 
 /** The origin of PUBLIC_URL. Throws InvalidInput when it is no URL, has a path, or is plain http on another host than this one. */
 export function publicOrigin(publicUrl: string): URL {

@@ -2,15 +2,15 @@ import { createApp, type Logger, type Route, type Service, spacesOf, statusOf, w
 import { tombstoneSweeper } from '@sidekick/store';
 import type { Operation } from './access/operations.ts';
 import type { Persona } from './accounts/account.ts';
-import { acceptUrl } from './accounts/accounts.routes.ts';
+import { machine } from './accounts/machine.ts';
+import { drain } from './common/races.ts';
 import { type GatewayDeps, type Pieces, piecesOf, routesOf } from './composition.ts';
 import { docsRoutes } from './docs/docs.routes.ts';
 import { apiHandler } from './forward/api.ts';
 import { type Directory, directoryOf } from './forward/directory.ts';
 import { frontOf } from './front.ts';
+import { acceptUrl } from './managing/accounts.routes.ts';
 import { gatewayMetrics } from './metrics.ts';
-import { drain } from './races.ts';
-import { machine } from './sessions/identities.ts';
 import type { PersonaSeed } from './sign-in/demo.ts';
 import { signInForm } from './sign-in/form.ts';
 import { siteOf } from './site/site.ts';

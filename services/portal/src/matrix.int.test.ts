@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { requests } from '@sidekick/contracts';
 import { type Asker, askers, type MatrixRow, matrixOf, probePath } from '@sidekick/gateway';
 import { firstManager, invited } from './testing/accounts.ts';
 import { type PortalHere, portalHere } from './testing/portal-here.ts';
@@ -51,6 +52,11 @@ describe('role × operation over the whole portal', () => {
     );
     expect(rows.map(({ operation }) => operation).sort()).toEqual(served.sort());
     expect([...new Set(rows.map(({ part }) => part))].sort()).toEqual(['content', 'gateway', 'search', 'staffing']);
+  });
+
+  test('takes of the web what contracts say that it sends', () => {
+    const taken = new Map(here.portal.services.flatMap(({ routes }) => routes.map(({ operation, body }) => [operation, body])));
+    expect(Object.entries(requests).filter(([operation, body]) => taken.get(operation) !== body)).toEqual([]);
   });
 
   test('lets each of nobody, engineer, manager and ops do exactly what the table allows', async () => {

@@ -13,6 +13,6 @@ import './features/handbook/handbook.css';
 import './features/handbook/prose.css';
 import './features/handbook/code.css';
 import './features/handbook/served.css';
-import { start } from './app/start.tsx';
+import { start } from './shell/start.tsx';
 
 await start();

@@ -1,5 +1,5 @@
 import { AttachmentQuery, AttachmentsQuery, AttachmentView, FileHash, type Identity, listOf } from '@sidekick/contracts';
-import { Conflict, Forbidden, NotFound, noneMatch, type Route, route, Unauthorised } from '@sidekick/service-kit';
+import { Conflict, Forbidden, NotFound, noneMatch, type Route, route } from '@sidekick/service-kit';
 import { StaleVersion } from '@sidekick/store';
 import { z } from 'zod';
 import { cachingFor } from '../access/caching.ts';
@@ -66,7 +66,6 @@ function addRoute(content: Content): Route {
     answers: { 201: AttachmentView },
     problems: [413],
     handle: async ({ query, identity, req }) => {
-      if (!identity) throw new Unauthorised('sign-in-required', 'Sign in first');
       await content.site.refresh();
       const { file, name } = await turns(identity.account, async () => addFile(content, await bytesOf(req), query.name, identity));
       return { status: 201, body: attachmentView(content.site, file.doc.hash, name, file.doc) };
@@ -117,12 +116,12 @@ function removeRoute(content: Content): Route {
       await site.refresh();
       const known = await files.byKey(hashKey(hash));
       if (!known?.doc.by || known.doc.state === 'going') throw nothing();
-      const isMine = broughtBy(known.doc, identity?.account ?? '');
-      if (!isMine && !identity?.roles.includes('manager'))
+      const isMine = broughtBy(known.doc, identity.account);
+      if (!isMine && !identity.roles.includes('manager'))
         throw new Forbidden('not-yours', 'Whoever added this file can remove it, and managers can');
       const users = site.usersOf(hash).map(({ doc }) => `“${doc.title}”`);
       if (users.length > 0) throw new Conflict('file-in-use', `Still used by ${users.slice(0, 3).join(', ')}: take it out there first`);
-      const [by, ...also] = bringersOf(known.doc).filter(({ account }) => account !== identity?.account);
+      const [by, ...also] = bringersOf(known.doc).filter(({ account }) => account !== identity.account);
       // Whoever else brought it may be writing with it.
       const removal = isMine && by ? files.replace(known, { ...known.doc, by, also }) : forget(content, known);
       await removal.catch((error: unknown) => {

@@ -24,13 +24,13 @@ export function importRoutes(content: ImportContent, queue: ImportQueue): Route[
       answers: { 202: ImportView },
       problems: [403, 409, 413],
       handle: async ({ query, identity, req }) => {
-        const mayArchive = identity?.roles.some((role) => removers.has(role)) ?? false;
+        const mayArchive = identity.roles.some((role) => removers.has(role));
         if (query.archive === 'true' && !mayArchive)
           throw new Forbidden(
             'no-archiving',
             'Archiving what is gone takes pages away as removing the source does: a manager or ops can do it',
           );
-        const run = await newRun(content, { query, by: identity?.name ?? '', mayArchive });
+        const run = await newRun(content, { query, by: identity.name, mayArchive });
         const zip = await receive(req);
         await queue.submit(run, zip).catch(async (error: unknown) => {
           await zip.done();

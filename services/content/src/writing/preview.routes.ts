@@ -1,7 +1,6 @@
 import { longestPageRequest, PreviewPage, PreviewRequest } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
-import { authorOf } from '../access/author.ts';
 import { checkLength } from '../rendering/rendering.ts';
 import { revise } from '../revisions/revise.ts';
 import { fileOfPage, likelyFor } from '../serving/likely.ts';
@@ -33,7 +32,7 @@ export function previewRoutes(content: WritingContent): Route[] {
           title: page.title,
           body: body.body,
           ...said,
-          renderer: content.rendering.forPerson(authorOf(identity).account),
+          renderer: content.rendering.forPerson(identity.account),
           ...(await linkingFor(content, page, false)),
         });
         return {

@@ -58,7 +58,7 @@ export function sourceVersionRoutes(content: WritingContent, bytes: Bytes): Rout
         const base = takes ? await withItsFiles(content, theirs) : theirs;
         const head = takes ? base : await headOf(content, stored.doc);
         const wanted = settled(stored.doc, { bodyHash: note.doc.bodyHash, revision: base._id }, head);
-        const said = { changedAt: content.clock.now().toISOString(), changedBy: identity?.name ?? '', touchedAt: Date.now() };
+        const said = { changedAt: content.clock.now().toISOString(), changedBy: identity.name, touchedAt: Date.now() };
         const as = { head, isNew: base !== theirs, reason: takes ? 'source-taken' : 'source-settled' };
         const written = await writePage(content, stored, logged(stored, { ...wanted, ...said }), as);
         await forgetSourceVersion(content, note);

@@ -2,7 +2,6 @@ import { longestPageRequest, PageCreate, PageMove, PageMoved, PagePatch, PageVie
 import { InvalidInput, PreconditionRequired, type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
-import { authorOf } from '../access/author.ts';
 import { noPage } from '../pages/page.ts';
 import { answerPage } from '../serving/answer.ts';
 import type { Bytes } from '../serving/bytes.ts';
@@ -29,7 +28,7 @@ export function pageWritingRoutes(content: WritingContent, bytes: Bytes): Route[
       problems: [409, 413],
       handle: async ({ body, identity, req }) => {
         await site.refresh();
-        const { stored } = await createPage(content, ulid(), body, authorOf(identity));
+        const { stored } = await createPage(content, ulid(), body, identity);
         return answerPage(content, bytes, { req, identity }, stored, 201);
       },
     }),
@@ -49,7 +48,7 @@ export function pageWritingRoutes(content: WritingContent, bytes: Bytes): Route[
         if (only === undefined) throw new PreconditionRequired('if-none-match-required', 'Creating a page needs If-None-Match: *');
         if (only !== '*') throw new InvalidInput('invalid-if-none-match', 'If-None-Match holds *');
         await site.refresh();
-        const { stored, made } = await createPage(content, params.id, body, authorOf(identity));
+        const { stored, made } = await createPage(content, params.id, body, identity);
         const answer = await answerPage(content, bytes, { req, identity }, stored, 201);
         return { ...answer, status: made ? 201 : 200 };
       },
@@ -68,7 +67,7 @@ export function pageWritingRoutes(content: WritingContent, bytes: Bytes): Route[
       handle: async ({ params, body, identity, req }) => {
         const version = versionIn({ req });
         await site.refresh();
-        const stored = await patchPage(content, params.id, version, body, authorOf(identity));
+        const stored = await patchPage(content, params.id, version, body, identity);
         const answer = await answerPage(content, bytes, { req, identity }, stored, 201);
         return { ...answer, status: 200 };
       },
@@ -86,7 +85,7 @@ export function pageWritingRoutes(content: WritingContent, bytes: Bytes): Route[
       handle: async ({ params, body, identity, req }) => {
         const version = versionIn({ req });
         await site.refresh();
-        return { status: 200, body: await movePage(content, params.id, version, body, authorOf(identity)) };
+        return { status: 200, body: await movePage(content, params.id, version, body, identity) };
       },
     }),
     route({

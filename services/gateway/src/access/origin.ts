@@ -1,4 +1,7 @@
-import { isLoopback } from '../config.ts';
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
+
+/** Whether a host name, without its port, is this machine. */
+export const isLoopback = (host: string): boolean => loopback.has(host.toLowerCase());
 
 /** The parts of a request that decide where it comes from. */
 export interface Origins {

@@ -4,11 +4,11 @@ import { type Collection, StaleVersion, type Store, type Stored, TakenKey } from
 import pLimit from 'p-limit';
 import { ulid } from 'ulid';
 import type { z } from 'zod';
-import { unlessStale } from '../races.ts';
-import { machine } from '../sessions/identities.ts';
+import { unlessStale } from '../common/races.ts';
 import { type Account, accountDef, emailKey, isManager, type Persona, personaKey } from './account.ts';
 import type { Audit } from './audit.ts';
 import { deedsOf, patched } from './change.ts';
+import { machine } from './machine.ts';
 import { refuseChange } from './rights.ts';
 
 export type NewAccount = Pick<Account, 'kind' | 'roles' | 'person' | 'persona' | 'invitation' | 'passwordHash' | 'private'>;

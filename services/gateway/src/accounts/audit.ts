@@ -1,9 +1,9 @@
 import { type AccountDeed, AccountDid, Role, Ulid } from '@sidekick/contracts';
 import type { CollectionDef, Page, Store } from '@sidekick/store';
 import { z } from 'zod';
-import { doing, nextId } from '../doing.ts';
-import { machine } from '../sessions/identities.ts';
+import { doing, nextId } from '../common/doing.ts';
 import { accountDef } from './account.ts';
+import { machine } from './machine.ts';
 
 const Deed = z.strictObject({
   _id: Ulid,

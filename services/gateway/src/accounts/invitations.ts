@@ -3,12 +3,12 @@ import { type Clock, Conflict, NotFound } from '@sidekick/service-kit';
 import type { CollectionDef, Store } from '@sidekick/store';
 import { ulid } from 'ulid';
 import { z } from 'zod';
-import { drain } from '../races.ts';
-import { digest, newSecret } from '../secrets.ts';
-import { hashPassword } from '../sign-in/password.ts';
+import { drain } from '../common/races.ts';
+import { digest, newSecret } from '../common/secrets.ts';
 import { type Account, invitationKey } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import type { Audit } from './audit.ts';
+import { hashPassword } from './password.ts';
 
 const lastsDays = 7;
 

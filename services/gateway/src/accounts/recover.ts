@@ -1,9 +1,9 @@
 import { NotFound } from '@sidekick/service-kit';
-import { ending } from '../races.ts';
-import { machine } from '../sessions/identities.ts';
+import { ending } from '../common/races.ts';
 import type { Account } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import type { Audit } from './audit.ts';
+import { machine } from './machine.ts';
 import type { Recoveries } from './recoveries.ts';
 
 /** Letting somebody in again who cannot get in. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Forbidden, Unauthorised } from '@sidekick/service-kit';
-import type { Tokens } from '../tokens/tokens.ts';
+import { machine } from '../accounts/machine.ts';
 import { sessionCookie } from './cookie.ts';
-import { type Identities, machine, type Who } from './identities.ts';
+import type { Identities, Who } from './identities.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Who sent a request and by what: a session (cookie) or an API token (`Authorization: Bearer`). */
@@ -19,9 +19,16 @@ export interface Callers {
   again(callers: readonly Caller[]): Promise<(Caller | null)[]>;
 }
 
+/** API tokens, as far as callers are told by them. */
+interface TokensKnown {
+  check(secret: string): Promise<{ _id: string; account: string } | null>;
+  /** Those of them that still count. */
+  alive(ids: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
 export interface CallersDeps {
   sessions: Sessions;
-  tokens: Tokens;
+  tokens: TokensKnown;
   identities: Identities;
   /** Whether demo personas count for this request. */
   demoHere: (req: IncomingMessage) => boolean;

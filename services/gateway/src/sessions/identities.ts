@@ -1,7 +1,8 @@
 import type { Identity } from '@sidekick/contracts';
 import type { SignIdentity } from '@sidekick/service-kit';
 import type { Account } from '../accounts/account.ts';
-import { recentOf } from '../recent.ts';
+import { machine } from '../accounts/machine.ts';
+import { recentOf } from '../common/recent.ts';
 
 /** Milliseconds for which a signed identity (60 s) is used again. */
 const keep = 30_000;
@@ -14,17 +15,6 @@ export interface Who {
   /** A demo persona: only good while the demo is on. */
   sample: boolean;
 }
-
-/**
- * Commands on this machine, such as the import and the seed: no account, all roles. Its only token lies in the data
- * folder, which nobody but the portal's own user can read.
- */
-export const machine: Identity = {
-  account: '00000000000000000000MACHNE',
-  name: 'This machine',
-  roles: ['engineer', 'manager', 'ops'],
-  person: null,
-};
 
 /** A session or token, and whose it is. */
 interface Asked {

@@ -1,9 +1,10 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import type { Account } from '../accounts/account.ts';
-import { hashPassword, passwordMatches } from '../sign-in/password.ts';
+import { machine } from '../accounts/machine.ts';
+import { hashPassword, passwordMatches } from '../accounts/password.ts';
 import { clearSession, sessionCookie, setSession } from './cookie.ts';
-import { identitiesOf, machine } from './identities.ts';
+import { identitiesOf } from './identities.ts';
 
 const account = (patch: Partial<Account> = {}): Account => ({
   ...{ _id: '01JZZZZZZZZZZZZZZZZZACCNT1', kind: 'real', roles: ['engineer'], person: null, persona: null, invitation: null },

@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { SignIdentity } from '@sidekick/service-kit';
-import { inTime } from '../races.ts';
+import { inTime } from '../common/races.ts';
 import type { Caller, Callers } from './callers.ts';
 import { sessionCookie } from './cookie.ts';
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { StoreUnavailable } from '@sidekick/store';
 import { anEngineer } from '@sidekick/testing';
-import { inTime } from '../races.ts';
+import { inTime } from '../common/races.ts';
 import type { Caller } from './callers.ts';
 import { lookersOnOf } from './lookers-on.ts';
 

@@ -2,9 +2,9 @@ import { Ulid } from '@sidekick/contracts';
 import type { Clock } from '@sidekick/service-kit';
 import type { CollectionDef, Store, Stored } from '@sidekick/store';
 import { z } from 'zod';
-import { drain, noted, removeSurely } from '../races.ts';
-import { recentOf } from '../recent.ts';
-import { digest, newSecret } from '../secrets.ts';
+import { drain, noted, removeSurely } from '../common/races.ts';
+import { recentOf } from '../common/recent.ts';
+import { digest, newSecret } from '../common/secrets.ts';
 import type { Visitor } from './visitor.ts';
 
 const minute = 60_000;

@@ -3,7 +3,6 @@ import type { AuthOptions } from '@sidekick/contracts';
 import { fromThisMachine } from '../access/origin.ts';
 import { type Account, Persona } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import type { GatewayConfig } from '../config.ts';
 
 export interface Demo {
   /** Whether demo personas may act for this request, as far as the request decides. */
@@ -19,7 +18,13 @@ export interface Demo {
 
 export type PersonaSeed = Record<Persona, { name: string; person: string | null }>;
 
-export function demoOf({ accounts, config }: { accounts: Accounts; config: GatewayConfig }): Demo {
+interface DemoDeps {
+  accounts: Accounts;
+  /** Whether personas may be offered at all, and the address that the portal listens on. */
+  config: { demo: boolean; bindHost: string };
+}
+
+export function demoOf({ accounts, config }: DemoDeps): Demo {
   const here = (req: IncomingMessage) => config.demo && fromThisMachine(config.bindHost, req);
   const on = async (req: IncomingMessage) => here(req) && !(await accounts.anyReal());
   const enabled = async (): Promise<Account[]> => {

@@ -2,9 +2,9 @@ import { Ulid } from '@sidekick/contracts';
 import type { Clock } from '@sidekick/service-kit';
 import { type CollectionDef, type Store, TakenKey } from '@sidekick/store';
 import { z } from 'zod';
-import { nextId } from '../doing.ts';
-import { drain, unlessStale } from '../races.ts';
-import { digest, newSecret } from '../secrets.ts';
+import { nextId } from '../common/doing.ts';
+import { drain, unlessStale } from '../common/races.ts';
+import { digest, newSecret } from '../common/secrets.ts';
 
 const day = 86_400_000;
 /** A browser is known for so long after its last sign-in: what browsers keep a cookie for at most. */

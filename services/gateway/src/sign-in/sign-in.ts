@@ -4,11 +4,11 @@ import { Forbidden, type Logger, TooMany, Unauthorised } from '@sidekick/service
 import type { z } from 'zod';
 import type { Account, Persona } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import { digest } from '../secrets.ts';
+import { passwordMatches } from '../accounts/password.ts';
+import { digest } from '../common/secrets.ts';
 import { placeOf, type Visitor } from '../sessions/visitor.ts';
 import type { KnownBrowsers } from './known.ts';
 import { type Attempt, attemptOf, type Gate } from './limits.ts';
-import { passwordMatches } from './password.ts';
 import type { SignInLog } from './sign-in-log.ts';
 
 export interface SigningIn {

@@ -1,7 +1,7 @@
 import { DeadLetterDeed, Ulid } from '@sidekick/contracts';
 import type { CollectionDef, Page, Store } from '@sidekick/store';
 import { z } from 'zod';
-import { doing, nextId } from '../doing.ts';
+import { doing, nextId } from '../common/doing.ts';
 
 const Deed = z.strictObject({
   ...DeadLetterDeed.omit({ id: true }).shape,

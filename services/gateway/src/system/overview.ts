@@ -2,8 +2,8 @@ import type { Bus } from '@sidekick/bus';
 import { type LastBackup, PartStatus, type PartView, type SystemView } from '@sidekick/contracts';
 import type { Missing } from '@sidekick/service-kit';
 import { z } from 'zod';
+import { inTime } from '../common/races.ts';
 import type { Forward, PartAnswer } from '../forward/forward.ts';
-import { inTime } from '../races.ts';
 import { durableQueues } from './queues.ts';
 
 /** How long a part, or the bus, may take to say how it is, in milliseconds: with what `LookersOn` waits the answer is there within two seconds. */

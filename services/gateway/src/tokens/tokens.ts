@@ -3,9 +3,9 @@ import { type Clock, Conflict, NotFound } from '@sidekick/service-kit';
 import type { CollectionDef, Store, Stored } from '@sidekick/store';
 import { ulid } from 'ulid';
 import { z } from 'zod';
-import { drain, noted, removeSurely } from '../races.ts';
-import { recentOf } from '../recent.ts';
-import { digest, newSecret } from '../secrets.ts';
+import { drain, noted, removeSurely } from '../common/races.ts';
+import { recentOf } from '../common/recent.ts';
+import { digest, newSecret } from '../common/secrets.ts';
 
 const note = 10 * 60_000;
 const most = 50;

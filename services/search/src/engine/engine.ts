@@ -1,5 +1,5 @@
 import type { CompletionsAnswer, Envelope, SearchAnswer, SearchHit } from '@sidekick/contracts';
-import type { Kind } from '../index/documents.ts';
+import type { Kind } from '../documents/documents.ts';
 import type { Cursor } from '../query/cursor.ts';
 import type { ParsedQuery } from '../query/parse.ts';
 

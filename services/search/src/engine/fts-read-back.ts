@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { batches } from '../index/batch.ts';
+import { batches } from '../documents/batch.ts';
 import { asWritten } from '../text/tokens.ts';
 import type { Source } from './engine.ts';
 import { isPublic, kindOf, type Row } from './fts-schema.ts';

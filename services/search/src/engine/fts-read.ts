@@ -1,6 +1,6 @@
 import type { SearchHit, Snippet } from '@sidekick/contracts';
 import type Database from 'libsql';
-import type { Kind } from '../index/documents.ts';
+import type { Kind } from '../documents/documents.ts';
 import { markOf } from '../query/cursor.ts';
 import { keysOf } from '../text/forms.ts';
 import { asWritten } from '../text/tokens.ts';

@@ -1,7 +1,7 @@
 import type { SearchAnswer } from '@sidekick/contracts';
 import { serveTasks } from '@sidekick/workers';
 import Database from 'libsql';
-import { answer, vocabularyOf } from '../query/ask.ts';
+import { answer, vocabularyOf } from './ask.ts';
 import type { Completion, CompletionRequest, SearchRequest } from './engine.ts';
 import { keptStatements, readerOf } from './fts-read.ts';
 

@@ -1,4 +1,4 @@
-import type { IndexDocument } from '../index/documents.ts';
+import type { IndexDocument } from '../documents/documents.ts';
 import { joinedNames, keysOf, otherForms, otherKeysOf } from '../text/forms.ts';
 import { tokensOf } from '../text/tokens.ts';
 import { identifierParts, isUnspaced, lettersOf, optionsOf, wordsOf } from '../text/words.ts';

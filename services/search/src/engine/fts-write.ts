@@ -1,6 +1,6 @@
 import { isNewer } from '@sidekick/bus/newer';
 import type Database from 'libsql';
-import type { IndexDocument } from '../index/documents.ts';
+import type { IndexDocument } from '../documents/documents.ts';
 import type { Source } from './engine.ts';
 import { isPublic, type Row, rowOf } from './fts-schema.ts';
 import { namesIn, termsIn, textsOf } from './fts-texts.ts';

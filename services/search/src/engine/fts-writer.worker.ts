@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Envelope } from '@sidekick/contracts';
 import { serveTasks } from '@sidekick/workers';
-import { documentsOf } from '../index/documents.ts';
+import { documentsOf } from '../documents/documents.ts';
 import type { Source, Taken } from './engine.ts';
 import { type IndexFile, isDamage, openIndex, removeIndex } from './fts-file.ts';
 

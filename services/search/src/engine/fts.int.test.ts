@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Envelope } from '@sidekick/contracts';
 import { TooBusy } from '@sidekick/workers';
-import { documentsOf } from '../index/documents.ts';
+import { documentsOf } from '../documents/documents.ts';
 import { ftsEngine } from '../index.ts';
 import { start } from '../query/cursor.ts';
 import { parseQuery } from '../query/parse.ts';

@@ -1,6 +1,6 @@
 import { type BoundedWorkers, boundedWorkers, type TaskBounds } from '@sidekick/workers';
-import { workerHeaps } from '../heaps.ts';
 import type { ReaderTasks } from './fts-reader.worker.ts';
+import { workerHeaps } from './heaps.ts';
 
 /** How much processor time a query may take, in milliseconds, and how many may wait. */
 const limitMs = 2_000;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Envelope } from '@sidekick/contracts';
+import { batches } from '../documents/batch.ts';
 import type { Engine, Shadow, Source } from '../engine/engine.ts';
-import { batches } from './batch.ts';
 
 /** What a source holds: the state event of everything there ever was, tombstones included, in one epoch. */
 export interface Snapshot {

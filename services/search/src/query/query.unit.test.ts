@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { answer } from '../engine/ask.ts';
 import type { Reads } from '../engine/engine.ts';
 import { matchOf } from '../engine/match.ts';
-import { answer } from './ask.ts';
 import { correct, distanceWithin } from './correct.ts';
 import { start } from './cursor.ts';
 import { parseQuery } from './parse.ts';

@@ -1,5 +1,5 @@
 import { AuthOptions } from '@sidekick/contracts';
-import { ApiProblem, ask } from './api.ts';
+import { ApiProblem, ask } from '../api/ask.ts';
 
 const pauseMs = 3_000;
 const pause = (signal: AbortSignal) =>

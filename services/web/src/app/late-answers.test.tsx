@@ -2,16 +2,16 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { act, screen, waitFor } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { Outlet } from 'react-router-dom';
-import { AccountsScreen } from '../features/accounts/index.tsx';
+import { AccountsScreen } from '../features/accounts/accounts-screen.tsx';
 import { EditScreen } from '../features/editor/edit-screen.tsx';
-import { LeaveScreen } from '../features/leave/index.tsx';
+import { LeaveScreen } from '../features/leave/leave-screen.tsx';
+import { Guard } from '../shell/guard.tsx';
+import { Reader } from '../shell/reader.tsx';
 import { aMe, aPage, aRevision } from '../testing/builders.ts';
 import { type Answer, fakePortal, idOf } from '../testing/portal.ts';
 import { renderRoutes } from '../testing/render.tsx';
 import { aStaffing } from '../testing/staffing.ts';
 import { clearToasts } from '../ui/toast.tsx';
-import { Guard } from './guard.tsx';
-import { Reader } from './reader.tsx';
 import { meQuery } from './session.tsx';
 
 const frame = (

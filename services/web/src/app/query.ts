@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { ApiProblem } from './api.ts';
+import { ApiProblem } from '../api/ask.ts';
 
 /**
  * The first word of every query key is the service that owns the data (`content`, `search`, `staffing`, `gateway`):

@@ -2,16 +2,16 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { Outlet } from 'react-router-dom';
-import { recentSearches, rememberSearch } from '../features/search/recent.ts';
+import { bodyOf, tell } from '../api/ask.ts';
+import { Guard } from '../shell/guard.tsx';
+import { PersonMenu } from '../shell/person-menu.tsx';
+import { Reader } from '../shell/reader.tsx';
 import { aMe } from '../testing/builders.ts';
 import { type Answer, fakePortal, idOf, problem } from '../testing/portal.ts';
 import { renderRoutes } from '../testing/render.tsx';
-import { tell } from './api.ts';
 import { quietWhileComposing } from './composition.ts';
-import { Guard } from './guard.tsx';
 import { useHotkeys } from './hotkeys.ts';
-import { PersonMenu } from './person-menu.tsx';
-import { Reader } from './reader.tsx';
+import { recentSearches, rememberSearch } from './recent-searches.ts';
 
 const ana = aMe({ account: idOf(801), name: 'Ana Duarte' });
 const noor = aMe({ account: idOf(802), name: 'Noor Haddad', roles: ['engineer'] });
@@ -32,7 +32,7 @@ function Note() {
   const [text, setText] = useState('');
   const [said, setSaid] = useState('');
   const save = () =>
-    tell('/notes', { method: 'POST', body: { text } }).then(
+    tell('/notes', { method: 'POST', body: bodyOf('createToken', { name: text }) }).then(
       () => setSaid('saved'),
       (error: Error) => setSaid(error.message),
     );

@@ -1,11 +1,11 @@
 import { Me, type Role } from '@sidekick/contracts';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-import { forgetSearches } from '../features/search/recent.ts';
+import { ApiProblem, ask, tell, watchSession } from '../api/ask.ts';
 import { clearToasts, toast } from '../ui/toast.tsx';
-import { ApiProblem, ask, tell, watchSession } from './api.ts';
 import { sessionEnded, settleEnd, signedInAgain, useEnded } from './ended.ts';
 import { forgetReader } from './forget.ts';
+import { forgetSearches } from './recent-searches.ts';
 
 const meKey = ['gateway', 'me'] as const;
 /** Tabs of one browser share the cookie: each tells the others when it signs in or out. */

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
+import { Guard } from '../shell/guard.tsx';
 import { aMe } from '../testing/builders.ts';
 import { fakePortal, idOf } from '../testing/portal.ts';
 import { renderRoutes } from '../testing/render.tsx';
 import { fakeTabs } from '../testing/tabs.ts';
 import { clearToasts } from '../ui/toast.tsx';
-import { Guard } from './guard.tsx';
 import { LeftBehindNote } from './left-behind.tsx';
 import { tabId } from './tab.ts';
 import { KEPT_DAYS, tidyUnsaved, useUnsaved } from './unsaved.ts';

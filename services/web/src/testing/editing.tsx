@@ -1,10 +1,10 @@
 import { PageMeta } from '@sidekick/contracts';
 import { screen } from '@testing-library/react';
 import { Outlet } from 'react-router-dom';
-import { Guard } from '../app/guard.tsx';
-import { Reader } from '../app/reader.tsx';
 import { EditScreen } from '../features/editor/edit-screen.tsx';
 import { NewPageScreen } from '../features/editor/new-page-screen.tsx';
+import { Guard } from '../shell/guard.tsx';
+import { Reader } from '../shell/reader.tsx';
 import { aMe, aPage, aRevision } from './builders.ts';
 import { fakePortal, idOf, problem } from './portal.ts';
 import { renderRoutes } from './render.tsx';

@@ -1,7 +1,7 @@
 import { act, screen, within } from '@testing-library/react';
-import { PeopleScreen } from '../features/people/index.tsx';
-import { ProjectsScreen } from '../features/projects/index.tsx';
-import { TimelineScreen } from '../features/timeline/index.tsx';
+import { PeopleScreen } from '../features/people/people-screen.tsx';
+import { ProjectsScreen } from '../features/projects/projects-screen.tsx';
+import { TimelineScreen } from '../features/timeline/timeline-screen.tsx';
 import { idOf, problem } from './portal.ts';
 import { renderRoutes } from './render.tsx';
 import { aChange, anAssignment, ana, aStaffing, jonas } from './staffing.ts';

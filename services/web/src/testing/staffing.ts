@@ -9,7 +9,7 @@ import type {
   TimelineAnswer,
   TimeOffView,
 } from '@sidekick/contracts';
-import { addDays, mondayOfWeek, weeksFrom } from '../features/staffing/days.ts';
+import { addDays, mondayOfWeek, weeksFrom } from '../staffing/days.ts';
 import { aMe } from './builders.ts';
 import { fakePortal, idOf } from './portal.ts';
 

@@ -3,7 +3,7 @@ import '@mantine/core/styles/global.css';
 import './mantine.css';
 import { createTheme, MantineProvider } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTheme } from '../app/theme.ts';
+import { useTheme } from './theme.ts';
 
 const theme = createTheme({
   fontFamily: 'var(--font)',

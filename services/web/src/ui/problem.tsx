@@ -1,4 +1,4 @@
-import { ApiProblem } from '../app/api.ts';
+import { ApiProblem } from '../api/ask.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icons.tsx';
 

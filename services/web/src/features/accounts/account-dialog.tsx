@@ -2,7 +2,7 @@ import { AccountView, Email, type Role } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { z } from 'zod';
-import { type ApiProblem, ask } from '../../app/api.ts';
+import { type ApiProblem, ask, bodyOf } from '../../api/ask.ts';
 import { useSession, useToast } from '../../app/session.tsx';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -33,7 +33,8 @@ export function AccountDialog({ account, close }: { account: AccountView; close:
   const set = (part: Partial<Draft>) => typed.set({ typed: { ...draft, ...part } });
   const changed = changeOf(form);
   const save = useMutation<AccountView, ApiProblem>({
-    mutationFn: () => ask(AccountView, `/accounts/${account.id}`, { method: 'PATCH', version: form.version, body: changed }),
+    mutationFn: () =>
+      ask(AccountView, `/accounts/${account.id}`, { method: 'PATCH', version: form.version, body: bodyOf('changeAccount', changed) }),
     onSuccess: (saved) => {
       void client.invalidateQueries({ queryKey: ['gateway'] });
       toast(saved.disabled ? `${saved.name} cannot sign in any more` : `Saved ${saved.name}`);

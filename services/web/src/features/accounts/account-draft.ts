@@ -1,5 +1,5 @@
 import type { AccountView, Role } from '@sidekick/contracts';
-import { type FormField, fieldOf, linesOf, mergeFields } from '../staffing/three-way.ts';
+import { type FormField, fieldOf, linesOf, mergeFields } from '../../staffing/three-way.ts';
 
 /** What the form of an account holds. */
 export interface Draft {

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
+import { usePeople } from '../../staffing/queries.ts';
+import type { FormField } from '../../staffing/three-way.ts';
 import { Button } from '../../ui/button.tsx';
-import { usePeople } from '../staffing/queries.ts';
-import type { FormField } from '../staffing/three-way.ts';
 import { type Draft, type Form, fields, type Theirs } from './account-draft.ts';
 
 /** What somebody else saved while the form was open: told where it is merged, to be chosen where both changed the same. */

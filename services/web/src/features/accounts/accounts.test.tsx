@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import type { ReactElement } from 'react';
-import { Guard } from '../../app/guard.tsx';
+import { Guard } from '../../shell/guard.tsx';
 import { aMe } from '../../testing/builders.ts';
 import { fakePortal, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { SampleDialog } from '../sample/index.tsx';
-import { AccountsScreen } from './index.tsx';
+import { SampleDialog } from '../sample/sample-dialog.tsx';
+import { AccountsScreen } from './accounts-screen.tsx';
 
 const AT = '2026-11-27T09:00:00.000Z';
 const otto = {

@@ -2,7 +2,7 @@ import { Email, InvitationAnswer, type Role } from '@sidekick/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
-import { type ApiProblem, ask } from '../../app/api.ts';
+import { type ApiProblem, ask, bodyOf } from '../../api/ask.ts';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyLine } from '../../ui/copy-line.tsx';
@@ -27,7 +27,10 @@ export function InviteDialog({ close }: { close: () => void }) {
   const [wrong, setWrong] = useState<string>();
   const invite = useMutation<z.infer<typeof InvitationAnswer>, ApiProblem>({
     mutationFn: () =>
-      ask(InvitationAnswer, '/accounts/invitations', { method: 'POST', body: { roles, person, note, email: email.trim() || null } }),
+      ask(InvitationAnswer, '/accounts/invitations', {
+        method: 'POST',
+        body: bodyOf('inviteAccount', { roles, person, note, email: email.trim() || null }),
+      }),
     onSuccess: () => typed.clear(),
   });
   const send = (event: FormEvent) => {

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { screen, waitFor } from '@testing-library/react';
-import { Guard } from '../../app/guard.tsx';
+import { Guard } from '../../shell/guard.tsx';
 import { aMe } from '../../testing/builders.ts';
 import { fakePortal, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { MeScreen } from './index.tsx';
+import { MeScreen } from './me-screen.tsx';
 
 const AT = '2026-11-27T09:00:00.000Z';
 const list = (...items: object[]) => ({ body: { items, nextCursor: null } });

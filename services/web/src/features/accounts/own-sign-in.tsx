@@ -1,7 +1,7 @@
 import { Email, Me, Password } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { type ApiProblem, ask, tell } from '../../app/api.ts';
+import { type ApiProblem, ask, bodyOf, tell } from '../../api/ask.ts';
 import { meQuery, useStillMe, useToast } from '../../app/session.tsx';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -38,7 +38,7 @@ function PasswordForm({ email, close }: { email: string; close: () => void }) {
   const client = useQueryClient();
   const toast = useToast();
   const save = useMutation<void, ApiProblem>({
-    mutationFn: () => tell('/me/password', { method: 'PUT', body: { current, password } }),
+    mutationFn: () => tell('/me/password', { method: 'PUT', body: bodyOf('changeOwnPassword', { current, password }) }),
     onSuccess: () => {
       toast('Your password is changed', { detail: 'Everywhere else you are signed out. API tokens go on.' });
       void client.invalidateQueries({ queryKey: sessionsKey });
@@ -79,7 +79,7 @@ function EmailForm({ email, close }: { email: string; close: () => void }) {
   const toast = useToast();
   const stillMe = useStillMe();
   const save = useMutation<Me, ApiProblem>({
-    mutationFn: () => ask(Me, '/me/email', { method: 'PUT', body: { current, email: next.trim() } }),
+    mutationFn: () => ask(Me, '/me/email', { method: 'PUT', body: bodyOf('changeOwnEmail', { current, email: next.trim() }) }),
     onSuccess: (me) => {
       if (stillMe()) client.setQueryData(meQuery.queryKey, me);
       toast(`You sign in with ${me.email} now`);

@@ -1,7 +1,7 @@
 import { AccountDeed, AccountView, listOf, SessionView, TokenView } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { ask, askAll } from '../../app/api.ts';
+import { ask, askAll } from '../../api/ask.ts';
 
 export type Token = z.infer<typeof TokenView>;
 const accountsKey = ['gateway', 'accounts'] as const;

@@ -2,7 +2,7 @@ import { type AccountView, RecoveryAnswer } from '@sidekick/contracts';
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { type ApiProblem, ask } from '../../app/api.ts';
+import { type ApiProblem, ask } from '../../api/ask.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { atMinute } from '../../ui/instants.ts';

@@ -1,6 +1,6 @@
 import type { Role } from '@sidekick/contracts';
 import { useId } from 'react';
-import { usePeople } from '../staffing/queries.ts';
+import { usePeople } from '../../staffing/queries.ts';
 
 const roles: [Role, string][] = [
   ['engineer', 'reads everything internal, edits pages, asks for leave'],

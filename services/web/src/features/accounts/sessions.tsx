@@ -1,6 +1,6 @@
 import type { SessionView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ApiProblem, tell } from '../../app/api.ts';
+import { type ApiProblem, tell } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { atMinute } from '../../ui/instants.ts';

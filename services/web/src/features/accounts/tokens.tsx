@@ -2,7 +2,7 @@ import { TokenAnswer } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
-import { type ApiProblem, ask, tell } from '../../app/api.ts';
+import { type ApiProblem, ask, bodyOf, tell } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -21,7 +21,7 @@ export function Tokens() {
   const { name } = typed.value;
   const refetch = () => client.invalidateQueries({ queryKey: tokensKey });
   const create = useMutation<z.infer<typeof TokenAnswer>, ApiProblem>({
-    mutationFn: () => ask(TokenAnswer, '/tokens', { method: 'POST', body: { name: name.trim() } }),
+    mutationFn: () => ask(TokenAnswer, '/tokens', { method: 'POST', body: bodyOf('createToken', { name: name.trim() }) }),
     onSuccess: () => {
       typed.clear();
       void refetch();

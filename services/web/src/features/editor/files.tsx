@@ -2,7 +2,7 @@ import './files.css';
 import { AttachmentView, listOf } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useId, useState } from 'react';
-import { ApiProblem, ask } from '../../app/api.ts';
+import { ApiProblem, ask } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { sizeOf } from '../../ui/sizes.ts';

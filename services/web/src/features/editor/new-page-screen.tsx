@@ -1,15 +1,14 @@
 import { PageView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router-dom';
-import { ApiProblem, ask } from '../../app/api.ts';
+import { ApiProblem, ask, bodyOf } from '../../api/ask.ts';
 import { useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { useTitle } from '../../app/title.ts';
 import { ulid } from '../../app/ulid.ts';
 import { useUnsaved } from '../../app/unsaved.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { pageKey } from '../handbook/keys.ts';
-import { hrefOf } from '../handbook/queries.ts';
+import { hrefOf, pageKey } from '../handbook/index.ts';
 import { type Draft, type Fields, isDraft, NEW } from './draft.ts';
 import { Editor } from './editor.tsx';
 import { baseOf, createOf, pathFor } from './fields.ts';
@@ -104,12 +103,12 @@ const whatBecame = ({ status }: ApiProblem): string =>
 
 /** Publishes it once, however often it is sent: where an earlier try went through unheard, its page gets what was written since. */
 async function publish({ id, fields }: Draft): Promise<PageView> {
-  const body = createOf(fields);
+  const page = createOf(fields);
   try {
-    return await ask(PageView, `/pages/${id}`, { method: 'PUT', create: true, body });
+    return await ask(PageView, `/pages/${id}`, { method: 'PUT', create: true, body: bodyOf('createPage', page) });
   } catch (error) {
     if (!(error instanceof ApiProblem && error.code === 'page-exists')) throw error;
     // As it was made: what somebody else has saved on it by now is not overwritten.
-    return ask(PageView, `/pages/${id}`, { method: 'PATCH', version: 1, body });
+    return ask(PageView, `/pages/${id}`, { method: 'PATCH', version: 1, body: bodyOf('editPage', page) });
   }
 }

@@ -1,9 +1,9 @@
 import { nameKey, type Owner } from '@sidekick/contracts';
 import { type KeyboardEvent, useId } from 'react';
 import { composing } from '../../app/composition.ts';
+import { usePeople } from '../../staffing/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError } from '../../ui/field.tsx';
-import { usePeople } from '../staffing/queries.ts';
 import type { Fields } from './draft.ts';
 
 type Owned = Pick<Fields, 'owners' | 'newOwner'>;

@@ -1,9 +1,9 @@
 import { CompletionsAnswer, PagePath, PageView } from '@sidekick/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId } from 'react';
-import { ask } from '../../app/api.ts';
+import { ask } from '../../api/ask.ts';
 import { Field } from '../../ui/field.tsx';
-import { usePage } from '../handbook/queries.ts';
+import { usePage } from '../handbook/index.ts';
 import { isOpen, OPEN } from './draft.ts';
 
 interface Props {

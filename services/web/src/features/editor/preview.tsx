@@ -1,10 +1,10 @@
 import { PreviewPage } from '@sidekick/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { ask } from '../../app/api.ts';
+import { ask, bodyOf } from '../../api/ask.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { Prose } from '../handbook/prose.tsx';
-import { useSettled } from '../search/queries.ts';
+import { useSettled } from '../../ui/use-settled.ts';
+import { Prose } from '../handbook/index.ts';
 
 /** Milliseconds without a key before what is written is rendered again. */
 const PAUSE = 250;
@@ -14,7 +14,8 @@ export function Preview({ body, path }: { body: string; path: string }) {
   const settled = useSettled(body, PAUSE);
   const shown = useQuery({
     queryKey: ['content', 'preview', path, settled],
-    queryFn: ({ signal }) => ask(PreviewPage, '/pages/preview', { method: 'POST', body: { body: settled, path }, signal }),
+    queryFn: ({ signal }) =>
+      ask(PreviewPage, '/pages/preview', { method: 'POST', body: bodyOf('previewPage', { body: settled, path }), signal }),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 10_000,

@@ -1,7 +1,7 @@
 import { type PageChange, PageConflict, PageMoved, PageView, RevisionView } from '@sidekick/contracts';
 import type { z } from 'zod';
-import { ApiProblem, ask } from '../../app/api.ts';
-import type { usePatchPage } from '../handbook/changes.ts';
+import { ApiProblem, ask, bodyOf } from '../../api/ask.ts';
+import type { usePatchPage } from '../handbook/index.ts';
 import type { Base, Draft, Fields } from './draft.ts';
 import { fieldsOf, patchOf, tagsOf, unix } from './fields.ts';
 import { type Merge, mergeFields } from './merge-fields.ts';
@@ -103,8 +103,8 @@ function foreign(since: PageChange[], mine: Fields, theirs: Fields): PageChange[
   return since.map((change) => ({ ...change, fields: change.fields.filter(differs) })).filter(({ fields }) => fields.length > 0);
 }
 
-const move = (id: string, version: number, body: { path: string; from: string }): Promise<PageMoved> =>
-  ask(PageMoved, `/pages/${id}/move`, { method: 'POST', version, body });
+const move = (id: string, version: number, to: { path: string; from: string }): Promise<PageMoved> =>
+  ask(PageMoved, `/pages/${id}/move`, { method: 'POST', version, body: bodyOf('movePage', to) });
 
 /** The text that an edit began from; null when it is gone. */
 async function textOf({ revision }: Base): Promise<string | null> {

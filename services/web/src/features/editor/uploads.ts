@@ -1,6 +1,6 @@
 import { AttachmentView, largestAttachment } from '@sidekick/contracts';
 import { type ClipboardEvent, type DragEvent, useCallback, useRef, useState } from 'react';
-import { ApiProblem, ask } from '../../app/api.ts';
+import { ApiProblem, ask } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { ulid } from '../../app/ulid.ts';

@@ -2,7 +2,7 @@ import { listOf, PageSummary, typedKey } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { askAll } from '../../app/api.ts';
+import { askAll } from '../../api/ask.ts';
 import { useTitle } from '../../app/title.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Field } from '../../ui/field.tsx';

@@ -1,7 +1,7 @@
 import { type PagePatch, PageView } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { ask, undoFailed } from '../../app/api.ts';
+import { ask, bodyOf, undoFailed } from '../../api/ask.ts';
 import { useStillMe, useToast } from '../../app/session.tsx';
 import { pageKey } from './keys.ts';
 
@@ -10,8 +10,8 @@ export function usePatchPage(): (page: { id: string; version: number }, patch: P
   const client = useQueryClient();
   const stillMe = useStillMe();
   return useCallback(
-    async ({ id, version }, body) => {
-      const saved = await ask(PageView, `/pages/${id}`, { method: 'PATCH', version, body });
+    async ({ id, version }, patch) => {
+      const saved = await ask(PageView, `/pages/${id}`, { method: 'PATCH', version, body: bodyOf('editPage', patch) });
       // What one account may read is not put before the next.
       if (stillMe()) client.setQueryData(pageKey(saved.path), saved);
       void client.invalidateQueries({ queryKey: ['content'] });

@@ -1,7 +1,7 @@
 import { Link } from 'react-router-dom';
 import { useTitle } from '../../app/title.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { SignInForm } from '../sign-in/sign-in.tsx';
+import { SignInForm } from '../sign-in/index.ts';
 import { Breadcrumb } from './article.tsx';
 
 /** No page for this reader. To an anonymous one it is the same for a page that does not exist and one that is internal. */

@@ -1,5 +1,5 @@
 import { memo, useLayoutEffect, useRef } from 'react';
-import { useTheme } from '../../app/theme.ts';
+import { useTheme } from '../../ui/theme.ts';
 import { drawDiagrams } from './diagrams.ts';
 import { enhance } from './enhance.ts';
 import { useFollow } from './follow.ts';

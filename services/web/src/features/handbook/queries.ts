@@ -1,6 +1,6 @@
 import { PageView, TreeAnswer, type TreeNodeView } from '@sidekick/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { ApiProblem, ask } from '../../app/api.ts';
+import { ApiProblem, ask } from '../../api/ask.ts';
 import { belowKey, pageKey, treeKey } from './keys.ts';
 
 /** The tree as far as the way to a path opens it; the one before stands until it is there. */

@@ -1,11 +1,11 @@
 import type { PageView } from '@sidekick/contracts';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
+import { daysBetween } from '../../staffing/days.ts';
+import { useToday } from '../../staffing/today.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { onDay } from '../../ui/instants.ts';
-import { daysBetween } from '../staffing/days.ts';
-import { useToday } from '../staffing/today.ts';
 import { useQuickChange } from './changes.ts';
 
 /** Days since the review was due; 0 when it is not. */

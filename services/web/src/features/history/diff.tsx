@@ -1,7 +1,7 @@
 import type { RevisionView } from '@sidekick/contracts';
 import { useMemo, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { linesOf, type Row, rowsOf } from '../editor/lines.ts';
+import { linesOf, type Row, rowsOf } from '../editor/index.ts';
 
 /** Lines taken out and lines that came, the unchanged ones between them folded. Two texts that differ altogether stand side by side. */
 export function Diff({ old, now }: { old: RevisionView; now: RevisionView }) {

@@ -2,13 +2,12 @@ import './history.css';
 import { listOf, PageChange, PageView, RevisionSummary } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router-dom';
-import { ask, askAll } from '../../app/api.ts';
+import { ask, askAll } from '../../api/ask.ts';
 import { useTitle } from '../../app/title.ts';
 import { atMinute } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { revisionsKey } from '../handbook/keys.ts';
-import { hrefOf } from '../handbook/queries.ts';
+import { hrefOf, revisionsKey } from '../handbook/index.ts';
 import { Revision, type Summary } from './revision.tsx';
 import { sayChange } from './say-change.ts';
 

@@ -2,15 +2,15 @@ import { type PageView, type RevisionSummary, RevisionView } from '@sidekick/con
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { z } from 'zod';
-import { ask } from '../../app/api.ts';
+import { ask } from '../../api/ask.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { atMinute } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { Preview } from '../editor/preview.tsx';
-import { useQuickChange } from '../handbook/changes.ts';
+import { Preview } from '../editor/index.ts';
+import { useQuickChange } from '../handbook/index.ts';
 import { Diff } from './diff.tsx';
 
 export type Summary = z.infer<typeof RevisionSummary>;

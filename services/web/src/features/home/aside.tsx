@@ -1,13 +1,13 @@
 import type { HolidayView, TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
+import { mondayOf, sundayOf, weekOf } from '../../staffing/days.ts';
+import { count, hours, shortWeekday } from '../../staffing/format.ts';
+import { grouped } from '../../staffing/lists.ts';
+import { isolated, nameOf } from '../../staffing/people-names.ts';
+import { useChanges } from '../../staffing/queries.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
-import { mondayOf, sundayOf, weekOf } from '../staffing/days.ts';
-import { count, hours, shortWeekday } from '../staffing/format.ts';
-import { grouped } from '../staffing/lists.ts';
-import { isolated, nameOf } from '../staffing/people-names.ts';
-import { useChanges } from '../staffing/queries.ts';
-import type { Records } from '../timeline/bars.ts';
+import type { Records } from '../timeline/index.ts';
 
 /** The newest changes. */
 export function Latest({ onAll }: { onAll: () => void }) {

@@ -1,11 +1,11 @@
 import type { Decision } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
+import { sundayOf } from '../../staffing/days.ts';
+import { monthName, weekdayAndDay } from '../../staffing/format.ts';
+import { grouped } from '../../staffing/lists.ts';
 import { Button } from '../../ui/button.tsx';
 import { CoverageCell, coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
-import { sundayOf } from '../staffing/days.ts';
-import { monthName, weekdayAndDay } from '../staffing/format.ts';
-import { grouped } from '../staffing/lists.ts';
 import { MergeSkill } from './merge-skill.tsx';
 
 interface Props {

@@ -1,8 +1,8 @@
 import type { TimelineAnswer } from '@sidekick/contracts';
-import { count, hours, number, percent } from '../staffing/format.ts';
-import { sum } from '../staffing/lists.ts';
-import { nameOf } from '../staffing/people-names.ts';
-import type { Records } from '../timeline/bars.ts';
+import { count, hours, number, percent } from '../../staffing/format.ts';
+import { sum } from '../../staffing/lists.ts';
+import { nameOf } from '../../staffing/people-names.ts';
+import type { Records } from '../timeline/index.ts';
 
 /** The four headline figures of the weeks shown, each with its denominator. */
 export function Figures({ timeline, records }: { timeline: TimelineAnswer; records: Records }) {

@@ -2,11 +2,11 @@ import { listOf, PageSummary, SetupView } from '@sidekick/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { ask } from '../../app/api.ts';
-import { setupQuery, useSetup } from '../../app/sample-note.tsx';
+import { ask, bodyOf } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
+import { setupQuery, useSetup } from '../../app/setup.ts';
+import { wordsOf } from '../../staffing/changes.ts';
 import { Button } from '../../ui/button.tsx';
-import { wordsOf } from '../staffing/changes.ts';
 
 type Step = SetupView['skipped'][number];
 
@@ -59,7 +59,7 @@ export function FirstRun({ run, name, fresh }: { run: NonNullable<ReturnType<typ
   const toast = useToast();
   const [busy, setBusy] = useState<Step | null>(null);
   const put = async (skipped: Step[], version: number): Promise<SetupView> => {
-    const setup = await ask(SetupView, '/setup', { method: 'PATCH', version, body: { skipped } });
+    const setup = await ask(SetupView, '/setup', { method: 'PATCH', version, body: bodyOf('changeSetup', { skipped }) });
     client.setQueryData(setupQuery.queryKey, setup);
     return setup;
   };

@@ -3,10 +3,10 @@ import { configure, screen, waitFor, within } from '@testing-library/react';
 import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aGapDecision, aLeave, ana, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
-import { LeaveScreen } from '../leave/index.tsx';
-import { PeopleScreen } from '../people/index.tsx';
-import { ProjectsScreen } from '../projects/index.tsx';
-import { HomeScreen } from './index.tsx';
+import { LeaveScreen } from '../leave/leave-screen.tsx';
+import { PeopleScreen } from '../people/people-screen.tsx';
+import { ProjectsScreen } from '../projects/projects-screen.tsx';
+import { HomeScreen } from './home-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });

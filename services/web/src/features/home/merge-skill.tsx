@@ -1,11 +1,11 @@
 import { ChangeAnswer, type Decision } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ask } from '../../app/api.ts';
+import { ask, bodyOf } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { ulid } from '../../app/ulid.ts';
+import { useUndo, wordsOf } from '../../staffing/changes.ts';
 import { Button } from '../../ui/button.tsx';
-import { useUndo, wordsOf } from '../staffing/changes.ts';
 
 /** Writes a skill that is kept in several spellings in one of them, everywhere; Undo brings them back. */
 export function MergeSkill({ decision: { skill, spellings } }: { decision: Extract<Decision, { kind: 'skill-spellings' }> }) {
@@ -17,7 +17,10 @@ export function MergeSkill({ decision: { skill, spellings } }: { decision: Extra
     setBusy(true);
     const said = `${spellings.join(', ')} ${spellings.length === 1 ? 'is' : 'are'} written ${skill} everywhere`;
     try {
-      const answer = await ask(ChangeAnswer, '/skills/merge', { method: 'POST', body: { id: ulid(), skill, spellings } });
+      const answer = await ask(ChangeAnswer, '/skills/merge', {
+        method: 'POST',
+        body: bodyOf('mergeSkills', { id: ulid(), skill, spellings }),
+      });
       await client.invalidateQueries({ queryKey: ['staffing'] });
       toast(said, { action: { label: 'Undo', run: () => void undo(answer.number, said) } });
     } catch (error) {

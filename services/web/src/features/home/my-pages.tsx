@@ -1,10 +1,10 @@
 import { listOf, PageSummary } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
-import { askAll } from '../../app/api.ts';
+import { askAll } from '../../api/ask.ts';
+import { addDays } from '../../staffing/days.ts';
+import { shortDay } from '../../staffing/format.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { addDays } from '../staffing/days.ts';
-import { shortDay } from '../staffing/format.ts';
 
 /** Pages that a person owns and whose review is due within two weeks. */
 export function MyPages({ person, today }: { person: string; today: string }) {

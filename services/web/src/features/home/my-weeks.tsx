@@ -1,9 +1,9 @@
 import type { TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
+import { weekOf } from '../../staffing/days.ts';
+import { hours, number, shortDay } from '../../staffing/format.ts';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
-import { weekOf } from '../staffing/days.ts';
-import { hours, number, shortDay } from '../staffing/format.ts';
-import type { Records } from '../timeline/bars.ts';
+import type { Records } from '../timeline/index.ts';
 
 interface Props {
   timeline: TimelineAnswer;

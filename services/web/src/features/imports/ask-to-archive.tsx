@@ -2,7 +2,7 @@ import type { ImportView } from '@sidekick/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
-import type { ApiProblem } from '../../app/api.ts';
+import type { ApiProblem } from '../../api/ask.ts';
 import { useSession, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { Button } from '../../ui/button.tsx';

@@ -2,7 +2,7 @@ import type { ImportReport, MissingTarget } from '@sidekick/contracts';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router-dom';
 import { Button } from '../../ui/button.tsx';
-import { hrefOf } from '../handbook/queries.ts';
+import { hrefOf } from '../handbook/index.ts';
 
 const kinds: Record<MissingTarget['kind'], string> = {
   page: 'no such page',

@@ -1,7 +1,7 @@
 import './imports.css';
 import type { ImportView } from '@sidekick/contracts';
 import { Link, useParams } from 'react-router-dom';
-import { ApiProblem } from '../../app/api.ts';
+import { ApiProblem } from '../../api/ask.ts';
 import { useTitle } from '../../app/title.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { atMinute, atSecond, lasted } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { hrefOf } from '../handbook/queries.ts';
+import { hrefOf } from '../handbook/index.ts';
 import { AskToArchive } from './ask-to-archive.tsx';
 import { Earlier } from './imports-screen.tsx';
 import { useImport, useImports } from './queries.ts';

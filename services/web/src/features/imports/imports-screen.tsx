@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { atMinute } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { hrefOf } from '../handbook/queries.ts';
+import { hrefOf } from '../handbook/index.ts';
 import { type SourceView, useImports, useSources } from './queries.ts';
 import { RemoveSource } from './remove-source.tsx';
 import { UploadForm } from './upload-form.tsx';

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { strFromU8, unzipSync } from 'fflate';
-import { Guard } from '../../app/guard.tsx';
+import { Guard } from '../../shell/guard.tsx';
 import { aMe, anImport, aPage, aRevision } from '../../testing/builders.ts';
 import { fakePortal, idOf } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';

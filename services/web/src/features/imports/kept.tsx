@@ -2,13 +2,13 @@ import { type ImportView, PageView, SourceVersion } from '@sidekick/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { type ApiProblem, ask } from '../../app/api.ts';
+import { type ApiProblem, ask, bodyOf } from '../../api/ask.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { changesOf, linesOf } from '../editor/lines.ts';
-import { hrefOf } from '../handbook/queries.ts';
+import { changesOf, linesOf } from '../editor/index.ts';
+import { hrefOf } from '../handbook/index.ts';
 
 /** Pages that stayed as they are here; where the source says something else, both texts a click away. */
 export function Kept({ report: { kept, sourceVersions } }: Pick<ImportView, 'report'>) {
@@ -60,7 +60,7 @@ function BothTexts({ page, settled }: { page: string; settled: (done: { words: s
     queryFn: () => ask(SourceVersion, path),
   });
   const settle = useMutation<PageView, ApiProblem, { take: 'source' | 'here'; version: number }>({
-    mutationFn: ({ take, version }) => ask(PageView, path, { method: 'POST', version, body: { take } }),
+    mutationFn: ({ take, version }) => ask(PageView, path, { method: 'POST', version, body: bodyOf('settleSourceVersion', { take }) }),
     onSuccess: (view, { take }) => {
       settled({ words: take === 'source' ? 'The text of the source was taken.' : 'The text of here stays.', at: view.path });
       void client.invalidateQueries({ queryKey: ['content'] });

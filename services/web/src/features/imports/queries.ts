@@ -1,7 +1,7 @@
 import { ImportView, listOf } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
-import { ask, askAll } from '../../app/api.ts';
+import { ask, askAll } from '../../api/ask.ts';
 import { onForget } from '../../app/forget.ts';
 
 /** Milliseconds between two looks at an import that runs. */

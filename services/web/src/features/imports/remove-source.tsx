@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ApiProblem, ask } from '../../app/api.ts';
+import { type ApiProblem, ask } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';

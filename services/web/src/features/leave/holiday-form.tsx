@@ -1,13 +1,13 @@
 import type { HolidayView } from '@sidekick/contracts';
 import { useRef } from 'react';
 import { ulid } from '../../app/ulid.ts';
+import { DayField, dayText, readDay } from '../../staffing/date-fields.tsx';
+import { Choice, TextField } from '../../staffing/fields.tsx';
+import type { FormRead, Typed } from '../../staffing/form-types.ts';
+import { KeptNote, removeLabel, useAskedInView, Verdict } from '../../staffing/record-form.tsx';
+import { fieldOf } from '../../staffing/three-way.ts';
+import { useRecordForm } from '../../staffing/use-record-form.ts';
 import { Button } from '../../ui/button.tsx';
-import { DayField, dayText, readDay } from '../staffing/date-fields.tsx';
-import { Choice, TextField } from '../staffing/fields.tsx';
-import type { FormRead, Typed } from '../staffing/form-types.ts';
-import { KeptNote, removeLabel, useAskedInView, Verdict } from '../staffing/record-form.tsx';
-import { fieldOf } from '../staffing/three-way.ts';
-import { useRecordForm } from '../staffing/use-record-form.ts';
 
 interface HolidayDraft extends Typed {
   date: string;
@@ -29,12 +29,12 @@ const draftOf = (holiday: HolidayView | null): HolidayDraft => ({
   portion: holiday?.portion === 0.5 ? '0.5' : '1',
 });
 
-function readOf({ date, name, portion }: HolidayDraft, region: string, today: string): FormRead {
+function readOf({ date, name, portion }: HolidayDraft, region: string, today: string): FormRead<'holiday'> {
   const errors = new Map<string, string>();
   const day = readDay(date, today);
   if (!day) errors.set('date', 'Say which day');
   if (name.trim() === '') errors.set('name', 'Give it a name');
-  return { body: errors.size > 0 ? null : { region, date: day, name: name.trim(), portion: Number(portion) }, errors };
+  return { body: !day || errors.size > 0 ? null : { region, date: day, name: name.trim(), portion: Number(portion) }, errors };
 }
 
 interface Props {

@@ -1,13 +1,13 @@
 import type { HolidayView } from '@sidekick/contracts';
 import { useState } from 'react';
 import { useKeptSubjects } from '../../app/unsaved.ts';
+import { SelectField } from '../../staffing/fields.tsx';
+import { weekdayAndDay } from '../../staffing/format.ts';
+import { HolidayFill } from '../../staffing/holiday-fill.tsx';
+import { useHolidays, usePeople } from '../../staffing/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { SelectField } from '../staffing/fields.tsx';
-import { weekdayAndDay } from '../staffing/format.ts';
-import { HolidayFill } from '../staffing/holiday-fill.tsx';
-import { useHolidays, usePeople } from '../staffing/queries.ts';
 import { HolidayForm, holidaySubject } from './holiday-form.tsx';
 
 interface Props {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react';
 import { Outlet } from 'react-router-dom';
-import { Guard } from '../../app/guard.tsx';
-import { Reader } from '../../app/reader.tsx';
+import { Guard } from '../../shell/guard.tsx';
+import { Reader } from '../../shell/reader.tsx';
 import { aMe } from '../../testing/builders.ts';
 import { type Answer, idOf, problem } from '../../testing/portal.ts';
 import { keeps, list, saves } from '../../testing/record-form.tsx';
@@ -10,7 +10,7 @@ import { renderRoutes } from '../../testing/render.tsx';
 import { aStaffing } from '../../testing/staffing.ts';
 import { fakeTabs } from '../../testing/tabs.ts';
 import { clearToasts } from '../../ui/toast.tsx';
-import { LeaveScreen } from './index.tsx';
+import { LeaveScreen } from './leave-screen.tsx';
 
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 let tabs: ReturnType<typeof fakeTabs>;

@@ -1,11 +1,11 @@
 import type { TimeOff, TimeOffView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
-import { rangeText, readRange } from '../staffing/date-fields.tsx';
-import type { FormRead, Typed } from '../staffing/form-types.ts';
-import { editable } from '../staffing/format.ts';
-import { isHere, nameAmong, peopleByName } from '../staffing/people-names.ts';
-import { type FormField, fieldOf } from '../staffing/three-way.ts';
-import { typedNumber } from '../staffing/typed-hours.ts';
+import { rangeText, readRange } from '../../staffing/date-fields.tsx';
+import type { FormRead, Typed } from '../../staffing/form-types.ts';
+import { editable } from '../../staffing/format.ts';
+import { isHere, nameAmong, peopleByName } from '../../staffing/people-names.ts';
+import { type FormField, fieldOf } from '../../staffing/three-way.ts';
+import { typedNumber } from '../../staffing/typed-hours.ts';
 import type { Names } from './price.tsx';
 
 /** Leave as typed. */
@@ -72,7 +72,7 @@ export function leaveDraft(leave: TimeOffView | null, person: string, manager: b
 }
 
 /** What the form says as a record, or what is wrong where. */
-export function readLeave(draft: LeaveDraft, today: string): FormRead {
+export function readLeave(draft: LeaveDraft, today: string): FormRead<'timeOff'> {
   const errors = new Map<string, string>();
   const range = readRange(draft.range, today);
   const hours = typedNumber(draft.hours, 0.25, 24);
@@ -80,8 +80,8 @@ export function readLeave(draft: LeaveDraft, today: string): FormRead {
   if (!range.ok) errors.set('range', range.message);
   if (draft.amount === 'hours' && hours === null)
     errors.set('hours', 'Hours off a day are a number up to 24. For a part of the day choose Half');
-  if (!range.ok || errors.size > 0) return { body: null, errors };
-  const amount = draft.amount === 'hours' ? { hours } : { portion: draft.amount === 'whole' ? 1 : 0.5 };
+  if (!range.ok || range.to === null || errors.size > 0) return { body: null, errors };
+  const amount = draft.amount === 'hours' ? { hours: hours ?? 0 } : { portion: draft.amount === 'whole' ? 1 : 0.5 };
   const { person, state, kind, note } = draft;
   const own = { kind: kind.trim() || null, note: note.trim() || null };
   return { body: { person, from: range.from, to: range.to, amount, state, private: own }, errors };

@@ -1,11 +1,11 @@
 import type { TimeOffView } from '@sidekick/contracts';
 import { useSession } from '../../app/session.tsx';
+import { Consequences, usePreview, useRested } from '../../staffing/consequences.tsx';
+import { RangeField, readRange } from '../../staffing/date-fields.tsx';
+import { Choice, SelectField, TextArea, TextField } from '../../staffing/fields.tsx';
+import { RecordForm } from '../../staffing/record-form.tsx';
+import { useRecordForm } from '../../staffing/use-record-form.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { Consequences, usePreview, useRested } from '../staffing/consequences.tsx';
-import { RangeField, readRange } from '../staffing/date-fields.tsx';
-import { Choice, SelectField, TextArea, TextField } from '../staffing/fields.tsx';
-import { RecordForm } from '../staffing/record-form.tsx';
-import { useRecordForm } from '../staffing/use-record-form.ts';
 import { type LeaveDraft, leaveDraft, leaveFields, personOptions, readLeave } from './leave-draft.ts';
 import { workWords } from './leave-words.ts';
 import { type Names, Price, useAbsence } from './price.tsx';

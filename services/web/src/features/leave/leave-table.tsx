@@ -1,6 +1,6 @@
 import type { TimeOffView } from '@sidekick/contracts';
-import { dayRangeWithYear } from '../staffing/format.ts';
-import { nameOf } from '../staffing/people-names.ts';
+import { dayRangeWithYear } from '../../staffing/format.ts';
+import { nameOf } from '../../staffing/people-names.ts';
 import { amountText, lengthText, mayOpen } from './leave-words.ts';
 import type { Names } from './price.tsx';
 

@@ -1,6 +1,6 @@
 import type { LeaveLength, TimeOff, TimeOffView } from '@sidekick/contracts';
-import { daysBetween } from '../staffing/days.ts';
-import { count, dayRangeWithYear, hours, percent } from '../staffing/format.ts';
+import { daysBetween } from '../../staffing/days.ts';
+import { count, dayRangeWithYear, hours, percent } from '../../staffing/format.ts';
 
 /** `9 days, 36 h`: what it takes of the person's pattern, holidays aside. */
 export const workWords = ({ days, hours: taken }: LeaveLength): string =>

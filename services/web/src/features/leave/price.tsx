@@ -1,10 +1,10 @@
 import { FiguresAnswer, type PersonView, type ProjectView } from '@sidekick/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
-import { ask } from '../../app/api.ts';
+import { ask, bodyOf } from '../../api/ask.ts';
+import { count, hours, weekRuns } from '../../staffing/format.ts';
+import { grouped } from '../../staffing/lists.ts';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
-import { count, hours, weekRuns } from '../staffing/format.ts';
-import { grouped } from '../staffing/lists.ts';
 
 const State = z.enum(['alone', 'none', 'tentative', 'off', 'thin', 'below-skill', 'covered']).nullable();
 const Absence = z.looseObject({
@@ -19,12 +19,14 @@ type Absence = z.infer<typeof Absence>;
 export const useAbsence = (person: string | null, days: { from: string; to: string } | null) =>
   useQuery({
     queryKey: ['staffing', 'absence', person, days?.from, days?.to],
-    queryFn: async ({ signal }) => {
-      const questions = [{ what: 'absenceTest', args: { person, days: [days?.from, days?.to] } }];
-      const { answers } = await ask(FiguresAnswer, '/figures', { method: 'POST', body: { questions }, signal });
-      return Absence.parse(answers[0]);
-    },
-    enabled: person !== null && days !== null,
+    queryFn:
+      person === null || days === null
+        ? skipToken
+        : async ({ signal }) => {
+            const body = bodyOf('askFigures', { questions: [{ what: 'absenceTest', args: { person, days: [days.from, days.to] } }] });
+            const { answers } = await ask(FiguresAnswer, '/figures', { method: 'POST', body, signal });
+            return Absence.parse(answers[0]);
+          },
   });
 
 export interface Names {

@@ -1,15 +1,16 @@
 import type { TimeOffView } from '@sidekick/contracts';
 import { useEffect, useState } from 'react';
+import { BrokenRules, ReasonField, usePreview } from '../../staffing/consequences.tsx';
+import { useDraft } from '../../staffing/draft.ts';
+import type { RecordBody } from '../../staffing/form-types.ts';
+import { dayRangeWithYear } from '../../staffing/format.ts';
+import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
+import { nameOf } from '../../staffing/people-names.ts';
+import { KeptNote } from '../../staffing/record-form.tsx';
+import { keptDraft } from '../../staffing/use-merging.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { BrokenRules, ReasonField, usePreview } from '../staffing/consequences.tsx';
-import { useDraft } from '../staffing/draft.ts';
-import { dayRangeWithYear } from '../staffing/format.ts';
-import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
-import { nameOf } from '../staffing/people-names.ts';
-import { KeptNote } from '../staffing/record-form.tsx';
-import { keptDraft } from '../staffing/use-merging.ts';
 import { amountText, lengthText, requestWords } from './leave-words.ts';
 import { type Names, Price, useAbsence } from './price.tsx';
 
@@ -22,7 +23,7 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
     kind: 'timeOff' as const,
     id: request.id,
     version: request.version,
-    patch: { state: 'approved' as const },
+    patch: { state: 'approved' } satisfies Partial<RecordBody<'timeOff'>>,
   };
   const preview = usePreview([approval], guarded.busy || guarded.saved);
   const isCounted = Boolean((absence.data || absence.error) && (preview.answer || preview.error));

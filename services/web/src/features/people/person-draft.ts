@@ -1,13 +1,13 @@
 import { nameKey, type Pattern, type Person, type PersonView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
-import { dayText, readDay } from '../staffing/date-fields.tsx';
-import type { FormRead, Typed } from '../staffing/form-types.ts';
-import { editable, hours as inHours } from '../staffing/format.ts';
-import { sum } from '../staffing/lists.ts';
-import { type Region, regionsLike, typedRegion } from '../staffing/regions.ts';
-import { readSkills, type TypedSkill, typedSkills, wordsOfSkills } from '../staffing/skills-field.tsx';
-import { fieldOf, linesOf } from '../staffing/three-way.ts';
-import { typedNumber } from '../staffing/typed-hours.ts';
+import { dayText, readDay } from '../../staffing/date-fields.tsx';
+import type { FormRead, Typed } from '../../staffing/form-types.ts';
+import { editable, hours as inHours } from '../../staffing/format.ts';
+import { sum } from '../../staffing/lists.ts';
+import { type Region, regionsLike, typedRegion } from '../../staffing/regions.ts';
+import { readSkills, type TypedSkill, typedSkills, wordsOfSkills } from '../../staffing/skills-field.tsx';
+import { fieldOf, linesOf } from '../../staffing/three-way.ts';
+import { typedNumber } from '../../staffing/typed-hours.ts';
 
 export interface TypedPattern {
   key: string;
@@ -106,7 +106,7 @@ function unknownRegion(typed: string, regions: readonly Region[]): string {
 }
 
 /** What the form says as a record, or what is wrong where. A region that was stored before it had to be a known one may stay. */
-export function readPerson(draft: PersonDraft, today: string, regions: readonly Region[] | null, was: string | null): FormRead {
+export function readPerson(draft: PersonDraft, today: string, regions: readonly Region[] | null, was: string | null): FormRead<'person'> {
   const errors = new Map<string, string>();
   const name = draft.name.trim();
   if (name === '') errors.set('name', 'Give the person a name');
@@ -122,7 +122,7 @@ export function readPerson(draft: PersonDraft, today: string, regions: readonly 
   const region = typed === '' ? null : (typedRegion(typed, regions ?? [])?.code ?? null);
   // While the regions are not there the server says which it knows.
   if (regions && typed !== '' && typed !== was && region === null) errors.set('region', unknownRegion(typed, regions));
-  const patterns = draft.patterns.map((pattern) => readPattern(pattern));
+  const patterns = draft.patterns.map((pattern) => readPattern(pattern)).filter((pattern) => pattern !== null);
   const skills = readSkills(draft.skills);
   if (skills.error) errors.set('skills', skills.error);
   if (errors.size > 0) return { body: null, errors };

@@ -1,11 +1,11 @@
 import type { PersonView } from '@sidekick/contracts';
 import { useSession } from '../../app/session.tsx';
-import { DayField } from '../staffing/date-fields.tsx';
-import { Choice, TextArea, TextField } from '../staffing/fields.tsx';
-import { RecordForm } from '../staffing/record-form.tsx';
-import { useRegions } from '../staffing/regions.ts';
-import { SkillsField } from '../staffing/skills-field.tsx';
-import { useRecordForm } from '../staffing/use-record-form.ts';
+import { DayField } from '../../staffing/date-fields.tsx';
+import { Choice, TextArea, TextField } from '../../staffing/fields.tsx';
+import { RecordForm } from '../../staffing/record-form.tsx';
+import { useRegions } from '../../staffing/regions.ts';
+import { SkillsField } from '../../staffing/skills-field.tsx';
+import { useRecordForm } from '../../staffing/use-record-form.ts';
 import { ownFields, type PersonDraft, personDraft, personFields, readPerson } from './person-draft.ts';
 import { Patterns, Place } from './person-parts.tsx';
 

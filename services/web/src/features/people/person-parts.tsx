@@ -1,14 +1,14 @@
 import { ulid } from '../../app/ulid.ts';
+import { DayField, dayText } from '../../staffing/date-fields.tsx';
+import { TextField } from '../../staffing/fields.tsx';
+import { hours as inHours, number } from '../../staffing/format.ts';
+import { HolidayFill } from '../../staffing/holiday-fill.tsx';
+import { useHolidays } from '../../staffing/queries.ts';
+import { RegionField } from '../../staffing/region-field.tsx';
+import { typedRegion, useRegions } from '../../staffing/regions.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { DayField, dayText } from '../staffing/date-fields.tsx';
-import { TextField } from '../staffing/fields.tsx';
-import { hours as inHours, number } from '../staffing/format.ts';
-import { HolidayFill } from '../staffing/holiday-fill.tsx';
-import { useHolidays } from '../staffing/queries.ts';
-import { RegionField } from '../staffing/region-field.tsx';
-import { typedRegion, useRegions } from '../staffing/regions.ts';
 import { fullWeek, type PersonDraft, type TypedPattern } from './person-draft.ts';
 
 interface PartProps {

@@ -1,12 +1,12 @@
 import { nameKey, type Project, type ProjectView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
-import { rangeText, readRange } from '../staffing/date-fields.tsx';
-import { addDays } from '../staffing/days.ts';
-import type { FormRead, Typed } from '../staffing/form-types.ts';
-import { editable } from '../staffing/format.ts';
-import { readSkills, type TypedSkill, typedSkills, wordsOfSkills } from '../staffing/skills-field.tsx';
-import { fieldOf, linesOf } from '../staffing/three-way.ts';
-import { typedNumber } from '../staffing/typed-hours.ts';
+import { rangeText, readRange } from '../../staffing/date-fields.tsx';
+import { addDays } from '../../staffing/days.ts';
+import type { FormRead, Typed } from '../../staffing/form-types.ts';
+import { editable } from '../../staffing/format.ts';
+import { readSkills, type TypedSkill, typedSkills, wordsOfSkills } from '../../staffing/skills-field.tsx';
+import { fieldOf, linesOf } from '../../staffing/three-way.ts';
+import { typedNumber } from '../../staffing/typed-hours.ts';
 
 /** A project as typed. */
 export interface ProjectDraft extends Typed {
@@ -89,7 +89,7 @@ export function projectDraft(project: ProjectView | null, today: string): Projec
 }
 
 /** What the form says as a record, or what is wrong where. */
-export function readProject(draft: ProjectDraft, today: string, asksToConfirm: boolean): FormRead {
+export function readProject(draft: ProjectDraft, today: string, asksToConfirm: boolean): FormRead<'project'> {
   const errors = new Map<string, string>();
   const range = readRange(draft.range, today, true);
   const minimum = typedNumber(draft.minimum, 0, 168);
@@ -103,7 +103,7 @@ export function readProject(draft: ProjectDraft, today: string, asksToConfirm: b
   if (priority === null || !Number.isInteger(priority)) errors.set('priority', 'A whole number from 1, which is first, to 99');
   if (skills.error) errors.set('skills', skills.error);
   if (asksToConfirm && draft.confirm === null) errors.set('confirm', 'Say whose work is confirmed: all, some or none');
-  if (!range.ok || errors.size > 0) return { body: null, errors };
+  if (!range.ok || minimum === null || wanted === null || priority === null || errors.size > 0) return { body: null, errors };
   const body = {
     name: draft.name.trim(),
     client: draft.client.trim(),

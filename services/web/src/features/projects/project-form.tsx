@@ -1,13 +1,13 @@
 import type { Project, ProjectView } from '@sidekick/contracts';
 import { useSession } from '../../app/session.tsx';
+import { BrokenRules, Consequences, usePreview } from '../../staffing/consequences.tsx';
+import { RangeField } from '../../staffing/date-fields.tsx';
+import { Choice, SelectField, TextArea, TextField } from '../../staffing/fields.tsx';
+import { useRecords } from '../../staffing/queries.ts';
+import { RecordForm } from '../../staffing/record-form.tsx';
+import { SkillsField } from '../../staffing/skills-field.tsx';
+import { useRecordForm } from '../../staffing/use-record-form.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { BrokenRules, Consequences, usePreview } from '../staffing/consequences.tsx';
-import { RangeField } from '../staffing/date-fields.tsx';
-import { Choice, SelectField, TextArea, TextField } from '../staffing/fields.tsx';
-import { useRecords } from '../staffing/queries.ts';
-import { RecordForm } from '../staffing/record-form.tsx';
-import { SkillsField } from '../staffing/skills-field.tsx';
-import { useRecordForm } from '../staffing/use-record-form.ts';
 import { confirmOf, type ProjectDraft, projectDraft, projectFields, readProject } from './project-draft.ts';
 import { Winning } from './winning.tsx';
 

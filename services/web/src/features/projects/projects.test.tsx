@@ -3,7 +3,7 @@ import { configure, screen, waitFor, within } from '@testing-library/react';
 import { idOf } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { anAssignment, ana, aProject, aStaffing, atlas, jonas, nothingBreaks } from '../../testing/staffing.ts';
-import { ProjectsScreen } from './index.tsx';
+import { ProjectsScreen } from './projects-screen.tsx';
 
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 beforeEach(() => localStorage.clear());

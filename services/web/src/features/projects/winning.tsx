@@ -1,9 +1,9 @@
 import type { AssignmentView } from '@sidekick/contracts';
+import { Choice } from '../../staffing/fields.tsx';
+import { dayRange, hours } from '../../staffing/format.ts';
+import { nameOf } from '../../staffing/people-names.ts';
 import { FieldError } from '../../ui/field.tsx';
-import { Choice } from '../staffing/fields.tsx';
-import { dayRange, hours } from '../staffing/format.ts';
-import { nameOf } from '../staffing/people-names.ts';
-import type { Records } from '../timeline/bars.ts';
+import type { Records } from '../timeline/index.ts';
 import type { ProjectDraft } from './project-draft.ts';
 
 interface Props {

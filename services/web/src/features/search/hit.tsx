@@ -1,6 +1,6 @@
 import type { SearchHit, Snippet } from '@sidekick/contracts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
-import { hrefOf } from '../handbook/queries.ts';
+import { hrefOf } from '../handbook/index.ts';
 
 const icons: Record<SearchHit['type'], IconName> = { section: 'page', person: 'users', project: 'folder' };
 

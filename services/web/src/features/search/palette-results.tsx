@@ -1,12 +1,12 @@
 import type { SearchHit } from '@sidekick/contracts';
 import { useEffect } from 'react';
 import { Link } from 'react-router-dom';
+import { recentSearches } from '../../app/recent-searches.ts';
 import { useSession } from '../../app/session.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { HitBody, keyOf, targetOf } from './hit.tsx';
 import { QueryHelp } from './parts.tsx';
 import type { Group } from './queries.ts';
-import { recentSearches } from './recent.ts';
 
 interface ResultsProps {
   id: string;

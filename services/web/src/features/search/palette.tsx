@@ -3,14 +3,15 @@ import { useFocusTrap } from '@mantine/hooks';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import { composing } from '../../app/composition.ts';
+import { rememberSearch } from '../../app/recent-searches.ts';
 import { useSession } from '../../app/session.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
+import { useSettled } from '../../ui/use-settled.ts';
 import { targetOf } from './hit.tsx';
 import { Nothing, Recent, Results } from './palette-results.tsx';
 import { Correction, Facets, Notes, QueryHelp } from './parts.tsx';
-import { type HitType, useGroups, useSettled } from './queries.ts';
-import { rememberSearch } from './recent.ts';
+import { type HitType, useGroups } from './queries.ts';
 import { sendable } from './sendable.ts';
 
 /** Milliseconds of silence after which what was typed is searched. */

@@ -1,7 +1,6 @@
 import { SearchAnswer, type SearchHit } from '@sidekick/contracts';
 import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { ask } from '../../app/api.ts';
+import { ask } from '../../api/ask.ts';
 import { sendable } from './sendable.ts';
 
 export type HitType = SearchHit['type'];
@@ -67,13 +66,3 @@ export const useAllHits = (asked: Asked, type: HitType | null) =>
     enabled: asked.q.trim() !== '',
     placeholderData: keepPreviousData,
   });
-
-/** The value as it was `ms` ago: typing asks once a pause, not once a key. */
-export function useSettled<T>(value: T, ms: number): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return settled;
-}

@@ -1,6 +1,7 @@
 import './search.css';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
+import { rememberSearch } from '../../app/recent-searches.ts';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,7 +11,6 @@ import { Lines } from '../../ui/skeleton.tsx';
 import { HitBody, keyOf, targetOf } from './hit.tsx';
 import { Correction, Facets, Notes, QueryHelp } from './parts.tsx';
 import { type HitType, hitTypes, useAllHits } from './queries.ts';
-import { rememberSearch } from './recent.ts';
 
 /** `/search?q&type&exact`: the whole ranking; words, kind and exactness live in the address. */
 export function SearchScreen() {

@@ -3,7 +3,7 @@ import { AcceptInvitation, InvitationView, Me } from '@sidekick/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
-import { ApiProblem, ask } from '../../app/api.ts';
+import { ApiProblem, ask, bodyOf } from '../../api/ask.ts';
 import { useSignedIn } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Button } from '../../ui/button.tsx';
@@ -48,7 +48,8 @@ function AcceptForm({ token, email }: { token: string; email: string }) {
   const signedIn = useSignedIn();
   const navigate = useNavigate();
   const accept = useMutation<Me, ApiProblem>({
-    mutationFn: () => ask(Me, '/auth/accept', { method: 'POST', body: { token, ...values, email: values.email.trim() } }),
+    mutationFn: () =>
+      ask(Me, '/auth/accept', { method: 'POST', body: bodyOf('acceptInvitation', { token, ...values, email: values.email.trim() }) }),
     onSuccess: (me) => {
       signedIn(me);
       void navigate('/', { replace: true });

@@ -3,7 +3,7 @@ import { Me, Password, RecoveryView } from '@sidekick/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
-import { ApiProblem, ask } from '../../app/api.ts';
+import { ApiProblem, ask, bodyOf } from '../../api/ask.ts';
 import { useSignedIn } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Button } from '../../ui/button.tsx';
@@ -50,7 +50,7 @@ function PasswordForm({ token, email, gone }: { token: string; email: string; go
   const signedIn = useSignedIn();
   const navigate = useNavigate();
   const recover = useMutation<Me, ApiProblem>({
-    mutationFn: () => ask(Me, '/auth/recover', { method: 'POST', body: { token, password } }),
+    mutationFn: () => ask(Me, '/auth/recover', { method: 'POST', body: bodyOf('recover', { token, password }) }),
     onSuccess: (me) => {
       signedIn(me);
       void navigate('/', { replace: true });

@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { cleanup, screen, waitFor } from '@testing-library/react';
-import { Guard } from '../../app/guard.tsx';
+import { Guard } from '../../shell/guard.tsx';
 import { aMe } from '../../testing/builders.ts';
 import { fakePortal, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { AcceptScreen, RecoverScreen, SignInScreen } from './index.tsx';
+import { AcceptScreen } from './accept.tsx';
+import { RecoverScreen } from './recover.tsx';
+import { SignInScreen } from './sign-in.tsx';
 
 const routes = [
   { path: '/sign-in', element: <SignInScreen /> },

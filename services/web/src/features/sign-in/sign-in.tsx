@@ -3,7 +3,7 @@ import { AuthOptions, Me } from '@sidekick/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link, Navigate, useLocation, useNavigate, useSearchParams } from 'react-router-dom';
-import { type ApiProblem, ask } from '../../app/api.ts';
+import { type ApiProblem, ask, type Body, bodyOf } from '../../api/ask.ts';
 import { useSession, useSignedIn } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -42,7 +42,7 @@ export function SignInForm() {
   const navigate = useNavigate();
   const { pathname, state, search } = useLocation();
   const options = useQuery({ queryKey: ['gateway', 'options'], queryFn: () => ask(AuthOptions, '/auth/options') });
-  const signIn = useMutation<Me, ApiProblem, { path: string; body: object }>({
+  const signIn = useMutation<Me, ApiProblem, { path: string; body: Body }>({
     mutationFn: ({ path, body }) => ask(Me, path, { method: 'POST', body }),
     onSuccess: (me) => {
       signedIn(me);
@@ -62,7 +62,10 @@ export function SignInForm() {
           <ul className="personas">
             {demo.map(({ persona, name }) => (
               <li key={persona}>
-                <Button busy={signIn.isPending} onClick={() => signIn.mutate({ path: '/auth/demo', body: { persona } })}>
+                <Button
+                  busy={signIn.isPending}
+                  onClick={() => signIn.mutate({ path: '/auth/demo', body: bodyOf('signInAsPersona', { persona }) })}
+                >
                   <Avatar name={name} large />
                   {name}
                   <small>
@@ -80,7 +83,11 @@ export function SignInForm() {
           Nobody has an account here yet. The first is made through the one-time link that the start of the portal printed.
         </p>
       )}
-      <LocalForm busy={signIn.isPending} error={signIn.error} submit={(body) => signIn.mutate({ path: '/auth/sign-in', body })} />
+      <LocalForm
+        busy={signIn.isPending}
+        error={signIn.error}
+        submit={(typed) => signIn.mutate({ path: '/auth/sign-in', body: bodyOf('signIn', typed) })}
+      />
     </>
   );
 }
@@ -101,7 +108,15 @@ function Refused({ error }: { error: ApiProblem | null }) {
   ) : null;
 }
 
-function LocalForm({ busy, error, submit }: { busy: boolean; error: ApiProblem | null; submit: (body: object) => void }) {
+function LocalForm({
+  busy,
+  error,
+  submit,
+}: {
+  busy: boolean;
+  error: ApiProblem | null;
+  submit: (typed: { email: string; password: string }) => void;
+}) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const send = (event: FormEvent) => {

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { atMinute } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { Earlier } from '../imports/imports-screen.tsx';
+import { Earlier } from '../imports/index.ts';
 import { alarms, figuresOf, isLow, size, span } from './figures-of.ts';
 import { useLatestImports } from './queries.ts';
 

@@ -1,7 +1,7 @@
 import { ReplayAnswer, type SystemView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type ApiProblem, ask, tell } from '../../app/api.ts';
+import { type ApiProblem, ask, tell } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';

@@ -1,7 +1,7 @@
 import type { DeadLetterView } from '@sidekick/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { type ApiProblem, tell } from '../../app/api.ts';
+import { type ApiProblem, bodyOf, tell } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -19,7 +19,11 @@ export function Discard({ letter, close, done }: { letter: DeadLetterView; close
   const toast = useToast();
   const discard = useMutation<void, ApiProblem>({
     mutationFn: () =>
-      tell(`${addressOf(letter)}/discard`, { method: 'POST', query: { replica: letter.replica }, body: { reason: reason.trim() } }),
+      tell(`${addressOf(letter)}/discard`, {
+        method: 'POST',
+        query: { replica: letter.replica },
+        body: bodyOf('discardDeadLetter', { reason: reason.trim() }),
+      }),
     onSuccess: () => {
       toast('Discarded. The reason is kept');
       typed.clear();

@@ -1,6 +1,6 @@
 import { DeadLetterBody, DeadLetterDeed, DeadLetterView, ImportView, listOf, SignInAttempt, SystemView } from '@sidekick/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { ask } from '../../app/api.ts';
+import { ask } from '../../api/ask.ts';
 
 /** Milliseconds between two looks while the screen is shown; a hidden tab does not look. */
 const LOOK = 5_000;

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { configure, screen, waitFor, within } from '@testing-library/react';
-import { Guard } from '../../app/guard.tsx';
+import { Guard } from '../../shell/guard.tsx';
 import { aMe, anImport } from '../../testing/builders.ts';
 import { fakePortal, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aLetter, aPart, aSystem } from '../../testing/system.ts';
-import { SystemScreen } from './index.tsx';
+import { SystemScreen } from './system-screen.tsx';
 
 configure({ asyncUtilTimeout: 30_000 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { byId } from '../../staffing/lists.ts';
 import { ana, aPerson, aProject, atlas } from '../../testing/staffing.ts';
-import { byId } from '../staffing/lists.ts';
 import { assignDraft, readDraft, slotFor } from './assign-draft.ts';
 
 test('an open assignment from 29 February asks for candidates of days that there are', () => {

@@ -1,13 +1,13 @@
 import type { Assignment, AssignmentView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
-import { rangeText, readRange } from '../staffing/date-fields.tsx';
-import { sundayOf } from '../staffing/days.ts';
-import type { FormRead, Typed } from '../staffing/form-types.ts';
-import { editable } from '../staffing/format.ts';
-import { nameOf } from '../staffing/people-names.ts';
-import type { Slot } from '../staffing/queries.ts';
-import { type FormField, fieldOf } from '../staffing/three-way.ts';
-import { typedHours, weekOfPerson } from '../staffing/typed-hours.ts';
+import { rangeText, readRange } from '../../staffing/date-fields.tsx';
+import { sundayOf } from '../../staffing/days.ts';
+import type { FormRead, Typed } from '../../staffing/form-types.ts';
+import { editable } from '../../staffing/format.ts';
+import { nameOf } from '../../staffing/people-names.ts';
+import type { Slot } from '../../staffing/queries.ts';
+import { type FormField, fieldOf } from '../../staffing/three-way.ts';
+import { typedHours, weekOfPerson } from '../../staffing/typed-hours.ts';
 import type { Records } from './bars.ts';
 import { closedSlot } from './slot.ts';
 
@@ -99,15 +99,15 @@ export function readDraft(draft: AssignDraft, today: string, records: Records) {
 }
 
 /** What the form says as a record, or what is wrong where. */
-export function readAssignment(draft: AssignDraft, today: string, records: Records): FormRead {
+export function readAssignment(draft: AssignDraft, today: string, records: Records): FormRead<'assignment'> {
   const read = readDraft(draft, today, records);
   const errors = new Map<string, string>();
   if (!records.projects.has(draft.project)) errors.set('project', 'Choose a project');
   if (draft.person === null) errors.set('person', 'Choose a person');
   if (read.rangeError) errors.set('range', read.rangeError);
   if (!read.hours.ok) errors.set('hours', read.hours.message);
-  if (!read.hours.ok || errors.size > 0) return { body: null, errors };
   const { person, project, role, state } = draft;
+  if (!read.hours.ok || person === null || errors.size > 0) return { body: null, errors };
   return { body: { person, project, role, from: read.from, to: read.to, hoursPerWeek: read.hours.value, state }, errors };
 }
 

@@ -1,9 +1,9 @@
 import { type Assignment, type CandidatesAnswer, typedKey } from '@sidekick/contracts';
 import { useState } from 'react';
+import { hours } from '../../staffing/format.ts';
+import { isOffered, nameOf } from '../../staffing/people-names.ts';
 import { FieldError } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { hours } from '../staffing/format.ts';
-import { isOffered, nameOf } from '../staffing/people-names.ts';
 import type { Records } from './bars.ts';
 import { freeRange, orderWords } from './candidate-words.ts';
 

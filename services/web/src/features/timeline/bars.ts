@@ -1,8 +1,8 @@
 import type { AssignmentView, PersonView, ProjectView, TimelineAnswer, TimeOffView } from '@sidekick/contracts';
-import { addDays, later } from '../staffing/days.ts';
-import { dayRange, hours, shortDay } from '../staffing/format.ts';
-import { isolated, nameOf } from '../staffing/people-names.ts';
-import { ruleWords } from '../staffing/rule-words.ts';
+import { addDays, later } from '../../staffing/days.ts';
+import { dayRange, hours, shortDay } from '../../staffing/format.ts';
+import { isolated, nameOf } from '../../staffing/people-names.ts';
+import { ruleWords } from '../../staffing/rule-words.ts';
 import { type Columns, lanesOf, overlaps, type Range, type Span, shared, spanOf } from './geometry.ts';
 
 /** The records that a grid draws, beside the figures of the same head. */

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { AssignmentView, PersonView, TimelineAnswer } from '@sidekick/contracts';
+import { byId } from '../../staffing/lists.ts';
 import { idOf } from '../../testing/portal.ts';
 import { aLeave, anAssignment, ana, aPerson, aProject, atlas } from '../../testing/staffing.ts';
-import { byId } from '../staffing/lists.ts';
 import { barsOf } from './bars.ts';
 
 const columns = { first: '2026-11-30', weeks: 8 };

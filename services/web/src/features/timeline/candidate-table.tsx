@@ -1,6 +1,6 @@
 import type { CandidatesAnswer } from '@sidekick/contracts';
+import { number } from '../../staffing/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { number } from '../staffing/format.ts';
 import { type Candidate, freeRange, orderWords } from './candidate-words.ts';
 
 interface TableProps {

@@ -1,5 +1,5 @@
 import type { CandidatesAnswer } from '@sidekick/contracts';
-import { hours, number } from '../staffing/format.ts';
+import { hours, number } from '../../staffing/format.ts';
 
 export type Candidate = CandidatesAnswer['candidates'][number];
 

@@ -1,9 +1,9 @@
 import type { RefObject } from 'react';
+import { addDays } from '../../staffing/days.ts';
+import { dayRange, hours } from '../../staffing/format.ts';
+import { nameOf } from '../../staffing/people-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { coverageWords } from '../../ui/coverage-cell.tsx';
-import { addDays } from '../staffing/days.ts';
-import { dayRange, hours } from '../staffing/format.ts';
-import { nameOf } from '../staffing/people-names.ts';
 import type { Records } from './bars.ts';
 import { coverageMeanings } from './coverage-meanings.ts';
 import { overlaps } from './geometry.ts';

@@ -1,12 +1,12 @@
 import type { BrokenRule } from '@sidekick/contracts';
 import { useId, useState } from 'react';
+import { BrokenRules, ReasonField } from '../../staffing/consequences.tsx';
+import { useDraft } from '../../staffing/draft.ts';
+import { KeptNote } from '../../staffing/record-form.tsx';
+import { keptDraft } from '../../staffing/use-merging.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { BrokenRules, ReasonField } from '../staffing/consequences.tsx';
-import { useDraft } from '../staffing/draft.ts';
-import { KeptNote } from '../staffing/record-form.tsx';
-import { keptDraft } from '../staffing/use-merging.ts';
 
 interface Props {
   /** The assignment that was moved: what is typed is kept for it. */

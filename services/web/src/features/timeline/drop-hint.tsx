@@ -1,5 +1,5 @@
 import type { RefObject } from 'react';
-import { rulesOf } from '../staffing/guarded-save.ts';
+import { rulesOf } from '../../staffing/guarded-save.ts';
 import type { Move } from './use-move.ts';
 
 interface Props {

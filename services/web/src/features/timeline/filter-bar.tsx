@@ -1,8 +1,8 @@
 import { useSession } from '../../app/session.tsx';
+import { useAddress } from '../../staffing/address.ts';
+import { count } from '../../staffing/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { useAddress } from '../staffing/address.ts';
-import { count } from '../staffing/format.ts';
 
 /** The filter, shown while it is asked for or set; it lives in the address. */
 export function FilterBar({ by, shown, all }: { by: 'project' | 'person'; shown: number; all: number }) {

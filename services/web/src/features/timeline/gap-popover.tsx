@@ -1,16 +1,17 @@
 import type { Command } from '@sidekick/contracts';
 import { type RefObject, useState } from 'react';
 import { ulid } from '../../app/ulid.ts';
+import { BrokenRules } from '../../staffing/consequences.tsx';
+import { later } from '../../staffing/days.ts';
+import type { RecordBody } from '../../staffing/form-types.ts';
+import { dayRangeWithYear, hours } from '../../staffing/format.ts';
+import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
+import { isOffered, isolated, nameOf } from '../../staffing/people-names.ts';
+import { useCandidates } from '../../staffing/queries.ts';
+import { useClosing } from '../../staffing/use-closing.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { BrokenRules } from '../staffing/consequences.tsx';
-import { later } from '../staffing/days.ts';
-import { dayRangeWithYear, hours } from '../staffing/format.ts';
-import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
-import { isOffered, isolated, nameOf } from '../staffing/people-names.ts';
-import { useCandidates } from '../staffing/queries.ts';
-import { useClosing } from '../staffing/use-closing.ts';
 import type { Bar, Records } from './bars.ts';
 import { CandidateTable } from './candidate-table.tsx';
 import { type Candidate, freeRange } from './candidate-words.ts';
@@ -141,7 +142,7 @@ interface FooterProps {
 function Footer({ slot, hopefuls, chosen, busy, name, versionOf, project, run, onMore }: FooterProps) {
   // A click repeated after a lost answer assigns nobody twice.
   const [newId] = useState(ulid);
-  const change = (id: string, patch: Record<string, unknown>, version: number): Command => ({
+  const change = (id: string, patch: Partial<RecordBody<'assignment'>>, version: number): Command => ({
     do: 'change',
     kind: 'assignment',
     id,
@@ -150,7 +151,7 @@ function Footer({ slot, hopefuls, chosen, busy, name, versionOf, project, run, o
   });
   const assign = (person: string) => {
     const { project: to, from, to: end, hours: hoursPerWeek } = slot;
-    const record = { person, project: to, role: 'sidekick', from, to: end, hoursPerWeek, state: 'confirmed' };
+    const record: RecordBody<'assignment'> = { person, project: to, role: 'sidekick', from, to: end, hoursPerWeek, state: 'confirmed' };
     const said = `${name(person)} is sidekick on ${project}, ${hours(hoursPerWeek)} a week, ${dayRangeWithYear(from, end)}`;
     return run({ do: 'create', kind: 'assignment', id: newId, record }, said);
   };

@@ -1,4 +1,4 @@
-import { addDays, dayNumber, daysBetween, earlier, later } from '../staffing/days.ts';
+import { addDays, dayNumber, daysBetween, earlier, later } from '../../staffing/days.ts';
 
 /** The columns of a grid: one a week, from the Monday `first`. */
 export interface Columns {

@@ -9,8 +9,8 @@ import {
   useRef,
   useState,
 } from 'react';
-import { daysBetween } from '../staffing/days.ts';
-import { monthSpans, weekNumber } from '../staffing/format.ts';
+import { daysBetween } from '../../staffing/days.ts';
+import { monthSpans, weekNumber } from '../../staffing/format.ts';
 import { arrow } from './grid-keys.ts';
 import { useTip } from './tip.tsx';
 import { topsOf, visibleRows } from './window.ts';

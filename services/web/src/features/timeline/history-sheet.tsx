@@ -1,13 +1,13 @@
 import type { ChangeSetView } from '@sidekick/contracts';
 import { useState } from 'react';
+import { useUndo } from '../../staffing/changes.ts';
+import { shortDay, shortWeekday } from '../../staffing/format.ts';
+import { useChanges } from '../../staffing/queries.ts';
+import { ruleWords } from '../../staffing/rule-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { useUndo } from '../staffing/changes.ts';
-import { shortDay, shortWeekday } from '../staffing/format.ts';
-import { useChanges } from '../staffing/queries.ts';
-import { ruleWords } from '../staffing/rule-words.ts';
 
 /** Who changed what, newest first, each with Undo for those who may. */
 export function HistorySheet({ canEdit, onClose, subject }: { canEdit: boolean; onClose: () => void; subject?: string }) {

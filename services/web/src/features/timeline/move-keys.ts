@@ -1,7 +1,7 @@
 import type { AssignmentView } from '@sidekick/contracts';
 import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
-import { dayRange } from '../staffing/format.ts';
-import { speak } from '../staffing/speak.ts';
+import { dayRange } from '../../staffing/format.ts';
+import { speak } from '../../staffing/speak.ts';
 import { type Columns, closedRange, dragged, type Range } from './geometry.ts';
 import type { useMove } from './use-move.ts';
 

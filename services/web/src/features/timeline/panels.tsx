@@ -1,10 +1,10 @@
 import type { Assignment } from '@sidekick/contracts';
 import { useIsFetching } from '@tanstack/react-query';
 import type { RefObject } from 'react';
-import { useAddress } from '../staffing/address.ts';
-import { addDays, mondayOfWeek } from '../staffing/days.ts';
-import { lists } from '../staffing/queries.ts';
-import { useSeen } from '../staffing/use-seen.ts';
+import { useAddress } from '../../staffing/address.ts';
+import { addDays, mondayOfWeek } from '../../staffing/days.ts';
+import { lists } from '../../staffing/queries.ts';
+import { useSeen } from '../../staffing/use-seen.ts';
 import type { AssignStart } from './assign-draft.ts';
 import { AssignForm } from './assign-form.tsx';
 import { BarPopover } from './bar-popover.tsx';

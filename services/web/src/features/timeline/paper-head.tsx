@@ -1,4 +1,4 @@
-import { dayRangeWithYear, longDay } from '../staffing/format.ts';
+import { dayRangeWithYear, longDay } from '../../staffing/format.ts';
 
 interface Props {
   title: string;

@@ -1,7 +1,7 @@
 import { type CSSProperties, memo } from 'react';
 import { Link } from 'react-router-dom';
+import { hours, number, percent, weekRuns } from '../../staffing/format.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { hours, number, percent, weekRuns } from '../staffing/format.ts';
 import { BarButton } from './bar.tsx';
 import type { GroupCell, LoadCell, PersonRow } from './person-rows.ts';
 

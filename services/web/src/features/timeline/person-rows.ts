@@ -1,8 +1,8 @@
 import type { AssignmentView, PersonView, TimelineAnswer } from '@sidekick/contracts';
-import { hours, leaveDays, number, percent, shortDay, workdays } from '../staffing/format.ts';
-import { grouped } from '../staffing/lists.ts';
-import { isolated, markOf, nameAmong } from '../staffing/people-names.ts';
-import { patternOn } from '../staffing/typed-hours.ts';
+import { hours, leaveDays, number, percent, shortDay, workdays } from '../../staffing/format.ts';
+import { grouped } from '../../staffing/lists.ts';
+import { isolated, markOf, nameAmong } from '../../staffing/people-names.ts';
+import { patternOn } from '../../staffing/typed-hours.ts';
 import { type Bar, barsOf, type Records } from './bars.ts';
 import { columnsOf } from './project-rows.ts';
 

@@ -1,8 +1,8 @@
 import type { CoverageState } from '@sidekick/contracts';
 import { type CSSProperties, memo } from 'react';
 import { Link } from 'react-router-dom';
+import { dayRange, hours } from '../../staffing/format.ts';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
-import { dayRange, hours } from '../staffing/format.ts';
 import { BarButton } from './bar.tsx';
 import { type Cell, type ProjectRow, wantsOf } from './project-rows.ts';
 

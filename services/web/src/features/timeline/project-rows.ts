@@ -1,9 +1,9 @@
 import type { AssignmentView, CoverageState, ProjectView, TimelineAnswer } from '@sidekick/contracts';
+import { addDays, addWeeks, mondayOfWeek } from '../../staffing/days.ts';
+import { count, dayRange, hours, shortDay } from '../../staffing/format.ts';
+import { grouped } from '../../staffing/lists.ts';
+import { isolated, nameOf } from '../../staffing/people-names.ts';
 import { coverageWords } from '../../ui/coverage-cell.tsx';
-import { addDays, addWeeks, mondayOfWeek } from '../staffing/days.ts';
-import { count, dayRange, hours, shortDay } from '../staffing/format.ts';
-import { grouped } from '../staffing/lists.ts';
-import { isolated, nameOf } from '../staffing/people-names.ts';
 import { type Bar, barsOf, byStart, type Records } from './bars.ts';
 import { type Columns, overlaps, type Span, shared, spanOf } from './geometry.ts';
 

@@ -1,11 +1,11 @@
 import { Link } from 'react-router-dom';
 import { useTitle } from '../../app/title.ts';
+import { useAddress } from '../../staffing/address.ts';
+import { addDays, mondayOfWeek } from '../../staffing/days.ts';
+import { count, percent } from '../../staffing/format.ts';
+import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { useAddress } from '../staffing/address.ts';
-import { addDays, mondayOfWeek } from '../staffing/days.ts';
-import { count, percent } from '../staffing/format.ts';
-import { sum } from '../staffing/lists.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { DropHint } from './drop-hint.tsx';
 import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';

@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from 'react';
-import { useAddress } from '../staffing/address.ts';
-import { addWeeks, weekOf } from '../staffing/days.ts';
-import { useTimeline } from '../staffing/queries.ts';
-import { learnToday, useToday } from '../staffing/today.ts';
+import { useAddress } from '../../staffing/address.ts';
+import { addWeeks, weekOf } from '../../staffing/days.ts';
+import { useTimeline } from '../../staffing/queries.ts';
+import { learnToday, useToday } from '../../staffing/today.ts';
 
 const defaultWeeks = 16;
 const isWeek = (text: string | null): text is string =>

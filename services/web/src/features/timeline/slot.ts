@@ -1,5 +1,5 @@
-import { addDays } from '../staffing/days.ts';
-import type { Slot } from '../staffing/queries.ts';
+import { addDays } from '../../staffing/days.ts';
+import type { Slot } from '../../staffing/queries.ts';
 
 /** A slot as a gap or a form has it: its end may be open. */
 export type OpenSlot = Omit<Slot, 'to'> & { to: string | null };

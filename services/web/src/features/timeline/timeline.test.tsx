@@ -5,7 +5,7 @@ import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aLeave, anAssignment, ana, aStaffing, atlas, noor } from '../../testing/staffing.ts';
 import { CoverageCell, coverageStates } from '../../ui/coverage-cell.tsx';
-import { TimelineScreen } from './index.tsx';
+import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });

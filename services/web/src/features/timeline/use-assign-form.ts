@@ -1,10 +1,10 @@
 import type { AssignmentView } from '@sidekick/contracts';
-import { usePreview, useRested } from '../staffing/consequences.tsx';
-import { dayRangeWithYear, hours } from '../staffing/format.ts';
-import { rulesOf } from '../staffing/guarded-save.ts';
-import { nameOf } from '../staffing/people-names.ts';
-import { type Slot, useCandidates } from '../staffing/queries.ts';
-import { useRecordForm } from '../staffing/use-record-form.ts';
+import { usePreview, useRested } from '../../staffing/consequences.tsx';
+import { dayRangeWithYear, hours } from '../../staffing/format.ts';
+import { rulesOf } from '../../staffing/guarded-save.ts';
+import { nameOf } from '../../staffing/people-names.ts';
+import { type Slot, useCandidates } from '../../staffing/queries.ts';
+import { useRecordForm } from '../../staffing/use-record-form.ts';
 import { type AssignDraft, type AssignStart, assignDraft, assignFields, readAssignment, readDraft, slotFor } from './assign-draft.ts';
 import type { Records } from './bars.ts';
 

@@ -1,11 +1,12 @@
 import type { AssignmentView, BrokenRule, CoverageState, PreviewAnswer } from '@sidekick/contracts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { preview, wordsOf } from '../../staffing/changes.ts';
+import type { RecordBody } from '../../staffing/form-types.ts';
+import { dayRangeWithYear } from '../../staffing/format.ts';
+import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
+import { isolated, nameOf } from '../../staffing/people-names.ts';
+import { speak } from '../../staffing/speak.ts';
 import { toast } from '../../ui/toast.tsx';
-import { preview, wordsOf } from '../staffing/changes.ts';
-import { dayRangeWithYear } from '../staffing/format.ts';
-import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
-import { isolated, nameOf } from '../staffing/people-names.ts';
-import { speak } from '../staffing/speak.ts';
 import type { Records } from './bars.ts';
 import type { Range } from './geometry.ts';
 
@@ -29,7 +30,9 @@ const command = ({ assignment, range, project = assignment.project }: Place, ver
   kind: 'assignment' as const,
   id: assignment.id,
   version,
-  patch: { from: range.from, to: range.to, ...(project === assignment.project ? {} : { project }) },
+  patch: { from: range.from, to: range.to, ...(project === assignment.project ? {} : { project }) } satisfies Partial<
+    RecordBody<'assignment'>
+  >,
 });
 
 const samePlace = (was: AssignmentView, now: Record<string, unknown> | null | undefined): boolean =>

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
-import { useAddress } from '../staffing/address.ts';
-import { weekOf } from '../staffing/days.ts';
-import { useRecords } from '../staffing/queries.ts';
+import { useAddress } from '../../staffing/address.ts';
+import { weekOf } from '../../staffing/days.ts';
+import { useRecords } from '../../staffing/queries.ts';
 import { matchesPerson } from './filter.ts';
 import { personRows } from './person-rows.ts';
 import { useRangedTimeline } from './range.ts';

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
-import { useAddress } from '../staffing/address.ts';
-import { useRecords } from '../staffing/queries.ts';
+import { useAddress } from '../../staffing/address.ts';
+import { useRecords } from '../../staffing/queries.ts';
 import type { Records } from './bars.ts';
 import { matchesProject } from './filter.ts';
 import { useMoveKeys } from './move-keys.ts';

@@ -1,0 +1,32 @@
+import { SourceVersionChoice } from './content/imports.ts';
+import { PageCreate, PageMove, PagePatch, PreviewRequest } from './content/pages.ts';
+import { AcceptInvitation, AccountPatch, DemoSignIn, InvitationCreate, SetupPatch, SignIn, TokenCreate } from './gateway/accounts.ts';
+import { OwnEmail, OwnPassword, Recover } from './gateway/own-account.ts';
+import { DiscardReason } from './gateway/system.ts';
+import { ChangeRequest } from './staffing/changes.ts';
+import { SkillMerge } from './staffing/decisions.ts';
+import { FiguresRequest } from './staffing/figures.ts';
+
+/** The JSON bodies that the web UI sends, by the operation (its name in OpenAPI) that takes them. */
+export const requests = {
+  previewPage: PreviewRequest,
+  createPage: PageCreate,
+  editPage: PagePatch,
+  movePage: PageMove,
+  settleSourceVersion: SourceVersionChoice,
+  signIn: SignIn,
+  signInAsPersona: DemoSignIn,
+  acceptInvitation: AcceptInvitation,
+  recover: Recover,
+  changeOwnPassword: OwnPassword,
+  changeOwnEmail: OwnEmail,
+  changeAccount: AccountPatch,
+  inviteAccount: InvitationCreate,
+  createToken: TokenCreate,
+  changeSetup: SetupPatch,
+  discardDeadLetter: DiscardReason,
+  change: ChangeRequest,
+  previewChange: ChangeRequest,
+  mergeSkills: SkillMerge,
+  askFigures: FiguresRequest,
+} as const;

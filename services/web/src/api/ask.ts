@@ -1,0 +1,170 @@
+import { Problem, type requests, resourceRoots } from '@sidekick/contracts';
+import type { z } from 'zod';
+
+/** An answer that is no success, or none at all (`status` 0). `message` is a sentence for a person. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  /** Stable kebab-case code, e.g. `broken-rules`; `unreachable` without an answer. */
+  readonly code: string;
+  readonly requestId: string | null;
+  /** The whole problem document with its extra members (`broken`, `current`, `errors`). */
+  readonly problem: Problem | null;
+  constructor(status: number, code: string, message: string, problem: Problem | null = null) {
+    super(message);
+    this.name = 'ApiProblem';
+    this.status = status;
+    this.code = code;
+    this.problem = problem;
+    this.requestId = problem?.requestId || null;
+  }
+  /** The message at a field of the request, by its path such as `commands.0.record.name`. */
+  at(path: string): string | undefined {
+    return this.problem?.errors?.find((error) => error.path === path)?.message;
+  }
+}
+
+/** Without an answer nothing is known yet: undoing may still go when the portal is back. */
+export const undoFailed = (error: unknown): string =>
+  error instanceof ApiProblem && error.status === 0 ? 'Not undone' : 'This cannot be undone any more';
+
+type QueryValue = string | number | boolean | null | undefined;
+declare const agreed: unique symbol;
+/** A body that fits the contract of an operation; `bodyOf` alone makes one. */
+export interface Body {
+  readonly [agreed]: true;
+}
+/** What an operation takes, by types. The portal checks it and says what is wrong at which field. */
+export const bodyOf = <K extends keyof typeof requests>(_operation: K, body: z.input<(typeof requests)[K]>): Body =>
+  body as unknown as Body;
+
+export interface Ask {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  query?: Record<string, QueryValue>;
+  /** Sent as JSON; a Blob is sent as it is. */
+  body?: Body | Blob;
+  /** The version that was read; becomes `If-Match`. */
+  version?: number | undefined;
+  /** Sends `If-None-Match: *`: only create. */
+  create?: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+/** What requests need to know of the session of this tab. */
+export interface SessionWatch {
+  /** Whom the tab shows as signed in. */
+  account: () => string | null;
+  /** Whether the account has signed in again, so that a request refused without a session can be sent again. */
+  signedInAgain: (signal: AbortSignal | undefined) => Promise<boolean>;
+  /** The browser's session is another account's by now. */
+  somebodyElse: () => void;
+}
+let watch: SessionWatch | null = null;
+export function watchSession(next: SessionWatch | null): void {
+  watch = next;
+}
+/** What tells who is signed in, or changes it, is asked whoever that is. */
+const ABOUT_SESSION = /^\/(?:auth\/|me$)/;
+
+/** The newest staffing head seen by this tab: sent back, so that every read shows what this tab wrote. */
+let staffingHead = 0;
+const staffingRoots: ReadonlySet<string> = new Set(resourceRoots.staffing);
+const isStaffing = (path: string): boolean => staffingRoots.has(path.split(/[/?]/, 2)[1] ?? '');
+
+/** Asks `/api/v1<path>` and parses the answer with its contract. Throws ApiProblem on anything but a success that fits. */
+export async function ask<T extends z.ZodType>(schema: T, path: string, options: Ask = {}): Promise<z.output<T>> {
+  const response = await send(path, options);
+  const json: unknown = await response.json().catch(() => undefined);
+  return fit(schema, json, response);
+}
+
+/** For answers without a body (204). */
+export async function tell(path: string, options: Ask = {}): Promise<void> {
+  await send(path, options);
+}
+
+/** How often a request without a session is sent again by itself. */
+const MOST_AGAIN = 2;
+
+async function send(path: string, options: Ask, again = 0): Promise<Response> {
+  const response = await sendOnce(path, options);
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (watch?.account() && !ABOUT_SESSION.test(path)) {
+    const without = problem.code === 'sign-in-required' && again < MOST_AGAIN;
+    if (without && (await watch.signedInAgain(options.signal))) return send(path, options, again + 1);
+    if (problem.code === 'other-account') watch.somebodyElse();
+  }
+  throw problem;
+}
+
+async function sendOnce(path: string, options: Ask): Promise<Response> {
+  const method = options.method ?? 'GET';
+  const headers = new Headers({ accept: 'application/json' });
+  if (options.body !== undefined) headers.set('content-type', options.body instanceof Blob ? options.body.type : 'application/json');
+  if (options.version !== undefined) headers.set('if-match', `"${options.version}"`);
+  if (options.create) headers.set('if-none-match', '*');
+  if (staffingHead > 0 && isStaffing(path)) headers.set('staffing-head', String(staffingHead));
+  const account = ABOUT_SESSION.test(path) ? null : watch?.account();
+  if (account) headers.set('sidekick-account', account);
+  const init: RequestInit = { method, headers, credentials: 'same-origin', signal: options.signal ?? null };
+  if (options.body !== undefined) init.body = options.body instanceof Blob ? options.body : JSON.stringify(options.body);
+  const response = await reach(`/api/v1${path}${queryOf(options.query)}`, init);
+  const head = Number(response.headers.get('staffing-head'));
+  if (head > staffingHead) staffingHead = head;
+  return response;
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new ApiProblem(0, 'unreachable', 'The portal does not answer. Check the connection, then try again.');
+  }
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const parsed = Problem.safeParse(await response.json().catch(() => null));
+  if (!parsed.success) return new ApiProblem(response.status, 'unreadable', `The portal answered ${response.status} without saying why.`);
+  return new ApiProblem(response.status, parsed.data.type.split(':').at(-1) ?? 'unknown', parsed.data.title, parsed.data);
+}
+
+/** A newer server may add fields while this tab is open: those alone are let through. */
+function fit<T extends z.ZodType>(schema: T, json: unknown, response: Response): z.output<T> {
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  if (parsed.error.issues.every(({ code }) => code === 'unrecognized_keys')) return json as z.output<T>;
+  const id = response.headers.get('x-request-id') ?? '';
+  throw new ApiProblem(response.status, 'unexpected-answer', 'This page is older than the portal. Reload it.', {
+    type: 'urn:sidekick:problem:unexpected-answer',
+    title: 'This page is older than the portal. Reload it.',
+    status: response.status,
+    requestId: id,
+  });
+}
+
+function queryOf(query: Ask['query']): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== null) search.set(key, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** Every item of a list, page by page (200 at a time): what a screen shows is never cut off silently. */
+export async function askAll<T>(
+  schema: z.ZodType<{ items: T[]; nextCursor: string | null }>,
+  path: string,
+  query: Record<string, QueryValue> = {},
+  signal?: AbortSignal,
+): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { items: T[]; nextCursor: string | null } = await ask(schema, path, { query: { limit: 200, ...query, cursor }, signal });
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return items;
+}

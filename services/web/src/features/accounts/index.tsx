@@ -1,2 +1,0 @@
-export { AccountsScreen } from './accounts-screen.tsx';
-export { MeScreen } from './me-screen.tsx';

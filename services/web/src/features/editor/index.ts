@@ -1,0 +1,2 @@
+export { changesOf, linesOf, type Row, rowsOf } from './lines.ts';
+export { Preview } from './preview.tsx';

@@ -1,2 +1,0 @@
-export { EditScreen } from './edit-screen.tsx';
-export { NewPageScreen } from './new-page-screen.tsx';

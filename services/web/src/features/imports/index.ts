@@ -1,0 +1,2 @@
+export { Earlier } from './imports-screen.tsx';
+export { SourceRemoval } from './queries.ts';

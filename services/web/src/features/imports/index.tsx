@@ -1,2 +1,0 @@
-export { ImportScreen } from './import-screen.tsx';
-export { ImportsScreen } from './imports-screen.tsx';

@@ -1,0 +1,179 @@
+import type { PersonView, TimelineAnswer } from '@sidekick/contracts';
+import { useEffect } from 'react';
+import { Link, useParams } from 'react-router-dom';
+import { useSession } from '../../app/session.tsx';
+import { useTitle } from '../../app/title.ts';
+import { useAddress } from '../../staffing/address.ts';
+import { addWeeks, weekOf } from '../../staffing/days.ts';
+import { count, hours } from '../../staffing/format.ts';
+import { byId, sum } from '../../staffing/lists.ts';
+import { peopleByName } from '../../staffing/people-names.ts';
+import { usePeople, useTimeline } from '../../staffing/queries.ts';
+import { calendarAlarm, type NoCalendar, useNoCalendar } from '../../staffing/regions.ts';
+import { learnToday, useToday } from '../../staffing/today.ts';
+import { useClose } from '../../staffing/use-close.ts';
+import { useSeen } from '../../staffing/use-seen.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { Lines } from '../../ui/skeleton.tsx';
+import { hasAll, metaOf, words } from '../timeline/index.ts';
+import { PersonForm } from './person-form.tsx';
+
+/** `/people`: everybody with skills and free hours; `/people/<id>` and `/people/new` open the form. */
+export function PeopleScreen() {
+  useTitle('People');
+  const { '*': opened = '' } = useParams();
+  const { is } = useSession();
+  const { today } = useToday();
+  const people = usePeople();
+  const week = weekOf(today);
+  const timeline = useTimeline(week, addWeeks(week, 3));
+  const answered = timeline.data?.today;
+  useEffect(() => {
+    if (answered) learnToday(answered);
+  }, [answered]);
+  const [params, patch] = useAddress();
+  const filter = words(params);
+  const shown = peopleByName((people.data ?? []).filter((person) => hasAll(filter, textsOf(person))));
+  const alarms = useNoCalendar(people.data !== undefined);
+  const person = people.data?.find(({ id }) => id === opened) ?? null;
+  const id = opened === '' || opened === 'new' ? null : opened;
+  const loaded = people.isSuccess && !people.isFetching;
+  const seen = useSeen({ kind: 'person', id, there: person !== null, loaded });
+  const close = useClose('/people');
+  return (
+    <main className="wrap">
+      <div className="lsth">
+        <h1>People</h1>
+        <input
+          type="search"
+          aria-label="Find by name or skill"
+          placeholder="Name or skill"
+          value={params.get('q') ?? ''}
+          onChange={(event) => patch({ q: event.currentTarget.value || null }, { replace: true })}
+        />
+        <span className="muted" role="status">
+          {people.data ? shownOf(shown.length, people.data.length) : ''}
+        </span>
+        <span className="grow" />
+        <Link className="btn" to="/staffing?by=person">
+          Load
+        </Link>
+        <Link className="btn" to="/leave">
+          Leave
+        </Link>
+        {is('manager') && (
+          <Link className="btn primary" to="/people/new">
+            Add a person
+          </Link>
+        )}
+      </div>
+      {people.error && <ProblemNote error={people.error} retry={() => void people.refetch()} what="The people did not load" />}
+      {!people.data && !people.error && <Lines count={8} />}
+      {people.data?.length === 0 && (
+        <Empty
+          icon="people"
+          title="Nobody is here yet"
+          action={
+            is('manager') && (
+              <Link className="btn primary" to="/people/new">
+                Add a person
+              </Link>
+            )
+          }
+        >
+          Names, hours for each weekday, skills with a level from 1 to 5. Sidekick counts who is free from this.
+        </Empty>
+      )}
+      {people.data && people.data.length > 0 && shown.length === 0 && (
+        <Empty
+          icon="filter"
+          title="Nobody matches"
+          action={<Button onClick={() => patch({ q: null }, { replace: true })}>Show everybody</Button>}
+        >
+          “{params.get('q')}” is in no name, region or skill.
+        </Empty>
+      )}
+      {shown.length > 0 && (
+        <PeopleTable people={shown} all={byId(people.data ?? [])} figures={timeline.data?.people ?? []} today={today} alarms={alarms} />
+      )}
+      {opened === 'new' && is('manager') && <PersonForm id="new" person={null} today={today} onClose={close} />}
+      {seen && <PersonForm key={opened} id={opened} person={person} today={today} onClose={close} />}
+      {loaded && id !== null && !seen && <p className="mid">This person is not here any more.</p>}
+    </main>
+  );
+}
+
+const textsOf = (person: PersonView): string[] => [
+  person.private.name,
+  person.private.email ?? '',
+  person.region ?? '',
+  ...person.skills.map(({ skill }) => skill),
+];
+const shownOf = (shown: number, all: number): string =>
+  shown === all ? count(all, 'person', 'people') : `${shown} of ${count(all, 'person', 'people')}`;
+
+interface TableProps {
+  people: readonly PersonView[];
+  all: ReadonlyMap<string, PersonView>;
+  figures: TimelineAnswer['people'];
+  today: string;
+  alarms: ReadonlyMap<string, NoCalendar>;
+}
+
+function PeopleTable({ people, all, figures, today, alarms }: TableProps) {
+  const remaining = new Map(figures.map((figure) => [figure.id, figure.remaining]));
+  const free = (person: string, weeks: number) => {
+    const list = remaining.get(person)?.slice(0, weeks);
+    return list ? hours(sum(list)) : '–';
+  };
+  return (
+    <div className="scrollx">
+      <table className="lst ppl">
+        <thead>
+          <tr>
+            <th>Name</th>
+            <th>Skills</th>
+            <th className="hide-s">Contract</th>
+            <th className="num" title="Net − operations − confirmed work">
+              Free this week
+            </th>
+            <th className="num">Free in 4 weeks</th>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map((person) => (
+            <tr key={person.id}>
+              <td>
+                <span className="who1">
+                  <Avatar name={person.private.name} large />
+                  <span>
+                    <Link className="b" to={`/people/${person.id}`}>
+                      <bdi>{person.private.name}</bdi>
+                    </Link>
+                    <small>{metaOf(person, today, all)}</small>
+                    {alarms.has(person.id) && (
+                      <small className="bad">
+                        <Icon name="warn" /> {calendarAlarm(alarms.get(person.id))}
+                      </small>
+                    )}
+                  </span>
+                </span>
+              </td>
+              <td>{person.skills.map(({ skill, level }) => `${skill} ${level}`).join(', ') || '–'}</td>
+              <td className="hide-s">
+                {person.employment === 'freelance' ? 'Freelance' : 'Employed'}
+                <small>{person.timeZone}</small>
+              </td>
+              <td className="num b">{free(person.id, 1)}</td>
+              <td className="num">{free(person.id, 4)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,3 +1,0 @@
-export { AcceptScreen } from './accept.tsx';
-export { RecoverScreen } from './recover.tsx';
-export { SignInForm, SignInScreen } from './sign-in.tsx';

@@ -1,0 +1,87 @@
+import { expect, jest, test } from '@jest/globals';
+import { screen, waitFor, within } from '@testing-library/react';
+import { useHotkeys } from '../app/hotkeys.ts';
+import { recentSearches, rememberSearch } from '../app/recent-searches.ts';
+import { aMe } from '../testing/builders.ts';
+import { fakePortal } from '../testing/portal.ts';
+import { renderRoutes } from '../testing/render.tsx';
+import { Contained } from '../ui/contained.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import { SampleNote } from './sample-note.tsx';
+
+const setup = (sample: boolean) => ({ body: { version: 1, sample, skipped: [] } });
+
+function Keys({ go }: { go: (path: string) => void }) {
+  useHotkeys({ search: () => {}, go });
+  return <input aria-label="a field" />;
+}
+
+function Broken(): never {
+  throw new Error('Failed to fetch dynamically imported module');
+}
+
+test('`g t` and `g p` go to the timeline by project and by person, but not while a field has the keys', async () => {
+  const went: string[] = [];
+  const { user } = renderRoutes([{ path: '/', element: <Keys go={(path) => went.push(path)} /> }], '/');
+  await user.keyboard('gtgp');
+  await user.type(screen.getByLabelText('a field'), 'gt');
+  expect(went).toEqual(['/staffing', '/staffing?by=person']);
+});
+
+test('the person menu holds the theme, and accounts for those who may see them', async () => {
+  fakePortal({ 'GET /me': { body: aMe({ roles: ['engineer'] }) } });
+  const { user } = renderRoutes([{ path: '/', element: <PersonMenu /> }], '/');
+  await user.click(await screen.findByRole('button', { name: /Helena Prado/ }));
+  expect(await screen.findByRole('menuitem', { name: 'Profile and tokens' })).toBeTruthy();
+  expect(screen.queryByRole('menuitem', { name: 'Accounts' })).toBeNull();
+  await user.click(screen.getByRole('menuitemradio', { name: 'Dark' }));
+  expect(localStorage.getItem('sidekick-theme')).toBe('dark');
+  await waitFor(() => expect(screen.getByRole('menuitemradio', { name: 'Dark' }).getAttribute('aria-checked')).toBe('true'));
+});
+
+test('signing out forgets who was here', async () => {
+  const portal = fakePortal({ 'GET /me': { body: aMe() }, 'POST /auth/sign-out': { status: 204 } });
+  rememberSearch(aMe().account, 'salary');
+  const { user, address } = renderRoutes([{ path: '/', element: <PersonMenu /> }], '/');
+  await user.click(await screen.findByRole('button', { name: /Helena Prado/ }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
+  await waitFor(() => expect(address()).toBe('/sign-in'));
+  expect(portal.last('POST', '/auth/sign-out')).toBeDefined();
+  expect(recentSearches(aMe().account)).toEqual([]);
+});
+
+test('the note on the sample stands while there is one; only managers remove it', async () => {
+  fakePortal({ 'GET /me': { body: aMe({ roles: ['engineer'] }) }, 'GET /setup': setup(true) });
+  const first = renderRoutes([{ path: '/', element: <SampleNote /> }], '/');
+  const note = await screen.findByRole('complementary', { name: 'Sample data' });
+  expect(within(note).queryByRole('button')).toBeNull();
+  first.unmount();
+  fakePortal({ 'GET /me': { body: aMe() }, 'GET /setup': setup(true) });
+  renderRoutes([{ path: '/', element: <SampleNote /> }], '/');
+  expect(await screen.findByRole('button', { name: 'Remove the sample' })).toBeTruthy();
+});
+
+test('what floats over a screen and fails leaves the screen standing', async () => {
+  const quiet = jest.spyOn(console, 'error').mockImplementation(() => {});
+  const failed = jest.fn();
+  renderRoutes(
+    [
+      {
+        path: '/',
+        element: (
+          <>
+            <p>the screen</p>
+            <Contained what="Search" failed={failed}>
+              <Broken />
+            </Contained>
+          </>
+        ),
+      },
+    ],
+    '/',
+  );
+  expect(await screen.findByText('Search did not open')).toBeTruthy();
+  expect(screen.getByText('the screen')).toBeTruthy();
+  expect(failed).toHaveBeenCalledTimes(1);
+  quiet.mockRestore();
+});

@@ -1,0 +1,100 @@
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { Link, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router-dom';
+import { useHotkeys } from '../app/hotkeys.ts';
+import { useLive } from '../app/live.ts';
+import { useSession } from '../app/session.tsx';
+import { Contained } from '../ui/contained.tsx';
+import { Brand, HatchDefs, Icon, type IconName } from '../ui/icons.tsx';
+import { Toasts } from '../ui/toast.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import { Reader } from './reader.tsx';
+import { SampleNote } from './sample-note.tsx';
+
+const Palette = lazy(() => import('../features/search/palette.tsx').then(({ Palette }) => ({ default: Palette })));
+
+interface Place {
+  to: string;
+  label: string;
+  icon: IconName;
+  here: (path: string, search: string) => boolean;
+}
+const byPerson = (search: string) => new URLSearchParams(search).get('by') === 'person';
+const HANDBOOK: Place = {
+  to: '/p/',
+  label: 'Handbook',
+  icon: 'book',
+  here: (path) => /^\/(?:p|imports|new|edit|history)(?:\/|$)/.test(path),
+};
+const PLACES: Place[] = [
+  { to: '/', label: 'Home', icon: 'home', here: (path) => path === '/' },
+  HANDBOOK,
+  { to: '/staffing', label: 'Timeline', icon: 'time', here: (path, search) => /^\/(?:staffing|projects)/.test(path) && !byPerson(search) },
+  {
+    to: '/staffing?by=person',
+    label: 'People',
+    icon: 'people',
+    here: (path, search) => /^\/(?:people|leave)/.test(path) || (path === '/staffing' && byPerson(search)),
+  },
+];
+
+/** What stands around every screen: bar, tabs on a phone, search palette, notices, live updates. */
+export function Shell() {
+  const { me, ended } = useSession();
+  const [searching, setSearching] = useState(false);
+  const navigate = useNavigate();
+  const search = useCallback(() => setSearching(true), []);
+  useHotkeys({ search, go: (path) => void navigate(path) });
+  useLive(me != null && !ended);
+  const places = me === null || ended ? [HANDBOOK] : PLACES;
+  return (
+    <>
+      <a className="skip" href="#sk-main">
+        Skip to the content
+      </a>
+      <HatchDefs />
+      <header className="top">
+        <Link className="brand" to="/">
+          <Brand />
+          Sidekick
+        </Link>
+        <nav aria-label="Main">
+          <Places places={places} />
+        </nav>
+        <button type="button" className="find" aria-label="Search pages, people, projects ( / )" aria-haspopup="dialog" onClick={search}>
+          <Icon name="search" />
+          <span>Search pages, people, projects</span>
+          <kbd>/</kbd>
+        </button>
+        <PersonMenu />
+      </header>
+      <SampleNote />
+      <div id="sk-main" tabIndex={-1}>
+        <Reader>
+          <Outlet />
+        </Reader>
+      </div>
+      <nav className="tabs" aria-label="Main, at the bottom">
+        <Places places={places} icons />
+      </nav>
+      <Toasts />
+      {searching && (
+        <Contained what="Search" failed={() => setSearching(false)}>
+          <Suspense fallback={null}>
+            <Palette onClose={() => setSearching(false)} />
+          </Suspense>
+        </Contained>
+      )}
+      <ScrollRestoration />
+    </>
+  );
+}
+
+function Places({ places, icons = false }: { places: Place[]; icons?: boolean }) {
+  const { pathname, search } = useLocation();
+  return places.map(({ to, label, icon, here }) => (
+    <Link key={to} to={to} aria-current={here(pathname, search) ? 'page' : undefined}>
+      {icons && <Icon name={icon} />}
+      {label}
+    </Link>
+  ));
+}

@@ -1,0 +1,92 @@
+import { BrokenRule, ChangeAnswer, type Command, PreviewAnswer } from '@sidekick/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { z } from 'zod';
+import { ApiProblem, ask, bodyOf, undoFailed } from '../api/ask.ts';
+import { useStillMe } from '../app/session.tsx';
+import { ulid } from '../app/ulid.ts';
+import { toast } from '../ui/toast.tsx';
+import { speak } from './speak.ts';
+
+export interface Change {
+  commands: Command[];
+  /** What was done, in one sentence: shown with Undo and spoken. */
+  said: string;
+  /** What somebody else changed meanwhile, told beside it. */
+  also?: string;
+  accept?: string[];
+  reason?: string;
+}
+
+/** Of queries that ask what commands would do. */
+export const previewKey = ['staffing', 'preview'] as const;
+
+/** Broken rules of a refused change set; empty for any other error. */
+export function brokenIn(error: unknown): BrokenRule[] {
+  if (!(error instanceof ApiProblem) || error.code !== 'broken-rules') return [];
+  const parsed = z.array(BrokenRule).safeParse((error.problem as { broken?: unknown } | null)?.broken);
+  return parsed.success ? parsed.data : [];
+}
+
+/** The sentence of an error for a person. */
+export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : 'This did not work. Try again.');
+
+/** Saves a change set under an id (sent again with the same one, it answers what is stored), refetches what it touches, says what was done and offers Undo for 10 s. Throws ApiProblem. */
+export function useSave(): (change: Change, id: string) => Promise<ChangeAnswer> {
+  const client = useQueryClient();
+  const undo = useUndo();
+  const say = useSaying();
+  return useCallback(
+    async ({ commands, said, also, accept, reason }: Change, id: string) => {
+      const body = bodyOf('change', { id, commands, accept: accept ?? [], ...(reason ? { reason } : {}) });
+      // A preview under way would find the commands done already, and be refused for that.
+      await client.cancelQueries({ queryKey: previewKey });
+      const answer = await ask(ChangeAnswer, '/changes', { method: 'POST', body });
+      // A preview of what has just been saved has nothing to say any more.
+      await client.invalidateQueries({ queryKey: ['staffing'], predicate: ({ queryKey }) => queryKey[1] !== previewKey[1] });
+      const warnings = answer.warnings.filter(({ severity }) => severity === 'warning').map(({ message }) => message);
+      const detail = [also, ...warnings].filter(Boolean).join(' · ');
+      const options = { detail: detail || undefined, action: { label: 'Undo', run: () => void undo(answer.number, said) } };
+      say(said, options, also ? `${said}. ${also}` : said);
+      return answer;
+    },
+    [client, undo, say],
+  );
+}
+
+/** Takes back a change set; what stands in the way is said, not thrown. Answers whether it went. */
+export function useUndo(): (number: number, said: string, word?: 'Undone' | 'Done again') => Promise<boolean> {
+  const client = useQueryClient();
+  const say = useSaying();
+  return useCallback(
+    async (number, said, word = 'Undone') => {
+      try {
+        await ask(ChangeAnswer, `/changes/${number}/undo`, { method: 'POST' });
+        await client.invalidateQueries({ queryKey: ['staffing'] });
+        say(`${word}: ${said}`);
+        return true;
+      } catch (error) {
+        say(undoFailed(error), { tone: 'bad', detail: wordsOf(error) }, null);
+        return false;
+      }
+    },
+    [client, say],
+  );
+}
+
+/** Says what became of a change, on screen and in spoken words, as long as the account that made it is the one that reads. */
+function useSaying(): (text: string, options?: Parameters<typeof toast>[1], spoken?: string | null) => void {
+  const stillMe = useStillMe();
+  return useCallback(
+    (text, options, spoken = text) => {
+      if (!stillMe()) return;
+      toast(text, options);
+      if (spoken !== null) speak(spoken);
+    },
+    [stillMe],
+  );
+}
+
+/** What saving would break and what the touched weeks look like then. Writes nothing. Throws ApiProblem. */
+export const preview = (commands: Command[], signal?: AbortSignal): Promise<PreviewAnswer> =>
+  ask(PreviewAnswer, '/changes/preview', { method: 'POST', body: bodyOf('previewChange', { id: ulid(), commands, accept: [] }), signal });

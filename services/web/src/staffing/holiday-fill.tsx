@@ -1,0 +1,67 @@
+import { HolidayProposals, type HolidayView } from '@sidekick/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ask } from '../api/ask.ts';
+import { ulid } from '../app/ulid.ts';
+import { Button } from '../ui/button.tsx';
+import { FieldError } from '../ui/field.tsx';
+import type { RecordBody } from './form-types.ts';
+import { count } from './format.ts';
+import { useGuardedSave } from './guarded-save.ts';
+
+const useProposals = (region: string, year: number, on: boolean) =>
+  useQuery({
+    queryKey: ['staffing', 'holiday-proposals', region, year],
+    queryFn: ({ signal }) => ask(HolidayProposals, '/holidays/proposals', { query: { region, year }, signal }),
+    enabled: on && region !== '',
+    retry: false,
+    staleTime: 600_000,
+  });
+
+/** How many holidays of a region and year are kept, and a button that adds what the published calendar names beside them. */
+export function HolidayFill({
+  region,
+  year,
+  holidays,
+  canEdit,
+}: {
+  region: string;
+  year: number;
+  holidays: readonly HolidayView[];
+  canEdit: boolean;
+}) {
+  const kept = holidays.filter((one) => one.region === region && one.date.startsWith(`${year}-`));
+  const proposals = useProposals(region, year, canEdit);
+  const guarded = useGuardedSave();
+  // A click repeated after a lost answer makes no holiday twice.
+  const [ids] = useState(() => new Map<string, string>());
+  const idOf = (date: string): string => {
+    const id = ids.get(date) ?? ulid();
+    ids.set(date, id);
+    return id;
+  };
+  const missing = proposals.data?.items.filter(({ date }) => !kept.some((one) => one.date === date)) ?? [];
+  const fill = async () => {
+    const commands = missing.map((day) => ({
+      do: 'create' as const,
+      kind: 'holiday' as const,
+      id: idOf(day.date),
+      record: { ...day, region } satisfies RecordBody<'holiday'>,
+    }));
+    if (await guarded.run({ commands, said: `${count(missing.length, 'holiday')} of ${region} ${year} added` })) ids.clear();
+  };
+  return (
+    <div className="hfill">
+      <span className="mid">
+        {region} {year}: {kept.length === 0 ? 'no holidays kept' : count(kept.length, 'holiday')}
+      </span>
+      {canEdit && missing.length > 0 && (
+        <Button busy={guarded.busy} onClick={() => void fill()}>
+          {kept.length === 0 ? `Fill ${year} from the calendar` : `Add ${missing.length} more from the calendar`}
+        </Button>
+      )}
+      {proposals.error && <span className="muted">No published calendar for {region}</span>}
+      <FieldError error={guarded.error?.message} />
+    </div>
+  );
+}

@@ -3,7 +3,7 @@ import { act, configure, screen, waitFor } from '@testing-library/react';
 import { idOf } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aLeave, ana, aStaffing, jonas, nothingBreaks } from '../../testing/staffing.ts';
-import { LeaveScreen } from './index.tsx';
+import { LeaveScreen } from './leave-screen.tsx';
 
 configure({ asyncUtilTimeout: 30_000 });
 beforeEach(() => localStorage.clear());

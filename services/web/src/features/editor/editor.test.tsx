@@ -108,8 +108,8 @@ test('while pages move to their new addresses that is said, and afterwards how m
   expect(screen.getByText('1200 pages below moved along')).toBeTruthy();
 });
 
-test('an answer that the gateway waited for too long says that nobody knows, not that nothing was saved', async () => {
-  const { user } = open({ [`PATCH ${page}`]: problem(503, 'timeout', 'The answer took too long') });
+test.each(['timeout', 'answer-lost'])('after %s it is said that nobody knows, not that nothing was saved', async (code) => {
+  const { user } = open({ [`PATCH ${page}`]: problem(503, code, 'The answer took too long') });
   await user.type(await text(), ' more');
   await save(user);
   expect((await screen.findByRole('alert')).textContent).toContain('it is not known whether it was saved');

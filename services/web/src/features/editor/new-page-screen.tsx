@@ -1,7 +1,7 @@
 import { PageView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router-dom';
-import { ApiProblem, ask } from '../../app/api.ts';
+import { ApiProblem, ask, becameOf, isOutcomeUnknown } from '../../app/api.ts';
 import { useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { useTitle } from '../../app/title.ts';
@@ -70,7 +70,11 @@ function NewPage({ about, params }: { about: string; params: URLSearchParams }) 
     onError: (error, { fields }) => {
       if (here() || error.code === 'other-account') return;
       const again = { label: 'Open it', run: () => void navigate(`/new?${about}`) };
-      toast(`“${fields.title}” was not published`, { tone: 'bad', detail: 'Your text is kept.', action: again });
+      toast(becameOf(error, `“${fields.title}” was not published`, `“${fields.title}” was published`), {
+        tone: 'bad',
+        detail: 'Your text is kept.',
+        action: again,
+      });
     },
   });
   const errors = create.error?.problem?.errors ?? [];
@@ -97,8 +101,8 @@ function NewPage({ about, params }: { about: string; params: URLSearchParams }) 
   );
 }
 
-const whatBecame = ({ status }: ApiProblem): string =>
-  status === 0
+const whatBecame = (error: ApiProblem): string =>
+  isOutcomeUnknown(error)
     ? 'No answer came, so it is not known whether it was published. Your text is still here: publish again.'
     : 'It was not published. Your text is still here.';
 

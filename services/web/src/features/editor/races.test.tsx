@@ -214,6 +214,9 @@ test('a page that has moved while its text was not saved says so; saving again m
   });
   await renamed(user);
   expect((await screen.findByRole('alert')).textContent).toContain('The page is at /ops/migrations now, but the rest was not saved.');
+  portal.set(`PATCH ${page}`, problem(503, 'answer-lost', 'The part broke off'));
+  await save(user);
+  await screen.findByText(/it is not known whether the rest was saved/);
   const own = lostTo('Line one\nLine two', { path: 'ops/migrations' }, ['path'], 4, 'Helena Prado');
   portal.set(`POST ${page}/move`, ({ headers }) => (headers.get('if-match') === '"4"' ? movedTo(4) : own));
   portal.set(`PATCH ${page}`, { body: aPage({ version: 5, path: 'ops/migrations' }) });

@@ -2,7 +2,7 @@ import type { PageMoved, PageView } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { ApiProblem } from '../../app/api.ts';
+import { ApiProblem, becameOf, isOutcomeUnknown } from '../../app/api.ts';
 import { useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import type { Unsaved } from '../../app/unsaved.ts';
@@ -66,10 +66,14 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
     // Whoever has signed in since is told nothing of it; the text waits for its account.
     if (!stillMe()) return;
     const error = failure instanceof ApiProblem ? failure : new ApiProblem(0, 'failed', String(failure));
-    if (error.status === 0 || error.status >= 500) sent.current = written.fields;
+    if (isOutcomeUnknown(error) || error.status >= 500) sent.current = written.fields;
     setFailed({ error, what: whatBecame(error, movedTo) });
     if (!here() && error.code !== 'other-account')
-      toast(`“${page.title}” was not saved`, { tone: 'bad', detail: 'Your text is kept.', action: edit });
+      toast(becameOf(error, `“${page.title}” was not saved`, `“${page.title}” was saved`), {
+        tone: 'bad',
+        detail: 'Your text is kept.',
+        action: edit,
+      });
   };
   const send = async (written: Draft, follow = along) => {
     const base = written.base;
@@ -103,9 +107,10 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
 }
 
 function whatBecame(error: ApiProblem, movedTo: string | null): string {
-  if (movedTo !== null) return `The page is at /${movedTo} now, but the rest was not saved. Your text is still here.`;
-  if (error.status === 0 || error.code === 'timeout')
-    return 'No answer came, so it is not known whether it was saved. Your text is still here: save again.';
+  const isUnknown = isOutcomeUnknown(error);
+  const rest = isUnknown ? 'it is not known whether the rest was saved' : 'the rest was not saved';
+  if (movedTo !== null) return `The page is at /${movedTo} now, but ${rest}. Your text is still here${isUnknown ? ': save again' : ''}.`;
+  if (isUnknown) return 'No answer came, so it is not known whether it was saved. Your text is still here: save again.';
   return 'It was not saved. Your text is still here.';
 }
 

@@ -1,7 +1,7 @@
 import { type PagePatch, PageView } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { ask, undoFailed } from '../../app/api.ts';
+import { ask, becameOf, undoFailed } from '../../app/api.ts';
 import { useStillMe, useToast } from '../../app/session.tsx';
 import { pageKey } from './keys.ts';
 
@@ -36,7 +36,7 @@ export function useQuickChange(): (page: PageView, patch: PagePatch, back: PageP
       toast(said, { action: { label: 'Undo', run: () => void undo() } });
       return true;
     } catch (error) {
-      toast('Nothing was changed', { tone: 'bad', detail: error instanceof Error ? error.message : '' });
+      toast(becameOf(error, 'Nothing was changed', 'it was changed'), { tone: 'bad', detail: error instanceof Error ? error.message : '' });
       return false;
     }
   };

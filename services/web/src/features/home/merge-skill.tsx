@@ -1,7 +1,7 @@
 import { ChangeAnswer, type Decision } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ask } from '../../app/api.ts';
+import { ask, becameOf } from '../../app/api.ts';
 import { useToast } from '../../app/session.tsx';
 import { ulid } from '../../app/ulid.ts';
 import { Button } from '../../ui/button.tsx';
@@ -21,7 +21,7 @@ export function MergeSkill({ decision: { skill, spellings } }: { decision: Extra
       await client.invalidateQueries({ queryKey: ['staffing'] });
       toast(said, { action: { label: 'Undo', run: () => void undo(answer.number, said) } });
     } catch (error) {
-      toast('Not merged', { tone: 'bad', detail: wordsOf(error) });
+      toast(becameOf(error, 'Not merged', 'they were merged'), { tone: 'bad', detail: wordsOf(error) });
     }
     setBusy(false);
   };

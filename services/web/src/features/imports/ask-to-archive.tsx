@@ -49,7 +49,7 @@ export function AskToArchive({ view }: { view: ImportView }) {
         )}
         <Button onClick={() => setKept(true)}>Keep them</Button>
       </div>
-      {archive.error && <ProblemNote error={archive.error} what="Nothing was archived" />}
+      {archive.error && <ProblemNote error={archive.error} what="Nothing was archived" done="they were archived" />}
     </>
   );
 }

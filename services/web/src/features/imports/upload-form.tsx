@@ -1,6 +1,7 @@
 import { ImportQuery } from '@sidekick/contracts';
 import { type FormEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { becameOf } from '../../app/api.ts';
 import { useSession, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
@@ -65,7 +66,11 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
       const problem = failure instanceof Error ? failure : new Error(String(failure));
       setError(problem);
       setStage(null);
-      if (!here()) toast(`The import of ${name.data} did not start`, { tone: 'bad', detail: problem.message });
+      if (!here())
+        toast(becameOf(problem, `The import of ${name.data} did not start`, `the import of ${name.data} started`), {
+          tone: 'bad',
+          detail: problem.message,
+        });
     }
   };
   return (
@@ -98,7 +103,7 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
           <span>Archive what is gone from the folder even when that is much</span>
         </label>
       )}
-      {error && <ProblemNote error={error} what="The import did not start" />}
+      {error && <ProblemNote error={error} what="The import did not start" done="the import started" />}
       {stage && <Progress stage={stage} total={upload ? countOf(upload) : 0} />}
       <div className="acts">
         <Button type="submit" look="primary" large busy={stage !== null}>

@@ -131,7 +131,7 @@ describe('a new holiday', () => {
     const lost = await add((portal) => portal.set('POST /changes', () => Promise.reject(new TypeError('Failed to fetch'))));
     await fill(lost.user, '17 feb 2027', 'Carnival');
     await press(lost.user);
-    await screen.findByText('This was not saved');
+    await screen.findByText('It is not known whether this was saved');
     const { id } = saves(lost.portal)[0] as unknown as { id: string };
     cleanup();
     const stored = { id, version: 1, region: 'PT', date: '2027-02-17', name: 'Carnival', portion: 1, sample: false };

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react';
-import { idOf, problem } from '../../testing/portal.ts';
+import { answerLost, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aLeave, ana, aPerson, aStaffing, atlas, jonas, nothingBreaks } from '../../testing/staffing.ts';
 import { LeaveScreen } from './index.tsx';
@@ -93,7 +93,9 @@ test('a request that is changed while it is read is not answered before that is 
   const after = await row();
   await after.findByText('4 Jan – 17 Jan 2027, Holiday');
   await again.user.click(after.getByRole('button', { name: 'Answer it as it is now' }));
+  portal.set('POST /changes', answerLost);
   await again.user.click(await after.findByRole('button', { name: 'Approve anyway' }));
+  await after.findByText('It is not known whether this was saved');
   await waitFor(() =>
     expect(portal.last('POST', '/changes')?.body).toMatchObject({ reason: 'Agreed with the client', commands: [{ version: 3 }] }),
   );
@@ -158,5 +160,8 @@ test('a portal that does not answer is told once, as what became of the save', a
   await form.findByText('This would not be saved as it is');
   await user.click(form.getByRole('button', { name: 'Add' }));
   await form.findByText('This was not saved');
+  portal.set('POST /changes', answerLost);
+  await user.click(form.getByRole('button', { name: 'Add' }));
+  await form.findByText('It is not known whether this was saved');
   expect(form.queryByText('This would not be saved as it is')).toBeNull();
 });

@@ -28,7 +28,7 @@ export interface Newest {
   version: number | null;
   record: Record<string, unknown> | null;
 }
-export type Attempt = { saved: ChangeAnswer } | { stale: Newest | null } | { refused: true };
+export type Attempt = { saved: ChangeAnswer } | { stale: Newest | null } | { refused: true; error: unknown };
 
 export const rulesOf = (broken: readonly BrokenRule[]): BrokenRule[] => broken.filter(({ severity }) => severity === 'rule');
 
@@ -59,7 +59,7 @@ export function useGuardedSave(): GuardedSave {
         const shown = refused.length > 0 || stale ? null : error instanceof Error ? error : new Error(wordsOf(error));
         const open = (old: BrokenRule[]) => (refused.length > 0 || stale ? refused : old);
         setState((old) => ({ refused: open(old.refused), error: shown, stale, busy: false, saved: false }));
-        return stale ? { stale: newestOf(error) } : { refused: true };
+        return stale ? { stale: newestOf(error) } : { refused: true, error };
       }
     },
     [save, client],

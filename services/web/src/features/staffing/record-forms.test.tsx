@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react';
 import { tabId } from '../../app/tab.ts';
 import { aMe } from '../../testing/builders.ts';
-import { idOf, problem } from '../../testing/portal.ts';
+import { type Answer, answerLost, idOf, problem } from '../../testing/portal.ts';
 import { asJonas, keeps, list, one, openAssignment, routes, saves } from '../../testing/record-form.tsx';
 import { renderRoutes } from '../../testing/render.tsx';
 import { anAssignment, ana, aPerson, aProject, aStaffing, atlas, jonas } from '../../testing/staffing.ts';
@@ -204,6 +204,9 @@ describe('what is typed', () => {
     await leave();
     answer(503);
     await screen.findByText('This was not saved: open it to try again', { selector: '.toast span' });
+    await leave();
+    answer(0);
+    await screen.findByText('It is not known whether this was saved: open it to see', { selector: '.toast span' });
     window.history.replaceState(null, '');
   });
 
@@ -246,8 +249,11 @@ describe('what is typed', () => {
   });
 });
 
-const outcomes = (status: number) =>
-  status === 201 ? { status, body: { number: 5, items: [], warnings: [] } } : problem(status, 'away', 'The store is away');
+/** 0: lost. */
+function outcomes(status: number): Answer {
+  if (status === 0) return answerLost;
+  return status === 201 ? { status, body: { number: 5, items: [], warnings: [] } } : problem(status, 'away', 'The store is away');
+}
 
 async function userClicks(inside: HTMLElement, name: string): Promise<void> {
   act(() => within(inside).getByRole('button', { name }).click());

@@ -15,9 +15,17 @@ export interface Lost {
   since: PageChange[];
 }
 
+/** Saved, but for its place: the page stays where it stood, and `stored` is all of it as it is now. */
+export interface PutBack {
+  problem: ApiProblem;
+  saved: Fields;
+  stored: Fields;
+  base: Base;
+}
+
 export type Saved =
   /** `since`: what others changed meanwhile, merged in. */
-  { did: 'saved'; title: string; path: string; since: PageChange[] } | { did: 'asks'; lost: Lost };
+  { did: 'saved'; title: string; path: string; since: PageChange[] } | { did: 'asks'; lost: Lost } | { did: 'put-back'; back: PutBack };
 
 interface Saving {
   /** As it was loaded, with its text. */
@@ -64,11 +72,13 @@ export async function savePage(
       const saved = Object.keys(asked).length > 0 ? await patchPage({ id: page.id, version: from.version }, asked) : null;
       return { did: 'saved', title: mine.title.trim(), path: saved?.path ?? mine.path, since };
     } catch (failure) {
-      const now = failure instanceof ApiProblem && failure.status === 412 && tries < MOST ? await storedNow(failure, page.id) : null;
+      const told = toldOf(failure, tries);
+      const now = told && (await storedNow(told, page.id));
       if (!now) throw failure;
       const theirs = fieldsOf(now.page, now.revision.body);
       const { body: _body, ...meta } = theirs;
       const next = { version: now.version, revision: now.revision.id, fields: meta };
+      if (told.status === 409) return { did: 'put-back', back: { problem: told, saved: mine, stored: theirs, base: next } };
       const isOwn = sent !== null && isSaved(sent, theirs);
       if (!isOwn) since.push(...foreign(now.since, mine, theirs));
       const old = isOwn ? theirs : tries === 0 ? { ...from.fields, body: began } : before;
@@ -78,6 +88,13 @@ export async function savePage(
       [mine, from, before] = [merge.fields, next, theirs];
     }
   }
+}
+
+/** A failure that what is stored now settles: a lost race, or a place that others left none of; null for another. */
+function toldOf(failure: unknown, tries: number): ApiProblem | null {
+  if (!(failure instanceof ApiProblem)) return null;
+  const isPutBack = failure.status === 409 && failure.code === 'parent-below-itself';
+  return isPutBack || (failure.status === 412 && tries < MOST) ? failure : null;
 }
 
 /** Whether these fields are what is stored. */

@@ -9,7 +9,8 @@ import type { Unsaved } from '../../app/unsaved.ts';
 import { usePatchPage } from '../handbook/changes.ts';
 import { hrefOf } from '../handbook/queries.ts';
 import type { Draft, Fields } from './draft.ts';
-import { type Lost, type Saved, savePage, sayChanges } from './save.ts';
+import { mergeFields } from './merge-fields.ts';
+import { type Lost, type PutBack, type Saved, savePage, sayChanges } from './save.ts';
 import type { DraftInHand } from './use-draft.ts';
 
 export interface Loaded {
@@ -18,8 +19,8 @@ export interface Loaded {
 }
 interface Failed {
   error: ApiProblem;
-  /** What became of the save, in words. */
-  what: string;
+  /** What became of the save, in words; null where the error says all of it, and nothing is left to save. */
+  what: string | null;
 }
 
 /**
@@ -62,6 +63,21 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
     setLost(next);
     if (!here()) toast(`“${page.title}” was not saved`, { tone: 'bad', detail: 'Somebody else changed the same.', action: edit });
   };
+  /** All but its place is saved, and what was written since goes on from there. */
+  const putBack = ({ problem, saved, stored, base }: PutBack, written: Draft) => {
+    void client.invalidateQueries({ queryKey: ['content'] });
+    if (!here()) {
+      unsaved.drop(written);
+      return void toast(`“${page.title}” stays where it stood`, { tone: 'bad', detail: problem.message, action: edit });
+    }
+    const { fields: mine } = draft.latest();
+    const merge = mergeFields(saved, mine, stored);
+    if (merge.asked.length > 0 || merge.text.some(({ kind }) => kind === 'asked'))
+      return setLost({ merge, mine, theirs: stored, base, since: [] });
+    setLost(null);
+    setFailed({ error: problem, what: null });
+    draft.rebase(merge.fields, stored, base);
+  };
   const fail = (failure: unknown, written: Draft, movedTo: string | null) => {
     // Whoever has signed in since is told nothing of it; the text waits for its account.
     if (!stillMe()) return;
@@ -95,6 +111,7 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
       const saving = { page, body, patchPage, along: follow, sent: sent.current, moved };
       const saved = await savePage(saving, { ...written, base });
       if (saved.did === 'saved') done(saved, written, movedBelow);
+      else if (saved.did === 'put-back') putBack(saved.back, written);
       else ask(saved.lost);
     } catch (failure) {
       fail(failure, written, movedTo);

@@ -2,7 +2,7 @@ import { ImportQuery } from '@sidekick/contracts';
 import { type FormEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { becameOf } from '../../app/api.ts';
-import { useSession, useToast } from '../../app/session.tsx';
+import { useSession, useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -28,6 +28,7 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
   const navigate = useNavigate();
   const here = useStillHere();
   const toast = useToast();
+  const stillMe = useStillMe();
   const { is } = useSession();
   const choose = (chosen: Upload) => {
     setUpload(chosen);
@@ -57,7 +58,7 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
         rooted: !(files instanceof Blob),
         without,
       };
-      const { id } = await startImport(zip, settings);
+      const { id } = await startImport(zip, settings, stillMe);
       typed.clear();
       const look = () => void navigate(`/imports/${id}`);
       if (here()) look();

@@ -42,6 +42,36 @@ test('a joint absence is shown before Approve, which asks why; the length is tha
   );
 });
 
+test('a refusal asks all rows anew, and takes from none but its own what it showed: reason and focus of another stay', async () => {
+  const other = aLeave(idOf(32), jonas, { from: '2027-02-01', to: '2027-02-05', length: { days: 5, hours: 40 } });
+  const { portal } = aStaffing({ leave: [request, other] });
+  portal.set('POST /figures', absence);
+  const asked = (body: unknown) => (body as { commands: { id: string }[] }).commands[0]?.id;
+  const known = ({ body }: { body: unknown }) => ({ body: { ...nothingBreaks, broken: asked(body) === other.id ? [joint('rule')] : [] } });
+  portal.set('POST /changes/preview', known);
+  const { user } = renderRoutes(routes, '/leave');
+  const rowOf = async (name: RegExp) => within((await screen.findByRole('heading', { name })).closest('li') as HTMLElement);
+  const [first, second] = [await rowOf(/Ana Duarte asks for leave/), await rowOf(/Jonas Weber asks for leave/)];
+  await user.type(await second.findByLabelText('Why save anyway?'), 'Agreed');
+  let refuse: () => void = () => undefined;
+  const refused = problem(409, 'broken-rules', 'This breaks rules', { broken: [joint('rule')] });
+  portal.set('POST /changes', () => new Promise((resolve) => (refuse = () => resolve(refused))));
+  await user.click(first.getByRole('button', { name: 'Approve' }));
+  await waitFor(() => expect(portal.last('POST', '/changes')).toBeDefined());
+  const reason = second.getByLabelText('Why save anyway?');
+  act(() => reason.focus());
+  const before = portal.asked.length;
+  portal.set('POST /changes/preview', () => new Promise(() => undefined));
+  await act(async () => refuse());
+  await first.findByText('Nobody who leads or backs up Atlas is there on 21 Dec');
+  await waitFor(() => {
+    const previews = portal.asked.slice(before).filter(({ path }) => path === '/changes/preview');
+    expect(previews.map(({ body }) => asked(body)).sort()).toEqual([request.id, other.id]);
+  });
+  expect(second.getByLabelText('Why save anyway?')).toBe(reason);
+  expect(document.activeElement).toBe(reason);
+});
+
 test('where the other is away by pattern alone it is told, and no reason is asked', async () => {
   const { portal } = aStaffing({ leave: [request] });
   portal.set('POST /figures', absence);

@@ -1,9 +1,10 @@
 import { SetupView } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Contained } from '../ui/contained.tsx';
 import { ask } from './api.ts';
+import { useOpened } from './reader.tsx';
 import { useSession } from './session.tsx';
 
 const SampleDialog = lazy(() => import('../features/sample/index.tsx').then(({ SampleDialog }) => ({ default: SampleDialog })));
@@ -15,7 +16,7 @@ export const useSetup = (enabled: boolean) => useQuery({ ...setupQuery, enabled 
 export function SampleNote() {
   const { me, is } = useSession();
   const { data } = useSetup(me != null);
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useOpened();
   if (!data?.sample) return null;
   return (
     <aside className="strip-note" aria-label="Sample data">
@@ -23,7 +24,7 @@ export function SampleNote() {
         This is a made-up group<span className="hide-s">, so that every screen has something to show</span>.
       </span>
       {is('manager') && <Button onClick={() => setAsking(true)}>Remove the sample</Button>}
-      {asking && (
+      {asking && is('manager') && (
         <Contained what="The removal" failed={() => setAsking(false)}>
           <Suspense fallback={null}>
             <SampleDialog onClose={() => setAsking(false)} />

@@ -2,7 +2,7 @@ import { PageView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { ApiProblem, ask, becameOf, isOutcomeUnknown } from '../../app/api.ts';
-import { useStillMe, useToast } from '../../app/session.tsx';
+import { useOnlyMe, useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { useTitle } from '../../app/title.ts';
 import { ulid } from '../../app/ulid.ts';
@@ -49,9 +49,10 @@ function NewPage({ about, params }: { about: string; params: URLSearchParams }) 
   const edit = useUnsaved<Draft>(`page:${draft.now.id}`, { fits: isDraft });
   const here = useStillHere();
   const stillMe = useStillMe();
+  const onlyMe = useOnlyMe();
   const toast = useToast();
   const create = useMutation<PageView, ApiProblem, Draft>({
-    mutationFn: publish,
+    mutationFn: (written) => publish(written, onlyMe),
     onSuccess: (page, written) => {
       if (stillMe()) client.setQueryData(pageKey(page.path), page);
       void client.invalidateQueries({ queryKey: ['content'] });
@@ -107,12 +108,13 @@ const whatBecame = (error: ApiProblem): string =>
     : 'It was not published. Your text is still here.';
 
 /** Publishes it once, however often it is sent: where an earlier try went through unheard, its page gets what was written since. */
-async function publish({ id, fields }: Draft): Promise<PageView> {
+async function publish({ id, fields }: Draft, onlyMe: () => void): Promise<PageView> {
   const body = createOf(fields);
   try {
     return await ask(PageView, `/pages/${id}`, { method: 'PUT', create: true, body });
   } catch (error) {
     if (!(error instanceof ApiProblem && error.code === 'page-exists')) throw error;
+    onlyMe();
     // As it was made: what somebody else has saved on it by now is not overwritten.
     return ask(PageView, `/pages/${id}`, { method: 'PATCH', version: 1, body });
   }

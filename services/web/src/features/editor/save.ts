@@ -32,6 +32,8 @@ interface Saving {
   page: PageView;
   body: string;
   patchPage: ReturnType<typeof usePatchPage>;
+  /** Throws once another account has signed in. */
+  onlyMe: () => void;
   /** Pages below the old address follow a new one. */
   along: boolean;
   /** What was sent before and may be stored by now, though no answer told so. */
@@ -48,7 +50,7 @@ const MOST = 4;
  * The address comes first: one that is taken is refused before readers see anything of the rest. Safe to repeat.
  */
 export async function savePage(
-  { page, body, patchPage, along, sent, moved }: Saving,
+  { page, body, patchPage, onlyMe, along, sent, moved }: Saving,
   { fields, base }: Draft & { base: Base },
 ): Promise<Saved> {
   let [mine, from] = [fields, base];
@@ -60,6 +62,7 @@ export async function savePage(
   for (let tries = 0; ; tries++) {
     try {
       if (moves) {
+        onlyMe();
         const answer = await move(page.id, from.version, { path: mine.path, from: base.fields.path });
         moves = false;
         from = { ...from, version: answer.version };

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { ApiProblem, becameOf, isOutcomeUnknown } from '../../app/api.ts';
-import { useStillMe, useToast } from '../../app/session.tsx';
+import { useOnlyMe, useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import type { Unsaved } from '../../app/unsaved.ts';
 import { usePatchPage } from '../handbook/changes.ts';
@@ -39,6 +39,7 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
   const navigate = useNavigate();
   const here = useStillHere();
   const stillMe = useStillMe();
+  const onlyMe = useOnlyMe();
   const toast = useToast();
   const edit = { label: 'Open the editor', run: () => void navigate(`/edit/${page.id}`) };
   const done = (saved: Extract<Saved, { did: 'saved' }>, written: Draft, movedBelow: number) => {
@@ -108,7 +109,7 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
     setFailed(null);
     setAlong(follow);
     try {
-      const saving = { page, body, patchPage, along: follow, sent: sent.current, moved };
+      const saving = { page, body, patchPage, onlyMe, along: follow, sent: sent.current, moved };
       const saved = await savePage(saving, { ...written, base });
       if (saved.did === 'saved') done(saved, written, movedBelow);
       else if (saved.did === 'put-back') putBack(saved.back, written);

@@ -2,22 +2,24 @@ import { type PagePatch, PageView } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { ask, becameOf, undoFailed } from '../../app/api.ts';
-import { useStillMe, useToast } from '../../app/session.tsx';
+import { useOnlyMe, useStillMe, useToast } from '../../app/session.tsx';
 import { pageKey } from './keys.ts';
 
 /** Writes a patch of the version that was read and refetches what shows it. Throws ApiProblem, 412 for a lost race. */
 export function usePatchPage(): (page: { id: string; version: number }, patch: PagePatch) => Promise<PageView> {
   const client = useQueryClient();
   const stillMe = useStillMe();
+  const onlyMe = useOnlyMe();
   return useCallback(
     async ({ id, version }, body) => {
+      onlyMe();
       const saved = await ask(PageView, `/pages/${id}`, { method: 'PATCH', version, body });
       // What one account may read is not put before the next.
       if (stillMe()) client.setQueryData(pageKey(saved.path), saved);
       void client.invalidateQueries({ queryKey: ['content'] });
       return saved;
     },
-    [client, stillMe],
+    [client, stillMe, onlyMe],
   );
 }
 

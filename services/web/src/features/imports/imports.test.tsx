@@ -24,10 +24,10 @@ const open = (handlers: Parameters<typeof fakePortal>[0], at = `/imports/${idOf(
   });
   return { portal, ...renderRoutes(routes, at) };
 };
-const fileAt = (path: string, text: string): File => {
+const fileAt = (path: string, text: string, read = async () => new TextEncoder().encode(text).buffer): File => {
   const file = new File([text], path.split('/').at(-1) ?? '', { type: 'text/markdown' });
   Object.defineProperty(file, 'webkitRelativePath', { value: path });
-  Object.defineProperty(file, 'arrayBuffer', { value: async () => new TextEncoder().encode(text).buffer });
+  Object.defineProperty(file, 'arrayBuffer', { value: read });
   return file;
 };
 
@@ -201,6 +201,21 @@ test('what was sent stays with who sent it: it is not there for the account that
   await act(async () => answer());
   expect(await screen.findByRole('link', { name: 'Import again and archive them' })).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Archive them' })).toBeNull();
+});
+
+test('a folder that is still packed when another signs in is not sent in that name', async () => {
+  const { portal, user, client } = open({}, '/imports');
+  let packed: () => void = () => undefined;
+  const slow = () => new Promise<ArrayBuffer>((resolve) => (packed = () => resolve(new ArrayBuffer(3))));
+  const file = fileAt('playbook/a.md', '# A', slow);
+  await user.upload(await screen.findByLabelText('Folder of the handbook'), file);
+  await user.click(screen.getByRole('button', { name: 'Import' }));
+  portal.set('GET /me', { body: aMe({ account: idOf(900), name: 'Noor Haddad' }) });
+  await act(() => client.refetchQueries({ queryKey: ['gateway', 'me'] }));
+  await screen.findByText('Noor Haddad is signed in here now');
+  await act(async () => packed());
+  await screen.findByText('Somebody else has signed in in this browser: it was not done');
+  expect(portal.last('POST', '/imports')).toBeUndefined();
 });
 
 test('nothing is sent without a folder or a zip', async () => {

@@ -2,7 +2,7 @@ import { ImportQuery } from '@sidekick/contracts';
 import { type FormEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { becameOf } from '../../app/api.ts';
-import { useSession, useStillMe, useToast } from '../../app/session.tsx';
+import { useOnlyMe, useSession, useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -29,6 +29,7 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
   const here = useStillHere();
   const toast = useToast();
   const stillMe = useStillMe();
+  const onlyMe = useOnlyMe();
   const { is } = useSession();
   const choose = (chosen: Upload) => {
     setUpload(chosen);
@@ -48,6 +49,7 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
     try {
       setStage({ step: 'packing', done: 0 });
       const zip = await pack(upload, (done) => setStage({ step: 'packing', done }));
+      onlyMe();
       setStage({ step: 'sending', bytes: zip.size });
       const { without, files } = upload;
       const settings = {

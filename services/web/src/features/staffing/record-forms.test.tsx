@@ -226,6 +226,21 @@ describe('what is typed', () => {
     expect(screen.queryByText(/This was not saved/)).toBeNull();
   });
 
+  test('and overtaken by somebody else is not sent again once another has signed in here', async () => {
+    const { portal, type, save, client } = await openAssignment();
+    await type('6.5');
+    const { version, ...record } = anAssignment(one, jonas, { ...asJonas, version: 5, state: 'tentative' });
+    const current = { kind: 'assignment', id: one, version, record };
+    let answer = (): void => undefined;
+    portal.set('POST /changes', () => new Promise((resolve) => (answer = () => resolve(problem(412, 'stale', 'Changed', { current })))));
+    await save();
+    await waitFor(() => expect(saves(portal)).toHaveLength(1));
+    act(() => client.setQueryData(['gateway', 'me'], aMe({ roles: ['manager'], account: idOf(999) })));
+    await act(async () => answer());
+    await act(async () => undefined);
+    expect(saves(portal)).toHaveLength(1);
+  });
+
   test('is thrown away by Cancel, and can be brought back', async () => {
     const { type, form, user } = await openAssignment();
     await type('6.5');

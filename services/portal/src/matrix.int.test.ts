@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { requests } from '@sidekick/contracts';
 import { type Asker, askers, type MatrixRow, matrixOf, probePath } from '@sidekick/gateway';
+import { z } from 'zod';
 import { firstManager, invited } from './testing/accounts.ts';
 import { type PortalHere, portalHere } from './testing/portal-here.ts';
 
@@ -107,4 +108,30 @@ describe('role × operation over the whole portal', () => {
       }
     }
   });
+});
+
+test('a number in an address is read in decimal digits alone, whatever operation it belongs to', () => {
+  const wrong: string[] = [];
+  const found: string[] = [];
+  for (const { operation, params, query } of here.portal.services.flatMap(({ routes }) => routes)) {
+    for (const schema of [params, query].filter((one) => one !== undefined)) {
+      const { properties = {} } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' });
+      for (const [name, value] of Object.entries(properties)) {
+        if (typeof value !== 'object' || (value.type !== 'integer' && value.type !== 'number')) continue;
+        found.push(`${operation} ${name}`);
+        const issues = schema.safeParse({ [name]: '0x10' }).error?.issues ?? [];
+        if (!issues.some(({ path, message }) => path[0] === name && /decimal digits/.test(message))) wrong.push(`${operation} ${name}`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'listAttachments limit',
+      'listChanges limit',
+      'proposeHolidays year',
+      'undoChange number',
+      'listCandidates hours',
+    ]),
+  );
 });

@@ -130,6 +130,13 @@ describe('a request to a part', () => {
     expect((await manager.api('get', '/auth/sign-in')).status).toBe(405);
   });
 
+  test('by another method is told those of its address by a part that runs apart, whose routes are not known here', async () => {
+    const apart = await aPortal({ parts: { content: pages }, apart: ['content'] });
+    const wrong = await apart.browser().open('/api/v1/pages');
+    await apart.close();
+    expect(wrong).toMatchObject({ status: 405, headers: { allow: 'POST' }, body: { type: 'urn:sidekick:problem:method-not-allowed' } });
+  });
+
   test('is refused when its body says that it is too large', async () => {
     const reply = await manager.api('post', '/pages', { body: { title: 'x'.repeat(1_500) } });
     expect(reply).toMatchObject({ status: 413, body: { type: 'urn:sidekick:problem:too-large' } });

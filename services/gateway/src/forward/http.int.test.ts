@@ -83,6 +83,13 @@ describe('requests to a part over HTTP', () => {
     expect([...one.seen, ...two.seen].sort()).toEqual([0, 1, 2, 3].map((n) => `POST /pages?n=${n} {"n":${n}}`));
   });
 
+  test('by a method that their address does not take are answered as the part does it, with those that it takes', async () => {
+    const part = await aPart((_req, res) => void res.writeHead(405, { allow: 'GET, HEAD' }).end('{"status":405}'));
+    await before(part.url);
+    const answer = await ask('/pages', { method: 'PUT', ...json({}) });
+    expect([answer.status, answer.headers.get('allow'), await answer.json()]).toEqual([405, 'GET, HEAD', { status: 405 }]);
+  });
+
   test('a GET is sent again elsewhere when its connection was lost before a byte of the answer', async () => {
     const [broken, good] = [await aPart(breaks), await aPart(ok)];
     await before(broken.url, good.url);

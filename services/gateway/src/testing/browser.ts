@@ -8,6 +8,7 @@ import { type Clock, createApp, createMetrics, type Route, type Served, serve, s
 import { type Store, sqliteStore } from '@sidekick/store';
 import { quietLog, responseCheck } from '@sidekick/testing';
 import type { GatewayConfig } from '../config.ts';
+import type { PartKnowledge } from '../forward/directory.ts';
 import { inProcess } from '../forward/in-process.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
 import { loadKeys } from '../keys/keys.ts';
@@ -57,12 +58,19 @@ export interface Portal {
 
 export interface PortalOptions {
   parts?: Record<string, readonly Route[]>;
+  /** Those of them that are known by the first words of their paths alone, as a part in another process is. */
+  apart?: readonly string[];
   config?: Partial<GatewayConfig>;
   clock?: Clock;
 }
 
 /** A gateway with embedded stand-ins before small parts made of `parts`, on a free port of loopback. */
-export async function aPortal({ parts = {}, config = {}, clock = systemClock({ timeZone: 'UTC' }) }: PortalOptions = {}): Promise<Portal> {
+export async function aPortal({
+  parts = {},
+  apart = [],
+  config = {},
+  clock = systemClock({ timeZone: 'UTC' }),
+}: PortalOptions = {}): Promise<Portal> {
   const folder = await mkdtemp(join(tmpdir(), 'sidekick-gateway-'));
   const openStore = () => sqliteStore({ file: join(folder, 'gateway.db') });
   const start = async (store = openStore(), busFile = 'bus.db'): Promise<Running> => {
@@ -75,9 +83,19 @@ export async function aPortal({ parts = {}, config = {}, clock = systemClock({ t
         return [name, { app, routes }];
       }),
     );
+    const known = Object.entries(services).map(([name, part]): [string, PartKnowledge] => [
+      name,
+      apart.includes(name) ? { roots: part.routes.map(({ path }) => path.split('/')[1] ?? '') } : part,
+    ]);
     const settings = { publicUrl: 'http://127.0.0.1:3999', demo: true, bindHost: '127.0.0.1', webRoot: join(folder, 'web'), ...config };
     const ports = { store, bus, makeLimiter: memoryLimiter, clock, log: quietLog, keys };
-    const gateway = createGateway({ ...ports, parts: services, forward: inProcess(services), config: settings, version: '0.1.0' });
+    const gateway = createGateway({
+      ...ports,
+      parts: Object.fromEntries(known),
+      forward: inProcess(services),
+      config: settings,
+      version: '0.1.0',
+    });
     await store.migrate();
     await gateway.start();
     const check = responseCheck({ name: 'portal', routes: gateway.operations().map(({ route }) => route) });

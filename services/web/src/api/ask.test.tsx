@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { fakePortal, problem } from '../testing/portal.ts';
-import { ApiProblem, ask, askAll, bodyOf, tell } from './ask.ts';
+import { ApiProblem, ask, askAll, becameOf, bodyOf, isOutcomeUnknown, tell, undoFailed } from './ask.ts';
 
 const Thing = z.strictObject({ name: z.string() });
 const thrown = (promise: Promise<unknown>): Promise<ApiProblem> =>
@@ -44,6 +44,27 @@ test('a portal that cannot be reached, or answers no problem document, is said i
   expect((await thrown(ask(Thing, '/me'))).code).toBe('unreachable');
   fakePortal({ 'GET /me': { status: 502 } });
   expect((await thrown(ask(Thing, '/me'))).message).toContain('502');
+});
+
+test.each([
+  [0, 'unreachable', 'It is not known whether it was undone'],
+  [200, 'unexpected-answer', 'It is not known whether it was undone'],
+  [502, 'unreadable', 'It is not known whether it was undone'],
+  [503, 'timeout', 'It is not known whether it was undone'],
+  [503, 'answer-lost', 'It is not known whether it was undone'],
+  [503, 'store-unavailable', 'Not undone'],
+  [503, 'part-unavailable', 'Not undone'],
+  [429, 'too-many', 'Not undone'],
+  [413, 'unreadable', 'Not undone'],
+  [409, 'other-account', 'Not undone'],
+  [409, 'changed-since', 'This cannot be undone any more'],
+  [412, 'stale', 'This cannot be undone any more'],
+  [404, 'not-found', 'This cannot be undone any more'],
+])('whether it was done is known or not: %d %s', (status, code, undo) => {
+  const error = new ApiProblem(status, code, 'Words');
+  const isUnknown = undo.startsWith('It is not known');
+  expect([undoFailed(error), isOutcomeUnknown(error)]).toEqual([undo, isUnknown]);
+  expect(becameOf(error, 'Not saved', 'it was saved')).toBe(isUnknown ? 'It is not known whether it was saved' : 'Not saved');
 });
 
 test('lets through a field that a newer portal added, and nothing else that does not fit', async () => {

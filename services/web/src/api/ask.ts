@@ -23,9 +23,24 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Without an answer nothing is known yet: undoing may still go when the portal is back. */
-export const undoFailed = (error: unknown): string =>
-  error instanceof ApiProblem && error.status === 0 ? 'Not undone' : 'This cannot be undone any more';
+/** Of answers to something that may have been done all the same: the gateway gave up waiting, or lost the part on the way back. */
+const lost: ReadonlySet<string> = new Set(['timeout', 'answer-lost']);
+
+/** Whether nobody knows if what was sent was done: no answer came, none that can be read, or one that says so. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  if (!(error instanceof ApiProblem)) return false;
+  return error.status < 400 || lost.has(error.code) || (error.code === 'unreadable' && error.status >= 500);
+}
+
+/** What became of something that failed: `not` says that it was not done, unless that is not known; `done` is the same as done, as in "this was saved". */
+export const becameOf = (error: unknown, not: string, done: string): string =>
+  isOutcomeUnknown(error) ? `It is not known whether ${done}` : not;
+
+/** What is refused for what is stored by now stays so; undoing may still go where the portal was away, busy, or another's. */
+export function undoFailed(error: unknown): string {
+  const isRefused = error instanceof ApiProblem && [403, 404, 409, 412].includes(error.status) && error.code !== 'other-account';
+  return isRefused ? 'This cannot be undone any more' : becameOf(error, 'Not undone', 'it was undone');
+}
 
 type QueryValue = string | number | boolean | null | undefined;
 declare const agreed: unique symbol;

@@ -64,6 +64,14 @@ export function useStillMe(): () => boolean {
   return useCallback(() => client.getQueryData<Me | null>(meKey)?.account === account, [client, account]);
 }
 
+/** Throws once another has signed in: what takes several requests, or is made ready before it is sent, is not done in that one's name. */
+export function useOnlyMe(): () => void {
+  const stillMe = useStillMe();
+  return useCallback(() => {
+    if (!stillMe()) throw new ApiProblem(409, 'other-account', 'Somebody else has signed in in this browser: it was not done');
+  }, [stillMe]);
+}
+
 /** As `toast`, for the account that this is drawn for: what comes once another has signed in is told to nobody. */
 export function useToast(): typeof toast {
   const stillMe = useStillMe();

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode, useState } from 'react';
+import { Fragment, type ReactNode, useCallback, useState } from 'react';
 import { useSession, useSessionWatch } from '../app/session.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 
@@ -21,4 +21,14 @@ function useCount(account: string | undefined): number {
   const count = seen.account === undefined ? seen.count : seen.count + 1;
   setSeen({ account, count });
   return count;
+}
+
+/** Whether something that stands beside the screens is open, and a way to open or close it: what an account opened is closed once it is gone. */
+export function useOpened(): [boolean, (open: boolean) => void] {
+  const account = useSession().me?.account;
+  const [seen, setSeen] = useState({ account, open: false });
+  // Who read before it was known is the same one.
+  if (seen.account !== account) setSeen({ account, open: seen.open && seen.account === undefined });
+  const set = useCallback((open: boolean) => setSeen((old) => ({ ...old, open })), []);
+  return [seen.open, set];
 }

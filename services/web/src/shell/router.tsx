@@ -1,4 +1,4 @@
-import { createBrowserRouter, type RouteObject } from 'react-router-dom';
+import { createBrowserRouter, type RouteObject, ScrollRestoration } from 'react-router-dom';
 import { Guard } from './guard.tsx';
 import { NotHere, ScreenError } from './screen-error.tsx';
 import { Shell } from './shell.tsx';
@@ -6,7 +6,12 @@ import { Shell } from './shell.tsx';
 /** Every screen loads its own code; what is open to anonymous readers stands outside the guard. */
 const routes: RouteObject[] = [
   {
-    element: <Shell />,
+    element: (
+      <>
+        <Shell />
+        <ScrollRestoration />
+      </>
+    ),
     hydrateFallbackElement: <></>,
     errorElement: <ScreenError />,
     children: [

@@ -1,13 +1,15 @@
-import { expect, jest, test } from '@jest/globals';
-import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, jest, test } from '@jest/globals';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { useHotkeys } from '../app/hotkeys.ts';
 import { recentSearches, rememberSearch } from '../app/recent-searches.ts';
+import { meQuery } from '../app/session.tsx';
 import { aMe } from '../testing/builders.ts';
-import { fakePortal } from '../testing/portal.ts';
+import { fakePortal, idOf } from '../testing/portal.ts';
 import { renderRoutes } from '../testing/render.tsx';
 import { Contained } from '../ui/contained.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { SampleNote } from './sample-note.tsx';
+import { Shell } from './shell.tsx';
 
 const setup = (sample: boolean) => ({ body: { version: 1, sample, skipped: [] } });
 
@@ -84,4 +86,63 @@ test('what floats over a screen and fails leaves the screen standing', async () 
   expect(screen.getByText('the screen')).toBeTruthy();
   expect(failed).toHaveBeenCalledTimes(1);
   quiet.mockRestore();
+});
+
+describe('what one account has opened beside the screens', () => {
+  const noor = aMe({ account: idOf(802), name: 'Noor Haddad', roles: ['engineer'] });
+  const shell = [{ element: <Shell />, children: [{ path: '/p/*', element: <p>the screen</p> }] }];
+  function open() {
+    const portal = fakePortal({
+      'GET /me': { body: aMe() },
+      'GET /setup': setup(true),
+      'GET /sources/sample': { body: { removed: 3, editedHere: [] } },
+    });
+    const view = renderRoutes(shell, '/p/');
+    const signIn = async (me: ReturnType<typeof aMe>) => {
+      portal.set('GET /me', { body: me });
+      await act(() => view.client.refetchQueries({ queryKey: meQuery.queryKey }));
+      await screen.findByRole('button', { name: new RegExp(me.name) });
+    };
+    return { ...view, portal, signIn };
+  }
+  const words = () => screen.queryByRole<HTMLInputElement>('combobox', { name: 'Search pages, people, projects' })?.value;
+
+  test('is closed for the next one: the question about the sample, without the right to remove it too', async () => {
+    const { user, signIn } = open();
+    await user.click(await screen.findByRole('button', { name: 'Remove the sample' }));
+    await screen.findByRole('dialog', { name: 'Remove the sample?' });
+    await signIn(noor);
+    await screen.findByRole('complementary', { name: 'Sample data' });
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await signIn(aMe());
+    await screen.findByRole('button', { name: 'Remove the sample' });
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  test('is closed for the next one: the search with its words, also where nobody is signed in between', async () => {
+    const { user, client, signIn } = open();
+    await screen.findByRole('button', { name: /Helena Prado/ });
+    const search = async () => {
+      await user.click(screen.getByRole('button', { name: /^Search pages/ }));
+      await user.type(await screen.findByRole('combobox'), 'salary');
+      expect(words()).toBe('salary');
+    };
+    await search();
+    await signIn(noor);
+    expect(words()).toBeUndefined();
+    await search();
+    act(() => client.setQueryData(meQuery.queryKey, null));
+    await screen.findByRole('link', { name: 'Sign in' });
+    expect(words()).toBeUndefined();
+  });
+
+  test('stays while who reads becomes known', async () => {
+    const { user, portal, client } = open();
+    portal.set('GET /me', () => new Promise(() => undefined));
+    await user.click(screen.getByRole('button', { name: /^Search pages/ }));
+    await user.type(await screen.findByRole('combobox'), 'deploy');
+    act(() => client.setQueryData(meQuery.queryKey, aMe()));
+    await screen.findByRole('button', { name: /Helena Prado/ });
+    expect(words()).toBe('deploy');
+  });
 });

@@ -1,5 +1,5 @@
-import { lazy, Suspense, useCallback, useState } from 'react';
-import { Link, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router-dom';
+import { lazy, Suspense, useCallback } from 'react';
+import { Link, Outlet, useLocation, useNavigate } from 'react-router-dom';
 import { useHotkeys } from '../app/hotkeys.ts';
 import { useLive } from '../app/live.ts';
 import { useSession } from '../app/session.tsx';
@@ -7,7 +7,7 @@ import { Contained } from '../ui/contained.tsx';
 import { Brand, HatchDefs, Icon, type IconName } from '../ui/icons.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { PersonMenu } from './person-menu.tsx';
-import { Reader } from './reader.tsx';
+import { Reader, useOpened } from './reader.tsx';
 import { SampleNote } from './sample-note.tsx';
 
 const Palette = lazy(() => import('../features/search/palette.tsx').then(({ Palette }) => ({ default: Palette })));
@@ -40,9 +40,9 @@ const PLACES: Place[] = [
 /** What stands around every screen: bar, tabs on a phone, search palette, notices, live updates. */
 export function Shell() {
   const { me, ended } = useSession();
-  const [searching, setSearching] = useState(false);
+  const [searching, setSearching] = useOpened();
   const navigate = useNavigate();
-  const search = useCallback(() => setSearching(true), []);
+  const search = useCallback(() => setSearching(true), [setSearching]);
   useHotkeys({ search, go: (path) => void navigate(path) });
   useLive(me != null && !ended);
   const places = me === null || ended ? [HANDBOOK] : PLACES;
@@ -84,7 +84,6 @@ export function Shell() {
           </Suspense>
         </Contained>
       )}
-      <ScrollRestoration />
     </>
   );
 }

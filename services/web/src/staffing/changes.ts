@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { z } from 'zod';
 import { ApiProblem, ask, bodyOf, undoFailed } from '../api/ask.ts';
-import { useStillMe } from '../app/session.tsx';
+import { useOnlyMe, useStillMe } from '../app/session.tsx';
 import { ulid } from '../app/ulid.ts';
 import { toast } from '../ui/toast.tsx';
 import { speak } from './speak.ts';
@@ -36,11 +36,13 @@ export function useSave(): (change: Change, id: string) => Promise<ChangeAnswer>
   const client = useQueryClient();
   const undo = useUndo();
   const say = useSaying();
+  const onlyMe = useOnlyMe();
   return useCallback(
     async ({ commands, said, also, accept, reason }: Change, id: string) => {
       const body = bodyOf('change', { id, commands, accept: accept ?? [], ...(reason ? { reason } : {}) });
       // A preview under way would find the commands done already, and be refused for that.
       await client.cancelQueries({ queryKey: previewKey });
+      onlyMe();
       const answer = await ask(ChangeAnswer, '/changes', { method: 'POST', body });
       // A preview of what has just been saved has nothing to say any more.
       await client.invalidateQueries({ queryKey: ['staffing'], predicate: ({ queryKey }) => queryKey[1] !== previewKey[1] });
@@ -50,7 +52,7 @@ export function useSave(): (change: Change, id: string) => Promise<ChangeAnswer>
       say(said, options, also ? `${said}. ${also}` : said);
       return answer;
     },
-    [client, undo, say],
+    [client, undo, say, onlyMe],
   );
 }
 

@@ -29,6 +29,8 @@ interface DraftOptions<T> {
   group?: string | undefined;
   /** Whether what was kept fits this form, which began with `like`. */
   fits?: (value: unknown, like: T) => boolean;
+  /** Whether nothing of it is typed: then nothing is kept. */
+  clean?: (value: T) => boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ interface DraftOptions<T> {
  * account in the same tab, what was typed is still there. What it began with is made once, and no newer record changes it.
  */
 export function useDraft<T extends object>(subject: string, initial: () => T, options: DraftOptions<T> = {}): Draft<T> {
-  const { group, fits: fitsHere = fitsLike } = options;
+  const { group, fits: fitsHere = fitsLike, clean } = options;
   const of = `${useSession().me?.account ?? ''} ${subject}`;
   const [first, setFirst] = useState(() => ({ of, value: initial() }));
   if (first.of !== of) setFirst({ of, value: initial() });
@@ -50,7 +52,9 @@ export function useDraft<T extends object>(subject: string, initial: () => T, op
   const { keep: write, drop } = unsaved;
   const keep = (next: T) => {
     setTyped({ of, value: next });
-    setSafe(write(next));
+    const isClean = clean?.(next) ?? false;
+    if (isClean) drop();
+    setSafe(isClean || write(next));
   };
   const latest = { current: value };
   const set = (patch: Partial<T>) => {

@@ -1,5 +1,5 @@
-import type { BrokenRule, ChangeAnswer } from '@sidekick/contracts';
-import { useQueryClient } from '@tanstack/react-query';
+import type { BrokenRule, ChangeAnswer, Command } from '@sidekick/contracts';
+import { type Query, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import { z } from 'zod';
 import { ApiProblem } from '../api/ask.ts';
@@ -28,7 +28,7 @@ export interface Newest {
   version: number | null;
   record: Record<string, unknown> | null;
 }
-export type Attempt = { saved: ChangeAnswer } | { stale: Newest | null } | { refused: true };
+export type Attempt = { saved: ChangeAnswer } | { stale: Newest | null } | { refused: true; error: unknown };
 
 export const rulesOf = (broken: readonly BrokenRule[]): BrokenRule[] => broken.filter(({ severity }) => severity === 'rule');
 
@@ -54,12 +54,16 @@ export function useGuardedSave(): GuardedSave {
         const stale = error instanceof ApiProblem && error.status === 412;
         if (stale) void client.invalidateQueries({ queryKey: ['staffing'] });
         const refused = brokenIn(error);
-        // What a preview said before is older than the refusal.
-        if (refused.length > 0) void client.resetQueries({ queryKey: previewKey });
+        // What the own preview said before is older than the refusal; what stands in other forms holds until it is asked anew.
+        if (refused.length > 0) {
+          const isOwn = asksAbout(change.commands);
+          void client.resetQueries({ queryKey: previewKey, predicate: isOwn });
+          void client.invalidateQueries({ queryKey: previewKey, predicate: (query) => !isOwn(query) });
+        }
         const shown = refused.length > 0 || stale ? null : error instanceof Error ? error : new Error(wordsOf(error));
         const open = (old: BrokenRule[]) => (refused.length > 0 || stale ? refused : old);
         setState((old) => ({ refused: open(old.refused), error: shown, stale, busy: false, saved: false }));
-        return stale ? { stale: newestOf(error) } : { refused: true };
+        return stale ? { stale: newestOf(error) } : { refused: true, error };
       }
     },
     [save, client],
@@ -73,6 +77,12 @@ export function useGuardedSave(): GuardedSave {
   );
   const reset = useCallback(() => setState(idle), []);
   return { ...state, run, attempt, reset };
+}
+
+/** Finds the previews of commands about the same records. */
+function asksAbout(commands: readonly Command[]): (query: Pick<Query, 'queryKey'>) => boolean {
+  const ids = commands.map(({ id }) => id);
+  return ({ queryKey }) => ids.some((id) => String(queryKey[previewKey.length]).includes(id));
 }
 
 function newestOf(error: ApiProblem): Newest | null {

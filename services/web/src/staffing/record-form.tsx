@@ -139,7 +139,7 @@ export function Verdict({ frame, children, broken = frame.guarded.refused }: Ver
       {children}
       {guarded.error && (
         <div data-ask>
-          <ProblemNote error={guarded.error} what="This was not saved" />
+          <ProblemNote error={guarded.error} what="This was not saved" done="this was saved" />
         </div>
       )}
     </div>

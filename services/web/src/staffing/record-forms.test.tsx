@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react';
 import { tabId } from '../app/tab.ts';
 import { aMe } from '../testing/builders.ts';
-import { idOf, problem } from '../testing/portal.ts';
+import { type Answer, answerLost, idOf, problem } from '../testing/portal.ts';
 import { asJonas, keeps, list, one, openAssignment, routes, saves } from '../testing/record-form.tsx';
 import { renderRoutes } from '../testing/render.tsx';
 import { anAssignment, ana, aPerson, aProject, aStaffing, atlas, jonas } from '../testing/staffing.ts';
@@ -204,6 +204,9 @@ describe('what is typed', () => {
     await leave();
     answer(503);
     await screen.findByText('This was not saved: open it to try again', { selector: '.toast span' });
+    await leave();
+    answer(0);
+    await screen.findByText('It is not known whether this was saved: open it to see', { selector: '.toast span' });
     window.history.replaceState(null, '');
   });
 
@@ -221,6 +224,21 @@ describe('what is typed', () => {
     await act(async () => answer());
     await act(() => new Promise((resolve) => setTimeout(resolve, 100)));
     expect(screen.queryByText(/This was not saved/)).toBeNull();
+  });
+
+  test('and overtaken by somebody else is not sent again once another has signed in here', async () => {
+    const { portal, type, save, client } = await openAssignment();
+    await type('6.5');
+    const { version, ...record } = anAssignment(one, jonas, { ...asJonas, version: 5, state: 'tentative' });
+    const current = { kind: 'assignment', id: one, version, record };
+    let answer = (): void => undefined;
+    portal.set('POST /changes', () => new Promise((resolve) => (answer = () => resolve(problem(412, 'stale', 'Changed', { current })))));
+    await save();
+    await waitFor(() => expect(saves(portal)).toHaveLength(1));
+    act(() => client.setQueryData(['gateway', 'me'], aMe({ roles: ['manager'], account: idOf(999) })));
+    await act(async () => answer());
+    await act(async () => undefined);
+    expect(saves(portal)).toHaveLength(1);
   });
 
   test('is thrown away by Cancel, and can be brought back', async () => {
@@ -246,8 +264,11 @@ describe('what is typed', () => {
   });
 });
 
-const outcomes = (status: number) =>
-  status === 201 ? { status, body: { number: 5, items: [], warnings: [] } } : problem(status, 'away', 'The store is away');
+/** 0: lost. */
+function outcomes(status: number): Answer {
+  if (status === 0) return answerLost;
+  return status === 201 ? { status, body: { number: 5, items: [], warnings: [] } } : problem(status, 'away', 'The store is away');
+}
 
 async function userClicks(inside: HTMLElement, name: string): Promise<void> {
   act(() => within(inside).getByRole('button', { name }).click());

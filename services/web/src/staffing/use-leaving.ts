@@ -1,4 +1,5 @@
 import { useLocation, useNavigate } from 'react-router-dom';
+import { becameOf } from '../api/ask.ts';
 import { useStillMe } from '../app/session.tsx';
 import { toast } from '../ui/toast.tsx';
 import type { Draft } from './draft.ts';
@@ -28,8 +29,10 @@ export function useLeaving<T extends object>({ draft, dirty, busy, onClose }: Op
   };
   const stillMe = useStillMe();
   /** For a form that was left before its answer came; by another account's sign-in it is left too, which says so itself. */
-  const late = (what: 'saved' | 'removed') =>
-    stillMe() && toast(`This was not ${what}: open it to try again`, { tone: 'bad', action: open });
+  const late = (what: 'saved' | 'removed', error: unknown) => {
+    const text = becameOf(error, `This was not ${what}: open it to try again`, `this was ${what}: open it to see`);
+    return stillMe() && toast(text, { tone: 'bad', action: open });
+  };
   const cancel = () => {
     if (busy) return;
     const { value } = draft;

@@ -14,6 +14,10 @@ const fitsForm = (value: unknown, like: Kept<Versioned, object>): boolean => {
   return based && fitsLike(shown, like.shown) && fitsLike(typed, like.typed) && fitsLike(chosen, {});
 };
 
+/** What was typed and taken back again is no text to keep. */
+const isClean = <R, D extends Typed>({ shown, typed, chosen }: Kept<R, D>): boolean =>
+  comparable(typed) === comparable(shown) && Object.keys(chosen).length === 0;
+
 /** What a form was loaded from, what is typed, and how that stands to the record as others have changed it. */
 export function useMerging<R extends Versioned, D extends Typed>(options: RecordFormOptions<R, D>) {
   const { subject, record, fields, draft: draftOf, read, group } = options;
@@ -21,7 +25,7 @@ export function useMerging<R extends Versioned, D extends Typed>(options: Record
     const shown = draftOf(record);
     return { base: record, shown, typed: shown, chosen: {} };
   };
-  const draft = useDraft<Kept<R, D>>(subject, begin, { fits: fitsForm, group });
+  const draft = useDraft<Kept<R, D>>(subject, begin, { fits: fitsForm, group, clean: isClean });
   const { base, shown, typed, chosen } = draft.value;
   const [fetched, setFetched] = useState<R | null>(null);
   /** The version that a lost race found deleted; Undo in the history brings the record back as a later one. */

@@ -28,6 +28,8 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
   const [removing, setRemoving] = useState(false);
   const removal = removing ? save.refused : none;
   const guarded = { ...save, refused: removing ? none : save.refused, busy: save.busy || working };
+  /** What the last try failed for, where something did. */
+  const failure = useRef<unknown>(null);
   const [tried, setTried] = useState(0);
   const [removals, setRemovals] = useState(0);
   const [warned, setWarned] = useState(false);
@@ -58,9 +60,10 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
   /** Closes the form when `work` is done; what failed behind a form that was left is told beside the screen. */
   const finish = async (work: () => Promise<boolean>, what: 'saved' | 'removed') => {
     setWorking(true);
+    failure.current = null;
     const went = await work();
     if (went) done();
-    else if (!isOpen()) late(what);
+    else if (!isOpen()) late(what, failure.current);
     setWorking(false);
   };
 
@@ -84,7 +87,10 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
       const change = { commands: [command], said: options.said(typed), ...(reason ? { reason } : {}), ...(also ? { also } : {}) };
       const outcome = await guarded.attempt(change, broken);
       if ('saved' in outcome) return true;
-      if ('refused' in outcome) return false;
+      if ('refused' in outcome) {
+        failure.current = outcome.error;
+        return false;
+      }
       to = merging.learn(outcome.stale);
       if (!to) return false;
       // A create that is there already was stored by an earlier try whose answer was lost.
@@ -113,6 +119,7 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
         merging.learn(outcome.stale);
         setWarned(true);
       }
+      if ('refused' in outcome) failure.current = outcome.error;
       return 'saved' in outcome;
     };
     await finish(work, 'removed');

@@ -62,6 +62,9 @@ export const problem = (status: number, code: string, title: string, extra: obje
   body: { type: `urn:sidekick:problem:${code}`, title, status, requestId: 'req-42', ...extra },
 });
 
+/** The part that took it broke off before it answered. */
+export const answerLost = problem(503, 'answer-lost', 'The part broke off: look before you send it again');
+
 const anyId = (path: string): string => path.replaceAll(/[0-9A-HJKMNP-TV-Z]{26}/g, ':id');
 
 /** A ULID that ends in a number. */

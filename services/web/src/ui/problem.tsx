@@ -1,15 +1,23 @@
-import { ApiProblem } from '../api/ask.ts';
+import { ApiProblem, becameOf } from '../api/ask.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icons.tsx';
 
+interface Props {
+  error: Error;
+  retry?: () => void;
+  what?: string;
+  /** What `what` says was not done, as done: said to be unknown where it is. */
+  done?: string;
+}
+
 /** What failed, in its place, with the request id and a way to try again. The rest of the screen goes on. */
-export function ProblemNote({ error, retry, what }: { error: Error; retry?: () => void; what?: string }) {
+export function ProblemNote({ error, retry, what = 'This did not load', done }: Props) {
   const problem = error instanceof ApiProblem ? error : null;
   return (
     <div className="problem" role="alert">
       <Icon name="warn" />
       <div>
-        <b>{what ?? 'This did not load'}</b>
+        <b>{done === undefined ? what : becameOf(error, what, done)}</b>
         <div>{problem ? problem.message : unknownWords(error)}</div>
         {problem?.problem?.errors && (
           <ul>

@@ -19,15 +19,18 @@ export async function noZip(file: string, failure: Error): Promise<InvalidInput>
 }
 
 function words(head: string, failure: string): string {
-  const isBegun = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'].some((start) => head.startsWith(start));
+  const isFirstPart = head.startsWith('PK\x07\x08');
+  const isBegun = isFirstPart || head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06');
   const other = others.find(([start]) => head.startsWith(start))?.[1];
-  if (/^End of central directory/.test(failure)) {
+  const isEndless = /^End of central directory/.test(failure);
+  // The last part of a split zip begins in the middle of what it holds, and the first has no end.
+  if (/multi-disk/.test(failure) || (isEndless && isFirstPart)) return `This is one part of a zip that was split. ${again}, in one file`;
+  if (/encryption/.test(failure)) return `The zip is encrypted. ${again}, without a password`;
+  if (isEndless) {
     if (isBegun) return 'The end of the zip file is missing: it was not downloaded or copied to its end. Do that again, then upload it';
     return `The upload is no zip file${other ? ` but ${other}` : ''}. Pack the folder as a zip, and upload that`;
   }
   if (!isBegun) return `Something else stands before the zip in this file, such as a program that unpacks it. Unpack it. ${again}`;
-  if (/multi-disk/.test(failure)) return `This is one part of a zip that was split. ${again}, in one file`;
-  if (/encryption/.test(failure)) return `The zip is encrypted. ${again}, without a password`;
   return `The zip file is damaged. ${again}`;
 }
 

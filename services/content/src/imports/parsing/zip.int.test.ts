@@ -57,6 +57,17 @@ const changed = (mark: string, at: number, bytes: readonly number[]) => {
   zip.set(bytes, zip.lastIndexOf(mark, undefined, 'latin1') + at);
   return zip;
 };
+/** The two parts of a split zip as `zip -s` makes them: the first is marked, the second begins within a file and counts from its own beginning. */
+const parts = () => {
+  const all = Buffer.concat([Buffer.from('PK\x07\x08'), whole()]);
+  const cut = all.indexOf('first file');
+  const last = all.subarray(cut);
+  const end = last.lastIndexOf('PK\x05\x06');
+  last.writeUInt16LE(1, end + 4);
+  last.writeUInt16LE(1, end + 6);
+  last.writeUInt32LE(last.indexOf('PK\x01\x02'), end + 16);
+  return { first: all.subarray(0, cut), last };
+};
 const stub = Buffer.from('#!/bin/sh\nunzip -q "$0" && exit 0\n');
 const again = 'Pack the folder as an ordinary zip once more, and upload that';
 
@@ -73,7 +84,8 @@ test.each<[string, () => Buffer, string]>([
   ],
   ['with more behind its end', () => Buffer.concat([whole(), Buffer.from('more')]), `The zip file is damaged. ${again}`],
   ['with a list that lies elsewhere', () => changed('PK\x05\x06', 16, [1]), `The zip file is damaged. ${again}`],
-  ['that was split', () => changed('PK\x05\x06', 4, [2]), `This is one part of a zip that was split. ${again}, in one file`],
+  ['that is the last part of a split one', () => parts().last, `This is one part of a zip that was split. ${again}, in one file`],
+  ['that is the first part of a split one', () => parts().first, `This is one part of a zip that was split. ${again}, in one file`],
   ['with strong encryption', () => changed('PK\x01\x02', 8, [0x41]), `The zip is encrypted. ${again}, without a password`],
   [
     'that is a tarball',

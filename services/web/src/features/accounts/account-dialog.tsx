@@ -66,7 +66,7 @@ export function AccountDialog({ account, close }: { account: AccountView; close:
   return (
     <Dialog title={account.name} onClose={typed.leave} busy={save.isPending || link.isPending} hold={link.data !== undefined}>
       <form className="fm" noValidate onSubmit={send}>
-        {save.error && save.error.status !== 412 && <ProblemNote error={save.error} what="It was not saved" />}
+        {save.error && save.error.status !== 412 && <ProblemNote error={save.error} what="It was not saved" done="it was saved" />}
         <TypedNote typed={typed} />
         <AccountRace form={form} theirs={theirs} set={typed.set} />
         {manages && (

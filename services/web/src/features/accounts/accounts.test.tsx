@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { Guard } from '../../shell/guard.tsx';
 import { aMe } from '../../testing/builders.ts';
-import { fakePortal, idOf, problem } from '../../testing/portal.ts';
+import { answerLost, fakePortal, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { SampleDialog } from '../sample/sample-dialog.tsx';
 import { AccountsScreen } from './accounts-screen.tsx';
@@ -138,6 +138,15 @@ test('what somebody else saved meanwhile is shown beside the own change, and nei
   await user.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(portal.last('PATCH', path)?.headers.get('if-match')).toBe('"3"'));
   expect(portal.last('PATCH', path)?.body).toEqual({ roles: ['engineer', 'ops'] });
+});
+
+test('a change of an account whose answer was lost is not said to be unsaved', async () => {
+  fakePortal({ ...base, 'GET /accounts/audit': list(), [`PATCH /accounts/${otto.id}`]: answerLost });
+  const { user } = open(<AccountsScreen />);
+  await user.click(await screen.findByRole('button', { name: 'Change Otto Paz' }));
+  await user.click(await screen.findByRole('checkbox', { name: /ops/ }));
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('It is not known whether it was saved');
 });
 
 test('changes of accounts are told in words', async () => {

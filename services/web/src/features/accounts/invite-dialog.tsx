@@ -52,7 +52,7 @@ export function InviteDialog({ close }: { close: () => void }) {
       ) : (
         <form className="fm" noValidate onSubmit={send}>
           <TypedNote typed={typed} about={(one) => one.email || one.note} />
-          {invite.error && !invite.error.at('email') && <ProblemNote error={invite.error} what="No link was made" />}
+          {invite.error && !invite.error.at('email') && <ProblemNote error={invite.error} what="No link was made" done="a link was made" />}
           <Field
             label="E-mail"
             type="email"

@@ -53,7 +53,7 @@ function PasswordForm({ email, close }: { email: string; close: () => void }) {
   };
   return (
     <form className="fm own" noValidate onSubmit={send}>
-      <Unsaid error={save.error} what="The password stays as it was" />
+      <Unsaid error={save.error} what="The password stays as it was" done="the password was changed" />
       <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
       <CurrentField value={current} change={setCurrent} error={save.error} />
       <Field
@@ -96,7 +96,7 @@ function EmailForm({ email, close }: { email: string; close: () => void }) {
   return (
     <form className="fm own" noValidate onSubmit={send}>
       <TypedNote typed={typed} about={(one) => one.next} />
-      <Unsaid error={save.error} what="The e-mail stays as it was" />
+      <Unsaid error={save.error} what="The e-mail stays as it was" done="the e-mail was changed" />
       <Field
         label="New e-mail"
         type="email"
@@ -112,8 +112,8 @@ function EmailForm({ email, close }: { email: string; close: () => void }) {
 }
 
 /** A refusal that no field says. */
-const Unsaid = ({ error, what }: { error: ApiProblem | null; what: string }) =>
-  error && error.code !== 'wrong-password' && !error.problem?.errors ? <ProblemNote error={error} what={what} /> : null;
+const Unsaid = ({ error, ...words }: { error: ApiProblem | null; what: string; done: string }) =>
+  error && error.code !== 'wrong-password' && !error.problem?.errors ? <ProblemNote error={error} {...words} /> : null;
 
 const CurrentField = ({ value, change, error }: { value: string; change: (value: string) => void; error: ApiProblem | null }) => (
   <Field

@@ -25,7 +25,7 @@ export function RecoverLink({ account, link }: { account: AccountView; link: Lin
   return (
     <section className="recov" aria-label="Cannot get in">
       <h3>Cannot get in?</h3>
-      {link.error && <ProblemNote error={link.error} what="No link was made" />}
+      {link.error && <ProblemNote error={link.error} what="No link was made" done="a link was made" />}
       {link.data ? (
         <>
           <p>

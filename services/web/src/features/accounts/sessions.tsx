@@ -1,6 +1,6 @@
 import type { SessionView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ApiProblem, tell } from '../../api/ask.ts';
+import { type ApiProblem, becameOf, tell } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { atMinute } from '../../ui/instants.ts';
@@ -16,7 +16,7 @@ export function Sessions() {
   const end = useMutation<void, ApiProblem, { path: string; said: string }>({
     mutationFn: ({ path }) => tell(path, { method: 'DELETE' }),
     onSuccess: (_nothing, { said }) => toast(said),
-    onError: (error) => toast('It goes on', { tone: 'bad', detail: error.message }),
+    onError: (error) => toast(becameOf(error, 'It goes on', 'it was ended'), { tone: 'bad', detail: error.message }),
     onSettled: () => void client.invalidateQueries({ queryKey: sessionsKey }),
   });
   const others = sessions.data?.filter(({ current }) => !current).length ?? 0;

@@ -2,7 +2,7 @@ import { TokenAnswer } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
-import { type ApiProblem, ask, bodyOf, tell } from '../../api/ask.ts';
+import { type ApiProblem, ask, becameOf, bodyOf, tell } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -66,7 +66,7 @@ export function Tokens() {
           Make a token
         </Button>
       </form>
-      {create.error && <ProblemNote error={create.error} what="No token was made" />}
+      {create.error && <ProblemNote error={create.error} what="No token was made" done="a token was made" />}
     </section>
   );
 }
@@ -80,7 +80,7 @@ function TokenRow({ token, gone }: { token: Token; gone: () => void }) {
       toast(`The token of “${token.name}” works no more`);
       gone();
     },
-    onError: (error) => toast('The token still works', { tone: 'bad', detail: error.message }),
+    onError: (error) => toast(becameOf(error, 'The token still works', 'the token still works'), { tone: 'bad', detail: error.message }),
   });
   return (
     <li>

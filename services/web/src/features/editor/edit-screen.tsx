@@ -69,7 +69,7 @@ function Editing({ first, again }: { first: Loaded; again: () => void }) {
         save={send}
         busy={busy}
         about={params.get('panel') === 'about'}
-        wrong={new Map(failed?.error.problem?.errors?.map(({ path, message }) => [nameOf(path), message]))}
+        wrong={new Map(failed?.what == null ? [] : failed.error.problem?.errors?.map(({ path, message }) => [nameOf(path), message]))}
         leave={() => void navigate(hrefOf(page.path))}
         note={
           <>
@@ -79,7 +79,12 @@ function Editing({ first, again }: { first: Loaded; again: () => void }) {
               </div>
             )}
             <Seen when={failed}>
-              {failed && <ProblemNote error={failed.error} what={failed.what} />}
+              {failed?.what && <ProblemNote error={failed.error} what={failed.what} />}
+              {failed?.what === null && (
+                <div className="conf" role="alert">
+                  {failed.error.message}
+                </div>
+              )}
               {isGone && <BeginAnew draft={draft.latest} dropped={unsaved.drop} />}
             </Seen>
           </>

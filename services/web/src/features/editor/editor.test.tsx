@@ -108,8 +108,8 @@ test('while pages move to their new addresses that is said, and afterwards how m
   expect(screen.getByText('1200 pages below moved along')).toBeTruthy();
 });
 
-test('an answer that the gateway waited for too long says that nobody knows, not that nothing was saved', async () => {
-  const { user } = open({ [`PATCH ${page}`]: problem(503, 'timeout', 'The answer took too long') });
+test.each(['timeout', 'answer-lost'])('after %s it is said that nobody knows, not that nothing was saved', async (code) => {
+  const { user } = open({ [`PATCH ${page}`]: problem(503, code, 'The answer took too long') });
   await user.type(await text(), ' more');
   await save(user);
   expect((await screen.findByRole('alert')).textContent).toContain('it is not known whether it was saved');
@@ -166,6 +166,28 @@ test('a save that fails once somebody else has signed in here is not told to tha
   answer();
   await act(() => new Promise((resolve) => setTimeout(resolve, 100)));
   expect(screen.queryByText(/was not saved/)).toBeNull();
+});
+
+test('a save of several steps is not gone on with once somebody else has signed in here', async () => {
+  let answer = (): void => undefined;
+  const moved = { body: { path: 'ops/migrations', version: 4, moved: 0, left: [] } };
+  const { portal, user, client } = open(
+    { [`POST ${page}/move`]: () => new Promise((resolve) => (answer = () => resolve(moved))) },
+    `/edit/${idOf(1)}?panel=about`,
+  );
+  const box = await screen.findByLabelText('Address, below /p/');
+  await user.clear(box);
+  await user.type(box, 'ops/migrations');
+  await user.type(await text(), ' mine');
+  await save(user);
+  await waitFor(() => expect(portal.last('POST', `${page}/move`)).toBeDefined());
+  portal.set('GET /me', { body: aMe({ account: idOf(900), name: 'Ana Duarte' }) });
+  await act(() => client.refetchQueries({ queryKey: ['gateway', 'me'] }));
+  await screen.findByText('Ana Duarte is signed in here now');
+  await act(async () => answer());
+  await act(async () => undefined);
+  expect(portal.last('PATCH', page)).toBeUndefined();
+  expect(Object.keys(localStorage).filter((key) => key.startsWith(`sidekick-unsaved:${aMe().account}:`))).toHaveLength(1);
 });
 
 test('what was written on a page that somebody removed begins a new one, after a failed save and after a reload', async () => {

@@ -1,8 +1,8 @@
 import { PageView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router-dom';
-import { ApiProblem, ask, bodyOf } from '../../api/ask.ts';
-import { useStillMe, useToast } from '../../app/session.tsx';
+import { ApiProblem, ask, becameOf, bodyOf, isOutcomeUnknown } from '../../api/ask.ts';
+import { useOnlyMe, useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { useTitle } from '../../app/title.ts';
 import { ulid } from '../../app/ulid.ts';
@@ -48,9 +48,10 @@ function NewPage({ about, params }: { about: string; params: URLSearchParams }) 
   const edit = useUnsaved<Draft>(`page:${draft.now.id}`, { fits: isDraft });
   const here = useStillHere();
   const stillMe = useStillMe();
+  const onlyMe = useOnlyMe();
   const toast = useToast();
   const create = useMutation<PageView, ApiProblem, Draft>({
-    mutationFn: publish,
+    mutationFn: (written) => publish(written, onlyMe),
     onSuccess: (page, written) => {
       if (stillMe()) client.setQueryData(pageKey(page.path), page);
       void client.invalidateQueries({ queryKey: ['content'] });
@@ -69,7 +70,11 @@ function NewPage({ about, params }: { about: string; params: URLSearchParams }) 
     onError: (error, { fields }) => {
       if (here() || error.code === 'other-account') return;
       const again = { label: 'Open it', run: () => void navigate(`/new?${about}`) };
-      toast(`“${fields.title}” was not published`, { tone: 'bad', detail: 'Your text is kept.', action: again });
+      toast(becameOf(error, `“${fields.title}” was not published`, `“${fields.title}” was published`), {
+        tone: 'bad',
+        detail: 'Your text is kept.',
+        action: again,
+      });
     },
   });
   const errors = create.error?.problem?.errors ?? [];
@@ -96,18 +101,19 @@ function NewPage({ about, params }: { about: string; params: URLSearchParams }) 
   );
 }
 
-const whatBecame = ({ status }: ApiProblem): string =>
-  status === 0
+const whatBecame = (error: ApiProblem): string =>
+  isOutcomeUnknown(error)
     ? 'No answer came, so it is not known whether it was published. Your text is still here: publish again.'
     : 'It was not published. Your text is still here.';
 
 /** Publishes it once, however often it is sent: where an earlier try went through unheard, its page gets what was written since. */
-async function publish({ id, fields }: Draft): Promise<PageView> {
+async function publish({ id, fields }: Draft, onlyMe: () => void): Promise<PageView> {
   const page = createOf(fields);
   try {
     return await ask(PageView, `/pages/${id}`, { method: 'PUT', create: true, body: bodyOf('createPage', page) });
   } catch (error) {
     if (!(error instanceof ApiProblem && error.code === 'page-exists')) throw error;
+    onlyMe();
     // As it was made: what somebody else has saved on it by now is not overwritten.
     return ask(PageView, `/pages/${id}`, { method: 'PATCH', version: 1, body: bodyOf('editPage', page) });
   }

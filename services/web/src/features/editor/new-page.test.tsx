@@ -84,6 +84,13 @@ test('publishing again after an answer that was lost makes no second page', asyn
   expect([patch?.headers.get('if-match'), patch?.body]).toMatchObject(['"1"', { title: 'Deploying', body: 'More' }]);
 });
 
+test('a new page whose answer was lost behind the gateway is not said to be unpublished', async () => {
+  const { user } = open({ 'PUT /pages/:id': problem(503, 'answer-lost', 'The part broke off') }, '/new');
+  await user.type(await screen.findByLabelText('Title'), 'Deploying');
+  await publish(user);
+  expect((await screen.findByRole('alert')).textContent).toContain('it is not known whether it was published');
+});
+
 test('only a taken address is said at the address', async () => {
   const { portal, user } = open({ 'PUT /pages/:id': problem(409, 'id-taken', 'This id belonged to a page') }, '/new');
   await user.type(await screen.findByLabelText('Title'), 'Deploying');

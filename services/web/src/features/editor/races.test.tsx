@@ -214,6 +214,9 @@ test('a page that has moved while its text was not saved says so; saving again m
   });
   await renamed(user);
   expect((await screen.findByRole('alert')).textContent).toContain('The page is at /ops/migrations now, but the rest was not saved.');
+  portal.set(`PATCH ${page}`, problem(503, 'answer-lost', 'The part broke off'));
+  await save(user);
+  await screen.findByText(/it is not known whether the rest was saved/);
   const own = lostTo('Line one\nLine two', { path: 'ops/migrations' }, ['path'], 4, 'Helena Prado');
   portal.set(`POST ${page}/move`, ({ headers }) => (headers.get('if-match') === '"4"' ? movedTo(4) : own));
   portal.set(`PATCH ${page}`, { body: aPage({ version: 5, path: 'ops/migrations' }) });
@@ -237,4 +240,49 @@ test('a save whose answer was lost is no race with oneself, though more was type
   await waitFor(() => expect(address()).toBe('/p/data/migrations'));
   expect(portal.last('PATCH', page)?.body).toEqual({ body: 'Line one\nLine two mine and more' });
   expect(screen.queryByText(/Merged with what/)).toBeNull();
+});
+
+/** Sent with another parent, and put back: everything else is version 5. */
+async function putBack(meanwhile = '') {
+  const sentence =
+    'Somebody put a page above it below this one in the same moment. It stays where it stood; what else was changed is saved';
+  const errors = [{ path: 'place.parent', message: sentence }];
+  let answer: () => void = () => undefined;
+  const { portal, user, address } = open({
+    'GET /pages/find': { body: aPage({ id: idOf(2), path: 'ops', title: 'Ops' }) },
+    [`GET /pages/${idOf(2)}`]: { body: aPage({ id: idOf(2), path: 'ops', title: 'Ops' }) },
+    [`PATCH ${page}`]: () => new Promise((resolve) => (answer = () => resolve(problem(409, 'parent-below-itself', sentence, { errors })))),
+  });
+  await user.type(await text(), ' mine');
+  await user.type(screen.getByLabelText('Below the page at the address'), 'ops');
+  await screen.findByText('Stands below “Ops” in the tree.');
+  await save(user);
+  if (meanwhile !== '') await user.type(await text(), meanwhile);
+  portal.set(`GET ${page}`, { body: aPage({ version: 5, revision: idOf(105), tags: ['theirs'] }) });
+  portal.set(`GET /revisions/${idOf(105)}`, { body: aRevision('Line one\nLine two mine') });
+  answer();
+  expect((await screen.findByRole('alert')).textContent).toBe(sentence);
+  expect(screen.getByLabelText<HTMLInputElement>('Below the page at the address').value).toBe('');
+  expect(screen.getAllByText(sentence)).toHaveLength(1);
+  portal.set(`PATCH ${page}`, { body: aPage({ version: 6 }) });
+  return { portal, user, address };
+}
+
+test('a page that is put back says so and nothing else: the rest is saved, and what is written next goes on from there', async () => {
+  const { portal, user, address } = await putBack();
+  expect(localStorage.length).toBe(0);
+  await user.type(await text(), '!');
+  await save(user);
+  await waitFor(() => expect(address()).toBe('/p/data/migrations'));
+  const sent = portal.last('PATCH', page);
+  expect([sent?.headers.get('if-match'), sent?.body]).toEqual(['"5"', { body: 'Line one\nLine two mine!' }]);
+});
+
+test('what is written while a page is put back is unsaved, and nothing else of it', async () => {
+  const { portal, user, address } = await putBack(' and more');
+  expect(localStorage.length).toBe(1);
+  await save(user);
+  await waitFor(() => expect(address()).toBe('/p/data/migrations'));
+  const sent = portal.last('PATCH', page);
+  expect([sent?.headers.get('if-match'), sent?.body]).toEqual(['"5"', { body: 'Line one\nLine two mine and more' }]);
 });

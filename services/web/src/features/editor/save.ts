@@ -15,15 +15,25 @@ export interface Lost {
   since: PageChange[];
 }
 
+/** Saved, but for its place: the page stays where it stood, and `stored` is all of it as it is now. */
+export interface PutBack {
+  problem: ApiProblem;
+  saved: Fields;
+  stored: Fields;
+  base: Base;
+}
+
 export type Saved =
   /** `since`: what others changed meanwhile, merged in. */
-  { did: 'saved'; title: string; path: string; since: PageChange[] } | { did: 'asks'; lost: Lost };
+  { did: 'saved'; title: string; path: string; since: PageChange[] } | { did: 'asks'; lost: Lost } | { did: 'put-back'; back: PutBack };
 
 interface Saving {
   /** As it was loaded, with its text. */
   page: PageView;
   body: string;
   patchPage: ReturnType<typeof usePatchPage>;
+  /** Throws once another account has signed in. */
+  onlyMe: () => void;
   /** Pages below the old address follow a new one. */
   along: boolean;
   /** What was sent before and may be stored by now, though no answer told so. */
@@ -40,7 +50,7 @@ const MOST = 4;
  * The address comes first: one that is taken is refused before readers see anything of the rest. Safe to repeat.
  */
 export async function savePage(
-  { page, body, patchPage, along, sent, moved }: Saving,
+  { page, body, patchPage, onlyMe, along, sent, moved }: Saving,
   { fields, base }: Draft & { base: Base },
 ): Promise<Saved> {
   let [mine, from] = [fields, base];
@@ -52,6 +62,7 @@ export async function savePage(
   for (let tries = 0; ; tries++) {
     try {
       if (moves) {
+        onlyMe();
         const answer = await move(page.id, from.version, { path: mine.path, from: base.fields.path });
         moves = false;
         from = { ...from, version: answer.version };
@@ -64,11 +75,13 @@ export async function savePage(
       const saved = Object.keys(asked).length > 0 ? await patchPage({ id: page.id, version: from.version }, asked) : null;
       return { did: 'saved', title: mine.title.trim(), path: saved?.path ?? mine.path, since };
     } catch (failure) {
-      const now = failure instanceof ApiProblem && failure.status === 412 && tries < MOST ? await storedNow(failure, page.id) : null;
+      const told = toldOf(failure, tries);
+      const now = told && (await storedNow(told, page.id));
       if (!now) throw failure;
       const theirs = fieldsOf(now.page, now.revision.body);
       const { body: _body, ...meta } = theirs;
       const next = { version: now.version, revision: now.revision.id, fields: meta };
+      if (told.status === 409) return { did: 'put-back', back: { problem: told, saved: mine, stored: theirs, base: next } };
       const isOwn = sent !== null && isSaved(sent, theirs);
       if (!isOwn) since.push(...foreign(now.since, mine, theirs));
       const old = isOwn ? theirs : tries === 0 ? { ...from.fields, body: began } : before;
@@ -78,6 +91,13 @@ export async function savePage(
       [mine, from, before] = [merge.fields, next, theirs];
     }
   }
+}
+
+/** A failure that what is stored now settles: a lost race, or a place that others left none of; null for another. */
+function toldOf(failure: unknown, tries: number): ApiProblem | null {
+  if (!(failure instanceof ApiProblem)) return null;
+  const isPutBack = failure.status === 409 && failure.code === 'parent-below-itself';
+  return isPutBack || (failure.status === 412 && tries < MOST) ? failure : null;
 }
 
 /** Whether these fields are what is stored. */

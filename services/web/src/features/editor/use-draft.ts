@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { useStillHere } from '../../app/still-here.ts';
 import type { Unsaved } from '../../app/unsaved.ts';
 import { toast } from '../../ui/toast.tsx';
-import { asDraft, type Draft, differs, type Fields } from './draft.ts';
+import { asDraft, type Base, type Draft, differs, type Fields } from './draft.ts';
 
 type Given = Partial<Fields> | ((fields: Fields) => Partial<Fields>);
 
@@ -20,6 +20,8 @@ export interface DraftInHand {
   /** Puts another draft in its place. */
   put: (draft: Draft) => boolean;
   discard: () => void;
+  /** Goes on from what is stored by now: what `fields` say else is unsaved. */
+  rebase: (fields: Fields, stored: Fields, base: Base) => void;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface DraftInHand {
  * path follows its title by `pathFor` until somebody writes another.
  */
 export function useDraft(unsaved: Unsaved<Draft>, first: () => Draft, pathFor?: (title: string) => string): DraftInHand {
-  const [begun] = useState(first);
+  const [begun, setBegun] = useState(first);
   const [kept] = useState(() => {
     const before = unsaved.kept && { at: unsaved.kept.at, draft: asDraft(unsaved.kept.value, begun.id) };
     return before && differs(before.draft.fields, begun.fields) ? before : null;
@@ -60,5 +62,13 @@ export function useDraft(unsaved: Unsaved<Draft>, first: () => Draft, pathFor?: 
     show(begun);
     toast('Thrown away', { action: { label: 'Undo', run: () => put(thrown) || unsaved.setAside(thrown) } });
   };
-  return { now, latest: () => latest.current, found, room, change, put, discard };
+  const rebase = (fields: Fields, stored: Fields, base: Base) => {
+    const clean = { ...latest.current, fields: stored, base, chosen: [] };
+    setBegun(clean);
+    setFound(null);
+    if (differs(fields, stored)) return void put({ ...clean, fields });
+    unsaved.drop();
+    show(clean);
+  };
+  return { now, latest: () => latest.current, found, room, change, put, discard, rebase };
 }

@@ -2,13 +2,14 @@ import type { PageMoved, PageView } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { ApiProblem } from '../../api/ask.ts';
-import { useStillMe, useToast } from '../../app/session.tsx';
+import { ApiProblem, becameOf, isOutcomeUnknown } from '../../api/ask.ts';
+import { useOnlyMe, useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import type { Unsaved } from '../../app/unsaved.ts';
 import { hrefOf, usePatchPage } from '../handbook/index.ts';
 import type { Draft, Fields } from './draft.ts';
-import { type Lost, type Saved, savePage, sayChanges } from './save.ts';
+import { mergeFields } from './merge-fields.ts';
+import { type Lost, type PutBack, type Saved, savePage, sayChanges } from './save.ts';
 import type { DraftInHand } from './use-draft.ts';
 
 export interface Loaded {
@@ -17,8 +18,8 @@ export interface Loaded {
 }
 interface Failed {
   error: ApiProblem;
-  /** What became of the save, in words. */
-  what: string;
+  /** What became of the save, in words; null where the error says all of it, and nothing is left to save. */
+  what: string | null;
 }
 
 /**
@@ -37,6 +38,7 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
   const navigate = useNavigate();
   const here = useStillHere();
   const stillMe = useStillMe();
+  const onlyMe = useOnlyMe();
   const toast = useToast();
   const edit = { label: 'Open the editor', run: () => void navigate(`/edit/${page.id}`) };
   const done = (saved: Extract<Saved, { did: 'saved' }>, written: Draft, movedBelow: number) => {
@@ -61,14 +63,33 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
     setLost(next);
     if (!here()) toast(`“${page.title}” was not saved`, { tone: 'bad', detail: 'Somebody else changed the same.', action: edit });
   };
+  /** All but its place is saved, and what was written since goes on from there. */
+  const putBack = ({ problem, saved, stored, base }: PutBack, written: Draft) => {
+    void client.invalidateQueries({ queryKey: ['content'] });
+    if (!here()) {
+      unsaved.drop(written);
+      return void toast(`“${page.title}” stays where it stood`, { tone: 'bad', detail: problem.message, action: edit });
+    }
+    const { fields: mine } = draft.latest();
+    const merge = mergeFields(saved, mine, stored);
+    if (merge.asked.length > 0 || merge.text.some(({ kind }) => kind === 'asked'))
+      return setLost({ merge, mine, theirs: stored, base, since: [] });
+    setLost(null);
+    setFailed({ error: problem, what: null });
+    draft.rebase(merge.fields, stored, base);
+  };
   const fail = (failure: unknown, written: Draft, movedTo: string | null) => {
     // Whoever has signed in since is told nothing of it; the text waits for its account.
     if (!stillMe()) return;
     const error = failure instanceof ApiProblem ? failure : new ApiProblem(0, 'failed', String(failure));
-    if (error.status === 0 || error.status >= 500) sent.current = written.fields;
+    if (isOutcomeUnknown(error) || error.status >= 500) sent.current = written.fields;
     setFailed({ error, what: whatBecame(error, movedTo) });
     if (!here() && error.code !== 'other-account')
-      toast(`“${page.title}” was not saved`, { tone: 'bad', detail: 'Your text is kept.', action: edit });
+      toast(becameOf(error, `“${page.title}” was not saved`, `“${page.title}” was saved`), {
+        tone: 'bad',
+        detail: 'Your text is kept.',
+        action: edit,
+      });
   };
   const send = async (written: Draft, follow = along) => {
     const base = written.base;
@@ -87,9 +108,10 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
     setFailed(null);
     setAlong(follow);
     try {
-      const saving = { page, body, patchPage, along: follow, sent: sent.current, moved };
+      const saving = { page, body, patchPage, onlyMe, along: follow, sent: sent.current, moved };
       const saved = await savePage(saving, { ...written, base });
       if (saved.did === 'saved') done(saved, written, movedBelow);
+      else if (saved.did === 'put-back') putBack(saved.back, written);
       else ask(saved.lost);
     } catch (failure) {
       fail(failure, written, movedTo);
@@ -102,9 +124,10 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
 }
 
 function whatBecame(error: ApiProblem, movedTo: string | null): string {
-  if (movedTo !== null) return `The page is at /${movedTo} now, but the rest was not saved. Your text is still here.`;
-  if (error.status === 0 || error.code === 'timeout')
-    return 'No answer came, so it is not known whether it was saved. Your text is still here: save again.';
+  const isUnknown = isOutcomeUnknown(error);
+  const rest = isUnknown ? 'it is not known whether the rest was saved' : 'the rest was not saved';
+  if (movedTo !== null) return `The page is at /${movedTo} now, but ${rest}. Your text is still here${isUnknown ? ': save again' : ''}.`;
+  if (isUnknown) return 'No answer came, so it is not known whether it was saved. Your text is still here: save again.';
   return 'It was not saved. Your text is still here.';
 }
 

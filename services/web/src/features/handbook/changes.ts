@@ -1,23 +1,25 @@
 import { type PagePatch, PageView } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { ask, bodyOf, undoFailed } from '../../api/ask.ts';
-import { useStillMe, useToast } from '../../app/session.tsx';
+import { ask, becameOf, bodyOf, undoFailed } from '../../api/ask.ts';
+import { useOnlyMe, useStillMe, useToast } from '../../app/session.tsx';
 import { pageKey } from './keys.ts';
 
 /** Writes a patch of the version that was read and refetches what shows it. Throws ApiProblem, 412 for a lost race. */
 export function usePatchPage(): (page: { id: string; version: number }, patch: PagePatch) => Promise<PageView> {
   const client = useQueryClient();
   const stillMe = useStillMe();
+  const onlyMe = useOnlyMe();
   return useCallback(
     async ({ id, version }, patch) => {
+      onlyMe();
       const saved = await ask(PageView, `/pages/${id}`, { method: 'PATCH', version, body: bodyOf('editPage', patch) });
       // What one account may read is not put before the next.
       if (stillMe()) client.setQueryData(pageKey(saved.path), saved);
       void client.invalidateQueries({ queryKey: ['content'] });
       return saved;
     },
-    [client, stillMe],
+    [client, stillMe, onlyMe],
   );
 }
 
@@ -36,7 +38,7 @@ export function useQuickChange(): (page: PageView, patch: PagePatch, back: PageP
       toast(said, { action: { label: 'Undo', run: () => void undo() } });
       return true;
     } catch (error) {
-      toast('Nothing was changed', { tone: 'bad', detail: error instanceof Error ? error.message : '' });
+      toast(becameOf(error, 'Nothing was changed', 'it was changed'), { tone: 'bad', detail: error instanceof Error ? error.message : '' });
       return false;
     }
   };

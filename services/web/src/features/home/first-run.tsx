@@ -2,7 +2,7 @@ import { listOf, PageSummary, SetupView } from '@sidekick/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { ask, bodyOf } from '../../api/ask.ts';
+import { ask, becameOf, bodyOf, undoFailed } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { setupQuery, useSetup } from '../../app/setup.ts';
 import { wordsOf } from '../../staffing/changes.ts';
@@ -69,10 +69,10 @@ export function FirstRun({ run, name, fresh }: { run: NonNullable<ReturnType<typ
       const before = run.setup.skipped;
       const after = await put([...before, key], run.setup.version);
       const undo = () =>
-        void put(before, after.version).catch((error: unknown) => toast('Not undone', { tone: 'bad', detail: wordsOf(error) }));
+        void put(before, after.version).catch((error: unknown) => toast(undoFailed(error), { tone: 'bad', detail: wordsOf(error) }));
       toast(`Skipped: ${title}`, { action: { label: 'Undo', run: undo } });
     } catch (error) {
-      toast('Not skipped', { tone: 'bad', detail: wordsOf(error) });
+      toast(becameOf(error, 'Not skipped', 'it was skipped'), { tone: 'bad', detail: wordsOf(error) });
       await client.invalidateQueries({ queryKey: setupQuery.queryKey });
     }
     setBusy(null);

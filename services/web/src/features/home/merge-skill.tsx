@@ -1,7 +1,7 @@
 import { ChangeAnswer, type Decision } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ask, bodyOf } from '../../api/ask.ts';
+import { ask, becameOf, bodyOf } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { ulid } from '../../app/ulid.ts';
 import { useUndo, wordsOf } from '../../staffing/changes.ts';
@@ -24,7 +24,7 @@ export function MergeSkill({ decision: { skill, spellings } }: { decision: Extra
       await client.invalidateQueries({ queryKey: ['staffing'] });
       toast(said, { action: { label: 'Undo', run: () => void undo(answer.number, said) } });
     } catch (error) {
-      toast('Not merged', { tone: 'bad', detail: wordsOf(error) });
+      toast(becameOf(error, 'Not merged', 'they were merged'), { tone: 'bad', detail: wordsOf(error) });
     }
     setBusy(false);
   };

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import type { ApiProblem } from '../../api/ask.ts';
-import { useSession, useToast } from '../../app/session.tsx';
+import { useSession, useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -16,10 +16,11 @@ export function AskToArchive({ view }: { view: ImportView }) {
   const navigate = useNavigate();
   const here = useStillHere();
   const toast = useToast();
+  const stillMe = useStillMe();
   const { is } = useSession();
   const sent = sentBefore(view.id);
   const archive = useMutation<ImportView, ApiProblem, NonNullable<typeof sent>>({
-    mutationFn: ({ zip, settings }) => startImport(zip, { ...settings, source: view.source, into: view.into, archive: true }),
+    mutationFn: ({ zip, settings }) => startImport(zip, { ...settings, source: view.source, into: view.into, archive: true }, stillMe),
     onSuccess: ({ id }) => {
       const look = () => void navigate(`/imports/${id}`);
       if (here()) look();
@@ -49,7 +50,7 @@ export function AskToArchive({ view }: { view: ImportView }) {
         )}
         <Button onClick={() => setKept(true)}>Keep them</Button>
       </div>
-      {archive.error && <ProblemNote error={archive.error} what="Nothing was archived" />}
+      {archive.error && <ProblemNote error={archive.error} what="Nothing was archived" done="they were archived" />}
     </>
   );
 }

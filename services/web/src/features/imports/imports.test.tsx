@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { strFromU8, unzipSync } from 'fflate';
 import { Guard } from '../../shell/guard.tsx';
 import { aMe, anImport, aPage, aRevision } from '../../testing/builders.ts';
@@ -24,10 +24,10 @@ const open = (handlers: Parameters<typeof fakePortal>[0], at = `/imports/${idOf(
   });
   return { portal, ...renderRoutes(routes, at) };
 };
-const fileAt = (path: string, text: string): File => {
+const fileAt = (path: string, text: string, read = async () => new TextEncoder().encode(text).buffer): File => {
   const file = new File([text], path.split('/').at(-1) ?? '', { type: 'text/markdown' });
   Object.defineProperty(file, 'webkitRelativePath', { value: path });
-  Object.defineProperty(file, 'arrayBuffer', { value: async () => new TextEncoder().encode(text).buffer });
+  Object.defineProperty(file, 'arrayBuffer', { value: read });
   return file;
 };
 
@@ -185,6 +185,37 @@ test('when many pages are gone it asks; a yes sends the same zip once more', asy
   await user.click(screen.getByRole('button', { name: 'Archive them' }));
   await waitFor(() => expect(address()).toBe(`/imports/${idOf(702)}`));
   expect(Object.fromEntries(portal.last('POST', '/imports')?.query ?? [])).toMatchObject({ source: 'handbook', archive: 'true' });
+});
+
+test('what was sent stays with who sent it: it is not there for the account that has signed in before the answer came', async () => {
+  const asking = anImport({ id: idOf(703) }, { waitingToArchive: ['old.md'] });
+  let answer: () => void = () => undefined;
+  const slow = () => new Promise<{ status: number; body: unknown }>((resolve) => (answer = () => resolve({ status: 202, body: asking })));
+  const first = open({ 'POST /imports': slow, [`GET /imports/${idOf(703)}`]: { body: asking } }, '/imports');
+  await first.user.upload(await screen.findByLabelText('Zip of the handbook'), new File(['zip'], 'x.zip', { type: 'application/zip' }));
+  await first.user.click(screen.getByRole('button', { name: 'Import' }));
+  await waitFor(() => expect(first.portal.last('POST', '/imports')).toBeDefined());
+  first.portal.set('GET /me', { body: aMe({ account: idOf(900), name: 'Noor Haddad' }) });
+  await act(() => first.client.refetchQueries({ queryKey: ['gateway', 'me'] }));
+  await screen.findByText('Noor Haddad is signed in here now');
+  await act(async () => answer());
+  expect(await screen.findByRole('link', { name: 'Import again and archive them' })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Archive them' })).toBeNull();
+});
+
+test('a folder that is still packed when another signs in is not sent in that name', async () => {
+  const { portal, user, client } = open({}, '/imports');
+  let packed: () => void = () => undefined;
+  const slow = () => new Promise<ArrayBuffer>((resolve) => (packed = () => resolve(new ArrayBuffer(3))));
+  const file = fileAt('playbook/a.md', '# A', slow);
+  await user.upload(await screen.findByLabelText('Folder of the handbook'), file);
+  await user.click(screen.getByRole('button', { name: 'Import' }));
+  portal.set('GET /me', { body: aMe({ account: idOf(900), name: 'Noor Haddad' }) });
+  await act(() => client.refetchQueries({ queryKey: ['gateway', 'me'] }));
+  await screen.findByText('Noor Haddad is signed in here now');
+  await act(async () => packed());
+  await screen.findByText('Somebody else has signed in in this browser: it was not done');
+  expect(portal.last('POST', '/imports')).toBeUndefined();
 });
 
 test('nothing is sent without a folder or a zip', async () => {

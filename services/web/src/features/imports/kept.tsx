@@ -87,7 +87,7 @@ function BothTexts({ page, settled }: { page: string; settled: (done: { words: s
           Open the page
         </Link>
       </div>
-      {settle.error && <ProblemNote error={settle.error} what="Nothing was changed" />}
+      {settle.error && <ProblemNote error={settle.error} what="Nothing was changed" done="it was changed" />}
     </div>
   );
 }

@@ -25,11 +25,13 @@ export const sentBefore = (id: string): { zip: Blob; settings: Settings } | unde
 /** Characters of the names that a query holds. */
 const MOST_NAMES = 4_000;
 
-export async function startImport(zip: Blob, settings: Settings): Promise<ImportView> {
+/** What was sent stays here for who sent it alone: `stillMe` says whether that is who reads once the answer is there. */
+export async function startImport(zip: Blob, settings: Settings, stillMe: () => boolean): Promise<ImportView> {
   const { source, into, public: isPublic, archive, rooted, without } = settings;
   const names = without.length > 0 ? without.join('\n').slice(0, MOST_NAMES) : undefined;
   const query = { source, into: into === '' ? undefined : into, public: isPublic, archive, rooted, without: names };
   const view = await ask(ImportView, '/imports', { method: 'POST', query, body: zip });
+  if (!stillMe()) return view;
   sent.clear();
   sent.set(view.id, { zip, settings });
   return view;

@@ -24,7 +24,8 @@ export function RemoveSource({ source, close }: { source: string; close: () => v
   return (
     <Dialog title={`Remove the pages of ${source}?`} onClose={close}>
       {would.isPending && <Lines count={2} />}
-      {(remove.error ?? would.error) && <ProblemNote error={remove.error ?? would.error ?? new Error()} what="Nothing was removed" />}
+      {remove.error && <ProblemNote error={remove.error} what="Nothing was removed" done="they were removed" />}
+      {would.error && !remove.error && <ProblemNote error={would.error} what="Nothing was removed" />}
       {would.data && (
         <>
           <p>

@@ -1,7 +1,8 @@
 import { ImportQuery } from '@sidekick/contracts';
 import { type FormEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { useSession, useToast } from '../../app/session.tsx';
+import { becameOf } from '../../api/ask.ts';
+import { useOnlyMe, useSession, useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -27,6 +28,8 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
   const navigate = useNavigate();
   const here = useStillHere();
   const toast = useToast();
+  const stillMe = useStillMe();
+  const onlyMe = useOnlyMe();
   const { is } = useSession();
   const choose = (chosen: Upload) => {
     setUpload(chosen);
@@ -46,6 +49,7 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
     try {
       setStage({ step: 'packing', done: 0 });
       const zip = await pack(upload, (done) => setStage({ step: 'packing', done }));
+      onlyMe();
       setStage({ step: 'sending', bytes: zip.size });
       const { without, files } = upload;
       const settings = {
@@ -56,7 +60,7 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
         rooted: !(files instanceof Blob),
         without,
       };
-      const { id } = await startImport(zip, settings);
+      const { id } = await startImport(zip, settings, stillMe);
       typed.clear();
       const look = () => void navigate(`/imports/${id}`);
       if (here()) look();
@@ -65,7 +69,11 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
       const problem = failure instanceof Error ? failure : new Error(String(failure));
       setError(problem);
       setStage(null);
-      if (!here()) toast(`The import of ${name.data} did not start`, { tone: 'bad', detail: problem.message });
+      if (!here())
+        toast(becameOf(problem, `The import of ${name.data} did not start`, `the import of ${name.data} started`), {
+          tone: 'bad',
+          detail: problem.message,
+        });
     }
   };
   return (
@@ -98,7 +106,7 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
           <span>Archive what is gone from the folder even when that is much</span>
         </label>
       )}
-      {error && <ProblemNote error={error} what="The import did not start" />}
+      {error && <ProblemNote error={error} what="The import did not start" done="the import started" />}
       {stage && <Progress stage={stage} total={upload ? countOf(upload) : 0} />}
       <div className="acts">
         <Button type="submit" look="primary" large busy={stage !== null}>

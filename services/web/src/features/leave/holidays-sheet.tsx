@@ -36,7 +36,7 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
   // The form stays while another year or region is looked at, and when somebody else moves or removes its day, which it says.
   const edited = live ?? (held?.id === editing ? held : null);
   const days = [...listed.filter(({ id }) => id !== editing), ...(edited ? [edited] : [])].sort((a, b) => (a.date < b.date ? -1 : 1));
-  const { isUnsaved, unsavedDays, gone } = useUnsavedHolidays(holidays.data, editing);
+  const { isUnsaved, unsavedDays, gone } = useUnsavedHolidays(holidays.data, editing && holidaySubject(editing, region));
   const marked = (text: string, unsaved: boolean) => ({ value: text, label: unsaved ? `${text} · unsaved` : text });
   const years = [-1, 0, 1, 2].map((step) => String(Number(today.slice(0, 4)) + step));
   return (
@@ -122,10 +122,13 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
 
 const Unsaved = () => <span className="tag w">Unsaved</span>;
 
-/** Of which days something unsaved is kept that its form, which is not open now, would show. */
-function useUnsavedHolidays(all: readonly HolidayView[] | undefined, editing: string | null) {
+/** Of which days something unsaved is kept that its form would show; not of `open`, the subject of the form that is open now. */
+function useUnsavedHolidays(all: readonly HolidayView[] | undefined, open: string | null) {
   const kept = useKeptSubjects('holiday:');
-  const isUnsaved = (id: string, region: string) => id !== editing && kept.has(holidaySubject(id, region));
+  const isUnsaved = (id: string, region: string) => {
+    const subject = holidaySubject(id, region);
+    return subject !== open && kept.has(subject);
+  };
   const days = all ?? [];
   const known = new Set(days.map(({ id, region }) => holidaySubject(id, region)));
   const others = all ? [...kept].filter((subject) => !known.has(subject) && !subject.startsWith(holidaySubject('new', ''))) : [];

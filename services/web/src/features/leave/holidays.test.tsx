@@ -57,6 +57,32 @@ test('a holiday of which something typed is kept says so in the list, the year a
   expect(sheet.queryByRole('option', { name: /unsaved/ })).toBeNull();
 });
 
+test('a letter that was typed and deleted again leaves nothing unsaved', async () => {
+  const { portal } = aStaffing();
+  portal.set('GET /holidays', list([conception, { ...conception, id: idOf(42), date: '2026-12-25', name: 'Christmas' }]));
+  const { user } = renderRoutes(routes, '/leave?holidays=PT');
+  await user.click(await screen.findByRole('button', { name: 'Change Conception' }));
+  await user.type(name(), 's');
+  expect(localStorage.length).toBe(1);
+  await user.type(name(), '{Backspace}');
+  expect(localStorage.length).toBe(0);
+  await user.click(screen.getByRole('button', { name: 'Change Christmas' }));
+  await screen.findByRole('button', { name: 'Change Conception' });
+  expect(screen.queryByText('Unsaved')).toBeNull();
+});
+
+test('a new holiday that is kept for one region marks it while a new one of another is open', async () => {
+  const { portal } = aStaffing();
+  portal.set('GET /holidays', list([conception, { ...conception, id: idOf(42), region: 'ES', name: 'Immaculate' }]));
+  const { user } = renderRoutes(routes, '/leave?holidays=PT');
+  await user.click(await screen.findByRole('button', { name: 'Add a holiday' }));
+  await user.type(name(), 'Carnival');
+  expect(screen.queryByRole('option', { name: /unsaved/ })).toBeNull();
+  await user.selectOptions(screen.getByLabelText('Region'), 'ES');
+  await screen.findByRole('option', { name: 'PT · unsaved' });
+  expect(name().value).toBe('');
+});
+
 test('what was typed of a holiday that somebody removed, or of a new one, is offered after a reload', async () => {
   const { portal } = aStaffing();
   portal.set('GET /holidays', list([conception]));
@@ -131,7 +157,7 @@ describe('a new holiday', () => {
     const lost = await add((portal) => portal.set('POST /changes', () => Promise.reject(new TypeError('Failed to fetch'))));
     await fill(lost.user, '17 feb 2027', 'Carnival');
     await press(lost.user);
-    await screen.findByText('This was not saved');
+    await screen.findByText('It is not known whether this was saved');
     const { id } = saves(lost.portal)[0] as unknown as { id: string };
     cleanup();
     const stored = { id, version: 1, region: 'PT', date: '2027-02-17', name: 'Carnival', portion: 1, sample: false };

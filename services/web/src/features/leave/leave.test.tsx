@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react';
-import { idOf, problem } from '../../testing/portal.ts';
+import { answerLost, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aLeave, ana, aPerson, aStaffing, atlas, jonas, nothingBreaks } from '../../testing/staffing.ts';
 import { LeaveScreen } from './leave-screen.tsx';
@@ -40,6 +40,36 @@ test('a joint absence is shown before Approve, which asks why; the length is tha
       commands: [{ patch: { state: 'approved' } }],
     }),
   );
+});
+
+test('a refusal asks all rows anew, and takes from none but its own what it showed: reason and focus of another stay', async () => {
+  const other = aLeave(idOf(32), jonas, { from: '2027-02-01', to: '2027-02-05', length: { days: 5, hours: 40 } });
+  const { portal } = aStaffing({ leave: [request, other] });
+  portal.set('POST /figures', absence);
+  const asked = (body: unknown) => (body as { commands: { id: string }[] }).commands[0]?.id;
+  const known = ({ body }: { body: unknown }) => ({ body: { ...nothingBreaks, broken: asked(body) === other.id ? [joint('rule')] : [] } });
+  portal.set('POST /changes/preview', known);
+  const { user } = renderRoutes(routes, '/leave');
+  const rowOf = async (name: RegExp) => within((await screen.findByRole('heading', { name })).closest('li') as HTMLElement);
+  const [first, second] = [await rowOf(/Ana Duarte asks for leave/), await rowOf(/Jonas Weber asks for leave/)];
+  await user.type(await second.findByLabelText('Why save anyway?'), 'Agreed');
+  let refuse: () => void = () => undefined;
+  const refused = problem(409, 'broken-rules', 'This breaks rules', { broken: [joint('rule')] });
+  portal.set('POST /changes', () => new Promise((resolve) => (refuse = () => resolve(refused))));
+  await user.click(first.getByRole('button', { name: 'Approve' }));
+  await waitFor(() => expect(portal.last('POST', '/changes')).toBeDefined());
+  const reason = second.getByLabelText('Why save anyway?');
+  act(() => reason.focus());
+  const before = portal.asked.length;
+  portal.set('POST /changes/preview', () => new Promise(() => undefined));
+  await act(async () => refuse());
+  await first.findByText('Nobody who leads or backs up Atlas is there on 21 Dec');
+  await waitFor(() => {
+    const previews = portal.asked.slice(before).filter(({ path }) => path === '/changes/preview');
+    expect(previews.map(({ body }) => asked(body)).sort()).toEqual([request.id, other.id]);
+  });
+  expect(second.getByLabelText('Why save anyway?')).toBe(reason);
+  expect(document.activeElement).toBe(reason);
 });
 
 test('where the other is away by pattern alone it is told, and no reason is asked', async () => {
@@ -83,9 +113,9 @@ test('a request that is changed while it is read is not answered before that is 
   await user.type(await before.findByLabelText('Why save anyway?'), 'Agreed with the client');
   portal.set('GET /time-off', { body: { items: [{ ...request, version: 3, to: '2027-01-31' }], nextCursor: null } });
   await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
-  await before.findByText('4 Jan – 17 Jan 2027, Holiday');
+  const said = (await before.findByText('4 Jan – 17 Jan 2027, Holiday')).closest('[role=status]');
   // Whoever it was: a manager may have.
-  expect(before.getByRole('status').textContent).toMatch(/^This was changed since you read it/);
+  expect(said?.textContent).toMatch(/^This was changed since you read it/);
   expect(before.queryByRole('button', { name: /Approve|Decline/ })).toBeNull();
   // A reload forgets neither.
   cleanup();
@@ -93,7 +123,9 @@ test('a request that is changed while it is read is not answered before that is 
   const after = await row();
   await after.findByText('4 Jan – 17 Jan 2027, Holiday');
   await again.user.click(after.getByRole('button', { name: 'Answer it as it is now' }));
+  portal.set('POST /changes', answerLost);
   await again.user.click(await after.findByRole('button', { name: 'Approve anyway' }));
+  await after.findByText('It is not known whether this was saved');
   await waitFor(() =>
     expect(portal.last('POST', '/changes')?.body).toMatchObject({ reason: 'Agreed with the client', commands: [{ version: 3 }] }),
   );
@@ -158,5 +190,8 @@ test('a portal that does not answer is told once, as what became of the save', a
   await form.findByText('This would not be saved as it is');
   await user.click(form.getByRole('button', { name: 'Add' }));
   await form.findByText('This was not saved');
+  portal.set('POST /changes', answerLost);
+  await user.click(form.getByRole('button', { name: 'Add' }));
+  await form.findByText('It is not known whether this was saved');
   expect(form.queryByText('This would not be saved as it is')).toBeNull();
 });

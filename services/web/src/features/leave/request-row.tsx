@@ -76,7 +76,7 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
         )}
       </div>
       {guarded.stale && <p className="warn">Somebody answered or changed it meanwhile. This is the newest state.</p>}
-      {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" />}
+      {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" done="this was saved" />}
       {changed !== null && (
         <p className="warn" role="status">
           This was changed since you read it. It was: <bdi>{changed}</bdi>

@@ -2,7 +2,7 @@ import { ChangeAnswer, SampleView } from '@sidekick/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { ApiProblem, ask, tell } from '../../api/ask.ts';
-import { useToast } from '../../app/session.tsx';
+import { useOnlyMe, useToast } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
@@ -21,9 +21,11 @@ const readPages = () => ask(SourceRemoval, '/sources/sample').catch(orNothing);
 const readRecords = () => ask(SampleView, '/sample').catch(orNothing);
 
 /** Pages, records and accounts of the sample, in this order: the account that does it goes last. */
-async function removeAll(): Promise<void> {
+async function removeAll(onlyMe: () => void): Promise<void> {
   await ask(SourceRemoval, '/sources/sample', { method: 'DELETE' }).catch(orNothing);
+  onlyMe();
   await ask(ChangeAnswer, '/sample', { method: 'DELETE' }).catch(orNothing);
+  onlyMe();
   await tell('/accounts/sample', { method: 'DELETE' });
 }
 
@@ -31,10 +33,11 @@ async function removeAll(): Promise<void> {
 export function SampleDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const toast = useToast();
+  const onlyMe = useOnlyMe();
   const pages = useQuery({ queryKey: ['content', 'sample'], queryFn: readPages });
   const records = useQuery({ queryKey: ['staffing', 'sample'], queryFn: readRecords });
   const remove = useMutation<void, Error>({
-    mutationFn: removeAll,
+    mutationFn: () => removeAll(onlyMe),
     onSettled: () => client.invalidateQueries(),
     onSuccess: () => {
       toast('The sample is gone. What you made yourself is still here.');

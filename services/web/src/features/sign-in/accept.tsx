@@ -69,7 +69,7 @@ function AcceptForm({ token, email }: { token: string; email: string }) {
   });
   return (
     <form className="fm" noValidate onSubmit={send}>
-      {accept.error && <ProblemNote what="The account was not made" error={accept.error} />}
+      {accept.error && <ProblemNote what="The account was not made" done="the account was made" error={accept.error} />}
       <Field label="Your name" autoComplete="name" {...field('name')} />
       <Field label="E-mail" type="email" autoComplete="username" {...field('email')} help="You sign in with it." />
       <Field label="Password" type="password" autoComplete="new-password" {...field('password')} help="At least 10 characters." />

@@ -65,7 +65,7 @@ function PasswordForm({ token, email, gone }: { token: string; email: string; go
   };
   return (
     <form className="fm" noValidate onSubmit={send}>
-      {recover.error && <ProblemNote what="The password was not set" error={recover.error} />}
+      {recover.error && <ProblemNote what="The password was not set" done="the password was set" error={recover.error} />}
       <Field label="E-mail" type="email" name="email" autoComplete="username" value={email} readOnly help="You sign in with it." />
       <Field
         label="New password"

@@ -1,7 +1,7 @@
 import { ReplayAnswer, type SystemView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type ApiProblem, ask, tell } from '../../api/ask.ts';
+import { type ApiProblem, ask, becameOf, tell } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
@@ -25,7 +25,7 @@ export function DeadLetters({ system }: { system: SystemView }) {
   const replay = useMutation<void, ApiProblem, (typeof items)[number]>({
     mutationFn: (letter) => tell(`${addressOf(letter)}/replay`, { method: 'POST', query: { replica: letter.replica } }),
     onSuccess: (_, letter) => again.note([letter]),
-    onError: (error) => void toast('Not sent again', { tone: 'bad', detail: error.message }),
+    onError: (error) => void toast(becameOf(error, 'Not sent again', 'it was sent again'), { tone: 'bad', detail: error.message }),
     onSettled: changed,
   });
   const replayAll = useMutation<number, ApiProblem>({
@@ -40,7 +40,8 @@ export function DeadLetters({ system }: { system: SystemView }) {
       again.note(items);
       toast(sum === 1 ? '1 event was sent again' : `${sum} events were sent again`);
     },
-    onError: (error) => void toast('Not all were sent again', { tone: 'bad', detail: error.message }),
+    onError: (error) =>
+      void toast(becameOf(error, 'Not all were sent again', 'all were sent again'), { tone: 'bad', detail: error.message }),
     onSettled: changed,
   });
   const rows = rowsWith(items, again.sent);

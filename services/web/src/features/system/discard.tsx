@@ -41,7 +41,7 @@ export function Discard({ letter, close, done }: { letter: DeadLetterView; close
     <Dialog title="Discard this event for good?" onClose={typed.leave} busy={discard.isPending}>
       <form className="fm" onSubmit={send} noValidate>
         <TypedNote typed={typed} about={(one) => one.reason} />
-        {discard.error && <ProblemNote error={discard.error} what="It was not discarded" />}
+        {discard.error && <ProblemNote error={discard.error} what="It was not discarded" done="it was discarded" />}
         <p>It cannot be brought back. Who was to read it stays without it until the next change of the same thing.</p>
         <Field
           label="Why"

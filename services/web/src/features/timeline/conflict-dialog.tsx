@@ -53,7 +53,7 @@ export function ConflictDialog({ id, said, broken, busy, error, onSave, onPutBac
           error={tried && reason.trim() === '' ? 'Say why: the rule refuses this without a reason' : null}
           autoFocus
         />
-        {error && <ProblemNote error={error} what="This was not saved" />}
+        {error && <ProblemNote error={error} what="This was not saved" done="this was saved" />}
         <div className="acts">
           <Button look="primary" type="submit" busy={busy}>
             Save anyway

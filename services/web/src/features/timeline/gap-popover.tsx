@@ -82,7 +82,7 @@ export function GapPopover(props: Props) {
         <WhoCould candidates={candidates} chosen={chosen} onPick={setPicked} records={records} today={today} project={row.project.name} />
         {rulesOf(guarded.refused).length > 0 && <BrokenRules broken={guarded.refused} />}
         {guarded.stale && <p className="warn">Somebody changed it first. What you see is the newest state.</p>}
-        {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" />}
+        {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" done="this was saved" />}
       </div>
       {canEdit && (
         <Footer

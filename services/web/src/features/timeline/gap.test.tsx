@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { configure, screen, waitFor, within } from '@testing-library/react';
-import { idOf, problem } from '../../testing/portal.ts';
+import { answerLost, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { ana, aProject, aStaffing, aTimeline, atlas, candidates, noor } from '../../testing/staffing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
@@ -77,7 +77,9 @@ test('a click repeated after an answer that was lost asks for the same change ag
   const assign = await pop.findByRole('button', { name: 'Assign Noor as sidekick, 8 h/week' });
   await user.click(assign);
   await pop.findByText('This was not saved');
+  portal.set('POST /changes', answerLost);
   await user.click(assign);
+  await pop.findByText('It is not known whether this was saved');
   const sent = () => portal.asked.filter(({ method, path }) => method === 'POST' && path === '/changes');
   await waitFor(() => expect(sent()).toHaveLength(2));
   const [first, second] = sent();

@@ -1,6 +1,6 @@
 import { beforeEach, expect, jest, test } from '@jest/globals';
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { idOf, problem } from '../../testing/portal.ts';
+import { answerLost, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aStaffing, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
@@ -23,6 +23,19 @@ test('] stretches the bar that has the focus by a week', async () => {
       commands: [{ do: 'change', id: idOf(21), version: 4, patch: { from: '2026-10-05', to: '2027-03-21' } }],
     }),
   );
+});
+
+test.each([
+  ['Not saved: it is back where it was', problem(503, 'store-unavailable', 'The store is away')],
+  ['It is not known whether it was saved', answerLost],
+])('a move that fails is told as what became of it: %s', async (what, answer) => {
+  const { portal } = aStaffing();
+  portal.set('POST /changes', answer);
+  const { user } = open();
+  await grid();
+  act(() => screen.getByRole('button', { name: /^Ana Duarte · lead/ }).focus());
+  await user.keyboard(']');
+  await screen.findByText(what, { selector: '.toast span' });
 });
 
 test('m moves a bar with a preview; one that breaks a rule asks why, and Put back changes nothing', async () => {
@@ -84,6 +97,9 @@ test('the reason for a move stays where saving fails for something else, and is 
   portal.set('POST /changes', problem(503, 'away', 'The store is away'));
   await user.click(dialog.getByRole('button', { name: 'Save anyway' }));
   await dialog.findByText('This was not saved');
+  portal.set('POST /changes', answerLost);
+  await user.click(dialog.getByRole('button', { name: 'Save anyway' }));
+  await dialog.findByText('It is not known whether this was saved');
   expect(dialog.getByLabelText<HTMLTextAreaElement>('Why save anyway?').value).toBe('Two weeks only');
   await user.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

@@ -1,5 +1,6 @@
 import type { AssignmentView, BrokenRule, CoverageState, PreviewAnswer } from '@sidekick/contracts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { becameOf } from '../../api/ask.ts';
 import { preview, wordsOf } from '../../staffing/changes.ts';
 import type { RecordBody } from '../../staffing/form-types.ts';
 import { dayRangeWithYear } from '../../staffing/format.ts';
@@ -104,8 +105,9 @@ export function useMove(records: Records | undefined) {
   useEffect(() => {
     if (!failed) return;
     const why = stale ? 'Somebody changed it first. What you see is the newest state.' : wordsOf(error);
-    toast('Not saved: it is back where it was', { tone: 'bad', detail: why });
-    speak(`Not saved: it is back where it was. ${why}`);
+    const what = becameOf(error, 'Not saved: it is back where it was', 'it was saved');
+    toast(what, { tone: 'bad', detail: why });
+    speak(`${what}. ${why}`);
     put();
   }, [failed, stale, error, put]);
   return { move, change, drop, put, said, refused, busy: guarded.busy, error };

@@ -1,6 +1,6 @@
+import { dayOf, isoWeek, type Span, type Week, weekSpan, weeksIn } from '@sidekick/calendar';
 import type { AssignmentRole, CandidatesAnswer, Person, Project } from '@sidekick/contracts';
 import { InvalidInput, NotFound } from '@sidekick/service-kit';
-import { dayOf, isoWeek, type Span, type Week, weekSpan, weeksIn } from '../calendar/days.ts';
 import type { Figures } from '../figures/index.ts';
 import { levelsIn, missingIn } from '../skills/levels.ts';
 import { alreadyOn, openWork, ruleAgainst, type Slot } from './rules.ts';

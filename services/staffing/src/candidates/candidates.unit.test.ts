@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { dayOf } from '../calendar/days.ts';
+import { dayOf } from '@sidekick/calendar';
 import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../figures/builders.ts';
 import { figuresOf } from '../figures/index.ts';
 import { candidatesOf } from './candidates.ts';

@@ -1,12 +1,10 @@
+import { dayOf, dayWords, hoursWords, meet, openFrom, openTo, type Span, type Week, weekSpan, weekWords } from '@sidekick/calendar';
 import type { Assignment, AssignmentRole, Person, Project } from '@sidekick/contracts';
-import { dayOf, isoDay, meet, mondayOf, openFrom, openTo, type Span, type Week, weekSpan } from '../calendar/days.ts';
-import { spanWords } from '../calendar/words.ts';
 import { countsIn } from '../capacity/counts.ts';
 import { liesOutside } from '../changes/rules/outside.ts';
 import { weeksLedIn } from '../changes/rules/sidekick-leads.ts';
 import type { Figures } from '../figures/index.ts';
 import { missingIn } from '../skills/levels.ts';
-import { dayWord, hoursWord } from '../words.ts';
 
 const TINY = 1e-9;
 
@@ -66,16 +64,16 @@ const alreadyAssigned = ({ figures, project, role, work }: Slot, person: Person)
   const own = work.find((assignment) => assignment.person === person.id && !risesFrom[role].includes(assignment.role));
   if (!own) return undefined;
   const state = figures.counts(own.id) === 'tentative' ? 'tentative ' : '';
-  return { rule: 'already-assigned', message: `already ${state}${own.role} on ${project.name}, ${hoursWord(own.hoursPerWeek)} a week` };
+  return { rule: 'already-assigned', message: `already ${state}${own.role} on ${project.name}, ${hoursWords(own.hoursPerWeek)} a week` };
 };
 
 const outsideContract = ({ figures, span }: Slot, { id, contract }: Person): Against | undefined => {
   if (!liesOutside(figures.state, id, span, contract)) return undefined;
   if (openTo(contract.to) < span.to) {
-    return { rule: 'outside-contract', message: `contract ends on ${dayWord(contract.to ?? '', isoDay(span.from))}` };
+    return { rule: 'outside-contract', message: `contract ends on ${dayWords(contract.to ?? '', span.from)}` };
   }
   if (openFrom(contract.from) > span.from) {
-    return { rule: 'outside-contract', message: `contract begins on ${dayWord(contract.from ?? '', isoDay(span.from))}` };
+    return { rule: 'outside-contract', message: `contract begins on ${dayWords(contract.from ?? '', span.from)}` };
   }
   return undefined;
 };
@@ -121,10 +119,10 @@ const noHours = (slot: Slot, person: Person, freeHours: (person: string, week: W
   if (first === undefined || (slot.role !== 'sidekick' && short.length < slot.weeks.length)) return undefined;
   const days = weekSpan(first);
   const away = slot.figures.net(person.id, days) <= TINY && slot.figures.leaveDays(person.id, days) > 0 ? 'away: ' : '';
-  const left = hoursWord(Math.max(0, leftIn(slot, person.id, first, freeHours)));
-  const minimum = slot.role === 'sidekick' ? `, minimum ${hoursWord(neededIn(slot, person.id, first))}` : '';
+  const left = hoursWords(Math.max(0, leftIn(slot, person.id, first, freeHours)));
+  const minimum = slot.role === 'sidekick' ? `, minimum ${hoursWords(neededIn(slot, person.id, first))}` : '';
   const more = short.length > 1 ? ` and in ${short.length - 1} more ${short.length === 2 ? 'week' : 'weeks'}` : '';
-  return { rule: 'no-hours', message: `${away}${left} left in ${spanWords(days, mondayOf(slot.weeks[0] ?? first))}${more}${minimum}` };
+  return { rule: 'no-hours', message: `${away}${left} left in ${weekWords(first, slot.span.from)}${more}${minimum}` };
 };
 
 /** The first rule that forbids the person the slot, or none. */

@@ -1,7 +1,7 @@
+import { type Day, dayOf, daysWords, isoWeek, type Span, weekOfDay } from '@sidekick/calendar';
 import type { Assignment, BrokenRule } from '@sidekick/contracts';
-import { type Day, dayOf, isoWeek, type Span, weekOfDay } from '../../calendar/days.ts';
 import { ofPerson } from '../../kinds/of-person.ts';
-import { daysWord, personName, projectName } from '../../words.ts';
+import { personName, projectName } from '../../words.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -20,7 +20,7 @@ export function jointAbsence({ before, after, changes }: Scope): BrokenRule[] {
       const byLeave = days.filter((day) => !byPattern.includes(day));
       const told = (severity: 'rule' | 'warning', on: readonly Day[], why: string): BrokenRule[] => {
         if (on.length === 0) return [];
-        const message = `With ${personName(after.state, person)} away nobody who leads or backs up ${projectName(after.state, project)} works on ${daysWord(on)}${why}`;
+        const message = `With ${personName(after.state, person)} away nobody who leads or backs up ${projectName(after.state, project)} works on ${daysWords(on, from)}${why}`;
         const weeks = [...new Set(on.map(weekOfDay))].map(isoWeek);
         return [{ code: 'joint-absence', severity, message, person, project, assignment: null, weeks }];
       };

@@ -1,19 +1,21 @@
-import type { Assignment, BrokenRule } from '@sidekick/contracts';
 import {
   type Day,
   dayOf,
+  dayWords,
   isoDay,
   isoWeek,
   meet,
+  rangeWords,
   type Span,
   type Week,
   weekdayOf,
   weekOfDay,
   weekSpan,
   weeksIn,
-} from '../../calendar/days.ts';
+} from '@sidekick/calendar';
+import type { Assignment, BrokenRule } from '@sidekick/contracts';
 import type { State } from '../../state.ts';
-import { dayWord, personName, projectName, spanWord } from '../../words.ts';
+import { personName, projectName } from '../../words.ts';
 import { type Scope, spanOf } from './scope.ts';
 
 type Window = { readonly from: string | null; readonly to: string | null };
@@ -58,7 +60,7 @@ function outside(
     const was = sameWindow ? beyond(before.state, then, windowOf(before.state, then)) : { head: 0, tail: 0 };
     const is = beyond(after.state, now, windowOf(after.state, now));
     if (is.head <= was.head && is.tail <= was.tail) return [];
-    const message = `${personName(after.state, now.person)} on ${projectName(after.state, now.project)}, ${spanWord(now.from, now.to, today)}, but ${windowText(after.state, now, today)}`;
+    const message = `${personName(after.state, now.person)} on ${projectName(after.state, now.project)}, ${rangeWords(now, today)}, but ${windowText(after.state, now, today)}`;
     const weeks = weeksBeyond(after.state, now, windowOf(after.state, now)).map(isoWeek);
     return [{ code, severity: 'rule', message, person: now.person, project: now.project, assignment: id, weeks }];
   });
@@ -114,6 +116,6 @@ function weeksBeyond(state: State, one: Assignment, window: Window | undefined):
 }
 
 function windowWord({ from, to }: Window, today: string): string {
-  if (from !== null && to !== null) return `runs ${spanWord(from, to, today)}`;
-  return from !== null ? `begins on ${dayWord(from, '')}` : `ends on ${dayWord(to ?? '', '')}`;
+  if (from === null) return to === null ? 'has no bounds' : `ends on ${dayWords(to, today)}`;
+  return to === null ? `begins on ${dayWords(from, today)}` : `runs ${rangeWords({ from, to }, today)}`;
 }

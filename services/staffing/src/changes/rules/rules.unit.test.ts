@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { dayOf, isoDay } from '@sidekick/calendar';
 import type { Records } from '@sidekick/contracts';
-import { dayOf, isoDay } from '../../calendar/days.ts';
 import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../../figures/builders.ts';
 import { figuresOf } from '../../figures/index.ts';
 import { type Change, changeOf } from '../../kinds/change.ts';
@@ -78,7 +78,7 @@ describe('over-allocated', () => {
     const more = anAssignment('more', 'Noor', 'Atlas', { from: '2026-12-14', to: '2026-12-27', hoursPerWeek: 8 });
     const [rule] = broken(given, made(more));
     expect(rule).toMatchObject({ code: 'over-allocated', person: 'Noor', assignment: 'more', weeks: ['2026-W51'] });
-    expect(rule?.message).toBe('Noor would be over by up to 4 h in week 51 (44 h of work in 40 h)');
+    expect(rule?.message).toBe('Noor would be over by up to 4 h, 14 Dec – 20 Dec (44 h of work in 40 h)');
     const over = { ...group, assignment: [work, more] };
     expect(codes(over, moved(more, { to: '2026-12-30' }))).toEqual([]);
     expect(codes(over, moved(more, { hoursPerWeek: 9 }))).toEqual([['over-allocated', '2026-W51']]);

@@ -1,5 +1,5 @@
+import { type Day, dayOf, openTo, type Span, type Week, weeksIn } from '@sidekick/calendar';
 import { type Assignment, type BrokenRule, RecordKind, type Records } from '@sidekick/contracts';
-import { type Day, dayOf, openTo, type Span, type Week, weeksIn } from '../../calendar/days.ts';
 import { countsIn } from '../../capacity/counts.ts';
 import type { Figures } from '../../figures/index.ts';
 import type { Change, ChangeOf } from '../../kinds/change.ts';

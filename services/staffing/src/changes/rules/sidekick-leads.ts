@@ -1,8 +1,8 @@
+import { isoWeek, meet, type Span, type Week, weekdayOf, weekOfDay, weekSpan, weeksWords } from '@sidekick/calendar';
 import type { Assignment, BrokenRule } from '@sidekick/contracts';
-import { isoWeek, meet, type Span, type Week, weekdayOf, weekOfDay, weekSpan } from '../../calendar/days.ts';
 import { countsIn } from '../../capacity/counts.ts';
 import type { Figures } from '../../figures/index.ts';
-import { personName, projectName, weeksWord } from '../../words.ts';
+import { personName, projectName } from '../../words.ts';
 import { type Scope, spanOf, touchedAssignment } from './scope.ts';
 
 /**
@@ -15,7 +15,7 @@ export function sidekickLeads(scope: Scope): BrokenRule[] {
     const already = new Set(weeksOfBoth(before, person, project, scope.weeks));
     const weeks = weeksOfBoth(after, person, project, scope.weeks).filter((week) => !already.has(week));
     if (weeks.length === 0) return [];
-    const message = `${personName(after.state, person)} already leads ${projectName(after.state, project)} in ${weeksWord(weeks)}, so cannot be the sidekick there`;
+    const message = `${personName(after.state, person)} already leads ${projectName(after.state, project)}, ${weeksWords(weeks, scope.today)}, so cannot be the sidekick there`;
     const assignment = touchedAssignment(scope, person, project);
     return [{ code: 'sidekick-leads', severity: 'rule', message, person, project, assignment, weeks: weeks.map(isoWeek) }];
   });

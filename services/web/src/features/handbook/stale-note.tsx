@@ -1,10 +1,10 @@
+import { daysBetween } from '@sidekick/calendar/iso';
 import type { PageView } from '@sidekick/contracts';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { onDay } from '../../ui/instants.ts';
-import { daysBetween } from '../staffing/days.ts';
 import { useToday } from '../staffing/today.ts';
 import { useQuickChange } from './changes.ts';
 

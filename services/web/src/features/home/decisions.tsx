@@ -1,9 +1,9 @@
+import { sundayOf } from '@sidekick/calendar/iso';
 import type { Decision } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { Button } from '../../ui/button.tsx';
 import { CoverageCell, coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
-import { sundayOf } from '../staffing/days.ts';
 import { monthName, weekdayAndDay } from '../staffing/format.ts';
 import { grouped } from '../staffing/lists.ts';
 import { MergeSkill } from './merge-skill.tsx';

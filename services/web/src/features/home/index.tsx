@@ -1,4 +1,5 @@
 import './home.css';
+import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import type { Me } from '@sidekick/contracts';
 import { useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
@@ -6,7 +7,6 @@ import { useTitle } from '../../app/title.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Block, Lines } from '../../ui/skeleton.tsx';
 import { useAddress } from '../staffing/address.ts';
-import { addDays, mondayOfWeek } from '../staffing/days.ts';
 import { dayRange, longDay, weekTitle } from '../staffing/format.ts';
 import { useDecisions, useHolidays, useRecords } from '../staffing/queries.ts';
 import { Panels } from '../timeline/panels.tsx';

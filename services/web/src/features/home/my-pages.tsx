@@ -1,9 +1,9 @@
+import { addDays } from '@sidekick/calendar/iso';
 import { listOf, PageSummary } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import { askAll } from '../../app/api.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { addDays } from '../staffing/days.ts';
 import { shortDay } from '../staffing/format.ts';
 
 /** Pages that a person owns and whose review is due within two weeks. */

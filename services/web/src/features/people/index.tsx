@@ -1,3 +1,4 @@
+import { addWeeks, weekOf } from '@sidekick/calendar/iso';
 import type { PersonView, TimelineAnswer } from '@sidekick/contracts';
 import { useEffect } from 'react';
 import { Link, useParams } from 'react-router-dom';
@@ -10,7 +11,6 @@ import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { useAddress } from '../staffing/address.ts';
-import { addWeeks, weekOf } from '../staffing/days.ts';
 import { count, hours } from '../staffing/format.ts';
 import { byId, sum } from '../staffing/lists.ts';
 import { peopleByName } from '../staffing/people-names.ts';

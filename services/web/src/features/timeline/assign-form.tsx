@@ -1,3 +1,4 @@
+import { sundayOf } from '@sidekick/calendar/iso';
 import { useRef } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -5,7 +6,6 @@ import { ProblemNote } from '../../ui/problem.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Consequences } from '../staffing/consequences.tsx';
 import { RangeField, rangeText } from '../staffing/date-fields.tsx';
-import { sundayOf } from '../staffing/days.ts';
 import { Choice, SelectField, TextField } from '../staffing/fields.tsx';
 import { GoneWord, KeptNote, removeLabel, useAskedInView, Verdict } from '../staffing/record-form.tsx';
 import { ruleWords } from '../staffing/rule-words.ts';

@@ -1,5 +1,5 @@
+import { addDays, later } from '@sidekick/calendar/iso';
 import type { AssignmentView, PersonView, ProjectView, TimelineAnswer, TimeOffView } from '@sidekick/contracts';
-import { addDays, later } from '../staffing/days.ts';
 import { dayRange, hours, shortDay } from '../staffing/format.ts';
 import { isolated, nameOf } from '../staffing/people-names.ts';
 import { ruleWords } from '../staffing/rule-words.ts';

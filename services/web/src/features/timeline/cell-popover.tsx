@@ -1,7 +1,7 @@
+import { addDays } from '@sidekick/calendar/iso';
 import type { RefObject } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { coverageWords } from '../../ui/coverage-cell.tsx';
-import { addDays } from '../staffing/days.ts';
 import { dayRange, hours } from '../staffing/format.ts';
 import { nameOf } from '../staffing/people-names.ts';
 import type { Records } from './bars.ts';

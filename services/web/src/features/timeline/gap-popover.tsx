@@ -1,3 +1,4 @@
+import { later } from '@sidekick/calendar/iso';
 import type { Command } from '@sidekick/contracts';
 import { type RefObject, useState } from 'react';
 import { ulid } from '../../app/ulid.ts';
@@ -5,7 +6,6 @@ import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { BrokenRules } from '../staffing/consequences.tsx';
-import { later } from '../staffing/days.ts';
 import { dayRangeWithYear, hours } from '../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../staffing/guarded-save.ts';
 import { isOffered, isolated, nameOf } from '../staffing/people-names.ts';

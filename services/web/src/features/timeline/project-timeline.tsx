@@ -1,9 +1,9 @@
+import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import { Link } from 'react-router-dom';
 import { useTitle } from '../../app/title.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { useAddress } from '../staffing/address.ts';
-import { addDays, mondayOfWeek } from '../staffing/days.ts';
 import { count, percent } from '../staffing/format.ts';
 import { sum } from '../staffing/lists.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';

@@ -30,3 +30,4 @@ export {
   weeksWords,
   weekWords,
 } from './words.ts';
+export { workdaysIn } from './workdays.ts';

@@ -136,7 +136,7 @@ describe('other matters', () => {
       kind: 'leave-request',
       title: 'Noor Haddad asks for leave 21 Dec – 24 Dec',
       detail:
-        '4 days, 32 h. Atlas would be alone the week of 21 Dec; 6.4 h of work lost, 6.4 h of them stranded. Nobody who leads or backs up Atlas would be there on some days.',
+        '4 days, 32 h. Atlas would be alone the week of 21 Dec; 6.4 h of work lost, 6.4 h of them stranded. Nobody who leads or backs up Atlas works on 4 days from 21 Dec to 24 Dec.',
       lostCover: 1,
       decideBy: '2026-12-18',
     });

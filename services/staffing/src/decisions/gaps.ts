@@ -3,6 +3,7 @@ import {
   dayOf,
   dayWords,
   hoursWords,
+  isoDay,
   isoWeek,
   listWords,
   meet,
@@ -100,7 +101,10 @@ const decisionOf = (outlook: Outlook, project: Project, gap: Gap): GapDecision[]
   const span = meet(meet(weeksSpan(gap.from, gap.to), dates), { from: outlook.today, to: Number.POSITIVE_INFINITY });
   // The project ended earlier this week: nothing is left to decide.
   if (span.from > span.to) return [];
-  const { candidates, ruledOut } = rank(slotOf(outlook.figures, project.id, 'sidekick', span, project.wantedHours), outlook.freeHours);
+  const { candidates, ruledOut } = rank(
+    slotOf(outlook.figures, project.id, 'sidekick', span, project.wantedHours, isoDay(outlook.today)),
+    outlook.freeHours,
+  );
   const length = `${countWords(gap.states.length, 'week')}, ${hoursWords(gap.hours)}${gap.open ? ' in the two years ahead' : ''}`;
   const causes = [leaveWords(outlook, project, gap), skillWords(outlook, project, gap)].filter((words) => words !== undefined);
   const sentences = [[length, ...otherStates(outlook, gap)].join('; '), ...causes, helpWords(outlook, candidates, ruledOut.length)];

@@ -14,6 +14,7 @@ import {
 } from '@sidekick/calendar';
 import type { Assignment, Decision, TimeOff } from '@sidekick/contracts';
 import { leaveSpan } from '../capacity/leave.ts';
+import { leftAlone, nobodyWords } from '../changes/rules/joint-absence.ts';
 import type { AbsenceTest } from '../figures/index.ts';
 import { type Outlook, ofName, runsOf, startOfRun } from './outlook.ts';
 
@@ -42,16 +43,17 @@ const lossWords = (outlook: Outlook, test: AbsenceTest): string => {
   return lost.length === 0 ? 'No project loses cover' : listWords([...named, ...more]);
 };
 
-/** Projects to which nobody comes on some day if the leave is approved (A26). */
-const jointWords = ({ figures, projectName }: Outlook, { id, person }: TimeOff, span: Span): string => {
-  const named = [...figures.state.assignment.values()].filter(({ record }) => record.person === person && record.role !== 'contributor');
-  const projects = [...new Set(named.map(({ record }) => record.project))].filter((project) => {
-    const days = figures.jointAbsence(project, span, [id]);
-    const already = new Set(days.length > 0 ? figures.jointAbsence(project, span) : []);
-    return days.some((day) => !already.has(day));
-  });
-  return projects.length === 0 ? '' : ` Nobody who leads or backs up ${listWords(projects.map(projectName))} would be there on some days.`;
-};
+/** What approving would leave undone on which days, by the rule that asks for a reason then (A26). */
+const jointWords = ({ figures, projectName, today }: Outlook, { id, person }: TimeOff, span: Span): string =>
+  leftAlone(
+    figures.state,
+    person,
+    span,
+    (project) => figures.jointAbsence(project, span),
+    (project) => figures.jointAbsence(project, span, [id]),
+  )
+    .map(({ project, days }) => ` ${capital(nobodyWords(projectName(project), days, today))}.`)
+    .join('');
 
 const leaveDecision = (outlook: Outlook, leave: TimeOff, costOf: CostOf): Decision => {
   const { id, person } = leave;

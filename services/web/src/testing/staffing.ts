@@ -181,7 +181,7 @@ export const candidates: CandidatesAnswer = {
     },
   ],
   ruledOut: [
-    { person: ana, rule: 'leads', message: 'leads Atlas in these weeks' },
+    { person: ana, rule: 'leads', message: 'already leads Atlas, 7 Dec – 27 Dec, so cannot be the sidekick there' },
     { person: jonas, rule: 'over-allocated', message: '0 h left in the week of 14 Dec' },
   ],
 };

@@ -4,6 +4,7 @@ import { leaveSpan } from '../../capacity/leave.ts';
 import type { Figures } from '../../figures/index.ts';
 import { ofPerson } from '../../kinds/of-person.ts';
 import { personName } from '../../words.ts';
+import { beyond, windowWords } from './outside.ts';
 import type { Scope } from './scope.ts';
 
 const tiny = 1e-9;
@@ -39,11 +40,16 @@ const on = (day: Day): Span => ({ from: day, to: day });
 
 function outsideContract({ state }: Figures, leave: TimeOff): BrokenRule[] {
   const { from, to } = state.person.get(leave.person)?.record.contract ?? { from: null, to: null };
+  const { head, tail } = beyond(state, leave, { from, to });
   const name = personName(state, leave.person);
-  if (to !== null && leave.to > to)
-    return told('outside-contract', leave, `The contract of ${name} ends on ${dayWords(to, leave.from)}, before the leave does`);
-  if (from !== null && leave.from < from)
-    return told('outside-contract', leave, `The contract of ${name} begins on ${dayWords(from, leave.from)}, after the leave does`);
+  if (tail > 0) {
+    const message = `The contract of ${name} ${windowWords({ from: null, to }, leave.from)}, before the leave does`;
+    return told('outside-contract', leave, message);
+  }
+  if (head > 0) {
+    const message = `The contract of ${name} ${windowWords({ from, to: null }, leave.from)}, after the leave does`;
+    return told('outside-contract', leave, message);
+  }
   return [];
 }
 

@@ -115,6 +115,14 @@ describe('outside-contract and outside-project', () => {
   const ana = aPerson('Ana', { employment: 'freelance', contract: { from: '2026-12-07', to: '2026-12-18' } });
   const given = { person: [noor, ana], project: [{ ...atlas, from: '2026-12-01', to: '2026-12-20' }] };
 
+  test('judges leave by workdays as it judges work', () => {
+    const leave = aLeave('leave', 'Noor', '2026-12-14', '2026-12-20', { state: 'requested' });
+    const until = (to: string) =>
+      codes({ ...group, person: [{ ...noor, contract: { from: null, to } }] }, changeOf('timeOff', 'leave', null, leave));
+    expect(until('2026-12-18')).toEqual([]);
+    expect(until('2026-12-17')).toEqual([['outside-contract', '2026-W51']]);
+  });
+
   test('tell work on either side, by week', () => {
     expect(codes(given, made(anAssignment('a', 'Ana', 'Atlas', { from: '2026-12-04', to: '2026-12-18' })))).toEqual([
       ['outside-contract', '2026-W49'],

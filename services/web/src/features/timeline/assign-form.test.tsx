@@ -20,7 +20,7 @@ test('lists people by free hours, the rest with their rule, and saves a broken r
   const jonasRow = await form.findByRole('radio', { name: /Jonas Weber/ });
   expect(form.getAllByRole('radio').map((radio) => radio.closest('label')?.textContent)).toEqual([
     'Noor Haddad14.4 – 18 hPostgres 4 · knows it: 81 h, warm',
-    'Ana Duarteleads Atlas in these weeks',
+    'Ana Duartealready leads Atlas, 7 Dec – 27 Dec, so cannot be the sidekick there',
     'Jonas Weber0 h left in the week of 14 Dec',
   ]);
   await user.click(jonasRow);

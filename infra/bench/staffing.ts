@@ -1,5 +1,5 @@
+import { isoDay, mondayOf, weekOf, weekSpan } from '@sidekick/calendar';
 import type { Assignment, Holiday, Person, Project, RecordKind, Records, TimeOff } from '@sidekick/contracts';
-import { isoDay, mondayOf, weekOf, weekSpan } from '../../services/staffing/src/calendar/days.ts';
 import { decisionsOf } from '../../services/staffing/src/decisions/decisions.ts';
 import { figuresOf } from '../../services/staffing/src/figures/index.ts';
 import { emptyState, type Kept, type State } from '../../services/staffing/src/state.ts';

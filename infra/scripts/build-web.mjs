@@ -10,7 +10,9 @@ const files = (path) =>
     : [`${path} ${statSync(path).mtimeMs}`];
 
 const stamp = `${root}services/web/dist/.stamp`;
-const sources = ['services/web', 'packages/contracts/src', 'package-lock.json'].flatMap((path) => files(root + path)).join('\n');
+const sources = ['services/web', 'packages/calendar/src', 'packages/contracts/src', 'package-lock.json']
+  .flatMap((path) => files(root + path))
+  .join('\n');
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== sources) {
   console.error('Building the web UI …');
   const { build } = await import('vite');

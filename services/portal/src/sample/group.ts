@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { addDays, mondayOf } from '@sidekick/calendar/iso';
 import type { Command } from '@sidekick/contracts';
 import { z } from 'zod';
 
@@ -76,13 +77,8 @@ export function sampleIds(seed: string): (name: string) => string {
   };
 }
 
-const dayMs = 86_400_000;
-/** The day so many weeks after the Monday of `today`'s week, plus days. Days are UTC midnights in between, strings outside. */
-export function dayOf(today: string, week: number, day: number): string {
-  const at = Date.parse(today);
-  const monday = at - ((new Date(at).getUTCDay() + 6) % 7) * dayMs;
-  return new Date(monday + (week * 7 + day) * dayMs).toISOString().slice(0, 10);
-}
+/** The day so many weeks after the Monday of `today`'s week, plus days. */
+export const dayOf = (today: string, week: number, day: number): string => addDays(mondayOf(today), week * 7 + day);
 
 const levels = (skills: Record<string, number>) => Object.entries(skills).map(([skill, level]) => ({ skill, level }));
 

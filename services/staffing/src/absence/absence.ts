@@ -1,5 +1,5 @@
+import { type Day, isoDay, meet, type Span, type Week, weekOfDay, weekSpan, weeksIn } from '@sidekick/calendar';
 import type { TimeOff } from '@sidekick/contracts';
-import { type Day, isoDay, meet, type Span, type Week, weekOfDay, weekSpan, weeksIn } from '../calendar/days.ts';
 import { remainingIn } from '../capacity/capacity.ts';
 import { hoursOn, personDays, TINY } from '../capacity/days.ts';
 import { workIn } from '../capacity/work.ts';

@@ -1,4 +1,4 @@
-import type { Span } from '../calendar/days.ts';
+import type { Span } from '@sidekick/calendar';
 import { remainingIn } from '../capacity/capacity.ts';
 import { TINY } from '../capacity/days.ts';
 import { workIn } from '../capacity/work.ts';

@@ -1,7 +1,7 @@
+import { hoursWords, rangeWords } from '@sidekick/calendar';
 import type { Assignment } from '@sidekick/contracts';
 import { backwards, badRange, mostYearsOfWork } from '../kinds/checks.ts';
 import type { Kind, NameOf } from '../kinds/kind.ts';
-import { hoursWord, spanWord } from '../words.ts';
 
 /** A person's work on a project in a role. Managers write it. */
 export const assignment: Kind<'assignment'> = {
@@ -34,18 +34,18 @@ export const assignment: Kind<'assignment'> = {
   sentences: { phrase, made: phrase, changed },
 };
 
-function phrase({ person, project, role, hoursPerWeek, from, to, state }: Assignment, nameOf: NameOf, near: string): string {
-  const what = `${nameOf('person', person)} ${role} on ${nameOf('project', project)}, ${hoursWord(hoursPerWeek)} a week`;
-  return `${what}, ${spanWord(from, to, near)}${state === 'tentative' ? ', tentative' : ''}`;
+function phrase({ person, project, role, hoursPerWeek, from, to, state }: Assignment, nameOf: NameOf, near: string | null): string {
+  const what = `${nameOf('person', person)} ${role} on ${nameOf('project', project)}, ${hoursWords(hoursPerWeek)} a week`;
+  return `${what}, ${rangeWords({ from, to }, near)}${state === 'tentative' ? ', tentative' : ''}`;
 }
 
-function changed(before: Assignment, after: Assignment, nameOf: NameOf, near: string): string {
+function changed(before: Assignment, after: Assignment, nameOf: NameOf, near: string | null): string {
   const was: string[] = [];
   if (before.person !== after.person) was.push(nameOf('person', before.person));
   if (before.project !== after.project) was.push(nameOf('project', before.project));
   if (before.role !== after.role) was.push(before.role);
-  if (before.hoursPerWeek !== after.hoursPerWeek) was.push(`${hoursWord(before.hoursPerWeek)} a week`);
-  if (before.from !== after.from || before.to !== after.to) was.push(spanWord(before.from, before.to, near));
+  if (before.hoursPerWeek !== after.hoursPerWeek) was.push(`${hoursWords(before.hoursPerWeek)} a week`);
+  if (before.from !== after.from || before.to !== after.to) was.push(rangeWords(before, near));
   if (before.state !== after.state) was.push(before.state);
   return `${phrase(after, nameOf, near)}${was.length > 0 ? ` (was ${was.join(', ')})` : ''}`;
 }

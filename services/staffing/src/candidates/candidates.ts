@@ -1,9 +1,9 @@
+import { dayOf, isoWeek, type Span, type Week, weekSpan, weeksIn } from '@sidekick/calendar';
 import type { AssignmentRole, CandidatesAnswer, Person, Project } from '@sidekick/contracts';
 import { InvalidInput, NotFound } from '@sidekick/service-kit';
-import { dayOf, isoWeek, type Span, type Week, weekSpan, weeksIn } from '../calendar/days.ts';
 import type { Figures } from '../figures/index.ts';
 import { levelsIn, missingIn } from '../skills/levels.ts';
-import { alreadyOn, openWork, ruleAgainst, type Slot } from './rules.ts';
+import { alreadyOn, openWork, ruleAgainst, type Slot, workOn } from './rules.ts';
 
 /** Weeks of one slot: the fifteen years that work may span. */
 const MOST_WEEKS = 784;
@@ -22,13 +22,14 @@ export const freeHoursOf = (figures: Figures): FreeHours => {
 };
 
 /** A place on a project for some weeks. Throws `NotFound` (`unknown-project`) and `InvalidInput` (`end-before-start`, `range-too-long`). */
-export const slotOf = (figures: Figures, project: string, role: AssignmentRole, span: Span, hours: number): Slot => {
+export const slotOf = (figures: Figures, project: string, role: AssignmentRole, span: Span, hours: number, today: string): Slot => {
   const record = figures.state.project.get(project)?.record;
   if (!record) throw new NotFound('unknown-project', `There is no project ${project}`);
   if (span.to < span.from) throw new InvalidInput('end-before-start', 'The end is before the start');
   const weeks = weeksIn(span);
   if (weeks.length > MOST_WEEKS) throw new InvalidInput('range-too-long', `A slot spans at most ${MOST_WEEKS} weeks`);
-  return { figures, project: record, role, span, weeks, hours, work: openWork(figures, project, span) };
+  const everyWork = workOn(figures, project);
+  return { figures, project: record, role, span, weeks, hours, everyWork, work: openWork(figures, everyWork, span), today };
 };
 
 export interface Candidate {
@@ -76,7 +77,7 @@ export const candidatesOf = (
   query: { project: string; role: AssignmentRole; from: string; to: string; hours: number },
   today: string,
 ): CandidatesAnswer => {
-  const slot = slotOf(figures, query.project, query.role, { from: dayOf(query.from), to: dayOf(query.to) }, query.hours);
+  const slot = slotOf(figures, query.project, query.role, { from: dayOf(query.from), to: dayOf(query.to) }, query.hours, today);
   const { candidates, ruledOut } = rank(slot, freeHoursOf(figures));
   return {
     head: figures.state.head,

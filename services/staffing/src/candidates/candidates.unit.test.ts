@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { dayOf } from '../calendar/days.ts';
+import { dayOf } from '@sidekick/calendar';
 import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../figures/builders.ts';
 import { figuresOf } from '../figures/index.ts';
 import { candidatesOf } from './candidates.ts';
@@ -80,13 +80,38 @@ describe('candidates for a slot', () => {
     expect([candidates.map(({ person }) => person), ruledOut]).toEqual([['ana', 'noor'], []]);
   });
 
+  test('are asked as saving is: about the whole week, about either role, and about the days of the project', () => {
+    const state = stateOf({
+      person: [aPerson('ana'), aPerson('noor'), aPerson('ben')],
+      project: [aProject('atlas', { name: 'Atlas' })],
+      assignment: [
+        anAssignment('a', 'ana', 'atlas', { role: 'lead', from: '2026-11-02', to: '2026-12-15' }),
+        anAssignment('b', 'noor', 'atlas', { role: 'sidekick', from: '2026-12-21', to: '2026-12-22' }),
+      ],
+    });
+    const against = (over: { role?: 'lead'; from?: string; to?: string }) =>
+      candidatesOf(figuresOf(state), { ...slot, ...over }, '2026-11-30').ruledOut.map(({ person, message }) => `${person} ${message}`);
+    expect(against({ from: '2026-12-17', to: '2026-12-20' })).toEqual([
+      'ana already leads Atlas, 14 Dec – 20 Dec, so cannot be the sidekick there',
+    ]);
+    expect(against({ role: 'lead', from: '2026-12-21', to: '2027-01-03' })).toEqual([
+      'noor already backs up Atlas, 21 Dec – 27 Dec, so cannot lead it there',
+    ]);
+    expect(against({ from: '2027-03-08', to: '2027-03-19' })).toEqual([
+      'ana Atlas runs 2 Nov – 14 Mar',
+      'ben Atlas runs 2 Nov – 14 Mar',
+      'noor Atlas runs 2 Nov – 14 Mar',
+    ]);
+  });
+
   test('may be asked for as long as work may span', () => {
-    expect(candidatesOf(figures, { ...slot, to: '2040-12-07' }, '2026-11-30').candidates[0]?.free).toHaveLength(731);
+    const open = figuresOf(stateOf({ person: [aPerson('ana')], project: [aProject('atlas', { to: null })] }));
+    expect(candidatesOf(open, { ...slot, to: '2040-12-07' }, '2026-11-30').candidates[0]?.free).toHaveLength(731);
   });
 
   test('leave out everybody else, each with the rule', () => {
     expect(answer.ruledOut).toEqual([
-      { person: 'ana', rule: 'sidekick-leads', message: 'leads Atlas in these weeks' },
+      { person: 'ana', rule: 'sidekick-leads', message: 'already leads Atlas, 7 Dec – 27 Dec, so cannot be the sidekick there' },
       { person: 'diego', rule: 'outside-contract', message: 'contract ends on 18 Dec' },
       { person: 'eva', rule: 'outside-contract', message: 'contract begins on 14 Dec' },
       { person: 'full', rule: 'no-hours', message: '2 h left in the week of 7 Dec and in 2 more weeks, minimum 4 h' },

@@ -1,12 +1,11 @@
+import { dayOf, hoursWords, isoDay, meet, openTo, type Span, type Week, weekSpan, weekWords } from '@sidekick/calendar';
 import type { Assignment, AssignmentRole, Person, Project } from '@sidekick/contracts';
-import { dayOf, isoDay, meet, mondayOf, openFrom, openTo, type Span, type Week, weekSpan } from '../calendar/days.ts';
-import { spanWords } from '../calendar/words.ts';
 import { countsIn } from '../capacity/counts.ts';
-import { liesOutside } from '../changes/rules/outside.ts';
-import { weeksLedIn } from '../changes/rules/sidekick-leads.ts';
+import { beyond, liesOutside, windowWords } from '../changes/rules/outside.ts';
+import { ruledWeeks } from '../changes/rules/scope.ts';
+import { bothWords, weeksOfBoth } from '../changes/rules/sidekick-leads.ts';
 import type { Figures } from '../figures/index.ts';
 import { missingIn } from '../skills/levels.ts';
-import { dayWord, hoursWord } from '../words.ts';
 
 const TINY = 1e-9;
 
@@ -18,37 +17,43 @@ export interface Slot {
   readonly span: Span;
   readonly weeks: readonly Week[];
   readonly hours: number;
-  /** Assignments of the project that hold a day of the slot. */
+  /** Assignments of the project. */
+  readonly everyWork: readonly Assignment[];
+  /** Those that count and hold a day of the slot. */
   readonly work: readonly Assignment[];
+  /** ISO day, near which days are told. */
+  readonly today: string;
 }
 
 /** A rule that forbids a person the slot, as a code and as words that follow the person's name. */
 export interface Against {
-  readonly rule: 'sidekick-leads' | 'already-assigned' | 'outside-contract' | 'below-skill' | 'no-hours';
+  readonly rule: 'sidekick-leads' | 'already-assigned' | 'outside-contract' | 'outside-project' | 'below-skill' | 'no-hours';
   readonly message: string;
 }
 
-export const openWork = (figures: Figures, project: string, { from, to }: Span): Assignment[] => {
+export const workOn = (figures: Figures, project: string): Assignment[] => {
   const work: Assignment[] = [];
-  for (const { record } of figures.state.assignment.values()) {
-    if (
-      record.project === project &&
-      countsIn(figures.state, record) !== 'nowhere' &&
-      dayOf(record.from) <= to &&
-      openTo(record.to) >= from
-    )
-      work.push(record);
-  }
+  for (const { record } of figures.state.assignment.values()) if (record.project === project) work.push(record);
   return work;
 };
 
-/** The predicate of the commit, on the days of the slot. */
-const sidekickLeads = ({ figures, project, role, weeks, span, work }: Slot, person: Person): Against | undefined => {
-  if (role !== 'sidekick') return undefined;
-  const own = work.filter((assignment) => assignment.person === person.id);
-  return weeksLedIn(figures, own, person.id, [span], weeks).length > 0
-    ? { rule: 'sidekick-leads', message: `leads ${project.name} in these weeks` }
-    : undefined;
+/** Those of the assignments that count and hold a day of the span. */
+export const openWork = (figures: Figures, work: readonly Assignment[], { from, to }: Span): Assignment[] =>
+  work.filter((one) => countsIn(figures.state, one) !== 'nowhere' && dayOf(one.from) <= to && openTo(one.to) >= from);
+
+/** The slot as the assignment that would be saved for the person. */
+const workOf = ({ project, role, span, hours }: Slot, person: string): Assignment => ({
+  ...{ id: '', person, project: project.id, role, hoursPerWeek: hours, state: 'confirmed' },
+  ...{ from: isoDay(span.from), to: isoDay(span.to), accepted: [], private: { reason: null }, sample: false },
+});
+
+const sidekickLeads = (slot: Slot, person: Person): Against | undefined => {
+  const { figures, project, span, today } = slot;
+  const own = slot.everyWork.filter((assignment) => assignment.person === person.id);
+  if (own.length === 0) return undefined;
+  const before = { figures, own };
+  const weeks = weeksOfBoth(before, { figures, own: [...own, workOf(slot, person.id)] }, person.id, ruledWeeks(span));
+  return weeks.length > 0 ? { rule: 'sidekick-leads', message: bothWords(before, person.id, project.name, weeks, today) } : undefined;
 };
 
 /** Roles from which one rises into the slot: the natural candidates, whose work there is offered to change or to be added to. */
@@ -66,19 +71,23 @@ const alreadyAssigned = ({ figures, project, role, work }: Slot, person: Person)
   const own = work.find((assignment) => assignment.person === person.id && !risesFrom[role].includes(assignment.role));
   if (!own) return undefined;
   const state = figures.counts(own.id) === 'tentative' ? 'tentative ' : '';
-  return { rule: 'already-assigned', message: `already ${state}${own.role} on ${project.name}, ${hoursWord(own.hoursPerWeek)} a week` };
+  return { rule: 'already-assigned', message: `already ${state}${own.role} on ${project.name}, ${hoursWords(own.hoursPerWeek)} a week` };
 };
 
-const outsideContract = ({ figures, span }: Slot, { id, contract }: Person): Against | undefined => {
-  if (!liesOutside(figures.state, id, span, contract)) return undefined;
-  if (openTo(contract.to) < span.to) {
-    return { rule: 'outside-contract', message: `contract ends on ${dayWord(contract.to ?? '', isoDay(span.from))}` };
-  }
-  if (openFrom(contract.from) > span.from) {
-    return { rule: 'outside-contract', message: `contract begins on ${dayWord(contract.from ?? '', isoDay(span.from))}` };
-  }
-  return undefined;
-};
+const outsideContract = (slot: Slot, { id, contract }: Person): Against | undefined =>
+  liesOutside(beyond(slot.figures.state, workOf(slot, id), contract))
+    ? { rule: 'outside-contract', message: `contract ${windowWords(contract, slot.today)}` }
+    : undefined;
+
+const outsideProject = (slot: Slot, { id }: Person): Against | undefined =>
+  liesOutside(beyond(slot.figures.state, workOf(slot, id), slot.project))
+    ? { rule: 'outside-project', message: `${slot.project.name} ${windowWords(slot.project, slot.today)}` }
+    : undefined;
+
+/** The rules of saving (`changes/rules/`) that the slot would break with the person, each by the predicate that refuses the save. */
+const savingRules = { sidekickLeads, outsideContract, outsideProject };
+export const savingRulesAgainst = (slot: Slot, person: Person): Against[] =>
+  Object.values(savingRules).flatMap((rule) => rule(slot, person) ?? []);
 
 const belowSkill = ({ project, role }: Slot, person: Person): Against | undefined => {
   if (role !== 'sidekick') return undefined;
@@ -121,10 +130,10 @@ const noHours = (slot: Slot, person: Person, freeHours: (person: string, week: W
   if (first === undefined || (slot.role !== 'sidekick' && short.length < slot.weeks.length)) return undefined;
   const days = weekSpan(first);
   const away = slot.figures.net(person.id, days) <= TINY && slot.figures.leaveDays(person.id, days) > 0 ? 'away: ' : '';
-  const left = hoursWord(Math.max(0, leftIn(slot, person.id, first, freeHours)));
-  const minimum = slot.role === 'sidekick' ? `, minimum ${hoursWord(neededIn(slot, person.id, first))}` : '';
+  const left = hoursWords(Math.max(0, leftIn(slot, person.id, first, freeHours)));
+  const minimum = slot.role === 'sidekick' ? `, minimum ${hoursWords(neededIn(slot, person.id, first))}` : '';
   const more = short.length > 1 ? ` and in ${short.length - 1} more ${short.length === 2 ? 'week' : 'weeks'}` : '';
-  return { rule: 'no-hours', message: `${away}${left} left in ${spanWords(days, mondayOf(slot.weeks[0] ?? first))}${more}${minimum}` };
+  return { rule: 'no-hours', message: `${away}${left} left in ${weekWords(first, slot.today)}${more}${minimum}` };
 };
 
 /** The first rule that forbids the person the slot, or none. */
@@ -132,5 +141,6 @@ export const ruleAgainst = (slot: Slot, person: Person, freeHours: (person: stri
   sidekickLeads(slot, person) ??
   alreadyAssigned(slot, person) ??
   outsideContract(slot, person) ??
+  outsideProject(slot, person) ??
   belowSkill(slot, person) ??
   noHours(slot, person, freeHours);

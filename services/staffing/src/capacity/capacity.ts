@@ -1,4 +1,4 @@
-import type { Day, Span } from '../calendar/days.ts';
+import type { Day, Span } from '@sidekick/calendar';
 import type { PersonBook } from '../figures/books.ts';
 import { hoursIn, hoursOn, TINY } from './days.ts';
 import { counting, workOf } from './work.ts';

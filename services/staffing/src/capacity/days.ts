@@ -1,5 +1,5 @@
+import { type Day, dayOf, mondayOf, openFrom, openTo, type Span, type Week, weekOfDay } from '@sidekick/calendar';
 import type { Person, TimeOff } from '@sidekick/contracts';
-import { type Day, dayOf, mondayOf, openFrom, openTo, type Span, type Week, weekOfDay } from '../calendar/days.ts';
 
 /** Weeks of a block; a half year of figures touches one or two. */
 const BLOCK = 32;

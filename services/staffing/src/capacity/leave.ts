@@ -1,5 +1,5 @@
+import { type Day, dayOf, meet, type Span } from '@sidekick/calendar';
 import type { LeaveLength, TimeOff } from '@sidekick/contracts';
-import { type Day, dayOf, meet, type Span } from '../calendar/days.ts';
 import { hoursOn, type PersonDays, TINY } from './days.ts';
 
 /** Leave spans at most two years; of what was kept before there were bounds, two years are counted. */

@@ -1,4 +1,4 @@
-import { meet, type Span } from '../calendar/days.ts';
+import { meet, type Span } from '@sidekick/calendar';
 import type { PersonBook, ProjectBook, Work } from '../figures/books.ts';
 import { hoursIn } from './days.ts';
 

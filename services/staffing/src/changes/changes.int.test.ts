@@ -106,7 +106,7 @@ describe('rules', () => {
     expect(refused.body.broken).toMatchObject([
       { code: 'sidekick-leads', assignment: work.id, weeks: ['2026-W50', '2026-W51', '2026-W52'] },
     ]);
-    expect(refused.body.broken[0].message).toContain('Ines Costa already leads Atlas in weeks 50–52');
+    expect(refused.body.broken[0].message).toContain('Ines Costa already leads Atlas, 7 Dec – 27 Dec');
     expect((await portal.change([work], { accept: ['sidekick-leads'] })).body.errors).toMatchObject([{ path: 'reason' }]);
     const taken = await portal.change([work], { accept: ['sidekick-leads'], reason: 'Only for the hand-over' });
     expect(taken).toMatchObject({ status: 201, body: { warnings: [{ code: 'sidekick-leads' }] } });

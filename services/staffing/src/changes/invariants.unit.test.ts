@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { dayOf, isoDay, mondayOf, weekOfDay, weekSpan } from '@sidekick/calendar';
 import type { Identity } from '@sidekick/contracts';
 import { Conflict } from '@sidekick/service-kit';
 import type { Entry } from '@sidekick/store';
 import fc from 'fast-check';
-import { dayOf, isoDay, mondayOf, weekOfDay, weekSpan } from '../calendar/days.ts';
 import { aPerson, aProject } from '../figures/builders.ts';
 import { figuresOf } from '../figures/index.ts';
 import { changeOf } from '../kinds/change.ts';

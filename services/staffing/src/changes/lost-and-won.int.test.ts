@@ -44,8 +44,8 @@ test('a lost project gives its hours back at once, says whose, and undo takes th
   const lost = turn('lost', 1);
   const preview = await ask('post', '/changes/preview', { id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', commands: [lost] });
   const freed = [
-    { code: 'hours-freed', severity: 'warning', person: ana.id, message: 'Atlas is lost: Ana Duarte gets 114 h back in weeks 50–52' },
-    { code: 'hours-freed', severity: 'warning', person: noor.id, message: 'Atlas is lost: Noor Haddad gets 24 h back in weeks 50–52' },
+    { code: 'hours-freed', severity: 'warning', person: ana.id, message: 'Atlas is lost: Ana Duarte gets 114 h back, 7 Dec – 27 Dec' },
+    { code: 'hours-freed', severity: 'warning', person: noor.id, message: 'Atlas is lost: Noor Haddad gets 24 h back, 7 Dec – 27 Dec' },
   ];
   expect(preview.body.broken).toMatchObject(freed);
   expect((await portal.change([lost])).body.warnings).toMatchObject(freed);

@@ -1,5 +1,5 @@
+import { isoWeek, type Week, weekSpan } from '@sidekick/calendar';
 import type { PreviewAnswer } from '@sidekick/contracts';
-import { isoWeek, type Week, weekSpan } from '../calendar/days.ts';
 import type { Figures } from '../figures/index.ts';
 import { ofPerson } from '../kinds/of-person.ts';
 import type { Weighed } from './decide.ts';

@@ -26,17 +26,17 @@ export function summaryOf(
 ): string {
   const nameOf = namesIn(state, changes);
   if (redacts) return `${nameOf('person', redacts.person)}: name, address and notes removed for good`;
-  const told = changes.slice(0, 3).map((change) => sentence(change, nameOf, at));
+  const told = changes.slice(0, 3).map((change) => sentence(change, nameOf, at.slice(0, 10)));
   const more = changes.length > 3 ? `; ${changes.length - 3} more changes` : '';
   return `${undoes === null ? '' : `Undo of ${undoes}: `}${told.join('; ')}${more}`;
 }
 
 /** What a record says, as a phrase without who did what to it. */
 export const summaryOfRecord = (state: State, kind: RecordKind, record: AnyRecord, changes: readonly Change[] = []): string =>
-  kindOf(kind).sentences.phrase(record, namesIn(state, changes), kindOf(kind).span(record)?.from ?? '');
+  kindOf(kind).sentences.phrase(record, namesIn(state, changes), kindOf(kind).span(record)?.from ?? null);
 
-function sentence({ kind, before, after }: Change, nameOf: NameOf, at: string): string {
+function sentence({ kind, before, after }: Change, nameOf: NameOf, near: string): string {
   const { phrase, made, changed } = kindOf(kind).sentences;
-  if (!after) return before ? `${phrase(before, nameOf, at)}: removed` : '';
-  return before ? changed(before, after, nameOf, at) : made(after, nameOf, at);
+  if (!after) return before ? `${phrase(before, nameOf, near)}: removed` : '';
+  return before ? changed(before, after, nameOf, near) : made(after, nameOf, near);
 }

@@ -1,5 +1,5 @@
+import type { Week } from '@sidekick/calendar';
 import type { CoverageState } from '@sidekick/contracts';
-import type { Week } from '../calendar/days.ts';
 import type { ProjectBook } from '../figures/books.ts';
 import type { Gap, Run } from '../figures/figures.ts';
 import { crewOf } from './crew.ts';

@@ -1,5 +1,5 @@
+import { type Day, meet, type Span, type Week, weekdayOf, weekSpan } from '@sidekick/calendar';
 import type { CoverageState } from '@sidekick/contracts';
-import { type Day, meet, type Span, type Week, weekdayOf, weekSpan } from '../calendar/days.ts';
 import { hoursIn, hoursOn, type PersonDays, patternOfWeek, TINY } from '../capacity/days.ts';
 import { workIn } from '../capacity/work.ts';
 import type { ProjectBook, Work } from '../figures/books.ts';

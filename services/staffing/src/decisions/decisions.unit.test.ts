@@ -42,8 +42,8 @@ describe('a gap', () => {
       to: '2026-12-27',
       decideBy: '2026-12-04',
       hours: 24,
-      title: 'Atlas has no sidekick 7 – 27 Dec',
-      detail: '3 weeks, 24 h; alone the week of 21 Dec. Ana is on leave. Noor could: 30.4 h free in the fullest week, 1 more could.',
+      title: 'Atlas has no sidekick 7 Dec – 27 Dec',
+      detail: '3 weeks, 24 h; alone 21 Dec – 27 Dec. Ana is on leave. Noor could: 30.4 h free in the fullest week, 1 more could.',
       weeks: [
         { week: '2026-W50', state: 'none' },
         { week: '2026-W51', state: 'none' },
@@ -58,7 +58,7 @@ describe('a gap', () => {
       assignment: [lead, backed],
       timeOff: [aLeave('t', 'noor', '2026-12-28', '2027-01-01')],
     });
-    expect(gap).toMatchObject({ title: 'Atlas is off the week of 28 Dec', decideBy: '2026-12-24' });
+    expect(gap).toMatchObject({ title: 'Atlas is off 28 Dec – 3 Jan', decideBy: '2026-12-24' });
     expect(gap?.detail).toBe('1 week, 8 h. Noor is on leave. Tomás could: 38 h free in the fullest week.');
   });
 
@@ -79,9 +79,9 @@ describe('a gap', () => {
     }).map(({ title, detail }) => [title, detail]);
     expect(titles).toEqual([
       ['Coral Index starts 11 Jan without a sidekick', '3 weeks, 24 h. Noor could: 38 h free in the fullest week, 1 more could.'],
-      ['Ocean Accounts: Noor is tentative 11 – 31 Jan', '3 weeks, 24 h. Tomás could: 30 h free in the fullest week.'],
+      ['Ocean Accounts: Noor is tentative 11 Jan – 31 Jan', '3 weeks, 24 h. Tomás could: 30 h free in the fullest week.'],
       [
-        'Trase portal is below skill 11 – 31 Jan',
+        'Trase portal is below skill 11 Jan – 31 Jan',
         '3 weeks, 0 h. Tomás has Spark 0 of 3. Nobody has the skill and the hours for all of it.',
       ],
     ]);
@@ -134,9 +134,9 @@ describe('other matters', () => {
     expect(rest).toEqual([]);
     expect(asked).toMatchObject({
       kind: 'leave-request',
-      title: 'Noor Haddad asks for leave 21 – 24 Dec',
+      title: 'Noor Haddad asks for leave 21 Dec – 24 Dec',
       detail:
-        '4 days, 32 h. Atlas would be alone the week of 21 Dec; 6.4 h of work lost, 6.4 h of them stranded. Nobody who leads or backs up Atlas would be there on some days.',
+        '4 days, 32 h. Atlas would be alone the week of 21 Dec; 6.4 h of work lost, 6.4 h of them stranded. Nobody who leads or backs up Atlas works on 4 days from 21 Dec to 24 Dec.',
       lostCover: 1,
       decideBy: '2026-12-18',
     });
@@ -157,7 +157,7 @@ describe('other matters', () => {
     });
     expect(over).toMatchObject({
       kind: 'over-allocated',
-      title: 'Ana Duarte is 4 h over each week, 11 – 24 Jan',
+      title: 'Ana Duarte is 4 h over each week, 11 Jan – 24 Jan',
       detail: 'Lead on Atlas 28 h and contributor on Basin 16 h; net 40 h in the first week. 2 weeks, 8 h together.',
       hours: 8,
     });

@@ -1,11 +1,23 @@
+import {
+  countWords,
+  dayOf,
+  dayWords,
+  hoursWords,
+  isoDay,
+  isoWeek,
+  listWords,
+  meet,
+  openTo,
+  type Span,
+  type Week,
+  weekSpan,
+  weeksSpan,
+} from '@sidekick/calendar';
 import type { CoverageState, Decision, Project } from '@sidekick/contracts';
-import { dayOf, isoWeek, meet, openTo, type Span, type Week, weekSpan, weeksSpan } from '../calendar/days.ts';
-import { dayWords } from '../calendar/words.ts';
 import { type Candidate, rank, slotOf } from '../candidates/candidates.ts';
 import type { Gap } from '../figures/index.ts';
 import { missingIn } from '../skills/levels.ts';
-import { hoursWord, listWord } from '../words.ts';
-import { countWords, type Outlook, startOfRun } from './outlook.ts';
+import { type Outlook, startOfRun } from './outlook.ts';
 
 type GapDecision = Extract<Decision, { kind: 'gap' }>;
 
@@ -19,11 +31,11 @@ const WORDS: { readonly [S in CoverageState]: string } = {
   covered: 'covered',
 };
 
-const crewNames = (outlook: Outlook, people: Iterable<string>) => listWord([...new Set(people)].map(outlook.shortName));
+const crewNames = (outlook: Outlook, people: Iterable<string>) => listWords([...new Set(people)].map(outlook.shortName));
 const weeksOf = ({ from, states }: Gap): Week[] => states.map((_, index) => from + index);
 
 const titleOf = (outlook: Outlook, project: Project, gap: Gap, span: Span): string => {
-  const when = gap.open ? `from ${dayWords(span.from, outlook.today)} on` : outlook.spanWords(span);
+  const when = outlook.rangeWords(gap.open ? { ...span, to: null } : span);
   const begins = dayOf(project.from);
   switch (gap.states[0]) {
     case 'none':
@@ -39,14 +51,14 @@ const titleOf = (outlook: Outlook, project: Project, gap: Gap, span: Span): stri
   }
 };
 
-/** The weeks of the gap in another state than its first, e.g. `alone the week of 21 Dec`. */
+/** The weeks of the gap in another state than its first, e.g. `alone 21 Dec – 27 Dec`. */
 const otherStates = (outlook: Outlook, { from, states }: Gap): string[] => {
   const words: string[] = [];
   for (let index = 1; index < states.length; ) {
     let end = index;
     while (states[end + 1] === states[index]) end++;
     const state = states[index];
-    if (state && state !== states[0]) words.push(`${WORDS[state]} ${outlook.spanWords(weeksSpan(from + index, from + end))}`);
+    if (state && state !== states[0]) words.push(`${WORDS[state]} ${outlook.rangeWords(weeksSpan(from + index, from + end))}`);
     index = end + 1;
   }
   return words;
@@ -72,14 +84,14 @@ const skillWords = (outlook: Outlook, project: Project, gap: Gap): string | unde
     const short = missingIn(outlook.figures.state.person.get(person)?.record.skills ?? [], project.requiredSkills);
     return short ? [`${outlook.shortName(person)} has ${short.skill} ${short.level} of ${short.required}`] : [];
   });
-  return missing.length === 0 ? undefined : listWord(missing);
+  return missing.length === 0 ? undefined : listWords(missing);
 };
 
 const helpWords = (outlook: Outlook, candidates: readonly Candidate[], ruledOut: number): string => {
   const [best] = candidates;
   if (!best) return ruledOut === 0 ? 'Nobody is there to ask' : 'Nobody has the skill and the hours for all of it';
   const others = candidates.length > 1 ? `, ${candidates.length - 1} more could` : '';
-  return `${outlook.shortName(best.person.id)} could: ${hoursWord(best.leastFree)} free in the fullest week${others}`;
+  return `${outlook.shortName(best.person.id)} could: ${hoursWords(best.leastFree)} free in the fullest week${others}`;
 };
 
 const isOpen = (state: CoverageState | null) => state !== null && state !== 'covered';
@@ -89,8 +101,11 @@ const decisionOf = (outlook: Outlook, project: Project, gap: Gap): GapDecision[]
   const span = meet(meet(weeksSpan(gap.from, gap.to), dates), { from: outlook.today, to: Number.POSITIVE_INFINITY });
   // The project ended earlier this week: nothing is left to decide.
   if (span.from > span.to) return [];
-  const { candidates, ruledOut } = rank(slotOf(outlook.figures, project.id, 'sidekick', span, project.wantedHours), outlook.freeHours);
-  const length = `${countWords(gap.states.length, 'week')}, ${hoursWord(gap.hours)}${gap.open ? ' in the two years ahead' : ''}`;
+  const { candidates, ruledOut } = rank(
+    slotOf(outlook.figures, project.id, 'sidekick', span, project.wantedHours, isoDay(outlook.today)),
+    outlook.freeHours,
+  );
+  const length = `${countWords(gap.states.length, 'week')}, ${hoursWords(gap.hours)}${gap.open ? ' in the two years ahead' : ''}`;
   const causes = [leaveWords(outlook, project, gap), skillWords(outlook, project, gap)].filter((words) => words !== undefined);
   const sentences = [[length, ...otherStates(outlook, gap)].join('; '), ...causes, helpWords(outlook, candidates, ruledOut.length)];
   return [

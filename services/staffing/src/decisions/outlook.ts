@@ -1,5 +1,4 @@
-import { type Day, dayOf, isoDay, mondayOf, type Span, type Week, weekdayOf, weekOfDay } from '../calendar/days.ts';
-import { spanWords } from '../calendar/words.ts';
+import { type Day, dayOf, isoDay, mondayOf, rangeWords, type Span, type Week, weekdayOf, weekOfDay, weekWords } from '@sidekick/calendar';
 import { type FreeHours, freeHoursOf } from '../candidates/candidates.ts';
 import type { Figures } from '../figures/index.ts';
 import { personName, projectName } from '../words.ts';
@@ -17,7 +16,8 @@ export interface Outlook {
   readonly name: (person: string) => string;
   readonly shortName: (person: string) => string;
   readonly projectName: (project: string) => string;
-  readonly spanWords: (span: Span) => string;
+  readonly rangeWords: (range: { readonly from: Day; readonly to: Day | null }) => string;
+  readonly weekWords: (week: Week) => string;
   /** The dates every decision carries. */
   readonly dated: (span: Span) => { from: string; to: string; decideBy: string };
 }
@@ -77,7 +77,8 @@ export const outlookOf = (figures: Figures, todayIso: string, weeks: number): Ou
     name: (person) => personName(figures.state, person),
     shortName: shortNames(figures),
     projectName: (project) => projectName(figures.state, project),
-    spanWords: (span) => spanWords(span, today),
+    rangeWords: (range) => rangeWords(range, today),
+    weekWords: (week) => weekWords(week, today),
     dated: ({ from, to }) => ({ from: isoDay(from), to: isoDay(to), decideBy: isoDay(lastDayBefore(from)) }),
   };
 };
@@ -104,7 +105,5 @@ export const startOfRun = (week: Week, holds: (week: Week) => boolean): Week => 
   return start;
 };
 
-/** `3 weeks`, `1 week`. */
-export const countWords = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 /** `Ana’s`, `Jonas’s`. */
 export const ofName = (name: string): string => `${name}’s`;

@@ -1,10 +1,22 @@
+import {
+  countWords,
+  dayOf,
+  dayWords,
+  hoursWords,
+  isoWeek,
+  listWords,
+  meet,
+  openTo,
+  type Span,
+  type Week,
+  weekSpan,
+  weeksSpan,
+} from '@sidekick/calendar';
 import type { Assignment, Decision, TimeOff } from '@sidekick/contracts';
-import { dayOf, isoWeek, meet, openTo, type Span, type Week, weekSpan, weeksSpan } from '../calendar/days.ts';
-import { dayWords } from '../calendar/words.ts';
 import { leaveSpan } from '../capacity/leave.ts';
+import { leftAlone, nobodyWords } from '../changes/rules/joint-absence.ts';
 import type { AbsenceTest } from '../figures/index.ts';
-import { hoursWord, listWord } from '../words.ts';
-import { countWords, type Outlook, ofName, runsOf, startOfRun } from './outlook.ts';
+import { type Outlook, ofName, runsOf, startOfRun } from './outlook.ts';
 
 /** Most project-weeks named in one line; the number of the rest is told. */
 const MOST_NAMED = 3;
@@ -18,31 +30,30 @@ const workOf = ({ figures }: Outlook, person: string, span: Span): Assignment[] 
     );
 
 const workWords = (outlook: Outlook, work: readonly Assignment[]): string =>
-  listWord(work.map(({ role, project, hoursPerWeek }) => `${role} on ${outlook.projectName(project)} ${hoursWord(hoursPerWeek)}`));
+  listWords(work.map(({ role, project, hoursPerWeek }) => `${role} on ${outlook.projectName(project)} ${hoursWords(hoursPerWeek)}`));
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 const lossWords = (outlook: Outlook, test: AbsenceTest): string => {
   const lost = test.changed.filter(({ before }) => before === 'covered');
   const named = lost.slice(0, MOST_NAMED).map(({ project, week, after }) => {
-    return `${outlook.projectName(project)} would be ${after ?? 'closed'} ${outlook.spanWords(weekSpan(week))}`;
+    return `${outlook.projectName(project)} would be ${after ?? 'closed'} ${outlook.weekWords(week)}`;
   });
   const more = lost.length > MOST_NAMED ? [`${lost.length - MOST_NAMED} more project-weeks lose cover`] : [];
-  return lost.length === 0 ? 'No project loses cover' : listWord([...named, ...more]);
+  return lost.length === 0 ? 'No project loses cover' : listWords([...named, ...more]);
 };
 
-const daysWord = (days: number): string => countWords(Math.round(days * 100) / 100, 'day');
-
-/** Projects to which nobody comes on some day if the leave is approved (A26). */
-const jointWords = ({ figures, projectName }: Outlook, { id, person }: TimeOff, span: Span): string => {
-  const named = [...figures.state.assignment.values()].filter(({ record }) => record.person === person && record.role !== 'contributor');
-  const projects = [...new Set(named.map(({ record }) => record.project))].filter((project) => {
-    const days = figures.jointAbsence(project, span, [id]);
-    const already = new Set(days.length > 0 ? figures.jointAbsence(project, span) : []);
-    return days.some((day) => !already.has(day));
-  });
-  return projects.length === 0 ? '' : ` Nobody who leads or backs up ${listWord(projects.map(projectName))} would be there on some days.`;
-};
+/** What approving would leave undone on which days, by the rule that asks for a reason then (A26). */
+const jointWords = ({ figures, projectName, today }: Outlook, { id, person }: TimeOff, span: Span): string =>
+  leftAlone(
+    figures.state,
+    person,
+    span,
+    (project) => figures.jointAbsence(project, span),
+    (project) => figures.jointAbsence(project, span, [id]),
+  )
+    .map(({ project, days }) => ` ${capital(nobodyWords(projectName(project), days, today))}.`)
+    .join('');
 
 const leaveDecision = (outlook: Outlook, leave: TimeOff, costOf: CostOf): Decision => {
   const { id, person } = leave;
@@ -51,14 +62,14 @@ const leaveDecision = (outlook: Outlook, leave: TimeOff, costOf: CostOf): Decisi
   const span = meet(whole, { from: outlook.today, to: Number.POSITIVE_INFINITY });
   const length = outlook.figures.leaveTakes(leave);
   const { test, joint } = costOf(leave, span);
-  const stranded = test.strandedHours > 0.05 ? `, ${hoursWord(test.strandedHours)} of them stranded` : '';
-  const hours = test.lostHours > 0.05 ? `; ${hoursWord(test.lostHours)} of work lost${stranded}` : '; no work is lost';
+  const stranded = test.strandedHours > 0.05 ? `, ${hoursWords(test.strandedHours)} of them stranded` : '';
+  const hours = test.lostHours > 0.05 ? `; ${hoursWords(test.lostHours)} of work lost${stranded}` : '; no work is lost';
   return {
     kind: 'leave-request',
     id: `leave-request:${id}`,
     ...outlook.dated(span),
-    title: `${outlook.name(person)} asks for leave ${outlook.spanWords(whole)}`,
-    detail: `${daysWord(length.days)}, ${hoursWord(length.hours)}. ${lossWords(outlook, test)}${hours}.${joint}`,
+    title: `${outlook.name(person)} asks for leave ${outlook.rangeWords(whole)}`,
+    detail: `${countWords(length.days, 'day')}, ${hoursWords(length.hours)}. ${lossWords(outlook, test)}${hours}.${joint}`,
     person,
     timeOff: id,
     lostCover: test.lostCover,
@@ -95,14 +106,14 @@ const overDecision = (outlook: Outlook, person: string, [first, last]: [Week, We
   const total = over.reduce((sum, hours) => sum + hours, 0);
   const whole = weeksSpan(first, last);
   const same = over.length > 1 && over.every((hours) => Math.abs(hours - (over[0] ?? 0)) < 0.05);
-  const net = hoursWord(outlook.figures.net(person, weekSpan(first)));
-  const length = over.length > 1 ? ` ${countWords(over.length, 'week')}, ${hoursWord(total)} together.` : '';
+  const net = hoursWords(outlook.figures.net(person, weekSpan(first)));
+  const length = over.length > 1 ? ` ${countWords(over.length, 'week')}, ${hoursWords(total)} together.` : '';
   const start = startOfRun(first, (week) => outlook.figures.overAllocated(person, weekSpan(week)));
   return {
     kind: 'over-allocated',
     id: `over-allocated:${person}:${isoWeek(start)}`,
     ...outlook.dated(meet(whole, outlook.span)),
-    title: `${outlook.name(person)} is ${hoursWord(same ? (over[0] ?? 0) : total)} over${same ? ' each week,' : ''} ${outlook.spanWords(whole)}`,
+    title: `${outlook.name(person)} is ${hoursWords(same ? (over[0] ?? 0) : total)} over${same ? ' each week,' : ''} ${outlook.rangeWords(whole)}`,
     detail: `${capital(workWords(outlook, workOf(outlook, person, weekSpan(first))))}; net ${net} in the first week.${length}`,
     person,
     hours: total,

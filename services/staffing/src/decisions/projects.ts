@@ -1,7 +1,5 @@
+import { type Day, dayOf, dayWords, hoursWords, isoWeek, meet, openTo, type Span, weeksIn, weeksSpan } from '@sidekick/calendar';
 import type { Assignment, Decision, Project } from '@sidekick/contracts';
-import { type Day, dayOf, isoWeek, meet, openTo, type Span, weeksIn, weeksSpan } from '../calendar/days.ts';
-import { dayWords } from '../calendar/words.ts';
-import { hoursWord } from '../words.ts';
 import { type Outlook, startOfRun } from './outlook.ts';
 
 const workOn = ({ figures }: Outlook, project: string): Assignment[] =>
@@ -38,7 +36,7 @@ export const leadDecisions = (outlook: Outlook): Decision[] =>
             kind: 'open-lead',
             id: `open-lead:${project.id}:${isoWeek(startOfRun(first, (week) => outlook.figures.openLead(project.id, week)))}`,
             ...outlook.dated(span),
-            title: `${project.name} has no lead ${open ? `from ${dayWords(whole.from, outlook.today)} on` : outlook.spanWords(whole)}`,
+            title: `${project.name} has no lead ${outlook.rangeWords(open ? { ...whole, to: null } : whole)}`,
             detail: leadWords(outlook, project, whole),
             project: project.id,
           },
@@ -49,7 +47,7 @@ export const leadDecisions = (outlook: Outlook): Decision[] =>
 const VERBS = { lead: 'leads', sidekick: 'backs', contributor: 'helps' } as const;
 
 /** Whether everybody named has the tentative hours free, week by week of the outlook. */
-const hoursWords = (outlook: Outlook, work: readonly Assignment[], span: Span): string => {
+const freeWords = (outlook: Outlook, work: readonly Assignment[], span: Span): string => {
   const weeks = weeksIn(meet(span, outlook.span));
   const people = [...new Set(work.map(({ person }) => person))];
   const short = people.filter((person) => {
@@ -72,8 +70,8 @@ const askedBy = ({ client }: Project) => (client === '' ? '' : `Asked by ${clien
 const proposalDetail = (outlook: Outlook, project: Project, span: Span): string => {
   const work = workOn(outlook, project.id);
   if (work.length === 0) return `${askedBy(project)}Nobody is named on it yet.`;
-  const named = work.map(({ person, role, hoursPerWeek }) => `${outlook.shortName(person)} ${VERBS[role]} ${hoursWord(hoursPerWeek)}`);
-  return `${askedBy(project)}${named.join(', ')}${hoursWords(outlook, work, span)}.`;
+  const named = work.map(({ person, role, hoursPerWeek }) => `${outlook.shortName(person)} ${VERBS[role]} ${hoursWords(hoursPerWeek)}`);
+  return `${askedBy(project)}${named.join(', ')}${freeWords(outlook, work, span)}.`;
 };
 
 const startWords = (outlook: Outlook, begins: Day) =>

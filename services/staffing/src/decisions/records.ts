@@ -1,10 +1,9 @@
+import { countWords, dayOf, listWords, openFrom, openTo, partsOf } from '@sidekick/calendar';
 import type { Decision } from '@sidekick/contracts';
-import { dayOf, openFrom, openTo, partsOf } from '../calendar/days.ts';
 import { regionOf } from '../holidays/regions.ts';
 import { keyOf } from '../names.ts';
 import { skillsOf } from '../skills/skills.ts';
-import { listWord } from '../words.ts';
-import { countWords, type Outlook } from './outlook.ts';
+import type { Outlook } from './outlook.ts';
 
 /** Most people named in one line. */
 const MOST_NAMED = 3;
@@ -14,7 +13,7 @@ const yearOf = (iso: string): number => Number(iso.slice(0, 4));
 function peopleWords(outlook: Outlook, people: readonly string[]): string {
   const named = people.slice(0, MOST_NAMED).map(outlook.shortName);
   const more = people.length - named.length;
-  return listWord(more > 0 ? [...named, `${more} more`] : named);
+  return listWords(more > 0 ? [...named, `${more} more`] : named);
 }
 
 /** People of each region who are here some day of the outlook, by the key of the region. */
@@ -47,7 +46,7 @@ export const calendarDecisions = (outlook: Outlook): Decision[] => {
         kind: 'no-calendar',
         id: `no-calendar:${key}`,
         ...outlook.dated({ from: begins, to: outlook.span.to }),
-        title: known ? `No holidays of ${region} are loaded for ${listWord(years.map(String))}` : `No region is called ${region}`,
+        title: known ? `No holidays of ${region} are loaded for ${listWords(years.map(String))}` : `No region is called ${region}`,
         detail: known
           ? `${whose} too many free hours until they are: load the calendar of ${region}.`
           : `${whose} no holidays, so too many free hours: choose a region of the list for ${countWords(people.length, 'person', 'people')}.`,
@@ -65,13 +64,13 @@ export const spellingDecisions = (outlook: Outlook): Decision[] =>
   skillsOf(outlook.figures.state).flatMap(({ skill, spellings, twice }): Decision[] => {
     if (twice.people.length + twice.projects.length === 0) return [];
     const words = spellings.map(({ spelling }) => spelling);
-    const whose = listWord([...twice.people.map(outlook.shortName), ...twice.projects.map(outlook.projectName)].slice(0, MOST_NAMED));
+    const whose = listWords([...twice.people.map(outlook.shortName), ...twice.projects.map(outlook.projectName)].slice(0, MOST_NAMED));
     return [
       {
         kind: 'skill-spellings',
         id: `skill-spellings:${keyOf(skill)}`,
         ...outlook.dated({ from: outlook.today, to: outlook.today }),
-        title: `${listWord(words)} are one skill`,
+        title: `${listWords(words)} are one skill`,
         detail: `${whose} ${twice.people.length + twice.projects.length === 1 ? 'has' : 'have'} it at two levels; the higher counts until one is left: merge them.`,
         skill,
         spellings: words,

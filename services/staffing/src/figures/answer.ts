@@ -1,8 +1,8 @@
+import { dayOf, isoDay, isoWeek, type Span } from '@sidekick/calendar';
 import type { Question } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import { absenceTestOf, jointAbsenceOf } from '../absence/absence.ts';
 import { takeoverOf } from '../absence/takeover.ts';
-import { dayOf, isoDay, isoWeek, type Span } from '../calendar/days.ts';
 import { netIn, overIn, remainingIn, utilisationOf } from '../capacity/capacity.ts';
 import { hoursIn } from '../capacity/days.ts';
 import { counting, workIn, workOf } from '../capacity/work.ts';

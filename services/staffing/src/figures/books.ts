@@ -1,6 +1,6 @@
+import { dayOf, openFrom, openTo, type Span } from '@sidekick/calendar';
 import type { Assignment, Holiday, Person, Project, TimeOff } from '@sidekick/contracts';
 import { NotFound } from '@sidekick/service-kit';
-import { dayOf, openFrom, openTo, type Span } from '../calendar/days.ts';
 import { type Counts, countsIn } from '../capacity/counts.ts';
 import { type Holidays, type PersonDays, personDays } from '../capacity/days.ts';
 import { keyOf } from '../names.ts';

@@ -1,5 +1,5 @@
+import { dayOf, type Span, type Week, weekdayOf, weekOf, weekOfDay, weekSpan, weeksSpan } from '@sidekick/calendar';
 import { InvalidInput } from '@sidekick/service-kit';
-import { dayOf, type Span, type Week, weekdayOf, weekOf, weekOfDay, weekSpan, weeksSpan } from '../calendar/days.ts';
 
 /** A question may span this many weeks (over eleven years); longer ones are refused, never cut. */
 const MOST_WEEKS = 600;

@@ -1,5 +1,5 @@
+import type { Day, Span, Week } from '@sidekick/calendar';
 import type { CoverageState, LeaveLength, Question, TimeOff } from '@sidekick/contracts';
-import type { Day, Span, Week } from '../calendar/days.ts';
 import type { Counts } from '../capacity/counts.ts';
 import type { State } from '../state.ts';
 

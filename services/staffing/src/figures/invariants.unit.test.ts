@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { dayOf, isoDay, isoWeek, mondayOf, weekdayOf, weekOf, weekOfDay, weekSpan, weeksSpan } from '@sidekick/calendar';
 import type { Assignment } from '@sidekick/contracts';
 import fc from 'fast-check';
 import { strandedOf } from '../absence/stranded.ts';
-import { dayOf, isoDay, isoWeek, mondayOf, weekdayOf, weekOf, weekOfDay, weekSpan, weeksSpan } from '../calendar/days.ts';
 import { fairnessOf } from '../fairness/fairness.ts';
 import { absenceFactorOf } from '../knowledge/knowledge.ts';
 import type { State } from '../state.ts';

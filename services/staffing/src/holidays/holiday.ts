@@ -1,8 +1,8 @@
+import { dayWords } from '@sidekick/calendar';
 import { type Holiday, tidyName } from '@sidekick/contracts';
 import { tooFar } from '../kinds/checks.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { plainSentences } from '../kinds/sentences.ts';
-import { dayWord } from '../words.ts';
 import { regionCode, unknownRegion } from './regions.ts';
 
 /** A day off, or part of one, for everybody of a region. Managers write it. */
@@ -28,5 +28,8 @@ export const holiday: Kind<'holiday'> = {
   shareable: (record) => record,
   redacted: (record) => record,
 
-  sentences: plainSentences<Holiday>(({ name, region, date }, _nameOf, near) => `Holiday ${name} in ${region}, ${dayWord(date, near)}`, {}),
+  sentences: plainSentences<Holiday>(
+    ({ name, region, date }, _nameOf, near) => `Holiday ${name} in ${region}, ${dayWords(date, near)}`,
+    {},
+  ),
 };

@@ -1,6 +1,6 @@
+import { dayOf, isoDay } from '@sidekick/calendar';
 import { NotFound } from '@sidekick/service-kit';
 import type Holidays from 'date-holidays';
-import { dayOf, isoDay } from '../calendar/days.ts';
 import { newCalendar } from './calendar.ts';
 import { regionOf } from './regions.ts';
 

@@ -1,6 +1,5 @@
+import { type Day, dayOf, endBeforeStart, isoDay } from '@sidekick/calendar';
 import type { FieldError } from '@sidekick/service-kit';
-import { type Day, dayOf, isoDay } from '../calendar/days.ts';
-import { dayWord } from '../words.ts';
 
 /** Years from today within which the dates of records lie; leave and work span fewer. One typing error must not cost every figure. */
 const mostYears = 20;
@@ -15,9 +14,7 @@ export interface Dated {
 }
 
 export const backwards = (path: string, from: string | null, to: string | null): FieldError[] =>
-  from !== null && to !== null && to < from
-    ? [{ path, message: `The end is before the start: ${dayWord(to, from)} < ${dayWord(from, to)}` }]
-    : [];
+  from !== null && to !== null && to < from ? [{ path, message: endBeforeStart(from, to) }] : [];
 
 /** A day out of bounds, unless it was kept `before`. */
 export function tooFar(path: string, day: string | null, before: string | null | undefined, today: string): FieldError[] {

@@ -17,12 +17,12 @@ export interface Reference {
 /** How a record is called now, or was when it was last there. */
 export type NameOf = (kind: RecordKind, id: string) => string;
 
-/** What the history says of the records of a kind; days without a year where it is that of `near`. Never why somebody is away. */
+/** What the history says of the records of a kind; of days a year only far from `near` (`null`: always). Never why somebody is away. */
 export interface Sentences<R> {
   /** What a record says, without who did what to it. */
-  phrase(record: R, nameOf: NameOf, near: string): string;
-  made(record: R, nameOf: NameOf, near: string): string;
-  changed(before: R, after: R, nameOf: NameOf, near: string): string;
+  phrase(record: R, nameOf: NameOf, near: string | null): string;
+  made(record: R, nameOf: NameOf, near: string | null): string;
+  changed(before: R, after: R, nameOf: NameOf, near: string | null): string;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { NameOf, Sentences } from './kind.ts';
 
 /** Sentences of a kind whose phrase is little more than a name: it is added, or such and such members of it changed. */
 export const plainSentences = <R extends object>(
-  phrase: (record: R, nameOf: NameOf, near: string) => string,
+  phrase: (record: R, nameOf: NameOf, near: string | null) => string,
   words: { readonly [M in keyof R]?: string },
 ): Sentences<R> => ({
   phrase,

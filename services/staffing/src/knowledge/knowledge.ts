@@ -1,4 +1,4 @@
-import { type Day, meet } from '../calendar/days.ts';
+import { type Day, meet } from '@sidekick/calendar';
 import { fadedIn, TINY } from '../capacity/days.ts';
 import type { ProjectBook, Work } from '../figures/books.ts';
 import type { Warmth } from '../figures/figures.ts';

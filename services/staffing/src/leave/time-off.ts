@@ -1,8 +1,8 @@
+import { hoursWords, rangeWords } from '@sidekick/calendar';
 import type { TimeOff } from '@sidekick/contracts';
 import { backwards, badRange, mostYearsOfLeave } from '../kinds/checks.ts';
 import type { Kind, NameOf } from '../kinds/kind.ts';
 import { changedWords } from '../kinds/sentences.ts';
-import { hoursWord, spanWord } from '../words.ts';
 import { tooMany } from './too-many.ts';
 
 /** Leave of a person. They ask for their own, and change or withdraw it while it is requested; managers answer. Why is for them alone. */
@@ -47,7 +47,7 @@ export const timeOff: Kind<'timeOff'> = {
   },
 };
 
-function phrase({ person, from, to, amount, state }: TimeOff, nameOf: NameOf, near: string): string {
-  const part = 'hours' in amount ? `, ${hoursWord(amount.hours)} a day` : amount.portion < 1 ? `, ${amount.portion} of each day` : '';
-  return `${nameOf('person', person)} away ${spanWord(from, to, near)}${part}, ${state}`;
+function phrase({ person, from, to, amount, state }: TimeOff, nameOf: NameOf, near: string | null): string {
+  const part = 'hours' in amount ? `, ${hoursWords(amount.hours)} a day` : amount.portion < 1 ? `, ${amount.portion} of each day` : '';
+  return `${nameOf('person', person)} away ${rangeWords({ from, to }, near)}${part}, ${state}`;
 }

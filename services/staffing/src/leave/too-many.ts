@@ -1,6 +1,6 @@
+import { type Day, dayOf } from '@sidekick/calendar';
 import type { TimeOff } from '@sidekick/contracts';
 import type { FieldError } from '@sidekick/service-kit';
-import { type Day, dayOf } from '../calendar/days.ts';
 import type { Dated } from '../kinds/checks.ts';
 import { ofPerson } from '../kinds/of-person.ts';
 import type { State } from '../state.ts';

@@ -1,6 +1,6 @@
+import { dayOf, isoDay, isoWeek, mondayOf, openTo, type Span, type Week, weekOfDay, weekSpan, weeksSpan } from '@sidekick/calendar';
 import type { TimelineAnswer } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
-import { dayOf, isoDay, isoWeek, mondayOf, openTo, type Span, type Week, weekOfDay, weekSpan, weeksSpan } from '../calendar/days.ts';
 import { weeksIn } from '../figures/buckets.ts';
 import type { Figures, Gap } from '../figures/index.ts';
 

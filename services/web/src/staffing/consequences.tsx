@@ -1,10 +1,10 @@
+import { mondayOfWeek } from '@sidekick/calendar/iso';
 import type { BrokenRule, Command, CoverageState, PersonView, PreviewAnswer, ProjectView } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { CoverageCell, coverageStates } from '../ui/coverage-cell.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { preview, previewKey } from './changes.ts';
-import { mondayOfWeek } from './days.ts';
 import { TextArea } from './fields.tsx';
 import { hours, percent, shortDay, weekRuns } from './format.ts';
 import { grouped } from './lists.ts';

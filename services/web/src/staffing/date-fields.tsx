@@ -1,10 +1,11 @@
+import { dayWords } from '@sidekick/calendar';
 import '@mantine/core/styles/Popover.css';
 import { Popover } from '@mantine/core';
+import { daysBetween, weekOf } from '@sidekick/calendar/iso';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Button } from '../ui/button.tsx';
-import { daysBetween, weekOf } from './days.ts';
 import { Field } from './fields.tsx';
-import { dayRangeWithYear, number, shortDay, shortWeekday, weekdayAndDay, weekNumber } from './format.ts';
+import { dayRangeWithYear, number, shortWeekday, weekdayAndDay, weekNumber } from './format.ts';
 import { type Typed, typedDay, typedRange } from './typed-dates.ts';
 
 // The calendar is the heaviest part of a form and seldom opened.
@@ -32,8 +33,7 @@ export function readRange(text: string, today: string, open = false): Typed {
 
 /** The text that a range is edited as. */
 export function rangeText(from: string, to: string | null): string {
-  const full = (day: string) => `${shortDay(day)} ${day.slice(0, 4)}`;
-  return to === null ? `from ${full(from)}` : from === to ? full(from) : `${full(from)} – ${full(to)}`;
+  return to === null ? `from ${dayText(from)}` : from === to ? dayText(from) : `${dayText(from)} – ${dayText(to)}`;
 }
 
 function understood(typed: Typed): string {
@@ -98,7 +98,7 @@ interface DayProps {
 export const readDay = (text: string, today: string): string | null | undefined =>
   text.trim() === '' ? null : (typedDay(text, today) ?? undefined);
 
-export const dayText = (day: string | null): string => (day === null ? '' : `${shortDay(day)} ${day.slice(0, 4)}`);
+export const dayText = (day: string | null): string => (day === null ? '' : dayWords(day, null));
 
 /** One day, typed or picked. */
 export function DayField({ label, text, onText, today, help, error, blank = false }: DayProps) {

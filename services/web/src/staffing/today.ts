@@ -1,5 +1,5 @@
+import { isDay } from '@sidekick/calendar/iso';
 import { useSyncExternalStore } from 'react';
-import { isDay } from './days.ts';
 
 /**
  * The installation's today, as its answers say it; before the first answer, the day in UTC. The portal may stand in another

@@ -1,5 +1,5 @@
-import { addDays, isDay, mondayOf, sundayOf, weekdayOf, weekOf } from './days.ts';
-import { shortDay } from './format.ts';
+import { endBeforeStart } from '@sidekick/calendar';
+import { addDays, isDay, mondayOf, sundayOf, weekdayOf, weekOf } from '@sidekick/calendar/iso';
 
 /** What was typed, understood as both ends of a range; `to` null when the end is open. */
 export type Typed = { ok: true; from: string; to: string | null } | { ok: false; message: string };
@@ -134,7 +134,7 @@ export function typedRange(text: string, near: string): Typed {
 
 const backwards = (from: string, to: string): Typed => ({
   ok: false,
-  message: `The end is before the start: ${shortDay(to)} < ${shortDay(from)}`,
+  message: endBeforeStart(from, to),
 });
 
 /** `7 - 27 dec`: a bare number before a date takes that date's month. */

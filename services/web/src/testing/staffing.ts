@@ -1,3 +1,4 @@
+import { addDays, mondayOfWeek, weeksFrom } from '@sidekick/calendar/iso';
 import type {
   AssignmentView,
   CandidatesAnswer,
@@ -9,7 +10,6 @@ import type {
   TimelineAnswer,
   TimeOffView,
 } from '@sidekick/contracts';
-import { addDays, mondayOfWeek, weeksFrom } from '../staffing/days.ts';
 import { aMe } from './builders.ts';
 import { fakePortal, idOf } from './portal.ts';
 
@@ -103,7 +103,7 @@ export const aGapDecision = (over: Partial<Extract<Decision, { kind: 'gap' }>> =
   from: '2026-12-07',
   to: '2026-12-27',
   decideBy: '2026-12-04',
-  title: 'Atlas has no sidekick 7 – 27 Dec',
+  title: 'Atlas has no sidekick 7 Dec – 27 Dec',
   detail: '3 weeks, 24 h',
   project: atlas,
   weeks: [
@@ -181,7 +181,7 @@ export const candidates: CandidatesAnswer = {
     },
   ],
   ruledOut: [
-    { person: ana, rule: 'leads', message: 'leads Atlas in these weeks' },
+    { person: ana, rule: 'leads', message: 'already leads Atlas, 7 Dec – 27 Dec, so cannot be the sidekick there' },
     { person: jonas, rule: 'over-allocated', message: '0 h left in the week of 14 Dec' },
   ],
 };
@@ -191,7 +191,7 @@ export const nothingBreaks: PreviewAnswer = { head: 40, broken: [], coverage: []
 export const overAllocated = {
   code: 'over-allocated' as const,
   severity: 'rule' as const,
-  message: 'Jonas Weber would be over by 8 h in week 51',
+  message: 'Jonas Weber would be over by 8 h, 14 Dec – 20 Dec',
   person: jonas,
   project: atlas,
   assignment: null,

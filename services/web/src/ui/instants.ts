@@ -1,5 +1,7 @@
-/** Instants as a reader sees them, in the browser's time zone. Calendar days are strings and belong to `days.ts` of staffing. */
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+import { dayWords } from '@sidekick/calendar';
+
+/** Instants as a reader sees them, in the browser's time zone. Calendar days are strings and belong to `@sidekick/calendar`. */
+const isoDay = new Intl.DateTimeFormat('sv-SE');
 const dayAndTime = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
   day: 'numeric',
@@ -9,8 +11,11 @@ const dayAndTime = new Intl.DateTimeFormat('en-GB', {
 });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
+/** The calendar day of an instant where the reader is: `2026-11-02`. */
+export const dayHere = (instant: Date): string => isoDay.format(instant);
+
 /** `2 Nov 2026`. */
-export const onDay = (instant: string): string => day.format(new Date(instant));
+export const onDay = (instant: string): string => dayWords(dayHere(new Date(instant)), null);
 
 /** `Mon, 30 Nov, 09:36`. */
 export const atMinute = (instant: string): string => dayAndTime.format(new Date(instant));

@@ -1,11 +1,11 @@
+import { isoWeek, type Week, weeksWords } from '@sidekick/calendar';
 import type { BrokenRule } from '@sidekick/contracts';
-import { isoWeek, type Week } from '../../calendar/days.ts';
 import type { Figures } from '../../figures/index.ts';
-import { personName, projectName, weeksWord } from '../../words.ts';
+import { personName, projectName } from '../../words.ts';
 import type { Scope } from './scope.ts';
 
 /** A freelance lead needs an employed sidekick (A28): a warning, never a refusal. */
-export function freelanceLead({ before, after, projects, weeks }: Scope): BrokenRule[] {
+export function freelanceLead({ before, after, projects, weeks, today }: Scope): BrokenRule[] {
   return projects.flatMap((project) => {
     if (!after.state.project.has(project)) return [];
     const alone = new Map<string, Week[]>();
@@ -18,7 +18,7 @@ export function freelanceLead({ before, after, projects, weeks }: Scope): Broken
     return [...alone].map(([person, found]) => ({
       code: 'freelance-lead' as const,
       severity: 'warning' as const,
-      message: `${personName(after.state, person)} is a freelancer and leads ${projectName(after.state, project)} without an employed sidekick in ${weeksWord(found)}`,
+      message: `${personName(after.state, person)} is a freelancer and leads ${projectName(after.state, project)} without an employed sidekick, ${weeksWords(found, today)}`,
       person,
       project,
       assignment: null,

@@ -1,9 +1,10 @@
+import { type Day, dayOf, daysWords, dayWords, hoursWords, isoWeek, meet, rangeWords, type Span, weekOfDay } from '@sidekick/calendar';
 import type { BrokenRule, PreviewAnswer, TimeOff } from '@sidekick/contracts';
-import { type Day, dayOf, isoDay, isoWeek, meet, type Span, weekOfDay } from '../../calendar/days.ts';
 import { leaveSpan } from '../../capacity/leave.ts';
 import type { Figures } from '../../figures/index.ts';
 import { ofPerson } from '../../kinds/of-person.ts';
-import { daysWord, dayWord, hoursWord, personName, spanWord } from '../../words.ts';
+import { personName } from '../../words.ts';
+import { beyond, windowWords } from './outside.ts';
 import type { Scope } from './scope.ts';
 
 const tiny = 1e-9;
@@ -39,11 +40,16 @@ const on = (day: Day): Span => ({ from: day, to: day });
 
 function outsideContract({ state }: Figures, leave: TimeOff): BrokenRule[] {
   const { from, to } = state.person.get(leave.person)?.record.contract ?? { from: null, to: null };
+  const { head, tail } = beyond(state, leave, { from, to });
   const name = personName(state, leave.person);
-  if (to !== null && leave.to > to)
-    return told('outside-contract', leave, `The contract of ${name} ends on ${dayWord(to, leave.from)}, before the leave does`);
-  if (from !== null && leave.from < from)
-    return told('outside-contract', leave, `The contract of ${name} begins on ${dayWord(from, leave.from)}, after the leave does`);
+  if (tail > 0) {
+    const message = `The contract of ${name} ${windowWords({ from: null, to }, leave.from)}, before the leave does`;
+    return told('outside-contract', leave, message);
+  }
+  if (head > 0) {
+    const message = `The contract of ${name} ${windowWords({ from, to: null }, leave.from)}, after the leave does`;
+    return told('outside-contract', leave, message);
+  }
   return [];
 }
 
@@ -58,15 +64,15 @@ function overlapping(figures: Figures, leave: TimeOff): BrokenRule[] {
     const takes = (one: TimeOff, day: Day) => figures.leaveTakes(one, on(day)).hours;
     const open = (day: Day) => figures.leaveTakes({ ...leave, amount: { portion: 1 } }, on(day)).hours;
     const over = days.filter((day) => takes(leave, day) + takes(other, day) > open(day) + tiny);
-    const sum = over.length > 0 ? `; together they take more than the day has on ${daysWord(over)}` : '';
-    const message = `${personName(state, leave.person)} has leave ${spanWord(other.from, other.to, leave.from)} already (${other.state}): it overlaps on ${daysWord(days)}${sum}`;
+    const sum = over.length > 0 ? `; together they take more than the day has on ${daysWords(over, leave.from)}` : '';
+    const message = `${personName(state, leave.person)} has leave ${rangeWords(other, leave.from)} already (${other.state}): it overlaps on ${daysWords(days, leave.from)}${sum}`;
     return told('overlapping-leave', leave, message, days);
   });
 }
 
 function notWorked(figures: Figures, leave: TimeOff): BrokenRule[] {
   if (figures.leaveTakes(leave).hours > tiny) return [];
-  const when = leave.from === leave.to ? `on ${dayWord(leave.from, leave.from)}` : spanWord(leave.from, leave.to, leave.from);
+  const when = leave.from === leave.to ? `on ${dayWords(leave.from, leave.from)}` : rangeWords(leave, leave.from);
   return told(
     'leave-not-worked',
     leave,
@@ -82,6 +88,6 @@ function overDay(figures: Figures, leave: TimeOff): BrokenRule[] {
   const days = daysOf(leaveSpan(leave), (day) => gross(day) > tiny && amount.hours > gross(day) + tiny);
   const [first] = days;
   if (first === undefined) return [];
-  const message = `${hoursWord(amount.hours)} a day is more than the ${hoursWord(gross(first))} that ${personName(figures.state, leave.person)} works on ${dayWord(isoDay(first), leave.from)}: the whole day goes`;
+  const message = `${hoursWords(amount.hours)} a day is more than the ${hoursWords(gross(first))} that ${personName(figures.state, leave.person)} works on ${dayWords(first, leave.from)}: the whole day goes`;
   return told('leave-over-day', leave, message, days);
 }

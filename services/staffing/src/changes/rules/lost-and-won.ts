@@ -1,9 +1,9 @@
+import { dayOf, hoursWords, isoWeek, listWords, type Week, weekOfDay, weekSpan, weeksWords } from '@sidekick/calendar';
 import type { Assignment, BrokenRule } from '@sidekick/contracts';
-import { dayOf, isoWeek, type Week, weekOfDay, weekSpan } from '../../calendar/days.ts';
 import { type Counts, countsIn } from '../../capacity/counts.ts';
 import type { Figures } from '../../figures/index.ts';
 import type { State } from '../../state.ts';
-import { hoursWord, listWord, personName, projectName, weeksWord } from '../../words.ts';
+import { personName, projectName } from '../../words.ts';
 import type { Scope } from './scope.ts';
 
 /** Below this, hours are none. */
@@ -33,7 +33,7 @@ export function hoursFreed(scope: Scope): BrokenRule[] {
       const total = hours.reduce((sum, one) => sum + one.hours, 0);
       const found = hours.map(({ week }) => week);
       const how = after.state.project.get(project)?.record.state === 'lost' ? 'lost' : 'a proposal';
-      const message = `${projectName(after.state, project)} is ${how}: ${personName(after.state, person)} gets ${hoursWord(total)} back in ${weeksWord(found)}`;
+      const message = `${projectName(after.state, project)} is ${how}: ${personName(after.state, person)} gets ${hoursWords(total)} back, ${weeksWords(found, today)}`;
       return [{ ...told('hours-freed', project, found), message, person }];
     });
   });
@@ -52,7 +52,7 @@ export function hoursTentative(scope: Scope): BrokenRule[] {
     if (after.state.project.get(project)?.record.state !== 'agreed') return [];
     const people = namesOf(after.state, workOf(after.state, project), 'tentative');
     if (people.length === 0) return [];
-    const message = `${projectName(after.state, project)} is agreed, and ${listWord(people)} ${people.length === 1 ? 'stays' : 'stay'} tentative there: confirm who is meant to work on it`;
+    const message = `${projectName(after.state, project)} is agreed, and ${listWords(people)} ${people.length === 1 ? 'stays' : 'stay'} tentative there: confirm who is meant to work on it`;
     return [{ ...told('hours-tentative', project, []), message }];
   });
   const kept = changes.flatMap((change): BrokenRule[] => {

@@ -1,19 +1,7 @@
+import { dayOf, dayWords, isoWeek, meet, rangeWords, type Span, type Week, weekSpan, weeksIn, workdaysIn } from '@sidekick/calendar';
 import type { Assignment, BrokenRule } from '@sidekick/contracts';
-import {
-  type Day,
-  dayOf,
-  isoDay,
-  isoWeek,
-  meet,
-  type Span,
-  type Week,
-  weekdayOf,
-  weekOfDay,
-  weekSpan,
-  weeksIn,
-} from '../../calendar/days.ts';
 import type { State } from '../../state.ts';
-import { dayWord, personName, projectName, spanWord } from '../../words.ts';
+import { personName, projectName } from '../../words.ts';
 import { type Scope, spanOf } from './scope.ts';
 
 type Window = { readonly from: string | null; readonly to: string | null };
@@ -26,7 +14,7 @@ export function outsideContract(scope: Scope): BrokenRule[] {
     (state, { person }) => state.person.get(person)?.record.contract,
     (state, { person }, today) => {
       const { contract } = state.person.get(person)?.record ?? { contract: { from: null, to: null } };
-      return `the contract of ${personName(state, person)} ${windowWord(contract, today)}`;
+      return `the contract of ${personName(state, person)} ${windowWords(contract, today)}`;
     },
   );
 }
@@ -39,7 +27,7 @@ export function outsideProject(scope: Scope): BrokenRule[] {
     (state, { project }) => state.project.get(project)?.record,
     (state, { project }, today) => {
       const dates = state.project.get(project)?.record ?? { from: null, to: null };
-      return `${projectName(state, project)} ${windowWord(dates, today)}`;
+      return `${projectName(state, project)} ${windowWords(dates, today)}`;
     },
   );
 }
@@ -55,10 +43,10 @@ function outside(
     if (!now) return [];
     const then = before.state.assignment.get(id)?.record;
     const sameWindow = then && then.person === now.person && then.project === now.project;
-    const was = sameWindow ? beyond(before.state, then, windowOf(before.state, then)) : { head: 0, tail: 0 };
+    const was = sameWindow ? beyond(before.state, then, windowOf(before.state, then)) : inside;
     const is = beyond(after.state, now, windowOf(after.state, now));
-    if (is.head <= was.head && is.tail <= was.tail) return [];
-    const message = `${personName(after.state, now.person)} on ${projectName(after.state, now.project)}, ${spanWord(now.from, now.to, today)}, but ${windowText(after.state, now, today)}`;
+    if (!liesOutside(is, was)) return [];
+    const message = `${personName(after.state, now.person)} on ${projectName(after.state, now.project)}, ${rangeWords(now, today)}, but ${windowText(after.state, now, today)}`;
     const weeks = weeksBeyond(after.state, now, windowOf(after.state, now)).map(isoWeek);
     return [{ code, severity: 'rule', message, person: now.person, project: now.project, assignment: id, weeks }];
   });
@@ -75,30 +63,22 @@ function partsOutside(one: Pick<Assignment, 'from' | 'to'>, window: Window | und
   };
 }
 
-/** Workdays before and after the window; infinite where the work has no end and the window has one. */
-function beyond(state: State, one: Pick<Assignment, 'person' | 'from' | 'to'>, window: Window | undefined): { head: number; tail: number } {
+/** How many workdays of a person lie before and after a window; infinite where the days have no end and the window has one. */
+export interface Beyond {
+  readonly head: number;
+  readonly tail: number;
+}
+const inside: Beyond = { head: 0, tail: 0 };
+
+export function beyond(state: State, one: Pick<Assignment, 'person' | 'from' | 'to'>, window: Window | undefined): Beyond {
   const { head, tail } = partsOutside(one, window);
   return { head: workdays(state, one.person, head), tail: workdays(state, one.person, tail) };
 }
 
-/** Whether work on these days would lie on some outside of the window: what saving it would refuse. */
-export const liesOutside = (state: State, person: string, { from, to }: Span, window: Window): boolean => {
-  const days = { person, from: isoDay(from), to: isoDay(to) };
-  const { head, tail } = beyond(state, days, window);
-  return head > 0 || tail > 0;
-};
+/** Whether more days than before lie outside a window: what a save is refused for, and what rules a candidate out. */
+export const liesOutside = (is: Beyond, was: Beyond = inside): boolean => is.head > was.head || is.tail > was.tail;
 
-/** Monday to Friday, and the weekend of those whose pattern ever has hours on it: work until Sunday is not outside a Friday. */
-function workdays(state: State, person: string, { from, to }: Span): number {
-  if (from > to) return 0;
-  if (to === Number.POSITIVE_INFINITY) return to;
-  if (worksWeekends(state, person)) return to - from + 1;
-  const weekdays = (day: Day) => weekOfDay(day) * 5 + Math.min(5, weekdayOf(day) + 1);
-  return weekdays(to) - weekdays(from - 1);
-}
-
-const worksWeekends = (state: State, person: string): boolean =>
-  state.person.get(person)?.record.patterns.some(({ hours }) => (hours[5] ?? 0) + (hours[6] ?? 0) > 0) ?? false;
+const workdays = (state: State, person: string, span: Span): number => workdaysIn(span, state.person.get(person)?.record.patterns ?? []);
 
 /** Days before a window whose weeks are named: ten years. A date of the year 1 has eight thousand years after it. */
 const mostBefore = 10 * 366;
@@ -113,7 +93,8 @@ function weeksBeyond(state: State, one: Assignment, window: Window | undefined):
   return weeks.filter((week) => parts.some((part) => workdays(state, one.person, meet(part, weekSpan(week))) > 0));
 }
 
-function windowWord({ from, to }: Window, today: string): string {
-  if (from !== null && to !== null) return `runs ${spanWord(from, to, today)}`;
-  return from !== null ? `begins on ${dayWord(from, '')}` : `ends on ${dayWord(to ?? '', '')}`;
+/** `ends on 18 Dec`, `begins on 14 Dec` or `runs 14 Dec – 18 Dec`: how a contract or a project bounds its work. */
+export function windowWords({ from, to }: Window, today: string): string {
+  if (from === null) return to === null ? 'has no bounds' : `ends on ${dayWords(to, today)}`;
+  return to === null ? `begins on ${dayWords(from, today)}` : `runs ${rangeWords({ from, to }, today)}`;
 }

@@ -1,6 +1,6 @@
+import { hoursWords, isoWeek, weekSpan, weeksWords } from '@sidekick/calendar';
 import type { BrokenRule } from '@sidekick/contracts';
-import { isoWeek, weekSpan } from '../../calendar/days.ts';
-import { hoursWord, personName, weeksWord } from '../../words.ts';
+import { personName } from '../../words.ts';
 import { type Scope, touchedAssignment } from './scope.ts';
 
 /** Hours below which two amounts are the same (A10). */
@@ -22,7 +22,7 @@ export function overAllocated(scope: Scope): BrokenRule[] {
     if (!worst) return [];
     const weeks = worse.map(({ week }) => week);
     const net = after.net(person, weekSpan(worst.week));
-    const message = `${personName(after.state, person)} would be over by up to ${hoursWord(worst.over)} in ${weeksWord(weeks)} (${hoursWord(net + worst.over)} of work in ${hoursWord(net)})`;
+    const message = `${personName(after.state, person)} would be over by up to ${hoursWords(worst.over)}, ${weeksWords(weeks, scope.today)} (${hoursWords(net + worst.over)} of work in ${hoursWords(net)})`;
     const assignment = touchedAssignment(scope, person);
     return [{ code: 'over-allocated', severity: 'rule', message, person, project: null, assignment, weeks: weeks.map(isoWeek) }];
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { dayOf, isoDay } from '@sidekick/calendar';
 import type { Records } from '@sidekick/contracts';
-import { dayOf, isoDay } from '../../calendar/days.ts';
 import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../../figures/builders.ts';
 import { figuresOf } from '../../figures/index.ts';
 import { type Change, changeOf } from '../../kinds/change.ts';
@@ -78,7 +78,7 @@ describe('over-allocated', () => {
     const more = anAssignment('more', 'Noor', 'Atlas', { from: '2026-12-14', to: '2026-12-27', hoursPerWeek: 8 });
     const [rule] = broken(given, made(more));
     expect(rule).toMatchObject({ code: 'over-allocated', person: 'Noor', assignment: 'more', weeks: ['2026-W51'] });
-    expect(rule?.message).toBe('Noor would be over by up to 4 h in week 51 (44 h of work in 40 h)');
+    expect(rule?.message).toBe('Noor would be over by up to 4 h, 14 Dec – 20 Dec (44 h of work in 40 h)');
     const over = { ...group, assignment: [work, more] };
     expect(codes(over, moved(more, { to: '2026-12-30' }))).toEqual([]);
     expect(codes(over, moved(more, { hoursPerWeek: 9 }))).toEqual([['over-allocated', '2026-W51']]);
@@ -114,6 +114,14 @@ describe('over-allocated', () => {
 describe('outside-contract and outside-project', () => {
   const ana = aPerson('Ana', { employment: 'freelance', contract: { from: '2026-12-07', to: '2026-12-18' } });
   const given = { person: [noor, ana], project: [{ ...atlas, from: '2026-12-01', to: '2026-12-20' }] };
+
+  test('judges leave by workdays as it judges work', () => {
+    const leave = aLeave('leave', 'Noor', '2026-12-14', '2026-12-20', { state: 'requested' });
+    const until = (to: string) =>
+      codes({ ...group, person: [{ ...noor, contract: { from: null, to } }] }, changeOf('timeOff', 'leave', null, leave));
+    expect(until('2026-12-18')).toEqual([]);
+    expect(until('2026-12-17')).toEqual([['outside-contract', '2026-W51']]);
+  });
 
   test('tell work on either side, by week', () => {
     expect(codes(given, made(anAssignment('a', 'Ana', 'Atlas', { from: '2026-12-04', to: '2026-12-18' })))).toEqual([

@@ -1,5 +1,5 @@
+import { type Day, dayOf, openTo, type Span, type Week, weeksIn } from '@sidekick/calendar';
 import { type Assignment, type BrokenRule, RecordKind, type Records } from '@sidekick/contracts';
-import { type Day, dayOf, openTo, type Span, type Week, weeksIn } from '../../calendar/days.ts';
 import { countsIn } from '../../capacity/counts.ts';
 import type { Figures } from '../../figures/index.ts';
 import type { Change, ChangeOf } from '../../kinds/change.ts';
@@ -30,6 +30,9 @@ export type Rule = (scope: Scope) => BrokenRule[];
 
 const longest = 10 * 366;
 
+/** The weeks of a span that rules look at: ten years of them. */
+export const ruledWeeks = ({ from, to }: Span): Week[] => weeksIn({ from, to: Math.min(to, from + longest) });
+
 export function scopeOf(before: Figures, after: Figures, changes: readonly Change[], today: string): Scope {
   const people = new Set<string>();
   const away = new Set<string>();
@@ -54,7 +57,7 @@ export function scopeOf(before: Figures, after: Figures, changes: readonly Chang
       if (countsIn(before.state, record) !== countsIn(after.state, record)) people.add(record.person);
     }
   }
-  const weeks = weeksIn(daysOf([before.state, after.state], changes, assignments));
+  const weeks = ruledWeeks(daysOf([before.state, after.state], changes, assignments));
   const touched = { people: [...people], away: [...away], projects: [...projects], assignments: [...assignments], weeks };
   return { before, after, changes, today, ...touched };
 }
@@ -73,7 +76,7 @@ function daysOf(states: readonly State[], changes: readonly Change[], assignment
   const from = spans.reduce((least, span) => Math.min(least, span.from), Number.POSITIVE_INFINITY);
   const to = spans.reduce((most, span) => Math.max(most, span.to), Number.NEGATIVE_INFINITY);
   const last = to === Number.POSITIVE_INFINITY ? lastNamedDay(states) + 14 : to;
-  return { from, to: Math.min(last, from + longest) };
+  return { from, to: last };
 }
 
 /** The last day on which anything in the states begins or ends: from there on every week is like the next. */

@@ -1,21 +1,26 @@
+import { isoWeek, meet, type Span, type Week, weekdayOf, weekOfDay, weekSpan, weeksWords } from '@sidekick/calendar';
 import type { Assignment, BrokenRule } from '@sidekick/contracts';
-import { isoWeek, meet, type Span, type Week, weekdayOf, weekOfDay, weekSpan } from '../../calendar/days.ts';
 import { countsIn } from '../../capacity/counts.ts';
 import type { Figures } from '../../figures/index.ts';
-import { personName, projectName, weeksWord } from '../../words.ts';
+import { personName, projectName } from '../../words.ts';
 import { type Scope, spanOf, touchedAssignment } from './scope.ts';
+
+/** The work of one person on one project (`own`), and the figures that tell how it counts and which days are worked. */
+interface Side {
+  readonly figures: Figures;
+  readonly own: readonly Assignment[];
+}
 
 /**
  * The sidekick is never the lead of the same project in the same week. A tentative lead is no lead (A14); a sidekick
  * counts in either state. A week counts where both hold a Monday to Friday or a day with hours of the person (A13).
  */
 export function sidekickLeads(scope: Scope): BrokenRule[] {
-  const { before, after } = scope;
   return touchedPairs(scope).flatMap(({ person, project }) => {
-    const already = new Set(weeksOfBoth(before, person, project, scope.weeks));
-    const weeks = weeksOfBoth(after, person, project, scope.weeks).filter((week) => !already.has(week));
+    const [before, after] = [sideOf(scope.before, person, project), sideOf(scope.after, person, project)];
+    const weeks = weeksOfBoth(before, after, person, scope.weeks);
     if (weeks.length === 0) return [];
-    const message = `${personName(after.state, person)} already leads ${projectName(after.state, project)} in ${weeksWord(weeks)}, so cannot be the sidekick there`;
+    const message = `${personName(scope.after.state, person)} ${bothWords(before, person, projectName(scope.after.state, project), weeks, scope.today)}`;
     const assignment = touchedAssignment(scope, person, project);
     return [{ code: 'sidekick-leads', severity: 'rule', message, person, project, assignment, weeks: weeks.map(isoWeek) }];
   });
@@ -32,25 +37,33 @@ function touchedPairs({ changes }: Scope): { person: string; project: string }[]
   return [...pairs.values()];
 }
 
-function weeksOfBoth(figures: Figures, person: string, project: string, weeks: readonly Week[]): Week[] {
+function sideOf(figures: Figures, person: string, project: string): Side {
   const own: Assignment[] = [];
   for (const { record } of figures.state.assignment.values()) if (record.person === person && record.project === project) own.push(record);
-  const sidekicks = own.filter(({ role }) => role === 'sidekick').map(spanOf);
-  return weeksLedIn(figures, own, person, sidekicks, weeks);
+  return { figures, own };
 }
 
-/** Weeks in which the person leads by some of the assignments (`own`, of one project) and some of the spans holds a workday too. */
-export function weeksLedIn(
-  figures: Figures,
-  own: readonly Assignment[],
-  person: string,
-  sidekicks: readonly Span[],
-  weeks: readonly Week[],
-): Week[] {
-  const leads = own.filter((one) => one.role === 'lead' && countsIn(figures.state, one) === 'confirmed').map(spanOf);
-  if (leads.length === 0 || sidekicks.length === 0) return [];
-  const holds = (spans: readonly Span[], week: Week) => spans.some((span) => holdsWorkday(figures, person, meet(span, weekSpan(week))));
-  return weeks.filter((week) => holds(leads, week) && holds(sidekicks, week));
+/** Weeks of the list in which the person both leads and backs up the project `after`, and did not `before`. */
+export function weeksOfBoth(before: Side, after: Side, person: string, weeks: readonly Week[]): Week[] {
+  const bothIn = (side: Side) => weeksAs('lead', side, person, weeksAs('sidekick', side, person, weeks));
+  const already = new Set(bothIn(before));
+  return bothIn(after).filter((week) => !already.has(week));
+}
+
+/** What the person does in these weeks already, and so cannot do beside it; follows their name. */
+export function bothWords(before: Side, person: string, project: string, weeks: readonly Week[], today: string): string {
+  const backs = weeksAs('lead', before, person, weeks).length === 0 && weeksAs('sidekick', before, person, weeks).length > 0;
+  const when = weeksWords(weeks, today);
+  return backs
+    ? `already backs up ${project}, ${when}, so cannot lead it there`
+    : `already leads ${project}, ${when}, so cannot be the sidekick there`;
+}
+
+/** Weeks of the list in which some of the work has the role, and a workday. */
+function weeksAs(role: 'lead' | 'sidekick', { figures, own }: Side, person: string, weeks: readonly Week[]): readonly Week[] {
+  const spans = own.filter((one) => one.role === role && (role === 'sidekick' || countsIn(figures.state, one) === 'confirmed')).map(spanOf);
+  if (spans.length === 0) return [];
+  return weeks.filter((week) => spans.some((span) => holdsWorkday(figures, person, meet(span, weekSpan(week)))));
 }
 
 function holdsWorkday(figures: Figures, person: string, { from, to }: Span): boolean {

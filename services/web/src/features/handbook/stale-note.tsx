@@ -1,7 +1,7 @@
+import { daysBetween } from '@sidekick/calendar/iso';
 import type { PageView } from '@sidekick/contracts';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { daysBetween } from '../../staffing/days.ts';
 import { useToday } from '../../staffing/today.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';

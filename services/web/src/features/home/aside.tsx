@@ -1,6 +1,6 @@
+import { mondayOf, sundayOf, weekOf } from '@sidekick/calendar/iso';
 import type { HolidayView, TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
-import { mondayOf, sundayOf, weekOf } from '../../staffing/days.ts';
 import { count, hours, shortWeekday } from '../../staffing/format.ts';
 import { grouped } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';

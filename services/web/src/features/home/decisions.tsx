@@ -1,6 +1,6 @@
+import { sundayOf } from '@sidekick/calendar/iso';
 import type { Decision } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
-import { sundayOf } from '../../staffing/days.ts';
 import { monthName, weekdayAndDay } from '../../staffing/format.ts';
 import { grouped } from '../../staffing/lists.ts';
 import { Button } from '../../ui/button.tsx';

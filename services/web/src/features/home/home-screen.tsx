@@ -1,10 +1,10 @@
 import './home.css';
+import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import type { Me } from '@sidekick/contracts';
 import { useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
-import { addDays, mondayOfWeek } from '../../staffing/days.ts';
 import { dayRange, longDay, weekTitle } from '../../staffing/format.ts';
 import { useDecisions, useHolidays, useRecords } from '../../staffing/queries.ts';
 import { ProblemNote } from '../../ui/problem.tsx';

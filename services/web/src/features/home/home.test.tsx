@@ -29,7 +29,7 @@ describe('home', () => {
     expect(screen.getAllByText('Jonas Weber', { selector: 'bdi' }).map((name) => name.parentElement?.textContent)).toContain(
       'Jonas Weber 4 h, 1 week',
     );
-    const row = within((await screen.findByText('Atlas has no sidekick 7 – 27 Dec')).closest('li') as HTMLElement);
+    const row = within((await screen.findByText('Atlas has no sidekick 7 Dec – 27 Dec')).closest('li') as HTMLElement);
     expect(row.getByText('Fri 4 Dec')).toBeTruthy();
     await user.click(row.getByRole('button', { name: 'Find a sidekick' }));
     await screen.findByRole('dialog', { name: 'New assignment' });
@@ -82,7 +82,7 @@ describe('leave', () => {
   const joint = {
     code: 'joint-absence',
     severity: 'rule',
-    message: 'Nobody of Atlas is there 21 – 24 Dec',
+    message: 'Nobody of Atlas is there 21 Dec – 24 Dec',
     person: ana,
     project: atlas,
     assignment: null,
@@ -97,7 +97,7 @@ describe('leave', () => {
     await screen.findByText('1 covered week lost');
     expect(screen.getByText(/16.4 h nobody could take over/)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Approve' }));
-    await screen.findByText('Nobody of Atlas is there 21 – 24 Dec');
+    await screen.findByText('Nobody of Atlas is there 21 Dec – 24 Dec');
     portal.set('POST /changes', { status: 201, body: { number: 41, items: [], warnings: [] } });
     await user.click(screen.getByRole('button', { name: 'Approve anyway' }));
     expect(screen.getByText('Say why: the rule refuses this without a reason')).toBeTruthy();

@@ -1,8 +1,8 @@
+import { addDays } from '@sidekick/calendar/iso';
 import { listOf, PageSummary } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import { askAll } from '../../api/ask.ts';
-import { addDays } from '../../staffing/days.ts';
 import { shortDay } from '../../staffing/format.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 

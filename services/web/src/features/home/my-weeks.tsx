@@ -1,6 +1,7 @@
+import { dayWords } from '@sidekick/calendar';
+import { weekOf } from '@sidekick/calendar/iso';
 import type { TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
-import { weekOf } from '../../staffing/days.ts';
 import { hours, number, shortDay } from '../../staffing/format.ts';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import type { Records } from '../timeline/index.ts';
@@ -129,7 +130,7 @@ export function MyProjects({ timeline, records, person }: Props) {
                 </Link>
                 <small>
                   {one.role === 'lead' ? 'I lead' : 'I back up'}, {hours(one.hoursPerWeek)} a week
-                  {one.to ? ` until ${shortDay(one.to)}` : ''}
+                  {one.to ? ` until ${dayWords(one.to, timeline.today)}` : ''}
                 </small>
               </span>
               <span className="ministrip">

@@ -1,5 +1,5 @@
+import { daysBetween } from '@sidekick/calendar/iso';
 import type { LeaveLength, TimeOff, TimeOffView } from '@sidekick/contracts';
-import { daysBetween } from '../../staffing/days.ts';
 import { count, dayRangeWithYear, hours, percent } from '../../staffing/format.ts';
 
 /** `9 days, 36 h`: what it takes of the person's pattern, holidays aside. */

@@ -1,10 +1,10 @@
+import { addWeeks, weekOf } from '@sidekick/calendar/iso';
 import type { PersonView, TimelineAnswer } from '@sidekick/contracts';
 import { useEffect } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
-import { addWeeks, weekOf } from '../../staffing/days.ts';
 import { count, hours } from '../../staffing/format.ts';
 import { byId, sum } from '../../staffing/lists.ts';
 import { peopleByName } from '../../staffing/people-names.ts';

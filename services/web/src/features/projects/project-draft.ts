@@ -1,7 +1,7 @@
+import { addDays } from '@sidekick/calendar/iso';
 import { nameKey, type Project, type ProjectView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
 import { rangeText, readRange } from '../../staffing/date-fields.tsx';
-import { addDays } from '../../staffing/days.ts';
 import type { FormRead, Typed } from '../../staffing/form-types.ts';
 import { editable } from '../../staffing/format.ts';
 import { readSkills, type TypedSkill, typedSkills, wordsOfSkills } from '../../staffing/skills-field.tsx';

@@ -1,7 +1,7 @@
+import { sundayOf } from '@sidekick/calendar/iso';
 import type { Assignment, AssignmentView } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
 import { rangeText, readRange } from '../../staffing/date-fields.tsx';
-import { sundayOf } from '../../staffing/days.ts';
 import type { FormRead, Typed } from '../../staffing/form-types.ts';
 import { editable } from '../../staffing/format.ts';
 import { nameOf } from '../../staffing/people-names.ts';

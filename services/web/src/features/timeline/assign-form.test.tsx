@@ -20,11 +20,11 @@ test('lists people by free hours, the rest with their rule, and saves a broken r
   const jonasRow = await form.findByRole('radio', { name: /Jonas Weber/ });
   expect(form.getAllByRole('radio').map((radio) => radio.closest('label')?.textContent)).toEqual([
     'Noor Haddad14.4 – 18 hPostgres 4 · knows it: 81 h, warm',
-    'Ana Duarteleads Atlas in these weeks',
+    'Ana Duartealready leads Atlas, 7 Dec – 27 Dec, so cannot be the sidekick there',
     'Jonas Weber0 h left in the week of 14 Dec',
   ]);
   await user.click(jonasRow);
-  await form.findByText('Jonas Weber would be over by 8 h in week 51');
+  await form.findByText('Jonas Weber would be over by 8 h, 14 Dec – 20 Dec');
   await user.click(form.getByRole('button', { name: 'Save anyway' }));
   await form.findByText('Say why: the rule refuses this without a reason');
   expect(portal.last('POST', '/changes')).toBeUndefined();
@@ -47,7 +47,7 @@ test('of two who assign the same hours at once the second is told what the first
   const previews = () => portal.asked.filter(({ path }) => path === '/changes/preview').length;
   await waitFor(() => expect(previews()).toBe(2));
   // Saved by the first between the preview and the save; the live event of that is still on its way.
-  const taken = { ...overAllocated, message: 'Noor Haddad would be over by 4 h in week 51', person: noor };
+  const taken = { ...overAllocated, message: 'Noor Haddad would be over by 4 h, 14 Dec – 20 Dec', person: noor };
   let answer: () => void = () => undefined;
   portal.set('POST /changes', problem(409, 'broken-rules', 'This breaks rules', { broken: [taken] }));
   portal.set(
@@ -55,12 +55,12 @@ test('of two who assign the same hours at once the second is told what the first
     () => new Promise((resolve) => (answer = () => resolve({ body: { ...nothingBreaks, broken: [taken] } }))),
   );
   await user.click(form.getByRole('button', { name: 'Assign' }));
-  await form.findByText('Noor Haddad would be over by 4 h in week 51');
+  await form.findByText('Noor Haddad would be over by 4 h, 14 Dec – 20 Dec');
   expect(screen.queryByText(/Noor Haddad is sidekick on Atlas/)).toBeNull();
   // The preview is asked anew, and says the same.
   await waitFor(() => expect(previews()).toBe(3));
   await act(async () => answer());
-  form.getByText('Noor Haddad would be over by 4 h in week 51');
+  form.getByText('Noor Haddad would be over by 4 h, 14 Dec – 20 Dec');
   expect(form.getByLabelText<HTMLInputElement>('Hours a week').value).toBe('12');
   const first = portal.last('POST', '/changes')?.body as { commands: { id: string }[] };
   cleanup();

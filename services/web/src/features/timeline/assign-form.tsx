@@ -1,7 +1,7 @@
+import { sundayOf } from '@sidekick/calendar/iso';
 import { useRef } from 'react';
 import { Consequences } from '../../staffing/consequences.tsx';
 import { RangeField, rangeText } from '../../staffing/date-fields.tsx';
-import { sundayOf } from '../../staffing/days.ts';
 import { Choice, SelectField, TextField } from '../../staffing/fields.tsx';
 import { GoneWord, KeptNote, removeLabel, useAskedInView, Verdict } from '../../staffing/record-form.tsx';
 import { ruleWords } from '../../staffing/rule-words.ts';

@@ -1,5 +1,6 @@
+import { dayOf, openTo, workdaysIn } from '@sidekick/calendar';
+import { addDays, later } from '@sidekick/calendar/iso';
 import type { AssignmentView, PersonView, ProjectView, TimelineAnswer, TimeOffView } from '@sidekick/contracts';
-import { addDays, later } from '../../staffing/days.ts';
 import { dayRange, hours, shortDay } from '../../staffing/format.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
 import { ruleWords } from '../../staffing/rule-words.ts';
@@ -76,11 +77,11 @@ function barOf(
     .flatMap((timeOff) => notchOf(timeOff, assignment, columns, records));
   const tentative = figure?.counts ? figure.counts !== 'confirmed' : assignment.state === 'tentative';
   const although = althoughOf(assignment, figure?.reason ?? assignment.private.reason);
-  const ends = records.people.get(assignment.person)?.contract.to ?? null;
-  const undone =
-    ends !== null && (assignment.to === null || assignment.to > ends)
-      ? spanOf({ from: later(addDays(ends, 1), assignment.from), to: assignment.to }, columns)
-      : null;
+  const person = records.people.get(assignment.person);
+  const ends = person?.contract.to ?? null;
+  const after = ends === null ? null : { from: later(addDays(ends, 1), assignment.from), to: assignment.to };
+  const isUndone = after && workdaysIn({ from: dayOf(after.from), to: openTo(after.to) }, person?.patterns ?? []) > 0;
+  const undone = after && isUndone ? spanOf(after, columns) : null;
   const bar = { assignment, lane, span, name, perWeek: hours(assignment.hoursPerWeek), tentative, although, undone, notches };
   return { ...bar, title: titleOf(bar, figure, undone ? ends : null) };
 }

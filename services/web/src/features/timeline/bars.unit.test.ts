@@ -32,6 +32,10 @@ test('work behind the end of the contract is drawn as not done, and said', () =>
   expect(bar.undone).toMatchObject({ left: 3, width: 2 });
   expect(bar.title).toContain('not done after 20 Dec: the contract ends');
   expect(barOf().undone).toBeNull();
+  // Until Sunday is not behind a contract until Friday, as no save is refused for it; but for who works on weekends.
+  const friday = { contract: { from: null, to: '2027-01-01' } };
+  expect(barOf({}, friday).undone).toBeNull();
+  expect(barOf({}, { ...friday, patterns: [{ from: '2020-01-01', hours: [0, 0, 0, 0, 0, 8, 8] }] }).undone).not.toBeNull();
 });
 
 test('a bar saved against a rule is marked, with the reason in words for those who may read it', () => {

@@ -1,5 +1,5 @@
+import { addDays } from '@sidekick/calendar/iso';
 import type { RefObject } from 'react';
-import { addDays } from '../../staffing/days.ts';
 import { dayRange, hours } from '../../staffing/format.ts';
 import { nameOf } from '../../staffing/people-names.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,8 +1,8 @@
+import { later } from '@sidekick/calendar/iso';
 import type { Command } from '@sidekick/contracts';
 import { type RefObject, useState } from 'react';
 import { ulid } from '../../app/ulid.ts';
 import { BrokenRules } from '../../staffing/consequences.tsx';
-import { later } from '../../staffing/days.ts';
 import type { RecordBody } from '../../staffing/form-types.ts';
 import { dayRangeWithYear, hours } from '../../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';

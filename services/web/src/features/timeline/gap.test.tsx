@@ -20,7 +20,7 @@ test('a gap names who could close it and who not, and one click assigns the best
   const assign = await pop.findByRole('button', { name: 'Assign Noor as sidekick, 8 h/week' });
   expect(document.activeElement).toBe(assign);
   expect(pop.getByText('2 others are ruled out')).toBeTruthy();
-  expect(pop.getByText('leads Atlas in these weeks')).toBeTruthy();
+  expect(pop.getByText('already leads Atlas, 7 Dec – 27 Dec, so cannot be the sidekick there')).toBeTruthy();
   await user.click(assign);
   await screen.findByText(/Noor Haddad is sidekick on Atlas, 8 h a week, 7 Dec – 27 Dec 2026/, { selector: '.toast span' });
   expect(portal.last('POST', '/changes')?.body).toMatchObject({

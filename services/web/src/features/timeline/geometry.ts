@@ -1,4 +1,4 @@
-import { addDays, dayNumber, daysBetween, earlier, later } from '../../staffing/days.ts';
+import { addDays, daysBetween, earlier, later } from '@sidekick/calendar/iso';
 
 /** The columns of a grid: one a week, from the Monday `first`. */
 export interface Columns {
@@ -80,4 +80,4 @@ export function lanesOf<T extends Range>(ranges: readonly T[]): { item: T; lane:
 }
 
 /** Column of a day as a whole number; outside the grid it is below 0 or at least `weeks`. */
-export const columnOf = (day: string, { first }: Columns): number => Math.floor((dayNumber(day) - dayNumber(first)) / 7);
+export const columnOf = (day: string, { first }: Columns): number => Math.floor(daysBetween(first, day) / 7);

@@ -1,3 +1,4 @@
+import { daysBetween } from '@sidekick/calendar/iso';
 import {
   type CSSProperties,
   type KeyboardEvent,
@@ -9,7 +10,6 @@ import {
   useRef,
   useState,
 } from 'react';
-import { daysBetween } from '../../staffing/days.ts';
 import { monthSpans, weekNumber } from '../../staffing/format.ts';
 import { arrow } from './grid-keys.ts';
 import { useTip } from './tip.tsx';

@@ -1,10 +1,12 @@
+import { dayWords } from '@sidekick/calendar';
 import type { ChangeSetView } from '@sidekick/contracts';
 import { useState } from 'react';
 import { useUndo } from '../../staffing/changes.ts';
-import { shortDay, shortWeekday } from '../../staffing/format.ts';
+import { shortWeekday } from '../../staffing/format.ts';
 import { useChanges } from '../../staffing/queries.ts';
 import { ruleWords } from '../../staffing/rule-words.ts';
 import { Button } from '../../ui/button.tsx';
+import { dayHere } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
@@ -67,11 +69,10 @@ function ChangeRow({ set, canEdit }: { set: ChangeSetView; canEdit: boolean }) {
   );
 }
 
-/** `Mon 30 Nov 10:24`, an instant on the reader's own clock; with the year where it is another one. */
+/** `Mon 30 Nov 10:24`, an instant on the reader's own clock; with the year where it is far from today. */
 function instant(at: string): string {
   const date = new Date(at);
-  const local = `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+  const day = dayHere(date);
   const time = `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
-  const year = date.getFullYear() === new Date().getFullYear() ? '' : ` ${date.getFullYear()}`;
-  return `${shortWeekday(local)} ${shortDay(local)}${year} ${time}`;
+  return `${shortWeekday(day)} ${dayWords(day, dayHere(new Date()))} ${time}`;
 }

@@ -46,10 +46,10 @@ test('m moves a bar with a preview; one that breaks a rule asks why, and Put bac
   await grid();
   act(() => screen.getByRole('button', { name: /^Jonas Weber · sidekick/ }).focus());
   await user.keyboard('m{ArrowLeft}');
-  await screen.findByText('Jonas Weber would be over by 8 h in week 51', { selector: '.drop li' });
+  await screen.findByText('Jonas Weber would be over by 8 h, 14 Dec – 20 Dec', { selector: '.drop li' });
   await user.keyboard('{Enter}');
   const dialog = within(await screen.findByRole('dialog', { name: /Jonas Weber, sidekick on Atlas, now 21 Dec 2026 – 7 Mar 2027/ }));
-  expect(dialog.getByText('Jonas Weber would be over by 8 h in week 51')).toBeTruthy();
+  expect(dialog.getByText('Jonas Weber would be over by 8 h, 14 Dec – 20 Dec')).toBeTruthy();
   const before = portal.asked.length;
   await user.click(dialog.getByRole('button', { name: 'Save anyway' }));
   expect(dialog.getByText('Say why: the rule refuses this without a reason')).toBeTruthy();

@@ -1,8 +1,8 @@
+import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import type { Assignment } from '@sidekick/contracts';
 import { useIsFetching } from '@tanstack/react-query';
 import type { RefObject } from 'react';
 import { useAddress } from '../../staffing/address.ts';
-import { addDays, mondayOfWeek } from '../../staffing/days.ts';
 import { lists } from '../../staffing/queries.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
 import type { AssignStart } from './assign-draft.ts';

@@ -1,3 +1,4 @@
+import { dayWords } from '@sidekick/calendar';
 import type { AssignmentView, PersonView, TimelineAnswer } from '@sidekick/contracts';
 import { hours, leaveDays, number, percent, shortDay, workdays } from '../../staffing/format.ts';
 import { grouped } from '../../staffing/lists.ts';
@@ -135,7 +136,7 @@ export function metaOf(person: PersonView, today: string, people: ReadonlyMap<st
     pattern ? workdays(pattern) : null,
   ];
   if (person.employment === 'freelance') parts.push('freelance');
-  if (person.contract.to !== null) parts.push(`to ${shortDay(person.contract.to)}`);
+  if (person.contract.to !== null) parts.push(`to ${dayWords(person.contract.to, today)}`);
   return parts.filter(Boolean).join(' · ');
 }
 

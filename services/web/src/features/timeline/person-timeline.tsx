@@ -1,8 +1,8 @@
+import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import type { TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
-import { addDays, mondayOfWeek } from '../../staffing/days.ts';
 import { count, hours, percent } from '../../staffing/format.ts';
 import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';

@@ -1,5 +1,5 @@
+import { addDays, addWeeks, mondayOfWeek } from '@sidekick/calendar/iso';
 import type { AssignmentView, CoverageState, ProjectView, TimelineAnswer } from '@sidekick/contracts';
-import { addDays, addWeeks, mondayOfWeek } from '../../staffing/days.ts';
 import { count, dayRange, hours, shortDay } from '../../staffing/format.ts';
 import { grouped } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';

@@ -1,7 +1,7 @@
+import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import { Link } from 'react-router-dom';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
-import { addDays, mondayOfWeek } from '../../staffing/days.ts';
 import { count, percent } from '../../staffing/format.ts';
 import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';

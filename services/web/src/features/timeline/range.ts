@@ -1,6 +1,6 @@
+import { addWeeks, weekOf } from '@sidekick/calendar/iso';
 import { useEffect, useMemo } from 'react';
 import { useAddress } from '../../staffing/address.ts';
-import { addWeeks, weekOf } from '../../staffing/days.ts';
 import { useTimeline } from '../../staffing/queries.ts';
 import { learnToday, useToday } from '../../staffing/today.ts';
 

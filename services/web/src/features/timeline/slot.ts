@@ -1,4 +1,4 @@
-import { addDays } from '../../staffing/days.ts';
+import { addDays } from '@sidekick/calendar/iso';
 import type { Slot } from '../../staffing/queries.ts';
 
 /** A slot as a gap or a form has it: its end may be open. */

@@ -1,9 +1,9 @@
+import { addWeeks, weekOf } from '@sidekick/calendar/iso';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
 import { useUndo } from '../../staffing/changes.ts';
-import { addWeeks, weekOf } from '../../staffing/days.ts';
 import { useChanges } from '../../staffing/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { undoState } from './undo.ts';

@@ -1,7 +1,7 @@
+import { weekOf } from '@sidekick/calendar/iso';
 import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
-import { weekOf } from '../../staffing/days.ts';
 import { useRecords } from '../../staffing/queries.ts';
 import { matchesPerson } from './filter.ts';
 import { personRows } from './person-rows.ts';

@@ -1,6 +1,6 @@
-import { type Envelope, type EventType, misfitOf, parseOnReceipt, type QueueName, topology } from '@sidekick/contracts';
+import { type Envelope, misfitOf, parseOnReceipt, type QueueName } from '@sidekick/contracts';
 import { inSpan, type Origin, traceparentOf, tracer, withOrigin } from '@sidekick/tracing';
-import { type Bus, type Handler, type ReplicaOptions, Unprocessable } from './bus.ts';
+import { type Bus, type Handler, Unprocessable } from './bus.ts';
 
 /** What both sides tell of: for logs and metrics. Never holds the event's data. */
 export interface BusNotice {
@@ -16,13 +16,6 @@ export type Notify = (notice: BusNotice) => void;
 export type Outcome = { do: 'done' } | Failure;
 /** `origin` is the request that made the event; null where the event does not say. */
 type Failure = { attempts: number; origin: Origin | null } & ({ do: 'retry'; delay: number } | { do: 'dead'; reason: string });
-
-export const queueNames = Object.keys(topology) as QueueName[];
-export const durableQueues = queueNames.filter((queue) => !topology[queue].transient);
-export const isTransient = (queue: QueueName): boolean => topology[queue].transient;
-export const isPerReplica = (queue: QueueName): boolean => topology[queue].perReplica;
-export const eventsOf = (queue: QueueName): readonly EventType[] => topology[queue].events;
-export const queuesOf = (type: EventType): QueueName[] => queueNames.filter((queue) => eventsOf(queue).includes(type));
 
 interface Delivered {
   queue: QueueName;
@@ -95,17 +88,6 @@ export const tellOf = (notify: Notify, { origin }: { origin: Origin | null }, no
 export function reasonOf(error: unknown): string {
   const words = misfitOf(error) ?? (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   return words.slice(0, 1000);
-}
-
-/** The replica that subscribes, 0 unless it says so; null for a queue that has none. Throws for one that makes no sense. */
-export function replicaOf(queue: QueueName, options: ReplicaOptions | undefined): number | null {
-  if (!isPerReplica(queue)) {
-    if (options) throw new Error(`${queue} has no replicas`);
-    return null;
-  }
-  const { replica = 0 } = options ?? {};
-  if (!Number.isInteger(replica) || replica < 0) throw new Error(`${replica} is no number of a replica`);
-  return replica;
 }
 
 /** When the event of a body happened, in milliseconds since the epoch; null when the body says nothing of it. */

@@ -2,7 +2,7 @@ import type { QueueName } from '@sidekick/contracts';
 import type { AmqpConnectionManager } from 'amqp-connection-manager';
 import type { Channel } from 'amqplib';
 import type { ReplicaOptions } from './bus.ts';
-import { eventsOf } from './delivery.ts';
+import type { Queues } from './queues.ts';
 import { answered, onChannel } from './rabbit.channels.ts';
 import { bindEvents, type Names, queueArguments } from './rabbit.topology.ts';
 
@@ -19,8 +19,14 @@ export interface OwnQueue {
  * The queue of one replica, made by the replica itself. Who finds it there only binds it: should it vanish in that moment
  * the binding fails, so that no queue is ever made without `onMissing` before.
  */
-export function ownQueue(options: { manager: AmqpConnectionManager; names: Names; queue: QueueName; own: ReplicaOptions }): OwnQueue {
-  const { manager, names, queue, own } = options;
+export function ownQueue(options: {
+  manager: AmqpConnectionManager;
+  names: Names;
+  queues: Queues;
+  queue: QueueName;
+  own: ReplicaOptions;
+}): OwnQueue {
+  const { manager, names, queues, queue, own } = options;
   const name = names.queue(queue, own.replica);
   let first: boolean | null = null;
   let made = false;
@@ -29,9 +35,9 @@ export function ownQueue(options: { manager: AmqpConnectionManager; names: Names
       if (await isMissing(manager, name)) {
         made = true;
         await own.onMissing?.();
-        await channel.assertQueue(name, { durable: true, arguments: queueArguments(names, queue) });
+        await channel.assertQueue(name, { durable: true, arguments: queueArguments(names, queues, queue) });
       }
-      await bindEvents(channel, name, names.events, eventsOf(queue));
+      await bindEvents(channel, name, names.events, queues.eventsOf(queue));
     },
     read() {
       first ??= made;

@@ -1,6 +1,6 @@
 import { type EventType, type QueueName, replicaQueueExpiry } from '@sidekick/contracts';
 import type { Channel } from 'amqplib';
-import { durableQueues, eventsOf, isPerReplica } from './delivery.ts';
+import type { Queues } from './queues.ts';
 
 /** Names on the broker. A prefix keeps installations and tests that share one apart. */
 export interface Names {
@@ -28,12 +28,12 @@ const deliveryLimit = 10;
 const safe = { 'x-queue-type': 'quorum', 'x-dead-letter-strategy': 'at-least-once', 'x-overflow': 'reject-publish' };
 
 /** What a queue of events is declared with; one of a replica is forgotten a while after nobody reads it any more. */
-export const queueArguments = (names: Names, queue: QueueName) => ({
+export const queueArguments = (names: Names, queues: Queues, queue: QueueName) => ({
   ...safe,
   'x-delivery-limit': deliveryLimit,
   'x-dead-letter-exchange': '',
   'x-dead-letter-routing-key': names.dead(queue),
-  ...(isPerReplica(queue) ? { 'x-expires': replicaQueueExpiry } : {}),
+  ...(queues.isPerReplica(queue) ? { 'x-expires': replicaQueueExpiry } : {}),
 });
 /** Looking at dead letters returns them, which counts as a delivery: no limit there. */
 const deadArguments = { 'x-queue-type': 'quorum', 'x-delivery-limit': -1 };
@@ -41,7 +41,7 @@ const deadArguments = { 'x-queue-type': 'quorum', 'x-delivery-limit': -1 };
 const retryArguments = (delay: number) => ({ ...safe, 'x-message-ttl': delay, 'x-dead-letter-exchange': '' });
 
 /** Declares exchanges, queues and bindings of the durable part, replicas' own queues aside; idempotent, and fails on a queue declared otherwise. */
-export async function declareTopology(channel: Channel, names: Names, delays: readonly number[]): Promise<void> {
+export async function declareTopology(channel: Channel, names: Names, queues: Queues, delays: readonly number[]): Promise<void> {
   await channel.assertExchange(names.events, 'topic', { durable: true });
   for (const delay of delays) {
     const name = names.retry(delay);
@@ -49,11 +49,11 @@ export async function declareTopology(channel: Channel, names: Names, delays: re
     await channel.assertQueue(name, { durable: true, arguments: retryArguments(delay) });
     await channel.bindQueue(name, name, '');
   }
-  for (const queue of durableQueues) {
+  for (const queue of queues.durable) {
     await channel.assertQueue(names.dead(queue), { durable: true, arguments: deadArguments });
-    if (isPerReplica(queue)) continue;
-    await channel.assertQueue(names.queue(queue), { durable: true, arguments: queueArguments(names, queue) });
-    await bindEvents(channel, names.queue(queue), names.events, eventsOf(queue));
+    if (queues.isPerReplica(queue)) continue;
+    await channel.assertQueue(names.queue(queue), { durable: true, arguments: queueArguments(names, queues, queue) });
+    await bindEvents(channel, names.queue(queue), names.events, queues.eventsOf(queue));
   }
 }
 

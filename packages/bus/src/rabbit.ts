@@ -1,7 +1,8 @@
-import { parseForPublish, type QueueName, retryDelays } from '@sidekick/contracts';
+import { parseForPublish, type QueueName, retryDelays, type Topology, topology } from '@sidekick/contracts';
 import { connect } from 'amqp-connection-manager';
 import { type Bus, type Handler, QueueGone, type ReplicaOptions } from './bus.ts';
-import { eventsOf, isPerReplica, isTransient, type Notify, reasonOf, replicaOf } from './delivery.ts';
+import { type Notify, reasonOf } from './delivery.ts';
+import { queuesOf } from './queues.ts';
 import { answered, onChannel, patience } from './rabbit.channels.ts';
 import { type Consumer, consumeDurable } from './rabbit.consumer.ts';
 import { findDead, listDead, queueOf } from './rabbit.dead-letters.ts';
@@ -18,6 +19,8 @@ export interface RabbitBusOptions {
   /** Milliseconds between the tries of an event; the count of tries is one more. Part of the topology. */
   retryDelays?: readonly number[];
   notify?: Notify;
+  /** Who consumes what; the table of the contracts unless a test has its own. */
+  topology?: Topology;
   /** How long a publish waits for a broker that is away or silent, in milliseconds. */
   publishTimeout?: number;
   reconnectSeconds?: number;
@@ -30,6 +33,8 @@ export interface RabbitBusOptions {
 export function rabbitBus(options: RabbitBusOptions): Bus {
   const { url, prefix = '', retryDelays: delays = retryDelays, notify = () => {}, publishTimeout = 2_000, reconnectSeconds = 1 } = options;
   const names = namesWith(prefix);
+  const queues = queuesOf(options.topology ?? topology);
+  const { isTransient, isPerReplica } = queues;
   const manager = connect([url], {
     heartbeatIntervalInSeconds: 5,
     reconnectTimeInSeconds: reconnectSeconds,
@@ -56,13 +61,13 @@ export function rabbitBus(options: RabbitBusOptions): Bus {
   const nameOf = (queue: QueueName, replica?: number) =>
     names.queue(queue, isPerReplica(queue) ? (replica ?? replicas.get(queue) ?? 0) : null);
   const consume = (queue: QueueName, handler: Handler, options: ReplicaOptions | undefined) => {
-    const replica = replicaOf(queue, options);
+    const replica = queues.replicaOf(queue, options);
     if (replica !== null) replicas.set(queue, replica);
     const name = nameOf(queue);
     const shared = { manager, queue, name, handler, delays, notify };
     if (isTransient(queue))
-      return { consumer: consumeTransient({ ...shared, exchange: names.events, events: eventsOf(queue) }), own: null };
-    const own = replica === null ? null : ownQueue({ manager, names, queue, own: { ...options, replica } });
+      return { consumer: consumeTransient({ ...shared, exchange: names.events, events: queues.eventsOf(queue) }), own: null };
+    const own = replica === null ? null : ownQueue({ manager, names, queues, queue, own: { ...options, replica } });
     return { consumer: consumeDurable({ ...shared, own, publisher, names }), own };
   };
 
@@ -101,7 +106,7 @@ export function rabbitBus(options: RabbitBusOptions): Bus {
       return held + (await onChannel(manager, (channel) => answered(channel.checkQueue(nameOf(queue, replica))))).messageCount;
     },
     async declare() {
-      await onChannel(manager, (channel) => declareTopology(channel, names, delays));
+      await onChannel(manager, (channel) => declareTopology(channel, names, queues, delays));
     },
     async deadLetters(queue, limit) {
       return isTransient(queue) ? [] : onChannel(manager, (channel) => listDead(channel, queue, names, limit));

@@ -1,7 +1,7 @@
 import type { QueueName } from '@sidekick/contracts';
 import { withOrigin } from '@sidekick/tracing';
 import type { Handler } from './bus.ts';
-import { bodyOf, isTransient, type Notify, type Outcome, reasonOf, tellOf, tryEvent } from './delivery.ts';
+import { bodyOf, type Notify, type Outcome, reasonOf, tellOf, tryEvent } from './delivery.ts';
 import type { Deliveries, Delivery } from './sqlite.table.ts';
 
 /** Events fetched at once; their rows stay until each is handled. */
@@ -17,6 +17,8 @@ export interface Consumer {
 
 interface ConsumeOptions {
   queue: QueueName;
+  /** Keeps no dead letters. */
+  transient: boolean;
   handler: Handler;
   table: Deliveries;
   delays: readonly number[];
@@ -24,7 +26,7 @@ interface ConsumeOptions {
 }
 
 /** One handler at a time, in order of arrival; an event that waits for its next try lets the others pass. */
-export function consume({ queue, handler, table, delays, notify }: ConsumeOptions): Consumer {
+export function consume({ queue, transient, handler, table, delays, notify }: ConsumeOptions): Consumer {
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let again = false;
@@ -40,7 +42,7 @@ export function consume({ queue, handler, table, delays, notify }: ConsumeOption
       return table.retry(row.id, outcome.attempts, Date.now() + outcome.delay);
     }
     tellOf(notify, outcome, { what: 'dead', ...about, reason: outcome.reason });
-    return isTransient(queue) ? table.remove(row.id) : table.bury(row.id, outcome.attempts, outcome.reason);
+    return transient ? table.remove(row.id) : table.bury(row.id, outcome.attempts, outcome.reason);
   };
 
   async function drain(): Promise<void> {

@@ -1,6 +1,7 @@
-import { type Envelope, parseForPublish, type QueueName, retryDelays } from '@sidekick/contracts';
+import { type Envelope, parseForPublish, type QueueName, retryDelays, type Topology, topology } from '@sidekick/contracts';
 import { type Bus, type DeadLetter, NoDeadLetter, type ReplicaOptions } from './bus.ts';
-import { bodyOf, isTransient, type Notify, queueNames, queuesOf, replicaOf, timeOf } from './delivery.ts';
+import { bodyOf, type Notify, timeOf } from './delivery.ts';
+import { type Queues, queuesOf } from './queues.ts';
 import { type Consumer, consume } from './sqlite.consumer.ts';
 import { type Deliveries, type Delivery, openDeliveries } from './sqlite.table.ts';
 
@@ -10,13 +11,16 @@ export interface SqliteBusOptions {
   /** Milliseconds between the tries of an event; the count of tries is one more. */
   retryDelays?: readonly number[];
   notify?: Notify;
+  /** Who consumes what; the table of the contracts unless a test has its own. */
+  topology?: Topology;
 }
 
 /** The bus of one process: a row a subscribed queue in an SQLite file, safe against `kill -9` and power loss. */
 export function sqliteBus(options: SqliteBusOptions): Bus {
   const { retryDelays: delays = retryDelays, notify = () => {} } = options;
+  const queues = queuesOf(options.topology ?? topology);
   const table = openDeliveries(options.file);
-  table.forget(queueNames.filter(isTransient));
+  table.forget(queues.names.filter(queues.isTransient));
   const consumers = new Map<QueueName, Consumer>();
   let closing: Promise<void> | undefined;
 
@@ -28,24 +32,24 @@ export function sqliteBus(options: SqliteBusOptions): Bus {
   return {
     async publish(events) {
       open();
-      const rows = events.map((event) => parseForPublish(event)).flatMap((event) => rowsOf(event, consumers));
+      const rows = events.map((event) => parseForPublish(event)).flatMap((event) => rowsOf(event, queues, consumers));
       if (rows.length === 0) return;
       await table.insert(rows);
       for (const queue of new Set(rows.map((row) => row.queue))) wake(queue);
     },
     async subscribe(queue, handler, options) {
       open();
-      if ((replicaOf(queue, options) ?? 0) !== 0) throw new Error('one process has one replica: 0');
+      if ((queues.replicaOf(queue, options) ?? 0) !== 0) throw new Error('one process has one replica: 0');
       if (consumers.has(queue)) throw new Error(`${queue} has a subscription in this process`);
-      const consumer = consume({ queue, handler, table, delays, notify });
+      const consumer = consume({ queue, transient: queues.isTransient(queue), handler, table, delays, notify });
       const end = async () => {
         await consumer.stop();
         consumers.delete(queue);
       };
       consumers.set(queue, consumer);
-      const fresh = isTransient(queue) || !table.known(queue);
+      const fresh = queues.isTransient(queue) || !table.known(queue);
       try {
-        if (fresh && !isTransient(queue)) await firstSubscription(table, queue, options);
+        if (fresh && !queues.isTransient(queue)) await firstSubscription(table, queue, options);
       } catch (error) {
         await end();
         throw error;
@@ -84,10 +88,10 @@ async function firstSubscription(table: Deliveries, queue: QueueName, options: R
   await table.subscribed(queue);
 }
 
-function rowsOf(event: Envelope, subscribed: ReadonlyMap<QueueName, unknown>): { queue: QueueName; body: string }[] {
-  const queues = queuesOf(event.type).filter((queue) => !isTransient(queue) || subscribed.has(queue));
+function rowsOf(event: Envelope, queues: Queues, subscribed: ReadonlyMap<QueueName, unknown>): { queue: QueueName; body: string }[] {
+  const wanting = queues.wanting(event.type).filter((queue) => !queues.isTransient(queue) || subscribed.has(queue));
   const body = JSON.stringify(event);
-  return queues.map((queue) => ({ queue, body }));
+  return wanting.map((queue) => ({ queue, body }));
 }
 
 function letterOf(row: Delivery): DeadLetter {

@@ -1,5 +1,12 @@
 import type { EventType } from './events.ts';
 
+/** A queue of the table. Replicas share that of a reaction, and it keeps what it got while none of them runs. */
+export type QueueRow = { events: readonly EventType[] } & (
+  | { kind: 'projection'; transient: boolean; perReplica: boolean }
+  | { kind: 'reaction'; transient: false; perReplica: false }
+);
+export type Topology = Readonly<Record<string, QueueRow>>;
+
 /**
  * Who consumes what: the one table that queues, retries and dead letters are declared from. A queue is named
  * `<consumer>.<job>`. `kind` is how a handler stays right under redelivery: a projection keeps the last sequence,
@@ -27,11 +34,10 @@ export const topology = {
       'staffing.holiday.changed.v1',
     ],
   },
-} as const satisfies Record<
-  string,
-  { kind: 'projection' | 'reaction'; transient: boolean; perReplica: boolean; events: readonly EventType[] }
->;
+} as const satisfies Topology;
 export type QueueName = keyof typeof topology;
+/** Queues whose handler is to run once an event id. */
+export type ReactionQueue = { [Q in QueueName]: (typeof topology)[Q]['kind'] extends 'reaction' ? Q : never }[QueueName];
 
 /** A queue of a replica that nobody reads is forgotten after that many milliseconds: 24 h. */
 export const replicaQueueExpiry = 86_400_000;

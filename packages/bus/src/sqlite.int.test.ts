@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { FileInUse, openOwnFile } from '@sidekick/sqlite';
 import { until } from '@sidekick/testing';
-import Database from 'libsql';
 import { busContract } from './bus.contract.ts';
 import { type Bus, sqliteBus } from './index.ts';
 import { aProjectEvent } from './testing/events.ts';
@@ -15,7 +15,7 @@ describe('bus in SQLite', () => {
   test('refuses a file that another connection holds', async () => {
     const side = await sqliteSide();
     await side.open();
-    await expect(side.open()).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    await expect(side.open()).rejects.toThrow(FileInUse);
     await side.end();
   });
 
@@ -63,9 +63,9 @@ async function sqliteSide(): Promise<BusSide> {
       return bus;
     },
     async smuggle(text) {
-      const db = new Database(file);
-      db.prepare('insert into delivery (queue, body) values (?, ?)').run(['search.index', text]);
-      db.close();
+      const db = openOwnFile(file);
+      db.run('insert into delivery (queue, body) values (?, ?)', ['search.index', text]);
+      await db.close();
     },
     async end() {
       await Promise.all(opened.map((bus) => bus.close()));

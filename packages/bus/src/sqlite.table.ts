@@ -1,5 +1,5 @@
 import type { QueueName } from '@sidekick/contracts';
-import Database from 'libsql';
+import { openOwnFile } from '@sidekick/sqlite';
 import { reasonOf } from './delivery.ts';
 
 export interface Delivery {
@@ -57,109 +57,50 @@ const schema = `
 `;
 const columns = 'id, queue, body, attempts, died_at as diedAt, reason';
 
-/** Opens the file for this process alone: throws SQLITE_BUSY while another holds it. */
+const sql = {
+  insert: 'insert into delivery (queue, body) values (?, ?)',
+  remove: 'delete from delivery where id = ?',
+  retry: 'update delivery set attempts = ?, due = ? where id = ?',
+  bury: 'update delivery set attempts = ?, died_at = ?, reason = ? where id = ?',
+  due: `select ${columns} from delivery where queue = ? and died_at is null and due <= ? order by id limit ?`,
+  nextDue: 'select min(due) as due from delivery where queue = ? and died_at is null',
+  depth: 'select count(*) as rows from delivery where queue = ? and died_at is null',
+  deadCount: 'select count(*) as rows from delivery where queue = ? and died_at is not null',
+  dead: `select ${columns} from delivery where queue = ? and died_at is not null order by id limit ?`,
+  oldest: 'select body from delivery where queue = ? and died_at is null order by id limit 1',
+  known: 'select queue from subscription where queue = ?',
+  subscribed: 'insert or ignore into subscription (queue) values (?)',
+  revive: 'update delivery set attempts = 0, due = 0, died_at = null, reason = null where queue = ? and id = ? and died_at is not null',
+  discard: 'delete from delivery where queue = ? and id = ? and died_at is not null',
+  forget: 'delete from delivery where queue = ?',
+};
+
+/** Opens the file for this process alone: throws FileInUse while another holds it. */
 export function openDeliveries(file: string): Deliveries {
-  const db = new Database(file);
-  db.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full;');
-  db.exec(`begin immediate; ${schema} commit;`);
-  const { write, flush, health } = groupCommit(db);
-  const sql = statements(db);
+  const { all, get, run, exec, write, trouble, close } = openOwnFile(file);
+  exec(`begin immediate; ${schema} commit;`);
   return {
     insert: (rows) =>
       write(() => {
-        for (const { queue, body } of rows) sql.insert.run([queue, body]);
+        for (const { queue, body } of rows) run(sql.insert, [queue, body]);
       }),
-    remove: (id) => write(() => void sql.remove.run([id])),
-    retry: (id, attempts, due) => write(() => void sql.retry.run([attempts, due, id])),
-    bury: (id, attempts, reason) => write(() => void sql.bury.run([attempts, Date.now(), reason, id])),
-    due: (queue, limit) => sql.due.all([queue, Date.now(), limit]) as Delivery[],
-    nextDue: (queue) => (sql.nextDue.get([queue]) as { due: number | null }).due,
-    depth: (queue) => (sql.depth.get([queue]) as { rows: number }).rows,
-    dead: (queue, limit) => sql.dead.all([queue, limit]) as Delivery[],
-    deadCount: (queue) => (sql.deadCount.get([queue]) as { rows: number }).rows,
-    oldest: (queue) => (sql.oldest.get([queue]) as { body: string } | undefined)?.body ?? null,
-    known: (queue) => sql.known.get([queue]) !== undefined,
-    subscribed: (queue) => write(() => void sql.subscribed.run([queue])),
-    revive: (queue, id) => write(() => sql.revive.run([queue, Number(id)]).changes > 0),
-    discard: (queue, id) => write(() => sql.discard.run([queue, Number(id)]).changes > 0),
+    remove: (id) => write(() => void run(sql.remove, [id])),
+    retry: (id, attempts, due) => write(() => void run(sql.retry, [attempts, due, id])),
+    bury: (id, attempts, reason) => write(() => void run(sql.bury, [attempts, Date.now(), reason, id])),
+    due: (queue, limit) => all(sql.due, [queue, Date.now(), limit]) as unknown as Delivery[],
+    nextDue: (queue) => (get(sql.nextDue, [queue]) as { due: number | null }).due,
+    depth: (queue) => (get(sql.depth, [queue]) as { rows: number }).rows,
+    dead: (queue, limit) => all(sql.dead, [queue, limit]) as unknown as Delivery[],
+    deadCount: (queue) => (get(sql.deadCount, [queue]) as { rows: number }).rows,
+    oldest: (queue) => (get(sql.oldest, [queue]) as { body: string } | undefined)?.body ?? null,
+    known: (queue) => get(sql.known, [queue]) !== undefined,
+    subscribed: (queue) => write(() => void run(sql.subscribed, [queue])),
+    revive: (queue, id) => write(() => run(sql.revive, [queue, Number(id)]) > 0),
+    discard: (queue, id) => write(() => run(sql.discard, [queue, Number(id)]) > 0),
     forget: (queues) => {
-      for (const queue of queues) sql.forget.run([queue]);
+      for (const queue of queues) run(sql.forget, [queue]);
     },
-    health,
-    async close() {
-      await flush();
-      // libsql keeps the lock of a closed connection until its statements are collected: give it up first.
-      db.exec('pragma journal_mode = delete; pragma locking_mode = normal; select count(*) from sqlite_master;');
-      db.close();
-    },
-  };
-}
-
-function statements(db: Database.Database) {
-  return {
-    insert: db.prepare('insert into delivery (queue, body) values (?, ?)'),
-    remove: db.prepare('delete from delivery where id = ?'),
-    retry: db.prepare('update delivery set attempts = ?, due = ? where id = ?'),
-    bury: db.prepare('update delivery set attempts = ?, died_at = ?, reason = ? where id = ?'),
-    due: db.prepare(`select ${columns} from delivery where queue = ? and died_at is null and due <= ? order by id limit ?`),
-    nextDue: db.prepare('select min(due) as due from delivery where queue = ? and died_at is null'),
-    depth: db.prepare('select count(*) as rows from delivery where queue = ? and died_at is null'),
-    deadCount: db.prepare('select count(*) as rows from delivery where queue = ? and died_at is not null'),
-    dead: db.prepare(`select ${columns} from delivery where queue = ? and died_at is not null order by id limit ?`),
-    oldest: db.prepare('select body from delivery where queue = ? and died_at is null order by id limit 1'),
-    known: db.prepare('select queue from subscription where queue = ?'),
-    subscribed: db.prepare('insert or ignore into subscription (queue) values (?)'),
-    revive: db.prepare(
-      'update delivery set attempts = 0, due = 0, died_at = null, reason = null where queue = ? and id = ? and died_at is not null',
-    ),
-    discard: db.prepare('delete from delivery where queue = ? and id = ? and died_at is not null'),
-    forget: db.prepare('delete from delivery where queue = ?'),
-  };
-}
-
-/** Collects the writes of a tick into one transaction: a thousand publishes wait for one flush to disk. */
-function groupCommit(db: Database.Database) {
-  let waiting: { work: () => void; reject: (error: unknown) => void; settle: () => void }[] = [];
-  let scheduled: Promise<void> | undefined;
-  let trouble: string | undefined;
-
-  const commit = () => {
-    const group = waiting;
-    waiting = [];
-    scheduled = undefined;
-    try {
-      db.exec('begin immediate');
-      for (const { work } of group) work();
-      db.exec('commit');
-      trouble = undefined;
-      for (const { settle } of group) settle();
-    } catch (error) {
-      trouble = reasonOf(error);
-      if (db.inTransaction) db.exec('rollback');
-      for (const { reject } of group) reject(error);
-    }
-  };
-  const schedule = () => {
-    scheduled ??= new Promise<void>((resolve) => setImmediate(resolve)).then(commit);
-    return scheduled;
-  };
-  return {
-    write<T>(work: () => T): Promise<T> {
-      return new Promise<T>((resolve, reject) => {
-        let result: T;
-        waiting.push({
-          work: () => {
-            result = work();
-          },
-          settle: () => resolve(result),
-          reject,
-        });
-        void schedule();
-      });
-    },
-    flush: async () => {
-      while (scheduled) await scheduled;
-    },
-    health: () => (trouble === undefined ? { ok: true } : { ok: false, reason: trouble }),
+    health: () => (trouble() === null ? { ok: true } : { ok: false, reason: reasonOf(trouble()) }),
+    close,
   };
 }

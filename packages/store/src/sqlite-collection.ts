@@ -1,8 +1,9 @@
+import type { Row } from '@sidekick/sqlite';
 import type { Collection, CollectionDef, Stored, Write, WriteResult } from './collection.ts';
 import { inOrder, repeated, reservedKey, resultOf, upcast } from './definition.ts';
 import type { StaleVersion, TakenKey } from './errors.ts';
 import { pageOf, planOf } from './query.ts';
-import type { Database, Row } from './sqlite-database.ts';
+import type { Database } from './sqlite-database.ts';
 import { clausesOf } from './sqlite-query.ts';
 import { tableOf } from './sqlite-schema.ts';
 import { type SqliteParts, sqliteWrites } from './sqlite-writes.ts';

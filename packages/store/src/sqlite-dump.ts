@@ -1,9 +1,10 @@
 import type { Envelope } from '@sidekick/contracts';
+import type { Row } from '@sidekick/sqlite';
 import type { AnyDef, Upcasts } from './definition.ts';
 import type { DocumentLine, DumpSide, EntryLine, Loaded } from './dump.ts';
 import { TakenKey } from './errors.ts';
 import type { SchemaVersion } from './schema.ts';
-import type { Database, Row } from './sqlite-database.ts';
+import type { Database } from './sqlite-database.ts';
 import { logTableOf, tableOf } from './sqlite-schema.ts';
 import type { SqliteStanding } from './sqlite-standing.ts';
 

@@ -1,8 +1,9 @@
+import type { Row } from '@sidekick/sqlite';
 import { schemaOf, upcast } from './definition.ts';
 import type { Entry, Log, LogOptions } from './log.ts';
 import { type RedactionSide, redactEarlier } from './log-redaction.ts';
 import { checkNext } from './log-rules.ts';
-import type { Database, Row } from './sqlite-database.ts';
+import type { Database } from './sqlite-database.ts';
 import { logTableOf } from './sqlite-schema.ts';
 
 export function sqliteLog<E>(name: string, { upcasts, redacts }: LogOptions<E>, { db, wrote, onAppend }: SqliteLogParts): Log<E> {

@@ -1,6 +1,6 @@
+import type { Param } from '@sidekick/sqlite';
 import type { IndexValue } from './definition.ts';
 import type { Bound, Plan } from './query.ts';
-import type { Param } from './sqlite-database.ts';
 import { columnOf, nothing } from './sqlite-schema.ts';
 
 /** Index columns are never NULL (sqlite-schema.ts), so one row value compares a whole cursor and the index serves it. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { until } from '@sidekick/testing';
 import { collectionContract } from './collection.contract.ts';
-import { StoreInUse, sqliteStore } from './index.ts';
+import { StoreInUse, StoreUnavailable, sqliteStore } from './index.ts';
 import { logContract } from './log.contract.ts';
 import { openDatabase } from './sqlite-database.ts';
 import { childOf } from './testing/child.ts';
@@ -75,22 +75,15 @@ describe('documents in SQLite', () => {
     await side.end();
   });
 
-  test('refuses parameters that would end the process', async () => {
+  test('says in words of a store that the disk is full, and that it is closed', async () => {
     const db = openDatabase(':memory:');
-    for (const bad of [true, new Date(), {}, undefined, [1], 1n]) {
-      expect(() => db.get('SELECT ? AS it', [bad as never])).toThrow(TypeError);
-    }
+    db.exec('CREATE TABLE t (text TEXT); PRAGMA max_page_count = 8;');
+    const insert = (text: string) => db.write(() => db.run('INSERT INTO t (text) VALUES (?)', [text]));
+    await expect(insert('x'.repeat(100_000))).rejects.toMatchObject({ name: 'StoreFull', cause: { code: 'SQLITE_FULL' } });
+    expect(await insert('y')).toBe(1);
     await db.close();
-  });
-
-  test('rejects all writes of a transaction that fails, and goes on', async () => {
-    const db = openDatabase(':memory:');
-    db.exec('CREATE TABLE t (id INTEGER PRIMARY KEY)');
-    const insert = (id: number) => db.write(() => db.run('INSERT INTO t (id) VALUES (?)', [id]));
-    const settled = await Promise.allSettled([insert(1), insert(1), insert(2)]);
-    expect(settled.map((one) => one.status)).toEqual(['rejected', 'rejected', 'fulfilled']);
-    expect(db.all('SELECT id FROM t')).toEqual([{ id: 2 }]);
-    await db.close();
+    expect(() => db.get('SELECT text FROM t')).toThrow(StoreUnavailable);
+    await expect(insert('z')).rejects.toThrow(new StoreUnavailable('the store is closed'));
   });
 
   test('finishes writes under way before it closes', async () => {

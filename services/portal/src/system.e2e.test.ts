@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { sqliteBus } from '@sidekick/bus';
+import { openOwnFile } from '@sidekick/sqlite';
 import { describeWith } from '@sidekick/testing';
-import Database from 'libsql';
 import { type Screen, seriousFindings } from './testing/browser.ts';
 import { aFolder } from './testing/portal-process.ts';
 import { aWalker, phone, type Walker, wide } from './testing/walker.ts';
@@ -12,12 +12,12 @@ jest.setTimeout(120_000);
 /** A dead letter that nothing can read, and one that only has to be tried again: as a release with a bug would leave it. */
 async function leaveDeadLetters(folder: string): Promise<void> {
   await sqliteBus({ file: join(folder, 'bus.db') }).close();
-  const db = new Database(join(folder, 'bus.db'));
-  const insert = db.prepare('insert into delivery (queue, body, attempts, died_at, reason) values (?, ?, ?, ?, ?)');
+  const db = openOwnFile(join(folder, 'bus.db'));
+  const insert = 'insert into delivery (queue, body, attempts, died_at, reason) values (?, ?, ?, ?, ?)';
   const died = Date.now() - 3_600_000;
-  insert.run(['search.index', '{ this is no JSON', 1, died, 'does not parse: SyntaxError']);
-  insert.run(['search.index', JSON.stringify(quokka), 4, died + 1_000, 'Error: the index is read-only']);
-  db.close();
+  db.run(insert, ['search.index', '{ this is no JSON', 1, died, 'does not parse: SyntaxError']);
+  db.run(insert, ['search.index', JSON.stringify(quokka), 4, died + 1_000, 'Error: the index is read-only']);
+  await db.close();
 }
 
 const quokka = {

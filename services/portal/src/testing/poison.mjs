@@ -8,10 +8,10 @@ const { prepare } = Database.prototype;
 Database.prototype.prepare = function (sql) {
   const statement = prepare.call(this, sql);
   if (!sql.startsWith('insert into document')) return statement;
-  const { get } = statement;
-  statement.get = function (parameters) {
+  const { all } = statement;
+  statement.all = function (parameters) {
     if (parameters.includes(title) && existsSync(file)) throw new Error('the index refuses it');
-    return get.call(this, parameters);
+    return all.call(this, parameters);
   };
   return statement;
 };

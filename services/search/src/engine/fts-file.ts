@@ -1,11 +1,15 @@
 import { chmodSync, closeSync, existsSync, openSync, rmSync } from 'node:fs';
-import Database from 'libsql';
+import { filesOf, openSharedFile, type SharedFile } from '@sidekick/sqlite';
 import type { Source } from './engine.ts';
 import { aggregatesIn } from './fts-read-back.ts';
 import { format, schema } from './fts-schema.ts';
 import { type Aggregate, type Writes, writerOf } from './fts-write.ts';
 
 type Note = 'built' | 'newest-event' | 'documents';
+type Safety = 'durable' | 'until-closed';
+
+/** A reader holds the file for as long as a query may take; in milliseconds, with room. */
+const patience = 10_000;
 
 /** One index file, opened to be written. */
 export interface IndexFile extends Writes {
@@ -18,63 +22,47 @@ export interface IndexFile extends Writes {
   close(): void;
 }
 
-/** What SQLite says of a file that is none of its, or no longer. */
-export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown } | null)?.code));
-
 /**
  * Opens or makes an index file, readable by its owner alone; one of another release's format is made anew. `durable`: what was
  * written survives power loss; `until-closed`: it survives nothing before `close`, which is all that a file under construction needs.
  */
-export function openIndex(file: string, safety: 'durable' | 'until-closed'): IndexFile {
-  const db = openInFormat(file);
-  if (safety === 'until-closed') db.exec('pragma synchronous = off; pragma cache_size = -16384;');
-  const note = db.prepare('select value from meta where name = ?');
-  const setNote = db.prepare('insert or replace into meta (name, value) values (?, ?)');
-  const stale = db.prepare("select substr(name, 7) as source from meta where name like 'stale:%' order by name");
-  const writer = writerOf(db);
+export function openIndex(file: string, safety: Safety): IndexFile {
+  const db = openInFormat(file, safety);
+  const setNote = (name: string, value: string) => void db.run('insert or replace into meta (name, value) values (?, ?)', [name, value]);
   return {
-    ...writer,
+    ...writerOf(db),
     aggregates: (source, after) => aggregatesIn(db, source, after),
-    note: (name) => (note.get([name]) as { value: string } | undefined)?.value ?? null,
-    setNote: (name, value) => void setNote.run([name, value]),
-    stale: () => (stale.all([]) as { source: Source }[]).map(({ source }) => source),
+    note: (name) => (db.get('select value from meta where name = ?', [name]) as { value: string } | undefined)?.value ?? null,
+    setNote,
+    stale: () => (db.all(staleSources) as unknown as { source: Source }[]).map(({ source }) => source),
     markStale(sources) {
-      for (const source of sources) setNote.run([`stale:${source}`, '']);
+      for (const source of sources) setNote(`stale:${source}`, '');
     },
-    close: () => close(db),
+    close: db.close,
   };
 }
 
-function openInFormat(file: string): Database.Database {
-  const db = open(file);
-  const { tables, version } = db
-    .prepare('select (select count(*) from sqlite_master) as tables, user_version as version from pragma_user_version')
-    .get([]) as { tables: number; version: number };
+const staleSources = "select substr(name, 7) as source from meta where name like 'stale:%' order by name";
+const standing = 'select (select count(*) from sqlite_master) as tables, user_version as version from pragma_user_version';
+
+function openInFormat(file: string, safety: Safety): SharedFile {
+  const db = open(file, safety);
+  const { tables, version } = db.get(standing) as { tables: number; version: number };
   if (tables > 0 && version !== format) {
-    close(db);
+    db.close();
     removeIndex(file);
-    return openInFormat(file);
+    return openInFormat(file, safety);
   }
   db.exec(`${schema} pragma user_version = ${format};`);
   return db;
 }
 
-function open(file: string): Database.Database {
+function open(file: string, safety: Safety): SharedFile {
   closeSync(openSync(file, 'a', 0o600));
-  for (const name of namesOf(file)) if (existsSync(name)) chmodSync(name, 0o600);
-  const db = new Database(file, { timeout: 10_000 });
-  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32768;');
-  return db;
+  for (const name of filesOf(file)) if (existsSync(name)) chmodSync(name, 0o600);
+  return openSharedFile(file, { as: 'writer', safety, patience, cacheMiB: safety === 'durable' ? 32 : 16 });
 }
-
-/** With its log, so that a file that is renamed is whole. */
-function close(db: Database.Database): void {
-  db.exec('pragma journal_mode = delete; select count(*) from sqlite_master;');
-  db.close();
-}
-
-const namesOf = (file: string): string[] => ['', '-wal', '-shm', '-journal'].map((suffix) => file + suffix);
 
 export function removeIndex(file: string): void {
-  for (const name of namesOf(file)) rmSync(name, { force: true });
+  for (const name of filesOf(file)) rmSync(name, { force: true });
 }

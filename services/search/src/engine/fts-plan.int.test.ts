@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import Database from 'libsql';
+import { openSharedFile, type SharedFile } from '@sidekick/sqlite';
 import { documentsOf } from '../documents/documents.ts';
 import { start } from '../query/cursor.ts';
 import { fields, parseQuery } from '../query/parse.ts';
@@ -10,12 +10,13 @@ import { epochs, event, noor, page } from '../testing/things.ts';
 import { answer, vocabularyOf } from './ask.ts';
 import type { Reads, SearchRequest } from './engine.ts';
 import { openIndex } from './fts-file.ts';
-import { keptStatements, readerOf } from './fts-read.ts';
+import { readerOf } from './fts-read.ts';
+import type { Row } from './fts-schema.ts';
 
 const pages = 10_000;
 
 let folder: string;
-let db: Database.Database;
+let db: SharedFile;
 let reads: Reads;
 /** What was run, with one set of parameters each. */
 const run = new Map<string, (string | number)[]>();
@@ -36,11 +37,10 @@ beforeAll(() => {
   for (let n = 0; n < 50; n += 1)
     put(event('staffing.person.changed.v1', id('PR', n), 1, { ...noor, private: { name: `Ana Words ${n}` } }));
   index.close();
-  db = new Database(file);
-  const all = keptStatements(db);
+  db = openSharedFile(file, { as: 'reader', patience: 0, cacheMiB: 32 });
   reads = readerOf((sql, parameters) => {
     run.set(sql, parameters);
-    return all(sql, parameters);
+    return db.all(sql, parameters) as Row[];
   });
 }, 120_000);
 afterAll(() => {
@@ -89,7 +89,7 @@ const wholeTable = [
 ];
 
 const planOf = ([sql, parameters]: [string, (string | number)[]]) =>
-  (db.prepare(`explain query plan ${sql}`).all(parameters) as { detail: string }[]).map(({ detail }) => detail);
+  db.all(`explain query plan ${sql}`, parameters).map(({ detail }) => String(detail));
 
 describe('the plan of a query over 10,000 pages', () => {
   const asked = { cursor: start, limit: 20, newestEvent: null };

@@ -1,4 +1,4 @@
-import type Database from 'libsql';
+import type { Statements } from '@sidekick/sqlite';
 import { batches } from '../documents/batch.ts';
 import { asWritten } from '../text/tokens.ts';
 import type { Source } from './engine.ts';
@@ -6,25 +6,28 @@ import { isPublic, kindOf, type Row } from './fts-schema.ts';
 import { withoutForms } from './fts-texts.ts';
 import type { Aggregate } from './fts-write.ts';
 
+const sql = {
+  next: 'select id, epoch, sequence from aggregate where source = ? and id > ? order by id limit 1',
+  documents: `select document.row as row, path, anchor, trail, words.title as title, page, heading, body, code, keywords
+    from document join words on words.rowid = document.row where aggregate = ? order by number`,
+  labels: 'select field, value from label where row = ?',
+};
+
 /** Aggregates that an index holds of a source, as they were put: the next batch by id. */
-export function aggregatesIn(db: Database.Database, source: Source, after: string): Aggregate[] {
-  const next = db.prepare('select id, epoch, sequence from aggregate where source = ? and id > ? order by id limit 1');
-  const documents = db.prepare(`select document.row as row, path, anchor, trail, words.title as title, page, heading, body, code, keywords
-    from document join words on words.rowid = document.row where aggregate = ? order by number`);
-  const labels = db.prepare('select field, value from label where row = ?');
+export function aggregatesIn(db: Statements, source: Source, after: string): Aggregate[] {
   const isFull = batches();
   const found: Aggregate[] = [];
   for (;;) {
-    const row = next.get([source, found.at(-1)?.id ?? after]) as Row | undefined;
+    const row = db.get(sql.next, [source, found.at(-1)?.id ?? after]) as Row | undefined;
     if (!row) return found;
     const id = String(row['id']);
-    const rows = documents.all([id]) as Row[];
+    const rows = db.all(sql.documents, [id]) as Row[];
     const aggregate = {
       id,
       source,
       epoch: String(row['epoch']),
       sequence: Number(row['sequence']),
-      documents: rows.map((one) => documentOf(one, labels.all([Number(one['row'])]) as Row[])),
+      documents: rows.map((one) => documentOf(one, db.all(sql.labels, [Number(one['row'])]) as Row[])),
     };
     found.push(aggregate);
     if (isFull(aggregate)) return found;

@@ -1,5 +1,4 @@
 import type { SearchHit, Snippet } from '@sidekick/contracts';
-import type Database from 'libsql';
 import type { Kind } from '../documents/documents.ts';
 import { markOf } from '../query/cursor.ts';
 import { keysOf } from '../text/forms.ts';
@@ -141,15 +140,6 @@ function best(match: Match, wanted: number, rank: (expression: string | null, li
   const lifted = new Set(together.map(({ row }) => row));
   const hits = rank(match.any, wanted).map(({ row, score }) => ({ row, score: lifted.has(row) ? score * allWords : score }));
   return match.all ? hits.sort((a, b) => b.score - a.score || a.row - b.row) : hits;
-}
-
-export function keptStatements(db: Database.Database): All {
-  const kept = new Map<string, Database.Statement>();
-  return (sql, parameters) => {
-    const statement = kept.get(sql) ?? db.prepare(sql);
-    kept.set(sql, statement);
-    return statement.all(parameters) as Row[];
-  };
 }
 
 function countsOf([row]: Row[]): Found['counts'] {

@@ -1,14 +1,17 @@
 import type { SearchAnswer } from '@sidekick/contracts';
+import { openSharedFile } from '@sidekick/sqlite';
 import { serveTasks } from '@sidekick/workers';
-import Database from 'libsql';
 import { answer, vocabularyOf } from './ask.ts';
 import type { Completion, CompletionRequest, SearchRequest } from './engine.ts';
-import { keptStatements, readerOf } from './fts-read.ts';
+import { readerOf } from './fts-read.ts';
+import type { All, Row } from './fts-schema.ts';
+
+/** For as long as a query may take, in milliseconds. */
+const patience = 2_000;
 
 function open(file: string) {
-  const db = new Database(file, { timeout: 2_000 });
-  db.exec('pragma query_only = on; pragma cache_size = -32768;');
-  const all = keptStatements(db);
+  const db = openSharedFile(file, { as: 'reader', patience, cacheMiB: 32 });
+  const all: All = (sql, parameters) => db.all(sql, parameters) as Row[];
   const reads = readerOf(all);
   // Counts what other connections have written.
   const version = () => Number(all('pragma data_version', [])[0]?.['data_version']);

@@ -1,7 +1,7 @@
-/** A row as libsql answers it. */
+/** A row of an index: it holds neither null nor bytes. */
 export type Row = Record<string, string | number>;
 
-/** Runs a statement to its end; each is prepared once. */
+/** How a reader asks. */
 export type All = (sql: string, parameters: (string | number)[]) => Row[];
 
 /**

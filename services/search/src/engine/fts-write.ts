@@ -1,5 +1,5 @@
 import { isNewer } from '@sidekick/bus/newer';
-import type Database from 'libsql';
+import type { SharedFile, Statements } from '@sidekick/sqlite';
 import type { IndexDocument } from '../documents/documents.ts';
 import type { Source } from './engine.ts';
 import { isPublic, type Row, rowOf } from './fts-schema.ts';
@@ -26,37 +26,37 @@ export interface Writes {
   settle(source: Source): void;
 }
 
-export function writerOf(db: Database.Database): Writes {
-  const kept = db.prepare('select epoch, sequence from aggregate where id = ?');
-  const keep = db.prepare('insert or replace into aggregate (id, source, epoch, sequence) values (?, ?, ?, ?)');
-  const newestEvent = db.prepare(`insert into meta (name, value) values ('newest-event', ?)
-    on conflict (name) do update set value = max(value, excluded.value)`);
+const sql = {
+  kept: 'select epoch, sequence from aggregate where id = ?',
+  keep: 'insert or replace into aggregate (id, source, epoch, sequence) values (?, ?, ?, ?)',
+  over: 'select id from aggregate where source = ? and epoch < ?',
+  forget: 'delete from aggregate where id = ?',
+  epochs: "select substr(name, 7) as source, value from meta where name like 'epoch:%'",
+  writeEpoch: 'insert or replace into meta (name, value) values (?, ?)',
+  newestEvent: `insert into meta (name, value) values ('newest-event', ?)
+    on conflict (name) do update set value = max(value, excluded.value)`,
   // Kept, since every look at the service asks and a count walks an index.
-  const countDocuments = db.prepare(`insert into meta (name, value) values ('documents', ?)
-    on conflict (name) do update set value = value + excluded.value`);
-  const epochs = epochsOf(db);
-  const old = db.prepare('select number, row, terms from document where aggregate = ?');
-  const add = db.prepare(
-    'insert into document (row, aggregate, path, anchor, title, trail, terms) values (?, ?, ?, ?, ?, ?, ?) returning number',
-  );
-  const setRow = db.prepare('update document set row = ? where number = ?');
-  const addWords = db.prepare(
-    'insert into words (rowid, title, page, heading, body, code, parts, keywords) values (?, ?, ?, ?, ?, ?, ?, ?)',
-  );
+  countDocuments: `insert into meta (name, value) values ('documents', ?)
+    on conflict (name) do update set value = value + excluded.value`,
+  old: 'select number, row, terms from document where aggregate = ?',
+  add: 'insert into document (row, aggregate, path, anchor, title, trail, terms) values (?, ?, ?, ?, ?, ?, ?) returning number',
+  setRow: 'update document set row = ? where number = ?',
+  addWords: 'insert into words (rowid, title, page, heading, body, code, parts, keywords) values (?, ?, ?, ?, ?, ?, ?, ?)',
   // In one statement each: a page has up to thousands of these.
-  const addLabels = db.prepare('insert or ignore into label (field, value, row) select value ->> 0, value ->> 1, ? from json_each(?)');
-  const addNames = db.prepare('insert or ignore into name (start, key, row) select value ->> 0, value ->> 1, ? from json_each(?)');
-  const count = db.prepare(
-    `insert into vocabulary (word, internal, public) select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true
-     on conflict (word) do update set internal = internal + excluded.internal, public = public + excluded.public`,
-  );
-  const drop = [
+  addLabels: 'insert or ignore into label (field, value, row) select value ->> 0, value ->> 1, ? from json_each(?)',
+  addNames: 'insert or ignore into name (start, key, row) select value ->> 0, value ->> 1, ? from json_each(?)',
+  count: `insert into vocabulary (word, internal, public) select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true
+    on conflict (word) do update set internal = internal + excluded.internal, public = public + excluded.public`,
+  drop: [
     'delete from words where rowid = ?',
     'delete from label where row = ?',
     'delete from name where row = ?',
     'delete from document where row = ?',
-  ].map((sql) => db.prepare(sql));
+  ],
+};
 
+export function writerOf(db: SharedFile): Writes {
+  const epochs = epochsOf(db);
   /** Documents more or less with each word, internal and public. */
   type Tally = Map<string, [number, number]>;
   const tally = (into: Tally, terms: readonly string[], isPublic: boolean, by: number) => {
@@ -68,20 +68,20 @@ export function writerOf(db: Database.Database): Writes {
   /** In one statement; of a page that was edited most words come and go in the same numbers. */
   const countAll = (tallied: Tally) => {
     const changed = [...tallied].flatMap(([word, [internal, open]]) => (internal || open ? [[word, internal, open]] : []));
-    if (changed.length > 0) count.run([JSON.stringify(changed)]);
+    if (changed.length > 0) db.run(sql.count, [JSON.stringify(changed)]);
   };
   const remove = (id: string, tallied: Tally): number => {
-    const documents = old.all([id]) as Row[];
+    const documents = db.all(sql.old, [id]) as Row[];
     for (const { row, terms } of documents) {
       tally(tallied, JSON.parse(String(terms)), isPublic(Number(row)), -1);
-      for (const statement of drop) statement.run([Number(row)]);
+      for (const statement of sql.drop) db.run(statement, [Number(row)]);
     }
     return documents.length;
   };
   const insert = (id: string, document: IndexDocument, tallied: Tally) => {
     const texts = textsOf(document);
     const terms = termsIn(document);
-    const { number } = add.get([
+    const { number } = db.get(sql.add, [
       0,
       id,
       document.path,
@@ -91,50 +91,43 @@ export function writerOf(db: Database.Database): Writes {
       JSON.stringify(terms),
     ]) as Row as { number: number };
     const row = rowOf(number, document.kind, document.public);
-    setRow.run([row, number]);
-    addWords.run([row, ...texts.columns]);
-    if (document.labels.length > 0) addLabels.run([row, JSON.stringify(document.labels.map(({ field, value }) => [field, value]))]);
-    if (document.anchor === '') addNames.run([row, JSON.stringify(namesIn(texts.shown))]);
+    db.run(sql.setRow, [row, number]);
+    db.run(sql.addWords, [row, ...texts.columns]);
+    if (document.labels.length > 0) db.run(sql.addLabels, [row, JSON.stringify(document.labels.map(({ field, value }) => [field, value]))]);
+    if (document.anchor === '') db.run(sql.addNames, [row, JSON.stringify(namesIn(texts.shown))]);
     tally(tallied, terms, document.public, 1);
   };
-  const inOneCommit = (work: (tallied: Tally) => void) => {
-    db.exec('begin immediate');
-    try {
+  const inOneCommit = (work: (tallied: Tally) => void) =>
+    db.transaction(() => {
       const tallied: Tally = new Map();
       work(tallied);
       countAll(tallied);
-      db.exec('commit');
-    } catch (error) {
-      // SQLite ends a transaction by itself when the disk is full or the file damaged.
-      if (db.inTransaction) db.exec('rollback');
-      throw error;
-    }
-  };
+    });
   return {
     epochOf: epochs.of,
     epochs: epochs.all,
     put({ id, source, epoch, sequence, documents }: Aggregate, eventAt) {
       const newest = epochs.of(source);
       if (newest !== null && epoch < newest) return false;
-      const known = kept.get([id]) as { epoch: string; sequence: number } | undefined;
+      const known = db.get(sql.kept, [id]) as { epoch: string; sequence: number } | undefined;
       if (!isNewer(known ?? null, { epoch, sequence })) return false;
       inOneCommit((tallied) => {
         const removed = remove(id, tallied);
         for (const document of documents) insert(id, document, tallied);
-        if (documents.length !== removed) countDocuments.run([documents.length - removed]);
-        keep.run([id, source, epoch, sequence]);
-        if (eventAt) newestEvent.run([eventAt]);
+        if (documents.length !== removed) db.run(sql.countDocuments, [documents.length - removed]);
+        db.run(sql.keep, [id, source, epoch, sequence]);
+        if (eventAt) db.run(sql.newestEvent, [eventAt]);
         if (epoch !== newest) epochs.write(source, epoch);
       });
       epochs.written(source, epoch);
       return true;
     },
     settle(source) {
-      const over = db.prepare('select id from aggregate where source = ? and epoch < ?').all([source, epochs.of(source) ?? '']) as Row[];
+      const over = db.all(sql.over, [source, epochs.of(source) ?? '']) as Row[];
       inOneCommit((tallied) => {
         for (const { id } of over) {
-          countDocuments.run([-remove(String(id), tallied)]);
-          db.prepare('delete from aggregate where id = ?').run([String(id)]);
+          db.run(sql.countDocuments, [-remove(String(id), tallied)]);
+          db.run(sql.forget, [String(id)]);
         }
       });
     },
@@ -142,14 +135,13 @@ export function writerOf(db: Database.Database): Writes {
 }
 
 /** The newest epoch of each source; in memory too, as every write asks. */
-function epochsOf(db: Database.Database) {
-  const rows = db.prepare("select substr(name, 7) as source, value from meta where name like 'epoch:%'").all([]) as Row[];
+function epochsOf(db: Statements) {
+  const rows = db.all(sql.epochs) as Row[];
   const known = new Map(rows.map(({ source, value }) => [source as Source, String(value)]));
-  const write = db.prepare('insert or replace into meta (name, value) values (?, ?)');
   return {
     of: (source: Source): string | null => known.get(source) ?? null,
     all: (): Partial<Record<Source, string>> => Object.fromEntries(known),
-    write: (source: Source, epoch: string) => void write.run([`epoch:${source}`, epoch]),
+    write: (source: Source, epoch: string) => void db.run(sql.writeEpoch, [`epoch:${source}`, epoch]),
     written: (source: Source, epoch: string) => void known.set(source, epoch),
   };
 }

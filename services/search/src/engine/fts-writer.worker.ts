@@ -1,10 +1,11 @@
 import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Envelope } from '@sidekick/contracts';
+import { isDamage } from '@sidekick/sqlite';
 import { serveTasks } from '@sidekick/workers';
 import { documentsOf } from '../documents/documents.ts';
 import type { Source, Taken } from './engine.ts';
-import { type IndexFile, isDamage, openIndex, removeIndex } from './fts-file.ts';
+import { type IndexFile, openIndex, removeIndex } from './fts-file.ts';
 
 /** What the service knows of the index without asking it. */
 export interface IndexState {

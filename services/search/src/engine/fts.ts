@@ -1,7 +1,7 @@
 import type { Envelope } from '@sidekick/contracts';
+import { isDamage } from '@sidekick/sqlite';
 import { boundedWorkers } from '@sidekick/workers';
 import type { Engine, Shadow, Source } from './engine.ts';
-import { isDamage } from './fts-file.ts';
 import type { IndexState, WriterTasks } from './fts-writer.worker.ts';
 import { workerHeaps } from './heaps.ts';
 import { startReaders } from './readers.ts';

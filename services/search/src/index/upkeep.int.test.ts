@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { type Bus, sqliteBus } from '@sidekick/bus';
+import { openSharedFile } from '@sidekick/sqlite';
 import { anEngineer, until } from '@sidekick/testing';
-import Database from 'libsql';
 import { first, noorEvent, pageEvent, searchOfEachTest, second, third } from '../testing/kit.ts';
 import { ownerOf } from '../testing/owner.ts';
 
@@ -135,7 +135,7 @@ describe('upkeep of the index', () => {
     await kit.open();
     await kit.search.built();
     await kit.reopen(() => {
-      const db = new Database(join(kit.folder, 'search.db'));
+      const db = openSharedFile(join(kit.folder, 'search.db'), { as: 'writer', safety: 'durable', patience: 0, cacheMiB: 2 });
       db.exec('drop table aggregate; create table aggregate (id text primary key); pragma user_version = 1;');
       db.close();
     });

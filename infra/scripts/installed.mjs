@@ -13,12 +13,12 @@ function isInstalled(withTools) {
   return Object.entries(read(`${root}package-lock.json`)).every(
     ([path, { version, optional, devOptional, peer, dev, link }]) =>
       !path.startsWith('node_modules/') ||
-      link ||
       optional ||
       devOptional ||
       peer ||
       (dev && !withTools) ||
-      there[path]?.version === version,
+      // A workspace is a link: npm made it, or it is new.
+      (link ? path in there : there[path]?.version === version),
   );
 }
 

@@ -27,8 +27,10 @@ interface Range {
 
 const dayIn = (day: AnyDay): Day => (typeof day === 'string' ? dayOf(day) : day);
 
-/** Within this many days a date needs no year to be understood. */
-const nearDays = 300;
+/** Within this many days a date needs no year to be understood: its twins of other years are all farther away. */
+const nearDays = 180;
+/** And a range of fewer days than this is not taken for a shorter one. */
+const longRange = 300;
 
 /** Whether the day needs its year beside `near`; where nothing is near (null) every day does. */
 const isFar = (day: Day, near: AnyDay | null): boolean => near === null || Math.abs(day - dayIn(near)) > nearDays;
@@ -39,19 +41,19 @@ const dayAndMonth = (day: Day): string => {
 };
 const yearOf = (day: Day): string => isoDay(day).slice(0, -6);
 
-/** `7 Dec`, with the year where it lies more than 300 days from `near`, or where that is null. */
+/** `7 Dec`, with the year where it lies more than 180 days from `near`, or where that is null. */
 export function dayWords(day: AnyDay, near: AnyDay | null): string {
   const known = dayIn(day);
   return isFar(known, near) ? `${dayAndMonth(known)} ${yearOf(known)}` : dayAndMonth(known);
 }
 
-/** `7 Dec – 27 Dec`, one day alone once, an open end `from 7 Dec`; with years where an end needs one: `7 Dec 2026 – 14 Mar 2028`. */
+/** `7 Dec – 27 Dec`, one day alone once, an open end `from 7 Dec`; with years where an end needs one, or the range is long: `7 Dec 2026 – 14 Mar 2028`. */
 export function rangeWords({ from, to }: Range, near: AnyDay | null): string {
   const first = dayIn(from);
   if (to === null || to === Number.POSITIVE_INFINITY) return `from ${dayWords(first, near)}`;
   const last = dayIn(to);
   if (first === last) return dayWords(first, near);
-  if (!isFar(first, near) && !isFar(last, near)) return `${dayAndMonth(first)} – ${dayAndMonth(last)}`;
+  if (!isFar(first, near) && !isFar(last, near) && last - first < longRange) return `${dayAndMonth(first)} – ${dayAndMonth(last)}`;
   const start = yearOf(first) === yearOf(last) ? dayAndMonth(first) : dayWords(first, null);
   return `${start} – ${dayWords(last, null)}`;
 }
@@ -59,11 +61,8 @@ export function rangeWords({ from, to }: Range, near: AnyDay | null): string {
 /** `the week of 21 Dec`: one week as one thing, named by its Monday. */
 export const weekWords = (week: Week, near: AnyDay | null): string => `the week of ${dayWords(mondayOf(week), near)}`;
 
-/** Runs of days that are named in one list; of more, the first three and the number of the rest. */
-const mostRuns = 4;
-
-/** Weeks as runs of days: `7 Dec – 27 Dec and 1 Feb – 7 Feb`; of more than four runs the first three and how many are left. */
-export function weeksWords(weeks: readonly AnyWeek[], near: AnyDay | null): string {
+/** Weeks as runs of days: `7 Dec – 27 Dec and 1 Feb – 7 Feb`; of more than `most` runs all but one of as many, and how many are left. */
+export function weeksWords(weeks: readonly AnyWeek[], near: AnyDay | null, most = 4): string {
   const numbers = weeks.map((week) => (typeof week === 'string' ? weekOf(week) : week)).filter((week) => week !== undefined);
   const runs: { from: Day; to: Day }[] = [];
   for (const monday of [...new Set(numbers)].sort((a, b) => a - b).map(mondayOf)) {
@@ -72,7 +71,7 @@ export function weeksWords(weeks: readonly AnyWeek[], near: AnyDay | null): stri
     else runs.push({ from: monday, to: monday + 6 });
   }
   const words = runs.map((run) => rangeWords(run, near));
-  return listWords(words.length > mostRuns ? [...words.slice(0, 3), `${words.length - 3} later runs`] : words);
+  return listWords(words.length > most ? [...words.slice(0, most - 1), `${words.length - most + 1} later runs`] : words);
 }
 
 /** `7 Dec, 9 Dec and 11 Dec`; of more than three days their number, the first and the last. In order, and at least one. */

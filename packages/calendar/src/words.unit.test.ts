@@ -18,8 +18,10 @@ const today = '2026-11-30';
 describe('days and ranges in words', () => {
   test('a day has its year where it is far from the other, or where none is near', () => {
     expect(dayWords('2027-01-03', today)).toBe('3 Jan');
-    expect(dayWords('2027-09-26', today)).toBe('26 Sep');
-    expect(dayWords('2027-09-27', today)).toBe('27 Sep 2027');
+    expect(dayWords('2027-05-29', today)).toBe('29 May');
+    expect(dayWords('2027-05-30', today)).toBe('30 May 2027');
+    // Nearer than this day of the next year, and past all the same.
+    expect(dayWords('2026-02-09', today)).toBe('9 Feb 2026');
     expect(dayWords(dayOf('2026-12-07'), dayOf(today))).toBe('7 Dec');
     expect(dayWords('2026-12-07', null)).toBe('7 Dec 2026');
   });
@@ -37,6 +39,8 @@ describe('days and ranges in words', () => {
     expect(rangeWords({ from: '2027-09-01', to: '2027-10-31' }, today)).toBe('1 Sep – 31 Oct 2027');
     expect(rangeWords({ from: '2026-12-07', to: '2027-03-14' }, null)).toBe('7 Dec 2026 – 14 Mar 2027');
     expect(rangeWords({ from: '2027-12-07', to: null }, today)).toBe('from 7 Dec 2027');
+    expect(rangeWords({ from: '2026-06-15', to: '2027-06-15' }, today)).toBe('15 Jun 2026 – 15 Jun 2027');
+    expect(rangeWords({ from: '2026-06-10', to: '2027-05-20' }, today)).toBe('10 Jun 2026 – 20 May 2027');
   });
 
   test('weeks are named by their days, in runs; of many runs the first three', () => {
@@ -46,6 +50,7 @@ describe('days and ranges in words', () => {
     expect(weeksWords(['2026-W50', '2026-W52', '2027-W01', '2027-W03', '2027-W05'], today)).toBe(
       '7 Dec – 13 Dec, 21 Dec – 27 Dec, 4 Jan – 10 Jan and 2 later runs',
     );
+    expect(weeksWords(['2026-W50', '2026-W52', '2027-W01', '2027-W03', '2027-W05'], today, 5)).toContain('and 1 Feb – 7 Feb');
     expect(weeksWords([], today)).toBe('');
     expect(weekWords(weekOf('2026-W52') ?? 0, today)).toBe('the week of 21 Dec');
   });

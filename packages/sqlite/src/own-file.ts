@@ -6,7 +6,7 @@ import { groupCommit } from './group-commit.ts';
 export interface OwnFile extends Statements {
   /**
    * Runs `job` in a transaction that others may share; resolves after its commit, from when on it survives `kill -9` and power
-   * loss. Where one fails, all that ran in its transaction are rejected, but for refusals.
+   * loss. Where the transaction fails, all that ran in it are rejected with that.
    */
   write<T>(job: () => T): Promise<T>;
   /** What the last transaction of `write` failed with; null when it was committed. */

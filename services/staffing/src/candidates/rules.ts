@@ -47,9 +47,11 @@ const workOf = ({ project, role, span, hours }: Slot, person: string): Assignmen
   ...{ from: isoDay(span.from), to: isoDay(span.to), accepted: [], private: { reason: null }, sample: false },
 });
 
+/** Work that the slot is offered to change into is not held against the person: saved so, it is not there any more. */
 const sidekickLeads = (slot: Slot, person: Person): Against | undefined => {
   const { figures, project, span, today } = slot;
-  const own = slot.everyWork.filter((assignment) => assignment.person === person.id);
+  const rising = alreadyOn(slot, person.id);
+  const own = slot.everyWork.filter((assignment) => assignment.person === person.id && !rising.includes(assignment));
   if (own.length === 0) return undefined;
   const before = { figures, own };
   const weeks = weeksOfBoth(before, { figures, own: [...own, workOf(slot, person.id)] }, person.id, ruledWeeks(span));

@@ -31,9 +31,9 @@ export function summaryOf(
   return `${undoes === null ? '' : `Undo of ${undoes}: `}${told.join('; ')}${more}`;
 }
 
-/** What a record says, as a phrase without who did what to it. */
+/** What a record says, as a phrase without who did what to it; with its years, for no day stands beside it. */
 export const summaryOfRecord = (state: State, kind: RecordKind, record: AnyRecord, changes: readonly Change[] = []): string =>
-  kindOf(kind).sentences.phrase(record, namesIn(state, changes), kindOf(kind).span(record)?.from ?? null);
+  kindOf(kind).sentences.phrase(record, namesIn(state, changes), null);
 
 function sentence({ kind, before, after }: Change, nameOf: NameOf, near: string): string {
   const { phrase, made, changed } = kindOf(kind).sentences;

@@ -43,7 +43,7 @@ const lossWords = (outlook: Outlook, test: AbsenceTest): string => {
   return lost.length === 0 ? 'No project loses cover' : listWords([...named, ...more]);
 };
 
-/** What approving would leave undone on which days, by the rule that asks for a reason then (A26). */
+/** What approving would leave undone on which days, by the predicate of the rule (A26), which asks no reason where the others never work by their pattern. */
 const jointWords = ({ figures, projectName, today }: Outlook, { id, person }: TimeOff, span: Span): string =>
   leftAlone(
     figures.state,

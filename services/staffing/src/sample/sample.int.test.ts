@@ -23,8 +23,8 @@ test('the sample goes in one change set with what was made by hand around it, is
   expect((await ask('get', '/sample')).body).toEqual({
     records: { person: 1, project: 1, assignment: 1, timeOff: 0, holiday: 0 },
     madeByHand: [
-      { kind: 'assignment', id: byHand.id, text: 'Sam Sample lead on Atlas, 8 h a week, 7 Dec – 27 Dec' },
-      { kind: 'timeOff', id: leave.id, text: 'Sam Sample away 10 Dec – 11 Dec, requested' },
+      { kind: 'assignment', id: byHand.id, text: 'Sam Sample lead on Atlas, 8 h a week, 7 Dec – 27 Dec 2026' },
+      { kind: 'timeOff', id: leave.id, text: 'Sam Sample away 10 Dec – 11 Dec 2026, requested' },
     ],
   });
   const gone = await ask('delete', '/sample');

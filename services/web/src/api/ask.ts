@@ -29,7 +29,7 @@ const lost: ReadonlySet<string> = new Set(['timeout', 'answer-lost']);
 /** Whether nobody knows if what was sent was done: no answer came, none that can be read, or one that says so. */
 export function isOutcomeUnknown(error: unknown): boolean {
   if (!(error instanceof ApiProblem)) return false;
-  return error.status < 400 || lost.has(error.code) || (error.code === 'unreadable' && error.status >= 500);
+  return error.status < 400 || (error.status >= 500 && (lost.has(error.code) || error.code === 'unreadable'));
 }
 
 /** What became of something that failed: `not` says that it was not done, unless that is not known; `done` is the same as done, as in "this was saved". */

@@ -37,8 +37,9 @@ export const dayRangeWithYear = (from: string, to: string | null): string => ran
 /** `w49`. */
 export const weekNumber = (week: string): string => `w${Number(week.slice(6))}`;
 
-/** Weeks on screen as runs of days: `7 Dec – 27 Dec and 1 Feb – 7 Feb`. */
-export const weekRuns = (list: readonly string[]): string => weeksWords(list, mondayOfWeek(list[0] ?? '1970-W01'));
+/** Weeks on screen as runs of days, all of them: `7 Dec – 27 Dec and 1 Feb – 7 Feb`. */
+export const weekRuns = (list: readonly string[]): string =>
+  weeksWords(list, mondayOfWeek(list[0] ?? '1970-W01'), Number.POSITIVE_INFINITY);
 
 /** Days with halves written as a glyph: `4 d`, `½ d`, `1½ d`. */
 export function leaveDays(days: number): string {

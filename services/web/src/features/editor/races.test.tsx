@@ -286,3 +286,27 @@ test('what is written while a page is put back is unsaved, and nothing else of i
   const sent = portal.last('PATCH', page);
   expect([sent?.headers.get('if-match'), sent?.body]).toEqual(['"5"', { body: 'Line one\nLine two mine and more' }]);
 });
+
+test('what somebody else saved stays in a page that is put back after it was merged with that', async () => {
+  const sentence = 'Somebody put a page above it below this one in the same moment';
+  const putBack = problem(409, 'parent-below-itself', sentence, { errors: [{ path: 'place.parent', message: sentence }] });
+  const theirs = lostTo('Line zero\nLine one\nLine two', { tags: ['theirs'] }, ['text', 'tags']);
+  const { portal, user, address } = open({
+    'GET /pages/find': { body: aPage({ id: idOf(2), path: 'ops', title: 'Ops' }) },
+    [`GET /pages/${idOf(2)}`]: { body: aPage({ id: idOf(2), path: 'ops', title: 'Ops' }) },
+    [`PATCH ${page}`]: ({ headers }) => (headers.get('if-match') === '"5"' ? putBack : theirs),
+  });
+  await user.type(await text(), ' mine');
+  await user.type(screen.getByLabelText('Below the page at the address'), 'ops');
+  await screen.findByText('Stands below “Ops” in the tree.');
+  portal.set(`GET ${page}`, { body: aPage({ version: 7, revision: idOf(107), tags: ['theirs'] }) });
+  portal.set(`GET /revisions/${idOf(107)}`, { body: aRevision('Line zero\nLine one\nLine two mine') });
+  await save(user);
+  expect((await screen.findByRole('alert')).textContent).toBe(sentence);
+  portal.set(`PATCH ${page}`, { body: aPage({ version: 8 }) });
+  await user.type(await text(), '!');
+  await save(user);
+  await waitFor(() => expect(address()).toBe('/p/data/migrations'));
+  const sent = portal.last('PATCH', page);
+  expect([sent?.headers.get('if-match'), sent?.body]).toEqual(['"7"', { body: 'Line zero\nLine one\nLine two mine!' }]);
+});

@@ -18,7 +18,6 @@ export interface Lost {
 /** Saved, but for its place: the page stays where it stood, and `stored` is all of it as it is now. */
 export interface PutBack {
   problem: ApiProblem;
-  saved: Fields;
   stored: Fields;
   base: Base;
 }
@@ -81,7 +80,7 @@ export async function savePage(
       const theirs = fieldsOf(now.page, now.revision.body);
       const { body: _body, ...meta } = theirs;
       const next = { version: now.version, revision: now.revision.id, fields: meta };
-      if (told.status === 409) return { did: 'put-back', back: { problem: told, saved: mine, stored: theirs, base: next } };
+      if (told.status === 409) return { did: 'put-back', back: { problem: told, stored: theirs, base: next } };
       const isOwn = sent !== null && isSaved(sent, theirs);
       if (!isOwn) since.push(...foreign(now.since, mine, theirs));
       const old = isOwn ? theirs : tries === 0 ? { ...from.fields, body: began } : before;

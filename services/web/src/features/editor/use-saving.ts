@@ -64,14 +64,15 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
     if (!here()) toast(`“${page.title}” was not saved`, { tone: 'bad', detail: 'Somebody else changed the same.', action: edit });
   };
   /** All but its place is saved, and what was written since goes on from there. */
-  const putBack = ({ problem, saved, stored, base }: PutBack, written: Draft) => {
+  const putBack = ({ problem, stored, base }: PutBack, written: Draft) => {
     void client.invalidateQueries({ queryKey: ['content'] });
     if (!here()) {
       unsaved.drop(written);
       return void toast(`“${page.title}” stays where it stood`, { tone: 'bad', detail: problem.message, action: edit });
     }
     const { fields: mine } = draft.latest();
-    const merge = mergeFields(saved, mine, stored);
+    // From what was sent, not from what it was merged with on the way: what somebody else saved meanwhile is no change of this form's.
+    const merge = mergeFields(written.fields, mine, stored);
     if (merge.asked.length > 0 || merge.text.some(({ kind }) => kind === 'asked'))
       return setLost({ merge, mine, theirs: stored, base, since: [] });
     setLost(null);

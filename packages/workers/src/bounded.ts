@@ -3,6 +3,7 @@ import { lanesOf } from './lanes.ts';
 import { startProcess, type WorkerProcess } from './process.ts';
 import type { Tasks } from './tasks.ts';
 import { TooBusy } from './too-costly.ts';
+import { unlessLate } from './unless-late.ts';
 
 export interface WorkerBounds {
   /** Tasks at once; each has a process of its own, started when first needed. */
@@ -88,21 +89,4 @@ export function boundedWorkers<T extends Tasks>(own: string, file: string, bound
       await Promise.all([...all].map((one) => one.end()));
     },
   };
-}
-
-/** What has not begun by then is refused at once, and does nothing when its turn comes. */
-function unlessLate<R>(ms: number, done: () => Promise<R>, inTurn: (begun: () => Promise<R | undefined>) => Promise<R | undefined>) {
-  let isLate = false;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      isLate = true;
-      reject(new TooBusy('It waited too long for its turn; try again in a moment'));
-    }, ms);
-  });
-  const begun = async () => {
-    clearTimeout(timer);
-    return isLate ? undefined : done();
-  };
-  return Promise.race([inTurn(begun), late]);
 }

@@ -30,6 +30,7 @@ import { bytesOver } from './serving/bytes.ts';
 import { pageRoutes } from './serving/pages.routes.ts';
 import { withOfferedFiles } from './sources/offered-files.ts';
 import { treeRoutes } from './tree/tree.routes.ts';
+import { inTurns } from './writing/in-turns.ts';
 import { previewRoutes } from './writing/preview.routes.ts';
 import { sourceVersionRoutes } from './writing/source-version.routes.ts';
 import { pageWritingRoutes } from './writing/writing.routes.ts';
@@ -78,8 +79,7 @@ export function createContent(deps: ContentDeps): ContentService {
     ...snapshotRoutes(content),
     ...pageRoutes(content, bytes),
     ...previewRoutes(content),
-    ...pageWritingRoutes(content, bytes),
-    ...sourceVersionRoutes(content, bytes),
+    ...inTurns([...pageWritingRoutes(content, bytes), ...sourceVersionRoutes(content, bytes)]),
     ...revisionRoutes(content),
     ...treeRoutes(content),
     ...attachmentRoutes(content),

@@ -10,7 +10,7 @@ export type DecideAt = (ledger: Ledger) => ChangeSet;
 export type Commit = (requestId: string, account: string, decideAt: DecideAt) => Promise<Entry<ChangeSet>>;
 
 /** Milliseconds a writer waits for its turn; longer, and whoever asked has gone or asks again, which makes the queue longer still. */
-const patience = 5_000;
+const patience = 2_500;
 /** Races lost in a row before a writer gives up; with one queue a process a race needs another process. */
 const tries = 200;
 

@@ -47,8 +47,7 @@ function changeRoute(desk: Desk): Route {
     bodyLimit,
     answers: { 201: ChangeAnswer },
     problems: [409, 412, 413],
-    async handle({ body, identity }) {
-      const actor = identity as Identity;
+    async handle({ body, identity: actor }) {
       const context = () => contextOf(desk, actor, body);
       const entry = await desk
         .commit(body.id, actor.account, (ledger) => decide(ledger, asked(body), context()))
@@ -71,8 +70,7 @@ function previewRoute(desk: Desk): Route {
     bodyLimit,
     answers: { 200: PreviewAnswer },
     problems: [409, 412, 413],
-    async handle({ body, identity }) {
-      const actor = identity as Identity;
+    async handle({ body, identity: actor }) {
       await desk.replica.catchUp();
       const ledger = desk.replica.current();
       try {
@@ -98,8 +96,11 @@ function undoRoute(desk: Desk): Route {
     query: AcceptQuery,
     answers: { 201: ChangeAnswer },
     problems: [404, 409, 413],
-    handle: async ({ params: { number }, query, identity }: RouteRequest<z.infer<typeof Numbered>, AcceptQuery, undefined>) => {
-      const actor = identity as Identity;
+    handle: async ({
+      params: { number },
+      query,
+      identity: actor,
+    }: RouteRequest<z.infer<typeof Numbered>, AcceptQuery, undefined, typeof writers>) => {
       const [undone] = await desk.log.read(number - 1, 1);
       if (!undone) throw new NotFound('no-change-set', 'There is no change set of this number');
       const context = () => contextOf(desk, actor, query);
@@ -138,7 +139,7 @@ function historyRoutes(desk: Desk): Route[] {
       const ledger = desk.replica.current();
       const day = (instant: string) => dayIn(desk.clock.timeZone, new Date(instant));
       const { entries, nextCursor } = await readHistory(desk.log, ledger, query, day);
-      return { status: 200, body: { items: entries.map((entry) => changeSetView(ledger, entry, identity as Identity)), nextCursor } };
+      return { status: 200, body: { items: entries.map((entry) => changeSetView(ledger, entry, identity)), nextCursor } };
     },
   });
   const read = route({
@@ -154,7 +155,7 @@ function historyRoutes(desk: Desk): Route[] {
       await desk.replica.reach(number, 0);
       const [entry] = await desk.log.read(number - 1, 1);
       if (!entry) throw new NotFound('no-change-set', 'There is no change set of this number');
-      return { status: 200, body: changeSetView(desk.replica.current(), entry, identity as Identity) };
+      return { status: 200, body: changeSetView(desk.replica.current(), entry, identity) };
     },
   });
   return [list, read];

@@ -1,6 +1,6 @@
 import { TimeOff, TimeOffBody, TimeOffView, Ulid } from '@sidekick/contracts';
 import type { Route } from '@sidekick/service-kit';
-import { figuresAt } from '../deciding/decide.ts';
+import { figuresAt } from '../figures/index.ts';
 import type { Desk } from '../routing/desk.ts';
 import { recordRoutes } from './record.routes.ts';
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { addresses, InvalidInput, imageHosts, privateKey, processSettings } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { isLoopback } from './access/origin.ts';
+import type { AnswerSeconds } from './forward/api.ts';
 
 export interface GatewayConfig {
   /** Where browsers find the portal, e.g. `https://portal.example.org`; plain http on localhost and 127.0.0.1 alone. */
@@ -20,8 +21,8 @@ export interface GatewayConfig {
   ownAddress?: string;
   /** With it `/metrics` asks no store who asks. */
   metricsToken?: string | undefined;
-  /** Seconds until a forwarded request is given up; 30 by default, uploads ten times that. */
-  answerSeconds?: number;
+  /** Seconds until a forwarded request is given up: 4.8 for one that reads, 30 for a change, ten times that for an upload. */
+  answerSeconds?: Partial<AnswerSeconds>;
 }
 
 /** The origin of PUBLIC_URL. Throws InvalidInput when it is no URL, has a path, or is plain http on another host than this one. */

@@ -46,7 +46,15 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const own = createApp({ name: 'gateway', routes, verify: keys.verify, log, metrics, missing, details, disks });
   const proxyHops = config.proxyHops ?? 0;
   own.set('trust proxy', proxyHops);
-  const api = apiHandler({ directory, callers, lookersOn, forward, own, publicUrl, answerSeconds: config.answerSeconds ?? 30 });
+  const api = apiHandler({
+    directory,
+    callers,
+    lookersOn,
+    forward,
+    own,
+    publicUrl,
+    answerSeconds: { read: 4.8, change: 30, ...config.answerSeconds },
+  });
   const site = siteOf({ webRoot: config.webRoot, imageHosts: config.imageHosts ?? [], forward, callers, log });
   const form = signInForm(pieces);
   const sweeper = sweeperOf(pieces, log);

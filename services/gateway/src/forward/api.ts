@@ -44,7 +44,14 @@ export interface ApiDeps {
   /** The gateway's own operations. */
   own: (req: IncomingMessage, res: ServerResponse) => void;
   publicUrl: URL;
-  answerSeconds: number;
+  answerSeconds: AnswerSeconds;
+}
+
+/** Longest time until a part begins to answer. */
+export interface AnswerSeconds {
+  /** Whoever only reads loses nothing by asking again. */
+  read: number;
+  change: number;
 }
 
 /**
@@ -74,7 +81,7 @@ export function apiHandler(deps: ApiDeps): ApiHandler {
       if (caller) noteCaller(req, caller);
       return deps.own(req, res);
     }
-    giveUpAfter(upload ? deps.answerSeconds * 10 : deps.answerSeconds, res, fail);
+    giveUpAfter(reads(req) ? deps.answerSeconds.read : deps.answerSeconds.change * (upload ? 10 : 1), res, fail);
     deps.forward.forward(req, res, addressee.part);
   };
 }
@@ -112,6 +119,8 @@ function limitBody(limit: number, req: IncomingMessage, res: ServerResponse): vo
   res.setHeader('connection', 'close');
   throw new TooLarge('too-large', 'The request body is too large');
 }
+
+const reads = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
 
 /** Answers 503 when a part has not begun to answer in time. The connection ends with it: a late answer has nowhere to go. */
 function giveUpAfter(seconds: number, res: ServerResponse, fail: (error: unknown) => void): void {

@@ -11,6 +11,7 @@ const echo = async ({ identity, req, query }: RouteRequest<any, any, any>) => ({
 });
 const Echo = z.looseObject({ identity: Identity.nullable() });
 let release: () => void = () => undefined;
+let releaseChange: () => void = () => undefined;
 
 const pages: Route[] = [
   route({
@@ -45,6 +46,15 @@ const pages: Route[] = [
     handle: () => new Promise((resolve) => (release = () => resolve({ status: 200, body: {} }))),
   }),
   route({
+    method: 'post',
+    path: '/pages/slow',
+    operation: 'changeSlowly',
+    summary: 'Answers when it is told to',
+    access: 'public',
+    answers: { 201: z.strictObject({}) },
+    handle: () => new Promise((resolve) => (releaseChange = () => resolve({ status: 201, body: {} }))),
+  }),
+  route({
     method: 'get',
     path: '/sources/{key}',
     operation: 'readSource',
@@ -60,7 +70,7 @@ let portal: Portal;
 let manager: Browser;
 let engineer: Browser;
 beforeAll(async () => {
-  portal = await aPortal({ parts: { content: pages, staffing: [] }, config: { answerSeconds: 0.3 } });
+  portal = await aPortal({ parts: { content: pages, staffing: [] }, config: { answerSeconds: { read: 0.3 } } });
   manager = await signInFirstManager(portal);
   engineer = await signInInvited(portal, manager, ['engineer'], 'ben@example.org');
 });
@@ -151,6 +161,14 @@ describe('a request to a part', () => {
     });
     release();
     expect((await engineer.api('get', '/me')).status).toBe(200);
+  });
+
+  test('that changes something may take longer than one that reads', async () => {
+    const change = engineer.api('post', '/pages/slow');
+    expect((await engineer.api('get', '/pages/slow')).status).toBe(503);
+    releaseChange();
+    expect((await change).status).toBe(201);
+    release();
   });
 });
 

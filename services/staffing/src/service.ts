@@ -19,6 +19,7 @@ import type { ChangeSet } from './changes/change-set.ts';
 import { changesRoutes } from './changes/changes.routes.ts';
 import { committer } from './changes/commit.ts';
 import { eventsOf, snapshotEvents } from './changes/events.ts';
+import { withReaders } from './changes/readers.ts';
 import { redactRoutes } from './changes/redact.routes.ts';
 import { redactionIn } from './changes/redact.ts';
 import { replicaOf } from './changes/replica.ts';
@@ -88,7 +89,7 @@ export function createStaffing({
   snapshotEvery,
   othersAfterMs = 5000,
 }: StaffingDeps): Staffing {
-  const log = store.log<ChangeSet>('changes', { redacts: redactionIn, upcasts: changeSetUpcasts });
+  const log = withReaders(store.log<ChangeSet>('changes', { redacts: redactionIn, upcasts: changeSetUpcasts }), store);
   const replica = replicaOf({ log, logger, ...(pollMs ? { pollMs } : {}), ...(snapshotEvery ? { snapshotEvery } : {}) });
   let epoch = '';
   const desk: Desk = { log, replica, commit: committer(log, replica), cache, clock, epoch: () => epoch };

@@ -1,7 +1,6 @@
-import { RecordKind } from '@sidekick/contracts';
 import { Conflict, type FieldError } from '@sidekick/service-kit';
 import type { Change } from '../kinds/change.ts';
-import { recordsOf, type State } from '../state.ts';
+import { kindsIn, recordsOf, type State } from '../state.ts';
 import { type Draft, invalid } from './draft.ts';
 import { kindOf } from './kinds.ts';
 import { summaryOfRecord } from './summary.ts';
@@ -27,7 +26,7 @@ export function refuseImpossible(after: State, { changes, places }: Draft, today
 function impossible(state: State, { kind, after }: Change): FieldError[] {
   if (!after) return [];
   const { impossible, names } = kindOf(kind);
-  const unknown = names(after).filter((one) => !state[one.kind].has(one.id));
+  const unknown = names(after).filter(({ kind, id }) => kind !== null && !state[kind].has(id));
   return [...impossible(after), ...unknown.map((one) => ({ path: one.path, message: `There is no ${one.kind} of this id` }))];
 }
 
@@ -35,7 +34,7 @@ function impossible(state: State, { kind, after }: Change): FieldError[] {
 function refuseOrphans(after: State, changes: readonly Change[]): void {
   const gone = new Set(changes.filter(({ kind, after: left }) => !left && kindOf(kind).called).map(({ id }) => id));
   if (gone.size === 0) return;
-  const usedBy = RecordKind.options.flatMap((kind) => {
+  const usedBy = kindsIn(after).flatMap((kind) => {
     const { names } = kindOf(kind);
     const left = [...recordsOf(after, kind).values()].filter(({ record }) => names(record).some(({ id }) => gone.has(id)));
     return left.map(({ record }) => ({ kind, id: record.id, text: summaryOfRecord(after, kind, record, changes) }));

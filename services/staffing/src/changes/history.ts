@@ -5,7 +5,7 @@ import type { ChangeSet } from './change-set.ts';
 import { type Ledger, undoneBy } from './ledger.ts';
 import { maskedChange, reasonFor } from './mask.ts';
 import { summaryOf } from './summary.ts';
-import { changedSince } from './undo.ts';
+import { changedSince, isMadeByNewer, madeByNewer } from './undo.ts';
 
 export interface HistoryQuery {
   subject?: string | undefined;
@@ -37,6 +37,7 @@ export function changeSetView(ledger: Ledger, { number, requestId, entry }: Entr
 /** Whether a change set can be taken back now, and why not. */
 function undoOf(ledger: Ledger, { number, entry }: Pick<Entry<ChangeSet>, 'number' | 'entry'>): NonNullable<ChangeSetView['undo']> {
   if (entry.redacts) return { possible: false, why: 'What was made anonymous stays so', changedBy: [] };
+  if (isMadeByNewer(entry)) return { possible: false, why: madeByNewer, changedBy: [] };
   const changedBy = changedSince(ledger, number, entry.changes);
   const undone = undoneBy(ledger.history, number);
   const last = changedBy.at(-1);

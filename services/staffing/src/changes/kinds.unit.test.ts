@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { events, type Identity, type RecordKind, type Records, recordBodies, records } from '@sidekick/contracts';
+import { type EventType, events, type Identity, type RecordKind, type Records, recordBodies, records } from '@sidekick/contracts';
 import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../figures/builders.ts';
 import { type AnyRecord, changeOf } from '../kinds/change.ts';
 import { bodyOf, recordOf } from './bodies.ts';
@@ -40,7 +40,7 @@ describe.each(each)('a record of kind %s', (kind, record) => {
     expect(masked(kind, record, { ...colleague, person: own.about(record) })).toEqual(record);
     expect(JSON.stringify(own.shareable(record))).not.toMatch(/about Noor|noor@/);
     const told = { reason: 'changed', deleted: false, state: own.shareable(record) };
-    expect(events[own.event].parse(told)).toEqual(told);
+    expect(events[own.event as EventType].parse(told)).toEqual(told);
   });
 
   test('has no word about the person left once it is redacted, and is else as it was', () => {
@@ -54,7 +54,7 @@ describe.each(each)('a record of kind %s', (kind, record) => {
     const body = bodyOf(kind, record);
     for (const { id, path } of own.names(record)) expect(body[path]).toBe(id);
     const named = new Set(own.names(record).map((one) => one.kind));
-    for (const other of named) expect(kindOf(other).called).not.toBeNull();
+    for (const other of named) expect(kindOf(String(other)).called).not.toBeNull();
     const ids = JSON.stringify(body).match(/01JA[A-Z]{22}/g) ?? [];
     expect(own.names(record).map(({ id }) => id)).toEqual(ids);
   });

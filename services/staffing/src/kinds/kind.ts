@@ -9,7 +9,8 @@ export type BodyOf<K extends RecordKind> = z.output<(typeof recordBodies)[K]>;
 
 /** Another record that a record names, and at which path of its body. */
 export interface Reference {
-  readonly kind: RecordKind;
+  /** Null where a newer release alone knows. */
+  readonly kind: RecordKind | null;
   readonly id: string;
   readonly path: string;
 }
@@ -30,8 +31,8 @@ export interface Sentences<R> {
  * about particular things needs stands in `changes/rules/`.
  */
 export interface Kind<K extends RecordKind> {
-  /** The event that carries its state. */
-  readonly event: EventType;
+  /** The event that carries its state; null: nobody is told. */
+  readonly event: EventType | null;
   /** What a client may write of a record: without its id and without what the rules keep in it. */
   bodyOf(record: Records[K]): Body;
   /** The record of a body that fits its schema, with what the rules kept in `old`. */

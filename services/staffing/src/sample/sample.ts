@@ -19,7 +19,7 @@ export function sampleOf(state: State): Sample {
   const records = Object.fromEntries(RecordKind.options.map((kind) => [kind, 0])) as Record<RecordKind, number>;
   const madeByHand: Sample['madeByHand'] = [];
   const commands: Asked[] = [];
-  const isSample = (one: Reference) => recordsOf(state, one.kind).get(one.id)?.record.sample === true;
+  const isSample = ({ kind, id }: Reference) => kind !== null && recordsOf(state, kind).get(id)?.record.sample === true;
   for (const kind of RecordKind.options) {
     const { names } = kindOf(kind);
     for (const { record, version } of recordsOf(state, kind).values()) {

@@ -13,14 +13,14 @@ import {
 import { Conflict, dayIn, NotFound, type Route, type RouteRequest, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
-import type { Desk } from '../desk.ts';
-import { AcceptQuery, contextOf, forReader } from '../records/write.ts';
-import { decide, weigh } from './decide.ts';
-import { type Asked, draft } from './draft.ts';
+import { answerOf } from '../access/mask.ts';
+import { decide, weigh } from '../deciding/decide.ts';
+import { type Asked, draft } from '../deciding/draft.ts';
+import { undo } from '../deciding/undo.ts';
+import type { Desk } from '../routing/desk.ts';
 import { changeSetView, readHistory } from './history.ts';
-import { answerOf } from './mask.ts';
 import { previewOf } from './preview.ts';
-import { undo } from './undo.ts';
+import { AcceptQuery, contextOf, forReader } from './write.ts';
 
 const writers = ['manager', 'engineer'] as const;
 const Numbered = z.strictObject({ number: digits(z.int().min(1)) });
@@ -47,8 +47,7 @@ function changeRoute(desk: Desk): Route {
     bodyLimit,
     answers: { 201: ChangeAnswer },
     problems: [409, 412, 413],
-    async handle({ body, identity }) {
-      const actor = identity as Identity;
+    async handle({ body, identity: actor }) {
       const context = () => contextOf(desk, actor, body);
       const entry = await desk
         .commit(body.id, actor.account, (ledger) => decide(ledger, asked(body), context()))
@@ -71,8 +70,7 @@ function previewRoute(desk: Desk): Route {
     bodyLimit,
     answers: { 200: PreviewAnswer },
     problems: [409, 412, 413],
-    async handle({ body, identity }) {
-      const actor = identity as Identity;
+    async handle({ body, identity: actor }) {
       await desk.replica.catchUp();
       const ledger = desk.replica.current();
       try {
@@ -98,8 +96,11 @@ function undoRoute(desk: Desk): Route {
     query: AcceptQuery,
     answers: { 201: ChangeAnswer },
     problems: [404, 409, 413],
-    handle: async ({ params: { number }, query, identity }: RouteRequest<z.infer<typeof Numbered>, AcceptQuery, undefined>) => {
-      const actor = identity as Identity;
+    handle: async ({
+      params: { number },
+      query,
+      identity: actor,
+    }: RouteRequest<z.infer<typeof Numbered>, AcceptQuery, undefined, typeof writers>) => {
       const [undone] = await desk.log.read(number - 1, 1);
       if (!undone) throw new NotFound('no-change-set', 'There is no change set of this number');
       const context = () => contextOf(desk, actor, query);
@@ -138,7 +139,7 @@ function historyRoutes(desk: Desk): Route[] {
       const ledger = desk.replica.current();
       const day = (instant: string) => dayIn(desk.clock.timeZone, new Date(instant));
       const { entries, nextCursor } = await readHistory(desk.log, ledger, query, day);
-      return { status: 200, body: { items: entries.map((entry) => changeSetView(ledger, entry, identity as Identity)), nextCursor } };
+      return { status: 200, body: { items: entries.map((entry) => changeSetView(ledger, entry, identity)), nextCursor } };
     },
   });
   const read = route({
@@ -154,7 +155,7 @@ function historyRoutes(desk: Desk): Route[] {
       await desk.replica.reach(number, 0);
       const [entry] = await desk.log.read(number - 1, 1);
       if (!entry) throw new NotFound('no-change-set', 'There is no change set of this number');
-      return { status: 200, body: changeSetView(desk.replica.current(), entry, identity as Identity) };
+      return { status: 200, body: changeSetView(desk.replica.current(), entry, identity) };
     },
   });
   return [list, read];

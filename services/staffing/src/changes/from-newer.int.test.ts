@@ -3,8 +3,8 @@ import type { Bus } from '@sidekick/bus';
 import type { Envelope } from '@sidekick/contracts';
 import { aManager, anEngineer, until } from '@sidekick/testing';
 import { ulid } from 'ulid';
+import type { ChangeSet } from '../log/change-set.ts';
 import { aPortal, newPerson, type Portal } from '../testing/harness.ts';
-import type { ChangeSet } from './change-set.ts';
 
 let portal: Portal;
 let published: Envelope[];

@@ -1,7 +1,8 @@
 import { type Day, meet } from '@sidekick/calendar';
-import { fadedIn, TINY } from '../capacity/days.ts';
-import type { ProjectBook, Work } from '../figures/books.ts';
-import type { Warmth } from '../figures/figures.ts';
+import type { ProjectBook, Work } from '../books/books.ts';
+import { fadedIn, TINY } from '../books/days.ts';
+
+export type Warmth = 'warm' | 'cooling' | 'cold';
 
 /** Days in which knowledge halves. */
 const HALF_LIFE = 90;

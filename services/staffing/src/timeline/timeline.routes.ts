@@ -1,9 +1,9 @@
 import { type Identity, TimelineAnswer, TimelineQuery } from '@sidekick/contracts';
 import { etag, noneMatch, type Route, route } from '@sidekick/service-kit';
-import { figuresAt } from '../changes/decide.ts';
-import { isManager } from '../changes/rights.ts';
-import { cachedJson, type Desk, jsonHeaders } from '../desk.ts';
-import type { State } from '../state.ts';
+import { isManager } from '../access/rights.ts';
+import { figuresAt } from '../figures/index.ts';
+import { cachedJson, type Desk, jsonHeaders } from '../routing/desk.ts';
+import type { State } from '../state/state.ts';
 import { type Reasons, timelineOf } from './timeline.ts';
 
 /** Reasons are for managers and the person: whoever has none shares the answer that everybody may read. */
@@ -28,7 +28,7 @@ export const timelineRoutes = (desk: Desk): Route[] => [
     async handle({ query, req, identity }) {
       const { state } = desk.replica.current();
       const today = desk.clock.today();
-      const reasons = reasonsFor(identity as Identity, state);
+      const reasons = reasonsFor(identity, state);
       const tag = etag(`${state.head}-${today}${keyOf(reasons)}`);
       const headers = { etag: tag, 'cache-control': 'private, no-cache', vary: 'Cookie' };
       if (noneMatch(req, tag)) return { status: 304, headers };

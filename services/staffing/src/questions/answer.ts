@@ -1,0 +1,88 @@
+import { dayOf, isoDay, isoWeek, type Span } from '@sidekick/calendar';
+import type { Question } from '@sidekick/contracts';
+import { InvalidInput } from '@sidekick/service-kit';
+import { fairnessOf } from '../fairness/fairness.ts';
+import type { Figures } from '../figures/index.ts';
+import { absenceFactorOf } from '../knowledge/knowledge.ts';
+import { type Buckets, bucketsOf, daysIn, weeksIn, wholeWeeks } from './buckets.ts';
+
+type Asked<W extends Question['what']> = Extract<Question, { what: W }>['args'];
+
+/** Answers one bucket, or the list of single answers. */
+const each = (what: string, args: Buckets, one: (span: Span) => unknown): unknown => {
+  const { spans, list } = bucketsOf(what, args);
+  const answers = spans.map(one);
+  return list ? answers : answers[0];
+};
+
+const ratio = (covered: number, needed: number) => (needed === 0 ? null : covered / needed);
+
+const absenceTest = (figures: Figures, { person, days }: Asked<'absenceTest'>) => {
+  const test = figures.absenceTest(person, daysIn(days));
+  return { ...test, changed: test.changed.map((change) => ({ ...change, week: isoWeek(change.week) })) };
+};
+
+const gaps = (figures: Figures, { project, weeks }: Asked<'gaps'>) =>
+  figures.gaps(project, ...weeksIn(weeks)).map(({ from, to, states }) => ({
+    from: isoWeek(from),
+    to: isoWeek(to),
+    weeks: states.length,
+    states,
+  }));
+
+const overAllocated = (figures: Figures, args: Asked<'overAllocated'>) => {
+  if (args.weeks) throw new InvalidInput('wrong-bucket', 'overAllocated is judged by day or by week; ask with eachWeek for a range');
+  return each('overAllocated', args, (span) => figures.overAllocated(args.person, span, args.withTentative));
+};
+
+const coverage = (figures: Figures, args: Asked<'coverage'>) => {
+  if (args.weeks) throw new InvalidInput('wrong-bucket', 'coverage is a state of one week; ask with eachWeek for a range');
+  return each('coverage', args, (span) => figures.coverage(args.project, wholeWeeks('coverage', span)[0]));
+};
+
+const coverageRatio = (figures: Figures, args: Asked<'coverageRatio'>) =>
+  each('coverageRatio', args, (span) => {
+    const { covered, needed } = figures.coverageCount(args.project ?? null, ...wholeWeeks('coverageRatio', span));
+    return ratio(covered, needed);
+  });
+
+type Kind = Question['what'];
+type Answers = { readonly [W in Kind]: (figures: Figures, args: Asked<W>, today: string) => unknown };
+
+const net = (figures: Figures, args: Asked<'net'>) => each('net', args, (span) => figures.net(args.person, span));
+
+const answers: Answers = {
+  gross: (figures, args) => each('gross', args, (span) => figures.gross(args.person, span)),
+  net,
+  capacity: net,
+  planned: (figures, args) => each('planned', args, (span) => figures.planned(args.assignment, span)),
+  effective: (figures, args) => each('effective', args, (span) => figures.effective(args.assignment, span)),
+  projectPlanned: (figures, args) => each('projectPlanned', args, (span) => figures.projectPlanned(args.project, span, args.withTentative)),
+  projectEffective: (figures, args) =>
+    each('projectEffective', args, (span) => figures.projectEffective(args.project, span, args.withTentative)),
+  shortfall: (figures, args) => each('shortfall', args, (span) => figures.shortfall(args.project, span, args.withTentative)),
+  remaining: (figures, args) => each('remaining', args, (span) => figures.remaining(args.person, span, args.withTentative)),
+  utilisation: (figures, args) => each('utilisation', args, (span) => figures.utilisation(args.person ?? null, span, args.withTentative)),
+  overAllocated,
+  coverage,
+  coverageRatio,
+  gaps,
+  knowledge: (figures, { person, project, on }, today) => figures.knowledge(person, project, dayOf(on ?? today)),
+  knowledgeState: (figures, { person, project, on }, today) => figures.knowledgeState(person, project, dayOf(on ?? today)),
+  absenceFactor: (figures, { project, on }, today) => figures.absenceFactor(project, dayOf(on ?? today)),
+  absenceFactorOf: (_figures, { values }) => absenceFactorOf(values),
+  takeoverRatio: (figures, args) =>
+    each('takeoverRatio', args, (span) => figures.takeoverRatio(args.project, args.lead, args.sidekick, span)),
+  fairness: (figures, args) => each('fairness', args, (span) => figures.fairness(span)),
+  fairnessOf: (_figures, { values }) => fairnessOf(values),
+  absenceTest,
+  jointAbsence: (figures, { project, days, approve }) => figures.jointAbsence(project, daysIn(days), approve).map(isoDay),
+};
+
+/**
+ * The answer to one question in the words of `data/staffing/README.md`, unrounded; `today` (ISO) where it names no day. Throws
+ * `InvalidInput` and `NotFound`.
+ */
+export const answerOf = (figures: Figures, { what, args }: Question, today: string): unknown =>
+  // The table pairs each kind with its own arguments, which a union of pairs does not tell the compiler.
+  (answers[what] as (figures: Figures, args: unknown, today: string) => unknown)(figures, args, today);

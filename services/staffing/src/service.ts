@@ -32,6 +32,7 @@ import { leaveRoutes } from './records/leave.routes.ts';
 import { peopleRoutes } from './records/people.routes.ts';
 import { projectRoutes } from './records/projects.routes.ts';
 import { skillRoutes } from './records/skills.routes.ts';
+import { teamRoutes } from './records/teams.routes.ts';
 import { type Desk, withHead } from './routing/desk.ts';
 import { sampleRoutes } from './sample/sample.routes.ts';
 import { timelineRoutes } from './timeline/timeline.routes.ts';
@@ -66,6 +67,7 @@ const routesOf = (desk: Desk): Route[] =>
     ...assignmentRoutes(desk),
     ...leaveRoutes(desk),
     ...holidayRoutes(desk),
+    ...teamRoutes(desk),
     ...snapshotRoutes(desk),
     ...changesRoutes(desk),
     ...figuresRoutes(desk),
@@ -76,7 +78,7 @@ const routesOf = (desk: Desk): Route[] =>
     ...sampleRoutes(desk),
   ]);
 
-/** People, projects, assignments, leave and holidays as one log of change sets, and every figure that follows from them. */
+/** People, projects, assignments, leave, holidays, teams and skills as one log of change sets, and every figure that follows from them. */
 export function createStaffing({
   store,
   bus,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant, IsoWeek, nameOf, Ulid } from '../common.ts';
-import { Assignment, Holiday, LeaveLength, Person, Project, RecordKind, SkillLevel, TimeOff } from './records.ts';
+import { Assignment, Holiday, LeaveLength, Person, Project, RecordKind, Skill, SkillLevel, Team, TimeOff } from './records.ts';
 
 const Version = z.number().int().min(1);
 
@@ -54,12 +54,25 @@ export const HolidayBody = Holiday.omit({ id: true }).extend({
   portion: Holiday.shape.portion.default(1),
   sample: z.boolean().default(false),
 });
+export const TeamBody = Team.omit({ id: true }).extend({
+  name: Name,
+  people: Team.shape.people.default([]),
+  lead: Team.shape.lead.default(null),
+  sample: z.boolean().default(false),
+});
+export const SkillBody = Skill.omit({ id: true }).extend({
+  name: Name,
+  spellings: z.array(Name).max(100).default([]),
+  sample: z.boolean().default(false),
+});
 export const recordBodies = {
   person: PersonBody,
   project: ProjectBody,
   assignment: AssignmentBody,
   timeOff: TimeOffBody,
   holiday: HolidayBody,
+  team: TeamBody,
+  skill: SkillBody,
 } as const;
 
 /**

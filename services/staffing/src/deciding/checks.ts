@@ -8,7 +8,7 @@ import { type Draft, invalid } from './draft.ts';
 /**
  * Refuses what cannot be: what its kind says (an end before its start), ids of records that are not there, a record that goes while
  * others name it; and, unless `today` is null, what is unfit by its kind (names of no region, dates out of bounds). `after` is the state
- * the changes lead to. Throws InvalidInput with a path each, Conflict `in-use`.
+ * the changes lead to. Throws InvalidInput with a path each (of an undo, which sends none of it, Conflict `not-any-more`), Conflict `in-use`.
  */
 export function refuseImpossible(after: State, { changes, places }: Draft, today: string | null): void {
   const errors = changes.flatMap((change) => {
@@ -19,7 +19,7 @@ export function refuseImpossible(after: State, { changes, places }: Draft, today
       message,
     }));
   });
-  if (errors.length > 0) throw invalid(errors);
+  if (errors.length > 0) throw today === null ? new Conflict('not-any-more', String(errors[0]?.message), { errors }) : invalid(errors);
   refuseOrphans(after, changes);
 }
 
@@ -27,7 +27,7 @@ function impossible(state: State, { kind, after }: Change): FieldError[] {
   if (!after) return [];
   const { impossible, names } = kindOf(kind);
   const unknown = names(after).filter(({ kind, id }) => kind !== null && !state[kind].has(id));
-  return [...impossible(after), ...unknown.map((one) => ({ path: one.path, message: `There is no ${one.kind} of this id` }))];
+  return [...impossible(after, state), ...unknown.map((one) => ({ path: one.path, message: `There is no ${one.kind} of this id` }))];
 }
 
 /** A record may go only together with what names it. */

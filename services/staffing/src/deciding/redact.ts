@@ -37,10 +37,11 @@ export function redact(ledger: Ledger, redaction: Redaction, context: { actor: I
   };
 }
 
-/** The same record without words about the person; itself when it has none. */
+/** The same record without words about the person, whom it lets go where it can; itself when it has none. */
 function blank(kind: string, record: AnyRecord, person: string): AnyRecord {
-  if (!isAbout(kind, record, person)) return record;
-  const blanked = kindOf(kind).redacted(record);
+  const { names, redacted, letsGo } = kindOf(kind);
+  const own = isAbout(kind, record, person) ? redacted(record) : record;
+  const blanked = letsGo && names(own).some(({ id }) => id === person) ? letsGo.without(own, new Set([person])) : own;
   return isDeepStrictEqual(blanked, record) ? record : blanked;
 }
 

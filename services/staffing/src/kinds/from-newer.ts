@@ -14,6 +14,7 @@ export const fromNewer: Kind<RecordKind> = {
   tidy: (record) => record,
 
   names: idsIn,
+  letsGo: null,
   called: null,
   impossible: () => [],
   unfit: () => [],

@@ -111,6 +111,8 @@ const bigGroup = (): State => {
     assignment: keep(assignment),
     timeOff: keep(timeOff),
     holiday: keep(holiday),
+    team: new Map(),
+    skill: new Map(),
   };
   return { ...emptyState, ...lists, head: 1 };
 };

@@ -55,6 +55,8 @@ export interface Subscription {
    * retries included; null when it knows of none. Behind a broker it knows the oldest ones waiting, as they come in order.
    */
   oldest(): number | null;
+  /** How many events of types that only a newer release knows were passed over: that one has left them here. */
+  passedOver(): number;
   /** Takes no more events and waits for the handler under way; what is not handled yet stays in the queue. */
   end(): Promise<void>;
 }

@@ -1,10 +1,10 @@
-import { type Envelope, misfitOf, parseOnReceipt, type QueueName } from '@sidekick/contracts';
+import { type Envelope, misfitOf, parseOnReceipt, type QueueName, UnknownEventType } from '@sidekick/contracts';
 import { inSpan, type Origin, traceparentOf, tracer, withOrigin } from '@sidekick/tracing';
 import { type Bus, type Handler, Unprocessable } from './bus.ts';
 
 /** What both sides tell of: for logs and metrics. Never holds the event's data. */
 export interface BusNotice {
-  what: 'retried' | 'dead' | 'returned' | 'trouble';
+  what: 'retried' | 'dead' | 'returned' | 'trouble' | 'passed over';
   queue?: QueueName;
   type?: string;
   id?: string;
@@ -13,7 +13,7 @@ export interface BusNotice {
 export type Notify = (notice: BusNotice) => void;
 
 /** What becomes of an event after a try. `attempts` counts the failed tries, this one included. */
-export type Outcome = { do: 'done' } | Failure;
+export type Outcome = { do: 'done' } | { do: 'pass over' } | Failure;
 /** `origin` is the request that made the event; null where the event does not say. */
 type Failure = { attempts: number; origin: Origin | null } & ({ do: 'retry'; delay: number } | { do: 'dead'; reason: string });
 
@@ -22,18 +22,24 @@ interface Delivered {
   handler: Handler;
   /** Pauses before the next try, in milliseconds. */
   delays: readonly number[];
+  notify: Notify;
 }
 
 /**
  * Parses and handles one event, for the request that made it. Never rejects: a failed try is an outcome. An event that does
  * not parse, or that the handler calls Unprocessable, is dead at once; any other failure is tried again after each of `delays`.
+ * One of a type that is unknown here is for a newer release that was undone, or is not here yet: it is told and passed over.
  */
-export async function tryEvent(body: string, failed: number, { queue, handler, delays }: Delivered): Promise<Outcome> {
+export async function tryEvent(body: string, failed: number, { queue, handler, delays, notify }: Delivered): Promise<Outcome> {
   const attempts = failed + 1;
   let event: Envelope;
   try {
     event = parseOnReceipt(JSON.parse(body));
   } catch (error) {
+    if (error instanceof UnknownEventType) {
+      notify({ what: 'passed over', queue, type: error.eventType, reason: 'only a newer release knows its type' });
+      return { do: 'pass over' };
+    }
     return { do: 'dead', attempts, origin: null, reason: `does not parse: ${reasonOf(error)}` };
   }
   const origin = originOf(event);

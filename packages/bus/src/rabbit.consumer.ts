@@ -23,6 +23,7 @@ export interface Consumer {
   held(): number;
   /** Instant of the oldest of these, in milliseconds since the epoch; null when there is none. */
   oldest(): number | null;
+  passedOver(): number;
   ready(milliseconds: number): Promise<void>;
   live(): boolean;
   close(): Promise<void>;
@@ -46,13 +47,15 @@ interface ConsumeOptions {
 export function consumeDurable(options: ConsumeOptions): Consumer {
   const { manager, publisher, queue, name, own, names, handler, delays, notify } = options;
   const waiting = retriesUnderWay();
+  let passed = 0;
   const line = oneAtATime(async (message: ConsumeMessage, channel: ConfirmChannel) => {
     if (kept.live() !== channel) return;
     const failed = attemptsOf(message);
     waiting.back(message.properties.messageId, failed);
-    const outcome = await tryEvent(message.content.toString(), failed, { queue, handler, delays });
+    const outcome = await tryEvent(message.content.toString(), failed, { queue, handler, delays, notify });
     try {
-      if (outcome.do !== 'done') await moveOn(message, outcome);
+      if (outcome.do === 'pass over') passed += 1;
+      else if (outcome.do !== 'done') await moveOn(message, outcome);
       channel.ack(message);
     } catch (error) {
       notify({ what: 'trouble', queue, reason: reasonOf(error) });
@@ -70,7 +73,7 @@ export function consumeDurable(options: ConsumeOptions): Consumer {
     },
   });
 
-  async function moveOn(message: ConsumeMessage, outcome: Exclude<Outcome, { do: 'done' }>): Promise<void> {
+  async function moveOn(message: ConsumeMessage, outcome: Exclude<Outcome, { do: 'done' | 'pass over' }>): Promise<void> {
     const { messageId: id, type } = message.properties as { messageId?: string; type?: string };
     const about = { queue, ...(id ? { id } : {}), ...(type ? { type } : {}) };
     const same = { body: message.content, id, type };
@@ -94,6 +97,7 @@ export function consumeDurable(options: ConsumeOptions): Consumer {
   return {
     held: () => line.size() + waiting.size(),
     oldest: () => earliest([...line.messages().map(timeOfMessage), ...waiting.times()]),
+    passedOver: () => passed,
     ready: (milliseconds) => kept.ready(milliseconds),
     live: () => kept.live() !== undefined,
     async close() {

@@ -27,6 +27,7 @@ interface TransientOptions {
 export function consumeTransient(options: TransientOptions): Consumer {
   const { manager, queue, name, exchange, events, handler, delays, notify } = options;
   const timers = new Map<NodeJS.Timeout, ConsumeMessage>();
+  let passed = 0;
   const line = oneAtATime((message: ConsumeMessage, failed: number) => handle(message, failed));
   const kept = keepChannel({
     manager,
@@ -39,8 +40,9 @@ export function consumeTransient(options: TransientOptions): Consumer {
   });
 
   async function handle(message: ConsumeMessage, failed: number): Promise<void> {
-    const outcome = await tryEvent(message.content.toString(), failed, { queue, handler, delays });
-    if (outcome.do === 'done') return;
+    const outcome = await tryEvent(message.content.toString(), failed, { queue, handler, delays, notify });
+    if (outcome.do === 'pass over') passed += 1;
+    if (outcome.do === 'done' || outcome.do === 'pass over') return;
     const { messageId: id, type } = message.properties as { messageId?: string; type?: string };
     const about = { queue, ...(id ? { id } : {}), ...(type ? { type } : {}) };
     if (outcome.do === 'dead') return tellOf(notify, outcome, { what: 'dead', ...about, reason: outcome.reason });
@@ -55,6 +57,7 @@ export function consumeTransient(options: TransientOptions): Consumer {
   return {
     held: () => line.size() + timers.size,
     oldest: () => earliest([...line.messages(), ...timers.values()].map(timeOfMessage)),
+    passedOver: () => passed,
     ready: (milliseconds) => kept.ready(milliseconds),
     live: () => kept.live() !== undefined,
     async close() {

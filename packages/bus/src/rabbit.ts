@@ -93,6 +93,7 @@ export function rabbitBus(options: RabbitBusOptions): Bus {
       return {
         fresh: own ? own.fresh() : isTransient(queue),
         oldest: () => consumer.oldest(),
+        passedOver: () => consumer.passedOver(),
         async end() {
           await consumer.close();
           consumers.delete(queue);

@@ -11,6 +11,7 @@ export interface Consumer {
   /** Nothing is handled before. */
   begin(): void;
   wake(): void;
+  passedOver(): number;
   /** Resolves when the handler under way has ended and its outcome is committed. */
   stop(): Promise<void>;
 }
@@ -32,9 +33,11 @@ export function consume({ queue, transient, handler, table, delays, notify }: Co
   let again = false;
   let stopped = false;
   let begun = false;
+  let passed = 0;
 
   const settle = (row: Delivery, outcome: Outcome): Promise<void> => {
-    if (outcome.do === 'done') return table.remove(row.id);
+    if (outcome.do === 'pass over') passed += 1;
+    if (outcome.do === 'done' || outcome.do === 'pass over') return table.remove(row.id);
     const { type, id } = (bodyOf(row.body) ?? {}) as { type?: string; id?: string };
     const about = { queue, ...(type ? { type } : {}), ...(id ? { id } : {}) };
     if (outcome.do === 'retry') {
@@ -51,7 +54,7 @@ export function consume({ queue, transient, handler, table, delays, notify }: Co
       const settled: Promise<unknown>[] = [];
       for (const row of table.due(queue, batch)) {
         if (stopped) break;
-        const outcome = await tryEvent(row.body, row.attempts, { queue, handler, delays });
+        const outcome = await tryEvent(row.body, row.attempts, { queue, handler, delays, notify });
         settled.push(settle(row, outcome).catch((error: unknown) => ({ error })));
         again = true;
       }
@@ -93,6 +96,7 @@ export function consume({ queue, transient, handler, table, delays, notify }: Co
       wake();
     },
     wake,
+    passedOver: () => passed,
     async stop() {
       stopped = true;
       clearTimeout(timer);

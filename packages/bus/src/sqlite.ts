@@ -56,7 +56,7 @@ export function sqliteBus(options: SqliteBusOptions): Bus {
       }
       consumer.begin();
       options?.onBound?.(fresh);
-      return { fresh, oldest: () => timeOf(table.oldest(queue) ?? ''), end };
+      return { fresh, oldest: () => timeOf(table.oldest(queue) ?? ''), passedOver: consumer.passedOver, end };
     },
     depth: async (queue) => table.depth(queue),
     declare: async () => open(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, Ulid } from './common.ts';
 import { Owner, PagePath, Visibility } from './content/pages.ts';
-import { Assignment, Holiday, Person, Project, TimeOff } from './staffing/records.ts';
+import { Assignment, Holiday, Person, Project, Skill, Team, TimeOff } from './staffing/records.ts';
 
 /** The published state of a page, or none: drafts never leave content. */
 export const PageState = z.strictObject({
@@ -39,6 +39,8 @@ export const events = {
   'staffing.assignment.changed.v1': state(AssignmentState),
   'staffing.time-off.changed.v1': state(TimeOffState),
   'staffing.holiday.changed.v1': state(Holiday),
+  'staffing.team.changed.v1': state(Team),
+  'staffing.skill.changed.v1': state(Skill),
 } as const;
 export type EventType = keyof typeof events;
 export type EventData<T extends EventType> = z.infer<(typeof events)[T]>;

@@ -3,6 +3,6 @@
  * The gateway answers 404 to every other address.
  */
 export const screens = [
-  ...['/', '/search', '/sign-in', '/accept/:token', '/recover/:token', '/staffing', '/people/*', '/projects/*', '/leave/*'],
+  ...['/', '/search', '/sign-in', '/accept/:token', '/recover/:token', '/staffing', '/people/*', '/projects/*', '/leave/*', '/teams/*'],
   ...['/imports', '/imports/:id', '/new', '/edit/:id', '/history/:id', '/me', '/accounts', '/system'],
 ] as const;

@@ -32,6 +32,8 @@ export const topology = {
       'staffing.assignment.changed.v1',
       'staffing.time-off.changed.v1',
       'staffing.holiday.changed.v1',
+      'staffing.team.changed.v1',
+      'staffing.skill.changed.v1',
     ],
   },
 } as const satisfies Topology;

@@ -45,6 +45,9 @@ export function createMetrics(service: string) {
         const there = await presenceOf(looks);
         return [...there].map(([name, isThere]) => [name, isThere ? 1 : 0]);
       }),
+    /** Events of a subscription that only a newer release knows: what that one left, or what it says while both run. */
+    passedOver: (read: () => number) =>
+      gauge('events_passed_over', 'Events of types that only a newer release knows, since the start', read),
     /** The handler, counted: every try of an event by how it ended. */
     handled<E>(queue: string, handler: (event: E) => Promise<void>) {
       return async (event: E): Promise<void> => {

@@ -129,7 +129,7 @@ async function replaced<E>(
     if (!row) return false;
     const entry = JSON.stringify(change(entryOf<E>(row, upcasts).entry));
     if (entry === row.entry) return false;
-    const set = { $set: { entry, schemaVersion: schemaOf(upcasts) } };
+    const set = { $set: { entry, schemaVersion: Math.max(schemaOf(upcasts), row.schemaVersion) } };
     const { matchedCount } = await use(() => model.collection.updateOne({ _id: number, entry: row.entry } as never, set));
     if (matchedCount > 0) return true;
   }

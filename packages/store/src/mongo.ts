@@ -14,7 +14,7 @@ import { type MongoRow, modelOf } from './mongo-model.ts';
 import { mongoOutbox } from './mongo-outbox.ts';
 import { mongoSchema } from './mongo-schema.ts';
 import { registry } from './registry.ts';
-import { checkSchema, firstSchema, migrates, type SchemaVersion } from './schema.ts';
+import { checkReader, checkSchema, firstSchema, migrates, type SchemaVersion } from './schema.ts';
 import type { Store } from './store.ts';
 
 export { mongoConnection, unlessDuplicate };
@@ -44,6 +44,7 @@ export function mongoStore({ url, database, clock, schema = firstSchema }: Mongo
   const logs = new Map<string, { model: Model<LogRow>; upcasts: Upcasts }>();
   const standing = mongoSchema(schema, meta, use);
   const indexed = indexedCheck(connection, wanted);
+  let required = schema.oldestReader;
   const dumping = mongoDump({ use: long, models, logs, meta, schema, standing });
   const usable = (collection: string): { use: Use; long: Use; race: Race } => {
     const check = () => standing.check().then(() => indexed(collection));
@@ -94,6 +95,12 @@ export function mongoStore({ url, database, clock, schema = firstSchema }: Mongo
         await epochOf(meta);
       });
       await standing.raise({ version: schema.version });
+    },
+    async requireReader(version) {
+      checkReader(schema, version);
+      if (version <= required) return;
+      await standing.raise({ oldestReader: version });
+      required = version;
     },
     async ready() {
       const ready = await standing.ready();

@@ -25,6 +25,11 @@ export function checkSchema({ version, oldestReader }: SchemaVersion): void {
   }
 }
 
+/** Throws RangeError where a release would shut out itself. */
+export function checkReader(ours: SchemaVersion, version: number): void {
+  if (version > ours.version) throw new RangeError(`schema ${ours.version} cannot require a reader of ${version}`);
+}
+
 /** `kept` is what the schema document of the database says; null when there is none. */
 export function readiness(ours: SchemaVersion, kept: SchemaVersion | null, restoring: boolean): Ready {
   if (restoring) return { ok: false, reason: 'restoring' };

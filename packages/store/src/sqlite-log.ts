@@ -34,7 +34,8 @@ export function sqliteLog<E>(name: string, { upcasts, redacts }: LogOptions<E>, 
         const [row] = db.all(`SELECT ${columns} FROM ${table} WHERE number = ?`, [number]);
         const text = row && JSON.stringify(change(entryOf(row).entry));
         if (text === undefined || text === row?.['entry']) return false;
-        return db.run(`UPDATE ${table} SET schema = ?, entry = ? WHERE number = ?`, [schemaOf(upcasts), text, number]) === 1;
+        const schema = Math.max(schemaOf(upcasts), Number(row?.['schema']));
+        return db.run(`UPDATE ${table} SET schema = ?, entry = ? WHERE number = ?`, [schema, text, number]) === 1;
       }),
     async fenceSnapshots(head) {
       const sql = `INSERT INTO snapshots (log, head, schema, state) VALUES (?, ?, 0, ?)

@@ -4,7 +4,7 @@ import type { AnyDef, Upcasts } from './definition.ts';
 import { dumpOf, loadInto } from './dump.ts';
 import { listeners } from './listeners.ts';
 import { registry } from './registry.ts';
-import { checkSchema, firstSchema, type SchemaVersion } from './schema.ts';
+import { checkReader, checkSchema, firstSchema, type SchemaVersion } from './schema.ts';
 import { sqliteCollection } from './sqlite-collection.ts';
 import { openDatabase } from './sqlite-database.ts';
 import { sqliteDump } from './sqlite-dump.ts';
@@ -70,6 +70,10 @@ export function sqliteStore({ file, clock, schema = firstSchema }: SqliteStoreOp
       migrate(async () => {
         for (const def of declared.definitions()) await upcastAll(db, def);
       }),
+    async requireReader(version) {
+      checkReader(schema, version);
+      if (standing.kept().oldestReader < version) await standing.raise({ ...schema, oldestReader: version });
+    },
     ready: async () => ready(),
     async ping() {
       db.get('SELECT 1 AS one');

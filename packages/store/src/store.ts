@@ -34,6 +34,12 @@ export interface Store {
    */
   migrate(): Promise<void>;
   /**
+   * Shuts out every release of a schema older than `version`, for good: called before the first thing is written that those could not
+   * read. Cheap once it was done; on a server it resolves when they have stopped, some seconds later. Throws RangeError for a version
+   * newer than this release's own.
+   */
+  requireReader(version: number): Promise<void>;
+  /**
    * Whether this release may use the database as it has been migrated. While it may not, collections and logs reject with
    * StoreUnavailable, reads too, since what they would read is not theirs to understand. Rejects while the server is away.
    */

@@ -1,3 +1,4 @@
+import type { Subscription } from '@sidekick/bus';
 import { createApp, type Logger, type Route, type Service, spacesOf, statusOf, withDisks } from '@sidekick/service-kit';
 import { tombstoneSweeper } from '@sidekick/store';
 import type { Operation } from './access/operations.ts';
@@ -34,6 +35,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const pieces = piecesOf(deps);
   const { publicUrl, callers, lookersOn, streams, tokens, missing } = pieces;
   const metrics = gatewayMetrics(deps, pieces);
+  let live: Subscription | null = null;
+  metrics.passedOver(() => live?.passedOver() ?? 0);
   const details = async () => ({ streams: streams.count() });
   const status = statusOf({
     name: 'gateway',
@@ -75,7 +78,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       await site.load();
       await sweeper.start();
       forgetting.start();
-      await bus.subscribe(
+      live = await bus.subscribe(
         'gateway.live',
         metrics.handled('gateway.live', async (event) => streams.tell(event)),
       );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sqliteBus } from '@sidekick/bus';
+import { staffingSchema } from '@sidekick/staffing';
 import { sqliteStore } from '@sidekick/store';
 import { until } from '@sidekick/testing';
 import { all } from './testing/lists.ts';
@@ -40,7 +41,7 @@ async function undone(folder: string): Promise<{ unpublished: number; unhandled:
     if (existsSync(join(folder, name))) copyFileSync(join(folder, name), join(copy, name));
   }
   const bus = sqliteBus({ file: join(copy, 'bus.db') });
-  const store = sqliteStore({ file: join(copy, 'staffing.db') });
+  const store = sqliteStore({ file: join(copy, 'staffing.db'), schema: staffingSchema });
   const log = store.log('changes');
   try {
     return { unpublished: (await log.head()) - (await log.position()), unhandled: await bus.depth('search.index') };

@@ -6,7 +6,7 @@ import { createContent } from '@sidekick/content';
 import { createGateway, type Gateway, inProcess, loadKeys } from '@sidekick/gateway';
 import { createSearch, ftsEngine } from '@sidekick/search';
 import { createLog, diskOf, type Service, serve, systemClock, traces } from '@sidekick/service-kit';
-import { createStaffing } from '@sidekick/staffing';
+import { createStaffing, staffingSchema } from '@sidekick/staffing';
 import { sqliteStore } from '@sidekick/store';
 import { backupOf } from './backup/archive.ts';
 import { refuseHalfRestored } from './backup/restore.ts';
@@ -96,9 +96,9 @@ function reachable(listening: string): string {
 async function openParts(settings: PortalSettings, folder: DataFolder) {
   const log = createLog({ level: settings.logLevel });
   const clock = systemClock(settings);
-  const open = (name: string) => sqliteStore({ file: folder.file(`${name}.db`) });
+  const open = (name: string, options = {}) => sqliteStore({ file: folder.file(`${name}.db`), ...options });
   refuseHalfRestored(folder.path);
-  const stores = { gateway: open('gateway'), content: open('content'), staffing: open('staffing') };
+  const stores = { gateway: open('gateway'), content: open('content'), staffing: open('staffing', { schema: staffingSchema }) };
   // Again, now that the files are held: a restore may have begun in between.
   refuseHalfRestored(folder.path);
   const blobs = folderBlobs({ folder: folder.file('attachments') });

@@ -45,6 +45,7 @@ export function createSearch({ engine, bus, log, verify, snapshots, replica = 0,
   const metrics = createMetrics('search');
   const told = { engine, upkeep, freshness, queue, name: `${queue}.${replica}`, depth };
   addMetrics(metrics, told);
+  metrics.passedOver(() => subscription?.passedOver() ?? 0);
   const routes = searchRoutes(engine);
   const looks = { vital: { index: () => started && upkeep.fit() }, other: { bus: bus.health } };
   metrics.dependencies(looks);

@@ -3,6 +3,7 @@ import { redisCache } from '@sidekick/cache/redis';
 import { createLog, diskOf, readEnvironment, runCommand, runService, systemClock, verifierOf } from '@sidekick/service-kit';
 import { mongoStore } from '@sidekick/store/mongo';
 import { staffingSettings } from './config.ts';
+import { staffingSchema } from './schema.ts';
 import { createStaffing } from './service.ts';
 
 /** The service with its real adapters. */
@@ -10,7 +11,7 @@ function open() {
   const settings = readEnvironment(staffingSettings, process.env);
   const { mongoUrl: url, mongoDatabase: database } = settings;
   const log = createLog({ level: settings.logLevel });
-  const store = mongoStore({ url, database });
+  const store = mongoStore({ url, database, schema: staffingSchema });
   const bus = rabbitBus({ url: settings.amqpUrl, prefix: settings.amqpPrefix, notify: (notice) => log.warn({ notice }, 'bus') });
   const cache = redisCache({ url: settings.redisUrl, prefix: `${database}:` });
   const verify = verifierOf(settings.identityPublicKeys);

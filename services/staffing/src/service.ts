@@ -22,6 +22,7 @@ import { eventsOf, snapshotEvents } from './events/events.ts';
 import { snapshotRoutes } from './events/snapshot.routes.ts';
 import type { ChangeSet } from './log/change-set.ts';
 import { committer } from './log/commit.ts';
+import { withReaders } from './log/readers.ts';
 import { replicaOf } from './log/replica.ts';
 import { changeSetUpcasts } from './log/upcast.ts';
 import { figuresRoutes } from './questions/figures.routes.ts';
@@ -31,6 +32,7 @@ import { leaveRoutes } from './records/leave.routes.ts';
 import { peopleRoutes } from './records/people.routes.ts';
 import { projectRoutes } from './records/projects.routes.ts';
 import { skillRoutes } from './records/skills.routes.ts';
+import { teamRoutes } from './records/teams.routes.ts';
 import { type Desk, withHead } from './routing/desk.ts';
 import { sampleRoutes } from './sample/sample.routes.ts';
 import { timelineRoutes } from './timeline/timeline.routes.ts';
@@ -65,6 +67,7 @@ const routesOf = (desk: Desk): Route[] =>
     ...assignmentRoutes(desk),
     ...leaveRoutes(desk),
     ...holidayRoutes(desk),
+    ...teamRoutes(desk),
     ...snapshotRoutes(desk),
     ...changesRoutes(desk),
     ...figuresRoutes(desk),
@@ -75,7 +78,7 @@ const routesOf = (desk: Desk): Route[] =>
     ...sampleRoutes(desk),
   ]);
 
-/** People, projects, assignments, leave and holidays as one log of change sets, and every figure that follows from them. */
+/** People, projects, assignments, leave, holidays, teams and skills as one log of change sets, and every figure that follows from them. */
 export function createStaffing({
   store,
   bus,
@@ -88,7 +91,7 @@ export function createStaffing({
   snapshotEvery,
   othersAfterMs = 5000,
 }: StaffingDeps): Staffing {
-  const log = store.log<ChangeSet>('changes', { redacts: redactionIn, upcasts: changeSetUpcasts });
+  const log = withReaders(store.log<ChangeSet>('changes', { redacts: redactionIn, upcasts: changeSetUpcasts }), store);
   const replica = replicaOf({ log, logger, ...(pollMs ? { pollMs } : {}), ...(snapshotEvery ? { snapshotEvery } : {}) });
   let epoch = '';
   const desk: Desk = { log, replica, commit: committer(log, replica), cache, clock, epoch: () => epoch };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant, IsoWeek, nameOf, Ulid } from '../common.ts';
-import { Assignment, Holiday, LeaveLength, Person, Project, RecordKind, SkillLevel, TimeOff } from './records.ts';
+import { Assignment, Holiday, LeaveLength, Person, Project, RecordKind, Skill, SkillLevel, Team, TimeOff } from './records.ts';
 
 const Version = z.number().int().min(1);
 
@@ -54,12 +54,25 @@ export const HolidayBody = Holiday.omit({ id: true }).extend({
   portion: Holiday.shape.portion.default(1),
   sample: z.boolean().default(false),
 });
+export const TeamBody = Team.omit({ id: true }).extend({
+  name: Name,
+  people: Team.shape.people.default([]),
+  lead: Team.shape.lead.default(null),
+  sample: z.boolean().default(false),
+});
+export const SkillBody = Skill.omit({ id: true }).extend({
+  name: Name,
+  spellings: z.array(Name).max(100).default([]),
+  sample: z.boolean().default(false),
+});
 export const recordBodies = {
   person: PersonBody,
   project: ProjectBody,
   assignment: AssignmentBody,
   timeOff: TimeOffBody,
   holiday: HolidayBody,
+  team: TeamBody,
+  skill: SkillBody,
 } as const;
 
 /**
@@ -120,9 +133,12 @@ export const BrokenRule = z.strictObject({
 export type BrokenRule = z.infer<typeof BrokenRule>;
 export type RuleCode = BrokenRule['code'];
 
-/** Before and after of one record; null where it is not there. */
+/** The kind of a record in an answer: one that is not in `RecordKind` is known to a newer release alone. */
+const KindName = z.string().min(1).max(60);
+
+/** Before and after of one record; null where it is not there. Of a kind unknown here both are empty but for managers. */
 export const RecordChange = z.strictObject({
-  kind: RecordKind,
+  kind: KindName,
   id: Ulid,
   before: z.record(z.string(), z.unknown()).nullable(),
   after: z.record(z.string(), z.unknown()).nullable(),
@@ -151,7 +167,7 @@ export type ChangeSetView = z.infer<typeof ChangeSetView>;
 /** Answer to `POST /changes`: the records as they stand now (null: deleted). */
 export const ChangeAnswer = z.strictObject({
   number: z.number().int().min(1),
-  items: z.array(z.strictObject({ kind: RecordKind, id: Ulid, version: Version, record: z.record(z.string(), z.unknown()).nullable() })),
+  items: z.array(z.strictObject({ kind: KindName, id: Ulid, version: Version, record: z.record(z.string(), z.unknown()).nullable() })),
   warnings: z.array(BrokenRule),
 });
 export type ChangeAnswer = z.infer<typeof ChangeAnswer>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { digits, IsoDay, IsoWeek, nameOf, Ulid } from '../common.ts';
 import { CoverageState } from './figures.ts';
+import { SkillView } from './records.ts';
 
 /** `GET /decisions?weeks`: what needs a decision from today on, most urgent first. */
 export const DecisionsQuery = z.strictObject({ weeks: digits(z.int().min(1).max(104)).default(16) });
@@ -76,19 +77,14 @@ export type RegionsAnswer = z.infer<typeof RegionsAnswer>;
 
 /** `GET /sample`: sample records, and what was made by hand that names them and would go too. */
 export const SampleView = z.strictObject({
-  records: z.strictObject({
-    person: z.number().int(),
-    project: z.number().int(),
-    assignment: z.number().int(),
-    timeOff: z.number().int(),
-    holiday: z.number().int(),
-  }),
+  /** How many, by kind. */
+  records: z.record(z.string(), z.number().int()),
   madeByHand: z.array(z.strictObject({ kind: z.string(), id: Ulid, text: z.string() })),
 });
 
 /**
- * `GET /skills`: every skill that people have or projects require, once by name (`nameKey`), in the spelling used most, and how many
- * people have it. `twice` are people and projects that hold it in two spellings: one of `POST /skills/merge` mends them.
+ * `GET /skills`: every skill that people have, projects require or that has a record, once by name (`nameKey`), as its record calls it or
+ * else in the spelling used most, and how many people have it. `twice` are people and projects that hold it in two spellings: one of `POST /skills/merge` mends them.
  */
 export const SkillsAnswer = z.strictObject({
   items: z.array(
@@ -98,12 +94,17 @@ export const SkillsAnswer = z.strictObject({
       projects: z.number().int(),
       spellings: z.array(z.strictObject({ spelling: z.string(), uses: z.number().int() })),
       twice: z.strictObject({ people: z.array(Ulid), projects: z.array(Ulid) }),
+      /** The record that names it; left out where a skill is used and has none. */
+      record: SkillView.pick({ id: true, version: true, spellings: true }).optional(),
     }),
   ),
 });
 export type SkillsAnswer = z.infer<typeof SkillsAnswer>;
 
-/** `POST /skills/merge`: everywhere `spellings` (and all that are the same name) become `skill`; of two levels the higher stays. */
+/**
+ * `POST /skills/merge`: everywhere `spellings` (and all that are the same name) become `skill`; of two levels the higher stays. Of records
+ * that bear one of these names one is left, with all of them.
+ */
 export const SkillMerge = z.strictObject({
   id: Ulid,
   skill: nameOf(120),

@@ -103,11 +103,40 @@ export const Holiday = z.strictObject({
 });
 export type Holiday = z.infer<typeof Holiday>;
 
+/** A named set of people, one of whom may lead it. Whoever leaves the group leaves it. */
+export const Team = z.strictObject({
+  id: Ulid,
+  name: Word,
+  people: z.array(Ulid).max(500),
+  /** One of `people`. */
+  lead: Ulid.nullable(),
+  sample: z.boolean(),
+});
+export type Team = z.infer<typeof Team>;
+
+/** One name for a skill in the group. People and projects name skills by words: in any of the spellings it is this one. */
+export const Skill = z.strictObject({
+  id: Ulid,
+  name: Word,
+  /** What else it is called; no two records share one (`nameKey`). */
+  spellings: z.array(Word).max(100),
+  sample: z.boolean(),
+});
+export type Skill = z.infer<typeof Skill>;
+
 /** Every kind of record of the staffing log, by the word that names it in a change. */
-export const records = { person: Person, project: Project, assignment: Assignment, timeOff: TimeOff, holiday: Holiday } as const;
+export const records = {
+  person: Person,
+  project: Project,
+  assignment: Assignment,
+  timeOff: TimeOff,
+  holiday: Holiday,
+  team: Team,
+  skill: Skill,
+} as const;
 export type RecordKind = keyof typeof records;
-export const RecordKind = z.enum(['person', 'project', 'assignment', 'timeOff', 'holiday']);
-export type Records = { person: Person; project: Project; assignment: Assignment; timeOff: TimeOff; holiday: Holiday };
+export const RecordKind = z.enum(['person', 'project', 'assignment', 'timeOff', 'holiday', 'team', 'skill']);
+export type Records = { [K in RecordKind]: z.infer<(typeof records)[K]> };
 
 const versioned = { version: z.number().int().min(1) };
 /** A record as the API answers it: `version` is the number of the change set that last changed it, and its ETag. */
@@ -115,6 +144,8 @@ export const PersonView = Person.extend(versioned);
 export const ProjectView = Project.extend(versioned);
 export const AssignmentView = Assignment.extend(versioned);
 export const HolidayView = Holiday.extend(versioned);
+export const TeamView = Team.extend(versioned);
+export const SkillView = Skill.extend(versioned);
 /** What leave takes of the person's pattern, holidays aside: halves of days are .5. */
 export const LeaveLength = z.strictObject({ days: z.number().min(0), hours: z.number().min(0) });
 export type LeaveLength = z.infer<typeof LeaveLength>;
@@ -125,3 +156,5 @@ export type ProjectView = z.infer<typeof ProjectView>;
 export type AssignmentView = z.infer<typeof AssignmentView>;
 export type TimeOffView = z.infer<typeof TimeOffView>;
 export type HolidayView = z.infer<typeof HolidayView>;
+export type TeamView = z.infer<typeof TeamView>;
+export type SkillView = z.infer<typeof SkillView>;

@@ -71,6 +71,28 @@ export function releaseContract(withSide: ReturnType<typeof sideTests>): void {
     expect([await again.all.get('b'), await again.all.get('c'), await again.log.head()]).toEqual([null, null, 0]);
   });
 
+  withSide('shuts out a release that could not read what is written next, not before and for good', async (side) => {
+    const second = opened(side, 2, 1);
+    await second.store.migrate();
+    await second.store.requireReader(1);
+    await second.store.close();
+    const first = opened(side, 1, 1);
+    expect(await first.store.ready()).toEqual({ ok: true });
+    await first.store.close();
+
+    const again = opened(side, 2, 1);
+    await again.store.requireReader(2);
+    await again.store.requireReader(2);
+    await expect(again.store.requireReader(3)).rejects.toThrow(RangeError);
+    expect(await again.store.ready()).toEqual({ ok: true });
+    await again.store.close();
+    const older = opened(side, 1, 1);
+    expect(await older.store.ready()).toEqual({ ok: false, reason: 'too-old' });
+    await expect(older.log.append({ number: 1, requestId: 'r', entry: { by: 'a' } })).rejects.toThrow('too old');
+    await expect(older.store.migrate()).rejects.toThrow('too old');
+    await older.store.close();
+  });
+
   withSide('reads what a newer release wrote, and refuses to write it without what it does not know', async (side) => {
     const next = side.open(undefined, { version: 2, oldestReader: 1 });
     const newer = next.collection(coloured());

@@ -24,6 +24,8 @@ const rights = new Map<EventType, Access>([
   ['staffing.assignment.changed.v1', 'signed-in'],
   ['staffing.time-off.changed.v1', 'signed-in'],
   ['staffing.holiday.changed.v1', 'signed-in'],
+  ['staffing.team.changed.v1', 'signed-in'],
+  ['staffing.skill.changed.v1', 'signed-in'],
 ]);
 
 export const streamHeaders = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { EventType } from '@sidekick/contracts';
+import { type EventType, topology } from '@sidekick/contracts';
 import { anEngineer } from '@sidekick/testing';
 import type { Caller } from '../sessions/callers.ts';
 import { streamsOf } from './streams.ts';
@@ -29,6 +29,16 @@ describe('streams', () => {
     expect(res.sent).toEqual(['retry: 2000\n\n']);
     streams.tell(event('content.page.changed.v1'));
     expect(res.sent).toHaveLength(2);
+  });
+
+  test('tell of every event that the gateway hears of', () => {
+    const streams = streamsOf({ again: async (who) => [...who] });
+    const res = aResponse();
+    streams.open(caller, res);
+    const heard = topology['gateway.live'].events;
+    for (const type of heard) streams.tell(event(type));
+    const told = res.sent.slice(1).map((line) => JSON.parse(line.slice(line.indexOf('{'))).type);
+    expect(told).toEqual([...heard]);
   });
 
   test('beat every 20 s, and end within a second when their caller may not ask any more', async () => {

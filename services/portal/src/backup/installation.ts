@@ -6,7 +6,7 @@ import { memoryCache, memoryLimiter } from '@sidekick/cache';
 import { createContent } from '@sidekick/content';
 import { createGateway, inProcess, type Keys } from '@sidekick/gateway';
 import { createLog, systemClock } from '@sidekick/service-kit';
-import { createStaffing } from '@sidekick/staffing';
+import { createStaffing, staffingSchema } from '@sidekick/staffing';
 import { type Store, sqliteStore } from '@sidekick/store';
 import { type Database, databases, type Installation } from './archive.ts';
 
@@ -23,13 +23,15 @@ export interface MongoPlaces {
   attachmentsFolder: string | undefined;
 }
 
+/** What this release says of a database, where that is not what the first one said. */
+const schemaOf = (database: Database) => (database === 'staffing' ? { schema: staffingSchema } : {});
 const fileOf = (folder: string, database: Database): string => join(folder, `${database}.db`);
 export const attachmentsOf = (folder: string): string => join(folder, 'attachments');
 export const isDataFolder = (folder: string): boolean => existsSync(fileOf(folder, 'gateway'));
 
 /** A data folder. Throws StoreInUse while a portal runs with it. */
 export function openFolder(folder: string, attachments = attachmentsOf(folder)): Promise<Opened> {
-  return opened((database) => sqliteStore({ file: fileOf(folder, database) }), {
+  return opened((database) => sqliteStore({ file: fileOf(folder, database), ...schemaOf(database) }), {
     ...folderBlobs({ folder: attachments }),
     close: async () => {},
   });
@@ -42,7 +44,7 @@ export async function openMongo({ urls, names, attachmentsFolder }: MongoPlaces)
   const blobs = attachmentsFolder
     ? { ...folderBlobs({ folder: attachmentsFolder }), close: async () => {} }
     : gridfsBlobs({ url: urls.content, database: names.content });
-  return opened((database) => mongoStore({ url: urls[database], database: names[database] }), blobs);
+  return opened((database) => mongoStore({ url: urls[database], database: names[database], ...schemaOf(database) }), blobs);
 }
 
 async function opened(open: (database: Database) => Store, blobs: Opened['blobs'] & { close(): Promise<void> }): Promise<Opened> {

@@ -61,6 +61,12 @@ describe('snapshot over HTTP', () => {
     expect(await read([url])).toEqual([state]);
   });
 
+  test('passes over the states of what only a newer release of the owner has, and counts them', async () => {
+    const newer = { ...states[1], type: 'staffing.unheard-of.changed.v1', data: { of: 'its own' } };
+    const url = await serverOf((_req, res) => res.end(lines([states[0], newer, states[2], { end: 3 }])));
+    expect(await read([url])).toEqual([states[0], states[2]]);
+  });
+
   test.each([
     ['without its last line', lines(states), 'broke off after 3 states'],
     ['that lacks states', lines([...states.slice(1), { end: 3 }]), 'held 2 of 3 states'],

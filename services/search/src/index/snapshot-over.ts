@@ -1,5 +1,5 @@
 import type { Envelope } from '@sidekick/contracts';
-import { parseOnReceipt } from '@sidekick/contracts';
+import { parseOnReceipt, UnknownEventType } from '@sidekick/contracts';
 import { identityHeader, type SignIdentity } from '@sidekick/service-kit';
 import { z } from 'zod';
 import type { Source } from '../engine/engine.ts';
@@ -50,10 +50,21 @@ async function* statesOf(body: AsyncIterable<Uint8Array>, path: string, watch: W
       if (end.data.end !== count) throw new Error(`${path} held ${count} of ${end.data.end} states`);
       return;
     }
-    yield parseOnReceipt(parsed);
+    const state = known(parsed);
+    if (state) yield state;
     count += 1;
   }
   throw new Error(`${path} broke off after ${count} states`);
+}
+
+/** Null for the state of what only a newer release of the owner has: nothing of it is searched here. */
+function known(state: unknown): Envelope | null {
+  try {
+    return parseOnReceipt(state);
+  } catch (error) {
+    if (error instanceof UnknownEventType) return null;
+    throw error;
+  }
 }
 
 async function* linesOf(body: AsyncIterable<Uint8Array>, watch: Watchdog): AsyncIterable<string> {

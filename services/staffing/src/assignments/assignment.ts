@@ -14,6 +14,7 @@ export const assignment: Kind<'assignment'> = {
     { kind: 'person', id: person, path: 'person' },
     { kind: 'project', id: project, path: 'project' },
   ],
+  letsGo: null,
   called: null,
   impossible: ({ from, to }) => backwards('to', from, to),
   unfit: ({ before, after }, _state, today) => (after ? badRange(before, after, mostYearsOfWork, 'An assignment', today) : []),

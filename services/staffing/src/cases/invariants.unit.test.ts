@@ -121,7 +121,7 @@ describe('for any group', () => {
     fc.assert(
       fc.property(group, (state) => {
         const turned = {
-          head: state.head,
+          ...state,
           person: shuffled(state.person),
           project: shuffled(state.project),
           assignment: shuffled(state.assignment),

@@ -2,7 +2,7 @@ import type { ChangeSetView, Identity } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import type { Entry, Log } from '@sidekick/store';
 import { maskedChange, reasonFor } from '../access/mask.ts';
-import { changedSince } from '../deciding/undo.ts';
+import { changedSince, isMadeByNewer, madeByNewer } from '../deciding/undo.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { type Ledger, undoneBy } from '../log/ledger.ts';
 import { summaryOf } from '../log/summary.ts';
@@ -37,6 +37,7 @@ export function changeSetView(ledger: Ledger, { number, requestId, entry }: Entr
 /** Whether a change set can be taken back now, and why not. */
 function undoOf(ledger: Ledger, { number, entry }: Pick<Entry<ChangeSet>, 'number' | 'entry'>): NonNullable<ChangeSetView['undo']> {
   if (entry.redacts) return { possible: false, why: 'What was made anonymous stays so', changedBy: [] };
+  if (isMadeByNewer(entry)) return { possible: false, why: madeByNewer, changedBy: [] };
   const changedBy = changedSince(ledger, number, entry.changes);
   const undone = undoneBy(ledger.history, number);
   const last = changedBy.at(-1);

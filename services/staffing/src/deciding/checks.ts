@@ -1,15 +1,14 @@
-import { RecordKind } from '@sidekick/contracts';
 import { Conflict, type FieldError } from '@sidekick/service-kit';
 import type { Change } from '../kinds/change.ts';
 import { kindOf } from '../log/kinds.ts';
 import { summaryOfRecord } from '../log/summary.ts';
-import { recordsOf, type State } from '../state/state.ts';
+import { kindsIn, recordsOf, type State } from '../state/state.ts';
 import { type Draft, invalid } from './draft.ts';
 
 /**
  * Refuses what cannot be: what its kind says (an end before its start), ids of records that are not there, a record that goes while
  * others name it; and, unless `today` is null, what is unfit by its kind (names of no region, dates out of bounds). `after` is the state
- * the changes lead to. Throws InvalidInput with a path each, Conflict `in-use`.
+ * the changes lead to. Throws InvalidInput with a path each (of an undo, which sends none of it, Conflict `not-any-more`), Conflict `in-use`.
  */
 export function refuseImpossible(after: State, { changes, places }: Draft, today: string | null): void {
   const errors = changes.flatMap((change) => {
@@ -20,22 +19,22 @@ export function refuseImpossible(after: State, { changes, places }: Draft, today
       message,
     }));
   });
-  if (errors.length > 0) throw invalid(errors);
+  if (errors.length > 0) throw today === null ? new Conflict('not-any-more', String(errors[0]?.message), { errors }) : invalid(errors);
   refuseOrphans(after, changes);
 }
 
 function impossible(state: State, { kind, after }: Change): FieldError[] {
   if (!after) return [];
   const { impossible, names } = kindOf(kind);
-  const unknown = names(after).filter((one) => !state[one.kind].has(one.id));
-  return [...impossible(after), ...unknown.map((one) => ({ path: one.path, message: `There is no ${one.kind} of this id` }))];
+  const unknown = names(after).filter(({ kind, id }) => kind !== null && !state[kind].has(id));
+  return [...impossible(after, state), ...unknown.map((one) => ({ path: one.path, message: `There is no ${one.kind} of this id` }))];
 }
 
 /** A record may go only together with what names it. */
 function refuseOrphans(after: State, changes: readonly Change[]): void {
   const gone = new Set(changes.filter(({ kind, after: left }) => !left && kindOf(kind).called).map(({ id }) => id));
   if (gone.size === 0) return;
-  const usedBy = RecordKind.options.flatMap((kind) => {
+  const usedBy = kindsIn(after).flatMap((kind) => {
     const { names } = kindOf(kind);
     const left = [...recordsOf(after, kind).values()].filter(({ record }) => names(record).some(({ id }) => gone.has(id)));
     return left.map(({ record }) => ({ kind, id: record.id, text: summaryOfRecord(after, kind, record, changes) }));

@@ -10,6 +10,7 @@ import { brokenRules } from '../rules/index.ts';
 import { scopeOf } from '../rules/scope.ts';
 import { refuseImpossible } from './checks.ts';
 import { type Asked, type Draft, draft } from './draft.ts';
+import { withFollowing } from './following.ts';
 
 /** Who decides, when, and what they take upon themselves. */
 export interface Context {
@@ -39,12 +40,13 @@ export const decide = (ledger: Ledger, commands: readonly Asked[], context: Cont
 /** What the commands would do and break. Throws InvalidInput, Stale, Conflict `in-use` or `id-used`, Forbidden. */
 export function weigh(ledger: Ledger, drafted: Draft, { actor, accept, today }: Omit<Context, 'at' | 'reason'>, undoes = false): Weighed {
   refuseForbidden(actor, drafted.changes, accept);
-  const next = apply(ledger.state, [{ number: ledger.state.head + 1, changes: drafted.changes }]);
+  const changes = withFollowing(ledger.state, drafted.changes, today, undoes);
+  const next = apply(ledger.state, [{ number: ledger.state.head + 1, changes }]);
   // What is taken back brings records as they were kept, under whatever bounds.
-  refuseImpossible(next, drafted, undoes ? null : today);
+  refuseImpossible(next, { ...drafted, changes }, undoes ? null : today);
   const before = figuresAt(ledger.state);
   const after = figuresOf(next, before);
-  return { changes: drafted.changes, before, after, today, broken: brokenRules(scopeOf(before, after, drafted.changes, today)) };
+  return { changes, before, after, today, broken: brokenRules(scopeOf(before, after, changes, today)) };
 }
 
 /** A change set of changes that are drafted; `undoes` names the one it takes back, whose restored records keep what was accepted. */

@@ -18,7 +18,7 @@ export interface Place {
 export type Asked = (Command | { do: 'replace'; kind: RecordKind; id: string; version: number; record: Body }) & { readonly at: Place };
 
 export interface Draft {
-  readonly changes: Change[];
+  readonly changes: readonly Change[];
   /** By record id, where its body stands in the request. */
   readonly places: ReadonlyMap<string, string>;
 }

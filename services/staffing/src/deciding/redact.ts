@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type BrokenRule, type Identity, RecordKind } from '@sidekick/contracts';
 import { Conflict, NotFound } from '@sidekick/service-kit';
-import { type AnyRecord, changeOf } from '../kinds/change.ts';
+import { type AnyRecord, type Change, changeOf } from '../kinds/change.ts';
 import type { ChangeSet, Redaction } from '../log/change-set.ts';
 import { isAbout, kindOf } from '../log/kinds.ts';
 import type { Ledger } from '../log/ledger.ts';
@@ -37,24 +37,32 @@ export function redact(ledger: Ledger, redaction: Redaction, context: { actor: I
   };
 }
 
-/** The same record without words about the person; itself when it has none. */
-function blank(kind: RecordKind, record: AnyRecord, person: string): AnyRecord {
-  if (!isAbout(kind, record, person)) return record;
-  const blanked = kindOf(kind).redacted(record);
+/** The same record without words about the person, whom it lets go where it can; itself when it has none. */
+function blank(kind: string, record: AnyRecord, person: string): AnyRecord {
+  const { names, redacted, letsGo } = kindOf(kind);
+  const own = isAbout(kind, record, person) ? redacted(record) : record;
+  const blanked = letsGo && names(own).some(({ id }) => id === person) ? letsGo.without(own, new Set([person])) : own;
   return isDeepStrictEqual(blanked, record) ? record : blanked;
 }
 
+const concernsPerson = (kind: string, record: AnyRecord, person: string): boolean =>
+  isAbout(kind, record, person) ||
+  kindOf(kind)
+    .names(record)
+    .some(({ id }) => id === person);
+
 /**
- * An earlier change set without words about the person. The reason goes where a change is about them; what was broken is
+ * An earlier change set without words about the person. The reason goes where a change is about them or names them; what was broken is
  * told in sentences that may name anyone and are of no use later, so those go everywhere.
  */
 export function redacted(redaction: Redaction, earlier: ChangeSet): ChangeSet {
   const { person, accounts } = redaction;
-  const changes = earlier.changes.map(({ kind, id, before, after }) => {
-    return changeOf(kind, id, before && blank(kind, before, person), after && blank(kind, after, person));
+  const changes = earlier.changes.map((change) => {
+    const { kind, before, after } = change;
+    return { ...change, before: before && blank(kind, before, person), after: after && blank(kind, after, person) } as Change;
   });
   const concerns = earlier.changes.some(({ kind, before, after }) =>
-    [before, after].some((side) => side !== null && isAbout(kind, side, person)),
+    [before, after].some((side) => side !== null && concernsPerson(kind, side, person)),
   );
   const { name, reason } = earlier.private;
   const words = {

@@ -4,6 +4,7 @@ import { type Change, changeOf } from '../kinds/change.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { kindOf } from '../log/kinds.ts';
 import { effective, type Ledger, lastTouch } from '../log/ledger.ts';
+import { isKnown, recordsOf } from '../state/state.ts';
 import { type Context, settle } from './decide.ts';
 import { redacted } from './redact.ts';
 
@@ -12,10 +13,11 @@ import { redacted } from './redact.ts';
  * changed and taken back again has not, so that several undos lead back step by step), and
  * while what the restored records name is still there; else Conflict `changed-since` with the `numbers` of what came
  * after. A deleted record comes back under its id. A redaction stays: Conflict `redaction`; and what was read before one was
- * carried out comes back without the words that it takes.
+ * carried out comes back without the words that it takes. What a newer release made is taken back there: Conflict `made-by-newer`.
  */
 export function undo(ledger: Ledger, { number, entry: read }: Entry<ChangeSet>, context: Context): ChangeSet {
   if (read.redacts) throw new Conflict('redaction', 'What was made anonymous stays so');
+  if (isMadeByNewer(read)) throw new Conflict('made-by-newer', madeByNewer);
   const later = [...ledger.history.redactions].filter(([one]) => one > number);
   const entry = later.reduce((words, [, redaction]) => redacted(redaction, words), read);
   if (number > ledger.state.head) throw new NotFound('no-change-set', 'There is no change set of this number');
@@ -26,6 +28,10 @@ export function undo(ledger: Ledger, { number, entry: read }: Entry<ChangeSet>, 
   const changes = entry.changes.map(({ kind, id, before, after }) => changeOf(kind, id, after, before));
   return settle(ledger, { changes, places: new Map() }, context, number);
 }
+
+/** Whether a change set holds what only a newer release knows. */
+export const isMadeByNewer = ({ changes }: Pick<ChangeSet, 'changes'>): boolean => !changes.every(({ kind }) => isKnown(kind));
+export const madeByNewer = 'A newer release made this, and alone can take it back';
 
 /** Numbers of the change sets that came over what this one changed, ascending; none: it can be taken back. */
 export function changedSince({ state, history }: Ledger, number: number, changes: readonly Change[]): number[] {
@@ -38,7 +44,7 @@ export function changedSince({ state, history }: Ledger, number: number, changes
     if (!before) return later;
     const missing = kindOf(kind)
       .names(before)
-      .filter((one) => !state[one.kind].has(one.id) && !restored.has(one.id));
+      .filter((one) => one.kind !== null && !recordsOf(state, one.kind).has(one.id) && !restored.has(one.id));
     return [...later, ...missing.map((one) => lastTouch(history, one.id))];
   });
   return [...new Set(numbers)].sort((a, b) => a - b);

@@ -19,10 +19,11 @@ interface Told {
   origin: Origin | null;
 }
 
-/** The state event of a record; its id is the same however often it is made. */
-function eventOf(epoch: string, { kind, id, number, at, reason, record, origin }: Told): Envelope {
+/** The state event of a record, whose id is the same however often it is made; none of a kind that only a newer release knows. */
+function eventOf(epoch: string, { kind, id, number, at, reason, record, origin }: Told): Envelope[] {
   const { event, shareable } = kindOf(kind);
-  return envelope({
+  if (event === null) return [];
+  const made = envelope({
     id: `${epoch}:${number}:${id}`,
     source: 'staffing',
     type: event,
@@ -33,11 +34,12 @@ function eventOf(epoch: string, { kind, id, number, at, reason, record, origin }
     origin,
     data: { reason, deleted: record === null, state: record && shareable(record) } as never,
   });
+  return [made];
 }
 
 /** One state event a record that the change set touched. */
 export const eventsOf = (epoch: string, { number, entry }: Entry<ChangeSet>): Envelope[] =>
-  entry.changes.map(({ kind, id, before, after }) => {
+  entry.changes.flatMap(({ kind, id, before, after }) => {
     const reason = entry.undoes === null ? (after ? (before ? 'changed' : 'created') : 'deleted') : 'undone';
     return eventOf(epoch, { kind, id, number, at: entry.at, reason, record: after, origin: entry.origin ?? null });
   });
@@ -46,6 +48,6 @@ export const eventsOf = (epoch: string, { number, entry }: Entry<ChangeSet>): En
 export function* snapshotEvents(epoch: string, { state, history }: Ledger): Generator<Envelope> {
   for (const [id, { kind, numbers }] of history.touches) {
     const record = recordsOf(state, kind).get(id)?.record ?? null;
-    yield eventOf(epoch, { kind, id, number: numbers.at(-1) ?? 1, at: history.lastAt, reason: 'snapshot', record, origin: null });
+    yield* eventOf(epoch, { kind, id, number: numbers.at(-1) ?? 1, at: history.lastAt, reason: 'snapshot', record, origin: null });
   }
 }

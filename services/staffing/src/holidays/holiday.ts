@@ -13,6 +13,7 @@ export const holiday: Kind<'holiday'> = {
   tidy: (record) => ({ ...record, name: tidyName(record.name), region: regionCode(tidyName(record.region)) }),
 
   names: () => [],
+  letsGo: null,
   called: null,
   impossible: () => [],
   unfit: ({ before, after }, _state, today) =>

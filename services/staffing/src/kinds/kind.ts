@@ -9,7 +9,8 @@ export type BodyOf<K extends RecordKind> = z.output<(typeof recordBodies)[K]>;
 
 /** Another record that a record names, and at which path of its body. */
 export interface Reference {
-  readonly kind: RecordKind;
+  /** Null where a newer release alone knows. */
+  readonly kind: RecordKind | null;
   readonly id: string;
   readonly path: string;
 }
@@ -30,8 +31,8 @@ export interface Sentences<R> {
  * rule about particular things needs stands in `rules/`.
  */
 export interface Kind<K extends RecordKind> {
-  /** The event that carries its state. */
-  readonly event: EventType;
+  /** The event that carries its state; null: nobody is told. */
+  readonly event: EventType | null;
   /** What a client may write of a record: without its id and without what the rules keep in it. */
   bodyOf(record: Records[K]): Body;
   /** The record of a body that fits its schema, with what the rules kept in `old`. */
@@ -39,12 +40,14 @@ export interface Kind<K extends RecordKind> {
   /** A record of the first schema, whose names were kept as they were typed, with tidy names. */
   tidy(record: Records[K]): Records[K];
 
-  /** The records that it names: they must be there, and do not go before it does. */
+  /** The records that it names: they must be there, and do not go before it does or lets them go. */
   names(record: Records[K]): readonly Reference[];
+  /** A record without those of these ids that it names, where it lets them go; null: what it names stays while it does. */
+  readonly letsGo: { without(record: Records[K], gone: ReadonlySet<string>): Records[K] } | null;
   /** How sentences call a record that others name, and one that is gone; null where no kind names it. */
   readonly called: { by(record: Records[K]): string; readonly gone: string } | null;
-  /** What can never be, by path of the body; that what it names is there is asked of every kind. */
-  impossible(record: Records[K]): FieldError[];
+  /** What can never be among the records of `after`, by path of the body, with an undo too; that what it names is there is asked of every kind. */
+  impossible(record: Records[K], after: State): FieldError[];
   /**
    * What is refused of what a change sets, `after` being the state that it leads to: names that nobody knows, days out of bounds. What
    * was kept otherwise stays until it is changed, and comes back with an undo. `today` is an ISO day.

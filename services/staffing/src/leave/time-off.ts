@@ -16,6 +16,7 @@ export const timeOff: Kind<'timeOff'> = {
   tidy: (record) => record,
 
   names: ({ person }) => [{ kind: 'person', id: person, path: 'person' }],
+  letsGo: null,
   called: null,
   impossible: ({ from, to }) => backwards('to', from, to),
   unfit: (change, state, today) =>

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { events, type Identity, type RecordKind, type Records, recordBodies, records } from '@sidekick/contracts';
+import { type EventType, events, type Identity, type RecordKind, type Records, recordBodies, records } from '@sidekick/contracts';
 import { masked } from '../access/mask.ts';
 import { bodyOf, recordOf } from '../deciding/bodies.ts';
 import { type AnyRecord, changeOf } from '../kinds/change.ts';
-import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../testing/builders.ts';
+import { aHoliday, aLeave, anAssignment, aPerson, aProject, aSkill, aTeam, stateOf } from '../testing/builders.ts';
 import { kindOf } from './kinds.ts';
 
 const idOf = (letter: string) => `01JA${letter.repeat(22)}`;
@@ -20,6 +20,8 @@ const kept: Records = {
     private: { kind: secret, note: secret, reason: secret },
   }),
   holiday: aHoliday('PT', '2026-12-08', { id: idOf('H') }),
+  team: aTeam(idOf('M'), [noor], { name: 'Platform' }),
+  skill: aSkill(idOf('S'), 'PostgreSQL', ['Postgres']),
 };
 const each = Object.entries(kept) as [RecordKind, AnyRecord][];
 const colleague: Identity = { account: 'b', name: 'Ben', roles: ['engineer'], person: idOf('B') };
@@ -40,7 +42,7 @@ describe.each(each)('a record of kind %s', (kind, record) => {
     expect(masked(kind, record, { ...colleague, person: own.about(record) })).toEqual(record);
     expect(JSON.stringify(own.shareable(record))).not.toMatch(/about Noor|noor@/);
     const told = { reason: 'changed', deleted: false, state: own.shareable(record) };
-    expect(events[own.event].parse(told)).toEqual(told);
+    expect(events[own.event as EventType].parse(told)).toEqual(told);
   });
 
   test('has no word about the person left once it is redacted, and is else as it was', () => {
@@ -52,11 +54,11 @@ describe.each(each)('a record of kind %s', (kind, record) => {
 
   test('names the records it says it does, by the path of each in its body', () => {
     const body = bodyOf(kind, record);
-    for (const { id, path } of own.names(record)) expect(body[path]).toBe(id);
+    for (const { id, path } of own.names(record)) expect(path.split('.').reduce<any>((value, key) => value[key], body)).toBe(id);
     const named = new Set(own.names(record).map((one) => one.kind));
-    for (const other of named) expect(kindOf(other).called).not.toBeNull();
+    for (const other of named) expect(kindOf(String(other)).called).not.toBeNull();
     const ids = JSON.stringify(body).match(/01JA[A-Z]{22}/g) ?? [];
-    expect(own.names(record).map(({ id }) => id)).toEqual(ids);
+    expect(own.names(record).map(({ id }) => id)).toEqual([...new Set(ids)]);
   });
 
   test('is told in a sentence when it is made, changed and gone, and never why', () => {
@@ -67,15 +69,15 @@ describe.each(each)('a record of kind %s', (kind, record) => {
       changed(record, { ...record, sample: true }, namesOf, '2026'),
     ];
     for (const sentence of told) {
-      expect(sentence).toMatch(/Noor Haddad|Atlas|a holiday in PT/);
+      expect(sentence).toMatch(/Noor Haddad|Atlas|a holiday in PT|Team Platform|Skill PostgreSQL/);
       expect(sentence).not.toContain(secret);
     }
   });
 
   test('asks nothing of what was kept before and stays', () => {
     const change = changeOf(kind, record.id, record, record);
-    const state = stateOf({ person: [kept.person], project: [kept.project] });
-    expect(own.impossible(record)).toEqual([]);
+    const state = stateOf({ person: [kept.person], project: [kept.project], team: [kept.team], skill: [kept.skill] });
+    expect(own.impossible(record, state)).toEqual([]);
     expect(own.unfit(change as never, state, '2099-01-01')).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import type { RecordKind } from '@sidekick/contracts';
 import type { Entry } from '@sidekick/store';
 import type { AnyRecord, Change } from '../kinds/change.ts';
-import { emptyState, type Kept, recordsOf, type State } from '../state/state.ts';
+import { emptyState, type Kept, recordsOf, type State, withRecords } from '../state/state.ts';
 import type { ChangeSet, Redaction } from './change-set.ts';
 
 export interface Touches {
@@ -54,21 +54,23 @@ export function undoneBy({ undoes }: History, number: number): number | null {
   return undoneBy({ undoes } as History, last) === null ? last : null;
 }
 
-type Maps = { [K in RecordKind]: Map<string, Kept<AnyRecord>> };
-
 /** The state after several sets of changes, each with its number; a kind that no change touches keeps its map. */
 export function apply(state: State, sets: readonly { number: number; changes: readonly Change[] }[]): State {
-  const copies: Partial<Maps> = {};
+  const copies = new Map<string, Map<string, Kept<AnyRecord>>>();
+  const copyOf = (kind: string) => {
+    const copy = copies.get(kind) ?? new Map(recordsOf(state, kind));
+    copies.set(kind, copy);
+    return copy;
+  };
   let head = state.head;
   for (const { number, changes } of sets) {
     head = number;
     for (const { kind, id, after } of changes) {
-      copies[kind] ??= new Map(recordsOf(state, kind));
-      if (after) copies[kind].set(id, { record: after, version: number });
-      else copies[kind].delete(id);
+      if (after) copyOf(kind).set(id, { record: after, version: number });
+      else copyOf(kind).delete(id);
     }
   }
-  return { ...state, ...(copies as Partial<State>), head };
+  return withRecords(state, head, copies);
 }
 
 /** The ledger after entries that follow its head without a gap. */

@@ -3,12 +3,13 @@ import { expect, test } from '@jest/globals';
 import { mongoStore } from '@sidekick/store/mongo';
 import { aManager, describeWith, newAssignment } from '@sidekick/testing';
 import { ulid } from 'ulid';
+import { staffingSchema } from '../schema.ts';
 import { aPortal, newPerson, newProject } from '../testing/harness.ts';
 
 describeWith('mongo', "the staffing log on MongoDB's protocol", (url) => {
   test('of 50 writers on four processes who race for lead and sidekick of one person, one role wins', async () => {
     const database = `staffing-test-${randomUUID().slice(0, 8)}`;
-    const portal = await aPortal({ openStore: () => mongoStore({ url, database }) });
+    const portal = await aPortal({ openStore: () => mongoStore({ url, database, schema: staffingSchema }) });
     try {
       const clients = [portal.client, await portal.another(), await portal.another(), await portal.another()];
       const noor = newPerson('Noor Haddad');

@@ -32,7 +32,7 @@ export function summaryOf(
 }
 
 /** What a record says, as a phrase without who did what to it; with its years, for no day stands beside it. */
-export const summaryOfRecord = (state: State, kind: RecordKind, record: AnyRecord, changes: readonly Change[] = []): string =>
+export const summaryOfRecord = (state: State, kind: string, record: AnyRecord, changes: readonly Change[] = []): string =>
   kindOf(kind).sentences.phrase(record, namesIn(state, changes), null);
 
 function sentence({ kind, before, after }: Change, nameOf: NameOf, near: string): string {

@@ -21,6 +21,7 @@ export const person: Kind<'person'> = {
   }),
 
   names: () => [],
+  letsGo: null,
   called: { by: ({ private: { name } }) => name, gone: gone.person },
   impossible: ({ contract, patterns, timeZone }) => [
     ...backwards('contract.to', contract.from, contract.to),

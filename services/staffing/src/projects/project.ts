@@ -18,6 +18,7 @@ export const project: Kind<'project'> = {
   }),
 
   names: () => [],
+  letsGo: null,
   called: { by: ({ name }) => name, gone: gone.project },
   impossible: ({ from, to }) => backwards('to', from, to),
   unfit: ({ before, after }, _state, today) =>

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { viewOf } from '../access/mask.ts';
 import { AcceptQuery, atRoot, writeOne } from '../changes/write.ts';
 import { bodyOf, recordOf } from '../deciding/bodies.ts';
+import { asStored } from '../deciding/following.ts';
 import type { AnyRecord } from '../kinds/change.ts';
 import type { Body } from '../kinds/kind.ts';
 import { type Desk, findRecord } from '../routing/desk.ts';
@@ -36,8 +37,16 @@ type Write<B> = RouteRequest<Params, AcceptQuery, B, readonly Role[]>;
 
 /** List, read, create or replace, patch and delete; every write is a change set of one command. */
 export function recordRoutes<K extends RecordKind, F extends z.ZodRawShape>(desk: Desk, spec: RecordSpec<K, F>): Route[] {
-  return [listRoute(desk, spec), readRoute(desk, spec), putRoute(desk, spec), patchRoute(desk, spec), deleteRoute(desk, spec)];
+  return [listRoute(desk, spec), ...singleRoutes(desk, spec)];
 }
+
+/** The same without a list, for a kind that is listed with more than its records. */
+export const singleRoutes = (desk: Desk, spec: AnySpec): Route[] => [
+  readRoute(desk, spec),
+  putRoute(desk, spec),
+  patchRoute(desk, spec),
+  deleteRoute(desk, spec),
+];
 
 function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
   desk: Desk,
@@ -108,7 +117,9 @@ async function create(desk: Desk, { kind }: AnySpec, { params: { id }, query, bo
     if (!(error instanceof Stale) || error.code !== 'already-there') throw error;
     const { record } = await findRecord(desk, kind, id);
     const wanted = recordOf(kind, id, body, record);
-    if (Array.isArray(wanted) || !isDeepStrictEqual(bodyOf(kind, wanted), bodyOf(kind, record))) throw error;
+    if (Array.isArray(wanted)) throw error;
+    const then = asStored(desk.replica.current().state, kind, wanted);
+    if (!isDeepStrictEqual(bodyOf(kind, then), bodyOf(kind, record))) throw error;
     return stored(desk, kind, id, actor, 200);
   }
 }

@@ -1,4 +1,4 @@
-import { ChangeAnswer, SkillMerge, SkillsAnswer } from '@sidekick/contracts';
+import { ChangeAnswer, SkillBody, SkillMerge, SkillsAnswer, SkillView } from '@sidekick/contracts';
 import { Conflict, NotFound, type Route, route } from '@sidekick/service-kit';
 import { answerOf } from '../access/mask.ts';
 import { contextOf } from '../changes/write.ts';
@@ -7,13 +7,15 @@ import type { Desk } from '../routing/desk.ts';
 import { mergeCommands, skillsOf } from '../skills/skills.ts';
 import { keyOf } from '../state/names.ts';
 import type { State } from '../state/state.ts';
+import { singleRoutes } from './record.routes.ts';
 
+/** The list holds what is used and has no record too. */
 export const skillRoutes = (desk: Desk): Route[] => [
   route({
     method: 'get',
     path: '/skills',
     operation: 'listSkills',
-    summary: 'Every skill in use, once by name, in the spelling used most, and how many people have it',
+    summary: 'Every skill in use or with a record, once by name, and how many people have it',
     access: 'signed-in',
     answers: { 200: SkillsAnswer },
     handle: async () => ({ status: 200, body: { items: skillsOf(desk.replica.current().state) } }),
@@ -36,6 +38,7 @@ export const skillRoutes = (desk: Desk): Route[] => [
       return { status: 201, body: answerOf(entry, actor) };
     },
   }),
+  ...singleRoutes(desk, { kind: 'skill', root: '/skills', one: 'Skill', view: SkillView, body: SkillBody, writers: ['manager'] }),
 ];
 
 /** Named so everywhere already, as after somebody else's merge, or nowhere. */

@@ -1,4 +1,4 @@
-import type { Assignment, Holiday, Person, Project, RecordKind, Records, TimeOff } from '@sidekick/contracts';
+import type { Assignment, Holiday, Person, Project, RecordKind, Records, Skill, Team, TimeOff } from '@sidekick/contracts';
 import { emptyState, type Kept, type State } from '../state/state.ts';
 
 /** Whole records for tests; ids and names are short words, which the pure parts take as they are. */
@@ -71,6 +71,23 @@ export const aHoliday = (region: string, date: string, over: Partial<Holiday> = 
   ...over,
 });
 
+export const aTeam = (id: string, people: readonly string[], over: Partial<Team> = {}): Team => ({
+  id,
+  name: id,
+  people: [...people],
+  lead: people[0] ?? null,
+  sample: false,
+  ...over,
+});
+
+export const aSkill = (id: string, name: string, spellings: readonly string[] = [], over: Partial<Skill> = {}): Skill => ({
+  id,
+  name,
+  spellings: [...spellings],
+  sample: false,
+  ...over,
+});
+
 type Lists = { readonly [K in RecordKind]?: readonly Records[K][] };
 const keep = <T extends { id: string }>(records: readonly T[] = []): ReadonlyMap<string, Kept<T>> =>
   new Map(records.map((record) => [record.id, { record, version: 1 }]));
@@ -84,4 +101,6 @@ export const stateOf = (lists: Lists): State => ({
   assignment: keep(lists.assignment),
   timeOff: keep(lists.timeOff),
   holiday: keep(lists.holiday),
+  team: keep(lists.team),
+  skill: keep(lists.skill),
 });

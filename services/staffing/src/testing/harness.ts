@@ -9,6 +9,7 @@ import { type Store, sqliteStore } from '@sidekick/store';
 import { aManager, type Client, clientOf, type Got, newRecord, quietLog, testKeys } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import type { ChangeSet } from '../log/change-set.ts';
+import { staffingSchema } from '../schema.ts';
 import { createStaffing, type Staffing } from '../service.ts';
 
 export interface Portal {
@@ -40,7 +41,7 @@ export interface PortalOptions {
 export async function aPortal(options: PortalOptions = {}): Promise<Portal> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'sidekick-staffing-')));
   const { sign, verify } = await testKeys();
-  const store = options.openStore?.() ?? sqliteStore({ file: join(folder, 'staffing.db') });
+  const store = options.openStore?.() ?? sqliteStore({ file: join(folder, 'staffing.db'), schema: staffingSchema });
   const stores = [store];
   const own = sqliteBus({ file: join(folder, 'bus.db') });
   const bus = options.bus?.(own) ?? own;

@@ -36,6 +36,7 @@ const routes: RouteObject[] = [
                 path: '/projects/*',
                 lazy: async () => ({ Component: (await import('../features/projects/projects-screen.tsx')).ProjectsScreen }),
               },
+              { path: '/teams/*', lazy: async () => ({ Component: (await import('../features/teams/teams-screen.tsx')).TeamsScreen }) },
               { path: '/leave/*', lazy: async () => ({ Component: (await import('../features/leave/leave-screen.tsx')).LeaveScreen }) },
               {
                 path: '/imports',

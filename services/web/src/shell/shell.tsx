@@ -33,7 +33,7 @@ const PLACES: Place[] = [
     to: '/staffing?by=person',
     label: 'People',
     icon: 'people',
-    here: (path, search) => /^\/(?:people|leave)/.test(path) || (path === '/staffing' && byPerson(search)),
+    here: (path, search) => /^\/(?:people|leave|teams)/.test(path) || (path === '/staffing' && byPerson(search)),
   },
 ];
 

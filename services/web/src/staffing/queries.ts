@@ -7,6 +7,7 @@ import {
   listOf,
   PersonView,
   ProjectView,
+  TeamView,
   TimelineAnswer,
   TimeOffView,
 } from '@sidekick/contracts';
@@ -28,6 +29,7 @@ export const lists = {
   assignments: list<AssignmentView>('assignments', '/assignments', AssignmentView),
   timeOff: list<TimeOffView>('time-off', '/time-off', TimeOffView),
   holidays: list<HolidayView>('holidays', '/holidays', HolidayView),
+  teams: list<TeamView>('teams', '/teams', TeamView),
 };
 
 export const usePeople = () => useQuery(lists.people);
@@ -35,6 +37,7 @@ export const useProjects = () => useQuery(lists.projects);
 const useAssignments = () => useQuery(lists.assignments);
 export const useTimeOff = () => useQuery(lists.timeOff);
 export const useHolidays = () => useQuery(lists.holidays);
+export const useTeams = () => useQuery(lists.teams);
 
 /** The records a grid or a form needs, by id; undefined until all are there. */
 export function useRecords() {

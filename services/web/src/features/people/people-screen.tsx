@@ -65,6 +65,9 @@ export function PeopleScreen() {
         <Link className="btn" to="/leave">
           Leave
         </Link>
+        <Link className="btn" to="/teams">
+          Teams
+        </Link>
         {is('manager') && (
           <Link className="btn primary" to="/people/new">
             Add a person

@@ -2,6 +2,13 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { inTime, sayPatience } from './in-time.ts';
 import { type Looks, presenceOf } from './missing.ts';
 
+/** What is asked of jobs of one kind at every scrape. */
+interface JobCounts {
+  running: () => Promise<number>;
+  waiting: () => Promise<number>;
+  dead?: () => Promise<number>;
+}
+
 /** Metrics of one service; several may live in one process. */
 export function createMetrics(service: string) {
   const registry = new Registry();
@@ -48,6 +55,16 @@ export function createMetrics(service: string) {
     /** Events of a subscription that only a newer release knows: what that one left, or what it says while both run. */
     passedOver: (read: () => number) =>
       gauge('events_passed_over', 'Events of types that only a newer release knows, since the start', read),
+    /** Jobs by kind, over all processes. What a kind does not count it leaves out. */
+    jobs(kinds: Record<string, JobCounts>) {
+      const counted = (count: keyof JobCounts) => async (): Promise<(readonly [string, number])[]> => {
+        const asked = Object.entries(kinds).map(async ([kind, counts]) => [kind, await counts[count]?.()] as const);
+        return (await Promise.all(asked)).flatMap(([kind, number]) => (number === undefined ? [] : [[kind, number] as const]));
+      };
+      gauges('jobs_running', 'Jobs that run, by kind', 'kind', counted('running'));
+      gauges('jobs_waiting', 'Jobs that wait, by kind', 'kind', counted('waiting'));
+      gauges('jobs_dead', 'Jobs that failed for good, by kind', 'kind', counted('dead'));
+    },
     /** The handler, counted: every try of an event by how it ended. */
     handled<E>(queue: string, handler: (event: E) => Promise<void>) {
       return async (event: E): Promise<void> => {

@@ -134,6 +134,19 @@ describe('metrics', () => {
     expect(text).toContain('sidekick_whole{service="part"} 3');
   });
 
+  test('count jobs of each kind, and leave out what a kind does not count', async () => {
+    const { registry, jobs } = createMetrics('part');
+    jobs({
+      import: { running: async () => 1, waiting: async () => 2 },
+      mail: { running: async () => 3, waiting: async () => 4, dead: async () => 5 },
+    });
+    const text = await registry.metrics();
+    const counted = [...text.matchAll(/^sidekick_jobs_(\w+)\{kind="(\w+)",service="part"\} (\d)$/gm)].map(([, ...words]) =>
+      words.join(' '),
+    );
+    expect(counted).toEqual(['running import 1', 'running mail 3', 'waiting import 2', 'waiting mail 4', 'dead mail 5']);
+  });
+
   test('count tries of events by how they ended', async () => {
     const { registry, handled } = createMetrics('part');
     const handler = handled('search.index', async (fails: boolean) => {

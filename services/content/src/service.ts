@@ -20,7 +20,6 @@ import { openContent } from './content.ts';
 import { snapshotRoutes } from './events/snapshot.routes.ts';
 import { snapshot } from './events/snapshot.ts';
 import { importRoutes } from './imports/imports.routes.ts';
-import { importsUnderWay } from './imports/imports.ts';
 import { importQueue } from './imports/queue.ts';
 import { sourceRoutes } from './imports/sources.routes.ts';
 import type { Site } from './pages/site.ts';
@@ -89,7 +88,11 @@ export function createContent(deps: ContentDeps): ContentService {
   const looks = { vital: { store: store.ping, schema: fitsSchema(store) }, other: { bus: bus.health, cache: cache.health } };
   metrics.dependencies(looks);
   const missing = () => missingOf(looks);
-  const details = async () => ({ oldestUnsent: await relay.oldestUnsent(), imports: await importsUnderWay(content) });
+  metrics.jobs({ import: queue });
+  const details = async () => {
+    const [oldestUnsent, running, waiting] = await Promise.all([relay.oldestUnsent(), queue.running(), queue.waiting()]);
+    return { oldestUnsent, imports: { running, waiting } };
+  };
   return {
     name: 'content',
     app: createApp({ name: 'content', routes, verify, log, metrics, missing, details, disks }),

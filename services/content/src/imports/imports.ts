@@ -71,14 +71,3 @@ export const emptyReport = (source: string): ImportReport => ({
 });
 
 export const importView = ({ _id, beatAt: _beat, options: _options, ...run }: Import): ImportView => ({ id: _id, ...run });
-
-/** Imports that run and that wait for their turn, over all processes; at most 50 each are counted. */
-export async function importsUnderWay({ imports }: Pick<ImportContent, 'imports'>) {
-  const [running = 0, waiting = 0] = await Promise.all(
-    (['running', 'waiting'] as const).map(async (state) => {
-      const { items } = await imports.query({ index: 'by-state', equals: { state }, limit: 50 });
-      return items.length;
-    }),
-  );
-  return { running, waiting };
-}

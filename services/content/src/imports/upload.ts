@@ -1,18 +1,24 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InvalidInput, TooLarge } from '@sidekick/service-kit';
-import { removeQuietly } from './queue.ts';
 
 /** Bytes of a zip. */
 const largestUpload = 512 * 1024 * 1024;
 
-/** Streams a request's body to a temporary file; `done` removes it. Throws TooLarge, or InvalidInput for a body that ends early. */
-export async function receive(req: IncomingMessage): Promise<{ file: string; bytes: number; done: () => Promise<void> }> {
+export interface Upload {
+  file: string;
+  bytes: number;
+  /** Removes the file. */
+  done: () => Promise<void>;
+}
+
+/** Streams a request's body to a temporary file. Throws TooLarge, or InvalidInput for a body that ends early. */
+export async function receive(req: IncomingMessage): Promise<Upload> {
   if (!/^application\/(?:zip|x-zip-compressed|octet-stream)\b/.test(req.headers['content-type'] ?? '')) {
     throw new InvalidInput('no-zip', 'Send the folder as one zip file, with content type application/zip');
   }
@@ -20,7 +26,7 @@ export async function receive(req: IncomingMessage): Promise<{ file: string; byt
   if (Number(req.headers['content-length'] ?? 0) > largestUpload) throw tooLarge();
   const folder = await mkdtemp(join(tmpdir(), 'sidekick-import-'));
   const file = join(folder, 'upload.zip');
-  const done = () => removeQuietly(folder);
+  const done = () => rm(folder, { recursive: true, force: true });
   let bytes = 0;
   const count = new Transform({
     transform(chunk: Buffer, _encoding, next) {

@@ -122,14 +122,13 @@ const timed = (run: () => unknown): number => {
   run();
   return performance.now() - start;
 };
-const p95 = (run: () => unknown, times = 21): number => {
-  const all = Array.from({ length: times }, () => timed(run)).sort((a, b) => a - b);
-  return all[Math.ceil(times * 0.95) - 1] ?? 0;
-};
+const times = (count: number, run: () => unknown): number[] => Array.from({ length: count }, () => timed(run)).sort((a, b) => a - b);
+const p95 = (run: () => unknown, count = 21): number => times(count, run)[Math.ceil(count * 0.95) - 1] ?? 0;
+const median = (run: () => unknown): number => times(9, run)[4] ?? 0;
 
 /**
- * Prints DESIGN §12 for staffing. Cold: a new state, nothing computed, in this process's first run; warm: asked again at the same
- * head; after a change: one assignment differs from the head before.
+ * Prints DESIGN §12 for staffing. Cold: a new state, nothing computed, in this process's first run; anew: such a state once the code
+ * is compiled; warm: asked again at the same head; after a change: one assignment differs from the head before.
  */
 export const benchStaffing = (): void => {
   const state = bigGroup();
@@ -148,8 +147,9 @@ export const benchStaffing = (): void => {
     head: 2,
     assignment: new Map(state.assignment).set(slot.record.id, { record: { ...slot.record, hoursPerWeek: 5 }, version: 2 }),
   };
-  const line = (what: string, cold: number, warm: number) =>
-    console.log(`${what.padEnd(34)} cold ${cold.toFixed(1).padStart(6)} ms   warm p95 ${warm.toFixed(1).padStart(6)} ms`);
+  const ms = (value: number) => `${value.toFixed(1).padStart(6)} ms`;
+  const line = (what: string, cold: number, warm: number, more = '') =>
+    console.log(`${what.padEnd(34)} cold ${ms(cold)}   warm p95 ${ms(warm)}${more}`);
 
   console.log(
     `staffing: ${PEOPLE} people, ${PROJECTS} projects, ${state.assignment.size} assignments, ${WEEKS} weeks (to hold: cold 1000, warm 150)`,
@@ -161,11 +161,13 @@ export const benchStaffing = (): void => {
     'capacity and remaining',
     colds[0] ?? 0,
     p95(() => capacity(figures)),
+    `   anew ${ms(median(() => capacity(figuresOf(state))))} (to hold: cold 40)`,
   );
   line(
     'coverage',
     colds[1] ?? 0,
     p95(() => coverage(figures)),
+    `   anew ${ms(median(() => coverage(figuresOf(state))))} (to hold: cold 60)`,
   );
   line(
     'whole timeline',
@@ -177,9 +179,5 @@ export const benchStaffing = (): void => {
     timed(() => decisionsOf(figuresOf(state), '2026-11-30', 16)),
     p95(() => decisionsOf(figures, '2026-11-30', 16), 5),
   );
-  console.log(
-    `${'coverage after one change'.padEnd(34)} p95  ${p95(() => coverage(figuresOf(changed, figures)))
-      .toFixed(1)
-      .padStart(6)} ms`,
-  );
+  console.log(`${'coverage after one change'.padEnd(34)} p95  ${ms(p95(() => coverage(figuresOf(changed, figures))))}`);
 };

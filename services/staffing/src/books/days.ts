@@ -1,135 +1,100 @@
-import { type Day, dayOf, mondayOf, openFrom, openTo, type Span, type Week, weekOfDay } from '@sidekick/calendar';
+import { type Day, dayOf, openFrom, openTo, type Span, type Week, weekdayOf, weekOfDay, weekSpan } from '@sidekick/calendar';
 import type { Person, TimeOff } from '@sidekick/contracts';
+import { type Block, blockOf, blockWeeks, dayRows, type Holidays, type Sources, TINY, weekRows } from './block.ts';
 
-/** Weeks of a block; a half year of figures touches one or two. */
-const BLOCK = 32;
+export { type Holidays, TINY } from './block.ts';
+
 /** Blocks kept a person; questions further apart than that start afresh. */
 const MOST_BLOCKS = 64;
-/** Below this, hours are none (reading A27). */
-export const TINY = 1e-9;
 
-/** Hours of a person for each day of a block of weeks. */
-interface Block {
-  readonly first: Day;
-  readonly last: Day;
-  /** The weekly pattern, contract ignored; days before the first pattern carry the first (A1, A2). */
-  readonly pattern: Float64Array;
-  /** Pattern inside the contract, 0 before the first pattern. */
-  readonly gross: Float64Array;
-  /** Gross less holidays. */
-  readonly open: Float64Array;
-  /** Gross less holidays and approved time off (A4). */
-  readonly net: Float64Array;
-  /** Gross and net ÷ the pattern's hours of that week; 0 where the week has none (A3): × hoursPerWeek gives planned and effective. */
-  readonly planned: Float64Array;
-  readonly effective: Float64Array;
-  /** Effective hours up to and with each day of the block, each faded to that day: made when knowledge is first asked for. */
-  faded: Float64Array | null;
-}
-export type Hours = 'pattern' | 'gross' | 'open' | 'net' | 'planned' | 'effective';
-
-/** Portion of a day that is holiday, by day; two on one date count as the larger (A4). */
-export type Holidays = ReadonlyMap<Day, number>;
+type DayHours = keyof typeof dayRows;
+/** By day: gross, open and net; of spans also the pattern, and planned and effective hours of one hour a week. */
+export type Hours = keyof typeof weekRows;
 
 /** Where a person's days come from, and the days computed so far. */
-export interface PersonDays {
+export interface PersonDays extends Sources {
   readonly person: Person;
   /** Approved time off of the person, by id. */
   readonly timeOff: readonly TimeOff[];
-  readonly holidays: Holidays;
-  readonly contract: Span;
-  /** The first day on which the person can have hours. */
-  readonly start: Day;
-  readonly patterns: readonly { readonly from: Day; readonly hours: readonly number[] }[];
   readonly blocks: Map<number, Block>;
+  /** The block that was asked for last: most questions go on where the one before ended. */
+  recent: Block | null;
 }
 
 export const personDays = (person: Person, timeOff: readonly TimeOff[], holidays: Holidays): PersonDays => {
   const contract = { from: openFrom(person.contract.from), to: openTo(person.contract.to) };
   const patterns = person.patterns.map(({ from, hours }) => ({ from: dayOf(from), hours })).sort((a, b) => a.from - b.from);
   const start = Math.max(contract.from, patterns[0]?.from ?? Number.POSITIVE_INFINITY);
-  return { person, timeOff, holidays, contract, start, patterns, blocks: new Map() };
-};
-
-const fillPattern = ({ patterns, contract, start }: PersonDays, { first, pattern, gross }: Block) => {
-  if (patterns.length === 0) return;
-  let at = 0;
-  for (let index = 0; index < pattern.length; index++) {
-    const day = first + index;
-    while ((patterns[at + 1]?.from ?? Number.POSITIVE_INFINITY) <= day) at++;
-    const hours = patterns[at]?.hours[index % 7] ?? 0;
-    pattern[index] = hours;
-    gross[index] = day >= start && day <= contract.to ? hours : 0;
-  }
-};
-
-const fillNet = ({ timeOff, holidays }: PersonDays, { first, last, gross, open, net }: Block) => {
-  for (let index = 0; index < gross.length; index++) {
-    const hours = gross[index] ?? 0;
-    const left = hours === 0 ? 0 : hours - hours * (holidays.get(first + index) ?? 0);
-    open[index] = left > TINY ? left : 0;
-    net[index] = left;
-  }
-  for (const { from, to, amount } of timeOff) {
-    const end = Math.min(dayOf(to), last) - first;
-    for (let index = Math.max(dayOf(from), first) - first; index <= end; index++) {
-      net[index] = (net[index] ?? 0) - ('hours' in amount ? amount.hours : (gross[index] ?? 0) * amount.portion);
-    }
-  }
-  for (let index = 0; index < net.length; index++) if ((net[index] ?? 0) <= TINY) net[index] = 0;
-};
-
-const fillShares = ({ pattern, gross, net, planned, effective }: Block) => {
-  for (let monday = 0; monday < pattern.length; monday += 7) {
-    let week = 0;
-    for (let index = monday; index < monday + 7; index++) week += pattern[index] ?? 0;
-    if (week <= TINY) continue;
-    for (let index = monday; index < monday + 7; index++) {
-      planned[index] = (gross[index] ?? 0) / week;
-      effective[index] = (net[index] ?? 0) / week;
-    }
-  }
+  const away = timeOff.map(({ from, to, amount }) => ({
+    from: dayOf(from),
+    to: dayOf(to),
+    portion: 'hours' in amount ? 0 : amount.portion,
+    hours: 'hours' in amount ? amount.hours : 0,
+  }));
+  return { person, timeOff, holidays, contract, start, patterns, away, blocks: new Map(), recent: null };
 };
 
 const blockAt = (days: PersonDays, day: Day): Block => {
-  const number = Math.floor(weekOfDay(day) / BLOCK);
-  const known = days.blocks.get(number);
-  if (known) return known;
-  const first = mondayOf(number * BLOCK);
-  const row = () => new Float64Array(BLOCK * 7);
-  const block = {
-    first,
-    last: first + BLOCK * 7 - 1,
-    pattern: row(),
-    gross: row(),
-    open: row(),
-    net: row(),
-    planned: row(),
-    effective: row(),
-    faded: null,
-  };
-  fillPattern(days, block);
-  fillNet(days, block);
-  fillShares(block);
-  if (days.blocks.size >= MOST_BLOCKS) days.blocks.clear();
-  days.blocks.set(number, block);
+  const { recent } = days;
+  if (recent !== null && day >= recent.first && day <= recent.last) return recent;
+  const number = Math.floor(weekOfDay(day) / blockWeeks);
+  let block = days.blocks.get(number);
+  if (!block) {
+    block = blockOf(days, number);
+    if (days.blocks.size >= MOST_BLOCKS) days.blocks.clear();
+    days.blocks.set(number, block);
+  }
+  days.recent = block;
   return block;
 };
 
-export const hoursOn = (days: PersonDays, what: Hours, day: Day): number => {
+/** By comparison: a look-up by name costs more than what it finds. */
+const weekRowOf = (what: Hours): number => {
+  if (what === 'effective') return weekRows.effective;
+  if (what === 'net') return weekRows.net;
+  if (what === 'open') return weekRows.open;
+  if (what === 'gross') return weekRows.gross;
+  return what === 'planned' ? weekRows.planned : weekRows.pattern;
+};
+
+export const hoursOn = (days: PersonDays, what: DayHours, day: Day): number => {
   const block = blockAt(days, day);
-  return block[what][day - block.first] ?? 0;
+  return block.hours[dayRows[what] + day - block.first] ?? 0;
 };
 
 /** Σ over the days of the span; 0 for an empty one. The span has to be finite. */
-export const hoursIn = (days: PersonDays, what: Hours, { from, to }: Span): number => {
+export const hoursIn = (days: PersonDays, what: Hours, { from, to }: Span): number => hoursBetween(days, what, from, to);
+
+/** The same of both days and all between them. */
+export const hoursBetween = (days: PersonDays, what: Hours, from: Day, to: Day): number => {
+  if (to - from === 6) {
+    const block = blockAt(days, from);
+    const week = (from - block.first) / 7;
+    if (Number.isInteger(week)) return block.hours[weekRowOf(what) + week] ?? 0;
+  }
+  if (what === 'pattern') return patternBetween(days, from, to);
+  const shares = what === 'planned' || what === 'effective';
+  const row = dayRows[what === 'planned' ? 'gross' : what === 'effective' ? 'net' : what];
   let total = 0;
   for (let day = from; day <= to; ) {
-    const block = blockAt(days, day);
-    const hours = block[what];
-    const end = Math.min(to, block.last) - block.first;
-    for (let index = day - block.first; index <= end; index++) total += hours[index] ?? 0;
-    day = block.first + end + 1;
+    const { first, last, hours } = blockAt(days, day);
+    const end = Math.min(to, last) - first;
+    for (let index = day - first; index <= end; index++) {
+      const own = hours[row + index] ?? 0;
+      total += shares ? shareOf(own, hours[weekRows.pattern + Math.floor(index / 7)] ?? 0) : own;
+    }
+    day = first + end + 1;
+  }
+  return total;
+};
+
+const shareOf = (hours: number, pattern: number): number => (pattern > TINY ? hours / pattern : 0);
+
+const patternBetween = ({ patterns }: PersonDays, from: Day, to: Day): number => {
+  let total = 0;
+  for (let day = from; day <= to; day++) {
+    const own = patterns.findLast((one) => one.from <= day) ?? patterns[0];
+    total += own?.hours[weekdayOf(day)] ?? 0;
   }
   return total;
 };
@@ -142,7 +107,7 @@ export const fadedIn = (days: PersonDays, { from, to }: Span, fade: number): num
   let total = 0;
   for (let day = from; day <= to; ) {
     const block = blockAt(days, day);
-    block.faded ??= fadedRow(block.effective, fade);
+    block.faded ??= fadedRow(block.hours, fade);
     const { faded } = block;
     const [start, end] = [day - block.first, Math.min(to, block.last) - block.first];
     const before = start === 0 ? 0 : (faded[start - 1] ?? 0) * fade ** (end - start + 1);
@@ -155,12 +120,12 @@ export const fadedIn = (days: PersonDays, { from, to }: Span, fade: number): num
 /** By Horner's rule: one multiplication a day instead of a power. */
 const fadedRow = (hours: Float64Array, fade: number): Float64Array => {
   let total = 0;
-  return hours.map((one) => {
-    total = total * fade + one;
+  return Float64Array.from({ length: blockWeeks * 7 }, (_, index) => {
+    const effective = shareOf(hours[dayRows.net + index] ?? 0, hours[weekRows.pattern + Math.floor(index / 7)] ?? 0);
+    total = total * fade + effective;
     return total;
   });
 };
 
 /** Hours of the pattern in a week, contract ignored: the divisor of planned (A1). */
-export const patternOfWeek = (days: PersonDays, week: Week): number =>
-  hoursIn(days, 'pattern', { from: mondayOf(week), to: mondayOf(week) + 6 });
+export const patternOfWeek = (days: PersonDays, week: Week): number => hoursIn(days, 'pattern', weekSpan(week));

@@ -1,10 +1,12 @@
-import { meet, type Span } from '@sidekick/calendar';
+import type { Span } from '@sidekick/calendar';
 import type { PersonBook, ProjectBook, Work } from '../books/books.ts';
-import { hoursIn } from '../books/days.ts';
+import { hoursBetween } from '../books/days.ts';
 
 /** Hours of the assignment in the span: hoursPerWeek × gross (planned) or net (effective) ÷ the pattern's week (A1, A3, A5). */
 export const workIn = ({ assignment, span, days }: Work, what: 'planned' | 'effective', within: Span): number =>
-  assignment.hoursPerWeek === 0 ? 0 : assignment.hoursPerWeek * hoursIn(days, what, meet(span, within));
+  assignment.hoursPerWeek === 0
+    ? 0
+    : assignment.hoursPerWeek * hoursBetween(days, what, Math.max(span.from, within.from), Math.min(span.to, within.to));
 
 /** Σ over the assignments of a state; never looks at a project's dates (A6). */
 export const workOf = (

@@ -1,9 +1,8 @@
-import { type Day, meet, type Span, type Week, weekdayOf, weekSpan } from '@sidekick/calendar';
+import { type Day, mondayOf, type Week } from '@sidekick/calendar';
 import type { CoverageState } from '@sidekick/contracts';
-import type { ProjectBook, Work } from '../books/books.ts';
-import { hoursIn, hoursOn, type PersonDays, patternOfWeek, TINY } from '../books/days.ts';
-import { workIn } from '../capacity/work.ts';
-import { missingIn } from '../skills/levels.ts';
+import type { ProjectBook } from '../books/books.ts';
+import { hoursBetween, hoursOn, type PersonDays, patternOfWeek, TINY } from '../books/days.ts';
+import { LEADING, LEADS, type Names, namesBy, type Place, type Roster, rosterOf, SIDEKICK, TENTATIVE } from './roster.ts';
 
 /** Who is named on a project in a week (readings A13, A14) and what they do there (A15). Ids are sorted. */
 export interface Crew {
@@ -29,73 +28,111 @@ export interface Crew {
 const MOST_CREWS = 2000;
 const SATURDAY = 5;
 
-const someDay = ({ from, to }: Span, holds: (day: Day) => boolean): boolean => {
-  for (let day = from; day <= to; day++) if (holds(day)) return true;
-  return false;
-};
-const isWeekday = (day: Day) => weekdayOf(day) < SATURDAY;
-
-/** The assignment holds an active day that is Monday-Friday or has hours for its person (A13). */
-const assignedOn = ({ span, days }: Work, active: Span): boolean =>
-  someDay(meet(span, active), (day) => isWeekday(day) || hoursOn(days, 'gross', day) > TINY);
-
-/** A12: an active day is Monday-Friday, or a lead or sidekick of either state has hours on one inside the assignment. */
-const isActive = (work: readonly Work[], active: Span): boolean =>
-  someDay(active, isWeekday) ||
-  work.some(
-    ({ assignment, span, days }) =>
-      assignment.role !== 'contributor' && someDay(meet(span, active), (day) => hoursOn(days, 'gross', day) > TINY),
-  );
-
-/** A11: some lead or sidekick has hours on an active day, and holidays leave none of them anything on any. */
-const isClosed = (people: readonly PersonDays[], active: Span): boolean =>
-  people.some((days) => hoursIn(days, 'gross', active) > TINY) && !people.some((days) => hoursIn(days, 'open', active) > TINY);
-
-/** The minimum, lowered by the share of the sidekicks' pattern that falls on active days (A17). */
-const minimumIn = (minimum: number, sidekicks: readonly PersonDays[], active: Span, week: Week): number => {
-  if (active.to - active.from === 6) return minimum;
-  let inside = 0;
-  let whole = 0;
-  for (const days of sidekicks) {
-    inside += hoursIn(days, 'pattern', active);
-    whole += patternOfWeek(days, week);
-  }
-  return whole > TINY ? (minimum * inside) / whole : minimum;
-};
-
-interface Named {
-  readonly leads: Map<string, PersonDays>;
-  readonly sidekicks: Map<string, PersonDays>;
-  readonly tentative: Map<string, PersonDays>;
+/** The active days of a week of a project; `marks` and `hours` of its roster are of them. */
+interface Scene {
+  readonly roster: Roster;
+  readonly week: Week;
+  readonly monday: Day;
+  readonly from: Day;
+  readonly to: Day;
 }
 
-/** L, S and T of A14, from work in the order of ids. */
-const namedIn = (work: readonly Work[], active: Span): Named => {
-  const named: Named = { leads: new Map(), sidekicks: new Map(), tentative: new Map() };
-  for (const item of work) {
-    const { role, person } = item.assignment;
-    if (role === 'contributor' || (role === 'lead' && item.counts === 'tentative') || !assignedOn(item, active)) continue;
-    const group = role === 'lead' ? named.leads : item.counts === 'confirmed' ? named.sidekicks : named.tentative;
-    group.set(person, item.days);
+const hasHours = (days: PersonDays, from: Day, to: Day): boolean => {
+  for (let day = from; day <= to; day++) if (hoursOn(days, 'gross', day) > TINY) return true;
+  return false;
+};
+
+/** A13: one of the days is Monday-Friday or has hours for the person. */
+const holdsWork = (days: PersonDays, monday: Day, from: Day, to: Day): boolean => from - monday < SATURDAY || hasHours(days, from, to);
+
+/** A12: an active day is Monday-Friday, or a lead or sidekick of either state has hours on one inside the assignment. */
+const isActive = ({ roster, monday, from, to }: Scene): boolean =>
+  from - monday < SATURDAY ||
+  roster.places.some(
+    ({ work: { assignment, days }, from: first, to: last }) =>
+      assignment.role !== 'contributor' && hasHours(days, Math.max(first, from), Math.min(last, to)),
+  );
+
+const effectiveOf = ({ work: { assignment, days } }: Place, from: Day, to: Day): number =>
+  assignment.hoursPerWeek === 0 ? 0 : assignment.hoursPerWeek * hoursBetween(days, 'effective', from, to);
+
+/**
+ * Marks L, S and T of A14 and sums the confirmed hours of everyone in any role (A15). Answers S by number, in the order of the
+ * assignments, which sums go by.
+ */
+const muster = ({ roster: { people, places, marks, hours }, monday, from, to }: Scene): number[] => {
+  marks.fill(0);
+  hours.fill(0);
+  const sidekicks: number[] = [];
+  for (const place of places) {
+    const { who, as } = place;
+    const first = Math.max(place.from, from);
+    const last = Math.min(place.to, to);
+    if (first > last) continue;
+    if (place.confirmed) hours[who] = (hours[who] ?? 0) + effectiveOf(place, first, last);
+    const known = marks[who] ?? 0;
+    if ((known & as) !== 0 || as === 0 || !holdsWork(place.work.days, monday, first, last)) continue;
+    marks[who] = known | as;
+    if (as === SIDEKICK) sidekicks.push(who);
   }
-  for (const lead of named.leads.keys()) {
-    named.sidekicks.delete(lead);
-    named.tentative.delete(lead);
+  // Who leads is nothing else there.
+  let leads = 0;
+  for (let who = 0; who < marks.length; who++) {
+    const contract = people[who]?.contract;
+    if (!contract || ((marks[who] ?? 0) & LEADS) === 0) continue;
+    leads++;
+    marks[who] = Math.max(contract.from, from) <= Math.min(contract.to, to) ? LEADS | LEADING : LEADS;
   }
-  return named;
+  return leads === 0 ? sidekicks : sidekicks.filter((who) => ((marks[who] ?? 0) & SIDEKICK) !== 0);
+};
+
+/** Of sidekicks who do not lead, in any week that their assignment holds a day of. */
+const tentativeHoursOf = ({ roster: { places, marks }, from, to }: Scene): number => {
+  let total = 0;
+  for (const place of places) {
+    if (place.as !== TENTATIVE || ((marks[place.who] ?? 0) & LEADS) !== 0) continue;
+    total += effectiveOf(place, Math.max(place.from, from), Math.min(place.to, to));
+  }
+  return total;
+};
+
+/** A11: some lead or sidekick has hours on an active day, and holidays leave none of them anything on any. */
+const isClosed = ({ roster: { people, marks }, from, to }: Scene): boolean => {
+  let some = false;
+  for (let who = 0; who < marks.length; who++) {
+    const days = people[who];
+    if (!days || ((marks[who] ?? 0) & (LEADS | SIDEKICK)) === 0) continue;
+    if (hoursBetween(days, 'open', from, to) > TINY) return false;
+    some ||= hoursBetween(days, 'gross', from, to) > TINY;
+  }
+  return some;
+};
+
+/** The minimum, lowered by the share of the sidekicks' pattern that falls on active days (A17). */
+const minimumIn = ({ roster: { book, people }, week, from, to }: Scene, sidekicks: readonly number[]): number => {
+  const { minimumHours } = book.project;
+  if (to - from === 6) return minimumHours;
+  let inside = 0;
+  let whole = 0;
+  for (const who of sidekicks) {
+    const days = people[who];
+    if (!days) continue;
+    inside += hoursBetween(days, 'pattern', from, to);
+    whole += patternOfWeek(days, week);
+  }
+  return whole > TINY ? (minimumHours * inside) / whole : minimumHours;
 };
 
 /** The first that holds, in the order of A16. */
-const stateOf = (book: ProjectBook, named: Named, hours: ReadonlyMap<string, number>, active: Span, week: Week): CoverageState => {
-  const { leads, sidekicks, tentative } = named;
-  const works = (person: string) => (hours.get(person) ?? 0) > TINY;
-  const working = [...sidekicks].filter(([person]) => works(person));
-  if (leads.size > 0 && working.length === 0 && ![...leads.keys()].some(works)) return 'alone';
-  if (sidekicks.size === 0) return tentative.size === 0 ? 'none' : 'tentative';
-  if (working.length === 0) return 'off';
-  const total = [...sidekicks.keys()].reduce((sum, person) => sum + (hours.get(person) ?? 0), 0);
-  if (total < minimumIn(book.project.minimumHours, [...sidekicks.values()], active, week) - TINY) return 'thin';
-  return working.some(([, days]) => !missingIn(days.person.skills, book.project.requiredSkills)) ? 'covered' : 'below-skill';
+const stateOf = (scene: Scene, { leads, tentative }: Names, sidekicks: readonly number[], sidekickHours: number): CoverageState => {
+  const { marks, hours, isSkilled } = scene.roster;
+  const works = (who: number) => (hours[who] ?? 0) > TINY;
+  const someWork = sidekicks.some(works);
+  if (leads.length > 0 && !someWork && !marks.some((mark, who) => (mark & LEADS) !== 0 && works(who))) return 'alone';
+  if (sidekicks.length === 0) return tentative.length === 0 ? 'none' : 'tentative';
+  if (!someWork) return 'off';
+  if (sidekickHours < minimumIn(scene, sidekicks) - TINY) return 'thin';
+  return sidekicks.some((who) => works(who) && isSkilled(who)) ? 'covered' : 'below-skill';
 };
 
 const idle: Crew = {
@@ -110,50 +147,64 @@ const idle: Crew = {
   coverage: null,
 };
 
-const holdsDay = (contract: Span | undefined, active: Span): boolean => {
-  const { from, to } = contract ? meet(contract, active) : { from: 0, to: -1 };
-  return from <= to;
-};
+/** Of one roster, whose lists of names are the same where the people are. */
+const isSame = (one: Crew, other: Crew): boolean =>
+  one.coverage === other.coverage &&
+  one.active === other.active &&
+  one.closed === other.closed &&
+  one.sidekickHours === other.sidekickHours &&
+  one.tentativeHours === other.tentativeHours &&
+  one.leads === other.leads;
 
-const names = (people: ReadonlyMap<string, PersonDays>) => [...people.keys()].sort();
-
-const assemble = (book: ProjectBook, week: Week): Crew => {
-  const active = meet(book.span, weekSpan(week));
-  if (active.from > active.to) return idle;
-  const named = namedIn(book.work, active);
-  // A15: hours of everyone in any role, on active days.
-  const hours = new Map<string, number>();
-  let tentativeHours = 0;
-  for (const item of book.work) {
-    const { person, role } = item.assignment;
-    if (item.counts === 'confirmed') hours.set(person, (hours.get(person) ?? 0) + workIn(item, 'effective', active));
-    else if (role === 'sidekick' && !named.leads.has(person)) tentativeHours += workIn(item, 'effective', active);
-  }
+const assemble = (roster: Roster, week: Week): Crew => {
+  const { book } = roster;
+  const monday = mondayOf(week);
+  const scene = { roster, week, monday, from: Math.max(book.span.from, monday), to: Math.min(book.span.to, monday + 6) };
+  if (scene.from > scene.to) return idle;
+  const sidekicks = muster(scene);
+  const names = namesBy(roster);
+  let sidekickHours = 0;
+  for (const who of sidekicks) sidekickHours += roster.hours[who] ?? 0;
   // A proposal's weeks, and those of what was lost, never count (DESIGN §3).
-  const isOn = book.project.state === 'agreed' && isActive(book.work, active);
-  const closed = isClosed([...named.leads.values(), ...named.sidekicks.values()], active);
+  const active = book.project.state === 'agreed' && isActive(scene);
+  const closed = isClosed(scene);
   return {
-    active: isOn,
+    active,
     closed,
-    leads: names(named.leads),
-    leading: names(named.leads).filter((person) => holdsDay(named.leads.get(person)?.contract, active)),
-    sidekicks: names(named.sidekicks),
-    tentative: names(named.tentative),
-    sidekickHours: [...named.sidekicks.keys()].reduce((sum, person) => sum + (hours.get(person) ?? 0), 0),
-    tentativeHours,
-    coverage: isOn && !closed && book.project.policy === 'sidekick' ? stateOf(book, named, hours, active, week) : null,
+    leads: names.leads,
+    leading: names.leading,
+    sidekicks: names.sidekicks,
+    tentative: names.tentative,
+    sidekickHours,
+    tentativeHours: tentativeHoursOf(scene),
+    coverage: active && !closed && book.project.policy === 'sidekick' ? stateOf(scene, names, sidekicks, sidekickHours) : null,
   };
 };
 
-const crewsOf = new WeakMap<ProjectBook, Map<Week, Crew>>();
+interface Kept {
+  readonly roster: Roster;
+  readonly crews: Map<Week, Crew>;
+  /** Most weeks are like the one before: thousands then hold a few. */
+  last: Crew;
+}
+const kept = new WeakMap<ProjectBook, Kept>();
+
+const keptOf = (book: ProjectBook): Kept => {
+  const known = kept.get(book);
+  if (known) return known;
+  const fresh: Kept = { roster: rosterOf(book), crews: new Map(), last: idle };
+  kept.set(book, fresh);
+  return fresh;
+};
 
 /** Who is named on the project in the week and whether it is covered; computed once for the same records. */
 export const crewOf = (book: ProjectBook, week: Week): Crew => {
-  const crews = crewsOf.get(book) ?? new Map<Week, Crew>();
-  const known = crews.get(week);
+  const own = keptOf(book);
+  const known = own.crews.get(week);
   if (known) return known;
-  const crew = assemble(book, week);
-  if (crews.size >= MOST_CREWS) crews.clear();
-  crewsOf.set(book, crews.set(week, crew));
-  return crew;
+  const crew = assemble(own.roster, week);
+  if (!isSame(crew, own.last)) own.last = crew;
+  if (own.crews.size >= MOST_CREWS) own.crews.clear();
+  own.crews.set(week, own.last);
+  return own.last;
 };

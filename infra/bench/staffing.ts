@@ -126,7 +126,7 @@ const p95 = (run: () => unknown, times = 21): number => {
 };
 
 /**
- * Prints DESIGN §12 for staffing. Cold: a new state, nothing computed, in this process's first run; warm: asked again at the same
+ * Prints what staffing's figures cost. Cold: a new state, nothing computed, in this process's first run; warm: asked again at the same
  * head; after a change: one assignment differs from the head before.
  */
 export const benchStaffing = (): void => {

@@ -43,7 +43,7 @@ export function figuresAt(state: State): Figures {
   return found;
 }
 
-/** Commands to a change set, or an error: DESIGN §5. Pure. Throws what `weigh` throws, and Conflict `broken-rules` with all of them. */
+/** Commands to a change set, or an error (decision 2). Pure. Throws what `weigh` throws, and Conflict `broken-rules` with all of them. */
 export const decide = (ledger: Ledger, commands: readonly Asked[], context: Context): ChangeSet =>
   settle(ledger, draft(ledger, commands, context.actor), context, null);
 

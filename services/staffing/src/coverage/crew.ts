@@ -110,7 +110,7 @@ const assemble = (book: ProjectBook, week: Week): Crew => {
     if (item.counts === 'confirmed') hours.set(person, (hours.get(person) ?? 0) + workIn(item, 'effective', active));
     else if (role === 'sidekick' && !named.leads.has(person)) tentativeHours += workIn(item, 'effective', active);
   }
-  // A proposal's weeks, and those of what was lost, never count (DESIGN §3).
+  // A proposal's weeks, and those of what was lost, never count.
   const isOn = book.project.state === 'agreed' && isActive(book.work, active);
   const closed = isClosed([...named.leads.values(), ...named.sidekicks.values()], active);
   return {

@@ -116,7 +116,7 @@ const answers: Answers = {
   jointAbsence: (books, { project, days, approve }) => jointAbsenceOf(books, project, daysIn(days), approve).map(isoDay),
 };
 
-/** The answer to one question in the words of `data/staffing/README.md`, unrounded. Throws `InvalidInput` and `NotFound`. */
+/** The answer to one question in the words of infra/docs/counting.md, unrounded. Throws `InvalidInput` and `NotFound`. */
 export const answerOf = (books: Books, { what, args }: Question, today: string): unknown =>
   // The table pairs each kind with its own arguments, which a union of pairs does not tell the compiler.
   (answers[what] as (books: Books, args: unknown, today: string) => unknown)(books, args, today);

@@ -54,7 +54,7 @@ export interface AbsenceTest {
 export type Warmth = 'warm' | 'cooling' | 'cold';
 
 /**
- * Every figure of DESIGN §3 at one head, unrounded, in hours unless said otherwise; "A…" are the readings it follows.
+ * Every figure of infra/docs/counting.md at one head, unrounded, in hours unless said otherwise; "A…" are its readings.
  * A `Span` may be a day, a week (`weekSpan`) or any range. A plain figure counts confirmed assignments only (A7).
  * Methods throw `NotFound` (`unknown-person`, `unknown-project`, `unknown-assignment`) for ids that the state does not hold.
  */
@@ -65,7 +65,7 @@ export interface Figures {
   gross(person: string, span: Span): number;
   /** Gross less holidays and approved time off (A4); over a week this is the capacity. */
   net(person: string, span: Span): number;
-  /** A proposal's work is tentative and that of a lost project counts nowhere, in whatever state it was kept (DESIGN §3). */
+  /** A proposal's work is tentative and that of a lost project counts nowhere, in whatever state it was kept. */
   counts(assignment: string): Counts;
   planned(assignment: string, span: Span): number;
   /** Planned, cut by holidays and time off (A3, A5). */
@@ -128,6 +128,6 @@ export interface Figures {
   /** Whether all who lead or back up the project on the day, the person aside, have no hours then by pattern or contract alone. */
   othersNeverWork(project: string, person: string, day: Day): boolean;
 
-  /** The answer to a question of the API, in the form of `data/staffing/README.md`; `today` (ISO) where it names no day. */
+  /** The answer to a question of the API, in the form of infra/docs/counting.md; `today` (ISO) where it names no day. */
   answer(question: Question, today: string): unknown;
 }

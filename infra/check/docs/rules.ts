@@ -59,7 +59,7 @@ const sourceFile = /(?<![\w@./*-])[\w@-][\w@./-]*\.(?:tsx?|mjs|css|sh)\b/g;
 
 /** Paths from the root, names of source files and chapters of documents in a line that lead nowhere. */
 function goneIn({ exists, isNamed }: Docs, words: string): string[] {
-  const paths = words.match(fromRoot) ?? [];
+  const paths: readonly string[] = words.match(fromRoot) ?? [];
   const files = (words.match(sourceFile) ?? []).filter((name) => !paths.includes(name));
   const documents = (words.match(/\b[A-Z]{4,}(?= §)/g) ?? []).filter((name) => !exists(`${name}.md`));
   return [...documents, ...paths.filter((path) => !exists(path)), ...files.filter((name) => !isNamed(name))];

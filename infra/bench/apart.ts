@@ -21,7 +21,7 @@ async function program(script: string, argument: string): Promise<Server & { end
 const memories = (apart: Apart): string =>
   partNames.map((part) => `${part} ${memoryOfAll(apart.replicas[part][0]?.pid ?? 0).toFixed(0)}`).join(', ');
 
-/** DESIGN §12 with the services apart, on real servers: page reads, edit to searchable over RabbitMQ, memory. */
+/** With the services apart, on real servers: page reads, edit to searchable over RabbitMQ, memory. */
 export async function benchApart(): Promise<void> {
   const [mongoUrl, amqpUrl, redisUrl] = await Promise.all([servers.mongoUrl(), servers.amqpUrl(), servers.redisUrl()]);
   if (!mongoUrl || !amqpUrl || !redisUrl) return console.log('services apart: not measured, there are no servers');

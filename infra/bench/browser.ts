@@ -107,7 +107,7 @@ function tell(what: string, times: readonly number[], hold: string): void {
   figure(what, `median ${ms(0.5)} ms, p95 ${ms(0.95)} ms, ${long} of ${times.length} frames over 50 ms`, hold);
 }
 
-/** DESIGN §12: the timeline of 200 people in a Chromium without a graphics card (its software draws), so frames here are the slow case. */
+/** The timeline of 200 people in a Chromium without a graphics card (its software draws), so frames here are the slow case. */
 export async function benchBrowser(): Promise<void> {
   const executablePath = await servers.chromiumPath();
   if (!executablePath) throw new Error('no Chromium here: name one in CHROMIUM');

@@ -92,7 +92,7 @@ async function both(where: string, store: Store, bus: Bus): Promise<void> {
   await store.close();
 }
 
-/** DESIGN §12: events through the relay, embedded and on real servers where there are any. */
+/** Events through the relay, embedded and on real servers where there are any. */
 export async function benchEvents(): Promise<void> {
   const folder = aFolder();
   await both('SQLite', sqliteStore({ file: join(folder, 'store.db') }), sqliteBus({ file: join(folder, 'bus.db') }));

@@ -2,7 +2,7 @@ import type { PortalProcess } from '@sidekick/portal/testing';
 import { figure, percentile, seconds, timed } from './measure.ts';
 import { emptyPortal, importFiles, indexed, madeUpPages, peakMemory } from './portal.ts';
 
-/** DESIGN §12: import, memory, search over many pages, edit to searchable. */
+/** Import, memory, search over many pages, edit to searchable. */
 export async function benchHandbook(): Promise<void> {
   await importOf('import 250 pages', 250, '≤ 10 s');
   const portal = await importOf('import 10,000 pages', 10_000, '≤ 4 min, ≤ 1 GiB', true);

@@ -1,4 +1,4 @@
-// npm run bench [-- NAME [FOLDER]]: figures of DESIGN §12 that exist by now, beside the alternative, measured in one run.
+// npm run bench [-- NAME [FOLDER]]: the figures of infra/docs/figures.md, beside the alternative, measured in one run.
 import { benchApart } from './apart.ts';
 import { benchBrowser } from './browser.ts';
 import { benchEvents } from './events.ts';

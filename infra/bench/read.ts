@@ -78,7 +78,7 @@ async function readers(portal: PortalProcess): Promise<[string, Server][]> {
   ];
 }
 
-/** DESIGN §12: a page read through the gateway against a bare Express handler that answers the same bytes, alternating, same run. */
+/** A page read through the gateway against a bare Express handler that answers the same bytes, alternating, same run. */
 export async function benchRead(): Promise<void> {
   const portal = await portalProcess();
   await importFiles(portal, 'made-up', madeUpPages(250));

@@ -127,7 +127,7 @@ const p95 = (run: () => unknown, count = 21): number => times(count, run)[Math.c
 const median = (run: () => unknown): number => times(9, run)[4] ?? 0;
 
 /**
- * Prints DESIGN §12 for staffing. Cold: a new state, nothing computed, in this process's first run; anew: such a state once the code
+ * Prints what staffing's figures cost. Cold: a new state, nothing computed, in this process's first run; anew: such a state once the code
  * is compiled; warm: asked again at the same head; after a change: one assignment differs from the head before.
  */
 export const benchStaffing = (): void => {

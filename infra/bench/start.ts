@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { aFolder, portalProcess } from '@sidekick/portal/testing';
 import { figure, percentile, seconds, timed } from './measure.ts';
 
-/** DESIGN §12: first start with the sample (packages installed), and restart. */
+/** First start with the sample (packages installed), and restart. */
 export async function benchStart(): Promise<void> {
   const folder = aFolder();
   const first = performance.now();

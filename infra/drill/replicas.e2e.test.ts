@@ -23,7 +23,7 @@ async function signIn(caller: Caller, email: string): Promise<void> {
 describeWith(['mongo', 'amqp', 'redis'], 'two replicas of every service', (mongoUrl = '', amqpUrl = '', redisUrl = '') => {
   let apart: Apart;
   beforeAll(async () => {
-    // The pause of the drain is longer than an idle connection is kept, as it has to be everywhere (DESIGN §6).
+    // The pause of the drain is longer than an idle connection is kept, as it has to be everywhere (decision 11).
     const env = { all: { DRAIN_SECONDS: '5' } };
     const replicas = { content: 2, search: 2, staffing: 2, gateway: 2 };
     apart = await startApart({ mongoUrl, amqpUrl, redisUrl, replicas, env, balanced: true });

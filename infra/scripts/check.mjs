@@ -1,4 +1,4 @@
-// npm run check: types, Biome, import rules, unused code, OpenAPI and event schemas. Every check runs; any failure fails.
+// npm run check: every check named below runs; any failure fails.
 import { install, requireNode, run } from './installed.mjs';
 
 requireNode();

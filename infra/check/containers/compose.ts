@@ -43,7 +43,7 @@ const heapOfImage = 0.6;
 /** Drain of 5 s and 20 s for requests under way. */
 const shutdownSeconds = 25;
 
-/** Rules of DESIGN §13 for a composition; each answers the services or words at fault. */
+/** Rules for a composition; each answers the services or words at fault. */
 export const composeRules: Readonly<Record<string, (composition: Composition) => string[]>> = {
   'an image is a variable with a public default of a fixed tag': ({ services }) =>
     named(services, ({ image }) => !/^\$\{\w+_IMAGE:-[^}]+:(?!latest\})[\w.-]+\}$/.test(image ?? '')),

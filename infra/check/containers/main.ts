@@ -1,4 +1,4 @@
-// Part of npm run check: the Dockerfile and the Compose files against the rules that hold on Docker 20.10 and those of DESIGN §13.
+// Part of npm run check: the Dockerfile and the Compose files against the rules that hold on Docker 20.10 and our own.
 import { readFileSync } from 'node:fs';
 import { composeRules, compositionOf } from './compose.ts';
 import { dockerfileRules } from './dockerfile.ts';

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { events, topology } from '@sidekick/contracts';
+import { events, Question, topology } from '@sidekick/contracts';
 import { projectRoot } from '@sidekick/testing';
 import { docsIn } from './load.ts';
 
-const { pages } = docsIn(projectRoot);
+const { pages, sources } = docsIn(projectRoot);
 const page = (path: string): string => pages.get(path) ?? '';
 
 test('architecture names every event, and who consumes it', () => {
@@ -17,6 +17,19 @@ test('architecture names every event, and who consumes it', () => {
     return [event, event.split('.')[0], consumers.join(', ')];
   });
   expect(rows).toEqual(declared);
+});
+
+test('how a figure is counted names every question, and every reading that a comment follows', () => {
+  const text = page('infra/docs/counting.md');
+  const [, questions = ''] = text.split('## Questions');
+  const named = [...questions.matchAll(/^\| (`.+?`) \|/gm)].flatMap(([, cell = '']) => cell.replaceAll('`', '').split(', '));
+  expect(named.sort()).toEqual(Question.options.map(({ shape }) => shape.what.value).sort());
+  const readings = new Set([...text.matchAll(/^- \*\*(A\d+)\*\*/gm)].map(([, reading]) => reading));
+  const followed = [...sources].flatMap(([path, source]) =>
+    path.startsWith('services/staffing/') ? [...source.matchAll(/\bA\d\d?\b(?=[^'`]*\))/g)].map(([reading]) => reading) : [],
+  );
+  expect(followed.length).toBeGreaterThan(30);
+  expect(followed.filter((reading) => !readings.has(reading))).toEqual([]);
 });
 
 test('what README and pages print bold as words on the screen stands in the sources of the web', () => {

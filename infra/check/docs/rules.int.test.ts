@@ -41,6 +41,15 @@ const breaks: Record<string, [Break, said: string | RegExp][]> = {
     [lead('a <a href="gone">b</a>'), /^infra\/docs\/watch\.md:\d+$/],
     [lead('<p>a</p>'), /^infra\/docs\/watch\.md:\d+$/],
   ],
+  'a file or folder that a page or a comment names is there': [
+    [lead('see `infra/gone` there'), /^infra\/docs\/watch\.md:\d+: there is no infra\/gone$/],
+    [lead('see `docs/gone.ts`, and'), /there is no docs\/gone\.ts$/],
+    [added(adr, '`services/gone/main.ts` starts it'), /^infra\/adr\/0001.*: there is no services\/gone\/main\.ts$/],
+    [({ sources }) => sources.set('a.ts', 'x();\n/** As packages/gone.ts. */'), 'a.ts:2: there is no packages/gone.ts'],
+    [({ sources }) => sources.set('a.yaml', 'a: b\n# infra/check/gone.mjs makes it.'), 'a.yaml:2: there is no infra/check/gone.mjs'],
+    [({ sources }) => sources.set('a.ts', 'x(); // of `gone.ts`'), 'a.ts:1: there is no gone.ts'],
+    [({ sources }) => sources.set('a.ts', '// See GONE §3.'), 'a.ts:1: there is no GONE'],
+  ],
   'a page that a source names is there, with that heading': [
     [({ sources }) => sources.set('a.ts', '// infra/docs/gone.md'), 'a.ts: there is no infra/docs/gone.md'],
     [({ sources }) => sources.set('a.ts', '// infra/docs/watch.md#gone says'), 'a.ts: infra/docs/watch.md has no heading #gone'],
@@ -67,6 +76,14 @@ test('what is just short enough, reached by another page, elsewhere on the net o
     ({ pages }) => pages.set('infra/docs/far.md', '# Far\n').set('infra/docs/servers.md', '[far](./far.md#far)\n'),
     lead('[a](https://example.org/gone.md#gone) `[a](gone.md)` <https://example.org> [a](mailto:a@example.org) [a](../adr/)'),
     lead('```md\n[a](gone.md)\n<p>\n```'),
+    lead(
+      '`infra/check/docs`, `infra/check/`, `docs/rules.ts`, `rules.int.test.ts`, `*.gone.ts`, `services/*/gone.ts`, `https://a.example/gone.ts`',
+    ),
+    ({ sources }) =>
+      sources.set(
+        'a.ts',
+        "import x from './gone.ts'; // rules.ts has it (RFC 9110 §12, CONTRIBUTING §1)\n/** `infra/docs/{a,b}` and services/*/src/gone. */",
+      ),
   ];
   for (const change of fine) {
     const now = broken(change);

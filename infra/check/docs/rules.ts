@@ -4,10 +4,12 @@ import { type Page, pageOf } from './page.ts';
 export interface Docs {
   /** Markdown for people by path: README, CONTRIBUTING, infra/docs, decisions. */
   pages: ReadonlyMap<string, string>;
-  /** Other files that may name a page of infra/docs, by path. */
+  /** Other files, whose comments may name files, by path. */
   sources: ReadonlyMap<string, string>;
   /** Whether there is a file or a folder at a path from the root. */
   exists(path: string): boolean;
+  /** Whether the path of a source file ends with these words, as `rules.ts` or `docs/rules.ts`. */
+  isNamed(end: string): boolean;
 }
 
 const start = 'README.md';
@@ -35,6 +37,10 @@ export const docsRules: Record<string, (docs: Docs) => string[]> = {
     return [...pages.keys()].filter((path) => isDoc(path) && !reached.has(path));
   },
   'no HTML, whose links nobody looks at': (docs) => [...parsed(docs)].flatMap(([path, { html }]) => html.map((line) => `${path}:${line}`)),
+  'a file or folder that a page or a comment names is there': (docs) =>
+    [...docs.pages, ...docs.sources].flatMap(([path, text]) =>
+      text.split('\n').flatMap((line, at) => goneIn(docs, wordsOf(path, line)).map((name) => `${path}:${at + 1}: there is no ${name}`)),
+    ),
   'a page that a source names is there, with that heading': (docs) => {
     const pages = parsed(docs);
     return [...docs.sources].flatMap(([source, text]) =>
@@ -42,6 +48,22 @@ export const docsRules: Record<string, (docs: Docs) => string[]> = {
     );
   },
 };
+
+/** Spans of code in a page, comments of a source: where names of files stand that nothing else follows when they move. */
+const wordsOf = (path: string, line: string): string => {
+  const pattern = path.endsWith('.md') ? /`[^`]+`/g : /^\s*(?:\/\/|\/?\*|#).*|\s\/\/ .*|\/\*\*.*?\*\//g;
+  return (line.match(pattern) ?? []).join('\n');
+};
+const fromRoot = /(?<![\w@./-])(?:packages|services|infra|k8s)\/[\w./@-]*\w(?![\w*{}]|[./@-]+[\w*{])/g;
+const sourceFile = /(?<![\w@./*-])[\w@-][\w@./-]*\.(?:tsx?|mjs|css|sh)\b/g;
+
+/** Paths from the root, names of source files and chapters of documents in a line that lead nowhere. */
+function goneIn({ exists, isNamed }: Docs, words: string): string[] {
+  const paths: readonly string[] = words.match(fromRoot) ?? [];
+  const files = (words.match(sourceFile) ?? []).filter((name) => !paths.includes(name));
+  const documents = (words.match(/\b[A-Z]{4,}(?= §)/g) ?? []).filter((name) => !exists(`${name}.md`));
+  return [...documents, ...paths.filter((path) => !exists(path)), ...files.filter((name) => !isNamed(name))];
+}
 
 const parsed = ({ pages }: Docs): Map<string, Page> => new Map([...pages].map(([path, text]) => [path, pageOf(text)]));
 

@@ -1,4 +1,4 @@
-// npm run check: everything under k8s/ renders, is what this Kubernetes accepts, and keeps the rules of DESIGN §13.
+// npm run check: everything under k8s/ renders, is what this Kubernetes accepts, and keeps our rules.
 import { join } from 'node:path';
 import { render, rootFolder } from './render.ts';
 import { rules } from './rules/index.ts';

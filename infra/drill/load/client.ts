@@ -47,7 +47,7 @@ export interface ClientOptions {
 /** Pauses before a connection that was refused is tried again, in milliseconds: nothing was sent, and an ingress does the same. */
 const pauses = [20, 100, 300, 600] as const;
 
-/** Idle connections end before a part that says goodbye ends them: DESIGN §6. In milliseconds; a request in use is not touched. */
+/** Idle connections end before a part that says goodbye ends them (decision 11). In milliseconds; a request in use is not touched. */
 const idle = 4_000;
 
 /** Asks a portal as the owner of a token, over connections that are kept; nothing that was sent is sent twice by itself. */

@@ -26,7 +26,7 @@ const open = new Set(['/livez', '/metrics', '/status']);
 
 /**
  * Runs one service as a process: listens at once, starts it as soon as what it needs is there, and on SIGTERM or SIGINT
- * lets requests under way end (DESIGN §6). Rejects when the port cannot be had.
+ * lets requests under way end (decision 11). Rejects when the port cannot be had.
  */
 export async function runService({ settings, log, service, close }: RunOptions): Promise<void> {
   let phase: 'starting' | 'running' | 'draining' = 'starting';

@@ -10,7 +10,7 @@ export interface Served {
   readonly server: Server;
   /**
    * For `drainSeconds` every answer says `Connection: close`; then stops listening and ends idle connections.
-   * Resolves when the last answer is out, at the latest after `graceSeconds`. DESIGN §6.
+   * Resolves when the last answer is out, at the latest after `graceSeconds` (decision 11).
    */
   close(options: { drainSeconds: number; graceSeconds: number }): Promise<void>;
 }

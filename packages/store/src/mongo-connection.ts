@@ -110,7 +110,7 @@ export function mongoConnection(url: string, database: string): MongoConnection 
   };
 }
 
-/** WriteConflict, and what FerretDB answers for a deadlock on a unique index (MACHINE.md): nothing was written. */
+/** WriteConflict, and what FerretDB answers for a deadlock on a unique index: nothing was written. */
 const conflicts = new Set<unknown>([112, 16908292]);
 const duplicate = 11000;
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;

@@ -132,7 +132,7 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
       invitations,
       recoveries,
     },
-    ...{ enter, recover, endSession, endToken, endAccount, endSamples, deeds, letters, publicUrl },
+    ...{ enter, recover, endSession, endToken, endAccount, endSamples, deeds, letters, publicUrl, clock },
     looks,
     missing: () => missingOf(looks),
   };

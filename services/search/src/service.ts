@@ -28,9 +28,20 @@ export interface Search extends Service {
 }
 
 const queue = 'search.index';
+const systemTime = { now: () => new Date() };
 
 /** The search service: an index that follows events and answers queries from itself alone. */
-export function createSearch({ engine, bus, log, verify, snapshots, replica = 0, clock, disks, ...times }: SearchDependencies): Search {
+export function createSearch({
+  engine,
+  bus,
+  log,
+  verify,
+  snapshots,
+  replica = 0,
+  clock = systemTime,
+  disks,
+  ...times
+}: SearchDependencies): Search {
   let subscription: Subscription | null = null;
   let started = false;
   const depth = () => bus.depth(queue, replica);
@@ -41,12 +52,12 @@ export function createSearch({ engine, bus, log, verify, snapshots, replica = 0,
     log,
     ...times,
   });
-  const freshness = freshnessOf({ bus, oldest: () => subscription?.oldest() ?? null, now: () => (clock?.now() ?? new Date()).getTime() });
+  const freshness = freshnessOf({ bus, oldest: () => subscription?.oldest() ?? null, now: () => clock.now().getTime() });
   const metrics = createMetrics('search');
   const told = { engine, upkeep, freshness, queue, name: `${queue}.${replica}`, depth };
   addMetrics(metrics, told);
   metrics.passedOver(() => subscription?.passedOver() ?? 0);
-  const routes = searchRoutes(engine);
+  const routes = [...searchRoutes(engine)];
   const looks = { vital: { index: () => started && upkeep.fit() }, other: { bus: bus.health } };
   metrics.dependencies(looks);
   const missing = () => missingOf(looks);

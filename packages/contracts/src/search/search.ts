@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { digits } from '../common.ts';
 
-/** `GET /search?q&type&limit&cursor&exact`. The query language is DESIGN §8. */
+/** `GET /search?q&type&limit&cursor&exact`. What `q` may say is told where `parseQuery` reads it. */
 export const SearchQuery = z.strictObject({
   /** Of a longer text than is searched the first words count, and the answer says so. */
   q: z.string().max(20_000),

@@ -11,7 +11,7 @@ const Skills = z
   .max(100)
   .default([]);
 
-/** Bodies of a record without its id, with the defaults of DESIGN §3; what a rule writes (`accepted`) is not taken from outside. */
+/** Bodies of a record without its id, with its defaults; what a rule writes (`accepted`) is not taken from outside. */
 export const PersonBody = Person.omit({ id: true }).extend({
   region: Region.nullable().default(null),
   contract: Person.shape.contract.default({ from: null, to: null }),

@@ -20,7 +20,7 @@ const bucket = {
 const ask = <const W extends string, T extends z.ZodRawShape>(what: W, args: T) =>
   z.strictObject({ what: z.literal(what), args: z.strictObject(args) });
 
-/** The figures of DESIGN §3 in the words of its readings A1-A29. Answers are unrounded. */
+/** The figures of infra/docs/counting.md, in the words of its questions. Answers are unrounded. */
 export const Question = z.discriminatedUnion('what', [
   ask('gross', { person: Ulid, ...bucket }),
   ask('net', { person: Ulid, ...bucket }),

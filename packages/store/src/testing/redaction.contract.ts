@@ -21,7 +21,7 @@ async function appendAll(log: Log<Secret>, all: readonly Secret[]) {
 }
 const told = (who: string): Secret => ({ who, secret: `the secret of ${who}` });
 
-/** The one exception to append-only (DESIGN §5). */
+/** The one exception to append-only: words about a person that are to be forgotten. */
 export function redactionContract(withSide: ReturnType<typeof sideTests>): void {
   withSide('takes out of earlier entries what a later one asks, and of nothing else', async (side) => {
     const { store, log } = await opened(side);

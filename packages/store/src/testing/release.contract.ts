@@ -15,7 +15,7 @@ const opened = (side: StoreSide, version: number, oldestReader: number) => {
   return { store, all: store.collection(things()), log: store.log<{ by: string }>('changes') };
 };
 
-/** Releases one after another, and what one leaves for the other (DESIGN §5, schema change). */
+/** Releases one after another, and what one leaves for the other where a schema changes. */
 export function releaseContract(withSide: ReturnType<typeof sideTests>): void {
   withSide('waits for its migration, and lets an older release go on beside it', async (side) => {
     const first = opened(side, 1, 1);

@@ -20,7 +20,7 @@ export const Account = z.strictObject({
   createdAt: Instant,
   /** The account that made this version; missing where none has changed it since it was made. */
   changedBy: Ulid.optional(),
-  /** Personal words, apart so that they can be blanked (DESIGN §5). */
+  /** Personal words, apart so that they can be blanked. */
   private: z.strictObject({ name: z.string(), email: Email.nullable() }),
 });
 export type Account = z.infer<typeof Account>;

@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 
-/** Idle connections end before a part that drains would end them: DESIGN §6. In milliseconds. */
+/** Idle connections end before a part that drains would end them (decision 11). In milliseconds. */
 const idle = 4_000;
 const connectTimeout = 1_000;
 /** An address that refused is passed by for so long while there are others, in milliseconds. */

@@ -28,7 +28,7 @@ const heldBody = 1_048_576;
 /** In milliseconds. */
 const askPatience = 5_000;
 
-/** Reaches the other parts over HTTP: in turns, again elsewhere when a connection is lost (DESIGN §6). */
+/** Reaches the other parts over HTTP: in turns, again elsewhere when a connection is lost. */
 export function overHttp({ parts, log, mostAtOnce = 128, resolve = ofName }: HttpForwardOptions): HttpForward {
   const known = new Map(Object.entries(parts).map(([part, urls]) => [part, addressesOf(urls, mostAtOnce)]));
   const addresses = (part: string): Addresses => {

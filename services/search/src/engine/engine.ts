@@ -82,7 +82,7 @@ export interface Shadow {
   discard(): Promise<void>;
 }
 
-/** A full-text engine. One suite runs against every implementation. */
+/** A full-text engine: another one than FTS5 (decision 5) answers the same. */
 export interface Engine {
   /**
    * `asker` is an account; all who have none are one asker. Throws TooCostly when it takes longer than a query may, TooBusy when

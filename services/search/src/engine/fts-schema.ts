@@ -39,7 +39,7 @@ create virtual table if not exists words using fts5 (
   title, page, heading, body, code, parts, keywords, tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'");
 `;
 
-/** Weights of the columns of `words` in bm25: title > headings > body > code (DESIGN §8); measured on the four judged collections. */
+/** Weights of the columns of `words` in bm25: title > headings > body > code (decision 5); measured on judged collections. */
 export const weights = { title: 10, page: 2, heading: 6, body: 1, code: 0.7, parts: 0.5, keywords: 3 } as const;
 /** Columns by place, for highlight(). */
 export const columns = { title: 0, page: 1, heading: 2, body: 3, code: 4 } as const;

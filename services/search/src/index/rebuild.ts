@@ -32,7 +32,7 @@ const pause = 100;
 /**
  * Builds an index beside the one that answers: of stale sources from their owners, of the others from the old index; the engine
  * writes the events that come meanwhile into both. It takes over once the events that waited when the
- * last snapshot ended are in it. The queue must be bound before (DESIGN §4).
+ * last snapshot ended are in it. The queue must be bound before.
  */
 export function startRebuild(options: RebuildOptions, signal: AbortSignal): Rebuild {
   const { engine, snapshots } = options;

@@ -1,4 +1,4 @@
-/** Edits allowed in a word of this length: 1 from 5 letters, 2 from 9 (DESIGN §8). */
+/** Edits allowed in a word of this length: 1 from 5 letters, 2 from 9. */
 export const editsFor = (word: string): number => (word.length >= 9 ? 2 : word.length >= 5 ? 1 : 0);
 
 /**

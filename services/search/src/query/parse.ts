@@ -35,7 +35,7 @@ const isField = (name: string): name is Field => (fields as readonly string[]).i
 const part = /(-*)(?:(\w+):)?(?:"([^"]*)"|([^\s"]+))/gu;
 
 /**
- * The query language of DESIGN §8. `typing`: the last bare word counts as the beginning of a word, unless a space follows.
+ * The query language, as the help beside the search field tells it. `typing`: the last bare word counts as the beginning of a word, unless a space follows.
  * One dash excludes the word or field behind it; two, one before a single letter, and one in a query of nothing else belong to
  * an option. Letters and signs in full width are read as the plain ones, quotes in any form of writing.
  */

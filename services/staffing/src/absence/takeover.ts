@@ -14,7 +14,7 @@ const hoursOf = ({ work }: ProjectBook, person: string, what: 'planned' | 'effec
 
 /**
  * min(1, max(0, sidekick's effective hours on the project + sidekick's remaining) ÷ lead's planned hours on it), roles ignored;
- * planned, since the question matters when the lead is away. null when the lead has none planned (DESIGN §3, A23).
+ * planned, since the question matters when the lead is away. null when the lead has none planned (A23).
  */
 export const takeoverOf = (project: ProjectBook, lead: string, sidekick: PersonBook, span: Span): number | null => {
   const planned = hoursOf(project, lead, 'planned', span);

@@ -1,7 +1,7 @@
 import type { Assignment, Project } from '@sidekick/contracts';
 import type { State } from '../state/state.ts';
 
-/** How work counts: that of a proposal is always tentative, that of a lost project counts nowhere, whatever was kept (DESIGN §3). */
+/** How work counts: that of a proposal is always tentative, that of a lost project counts nowhere, whatever was kept. */
 export type Counts = 'confirmed' | 'tentative' | 'nowhere';
 
 const countsFor = (project: Project | undefined, { state }: Assignment): Counts =>

@@ -8,7 +8,7 @@ const OVER = 0.01;
 
 export const netIn = ({ days }: PersonBook, span: Span): number => hoursIn(days, 'net', span);
 
-/** remaining = Σ net × (1 − operations share) − Σ effective, in hours; may be negative (DESIGN §3, A8). */
+/** remaining = Σ net × (1 − operations share) − Σ effective, in hours; may be negative (A8). */
 export const remainingIn = (book: PersonBook, span: Span, withTentative?: boolean): number =>
   netIn(book, span) * (1 - book.days.person.operationsShare) - workOf(book, 'effective', span, counting(withTentative));
 

@@ -4,7 +4,7 @@ const Day = z.iso.date();
 const Levels = z.record(z.string(), z.number());
 export type Levels = z.infer<typeof Levels>;
 
-/** A file of `data/staffing`: groups of records in words of no product, with exact answers. `null` or absent is open. */
+/** A file of cases, as those of `testdata`: groups of records in words of no product, with exact answers. `null` or absent is open. */
 export const NeutralInput = z.object({
   asOf: Day,
   people: z.array(

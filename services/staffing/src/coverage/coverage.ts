@@ -19,7 +19,7 @@ export interface Gap extends Run {
 }
 
 /**
- * An active project-week without a confirmed lead (DESIGN §3); whether it counts for coverage does not matter. Who has left leads
+ * An active project-week without a confirmed lead; whether it counts for coverage does not matter. Who has left leads
  * nothing, though the assignment goes on.
  */
 export const openLeadIn = (book: ProjectBook, week: Week): boolean => {

@@ -165,7 +165,7 @@ const assemble = (roster: Roster, week: Week): Crew => {
   const names = namesBy(roster);
   let sidekickHours = 0;
   for (const who of sidekicks) sidekickHours += roster.hours[who] ?? 0;
-  // A proposal's weeks, and those of what was lost, never count (DESIGN §3).
+  // A proposal's weeks, and those of what was lost, never count.
   const active = book.project.state === 'agreed' && isActive(scene);
   const closed = isClosed(scene);
   return {

@@ -33,7 +33,7 @@ export interface Weighed {
   readonly broken: readonly BrokenRule[];
 }
 
-/** Commands to a change set, or an error: DESIGN §5. Pure. Throws what `weigh` throws, and Conflict `broken-rules` with all of them. */
+/** Commands to a change set, or an error (decision 2). Pure. Throws what `weigh` throws, and Conflict `broken-rules` with all of them. */
 export const decide = (ledger: Ledger, commands: readonly Asked[], context: Context): ChangeSet =>
   settle(ledger, draft(ledger, commands, context.actor), context, null);
 

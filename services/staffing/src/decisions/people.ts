@@ -126,7 +126,7 @@ export const overDecisions = (outlook: Outlook): Decision[] =>
     runsOf(outlook, (week) => outlook.figures.overAllocated(person, weekSpan(week))).map((run) => overDecision(outlook, person, run)),
   );
 
-/** Contracts that end inside the outlook while their person has confirmed work: a handover begins (DESIGN §3). */
+/** Contracts that end inside the outlook while their person has confirmed work: a handover begins. */
 export const contractDecisions = (outlook: Outlook): Decision[] =>
   [...outlook.figures.state.person.values()].flatMap(({ record: { id, contract } }): Decision[] => {
     const ends = openTo(contract.to);

@@ -22,7 +22,7 @@ const leadWords = (outlook: Outlook, project: Project, span: Span): string => {
   return `${led}, ${first ? `${outlook.shortName(first.person)} is tentative` : 'nothing confirmed after'}.`;
 };
 
-/** Runs of active weeks without a confirmed lead (DESIGN §3, open lead slot). */
+/** Runs of active weeks without a confirmed lead: open lead slots. */
 export const leadDecisions = (outlook: Outlook): Decision[] =>
   [...outlook.figures.state.project.values()].flatMap(({ record: project }) =>
     outlook.figures

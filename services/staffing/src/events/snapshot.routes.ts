@@ -2,7 +2,7 @@ import { type Route, route, sendLines } from '@sidekick/service-kit';
 import type { Desk } from '../routing/desk.ts';
 import { snapshotEvents } from './events.ts';
 
-/** For consumers that rebuild (DESIGN §4). Stands before `/changes/{number}`. */
+/** For consumers that rebuild. Stands before `/changes/{number}`. */
 export const snapshotRoutes = (desk: Desk): Route[] => [
   route({
     method: 'get',

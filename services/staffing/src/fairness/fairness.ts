@@ -4,7 +4,7 @@ import { TINY } from '../books/days.ts';
 import { netIn } from '../capacity/capacity.ts';
 import { workIn } from '../capacity/work.ts';
 
-/** Jain index (Σx)² ÷ (n Σx²), in (0, 1]; 1 when all are 0 or there is nobody (DESIGN §3, A24). */
+/** Jain index (Σx)² ÷ (n Σx²), in (0, 1]; 1 when all are 0 or there is nobody (A24). */
 export const fairnessOf = (values: readonly number[]): number => {
   let sum = 0;
   let squares = 0;

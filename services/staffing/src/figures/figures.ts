@@ -8,7 +8,7 @@ import type { Warmth } from '../knowledge/knowledge.ts';
 import type { State } from '../state/state.ts';
 
 /**
- * Every figure of DESIGN §3 at one head, unrounded, in hours unless said otherwise; "A…" are the readings it follows.
+ * Every figure of infra/docs/counting.md at one head, unrounded, in hours unless said otherwise; "A…" are its readings.
  * A `Span` may be a day, a week (`weekSpan`) or any range. A plain figure counts confirmed assignments only (A7).
  * Methods throw `NotFound` (`unknown-person`, `unknown-project`, `unknown-assignment`) for ids that the state does not hold.
  */
@@ -19,7 +19,7 @@ export interface Figures {
   gross(person: string, span: Span): number;
   /** Gross less holidays and approved time off (A4); over a week this is the capacity. */
   net(person: string, span: Span): number;
-  /** A proposal's work is tentative and that of a lost project counts nowhere, in whatever state it was kept (DESIGN §3). */
+  /** A proposal's work is tentative and that of a lost project counts nowhere, in whatever state it was kept. */
   counts(assignment: string): Counts;
   planned(assignment: string, span: Span): number;
   /** Planned, cut by holidays and time off (A3, A5). */

@@ -19,7 +19,7 @@ const knowledgeFrom = ({ assignment, counts, span, days }: Work, on: Day): numbe
   return from > to ? 0 : assignment.hoursPerWeek * fadedIn(days, { from, to }, fade) * fade ** (on - to);
 };
 
-/** K(p, j, t) = Σ confirmed effective hours of days ≤ t × 2^(−age ÷ 90), every role, in hours (DESIGN §3, A21). */
+/** K(p, j, t) = Σ confirmed effective hours of days ≤ t × 2^(−age ÷ 90), every role, in hours (A21). */
 export const knowledgeOf = ({ work }: ProjectBook, person: string, on: Day): number => {
   let total = 0;
   for (const item of work) if (item.assignment.person === person) total += knowledgeFrom(item, on);

@@ -25,5 +25,5 @@ export interface ChangeSet {
   readonly private: { readonly name: string; readonly reason: string | null; readonly warnings: readonly BrokenRule[] };
 }
 
-/** At most this many JSON bytes a change set (DESIGN §5). */
+/** At most this many JSON bytes a change set. */
 export const largestChangeSet = 4 * 1024 * 1024;

@@ -80,7 +80,7 @@ const answers: Answers = {
 };
 
 /**
- * The answer to one question in the words of `data/staffing/README.md`, unrounded; `today` (ISO) where it names no day. Throws
+ * The answer to one question in the words of infra/docs/counting.md, unrounded; `today` (ISO) where it names no day. Throws
  * `InvalidInput` and `NotFound`.
  */
 export const answerOf = (figures: Figures, { what, args }: Question, today: string): unknown =>

@@ -53,7 +53,7 @@ function outsideContract({ state }: Figures, leave: TimeOff): BrokenRule[] {
   return [];
 }
 
-/** Days with hours on which other leave of the person stands or is asked for (T3); and where both take more than the day has. */
+/** Days with hours on which other leave of the person stands or is asked for; and where both take more than the day has. */
 function overlapping(figures: Figures, leave: TimeOff): BrokenRule[] {
   const { state } = figures;
   return ofPerson(state.timeOff, leave.person).flatMap((other) => {

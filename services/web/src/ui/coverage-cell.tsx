@@ -13,7 +13,7 @@ const glyphs: Record<CoverageState, string> = {
 /** From the worst to the best. */
 export const coverageStates: readonly CoverageState[] = ['alone', 'none', 'tentative', 'off', 'thin', 'below-skill', 'covered'];
 
-/** The words of DESIGN §3 for a coverage state, as screens say them. */
+/** The words of a coverage state, as screens say them. */
 export const coverageWords: Record<CoverageState, string> = {
   alone: 'alone',
   none: 'no sidekick',

@@ -1,7 +1,7 @@
 const FRAME = '/mermaid.html';
 /** A drawing taller than this scrolls inside its box. */
 const MOST = 1_200;
-/** A drawing is shrunk to this width to fit its box, and no further: then the box scrolls. Code.css begins with it. */
+/** A drawing is shrunk to this width to fit its box, and no further: then the box scrolls. `code.css` begins with it. */
 const NARROWEST = 480;
 
 /**

@@ -1,6 +1,6 @@
 import type { PartDetails, PartStatus, PartView, SystemView } from '@sidekick/contracts';
 
-/** When an alarm goes off: DESIGN §13. In seconds, the dead letters in their number, the room on a disk as a share of it. */
+/** When an alarm goes off, as in `alerts.yaml`. In seconds, the dead letters in their number, the room on a disk as a share of it. */
 export const alarms = { unsent: 60, behind: 300, dead: 1, backup: 26 * 3600, disk: 0.1 } as const;
 
 export const statusesOf = (part: PartView | undefined): PartStatus[] =>

@@ -7,7 +7,7 @@ const known = new WeakMap<object, ReadonlyMap<string, readonly string[]>>();
  * Ids of the records of a kind by the key of each name that they bear. The maps of a state are immutable, so each is gone over once: a
  * change set of thousands of records asks for each.
  */
-export function bearersOf<T extends { readonly id: string }>(
+function bearersOf<T extends { readonly id: string }>(
   records: ReadonlyMap<string, Kept<T>>,
   namesOf: (record: T) => readonly string[],
 ): ReadonlyMap<string, readonly string[]> {

@@ -20,5 +20,6 @@ export { requestIdOf, securityHeaders } from './security.ts';
 export { type Served, serve } from './serve.ts';
 export { allow, createApp, type Service } from './service.ts';
 export { addresses, collector, imageHosts, privateKey, processSettings, publicKeys, readEnvironment } from './settings.ts';
+export { sleep } from './sleep.ts';
 export { statusOf } from './status.ts';
 export { traces } from './traces.ts';

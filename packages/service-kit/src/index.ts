@@ -16,7 +16,7 @@ export { beginRequest, forRequest, type Handling } from './request.ts';
 export { oneAfterAnother } from './rounds.ts';
 export { type Access, type Answer, etag, type Route, type RouteRequest, route } from './routes.ts';
 export { notTakenHeader, runService } from './run.ts';
-export { requestIdOf, securityHeaders } from './security.ts';
+export { requestIdOf, securityHeaders, setHeaders } from './security.ts';
 export { type Served, serve } from './serve.ts';
 export { allow, createApp, type Service } from './service.ts';
 export { addresses, collector, imageHosts, privateKey, processSettings, publicKeys, readEnvironment } from './settings.ts';

@@ -32,6 +32,7 @@ export interface Gateway extends Service {
 export function createGateway(deps: GatewayDeps): Gateway {
   const { bus, log, keys, forward, config, disks = [], partMetrics = async () => [] } = deps;
   const pieces = piecesOf(deps);
+  const proxyHops = config.proxyHops ?? 0;
   const { publicUrl, callers, lookersOn, streams, tokens, missing } = pieces;
   const metrics = gatewayMetrics(deps, pieces);
   const details = async () => ({ streams: streams.count() });
@@ -44,11 +45,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const routes: Route[] = [...routesOf(deps, pieces, status), ...docsRoutes((requestId) => directory.document(requestId))];
   const directory: Directory = directoryOf({ own: routes, parts: deps.parts, forward, version: deps.version });
   const own = createApp({ name: 'gateway', routes, verify: keys.verify, log, metrics, missing, details, disks });
-  const proxyHops = config.proxyHops ?? 0;
-  own.set('trust proxy', proxyHops);
-  const api = apiHandler({ directory, callers, lookersOn, forward, own, publicUrl, answerSeconds: config.answerSeconds ?? 30 });
+  const api = apiHandler({ directory, callers, lookersOn, forward, own, publicUrl, proxyHops, answerSeconds: config.answerSeconds ?? 30 });
   const site = siteOf({ webRoot: config.webRoot, imageHosts: config.imageHosts ?? [], forward, callers, log });
-  const form = signInForm(pieces);
+  const form = signInForm({ ...pieces, proxyHops });
   const sweeper = sweeperOf(pieces, log);
   const forgetting = tombstoneSweeper({
     store: deps.store,
@@ -57,7 +56,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   return {
     name: 'gateway',
     app: frontOf({
-      ...{ api, site: site.handle, form, own, publicUrl, lookersOn, log, metrics, partMetrics, proxyHops, disks },
+      ...{ api, site: site.handle, form, own, publicUrl, lookersOn, log, metrics, partMetrics, disks },
       ownAddress: config.ownAddress,
     }),
     routes,

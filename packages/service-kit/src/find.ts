@@ -24,16 +24,21 @@ const methods = ['get', 'put', 'post', 'patch', 'delete'] as const satisfies Rou
 /** Finds routes by paths such as `/pages/01J…`. A literal path wins over one with a parameter; a slash at the end means nothing. */
 export function finderOf<T>(items: readonly T[], routeOf: (item: T) => Pick<Route, 'method' | 'path'>): Finder<T> {
   const shapes = new Map<string, Shape<T>[]>();
+  const literal = new Map<string, Found<T>>();
   for (const item of items) {
     const { method, path } = routeOf(item);
+    if (!path.includes('{')) literal.set(`${method} ${path}`, literal.get(`${method} ${path}`) ?? { item, params: {} });
     const key = `${method} ${root(path)}`;
     shapes.set(key, [...(shapes.get(key) ?? []), { item, ...patternOf(path) }]);
   }
   for (const list of shapes.values()) list.sort((a, b) => a.names.length - b.names.length);
   const shapesOf = (method: string, path: string) => shapes.get(`${method} ${root(path)}`) ?? [];
   return {
-    find(method, path) {
-      for (const { item, pattern, names } of shapesOf(method === 'HEAD' ? 'get' : method.toLowerCase(), path)) {
+    find(given, path) {
+      const method = given === 'GET' || given === 'HEAD' ? 'get' : given.toLowerCase();
+      const exact = literal.get(`${method} ${path}`);
+      if (exact) return exact;
+      for (const { item, pattern, names } of shapesOf(method, path)) {
         const match = pattern.exec(path);
         if (match) return { item, params: Object.fromEntries(names.map((name, n) => [name, decodeURIComponent(match[n + 1] ?? '')])) };
       }

@@ -1,6 +1,7 @@
 import { Identity } from '@sidekick/contracts';
 import type { JWK } from 'jose';
 import { exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 
 /** The header that carries the signed identity from the gateway to a service. */
@@ -8,6 +9,7 @@ export const identityHeader = 'sidekick-identity';
 const issuer = 'sidekick-gateway';
 const audience = 'sidekick-services';
 const lifetimeSeconds = 60;
+const mostKnown = 2_000;
 
 export type SignIdentity = (identity: Identity) => Promise<string>;
 /** Null for a token that is unsigned, expired, of an unknown key or not for us. */
@@ -46,10 +48,10 @@ const Limited = z.object({ roles: z.array(z.string()).optional() });
 export function verifierOf(keys: readonly JWK[]): VerifyIdentity {
   const limits = new Map(keys.map((key) => [String(key.kid), Limited.parse(key).roles]));
   const imported = new Map(keys.map((key) => [String(key.kid), importJWK(key, 'EdDSA')]));
-  const known = new Map<string, { identity: Identity; until: number }>();
+  const known = new LRUCache<string, Identity>({ max: mostKnown, ttlResolution: 0, perf: { now: () => Date.now() } });
   return async (token) => {
     const found = known.get(token);
-    if (found && found.until > Date.now()) return found.identity;
+    if (found) return found;
     try {
       const { payload, protectedHeader } = await jwtVerify(
         token,
@@ -63,8 +65,8 @@ export function verifierOf(keys: readonly JWK[]): VerifyIdentity {
       const identity = Identity.parse(payload['identity']);
       const limit = limits.get(String(protectedHeader.kid));
       if (limit && !identity.roles.every((role) => limit.includes(role))) return null;
-      if (known.size > 2_000) known.clear();
-      known.set(token, { identity, until: (payload.exp ?? 0) * 1000 });
+      const ttl = (payload.exp ?? 0) * 1000 - Date.now();
+      if (ttl > 0) known.set(token, identity, { ttl });
       return identity;
     } catch {
       return null;

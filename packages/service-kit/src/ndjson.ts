@@ -1,12 +1,12 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 
 /**
  * Answers a stream of values, one a line, as fast as they are read, and last `{ "end": count }`: without that line the
  * stream broke off. An answer that nobody reads any more is given up.
  */
-export async function sendLines(res: Response, values: AsyncIterable<unknown> | Iterable<unknown>): Promise<void> {
+export async function sendLines(res: ServerResponse, values: AsyncIterable<unknown> | Iterable<unknown>): Promise<void> {
   res.setHeader('cache-control', 'no-store');
-  res.type('application/x-ndjson');
+  res.setHeader('content-type', 'application/x-ndjson');
   // A reader who leaves may do so with an error of the connection, which is nobody's failure.
   res.on('error', () => {});
   const gone = new Promise<void>((resolve) => res.once('close', resolve));

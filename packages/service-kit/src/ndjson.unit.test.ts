@@ -1,6 +1,6 @@
+import type { ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
-import type { Response } from 'express';
 import { sendLines } from './ndjson.ts';
 
 /** An answer whose reader takes `most` lines and then does `last` instead of reading on. */
@@ -14,7 +14,7 @@ function answerTo(most: number, last: (answer: Writable) => void) {
       else last(answer);
     },
   });
-  return { read, res: Object.assign(answer, { setHeader: () => {}, type: () => {} }) as unknown as Response };
+  return { read, res: Object.assign(answer, { setHeader: () => {} }) as unknown as ServerResponse };
 }
 
 async function* numbers(read: { count: number }) {

@@ -5,6 +5,7 @@ import { ZodError } from 'zod';
 import { type Disk, isDiskFull } from './disk.ts';
 import * as errors from './errors.ts';
 import type { Logger } from './log.ts';
+import { requestIdOf } from './security.ts';
 
 const statusOf: readonly [new (...args: never[]) => errors.DomainError, number][] = [
   [errors.InvalidInput, 400],
@@ -79,7 +80,7 @@ function bodyParserError(error: unknown): errors.DomainError | undefined {
 
 /** Answers an error; what is unknown goes to the log. Does nothing and answers false when the answer has begun. */
 export function sendProblem(error: unknown, res: ServerResponse, log: Logger, disks: readonly Disk[] = []): boolean {
-  const requestId = String(res.getHeader('x-request-id') ?? '');
+  const requestId = requestIdOf(res.req);
   const { problem, known } = problemOf(error, requestId, disks);
   if (isDiskFull(error)) {
     for (const disk of disks) disk.failed(error);
@@ -87,6 +88,7 @@ export function sendProblem(error: unknown, res: ServerResponse, log: Logger, di
   }
   if (!known) log.error({ err: error, requestId }, 'request failed');
   if (res.headersSent) return false;
+  res.setHeader('x-request-id', requestId);
   const retryAfter = problem['retryAfter'];
   if (typeof retryAfter === 'number') res.setHeader('retry-after', String(Math.max(1, Math.ceil(retryAfter))));
   const allow = problem['allow'];

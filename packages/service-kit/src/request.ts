@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Origin, type Span, traceIdOf, traceparentOf, tracer, withOrigin } from '@sidekick/tracing';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { requestIdOf } from './security.ts';
 
 /** A request under way in one part. */
 export interface Handling {
@@ -19,25 +20,34 @@ interface Part {
   metrics: Metrics;
 }
 
-/** By answer, for a part may meet a request twice: at its front and in its app. */
-const underWay = new WeakMap<ServerResponse, { metrics: Metrics; handling: Handling }>();
+/** By answer, the parts that have met its request: one may meet it twice, at its front and in its app. */
+const underWay = new WeakMap<ServerResponse, Begun[]>();
 
 /**
- * Begins a request: its span, and at its end one measurement and one line in the log. The answer must carry its
- * `x-request-id` already. Work for it belongs inside `forRequest`.
+ * Begins a request: its span, and at its end one measurement and one line in the log, of each part that it comes to. Work for
+ * it belongs inside `forRequest`.
  */
 export function beginRequest(req: IncomingMessage, res: ServerResponse, part: Part): Handling {
-  const known = underWay.get(res);
-  if (known?.metrics === part.metrics) return known.handling;
+  const begun = underWay.get(res) ?? beginAnswer(req, res);
+  const known = begun.find(({ part: { metrics } }) => metrics === part.metrics);
+  if (known) return known.handling;
   const began = performance.now();
-  const requestId = String(res.getHeader('x-request-id'));
+  const requestId = requestIdOf(req);
   const above = traceparentOf(req.headers['traceparent']);
   const span = tracer()?.start(req.method ?? 'GET', { kind: 'server', parent: above, attributes: { 'sidekick.part': part.name } });
   const traceparent = span?.traceparent ?? above;
-  const handling: Handling = { operation: 'none', stream: false, origin: { requestId, ...(traceparent && { traceparent }) } };
-  underWay.set(res, { metrics: part.metrics, handling });
-  res.once('close', () => endRequest(req, res, part, { handling, began, span }));
+  const handling: Handling = { operation: 'none', stream: false, origin: traceparent ? { requestId, traceparent } : { requestId } };
+  begun.push({ part, handling, began, span });
   return handling;
+}
+
+function beginAnswer(req: IncomingMessage, res: ServerResponse): Begun[] {
+  const begun: Begun[] = [];
+  underWay.set(res, begun);
+  res.on('close', () => {
+    for (const one of begun) endRequest(req, res, one);
+  });
+  return begun;
 }
 
 /**
@@ -55,13 +65,15 @@ const closed = (res: ServerResponse): Promise<void> =>
     else res.once('close', () => resolve());
   });
 
-interface Ended {
+interface Begun {
+  part: Part;
   handling: Handling;
   began: number;
   span: Span | undefined;
 }
 
-function endRequest(req: IncomingMessage, res: ServerResponse, { name, log, metrics }: Part, { handling, began, span }: Ended): void {
+function endRequest(req: IncomingMessage, res: ServerResponse, { part, handling, began, span }: Begun): void {
+  const { name, log, metrics } = part;
   const { operation, stream, origin } = handling;
   const ms = performance.now() - began;
   const status = wentAway(res) ? 499 : res.statusCode;

@@ -1,5 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Identity, Role } from '@sidekick/contracts';
-import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 
@@ -18,8 +18,8 @@ export interface RouteRequest<P, Q, B, A extends Access = Access> {
   /** Its lines carry the request id. */
   log: Logger;
   /** For streams; ordinary handlers return an answer instead. */
-  req: Request;
-  res: Response;
+  req: IncomingMessage;
+  res: ServerResponse;
 }
 
 export interface Answer {
@@ -55,7 +55,7 @@ export interface Route<P = unknown, Q = unknown, B = unknown, A extends Access =
   answers: Record<number, AnswerSpec>;
   /** Statuses of problem documents besides 400, 401, 403, 500 and 503, and 415 where there is a body. */
   problems?: readonly number[];
-  /** Null: the handler has answered through `res` itself. */
+  /** Null: the handler has answered through `res` itself, with one of the media types that it declares. */
   handle: (request: RouteRequest<P, Q, B, A>) => Promise<Answer | null>;
 }
 

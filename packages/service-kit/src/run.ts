@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { Logger } from './log.ts';
 import { type Served, serve } from './serve.ts';
 import type { Service } from './service.ts';
+import { sleep } from './sleep.ts';
 import { traces } from './traces.ts';
 
 export interface RunOptions {
@@ -78,7 +79,7 @@ async function startWhenPossible(service: Service, log: Logger, signal: AbortSig
       return true;
     } catch (err) {
       log.warn({ err, service: service.name }, 'cannot start yet');
-      await pause(retryAfterStart[Math.min(attempt, retryAfterStart.length - 1)] ?? 2_000, signal);
+      await sleep(retryAfterStart[Math.min(attempt, retryAfterStart.length - 1)] ?? 2_000, signal);
     }
   }
   return false;
@@ -93,13 +94,3 @@ async function endOf(served: Served, service: Service, { drainSeconds, graceSeco
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
-
-/** Ends early when it is told to stop. */
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([late, aborted(signal)]);
-  clearTimeout(timer);
-}

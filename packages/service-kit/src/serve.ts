@@ -23,7 +23,7 @@ export async function serve(app: RequestListener, options: { host: string; port:
   // Without a Host the app refuses it in a problem document of its own.
   const server = createServer({ requireHostHeader: false }, (req, res) => {
     open.add(res);
-    res.once('close', () => open.delete(res));
+    res.on('close', () => open.delete(res));
     if (draining) sayGoodbye(res);
     freeAfter(req, res);
     app(req, res);
@@ -69,10 +69,11 @@ export async function serve(app: RequestListener, options: { host: string; port:
  */
 function freeAfter(req: IncomingMessage, res: ServerResponse): void {
   const { socket } = req;
-  res.once('finish', () => {
+  res.on('finish', () => {
+    if (req.complete) return;
     const end = () => void (req.complete || socket.destroySoon());
     if (req.destroyed || req.listenerCount('readable') > 0) return end();
     req.once('close', end);
-    if (!req.complete) req.resume();
+    req.resume();
   });
 }

@@ -1,21 +1,22 @@
-import { isUtf8 } from 'node:buffer';
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { parse as parseQuery } from 'node:querystring';
 import type { Identity } from '@sidekick/contracts';
 import { currentOrigin } from '@sidekick/tracing';
-import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import express, { type Express, type Request } from 'express';
+import { bodyParser, plain } from './body.ts';
 import { type Disk, spacesOf, withDisks } from './disk.ts';
-import { Forbidden, InvalidInput, NotAllowed, NotFound, Unauthorised, UnsupportedMedia } from './errors.ts';
-import { finderOf, pathOf } from './find.ts';
+import { Forbidden, InvalidInput, NotAllowed, NotFound, Unauthorised } from './errors.ts';
+import { type Finder, finderOf, pathOf } from './find.ts';
 import { identityHeader, type VerifyIdentity } from './identity.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Missing } from './missing.ts';
 import { openapiOf } from './openapi.ts';
-import { encodingFor, packed, weakly, worthPacking } from './packing.ts';
-import { answerProblem } from './problems.ts';
+import { answerProblem, sendProblem } from './problems.ts';
 import { beginRequest, forRequest } from './request.ts';
-import type { Access, Answer, Route } from './routes.ts';
-import { requestIdOf, securityHeaders } from './security.ts';
+import type { Access, Route } from './routes.ts';
+import { type Headers, requestIdOf, securityHeaders, setHeaders } from './security.ts';
+import { sender } from './send.ts';
 import { type StatusOptions, statusOf } from './status.ts';
 
 /** A part of the portal: bootable alone or beside others in one process. */
@@ -46,23 +47,49 @@ export interface AppOptions {
   disks?: readonly Disk[] | undefined;
 }
 
-/** Builds the Express app of a service: request id, identity, access, validation, problem documents, health and metrics. */
-export function createApp(given: AppOptions): Express {
+/**
+ * What answers a service's requests: request id, identity, access, validation, problem documents, health and metrics. A route is
+ * found by a map and is no layer of the Express app, whose walk through its layers took a tenth of a page read.
+ */
+export function createApp(given: AppOptions): RequestListener {
   const options = watchingDisks(given);
+  const headers = securityHeaders();
+  const answers = options.routes.map((route) => ({ route, answer: answererOf(route, options, headers) }));
+  const finder = finderOf(answers, ({ route }) => route);
+  const others = otherRequests(options, headers, finder);
+  return (req, res) => {
+    const found = foundBy(finder, req);
+    if (!found) return others(req, res);
+    found.item.answer(req, res, found.params);
+  };
+}
+
+/** Nothing also for an address that does not decode: the Express app says so. */
+function foundBy<T>({ find }: Finder<T>, { method = 'GET', url = '/' }: IncomingMessage) {
+  try {
+    return find(method, pathOf(url));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Answers what is no route of the service: health and metrics, and whatever is not there. */
+function otherRequests(options: AppOptions, headers: Headers, { find, methods }: Finder<unknown>): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.set('query parser', 'simple');
-  const secure = securityHeaders();
   app.use((req, res, next) => {
-    secure(res);
+    setHeaders(res, headers);
     res.setHeader('x-request-id', requestIdOf(req));
     next();
   });
   health(app, options);
-  app.use(dispatch(options));
-  app.use(() => {
-    throw new NotFound('not-found', 'There is nothing here');
+  app.use((req, res) => {
+    beginRequest(req, res, options);
+    const path = pathOf(req.url);
+    find(req.method, path);
+    const allow = methods(path);
+    throw allow.length > 0 ? new NotAllowed(allow) : new NotFound('not-found', 'There is nothing here');
   });
   app.use(answerProblem(options.log, options.disks));
   return app;
@@ -105,79 +132,68 @@ function health(app: Express, options: AppOptions): void {
   });
 }
 
-/** Finds the route by a map: a router would try one after the other. */
-function dispatch(options: AppOptions): RequestHandler {
-  const answers = options.routes.map((route) => ({ route, stream: isStream(route), parse: bodyParser(route), run: run(route, options) }));
-  const { find, methods } = finderOf(answers, ({ route }) => route);
-  return (req, res, next) => {
+type Params = Record<string, string>;
+
+/** Answers the requests of a route. */
+function answererOf(route: Route, options: AppOptions, headers: Headers) {
+  const { log, disks } = options;
+  const stream = isStream(route);
+  const parse = bodyParser(route);
+  const answer = answering(route, options, headers);
+  const itself = mayAnswerItself(route);
+  return (req: IncomingMessage, res: ServerResponse, params: Params): void => {
     const handling = beginRequest(req, res, options);
-    const path = pathOf(req.url);
-    const found = find(req.method, path);
-    if (!found) {
-      const allow = methods(path);
-      return next(allow.length > 0 ? new NotAllowed(allow) : undefined);
-    }
-    const { route, stream, parse, run } = found.item;
     handling.operation = route.operation;
     handling.stream = stream;
-    req.params = found.params;
-    const go = () => forRequest(req, res, handling, () => run(req, res, next).catch(next));
-    if (!parse) return go();
-    parse(req, res, (error?: unknown) => (error ? next(error) : go()));
+    if (itself) {
+      setHeaders(res, headers);
+      res.setHeader('x-request-id', handling.origin.requestId);
+    }
+    const fail = (error: unknown): void => {
+      if (!res.headersSent) setHeaders(res, headers);
+      if (sendProblem(error, res, log, disks)) return;
+      log.warn({ err: error, requestId: handling.origin.requestId }, 'an answer broke off');
+      res.destroy();
+    };
+    const go = () => forRequest(req, res, handling, () => answer(req, res, params).catch(fail));
+    if (parse) parse(req as Request, res, (error) => (error ? fail(error) : go()));
+    else go();
   };
 }
 
-const jsonTypes = ['application/json', 'application/merge-patch+json'];
-
-function bodyParser(route: Route): RequestHandler | null {
-  if (!route.body) return null;
-  const parse = express.json({ limit: route.bodyLimit ?? 1_048_576, type: jsonTypes, strict: true, verify: refuseBrokenText });
-  return (req, res, next) => (hasBody(req) && !req.is(jsonTypes) ? next(noJson(req)) : parse(req, res, next));
-}
-
-const hasBody = ({ headers }: Request): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-
-function noJson({ headers }: Request): UnsupportedMedia {
-  const [type = ''] = (headers['content-type'] ?? '').split(';');
-  const sent = type.trim() === '' ? 'without a content type' : `as ${type.trim().slice(0, 100)}`;
-  return new UnsupportedMedia(
-    'unsupported-media-type',
-    `The body was sent ${sent}: this takes JSON, with the content type application/json`,
-  );
-}
-
-/** JSON is UTF-8 (RFC 8259): bytes that are none would be kept as U+FFFD, and what was typed would be lost. */
-function refuseBrokenText(_req: unknown, _res: unknown, body: Buffer, encoding: string): void {
-  if (encoding !== 'utf-8' || !isUtf8(body))
-    throw new InvalidInput('invalid-text', 'The request body is not UTF-8: send the text in that encoding');
-}
-
-function run(route: Route, { verify, log }: AppOptions) {
-  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+function answering(route: Route, { verify, log }: AppOptions, headers: Headers) {
+  const send = sender(headers);
+  const itself = mayAnswerItself(route);
+  return async (req: IncomingMessage, res: ServerResponse, found: Params): Promise<void> => {
     const token = req.headers[identityHeader];
     const identity = typeof token === 'string' ? await verify(token) : null;
     allow(route.access, identity);
-    const body = route.body ? route.body.parse(plain(req.body)) : undefined;
-    const params = route.params ? route.params.parse(req.params) : {};
-    const query = route.query ? route.query.parse(req.query) : noQuery(req);
-    const requestId = String(res.getHeader('x-request-id'));
-    const request = { params, query, body, identity, requestId, req, res };
+    const body = route.body ? route.body.parse(plain((req as Request).body)) : undefined;
+    const params = route.params ? route.params.parse(found) : {};
+    const query = route.query ? route.query.parse(queryOf(req)) : noQuery(req);
+    const requestId = requestIdOf(req);
     const answer = await route.handle({
-      ...request,
+      ...{ params, query, body, identity, requestId, req, res },
       get log() {
         return currentOrigin() ? log : log.child({ requestId });
       },
     });
-    if (answer) await send(req, res, route, answer);
-    else if (!res.headersSent && !res.writableEnded) next(new Error(`${route.operation} answered nothing`));
+    if (answer) await send({ req, res, route, requestId }, answer);
+    else if (!(itself && (res.headersSent || res.writableEnded))) throw new Error(`${route.operation} answered nothing`);
   };
 }
+
+/** Through Node's response, which has the headers of every answer beforehand then. */
+const mayAnswerItself = ({ answers }: Route): boolean => Object.values(answers).some((answer) => answer !== null && 'media' in answer);
 
 const isStream = ({ answers }: Route): boolean =>
   Object.values(answers).some((answer) => answer !== null && 'media' in answer && answer.media === 'text/event-stream');
 
-function noQuery(req: Request): Record<string, never> {
-  const unknown = Object.keys(req.query);
+/** As Express's simple parser reads it. */
+const queryOf = ({ url = '' }: IncomingMessage) => parseQuery(/\?([^#]*)/.exec(url)?.[1] ?? '');
+
+function noQuery(req: IncomingMessage): Record<string, never> {
+  const unknown = Object.keys(queryOf(req));
   if (unknown.length > 0)
     throw new InvalidInput(
       'invalid-input',
@@ -194,49 +210,4 @@ export function allow(access: Access, identity: Identity | null): void {
   if (access !== 'signed-in' && !access.some((role) => identity.roles.includes(role))) {
     throw new Forbidden('forbidden', `This needs the role ${access.join(' or ')}`);
   }
-}
-
-const deepest = 40;
-/** Half of a surrogate pair: no text, no address can be made of it, and stores keep something else in its place. */
-const halfCharacter = /\p{Surrogate}/u;
-
-/** JSON that every layer below can hold: not too deep, of whole characters, without the one key that no object of ours can have. */
-function plain(value: unknown, depth = 0): unknown {
-  if (depth > deepest) throw new InvalidInput('too-deep', `The request body is nested deeper than ${deepest} levels`);
-  if (typeof value === 'string' && halfCharacter.test(value)) throw new InvalidInput('half-character', 'A text holds half a character');
-  if (value === null || typeof value !== 'object') return value;
-  for (const [key, inner] of Object.entries(value)) {
-    if (key === '__proto__') throw new InvalidInput('invalid-input', 'Unrecognized key: "__proto__"');
-    plain(key, depth);
-    plain(inner, depth + 1);
-  }
-  return value;
-}
-
-/** Whether the client has this answer. `*` asks whether there is any: of no use to a reader, and for some it is an answer in itself. */
-const hasIt = (req: Request): boolean => {
-  const known = req.headers['if-none-match']?.trim();
-  return known !== undefined && known !== '*' && req.fresh;
-};
-
-/** Writes to Node's response itself: Express's `send` would look again at what is known here. */
-async function send(req: Request, res: Response, route: Route, { status, body, headers = {} }: Answer): Promise<void> {
-  res.statusCode = status;
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-  if (!res.hasHeader('cache-control')) res.setHeader('cache-control', 'no-store');
-  if (hasIt(req)) res.statusCode = 304;
-  if (body === undefined || res.statusCode === 304) return void res.end();
-  const isWritten = typeof body === 'string' || Buffer.isBuffer(body);
-  if (!isWritten && !res.hasHeader('content-type')) res.setHeader('content-type', 'application/json; charset=utf-8');
-  const written: string | Buffer = isWritten ? body : JSON.stringify(body);
-  if (route.reflects || written.length < worthPacking || !/json/.test(String(res.getHeader('content-type')))) return void res.end(written);
-  res.appendHeader('vary', 'Accept-Encoding');
-  const encoding = encodingFor(req.headers['accept-encoding']);
-  if (encoding === 'identity') return void res.end(written);
-  const bytes = await packed(Buffer.isBuffer(written) ? written : Buffer.from(written), encoding);
-  const etag = res.getHeader('etag');
-  if (typeof etag === 'string') res.setHeader('etag', weakly(etag));
-  res.setHeader('content-encoding', encoding);
-  res.setHeader('content-length', bytes.length);
-  res.end(bytes);
 }

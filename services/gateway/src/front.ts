@@ -11,6 +11,7 @@ import {
   requestIdOf,
   securityHeaders,
   sendProblem,
+  setHeaders,
 } from '@sidekick/service-kit';
 import express, { type Express, type RequestHandler } from 'express';
 import { byCommand, ownHost } from './access/origin.ts';
@@ -32,7 +33,6 @@ export interface FrontDeps {
   metrics: Metrics;
   /** Of the other parts of this process. */
   partMetrics: () => Promise<string[]>;
-  proxyHops: number;
 }
 
 /**
@@ -45,15 +45,13 @@ export function frontOf(deps: FrontDeps): RequestListener {
   const pages = pagesOf(deps);
   return (req, res) => {
     const requestId = requestIdOf(req);
-    req.headers['x-request-id'] = requestId;
-    res.setHeader('x-request-id', requestId);
     const url = req.url ?? '/';
     if (url === '/livez' || url === '/readyz') return own(req, res);
     const handling = beginRequest(req, res, { name: 'gateway', log, metrics });
     const { traceparent } = handling.origin;
     if (traceparent) req.headers['traceparent'] = traceparent;
     const fail = (error: unknown): void => {
-      if (!res.headersSent) secure(res);
+      if (!res.headersSent) setHeaders(res, secure);
       if (!sendProblem(error, res, log, disks)) res.destroy();
     };
     forRequest(req, res, handling, () => {
@@ -63,19 +61,19 @@ export function frontOf(deps: FrontDeps): RequestListener {
       // Every part sets the security headers of its own answers.
       if (/^\/api(\/|$|\?)/.test(url)) return void api(req, res, { fail, handling }).catch(fail);
       handling.operation = 'site';
-      secure(res);
+      setHeaders(res, secure);
+      res.setHeader('x-request-id', requestId);
       pages(req, res);
     });
   };
 }
 
 /** Everything but the API. */
-function pagesOf({ site, form, lookersOn, log, disks, metrics, partMetrics, proxyHops }: FrontDeps): Express {
+function pagesOf({ site, form, lookersOn, log, disks, metrics, partMetrics }: FrontDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
-  app.set('trust proxy', proxyHops);
   app.get('/metrics', async (req, res) => {
     if (!lookersOn.isMonitoring(req)) allow(['ops'], (await lookersOn.of(req))?.identity ?? null);
     res.type(metrics.registry.contentType).send(joinMetrics([await metrics.registry.metrics(), ...(await partMetrics())]));

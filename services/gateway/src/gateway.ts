@@ -33,6 +33,7 @@ export interface Gateway extends Service {
 export function createGateway(deps: GatewayDeps): Gateway {
   const { bus, log, keys, forward, config, disks = [], partMetrics = async () => [] } = deps;
   const pieces = piecesOf(deps);
+  const proxyHops = config.proxyHops ?? 0;
   const { publicUrl, callers, lookersOn, streams, tokens, missing } = pieces;
   const metrics = gatewayMetrics(deps, pieces);
   let live: Subscription | null = null;
@@ -47,8 +48,6 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const routes: Route[] = [...routesOf(deps, pieces, status), ...docsRoutes((requestId) => directory.document(requestId))];
   const directory: Directory = directoryOf({ own: routes, parts: deps.parts, forward, version: deps.version });
   const own = createApp({ name: 'gateway', routes, verify: keys.verify, log, metrics, missing, details, disks });
-  const proxyHops = config.proxyHops ?? 0;
-  own.set('trust proxy', proxyHops);
   const api = apiHandler({
     directory,
     callers,
@@ -56,10 +55,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
     forward,
     own,
     publicUrl,
+    proxyHops,
     answerSeconds: { read: 4.8, change: 30, ...config.answerSeconds },
   });
   const site = siteOf({ webRoot: config.webRoot, imageHosts: config.imageHosts ?? [], forward, callers, log });
-  const form = signInForm(pieces);
+  const form = signInForm({ ...pieces, proxyHops });
   const sweeper = sweeperOf(pieces, log);
   const forgetting = tombstoneSweeper({
     store: deps.store,
@@ -68,7 +68,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   return {
     name: 'gateway',
     app: frontOf({
-      ...{ api, site: site.handle, form, own, publicUrl, lookersOn, log, metrics, partMetrics, proxyHops, disks },
+      ...{ api, site: site.handle, form, own, publicUrl, lookersOn, log, metrics, partMetrics, disks },
       ownAddress: config.ownAddress,
     }),
     routes,

@@ -44,7 +44,7 @@ export function pageWritingRoutes(content: WritingContent, bytes: Bytes): Route[
       answers: { 200: PageView, 201: PageView },
       problems: [409, 412, 413, 428],
       handle: async ({ params, body, identity, req }) => {
-        const only = req.get('if-none-match');
+        const only = req.headers['if-none-match'];
         if (only === undefined) throw new PreconditionRequired('if-none-match-required', 'Creating a page needs If-None-Match: *');
         if (only !== '*') throw new InvalidInput('invalid-if-none-match', 'If-None-Match holds *');
         await site.refresh();

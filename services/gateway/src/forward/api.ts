@@ -15,7 +15,7 @@ import { sameSite } from '../access/origin.ts';
 import { type Caller, type Callers, noteCaller } from '../sessions/callers.ts';
 import { sessionCookie } from '../sessions/cookie.ts';
 import type { LookersOn } from '../sessions/lookers-on.ts';
-import { noteKnownBrowser } from '../sessions/visitor.ts';
+import { noteVisitor } from '../sessions/visitor.ts';
 import type { Addressee, Directory } from './directory.ts';
 import type { Forward } from './forward.ts';
 
@@ -44,6 +44,8 @@ export interface ApiDeps {
   /** The gateway's own operations. */
   own: (req: IncomingMessage, res: ServerResponse) => void;
   publicUrl: URL;
+  /** Proxies of our own that a request passes before it. */
+  proxyHops: number;
   answerSeconds: AnswerSeconds;
 }
 
@@ -75,9 +77,10 @@ export function apiHandler(deps: ApiDeps): ApiHandler {
     const upload = isUpload(addressee, req);
     limitBody(upload ? uploadLimit : (addressee.route?.bodyLimit ?? (addressee.route ? jsonLimit : largestJson)), req, res);
     req.url = url;
-    noteKnownBrowser(req);
+    const isOwn = addressee.part === 'gateway';
+    if (isOwn) noteVisitor(req, deps.proxyHops);
     dress(req, caller?.signed ?? null);
-    if (addressee.part === 'gateway') {
+    if (isOwn) {
       if (caller) noteCaller(req, caller);
       return deps.own(req, res);
     }
@@ -129,5 +132,5 @@ function giveUpAfter(seconds: number, res: ServerResponse, fail: (error: unknown
     res.setHeader('connection', 'close');
     fail(new Unavailable('timeout', 'The answer took too long', { retryAfter: 5 }));
   }, seconds * 1000);
-  res.once('close', () => clearTimeout(timer));
+  res.on('close', () => clearTimeout(timer));
 }

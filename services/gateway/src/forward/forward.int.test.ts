@@ -6,7 +6,7 @@ import { aPortal, type Browser, type Portal, signInFirstManager, signInInvited }
 
 const echo = async ({ identity, req, query }: RouteRequest<any, any, any>) => ({
   status: 200,
-  body: { identity, headers: Object.keys(req.headers), url: req.url, query, head: req.get('staffing-head') ?? null },
+  body: { identity, headers: Object.keys(req.headers), url: req.url, query, head: req.headers['staffing-head'] ?? null },
   headers: { 'staffing-head': '7' },
 });
 const Echo = z.looseObject({ identity: Identity.nullable() });

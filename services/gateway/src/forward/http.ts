@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Logger, notTakenHeader, sendProblem, Unavailable } from '@sidekick/service-kit';
+import { type Logger, notTakenHeader, requestIdOf, sendProblem, Unavailable } from '@sidekick/service-kit';
 import { currentOrigin, tracer } from '@sidekick/tracing';
 import type { Dispatcher } from 'undici';
 import { type Addresses, addressesOf, type Place } from './addresses.ts';
@@ -181,8 +181,11 @@ function send(place: Place, req: IncomingMessage, res: ServerResponse, body: Bod
             return;
           }
           if (res.headersSent) return controller.abort(new Error('answered already'));
-          for (const [name, value] of Object.entries(answered)) if (value !== undefined && !hopByHop.has(name)) res.setHeader(name, value);
-          res.writeHead(status);
+          const head = Object.entries(answered).flatMap(([name, value]) =>
+            value === undefined || hopByHop.has(name) ? [] : [name, value],
+          );
+          if (answered['x-request-id'] === undefined) head.push('x-request-id', requestIdOf(req));
+          res.writeHead(status, head);
         },
         onResponseData(controller, chunk) {
           if (notTaken || res.write(chunk)) return;

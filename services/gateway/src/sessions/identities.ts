@@ -1,5 +1,6 @@
 import type { Identity } from '@sidekick/contracts';
 import type { SignIdentity } from '@sidekick/service-kit';
+import { LRUCache } from 'lru-cache';
 import type { Account } from '../accounts/account.ts';
 import { machine } from '../accounts/machine.ts';
 import { recentOf } from '../common/recent.ts';
@@ -40,36 +41,54 @@ interface IdentitiesDeps {
 }
 
 export function identitiesOf({ read, sign }: IdentitiesDeps): Identities {
-  const signed = new Map<string, { who: Who; said: string; until: number }>();
-  const recent = recentOf<Account>();
-  const make = async (key: string, now: Omit<Who, 'signed'>): Promise<Who> => {
-    const said = JSON.stringify(now);
+  const now = () => Date.now();
+  const signed = new LRUCache<string, { who: Who; said: string }>({ max: most, ttl: keep, ttlResolution: 0, perf: { now } });
+  const recent = recentOf<Account>(now);
+  const make = async (key: string, { identity, sample, said }: Told): Promise<Who> => {
     const hit = signed.get(key);
-    if (hit && hit.until > Date.now() && hit.said === said) return hit.who;
-    const who = { ...now, signed: await sign(now.identity) };
-    if (signed.size >= most) signed.clear();
-    signed.set(key, { who, said, until: Date.now() + keep });
+    if (hit?.said === said) return hit.who;
+    const who = { identity, sample, signed: await sign(identity) };
+    signed.set(key, { who, said });
     return who;
   };
-  const ofAll: Identities['ofAll'] = async (asked) => {
-    const ids = asked.map(({ account }) => account).filter((account) => account !== machine.account);
-    const accounts = await recent.throughAll(ids, Date.now(), read);
-    return Promise.all(
-      asked.map(async ({ key, account }) => {
-        const now = account === machine.account ? { identity: machine, sample: false } : whoOf(accounts.get(account));
-        return now && make(key, now);
-      }),
-    );
-  };
+  const readOne = async (account: string) => (await read([account])).get(account) ?? null;
   return {
-    of: async (key, account) => (await ofAll([{ key, account }]))[0] ?? null,
-    ofAll,
+    async of(key, account) {
+      const told = account === machine.account ? theMachine : toldBy(await recent.through(account, () => readOne(account)));
+      return told && make(key, told);
+    },
+    async ofAll(asked) {
+      const ids = asked.map(({ account }) => account).filter((account) => account !== machine.account);
+      const accounts = await recent.throughAll(ids, read);
+      return Promise.all(
+        asked.map(async ({ key, account }) => {
+          const told = account === machine.account ? theMachine : toldBy(accounts.get(account));
+          return told && make(key, told);
+        }),
+      );
+    },
     drop: recent.forget,
   };
 }
 
-function whoOf(account: Account | undefined): Omit<Who, 'signed'> | null {
+/** Who an account is, and the same in one word: what is signed says it until it changes. */
+interface Told extends Omit<Who, 'signed'> {
+  said: string;
+}
+
+const told = (who: Omit<Who, 'signed'>): Told => ({ ...who, said: JSON.stringify(who) });
+const theMachine = told({ identity: machine, sample: false });
+
+/** Made once for each time that an account was read. */
+const known = new WeakMap<Account, Told>();
+
+function toldBy(account: Account | null | undefined): Told | null {
   if (!account || account.disabled) return null;
-  const { _id, roles, person, kind, private: words } = account;
+  const made = known.get(account) ?? told(whoOf(account));
+  known.set(account, made);
+  return made;
+}
+
+function whoOf({ _id, roles, person, kind, private: words }: Account): Omit<Who, 'signed'> {
   return { identity: { account: _id, name: words.name, roles, person }, sample: kind === 'sample' };
 }

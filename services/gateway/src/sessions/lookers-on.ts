@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { SignIdentity } from '@sidekick/service-kit';
+import { LRUCache } from 'lru-cache';
 import { inTime } from '../common/races.ts';
 import type { Caller, Callers } from './callers.ts';
 import { sessionCookie } from './cookie.ts';
@@ -29,19 +30,15 @@ export interface LookersOnDeps {
 }
 
 export function lookersOnOf({ callers, sign, metricsToken, now = Date.now }: LookersOnDeps): LookersOn {
-  const seen = new Map<string, { caller: Caller; until: number }>();
+  const seen = new LRUCache<string, Caller>({ max: most, ttl: believed, ttlResolution: 0, perf: { now } });
   let forgotten = 0;
-  const keep = (key: string, caller: Caller) => {
-    if (seen.size >= most) seen.clear();
-    seen.set(key, { caller, until: now() + believed });
-  };
   /** Asks the store, and keeps what it says also where that is too late for who asked. */
   const ask = async (req: IncomingMessage, key: string): Promise<Caller | null> => {
     const before = forgotten;
     try {
       const caller = await callers.of(req);
       if (!caller || caller.sample) seen.delete(key);
-      else if (before === forgotten) keep(key, caller);
+      else if (before === forgotten) seen.set(key, caller);
       return caller;
     } catch (error) {
       if (!isAway(error)) seen.delete(key);
@@ -53,14 +50,14 @@ export function lookersOnOf({ callers, sign, metricsToken, now = Date.now }: Loo
       const key = digestOf(bearerOf(req) ?? sessionCookie(req.headers.cookie) ?? '').toString('hex');
       const known = seen.get(key);
       const asked = ask(req, key);
-      if (!known || known.until < now()) return asked;
+      if (!known) return asked;
       const unsaid = Symbol('unsaid');
       const said = asked.catch((error: unknown) => {
         if (isAway(error)) return unsaid;
         throw error;
       });
       const caller = await inTime(patience, said, unsaid);
-      return typeof caller === 'symbol' ? { ...known.caller, signed: await sign(known.caller.identity) } : caller;
+      return typeof caller === 'symbol' ? { ...known, signed: await sign(known.identity) } : caller;
     },
     isMonitoring(req) {
       const given = bearerOf(req);

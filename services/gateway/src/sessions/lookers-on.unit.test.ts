@@ -11,7 +11,7 @@ const caller: Caller = { identity: anEngineer, signed: 'old', sample: false, by:
 
 function aGateway({ sample = false } = {}) {
   let find: () => Promise<Caller | null> = async () => ({ ...caller, sample });
-  let now = 0;
+  let now = Date.parse('2026-11-30T08:00:00Z');
   const lookers = lookersOnOf({
     callers: { of: () => find(), again: async () => [] },
     sign: async ({ name }) => `signed anew for ${name}`,

@@ -51,7 +51,7 @@ export interface Sessions {
 export function sessionsOf({ store, clock }: { store: Store; clock: Clock }): Sessions {
   const sessions = store.collection(definition);
   const now = () => clock.now().getTime();
-  const recent = recentOf<Session>();
+  const recent = recentOf<Session>(now);
   const isLive = ({ doc }: Stored<Session>) => now() < doc.expiresAt;
   const live = async (key: string) => {
     const stored = await sessions.get(key);
@@ -86,7 +86,7 @@ export function sessionsOf({ store, clock }: { store: Store; clock: Clock }): Se
     },
     check: async (secret) => {
       const key = digest(secret);
-      return recent.through(key, now(), async () => {
+      return recent.through(key, async () => {
         const stored = await live(key);
         if (stored) touch(stored);
         return stored?.doc ?? null;

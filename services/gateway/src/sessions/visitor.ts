@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { unseen } from '@sidekick/contracts';
 import Bowser from 'bowser';
-import type { Request } from 'express';
 import { knownBrowserCookie } from './cookie.ts';
 
 /** Where somebody sits who signs in. */
@@ -15,19 +14,25 @@ export interface Visitor {
   known: string | null;
 }
 
-const knownOf = new WeakMap<IncomingMessage, string>();
+const noted = new WeakMap<IncomingMessage, Pick<Visitor, 'address' | 'known'>>();
 
-/** Keeps what tells a browser, before a request loses its cookies. */
-export function noteKnownBrowser(req: IncomingMessage): void {
-  const known = knownBrowserCookie(req.headers.cookie);
-  if (known !== null) knownOf.set(req, known);
+/** Keeps where a request comes from and what tells its browser, before it loses its cookies; `proxyHops` proxies stand before the gateway. */
+export const noteVisitor = (req: IncomingMessage, proxyHops: number): void =>
+  void noted.set(req, { address: addressOf(req, proxyHops), known: knownBrowserCookie(req.headers.cookie) });
+
+export function visitorOf(req: IncomingMessage): Visitor {
+  const { address, known } = noted.get(req) ?? { address: 'unknown', known: null };
+  return { address, browser: browserName(req.headers['user-agent']), known };
 }
 
-export const visitorOf = (req: Request): Visitor => ({
-  address: req.ip ?? 'unknown',
-  browser: browserName(req.headers['user-agent']),
-  known: knownOf.get(req) ?? null,
-});
+/** Each proxy adds the address that it was asked from at the end of X-Forwarded-For; what stands before those of our own proxies anybody can write. */
+export function addressOf({ headers, socket }: IncomingMessage, proxyHops: number): string {
+  const passed = String(headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .flatMap((address) => address.trim() || []);
+  const way = [...passed, socket.remoteAddress ?? 'unknown'];
+  return way.at(-1 - Math.min(proxyHops, passed.length)) ?? 'unknown';
+}
 
 /** What a User-Agent header stands for, in words of at most 80 letters. */
 function browserName(header: string | undefined): string {

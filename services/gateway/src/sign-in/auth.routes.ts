@@ -1,6 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { AcceptInvitation, AuthOptions, DemoSignIn, InvitationView, Me, Recover, RecoveryView, SignIn } from '@sidekick/contracts';
 import { type Answer, type Route, route } from '@sidekick/service-kit';
-import type { Request } from 'express';
 import { z } from 'zod';
 import type { Account } from '../accounts/account.ts';
 import type { Invitations } from '../accounts/invitations.ts';
@@ -32,7 +32,7 @@ export const meOf = ({ _id, private: { name, email }, roles, person, kind }: Acc
   sample: kind === 'sample',
 });
 
-async function entered({ enter }: AuthDeps, req: Request, account: Account, status = 200): Promise<Answer> {
+async function entered({ enter }: AuthDeps, req: IncomingMessage, account: Account, status = 200): Promise<Answer> {
   return { status, body: meOf(account), headers: { 'set-cookie': await enter(req, account) } };
 }
 

@@ -1,5 +1,5 @@
+import type { IncomingMessage } from 'node:http';
 import { Unauthorised } from '@sidekick/service-kit';
-import type { Request } from 'express';
 import type { Account } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { callerOf } from '../sessions/callers.ts';
@@ -15,7 +15,7 @@ const cookieSeconds = 30 * 86_400;
  * Begins a session and answers the cookies that go with it; one that the browser held ends, so that no cookie is ever raised to
  * another account. Throws Unauthorised when the account has changed since its password was looked at.
  */
-export type Enter = (req: Request, account: Account) => Promise<string[]>;
+export type Enter = (req: IncomingMessage, account: Account) => Promise<string[]>;
 
 interface EnterDeps {
   accounts: Accounts;

@@ -4,7 +4,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { z } from 'zod';
 import { sameSite } from '../access/origin.ts';
 import { type Callers, noteCaller } from '../sessions/callers.ts';
-import { noteKnownBrowser, visitorOf } from '../sessions/visitor.ts';
+import { noteVisitor, visitorOf } from '../sessions/visitor.ts';
 import type { AuthDeps } from './auth.routes.ts';
 
 const Form = SignIn.extend({ next: z.string().max(2_000).default('/') });
@@ -13,12 +13,14 @@ const Form = SignIn.extend({ next: z.string().max(2_000).default('/') });
 export const nextOf = (next: string): string => (/^\/(?![/\\])[^\\\s]*$/.test(next) ? next : '/');
 
 /** `POST /sign-in`: the form of a page that is not for everybody, which works without script. */
-export function signInForm(deps: Pick<AuthDeps, 'signing' | 'enter'> & { callers: Callers; publicUrl: URL }): RequestHandler[] {
+export function signInForm(
+  deps: Pick<AuthDeps, 'signing' | 'enter'> & { callers: Callers; publicUrl: URL; proxyHops: number },
+): RequestHandler[] {
   const handle = async (req: Request, res: Response) => {
     if (!sameSite(deps.publicUrl, req, true)) throw new Forbidden('cross-site', 'This request does not come from a page of the portal');
     const caller = await deps.callers.of(req);
     if (caller) noteCaller(req, caller);
-    noteKnownBrowser(req);
+    noteVisitor(req, deps.proxyHops);
     const form = Form.safeParse(req.body);
     const next = nextOf(form.data?.next ?? '/');
     res.setHeader('cache-control', 'no-store');

@@ -42,7 +42,7 @@ export interface Tokens {
 
 export function tokensOf({ store, clock }: { store: Store; clock: Clock }): Tokens {
   const tokens = store.collection(definition);
-  const recent = recentOf<Token>();
+  const recent = recentOf<Token>(() => clock.now().getTime());
   const storedOf = async (account: string) => (await tokens.query({ index: 'by-account', equals: { account }, limit: most })).items;
   const touch = (stored: Stored<Token>) => {
     const now = clock.now();
@@ -60,7 +60,7 @@ export function tokensOf({ store, clock }: { store: Store; clock: Clock }): Toke
     },
     check: async (secret) => {
       const hash = digest(secret);
-      return recent.through(hash, clock.now().getTime(), async () => {
+      return recent.through(hash, async () => {
         const stored = await tokens.byKey(`hash:${hash}`);
         if (stored) touch(stored);
         return stored?.doc ?? null;

@@ -1,6 +1,6 @@
+import { sleep } from '@sidekick/service-kit';
 import type { Engine, Source } from '../engine/engine.ts';
 import type { Snapshot } from './rebuild.ts';
-import { sleep } from './sleep.ts';
 
 export interface RestoreOptions {
   engine: Engine;

@@ -1,9 +1,8 @@
 import type { Envelope } from '@sidekick/contracts';
-import type { Logger } from '@sidekick/service-kit';
+import { type Logger, sleep } from '@sidekick/service-kit';
 import type { Engine, Source } from '../engine/engine.ts';
 import { type Rebuild, type Snapshot, startRebuild } from './rebuild.ts';
 import { watchRestores } from './restores.ts';
-import { sleep } from './sleep.ts';
 
 export interface UpkeepOptions {
   engine: Engine;

@@ -104,7 +104,7 @@ function putRoute(desk: Desk, spec: AnySpec): Route {
     body: spec.body,
     answers: { 200: spec.view, 201: spec.view },
     problems: [404, 409, 412, 428],
-    handle: (request) => (request.req.get('if-none-match') === '*' ? create(desk, spec, request) : replace(desk, spec, request)),
+    handle: (request) => (request.req.headers['if-none-match'] === '*' ? create(desk, spec, request) : replace(desk, spec, request)),
   });
 }
 

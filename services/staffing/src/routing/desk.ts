@@ -31,8 +31,8 @@ export function withHead(desk: Desk, routes: readonly Route[]): Route[] {
     async handle(request) {
       const { req, res } = request;
       const tellHead = () => res.headersSent || res.setHeader(headHeader, String(desk.replica.current().state.head));
-      const wanted = req.get(headHeader);
-      if (wanted !== undefined && !/^\d{1,15}$/.test(wanted)) throw new InvalidInput('invalid-head', 'Staffing-Head is a number');
+      const wanted = req.headers[headHeader];
+      if (wanted !== undefined && !/^\d{1,15}$/.test(String(wanted))) throw new InvalidInput('invalid-head', 'Staffing-Head is a number');
       if (wanted !== undefined) await desk.replica.reach(Number(wanted), patience);
       tellHead();
       try {

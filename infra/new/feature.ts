@@ -12,14 +12,12 @@ interface Place {
   readonly given: string;
   /** Below which its own addresses lie. */
   readonly below: string;
-  /** Whether `infra/check/folders.mjs` holds the order of its folders. */
-  readonly ordered: boolean;
 }
 const places = new Map<string, Place>([
-  ['content', { composition: 'service.ts', given: 'content', below: '', ordered: true }],
-  ['staffing', { composition: 'service.ts', given: 'desk', below: '', ordered: false }],
-  ['gateway', { composition: 'composition.ts', given: 'pieces', below: '', ordered: true }],
-  ['search', { composition: 'service.ts', given: '{ clock }', below: '/search', ordered: true }],
+  ['content', { composition: 'service.ts', given: 'content', below: '' }],
+  ['staffing', { composition: 'service.ts', given: 'desk', below: '' }],
+  ['gateway', { composition: 'composition.ts', given: 'pieces', below: '' }],
+  ['search', { composition: 'service.ts', given: '{ clock }', below: '/search' }],
 ]);
 /** The first words of paths by the service that owns them; what no service owns is the gateway's. */
 const roots: readonly (readonly [string, readonly string[]])[] = Object.entries(resourceRoots);
@@ -73,7 +71,7 @@ function written(template: string, { path, file, name, capital }: Feature): stri
 }
 
 /** What is there already and has to know of the feature. */
-function changed(root: string, { service, file, name, path, composition, given, ordered }: Feature): [string, string][] {
+function changed(root: string, { service, file, name, path, composition, given }: Feature): [string, string][] {
   const edit = (at: string, change: (text: string) => string): [string, string] => [at, change(readFileSync(join(root, at), 'utf8'))];
   const [, word = ''] = path.split('/');
   const lacksRoot = roots.some(([owner, words]) => owner === service && !words.includes(word));
@@ -87,7 +85,10 @@ function changed(root: string, { service, file, name, path, composition, given, 
       ),
     ),
     ...(lacksRoot ? [edit('packages/contracts/src/roots.ts', (text) => atEndOf(text, `  ${service}: [`, `'${word}'`))] : []),
-    ...(ordered ? [edit('infra/check/folders.mjs', (text) => atEndOf(text, `layers('${service}', [`, `'${file}'`))] : []),
+    edit('infra/check/folders.mjs', (text) => {
+      const opening = `layers('${service}', [`;
+      return text.includes(opening) ? atEndOf(text, opening, `'${file}'`) : text;
+    }),
   ];
 }
 

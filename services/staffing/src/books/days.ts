@@ -36,7 +36,10 @@ export const personDays = (person: Person, timeOff: readonly TimeOff[], holidays
 
 const blockAt = (days: PersonDays, day: Day): Block => {
   const { recent } = days;
-  if (recent !== null && day >= recent.first && day <= recent.last) return recent;
+  return recent !== null && day >= recent.first && day <= recent.last ? recent : otherBlock(days, day);
+};
+
+const otherBlock = (days: PersonDays, day: Day): Block => {
   const number = Math.floor(weekOfDay(day) / blockWeeks);
   let block = days.blocks.get(number);
   if (!block) {
@@ -65,13 +68,16 @@ export const hoursOn = (days: PersonDays, what: DayHours, day: Day): number => {
 /** Σ over the days of the span; 0 for an empty one. The span has to be finite. */
 export const hoursIn = (days: PersonDays, what: Hours, { from, to }: Span): number => hoursBetween(days, what, from, to);
 
-/** The same of both days and all between them. */
-export const hoursBetween = (days: PersonDays, what: Hours, from: Day, to: Day): number => {
-  if (to - from === 6) {
-    const block = blockAt(days, from);
-    const week = (from - block.first) / 7;
-    if (Number.isInteger(week)) return block.hours[weekRowOf(what) + week] ?? 0;
-  }
+/** The same of both days and all between them. Most ask for a whole week: what that takes is short, and compiled early. */
+export const hoursBetween = (days: PersonDays, what: Hours, from: Day, to: Day): number =>
+  to - from === 6 && weekdayOf(from) === 0 ? hoursOfWeek(days, what, from) : hoursOfDays(days, what, from, to);
+
+const hoursOfWeek = (days: PersonDays, what: Hours, monday: Day): number => {
+  const { hours, first } = blockAt(days, monday);
+  return hours[weekRowOf(what) + (monday - first) / 7] ?? 0;
+};
+
+const hoursOfDays = (days: PersonDays, what: Hours, from: Day, to: Day): number => {
   if (what === 'pattern') return patternBetween(days, from, to);
   const shares = what === 'planned' || what === 'effective';
   const row = dayRows[what === 'planned' ? 'gross' : what === 'effective' ? 'net' : what];

@@ -7,7 +7,7 @@ const minute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-di
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** The calendar day of an instant where the reader is: `2026-11-02`. */
-export const dayHere = (instant: Date): string => isoDay.format(instant);
+const dayHere = (instant: Date): string => isoDay.format(instant);
 
 /** `2 Nov 2026`. */
 export const onDay = (instant: string): string => dayWords(dayHere(new Date(instant)), null);

@@ -1,9 +1,17 @@
-import type { StoredPage } from '../../pages/page.ts';
+import type { ImportedMeta, StoredPage } from '../../pages/page.ts';
 import { mergeMeta } from './outcome.ts';
-import type { Planned } from './plan.ts';
 
-export interface Opened {
-  pages: Planned[];
+/** As much of a planned page as says where it will stand. */
+interface Placed {
+  id: string;
+  path: string;
+  meta: ImportedMeta;
+  existing: StoredPage | null;
+  page: { file: string };
+}
+
+export interface Opened<P> {
+  pages: P[];
   /** Files whose parent was not taken, and why. */
   notTaken: { path: string; reason: string }[];
 }
@@ -14,27 +22,26 @@ interface Standing {
   path: string;
   title: string;
   parent: string | null;
-  planned: Planned | null;
+  planned: Placed | null;
 }
 
 /**
  * Pages that would stand below each other: parents that the source names meet each other, or one that was set here. A circle loses
  * the parent of its first page by path whose parent is the source's, as the tree would open it there; what was set here stays.
  */
-export function openCircles(pages: readonly Planned[], stored: readonly StoredPage[]): Opened {
+export function openCircles<P extends Placed>(pages: readonly P[], stored: readonly StoredPage[]): Opened<P> {
   const standing = new Map(stored.map(({ doc }) => [doc._id, standingOf(doc, null)]));
   for (const page of pages) standing.set(page.id, comingOf(page));
-  const opened = new Map<Planned, Planned>();
-  const notTaken: Opened['notTaken'] = [];
+  const opened = new Map<Placed, P>();
+  const notTaken: Opened<P>['notTaken'] = [];
   /** Nothing above these is a circle that can still be opened. */
   const clear = new Set<string>();
   for (const { id } of pages) {
     for (let circle = circleAbove(id, standing, clear); circle !== null; circle = circleAbove(id, standing, clear)) {
       const [first] = circle.filter(isOfSource).sort((a, b) => (a.path < b.path ? -1 : 1));
-      const planned = first?.planned;
+      const planned = pages.find((page) => page.id === first?.id);
       if (!first || !planned) break;
-      const { meta } = planned;
-      const without = { ...planned, meta: { ...meta, place: { ...meta.place, parent: null } } };
+      const without = withoutParent(planned);
       notTaken.push({ path: planned.page.file, reason: reasonOf(first, circle) });
       opened.set(planned, without);
       standing.set(first.id, comingOf(without));
@@ -46,10 +53,15 @@ export function openCircles(pages: readonly Planned[], stored: readonly StoredPa
 
 const standingOf = (
   { _id, path, title, place }: Pick<StoredPage['doc'], '_id' | 'path' | 'title' | 'place'>,
-  planned: Planned | null,
+  planned: Placed | null,
 ): Standing => ({ id: _id, path, title, parent: place.parent, planned });
 
-const comingOf = (planned: Planned): Standing => {
+const withoutParent = <P extends Placed>(planned: P): P => ({
+  ...planned,
+  meta: { ...planned.meta, place: { ...planned.meta.place, parent: null } },
+});
+
+const comingOf = (planned: Placed): Standing => {
   const { id, path, meta, existing } = planned;
   return standingOf({ ...(existing ? mergeMeta(existing.doc, meta) : meta), _id: id, path }, planned);
 };
@@ -57,8 +69,7 @@ const comingOf = (planned: Planned): Standing => {
 /** Whether the page would stand elsewhere without the parent that its file asks for. */
 const isOfSource = ({ planned, parent }: Standing): boolean => {
   if (!planned || parent === null || planned.meta.place.parent !== parent) return false;
-  const { meta } = planned;
-  return comingOf({ ...planned, meta: { ...meta, place: { ...meta.place, parent: null } } }).parent !== parent;
+  return comingOf(withoutParent(planned)).parent !== parent;
 };
 
 /** The page and those above it, up to the first that was met before. */

@@ -30,7 +30,7 @@ export interface Plan {
   pages: Planned[];
   /** Pages whose file is gone. */
   vanished: StoredPage[];
-  notTaken: Opened['notTaken'];
+  notTaken: Opened<Planned>['notTaken'];
 }
 
 /** Matches files with the pages they made before and finds where each stands. */

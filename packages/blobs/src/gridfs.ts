@@ -79,7 +79,7 @@ export function gridfsBlobs({ url, database }: { url: string; database: string }
         );
       }
       const outcome = await race(
-        () => files().insertOne(file),
+        (mark) => files().insertOne(mark(file)),
         () => find(hash),
       );
       if ('lost' in outcome && outcome.lost._id !== file._id) await drop(file._id);

@@ -33,6 +33,9 @@ export class BusUnavailable extends Error {
   }
 }
 
+/** What was sent was not confirmed in time: it may be there all the same. */
+export class Unconfirmed extends BusUnavailable {}
+
 /** For a queue that the topology calls `perReplica`: the consumer may find that its queue, and what was in it, is gone. */
 export interface ReplicaOptions {
   /** Number of this replica from 0. In one process there is only 0. */

@@ -1,5 +1,5 @@
 import type { AmqpConnectionManager } from 'amqp-connection-manager';
-import { BusUnavailable } from './bus.ts';
+import { BusUnavailable, Unconfirmed } from './bus.ts';
 import type { Notify } from './delivery.ts';
 import { keepChannel } from './rabbit.channels.ts';
 
@@ -37,6 +37,8 @@ export function publisherOf(options: { manager: AmqpConnectionManager; notify: N
     async send({ exchange, key, body, id, type, headers }) {
       count += 1;
       const correlationId = String(count);
+      // One that waits for a broker that is away is dropped with the error.
+      const isLive = channel.live() !== undefined;
       const sent = channel.wrapper().publish(exchange, key, body, {
         persistent: true,
         mandatory: true,
@@ -48,7 +50,8 @@ export function publisherOf(options: { manager: AmqpConnectionManager; notify: N
         ...(headers ? { headers } : {}),
       });
       await sent.catch((cause: unknown) => {
-        throw new BusUnavailable(`the broker did not confirm within ${timeout} ms`, { cause });
+        const Failure = isLive ? Unconfirmed : BusUnavailable;
+        throw new Failure(`the broker did not confirm within ${timeout} ms`, { cause });
       });
       return { returned: returned.delete(correlationId) };
     },

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Problem } from '@sidekick/contracts';
+import { hasWritten } from '@sidekick/tracing';
 import type { ErrorRequestHandler } from 'express';
 import { ZodError } from 'zod';
 import { type Disk, isDiskFull } from './disk.ts';
@@ -30,8 +31,10 @@ export function fieldErrors(error: ZodError): errors.FieldError[] {
 /** The one place that turns an error into an RFC 9457 problem document. Unknown errors become a bare 500. */
 function problemOf(error: unknown, requestId: string, disks: readonly Disk[]): { problem: Problem; known: boolean } {
   const known = asDomainError(error, disks);
-  if (!known)
-    return { known: false, problem: { type: 'urn:sidekick:problem:internal', title: 'Something failed inside', status: 500, requestId } };
+  if (!known) {
+    const [code, title] = hasWritten() ? ['answer-lost', `Something failed inside. ${mayBeDone}`] : ['internal', 'Something failed inside'];
+    return { known: false, problem: { type: `urn:sidekick:problem:${code}`, title, status: 500, requestId } };
+  }
   const status = statusOf.find(([type]) => known instanceof type)?.[1] ?? 400;
   return {
     known: true,
@@ -39,25 +42,35 @@ function problemOf(error: unknown, requestId: string, disks: readonly Disk[]): {
   };
 }
 
+/** Of `answer-lost`: somebody who is told that nothing was saved would do it twice, or take for lost what is there. */
+const mayBeDone = 'What you sent may have been done, or some of it: look before you send it again';
+
 function asDomainError(error: unknown, disks: readonly Disk[]): errors.DomainError | undefined {
   if (error instanceof errors.DomainError) return error;
   if (isDiskFull(error)) return diskFull(disks.find((disk) => disk.holds(error))?.name ?? 'data');
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'AnswerLost' || (name === 'StoreUnavailable' && hasWritten()))
+    return new errors.Unavailable('answer-lost', `The store does not answer. ${mayBeDone}`, { retryAfter: 2 });
+  if (name === 'BusUnavailable' && hasWritten())
+    return new errors.Unavailable('answer-lost', `The bus does not answer. ${mayBeDone}`, { retryAfter: 5 });
   if (error instanceof ZodError) return new errors.InvalidInput('invalid-input', 'The request is not valid', fieldErrors(error));
-  if (error instanceof Error && error.name === 'StoreUnavailable') {
+  if (name === 'StoreUnavailable')
     return new errors.Unavailable('store-unavailable', 'The store does not answer; try again shortly', { retryAfter: 2 });
-  }
-  if (error instanceof Error && error.name === 'BusUnavailable') {
+  if (name === 'BusUnavailable')
     return new errors.Unavailable('bus-unavailable', 'The bus does not answer; try again shortly', { retryAfter: 5 });
-  }
   return bodyParserError(error);
 }
 
-const diskFull = (disk: string) =>
-  new errors.Unavailable(
-    'disk-full',
-    `The disk of the ${disk} is full: this was not saved, and reading goes on. Whoever runs the portal has to free some room there, or give it more; then send it again`,
+function diskFull(disk: string): errors.Unavailable {
+  const [code, became, then] = hasWritten()
+    ? ['answer-lost', 'some of this may have been saved', 'then look before you send it again']
+    : ['disk-full', 'this was not saved', 'then send it again'];
+  return new errors.Unavailable(
+    code as string,
+    `The disk of the ${disk} is full: ${became}, and reading goes on. Whoever runs the portal has to free some room there, or give it more; ${then}`,
     { disk, retryAfter: 30 },
   );
+}
 
 /** What Express's own body parsing throws. */
 function bodyParserError(error: unknown): errors.DomainError | undefined {

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
+import { hasWritten, withOrigin } from '@sidekick/tracing';
 import type { Stored } from './collection.ts';
-import { StaleVersion, StoreUnavailable, TakenKey, Unstorable } from './errors.ts';
+import { AnswerLost, StaleVersion, StoreUnavailable, TakenKey, Unstorable } from './errors.ts';
 import { deletionContract } from './testing/deletion.contract.ts';
 import { outboxContract } from './testing/outbox.contract.ts';
 import { queryContract } from './testing/query.contract.ts';
@@ -25,6 +26,7 @@ export function collectionContract(make: MakeSide): void {
       timeout,
     );
   writes(withThings);
+  notes(withThings);
   batches(withThings);
   queryContract(withThings);
   deletionContract(withSide);
@@ -42,15 +44,40 @@ export function collectionContract(make: MakeSide): void {
     await first.close();
     await expect(before.get('a')).rejects.toThrow(StoreUnavailable);
     await expect(first.ping()).rejects.toThrow(StoreUnavailable);
+    const refused = await before.insert(aThing({ _id: 'b' })).catch((error: unknown) => error);
+    expect([refused instanceof StoreUnavailable, refused instanceof AnswerLost]).toEqual([true, false]);
 
     const second = side.open();
     const after = second.collection(things());
     await second.migrate();
     await second.migrate();
     expect(await after.byKey('x')).toEqual(stored);
+    expect(await after.get('b')).toBeNull();
     expect(await second.epoch()).toBe(epoch);
     expect(epoch).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
     await second.ping();
+  });
+}
+
+function notes(withThings: ThingsTest): void {
+  withThings('notes for a request that it has written, and nothing for one that read or was refused', async (collection) => {
+    const noted = (work: () => Promise<unknown>) =>
+      withOrigin({ requestId: 'request' }, async () => {
+        await work().catch(() => {});
+        return hasWritten();
+      });
+    const doc = aThing({ _id: 'a', group: 'g' });
+    expect(await noted(() => collection.get('a'))).toBe(false);
+    expect(await noted(() => collection.insert(doc))).toBe(true);
+    const stored = { doc, version: 1 };
+    expect(await noted(() => collection.insert(doc))).toBe(false);
+    expect(await noted(() => collection.remove({ ...stored, version: 7 }))).toBe(false);
+    expect(await noted(() => collection.erase({ index: 'by-group', equals: { group: 'none' } }))).toBe(false);
+    expect(await noted(() => collection.replace(stored, { ...doc, rank: 2 }))).toBe(true);
+    const batch = (...ids: string[]) => noted(() => collection.writeMany(ids.map((_id) => ({ do: 'insert', doc: aThing({ _id }) }))));
+    expect([await batch('a'), await batch('a', 'b')]).toEqual([false, true]);
+    expect(await noted(async () => collection.remove((await collection.get('b')) as Stored<Thing>))).toBe(true);
+    expect(await noted(() => collection.erase({ index: 'by-group', equals: { group: 'g' } }))).toBe(true);
   });
 }
 

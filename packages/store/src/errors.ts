@@ -26,11 +26,19 @@ export class Unstorable extends Error {
   }
 }
 
-/** The database does not answer, is closed, or has not been migrated. Whether a write under way was done is not known. */
+/** The database does not answer, is closed, or has not been migrated. A write that rejects so was not done. */
 export class StoreUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'StoreUnavailable';
+  }
+}
+
+/** A write was sent and not answered: it may have been done, and a batch of writes in part. Look before it is sent again. */
+export class AnswerLost extends StoreUnavailable {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'AnswerLost';
   }
 }
 

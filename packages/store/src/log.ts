@@ -16,7 +16,10 @@ export interface LogOptions<E> {
 }
 
 export interface Log<E> {
-  /** Inserting is the commit. `number` must be head + 1; a taken one answers `taken: 'number'` and writes nothing. */
+  /**
+   * Inserting is the commit. `number` must be head + 1; a taken one answers `taken: 'number'` and writes nothing. Rejects with AnswerLost
+   * when it may have been done.
+   */
   append(entry: Entry<E>): Promise<Appended>;
   /** Entries with number > `after`, in order, at most `limit`. */
   read(after: number, limit: number): Promise<Entry<E>[]>;

@@ -1,5 +1,7 @@
+import { noteWritten } from '@sidekick/tracing';
 import type { Collection, CollectionDef, Stored, Write, WriteResult } from './collection.ts';
 import { inOrder, repeated, reservedKey, resultOf, upcast } from './definition.ts';
+import { AnswerLost, StoreFull, StoreUnavailable } from './errors.ts';
 import { unhurried } from './mongo-connection.ts';
 import { decodeKeys } from './mongo-keys.ts';
 import type { MongoRow } from './mongo-model.ts';
@@ -14,7 +16,7 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
   def: CollectionDef<T, I>,
   parts: MongoParts,
 ): Collection<T, I> {
-  const { model, long } = parts;
+  const { model, longWrite } = parts;
   const write = mongoWrites(def, parts);
   const run = (single: Write<T>): Promise<WriteResult<T>> => {
     if (single.do === 'insert') return resultOf(write.insert(single.doc, single.event));
@@ -28,21 +30,31 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
       const refused = repeated(writes);
       const results = refused.map((error): WriteResult<T> | null => (error ? { ok: false, error } : null));
       for (const wave of wavesOf(def, writes, results)) {
-        const done = await Promise.all(wave.map(({ write: single }) => run(single)));
-        for (const [at, { index }] of wave.entries()) results[index] = done[at] ?? null;
+        const done = await Promise.allSettled(wave.map(({ write: single }) => run(single)));
+        for (const [at, { index }] of wave.entries()) results[index] = done[at]?.status === 'fulfilled' ? done[at].value : null;
+        const failed = done.find((one) => one.status === 'rejected');
+        if (failed) throw inPart(failed.reason, results);
       }
       return results as WriteResult<T>[];
     },
     async erase(what) {
       const { filter } = findOf(planOf(def, { ...what, limit: 1 }));
       // Hundreds of large documents: given up at a deadline, they would stay for ever.
-      return (await long(() => model.collection.deleteMany(filter, unhurried))).deletedCount;
+      return (await longWrite((mark) => model.collection.deleteMany(mark(filter) as never, unhurried))).deletedCount;
     },
     async sweep(olderThan) {
       const confirmed = { deletedAt: { $lt: olderThan }, writtenAt: null };
-      return (await long(() => model.collection.deleteMany(confirmed, unhurried))).deletedCount;
+      return (await longWrite((mark) => model.collection.deleteMany(mark(confirmed) as never, unhurried))).deletedCount;
     },
   };
+}
+
+/** What ended a batch, some of which may be written. */
+function inPart(error: unknown, results: readonly (WriteResult<unknown> | null)[]): unknown {
+  if (!results.some((result) => result?.ok)) return error;
+  noteWritten();
+  const isOutage = error instanceof StoreUnavailable && !(error instanceof StoreFull);
+  return isOutage ? new AnswerLost(`${error.message}, with a part of it written`, { cause: error }) : error;
 }
 
 type Reads<T extends { _id: string }, I extends string> = Pick<Collection<T, I>, 'get' | 'getMany' | 'byKey' | 'query' | 'scan'>;

@@ -1,13 +1,19 @@
 import mongoose, { type Connection } from 'mongoose';
-import { StoreFull, StoreUnavailable } from './errors.ts';
+import { AnswerLost, StoreFull, StoreUnavailable } from './errors.ts';
 import { isFull, isGone } from './mongo-gone.ts';
 import { pulseOf } from './mongo-pulse.ts';
+import { type Mark, type Sending, sendingOf } from './mongo-sending.ts';
 import { within } from './within.ts';
 
 export type Use = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** A write that may race for a unique key; `lost` reads what was lost, and answers null when the winner is gone again. */
-export type Race = <R, L>(work: () => Promise<R>, lost: () => Promise<L | null>) => Promise<{ done: R } | { lost: L }>;
+/**
+ * A write that may race for a unique key, of a document or a filter that it marks; `lost` reads what was lost, and answers null when
+ * the winner is gone again. Rejects with AnswerLost when it was sent and not answered.
+ */
+export type Race = <R, L>(work: (mark: Mark) => Promise<R>, lost: () => Promise<L | null>) => Promise<{ done: R } | { lost: L }>;
+
+export type Write = <T>(work: (mark: Mark) => Promise<T>) => Promise<T>;
 
 export interface MongoConnection {
   readonly connection: Connection;
@@ -19,6 +25,8 @@ export interface MongoConnection {
   /** The same for what may take its time, such as an index: pass `unhurried` with each command. */
   long: Use;
   race: Race;
+  /** One that races for nothing and may take its time. */
+  longWrite: Write;
   /** The least that can be asked of the server and what stands behind it; rejects with StoreUnavailable after 1.2 s. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -88,16 +96,23 @@ export function mongoConnection(url: string, database: string): MongoConnection 
   const look = () => long(() => connection.collection('store.meta').findOne({}, { projection: { _id: 1 }, ...socketTimeout(pingMs) }));
   const pulse = pulseOf(look);
   const silent = () => new StoreUnavailable(`${database}: the server does not answer`);
-  const once: Use = (work) =>
-    pulse.hangs()
-      ? Promise.reject(silent())
-      : within(deadline, long(work), () => {
-          pulse.late();
-          return silent();
-        });
+  const inTime = <T>(work: Promise<T>, late: () => Error): Promise<T> =>
+    within(deadline, work, () => {
+      pulse.late();
+      return late();
+    });
+  const once: Use = (work) => (pulse.hangs() ? Promise.reject(silent()) : inTime(long(work), silent));
+  const sent = <T>(work: (mark: Mark) => Promise<T>, { mark, told }: Sending) =>
+    long(() => work(mark)).catch((error: unknown) => Promise.reject(told(error)));
+  const write: Write = async (work) => {
+    if (pulse.hangs()) throw silent();
+    const sending = sendingOf();
+    return inTime(sent(work, sending), () => (sending.giveUp() ? new AnswerLost(silent().message) : silent()));
+  };
   return {
     connection,
-    race: raceOf(once),
+    race: raceOf(write),
+    longWrite: (work) => unlessConflict(() => sent(work, sendingOf())),
     use: (work) => unlessConflict(() => once(work)),
     long: (work) => unlessConflict(() => long(work)),
     ping: () => within(pingMs, look(), silent).then(() => {}),
@@ -135,12 +150,12 @@ async function unlessConflict<T>(work: () => Promise<T>): Promise<T> {
  * What was lost is found by reading, since servers differ in what E11000 says and may answer a deadlock instead, over and
  * over: those of this process that collided go on one at a time, so that they do not meet again.
  */
-function raceOf(once: Use): Race {
+function raceOf(write: Write): Race {
   const inLine = oneAtATime();
   return async (work, lost) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return { done: await (attempt === 1 ? once(work) : inLine(() => once(work))) };
+        return { done: await (attempt === 1 ? write(work) : inLine(() => write(work))) };
       } catch (error) {
         if (codeOf(error) !== duplicate && !conflicts.has(codeOf(error))) throw error;
         const found = await lost();

@@ -143,7 +143,7 @@ async function inserted(row: LogRow, { model, use, race }: Pick<MongoLogParts, '
     const [byRequest, byNumber] = await Promise.all([has({ requestId: row.requestId }), has({ _id: row._id })]);
     return byRequest ? 'requestId' : byNumber ? 'number' : null;
   };
-  const outcome = await race(() => model.collection.insertOne(row as never), taken);
+  const outcome = await race((mark) => model.collection.insertOne(mark(row) as never), taken);
   return 'lost' in outcome ? outcome.lost : null;
 }
 

@@ -2,16 +2,17 @@ import type { Model } from 'mongoose';
 import type { CollectionDef, EventOf, Stored } from './collection.ts';
 import { eventText, ofNewerRelease, prepare, prepareNext, schemaOf } from './definition.ts';
 import { StaleVersion, TakenKey } from './errors.ts';
-import type { Race, Use } from './mongo-connection.ts';
+import type { Race, Use, Write } from './mongo-connection.ts';
 import { encodeKeys } from './mongo-keys.ts';
 import type { MongoRow } from './mongo-model.ts';
+import type { Mark } from './mongo-sending.ts';
 
 export interface MongoParts {
   model: Model<MongoRow>;
   /** Runs against a server that is there and migrated; write conflicts are tried again. */
   use: Use;
-  /** The same without a deadline. */
-  long: Use;
+  /** A write without a deadline. */
+  longWrite: Write;
   race: Race;
   now: () => number;
   /** Named, since other replicas share the outbox and a relay sends its own writes first. */
@@ -29,7 +30,7 @@ export function mongoWrites<T extends { _id: string }, I extends string>(def: Co
   };
   const keysOf = (id: string, claims: readonly string[]) => [`id:${id}`, ...claims];
   /** Throws what was lost in a race. `old` is null for an insert. */
-  const write = async <R>(id: string, old: number | null, claims: readonly string[], work: () => Promise<R>): Promise<R> => {
+  const write = async <R>(id: string, old: number | null, claims: readonly string[], work: (mark: Mark) => Promise<R>): Promise<R> => {
     const outcome = await race(work, () => lossOf(id, old, claims, parts));
     if ('lost' in outcome) throw outcome.lost;
     return outcome.done;
@@ -37,7 +38,9 @@ export function mongoWrites<T extends { _id: string }, I extends string>(def: Co
   /** Compare-and-set; `where` is what else must hold of the document. */
   const update = async ({ doc: { _id }, version }: Stored<T>, claims: readonly string[], set: object, where: object = {}) => {
     const live = { _id, version, deletedAt: null };
-    const written = await write(_id, version, claims, () => model.collection.updateOne({ ...live, ...where } as never, { $set: set }));
+    const written = await write(_id, version, claims, (mark) =>
+      model.collection.updateOne(mark({ ...live, ...where }) as never, { $set: set }),
+    );
     if (written.matchedCount > 0) return;
     const isThere = Object.keys(where).length > 0 && (await use(() => model.exists(live as never).exec()));
     throw isThere ? ofNewerRelease(def.name, _id) : new StaleVersion(_id);
@@ -48,7 +51,7 @@ export function mongoWrites<T extends { _id: string }, I extends string>(def: Co
       const { doc, claims } = prepare(def, given);
       const event = eventText(eventOf, 1);
       const row = { _id: doc._id, version: 1, schemaVersion, doc: bodyOf(doc), keys: keysOf(doc._id, claims), ...outbox(event, 1) };
-      await write(doc._id, null, claims, () => model.collection.insertOne(row as never));
+      await write(doc._id, null, claims, (mark) => model.collection.insertOne(mark(row) as never));
       if (event !== null) wrote(doc._id);
       return { doc, version: 1 };
     },

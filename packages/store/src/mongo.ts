@@ -6,7 +6,7 @@ import { dumpOf, loadInto } from './dump.ts';
 import { StoreUnavailable } from './errors.ts';
 import { listeners } from './listeners.ts';
 import { mongoCollection } from './mongo-collection.ts';
-import { mongoConnection, type Race, type Use, unlessDuplicate } from './mongo-connection.ts';
+import { mongoConnection, type Race, type Use, unlessDuplicate, type Write } from './mongo-connection.ts';
 import { mongoDump } from './mongo-dump.ts';
 import { createIndexes, hasIndexes, type Indexes, indexesOf, logIndexes, upcastAll } from './mongo-indexes.ts';
 import { type LogRow, logModelOf, type MetaRow, metaModelOf, mongoLog } from './mongo-log.ts';
@@ -35,7 +35,7 @@ export interface MongoStoreOptions {
  */
 export function mongoStore({ url, database, clock, schema = firstSchema }: MongoStoreOptions): Store {
   checkSchema(schema);
-  const { connection, use, long, race, ping, close } = mongoConnection(url, database);
+  const { connection, use, long, longWrite, race, ping, close } = mongoConnection(url, database);
   const now = () => (clock?.now() ?? new Date()).getTime();
   const declared = registry();
   const meta = metaModelOf(connection);
@@ -46,13 +46,13 @@ export function mongoStore({ url, database, clock, schema = firstSchema }: Mongo
   const indexed = indexedCheck(connection, wanted);
   let required = schema.oldestReader;
   const dumping = mongoDump({ use: long, models, logs, meta, schema, standing });
-  const usable = (collection: string): { use: Use; long: Use; race: Race } => {
+  const usable = (collection: string): { use: Use; longWrite: Write; race: Race } => {
     const check = () => standing.check().then(() => indexed(collection));
-    const checked =
-      (run: Use): Use =>
-      (work) =>
-        run(() => check().then(work));
-    return { use: checked(use), long: checked(long), race: (work, lost) => race(() => check().then(work), lost) };
+    return {
+      use: (work) => use(() => check().then(work)),
+      longWrite: (work) => longWrite((mark) => check().then(() => work(mark))),
+      race: (work, lost) => race((mark) => check().then(() => work(mark)), lost),
+    };
   };
 
   return {

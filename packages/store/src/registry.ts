@@ -1,6 +1,7 @@
 import type { Collection, CollectionDef, Outbox } from './collection.ts';
 import { type AnyDef, checkDefinition, checkName } from './definition.ts';
 import type { Log } from './log.ts';
+import { notingCollection, notingLog } from './noting.ts';
 
 /** What one store has been told of: a name means one definition, and the same one answers the same collection or log. */
 export function registry() {
@@ -16,13 +17,14 @@ export function registry() {
       if (known && known.def !== def) throw new Error(`collection "${def.name}" is defined twice`);
       if (known) return known.collection as unknown as Collection<T, I>;
       checkDefinition(def as unknown as AnyDef);
-      const made = make();
-      collections.set(def.name, { def, ...made });
-      return made.collection;
+      const { collection: own, outbox } = make();
+      const collection = notingCollection(own);
+      collections.set(def.name, { def, collection, outbox });
+      return collection;
     },
     log<E>(name: string, make: () => Log<E>): Log<E> {
       checkName(name);
-      const log = (logs.get(name) as Log<E> | undefined) ?? make();
+      const log = (logs.get(name) as Log<E> | undefined) ?? notingLog(make());
       logs.set(name, log);
       return log;
     },

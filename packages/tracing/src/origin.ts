@@ -7,19 +7,35 @@ export interface Origin {
   readonly traceparent?: string;
 }
 
-const storage = new AsyncLocalStorage<Origin | null>();
+/** What came of work so far: shared with the spans inside of it, and not with what other parts do for it. */
+export interface SoFar {
+  wrote: boolean;
+}
+
+const storage = new AsyncLocalStorage<{ origin: Origin; soFar: SoFar } | null>();
 
 /** Works under way that have an origin. */
 let underWay = 0;
 
 /** Null outside of any request. */
-export const currentOrigin = (): Origin | null => storage.getStore() ?? null;
+export const currentOrigin = (): Origin | null => storage.getStore()?.origin ?? null;
+
+export const currentSoFar = (): SoFar | undefined => storage.getStore()?.soFar;
+
+/** For stores: work of the current origin has written something, or may have. */
+export function noteWritten(): void {
+  const soFar = currentSoFar();
+  if (soFar) soFar.wrote = true;
+}
+
+/** Whether what is done for the current origin has written anything: a failure from there on leaves it done in part. */
+export const hasWritten = (): boolean => currentSoFar()?.wrote ?? false;
 
 /**
  * Runs work for an origin, until what it answers has settled; null for work of nobody, such as a loop that a request only
  * woke. While no work has an origin nothing is kept: on Node 20 the storage slows down every promise of the process.
  */
-export function withOrigin<T>(origin: Origin | null, run: () => T): T {
+export function withOrigin<T>(origin: Origin | null, run: () => T, soFar: SoFar = { wrote: false }): T {
   if (origin === null && currentOrigin() === null) return run();
   underWay += 1;
   const leave = () => {
@@ -27,7 +43,7 @@ export function withOrigin<T>(origin: Origin | null, run: () => T): T {
     if (underWay === 0) storage.disable();
   };
   try {
-    const result = storage.run(origin, run);
+    const result = storage.run(origin && { origin, soFar }, run);
     if (result instanceof Promise) result.then(leave, leave);
     else leave();
     return result;

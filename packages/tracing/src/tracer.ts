@@ -1,4 +1,4 @@
-import { currentOrigin, withOrigin } from './origin.ts';
+import { currentOrigin, currentSoFar, withOrigin } from './origin.ts';
 
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
 
@@ -37,7 +37,7 @@ export async function inSpan<T>(name: string, start: SpanStart, run: () => Promi
   const origin = currentOrigin();
   const span = current.start(name, { ...start, parent: start.parent ?? origin?.traceparent });
   try {
-    const result = await withOrigin({ ...origin, traceparent: span.traceparent }, run);
+    const result = await withOrigin({ ...origin, traceparent: span.traceparent }, run, currentSoFar());
     span.end();
     return result;
   } catch (error) {

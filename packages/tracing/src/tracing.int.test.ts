@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { currentOrigin, inSpan, startTracing, traceIdOf, traceparentOf, tracer, withOrigin } from './index.ts';
+import { currentOrigin, hasWritten, inSpan, noteWritten, startTracing, traceIdOf, traceparentOf, tracer, withOrigin } from './index.ts';
 
 const parent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const unsampled = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00';
@@ -49,6 +49,17 @@ describe('the origin of work', () => {
     });
     expect(seen).toEqual([{ requestId: 'one' }, null]);
     expect(currentOrigin()).toBeNull();
+  });
+
+  test('knows whether anything was written for it, and nothing of what others write', async () => {
+    const seen = await withOrigin({ requestId: 'one' }, async () => {
+      await withOrigin({ requestId: 'another' }, async () => noteWritten());
+      const before = hasWritten();
+      noteWritten();
+      return [before, hasWritten()];
+    });
+    noteWritten();
+    expect([seen, hasWritten()]).toEqual([[false, true], false]);
   });
 
   test('is kept for works at the same time, each until it has ended, however the others end', async () => {
@@ -98,7 +109,10 @@ describe('traces', () => {
     const { endpoint, spans } = await collector();
     const { stop } = await startTracing({ ...options, endpoint });
     const failing = () => inSpan('inner', { kind: 'client' }, () => Promise.reject(new TypeError('words of a user')));
-    await withOrigin({ traceparent: parent }, () => inSpan('outer', { kind: 'server' }, failing)).catch(() => {});
+    await withOrigin({ traceparent: parent }, async () => {
+      await inSpan('outer', { kind: 'server' }, failing).catch(noteWritten);
+      await inSpan('next', { kind: 'server' }, async () => expect(hasWritten()).toBe(true));
+    });
     await stop();
     const [inner, outer] = ['inner', 'outer'].map((name) => spans.find((span) => span.name === name));
     expect(outer).toMatchObject({ traceId: traceIdOf(parent), parentSpanId: '00f067aa0ba902b7' });

@@ -85,6 +85,8 @@ describeWith('chromium', 'every screen', (executablePath) => {
     expect(names.filter(({ cut }) => cut)).toEqual([]);
   });
 
+  // In dark jumps are looked for on these two alone: that theme sets colours and shadows, which move nothing (web/src/ui/tokens.css), and
+  // a theme that came too late would be seen on any page.
   test('who is not signed in meets no barrier either, light and dark', async () => {
     const findings: string[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {

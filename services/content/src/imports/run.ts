@@ -35,13 +35,14 @@ export async function runImport({ content, run, zipFile, bytes, pause }: Running
   const zip = await openZip(zipFile, bytes);
   try {
     await content.site.refresh();
-    const known = content.site.all().filter(({ doc }) => doc.source === run.source && doc.imported);
+    const stored = content.site.all();
+    const known = stored.filter(({ doc }) => doc.source === run.source && doc.imported);
     const source = await scanned(zip, { content, run, known, pause });
     const { report } = run;
     const fail = (path: string, reason: string) => report.failed.push({ path, reason });
     for (const { path, reason } of source.failed) failedRow(run, path, reason);
     const bodiesOf = (pages: readonly StoredPage[]) => importedBodies(content, pages);
-    const plan = await planImport({ scanned: source, known, bodiesOf, pause, into: run.into, public: run.options.public });
+    const plan = await planImport({ scanned: source, stored, known, bodiesOf, pause, into: run.into, public: run.options.public });
     // A file that could not be read is handled too.
     run.done = run.total - plan.pages.length;
     const files = takenFiles(content, { zip, items: source.files, source: run.source, fail });

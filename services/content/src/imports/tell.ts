@@ -17,7 +17,7 @@ export interface Told {
 export async function tell({ report }: Pick<Import, 'report'>, { scanned, plan, files, pause }: Told): Promise<void> {
   const named = new Set(report.failed.map(({ path }) => path));
   const unused = [...scanned.files.keys()].filter((path) => !files.isUsed(path) && !named.has(path));
-  report.leftOut = leftOutOf([...scanned.leftOut, ...unused.map((path) => ({ path, reason: scanned.reasonFor(path) }))]);
+  report.leftOut = leftOutOf([...scanned.leftOut, ...plan.notTaken, ...unused.map((path) => ({ path, reason: scanned.reasonFor(path) }))]);
   const drafts = plan.pages.filter(({ meta }) => meta.status === 'draft');
   report.drafts = drafts.map(({ page }) => ({ path: page.file, title: page.title })).sort((a, b) => (a.path < b.path ? -1 : 1));
   report.missing.sort(byPage);

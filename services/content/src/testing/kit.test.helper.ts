@@ -16,6 +16,7 @@ export interface Kit {
   client: Client;
   service: ContentService;
   bus: ReturnType<typeof sqliteBus>;
+  store: Store;
   folder: string;
   /** Imports files by path and waits for the end. */
   importFiles(files: Record<string, string | Uint8Array>, query?: string): Promise<ImportView>;
@@ -60,6 +61,7 @@ export async function contentKit({ limitMs, seed, beforeFile }: KitOptions = {})
     client,
     service,
     bus,
+    store,
     folder,
     async importFiles(files, query = 'source=book') {
       const bytes = Object.entries(files).map(([path, body]) => [path, typeof body === 'string' ? Buffer.from(body) : body] as const);

@@ -39,6 +39,9 @@ const standingFor = (kit: () => Kit): TestKit => ({
   get bus() {
     return kit().bus;
   },
+  get store() {
+    return kit().store;
+  },
   get folder() {
     return kit().folder;
   },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { PageCreate, PagePatch } from '@sidekick/contracts';
 import { Conflict, InvalidInput, Stale } from '@sidekick/service-kit';
-import { type EventOf, StaleVersion, TakenKey } from '@sidekick/store';
+import { AnswerLost, type EventOf, StaleVersion, TakenKey } from '@sidekick/store';
 import type { Author } from '../access/author.ts';
 import { pageChanged, stateOf, trailOf } from '../events/event.ts';
 import { changesSince, logged } from '../pages/log.ts';
@@ -160,13 +160,12 @@ export async function writePage(
   const page = { ...wanted, trail: trailOf(wanted, tree) };
   const said = { id: page._id, epoch: await content.epoch(), reason, at: content.clock.now() };
   if (isNew) await content.revisions.insert(head);
+  let stored: StoredPage;
   try {
-    const stored = await attempt(content, old, page, pageChanged({ ...said, state: stateOf(page, head) }));
-    content.recent.keep(head);
-    if (tree !== content.site) await settleTrails(content);
-    return stored;
+    stored = await attempt(content, old, page, pageChanged({ ...said, state: stateOf(page, head) }));
   } catch (error) {
-    if (isNew) await discard(content, head._id);
+    // What was sent and not answered may be stored by now, with this text.
+    if (isNew && !(error instanceof AnswerLost)) await discard(content, head._id);
     if (error instanceof StaleVersion) {
       const now = await content.pages.get(page._id);
       throw now ? await conflict(content, now, old?.version ?? 0) : noPage();
@@ -176,6 +175,9 @@ export async function writePage(
     if (error instanceof TakenKey) throw new Conflict('path-taken', `Another page stands at /${page.path}`);
     throw error;
   }
+  content.recent.keep(head);
+  if (tree !== content.site) await settleTrails(content);
+  return stored;
 }
 
 async function attempt(content: WritingContent, old: StoredPage | null, page: Page, event: EventOf, tries = 3): Promise<StoredPage> {

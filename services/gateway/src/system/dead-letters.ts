@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Bus, BusUnavailable, type DeadLetter, NoDeadLetter, QueueGone } from '@sidekick/bus';
+import { type Bus, BusUnavailable, type DeadLetter, NoDeadLetter, QueueGone, Unconfirmed } from '@sidekick/bus';
 import type { DeadLetterBody, DeadLetterView, Identity, QueueName } from '@sidekick/contracts';
 import { Conflict, InvalidInput, NotFound, Unavailable } from '@sidekick/service-kit';
 import type { Page } from '@sidekick/store';
@@ -143,6 +143,10 @@ function busCall(bus: Bus) {
             'The replica that this was for has lost its queue since; it reads everything anew, so discard this',
           );
         }
+        if (error instanceof Unconfirmed)
+          throw new Unavailable('answer-lost', 'The bus does not answer. It may have been sent again: look before you do it once more', {
+            retryAfter: 5,
+          });
         if (!(error instanceof NoDeadLetter)) throw bus.health().ok && !(error instanceof BusUnavailable) ? error : busAway();
         if (look >= looks) throw new NotFound('no-dead-letter', 'There is no such dead letter, or not any more');
       }

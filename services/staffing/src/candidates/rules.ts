@@ -25,7 +25,11 @@ export interface Slot {
   readonly today: string;
 }
 
-/** A rule that forbids a person the slot, as a code and as words that follow the person's name. */
+/**
+ * A rule that forbids a person the slot, as a code and as words that follow the person's name. What a project needs (`below-skill`,
+ * `no-hours`) and a role held already are no rules of saving: whoever decides may put in somebody who is still to learn it, or to be
+ * freed for it, and coverage then says `below-skill` or `thin`, saving that somebody is over-allocated. They are not proposed.
+ */
 export interface Against {
   readonly rule: 'sidekick-leads' | 'already-assigned' | 'outside-contract' | 'outside-project' | 'below-skill' | 'no-hours';
   readonly message: string;

@@ -15,7 +15,7 @@ import {
 import type { Assignment, Decision, TimeOff } from '@sidekick/contracts';
 import { leaveSpan } from '../capacity/leave.ts';
 import type { AbsenceTest } from '../figures/index.ts';
-import { leftAlone, nobodyWords } from '../rules/joint-absence.ts';
+import { leftAlone, nobodyThere } from '../rules/joint-absence.ts';
 import { type Outlook, ofName, runsOf, startOfRun } from './outlook.ts';
 
 /** Most project-weeks named in one line; the number of the rest is told. */
@@ -43,8 +43,8 @@ const lossWords = (outlook: Outlook, test: AbsenceTest): string => {
   return lost.length === 0 ? 'No project loses cover' : listWords([...named, ...more]);
 };
 
-/** What approving would leave undone on which days, by the predicate of the rule (A26), which asks no reason where the others never work by their pattern. */
-const jointWords = ({ figures, projectName, today }: Outlook, { id, person }: TimeOff, span: Span): string =>
+/** What approving would leave undone on which days, as the rule says it (A26). */
+const jointWords = ({ figures, today }: Outlook, { id, person }: TimeOff, span: Span): string =>
   leftAlone(
     figures.state,
     person,
@@ -52,7 +52,8 @@ const jointWords = ({ figures, projectName, today }: Outlook, { id, person }: Ti
     (project) => figures.jointAbsence(project, span),
     (project) => figures.jointAbsence(project, span, [id]),
   )
-    .map(({ project, days }) => ` ${capital(nobodyWords(projectName(project), days, today))}.`)
+    .flatMap((alone) => nobodyThere(figures, person, alone, today))
+    .map(({ words }) => ` ${capital(words)}.`)
     .join('');
 
 const leaveDecision = (outlook: Outlook, leave: TimeOff, costOf: CostOf): Decision => {

@@ -17,18 +17,37 @@ export function jointAbsence({ before, after, changes }: Scope): BrokenRule[] {
     const span = { from: dayOf(from), to: dayOf(to) };
     const daysOf = (figures: Figures) => (project: string) =>
       figures.state.project.has(project) ? figures.jointAbsence(project, span) : [];
-    return leftAlone(after.state, person, span, daysOf(before), daysOf(after)).flatMap(({ project, days }) => {
-      const byPattern = days.filter((day) => after.othersNeverWork(project, person, day));
-      const byLeave = days.filter((day) => !byPattern.includes(day));
-      const told = (severity: 'rule' | 'warning', on: readonly Day[], why: string): BrokenRule[] => {
-        if (on.length === 0) return [];
-        const message = `With ${personName(after.state, person)} away ${nobodyWords(projectName(after.state, project), on, from)}${why}`;
-        const weeks = [...new Set(on.map(weekOfDay))].map(isoWeek);
-        return [{ code: 'joint-absence', severity, message, person, project, assignment: null, weeks }];
-      };
-      return [...told('rule', byLeave, ''), ...told('warning', byPattern, ', where the others never work by their pattern')];
-    });
+    return leftAlone(after.state, person, span, daysOf(before), daysOf(after)).flatMap((alone) =>
+      nobodyThere(after, person, alone, from).map(({ severity, words, days }): BrokenRule => {
+        const { project } = alone;
+        const weeks = [...new Set(days.map(weekOfDay))].map(isoWeek);
+        const message = `With ${personName(after.state, person)} away ${words}`;
+        return { code: 'joint-absence', severity, message, person, project, assignment: null, weeks };
+      }),
+    );
   });
+}
+
+interface Alone {
+  project: string;
+  days: Day[];
+}
+interface NobodyThere {
+  severity: 'rule' | 'warning';
+  days: Day[];
+  /** `nobody who leads or backs up Atlas works on 21 Dec`. */
+  words: string;
+}
+
+/** What is said of days on which a person's leave leaves a project alone: those that others could fill, then those that nobody can. */
+export function nobodyThere(figures: Figures, person: string, { project, days }: Alone, near: Day | string): NobodyThere[] {
+  const told = (severity: NobodyThere['severity'], on: Day[], why: string): NobodyThere[] => {
+    const words = `nobody who leads or backs up ${projectName(figures.state, project)} works on ${daysWords(on, near)}${why}`;
+    return on.length > 0 ? [{ severity, days: on, words }] : [];
+  };
+  const byPattern = days.filter((day) => figures.othersNeverWork(project, person, day));
+  const byLeave = days.filter((day) => !byPattern.includes(day));
+  return [...told('rule', byLeave, ''), ...told('warning', byPattern, ', where the others never work by their pattern')];
 }
 
 /**
@@ -41,16 +60,13 @@ export const leftAlone = (
   span: Span,
   was: (project: string) => readonly Day[],
   is: (project: string) => readonly Day[],
-): { project: string; days: Day[] }[] =>
+): Alone[] =>
   projectsOf(ofPerson(state.assignment, person), span).flatMap((project) => {
     const days = is(project);
     const already = new Set(days.length > 0 ? was(project) : []);
     const fresh = days.filter((day) => !already.has(day));
     return fresh.length > 0 ? [{ project, days: fresh }] : [];
   });
-
-export const nobodyWords = (project: string, days: readonly Day[], near: Day | string): string =>
-  `nobody who leads or backs up ${project} works on ${daysWords(days, near)}`;
 
 /** Projects of the assignments, in which somebody leads or backs up on some day of the span. */
 function projectsOf(assignments: readonly Assignment[], span: Span): string[] {

@@ -52,6 +52,8 @@ test.each([
   [502, 'unreadable', 'It is not known whether it was undone'],
   [503, 'timeout', 'It is not known whether it was undone'],
   [503, 'answer-lost', 'It is not known whether it was undone'],
+  [500, 'answer-lost', 'It is not known whether it was undone'],
+  [500, 'internal', 'Not undone'],
   [503, 'store-unavailable', 'Not undone'],
   [503, 'part-unavailable', 'Not undone'],
   [429, 'too-many', 'Not undone'],

@@ -23,12 +23,27 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Of answers to something that may have been done all the same: the gateway gave up waiting, or lost the part on the way back. */
+/** What failed before anything was sent that changes something, such as reading what to compare with. */
+export class NothingSent extends ApiProblem {}
+
+/** For what is read before something is sent: its failure is none of what was not sent yet. */
+export async function beforeSending<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw error instanceof ApiProblem ? new NothingSent(error.status, error.code, error.message, error.problem) : error;
+  }
+}
+
+/**
+ * Of answers to something that may have been done all the same: the gateway gave up waiting, the part was lost on the way back, its
+ * store on the way there, or something failed after a part of it was done.
+ */
 const lost: ReadonlySet<string> = new Set(['timeout', 'answer-lost']);
 
 /** Whether nobody knows if what was sent was done: no answer came, none that can be read, or one that says so. */
 export function isOutcomeUnknown(error: unknown): boolean {
-  if (!(error instanceof ApiProblem)) return false;
+  if (!(error instanceof ApiProblem) || error instanceof NothingSent) return false;
   return error.status < 400 || (error.status >= 500 && (lost.has(error.code) || error.code === 'unreadable'));
 }
 

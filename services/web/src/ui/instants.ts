@@ -2,23 +2,21 @@ import { dayWords } from '@sidekick/calendar';
 
 /** Instants as a reader sees them, in the browser's time zone. Calendar days are strings and belong to `@sidekick/calendar`. */
 const isoDay = new Intl.DateTimeFormat('sv-SE');
-const dayAndTime = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short' });
+const minute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** The calendar day of an instant where the reader is: `2026-11-02`. */
-export const dayHere = (instant: Date): string => isoDay.format(instant);
+const dayHere = (instant: Date): string => isoDay.format(instant);
 
 /** `2 Nov 2026`. */
 export const onDay = (instant: string): string => dayWords(dayHere(new Date(instant)), null);
 
-/** `Mon, 30 Nov, 09:36`. */
-export const atMinute = (instant: string): string => dayAndTime.format(new Date(instant));
+/** `Mon 30 Nov 09:36`; with the year where the day would be taken for another. */
+export function atMinute(instant: string): string {
+  const date = new Date(instant);
+  return `${weekday.format(date)} ${dayWords(dayHere(date), dayHere(new Date()))} ${minute.format(date)}`;
+}
 
 /** `09:36:16`. */
 export const atSecond = (instant: string): string => clock.format(new Date(instant));

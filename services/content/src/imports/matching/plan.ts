@@ -4,6 +4,7 @@ import type { ImportedMeta, StoredPage } from '../../pages/page.ts';
 import { isFolderPage, joinPath } from '../../text/paths.ts';
 import type { Scanned, SourcePage } from '../reading/scan.ts';
 import { type MatchOptions, matchPages } from './match.ts';
+import { type Opened, openCircles } from './open-circles.ts';
 import { pagePaths } from './page-paths.ts';
 import { findParents } from './parents.ts';
 
@@ -21,16 +22,19 @@ export interface PlanOptions extends Omit<MatchOptions, 'pathOf'> {
   scanned: Scanned;
   into: string;
   public: boolean;
+  /** Every page that is there, of whatever source. */
+  stored: readonly StoredPage[];
 }
 
 export interface Plan {
   pages: Planned[];
   /** Pages whose file is gone. */
   vanished: StoredPage[];
+  notTaken: Opened<Planned>['notTaken'];
 }
 
 /** Matches files with the pages they made before and finds where each stands. */
-export async function planImport({ scanned, into, public: isPublic, ...matching }: PlanOptions): Promise<Plan> {
+export async function planImport({ scanned, into, public: isPublic, stored, ...matching }: PlanOptions): Promise<Plan> {
   const { config, root } = scanned;
   const paths = pagePaths(
     scanned.pages.map(({ file }) => file),
@@ -41,15 +45,16 @@ export async function planImport({ scanned, into, public: isPublic, ...matching 
   const ids = new Map(scanned.pages.map((page) => [page, matches.get(page)?.doc._id ?? ulid()]));
   const placed = scanned.pages.map((page) => ({ ...page, id: ids.get(page) ?? '' }));
   const parents = await findParents(placed, matching.pause);
-  const pages = scanned.pages.map((page): Planned => {
+  const asked = scanned.pages.map((page): Planned => {
     const id = ids.get(page) ?? '';
     const path = pathOf(page);
     const link = linkPage(page, { id, path });
     return { id, page, existing: matches.get(page) ?? null, path, meta: metaFor(page, parents.get(id) ?? null, into, isPublic), link };
   });
+  const { pages, notTaken } = openCircles(asked, stored);
   // What moves frees its path before anything else asks for it.
   const moves = ({ existing, path }: Planned) => (existing && existing.doc.imported?.path !== path ? 0 : 1);
-  return { pages: pages.sort((a, b) => moves(a) - moves(b)), vanished };
+  return { pages: pages.sort((a, b) => moves(a) - moves(b)), vanished, notTaken };
 }
 
 function metaFor({ title, meta }: SourcePage, parent: string | null, into: string, isPublic: boolean): ImportedMeta {

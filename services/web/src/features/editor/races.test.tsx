@@ -2,7 +2,7 @@ import { beforeEach, expect, jest, test } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { aPage, aRevision } from '../../testing/builders.ts';
 import { lostTo, open, page, save, text } from '../../testing/editing.tsx';
-import { idOf, problem } from '../../testing/portal.ts';
+import { answerLost, idOf, problem } from '../../testing/portal.ts';
 import { fakeTabs } from '../../testing/tabs.ts';
 
 const lost = lostTo('Line one\nTheir line');
@@ -240,4 +240,30 @@ test('a save whose answer was lost is no race with oneself, though more was type
   await waitFor(() => expect(address()).toBe('/p/data/migrations'));
   expect(portal.last('PATCH', page)?.body).toEqual({ body: 'Line one\nLine two mine and more' });
   expect(screen.queryByText(/Merged with what/)).toBeNull();
+});
+
+test('a kept draft whose base cannot be read is not saved; after a try that went unheard nobody knows', async () => {
+  const first = open();
+  await first.user.type(await text(), ' mine');
+  first.unmount();
+  const unreadable = () => Promise.reject(new TypeError('Failed to fetch'));
+  const base = `GET /revisions/${idOf(100)}`;
+  const { portal, user } = open({
+    [`GET ${page}`]: { body: aPage({ version: 5, revision: idOf(105) }) },
+    [`GET /revisions/${idOf(105)}`]: { body: aRevision('Line zero\nLine one\nLine two') },
+    [base]: unreadable,
+  });
+  expect((await text()).value).toBe('Line one\nLine two mine');
+  await save(user);
+  expect((await screen.findByRole('alert')).textContent).toContain('It was not saved. Your text is still here.');
+  expect(portal.last('PATCH', page)).toBeUndefined();
+  portal.set(base, { body: aRevision('Line one\nLine two') });
+  portal.set(`PATCH ${page}`, answerLost);
+  await save(user);
+  await screen.findByText(/it is not known whether it was saved/);
+  const sent = portal.asked.length;
+  portal.set(base, unreadable);
+  await save(user);
+  await waitFor(() => expect(portal.asked.slice(sent).map(({ method }) => method)).toEqual(['GET']));
+  expect((await screen.findByRole('alert')).textContent).toContain('it is not known whether it was saved');
 });

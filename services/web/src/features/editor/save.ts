@@ -1,6 +1,6 @@
 import { type PageChange, PageConflict, PageMoved, PageView, RevisionView } from '@sidekick/contracts';
 import type { z } from 'zod';
-import { ApiProblem, ask, bodyOf } from '../../api/ask.ts';
+import { ApiProblem, ask, beforeSending, bodyOf } from '../../api/ask.ts';
 import type { usePatchPage } from '../handbook/index.ts';
 import type { Base, Draft, Fields } from './draft.ts';
 import { fieldsOf, patchOf, tagsOf, unix } from './fields.ts';
@@ -54,7 +54,7 @@ export async function savePage(
 ): Promise<Saved> {
   let [mine, from] = [fields, base];
   const since: PageChange[] = [];
-  const began = from.revision === page.revision ? unix(body) : await textOf(from);
+  const began = from.revision === page.revision ? unix(body) : await beforeSending(textOf(from));
   let before: Fields = { ...from.fields, body: began ?? '' };
   // Also where the address is there already: a move that was cut short has left pages behind.
   let moves = along && fields.path !== base.fields.path;

@@ -2,7 +2,7 @@ import type { PageMoved, PageView } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { ApiProblem, becameOf, isOutcomeUnknown } from '../../api/ask.ts';
+import { ApiProblem, isOutcomeUnknown, NothingSent } from '../../api/ask.ts';
 import { useOnlyMe, useStillMe, useToast } from '../../app/session.tsx';
 import { useStillHere } from '../../app/still-here.ts';
 import type { Unsaved } from '../../app/unsaved.ts';
@@ -33,6 +33,8 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
   const [moving, setMoving] = useState(false);
   const [along, setAlong] = useState(true);
   const sent = useRef<Fields | null>(null);
+  /** Nobody knows whether an earlier try was saved: one that sent nothing changes nothing about that. */
+  const unsure = useRef(false);
   const patchPage = usePatchPage();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -43,6 +45,7 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
   const edit = { label: 'Open the editor', run: () => void navigate(`/edit/${page.id}`) };
   const done = (saved: Extract<Saved, { did: 'saved' }>, written: Draft, movedBelow: number) => {
     sent.current = written.fields;
+    unsure.current = false;
     void client.invalidateQueries({ queryKey: ['content'] });
     const wroteOn = here() && draft.latest().fields !== written.fields;
     if (!wroteOn) unsaved.drop(here() ? undefined : written);
@@ -83,10 +86,12 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
     // Whoever has signed in since is told nothing of it; the text waits for its account.
     if (!stillMe()) return;
     const error = failure instanceof ApiProblem ? failure : new ApiProblem(0, 'failed', String(failure));
-    if (isOutcomeUnknown(error) || error.status >= 500) sent.current = written.fields;
-    setFailed({ error, what: whatBecame(error, movedTo) });
+    const sentNothing = error instanceof NothingSent;
+    if (!sentNothing && (isOutcomeUnknown(error) || error.status >= 500)) sent.current = written.fields;
+    unsure.current = isOutcomeUnknown(error) || (sentNothing && unsure.current);
+    setFailed({ error, what: whatBecame(unsure.current, movedTo) });
     if (!here() && error.code !== 'other-account')
-      toast(becameOf(error, `“${page.title}” was not saved`, `“${page.title}” was saved`), {
+      toast(unsure.current ? `It is not known whether “${page.title}” was saved` : `“${page.title}” was not saved`, {
         tone: 'bad',
         detail: 'Your text is kept.',
         action: edit,
@@ -124,8 +129,7 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
   return { send, busy, moving, failed, lost, settle: () => setLost(null) };
 }
 
-function whatBecame(error: ApiProblem, movedTo: string | null): string {
-  const isUnknown = isOutcomeUnknown(error);
+function whatBecame(isUnknown: boolean, movedTo: string | null): string {
   const rest = isUnknown ? 'it is not known whether the rest was saved' : 'the rest was not saved';
   if (movedTo !== null) return `The page is at /${movedTo} now, but ${rest}. Your text is still here${isUnknown ? ': save again' : ''}.`;
   if (isUnknown) return 'No answer came, so it is not known whether it was saved. Your text is still here: save again.';

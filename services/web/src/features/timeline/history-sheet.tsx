@@ -1,12 +1,10 @@
-import { dayWords } from '@sidekick/calendar';
 import type { ChangeSetView } from '@sidekick/contracts';
 import { useState } from 'react';
 import { useUndo } from '../../staffing/changes.ts';
-import { shortWeekday } from '../../staffing/format.ts';
 import { useChanges } from '../../staffing/queries.ts';
 import { ruleWords } from '../../staffing/rule-words.ts';
 import { Button } from '../../ui/button.tsx';
-import { dayHere } from '../../ui/instants.ts';
+import { atMinute } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
@@ -54,7 +52,7 @@ function ChangeRow({ set, canEdit }: { set: ChangeSetView; canEdit: boolean }) {
           </small>
         )}
         <small>
-          {set.by.name}, {instant(set.at)}
+          {set.by.name}, {atMinute(set.at)}
           {set.undoneBy !== null && ` · undone by change ${set.undoneBy}`}
           {set.undoes !== null && ` · undoes change ${set.undoes}`}
         </small>
@@ -67,12 +65,4 @@ function ChangeRow({ set, canEdit }: { set: ChangeSetView; canEdit: boolean }) {
       )}
     </li>
   );
-}
-
-/** `Mon 30 Nov 10:24`, an instant on the reader's own clock; with the year where it is far from today. */
-function instant(at: string): string {
-  const date = new Date(at);
-  const day = dayHere(date);
-  const time = `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
-  return `${shortWeekday(day)} ${dayWords(day, dayHere(new Date()))} ${time}`;
 }

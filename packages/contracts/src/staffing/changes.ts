@@ -148,14 +148,6 @@ export const ChangeSetView = z.strictObject({
 });
 export type ChangeSetView = z.infer<typeof ChangeSetView>;
 
-/** Answer to `POST /changes`: the records as they stand now (null: deleted). */
-export const ChangeAnswer = z.strictObject({
-  number: z.number().int().min(1),
-  items: z.array(z.strictObject({ kind: RecordKind, id: Ulid, version: Version, record: z.record(z.string(), z.unknown()).nullable() })),
-  warnings: z.array(BrokenRule),
-});
-export type ChangeAnswer = z.infer<typeof ChangeAnswer>;
-
 /** Answer to `POST /changes/preview`: what saving would break and what the touched weeks look like before and after. */
 export const PreviewAnswer = z.strictObject({
   head: z.number().int().min(0),

@@ -2,7 +2,7 @@ import { isoDay, mondayOf, weekOf, weekSpan } from '@sidekick/calendar';
 import type { Assignment, Holiday, Person, Project, RecordKind, Records, TimeOff } from '@sidekick/contracts';
 import { decisionsOf } from '../../services/staffing/src/decisions/decisions.ts';
 import { figuresOf } from '../../services/staffing/src/figures/index.ts';
-import { emptyState, type Kept, type State } from '../../services/staffing/src/state.ts';
+import { emptyState, type Kept, type State } from '../../services/staffing/src/state/state.ts';
 import { timelineOf } from '../../services/staffing/src/timeline/timeline.ts';
 
 const PEOPLE = 500;

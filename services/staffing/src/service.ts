@@ -13,26 +13,26 @@ import {
   type VerifyIdentity,
 } from '@sidekick/service-kit';
 import { fitsSchema, type Store } from '@sidekick/store';
-import { assignmentRoutes } from './assignments/assignments.routes.ts';
 import { candidateRoutes } from './candidates/candidates.routes.ts';
-import type { ChangeSet } from './changes/change-set.ts';
 import { changesRoutes } from './changes/changes.routes.ts';
-import { committer } from './changes/commit.ts';
-import { eventsOf, snapshotEvents } from './changes/events.ts';
 import { redactRoutes } from './changes/redact.routes.ts';
-import { redactionIn } from './changes/redact.ts';
-import { replicaOf } from './changes/replica.ts';
-import { snapshotRoutes } from './changes/snapshot.routes.ts';
-import { changeSetUpcasts } from './changes/upcast.ts';
+import { redactionIn } from './deciding/redact.ts';
 import { decisionRoutes } from './decisions/decisions.routes.ts';
-import { type Desk, withHead } from './desk.ts';
-import { figuresRoutes } from './figures/figures.routes.ts';
-import { holidayRoutes } from './holidays/holidays.routes.ts';
-import { leaveRoutes } from './leave/leave.routes.ts';
-import { peopleRoutes } from './people/people.routes.ts';
-import { projectRoutes } from './projects/projects.routes.ts';
+import { eventsOf, snapshotEvents } from './events/events.ts';
+import { snapshotRoutes } from './events/snapshot.routes.ts';
+import type { ChangeSet } from './log/change-set.ts';
+import { committer } from './log/commit.ts';
+import { replicaOf } from './log/replica.ts';
+import { changeSetUpcasts } from './log/upcast.ts';
+import { figuresRoutes } from './questions/figures.routes.ts';
+import { assignmentRoutes } from './records/assignments.routes.ts';
+import { holidayRoutes } from './records/holidays.routes.ts';
+import { leaveRoutes } from './records/leave.routes.ts';
+import { peopleRoutes } from './records/people.routes.ts';
+import { projectRoutes } from './records/projects.routes.ts';
+import { skillRoutes } from './records/skills.routes.ts';
+import { type Desk, withHead } from './routing/desk.ts';
 import { sampleRoutes } from './sample/sample.routes.ts';
-import { skillRoutes } from './skills/skills.routes.ts';
 import { timelineRoutes } from './timeline/timeline.routes.ts';
 
 export interface StaffingDeps {

@@ -1,10 +1,10 @@
 import { type Day, isoDay, meet, type Span, type Week, weekOfDay, weekSpan, weeksIn } from '@sidekick/calendar';
 import type { TimeOff } from '@sidekick/contracts';
+import { type Books, type PersonBook, type ProjectBook, personOf, projectOf, type Work, withDays } from '../books/books.ts';
+import { hoursOn, personDays, TINY } from '../books/days.ts';
 import { remainingIn } from '../capacity/capacity.ts';
-import { hoursOn, personDays, TINY } from '../capacity/days.ts';
 import { workIn } from '../capacity/work.ts';
 import { crewOf } from '../coverage/crew.ts';
-import { type Books, type PersonBook, type ProjectBook, personOf, projectOf, type Work, withDays } from '../figures/books.ts';
 import type { AbsenceTest } from '../figures/figures.ts';
 import { type Lost, strandedOf } from './stranded.ts';
 

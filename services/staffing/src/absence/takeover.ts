@@ -1,8 +1,8 @@
 import type { Span } from '@sidekick/calendar';
+import type { PersonBook, ProjectBook } from '../books/books.ts';
+import { TINY } from '../books/days.ts';
 import { remainingIn } from '../capacity/capacity.ts';
-import { TINY } from '../capacity/days.ts';
 import { workIn } from '../capacity/work.ts';
-import type { PersonBook, ProjectBook } from '../figures/books.ts';
 
 const hoursOf = ({ work }: ProjectBook, person: string, what: 'planned' | 'effective', span: Span): number => {
   let total = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { dayOf } from '@sidekick/calendar';
-import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../figures/builders.ts';
 import { figuresOf } from '../figures/index.ts';
+import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../testing/builders.ts';
 import { candidatesOf } from './candidates.ts';
 
 const postgres = (level: number) => [{ skill: 'Postgres', level }];

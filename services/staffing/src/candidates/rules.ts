@@ -1,10 +1,10 @@
 import { dayOf, hoursWords, isoDay, meet, openTo, type Span, type Week, weekSpan, weekWords } from '@sidekick/calendar';
 import type { Assignment, AssignmentRole, Person, Project } from '@sidekick/contracts';
-import { countsIn } from '../capacity/counts.ts';
-import { beyond, liesOutside, windowWords } from '../changes/rules/outside.ts';
-import { ruledWeeks } from '../changes/rules/scope.ts';
-import { bothWords, weeksOfBoth } from '../changes/rules/sidekick-leads.ts';
+import { countsIn } from '../books/counts.ts';
 import type { Figures } from '../figures/index.ts';
+import { beyond, liesOutside, windowWords } from '../rules/outside.ts';
+import { ruledWeeks } from '../rules/scope.ts';
+import { bothWords, weeksOfBoth } from '../rules/sidekick-leads.ts';
 import { missingIn } from '../skills/levels.ts';
 
 const TINY = 1e-9;

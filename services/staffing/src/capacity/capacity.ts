@@ -1,6 +1,6 @@
 import type { Day, Span } from '@sidekick/calendar';
-import type { PersonBook } from '../figures/books.ts';
-import { hoursIn, hoursOn, TINY } from './days.ts';
+import type { PersonBook } from '../books/books.ts';
+import { hoursIn, hoursOn, TINY } from '../books/days.ts';
 import { counting, workOf } from './work.ts';
 
 /** A bucket is over when its work exceeds net by more than this many hours (A10). */

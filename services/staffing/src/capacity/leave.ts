@@ -1,6 +1,6 @@
 import { type Day, dayOf, meet, type Span } from '@sidekick/calendar';
 import type { LeaveLength, TimeOff } from '@sidekick/contracts';
-import { hoursOn, type PersonDays, TINY } from './days.ts';
+import { hoursOn, type PersonDays, TINY } from '../books/days.ts';
 
 /** Leave spans at most two years; of what was kept before there were bounds, two years are counted. */
 const mostDays = 2 * 366;

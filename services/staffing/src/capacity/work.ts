@@ -1,6 +1,6 @@
 import { meet, type Span } from '@sidekick/calendar';
-import type { PersonBook, ProjectBook, Work } from '../figures/books.ts';
-import { hoursIn } from './days.ts';
+import type { PersonBook, ProjectBook, Work } from '../books/books.ts';
+import { hoursIn } from '../books/days.ts';
 
 /** Hours of the assignment in the span: hoursPerWeek × gross (planned) or net (effective) ÷ the pattern's week (A1, A3, A5). */
 export const workIn = ({ assignment, span, days }: Work, what: 'planned' | 'effective', within: Span): number =>

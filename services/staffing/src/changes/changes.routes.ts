@@ -13,14 +13,14 @@ import {
 import { Conflict, dayIn, NotFound, type Route, type RouteRequest, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
-import type { Desk } from '../desk.ts';
-import { AcceptQuery, contextOf, forReader } from '../records/write.ts';
-import { decide, weigh } from './decide.ts';
-import { type Asked, draft } from './draft.ts';
+import { answerOf } from '../access/mask.ts';
+import { decide, weigh } from '../deciding/decide.ts';
+import { type Asked, draft } from '../deciding/draft.ts';
+import { undo } from '../deciding/undo.ts';
+import type { Desk } from '../routing/desk.ts';
 import { changeSetView, readHistory } from './history.ts';
-import { answerOf } from './mask.ts';
 import { previewOf } from './preview.ts';
-import { undo } from './undo.ts';
+import { AcceptQuery, contextOf, forReader } from './write.ts';
 
 const writers = ['manager', 'engineer'] as const;
 const Numbered = z.strictObject({ number: digits(z.int().min(1)) });

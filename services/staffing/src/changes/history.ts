@@ -1,11 +1,11 @@
 import type { ChangeSetView, Identity } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import type { Entry, Log } from '@sidekick/store';
-import type { ChangeSet } from './change-set.ts';
-import { type Ledger, undoneBy } from './ledger.ts';
-import { maskedChange, reasonFor } from './mask.ts';
-import { summaryOf } from './summary.ts';
-import { changedSince } from './undo.ts';
+import { maskedChange, reasonFor } from '../access/mask.ts';
+import { changedSince } from '../deciding/undo.ts';
+import type { ChangeSet } from '../log/change-set.ts';
+import { type Ledger, undoneBy } from '../log/ledger.ts';
+import { summaryOf } from '../log/summary.ts';
 
 export interface HistoryQuery {
   subject?: string | undefined;

@@ -1,10 +1,10 @@
 import { isoWeek, type Week, weekSpan } from '@sidekick/calendar';
 import type { PreviewAnswer } from '@sidekick/contracts';
+import type { Weighed } from '../deciding/decide.ts';
 import type { Figures } from '../figures/index.ts';
 import { ofPerson } from '../kinds/of-person.ts';
-import type { Weighed } from './decide.ts';
-import { leaveTaken } from './rules/leave.ts';
-import { scopeOf } from './rules/scope.ts';
+import { leaveTaken } from '../rules/leave.ts';
+import { scopeOf } from '../rules/scope.ts';
 
 /** Weeks of a preview at most: two years. */
 const shownWeeks = 104;

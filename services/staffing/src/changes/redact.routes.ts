@@ -2,9 +2,9 @@ import { ChangeAnswer, type Identity, RedactRequest, Ulid } from '@sidekick/cont
 import { type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
-import type { Desk } from '../desk.ts';
-import { answerOf } from './mask.ts';
-import { redact } from './redact.ts';
+import { answerOf } from '../access/mask.ts';
+import { redact } from '../deciding/redact.ts';
+import type { Desk } from '../routing/desk.ts';
 
 /** Answers once the words are gone from every change set and snapshot of this database. */
 export const redactRoutes = (desk: Desk): Route[] => [

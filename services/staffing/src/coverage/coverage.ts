@@ -1,6 +1,6 @@
 import type { Week } from '@sidekick/calendar';
 import type { CoverageState } from '@sidekick/contracts';
-import type { ProjectBook } from '../figures/books.ts';
+import type { ProjectBook } from '../books/books.ts';
 import type { Gap, Run } from '../figures/figures.ts';
 import { crewOf } from './crew.ts';
 

@@ -1,8 +1,8 @@
 import { type Day, meet, type Span, type Week, weekdayOf, weekSpan } from '@sidekick/calendar';
 import type { CoverageState } from '@sidekick/contracts';
-import { hoursIn, hoursOn, type PersonDays, patternOfWeek, TINY } from '../capacity/days.ts';
+import type { ProjectBook, Work } from '../books/books.ts';
+import { hoursIn, hoursOn, type PersonDays, patternOfWeek, TINY } from '../books/days.ts';
 import { workIn } from '../capacity/work.ts';
-import type { ProjectBook, Work } from '../figures/books.ts';
 import type { Crew } from '../figures/figures.ts';
 import { missingIn } from '../skills/levels.ts';
 

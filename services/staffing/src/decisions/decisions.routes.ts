@@ -1,7 +1,7 @@
 import { DecisionsAnswer, DecisionsQuery } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
-import { figuresAt } from '../changes/decide.ts';
-import { cachedJson, type Desk, jsonHeaders } from '../desk.ts';
+import { figuresAt } from '../deciding/decide.ts';
+import { cachedJson, type Desk, jsonHeaders } from '../routing/desk.ts';
 import { decisionsOf } from './decisions.ts';
 
 export const decisionRoutes = (desk: Desk): Route[] => [

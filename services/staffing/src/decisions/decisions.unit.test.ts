@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DecisionsAnswer } from '@sidekick/contracts';
-import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../figures/builders.ts';
 import { figuresOf } from '../figures/index.ts';
+import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../testing/builders.ts';
 import { decisionsOf } from './decisions.ts';
 
 const TODAY = '2026-11-30';

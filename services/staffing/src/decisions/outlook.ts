@@ -1,7 +1,7 @@
 import { type Day, dayOf, isoDay, mondayOf, rangeWords, type Span, type Week, weekdayOf, weekOfDay, weekWords } from '@sidekick/calendar';
 import { type FreeHours, freeHoursOf } from '../candidates/candidates.ts';
 import type { Figures } from '../figures/index.ts';
-import { personName, projectName } from '../words.ts';
+import { personName, projectName } from '../state/words.ts';
 
 /** What decisions are read from: the figures, today, and the weeks ahead. */
 export interface Outlook {

@@ -14,8 +14,8 @@ import {
 } from '@sidekick/calendar';
 import type { Assignment, Decision, TimeOff } from '@sidekick/contracts';
 import { leaveSpan } from '../capacity/leave.ts';
-import { leftAlone, nobodyWords } from '../changes/rules/joint-absence.ts';
 import type { AbsenceTest } from '../figures/index.ts';
+import { leftAlone, nobodyWords } from '../rules/joint-absence.ts';
 import { type Outlook, ofName, runsOf, startOfRun } from './outlook.ts';
 
 /** Most project-weeks named in one line; the number of the rest is told. */

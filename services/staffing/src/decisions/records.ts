@@ -1,8 +1,8 @@
 import { countWords, dayOf, listWords, openFrom, openTo, partsOf } from '@sidekick/calendar';
 import type { Decision } from '@sidekick/contracts';
 import { regionOf } from '../holidays/regions.ts';
-import { keyOf } from '../names.ts';
 import { skillsOf } from '../skills/skills.ts';
+import { keyOf } from '../state/names.ts';
 import type { Outlook } from './outlook.ts';
 
 /** Most people named in one line. */

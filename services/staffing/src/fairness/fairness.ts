@@ -1,8 +1,8 @@
 import type { Span } from '@sidekick/calendar';
+import type { PersonBook } from '../books/books.ts';
+import { TINY } from '../books/days.ts';
 import { netIn } from '../capacity/capacity.ts';
-import { TINY } from '../capacity/days.ts';
 import { workIn } from '../capacity/work.ts';
-import type { PersonBook } from '../figures/books.ts';
 
 /** Jain index (Σx)² ÷ (n Σx²), in (0, 1]; 1 when all are 0 or there is nobody (DESIGN §3, A24). */
 export const fairnessOf = (values: readonly number[]): number => {

@@ -1,7 +1,7 @@
 import type { Day, Span, Week } from '@sidekick/calendar';
 import type { CoverageState, LeaveLength, Question, TimeOff } from '@sidekick/contracts';
-import type { Counts } from '../capacity/counts.ts';
-import type { State } from '../state.ts';
+import type { Counts } from '../books/counts.ts';
+import type { State } from '../state/state.ts';
 
 /** Who is named on a project in a week (readings A13, A14) and what they do there (A15). Ids are sorted. */
 export interface Crew {

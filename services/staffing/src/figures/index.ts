@@ -1,16 +1,16 @@
 import { absenceTestOf, jointAbsenceOf, othersNeverWork } from '../absence/absence.ts';
 import { takeoverOf } from '../absence/takeover.ts';
+import { assignmentOf, type Books, booksOf, personOf, projectOf } from '../books/books.ts';
+import { hoursIn } from '../books/days.ts';
 import { employedIn, holidaysIn, leaveDaysIn, netIn, overIn, remainingIn, utilisationOf } from '../capacity/capacity.ts';
-import { hoursIn } from '../capacity/days.ts';
 import { leaveLength } from '../capacity/leave.ts';
 import { counting, workIn, workOf } from '../capacity/work.ts';
 import { coverageCountOf, gapsIn, openLeadIn, openLeadsIn, wholeGapsIn } from '../coverage/coverage.ts';
 import { crewOf } from '../coverage/crew.ts';
 import { fairnessIn } from '../fairness/fairness.ts';
 import { absenceFactorOf, holdersOf, knowledgeOf, warmthOf } from '../knowledge/knowledge.ts';
-import type { State } from '../state.ts';
-import { answerOf } from './answer.ts';
-import { assignmentOf, type Books, booksOf, personOf, projectOf } from './books.ts';
+import { answerOf } from '../questions/answer.ts';
+import type { State } from '../state/state.ts';
 import type { Figures } from './figures.ts';
 
 export type { AbsenceTest, Figures, Gap } from './figures.ts';

@@ -1,7 +1,7 @@
 import type { BrokenRule, EventType, RecordKind, Records, recordBodies } from '@sidekick/contracts';
 import type { FieldError } from '@sidekick/service-kit';
 import type { z } from 'zod';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 import type { ChangeOf } from './change.ts';
 
 export type Body = Record<string, unknown>;

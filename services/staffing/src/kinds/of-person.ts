@@ -1,4 +1,4 @@
-import type { Kept } from '../state.ts';
+import type { Kept } from '../state/state.ts';
 
 const known = new WeakMap<object, ReadonlyMap<string, readonly { readonly person: string }[]>>();
 

@@ -1,6 +1,6 @@
 import { type Day, meet } from '@sidekick/calendar';
-import { fadedIn, TINY } from '../capacity/days.ts';
-import type { ProjectBook, Work } from '../figures/books.ts';
+import type { ProjectBook, Work } from '../books/books.ts';
+import { fadedIn, TINY } from '../books/days.ts';
 import type { Warmth } from '../figures/figures.ts';
 
 /** Days in which knowledge halves. */

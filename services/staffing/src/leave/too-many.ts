@@ -3,7 +3,7 @@ import type { TimeOff } from '@sidekick/contracts';
 import type { FieldError } from '@sidekick/service-kit';
 import type { Dated } from '../kinds/checks.ts';
 import { ofPerson } from '../kinds/of-person.ts';
-import type { State } from '../state.ts';
+import type { State } from '../state/state.ts';
 
 /** Records of leave of one person that hold one day, declined ones aside, and requests of one person that wait for an answer. */
 const mostOnOneDay = 10;

@@ -6,7 +6,7 @@ import { backwards, tooFar } from '../kinds/checks.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { plainSentences } from '../kinds/sentences.ts';
 import { namedTwice, tidySkills } from '../skills/spellings.ts';
-import { formerName, gone } from '../words.ts';
+import { formerName, gone } from '../state/words.ts';
 
 /** Who works: pattern, contract, skills. Managers write it; people their own skills. */
 export const person: Kind<'person'> = {

@@ -3,7 +3,7 @@ import { backwards, badRange, mostYearsOfWork } from '../kinds/checks.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { plainSentences } from '../kinds/sentences.ts';
 import { namedTwice, tidySkills } from '../skills/spellings.ts';
-import { gone } from '../words.ts';
+import { gone } from '../state/words.ts';
 
 /** What is worked on, from when to when, and the cover that it asks for. Managers write it. */
 export const project: Kind<'project'> = {

@@ -1,5 +1,5 @@
 import { InvalidInput } from '@sidekick/service-kit';
-import type { Kept } from '../state.ts';
+import type { Kept } from '../state/state.ts';
 
 const encode = (id: string) => Buffer.from(id).toString('base64url');
 

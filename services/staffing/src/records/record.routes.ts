@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Identity, ListQuery, listOf, type RecordKind, type Records, Ulid } from '@sidekick/contracts';
 import { type Answer, etag, ifMatch, noneMatch, type Route, type RouteRequest, route, Stale } from '@sidekick/service-kit';
 import { z } from 'zod';
-import { bodyOf, recordOf } from '../changes/bodies.ts';
-import { viewOf } from '../changes/mask.ts';
-import { type Desk, findRecord } from '../desk.ts';
+import { viewOf } from '../access/mask.ts';
+import { AcceptQuery, atRoot, writeOne } from '../changes/write.ts';
+import { bodyOf, recordOf } from '../deciding/bodies.ts';
 import type { AnyRecord } from '../kinds/change.ts';
 import type { Body } from '../kinds/kind.ts';
-import type { Kept, State } from '../state.ts';
+import { type Desk, findRecord } from '../routing/desk.ts';
+import type { Kept, State } from '../state/state.ts';
 import { pageOf } from './list.ts';
-import { AcceptQuery, atRoot, writeOne } from './write.ts';
 
 /** How one kind of record is offered over HTTP. */
 export interface RecordSpec<K extends RecordKind, F extends z.ZodRawShape> {

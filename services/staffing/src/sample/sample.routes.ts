@@ -1,10 +1,10 @@
 import { ChangeAnswer, type Identity, SampleView } from '@sidekick/contracts';
 import { NotFound, type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
-import { decide } from '../changes/decide.ts';
-import { answerOf } from '../changes/mask.ts';
-import type { Desk } from '../desk.ts';
-import { contextOf } from '../records/write.ts';
+import { answerOf } from '../access/mask.ts';
+import { contextOf } from '../changes/write.ts';
+import { decide } from '../deciding/decide.ts';
+import type { Desk } from '../routing/desk.ts';
 import { sampleOf } from './sample.ts';
 
 export const sampleRoutes = (desk: Desk): Route[] => [

@@ -1,9 +1,9 @@
 import { RecordKind } from '@sidekick/contracts';
-import type { Asked } from '../changes/draft.ts';
-import { kindOf } from '../changes/kinds.ts';
-import { summaryOfRecord } from '../changes/summary.ts';
+import type { Asked } from '../deciding/draft.ts';
 import type { Reference } from '../kinds/kind.ts';
-import { recordsOf, type State } from '../state.ts';
+import { kindOf } from '../log/kinds.ts';
+import { summaryOfRecord } from '../log/summary.ts';
+import { recordsOf, type State } from '../state/state.ts';
 
 export interface Sample {
   /** Sample records by kind. */

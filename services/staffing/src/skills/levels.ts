@@ -1,5 +1,5 @@
 import type { SkillLevel } from '@sidekick/contracts';
-import { keyOf } from '../names.ts';
+import { keyOf } from '../state/names.ts';
 
 /** The level in a skill by name, in any spelling; one that is not listed is 0 (A18), and of one listed twice the higher counts. */
 function levelIn(skills: readonly SkillLevel[], skill: string): number {

@@ -1,6 +1,6 @@
 import type { Person, Project, SkillLevel, SkillsAnswer } from '@sidekick/contracts';
-import { keyOf } from '../names.ts';
-import type { State } from '../state.ts';
+import { keyOf } from '../state/names.ts';
+import type { State } from '../state/state.ts';
 
 type Skill = SkillsAnswer['items'][number];
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type SkillLevel, tidyName } from '@sidekick/contracts';
 import type { FieldError } from '@sidekick/service-kit';
-import { keyOf } from '../names.ts';
+import { keyOf } from '../state/names.ts';
 
 /** A skill that is named twice, in whatever spelling. What was kept in two spellings stays until it is changed. */
 export function namedTwice(path: string, before: readonly SkillLevel[] | undefined, skills: readonly SkillLevel[]): FieldError[] {

@@ -8,7 +8,7 @@ import { systemClock } from '@sidekick/service-kit';
 import { type Store, sqliteStore } from '@sidekick/store';
 import { aManager, type Client, clientOf, type Got, newRecord, quietLog, testKeys } from '@sidekick/testing';
 import { ulid } from 'ulid';
-import type { ChangeSet } from '../changes/change-set.ts';
+import type { ChangeSet } from '../log/change-set.ts';
 import { createStaffing, type Staffing } from '../service.ts';
 
 export interface Portal {

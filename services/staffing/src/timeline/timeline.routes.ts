@@ -1,9 +1,9 @@
 import { type Identity, TimelineAnswer, TimelineQuery } from '@sidekick/contracts';
 import { etag, noneMatch, type Route, route } from '@sidekick/service-kit';
-import { figuresAt } from '../changes/decide.ts';
-import { isManager } from '../changes/rights.ts';
-import { cachedJson, type Desk, jsonHeaders } from '../desk.ts';
-import type { State } from '../state.ts';
+import { isManager } from '../access/rights.ts';
+import { figuresAt } from '../deciding/decide.ts';
+import { cachedJson, type Desk, jsonHeaders } from '../routing/desk.ts';
+import type { State } from '../state/state.ts';
 import { type Reasons, timelineOf } from './timeline.ts';
 
 /** Reasons are for managers and the person: whoever has none shares the answer that everybody may read. */

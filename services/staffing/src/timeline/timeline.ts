@@ -1,8 +1,8 @@
 import { dayOf, isoDay, isoWeek, mondayOf, openTo, type Span, type Week, weekOfDay, weekSpan, weeksSpan } from '@sidekick/calendar';
 import type { TimelineAnswer } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
-import { weeksIn } from '../figures/buckets.ts';
 import type { Figures, Gap } from '../figures/index.ts';
+import { weeksIn } from '../questions/buckets.ts';
 
 /** Weeks of one timeline, two years. */
 const MOST_WEEKS = 104;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { TimelineAnswer } from '@sidekick/contracts';
 import { decisionsOf } from '../decisions/decisions.ts';
-import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../figures/builders.ts';
 import { figuresOf } from '../figures/index.ts';
+import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../testing/builders.ts';
 import { timelineOf } from './timeline.ts';
 
 const state = stateOf({

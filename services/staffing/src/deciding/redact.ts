@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type BrokenRule, type Identity, RecordKind } from '@sidekick/contracts';
+import { Conflict, NotFound } from '@sidekick/service-kit';
+import { type AnyRecord, changeOf } from '../kinds/change.ts';
+import type { ChangeSet, Redaction } from '../log/change-set.ts';
+import { isAbout, kindOf } from '../log/kinds.ts';
+import type { Ledger } from '../log/ledger.ts';
+import { recordsOf } from '../state/state.ts';
+import { formerName } from '../state/words.ts';
+import { later } from './decide.ts';
+
+/**
+ * A change set that blanks the words about a person who has left, here and in every change set before it. Both sides of
+ * its changes are blank, so that it holds none of the words. Throws NotFound, and Conflict `still-here` until the last day
+ * of the contract is past.
+ */
+export function redact(ledger: Ledger, redaction: Redaction, context: { actor: Identity; at: string; today: string }): ChangeSet {
+  const { person } = redaction;
+  const { actor, at, today } = context;
+  const { state, history } = ledger;
+  const kept = state.person.get(person);
+  if (!kept && history.touches.get(person)?.kind !== 'person') throw new NotFound('no-record', 'There is no person of this id');
+  const { to = null } = kept?.record.contract ?? {};
+  if (kept && (to === null || to >= today)) {
+    throw new Conflict('still-here', 'Only who has left can be made anonymous: set the last day of the contract first');
+  }
+  const changes = RecordKind.options.flatMap((kind) =>
+    [...recordsOf(state, kind).values()].flatMap(({ record }) => {
+      const blanked = blank(kind, record, person);
+      return blanked === record ? [] : [changeOf(kind, record.id, blanked, blanked)];
+    }),
+  );
+  const own = redaction.accounts.includes(actor.account) ? formerName(person) : actor.name;
+  return {
+    ...{ at: later(at, history.lastAt), account: actor.account, accepted: [], undoes: null, redacts: redaction, changes },
+    private: { name: own, reason: null, warnings: [] },
+  };
+}
+
+/** The same record without words about the person; itself when it has none. */
+function blank(kind: RecordKind, record: AnyRecord, person: string): AnyRecord {
+  if (!isAbout(kind, record, person)) return record;
+  const blanked = kindOf(kind).redacted(record);
+  return isDeepStrictEqual(blanked, record) ? record : blanked;
+}
+
+/**
+ * An earlier change set without words about the person. The reason goes where a change is about them; what was broken is
+ * told in sentences that may name anyone and are of no use later, so those go everywhere.
+ */
+export function redacted(redaction: Redaction, earlier: ChangeSet): ChangeSet {
+  const { person, accounts } = redaction;
+  const changes = earlier.changes.map(({ kind, id, before, after }) => {
+    return changeOf(kind, id, before && blank(kind, before, person), after && blank(kind, after, person));
+  });
+  const concerns = earlier.changes.some(({ kind, before, after }) =>
+    [before, after].some((side) => side !== null && isAbout(kind, side, person)),
+  );
+  const { name, reason } = earlier.private;
+  const words = {
+    name: accounts.includes(earlier.account) ? formerName(person) : name,
+    reason: concerns ? null : reason,
+    warnings: [] as readonly BrokenRule[],
+  };
+  return { ...earlier, changes, private: words };
+}
+
+/** What a change set asks of earlier ones, for the log. */
+export const redactionIn = ({ redacts }: ChangeSet): ((earlier: ChangeSet) => ChangeSet) | null =>
+  redacts ? (earlier) => redacted(redacts, earlier) : null;

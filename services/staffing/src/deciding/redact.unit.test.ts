@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import { aManager } from '@sidekick/testing';
+import { changeOf } from '../kinds/change.ts';
+import type { ChangeSet } from '../log/change-set.ts';
+import { advance, emptyLedger } from '../log/ledger.ts';
+import { redact, redacted, redactionIn } from './redact.ts';
+import { undo } from './undo.ts';
+
+const noor = '01JZZZZZZZZZZZZZZZZZZZNOOR';
+const at = '2026-11-25T08:00:00.000Z';
+const person = (name: string, to: string | null) => ({
+  ...{ id: noor, employment: 'employed' as const, timeZone: 'UTC', region: null, patterns: [], contract: { from: null, to }, skills: [] },
+  ...{ operationsShare: 0.05, private: { name, email: null, note: null }, sample: false },
+});
+const aSet = (changes: ChangeSet['changes'], over: Partial<ChangeSet> = {}): ChangeSet => ({
+  ...{ at, account: 'a', accepted: [], undoes: null, changes, private: { name: 'Actor', reason: 'about Noor', warnings: [] } },
+  ...over,
+});
+const context = { actor: aManager, at, today: '2026-11-25', reason: null, accept: [] };
+
+test('an undo that was read before the redaction brings back none of the words that it takes', () => {
+  const added = aSet([changeOf('person', noor, null, person('Noor', '2026-11-01'))]);
+  const deleted = aSet([changeOf('person', noor, person('Noor', '2026-11-01'), null)]);
+  const entries = [added, deleted].map((entry, n) => ({ number: n + 1, requestId: `r${n + 1}`, entry }));
+  const before = advance(emptyLedger(), entries);
+  const asked = redact(before, { person: noor, accounts: [] }, context);
+  const after = advance(before, [{ number: 3, requestId: 'r3', entry: asked }]);
+  const undone = undo(after, { number: 2, requestId: 'r2', entry: deleted }, context);
+  expect(JSON.stringify(undone.changes)).not.toContain('Noor"');
+  expect(undone.changes[0]?.after).toMatchObject({ private: { name: 'Former colleague NOOR' } });
+});
+
+test('done twice is done once, and what is about others keeps its words', () => {
+  const redaction = { person: noor, accounts: [] };
+  const once = redacted(redaction, aSet([changeOf('person', noor, person('Noor', null), person('Noor', '2026-11-01'))]));
+  expect(redacted(redaction, once)).toEqual(once);
+  expect(once.private).toEqual({ name: 'Actor', reason: null, warnings: [] });
+  const other = aSet([]);
+  expect(redacted(redaction, other)).toEqual(other);
+  expect(redactionIn(other)).toBeNull();
+});

@@ -1,0 +1,51 @@
+import { envelope } from '@sidekick/bus';
+import type { Envelope, RecordKind } from '@sidekick/contracts';
+import type { Entry } from '@sidekick/store';
+import type { Origin } from '@sidekick/tracing';
+import type { AnyRecord } from '../kinds/change.ts';
+import type { ChangeSet } from '../log/change-set.ts';
+import { kindOf } from '../log/kinds.ts';
+import type { Ledger } from '../log/ledger.ts';
+import { recordsOf } from '../state/state.ts';
+
+interface Told {
+  kind: RecordKind;
+  id: string;
+  number: number;
+  at: string;
+  reason: string;
+  record: AnyRecord | null;
+  /** The request that made the change; null for none. */
+  origin: Origin | null;
+}
+
+/** The state event of a record; its id is the same however often it is made. */
+function eventOf(epoch: string, { kind, id, number, at, reason, record, origin }: Told): Envelope {
+  const { event, shareable } = kindOf(kind);
+  return envelope({
+    id: `${epoch}:${number}:${id}`,
+    source: 'staffing',
+    type: event,
+    subject: id,
+    sequence: number,
+    epoch,
+    time: new Date(at),
+    origin,
+    data: { reason, deleted: record === null, state: record && shareable(record) } as never,
+  });
+}
+
+/** One state event a record that the change set touched. */
+export const eventsOf = (epoch: string, { number, entry }: Entry<ChangeSet>): Envelope[] =>
+  entry.changes.map(({ kind, id, before, after }) => {
+    const reason = entry.undoes === null ? (after ? (before ? 'changed' : 'created') : 'deleted') : 'undone';
+    return eventOf(epoch, { kind, id, number, at: entry.at, reason, record: after, origin: entry.origin ?? null });
+  });
+
+/** The state event of every record there ever was, the deleted ones too, for a consumer that rebuilds. */
+export function* snapshotEvents(epoch: string, { state, history }: Ledger): Generator<Envelope> {
+  for (const [id, { kind, numbers }] of history.touches) {
+    const record = recordsOf(state, kind).get(id)?.record ?? null;
+    yield eventOf(epoch, { kind, id, number: numbers.at(-1) ?? 1, at: history.lastAt, reason: 'snapshot', record, origin: null });
+  }
+}

@@ -1,0 +1,92 @@
+import type { RecordKind } from '@sidekick/contracts';
+import type { Entry } from '@sidekick/store';
+import type { AnyRecord, Change } from '../kinds/change.ts';
+import { emptyState, type Kept, recordsOf, type State } from '../state/state.ts';
+import type { ChangeSet, Redaction } from './change-set.ts';
+
+export interface Touches {
+  readonly kind: RecordKind;
+  readonly numbers: number[];
+}
+
+/** What the log says beside the records: who touched what, and what was undone. Grows in place as entries are applied. */
+export interface History {
+  /** Of every record there ever was: its kind and the numbers of the change sets that touched it, ascending. */
+  readonly touches: Map<string, Touches>;
+  /** Number of a change set that is an undo to the one that it took back. */
+  readonly undoes: Map<number, number>;
+  /** Redactions by the number of their change set, ascending. */
+  readonly redactions: Map<number, Redaction>;
+  lastAt: string;
+}
+
+/** Everything that a decision looks at: the records at one head and the history that led there. */
+export interface Ledger {
+  readonly state: State;
+  readonly history: History;
+}
+
+export const emptyLedger = (): Ledger => ({
+  state: emptyState,
+  history: { touches: new Map(), undoes: new Map(), redactions: new Map(), lastAt: '1970-01-01T00:00:00.000Z' },
+});
+
+export const lastTouch = (history: History, id: string): number => history.touches.get(id)?.numbers.at(-1) ?? 0;
+
+/**
+ * Of ascending numbers those that still have an effect: an undo and what it took back cancel out, and so do an undo and
+ * its own undo.
+ */
+export function effective({ undoes }: History, numbers: readonly number[]): number[] {
+  const cancelled = new Set<number>();
+  for (const number of [...numbers].reverse()) {
+    const undone = undoes.get(number);
+    if (undone === undefined || cancelled.has(number) || !numbers.includes(undone)) continue;
+    cancelled.add(number).add(undone);
+  }
+  return numbers.filter((number) => !cancelled.has(number));
+}
+
+/** The change set that took this one back, unless that was taken back itself; null when it stands. */
+export function undoneBy({ undoes }: History, number: number): number | null {
+  const last = [...undoes].findLast(([, undone]) => undone === number)?.[0];
+  if (last === undefined) return null;
+  return undoneBy({ undoes } as History, last) === null ? last : null;
+}
+
+type Maps = { [K in RecordKind]: Map<string, Kept<AnyRecord>> };
+
+/** The state after several sets of changes, each with its number; a kind that no change touches keeps its map. */
+export function apply(state: State, sets: readonly { number: number; changes: readonly Change[] }[]): State {
+  const copies: Partial<Maps> = {};
+  let head = state.head;
+  for (const { number, changes } of sets) {
+    head = number;
+    for (const { kind, id, after } of changes) {
+      copies[kind] ??= new Map(recordsOf(state, kind));
+      if (after) copies[kind].set(id, { record: after, version: number });
+      else copies[kind].delete(id);
+    }
+  }
+  return { ...state, ...(copies as Partial<State>), head };
+}
+
+/** The ledger after entries that follow its head without a gap. */
+export function advance(ledger: Ledger, entries: readonly Entry<ChangeSet>[]): Ledger {
+  const { history } = ledger;
+  for (const { number, entry } of entries) {
+    history.lastAt = entry.at;
+    if (entry.undoes !== null) history.undoes.set(number, entry.undoes);
+    if (entry.redacts) history.redactions.set(number, entry.redacts);
+    for (const { kind, id } of entry.changes) {
+      const known = history.touches.get(id);
+      if (known) known.numbers.push(number);
+      else history.touches.set(id, { kind, numbers: [number] });
+    }
+  }
+  const state = apply(
+    ledger.state,
+    entries.map(({ number, entry }) => ({ number, changes: entry.changes })),
+  );
+  return { state, history };
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { FiguresAnswer, FiguresRequest } from '@sidekick/contracts';
+import { type Route, route } from '@sidekick/service-kit';
+import { figuresAt } from '../deciding/decide.ts';
+import { cachedJson, type Desk, jsonHeaders } from '../routing/desk.ts';
+import { refuseTooMuch } from './effort.ts';
+
+export const figuresRoutes = (desk: Desk): Route[] => [
+  route({
+    method: 'post',
+    path: '/figures',
+    operation: 'askFigures',
+    summary: 'Figures in the words of the glossary, unrounded, all under one head',
+    access: 'signed-in',
+    body: FiguresRequest,
+    answers: { 200: FiguresAnswer },
+    problems: [404],
+    async handle({ body: { questions } }) {
+      const { state } = desk.replica.current();
+      refuseTooMuch(questions, state.person.size);
+      const key = createHash('sha256').update(JSON.stringify(questions)).digest('base64url');
+      const today = desk.clock.today();
+      const body = await cachedJson(desk, state.head, `figures:${key}`, () => {
+        const figures = figuresAt(state);
+        return { head: state.head, answers: questions.map((question) => figures.answer(question, today)) };
+      });
+      return { status: 200, headers: jsonHeaders, body };
+    },
+  }),
+];

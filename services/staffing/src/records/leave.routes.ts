@@ -1,0 +1,21 @@
+import { TimeOff, TimeOffBody, TimeOffView, Ulid } from '@sidekick/contracts';
+import type { Route } from '@sidekick/service-kit';
+import { figuresAt } from '../deciding/decide.ts';
+import type { Desk } from '../routing/desk.ts';
+import { recordRoutes } from './record.routes.ts';
+
+/** Engineers ask for own time off and change or withdraw it while it is requested; managers answer. */
+export const leaveRoutes = (desk: Desk): Route[] =>
+  recordRoutes(desk, {
+    kind: 'timeOff',
+    root: '/time-off',
+    one: 'TimeOff',
+    many: 'TimesOff',
+    view: TimeOffView,
+    body: TimeOffBody,
+    writers: ['manager', 'engineer'],
+    filters: { person: Ulid.optional(), state: TimeOff.shape.state.optional() },
+    more: (record, state) => ({ length: figuresAt(state).leaveTakes(record) }),
+    keep: (record, { person, state }) =>
+      (person === undefined || record.person === person) && (state === undefined || record.state === state),
+  });

@@ -1,0 +1,87 @@
+import type { Assignment, Holiday, Person, Project, RecordKind, Records, TimeOff } from '@sidekick/contracts';
+import { emptyState, type Kept, type State } from '../state/state.ts';
+
+/** Whole records for tests; ids and names are short words, which the pure parts take as they are. */
+export const aPerson = (id: string, over: Partial<Person> = {}): Person => ({
+  id,
+  employment: 'employed',
+  timeZone: 'Europe/Lisbon',
+  region: null,
+  patterns: [{ from: '2020-01-01', hours: [8, 8, 8, 8, 8, 0, 0] }],
+  contract: { from: null, to: null },
+  skills: [],
+  operationsShare: 0.05,
+  private: { name: id, email: null, note: null },
+  sample: false,
+  ...over,
+});
+
+export const aProject = (id: string, over: Partial<Project> = {}): Project => ({
+  id,
+  name: id,
+  client: '',
+  description: '',
+  from: '2026-11-02',
+  to: '2027-03-14',
+  state: 'agreed',
+  priority: 3,
+  policy: 'sidekick',
+  minimumHours: 4,
+  wantedHours: 8,
+  requiredSkills: [],
+  sample: false,
+  ...over,
+});
+
+export const anAssignment = (id: string, person: string, project: string, over: Partial<Assignment> = {}): Assignment => ({
+  id,
+  person,
+  project,
+  role: 'sidekick',
+  from: '2026-11-02',
+  to: null,
+  hoursPerWeek: 8,
+  state: 'confirmed',
+  accepted: [],
+  private: { reason: null },
+  sample: false,
+  ...over,
+});
+
+export const aLeave = (id: string, person: string, from: string, to: string, over: Partial<TimeOff> = {}): TimeOff => ({
+  id,
+  person,
+  from,
+  to,
+  amount: { portion: 1 },
+  state: 'approved',
+  private: { kind: null, note: null, reason: null },
+  accepted: [],
+  sample: false,
+  ...over,
+});
+
+export const aHoliday = (region: string, date: string, over: Partial<Holiday> = {}): Holiday => ({
+  id: `${region} ${date}`,
+  region,
+  date,
+  name: 'a holiday',
+  portion: 1,
+  sample: false,
+  ...over,
+});
+
+type Lists = { readonly [K in RecordKind]?: readonly Records[K][] };
+const keep = <T extends { id: string }>(records: readonly T[] = []): ReadonlyMap<string, Kept<T>> =>
+  new Map(records.map((record) => [record.id, { record, version: 1 }]));
+
+/** The state that holds these records. */
+export const stateOf = (lists: Lists): State => ({
+  ...emptyState,
+  head: 1,
+  person: keep(lists.person),
+  project: keep(lists.project),
+  assignment: keep(lists.assignment),
+  timeOff: keep(lists.timeOff),
+  holiday: keep(lists.holiday),
+});

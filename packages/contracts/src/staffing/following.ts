@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digits, IsoDay, IsoWeek, Ulid } from '../common.ts';
+import { digits, IsoDay, Ulid } from '../common.ts';
 import { BrokenRule, ChangeSetView } from './changes.ts';
 import { TimelineRows } from './figures.ts';
 import { RecordKind } from './records.ts';
@@ -16,9 +16,7 @@ export const FollowQuery = z.strictObject({
   /** First and last week of the timeline held. */
   weeks: z
     .string()
-    .regex(/^\S+\/\S+$/, 'Two weeks such as 2026-W49/2027-W22')
-    .transform((text) => text.split('/', 2) as [string, string])
-    .pipe(z.tuple([IsoWeek, IsoWeek]))
+    .regex(/^\d{4}-W[0-5]\d\/\d{4}-W[0-5]\d$/, 'Two weeks such as 2026-W49/2027-W22')
     .optional(),
   /** How many of the newest change sets are held. */
   history: digits(z.int().min(1).max(200)).optional(),

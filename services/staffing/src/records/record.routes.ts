@@ -5,10 +5,11 @@ import { z } from 'zod';
 import { viewOf } from '../access/mask.ts';
 import { AcceptQuery, atRoot, writeOne } from '../changes/write.ts';
 import { bodyOf, recordOf } from '../deciding/bodies.ts';
+import { listed } from '../following/listed.ts';
 import type { AnyRecord } from '../kinds/change.ts';
 import type { Body } from '../kinds/kind.ts';
 import { type Desk, findRecord } from '../routing/desk.ts';
-import type { Kept, State } from '../state/state.ts';
+import type { Kept } from '../state/state.ts';
 import { pageOf } from './list.ts';
 
 /** How one kind of record is offered over HTTP. */
@@ -25,8 +26,6 @@ export interface RecordSpec<K extends RecordKind, F extends z.ZodRawShape> {
   writers: Route['access'];
   filters: F;
   keep: (record: Records[K], filters: z.infer<z.ZodObject<F>>) => boolean;
-  /** What lists tell beside the record, which follows from other records too. */
-  more?: (record: Records[K], state: State) => object;
 }
 
 const Params = z.strictObject({ id: Ulid });
@@ -41,7 +40,7 @@ export function recordRoutes<K extends RecordKind, F extends z.ZodRawShape>(desk
 
 function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
   desk: Desk,
-  { kind, root, many, view, filters, keep, more }: RecordSpec<K, F>,
+  { kind, root, many, view, filters, keep }: RecordSpec<K, F>,
 ): Route {
   const query = ListQuery.extend(filters);
   return route({
@@ -56,7 +55,7 @@ function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
       const { state } = desk.replica.current();
       const records = state[kind].values() as Iterable<Kept<Records[K]>>;
       const { items, nextCursor } = pageOf(records, asked, (record) => keep(record, asked as unknown as z.infer<z.ZodObject<F>>));
-      const shown = items.map((kept) => ({ ...viewOf(kind, kept, identity as Identity), ...more?.(kept.record, state) }));
+      const shown = items.map((kept) => listed(kind, kept, identity as Identity, state));
       return { status: 200, body: { items: shown, nextCursor } };
     },
   });

@@ -1,9 +1,9 @@
 import { isoDay, mondayOf, weekOf, weekSpan } from '@sidekick/calendar';
 import type { Assignment, Holiday, Person, Project, RecordKind, Records, TimeOff } from '@sidekick/contracts';
-import { decisionsOf } from '../../services/staffing/src/decisions/decisions.ts';
-import { figuresOf } from '../../services/staffing/src/figures/index.ts';
-import { emptyState, type Kept, type State } from '../../services/staffing/src/state/state.ts';
-import { timelineOf } from '../../services/staffing/src/timeline/timeline.ts';
+import { decisionsOf } from '@sidekick/staffing/decisions';
+import { figuresOf } from '@sidekick/staffing/figures';
+import { emptyState, type Kept, type State } from '@sidekick/staffing/state';
+import { timelineOf } from '@sidekick/staffing/timeline';
 
 const PEOPLE = 500;
 const PROJECTS = 300;

@@ -2,7 +2,7 @@ import rules from './dependency-cruiser.mjs';
 
 const tests = '\\.(test|contract)\\.|/testing/';
 /**
- * Folders of a service, the lowest first (ADR 17): a file imports from its own folder and from those before it, files at the top of
+ * Folders of a service, the lowest first (ADR 17, 21): a file imports from its own folder and from those before it, files at the top of
  * `src` from all. Types count, tests do not. A folder that is not named here is an error too.
  */
 const layers = (service, folders) => {
@@ -51,6 +51,15 @@ export default {
       'imports',
     ]),
     ...layers('search', ['text', 'documents', 'query', 'engine', 'index']),
+    ...layers('staffing', [
+      ...['state', 'kinds'],
+      ...['skills', 'holidays', 'people', 'projects', 'assignments', 'leave'],
+      ...['log', 'routing', 'events', 'access'],
+      ...['books', 'capacity', 'coverage', 'knowledge', 'fairness', 'absence', 'figures'],
+      ...['rules', 'deciding'],
+      ...['questions', 'timeline', 'candidates', 'decisions'],
+      ...['changes', 'following', 'records', 'sample', 'cases'],
+    ]),
     ...layers('gateway', [
       ...[
         'common',

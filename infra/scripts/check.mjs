@@ -22,6 +22,7 @@ const checks = {
     'services/content',
     'services/search',
     'services/gateway',
+    'services/staffing',
   ],
   'folders of the web': [...hook, 'infra/check/web/main.ts'],
   'unused code': ['node_modules/knip/bin/knip.js', '--config', 'infra/check/knip.json'],

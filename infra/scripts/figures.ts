@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { FiguresAnswer } from '@sidekick/contracts';
 import { openDataFolder, readSettings, startPortal } from '@sidekick/portal';
 import { askAs } from '@sidekick/portal/ask';
-import { compare, inNeutralWords } from '../../services/staffing/src/cases/difference.ts';
-import { commandsOf, idsOf, type NeutralCase, NeutralFile, questionOf } from '../../services/staffing/src/cases/neutral.ts';
+import { commandsOf, compare, idsOf, inNeutralWords, type NeutralCase, NeutralFile, questionOf } from '@sidekick/staffing/cases';
 
 interface Count {
   equal: number;

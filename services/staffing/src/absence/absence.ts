@@ -1,12 +1,24 @@
 import { type Day, isoDay, meet, type Span, type Week, weekOfDay, weekSpan, weeksIn } from '@sidekick/calendar';
-import type { TimeOff } from '@sidekick/contracts';
+import type { CoverageState, TimeOff } from '@sidekick/contracts';
 import { type Books, type PersonBook, type ProjectBook, personOf, projectOf, type Work, withDays } from '../books/books.ts';
 import { hoursOn, personDays, TINY } from '../books/days.ts';
 import { remainingIn } from '../capacity/capacity.ts';
 import { workIn } from '../capacity/work.ts';
 import { crewOf } from '../coverage/crew.ts';
-import type { AbsenceTest } from '../figures/figures.ts';
 import { type Lost, strandedOf } from './stranded.ts';
+
+export interface AbsenceTest {
+  readonly changed: readonly {
+    readonly project: string;
+    readonly week: Week;
+    readonly before: CoverageState | null;
+    readonly after: CoverageState | null;
+  }[];
+  /** How many of the changed project-weeks were covered. */
+  readonly lostCover: number;
+  readonly lostHours: number;
+  readonly strandedHours: number;
+}
 
 /** An id that no record has: ULIDs are 26 characters. */
 const ASSUMED = 'assumed';

@@ -1,7 +1,6 @@
 import { dayOf, openFrom, openTo, type Span } from '@sidekick/calendar';
 import type { Assignment, Holiday, Person, Project, TimeOff } from '@sidekick/contracts';
 import { NotFound } from '@sidekick/service-kit';
-import type { Crew } from '../figures/figures.ts';
 import { keyOf } from '../state/names.ts';
 import type { Kept, State } from '../state/state.ts';
 import { type Counts, countsIn } from './counts.ts';
@@ -26,11 +25,9 @@ export interface ProjectBook {
   readonly project: Project;
   readonly span: Span;
   readonly work: readonly Work[];
-  /** Crews computed so far, by week. */
-  readonly crews: Map<number, Crew>;
 }
 
-/** The records of a state, joined for reading, with what was computed from them so far. */
+/** The records of a state, joined for reading, with the days of people computed so far. What rests on a book alone may be kept by it. */
 export interface Books {
   readonly state: State;
   readonly people: ReadonlyMap<string, PersonBook>;
@@ -85,7 +82,7 @@ const workOf = (assignment: Assignment, counts: Counts, days: PersonDays, before
 const projectBook = (project: Project, work: readonly Work[], before: ProjectBook | undefined): ProjectBook =>
   before?.project === project && same(before.work, work)
     ? before
-    : { project, work, span: { from: openFrom(project.from), to: openTo(project.to) }, crews: new Map() };
+    : { project, work, span: { from: openFrom(project.from), to: openTo(project.to) } };
 
 /**
  * Joins the records of a state. With the books of a state nearby (`before`), whatever rests on the same records is taken over
@@ -130,7 +127,7 @@ export const withDays = (books: Books, days: PersonDays): Books => {
   const projects = new Map(books.projects);
   for (const project of new Set(own.work.map(({ assignment }) => assignment.project))) {
     const book = projects.get(project);
-    if (book) projects.set(project, { ...book, work: book.work.map((item) => moved.get(item) ?? item), crews: new Map() });
+    if (book) projects.set(project, { ...book, work: book.work.map((item) => moved.get(item) ?? item) });
   }
   return { ...books, people: new Map(books.people).set(id, { days, work: [...moved.values()] }), projects, work };
 };

@@ -1,6 +1,6 @@
 import { CandidatesAnswer, CandidatesQuery } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
-import { figuresAt } from '../deciding/decide.ts';
+import { figuresAt } from '../figures/index.ts';
 import { cachedJson, type Desk, jsonHeaders } from '../routing/desk.ts';
 import { candidatesOf } from './candidates.ts';
 

@@ -86,7 +86,7 @@ const outsideProject = (slot: Slot, { id }: Person): Against | undefined =>
     ? { rule: 'outside-project', message: `${slot.project.name} ${windowWords(slot.project, slot.today)}` }
     : undefined;
 
-/** The rules of saving (`changes/rules/`) that the slot would break with the person, each by the predicate that refuses the save. */
+/** The rules of saving (`rules/`) that the slot would break with the person, each by the predicate that refuses the save. */
 const savingRules = { sidekickLeads, outsideContract, outsideProject };
 export const savingRulesAgainst = (slot: Slot, person: Person): Against[] =>
   Object.values(savingRules).flatMap((rule) => rule(slot, person) ?? []);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { figuresOf } from '../figures/index.ts';
+import { answerOf } from '../questions/answer.ts';
 import { aLeave, anAssignment, stateOf } from '../testing/builders.ts';
 import { compare, inNeutralWords } from './difference.ts';
 import { commandsOf, idsOf, type NeutralCase, NeutralFile, type NeutralIds, questionOf } from './neutral.ts';
@@ -25,7 +26,7 @@ const play = (one: NeutralCase) => {
   const figures = figuresOf(stateFrom(one, ids));
   const counted = { equal: 0, different: [] as unknown[] };
   for (const expected of one.expected) {
-    const answer = figures.answer(questionOf(expected, one.input, ids), one.input.asOf);
+    const answer = answerOf(figures, questionOf(expected, one.input, ids), one.input.asOf);
     const { equal, different } = compare(expected.value, inNeutralWords(answer, ids));
     counted.equal += equal;
     counted.different.push(...different.map((difference) => ({ what: expected.what, args: expected.args, ...difference })));

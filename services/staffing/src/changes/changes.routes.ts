@@ -35,8 +35,7 @@ function changeRoute(desk: Desk): Route {
     bodyLimit,
     answers: { 201: ChangeAnswer },
     problems: [409, 412, 413],
-    async handle({ body, identity }) {
-      const actor = identity as Identity;
+    async handle({ body, identity: actor }) {
       const context = () => contextOf(desk, actor, body);
       const entry = await desk
         .commit(body.id, actor.account, (ledger) => decide(ledger, asked(body), context()))
@@ -59,8 +58,7 @@ function previewRoute(desk: Desk): Route {
     bodyLimit,
     answers: { 200: PreviewAnswer },
     problems: [409, 412, 413],
-    async handle({ body, identity }) {
-      const actor = identity as Identity;
+    async handle({ body, identity: actor }) {
       await desk.replica.catchUp();
       const ledger = desk.replica.current();
       try {
@@ -86,8 +84,11 @@ function undoRoute(desk: Desk): Route {
     query: AcceptQuery,
     answers: { 201: ChangeAnswer },
     problems: [404, 409, 413],
-    handle: async ({ params: { number }, query, identity }: RouteRequest<z.infer<typeof Numbered>, AcceptQuery, undefined>) => {
-      const actor = identity as Identity;
+    handle: async ({
+      params: { number },
+      query,
+      identity: actor,
+    }: RouteRequest<z.infer<typeof Numbered>, AcceptQuery, undefined, typeof writers>) => {
       const [undone] = await desk.log.read(number - 1, 1);
       if (!undone) throw new NotFound('no-change-set', 'There is no change set of this number');
       const context = () => contextOf(desk, actor, query);
@@ -127,6 +128,6 @@ const readRoute = (desk: Desk): Route =>
       await desk.replica.reach(number, 0);
       const [entry] = await desk.log.read(number - 1, 1);
       if (!entry) throw new NotFound('no-change-set', 'There is no change set of this number');
-      return { status: 200, body: changeSetView(desk.replica.current(), entry, identity as Identity) };
+      return { status: 200, body: changeSetView(desk.replica.current(), entry, identity) };
     },
   });

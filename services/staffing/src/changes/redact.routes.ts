@@ -1,4 +1,4 @@
-import { ChangeAnswer, type Identity, RedactRequest, Ulid } from '@sidekick/contracts';
+import { ChangeAnswer, RedactRequest, Ulid } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
@@ -18,8 +18,7 @@ export const redactRoutes = (desk: Desk): Route[] => [
     body: RedactRequest,
     answers: { 201: ChangeAnswer },
     problems: [404, 409],
-    async handle({ params, body, identity }) {
-      const actor = identity as Identity;
+    async handle({ params, body, identity: actor }) {
       const redaction = { person: params.id, accounts: body.accounts };
       const context = () => ({ actor, at: desk.clock.now().toISOString(), today: desk.clock.today() });
       const entry = await desk.commit(body.id ?? ulid(), actor.account, (ledger) => redact(ledger, redaction, context()));

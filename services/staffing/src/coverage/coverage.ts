@@ -1,8 +1,22 @@
 import type { Week } from '@sidekick/calendar';
 import type { CoverageState } from '@sidekick/contracts';
 import type { ProjectBook } from '../books/books.ts';
-import type { Gap, Run } from '../figures/figures.ts';
 import { crewOf } from './crew.ts';
+
+/** A maximal run of weeks in which something is wrong. */
+export interface Run {
+  readonly from: Week;
+  readonly to: Week;
+  /** It goes on beyond the two years that are looked at. */
+  readonly open: boolean;
+}
+
+/** A maximal run of weeks that count and are not covered (A20). */
+export interface Gap extends Run {
+  readonly states: readonly CoverageState[];
+  /** Σ max(0, wanted − effective sidekick hours) over its weeks. */
+  readonly hours: number;
+}
 
 /**
  * An active project-week without a confirmed lead (DESIGN §3); whether it counts for coverage does not matter. Who has left leads

@@ -3,8 +3,27 @@ import type { CoverageState } from '@sidekick/contracts';
 import type { ProjectBook, Work } from '../books/books.ts';
 import { hoursIn, hoursOn, type PersonDays, patternOfWeek, TINY } from '../books/days.ts';
 import { workIn } from '../capacity/work.ts';
-import type { Crew } from '../figures/figures.ts';
 import { missingIn } from '../skills/levels.ts';
+
+/** Who is named on a project in a week (readings A13, A14) and what they do there (A15). Ids are sorted. */
+export interface Crew {
+  /** A12; false for proposals and lost projects. */
+  readonly active: boolean;
+  /** A11: holidays leave nobody of the leads and sidekicks any hours. */
+  readonly closed: boolean;
+  readonly leads: readonly string[];
+  /** Those of `leads` whose contract holds an active day: work after its end is not done. */
+  readonly leading: readonly string[];
+  readonly sidekicks: readonly string[];
+  /** Tentative sidekicks who do not lead the project in the week. */
+  readonly tentative: readonly string[];
+  /** Confirmed effective hours of `sidekicks` on the active days, in any role. */
+  readonly sidekickHours: number;
+  /** Tentative effective hours of `sidekicks` and `tentative` as sidekick on the active days. */
+  readonly tentativeHours: number;
+  /** null: the week does not count (A11). */
+  readonly coverage: CoverageState | null;
+}
 
 /** Crews kept a project; a question over more weeks than this starts afresh. */
 const MOST_CREWS = 2000;
@@ -126,12 +145,15 @@ const assemble = (book: ProjectBook, week: Week): Crew => {
   };
 };
 
+const crewsOf = new WeakMap<ProjectBook, Map<Week, Crew>>();
+
 /** Who is named on the project in the week and whether it is covered; computed once for the same records. */
 export const crewOf = (book: ProjectBook, week: Week): Crew => {
-  const known = book.crews.get(week);
+  const crews = crewsOf.get(book) ?? new Map<Week, Crew>();
+  const known = crews.get(week);
   if (known) return known;
   const crew = assemble(book, week);
-  if (book.crews.size >= MOST_CREWS) book.crews.clear();
-  book.crews.set(week, crew);
+  if (crews.size >= MOST_CREWS) crews.clear();
+  crewsOf.set(book, crews.set(week, crew));
   return crew;
 };

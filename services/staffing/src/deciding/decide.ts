@@ -1,14 +1,13 @@
 import type { BrokenRule, Identity, RecordKind } from '@sidekick/contracts';
 import { Conflict, InvalidInput } from '@sidekick/service-kit';
 import { refuseForbidden } from '../access/rights.ts';
-import { type Figures, figuresOf } from '../figures/index.ts';
+import { type Figures, figuresAt, figuresOf } from '../figures/index.ts';
 import { type AnyRecord, type Change, changeOf } from '../kinds/change.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { kindOf } from '../log/kinds.ts';
 import { apply, type Ledger } from '../log/ledger.ts';
 import { brokenRules } from '../rules/index.ts';
 import { scopeOf } from '../rules/scope.ts';
-import type { State } from '../state/state.ts';
 import { refuseImpossible } from './checks.ts';
 import { type Asked, type Draft, draft } from './draft.ts';
 
@@ -31,16 +30,6 @@ export interface Weighed {
   readonly after: Figures;
   readonly today: string;
   readonly broken: readonly BrokenRule[];
-}
-
-/** One computation a state, which is immutable; a new one takes over what a state nearby has computed. */
-const known = new WeakMap<State, Figures>();
-let nearby: Figures | undefined;
-export function figuresAt(state: State): Figures {
-  const found = known.get(state) ?? figuresOf(state, nearby);
-  known.set(state, found);
-  nearby = found;
-  return found;
 }
 
 /** Commands to a change set, or an error: DESIGN §5. Pure. Throws what `weigh` throws, and Conflict `broken-rules` with all of them. */

@@ -1,57 +1,11 @@
 import type { Day, Span, Week } from '@sidekick/calendar';
-import type { CoverageState, LeaveLength, Question, TimeOff } from '@sidekick/contracts';
+import type { CoverageState, LeaveLength, TimeOff } from '@sidekick/contracts';
+import type { AbsenceTest } from '../absence/absence.ts';
 import type { Counts } from '../books/counts.ts';
+import type { Gap, Run } from '../coverage/coverage.ts';
+import type { Crew } from '../coverage/crew.ts';
+import type { Warmth } from '../knowledge/knowledge.ts';
 import type { State } from '../state/state.ts';
-
-/** Who is named on a project in a week (readings A13, A14) and what they do there (A15). Ids are sorted. */
-export interface Crew {
-  /** A12; false for proposals and lost projects. */
-  readonly active: boolean;
-  /** A11: holidays leave nobody of the leads and sidekicks any hours. */
-  readonly closed: boolean;
-  readonly leads: readonly string[];
-  /** Those of `leads` whose contract holds an active day: work after its end is not done. */
-  readonly leading: readonly string[];
-  readonly sidekicks: readonly string[];
-  /** Tentative sidekicks who do not lead the project in the week. */
-  readonly tentative: readonly string[];
-  /** Confirmed effective hours of `sidekicks` on the active days, in any role. */
-  readonly sidekickHours: number;
-  /** Tentative effective hours of `sidekicks` and `tentative` as sidekick on the active days. */
-  readonly tentativeHours: number;
-  /** null: the week does not count (A11). */
-  readonly coverage: CoverageState | null;
-}
-
-/** A maximal run of weeks in which something is wrong. */
-export interface Run {
-  readonly from: Week;
-  readonly to: Week;
-  /** It goes on beyond the two years that are looked at. */
-  readonly open: boolean;
-}
-
-/** A maximal run of weeks that count and are not covered (A20). */
-export interface Gap extends Run {
-  readonly states: readonly CoverageState[];
-  /** Σ max(0, wanted − effective sidekick hours) over its weeks. */
-  readonly hours: number;
-}
-
-export interface AbsenceTest {
-  readonly changed: readonly {
-    readonly project: string;
-    readonly week: Week;
-    readonly before: CoverageState | null;
-    readonly after: CoverageState | null;
-  }[];
-  /** How many of the changed project-weeks were covered. */
-  readonly lostCover: number;
-  readonly lostHours: number;
-  readonly strandedHours: number;
-}
-
-export type Warmth = 'warm' | 'cooling' | 'cold';
 
 /**
  * Every figure of DESIGN §3 at one head, unrounded, in hours unless said otherwise; "A…" are the readings it follows.
@@ -127,7 +81,4 @@ export interface Figures {
 
   /** Whether all who lead or back up the project on the day, the person aside, have no hours then by pattern or contract alone. */
   othersNeverWork(project: string, person: string, day: Day): boolean;
-
-  /** The answer to a question of the API, in the form of `data/staffing/README.md`; `today` (ISO) where it names no day. */
-  answer(question: Question, today: string): unknown;
 }

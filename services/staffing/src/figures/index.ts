@@ -9,11 +9,12 @@ import { coverageCountOf, gapsIn, openLeadIn, openLeadsIn, wholeGapsIn } from '.
 import { crewOf } from '../coverage/crew.ts';
 import { fairnessIn } from '../fairness/fairness.ts';
 import { absenceFactorOf, holdersOf, knowledgeOf, warmthOf } from '../knowledge/knowledge.ts';
-import { answerOf } from '../questions/answer.ts';
 import type { State } from '../state/state.ts';
 import type { Figures } from './figures.ts';
 
-export type { AbsenceTest, Figures, Gap } from './figures.ts';
+export type { AbsenceTest } from '../absence/absence.ts';
+export type { Gap } from '../coverage/coverage.ts';
+export type { Figures } from './figures.ts';
 
 /** The books behind figures made here, so that the figures of a state nearby can take over what did not change. */
 const booksBehind = new WeakMap<Figures, Books>();
@@ -88,8 +89,17 @@ export const figuresOf = (state: State, before?: Figures): Figures => {
     ...hoursOfWork(books),
     ...coverOfProjects(books),
     ...riskOfProjects(books),
-    answer: (question, today) => answerOf(books, question, today),
   };
   booksBehind.set(figures, books);
   return figures;
 };
+
+/** One computation a state, which is immutable; a new one takes over what a state nearby has computed. */
+const known = new WeakMap<State, Figures>();
+let nearby: Figures | undefined;
+export function figuresAt(state: State): Figures {
+  const found = known.get(state) ?? figuresOf(state, nearby);
+  known.set(state, found);
+  nearby = found;
+  return found;
+}

@@ -1,6 +1,7 @@
-import { ChangeSetView, ChangesSince, FollowQuery, type Identity, IsoDay, ListQuery, listOf, Ulid } from '@sidekick/contracts';
+import { ChangeSetView, ChangesSince, FollowQuery, IsoDay, ListQuery, listOf, Ulid } from '@sidekick/contracts';
 import { dayIn, InvalidInput, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
+import { viewFor } from '../access/view.ts';
 import { changeSetView, readHistory } from '../changes/history.ts';
 import type { Desk } from '../routing/desk.ts';
 import { changesSince } from './since.ts';
@@ -34,25 +35,31 @@ export const followingRoutes = (desk: Desk): Route[] => [
     answers: { 200: z.union([listOf(ChangeSetView), ChangesSince]) },
     async handle({ query: { after, view, weeks, history, ...query }, identity }) {
       if (after !== undefined && view !== undefined) {
-        return { status: 200, body: await changesSince(desk, { after, view, weeks, history }, identity as Identity) };
+        return { status: 200, body: await changesSince(desk, { after, view, weeks, history }, identity) };
       }
       const ledger = desk.replica.current();
       const day = (instant: string) => dayIn(desk.clock.timeZone, new Date(instant));
       const { entries, nextCursor } = await readHistory(desk.log, ledger, query, day);
-      return { status: 200, body: { items: entries.map((entry) => changeSetView(ledger, entry, identity as Identity)), nextCursor } };
+      return { status: 200, body: { items: entries.map((entry) => changeSetView(ledger, entry, identity)), nextCursor } };
     },
   }),
 ];
 
 const followHeader = 'staffing-follow';
 
-/** A writer who says what they hold gets it brought up with the answer: their screen needs no other request. */
+const viewHeader = 'staffing-view';
+
+/**
+ * Every answer tells the view that it was read in. A writer who says what they hold gets it brought up with the answer: their screen
+ * needs no other request.
+ */
 export const withFollowed = (desk: Desk, routes: readonly Route[]): Route[] =>
   routes.map((one) => ({
     ...one,
     async handle(request) {
       const header = one.method === 'get' ? undefined : request.req.get(followHeader);
       const asked = header === undefined ? null : followedBy(header);
+      request.res.setHeader(viewHeader, viewFor(desk.epoch(), request.identity));
       const answer = await one.handle(request);
       if (!asked || !answer || !isChange(answer.body) || !request.identity) return answer;
       const { body } = answer;

@@ -1,6 +1,6 @@
 import type { Identity, RecordKind, TimeOff } from '@sidekick/contracts';
 import { viewOf } from '../access/mask.ts';
-import { figuresAt } from '../deciding/decide.ts';
+import { figuresAt } from '../figures/index.ts';
 import type { AnyRecord } from '../kinds/change.ts';
 import type { Kept, State } from '../state/state.ts';
 

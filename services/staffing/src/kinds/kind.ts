@@ -26,8 +26,8 @@ export interface Sentences<R> {
 }
 
 /**
- * All that staffing knows of one kind of record. `changes/` goes over the registry (`changes/kinds.ts`) and names no kind; what a rule
- * about particular things needs stands in `changes/rules/`.
+ * All that staffing knows of one kind of record. The log and what decides go over the registry (`log/kinds.ts`) and name no kind; what a
+ * rule about particular things needs stands in `rules/`.
  */
 export interface Kind<K extends RecordKind> {
   /** The event that carries its state. */

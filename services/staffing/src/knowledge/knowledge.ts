@@ -1,7 +1,8 @@
 import { type Day, meet } from '@sidekick/calendar';
 import type { ProjectBook, Work } from '../books/books.ts';
 import { fadedIn, TINY } from '../books/days.ts';
-import type { Warmth } from '../figures/figures.ts';
+
+export type Warmth = 'warm' | 'cooling' | 'cold';
 
 /** Days in which knowledge halves. */
 const HALF_LIFE = 90;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { FiguresAnswer, FiguresRequest } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
-import { figuresAt } from '../deciding/decide.ts';
+import { figuresAt } from '../figures/index.ts';
 import { cachedJson, type Desk, jsonHeaders } from '../routing/desk.ts';
+import { answerOf } from './answer.ts';
 import { refuseTooMuch } from './effort.ts';
 
 export const figuresRoutes = (desk: Desk): Route[] => [
@@ -22,7 +23,7 @@ export const figuresRoutes = (desk: Desk): Route[] => [
       const today = desk.clock.today();
       const body = await cachedJson(desk, state.head, `figures:${key}`, () => {
         const figures = figuresAt(state);
-        return { head: state.head, answers: questions.map((question) => figures.answer(question, today)) };
+        return { head: state.head, answers: questions.map((question) => answerOf(figures, question, today)) };
       });
       return { status: 200, headers: jsonHeaders, body };
     },

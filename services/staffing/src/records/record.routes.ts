@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Identity, ListQuery, listOf, type RecordKind, type Records, Ulid } from '@sidekick/contracts';
+import { type Identity, ListQuery, listOf, type RecordKind, type Records, type Role, Ulid } from '@sidekick/contracts';
 import { type Answer, etag, ifMatch, noneMatch, type Route, type RouteRequest, route, Stale } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { viewOf } from '../access/mask.ts';
@@ -23,7 +23,7 @@ export interface RecordSpec<K extends RecordKind, F extends z.ZodRawShape> {
   view: z.ZodType;
   body: z.ZodType<Body, unknown>;
   /** Who may write at all; the decision looks closer. */
-  writers: Route['access'];
+  writers: readonly Role[];
   filters: F;
   keep: (record: Records[K], filters: z.infer<z.ZodObject<F>>) => boolean;
 }
@@ -31,7 +31,7 @@ export interface RecordSpec<K extends RecordKind, F extends z.ZodRawShape> {
 const Params = z.strictObject({ id: Ulid });
 const Patch = z.record(z.string(), z.unknown());
 type Params = z.infer<typeof Params>;
-type Write<B> = RouteRequest<Params, AcceptQuery, B>;
+type Write<B> = RouteRequest<Params, AcceptQuery, B, readonly Role[]>;
 
 /** List, read, create or replace, patch and delete; every write is a change set of one command. */
 export function recordRoutes<K extends RecordKind, F extends z.ZodRawShape>(desk: Desk, spec: RecordSpec<K, F>): Route[] {
@@ -55,7 +55,7 @@ function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
       const { state } = desk.replica.current();
       const records = state[kind].values() as Iterable<Kept<Records[K]>>;
       const { items, nextCursor } = pageOf(records, asked, (record) => keep(record, asked as unknown as z.infer<z.ZodObject<F>>));
-      const shown = items.map((kept) => listed(kind, kept, identity as Identity, state));
+      const shown = items.map((kept) => listed(kind, kept, identity, state));
       return { status: 200, body: { items: shown, nextCursor } };
     },
   });
@@ -75,7 +75,7 @@ function readRoute(desk: Desk, { kind, root, one, view }: RecordSpec<RecordKind,
       const kept = await findRecord(desk, kind, params.id);
       const headers = { etag: etag(kept.version), 'cache-control': 'private, no-cache', vary: 'Cookie' };
       if (noneMatch(req, headers.etag)) return { status: 304, headers };
-      return { status: 200, headers, body: viewOf(kind, kept, identity as Identity) };
+      return { status: 200, headers, body: viewOf(kind, kept, identity) };
     },
   });
 }
@@ -99,8 +99,7 @@ function putRoute(desk: Desk, spec: AnySpec): Route {
 }
 
 /** A repeat with the same body answers what is stored; another body is stale. */
-async function create(desk: Desk, { kind }: AnySpec, { params: { id }, query, body, identity }: Write<Body>): Promise<Answer> {
-  const actor = identity as Identity;
+async function create(desk: Desk, { kind }: AnySpec, { params: { id }, query, body, identity: actor }: Write<Body>): Promise<Answer> {
   try {
     await writeOne(desk, actor, query, { do: 'create', kind, id, record: body, at: atRoot });
     return await stored(desk, kind, id, actor, 201);
@@ -116,8 +115,8 @@ async function create(desk: Desk, { kind }: AnySpec, { params: { id }, query, bo
 async function replace(desk: Desk, { kind }: AnySpec, { params: { id }, query, body, identity, req }: Write<Body>): Promise<Answer> {
   const version = ifMatch(req);
   await findRecord(desk, kind, id);
-  await writeOne(desk, identity as Identity, query, { do: 'replace', kind, id, version, record: body, at: atRoot });
-  return stored(desk, kind, id, identity as Identity, 200);
+  await writeOne(desk, identity, query, { do: 'replace', kind, id, version, record: body, at: atRoot });
+  return stored(desk, kind, id, identity, 200);
 }
 
 function patchRoute(desk: Desk, { kind, root, one, view, writers }: AnySpec): Route {
@@ -135,8 +134,8 @@ function patchRoute(desk: Desk, { kind, root, one, view, writers }: AnySpec): Ro
     async handle({ params: { id }, query, body, identity, req }: Write<Body>) {
       const version = ifMatch(req);
       await findRecord(desk, kind, id);
-      await writeOne(desk, identity as Identity, query, { do: 'change', kind, id, version, patch: body, at: atRoot });
-      return stored(desk, kind, id, identity as Identity, 200);
+      await writeOne(desk, identity, query, { do: 'change', kind, id, version, patch: body, at: atRoot });
+      return stored(desk, kind, id, identity, 200);
     },
   });
 }
@@ -155,7 +154,7 @@ function deleteRoute(desk: Desk, { kind, root, one, writers }: AnySpec): Route {
     async handle({ params: { id }, query, identity, req }) {
       const version = ifMatch(req);
       await findRecord(desk, kind, id);
-      await writeOne(desk, identity as Identity, query, { do: 'delete', kind, id, version, at: atRoot });
+      await writeOne(desk, identity, query, { do: 'delete', kind, id, version, at: atRoot });
       return { status: 204 };
     },
   });

@@ -1,4 +1,4 @@
-import { ChangeAnswer, type Identity, SkillMerge, SkillsAnswer } from '@sidekick/contracts';
+import { ChangeAnswer, SkillMerge, SkillsAnswer } from '@sidekick/contracts';
 import { Conflict, NotFound, type Route, route } from '@sidekick/service-kit';
 import { answerOf } from '../access/mask.ts';
 import { contextOf } from '../changes/write.ts';
@@ -27,8 +27,7 @@ export const skillRoutes = (desk: Desk): Route[] => [
     body: SkillMerge,
     answers: { 201: ChangeAnswer },
     problems: [404, 409, 413],
-    async handle({ body: { id, skill, spellings, reason }, identity }) {
-      const actor = identity as Identity;
+    async handle({ body: { id, skill, spellings, reason }, identity: actor }) {
       const entry = await desk.commit(id, actor.account, (ledger) => {
         const commands = mergeCommands(ledger.state, skill, spellings);
         if (commands.length === 0) throw nothingToMerge(ledger.state, skill);

@@ -7,7 +7,6 @@ import type { ChangeSet } from '../log/change-set.ts';
 import type { Commit } from '../log/commit.ts';
 import type { Replica } from '../log/replica.ts';
 import { type Kept, recordsOf } from '../state/state.ts';
-import { viewFor } from './view.ts';
 
 /** What the routes of this service work with. */
 export interface Desk {
@@ -21,14 +20,13 @@ export interface Desk {
 }
 
 const headHeader = 'staffing-head';
-const viewHeader = 'staffing-view';
 
 /** How long a request that names a newer head waits for it, in milliseconds; one read of the log is enough unless the log was restored. */
 const patience = 250;
 
 /**
- * Every answer carries the view and the head: what is read holds that one at the least, and after a write it is the newest. A request
- * that names a newer head waits for it, so that everyone reads their own write.
+ * Every answer carries the head: what is read holds that one at the least, and after a write it is the newest. A request that names a
+ * newer head waits for it, so that everyone reads their own write.
  */
 export function withHead(desk: Desk, routes: readonly Route[]): Route[] {
   return routes.map((one) => ({
@@ -40,7 +38,6 @@ export function withHead(desk: Desk, routes: readonly Route[]): Route[] {
       if (wanted !== undefined && !/^\d{1,15}$/.test(wanted)) throw new InvalidInput('invalid-head', 'Staffing-Head is a number');
       if (wanted !== undefined) await desk.replica.reach(Number(wanted), patience);
       tellHead();
-      res.setHeader(viewHeader, viewFor(desk.epoch(), request.identity));
       try {
         return await one.handle(request);
       } finally {

@@ -1,4 +1,4 @@
-import { ChangeAnswer, type Identity, SampleView } from '@sidekick/contracts';
+import { ChangeAnswer, SampleView } from '@sidekick/contracts';
 import { NotFound, type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { answerOf } from '../access/mask.ts';
@@ -28,8 +28,7 @@ export const sampleRoutes = (desk: Desk): Route[] => [
     access: ['manager'],
     answers: { 200: ChangeAnswer },
     problems: [404, 409, 413],
-    async handle({ identity }) {
-      const actor = identity as Identity;
+    async handle({ identity: actor }) {
       const entry = await desk.commit(ulid(), actor.account, (ledger) => {
         const { commands } = sampleOf(ledger.state);
         if (commands.length === 0) throw new NotFound('no-sample', 'There are no sample records');

@@ -1,6 +1,6 @@
-import { type Identity, TimelineAnswer, TimelineQuery } from '@sidekick/contracts';
+import { TimelineAnswer, TimelineQuery } from '@sidekick/contracts';
 import { etag, noneMatch, type Route, route } from '@sidekick/service-kit';
-import { figuresAt } from '../deciding/decide.ts';
+import { figuresAt } from '../figures/index.ts';
 import { cachedJson, type Desk, jsonHeaders } from '../routing/desk.ts';
 import { reasonsFor, reasonsKey } from './reasons.ts';
 import { timelineOf } from './timeline.ts';
@@ -17,7 +17,7 @@ export const timelineRoutes = (desk: Desk): Route[] => [
     async handle({ query, req, identity }) {
       const { state } = desk.replica.current();
       const today = desk.clock.today();
-      const reasons = reasonsFor(identity as Identity, state);
+      const reasons = reasonsFor(identity, state);
       const tag = etag(`${state.head}-${today}${reasonsKey(reasons)}`);
       const headers = { etag: tag, 'cache-control': 'private, no-cache', vary: 'Cookie' };
       if (noneMatch(req, tag)) return { status: 304, headers };

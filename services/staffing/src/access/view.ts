@@ -1,5 +1,5 @@
 import type { Identity } from '@sidekick/contracts';
-import { isManager } from '../access/rights.ts';
+import { isManager } from './rights.ts';
 
 /**
  * As whose eyes and of which database an answer is: what was read in one view tells nothing of another. Opaque to clients but for the

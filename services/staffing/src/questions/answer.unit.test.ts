@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { figuresOf } from '../figures/index.ts';
 import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../testing/builders.ts';
-import { compare } from './difference.ts';
+import { answerOf } from './answer.ts';
 
 const figures = figuresOf(
   stateOf({
@@ -12,7 +12,7 @@ const figures = figuresOf(
     holiday: [aHoliday('PT', '2026-12-08')],
   }),
 );
-const ask = (what: any, args: any) => figures.answer({ what, args }, '2026-12-06');
+const ask = (what: any, args: any) => answerOf(figures, { what, args }, '2026-12-06');
 
 describe('a question', () => {
   test('is answered for one bucket, for each of a list, and for a range as one', () => {
@@ -44,20 +44,5 @@ describe('a question', () => {
     expect(() => ask('net', { person: 'ana', week: '2027-W53' })).toThrow('There is no week 2027-W53');
     expect(() => ask('net', { person: 'ana', eachDay: ['2026-12-02', '2026-12-01'] })).toThrow('The end is before the start');
     expect(() => ask('net', { person: 'ana', eachWeek: ['2026-W01', '2126-W01'] })).toThrow('at most 600 weeks');
-  });
-});
-
-describe('a comparison with a file', () => {
-  test('counts each value of a list and takes numbers within 0.0001', () => {
-    expect(compare([1, 2, 'none'], [1.00005, 2.0002, 'none'])).toEqual({ equal: 2, different: [{ at: 1, expected: 2, got: 2.0002 }] });
-    expect(compare(null, null)).toEqual({ equal: 1, different: [] });
-    expect(compare({ lost: 1, changed: [] }, { lost: 1, changed: [] })).toEqual({ equal: 1, different: [] });
-    expect(compare(0, null).different).toHaveLength(1);
-  });
-
-  test('notices lists that are too short or too long', () => {
-    expect(compare([1, 2], [1])).toEqual({ equal: 1, different: [{ at: 1, expected: 2, got: undefined }] });
-    expect(compare([], [1]).different).toHaveLength(1);
-    expect(compare([1], undefined).different).toHaveLength(1);
   });
 });

@@ -9,6 +9,7 @@ import { benchRead } from './read.ts';
 import { benchSearch } from './search.ts';
 import { benchStaffing } from './staffing.ts';
 import { benchStart } from './start.ts';
+import { benchTimeline } from './timeline.ts';
 import { benchTree } from './tree.ts';
 
 const all: Record<string, () => void | Promise<void>> = {
@@ -18,6 +19,7 @@ const all: Record<string, () => void | Promise<void>> = {
   import: benchImport,
   staffing: benchStaffing,
   browser: benchBrowser,
+  timeline: benchTimeline,
   tree: benchTree,
   events: benchEvents,
   apart: benchApart,

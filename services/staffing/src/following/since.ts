@@ -1,12 +1,12 @@
 import type { ChangesSince, FollowQuery, Identity, RecordKind } from '@sidekick/contracts';
 import type { Entry } from '@sidekick/store';
+import { viewFor } from '../access/view.ts';
 import { changeSetView } from '../changes/history.ts';
 import { figuresAt } from '../figures/index.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { kindOf } from '../log/kinds.ts';
 import type { Ledger } from '../log/ledger.ts';
 import { cachedJson, type Desk } from '../routing/desk.ts';
-import { viewFor } from '../access/view.ts';
 import { recordsOf } from '../state/state.ts';
 import { reasonsFor, reasonsKey } from '../timeline/reasons.ts';
 import { timelineRows } from '../timeline/timeline.ts';

@@ -53,7 +53,7 @@ function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
     answers: { 200: listOf(view) },
     async handle({ query: asked, identity }) {
       const { state } = desk.replica.current();
-      const records = state[kind].values() as Iterable<Kept<Records[K]>>;
+      const records = state[kind] as ReadonlyMap<string, Kept<Records[K]>>;
       const { items, nextCursor } = pageOf(records, asked, (record) => keep(record, asked as unknown as z.infer<z.ZodObject<F>>));
       const shown = items.map((kept) => listed(kind, kept, identity, state));
       return { status: 200, body: { items: shown, nextCursor } };

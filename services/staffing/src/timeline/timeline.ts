@@ -77,15 +77,24 @@ const assignmentRow = (figures: Figures, record: Assignment, { weeks }: Range, r
   effective: weeks.map((week) => figures.effective(record.id, week)),
 });
 
-const groupOf = (figures: Figures, { first, last }: Range): TimelineAnswer['group'] => {
-  const span = weeksSpan(first, last);
-  const sum = (hours: (person: string) => number) => [...figures.state.person.keys()].sort().reduce((total, id) => total + hours(id), 0);
+type Hours = Pick<Row<'people'>, 'net' | 'confirmed' | 'tentative'>;
+
+const hoursOf = (figures: Figures, id: string, weeks: readonly Span[]): Hours => ({
+  net: weeks.map((week) => figures.net(id, week)),
+  confirmed: weeks.map((week) => figures.confirmed(id, week)),
+  tentative: weeks.map((week) => figures.tentative(id, week)),
+});
+
+/** Sums in the order of `people`, which is that of ids. */
+const groupOf = (figures: Figures, { first, last }: Range, people: readonly Hours[]): TimelineAnswer['group'] => {
+  const sum = (hours: (one: Hours) => readonly number[]) =>
+    people.reduce((total, one) => hours(one).reduce((part, value) => part + value, total), 0);
   return {
     ...figures.coverageCount(null, first, last),
-    confirmedHours: sum((id) => figures.confirmed(id, span)),
-    tentativeHours: sum((id) => figures.tentative(id, span)),
-    netHours: sum((id) => figures.net(id, span)),
-    fairness: figures.fairness(span),
+    confirmedHours: sum(({ confirmed }) => confirmed),
+    tentativeHours: sum(({ tentative }) => tentative),
+    netHours: sum(({ net }) => net),
+    fairness: figures.fairness(weeksSpan(first, last)),
   };
 };
 
@@ -110,16 +119,17 @@ export const timelineOf = (
   const range = rangeOf(query, today);
   const { first, weeks } = range;
   const { person, project, assignment } = figures.state;
+  const people = [...person.keys()].sort().map((id) => personRow(figures, id, weeks));
   const drawn = [...assignment.values()].map(({ record }) => record).filter((record) => holdsDayOf(range, record));
   return {
     head: figures.state.head,
     today,
     weeks: weeks.map((_, index) => isoWeek(first + index)),
     mondays: weeks.map((_, index) => isoDay(mondayOf(first + index))),
-    people: [...person.keys()].sort().map((id) => personRow(figures, id, weeks)),
+    people,
     projects: [...project.keys()].sort().map((id) => projectRow(figures, id, range)),
     assignments: drawn.sort((a, b) => (a.id < b.id ? -1 : 1)).map((record) => assignmentRow(figures, record, range, reasons)),
-    group: groupOf(figures, range),
+    group: groupOf(figures, range, people),
   };
 };
 
@@ -145,6 +155,10 @@ export function timelineRows(
     projects: projects.map((id) => projectRow(figures, id, range)),
     assignments: assignments.map((record) => assignmentRow(figures, record, range, reasons)),
     gone: [...touched.people, ...touched.projects, ...touched.assignments].filter((id) => !there.has(id)),
-    group: groupOf(figures, range),
+    group: groupOf(
+      figures,
+      range,
+      [...state.person.keys()].sort().map((id) => hoursOf(figures, id, range.weeks)),
+    ),
   };
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, render } from '@testing-library/react';
-import { isLive, makeRefetcher, useLive } from './live.ts';
+import { isLive } from './is-live.ts';
+import { makeRefetcher, useLive } from './live.ts';
 
 class FakeSource {
   static all: FakeSource[] = [];

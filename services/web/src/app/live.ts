@@ -1,6 +1,7 @@
 import { LiveEvent } from '@sidekick/contracts';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { setLive } from './is-live.ts';
 
 /** Milliseconds between two refetches during a burst such as an import; the first event of a burst waits `SOON` only. */
 const BETWEEN = 800;
@@ -38,10 +39,6 @@ export function makeRefetcher(client: QueryClient, now: () => number = () => per
   };
 }
 
-/** Whether live events come in now. */
-let live = false;
-export const isLive = (): boolean => live;
-
 /** Whoever brings up what was read of staffing. */
 interface Follower {
   /** Something was changed by the change set of this number. */
@@ -64,13 +61,13 @@ export function useLive(on: boolean, follower: Follower): void {
     const open = () => {
       source = new EventSource('/api/v1/events');
       source.onopen = () => {
-        live = true;
+        setLive(true);
         if (missed) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'staffing' });
         follower.opened(missed);
         missed = false;
       };
       source.onerror = () => {
-        live = false;
+        setLive(false);
         missed = true;
       };
       source.onmessage = ({ data }) => {
@@ -83,7 +80,7 @@ export function useLive(on: boolean, follower: Follower): void {
     const close = () => {
       source?.close();
       source = undefined;
-      live = false;
+      setLive(false);
       missed = true;
     };
     const shown = () => (document.hidden ? close() : source === undefined && open());

@@ -100,7 +100,8 @@ export function makeFollowing(client: QueryClient, now: () => number = () => per
 
   function take(delta: ChangesSince, asked: Record<string, string | number>): void {
     // A restored database counts anew.
-    newest = delta.reset ? delta.head : Math.max(newest, delta.head);
+    if (delta.reset) [newest, refreshed] = [delta.head, 0];
+    newest = Math.max(newest, delta.head);
     for (const query of held()) {
       const { head, view } = dataOf(query);
       if (view !== delta.view || delta.reset) old(query);
@@ -140,14 +141,19 @@ export function makeFollowing(client: QueryClient, now: () => number = () => per
   const isBehind = () => newest > refreshed || held().some((query) => dataOf(query).head < newest);
 
   let asking: Promise<void> | undefined;
+  /** One question at a time; who asks meanwhile hears the same answer. */
+  function askOnce(): Promise<void> {
+    asking ??= askSince().finally(() => {
+      asking = undefined;
+      if (isBehind()) soon();
+    });
+    return asking;
+  }
   function flush(): void {
     timer = undefined;
     if (writing > 0 || asking || !isBehind()) return;
     last = now();
-    asking = askSince().finally(() => {
-      asking = undefined;
-      if (isBehind()) soon();
-    });
+    void askOnce();
   }
   const soon = () => {
     if (timer === undefined) timer = setTimeout(flush, Math.max(SOON, last + BETWEEN - now()));
@@ -168,10 +174,10 @@ export function makeFollowing(client: QueryClient, now: () => number = () => per
     },
     async catchUp() {
       await asking;
-      await askSince();
+      await askOnce();
     },
     opened(missed) {
-      if (missed || held().length > 0) void askSince();
+      if (missed || held().length > 0) void askOnce();
     },
     async write(send, previews = false) {
       writing += 1;

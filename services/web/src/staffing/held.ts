@@ -11,7 +11,7 @@ import {
 } from '@sidekick/contracts';
 import type { z } from 'zod';
 import { type Read, read, readAll } from '../api/ask.ts';
-import { isLive } from '../app/live.ts';
+import { isLive } from '../app/is-live.ts';
 
 /** Milliseconds for which nobody asks again. Figures depend on the day as well, of which no change set tells. */
 const UNWATCHED = 5_000;

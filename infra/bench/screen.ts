@@ -53,7 +53,7 @@ export async function firstPaint(page: Page, url: string, selector: string): Pro
 }
 
 /** Frame times in milliseconds while `act` runs. */
-export async function frames(page: Page, act: () => Promise<void>): Promise<number[]> {
+async function frames(page: Page, act: () => Promise<void>): Promise<number[]> {
   await page.evaluate(`(() => {
     const times = [];
     globalThis.frameTimes = times;

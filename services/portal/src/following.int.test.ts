@@ -213,7 +213,7 @@ test.each([1, 2, 3])(
     await Promise.all(tabs.map((tab) => tab.at(begun.body.number)));
     const commandFor = commandsBy(next, noor);
     let [done, whole] = [0, 0];
-    for (let step = 0; step < 40; step += 1) {
+    for (let step = 0; step < 150 && done < 20; step += 1) {
       const at = Math.floor(next() * 3);
       const [tab, as] = [tabs[at] as Tab, readers[at] as Identity];
       const [person, project, assignment, timeOff, holiday] = (await fresh(tab)) as [never, never, never, never, never];
@@ -237,13 +237,10 @@ test.each([1, 2, 3])(
       whole += asked.filter((one) => /^GET \/(people|projects|assignments|time-off|holidays|timeline)/.test(one)).length;
       for (const [index, one] of tabs.entries())
         expect([readers[index]?.name, held[index]]).toEqual([readers[index]?.name, await fresh(one)]);
-      expect(JSON.stringify(held[2]).includes('secret, and known')).toBe(
-        JSON.stringify(await fresh(tabs[2] as Tab)).includes('secret, and known'),
-      );
     }
     for (const tab of tabs) tab.close();
     // Not one list was read again.
-    expect([done > 15, whole]).toEqual([true, 0]);
+    expect([done, whole]).toEqual([20, 0]);
   },
   120_000,
 );

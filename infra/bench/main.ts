@@ -9,6 +9,7 @@ import { benchRead } from './read.ts';
 import { benchSearch } from './search.ts';
 import { benchStaffing } from './staffing.ts';
 import { benchStart } from './start.ts';
+import { benchTimeline } from './timeline.ts';
 import { benchTree } from './tree.ts';
 
 const all: Record<string, () => void | Promise<void>> = {
@@ -18,6 +19,7 @@ const all: Record<string, () => void | Promise<void>> = {
   import: benchImport,
   staffing: benchStaffing,
   browser: benchBrowser,
+  timeline: benchTimeline,
   tree: benchTree,
   events: benchEvents,
   apart: benchApart,
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
   }
   if (name && !Object.hasOwn(all, name)) throw new Error(`There is no ${name}: ${Object.keys(all).join(', ')}, search FOLDER`);
   if (name === 'hostile') return benchHostile(folder);
+  if (name === 'timeline') return benchTimeline(folder ? Number(folder) : undefined);
   if (name === 'import') return benchImport(folder ? Number(folder) : undefined);
   for (const [each, run] of Object.entries(all)) if (!name || name === each) await run();
 }

@@ -58,7 +58,7 @@ export default {
       ...['books', 'capacity', 'coverage', 'knowledge', 'fairness', 'absence', 'figures'],
       ...['rules', 'deciding'],
       ...['questions', 'timeline', 'candidates', 'decisions'],
-      ...['changes', 'records', 'sample', 'cases'],
+      ...['changes', 'following', 'records', 'sample', 'cases'],
     ]),
     ...layers('gateway', [
       ...[

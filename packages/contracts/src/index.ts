@@ -20,5 +20,6 @@ export * from './search/search.ts';
 export * from './staffing/changes.ts';
 export * from './staffing/decisions.ts';
 export * from './staffing/figures.ts';
+export * from './staffing/following.ts';
 export * from './staffing/records.ts';
 export * from './topology.ts';

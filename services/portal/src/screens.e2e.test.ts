@@ -4,6 +4,13 @@ import { describeWith } from '@sidekick/testing';
 import { type Screen, seriousFindings } from './testing/browser.ts';
 import { aWalker, phone, type Walker, wide } from './testing/walker.ts';
 
+/** An element as its page has it: Node's types know of none. */
+interface Drawn {
+  textContent: string | null;
+  scrollWidth: number;
+  clientWidth: number;
+}
+
 jest.setTimeout(120_000);
 
 describeWith('chromium', 'every screen', (executablePath) => {
@@ -79,7 +86,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
     const shown = page.locator('.row .c0 .n, .row .c0 .n a');
     await shown.first().waitFor();
     const names: { text: string; cut: boolean }[] = await shown.evaluateAll((all) =>
-      all.map((name) => ({ text: name.textContent ?? '', cut: name.scrollWidth > name.clientWidth })),
+      (all as unknown as Drawn[]).map((name) => ({ text: name.textContent ?? '', cut: name.scrollWidth > name.clientWidth })),
     );
     expect(names.length).toBeGreaterThan(10);
     expect(names.filter(({ cut }) => cut)).toEqual([]);

@@ -20,6 +20,7 @@ import { redactionIn } from './deciding/redact.ts';
 import { decisionRoutes } from './decisions/decisions.routes.ts';
 import { eventsOf, snapshotEvents } from './events/events.ts';
 import { snapshotRoutes } from './events/snapshot.routes.ts';
+import { followingRoutes, withFollowed } from './following/following.routes.ts';
 import type { ChangeSet } from './log/change-set.ts';
 import { committer } from './log/commit.ts';
 import { withReaders } from './log/readers.ts';
@@ -60,23 +61,27 @@ export interface Staffing extends Service {
 }
 
 const routesOf = (desk: Desk): Route[] =>
-  withHead(desk, [
-    ...peopleRoutes(desk),
-    ...redactRoutes(desk),
-    ...projectRoutes(desk),
-    ...assignmentRoutes(desk),
-    ...leaveRoutes(desk),
-    ...holidayRoutes(desk),
-    ...teamRoutes(desk),
-    ...snapshotRoutes(desk),
-    ...changesRoutes(desk),
-    ...figuresRoutes(desk),
-    ...timelineRoutes(desk),
-    ...candidateRoutes(desk),
-    ...decisionRoutes(desk),
-    ...skillRoutes(desk),
-    ...sampleRoutes(desk),
-  ]);
+  withHead(
+    desk,
+    withFollowed(desk, [
+      ...peopleRoutes(desk),
+      ...redactRoutes(desk),
+      ...projectRoutes(desk),
+      ...assignmentRoutes(desk),
+      ...leaveRoutes(desk),
+      ...holidayRoutes(desk),
+      ...teamRoutes(desk),
+      ...snapshotRoutes(desk),
+      ...changesRoutes(desk),
+      ...figuresRoutes(desk),
+      ...timelineRoutes(desk),
+      ...candidateRoutes(desk),
+      ...decisionRoutes(desk),
+      ...skillRoutes(desk),
+      ...sampleRoutes(desk),
+      ...followingRoutes(desk),
+    ]),
+  );
 
 /** People, projects, assignments, leave, holidays, teams and skills as one log of change sets, and every figure that follows from them. */
 export function createStaffing({

@@ -134,7 +134,7 @@ export type BrokenRule = z.infer<typeof BrokenRule>;
 export type RuleCode = BrokenRule['code'];
 
 /** The kind of a record in an answer: one that is not in `RecordKind` is known to a newer release alone. */
-const KindName = z.string().min(1).max(60);
+export const KindName = z.string().min(1).max(60);
 
 /** Before and after of one record; null where it is not there. Of a kind unknown here both are empty but for managers. */
 export const RecordChange = z.strictObject({
@@ -163,14 +163,6 @@ export const ChangeSetView = z.strictObject({
   undo: z.strictObject({ possible: z.boolean(), why: z.string().nullable(), changedBy: z.array(z.number().int()) }).optional(),
 });
 export type ChangeSetView = z.infer<typeof ChangeSetView>;
-
-/** Answer to `POST /changes`: the records as they stand now (null: deleted). */
-export const ChangeAnswer = z.strictObject({
-  number: z.number().int().min(1),
-  items: z.array(z.strictObject({ kind: KindName, id: Ulid, version: Version, record: z.record(z.string(), z.unknown()).nullable() })),
-  warnings: z.array(BrokenRule),
-});
-export type ChangeAnswer = z.infer<typeof ChangeAnswer>;
 
 /** Answer to `POST /changes/preview`: what saving would break and what the touched weeks look like before and after. */
 export const PreviewAnswer = z.strictObject({

@@ -51,6 +51,69 @@ export type Question = z.infer<typeof Question>;
 export const FiguresRequest = z.strictObject({ questions: z.array(Question).min(1).max(2000) });
 export const FiguresAnswer = z.strictObject({ head: z.number().int().min(0), answers: z.array(z.unknown()) });
 
+/** A person's weeks on the timeline. */
+const TimelinePerson = z.strictObject({
+  id: Ulid,
+  net: z.array(z.number()),
+  confirmed: z.array(z.number()),
+  tentative: z.array(z.number()),
+  remaining: z.array(z.number()),
+  /** Hours over net by more than 0.01, else 0. */
+  over: z.array(z.number()),
+  /** Approved leave in days of the person's pattern. */
+  leaveDays: z.array(z.number()),
+  /** Dates of holidays of the person's region in that week that fall on hours. */
+  holidays: z.array(z.array(z.string())),
+  /** Whether the contract holds any day of the week: work of other weeks is not done. */
+  employed: z.array(z.boolean()),
+});
+const TimelineProject = z.strictObject({
+  id: Ulid,
+  coverage: z.array(CoverageState.nullable()),
+  /** Weeks in which the project is active without a confirmed lead whose contract still runs. */
+  openLead: z.array(z.boolean()),
+  /** Runs of such weeks that touch the range, with their own ends as `GET /decisions` tells them. */
+  openLeads: z.array(z.strictObject({ from: IsoWeek, to: IsoWeek, weeks: z.number().int(), open: z.boolean() })).optional(),
+  /** Confirmed effective hours of the sidekicks. */
+  sidekickHours: z.array(z.number()),
+  /** Hours of tentative sidekicks, shown apart. */
+  sidekickTentative: z.array(z.number()).optional(),
+  /**
+   * Gaps that touch the range, with their own ends, which may lie outside of it: weeks and hours are those of `GET /decisions`.
+   * A run that goes on today is cut at this week, since what is past cannot be filled; `open`: it has no end yet.
+   */
+  gaps: z.array(
+    z.strictObject({
+      from: IsoWeek,
+      to: IsoWeek,
+      weeks: z.number().int(),
+      states: z.array(CoverageState),
+      hours: z.number(),
+      open: z.boolean().optional(),
+    }),
+  ),
+  absenceFactor: z.number().int(),
+});
+const TimelineAssignment = z.strictObject({
+  id: Ulid,
+  planned: z.array(z.number()),
+  effective: z.array(z.number()),
+  /** How it counts: a proposal's work is tentative whatever was kept, that of a lost project counts nowhere. */
+  counts: z.enum(['confirmed', 'tentative', 'nowhere']).optional(),
+  /** Codes of the rules accepted as broken, and why for the person and managers; null for others. */
+  accepted: z.array(z.string()).optional(),
+  reason: z.string().nullable().optional(),
+});
+/** Of everybody and every project. */
+const TimelineGroup = z.strictObject({
+  covered: z.number().int(),
+  needed: z.number().int(),
+  confirmedHours: z.number(),
+  tentativeHours: z.number(),
+  netHours: z.number(),
+  fairness: z.number(),
+});
+
 /** `GET /timeline?from&to`: up to 104 weeks; arrays of figures have one entry a week of `weeks`. */
 export const TimelineQuery = z.strictObject({ from: IsoWeek, to: IsoWeek });
 export const TimelineAnswer = z.strictObject({
@@ -59,74 +122,23 @@ export const TimelineAnswer = z.strictObject({
   weeks: z.array(IsoWeek),
   /** Monday of each week. */
   mondays: z.array(IsoDay),
-  people: z.array(
-    z.strictObject({
-      id: Ulid,
-      net: z.array(z.number()),
-      confirmed: z.array(z.number()),
-      tentative: z.array(z.number()),
-      remaining: z.array(z.number()),
-      /** Hours over net by more than 0.01, else 0. */
-      over: z.array(z.number()),
-      /** Approved leave in days of the person's pattern. */
-      leaveDays: z.array(z.number()),
-      /** Dates of holidays of the person's region in that week that fall on hours. */
-      holidays: z.array(z.array(z.string())),
-      /** Whether the contract holds any day of the week: work of other weeks is not done. */
-      employed: z.array(z.boolean()),
-    }),
-  ),
-  projects: z.array(
-    z.strictObject({
-      id: Ulid,
-      coverage: z.array(CoverageState.nullable()),
-      /** Weeks in which the project is active without a confirmed lead whose contract still runs. */
-      openLead: z.array(z.boolean()),
-      /** Runs of such weeks that touch the range, with their own ends as `GET /decisions` tells them. */
-      openLeads: z.array(z.strictObject({ from: IsoWeek, to: IsoWeek, weeks: z.number().int(), open: z.boolean() })).optional(),
-      /** Confirmed effective hours of the sidekicks. */
-      sidekickHours: z.array(z.number()),
-      /** Hours of tentative sidekicks, shown apart. */
-      sidekickTentative: z.array(z.number()).optional(),
-      /**
-       * Gaps that touch the range, with their own ends, which may lie outside of it: weeks and hours are those of `GET /decisions`.
-       * A run that goes on today is cut at this week, since what is past cannot be filled; `open`: it has no end yet.
-       */
-      gaps: z.array(
-        z.strictObject({
-          from: IsoWeek,
-          to: IsoWeek,
-          weeks: z.number().int(),
-          states: z.array(CoverageState),
-          hours: z.number(),
-          open: z.boolean().optional(),
-        }),
-      ),
-      absenceFactor: z.number().int(),
-    }),
-  ),
-  assignments: z.array(
-    z.strictObject({
-      id: Ulid,
-      planned: z.array(z.number()),
-      effective: z.array(z.number()),
-      /** How it counts: a proposal's work is tentative whatever was kept, that of a lost project counts nowhere. */
-      counts: z.enum(['confirmed', 'tentative', 'nowhere']).optional(),
-      /** Codes of the rules accepted as broken, and why for the person and managers; null for others. */
-      accepted: z.array(z.string()).optional(),
-      reason: z.string().nullable().optional(),
-    }),
-  ),
-  group: z.strictObject({
-    covered: z.number().int(),
-    needed: z.number().int(),
-    confirmedHours: z.number(),
-    tentativeHours: z.number(),
-    netHours: z.number(),
-    fairness: z.number(),
-  }),
+  /** Everybody, all projects, and the assignments that hold a day of the range, each in the order of ids. */
+  people: z.array(TimelinePerson),
+  projects: z.array(TimelineProject),
+  assignments: z.array(TimelineAssignment),
+  group: TimelineGroup,
 });
 export type TimelineAnswer = z.infer<typeof TimelineAnswer>;
+
+/** The rows of a timeline that may have changed, in place of those of the same ids; rows of `gone` are there no more. */
+export const TimelineRows = z.strictObject({
+  people: z.array(TimelinePerson),
+  projects: z.array(TimelineProject),
+  assignments: z.array(TimelineAssignment),
+  gone: z.array(Ulid),
+  group: TimelineGroup,
+});
+export type TimelineRows = z.infer<typeof TimelineRows>;
 
 /** `GET /candidates?project&role&from&to&hours`: who could take the slot, in the order that `order` says, and why the others cannot. */
 export const CandidatesQuery = z.strictObject({

@@ -1,16 +1,5 @@
-import {
-  ChangeAnswer,
-  ChangeRequest,
-  ChangeSetView,
-  digits,
-  type Identity,
-  IsoDay,
-  ListQuery,
-  listOf,
-  PreviewAnswer,
-  Ulid,
-} from '@sidekick/contracts';
-import { Conflict, dayIn, NotFound, type Route, type RouteRequest, route } from '@sidekick/service-kit';
+import { ChangeAnswer, ChangeRequest, ChangeSetView, digits, type Identity, PreviewAnswer } from '@sidekick/contracts';
+import { Conflict, NotFound, type Route, type RouteRequest, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import { answerOf } from '../access/mask.ts';
@@ -18,13 +7,12 @@ import { decide, weigh } from '../deciding/decide.ts';
 import { type Asked, draft } from '../deciding/draft.ts';
 import { undo } from '../deciding/undo.ts';
 import type { Desk } from '../routing/desk.ts';
-import { changeSetView, readHistory } from './history.ts';
+import { changeSetView } from './history.ts';
 import { previewOf } from './preview.ts';
 import { AcceptQuery, contextOf, forReader } from './write.ts';
 
 const writers = ['manager', 'engineer'] as const;
 const Numbered = z.strictObject({ number: digits(z.int().min(1)) });
-const HistoryQuery = ListQuery.extend({ subject: Ulid.optional(), from: IsoDay.optional(), to: IsoDay.optional() });
 /** A little above the 4 MB of a change set, whose own limit is told in words. */
 const bodyLimit = 5 * 1024 * 1024;
 
@@ -34,7 +22,7 @@ const asked = ({ commands }: ChangeRequest): Asked[] =>
     at: { id: `commands.${index}.id`, body: `commands.${index}.${command.do === 'change' ? 'patch' : 'record'}` },
   }));
 
-export const changesRoutes = (desk: Desk): Route[] => [changeRoute(desk), previewRoute(desk), ...historyRoutes(desk), undoRoute(desk)];
+export const changesRoutes = (desk: Desk): Route[] => [changeRoute(desk), previewRoute(desk), readRoute(desk), undoRoute(desk)];
 
 function changeRoute(desk: Desk): Route {
   return route({
@@ -126,23 +114,8 @@ async function withSince(desk: Desk, error: unknown, reader: Identity): Promise<
   return new Conflict('changed-since', title, { numbers, changedBy });
 }
 
-function historyRoutes(desk: Desk): Route[] {
-  const list = route({
-    method: 'get',
-    path: '/changes',
-    operation: 'listChanges',
-    summary: 'Who changed what, newest first; of one record with `subject`, between two days with `from` and `to`',
-    access: 'signed-in',
-    query: HistoryQuery,
-    answers: { 200: listOf(ChangeSetView) },
-    async handle({ query, identity }) {
-      const ledger = desk.replica.current();
-      const day = (instant: string) => dayIn(desk.clock.timeZone, new Date(instant));
-      const { entries, nextCursor } = await readHistory(desk.log, ledger, query, day);
-      return { status: 200, body: { items: entries.map((entry) => changeSetView(ledger, entry, identity)), nextCursor } };
-    },
-  });
-  const read = route({
+const readRoute = (desk: Desk): Route =>
+  route({
     method: 'get',
     path: '/changes/{number}',
     operation: 'readChange',
@@ -158,5 +131,3 @@ function historyRoutes(desk: Desk): Route[] {
       return { status: 200, body: changeSetView(desk.replica.current(), entry, identity) };
     },
   });
-  return [list, read];
-}

@@ -1,6 +1,5 @@
 import { TimeOff, TimeOffBody, TimeOffView, Ulid } from '@sidekick/contracts';
 import type { Route } from '@sidekick/service-kit';
-import { figuresAt } from '../figures/index.ts';
 import type { Desk } from '../routing/desk.ts';
 import { recordRoutes } from './record.routes.ts';
 
@@ -15,7 +14,6 @@ export const leaveRoutes = (desk: Desk): Route[] =>
     body: TimeOffBody,
     writers: ['manager', 'engineer'],
     filters: { person: Ulid.optional(), state: TimeOff.shape.state.optional() },
-    more: (record, state) => ({ length: figuresAt(state).leaveTakes(record) }),
     keep: (record, { person, state }) =>
       (person === undefined || record.person === person) && (state === undefined || record.state === state),
   });

@@ -13,15 +13,39 @@ function decode(cursor: string): string {
   return id;
 }
 
+const known = new WeakMap<object, readonly Kept<{ id: string }>[]>();
+
+/** The maps of a state are immutable, so each is sorted once: a list of many pages asks for it again and again. */
+function sorted<T extends { id: string }>(records: ReadonlyMap<string, Kept<T>>): readonly Kept<T>[] {
+  const found = known.get(records) ?? [...records.values()].sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
+  known.set(records, found);
+  return found as readonly Kept<T>[];
+}
+
+/** The first place whose id comes after; its length where none does. */
+function placeAfter(records: readonly Kept<{ id: string }>[], id: string): number {
+  let [low, high] = [0, records.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((records[middle]?.record.id ?? '') > id) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** Records in the order of their ids, after the one that the cursor names. */
 export function pageOf<T extends { id: string }>(
-  records: Iterable<Kept<T>>,
+  records: ReadonlyMap<string, Kept<T>>,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
   keep: (record: T) => boolean,
 ): { items: Kept<T>[]; nextCursor: string | null } {
-  const after = cursor === undefined ? '' : decode(cursor);
-  const rest = [...records].filter(({ record }) => record.id > after && keep(record));
-  rest.sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
-  const items = rest.slice(0, limit);
-  return { items, nextCursor: rest.length > limit ? encode(items.at(-1)?.record.id ?? '') : null };
+  const all = sorted(records);
+  const items: Kept<T>[] = [];
+  for (let at = cursor === undefined ? 0 : placeAfter(all, decode(cursor)); at < all.length; at += 1) {
+    const kept = all[at];
+    if (!kept || !keep(kept.record)) continue;
+    if (items.length === limit) return { items, nextCursor: encode(items.at(-1)?.record.id ?? '') };
+    items.push(kept);
+  }
+  return { items, nextCursor: null };
 }

@@ -6,10 +6,11 @@ import { viewOf } from '../access/mask.ts';
 import { AcceptQuery, atRoot, writeOne } from '../changes/write.ts';
 import { bodyOf, recordOf } from '../deciding/bodies.ts';
 import { asStored } from '../deciding/following.ts';
+import { listed } from '../following/listed.ts';
 import type { AnyRecord } from '../kinds/change.ts';
 import type { Body } from '../kinds/kind.ts';
 import { type Desk, findRecord } from '../routing/desk.ts';
-import type { Kept, State } from '../state/state.ts';
+import type { Kept } from '../state/state.ts';
 import { pageOf } from './list.ts';
 
 /** How one kind of record is offered over HTTP. */
@@ -26,8 +27,6 @@ export interface RecordSpec<K extends RecordKind, F extends z.ZodRawShape> {
   writers: readonly Role[];
   filters: F;
   keep: (record: Records[K], filters: z.infer<z.ZodObject<F>>) => boolean;
-  /** What lists tell beside the record, which follows from other records too. */
-  more?: (record: Records[K], state: State) => object;
 }
 
 const Params = z.strictObject({ id: Ulid });
@@ -50,7 +49,7 @@ export const singleRoutes = (desk: Desk, spec: AnySpec): Route[] => [
 
 function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
   desk: Desk,
-  { kind, root, many, view, filters, keep, more }: RecordSpec<K, F>,
+  { kind, root, many, view, filters, keep }: RecordSpec<K, F>,
 ): Route {
   const query = ListQuery.extend(filters);
   return route({
@@ -63,9 +62,9 @@ function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
     answers: { 200: listOf(view) },
     async handle({ query: asked, identity }) {
       const { state } = desk.replica.current();
-      const records = state[kind].values() as Iterable<Kept<Records[K]>>;
+      const records = state[kind] as ReadonlyMap<string, Kept<Records[K]>>;
       const { items, nextCursor } = pageOf(records, asked, (record) => keep(record, asked as unknown as z.infer<z.ZodObject<F>>));
-      const shown = items.map((kept) => ({ ...viewOf(kind, kept, identity), ...more?.(kept.record, state) }));
+      const shown = items.map((kept) => listed(kind, kept, identity, state));
       return { status: 200, body: { items: shown, nextCursor } };
     },
   });

@@ -24,7 +24,10 @@ const headHeader = 'staffing-head';
 /** How long a request that names a newer head waits for it, in milliseconds; one read of the log is enough unless the log was restored. */
 const patience = 250;
 
-/** Every answer carries the head; a request that names a newer one waits for it, so that everyone reads their own write. */
+/**
+ * Every answer carries the head: what is read holds that one at the least, and after a write it is the newest. A request that names a
+ * newer head waits for it, so that everyone reads their own write.
+ */
 export function withHead(desk: Desk, routes: readonly Route[]): Route[] {
   return routes.map((one) => ({
     ...one,
@@ -38,7 +41,7 @@ export function withHead(desk: Desk, routes: readonly Route[]): Route[] {
       try {
         return await one.handle(request);
       } finally {
-        tellHead();
+        if (one.method !== 'get') tellHead();
       }
     },
   }));

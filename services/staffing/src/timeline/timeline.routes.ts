@@ -1,20 +1,9 @@
-import { type Identity, TimelineAnswer, TimelineQuery } from '@sidekick/contracts';
+import { TimelineAnswer, TimelineQuery } from '@sidekick/contracts';
 import { etag, noneMatch, type Route, route } from '@sidekick/service-kit';
-import { isManager } from '../access/rights.ts';
 import { figuresAt } from '../figures/index.ts';
 import { cachedJson, type Desk, jsonHeaders } from '../routing/desk.ts';
-import type { State } from '../state/state.ts';
-import { type Reasons, timelineOf } from './timeline.ts';
-
-/** Reasons are for managers and the person: whoever has none shares the answer that everybody may read. */
-function reasonsFor(reader: Identity, { assignment }: State): Reasons {
-  if (isManager(reader)) return { of: 'everybody' };
-  const { person } = reader;
-  const own = person !== null && [...assignment.values()].some(({ record }) => record.person === person && record.private.reason !== null);
-  return own ? { of: 'person', person } : { of: 'nobody' };
-}
-
-const keyOf = (reasons: Reasons): string => (reasons.of === 'person' ? `-${reasons.person}` : reasons.of === 'everybody' ? '-reasons' : '');
+import { reasonsFor, reasonsKey } from './reasons.ts';
+import { timelineOf } from './timeline.ts';
 
 export const timelineRoutes = (desk: Desk): Route[] => [
   route({
@@ -29,11 +18,11 @@ export const timelineRoutes = (desk: Desk): Route[] => [
       const { state } = desk.replica.current();
       const today = desk.clock.today();
       const reasons = reasonsFor(identity, state);
-      const tag = etag(`${state.head}-${today}${keyOf(reasons)}`);
+      const tag = etag(`${state.head}-${today}${reasonsKey(reasons)}`);
       const headers = { etag: tag, 'cache-control': 'private, no-cache', vary: 'Cookie' };
       if (noneMatch(req, tag)) return { status: 304, headers };
       const compute = () => timelineOf(figuresAt(state), query, today, reasons);
-      const body = await cachedJson(desk, state.head, `timeline:${query.from}:${query.to}:${keyOf(reasons)}`, compute);
+      const body = await cachedJson(desk, state.head, `timeline:${query.from}:${query.to}:${reasonsKey(reasons)}`, compute);
       return { status: 200, headers: { ...headers, ...jsonHeaders }, body };
     },
   }),

@@ -1,27 +1,30 @@
 import { dayOf, isoDay, isoWeek, mondayOf, openTo, type Span, type Week, weekOfDay, weekSpan, weeksSpan } from '@sidekick/calendar';
-import type { TimelineAnswer } from '@sidekick/contracts';
+import type { Assignment, TimelineAnswer, TimelineRows } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import type { Figures, Gap } from '../figures/index.ts';
 import { weeksIn } from '../questions/buckets.ts';
+import { mayRead, type Reasons } from './reasons.ts';
+import type { Touched } from './touched.ts';
 
 /** Weeks of one timeline, two years. */
 const MOST_WEEKS = 104;
 
-const peopleOf = (figures: Figures, weeks: readonly Span[]): TimelineAnswer['people'] =>
-  [...figures.state.person.keys()].map((id) => {
-    const each = <T>(one: (week: Span) => T) => weeks.map(one);
-    return {
-      id,
-      net: each((week) => figures.net(id, week)),
-      confirmed: each((week) => figures.confirmed(id, week)),
-      tentative: each((week) => figures.tentative(id, week)),
-      remaining: each((week) => figures.remaining(id, week)),
-      over: each((week) => figures.overHours(id, week)),
-      leaveDays: each((week) => figures.leaveDays(id, week)),
-      holidays: each((week) => figures.holidays(id, week).map(isoDay)),
-      employed: each((week) => figures.employed(id, week)),
-    };
-  });
+type Row<Of extends 'people' | 'projects' | 'assignments'> = TimelineAnswer[Of][number];
+
+const personRow = (figures: Figures, id: string, weeks: readonly Span[]): Row<'people'> => {
+  const each = <T>(one: (week: Span) => T) => weeks.map(one);
+  return {
+    id,
+    net: each((week) => figures.net(id, week)),
+    confirmed: each((week) => figures.confirmed(id, week)),
+    tentative: each((week) => figures.tentative(id, week)),
+    remaining: each((week) => figures.remaining(id, week)),
+    over: each((week) => figures.overHours(id, week)),
+    leaveDays: each((week) => figures.leaveDays(id, week)),
+    holidays: each((week) => figures.holidays(id, week).map(isoDay)),
+    employed: each((week) => figures.employed(id, week)),
+  };
+};
 
 const gapView = ({ from, to, open, states, hours }: Gap) => ({
   from: isoWeek(from),
@@ -32,77 +35,130 @@ const gapView = ({ from, to, open, states, hours }: Gap) => ({
   ...(open ? { open } : {}),
 });
 
-const projectsOf = (figures: Figures, first: Week, last: Week, today: string): TimelineAnswer['projects'] => {
+/** The weeks of a timeline, and the day on which its answer is given. */
+interface Range {
+  readonly first: Week;
+  readonly last: Week;
+  readonly weeks: readonly Span[];
+  readonly today: string;
+}
+
+const projectRow = (figures: Figures, id: string, { first, last, today }: Range): Row<'projects'> => {
   const thisWeek = weekOfDay(dayOf(today));
-  return [...figures.state.project.keys()].map((id) => {
-    const crews = Array.from({ length: last - first + 1 }, (_, index) => figures.crew(id, first + index));
-    return {
-      id,
-      coverage: crews.map(({ coverage }) => coverage),
-      openLead: crews.map((_, index) => figures.openLead(id, first + index)),
-      openLeads: figures.openLeads(id, first, last, thisWeek).map(({ from, to, open }) => ({
-        from: isoWeek(from),
-        to: isoWeek(to),
-        weeks: to - from + 1,
-        open,
-      })),
-      sidekickHours: crews.map(({ sidekickHours }) => sidekickHours),
-      sidekickTentative: crews.map(({ tentativeHours }) => tentativeHours),
-      gaps: figures.wholeGaps(id, first, last, thisWeek).map(gapView),
-      absenceFactor: figures.absenceFactor(id, dayOf(today)),
-    };
-  });
+  const crews = Array.from({ length: last - first + 1 }, (_, index) => figures.crew(id, first + index));
+  return {
+    id,
+    coverage: crews.map(({ coverage }) => coverage),
+    openLead: crews.map((_, index) => figures.openLead(id, first + index)),
+    openLeads: figures.openLeads(id, first, last, thisWeek).map(({ from, to, open }) => ({
+      from: isoWeek(from),
+      to: isoWeek(to),
+      weeks: to - from + 1,
+      open,
+    })),
+    sidekickHours: crews.map(({ sidekickHours }) => sidekickHours),
+    sidekickTentative: crews.map(({ tentativeHours }) => tentativeHours),
+    gaps: figures.wholeGaps(id, first, last, thisWeek).map(gapView),
+    absenceFactor: figures.absenceFactor(id, dayOf(today)),
+  };
 };
 
-/** Whose reasons of accepted rules a reader may read: those of everybody, of one person, of nobody. */
-export type Reasons = { readonly of: 'everybody' } | { readonly of: 'person'; readonly person: string } | { readonly of: 'nobody' };
+const holdsDayOf = ({ first, last }: Range, { from, to }: Pick<Assignment, 'from' | 'to'>): boolean => {
+  const range = weeksSpan(first, last);
+  return dayOf(from) <= range.to && openTo(to) >= range.from;
+};
 
-const mayRead = (reasons: Reasons, person: string): boolean =>
-  reasons.of === 'everybody' || (reasons.of === 'person' && reasons.person === person);
+const assignmentRow = (figures: Figures, record: Assignment, { weeks }: Range, reasons: Reasons): Row<'assignments'> => ({
+  id: record.id,
+  counts: figures.counts(record.id),
+  accepted: [...record.accepted],
+  reason: mayRead(reasons, record.person) ? record.private.reason : null,
+  planned: weeks.map((week) => figures.planned(record.id, week)),
+  effective: weeks.map((week) => figures.effective(record.id, week)),
+});
 
-const assignmentsOf = (figures: Figures, weeks: readonly Span[], range: Span, reasons: Reasons): TimelineAnswer['assignments'] =>
-  [...figures.state.assignment.values()]
-    .filter(({ record }) => dayOf(record.from) <= range.to && openTo(record.to) >= range.from)
-    .map(({ record: { id, person, accepted, private: words } }) => ({
-      id,
-      counts: figures.counts(id),
-      accepted: [...accepted],
-      reason: mayRead(reasons, person) ? words.reason : null,
-      planned: weeks.map((week) => figures.planned(id, week)),
-      effective: weeks.map((week) => figures.effective(id, week)),
-    }));
+type Hours = Pick<Row<'people'>, 'net' | 'confirmed' | 'tentative'>;
 
-const sum = (rows: readonly (readonly number[])[]) => rows.reduce((total, row) => row.reduce((part, value) => part + value, total), 0);
+const hoursOf = (figures: Figures, id: string, weeks: readonly Span[]): Hours => ({
+  net: weeks.map((week) => figures.net(id, week)),
+  confirmed: weeks.map((week) => figures.confirmed(id, week)),
+  tentative: weeks.map((week) => figures.tentative(id, week)),
+});
+
+/** Sums in the order of `people`, which is that of ids. */
+const groupOf = (figures: Figures, { first, last }: Range, people: readonly Hours[]): TimelineAnswer['group'] => {
+  const sum = (hours: (one: Hours) => readonly number[]) =>
+    people.reduce((total, one) => hours(one).reduce((part, value) => part + value, total), 0);
+  return {
+    ...figures.coverageCount(null, first, last),
+    confirmedHours: sum(({ confirmed }) => confirmed),
+    tentativeHours: sum(({ tentative }) => tentative),
+    netHours: sum(({ net }) => net),
+    fairness: figures.fairness(weeksSpan(first, last)),
+  };
+};
+
+/** Throws `InvalidInput` for a range that does not exist or is too long. */
+function rangeOf({ from, to }: { from: string; to: string }, today: string): Range {
+  const [first, last] = weeksIn([from, to]);
+  if (last - first >= MOST_WEEKS) throw new InvalidInput('range-too-long', `A timeline spans at most ${MOST_WEEKS} weeks`);
+  return { first, last, today, weeks: Array.from({ length: last - first + 1 }, (_, index) => weekSpan(first + index)) };
+}
 
 /**
  * Everything a timeline shows of the weeks `from` to `to` (ISO labels, at most 104), unrounded hours: all people and projects, and
- * the assignments that hold a day of the range. The absence factor is that of `today` (ISO). Throws `InvalidInput` for a range that
- * does not exist or is too long. `reasons`: whose reasons of accepted rules are told.
+ * the assignments that hold a day of the range, each in the order of ids. The absence factor is that of `today` (ISO). Throws
+ * `InvalidInput` for a range that does not exist or is too long. `reasons`: whose reasons of accepted rules are told.
  */
 export const timelineOf = (
   figures: Figures,
-  { from, to }: { from: string; to: string },
+  query: { from: string; to: string },
   today: string,
   reasons: Reasons = { of: 'nobody' },
 ): TimelineAnswer => {
-  const [first, last] = weeksIn([from, to]);
-  if (last - first >= MOST_WEEKS) throw new InvalidInput('range-too-long', `A timeline spans at most ${MOST_WEEKS} weeks`);
-  const weeks = Array.from({ length: last - first + 1 }, (_, index) => weekSpan(first + index));
-  const people = peopleOf(figures, weeks);
+  const range = rangeOf(query, today);
+  const { first, weeks } = range;
+  const { person, project, assignment } = figures.state;
+  const people = [...person.keys()].sort().map((id) => personRow(figures, id, weeks));
+  const drawn = [...assignment.values()].map(({ record }) => record).filter((record) => holdsDayOf(range, record));
   return {
     head: figures.state.head,
     today,
     weeks: weeks.map((_, index) => isoWeek(first + index)),
     mondays: weeks.map((_, index) => isoDay(mondayOf(first + index))),
     people,
-    projects: projectsOf(figures, first, last, today),
-    assignments: assignmentsOf(figures, weeks, weeksSpan(first, last), reasons),
-    group: {
-      ...figures.coverageCount(null, first, last),
-      confirmedHours: sum(people.map(({ confirmed }) => confirmed)),
-      tentativeHours: sum(people.map(({ tentative }) => tentative)),
-      netHours: sum(people.map(({ net }) => net)),
-      fairness: figures.fairness(weeksSpan(first, last)),
-    },
+    projects: [...project.keys()].sort().map((id) => projectRow(figures, id, range)),
+    assignments: drawn.sort((a, b) => (a.id < b.id ? -1 : 1)).map((record) => assignmentRow(figures, record, range, reasons)),
+    group: groupOf(figures, range, people),
   };
 };
+
+/** Of the same answer the rows of what was touched, and which of it has none (any more). */
+export function timelineRows(
+  figures: Figures,
+  query: { from: string; to: string },
+  today: string,
+  reasons: Reasons,
+  touched: Pick<Touched, 'people' | 'projects' | 'assignments'>,
+): TimelineRows {
+  const range = rangeOf(query, today);
+  const { state } = figures;
+  const people = [...touched.people].filter((id) => state.person.has(id));
+  const projects = [...touched.projects].filter((id) => state.project.has(id));
+  const assignments = [...touched.assignments].flatMap((id) => {
+    const record = state.assignment.get(id)?.record;
+    return record && holdsDayOf(range, record) ? [record] : [];
+  });
+  const there = new Set([...people, ...projects, ...assignments.map(({ id }) => id)]);
+  return {
+    people: people.map((id) => personRow(figures, id, range.weeks)),
+    projects: projects.map((id) => projectRow(figures, id, range)),
+    assignments: assignments.map((record) => assignmentRow(figures, record, range, reasons)),
+    gone: [...touched.people, ...touched.projects, ...touched.assignments].filter((id) => !there.has(id)),
+    group: groupOf(
+      figures,
+      range,
+      [...state.person.keys()].sort().map((id) => hoursOf(figures, id, range.weeks)),
+    ),
+  };
+}

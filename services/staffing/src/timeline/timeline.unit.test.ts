@@ -86,16 +86,16 @@ describe('the timeline', () => {
       ['2026-W49', '2027-W20'],
       ['2027-W02', '2027-W03'],
     ] as const) {
-      const [long] = timelineOf(figures, { from, to }, '2026-11-30').projects;
+      const [, long] = timelineOf(figures, { from, to }, '2026-11-30').projects;
       expect(long?.gaps).toMatchObject(gaps);
       expect(long?.openLeads).toEqual(to === '2026-W51' ? [] : openLeads);
     }
-    expect(timelineOf(figures, { from: '2026-W46', to: '2026-W47' }, '2026-11-30').projects[0]?.gaps).toMatchObject([
+    expect(timelineOf(figures, { from: '2026-W46', to: '2026-W47' }, '2026-11-30').projects[1]?.gaps).toMatchObject([
       { from: '2026-W45', to: '2026-W48', weeks: 4 },
     ]);
     const told = decisionsOf(figures, '2026-11-30', 4).items;
     expect(told.find(({ kind }) => kind === 'gap')).toMatchObject({ from: '2026-11-30', to: '2027-02-14', hours: 88 });
-    const [, endless] = timelineOf(figures, { from: '2026-W49', to: '2027-W10' }, '2026-11-30').projects;
+    const [endless] = timelineOf(figures, { from: '2026-W49', to: '2027-W10' }, '2026-11-30').projects;
     expect(endless?.gaps).toMatchObject([{ from: '2027-W01', open: true }]);
   });
 
@@ -110,10 +110,10 @@ describe('the timeline', () => {
     );
     const range = { from: '2026-W49', to: '2026-W49' };
     const drawn = (reasons?: Parameters<typeof timelineOf>[3]) => timelineOf(figures, range, '2026-11-30', reasons).assignments;
-    expect(drawn().map(({ counts, accepted, reason }) => [counts, accepted, reason])).toEqual([
-      ['confirmed', ['over-allocated'], null],
-      ['tentative', ['over-allocated'], null],
-      ['nowhere', ['over-allocated'], null],
+    expect(drawn().map(({ id, counts, accepted, reason }) => [id, counts, accepted, reason])).toEqual([
+      ['asked', 'tentative', ['over-allocated'], null],
+      ['lost', 'nowhere', ['over-allocated'], null],
+      ['won', 'confirmed', ['over-allocated'], null],
     ]);
     expect(drawn({ of: 'person', person: 'ana' })[0]?.reason).toBe('For a week');
     expect(drawn({ of: 'person', person: 'noor' })[0]?.reason).toBeNull();

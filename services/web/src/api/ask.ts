@@ -76,6 +76,8 @@ export interface Ask {
   version?: number | undefined;
   /** Sends `If-None-Match: *`: only create. */
   create?: boolean;
+  /** What is held of staffing and is brought up by the answer of a write (`FollowQuery` as a query). */
+  follow?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -95,17 +97,38 @@ export function watchSession(next: SessionWatch | null): void {
 /** What tells who is signed in, or changes it, is asked whoever that is. */
 const ABOUT_SESSION = /^\/(?:auth\/|me$)/;
 
-/** The newest staffing head seen by this tab: sent back, so that every read shows what this tab wrote. */
+/** What was read of staffing, the head that it holds at the least, and the view that it was read in; null from a part that tells none. */
+export interface Read<T> {
+  readonly value: T;
+  readonly head: number;
+  readonly view: string | null;
+}
+
+/** The newest staffing head seen by this tab: sent back, so that every read shows what this tab wrote. A restored database counts anew. */
 let staffingHead = 0;
+let staffingDatabase = '';
+/** Heads are also heard of by live events, which name no view. */
+export function seeHead(head: number, view: string | null = null): void {
+  const database = view?.split('.', 1)[0] ?? staffingDatabase;
+  if (database !== staffingDatabase || head > staffingHead) staffingHead = head;
+  staffingDatabase = database;
+}
 const staffingRoots: ReadonlySet<string> = new Set(resourceRoots.staffing);
 const isStaffing = (path: string): boolean => staffingRoots.has(path.split(/[/?]/, 2)[1] ?? '');
 
 /** Asks `/api/v1<path>` and parses the answer with its contract. Throws ApiProblem on anything but a success that fits. */
 export async function ask<T extends z.ZodType>(schema: T, path: string, options: Ask = {}): Promise<z.output<T>> {
+  return (await read(schema, path, options)).value;
+}
+
+/** The same, with the head and the view that staffing tells of its answers. */
+export async function read<T extends z.ZodType>(schema: T, path: string, options: Ask = {}): Promise<Read<z.output<T>>> {
   const response = await send(path, options);
   const json: unknown = await response.json().catch(() => undefined);
-  return fit(schema, json, response);
+  return { value: fit(schema, json, response), ...toldBy(response) };
 }
+
+const toldBy = ({ headers }: Response) => ({ head: Number(headers.get('staffing-head')), view: headers.get('staffing-view') });
 
 /** For answers without a body (204). */
 export async function tell(path: string, options: Ask = {}): Promise<void> {
@@ -134,13 +157,14 @@ async function sendOnce(path: string, options: Ask): Promise<Response> {
   if (options.version !== undefined) headers.set('if-match', `"${options.version}"`);
   if (options.create) headers.set('if-none-match', '*');
   if (staffingHead > 0 && isStaffing(path)) headers.set('staffing-head', String(staffingHead));
+  if (options.follow !== undefined) headers.set('staffing-follow', options.follow);
   const account = ABOUT_SESSION.test(path) ? null : watch?.account();
   if (account) headers.set('sidekick-account', account);
   const init: RequestInit = { method, headers, credentials: 'same-origin', signal: options.signal ?? null };
   if (options.body !== undefined) init.body = options.body instanceof Blob ? options.body : JSON.stringify(options.body);
   const response = await reach(`/api/v1${path}${queryOf(options.query)}`, init);
-  const head = Number(response.headers.get('staffing-head'));
-  if (head > staffingHead) staffingHead = head;
+  const { head, view } = toldBy(response);
+  if (head > 0) seeHead(head, view);
   return response;
 }
 
@@ -182,19 +206,31 @@ function queryOf(query: Ask['query']): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** Every item of a list, page by page (200 at a time): what a screen shows is never cut off silently. */
-export async function askAll<T>(
+/**
+ * Every item of a list, page by page (200 at a time): what a screen shows is never cut off silently. It holds at least the head of its
+ * first page; pages of several views are of none.
+ */
+export async function readAll<T>(
   schema: z.ZodType<{ items: T[]; nextCursor: string | null }>,
   path: string,
   query: Record<string, QueryValue> = {},
   signal?: AbortSignal,
-): Promise<T[]> {
+): Promise<Read<T[]>> {
   const items: T[] = [];
+  let told: Omit<Read<T[]>, 'value'> | null = null;
   let cursor: string | null = null;
   do {
-    const page: { items: T[]; nextCursor: string | null } = await ask(schema, path, { query: { limit: 200, ...query, cursor }, signal });
-    items.push(...page.items);
-    cursor = page.nextCursor;
+    const page: Read<{ items: T[]; nextCursor: string | null }> = await read(schema, path, {
+      query: { limit: 200, ...query, cursor },
+      signal,
+    });
+    items.push(...page.value.items);
+    const { head, view } = page;
+    told = told ? { head: told.head, view: told.view === view ? view : null } : { head, view };
+    cursor = page.value.nextCursor;
   } while (cursor !== null);
-  return items;
+  return { value: items, ...told };
 }
+
+/** The items of such a list alone. */
+export const askAll = async <T>(...asked: Parameters<typeof readAll<T>>): Promise<T[]> => (await readAll<T>(...asked)).value;

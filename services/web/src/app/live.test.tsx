@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, render } from '@testing-library/react';
+import { isLive } from './is-live.ts';
 import { makeRefetcher, useLive } from './live.ts';
 
 class FakeSource {
@@ -21,6 +22,8 @@ let hidden = false;
 beforeEach(() => {
   jest.useFakeTimers();
   FakeSource.all = [];
+  follower.event.mockClear();
+  follower.opened.mockClear();
   Object.assign(globalThis, { EventSource: FakeSource });
   Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
 });
@@ -29,8 +32,9 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
+const follower = { event: jest.fn(), opened: jest.fn() };
 function Live() {
-  useLive(true);
+  useLive(true, follower);
   return null;
 }
 const show = (value: boolean) => {
@@ -42,10 +46,10 @@ test('a burst of events is one refetch soon and one a while later, not one each'
   const client = new QueryClient();
   const refetched = jest.spyOn(client, 'invalidateQueries');
   const refetcher = makeRefetcher(client, () => jest.now());
-  for (let event = 0; event < 50; event++) refetcher.event('staffing.assignment.changed.v1');
+  for (let event = 0; event < 50; event++) refetcher.event('gateway.account.changed.v1');
   jest.advanceTimersByTime(100);
   expect(refetched).toHaveBeenCalledTimes(1);
-  for (let event = 0; event < 50; event++) refetcher.event('staffing.assignment.changed.v1');
+  for (let event = 0; event < 50; event++) refetcher.event('gateway.account.changed.v1');
   jest.advanceTimersByTime(500);
   expect(refetched).toHaveBeenCalledTimes(1);
   jest.advanceTimersByTime(500);
@@ -67,6 +71,10 @@ test("another person's save is refetched within a second; noise is not", () => {
   act(() => source?.onmessage?.({ data: '{"type":"content.page.changed.v1","id":"x","version":4}' }));
   jest.advanceTimersByTime(1_000);
   expect(refetched.mock.calls.map(([filter]) => filter?.queryKey)).toEqual([['content'], ['search']]);
+  refetched.mockClear();
+  act(() => source?.onmessage?.({ data: '{"type":"staffing.assignment.changed.v1","id":"x","version":41}' }));
+  jest.advanceTimersByTime(1_000);
+  expect([follower.event.mock.calls, refetched.mock.calls]).toEqual([[[41]], []]);
 });
 
 test('a hidden tab closes its stream, and refetches what it shows when it is shown again', () => {
@@ -77,10 +85,14 @@ test('a hidden tab closes its stream, and refetches what it shows when it is sho
       <Live />
     </QueryClientProvider>,
   );
+  act(() => FakeSource.all[0]?.onopen?.());
+  expect([isLive(), follower.opened.mock.calls]).toEqual([true, [[false]]]);
   show(false);
+  expect(isLive()).toBe(false);
   expect(FakeSource.all.map(({ closed }) => closed)).toEqual([true]);
   show(true);
   expect(FakeSource.all.length).toBe(2);
   act(() => FakeSource.all[1]?.onopen?.());
   expect(refetched).toHaveBeenCalledTimes(1);
+  expect([isLive(), follower.opened.mock.calls]).toEqual([true, [[false], [true]]]);
 });

@@ -1,16 +1,17 @@
 import { LiveEvent } from '@sidekick/contracts';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { setLive } from './is-live.ts';
 
 /** Milliseconds between two refetches during a burst such as an import; the first event of a burst waits `SOON` only. */
 const BETWEEN = 800;
 const SOON = 20;
 
-/** The query keys that an event makes stale. */
+/** The query keys that an event makes stale; what is read of staffing is followed instead. */
 function staleKeys(type: string): string[][] {
   const [service = '', entity = ''] = type.split('.');
   if (service === 'content') return [['content'], ['search']];
-  if (service === 'staffing') return entity === 'person' || entity === 'project' ? [['staffing'], ['search']] : [['staffing']];
+  if (service === 'staffing') return entity === 'person' || entity === 'project' ? [['search']] : [];
   return [[service]];
 }
 
@@ -29,7 +30,7 @@ export function makeRefetcher(client: QueryClient, now: () => number = () => per
   return {
     event(type: string) {
       for (const key of staleKeys(type)) waiting.set(key.join(), key);
-      timer ??= setTimeout(flush, Math.max(SOON, last + BETWEEN - now()));
+      if (waiting.size > 0) timer ??= setTimeout(flush, Math.max(SOON, last + BETWEEN - now()));
     },
     stop() {
       clearTimeout(timer);
@@ -38,11 +39,19 @@ export function makeRefetcher(client: QueryClient, now: () => number = () => per
   };
 }
 
+/** Whoever brings up what was read of staffing. */
+interface Follower {
+  /** Something was changed by the change set of this number. */
+  event(number: number): void;
+  /** `missed`: what happened before may not have been told. */
+  opened(missed: boolean): void;
+}
+
 /**
- * Keeps what is on screen fresh while `on`: refetches on each live event, closes the stream of a hidden tab and refetches
- * everything when the tab shows again or the stream was lost, since the portal replays nothing.
+ * Keeps what is on screen fresh while `on`: tells `follower` of staffing and refetches the rest on each live event, closes the stream
+ * of a hidden tab and refetches everything when the tab shows again or the stream was lost, since the portal replays nothing.
  */
-export function useLive(on: boolean): void {
+export function useLive(on: boolean, follower: Follower): void {
   const client = useQueryClient();
   useEffect(() => {
     if (!on || typeof EventSource === 'undefined') return;
@@ -52,20 +61,26 @@ export function useLive(on: boolean): void {
     const open = () => {
       source = new EventSource('/api/v1/events');
       source.onopen = () => {
-        if (missed) void client.invalidateQueries();
+        setLive(true);
+        if (missed) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'staffing' });
+        follower.opened(missed);
         missed = false;
       };
       source.onerror = () => {
+        setLive(false);
         missed = true;
       };
       source.onmessage = ({ data }) => {
         const event = LiveEvent.safeParse(parse(data));
-        if (event.success) refetcher.event(event.data.type);
+        if (!event.success) return;
+        if (event.data.type.startsWith('staffing.')) follower.event(event.data.version);
+        refetcher.event(event.data.type);
       };
     };
     const close = () => {
       source?.close();
       source = undefined;
+      setLive(false);
       missed = true;
     };
     const shown = () => (document.hidden ? close() : source === undefined && open());
@@ -76,7 +91,7 @@ export function useLive(on: boolean): void {
       refetcher.stop();
       close();
     };
-  }, [client, on]);
+  }, [client, on, follower]);
 }
 
 function parse(data: unknown): unknown {

@@ -1,8 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router-dom';
 import { useHotkeys } from '../app/hotkeys.ts';
 import { useLive } from '../app/live.ts';
 import { useSession } from '../app/session.tsx';
+import { followingOf } from '../staffing/following.ts';
 import { Contained } from '../ui/contained.tsx';
 import { Brand, HatchDefs, Icon, type IconName } from '../ui/icons.tsx';
 import { Toasts } from '../ui/toast.tsx';
@@ -44,7 +46,7 @@ export function Shell() {
   const navigate = useNavigate();
   const search = useCallback(() => setSearching(true), [setSearching]);
   useHotkeys({ search, go: (path) => void navigate(path) });
-  useLive(me != null && !ended);
+  useLive(me != null && !ended, followingOf(useQueryClient()));
   const places = me === null || ended ? [HANDBOOK] : PLACES;
   return (
     <>

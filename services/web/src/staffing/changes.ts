@@ -1,4 +1,4 @@
-import { BrokenRule, ChangeAnswer, type Command, PreviewAnswer } from '@sidekick/contracts';
+import { BrokenRule, type ChangeAnswer, type Command, PreviewAnswer } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { z } from 'zod';
@@ -6,6 +6,8 @@ import { ApiProblem, ask, bodyOf, undoFailed } from '../api/ask.ts';
 import { useOnlyMe, useStillMe } from '../app/session.tsx';
 import { ulid } from '../app/ulid.ts';
 import { toast } from '../ui/toast.tsx';
+import { followingOf, Written } from './following.ts';
+import { previewKey } from './preview-key.ts';
 import { speak } from './speak.ts';
 
 export interface Change {
@@ -18,9 +20,6 @@ export interface Change {
   reason?: string;
 }
 
-/** Of queries that ask what commands would do. */
-export const previewKey = ['staffing', 'preview'] as const;
-
 /** Broken rules of a refused change set; empty for any other error. */
 export function brokenIn(error: unknown): BrokenRule[] {
   if (!(error instanceof ApiProblem) || error.code !== 'broken-rules') return [];
@@ -31,7 +30,7 @@ export function brokenIn(error: unknown): BrokenRule[] {
 /** The sentence of an error for a person. */
 export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : 'This did not work. Try again.');
 
-/** Saves a change set under an id (sent again with the same one, it answers what is stored), refetches what it touches, says what was done and offers Undo for 10 s. Throws ApiProblem. */
+/** Saves a change set under an id (sent again with the same one, it answers what is stored), brings up what is on screen by the answer, says what was done and offers Undo for 10 s. Throws ApiProblem. */
 export function useSave(): (change: Change, id: string) => Promise<ChangeAnswer> {
   const client = useQueryClient();
   const undo = useUndo();
@@ -43,9 +42,7 @@ export function useSave(): (change: Change, id: string) => Promise<ChangeAnswer>
       // A preview under way would find the commands done already, and be refused for that.
       await client.cancelQueries({ queryKey: previewKey });
       onlyMe();
-      const answer = await ask(ChangeAnswer, '/changes', { method: 'POST', body });
-      // A preview of what has just been saved has nothing to say any more.
-      await client.invalidateQueries({ queryKey: ['staffing'], predicate: ({ queryKey }) => queryKey[1] !== previewKey[1] });
+      const answer = await followingOf(client).write((follow) => ask(Written, '/changes', { method: 'POST', body, follow }));
       const warnings = answer.warnings.filter(({ severity }) => severity === 'warning').map(({ message }) => message);
       const detail = [also, ...warnings].filter(Boolean).join(' · ');
       const options = { detail: detail || undefined, action: { label: 'Undo', run: () => void undo(answer.number, said) } };
@@ -63,8 +60,7 @@ export function useUndo(): (number: number, said: string, word?: 'Undone' | 'Don
   return useCallback(
     async (number, said, word = 'Undone') => {
       try {
-        await ask(ChangeAnswer, `/changes/${number}/undo`, { method: 'POST' });
-        await client.invalidateQueries({ queryKey: ['staffing'] });
+        await followingOf(client).write((follow) => ask(Written, `/changes/${number}/undo`, { method: 'POST', follow }), true);
         say(`${word}: ${said}`);
         return true;
       } catch (error) {

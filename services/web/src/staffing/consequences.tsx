@@ -4,10 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { CoverageCell, coverageStates } from '../ui/coverage-cell.tsx';
 import { Icon } from '../ui/icons.tsx';
-import { preview, previewKey } from './changes.ts';
+import { preview } from './changes.ts';
 import { TextArea } from './fields.tsx';
 import { hours, percent, shortDay, weekRuns } from './format.ts';
 import { grouped } from './lists.ts';
+import { previewKey } from './preview-key.ts';
 
 /** A text that has rested for so many ms. (An object made anew at each drawing would never rest.) */
 export function useRested<T extends string | null>(value: T, ms = 250): T {

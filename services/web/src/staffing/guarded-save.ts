@@ -4,7 +4,9 @@ import { useCallback, useRef, useState } from 'react';
 import { z } from 'zod';
 import { ApiProblem } from '../api/ask.ts';
 import { ulid } from '../app/ulid.ts';
-import { brokenIn, type Change, previewKey, useSave, wordsOf } from './changes.ts';
+import { brokenIn, type Change, useSave, wordsOf } from './changes.ts';
+import { followingOf } from './following.ts';
+import { previewKey } from './preview-key.ts';
 
 export interface GuardedSave {
   /** Rules that the last try broke; one that failed for another reason has not asked them anew. */
@@ -52,7 +54,7 @@ export function useGuardedSave(): GuardedSave {
         return { saved: answer };
       } catch (error) {
         const stale = error instanceof ApiProblem && error.status === 412;
-        if (stale) void client.invalidateQueries({ queryKey: ['staffing'] });
+        if (stale) void followingOf(client).catchUp();
         const refused = brokenIn(error);
         // What the own preview said before is older than the refusal; what stands in other forms holds until it is asked anew.
         if (refused.length > 0) {

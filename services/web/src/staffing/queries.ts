@@ -1,43 +1,18 @@
-import {
-  AssignmentView,
-  CandidatesAnswer,
-  ChangeSetView,
-  DecisionsAnswer,
-  HolidayView,
-  listOf,
-  PersonView,
-  ProjectView,
-  TeamView,
-  TimelineAnswer,
-  TimeOffView,
-} from '@sidekick/contracts';
+import { type AssignmentView, CandidatesAnswer, DecisionsAnswer } from '@sidekick/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { z } from 'zod';
-import { ask, askAll } from '../api/ask.ts';
+import { ask, type Read } from '../api/ask.ts';
+import { changesQuery, lists, timelineQuery } from './held.ts';
 import { byId } from './lists.ts';
 
-/** Every key begins with `staffing`, so that a live event of staffing makes it stale. */
-const list = <T>(name: string, path: string, item: z.ZodType<T>) => ({
-  queryKey: ['staffing', name] as const,
-  queryFn: ({ signal }: { signal: AbortSignal }) => askAll<T>(listOf(item) as never, path, {}, signal),
-});
+const valueIn = <T>({ value }: Read<T>): T => value;
 
-export const lists = {
-  people: list<PersonView>('people', '/people', PersonView),
-  projects: list<ProjectView>('projects', '/projects', ProjectView),
-  assignments: list<AssignmentView>('assignments', '/assignments', AssignmentView),
-  timeOff: list<TimeOffView>('time-off', '/time-off', TimeOffView),
-  holidays: list<HolidayView>('holidays', '/holidays', HolidayView),
-  teams: list<TeamView>('teams', '/teams', TeamView),
-};
-
-export const usePeople = () => useQuery(lists.people);
-export const useProjects = () => useQuery(lists.projects);
-const useAssignments = () => useQuery(lists.assignments);
-export const useTimeOff = () => useQuery(lists.timeOff);
-export const useHolidays = () => useQuery(lists.holidays);
-export const useTeams = () => useQuery(lists.teams);
+export const usePeople = () => useQuery({ ...lists.people, select: valueIn });
+export const useProjects = () => useQuery({ ...lists.projects, select: valueIn });
+const useAssignments = () => useQuery({ ...lists.assignments, select: valueIn });
+export const useTimeOff = () => useQuery({ ...lists.timeOff, select: valueIn });
+export const useHolidays = () => useQuery({ ...lists.holidays, select: valueIn });
+export const useTeams = () => useQuery({ ...lists.teams, select: valueIn });
 
 /** The records a grid or a form needs, by id; undefined until all are there. */
 export function useRecords() {
@@ -59,11 +34,7 @@ export function useRecords() {
 
 /** Figures of the weeks; the figures of the last range stay on screen until the new ones come. */
 export const useTimeline = (from: string, to: string) =>
-  useQuery({
-    queryKey: ['staffing', 'timeline', from, to],
-    queryFn: ({ signal }) => ask(TimelineAnswer, '/timeline', { query: { from, to }, signal }),
-    placeholderData: keepPreviousData,
-  });
+  useQuery({ ...timelineQuery(from, to), placeholderData: keepPreviousData, select: valueIn });
 
 export const useDecisions = (weeks: number, on = true) =>
   useQuery({
@@ -92,12 +63,6 @@ export const useCandidates = (slot: Slot | null) =>
 
 const sameProject = (key: readonly unknown[] | undefined, slot: Slot) => (key?.[2] as Slot | null | undefined)?.project === slot.project;
 
-const ChangeSets = listOf(ChangeSetView);
-
 /** The newest change sets, newest first. */
 export const useChanges = (limit: number, query: { subject?: string } = {}, on = true) =>
-  useQuery({
-    queryKey: ['staffing', 'changes', limit, query],
-    queryFn: ({ signal }) => ask(ChangeSets, '/changes', { query: { limit, ...query }, signal }),
-    enabled: on,
-  });
+  useQuery({ ...changesQuery(limit, query), enabled: on, select: valueIn });

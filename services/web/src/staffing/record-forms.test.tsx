@@ -78,7 +78,11 @@ describe('somebody else saved while the form was open', () => {
     portal.set('GET /time-off', () => new Promise((resolve) => (through = () => resolve(list([])))));
     await type('6,5');
     await user.click(form.getByRole('button', { name: 'Save' }));
-    await waitFor(() => expect(client.getQueryData(['staffing', 'assignments'])).toContainEqual(expect.objectContaining({ version: 6 })));
+    await waitFor(() =>
+      expect(client.getQueryData<{ value: unknown }>(['staffing', 'assignments'])?.value).toContainEqual(
+        expect.objectContaining({ version: 6 }),
+      ),
+    );
     expect(form.queryByText(/while you had it open/)).toBeNull();
     through();
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

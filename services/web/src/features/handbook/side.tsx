@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
-import { lists } from '../../staffing/queries.ts';
+import { lists } from '../../staffing/held.ts';
 import { onDay } from '../../ui/instants.ts';
 import { hrefOf } from './queries.ts';
 import { useOverdue } from './stale-note.tsx';
@@ -68,7 +68,7 @@ function useOwnerNames(owners: Owner[]): string[] {
   const { me } = useSession();
   const people = useQuery({ ...lists.people, enabled: me != null && owners.some(({ type }) => type === 'person') });
   return owners
-    .map(({ id }) => people.data?.find((person) => person.id === id)?.private.name ?? id)
+    .map(({ id }) => people.data?.value.find((person) => person.id === id)?.private.name ?? id)
     .filter((name) => !/^[0-9A-Z]{26}$/.test(name));
 }
 

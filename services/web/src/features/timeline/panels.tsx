@@ -3,7 +3,7 @@ import type { Assignment } from '@sidekick/contracts';
 import { useIsFetching } from '@tanstack/react-query';
 import type { RefObject } from 'react';
 import { useAddress } from '../../staffing/address.ts';
-import { lists } from '../../staffing/queries.ts';
+import { lists } from '../../staffing/held.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
 import type { AssignStart } from './assign-draft.ts';
 import { AssignForm } from './assign-form.tsx';

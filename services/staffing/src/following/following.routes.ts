@@ -1,0 +1,82 @@
+import { ChangeSetView, ChangesSince, FollowQuery, IsoDay, ListQuery, listOf, Ulid } from '@sidekick/contracts';
+import { dayIn, InvalidInput, type Route, route } from '@sidekick/service-kit';
+import { z } from 'zod';
+import { viewFor } from '../access/view.ts';
+import { changeSetView, readHistory } from '../changes/history.ts';
+import type { Desk } from '../routing/desk.ts';
+import { changesSince } from './since.ts';
+
+const filters = { subject: Ulid.optional(), from: IsoDay.optional(), to: IsoDay.optional() };
+const HistoryQuery = ListQuery.extend({ ...filters, ...FollowQuery.partial().shape }).superRefine((query, { addIssue }) => {
+  const isFollowing = query.after !== undefined;
+  const wrong = isFollowing
+    ? (['subject', 'from', 'to', 'cursor'] as const).filter((name) => query[name] !== undefined)
+    : (['view', 'weeks', 'history'] as const).filter((name) => query[name] !== undefined);
+  for (const name of wrong) {
+    addIssue({
+      code: 'custom',
+      path: [name],
+      message: isFollowing ? 'What came after a head is not filtered' : 'This goes with `after` alone',
+    });
+  }
+  if (isFollowing && query.view === undefined) addIssue({ code: 'custom', path: ['view'], message: 'This goes with `after`' });
+});
+
+/** The log as it is read: the newest change sets, or all that came after a head with what it changed on screen. */
+export const followingRoutes = (desk: Desk): Route[] => [
+  route({
+    method: 'get',
+    path: '/changes',
+    operation: 'listChanges',
+    summary:
+      'Who changed what, newest first; of one record with `subject`, between two days with `from` and `to`. With `after` (a head) and `view` (`Staffing-View`): what came since, as it is put over what is held',
+    access: 'signed-in',
+    query: HistoryQuery,
+    answers: { 200: z.union([listOf(ChangeSetView), ChangesSince]) },
+    async handle({ query: { after, view, weeks, history, ...query }, identity }) {
+      if (after !== undefined && view !== undefined) {
+        return { status: 200, body: await changesSince(desk, { after, view, weeks, history }, identity) };
+      }
+      const ledger = desk.replica.current();
+      const day = (instant: string) => dayIn(desk.clock.timeZone, new Date(instant));
+      const { entries, nextCursor } = await readHistory(desk.log, ledger, query, day);
+      return { status: 200, body: { items: entries.map((entry) => changeSetView(ledger, entry, identity)), nextCursor } };
+    },
+  }),
+];
+
+const followHeader = 'staffing-follow';
+
+const viewHeader = 'staffing-view';
+
+/**
+ * Every answer tells the view that it was read in. A writer who says what they hold gets it brought up with the answer: their screen
+ * needs no other request.
+ */
+export const withFollowed = (desk: Desk, routes: readonly Route[]): Route[] =>
+  routes.map((one) => ({
+    ...one,
+    async handle(request) {
+      const header = one.method === 'get' ? undefined : request.req.headers[followHeader];
+      const asked = header === undefined ? null : followedBy(String(header));
+      request.res.setHeader(viewHeader, viewFor(desk.epoch(), request.identity));
+      const answer = await one.handle(request);
+      if (!asked || !answer || !isChange(answer.body) || !request.identity) return answer;
+      const { body } = answer;
+      // What is committed is committed: a writer who is not told what they hold asks for it.
+      const followed = await changesSince(desk, asked, request.identity).catch((err: unknown) => {
+        request.log.warn({ err }, 'what a writer holds was not brought up');
+      });
+      return followed ? { ...answer, body: { ...body, followed } } : answer;
+    },
+  }));
+
+function followedBy(header: string): FollowQuery {
+  const parsed = FollowQuery.safeParse(Object.fromEntries(new URLSearchParams(header)));
+  if (parsed.success) return parsed.data;
+  throw new InvalidInput('invalid-follow', 'Staffing-Follow is what `GET /changes?after=` takes, in the form of a query');
+}
+
+/** The answer of a committed change set. */
+const isChange = (body: unknown): body is { number: number; items: unknown[] } =>
+  typeof body === 'object' && body !== null && 'number' in body && 'items' in body;

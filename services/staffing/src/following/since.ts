@@ -1,0 +1,107 @@
+import type { ChangesSince, FollowQuery, Identity, RecordKind } from '@sidekick/contracts';
+import type { Entry } from '@sidekick/store';
+import { viewFor } from '../access/view.ts';
+import { changeSetView } from '../changes/history.ts';
+import { figuresAt } from '../figures/index.ts';
+import type { ChangeSet } from '../log/change-set.ts';
+import { kindOf } from '../log/kinds.ts';
+import type { Ledger } from '../log/ledger.ts';
+import { cachedJson, type Desk } from '../routing/desk.ts';
+import { recordsOf } from '../state/state.ts';
+import { reasonsFor, reasonsKey } from '../timeline/reasons.ts';
+import { timelineRows } from '../timeline/timeline.ts';
+import { type Touched, touchedBy } from '../timeline/touched.ts';
+import { listed } from './listed.ts';
+
+/** Beyond these, whole lists and a whole timeline cost less than what changed. */
+const mostSets = 100;
+const mostRecords = 500;
+const mostRows = 300;
+
+/**
+ * What came after a head, as this reader may see it: records as lists answer them, change sets, figures. `reset` where what is held is
+ * no base for it: read in another view or at a head that is not there, too long ago, or before words were taken out of the history.
+ */
+export async function changesSince(desk: Desk, asked: FollowQuery, reader: Identity): Promise<ChangesSince> {
+  const { after } = asked;
+  await desk.replica.reach(after, 0);
+  const ledger = desk.replica.current();
+  const { head } = ledger.state;
+  const at = { head, view: viewFor(desk.epoch(), reader) };
+  const reset = { ...at, reset: true } as const;
+  if (asked.view !== at.view || after > head || head - after > mostSets || touchedMany(ledger, after)) return reset;
+  const sets = head === after ? [] : await desk.log.read(after, head - after);
+  const changes = sets.flatMap(({ entry }) => entry.changes);
+  if (sets.some(({ entry }) => entry.redacts)) return reset;
+  const touched = touchedBy(changes, ledger.state);
+  const records = recordsTouched(ledger, sets, touched);
+  if (records.size > mostRecords) return reset;
+  return {
+    ...at,
+    reset: false,
+    items: [...records].map(([id, kind]) => {
+      const kept = recordsOf(ledger.state, kind).get(id);
+      return { kind, id, record: kept ? listed(kind, kept, reader, ledger.state) : null };
+    }),
+    changes: sets.map((set) => changeSetView(ledger, set, reader)).reverse(),
+    standing: asked.history ? await standingOf(desk, ledger, sets, { after, history: asked.history }, reader) : [],
+    today: desk.clock.today(),
+    timeline: asked.weeks ? await rowsOf(desk, ledger, touched, { after, weeks: asked.weeks }, reader) : null,
+  };
+}
+
+/** Whether more records were touched since than are told; asked of memory, since a change set in the log may be large. */
+function touchedMany({ history }: Ledger, after: number): boolean {
+  let many = 0;
+  for (const { numbers } of history.touches.values()) if ((numbers.at(-1) ?? 0) > after) many += 1;
+  return many > mostRecords;
+}
+
+/** Records that lists may tell otherwise, by id: those that were changed, and leave of whoever works otherwise now, since it takes other hours. */
+function recordsTouched({ state }: Ledger, sets: readonly Entry<ChangeSet>[], { patterns }: Touched): Map<string, RecordKind> {
+  const records = new Map(sets.flatMap(({ entry }) => entry.changes.map(({ id, kind }) => [id, kind] as const)));
+  if (patterns.size > 0) {
+    for (const { record } of state.timeOff.values()) if (patterns.has(record.person)) records.set(record.id, 'timeOff');
+  }
+  return records;
+}
+
+/**
+ * What is to be said anew of change sets up to `after`, among the newest `history`: of those that touched a record which came to be
+ * touched again; and of all of them where it is one that others name, for that changes sentences and what can be taken back.
+ */
+async function standingOf(
+  desk: Desk,
+  ledger: Ledger,
+  sets: readonly Entry<ChangeSet>[],
+  { after, history }: { after: number; history: number },
+  reader: Identity,
+) {
+  const first = Math.max(1, ledger.state.head - history + 1);
+  const changes = sets.flatMap(({ entry }) => entry.changes);
+  const isNamed = changes.some(({ kind }) => kindOf(kind).called !== null);
+  const numbers = isNamed
+    ? Array.from({ length: Math.max(0, after - first + 1) }, (_, index) => first + index)
+    : changes.flatMap(({ id }) => ledger.history.touches.get(id)?.numbers ?? []).filter((number) => number >= first && number <= after);
+  const entries = await Promise.all([...new Set(numbers)].map(async (number) => (await desk.log.read(number - 1, 1)).at(0)));
+  return entries.flatMap((entry) => {
+    if (!entry) return [];
+    const { number, undoneBy, summary, undo } = changeSetView(ledger, entry, reader);
+    return [{ number, undoneBy, summary, ...(undo ? { undo } : {}) }];
+  });
+}
+
+/** The rows of a timeline that may differ, computed once for all who have the same on screen; null where they are too many. */
+async function rowsOf(
+  desk: Desk,
+  { state }: Ledger,
+  touched: Touched,
+  { after, weeks }: { after: number; weeks: string },
+  reader: Identity,
+) {
+  if (touched.people.size + touched.projects.size + touched.assignments.size > mostRows) return null;
+  const [from = '', to = ''] = weeks.split('/');
+  const reasons = reasonsFor(reader, state);
+  const compute = () => timelineRows(figuresAt(state), { from, to }, desk.clock.today(), reasons, touched);
+  return JSON.parse(await cachedJson(desk, state.head, `rows:${after}:${from}:${to}:${reasonsKey(reasons)}`, compute));
+}

@@ -151,7 +151,7 @@ async function tellTimeline(portal: PortalProcess, manager: Caller, of: string):
   );
 }
 
-/** DESIGN §12: the timeline by project in a Chromium without a graphics card (its software draws), so frames here are the slow case. */
+/** the figures of infra/docs/figures.md: the timeline by project in a Chromium without a graphics card (its software draws), so frames here are the slow case. */
 export async function benchTimeline(only?: number): Promise<void> {
   const executablePath = await servers.chromiumPath();
   if (!executablePath) throw new Error('no Chromium here: name one in CHROMIUM');

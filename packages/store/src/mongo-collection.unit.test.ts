@@ -14,7 +14,7 @@ test('what may be very much is erased without the deadline of a request', async 
   };
   const collection = mongoCollection(parts, {
     model: { collection: { deleteMany } },
-    long: (work: () => Promise<unknown>) => work(),
+    longWrite: (work: (mark: (sent: object) => object) => Promise<unknown>) => work((sent) => sent),
     use: () => Promise.reject(new Error('given up at the deadline')),
   } as unknown as MongoParts);
   expect(await collection.erase({ index: 'by-of', equals: { of: 'a page' } })).toBe(700);

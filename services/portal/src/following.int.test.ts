@@ -8,7 +8,7 @@ import { memoryCache } from '@sidekick/cache';
 import { dayOf, isoDay } from '@sidekick/calendar';
 import type { Command, Identity, RecordKind } from '@sidekick/contracts';
 import { identityHeader, systemClock } from '@sidekick/service-kit';
-import { createStaffing } from '@sidekick/staffing';
+import { createStaffing, staffingSchema } from '@sidekick/staffing';
 import { sqliteStore } from '@sidekick/store';
 import { aManager, anEngineer, type Client, clientOf, quietLog, testKeys, until } from '@sidekick/testing';
 import {
@@ -37,7 +37,7 @@ let asked: string[] = [];
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sidekick-following-'));
   const { sign, verify } = await testKeys();
-  const store = sqliteStore({ file: join(folder, 'staffing.db') });
+  const store = sqliteStore({ file: join(folder, 'staffing.db'), schema: staffingSchema });
   const bus = sqliteBus({ file: join(folder, 'bus.db') });
   const clock = systemClock({ timeZone: 'Europe/Lisbon', today });
   const staffing = createStaffing({ store, bus, cache: memoryCache(), clock, log: quietLog, verify, pollMs: 50 });

@@ -2,16 +2,16 @@ import { isoDay, mondayOf, weekOf, weekSpan } from '@sidekick/calendar';
 import type { Assignment, Holiday, Person, Project, RecordKind, Records, TimeOff } from '@sidekick/contracts';
 import { decisionsOf } from '@sidekick/staffing/decisions';
 import { figuresOf } from '@sidekick/staffing/figures';
-import { emptyState, type Kept, type State } from '@sidekick/staffing/state';
+import { emptyState, type State, type VersionedRecord } from '@sidekick/staffing/state';
 import { timelineOf } from '@sidekick/staffing/timeline';
 
-const PEOPLE = 500;
-const PROJECTS = 300;
-const WEEKS = 26;
-const FIRST = weekOf('2026-W49') ?? 0;
-const START = mondayOf(FIRST);
-const SKILLS = ['go', 'python', 'postgres', 'gis', 'spark', 'node'];
-const REGIONS = ['PT', 'ES', 'GB', 'DE'];
+const people = 500;
+const projects = 300;
+const weekCount = 26;
+const first = weekOf('2026-W49') ?? 0;
+const firstMonday = mondayOf(first);
+const skillNames = ['go', 'python', 'postgres', 'gis', 'spark', 'node'];
+const regions = ['PT', 'ES', 'GB', 'DE'];
 
 /** Mulberry32: the same numbers on every run and machine. */
 const random = (seed: number) => () => {
@@ -21,7 +21,7 @@ const random = (seed: number) => () => {
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 };
 
-const keep = <T extends { id: string }>(records: T[]): ReadonlyMap<string, Kept<T>> =>
+const keep = <T extends { id: string }>(records: T[]): ReadonlyMap<string, VersionedRecord<T>> =>
   new Map(records.map((record) => [record.id, { record, version: 1 }]));
 const numbered = (kind: string, count: number) => Array.from({ length: count }, (_, index) => `${kind}${String(index).padStart(5, '0')}`);
 
@@ -29,14 +29,14 @@ const numbered = (kind: string, count: number) => Array.from({ length: count }, 
 const bigGroup = (): State => {
   const next = random(7);
   const below = (limit: number) => Math.floor(next() * limit);
-  const dayFrom = (weeks: number) => isoDay(START + (below(weeks * 2) - weeks) * 7 + below(5));
-  const levels = () => SKILLS.filter(() => next() < 0.5).map((skill) => ({ skill, level: 1 + below(5) }));
-  const person = numbered('p', PEOPLE).map(
+  const dayFrom = (weeks: number) => isoDay(firstMonday + (below(weeks * 2) - weeks) * 7 + below(5));
+  const levels = () => skillNames.filter(() => next() < 0.5).map((skill) => ({ skill, level: 1 + below(5) }));
+  const person = numbered('p', people).map(
     (id): Person => ({
       id,
       employment: next() < 0.1 ? 'freelance' : 'employed',
       timeZone: 'Europe/Lisbon',
-      region: REGIONS[below(4)] ?? null,
+      region: regions[below(4)] ?? null,
       patterns: [
         { from: '2024-01-01', hours: next() < 0.8 ? [8, 8, 8, 8, 8, 0, 0] : [8, 8, 8, 0, 0, 0, 0] },
         { from: dayFrom(26), hours: [8, 8, 8, 8, 8, 0, 0] },
@@ -48,14 +48,14 @@ const bigGroup = (): State => {
       sample: false,
     }),
   );
-  const project = numbered('j', PROJECTS).map(
+  const project = numbered('j', projects).map(
     (id): Project => ({
       id,
       name: id,
       client: '',
       description: '',
-      from: isoDay(START - below(26) * 7),
-      to: next() < 0.3 ? null : isoDay(START + (8 + below(30)) * 7 + 4),
+      from: isoDay(firstMonday - below(26) * 7),
+      to: next() < 0.3 ? null : isoDay(firstMonday + (8 + below(30)) * 7 + 4),
       state: next() < 0.05 ? 'proposal' : 'agreed',
       priority: 1 + below(5),
       policy: next() < 0.9 ? 'sidekick' : 'no-sidekick',
@@ -70,10 +70,10 @@ const bigGroup = (): State => {
       { length: 6 },
       (_, slot): Assignment => ({
         id: `${id}-${slot}`,
-        person: person[(index * 7 + slot * 83 + below(5)) % PEOPLE]?.id ?? '',
+        person: person[(index * 7 + slot * 83 + below(5)) % people]?.id ?? '',
         project: id,
         role: slot < 2 ? 'lead' : slot < 4 ? 'sidekick' : 'contributor',
-        from: slot % 2 === 0 ? from : isoDay(START + below(13) * 7),
+        from: slot % 2 === 0 ? from : isoDay(firstMonday + below(13) * 7),
         to,
         hoursPerWeek: 4 + below(5) * 4,
         state: next() < 0.15 ? 'tentative' : 'confirmed',
@@ -85,7 +85,7 @@ const bigGroup = (): State => {
   );
   const timeOff = person.flatMap(({ id }) =>
     Array.from({ length: 4 }, (_, index): TimeOff => {
-      const from = START + below(WEEKS * 7);
+      const from = firstMonday + below(weekCount * 7);
       return {
         id: `${id}-t${index}`,
         person: id,
@@ -99,13 +99,13 @@ const bigGroup = (): State => {
       };
     }),
   );
-  const holiday = REGIONS.flatMap((region) =>
+  const holiday = regions.flatMap((region) =>
     Array.from({ length: 12 }, (_, index): Holiday => {
-      const date = isoDay(START + below(WEEKS * 7));
+      const date = isoDay(firstMonday + below(weekCount * 7));
       return { id: `${region}-${index}`, region, date, name: 'a holiday', portion: 1, sample: false };
     }),
   );
-  const lists: { [K in RecordKind]: ReadonlyMap<string, Kept<Records[K]>> } = {
+  const lists: { [K in RecordKind]: ReadonlyMap<string, VersionedRecord<Records[K]>> } = {
     person: keep(person),
     project: keep(project),
     assignment: keep(assignment),
@@ -132,7 +132,7 @@ const median = (run: () => unknown): number => times(9, run)[4] ?? 0;
  */
 export const benchStaffing = (): void => {
   const state = bigGroup();
-  const weeks = Array.from({ length: WEEKS }, (_, index) => FIRST + index);
+  const weeks = Array.from({ length: weekCount }, (_, index) => first + index);
   const capacity = (figures: ReturnType<typeof figuresOf>) => {
     for (const id of state.person.keys()) for (const week of weeks) figures.remaining(id, weekSpan(week));
   };
@@ -152,7 +152,7 @@ export const benchStaffing = (): void => {
     console.log(`${what.padEnd(34)} cold ${ms(cold)}   warm p95 ${ms(warm)}${more}`);
 
   console.log(
-    `staffing: ${PEOPLE} people, ${PROJECTS} projects, ${state.assignment.size} assignments, ${WEEKS} weeks (to hold: cold 1000, warm 150)`,
+    `staffing: ${people} people, ${projects} projects, ${state.assignment.size} assignments, ${weekCount} weeks (to hold: cold 1000, warm 150)`,
   );
   const colds = [capacity, coverage].map((figure) => timed(() => figure(figuresOf(state))));
   const figures = figuresOf(state);

@@ -15,7 +15,7 @@ interface Place {
 }
 const places = new Map<string, Place>([
   ['content', { composition: 'service.ts', given: 'content', below: '' }],
-  ['staffing', { composition: 'service.ts', given: 'desk', below: '' }],
+  ['staffing', { composition: 'service.ts', given: 'context', below: '' }],
   ['gateway', { composition: 'composition.ts', given: 'pieces', below: '' }],
   ['search', { composition: 'service.ts', given: '{ clock }', below: '/search' }],
 ]);

@@ -6,7 +6,7 @@ export * from './content/imports.ts';
 export * from './content/pages.ts';
 export * from './content/sources.ts';
 export * from './events.ts';
-export * from './gateway/account-deeds.ts';
+export * from './gateway/account-audit.ts';
 export * from './gateway/accounts.ts';
 export * from './gateway/backups.ts';
 export * from './gateway/own-account.ts';

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import { inTime, sayPatience } from './in-time.ts';
-import type { Missing } from './missing.ts';
+import type { Missing } from './health-checks.ts';
+import { statusTimeout, withTimeout } from './timeout.ts';
 
 /** Room on a disk, in bytes. */
 export interface Space {
@@ -68,7 +68,7 @@ export const isDiskFull = (error: unknown): error is Error => error instanceof E
 
 /** What a part lacks with the disks that are full: it can still read, so it is degraded. */
 export async function withDisks(missing: Missing, disks: readonly Disk[]): Promise<Missing> {
-  const fits = await Promise.all(disks.map((disk) => inTime(sayPatience, disk.look()).catch(() => true)));
+  const fits = await Promise.all(disks.map((disk) => withTimeout(statusTimeout, disk.look()).catch(() => true)));
   return fits.every(Boolean) ? missing : { ...missing, other: [...missing.other, 'disk'] };
 }
 

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { inTime, sayPatience } from './in-time.ts';
-import { type Looks, presenceOf } from './missing.ts';
+import { type HealthChecks, healthOf } from './health-checks.ts';
+import { statusTimeout, withTimeout } from './timeout.ts';
 
 /** What is asked of jobs of one kind at every scrape. */
 interface JobCounts {
@@ -47,9 +47,9 @@ export function createMetrics(service: string) {
     gauge,
     gauges,
     /** One gauge a dependency: 1 while it is there. Asked at every scrape. */
-    dependencies: (looks: Looks) =>
+    dependencies: (checks: HealthChecks) =>
       gauges('dependency_up', 'Whether what this part needs is there: 1, or 0', 'dependency', async () => {
-        const there = await presenceOf(looks);
+        const there = await healthOf(checks);
         return [...there].map(([name, isThere]) => [name, isThere ? 1 : 0]);
       }),
     /** Events of a subscription that only a newer release knows: what that one left, or what it says while both run. */
@@ -89,7 +89,7 @@ function gaugesOf(registry: Registry) {
         help,
         registers: [registry],
         async collect() {
-          this.set(await inTime(sayPatience, Promise.resolve().then(read)).catch(() => Number.NaN));
+          this.set(await withTimeout(statusTimeout, Promise.resolve().then(read)).catch(() => Number.NaN));
         },
       }),
     gauges: (name: string, help: string, label: string, read: () => Promise<(readonly [string, number])[]>) =>
@@ -100,7 +100,7 @@ function gaugesOf(registry: Registry) {
         registers: [registry],
         async collect() {
           this.reset();
-          for (const [value, number] of await inTime(sayPatience, read()).catch(() => [])) this.set({ [label]: value }, number);
+          for (const [value, number] of await withTimeout(statusTimeout, read()).catch(() => [])) this.set({ [label]: value }, number);
         },
       }),
   };

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { encodingFor, packed, weakly, worthPacking } from './packing.ts';
+import { compressed, encodingFor, leastToCompress, weakEtag } from './compression.ts';
 import { noneMatch } from './preconditions.ts';
 import type { Answer, Route } from './routes.ts';
 import type { Headers } from './security.ts';
@@ -38,13 +38,13 @@ export function sender(common: Headers) {
     const isWritten = typeof body === 'string' || Buffer.isBuffer(body);
     if (!isWritten) headers['content-type'] ??= 'application/json; charset=utf-8';
     const written: string | Buffer = isWritten ? body : JSON.stringify(body);
-    const mayPack = !route.reflects && written.length >= worthPacking && /json/.test(String(headers['content-type']));
+    const mayPack = !route.reflects && written.length >= leastToCompress && /json/.test(String(headers['content-type']));
     if (!mayPack) return end(asked, status, headOf(headers, requestId), written);
     headers['vary'] = headers['vary'] === undefined ? 'Accept-Encoding' : `${headers['vary']}, Accept-Encoding`;
     const encoding = encodingFor(req.headers['accept-encoding']);
     if (encoding === 'identity') return end(asked, status, headOf(headers, requestId), written);
-    const bytes = await packed(Buffer.isBuffer(written) ? written : Buffer.from(written), encoding);
-    if (typeof headers['etag'] === 'string') headers['etag'] = weakly(headers['etag']);
+    const bytes = await compressed(Buffer.isBuffer(written) ? written : Buffer.from(written), encoding);
+    if (typeof headers['etag'] === 'string') headers['etag'] = weakEtag(headers['etag']);
     headers['content-encoding'] = encoding;
     end(asked, status, headOf(headers, requestId), bytes);
   };

@@ -6,14 +6,14 @@ import express, { type Express, type Request } from 'express';
 import { bodyParser, plain } from './body.ts';
 import { type Disk, spacesOf, withDisks } from './disk.ts';
 import { Forbidden, InvalidInput, NotAllowed, NotFound, Unauthorised } from './errors.ts';
-import { type Finder, finderOf, pathOf } from './find.ts';
+import type { Missing } from './health-checks.ts';
 import { identityHeader, type VerifyIdentity } from './identity.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import type { Missing } from './missing.ts';
 import { openapiOf } from './openapi.ts';
 import { answerProblem, sendProblem } from './problems.ts';
 import { beginRequest, forRequest } from './request.ts';
+import { pathOf, type RouteTable, routeTableOf } from './route-table.ts';
 import type { Access, Route } from './routes.ts';
 import { type Headers, requestIdOf, securityHeaders, setHeaders } from './security.ts';
 import { sender } from './send.ts';
@@ -54,7 +54,7 @@ export interface AppOptions {
 export function createApp(given: AppOptions): Express {
   const options = watchingDisks(given);
   const headers = securityHeaders();
-  const finder = finderOf(
+  const finder = routeTableOf(
     options.routes.map((route) => ({ route, answer: answererOf(route, options, headers) })),
     ({ route }) => route,
   );
@@ -85,7 +85,7 @@ export function createApp(given: AppOptions): Express {
 }
 
 /** Nothing also for an address that does not decode: that is said where nothing was found. */
-function foundBy<T>({ find }: Finder<T>, { method = 'GET', url = '/' }: IncomingMessage) {
+function foundBy<T>({ find }: RouteTable<T>, { method = 'GET', url = '/' }: IncomingMessage) {
   try {
     return find(method, pathOf(url));
   } catch {

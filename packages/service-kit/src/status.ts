@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { PartDetails, PartStatus } from '@sidekick/contracts';
-import { inTime, sayPatience } from './in-time.ts';
+import type { Missing } from './health-checks.ts';
 import type { Metrics } from './metrics.ts';
-import type { Missing } from './missing.ts';
+import { statusTimeout, withTimeout } from './timeout.ts';
 
 export interface StatusOptions {
   name: string;
@@ -21,7 +21,7 @@ export function statusOf({ name, metrics, missing, details = async () => ({}) }:
   return async () => {
     const [lacks, own] = await Promise.all([
       missing().catch((): Missing => ({ vital: ['store'], other: [] })),
-      inTime(sayPatience, details()).catch((): PartDetails => ({})),
+      withTimeout(statusTimeout, details()).catch((): PartDetails => ({})),
     ]);
     return {
       ...own,

@@ -1,7 +1,7 @@
 import mongoose, { type Connection } from 'mongoose';
 import { AnswerLost, StoreFull, StoreUnavailable } from './errors.ts';
 import { isFull, isGone } from './mongo-gone.ts';
-import { pulseOf } from './mongo-pulse.ts';
+import { hangDetectorOf } from './mongo-hang-detector.ts';
 import { type Mark, type Sending, sendingOf } from './mongo-sending.ts';
 import { within } from './within.ts';
 
@@ -94,18 +94,18 @@ export function mongoConnection(url: string, database: string): MongoConnection 
   };
   /** A read, since a server may answer `ping` alone while the database behind it hangs. */
   const look = () => long(() => connection.collection('store.meta').findOne({}, { projection: { _id: 1 }, ...socketTimeout(pingMs) }));
-  const pulse = pulseOf(look);
+  const hangDetector = hangDetectorOf(look);
   const silent = () => new StoreUnavailable(`${database}: the server does not answer`);
   const inTime = <T>(work: Promise<T>, late: () => Error): Promise<T> =>
     within(deadline, work, () => {
-      pulse.late();
+      hangDetector.late();
       return late();
     });
-  const once: Use = (work) => (pulse.hangs() ? Promise.reject(silent()) : inTime(long(work), silent));
+  const once: Use = (work) => (hangDetector.hangs() ? Promise.reject(silent()) : inTime(long(work), silent));
   const sent = <T>(work: (mark: Mark) => Promise<T>, { mark, told }: Sending) =>
     long(() => work(mark)).catch((error: unknown) => Promise.reject(told(error)));
   const write: Write = async (work) => {
-    if (pulse.hangs()) throw silent();
+    if (hangDetector.hangs()) throw silent();
     const sending = sendingOf();
     return inTime(sent(work, sending), () => (sending.giveUp() ? new AnswerLost(silent().message) : silent()));
   };
@@ -118,7 +118,7 @@ export function mongoConnection(url: string, database: string): MongoConnection 
     ping: () => within(pingMs, look(), silent).then(() => {}),
     async close() {
       closed = true;
-      pulse.stop();
+      hangDetector.stop();
       await opening?.catch(() => {});
       await connection.close();
     },

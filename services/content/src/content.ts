@@ -5,8 +5,8 @@ import type { Store } from '@sidekick/store';
 import { files } from './attachments/file.ts';
 import { type ImportContent, imports } from './imports/imports.ts';
 import { pages } from './pages/page.ts';
+import { createPagesReplica } from './pages/pages-replica.ts';
 import { removals } from './pages/removal.ts';
-import { createSite } from './pages/site.ts';
 import { createRendering, type Rendering } from './rendering/rendering.ts';
 import { recentRevisions } from './revisions/recent.ts';
 import { revisions } from './revisions/revision.ts';
@@ -49,7 +49,7 @@ export function openContent({
     files: store.collection(files),
     blobs,
     images: remoteImages(imageHosts),
-    site: createSite({ pages: all, removals: notes, cache, shared }),
+    replica: createPagesReplica({ pages: all, removals: notes, cache, shared }),
     rendering,
     clock,
     epoch: () => store.epoch(),

@@ -22,7 +22,7 @@ import { snapshot } from './events/snapshot.ts';
 import { importRoutes } from './imports/imports.routes.ts';
 import { importQueue } from './imports/queue.ts';
 import { sourceRoutes } from './imports/sources.routes.ts';
-import type { Site } from './pages/site.ts';
+import type { PagesReplica } from './pages/pages-replica.ts';
 import { createRendering, type Rendering } from './rendering/rendering.ts';
 import { revisionRoutes } from './revisions/revisions.routes.ts';
 import { bytesOver } from './serving/bytes.ts';
@@ -84,10 +84,10 @@ export function createContent(deps: ContentDeps): ContentService {
     ...attachmentRoutes(content),
     ...importRoutes(content, queue),
     ...sourceRoutes(content),
-  ].map((one) => tellingOthers(content.site, one));
-  const looks = { vital: { store: store.ping, schema: fitsSchema(store) }, other: { bus: bus.health, cache: cache.health } };
-  metrics.dependencies(looks);
-  const missing = () => missingOf(looks);
+  ].map((one) => tellingOthers(content.replica, one));
+  const checks = { vital: { store: store.ping, schema: fitsSchema(store) }, other: { bus: bus.health, cache: cache.health } };
+  metrics.dependencies(checks);
+  const missing = () => missingOf(checks);
   metrics.jobs({ import: queue });
   const details = async () => {
     const [oldestUnsent, running, waiting] = await Promise.all([relay.oldestUnsent(), queue.running(), queue.waiting()]);
@@ -100,7 +100,7 @@ export function createContent(deps: ContentDeps): ContentService {
     missing,
     snapshot: () => snapshot(content),
     async start() {
-      await content.site.refresh();
+      await content.replica.refresh();
       queue.start();
       relay.start();
       sweeper.start();
@@ -117,7 +117,7 @@ export function createContent(deps: ContentDeps): ContentService {
 }
 
 /** A write is answered once other replicas can know of it. */
-function tellingOthers(site: Site, one: Route): Route {
+function tellingOthers(replica: PagesReplica, one: Route): Route {
   if (one.method === 'get') return one;
   return {
     ...one,
@@ -125,7 +125,7 @@ function tellingOthers(site: Site, one: Route): Route {
       try {
         return await one.handle(request);
       } finally {
-        await site.told();
+        await replica.told();
       }
     },
   };

@@ -1,7 +1,7 @@
 import type { Bus } from '@sidekick/bus';
 import type { MakeLimiter } from '@sidekick/cache';
 import type { PartStatus } from '@sidekick/contracts';
-import { type Clock, type Disk, type Logger, type Looks, missingOf, type Route, withDisks } from '@sidekick/service-kit';
+import { type Clock, type Disk, type HealthChecks, type Logger, missingOf, type Route, withDisks } from '@sidekick/service-kit';
 import { fitsSchema, type Store } from '@sidekick/store';
 import { accountsOf } from './accounts/accounts.ts';
 import { auditOf } from './accounts/audit.ts';
@@ -18,21 +18,21 @@ import { accountsRoutes } from './managing/accounts.routes.ts';
 import { meRoutes } from './managing/me.routes.ts';
 import { callersOf } from './sessions/callers.ts';
 import { identitiesOf } from './sessions/identities.ts';
-import { lookersOnOf } from './sessions/lookers-on.ts';
+import { monitoringAccessOf } from './sessions/monitoring-access.ts';
 import { sessionsOf } from './sessions/sessions.ts';
 import { anySampleOf } from './setup/sample.ts';
 import { setupRoutes } from './setup/setup.routes.ts';
 import { authRoutes } from './sign-in/auth.routes.ts';
 import { demoOf } from './sign-in/demo.ts';
-import { enterOf } from './sign-in/enter.ts';
 import { knownBrowsersOf } from './sign-in/known.ts';
 import { signingIn } from './sign-in/sign-in.ts';
 import { signInLogRoutes } from './sign-in/sign-in-log.routes.ts';
 import { signInLogOf } from './sign-in/sign-in-log.ts';
+import { startSessionOf } from './sign-in/start-session.ts';
 import { backupRoutes } from './system/backup.routes.ts';
+import { deadLetterAuditOf } from './system/dead-letter-audit.ts';
 import { deadLettersRoutes } from './system/dead-letters.routes.ts';
 import { deadLettersOf } from './system/dead-letters.ts';
-import { deedsOf } from './system/deeds.ts';
 import { lastBackupsOf } from './system/last-backup.ts';
 import { systemRoutes } from './system/system.routes.ts';
 import { tokensRoutes } from './tokens/tokens.routes.ts';
@@ -74,7 +74,7 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
   const identities = identitiesOf({ read: accounts.byIds, sign: keys.sign });
   const demo = demoOf({ accounts, config });
   const callers = callersOf({ sessions, tokens, identities, demoHere: demo.here });
-  const lookersOn = lookersOnOf({ callers, sign: keys.sign, metricsToken: config.metricsToken });
+  const monitoringAccess = monitoringAccessOf({ callers, sign: keys.sign, metricsToken: config.metricsToken });
   const streams = streamsOf({ again: callers.again });
   const signIns = signInLogOf({ store, clock });
   const known = knownBrowsersOf({ store, clock });
@@ -83,19 +83,19 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
   const signing = signingIn({ accounts, signIns, known, endLinks: recoveries.endOf, makeLimiter, log });
   const endSession = async (key: string) => {
     await sessions.end(key);
-    lookersOn.forget();
+    monitoringAccess.forget();
     streams.endKey(key);
   };
   const endToken = async (account: string, id: string) => {
     await tokens.remove(account, id);
-    lookersOn.forget();
+    monitoringAccess.forget();
     streams.endKey(id);
   };
   /** What this gateway itself knows of an account ends also where the store cannot be asked. */
   const endAccount = async (account: string) => {
     await sessions.endOf(account).finally(() => {
       identities.drop();
-      lookersOn.forget();
+      monitoringAccess.forget();
       streams.endAccount(account);
     });
   };
@@ -110,11 +110,11 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
       await endAccount(doc._id);
     }
   };
-  const enter = enterOf({ accounts, sessions, known, endSession });
+  const startSession = startSessionOf({ accounts, sessions, known, endSession });
   const recover = recoverOf({ accounts, recoveries, audit, publicUrl, endAccount, endEverywhere });
-  const looks: Looks = { vital: { store: store.ping, schema: fitsSchema(store) }, other: { bus: bus.health, limits } };
-  const deeds = deedsOf({ store, now: realTime });
-  const letters = deadLettersOf({ bus, deeds, now: realTime });
+  const checks: HealthChecks = { vital: { store: store.ping, schema: fitsSchema(store) }, other: { bus: bus.health, limits } };
+  const deadLetterAudit = deadLetterAuditOf({ store, now: realTime });
+  const letters = deadLettersOf({ bus, deadLetterAudit, now: realTime });
   return {
     ...{
       accounts,
@@ -124,7 +124,7 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
       identities,
       demo,
       callers,
-      lookersOn,
+      monitoringAccess,
       streams,
       signIns,
       signing,
@@ -132,9 +132,9 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
       invitations,
       recoveries,
     },
-    ...{ enter, recover, endSession, endToken, endAccount, endSamples, deeds, letters, publicUrl, clock },
-    looks,
-    missing: () => missingOf(looks),
+    ...{ startSession, recover, endSession, endToken, endAccount, endSamples, deadLetterAudit, letters, publicUrl, clock },
+    checks,
+    missing: () => missingOf(checks),
   };
 }
 

@@ -17,7 +17,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { byCommand, ownHost } from './access/origin.ts';
 import type { ApiHandler } from './forward/api.ts';
 import { joinMetrics } from './metrics.ts';
-import type { LookersOn } from './sessions/lookers-on.ts';
+import type { MonitoringAccess } from './sessions/monitoring-access.ts';
 
 export interface FrontDeps {
   api: ApiHandler;
@@ -27,7 +27,7 @@ export interface FrontDeps {
   own: RequestListener;
   publicUrl: URL;
   ownAddress: string | undefined;
-  lookersOn: LookersOn;
+  monitoringAccess: MonitoringAccess;
   log: Logger;
   disks: readonly Disk[];
   metrics: Metrics;
@@ -69,13 +69,13 @@ export function frontOf(deps: FrontDeps): RequestListener {
 }
 
 /** Everything but the API. */
-function pagesOf({ site, form, lookersOn, log, disks, metrics, partMetrics }: FrontDeps): Express {
+function pagesOf({ site, form, monitoringAccess, log, disks, metrics, partMetrics }: FrontDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.get('/metrics', async (req, res) => {
-    if (!lookersOn.isMonitoring(req)) allow(['ops'], (await lookersOn.of(req))?.identity ?? null);
+    if (!monitoringAccess.isMonitoring(req)) allow(['ops'], (await monitoringAccess.of(req))?.identity ?? null);
     res.type(metrics.registry.contentType).send(joinMetrics([await metrics.registry.metrics(), ...(await partMetrics())]));
   });
   app.post('/sign-in', ...form);

@@ -34,7 +34,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const { bus, log, keys, forward, config, disks = [], partMetrics = async () => [] } = deps;
   const pieces = piecesOf(deps);
   const proxyHops = config.proxyHops ?? 0;
-  const { publicUrl, callers, lookersOn, streams, tokens, missing } = pieces;
+  const { publicUrl, callers, monitoringAccess, streams, tokens, missing } = pieces;
   const metrics = gatewayMetrics(deps, pieces);
   let live: Subscription | null = null;
   metrics.passedOver(() => live?.passedOver() ?? 0);
@@ -51,7 +51,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const api = apiHandler({
     directory,
     callers,
-    lookersOn,
+    monitoringAccess,
     forward,
     own,
     publicUrl,
@@ -68,7 +68,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   return {
     name: 'gateway',
     app: frontOf({
-      ...{ api, site: site.handle, form, own, publicUrl, lookersOn, log, metrics, partMetrics, disks },
+      ...{ api, site: site.handle, form, own, publicUrl, monitoringAccess, log, metrics, partMetrics, disks },
       ownAddress: config.ownAddress,
     }),
     routes,

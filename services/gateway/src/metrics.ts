@@ -4,10 +4,10 @@ import { lastBackupsOf } from './system/last-backup.ts';
 import { durableQueues } from './system/queues.ts';
 
 /** What monitoring learns from the gateway: beside itself, what belongs to the portal as a whole. */
-export function gatewayMetrics({ store, bus }: GatewayDeps, { streams, looks }: Pick<Pieces, 'streams' | 'looks'>): Metrics {
+export function gatewayMetrics({ store, bus }: GatewayDeps, { streams, checks }: Pick<Pieces, 'streams' | 'checks'>): Metrics {
   const metrics = createMetrics('gateway');
   const lastBackup = lastBackupsOf(store);
-  metrics.dependencies(looks);
+  metrics.dependencies(checks);
   metrics.gauge('live_streams', 'Open event streams', streams.count);
   metrics.gauges('dead_letters', 'Events given up, by the queue in which they failed; no number while the bus is away', 'queue', () =>
     Promise.all(durableQueues.map(async (queue) => [queue, await bus.deadLetterCount(queue)] as const)),

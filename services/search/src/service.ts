@@ -2,12 +2,12 @@ import type { Bus, Subscription } from '@sidekick/bus';
 import { createApp, createMetrics, type Disk, type Logger, missingOf, type Service, type VerifyIdentity } from '@sidekick/service-kit';
 import type { Engine } from './engine/engine.ts';
 import { freshnessOf } from './index/freshness.ts';
+import { type IndexerOptions, indexerOf } from './index/indexer.ts';
 import type { Snapshot } from './index/rebuild.ts';
 import { addMetrics, detailsOf } from './index/report.ts';
-import { type UpkeepOptions, upkeepOf } from './index/upkeep.ts';
 import { searchRoutes } from './search.routes.ts';
 
-export interface SearchDependencies extends Pick<UpkeepOptions, 'pauses' | 'looks'> {
+export interface SearchDependencies extends Pick<IndexerOptions, 'pauses' | 'looks'> {
   engine: Engine;
   bus: Bus;
   log: Logger;
@@ -45,7 +45,7 @@ export function createSearch({
   let subscription: Subscription | null = null;
   let started = false;
   const depth = () => bus.depth(queue, replica);
-  const upkeep = upkeepOf({
+  const indexer = indexerOf({
     engine,
     snapshots,
     depth,
@@ -54,25 +54,25 @@ export function createSearch({
   });
   const freshness = freshnessOf({ bus, oldest: () => subscription?.oldest() ?? null, now: () => clock.now().getTime() });
   const metrics = createMetrics('search');
-  const told = { engine, upkeep, freshness, queue, name: `${queue}.${replica}`, depth };
+  const told = { engine, indexer, freshness, queue, name: `${queue}.${replica}`, depth };
   addMetrics(metrics, told);
   metrics.passedOver(() => subscription?.passedOver() ?? 0);
   const routes = [...searchRoutes(engine)];
-  const looks = { vital: { index: () => started && upkeep.fit() }, other: { bus: bus.health } };
-  metrics.dependencies(looks);
-  const missing = () => missingOf(looks);
+  const checks = { vital: { index: () => started && indexer.fit() }, other: { bus: bus.health } };
+  metrics.dependencies(checks);
+  const missing = () => missingOf(checks);
   const app = createApp({ name: 'search', routes, verify, log, metrics, missing, details: detailsOf(told), disks });
   return {
     name: 'search',
     app,
     routes,
     missing,
-    built: () => upkeep.built(),
+    built: () => indexer.built(),
     async start() {
       subscription = await bus.subscribe(
         queue,
-        metrics.handled(queue, (event) => upkeep.take(event)),
-        { replica, onMissing: () => upkeep.missed(), onBound: () => upkeep.bound() },
+        metrics.handled(queue, (event) => indexer.take(event)),
+        { replica, onMissing: () => indexer.missed(), onBound: () => indexer.bound() },
       );
       freshness.start();
       started = true;
@@ -80,7 +80,7 @@ export function createSearch({
     async stop() {
       freshness.stop();
       await subscription?.end();
-      await upkeep.stop();
+      await indexer.stop();
       await engine.close();
     },
   };

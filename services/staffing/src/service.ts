@@ -34,7 +34,7 @@ import { peopleRoutes } from './records/people.routes.ts';
 import { projectRoutes } from './records/projects.routes.ts';
 import { skillRoutes } from './records/skills.routes.ts';
 import { teamRoutes } from './records/teams.routes.ts';
-import { type Desk, withHead } from './routing/desk.ts';
+import { type StaffingContext, withHead } from './routing/context.ts';
 import { sampleRoutes } from './sample/sample.routes.ts';
 import { timelineRoutes } from './timeline/timeline.routes.ts';
 
@@ -60,26 +60,26 @@ export interface Staffing extends Service {
   snapshot(): Promise<Iterable<Envelope>>;
 }
 
-const routesOf = (desk: Desk): Route[] =>
+const routesOf = (context: StaffingContext): Route[] =>
   withHead(
-    desk,
-    withFollowed(desk, [
-      ...peopleRoutes(desk),
-      ...redactRoutes(desk),
-      ...projectRoutes(desk),
-      ...assignmentRoutes(desk),
-      ...leaveRoutes(desk),
-      ...holidayRoutes(desk),
-      ...teamRoutes(desk),
-      ...snapshotRoutes(desk),
-      ...changesRoutes(desk),
-      ...figuresRoutes(desk),
-      ...timelineRoutes(desk),
-      ...candidateRoutes(desk),
-      ...decisionRoutes(desk),
-      ...skillRoutes(desk),
-      ...sampleRoutes(desk),
-      ...followingRoutes(desk),
+    context,
+    withFollowed(context, [
+      ...peopleRoutes(context),
+      ...redactRoutes(context),
+      ...projectRoutes(context),
+      ...assignmentRoutes(context),
+      ...leaveRoutes(context),
+      ...holidayRoutes(context),
+      ...teamRoutes(context),
+      ...snapshotRoutes(context),
+      ...changesRoutes(context),
+      ...figuresRoutes(context),
+      ...timelineRoutes(context),
+      ...candidateRoutes(context),
+      ...decisionRoutes(context),
+      ...skillRoutes(context),
+      ...sampleRoutes(context),
+      ...followingRoutes(context),
     ]),
   );
 
@@ -99,7 +99,7 @@ export function createStaffing({
   const log = withReaders(store.log<ChangeSet>('changes', { redacts: redactionIn, upcasts: changeSetUpcasts }), store);
   const replica = replicaOf({ log, logger, ...(pollMs ? { pollMs } : {}), ...(snapshotEvery ? { snapshotEvery } : {}) });
   let epoch = '';
-  const desk: Desk = { log, replica, commit: committer(log, replica), cache, clock, epoch: () => epoch };
+  const context: StaffingContext = { log, replica, commit: committer(log, replica), cache, clock, epoch: () => epoch };
   const metrics = createMetrics('staffing');
   const sent = metrics.counter('events_published_total', 'Events that the bus has taken');
   const relay = relayLog<ChangeSet>({
@@ -112,13 +112,13 @@ export function createStaffing({
   });
   metrics.gauge('oldest_unsent_event_seconds', 'Age of the oldest event that waits to be published', () => relay.oldestUnsent());
   metrics.gauge('staffing_head', 'Number of the newest change set in memory', () => replica.current().state.head);
-  const routes = routesOf(desk);
-  const looks = {
+  const routes = routesOf(context);
+  const checks = {
     vital: { store: store.ping, schema: fitsSchema(store), 'staffing log': () => replica.loaded },
     other: { bus: bus.health, cache: cache.health },
   };
-  metrics.dependencies(looks);
-  const missing = () => missingOf(looks);
+  metrics.dependencies(checks);
+  const missing = () => missingOf(checks);
   const details = async () => ({ oldestUnsent: await relay.oldestUnsent(), head: replica.current().state.head });
   return {
     name: 'staffing',

@@ -117,7 +117,7 @@ export const DiscardReason = z.strictObject({ reason: z.string().trim().min(3, '
 export const ReplayAnswer = z.strictObject({ replayed: z.number().int() });
 
 /** What was done with dead letters, by whom. */
-export const DeadLetterDeed = z.strictObject({
+export const DeadLetterAuditEntry = z.strictObject({
   id: Ulid,
   at: Instant,
   did: z.enum(['replayed', 'discarded', 'expired']),
@@ -129,4 +129,4 @@ export const DeadLetterDeed = z.strictObject({
   type: z.string().nullable(),
   reason: z.string(),
 });
-export type DeadLetterDeed = z.infer<typeof DeadLetterDeed>;
+export type DeadLetterAuditEntry = z.infer<typeof DeadLetterAuditEntry>;

@@ -11,8 +11,8 @@ import type { Revisions } from '../revisions/revisions.ts';
 import { type Attachments, bringersOf, broughtBy, hashKey, type StoredFile } from './file.ts';
 import { typeOf } from './sniff.ts';
 import { forget } from './sweep.ts';
-import { uploadTurns } from './turns.ts';
 import { addFile, bytesOf } from './upload.ts';
+import { uploadLimiter } from './upload-limiter.ts';
 import { attachmentView } from './view.ts';
 
 type Content = Attachments & Pages & Revisions;
@@ -24,10 +24,10 @@ export function attachmentRoutes(content: Content): Route[] {
   return [readRoute(content), addRoute(content), listRoute(content), removeRoute(content)];
 }
 
-function readRoute({ site, blobs, files }: Content): Route {
+function readRoute({ replica, blobs, files }: Content): Route {
   /** As the most visible page that uses it; one that none uses yet is for who brought it, to see it while writing. */
   async function mayShow(hash: string, identity: Identity | null): Promise<boolean> {
-    if (site.usersOf(hash).some(({ doc }) => mayRead(doc, identity))) return true;
+    if (replica.usersOf(hash).some(({ doc }) => mayRead(doc, identity))) return true;
     const known = identity && (await files.byKey(hashKey(hash)));
     return known ? broughtBy(known.doc, identity.account) : false;
   }
@@ -41,7 +41,7 @@ function readRoute({ site, blobs, files }: Content): Route {
     answers: { 200: { media: 'application/octet-stream' }, 304: null },
     problems: [404],
     handle: async ({ params: { hash, name }, identity, req }) => {
-      await site.refresh();
+      await replica.refresh();
       if (!(await mayShow(hash, identity))) throw nothing();
       // A browser takes the policy of a 304 over into what it holds, so both carry it.
       const headers = { ...cachingFor(identity), etag: `"${hash}"`, ...safely(name) };
@@ -54,7 +54,7 @@ function readRoute({ site, blobs, files }: Content): Route {
 }
 
 function addRoute(content: Content): Route {
-  const turns = uploadTurns();
+  const limited = uploadLimiter();
   return route({
     method: 'post',
     path: '/attachments',
@@ -66,15 +66,15 @@ function addRoute(content: Content): Route {
     answers: { 201: AttachmentView },
     problems: [413],
     handle: async ({ query, identity, req }) => {
-      await content.site.refresh();
-      const { file, name } = await turns(identity.account, async () => addFile(content, await bytesOf(req), query.name, identity));
-      return { status: 201, body: attachmentView(content.site, file.doc.hash, name, file.doc) };
+      await content.replica.refresh();
+      const { file, name } = await limited(identity.account, async () => addFile(content, await bytesOf(req), query.name, identity));
+      return { status: 201, body: attachmentView(content.replica, file.doc.hash, name, file.doc) };
     },
   });
 }
 
 function listRoute(content: Content): Route {
-  const { site, files, pages } = content;
+  const { replica, files, pages } = content;
   const known = async (hash: string): Promise<StoredFile | null> => (await files.byKey(hashKey(hash)))?.doc ?? null;
   return route({
     method: 'get',
@@ -86,23 +86,23 @@ function listRoute(content: Content): Route {
     answers: { 200: listOf(AttachmentView) },
     problems: [404],
     handle: async ({ query: { page, limit, cursor } }) => {
-      await site.refresh();
+      await replica.refresh();
       if (page === undefined) {
         const { items, nextCursor } = await files.query({ index: 'by-id', order: 'desc', limit, cursor });
         const shown = items.filter(({ doc }) => doc.state === 'kept' && doc.by !== null);
-        return { status: 200, body: { items: shown.map(({ doc }) => attachmentView(site, doc.hash, doc.name, doc)), nextCursor } };
+        return { status: 200, body: { items: shown.map(({ doc }) => attachmentView(replica, doc.hash, doc.name, doc)), nextCursor } };
       }
       const stored = await pages.get(page);
       if (!stored) throw noPage();
       const names = new Map((await headOf(content, stored.doc)).links.flatMap(({ to }) => (to.is === 'file' ? [[to.hash, to.name]] : [])));
-      const items = await Promise.all([...names].map(async ([hash, name]) => attachmentView(site, hash, name, await known(hash))));
+      const items = await Promise.all([...names].map(async ([hash, name]) => attachmentView(replica, hash, name, await known(hash))));
       return { status: 200, body: { items, nextCursor: null } };
     },
   });
 }
 
 function removeRoute(content: Content): Route {
-  const { site, files } = content;
+  const { replica, files } = content;
   return route({
     method: 'delete',
     path: '/attachments/{hash}',
@@ -113,13 +113,13 @@ function removeRoute(content: Content): Route {
     answers: { 204: null },
     problems: [404, 409],
     handle: async ({ params: { hash }, identity }) => {
-      await site.refresh();
+      await replica.refresh();
       const known = await files.byKey(hashKey(hash));
       if (!known?.doc.by || known.doc.state === 'going') throw nothing();
       const isMine = broughtBy(known.doc, identity.account);
       if (!isMine && !identity.roles.includes('manager'))
         throw new Forbidden('not-yours', 'Whoever added this file can remove it, and managers can');
-      const users = site.usersOf(hash).map(({ doc }) => `“${doc.title}”`);
+      const users = replica.usersOf(hash).map(({ doc }) => `“${doc.title}”`);
       if (users.length > 0) throw new Conflict('file-in-use', `Still used by ${users.slice(0, 3).join(', ')}: take it out there first`);
       const [by, ...also] = bringersOf(known.doc).filter(({ account }) => account !== identity.account);
       // Whoever else brought it may be writing with it.

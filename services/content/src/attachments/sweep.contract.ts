@@ -30,7 +30,7 @@ export function sweepContract(make: () => Promise<Side>): void {
       try {
         const content = openContent({ store, blobs, cache: memoryCache(), clock });
         await store.migrate();
-        await content.site.refresh();
+        await content.replica.refresh();
         await body(content, (days) => {
           ahead += days * 86_400_000;
         });
@@ -86,7 +86,7 @@ export function sweepContract(make: () => Promise<Side>): void {
     await sweepFiles(content);
     const stored = await page(content, 'a', 'nothing');
     const used = await content.pages.replace(stored, { ...stored.doc, files: [hash], touchedAt: Date.now() });
-    content.site.put(used);
+    content.replica.put(used);
     wait(40);
     await sweepFiles(content);
     await patchPage(content, stored.doc._id, used.version, { body: 'nothing more' }, anEngineer);

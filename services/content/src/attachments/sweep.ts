@@ -11,7 +11,7 @@ const everyMs = 3_600_000;
 /** A start has other work; a process that is started again every half hour sweeps all the same. */
 const firstMs = 300_000;
 
-type Swept = Attachments & Pick<Pages, 'site' | 'clock'>;
+type Swept = Attachments & Pick<Pages, 'replica' | 'clock'>;
 
 /**
  * Goes through all files once: what no page uses is noted, what none has used for 30 days is removed; answers how many were.
@@ -19,12 +19,12 @@ type Swept = Attachments & Pick<Pages, 'site' | 'clock'>;
  * compare-and-set first, and a removal that broke off is finished by the next sweep, or by who wants the file before that.
  */
 export async function sweepFiles(content: Swept): Promise<number> {
-  const { blobs, site } = content;
-  await site.refresh();
+  const { blobs, replica } = content;
+  await replica.refresh();
   await settleRecords(content);
   let removed = 0;
   for await (const { hash, size } of blobs.list()) {
-    if (site.usersOf(hash).length > 0) continue;
+    if (replica.usersOf(hash).length > 0) continue;
     if (await unlessRaced(sweepOne(content, hash, size))) removed++;
   }
   return removed;
@@ -34,10 +34,10 @@ export async function sweepFiles(content: Swept): Promise<number> {
  * Records that are not true any more: a page came to use the file after a sweep had missed it there, or a removal broke off
  * when the bytes had gone.
  */
-async function settleRecords({ files, blobs, site }: Swept): Promise<void> {
+async function settleRecords({ files, blobs, replica }: Swept): Promise<void> {
   for await (const { version, doc } of files.scan()) {
     if (!doc) continue;
-    const isUsed = doc.state === 'kept' && doc.unusedSince !== null && site.usersOf(doc.hash).length > 0;
+    const isUsed = doc.state === 'kept' && doc.unusedSince !== null && replica.usersOf(doc.hash).length > 0;
     if (isUsed) await unlessRaced(files.replace({ doc, version }, { ...doc, unusedSince: null }));
     if (doc.state === 'going' && !(await blobs.has(doc.hash))) await unlessRaced(files.remove({ doc, version }));
   }
@@ -55,11 +55,11 @@ async function unlessRaced<T>(work: Promise<T>): Promise<T | null> {
 
 /** Answers whether it was removed. */
 async function sweepOne(content: Swept, hash: string, size: number): Promise<boolean> {
-  const { files, site, clock } = content;
+  const { files, replica, clock } = content;
   const known = await files.byKey(hashKey(hash));
   // The walk takes its time: others have saved pages since it began.
-  await site.refresh();
-  if (site.usersOf(hash).length > 0) return false;
+  await replica.refresh();
+  if (replica.usersOf(hash).length > 0) return false;
   const now = clock.now();
   if (!known) {
     const doc = { _id: ulid(), hash, name: hash.slice(0, 12), size, by: null, at: now.toISOString(), state: 'kept' as const };
@@ -85,11 +85,11 @@ export async function forget({ files, clock }: Swept, known: KeptFile): Promise<
 }
 
 /** Removes bytes that no page uses; false when one has come to use them. Throws StaleVersion when somebody else wrote first. */
-async function removeFile({ files, blobs, site, clock }: Swept, known: KeptFile): Promise<boolean> {
+async function removeFile({ files, blobs, replica, clock }: Swept, known: KeptFile): Promise<boolean> {
   const { hash } = known.doc;
   const going = await files.replace(known, { ...known.doc, state: 'going', unusedSince: clock.now().toISOString() });
-  await site.refresh();
-  if (site.usersOf(hash).length > 0) {
+  await replica.refresh();
+  if (replica.usersOf(hash).length > 0) {
     await files.replace(going, { ...going.doc, state: 'kept', unusedSince: null });
     return false;
   }

@@ -9,7 +9,7 @@ test('sweeps within minutes of the start and every hour from then on, until it i
   let sweeps = 0;
   const nothing = (async function* () {})();
   const content = {
-    site: { refresh: async () => void sweeps++ },
+    replica: { refresh: async () => void sweeps++ },
     files: { scan: () => nothing },
     blobs: { list: () => nothing },
   } as unknown as Parameters<typeof fileSweeper>[0];

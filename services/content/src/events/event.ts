@@ -1,7 +1,7 @@
 import { type EnvelopeParts, envelope } from '@sidekick/bus';
 import type { Envelope, PageState } from '@sidekick/contracts';
 import type { Page } from '../pages/page.ts';
-import type { Site } from '../pages/site.ts';
+import type { PagesReplica } from '../pages/pages-replica.ts';
 import { isTitle, type Revision } from '../revisions/revision.ts';
 
 /** What this event may say of a page: its published state, or that there is none. Drafts and archived pages never leave. */
@@ -31,8 +31,8 @@ function sections({ lead, sections }: Pick<Revision, 'lead' | 'sections'>, title
 }
 
 /** Titles above a page, of those pages alone that everybody who sees this one sees too. */
-export const trailOf = (page: Page, site: Pick<Site, 'tree'>): string[] =>
-  site
+export const trailOf = (page: Page, replica: Pick<PagesReplica, 'tree'>): string[] =>
+  replica
     .tree(page.visibility)
     .above(page._id)
     .filter(({ id }) => id !== null)

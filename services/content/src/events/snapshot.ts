@@ -9,7 +9,7 @@ const chunk = 50;
 
 /** The state event of every page, tombstones included, for a consumer that rebuilds. */
 export async function* snapshot(content: Pages & Revisions): AsyncIterable<Envelope> {
-  await content.site.refresh();
+  await content.replica.refresh();
   const epoch = await content.epoch();
   let waiting: { id: string; version: number; doc: Page | null }[] = [];
   for await (const row of content.pages.scan()) {

@@ -28,7 +28,7 @@ export async function archive(
     run.report.waitingToArchive = gone.map(fileOf);
     return;
   }
-  const batch = await pageBatch(content, content.site);
+  const batch = await pageBatch(content, content.replica);
   for (const stored of gone) {
     const { doc } = stored;
     const head = await content.revisions.get(doc.revision);

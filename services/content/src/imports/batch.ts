@@ -1,7 +1,7 @@
 import { TakenKey, type Write, type WriteResult } from '@sidekick/store';
 import { pageChanged, stateOf, trailOf } from '../events/event.ts';
 import { Page, pathKey, type StoredPage } from '../pages/page.ts';
-import type { Site } from '../pages/site.ts';
+import type { PagesReplica } from '../pages/pages-replica.ts';
 import type { Revision } from '../revisions/revision.ts';
 import { claimOldPath } from '../writing/paths.ts';
 import type { ImportContent } from './imports.ts';
@@ -29,7 +29,7 @@ const mostText = 10_000_000;
 const textOf = ({ inserts }: PageWrite): number => inserts.reduce((sum, { body, html }) => sum + body.length + html.length, 0);
 
 /** Writes pages in batches, each page by its own compare-and-set: one that lost a race is reported and holds up no other. */
-export async function pageBatch(content: ImportContent, future: Pick<Site, 'tree'>): Promise<Batch> {
+export async function pageBatch(content: ImportContent, future: Pick<PagesReplica, 'tree'>): Promise<Batch> {
   const epoch = await content.epoch();
   let waiting: PageWrite[] = [];
   let text = 0;
@@ -42,7 +42,7 @@ export async function pageBatch(content: ImportContent, future: Pick<Site, 'tree
   };
   const take = (write: PageWrite, result: WriteResult<Page> | undefined): boolean => {
     if (!result?.ok) return false;
-    if (result.stored) content.site.put(result.stored);
+    if (result.stored) content.replica.put(result.stored);
     write.written();
     return true;
   };

@@ -2,7 +2,7 @@ import { JobEnded, type JobForm, type JobKind, jobsOf } from '@sidekick/jobs';
 import type { Clock, Logger } from '@sidekick/service-kit';
 import { Conflict, InvalidInput, isDiskFull } from '@sidekick/service-kit';
 import { currentOrigin, type Origin, withOrigin } from '@sidekick/tracing';
-import { withWhatItMade, wordsOfDeath } from './death.ts';
+import { crashMessage, withWhatItMade } from './crash.ts';
 import type { Import, ImportContent } from './imports.ts';
 import { filesIn } from './parsing/zip.ts';
 import { pauseOf } from './pause.ts';
@@ -102,7 +102,7 @@ const importForm = (clock: Clock): JobForm<Import, 'by-id' | 'by-state'> => ({
 });
 
 function wordsFor(error: unknown, log: Logger): string {
-  if (error instanceof JobEnded) return wordsOfDeath;
+  if (error instanceof JobEnded) return crashMessage;
   if (error instanceof InvalidInput) return error.message;
   if (isDiskFull(error)) return 'The disk is full. What was written stays; make room, then import again to go on';
   log.error({ err: error }, 'an import failed');

@@ -13,8 +13,8 @@ export type Redirects = (one: Planned, old: readonly string[]) => string[];
  * Old paths of a page with those that its own site serves, so that an address copied from there leads here too. What another page
  * or folder has or will have is left to it.
  */
-export function redirectsFor({ site }: Pick<ImportContent, 'site'>, planned: readonly Planned[], into: string): Redirects {
-  const holders = new Map(site.all().flatMap(({ doc }) => [doc.path, ...doc.oldPaths].map((path) => [path, doc._id] as const)));
+export function redirectsFor({ replica }: Pick<ImportContent, 'replica'>, planned: readonly Planned[], into: string): Redirects {
+  const holders = new Map(replica.all().flatMap(({ doc }) => [doc.path, ...doc.oldPaths].map((path) => [path, doc._id] as const)));
   for (const { id, path } of planned) holders.set(path, id);
   const folders = new Set<string>();
   for (const path of holders.keys()) for (let at = folderOf(path); at !== '' && !folders.has(at); at = folderOf(at)) folders.add(at);

@@ -87,7 +87,7 @@ test('a run of this release is to the one before what its own are: it holds its 
   const held = new Promise<void>((_, reject) => {
     fail = reject;
   });
-  const queue = importQueue({ ...content, site: { ...content.site, refresh: () => held } }, quietLog);
+  const queue = importQueue({ ...content, replica: { ...content.replica, refresh: () => held } }, quietLog);
   const id = await submit(queue, 'book', zipSync({ 'a.md': Buffer.from('# A\n') }));
   queue.start();
   const stored = async () => content.imports.get(id);
@@ -114,7 +114,7 @@ test('a run that is under way when the process stops has failed in words, one th
   const held = new Promise<void>((resolve) => {
     goOn = resolve;
   });
-  const queue = importQueue({ ...content, site: { ...content.site, refresh: () => held } }, quietLog);
+  const queue = importQueue({ ...content, replica: { ...content.replica, refresh: () => held } }, quietLog);
   queue.start();
   const ids = [await submit(queue, 'book', zipSync({ 'a.md': Buffer.from('# A\n') })), await submit(queue, 'book', noZip)];
   await until('the first to run', async () => (await queue.running()) === 1);

@@ -8,11 +8,11 @@ import { settleTrails } from '../writing/trails.ts';
 import { archive } from './archive.ts';
 import { pageBatch } from './batch.ts';
 import { type TakenFiles, takenFiles } from './files.ts';
-import { futureTree } from './future.ts';
 import { importPage, type Step } from './import-page.ts';
 import type { Import, ImportContent } from './imports.ts';
 import { type Planned, planImport } from './matching/plan.ts';
 import { openZip, type Zip } from './parsing/zip.ts';
+import { plannedTree } from './planned-tree.ts';
 import { leftOutOf } from './reading/left-out.ts';
 import { type Scanned, scan } from './reading/scan.ts';
 import { withoutTopFolder } from './reading/top-folder.ts';
@@ -34,8 +34,8 @@ export interface Running {
 export async function runImport({ content, run, zipFile, bytes, pause }: Running): Promise<void> {
   const zip = await openZip(zipFile, bytes);
   try {
-    await content.site.refresh();
-    const stored = content.site.all();
+    await content.replica.refresh();
+    const stored = content.replica.all();
     const known = stored.filter(({ doc }) => doc.source === run.source && doc.imported);
     const source = await scanned(zip, { content, run, known, pause });
     const { report } = run;
@@ -95,7 +95,7 @@ interface Writing extends Pick<Running, 'content' | 'run' | 'pause'> {
 }
 
 async function writePages(pages: readonly Planned[], { content, run, files, scanned: source, pause }: Writing): Promise<void> {
-  const batch = await pageBatch(content, futureTree(content.site, pages, run.source));
+  const batch = await pageBatch(content, plannedTree(content.replica, pages, run.source));
   const step: Step = {
     content,
     run,
@@ -121,7 +121,7 @@ async function writePages(pages: readonly Planned[], { content, run, files, scan
 /** Pages whose stored revisions are read together: one with all that was made of it may take ten megabytes. */
 const chunk = 10;
 
-const targetsOf = (pages: readonly Planned[], scanned: Scanned, into: string, { site }: ImportContent): Resolve => {
+const targetsOf = (pages: readonly Planned[], scanned: Scanned, into: string, { replica }: ImportContent): Resolve => {
   const anchors = new Map(pages.map(({ id, page }) => [id, page.anchors]));
   return createTargets({
     pages: pages.map(({ link }) => link),
@@ -130,7 +130,7 @@ const targetsOf = (pages: readonly Planned[], scanned: Scanned, into: string, { 
     baseurl: scanned.config.baseurl,
     anchorsOf: (id) => anchors.get(id) ?? [],
     anywhere: (path) => {
-      const found = site.byPath(path)?.doc;
+      const found = replica.byPath(path)?.doc;
       return found && anchors.has(found._id) ? { id: found._id, path: found.path } : undefined;
     },
   });

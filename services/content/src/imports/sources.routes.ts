@@ -11,10 +11,10 @@ const key = z.object({ key: z.string().min(1).max(200) });
 
 /** Pages come from sources by import, or are made with a source named, as the sample is. */
 export function sourceRoutes(content: ImportContent): Route[] {
-  const { site, sources } = content;
+  const { replica, sources } = content;
   const pagesOf = async (source: string): Promise<StoredPage[]> => {
-    await site.refresh();
-    return site.all().filter(({ doc }) => doc.source === source);
+    await replica.refresh();
+    return replica.all().filter(({ doc }) => doc.source === source);
   };
   return [
     route({
@@ -25,9 +25,9 @@ export function sourceRoutes(content: ImportContent): Route[] {
       access: 'signed-in',
       answers: { 200: listOf(SourceView) },
       handle: async () => {
-        await site.refresh();
+        await replica.refresh();
         const counts = new Map<string, number>();
-        for (const { doc } of site.all())
+        for (const { doc } of replica.all())
           if (doc.source !== null && doc.status !== 'archived') counts.set(doc.source, (counts.get(doc.source) ?? 0) + 1);
         const items = await Promise.all(
           [...counts].map(async ([name, pages]) => {
@@ -62,7 +62,7 @@ export function sourceRoutes(content: ImportContent): Route[] {
         const body = summary(pages);
         for (const { doc } of pages) {
           // Those below a deleted page have changed with it.
-          const now = site.get(doc._id);
+          const now = replica.get(doc._id);
           if (now) await deletePage(content, now);
         }
         await forget(content, params.key);

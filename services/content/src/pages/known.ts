@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Crumb } from '@sidekick/contracts';
 import { type Audience, shows } from '../access/reader.ts';
 import type { Tree } from '../tree/tree.ts';
+import { type Backlinks, backlinksOf, usedBy } from './backlinks.ts';
 import type { Page, StoredPage } from './page.ts';
-import { type Standing, standingOf, whereItStands } from './standing.ts';
-import { type Uses, usedBy, usesOf } from './uses.ts';
+import { type PageIndexes, pageIndexesOf, whereItStands } from './page-indexes.ts';
 
 /** All pages but their bodies, in memory, with what is derived from all of them. */
 export interface KnownPages {
@@ -32,22 +32,22 @@ export function knownPages(): Memory {
   const known = new Map<string, StoredPage>();
   /** Ids that were deleted: none is given again, and no late answer of the store brings one back. */
   const gone = new Set<string>();
-  let standing: Standing | undefined;
-  let uses: Uses | undefined;
+  let indexes: PageIndexes | undefined;
+  let backlinks: Backlinks | undefined;
   const trees = new Map<Audience, Tree>();
   let sum = 0n;
 
   const pages = () => [...known.values()].map(({ doc }): Page => doc);
-  const stood = () => (standing ??= standingOf(pages(), trees));
-  const using = () => (uses ??= usesOf(pages(), stood().byPath));
+  const stood = () => (indexes ??= pageIndexesOf(pages(), trees));
+  const using = () => (backlinks ??= backlinksOf(pages(), stood().byPath));
   return {
     put(stored) {
       const old = known.get(stored.doc._id);
       if (gone.has(stored.doc._id) || (old && old.version >= stored.version)) return;
       known.set(stored.doc._id, stored);
       sum ^= (old ? mark(old) : 0n) ^ mark(stored);
-      if (!old || !isDeepStrictEqual(whereItStands(old.doc), whereItStands(stored.doc))) standing = uses = undefined;
-      else if (!isDeepStrictEqual(usedBy(old.doc), usedBy(stored.doc))) uses = undefined;
+      if (!old || !isDeepStrictEqual(whereItStands(old.doc), whereItStands(stored.doc))) indexes = backlinks = undefined;
+      else if (!isDeepStrictEqual(usedBy(old.doc), usedBy(stored.doc))) backlinks = undefined;
     },
     drop(id) {
       const old = known.get(id);
@@ -55,7 +55,7 @@ export function knownPages(): Memory {
       if (!old) return;
       known.delete(id);
       sum ^= mark(old);
-      standing = uses = undefined;
+      indexes = backlinks = undefined;
     },
     get: (id) => known.get(id),
     all: () => [...known.values()],

@@ -10,8 +10,8 @@ import { sqliteStore } from '@sidekick/store';
 import { aManager, type Client, clientOf, quietLog, testKeys, until } from '@sidekick/testing';
 import { createContent } from '../index.ts';
 import { pages } from './page.ts';
+import { createPagesReplica } from './pages-replica.ts';
 import { removals } from './removal.ts';
-import { createSite } from './site.ts';
 
 describe('two replicas over one store', () => {
   const folder = mkdtempSync(join(tmpdir(), 'content-replicas-'));
@@ -88,15 +88,15 @@ describe('two replicas over one store', () => {
 
   test('what another wrote is seen, however long ago and whatever this one wrote itself since', async () => {
     const all = store.collection(pages);
-    const site = createSite({ pages: all, removals: store.collection(removals), cache: memoryCache(), shared: true });
-    await site.refresh();
+    const replica = createPagesReplica({ pages: all, removals: store.collection(removals), cache: memoryCache(), shared: true });
+    await replica.refresh();
     const [others, own] = [(await write('replicas/others')).body, (await write('replicas/own')).body];
     const stored = await all.get(own.id);
     if (!stored) throw new Error('the page is not stored');
-    site.put({ ...stored, doc: { ...stored.doc, touchedAt: stored.doc.touchedAt + 60_000 } });
+    replica.put({ ...stored, doc: { ...stored.doc, touchedAt: stored.doc.touchedAt + 60_000 } });
     const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
-    await site.refresh();
+    await replica.refresh();
     later.mockRestore();
-    expect(site.get(others.id)?.doc.path).toBe('replicas/others');
+    expect(replica.get(others.id)?.doc.path).toBe('replicas/others');
   });
 });

@@ -1,7 +1,7 @@
 import { monotonicFactory } from 'ulid';
 import type { RawTarget, Resolved } from '../links/targets.ts';
+import { eventLoopYielder } from '../rendering/event-loop.ts';
 import type { Dialect } from '../rendering/markdown.ts';
-import { pauser } from '../rendering/pauser.ts';
 import type { Rendered } from '../rendering/render.ts';
 import type { Renderer } from '../rendering/rendering.ts';
 import type { RawLink } from '../rendering/sanitise.ts';
@@ -55,7 +55,7 @@ export const relinked = (revision: Revision, links: Link[], said: Pick<Revision,
 
 export async function resolveLinks(raw: readonly RawLink[], { resolve, fileHash, hasFile }: Linking): Promise<Link[]> {
   const links: Link[] = [];
-  const pause = pauser();
+  const pause = eventLoopYielder();
   for (const link of raw) {
     await pause();
     links.push({ kind: link.kind, target: link.target, to: await target(resolve(link).to, { fileHash, hasFile }) });

@@ -20,12 +20,12 @@ export async function answerPage(
   stored: StoredPage,
   status = 200,
 ): Promise<Answer> {
-  const { site } = content;
+  const { replica } = content;
   const audience = audienceOf(identity);
-  const stamp = site.stamp();
+  const stamp = replica.stamp();
   const key = `page:${stored.doc._id}:${stored.version}:${stamp}:${audience}:${content.images.key}`;
   const body = await bytes.through(key, keptFor, async () => {
-    const view = await pageView(stored, await headOf(content, stored.doc), site, audience);
+    const view = await pageView(stored, await headOf(content, stored.doc), replica, audience);
     return JSON.stringify({ ...view, html: content.images.show(view.html) });
   });
   const tag = `"${stored.version}.${digestOf(body)}"`;

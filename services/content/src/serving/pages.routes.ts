@@ -10,7 +10,7 @@ import type { ServingContent } from './serving.ts';
 const id = z.object({ id: Ulid });
 
 export function pageRoutes(content: ServingContent, bytes: Bytes): Route[] {
-  const { site } = content;
+  const { replica } = content;
   const readable = async (stored: StoredPage | undefined, identity: Identity | null): Promise<StoredPage> => {
     if (!stored || !mayRead(stored.doc, identity)) throw noPage();
     return stored;
@@ -25,9 +25,9 @@ export function pageRoutes(content: ServingContent, bytes: Bytes): Route[] {
       query: ListQuery.extend({ source: z.string().max(200).optional(), status: PageStatus.optional() }),
       answers: { 200: listOf(PageSummary) },
       handle: async ({ query: { limit, cursor, source, status }, identity }) => {
-        await site.refresh();
+        await replica.refresh();
         const audience = audienceOf(identity);
-        const matches = site
+        const matches = replica
           .all()
           .filter(
             ({ doc }) => (identity || shows(doc, audience)) && (!source || doc.source === source) && (!status || doc.status === status),
@@ -54,8 +54,8 @@ export function pageRoutes(content: ServingContent, bytes: Bytes): Route[] {
       answers: { 200: PageView, 304: null },
       problems: [404],
       handle: async ({ query, identity, req }) => {
-        await site.refresh();
-        const page = await site.currentAt(query.path, identity !== null);
+        await replica.refresh();
+        const page = await replica.currentAt(query.path, identity !== null);
         return answerPage(content, bytes, { req, identity }, await readable(page, identity));
       },
     }),
@@ -69,8 +69,8 @@ export function pageRoutes(content: ServingContent, bytes: Bytes): Route[] {
       answers: { 200: PageView, 304: null },
       problems: [404],
       handle: async ({ params, identity, req }) => {
-        await site.refresh();
-        const page = await site.current(params.id, identity !== null);
+        await replica.refresh();
+        const page = await replica.current(params.id, identity !== null);
         return answerPage(content, bytes, { req, identity }, await readable(page, identity));
       },
     }),

@@ -1,11 +1,11 @@
 import type { Heading } from '@sidekick/contracts';
 import type { Audience } from '../access/reader.ts';
 import { decoded } from '../links/target-parts.ts';
-import type { Site } from '../pages/site.ts';
+import type { PagesReplica } from '../pages/pages-replica.ts';
 import { escapeHtml } from '../rendering/escape.ts';
 import { isTitle, type Link, type Revision } from '../revisions/revision.ts';
-import type { FindLikely, Likely } from './likely.ts';
 import { pageUrl, urlOf } from './link-address.ts';
+import type { FindSuggestion, Suggestion } from './suggestions.ts';
 
 const linkTag = /<a href="sk:(\d+)"/g;
 const likelyTag =
@@ -18,7 +18,7 @@ const imageTag = /<img src="sk:(\d+)"([^>]*)>/g;
 export interface Served {
   title: string;
   file: string;
-  likelyFor: FindLikely;
+  suggestionsFor: FindSuggestion;
 }
 
 /**
@@ -27,21 +27,21 @@ export interface Served {
  */
 export function serveHtml(
   revision: Pick<Revision, 'html' | 'lead' | 'links'>,
-  { title, file, likelyFor }: Served,
-  site: Site,
+  { title, file, suggestionsFor }: Served,
+  replica: PagesReplica,
   audience: Audience,
 ): string {
   const { html, lead, links } = revision;
-  const likely: Likely[] = [];
+  const likely: Suggestion[] = [];
   let dead = 0;
   const markFor = (link: Link): string => {
     dead += 1;
-    const found = audience !== 'public' && dead <= mostOffered ? likelyFor(file, link.target) : undefined;
+    const found = audience !== 'public' && dead <= mostOffered ? suggestionsFor(file, link.target) : undefined;
     return found ? ` data-likely="${likely.push(found) - 1}"` : '';
   };
   const linked = html.replaceAll(linkTag, (_, index: string) => {
     const link = links[Number(index)];
-    const url = urlOf(link, site, audience);
+    const url = urlOf(link, replica, audience);
     return url === null ? `${deadLink(link, audience)}${link ? markFor(link) : ''}` : `<a href="${escapeHtml(url)}"`;
   });
   const body = (
@@ -49,7 +49,7 @@ export function serveHtml(
       ? linked.replaceAll(likelyTag, (_, before: string, at: string, rest: string) => `${before}${rest}${offer(likely[Number(at)])}`)
       : linked
   ).replaceAll(imageTag, (_, index: string, rest: string) => {
-    const url = urlOf(links[Number(index)], site, audience);
+    const url = urlOf(links[Number(index)], replica, audience);
     if (url !== null) return `<img src="${escapeHtml(url)}"${rest}>`;
     return `<span data-missing="image">${/ alt="([^"]*)"/.exec(rest)?.[1] ?? ''}</span>`;
   });
@@ -59,7 +59,7 @@ export function serveHtml(
 }
 
 /** The page that is meant, most likely, behind a link that leads nowhere. */
-const offer = (likely: Likely | undefined): string =>
+const offer = (likely: Suggestion | undefined): string =>
   likely ? ` <span class="likely">(perhaps <a href="${escapeHtml(pageUrl(likely.path))}">${escapeHtml(likely.title)}</a>)</span>` : '';
 
 /** Readers of this group are told why, and may write the page; to all others it is words, whether there is such a page or not. */

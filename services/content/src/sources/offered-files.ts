@@ -3,14 +3,14 @@ import { usesOf } from '../revisions/revise.ts';
 import type { Revisions } from '../revisions/revisions.ts';
 import type { Sources } from './sources.ts';
 
-type Offering = Pick<Pages & Revisions & Sources, 'site' | 'sourceVersions' | 'revisions'>;
+type Offering = Pick<Pages & Revisions & Sources, 'replica' | 'sourceVersions' | 'revisions'>;
 
 /**
  * Content for who removes files: there a page also uses what the source's text of it shows, as long as somebody may still take
  * that text. A choice may wait for months.
  */
 export function withOfferedFiles<T extends Offering>(content: T): T {
-  const { site, sourceVersions, revisions } = content;
+  const { replica, sourceVersions, revisions } = content;
   /** Files by revision, which never changes, and pages by the file that they are offered with. */
   let filesOf = new Map<string, readonly string[]>();
   let pagesBy = new Map<string, Set<string>>();
@@ -27,13 +27,15 @@ export function withOfferedFiles<T extends Offering>(content: T): T {
   }
   return {
     ...content,
-    site: {
-      ...site,
+    replica: {
+      ...replica,
       async refresh() {
-        await site.refresh();
+        await replica.refresh();
         await look();
       },
-      usersOf: (hash) => [...new Set([...site.usersOf(hash), ...[...(pagesBy.get(hash) ?? [])].flatMap((page) => site.get(page) ?? [])])],
+      usersOf: (hash) => [
+        ...new Set([...replica.usersOf(hash), ...[...(pagesBy.get(hash) ?? [])].flatMap((page) => replica.get(page) ?? [])]),
+      ],
     },
   };
 }

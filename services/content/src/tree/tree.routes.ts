@@ -13,13 +13,13 @@ export interface Trees {
   tree(audience: Audience): Tree;
 }
 
-export function treeRoutes({ site }: { site: Trees }): Route[] {
+export function treeRoutes({ replica }: { replica: Trees }): Route[] {
   const kept = new Map<Audience, { stamp: string; branches: Branches; whole(): Buffer }>();
   const treeFor = (audience: Audience) => {
-    const stamp = site.stamp();
+    const stamp = replica.stamp();
     const known = kept.get(audience);
     if (known?.stamp === stamp) return known;
-    const { roots } = site.tree(audience);
+    const { roots } = replica.tree(audience);
     let body: Buffer | undefined;
     const whole = () => (body ??= Buffer.from(JSON.stringify({ items: roots })));
     const made = { stamp, branches: branchesOf(roots), whole };
@@ -44,7 +44,7 @@ export function treeRoutes({ site }: { site: Trees }): Route[] {
       answers: { 200: TreeAnswer, 304: null },
       problems: [404],
       handle: async ({ identity, req, query }) => {
-        await site.refresh();
+        await replica.refresh();
         const body = bodyFor(audienceOf(identity), query);
         const tag = `"${digestOf(body)}"`;
         const headers = { ...cachingFor(identity), etag: tag };

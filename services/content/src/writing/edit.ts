@@ -14,10 +14,10 @@ import { headOf } from '../revisions/head.ts';
 import { revise, usesOf } from '../revisions/revise.ts';
 import { type Revision, viewOf } from '../revisions/revision.ts';
 import { forgetSourceVersion, noteOf } from '../sources/source-version.ts';
-import { leaveCircle } from './circle.ts';
+import { breakCycle } from './cycle.ts';
 import { linkingFor } from './linking.ts';
 import { claimOldPath } from './paths.ts';
-import { rehome } from './rehome.ts';
+import { reparent } from './reparent.ts';
 import { settleTrails } from './trails.ts';
 import type { WritingContent } from './writing.ts';
 
@@ -85,7 +85,7 @@ export async function patchPage(content: WritingContent, id: string, version: nu
   const changed = { changedAt: content.clock.now().toISOString(), changedBy: by.name, touchedAt: Date.now() };
   const page = logged(stored, { ...wanted, ...changed, revision: head._id, ...usesOf(head.links) });
   const saved = await writePage(content, stored, page, { head, isNew, reason: 'edited' });
-  if (hasOtherParent) await leaveCircle(content, saved, stored.doc);
+  if (hasOtherParent) await breakCycle(content, saved, stored.doc);
   return saved;
 }
 
@@ -101,12 +101,12 @@ export async function deletePage(content: WritingContent, stored: StoredPage): P
     const now = await content.pages.get(id);
     throw now ? await conflict(content, now, stored.version) : noPage();
   }
-  content.site.drop(id);
+  content.replica.drop(id);
   try {
     // First: whoever has their ids reads its texts until they are gone, and nobody can delete the page again.
     await content.revisions.erase({ index: 'by-page', equals: { page: id } });
   } finally {
-    await rehome(content, stored.doc);
+    await reparent(content, stored.doc);
     await settleTrails(content);
   }
   const note = await noteOf(content, id);
@@ -122,14 +122,14 @@ export async function conflict(content: WritingContent, { doc, version }: Stored
 const defined = <T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
 
-function checkParent({ site }: WritingContent, { _id, place }: Page): void {
+function checkParent({ replica }: WritingContent, { _id, place }: Page): void {
   const seen = new Set<string>();
-  for (let at = place.parent; at !== null && !seen.has(at); at = site.get(at)?.doc.place.parent ?? null) {
+  for (let at = place.parent; at !== null && !seen.has(at); at = replica.get(at)?.doc.place.parent ?? null) {
     if (at === _id)
       throw new InvalidInput('parent-below-itself', 'A page cannot stand below itself', [
         { path: 'place.parent', message: 'Below the page itself' },
       ]);
-    if (!site.get(at))
+    if (!replica.get(at))
       throw new InvalidInput('unknown-parent', 'There is no such parent', [{ path: 'place.parent', message: 'No such page' }]);
     seen.add(at);
   }
@@ -156,7 +156,7 @@ export async function writePage(
   wanted: Page,
   { head, isNew, reason }: Head,
 ): Promise<StoredPage> {
-  const tree = treeWith(content.site, wanted);
+  const tree = treeWith(content.replica, wanted);
   const page = { ...wanted, trail: trailOf(wanted, tree) };
   const said = { id: page._id, epoch: await content.epoch(), reason, at: content.clock.now() };
   if (isNew) await content.revisions.insert(head);
@@ -176,14 +176,14 @@ export async function writePage(
     throw error;
   }
   content.recent.keep(head);
-  if (tree !== content.site) await settleTrails(content);
+  if (tree !== content.replica) await settleTrails(content);
   return stored;
 }
 
 async function attempt(content: WritingContent, old: StoredPage | null, page: Page, event: EventOf, tries = 3): Promise<StoredPage> {
   try {
     const stored = old ? await content.pages.replace(old, page, event) : await content.pages.insert(page, event);
-    content.site.put(stored);
+    content.replica.put(stored);
     return stored;
   } catch (error) {
     if (error instanceof TakenKey && tries > 0 && (await claimOldPath(content, error.key, page._id)))

@@ -2,8 +2,8 @@ import { hold } from '../attachments/hold.ts';
 import type { LinkPage } from '../links/link-page.ts';
 import { createTargets, type Resolve } from '../links/targets.ts';
 import type { Page } from '../pages/page.ts';
+import { eventLoopYielder } from '../rendering/event-loop.ts';
 import type { Dialect } from '../rendering/markdown.ts';
-import { pauser } from '../rendering/pauser.ts';
 import type { RawLink } from '../rendering/sanitise.ts';
 import type { Linking } from '../revisions/revise.ts';
 import type { WritingContent } from './writing.ts';
@@ -16,12 +16,12 @@ export type LinkingPage = Pick<Page, '_id' | 'path' | 'title' | 'source' | 'impo
  * among all pages by their paths. `keep`: the text is about to be saved, so the files it uses must stay.
  */
 export async function linkingFor(content: WritingContent, page: LinkingPage, keep = true): Promise<{ linking: Linking; dialect: Dialect }> {
-  const { site, sources, revisions } = content;
+  const { replica, sources, revisions } = content;
   const hasFile = (hash: string) => (keep ? hold(content, hash) : content.blobs.has(hash));
   const source = page.imported && page.source !== null ? ((await sources.byKey(`source:${page.source}`))?.doc ?? null) : null;
   const from = linkPage(page, source !== null);
   const others = () =>
-    site
+    replica
       .all()
       .flatMap(({ doc }) =>
         doc._id !== page._id && (!source || (doc.source === page.source && doc.imported)) ? [linkPage(doc, source !== null)] : [],
@@ -36,7 +36,7 @@ export async function linkingFor(content: WritingContent, page: LinkingPage, kee
       baseurl: source?.baseurl ?? '',
       anchorsOf: (id) => anchors.get(id) ?? [],
       anywhere: (path) => {
-        const found = site.byPath(path)?.doc;
+        const found = replica.byPath(path)?.doc;
         return found && { id: found._id, path: found.path };
       },
     });
@@ -65,12 +65,12 @@ export async function linkingFor(content: WritingContent, page: LinkingPage, kee
       async prepare(links: readonly RawLink[], own: readonly string[]) {
         anchors.set(page._id, own);
         const ids = new Set<string>();
-        const pause = pauser();
+        const pause = eventLoopYielder();
         for (const link of links) {
           await pause();
           for (const id of ofPage(resolve(link).to)) ids.add(id);
         }
-        const heads = [...ids].flatMap((id) => site.get(id)?.doc.revision ?? []);
+        const heads = [...ids].flatMap((id) => replica.get(id)?.doc.revision ?? []);
         for (const { doc } of await revisions.getMany(heads)) anchors.set(doc.page, doc.anchors);
       },
     },

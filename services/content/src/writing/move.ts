@@ -36,8 +36,8 @@ function neverThere(path: string): InvalidInput {
   return new InvalidInput('not-its-address', message, [{ path: 'from', message }]);
 }
 
-function pagesBelow({ site }: WritingContent, path: string, but: string): StoredPage[] {
-  const below = site.all().filter(({ doc }) => doc.path.startsWith(`${path}/`) && doc._id !== but);
+function pagesBelow({ replica }: WritingContent, path: string, but: string): StoredPage[] {
+  const below = replica.all().filter(({ doc }) => doc.path.startsWith(`${path}/`) && doc._id !== but);
   // The deepest first: moved into its own branch, a page may want the address of one that is still there.
   return below.sort((a, b) => b.doc.path.length - a.doc.path.length);
 }

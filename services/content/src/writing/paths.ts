@@ -5,7 +5,7 @@ import type { WritingContent } from './writing.ts';
 
 /** Takes a path away from a page that only used to have it. False when a page stands there now. */
 export async function claimOldPath(content: WritingContent, key: string, forPage: string): Promise<boolean> {
-  const { pages, revisions, site } = content;
+  const { pages, revisions, replica } = content;
   for (let tries = 0; tries < 5; tries++) {
     const holder = await pages.byKey(key);
     if (!holder) return true;
@@ -16,7 +16,7 @@ export async function claimOldPath(content: WritingContent, key: string, forPage
     const state = head && stateOf(page, head.doc);
     const said = { id: page._id, epoch: await content.epoch(), reason: 'old-path-taken', at: content.clock.now() };
     try {
-      site.put(await pages.replace(holder, page, pageChanged({ ...said, state })));
+      replica.put(await pages.replace(holder, page, pageChanged({ ...said, state })));
       return true;
     } catch (error) {
       if (!(error instanceof StaleVersion)) throw error;

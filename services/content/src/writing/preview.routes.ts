@@ -3,13 +3,13 @@ import { type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { checkLength } from '../rendering/rendering.ts';
 import { revise } from '../revisions/revise.ts';
-import { fileOfPage, likelyFor } from '../serving/likely.ts';
 import { serveHeadings, serveHtml } from '../serving/serve.ts';
+import { fileOfPage, suggestionsFor } from '../serving/suggestions.ts';
 import { linkingFor } from './linking.ts';
 import type { WritingContent } from './writing.ts';
 
 export function previewRoutes(content: WritingContent): Route[] {
-  const { site } = content;
+  const { replica } = content;
   return [
     route({
       method: 'post',
@@ -23,8 +23,8 @@ export function previewRoutes(content: WritingContent): Route[] {
       problems: [413],
       handle: async ({ body, identity }) => {
         checkLength(body.body);
-        await site.refresh();
-        const known = site.byPath(body.path)?.doc;
+        await replica.refresh();
+        const known = replica.byPath(body.path)?.doc;
         const page = known ?? { _id: ulid(), path: body.path, title: '', source: null, imported: null, jekyll: false };
         const said = { at: content.clock.now().toISOString(), by: '', message: '', origin: 'edit' } as const;
         const revision = await revise({
@@ -41,8 +41,8 @@ export function previewRoutes(content: WritingContent): Route[] {
             html: content.images.show(
               serveHtml(
                 revision,
-                { title: page.title, file: fileOfPage(page), likelyFor: await likelyFor(revision, site, 'internal') },
-                site,
+                { title: page.title, file: fileOfPage(page), suggestionsFor: await suggestionsFor(revision, replica, 'internal') },
+                replica,
                 'internal',
               ),
             ),

@@ -27,7 +27,7 @@ beforeAll(async () => {
   content = openContent({ ...parts, cache: memoryCache(), shared: false });
   other = openContent({ ...parts, cache: memoryCache() });
   await store.migrate();
-  await content.site.refresh();
+  await content.replica.refresh();
 });
 afterAll(async () => {
   await content.rendering.close();
@@ -91,7 +91,7 @@ test('a page that is deleted takes its texts with it, also where those below it 
 const below = (parent: string | null, more: object = {}) => ({ place: { parent, order: 7, exclude: false }, ...more });
 const parentOf = async (id: string) => (await content.pages.get(id))?.doc.place.parent;
 /** The other process knows these pages as they are now. */
-const told = (...pages: { doc: Page }[]) => Promise.all(pages.map(({ doc }) => other.site.current(doc._id, true)));
+const told = (...pages: { doc: Page }[]) => Promise.all(pages.map(({ doc }) => other.replica.current(doc._id, true)));
 /** Holds the next writes of single pages back until so many are about to be made. */
 function together(count: number): void {
   const waiting: (() => void)[] = [];
@@ -139,7 +139,7 @@ test('a page is not put below one that another process has put below it, whateve
   const [a, b] = [await aPage('late/a'), await aPage('late/b')];
   await told(a, b);
   await patchPage(content, a.doc._id, a.version, below(b.doc._id), aManager);
-  expect(other.site.get(a.doc._id)?.doc.place.parent).toBeNull();
+  expect(other.replica.get(a.doc._id)?.doc.place.parent).toBeNull();
   await expect(patchPage(other, b.doc._id, b.version, below(a.doc._id), aManager)).rejects.toMatchObject({ code: 'parent-below-itself' });
   expect([await parentOf(a.doc._id), await parentOf(b.doc._id)]).toEqual([b.doc._id, null]);
   const now = (await content.pages.get(b.doc._id)) as typeof b;

@@ -16,7 +16,7 @@ export async function rewrite(
   reason: string,
   change: (page: StoredPage) => Page,
 ): Promise<{ page: StoredPage; result: WriteResult<Page> | null }[]> {
-  const { revisions, site } = content;
+  const { revisions, replica } = content;
   const epoch = await content.epoch();
   const left: { page: StoredPage; result: WriteResult<Page> | null }[] = [];
   for (let at = 0; at < pages.length; at += chunk) {
@@ -31,7 +31,7 @@ export async function rewrite(
       return { do: 'replace' as const, old, doc, event };
     });
     for (const [index, result] of (await content.pages.writeMany(writes)).entries()) {
-      if (result.ok && result.stored) site.put(result.stored);
+      if (result.ok && result.stored) replica.put(result.stored);
       else left.push({ page: known[index] as StoredPage, result });
     }
   }

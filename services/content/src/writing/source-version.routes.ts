@@ -20,7 +20,7 @@ const nothing = () => new NotFound('no-source-version', 'The source says nothing
 
 /** A page that was kept as edited here: what the source says stands beside it, until somebody chooses. */
 export function sourceVersionRoutes(content: WritingContent, bytes: Bytes): Route[] {
-  const { site } = content;
+  const { replica } = content;
   return [
     route({
       method: 'get',
@@ -51,7 +51,7 @@ export function sourceVersionRoutes(content: WritingContent, bytes: Bytes): Rout
       problems: [404, 412, 428],
       handle: async ({ params, body, identity, req }) => {
         const version = versionIn({ req });
-        await site.refresh();
+        await replica.refresh();
         const { stored, note, theirs } = await found(content, params.id);
         if (stored.version !== version) throw await conflict(content, stored, version);
         const takes = body.take === 'source';

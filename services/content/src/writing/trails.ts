@@ -8,8 +8,8 @@ import type { WritingContent } from './writing.ts';
  * title, or one that has become internal. Called after every write that may have done so; writes nothing otherwise.
  */
 export async function settleTrails(content: WritingContent): Promise<void> {
-  const { site } = content;
-  const stale = site.all().filter(({ doc }) => doc.status === 'published' && !isDeepStrictEqual(doc.trail, trailOf(doc, site)));
+  const { replica } = content;
+  const stale = replica.all().filter(({ doc }) => doc.status === 'published' && !isDeepStrictEqual(doc.trail, trailOf(doc, replica)));
   // One that lost a race was written by somebody who made its trail himself.
-  await rewrite(content, stale, 'trail', ({ doc }) => ({ ...doc, trail: trailOf(doc, site) }));
+  await rewrite(content, stale, 'trail', ({ doc }) => ({ ...doc, trail: trailOf(doc, replica) }));
 }

@@ -14,7 +14,7 @@ const editors = ['engineer', 'manager', 'ops'] as const;
 const id = z.object({ id: Ulid });
 
 export function pageWritingRoutes(content: WritingContent, bytes: Bytes): Route[] {
-  const { site } = content;
+  const { replica } = content;
   return [
     route({
       method: 'post',
@@ -27,7 +27,7 @@ export function pageWritingRoutes(content: WritingContent, bytes: Bytes): Route[
       answers: { 201: PageView },
       problems: [409, 413],
       handle: async ({ body, identity, req }) => {
-        await site.refresh();
+        await replica.refresh();
         const { stored } = await createPage(content, ulid(), body, identity);
         return answerPage(content, bytes, { req, identity }, stored, 201);
       },
@@ -47,7 +47,7 @@ export function pageWritingRoutes(content: WritingContent, bytes: Bytes): Route[
         const only = req.headers['if-none-match'];
         if (only === undefined) throw new PreconditionRequired('if-none-match-required', 'Creating a page needs If-None-Match: *');
         if (only !== '*') throw new InvalidInput('invalid-if-none-match', 'If-None-Match holds *');
-        await site.refresh();
+        await replica.refresh();
         const { stored, made } = await createPage(content, params.id, body, identity);
         const answer = await answerPage(content, bytes, { req, identity }, stored, 201);
         return { ...answer, status: made ? 201 : 200 };
@@ -66,7 +66,7 @@ export function pageWritingRoutes(content: WritingContent, bytes: Bytes): Route[
       problems: [404, 409, 412, 413, 428],
       handle: async ({ params, body, identity, req }) => {
         const version = versionIn({ req });
-        await site.refresh();
+        await replica.refresh();
         const stored = await patchPage(content, params.id, version, body, identity);
         const answer = await answerPage(content, bytes, { req, identity }, stored, 201);
         return { ...answer, status: 200 };
@@ -84,7 +84,7 @@ export function pageWritingRoutes(content: WritingContent, bytes: Bytes): Route[
       problems: [404, 409, 412, 428],
       handle: async ({ params, body, identity, req }) => {
         const version = versionIn({ req });
-        await site.refresh();
+        await replica.refresh();
         return { status: 200, body: await movePage(content, params.id, version, body, identity) };
       },
     }),
@@ -99,7 +99,7 @@ export function pageWritingRoutes(content: WritingContent, bytes: Bytes): Route[
       problems: [404, 412, 428],
       handle: async ({ params, req }) => {
         const version = versionIn({ req });
-        await site.refresh();
+        await replica.refresh();
         const stored = await content.pages.get(params.id);
         if (!stored) throw noPage();
         if (stored.version !== version) throw await conflict(content, stored, version);

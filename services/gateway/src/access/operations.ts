@@ -1,4 +1,4 @@
-import { finderOf, type Route } from '@sidekick/service-kit';
+import { type Route, routeTableOf } from '@sidekick/service-kit';
 
 /** A route and the part that answers it. */
 export interface Operation {
@@ -15,7 +15,7 @@ export interface Declared {
 
 /** Only declared operations are reachable from outside. */
 export function declaredIn(operations: readonly Operation[]): Declared {
-  const { find, methods } = finderOf(operations, ({ route }) => route);
+  const { find, methods } = routeTableOf(operations, ({ route }) => route);
   return { find: (method, path) => find(method, path)?.item, methods };
 }
 

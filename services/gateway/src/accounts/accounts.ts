@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { unlessStale } from '../common/races.ts';
 import { type Account, accountDef, emailKey, isManager, type Persona, personaKey } from './account.ts';
 import type { Audit } from './audit.ts';
-import { deedsOf, patched } from './change.ts';
+import { auditEntriesOf, patched } from './change.ts';
 import { machine } from './machine.ts';
 import { refuseChange } from './rights.ts';
 
@@ -154,7 +154,7 @@ async function change(
     return stored;
   };
   try {
-    return { stored: await audit.doing(deedsOf(old.doc, doc, by.account), write), ends };
+    return { stored: await audit.audited(auditEntriesOf(old.doc, doc, by.account), write), ends };
   } catch (error) {
     if (error instanceof StaleVersion) throw stale(null);
     throw error;
@@ -183,7 +183,7 @@ async function renew(
     const words = { ...old.doc.private, ...(email === undefined ? {} : { email }) };
     const doc = { ...old.doc, ...(passwordHash === undefined ? {} : { passwordHash }), changedBy: id, private: words };
     try {
-      return (await audit.doing(deedsOf(old.doc, doc, id), () => taken(all.replace(old, doc)))).doc;
+      return (await audit.audited(auditEntriesOf(old.doc, doc, id), () => taken(all.replace(old, doc)))).doc;
     } catch (error) {
       if (!(error instanceof StaleVersion)) throw error;
     }

@@ -1,7 +1,7 @@
 import type { AccountPatch } from '@sidekick/contracts';
 import type { z } from 'zod';
 import type { Account } from './account.ts';
-import type { NewDeed } from './audit.ts';
+import type { NewAuditEntry } from './audit.ts';
 
 const order = ['engineer', 'manager', 'ops'] as const;
 
@@ -17,7 +17,7 @@ export function patched(doc: Account, { name, roles, person, disabled, email }: 
 }
 
 /** What the audit log keeps of a change. */
-export function deedsOf(old: Account, next: Account, by: string): NewDeed[] {
+export function auditEntriesOf(old: Account, next: Account, by: string): NewAuditEntry[] {
   const what = { by, account: old._id };
   return [
     ...(old.roles.join() === next.roles.join() ? [] : [{ did: 'roles' as const, ...what, before: old.roles, after: next.roles }]),

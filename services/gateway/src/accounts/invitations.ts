@@ -111,7 +111,7 @@ export function invitationsOf({ store, clock, accounts, audit }: InvitationsDeps
       const words = { name, email };
       const account = { kind: 'real', roles, person, persona: null, invitation: _id, passwordHash, private: words } as const;
       const id = ulid();
-      return audit.doing([{ did: 'joined', by, account: id, after: roles }], () => accounts.create({ ...account, roles }, id));
+      return audit.audited([{ did: 'joined', by, account: id, after: roles }], () => accounts.create({ ...account, roles }, id));
     },
     sweep: () => removeAll({ index: 'by-expiry', range: { lte: clock.now().toISOString() }, limit: 200 }),
   };

@@ -30,7 +30,7 @@ interface RecoverDeps {
 export function recoverOf({ accounts, recoveries, audit, publicUrl, endAccount, endEverywhere }: RecoverDeps): Recover {
   const link: Recover['link'] = async (account, by) => {
     const make = () => recoveries.create(account, by);
-    const { id, token, expiresAt } = await audit.doing([{ did: 'recovery-link', by, account: account._id }], make);
+    const { id, token, expiresAt } = await audit.audited([{ did: 'recovery-link', by, account: account._id }], make);
     await endAccount(account._id);
     return { id, expiresAt, url: `${publicUrl.origin}/recover/${token}` };
   };
@@ -44,7 +44,7 @@ export function recoverOf({ accounts, recoveries, audit, publicUrl, endAccount, 
     },
     redeem: async (token, password) => {
       const { id } = await recoveries.view(token);
-      const set = () => audit.doing([{ did: 'recovered', by: null, account: id }], () => recoveries.redeem(token, password));
+      const set = () => audit.audited([{ did: 'recovered', by: null, account: id }], () => recoveries.redeem(token, password));
       return ending(() => endEverywhere(id), set);
     },
   };

@@ -23,7 +23,7 @@ const linkFor = async (email: string, by = manager) => by.api('post', `/accounts
 const tokenOf = (url: string) => url.split('/').at(-1) ?? '';
 const recover = (token: string, password = another, browser = portal.browser()) =>
   browser.api('post', '/auth/recover', { body: { token, password } });
-const deeds = async () => (await manager.api('get', '/accounts/audit')).body.items;
+const entries = async () => (await manager.api('get', '/accounts/audit')).body.items;
 
 describe('a link to get back in', () => {
   test('ends the sessions, sets a password once, and signs in', async () => {
@@ -132,7 +132,7 @@ describe('a link to get back in', () => {
     expect((await manager.api('get', '/me')).status).toBe(401);
     expect((await recover(tokenOf(link), another, manager)).status).toBe(200);
     expect((await manager.api('get', '/me')).body.roles).toEqual(['manager', 'ops']);
-    expect((await deeds()).slice(0, 2)).toMatchObject([
+    expect((await entries()).slice(0, 2)).toMatchObject([
       { did: 'recovered', by: null, account: { name: 'Helena Prado' } },
       { did: 'recovery-link', by: { name: 'This machine' }, account: { name: 'Helena Prado' } },
     ]);
@@ -168,7 +168,7 @@ describe('the own account', () => {
     expect((await change('B@Example.org')).body.email).toBe('b@example.org');
     expect((await signIn('ben@example.org', aPassword)).status).toBe(401);
     expect((await signIn('b@example.org', aPassword)).status).toBe(200);
-    expect((await deeds())[0]).toMatchObject({ did: 'email', by: { name: 'ben' }, account: { name: 'ben' } });
+    expect((await entries())[0]).toMatchObject({ did: 'email', by: { name: 'ben' }, account: { name: 'ben' } });
   });
 
   test('lists where it is signed in and ends one, or all others', async () => {
@@ -221,7 +221,7 @@ describe('an e-mail address', () => {
     });
     expect((await signIn('ben.old@example.org', aPassword)).status).toBe(200);
     expect(
-      (await deeds())
+      (await entries())
         .slice(0, 2)
         .map(({ did }: { did: string }) => did)
         .sort(),
@@ -249,17 +249,17 @@ describe('roles', () => {
     expect((await change(rita, 'helena@example.org', ['ops'])).status).toBe(403);
     const ida = await signInInvited(portal, manager, ['manager'], 'ida@example.org');
     expect((await change(ida, 'ida@example.org', ['manager', 'ops'])).status).toBe(403);
-    expect((await deeds()).some(({ did }: { did: string }) => did === 'roles')).toBe(false);
+    expect((await entries()).some(({ did }: { did: string }) => did === 'roles')).toBe(false);
     expect((await change(ida, 'ida@example.org', ['engineer', 'manager'])).status).toBe(200);
   });
 
   test('that changed are in the log that managers see, with who did it and what they were', async () => {
     const rita = await signInInvited(portal, manager, ['ops'], 'rita@example.org');
     expect((await change(rita, 'ben@example.org', ['engineer', 'ops'])).status).toBe(200);
-    expect((await deeds())[0]).toMatchObject({
+    expect((await entries())[0]).toMatchObject({
       ...{ did: 'roles', by: { name: 'rita' }, account: { name: 'ben' }, before: ['engineer'], after: ['engineer', 'ops'] },
     });
-    const all = (await deeds()).map(({ did }: { did: string }) => did);
+    const all = (await entries()).map(({ did }: { did: string }) => did);
     expect(all.sort()).toEqual(['invited', 'invited', 'joined', 'joined', 'joined', 'roles']);
     expect((await ben.api('get', '/accounts/audit')).status).toBe(401);
   });

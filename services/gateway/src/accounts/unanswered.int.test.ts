@@ -24,7 +24,7 @@ const signIn = (email: string, password: string) => portal.browser().api('post',
 const linkFor = async (email: string) => manager.api('post', `/accounts/${(await accountOf(email)).id}/recovery`);
 const tokenOf = (url: string) => url.split('/').at(-1) ?? '';
 const recover = (token: string) => portal.browser().api('post', '/auth/recover', { body: { token, password: another } });
-const deeds = async () => (await manager.api('get', '/accounts/audit')).body.items;
+const entries = async () => (await manager.api('get', '/accounts/audit')).body.items;
 
 describe('a write that the store carries out and does not answer', () => {
   const lost = (what: 'insert' | 'replace') => {
@@ -41,7 +41,7 @@ describe('a write that the store carries out and does not answer', () => {
     lost('replace');
     const headers = { 'if-match': `"${version}"` };
     expect((await manager.api('patch', `/accounts/${id}`, { body: { roles: ['ops'] }, headers })).status).toBe(503);
-    expect((await deeds())[0]).toMatchObject({ did: 'roles', account: { name: 'ben' }, after: ['ops'] });
+    expect((await entries())[0]).toMatchObject({ did: 'roles', account: { name: 'ben' }, after: ['ops'] });
     await until('the end of the session', async () => (await ben.api('get', '/me')).status === 401);
   });
 
@@ -52,7 +52,7 @@ describe('a write that the store carries out and does not answer', () => {
     expect((await ben.api('put', '/me/password', { body: { current: aPassword, password: another } })).status).toBe(503);
     expect((await other.api('get', '/me')).status).toBe(401);
     expect((await signIn('ben@example.org', another)).status).toBe(200);
-    expect((await deeds())[0]).toMatchObject({ did: 'password', account: { name: 'ben' } });
+    expect((await entries())[0]).toMatchObject({ did: 'password', account: { name: 'ben' } });
   });
 
   test('of a new password by a link has ended what let somebody in, and is in the log', async () => {
@@ -64,7 +64,7 @@ describe('a write that the store carries out and does not answer', () => {
     expect((await recover(token)).status).toBe(503);
     expect((await ben.api('get', '/me')).status).toBe(401);
     expect((await signIn('ben@example.org', another)).status).toBe(200);
-    expect((await deeds())[0]).toMatchObject({ did: 'recovered', account: { name: 'ben' } });
+    expect((await entries())[0]).toMatchObject({ did: 'recovered', account: { name: 'ben' } });
   });
 
   test('of a new account names who joined', async () => {
@@ -73,13 +73,13 @@ describe('a write that the store carries out and does not answer', () => {
     const accepted = { token: tokenOf(url), name: 'Eva', email: 'eva@example.org', password: aPassword };
     expect((await portal.browser().api('post', '/auth/accept', { body: accepted })).status).toBe(503);
     expect((await signIn('eva@example.org', aPassword)).status).toBe(200);
-    expect((await deeds())[0]).toMatchObject({ did: 'joined', by: { name: 'Helena Prado' }, account: { name: 'Eva' } });
+    expect((await entries())[0]).toMatchObject({ did: 'joined', by: { name: 'Helena Prado' }, account: { name: 'Eva' } });
   });
 
   test('that is refused is not in the log', async () => {
     const { url } = (await manager.api('post', '/accounts/invitations', { body: { roles: ['engineer'] } })).body;
     const taken = { token: tokenOf(url), name: 'Eva', email: 'ben@example.org', password: aPassword };
     expect((await portal.browser().api('post', '/auth/accept', { body: taken })).status).toBe(409);
-    expect((await deeds())[0]).toMatchObject({ did: 'invited' });
+    expect((await entries())[0]).toMatchObject({ did: 'invited' });
   });
 });

@@ -36,7 +36,7 @@ export async function ending<T>(end: () => Promise<unknown>, write: () => Promis
 }
 
 /** What a promise gives, or `otherwise` when it has not settled by then; it goes on, unheard. */
-export async function inTime<T, O>(milliseconds: number, promise: Promise<T>, otherwise: O): Promise<T | O> {
+export async function withTimeout<T, O>(milliseconds: number, promise: Promise<T>, otherwise: O): Promise<T | O> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<O>((resolve) => {
     timer = setTimeout(() => resolve(otherwise), milliseconds);

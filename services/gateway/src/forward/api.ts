@@ -14,7 +14,7 @@ import {
 import { sameSite } from '../access/origin.ts';
 import { type Caller, type Callers, noteCaller } from '../sessions/callers.ts';
 import { sessionCookie } from '../sessions/cookie.ts';
-import type { LookersOn } from '../sessions/lookers-on.ts';
+import type { MonitoringAccess } from '../sessions/monitoring-access.ts';
 import { noteVisitor } from '../sessions/visitor.ts';
 import type { Addressee, Directory } from './directory.ts';
 import type { Forward } from './forward.ts';
@@ -39,7 +39,7 @@ export type ApiHandler = (req: IncomingMessage, res: ServerResponse, asked: ApiR
 export interface ApiDeps {
   directory: Pick<Directory, 'find' | 'methods'>;
   callers: Callers;
-  lookersOn: LookersOn;
+  monitoringAccess: MonitoringAccess;
   forward: Forward;
   /** The gateway's own operations. */
   own: (req: IncomingMessage, res: ServerResponse) => void;
@@ -68,7 +68,7 @@ export function apiHandler(deps: ApiDeps): ApiHandler {
     handling.operation = addressee ? `to ${addressee.part}` : 'none';
     if (!addressee) throw nothingFor(address.startsWith(prefix) ? deps.directory.methods(pathOf(url)) : []);
     const looksOn = addressee.route?.operation === 'readSystem';
-    const caller = await (looksOn ? deps.lookersOn : deps.callers).of(req);
+    const caller = await (looksOn ? deps.monitoringAccess : deps.callers).of(req);
     checkMeant(req, caller);
     const byCookie = caller?.by !== 'token' && sessionCookie(req.headers.cookie) !== null;
     if (caller?.by !== 'token' && !sameSite(deps.publicUrl, req, byCookie)) {

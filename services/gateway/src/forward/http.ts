@@ -6,8 +6,8 @@ import { currentOrigin, tracer } from '@sidekick/tracing';
 import type { Dispatcher } from 'undici';
 import { type Addresses, addressesOf, type Place } from './addresses.ts';
 import type { Forward, PartAnswer, PartRequest } from './forward.ts';
-import { pausing } from './pausing.ts';
 import { askReplicas, headersOf, ofName, type Resolve } from './replicas.ts';
+import { retryPolicy } from './retry-policy.ts';
 
 export interface HttpForwardOptions {
   /** Addresses by part, e.g. `{ content: ['http://content-0:8080', 'http://content-1:8080'] }`. */
@@ -39,7 +39,7 @@ export function overHttp({ parts, log, mostAtOnce = 128, resolve = ofName }: Htt
   const forward = async (req: IncomingMessage, res: ServerResponse, part: string): Promise<void> => {
     const body = await bodyOf(req);
     const repeatable = isRepeatable(req);
-    const pauseAfter = pausing();
+    const pauseAfter = retryPolicy();
     let tried: Place | undefined;
     for (;;) {
       const place = addresses(part).next(tried);
@@ -207,7 +207,7 @@ const refusals = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFO
 const neverSent = (error: Error): boolean => refusals.has(String((error as NodeJS.ErrnoException).code));
 
 async function askTurns(addresses: Addresses, part: string, request: PartRequest): Promise<PartAnswer> {
-  const pauseAfter = pausing();
+  const pauseAfter = retryPolicy();
   let tried: Place | undefined;
   for (;;) {
     tried = addresses.next(tried);

@@ -1,5 +1,5 @@
 import {
-  AccountDeed,
+  AccountAuditEntry,
   AccountPatch,
   AccountView,
   InvitationAnswer,
@@ -82,7 +82,7 @@ export const accountsRoutes = (deps: AccountsDeps): Route[] => [
     summary: 'Who changed what an account may do, and who was let in by which link; newest first, kept for good',
     access: ['manager', 'ops'],
     query: ListQuery,
-    answers: { 200: listOf(AccountDeed) },
+    answers: { 200: listOf(AccountAuditEntry) },
     handle: async ({ query: { limit, cursor } }) => ({ status: 200, body: await deps.audit.list(limit, cursor) }),
   }),
   route({
@@ -112,7 +112,7 @@ const linkRoutes = ({ invitations, recover, accounts, audit, publicUrl }: Accoun
     handle: async ({ body, req }) => {
       const by = byTheirOwnHand(req).identity.account;
       const make = () => invitations.create(by, body);
-      const { id, token, expiresAt } = await audit.doing([{ did: 'invited', by, account: null, after: body.roles }], make);
+      const { id, token, expiresAt } = await audit.audited([{ did: 'invited', by, account: null, after: body.roles }], make);
       return { status: 201, body: { id, expiresAt, url: acceptUrl(publicUrl, token) } };
     },
   }),

@@ -9,15 +9,15 @@ import { callerOf } from '../sessions/callers.ts';
 import { clearSession } from '../sessions/cookie.ts';
 import { visitorOf } from '../sessions/visitor.ts';
 import type { Demo } from './demo.ts';
-import type { Enter } from './enter.ts';
 import type { SigningIn } from './sign-in.ts';
+import type { StartSession } from './start-session.ts';
 
 export interface AuthDeps {
   signing: SigningIn;
   demo: Demo;
   invitations: Invitations;
   recover: Recovering;
-  enter: Enter;
+  startSession: StartSession;
   endSession: (key: string) => Promise<void>;
   /** Demo personas end when the first real account is made. */
   endSamples: () => Promise<void>;
@@ -32,8 +32,8 @@ export const meOf = ({ _id, private: { name, email }, roles, person, kind }: Acc
   sample: kind === 'sample',
 });
 
-async function entered({ enter }: AuthDeps, req: IncomingMessage, account: Account, status = 200): Promise<Answer> {
-  return { status, body: meOf(account), headers: { 'set-cookie': await enter(req, account) } };
+async function entered({ startSession }: AuthDeps, req: IncomingMessage, account: Account, status = 200): Promise<Answer> {
+  return { status, body: meOf(account), headers: { 'set-cookie': await startSession(req, account) } };
 }
 
 export const authRoutes = (deps: AuthDeps): Route[] => [

@@ -14,7 +14,7 @@ export const nextOf = (next: string): string => (/^\/(?![/\\])[^\\\s]*$/.test(ne
 
 /** `POST /sign-in`: the form of a page that is not for everybody, which works without script. */
 export function signInForm(
-  deps: Pick<AuthDeps, 'signing' | 'enter'> & { callers: Callers; publicUrl: URL; proxyHops: number },
+  deps: Pick<AuthDeps, 'signing' | 'startSession'> & { callers: Callers; publicUrl: URL; proxyHops: number },
 ): RequestHandler[] {
   const handle = async (req: Request, res: Response) => {
     if (!sameSite(deps.publicUrl, req, true)) throw new Forbidden('cross-site', 'This request does not come from a page of the portal');
@@ -26,7 +26,7 @@ export function signInForm(
     res.setHeader('cache-control', 'no-store');
     try {
       const account = await deps.signing.withPassword(form.success ? form.data : Form.parse(req.body), visitorOf(req));
-      res.setHeader('set-cookie', await deps.enter(req, account));
+      res.setHeader('set-cookie', await deps.startSession(req, account));
       res.redirect(303, next);
     } catch (error) {
       if (!(error instanceof DomainError) && !(error instanceof z.ZodError)) throw error;

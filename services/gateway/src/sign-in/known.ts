@@ -2,7 +2,7 @@ import { Ulid } from '@sidekick/contracts';
 import type { Clock } from '@sidekick/service-kit';
 import { type CollectionDef, type Store, TakenKey } from '@sidekick/store';
 import { z } from 'zod';
-import { nextId } from '../common/doing.ts';
+import { nextId } from '../common/audited.ts';
 import { drain, unlessStale } from '../common/races.ts';
 import { digest, newSecret } from '../common/secrets.ts';
 

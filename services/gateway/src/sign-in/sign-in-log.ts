@@ -2,7 +2,7 @@ import { SignInAttempt, Ulid } from '@sidekick/contracts';
 import type { Clock } from '@sidekick/service-kit';
 import type { CollectionDef, Page, Store } from '@sidekick/store';
 import { z } from 'zod';
-import { nextId } from '../common/doing.ts';
+import { nextId } from '../common/audited.ts';
 import { placeOf } from '../sessions/visitor.ts';
 
 /** Entries older than 90 days are swept: they hold addresses. */

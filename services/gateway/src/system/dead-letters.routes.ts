@@ -1,6 +1,6 @@
 import {
+  DeadLetterAuditEntry,
   DeadLetterBody,
-  DeadLetterDeed,
   DeadLetterView,
   DiscardReason,
   digits,
@@ -10,8 +10,8 @@ import {
 } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
+import type { DeadLetterAudit } from './dead-letter-audit.ts';
 import type { DeadLetters } from './dead-letters.ts';
-import type { Deeds } from './deeds.ts';
 import { DurableQueue } from './queues.ts';
 
 const OneLetter = z.strictObject({ queue: DurableQueue, id: z.string().min(1).max(300) });
@@ -20,7 +20,7 @@ const AtReplica = z.strictObject({ replica: digits(z.int().min(0).max(1_000)).op
 const ops = ['ops'] as const;
 
 /** For ops alone: a dead letter is an event as it was received, and may hold what its readers would not be shown. */
-export const deadLettersRoutes = ({ letters, deeds }: { letters: DeadLetters; deeds: Deeds }): Route[] => [
+export const deadLettersRoutes = ({ letters, deadLetterAudit }: { letters: DeadLetters; deadLetterAudit: DeadLetterAudit }): Route[] => [
   route({
     method: 'get',
     path: '/system/dead-letters',
@@ -94,7 +94,7 @@ export const deadLettersRoutes = ({ letters, deeds }: { letters: DeadLetters; de
     summary: 'What was done with dead letters and by whom, newest first',
     access: ops,
     query: ListQuery,
-    answers: { 200: listOf(DeadLetterDeed) },
-    handle: async ({ query: { limit, cursor } }) => ({ status: 200, body: await deeds.list(limit, cursor) }),
+    answers: { 200: listOf(DeadLetterAuditEntry) },
+    handle: async ({ query: { limit, cursor } }) => ({ status: 200, body: await deadLetterAudit.list(limit, cursor) }),
   }),
 ];

@@ -3,7 +3,7 @@ import { type Bus, BusUnavailable, type DeadLetter, NoDeadLetter, QueueGone, Unc
 import type { DeadLetterBody, DeadLetterView, Identity, QueueName } from '@sidekick/contracts';
 import { Conflict, InvalidInput, NotFound, Unavailable } from '@sidekick/service-kit';
 import type { Page } from '@sidekick/store';
-import type { Deed, Deeds } from './deeds.ts';
+import type { AuditEntry, DeadLetterAudit } from './dead-letter-audit.ts';
 import { durableQueues } from './queues.ts';
 
 const keptDays = 90;
@@ -15,7 +15,7 @@ const replayTime = 10_000;
 
 export interface DeadLettersDeps {
   bus: Bus;
-  deeds: Deeds;
+  deadLetterAudit: DeadLetterAudit;
   now: () => Date;
 }
 
@@ -43,7 +43,7 @@ export interface DeadLetters {
 }
 
 /** What no retry could handle, for an operator to see, send again or give up. */
-export function deadLettersOf({ bus, deeds, now }: DeadLettersDeps): DeadLetters {
+export function deadLettersOf({ bus, deadLetterAudit, now }: DeadLettersDeps): DeadLetters {
   const onBus = busCall(bus);
   const find = async ({ queue, id, replica }: Which): Promise<DeadLetter> => {
     const isIt = (letter: DeadLetter) => letter.id === id && (replica === undefined || letter.replica === replica);
@@ -51,9 +51,15 @@ export function deadLettersOf({ bus, deeds, now }: DeadLettersDeps): DeadLetters
     if (!found) throw new NoDeadLetter(`no dead letter ${id}`);
     return found;
   };
-  const doing = async (did: Deed['did'], letter: DeadLetter, by: By | null, reason: string, work: () => Promise<void>): Promise<void> => {
+  const audited = async (
+    did: AuditEntry['did'],
+    letter: DeadLetter,
+    by: By | null,
+    reason: string,
+    work: () => Promise<void>,
+  ): Promise<void> => {
     const about = { queue: letter.queue, letter: letter.id, type: eventOf(letter.body)?.type ?? null };
-    await deeds.doing({ did, by: by?.name ?? null, account: by?.account ?? null, ...about, reason }, work);
+    await deadLetterAudit.audited({ did, by: by?.name ?? null, account: by?.account ?? null, ...about, reason }, work);
   };
   return {
     async list(queue, limit, cursor) {
@@ -67,12 +73,12 @@ export function deadLettersOf({ bus, deeds, now }: DeadLettersDeps): DeadLetters
     read: async (which) => bodyOf(await onBus(() => find(which))),
     async replay(which, by) {
       const letter = await onBus(() => find(which));
-      await doing('replayed', letter, by, '', () => onBus(() => bus.replay(which.queue, which.id, which.replica)));
+      await audited('replayed', letter, by, '', () => onBus(() => bus.replay(which.queue, which.id, which.replica)));
     },
     async replayAll(queue, by) {
       const until = Date.now();
       let replayed = 0;
-      const deed = {
+      const entry = {
         did: 'replayed' as const,
         by: by.name,
         account: by.account,
@@ -82,7 +88,7 @@ export function deadLettersOf({ bus, deeds, now }: DeadLettersDeps): DeadLetters
         reason: 'All of the queue',
       };
       const letters = (await onBus(() => bus.deadLetters(queue, most))).filter(({ diedAt }) => Date.parse(diedAt) <= until);
-      await deeds.doing(deed, async () => {
+      await deadLetterAudit.audited(entry, async () => {
         for (const letter of letters) {
           if (Date.now() - until > replayTime) break;
           if (await onBus(() => replayIfThere(bus, letter))) replayed += 1;
@@ -92,7 +98,7 @@ export function deadLettersOf({ bus, deeds, now }: DeadLettersDeps): DeadLetters
     },
     async discard(which, by, reason) {
       const letter = await onBus(() => find(which));
-      await doing('discarded', letter, by, reason, () => onBus(() => bus.discard(which.queue, which.id, which.replica)));
+      await audited('discarded', letter, by, reason, () => onBus(() => bus.discard(which.queue, which.id, which.replica)));
     },
     async sweep() {
       if (!bus.health().ok) return 0;
@@ -101,7 +107,7 @@ export function deadLettersOf({ bus, deeds, now }: DeadLettersDeps): DeadLetters
       for (const queue of durableQueues) {
         const old = (await bus.deadLetters(queue, 200)).filter(({ diedAt }) => Date.parse(diedAt) < before);
         for (const letter of old) {
-          const gone = await doing('expired', letter, null, `Kept for ${keptDays} days`, () =>
+          const gone = await audited('expired', letter, null, `Kept for ${keptDays} days`, () =>
             bus.discard(queue, letter.id, letter.replica),
           ).then(
             () => true,

@@ -2,11 +2,11 @@ import type { Bus } from '@sidekick/bus';
 import { type LastBackup, PartStatus, type PartView, type SystemView } from '@sidekick/contracts';
 import type { Missing } from '@sidekick/service-kit';
 import { z } from 'zod';
-import { inTime } from '../common/races.ts';
+import { withTimeout } from '../common/races.ts';
 import type { Forward, PartAnswer } from '../forward/forward.ts';
 import { durableQueues } from './queues.ts';
 
-/** How long a part, or the bus, may take to say how it is, in milliseconds: with what `LookersOn` waits the answer is there within two seconds. */
+/** How long a part, or the bus, may take to say how it is, in milliseconds: with what `MonitoringAccess` waits the answer is there within two seconds. */
 const patience = 1_500;
 
 export interface OverviewDeps {
@@ -81,4 +81,4 @@ function parse<T extends z.ZodType>(schema: T, { body }: PartAnswer): z.output<T
 }
 
 /** What a promise gives in time; `otherwise` when it is late or rejects. */
-const within = <T>(promise: Promise<T>, otherwise: T): Promise<T> => inTime(patience + 200, promise, otherwise).catch(() => otherwise);
+const within = <T>(promise: Promise<T>, otherwise: T): Promise<T> => withTimeout(patience + 200, promise, otherwise).catch(() => otherwise);

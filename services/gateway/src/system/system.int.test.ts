@@ -3,8 +3,8 @@ import { createApp, createMetrics, type Route, systemClock } from '@sidekick/ser
 import { quietLog, testKeys, until } from '@sidekick/testing';
 import { inProcess } from '../forward/in-process.ts';
 import { aPortal, type Browser, type Portal, signInFirstManager, signInInvited } from '../testing/browser.ts';
+import { deadLetterAuditOf } from './dead-letter-audit.ts';
 import { deadLettersOf } from './dead-letters.ts';
-import { deedsOf } from './deeds.ts';
 import { overview } from './overview.ts';
 
 jest.setTimeout(60_000);
@@ -117,7 +117,7 @@ describe('dead letters', () => {
     await dies('old');
     const at = (days: number) => {
       const now = () => new Date(Date.now() + days * 86_400_000);
-      return deadLettersOf({ bus: portal.bus, deeds: deedsOf({ store: portal.store, now }), now });
+      return deadLettersOf({ bus: portal.bus, deadLetterAudit: deadLetterAuditOf({ store: portal.store, now }), now });
     };
     expect(await at(89).sweep()).toBe(0);
     expect(await at(91).sweep()).toBe(1);

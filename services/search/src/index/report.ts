@@ -2,11 +2,11 @@ import type { PartDetails } from '@sidekick/contracts';
 import type { Metrics } from '@sidekick/service-kit';
 import type { Engine } from '../engine/engine.ts';
 import type { Freshness } from './freshness.ts';
-import type { Upkeep } from './upkeep.ts';
+import type { Indexer } from './indexer.ts';
 
 interface Told {
   engine: Engine;
-  upkeep: Upkeep;
+  indexer: Indexer;
   freshness: Freshness;
   /** Name in the topology, and of this replica's own. */
   queue: string;
@@ -15,7 +15,7 @@ interface Told {
 }
 
 /** What monitoring learns of the index. */
-export function addMetrics({ gauge }: Pick<Metrics, 'gauge'>, { engine, upkeep, freshness, depth }: Told): void {
+export function addMetrics({ gauge }: Pick<Metrics, 'gauge'>, { engine, indexer, freshness, depth }: Told): void {
   const seconds = (instant: string | null) => (instant === null ? 0 : Date.parse(instant) / 1000);
   gauge('index_documents', 'Documents in the index', () => engine.size());
   gauge('index_queue', 'Events that wait to be indexed; no number while the bus is away', () => depth().catch(() => Number.NaN));
@@ -26,13 +26,13 @@ export function addMetrics({ gauge }: Pick<Metrics, 'gauge'>, { engine, upkeep, 
   );
   gauge('index_built_at', 'When the last rebuild ended, in seconds since 1970; 0 when none ever has', () => seconds(engine.builtAt()));
   gauge('index_rebuild_failing', 'Whether the last try of a rebuild failed and none has ended since', () =>
-    Number(upkeep.failure() !== null),
+    Number(indexer.failure() !== null),
   );
 }
 
 /** What the System screen learns of it. */
 export const detailsOf =
-  ({ engine, upkeep, freshness, queue, name, depth }: Told) =>
+  ({ engine, indexer, freshness, queue, name, depth }: Told) =>
   async (): Promise<PartDetails> => {
     const waiting = await depth().catch(() => null);
     return {
@@ -41,8 +41,8 @@ export const detailsOf =
         behind: freshness.lag(),
         newestEventAt: engine.newestEventAt(),
         builtAt: engine.builtAt(),
-        rebuilding: upkeep.rebuilding(),
-        failure: upkeep.failure(),
+        rebuilding: indexer.rebuilding(),
+        failure: indexer.failure(),
       },
       ...(waiting === null ? {} : { queues: [{ queue, name, waiting, oldest: freshness.oldest() }] }),
     };

@@ -1,7 +1,7 @@
 import { type Day, isoDay, meet, type Span, type Week, weekOfDay, weekSpan, weeksIn } from '@sidekick/calendar';
 import type { CoverageState, TimeOff } from '@sidekick/contracts';
 import { type Books, type PersonBook, type ProjectBook, personOf, projectOf, type Work, withDays } from '../books/books.ts';
-import { hoursOn, personDays, TINY } from '../books/days.ts';
+import { epsilon, hoursOn, personDays } from '../books/days.ts';
 import { remainingIn } from '../capacity/capacity.ts';
 import { workIn } from '../capacity/work.ts';
 import { crewOf } from '../coverage/crew.ts';
@@ -21,7 +21,7 @@ export interface AbsenceTest {
 }
 
 /** An id that no record has: ULIDs are 26 characters. */
-const ASSUMED = 'assumed';
+const assumedId = 'assumed';
 
 /** The books with time off laid over what is approved: the maps of all records are copied once a person, all else costs what these people touch. */
 const withTimeOff = (books: Books, assumed: readonly TimeOff[]): Books => {
@@ -42,7 +42,7 @@ const withTimeOff = (books: Books, assumed: readonly TimeOff[]): Books => {
 };
 
 const allOff = (person: string, span: Span): TimeOff => ({
-  id: ASSUMED,
+  id: assumedId,
   person,
   from: isoDay(span.from),
   to: isoDay(span.to),
@@ -122,17 +122,17 @@ const isJointAbsence = (book: ProjectBook, work: readonly Work[], day: Day): boo
   const { leading, backing } = namedOn(book, work, day);
   if (leading.length === 0 || backing.length === 0) return false;
   const named = [...leading, ...backing];
-  return named.every(({ days }) => hoursOn(days, 'net', day) <= TINY) && named.some(({ days }) => hoursOn(days, 'open', day) > TINY);
+  return named.every(({ days }) => hoursOn(days, 'net', day) <= epsilon) && named.some(({ days }) => hoursOn(days, 'open', day) > epsilon);
 };
 
 /** Whether all who lead or back up the project on the day, the person aside, have no hours then by pattern or contract. */
 export const othersNeverWork = (book: ProjectBook, person: string, day: Day): boolean => {
   const { leading, backing } = namedOn(book, book.work, day);
-  return [...leading, ...backing].every(({ assignment, days }) => assignment.person === person || hoursOn(days, 'gross', day) <= TINY);
+  return [...leading, ...backing].every(({ assignment, days }) => assignment.person === person || hoursOn(days, 'gross', day) <= epsilon);
 };
 
 /** Days that are looked at one by one: ten years from the first on which somebody leads and somebody backs up. */
-const MOST_DAYS = 10 * 366;
+const mostDays = 10 * 366;
 
 /** From the first to the last day with both a confirmed lead and a confirmed sidekick; on all others nobody is jointly absent. */
 const staffedSpan = ({ work, span }: ProjectBook): Span => {
@@ -154,7 +154,7 @@ export const jointAbsenceOf = (books: Books, id: string, span: Span, approve: re
   });
   const book = projectOf(assumed.length === 0 ? books : withTimeOff(books, assumed), id);
   const { from, to } = meet(span, staffedSpan(book));
-  const last = Math.min(to, from + MOST_DAYS);
+  const last = Math.min(to, from + mostDays);
   // Of thousands of assignments few are named in the span; each day looks at those alone.
   const named = book.work.filter(({ assignment, span: days }) => assignment.role !== 'contributor' && days.from <= last && days.to >= from);
   const found: Day[] = [];

@@ -4,7 +4,7 @@ export interface Lost {
   readonly helpers: readonly string[];
 }
 
-const TINY = 1e-9;
+const epsilon = 1e-9;
 
 /** Breadth-first search for a project with hours left from which help can still be moved to a helper with free hours. */
 const findPath = (
@@ -15,15 +15,15 @@ const findPath = (
 ) => {
   const cameFrom = new Map<string, number>();
   const via = new Map<number, string>();
-  const queue = left.flatMap((hours, project) => (hours > TINY ? [project] : []));
+  const queue = left.flatMap((hours, project) => (hours > epsilon ? [project] : []));
   const seen = new Set(queue);
   for (const project of queue) {
     for (const helper of lost[project]?.helpers ?? []) {
       if (cameFrom.has(helper)) continue;
       cameFrom.set(helper, project);
-      if ((free.get(helper) ?? 0) > TINY) return { cameFrom, via, end: helper };
+      if ((free.get(helper) ?? 0) > epsilon) return { cameFrom, via, end: helper };
       for (const [other, gifts] of given.entries()) {
-        if (seen.has(other) || (gifts.get(helper) ?? 0) <= TINY) continue;
+        if (seen.has(other) || (gifts.get(helper) ?? 0) <= epsilon) continue;
         seen.add(other);
         via.set(other, helper);
         queue.push(other);
@@ -67,5 +67,5 @@ export const strandedOf = (lost: readonly Lost[], freeHours: ReadonlyMap<string,
   const free = new Map(freeHours);
   const given = lost.map(() => new Map<string, number>());
   while (improve(lost, left, free, given));
-  return left.reduce((sum, hours) => sum + (hours > TINY ? hours : 0), 0);
+  return left.reduce((sum, hours) => sum + (hours > epsilon ? hours : 0), 0);
 };

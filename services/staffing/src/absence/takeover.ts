@@ -1,6 +1,6 @@
 import type { Span } from '@sidekick/calendar';
 import type { PersonBook, ProjectBook } from '../books/books.ts';
-import { TINY } from '../books/days.ts';
+import { epsilon } from '../books/days.ts';
 import { remainingIn } from '../capacity/capacity.ts';
 import { workIn } from '../capacity/work.ts';
 
@@ -18,7 +18,7 @@ const hoursOf = ({ work }: ProjectBook, person: string, what: 'planned' | 'effec
  */
 export const takeoverOf = (project: ProjectBook, lead: string, sidekick: PersonBook, span: Span): number | null => {
   const planned = hoursOf(project, lead, 'planned', span);
-  if (planned <= TINY) return null;
+  if (planned <= epsilon) return null;
   const free = hoursOf(project, sidekick.days.person.id, 'effective', span) + remainingIn(sidekick, span);
   return Math.min(1, Math.max(0, free) / planned);
 };

@@ -3,7 +3,7 @@ import type { Entry } from '@sidekick/store';
 import type { AnyRecord, Change } from '../kinds/change.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { isAbout, kindOf } from '../log/kinds.ts';
-import type { Kept } from '../state/state.ts';
+import type { VersionedRecord } from '../state/state.ts';
 import { isManager } from './rights.ts';
 
 type Json = Record<string, unknown>;
@@ -14,7 +14,7 @@ export function masked(kind: RecordKind, record: AnyRecord, reader: Identity): J
 }
 
 /** A record with its version, as the API answers it. */
-export const viewOf = (kind: RecordKind, { record, version }: Kept<AnyRecord>, reader: Identity): Json => ({
+export const viewOf = (kind: RecordKind, { record, version }: VersionedRecord<AnyRecord>, reader: Identity): Json => ({
   ...masked(kind, record, reader),
   version,
 });

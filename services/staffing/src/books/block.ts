@@ -4,7 +4,7 @@ import { type Day, mondayOf, type Span } from '@sidekick/calendar';
 export const blockWeeks = 32;
 const blockDays = blockWeeks * 7;
 /** Below this, hours are none (reading A27). */
-export const TINY = 1e-9;
+export const epsilon = 1e-9;
 
 /** Portion of a day that is holiday, by day; two on one date count as the larger (A4). */
 export type Holidays = ReadonlyMap<Day, number>;
@@ -90,7 +90,7 @@ const fillPattern = ({ patterns, contract: { to: end }, start }: Sources, { firs
       whole += own;
       if (day < start || day > end) continue;
       hours[index] = own;
-      if (own > TINY) hours[openRow + index] = hours[netRow + index] = own;
+      if (own > epsilon) hours[openRow + index] = hours[netRow + index] = own;
     }
     hours[weekRows.pattern + week] = whole;
   }
@@ -102,7 +102,7 @@ const takeHolidays = (holidays: Holidays, { first, last, hours }: Block) => {
     const index = day - first;
     const gross = hours[index] ?? 0;
     const left = gross - gross * portion;
-    hours[openRow + index] = hours[netRow + index] = left > TINY ? left : 0;
+    hours[openRow + index] = hours[netRow + index] = left > epsilon ? left : 0;
   });
 };
 
@@ -117,7 +117,7 @@ const takeLeave = (away: readonly Away[], { first, last, hours }: Block) => {
   for (const { from, to } of away) {
     const end = Math.min(to, last) - first;
     for (let index = Math.max(from, first) - first; index <= end; index++) {
-      if ((hours[netRow + index] ?? 0) <= TINY) hours[netRow + index] = 0;
+      if ((hours[netRow + index] ?? 0) <= epsilon) hours[netRow + index] = 0;
     }
   }
 };
@@ -136,7 +136,7 @@ const sumWeeks = (hours: Float64Array) => {
       gross += grossOn;
       open += hours[openRow + index] ?? 0;
       net += netOn;
-      if (pattern <= TINY) continue;
+      if (pattern <= epsilon) continue;
       planned += grossOn / pattern;
       effective += netOn / pattern;
     }

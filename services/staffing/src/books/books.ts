@@ -2,7 +2,7 @@ import { dayOf, openFrom, openTo, type Span } from '@sidekick/calendar';
 import type { Assignment, Holiday, Person, Project, TimeOff } from '@sidekick/contracts';
 import { NotFound } from '@sidekick/service-kit';
 import { keyOf } from '../state/names.ts';
-import type { Kept, State } from '../state/state.ts';
+import type { State, VersionedRecord } from '../state/state.ts';
 import { type Counts, countsIn } from './counts.ts';
 import { type Holidays, type PersonDays, personDays } from './days.ts';
 
@@ -39,7 +39,7 @@ export interface Books {
 const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Records in the order of their ids, so that sums do not depend on the order in which they were written. */
-const sorted = <T extends { readonly id: string }>(kept: ReadonlyMap<string, Kept<T>>): T[] =>
+const sorted = <T extends { readonly id: string }>(kept: ReadonlyMap<string, VersionedRecord<T>>): T[] =>
   [...kept.values()].map(({ record }) => record).sort(byId);
 
 const groupBy = <T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> => {

@@ -1,11 +1,11 @@
 import { type Day, dayOf, openFrom, openTo, type Span, type Week, weekdayOf, weekOfDay, weekSpan } from '@sidekick/calendar';
 import type { Person, TimeOff } from '@sidekick/contracts';
-import { type Block, blockOf, blockWeeks, dayRows, type Holidays, type Sources, TINY, weekRows } from './block.ts';
+import { type Block, blockOf, blockWeeks, dayRows, epsilon, type Holidays, type Sources, weekRows } from './block.ts';
 
-export { type Holidays, TINY } from './block.ts';
+export { epsilon, type Holidays } from './block.ts';
 
 /** Blocks kept a person; questions further apart than that start afresh. */
-const MOST_BLOCKS = 64;
+const mostBlocks = 64;
 
 type DayHours = keyof typeof dayRows;
 /** By day: gross, open and net; of spans also the pattern, and planned and effective hours of one hour a week. */
@@ -44,7 +44,7 @@ const otherBlock = (days: PersonDays, day: Day): Block => {
   let block = days.blocks.get(number);
   if (!block) {
     block = blockOf(days, number);
-    if (days.blocks.size >= MOST_BLOCKS) days.blocks.clear();
+    if (days.blocks.size >= mostBlocks) days.blocks.clear();
     days.blocks.set(number, block);
   }
   days.recent = block;
@@ -94,7 +94,7 @@ const hoursOfDays = (days: PersonDays, what: Hours, from: Day, to: Day): number 
   return total;
 };
 
-const shareOf = (hours: number, pattern: number): number => (pattern > TINY ? hours / pattern : 0);
+const shareOf = (hours: number, pattern: number): number => (pattern > epsilon ? hours / pattern : 0);
 
 const patternBetween = ({ patterns }: PersonDays, from: Day, to: Day): number => {
   let total = 0;

@@ -1,10 +1,10 @@
 import { CandidatesAnswer, CandidatesQuery } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
 import { figuresAt } from '../figures/index.ts';
-import { cachedJson, type Desk, jsonHeaders } from '../routing/desk.ts';
+import { cachedJson, jsonHeaders, type StaffingContext } from '../routing/context.ts';
 import { candidatesOf } from './candidates.ts';
 
-export const candidateRoutes = (desk: Desk): Route[] => [
+export const candidateRoutes = (context: StaffingContext): Route[] => [
   route({
     method: 'get',
     path: '/candidates',
@@ -15,9 +15,9 @@ export const candidateRoutes = (desk: Desk): Route[] => [
     answers: { 200: CandidatesAnswer },
     problems: [404],
     async handle({ query }) {
-      const { state } = desk.replica.current();
-      const today = desk.clock.today();
-      const body = await cachedJson(desk, state.head, `candidates:${JSON.stringify(query)}`, () =>
+      const { state } = context.replica.current();
+      const today = context.clock.today();
+      const body = await cachedJson(context, state.head, `candidates:${JSON.stringify(query)}`, () =>
         candidatesOf(figuresAt(state), query, today),
       );
       return { status: 200, headers: jsonHeaders, body };

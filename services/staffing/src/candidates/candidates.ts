@@ -6,7 +6,7 @@ import { levelsIn, missingIn } from '../skills/levels.ts';
 import { alreadyOn, openWork, ruleAgainst, type Slot, workOn } from './rules.ts';
 
 /** Weeks of one slot: the fifteen years that work may span. */
-const MOST_WEEKS = 784;
+const mostWeeks = 784;
 
 /** Remaining hours of a person in a week, remembered for the slots that share people and weeks. */
 export type FreeHours = (person: string, week: Week) => number;
@@ -27,7 +27,7 @@ export const slotOf = (figures: Figures, project: string, role: AssignmentRole, 
   if (!record) throw new NotFound('unknown-project', `There is no project ${project}`);
   if (span.to < span.from) throw new InvalidInput('end-before-start', 'The end is before the start');
   const weeks = weeksIn(span);
-  if (weeks.length > MOST_WEEKS) throw new InvalidInput('range-too-long', `A slot spans at most ${MOST_WEEKS} weeks`);
+  if (weeks.length > mostWeeks) throw new InvalidInput('range-too-long', `A slot spans at most ${mostWeeks} weeks`);
   const everyWork = workOn(figures, project);
   return { figures, project: record, role, span, weeks, hours, everyWork, work: openWork(figures, everyWork, span), today };
 };

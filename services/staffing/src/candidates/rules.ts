@@ -7,7 +7,7 @@ import { ruledWeeks } from '../rules/scope.ts';
 import { bothWords, weeksOfBoth } from '../rules/sidekick-leads.ts';
 import { missingIn } from '../skills/levels.ts';
 
-const TINY = 1e-9;
+const epsilon = 1e-9;
 
 /** A place on a project that somebody should take: the role, its days, hours a week. */
 export interface Slot {
@@ -105,14 +105,14 @@ const belowSkill = ({ project, role }: Slot, person: Person): Against | undefine
 
 /** Holidays take everything the person has that week: nobody expects work then (A11), so it is held against nobody. */
 const isHoliday = ({ figures }: Slot, person: string, week: Span): boolean =>
-  figures.net(person, week) <= TINY && figures.holidays(person, week).length > 0 && figures.leaveDays(person, week) <= TINY;
+  figures.net(person, week) <= epsilon && figures.holidays(person, week).length > 0 && figures.leaveDays(person, week) <= epsilon;
 
 /** Hours that the slot cannot do without in a week: the project's minimum, less in its partial weeks (A17), for a sidekick. */
 const neededIn = ({ figures, project, role }: Slot, person: string, week: Week): number => {
   if (role !== 'sidekick') return 0;
   const active = meet({ from: dayOf(project.from), to: openTo(project.to) }, weekSpan(week));
   const whole = figures.gross(person, weekSpan(week));
-  if (active.from > active.to || whole <= TINY) return 0;
+  if (active.from > active.to || whole <= epsilon) return 0;
   return (project.minimumHours * figures.gross(person, active)) / whole;
 };
 
@@ -130,12 +130,12 @@ const leftIn = (slot: Slot, person: string, week: Week, freeHours: (person: stri
 const noHours = (slot: Slot, person: Person, freeHours: (person: string, week: Week) => number): Against | undefined => {
   const short = slot.weeks.filter((week) => {
     const free = leftIn(slot, person.id, week, freeHours);
-    return (free < neededIn(slot, person.id, week) - TINY || free <= TINY) && !isHoliday(slot, person.id, weekSpan(week));
+    return (free < neededIn(slot, person.id, week) - epsilon || free <= epsilon) && !isHoliday(slot, person.id, weekSpan(week));
   });
   const [first] = short;
   if (first === undefined || (slot.role !== 'sidekick' && short.length < slot.weeks.length)) return undefined;
   const days = weekSpan(first);
-  const away = slot.figures.net(person.id, days) <= TINY && slot.figures.leaveDays(person.id, days) > 0 ? 'away: ' : '';
+  const away = slot.figures.net(person.id, days) <= epsilon && slot.figures.leaveDays(person.id, days) > 0 ? 'away: ' : '';
   const left = hoursWords(Math.max(0, leftIn(slot, person.id, first, freeHours)));
   const minimum = slot.role === 'sidekick' ? `, minimum ${hoursWords(neededIn(slot, person.id, first))}` : '';
   const more = short.length > 1 ? ` and in ${short.length - 1} more ${short.length === 2 ? 'week' : 'weeks'}` : '';

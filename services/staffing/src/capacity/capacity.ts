@@ -1,10 +1,10 @@
 import type { Day, Span } from '@sidekick/calendar';
 import type { PersonBook } from '../books/books.ts';
-import { hoursIn, hoursOn, TINY } from '../books/days.ts';
+import { epsilon, hoursIn, hoursOn } from '../books/days.ts';
 import { counting, workOf } from './work.ts';
 
 /** A bucket is over when its work exceeds net by more than this many hours (A10). */
-const OVER = 0.01;
+const overBy = 0.01;
 
 export const netIn = ({ days }: PersonBook, span: Span): number => hoursIn(days, 'net', span);
 
@@ -15,7 +15,7 @@ export const remainingIn = (book: PersonBook, span: Span, withTentative?: boolea
 /** Σ effective − Σ net of the bucket where that is more than 0.01 h, else 0 (A10, A27). */
 export const overIn = (book: PersonBook, span: Span, withTentative?: boolean): number => {
   const over = workOf(book, 'effective', span, counting(withTentative)) - netIn(book, span);
-  return over > OVER + TINY ? over : 0;
+  return over > overBy + epsilon ? over : 0;
 };
 
 /** Σ effective ÷ Σ net over all people of the span, no mean of ratios; null when Σ net is 0 (A9). */
@@ -26,7 +26,7 @@ export const utilisationOf = (books: Iterable<PersonBook>, span: Span, withTenta
     net += netIn(book, span);
     effective += workOf(book, 'effective', span, counting(withTentative));
   }
-  return net > TINY ? effective / net : null;
+  return net > epsilon ? effective / net : null;
 };
 
 /** Σ over the span of what approved time off takes of each day, in days: 0.5 for half a day, nothing where a holiday already took it. */
@@ -35,7 +35,7 @@ export const leaveDaysIn = ({ days }: PersonBook, { from, to }: Span): number =>
   let total = 0;
   for (let day = from; day <= to; day++) {
     const gross = hoursOn(days, 'gross', day);
-    if (gross > TINY) total += (hoursOn(days, 'open', day) - hoursOn(days, 'net', day)) / gross;
+    if (gross > epsilon) total += (hoursOn(days, 'open', day) - hoursOn(days, 'net', day)) / gross;
   }
   return total;
 };
@@ -44,7 +44,7 @@ export const leaveDaysIn = ({ days }: PersonBook, { from, to }: Span): number =>
 export const holidaysIn = ({ days }: PersonBook, { from, to }: Span): Day[] => {
   const found: Day[] = [];
   if (days.holidays.size === 0) return found;
-  for (let day = from; day <= to; day++) if (days.holidays.has(day) && hoursOn(days, 'gross', day) > TINY) found.push(day);
+  for (let day = from; day <= to; day++) if (days.holidays.has(day) && hoursOn(days, 'gross', day) > epsilon) found.push(day);
   return found;
 };
 

@@ -1,6 +1,6 @@
 import { type Day, dayOf, meet, type Span } from '@sidekick/calendar';
 import type { LeaveLength, TimeOff } from '@sidekick/contracts';
-import { hoursOn, type PersonDays, TINY } from '../books/days.ts';
+import { epsilon, hoursOn, type PersonDays } from '../books/days.ts';
 
 /** Leave spans at most two years; of what was kept before there were bounds, two years are counted. */
 const mostDays = 2 * 366;
@@ -21,7 +21,7 @@ export function leaveLength(days: PersonDays, leave: Pick<TimeOff, 'from' | 'to'
   let hours = 0;
   for (let day = span.from; day <= span.to; day++) {
     const gross = hoursOn(days, 'gross', day);
-    if (gross <= TINY) continue;
+    if (gross <= epsilon) continue;
     const taken = Math.min(hoursOn(days, 'open', day), 'hours' in amount ? amount.hours : gross * amount.portion);
     hours += taken;
     length += taken / gross;

@@ -1,7 +1,7 @@
 import type { NeutralIds } from './neutral.ts';
 
 /** Answers of the files are rounded half up to 4 decimals; theirs and ours agree within this. */
-const TOLERANCE = 0.0001 + 1e-12;
+const tolerance = 0.0001 + 1e-12;
 
 /** The answer with ids of the file in place of ULIDs. */
 export const inNeutralWords = (answer: unknown, ids: NeutralIds): unknown => {
@@ -13,7 +13,7 @@ export const inNeutralWords = (answer: unknown, ids: NeutralIds): unknown => {
 
 /** Numbers within 0.0001, everything else exactly, lists in order. */
 const isEqual = (expected: unknown, got: unknown): boolean => {
-  if (typeof expected === 'number' && typeof got === 'number') return Math.abs(expected - got) <= TOLERANCE;
+  if (typeof expected === 'number' && typeof got === 'number') return Math.abs(expected - got) <= tolerance;
   if (typeof expected !== 'object' || typeof got !== 'object' || expected === null || got === null) return expected === got;
   if (Array.isArray(expected) !== Array.isArray(got)) return false;
   const [ours, theirs] = [new Map(Object.entries(got)), Object.entries(expected)];

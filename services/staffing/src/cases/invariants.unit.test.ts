@@ -9,11 +9,11 @@ import { absenceFactorOf } from '../knowledge/knowledge.ts';
 import type { State } from '../state/state.ts';
 import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../testing/builders.ts';
 
-const FIRST = weekOf('2026-W49') ?? 0;
-const WEEKS = 6;
-const range = weeksSpan(FIRST, FIRST + WEEKS - 1);
-const PEOPLE = ['ana', 'ben', 'chloe'];
-const PROJECTS = ['atlas', 'basin'];
+const first = weekOf('2026-W49') ?? 0;
+const weekCount = 6;
+const range = weeksSpan(first, first + weekCount - 1);
+const peopleNames = ['ana', 'ben', 'chloe'];
+const projects = ['atlas', 'basin'];
 
 const someDay = fc.integer({ min: range.from - 10, max: range.to + 10 }).map(isoDay);
 const spanOf = fc.tuple(someDay, someDay).map(([a, b]) => (a < b ? { from: a, to: b } : { from: b, to: a }));
@@ -34,8 +34,8 @@ const assignment = (index: number) =>
   fc
     .record({
       span: spanOf,
-      who: fc.constantFrom(...PEOPLE),
-      project: fc.constantFrom(...PROJECTS),
+      who: fc.constantFrom(...peopleNames),
+      project: fc.constantFrom(...projects),
       role: fc.constantFrom<Assignment['role']>('lead', 'sidekick', 'contributor'),
       hoursPerWeek: hours,
       state: fc.constantFrom<Assignment['state']>('confirmed', 'confirmed', 'tentative'),
@@ -45,32 +45,32 @@ const leave = (index: number) =>
   fc
     .record({
       span: spanOf,
-      who: fc.constantFrom(...PEOPLE),
+      who: fc.constantFrom(...peopleNames),
       amount: fc.oneof(fc.constant({ portion: 1 }), fc.constant({ portion: 0.5 }), fc.constant({ hours: 3 })),
     })
     .map(({ span, who, amount }) => aLeave(`t${index}`, who, span.from, span.to, { amount }));
 
 const group: fc.Arbitrary<State> = fc
   .record({
-    person: fc.tuple(...PEOPLE.map(person)),
+    person: fc.tuple(...peopleNames.map(person)),
     assignment: fc.tuple(...Array.from({ length: 7 }, (_, index) => assignment(index))),
     timeOff: fc.tuple(leave(0), leave(1)),
     holiday: fc.array(someDay, { maxLength: 4 }).map((days) => [...new Set(days)].map((day) => aHoliday('PT', day))),
-    project: fc.tuple(...PROJECTS.map((id) => spanOf.map((span) => aProject(id, { ...span })))),
+    project: fc.tuple(...projects.map((id) => spanOf.map((span) => aProject(id, { ...span })))),
   })
   .map(stateOf);
 
-const weeks = Array.from({ length: WEEKS }, (_, index) => FIRST + index);
+const weeks = Array.from({ length: weekCount }, (_, index) => first + index);
 const everything = (state: State, before?: ReturnType<typeof figuresOf>) => {
   const figures = figuresOf(state, before);
   return {
-    people: PEOPLE.map((id) =>
+    people: peopleNames.map((id) =>
       weeks.map((week) => [figures.net(id, weekSpan(week)), figures.remaining(id, weekSpan(week)), figures.leaveDays(id, weekSpan(week))]),
     ),
-    crews: PROJECTS.map((id) => weeks.map((week) => figures.crew(id, week))),
-    knowledge: PEOPLE.map((id) => PROJECTS.map((project) => figures.knowledge(id, project, range.to))),
-    absence: PEOPLE.map((id) => figures.absenceTest(id, range)),
-    joint: PROJECTS.map((id) => figures.jointAbsence(id, range)),
+    crews: projects.map((id) => weeks.map((week) => figures.crew(id, week))),
+    knowledge: peopleNames.map((id) => projects.map((project) => figures.knowledge(id, project, range.to))),
+    absence: peopleNames.map((id) => figures.absenceTest(id, range)),
+    joint: projects.map((id) => figures.jointAbsence(id, range)),
     fairness: figures.fairness(range),
   };
 };
@@ -84,7 +84,7 @@ describe('for any group', () => {
         for (const week of weeks.map(weekSpan)) {
           for (const id of state.assignment.keys())
             expect(figures.effective(id, week)).toBeLessThanOrEqual(figures.planned(id, week) + 1e-9);
-          for (const id of PEOPLE) expect(figures.net(id, week)).toBeLessThanOrEqual(figures.gross(id, week) + 1e-9);
+          for (const id of peopleNames) expect(figures.net(id, week)).toBeLessThanOrEqual(figures.gross(id, week) + 1e-9);
         }
       }),
     );
@@ -154,13 +154,13 @@ describe('for any group', () => {
 
   test('an absence loses what the figures of that leave lose', () => {
     fc.assert(
-      fc.property(group, fc.constantFrom(...PEOPLE), spanOf, (state, id, { from, to }) => {
+      fc.property(group, fc.constantFrom(...peopleNames), spanOf, (state, id, { from, to }) => {
         const span = { from: dayOf(from), to: dayOf(to) };
         const before = figuresOf(state);
         const test = before.absenceTest(id, span);
         const off = aLeave('zz', id, from, to);
         const after = figuresOf({ ...state, timeOff: new Map(state.timeOff).set(off.id, { record: off, version: 2 }) });
-        const all = weeksSpan(FIRST - 3, FIRST + WEEKS + 3);
+        const all = weeksSpan(first - 3, first + weekCount + 3);
         expect(test.lostHours).toBeCloseTo(before.confirmed(id, all) - after.confirmed(id, all), 9);
         expect(test.strandedHours).toBeLessThanOrEqual(test.lostHours + 1e-9);
         for (const { project, week, after: state } of test.changed) expect(after.coverage(project, week)).toBe(state);

@@ -20,10 +20,10 @@ export interface NeutralIds {
   readonly neutral: (ulid: string) => string;
 }
 
-const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const numbered = (prefix: string, number: number): string => {
   let digits = '';
-  for (let rest = number; digits.length < 26 - prefix.length; rest = Math.floor(rest / 32)) digits = CROCKFORD.charAt(rest % 32) + digits;
+  for (let rest = number; digits.length < 26 - prefix.length; rest = Math.floor(rest / 32)) digits = crockford.charAt(rest % 32) + digits;
   return prefix + digits;
 };
 
@@ -135,23 +135,23 @@ export const commandsOf = (input: NeutralInput, ids: NeutralIds): Extract<Comman
   return items.map((item) => ({ do: 'create', ...item }));
 };
 
-const KIND_OF_ARGUMENT = new Map<string, RecordKind>([
+const kindOfArgument = new Map<string, RecordKind>([
   ['person', 'person'],
   ['lead', 'person'],
   ['sidekick', 'person'],
   ['project', 'project'],
   ['assignment', 'assignment'],
 ]);
-const ASKED_ON_A_DAY = new Set(['knowledge', 'knowledgeState', 'absenceFactor']);
+const askedOnADay = new Set(['knowledge', 'knowledgeState', 'absenceFactor']);
 
 /** The question with ULIDs, and with the input's `asOf` where it names no day. Throws zod's error for what is no question. */
 export const questionOf = ({ what, args }: NeutralExpected, input: NeutralInput, ids: NeutralIds): Question => {
   const mapped = Object.entries(args).map(([name, value]) => {
-    const kind = KIND_OF_ARGUMENT.get(name);
+    const kind = kindOfArgument.get(name);
     if (kind && typeof value === 'string') return [name, ids.ulid(kind, value)];
     if (name === 'approve' && Array.isArray(value)) return [name, value.map((id) => ids.ulid('timeOff', String(id)))];
     return [name, value];
   });
-  const day = ASKED_ON_A_DAY.has(what) && args['on'] === undefined ? [['on', input.asOf]] : [];
+  const day = askedOnADay.has(what) && args['on'] === undefined ? [['on', input.asOf]] : [];
   return Question.parse({ what, args: Object.fromEntries([...mapped, ...day]) });
 };

@@ -6,10 +6,10 @@ import { answerOf } from '../access/mask.ts';
 import { decide, weigh } from '../deciding/decide.ts';
 import { type Asked, draft } from '../deciding/draft.ts';
 import { undo } from '../deciding/undo.ts';
-import type { Desk } from '../routing/desk.ts';
+import type { StaffingContext } from '../routing/context.ts';
 import { changeSetView } from './history.ts';
 import { previewOf } from './preview.ts';
-import { AcceptQuery, contextOf, forReader } from './write.ts';
+import { AcceptQuery, decisionContextOf, forReader } from './write.ts';
 
 const writers = ['manager', 'engineer'] as const;
 const Numbered = z.strictObject({ number: digits(z.int().min(1)) });
@@ -22,9 +22,14 @@ const asked = ({ commands }: ChangeRequest): Asked[] =>
     at: { id: `commands.${index}.id`, body: `commands.${index}.${command.do === 'change' ? 'patch' : 'record'}` },
   }));
 
-export const changesRoutes = (desk: Desk): Route[] => [changeRoute(desk), previewRoute(desk), readRoute(desk), undoRoute(desk)];
+export const changesRoutes = (context: StaffingContext): Route[] => [
+  changeRoute(context),
+  previewRoute(context),
+  readRoute(context),
+  undoRoute(context),
+];
 
-function changeRoute(desk: Desk): Route {
+function changeRoute(context: StaffingContext): Route {
   return route({
     method: 'post',
     path: '/changes',
@@ -36,9 +41,9 @@ function changeRoute(desk: Desk): Route {
     answers: { 201: ChangeAnswer },
     problems: [409, 412, 413],
     async handle({ body, identity: actor }) {
-      const context = () => contextOf(desk, actor, body);
-      const entry = await desk
-        .commit(body.id, actor.account, (ledger) => decide(ledger, asked(body), context()))
+      const deciding = () => decisionContextOf(context, actor, body);
+      const entry = await context
+        .commit(body.id, actor.account, (ledger) => decide(ledger, asked(body), deciding()))
         .catch((error: unknown) => {
           throw forReader(error, actor);
         });
@@ -47,7 +52,7 @@ function changeRoute(desk: Desk): Route {
   });
 }
 
-function previewRoute(desk: Desk): Route {
+function previewRoute(context: StaffingContext): Route {
   return route({
     method: 'post',
     path: '/changes/preview',
@@ -59,12 +64,12 @@ function previewRoute(desk: Desk): Route {
     answers: { 200: PreviewAnswer },
     problems: [409, 412, 413],
     async handle({ body, identity: actor }) {
-      await desk.replica.catchUp();
-      const ledger = desk.replica.current();
+      await context.replica.catchUp();
+      const ledger = context.replica.current();
       try {
         return {
           status: 200,
-          body: previewOf(ledger.state.head, weigh(ledger, draft(ledger, asked(body), actor), contextOf(desk, actor, body))),
+          body: previewOf(ledger.state.head, weigh(ledger, draft(ledger, asked(body), actor), decisionContextOf(context, actor, body))),
         };
       } catch (error) {
         throw forReader(error, actor);
@@ -73,7 +78,7 @@ function previewRoute(desk: Desk): Route {
   });
 }
 
-function undoRoute(desk: Desk): Route {
+function undoRoute(context: StaffingContext): Route {
   return route({
     method: 'post',
     path: '/changes/{number}/undo',
@@ -89,32 +94,32 @@ function undoRoute(desk: Desk): Route {
       query,
       identity: actor,
     }: RouteRequest<z.infer<typeof Numbered>, AcceptQuery, undefined, typeof writers>) => {
-      const [undone] = await desk.log.read(number - 1, 1);
+      const [undone] = await context.log.read(number - 1, 1);
       if (!undone) throw new NotFound('no-change-set', 'There is no change set of this number');
-      const context = () => contextOf(desk, actor, query);
+      const deciding = () => decisionContextOf(context, actor, query);
       try {
-        const entry = await desk.commit(ulid(), actor.account, (ledger) => undo(ledger, undone, context()));
+        const entry = await context.commit(ulid(), actor.account, (ledger) => undo(ledger, undone, deciding()));
         return { status: 201, body: answerOf(entry, actor) };
       } catch (error) {
-        throw await withSince(desk, error, actor);
+        throw await withSince(context, error, actor);
       }
     },
   });
 }
 
 /** `changed-since` names numbers; whoever is refused is told what those change sets did. */
-async function withSince(desk: Desk, error: unknown, reader: Identity): Promise<unknown> {
+async function withSince(context: StaffingContext, error: unknown, reader: Identity): Promise<unknown> {
   if (!(error instanceof Conflict) || error.code !== 'changed-since') return error;
   const numbers = error.details['numbers'] as number[];
-  const entries = await Promise.all(numbers.slice(-20).map(async (number) => (await desk.log.read(number - 1, 1)).at(0)));
-  const views = entries.flatMap((entry) => (entry ? [changeSetView(desk.replica.current(), entry, reader)] : []));
+  const entries = await Promise.all(numbers.slice(-20).map(async (number) => (await context.log.read(number - 1, 1)).at(0)));
+  const views = entries.flatMap((entry) => (entry ? [changeSetView(context.replica.current(), entry, reader)] : []));
   const changedBy = views.map(({ number, at, by, summary }) => ({ number, at, by, summary }));
   const last = changedBy.at(-1);
   const title = last ? `Changed again since by ${last.by.name}: ${last.summary}` : error.message;
   return new Conflict('changed-since', title, { numbers, changedBy });
 }
 
-const readRoute = (desk: Desk): Route =>
+const readRoute = (context: StaffingContext): Route =>
   route({
     method: 'get',
     path: '/changes/{number}',
@@ -125,9 +130,9 @@ const readRoute = (desk: Desk): Route =>
     answers: { 200: ChangeSetView },
     problems: [404],
     async handle({ params: { number }, identity }) {
-      await desk.replica.reach(number, 0);
-      const [entry] = await desk.log.read(number - 1, 1);
+      await context.replica.reach(number, 0);
+      const [entry] = await context.log.read(number - 1, 1);
       if (!entry) throw new NotFound('no-change-set', 'There is no change set of this number');
-      return { status: 200, body: changeSetView(desk.replica.current(), entry, identity) };
+      return { status: 200, body: changeSetView(context.replica.current(), entry, identity) };
     },
   });

@@ -4,10 +4,10 @@ import { ulid } from 'ulid';
 import { z } from 'zod';
 import { answerOf } from '../access/mask.ts';
 import { redact } from '../deciding/redact.ts';
-import type { Desk } from '../routing/desk.ts';
+import type { StaffingContext } from '../routing/context.ts';
 
 /** Answers once the words are gone from every change set and snapshot of this database. */
-export const redactRoutes = (desk: Desk): Route[] => [
+export const redactRoutes = (context: StaffingContext): Route[] => [
   route({
     method: 'post',
     path: '/people/{id}/redact',
@@ -20,9 +20,9 @@ export const redactRoutes = (desk: Desk): Route[] => [
     problems: [404, 409],
     async handle({ params, body, identity: actor }) {
       const redaction = { person: params.id, accounts: body.accounts };
-      const context = () => ({ actor, at: desk.clock.now().toISOString(), today: desk.clock.today() });
-      const entry = await desk.commit(body.id ?? ulid(), actor.account, (ledger) => redact(ledger, redaction, context()));
-      await desk.log.redact();
+      const deciding = () => ({ actor, at: context.clock.now().toISOString(), today: context.clock.today() });
+      const entry = await context.commit(body.id ?? ulid(), actor.account, (ledger) => redact(ledger, redaction, deciding()));
+      await context.log.redact();
       return { status: 201, body: answerOf(entry, actor) };
     },
   }),

@@ -4,11 +4,11 @@ import type { Entry } from '@sidekick/store';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import { masked } from '../access/mask.ts';
-import { type Context, decide } from '../deciding/decide.ts';
+import { type DecisionContext, decide } from '../deciding/decide.ts';
 import type { Asked } from '../deciding/draft.ts';
 import type { AnyRecord } from '../kinds/change.ts';
 import type { ChangeSet } from '../log/change-set.ts';
-import type { Desk } from '../routing/desk.ts';
+import type { StaffingContext } from '../routing/context.ts';
 
 const List = z.preprocess(
   (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
@@ -23,16 +23,16 @@ export type AcceptQuery = z.infer<typeof AcceptQuery>;
 export const atRoot = { id: 'id', body: '' };
 
 /** Who decides now, and what they take upon themselves. */
-export const contextOf = (
-  desk: Desk,
+export const decisionContextOf = (
+  context: StaffingContext,
   actor: Identity,
   { accept = [], reason }: { accept?: readonly string[]; reason?: string | undefined },
-): Context => ({ actor, at: desk.clock.now().toISOString(), today: desk.clock.today(), reason: reason || null, accept });
+): DecisionContext => ({ actor, at: context.clock.now().toISOString(), today: context.clock.today(), reason: reason || null, accept });
 
 /** A change set of one command. A stale writer is told the record as they may see it. */
-export async function writeOne(desk: Desk, actor: Identity, query: AcceptQuery, command: Asked): Promise<Entry<ChangeSet>> {
-  return desk
-    .commit(ulid(), actor.account, (ledger) => decide(ledger, [command], contextOf(desk, actor, query)))
+export async function writeOne(context: StaffingContext, actor: Identity, query: AcceptQuery, command: Asked): Promise<Entry<ChangeSet>> {
+  return context
+    .commit(ulid(), actor.account, (ledger) => decide(ledger, [command], decisionContextOf(context, actor, query)))
     .catch((error: unknown) => {
       throw forReader(error, actor, (current) => ({ ...masked(current.kind, current.record, actor), version: current.version }));
     });

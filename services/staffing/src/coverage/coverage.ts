@@ -42,7 +42,7 @@ export const coverageCountOf = (books: Iterable<ProjectBook>, first: Week, last:
 };
 
 /** Weeks beyond this one to which a run is followed: two years. */
-const MOST_AHEAD = 104;
+const mostAhead = 104;
 
 const isGap = (book: ProjectBook, week: Week): boolean => {
   const { coverage } = crewOf(book, week);
@@ -79,8 +79,8 @@ const runsIn = (first: Week, last: Week, holds: (week: Week) => boolean): Run[] 
  */
 const wholeRuns = (first: Week, last: Week, thisWeek: Week, holds: (week: Week) => boolean): Run[] => {
   let begin = first;
-  while (begin !== thisWeek && begin > first - MOST_AHEAD && holds(begin) && holds(begin - 1)) begin--;
-  const horizon = Math.max(last, thisWeek + MOST_AHEAD - 1);
+  while (begin !== thisWeek && begin > first - mostAhead && holds(begin) && holds(begin - 1)) begin--;
+  const horizon = Math.max(last, thisWeek + mostAhead - 1);
   let end = last;
   while (end < horizon && end !== thisWeek - 1 && holds(end) && holds(end + 1)) end++;
   const open = end === horizon && holds(end) && holds(end + 1);

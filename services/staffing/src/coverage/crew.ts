@@ -1,7 +1,7 @@
 import { type Day, mondayOf, type Week } from '@sidekick/calendar';
 import type { CoverageState } from '@sidekick/contracts';
 import type { ProjectBook } from '../books/books.ts';
-import { hoursBetween, hoursOn, type PersonDays, patternOfWeek, TINY } from '../books/days.ts';
+import { epsilon, hoursBetween, hoursOn, type PersonDays, patternOfWeek } from '../books/days.ts';
 import { LEADING, LEADS, type Names, namesBy, type Place, type Roster, rosterOf, SIDEKICK, TENTATIVE } from './roster.ts';
 
 /** Who is named on a project in a week (readings A13, A14) and what they do there (A15). Ids are sorted. */
@@ -25,8 +25,8 @@ export interface Crew {
 }
 
 /** Crews kept a project; a question over more weeks than this starts afresh. */
-const MOST_CREWS = 2000;
-const SATURDAY = 5;
+const mostCrews = 2000;
+const saturday = 5;
 
 /** The active days of a week of a project; `marks` and `hours` of its roster are of them. */
 interface Scene {
@@ -38,16 +38,16 @@ interface Scene {
 }
 
 const hasHours = (days: PersonDays, from: Day, to: Day): boolean => {
-  for (let day = from; day <= to; day++) if (hoursOn(days, 'gross', day) > TINY) return true;
+  for (let day = from; day <= to; day++) if (hoursOn(days, 'gross', day) > epsilon) return true;
   return false;
 };
 
 /** A13: one of the days is Monday-Friday or has hours for the person. */
-const holdsWork = (days: PersonDays, monday: Day, from: Day, to: Day): boolean => from - monday < SATURDAY || hasHours(days, from, to);
+const holdsWork = (days: PersonDays, monday: Day, from: Day, to: Day): boolean => from - monday < saturday || hasHours(days, from, to);
 
 /** A12: an active day is Monday-Friday, or a lead or sidekick of either state has hours on one inside the assignment. */
 const isActive = ({ roster, monday, from, to }: Scene): boolean =>
-  from - monday < SATURDAY ||
+  from - monday < saturday ||
   roster.places.some(
     ({ work: { assignment, days }, from: first, to: last }) =>
       assignment.role !== 'contributor' && hasHours(days, Math.max(first, from), Math.min(last, to)),
@@ -102,8 +102,8 @@ const isClosed = ({ roster: { people, marks }, from, to }: Scene): boolean => {
   for (let who = 0; who < marks.length; who++) {
     const days = people[who];
     if (!days || ((marks[who] ?? 0) & (LEADS | SIDEKICK)) === 0) continue;
-    if (hoursBetween(days, 'open', from, to) > TINY) return false;
-    some ||= hoursBetween(days, 'gross', from, to) > TINY;
+    if (hoursBetween(days, 'open', from, to) > epsilon) return false;
+    some ||= hoursBetween(days, 'gross', from, to) > epsilon;
   }
   return some;
 };
@@ -120,18 +120,18 @@ const minimumIn = ({ roster: { book, people }, week, from, to }: Scene, sidekick
     inside += hoursBetween(days, 'pattern', from, to);
     whole += patternOfWeek(days, week);
   }
-  return whole > TINY ? (minimumHours * inside) / whole : minimumHours;
+  return whole > epsilon ? (minimumHours * inside) / whole : minimumHours;
 };
 
 /** The first that holds, in the order of A16. */
 const stateOf = (scene: Scene, { leads, tentative }: Names, sidekicks: readonly number[], sidekickHours: number): CoverageState => {
   const { marks, hours, isSkilled } = scene.roster;
-  const works = (who: number) => (hours[who] ?? 0) > TINY;
+  const works = (who: number) => (hours[who] ?? 0) > epsilon;
   const someWork = sidekicks.some(works);
   if (leads.length > 0 && !someWork && !marks.some((mark, who) => (mark & LEADS) !== 0 && works(who))) return 'alone';
   if (sidekicks.length === 0) return tentative.length === 0 ? 'none' : 'tentative';
   if (!someWork) return 'off';
-  if (sidekickHours < minimumIn(scene, sidekicks) - TINY) return 'thin';
+  if (sidekickHours < minimumIn(scene, sidekicks) - epsilon) return 'thin';
   return sidekicks.some((who) => works(who) && isSkilled(who)) ? 'covered' : 'below-skill';
 };
 
@@ -181,18 +181,18 @@ const assemble = (roster: Roster, week: Week): Crew => {
   };
 };
 
-interface Kept {
+interface VersionedRecord {
   readonly roster: Roster;
   readonly crews: Map<Week, Crew>;
   /** Most weeks are like the one before: thousands then hold a few. */
   last: Crew;
 }
-const kept = new WeakMap<ProjectBook, Kept>();
+const kept = new WeakMap<ProjectBook, VersionedRecord>();
 
-const keptOf = (book: ProjectBook): Kept => {
+const keptOf = (book: ProjectBook): VersionedRecord => {
   const known = kept.get(book);
   if (known) return known;
-  const fresh: Kept = { roster: rosterOf(book), crews: new Map(), last: idle };
+  const fresh: VersionedRecord = { roster: rosterOf(book), crews: new Map(), last: idle };
   kept.set(book, fresh);
   return fresh;
 };
@@ -204,7 +204,7 @@ export const crewOf = (book: ProjectBook, week: Week): Crew => {
   if (known) return known;
   const crew = assemble(own.roster, week);
   if (!isSame(crew, own.last)) own.last = crew;
-  if (own.crews.size >= MOST_CREWS) own.crews.clear();
+  if (own.crews.size >= mostCrews) own.crews.clear();
   own.crews.set(week, own.last);
   return own.last;
 };

@@ -13,7 +13,7 @@ import { type Asked, type Draft, draft } from './draft.ts';
 import { withFollowing } from './following.ts';
 
 /** Who decides, when, and what they take upon themselves. */
-export interface Context {
+export interface DecisionContext {
   readonly actor: Identity;
   /** UTC instant. */
   readonly at: string;
@@ -34,11 +34,16 @@ export interface Weighed {
 }
 
 /** Commands to a change set, or an error (decision 2). Pure. Throws what `weigh` throws, and Conflict `broken-rules` with all of them. */
-export const decide = (ledger: Ledger, commands: readonly Asked[], context: Context): ChangeSet =>
+export const decide = (ledger: Ledger, commands: readonly Asked[], context: DecisionContext): ChangeSet =>
   settle(ledger, draft(ledger, commands, context.actor), context, null);
 
 /** What the commands would do and break. Throws InvalidInput, Stale, Conflict `in-use` or `id-used`, Forbidden. */
-export function weigh(ledger: Ledger, drafted: Draft, { actor, accept, today }: Omit<Context, 'at' | 'reason'>, undoes = false): Weighed {
+export function weigh(
+  ledger: Ledger,
+  drafted: Draft,
+  { actor, accept, today }: Omit<DecisionContext, 'at' | 'reason'>,
+  undoes = false,
+): Weighed {
   refuseForbidden(actor, drafted.changes, accept);
   const changes = withFollowing(ledger.state, drafted.changes, today, undoes);
   const next = apply(ledger.state, [{ number: ledger.state.head + 1, changes }]);
@@ -50,7 +55,7 @@ export function weigh(ledger: Ledger, drafted: Draft, { actor, accept, today }: 
 }
 
 /** A change set of changes that are drafted; `undoes` names the one it takes back, whose restored records keep what was accepted. */
-export function settle(ledger: Ledger, drafted: Draft, context: Context, undoes: number | null): ChangeSet {
+export function settle(ledger: Ledger, drafted: Draft, context: DecisionContext, undoes: number | null): ChangeSet {
   const { actor, at, reason, accept } = context;
   if (accept.length > 0 && !reason) {
     throw new InvalidInput('reason-required', 'Say why: a rule is accepted with a reason', [

@@ -4,7 +4,7 @@ import { refuseOthers } from '../access/rights.ts';
 import { type AnyRecord, type Change, changeOf } from '../kinds/change.ts';
 import type { Body } from '../kinds/kind.ts';
 import { type Ledger, lastTouch } from '../log/ledger.ts';
-import { type Kept, recordsOf } from '../state/state.ts';
+import { recordsOf, type VersionedRecord } from '../state/state.ts';
 import { bodyOf, recordOf } from './bodies.ts';
 import { confirmations } from './confirmations.ts';
 import { mergePatch } from './merge-patch.ts';
@@ -88,4 +88,9 @@ function changed({ kind, id, at }: Asked, before: AnyRecord | null, body: Body):
 }
 
 /** What a stale writer is told: the record as it stands. Masked at the edge like every answer. */
-const currentOf = (kind: RecordKind, id: string, kept: Kept<AnyRecord>) => ({ kind, id, version: kept.version, record: kept.record });
+const currentOf = (kind: RecordKind, id: string, kept: VersionedRecord<AnyRecord>) => ({
+  kind,
+  id,
+  version: kept.version,
+  record: kept.record,
+});

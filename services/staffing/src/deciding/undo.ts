@@ -5,7 +5,7 @@ import type { ChangeSet } from '../log/change-set.ts';
 import { kindOf } from '../log/kinds.ts';
 import { effective, type Ledger, lastTouch } from '../log/ledger.ts';
 import { isKnown, recordsOf } from '../state/state.ts';
-import { type Context, settle } from './decide.ts';
+import { type DecisionContext, settle } from './decide.ts';
 import { redacted } from './redact.ts';
 
 /**
@@ -15,7 +15,7 @@ import { redacted } from './redact.ts';
  * after. A deleted record comes back under its id. A redaction stays: Conflict `redaction`; and what was read before one was
  * carried out comes back without the words that it takes. What a newer release made is taken back there: Conflict `made-by-newer`.
  */
-export function undo(ledger: Ledger, { number, entry: read }: Entry<ChangeSet>, context: Context): ChangeSet {
+export function undo(ledger: Ledger, { number, entry: read }: Entry<ChangeSet>, context: DecisionContext): ChangeSet {
   if (read.redacts) throw new Conflict('redaction', 'What was made anonymous stays so');
   if (isMadeByNewer(read)) throw new Conflict('made-by-newer', madeByNewer);
   const later = [...ledger.history.redactions].filter(([one]) => one > number);

@@ -1,10 +1,10 @@
 import { DecisionsAnswer, DecisionsQuery } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
 import { figuresAt } from '../figures/index.ts';
-import { cachedJson, type Desk, jsonHeaders } from '../routing/desk.ts';
+import { cachedJson, jsonHeaders, type StaffingContext } from '../routing/context.ts';
 import { decisionsOf } from './decisions.ts';
 
-export const decisionRoutes = (desk: Desk): Route[] => [
+export const decisionRoutes = (context: StaffingContext): Route[] => [
   route({
     method: 'get',
     path: '/decisions',
@@ -14,9 +14,9 @@ export const decisionRoutes = (desk: Desk): Route[] => [
     query: DecisionsQuery,
     answers: { 200: DecisionsAnswer },
     async handle({ query: { weeks } }) {
-      const { state } = desk.replica.current();
-      const today = desk.clock.today();
-      const body = await cachedJson(desk, state.head, `decisions:${weeks}`, () => decisionsOf(figuresAt(state), today, weeks));
+      const { state } = context.replica.current();
+      const today = context.clock.today();
+      const body = await cachedJson(context, state.head, `decisions:${weeks}`, () => decisionsOf(figuresAt(state), today, weeks));
       return { status: 200, headers: jsonHeaders, body };
     },
   }),

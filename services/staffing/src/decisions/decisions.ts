@@ -6,7 +6,7 @@ import { contractDecisions, leaveDecisions, overDecisions } from './people.ts';
 import { leadDecisions, proposalDecisions } from './projects.ts';
 import { calendarDecisions, spellingDecisions } from './records.ts';
 
-const KINDS: readonly Decision['kind'][] = [
+const kinds: readonly Decision['kind'][] = [
   'gap',
   'open-lead',
   'leave-request',
@@ -27,16 +27,16 @@ const readers = [
   contractDecisions,
 ];
 /** Worst first, as coverage decides it (A16). */
-const STATES: readonly CoverageState[] = ['alone', 'none', 'tentative', 'off', 'thin', 'below-skill'];
+const states: readonly CoverageState[] = ['alone', 'none', 'tentative', 'off', 'thin', 'below-skill'];
 
 const worst = (decision: Decision): number =>
-  decision.kind === 'gap' ? Math.min(...decision.weeks.map(({ state }) => STATES.indexOf(state))) : 0;
+  decision.kind === 'gap' ? Math.min(...decision.weeks.map(({ state }) => states.indexOf(state))) : 0;
 
 /** The day to decide by, then the day it begins, then the kind, the worst coverage and the id, so that the order is always the same. */
 const byUrgency = (a: Decision, b: Decision): number =>
   (a.decideBy < b.decideBy ? -1 : a.decideBy > b.decideBy ? 1 : 0) ||
   (a.from < b.from ? -1 : a.from > b.from ? 1 : 0) ||
-  KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+  kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
   worst(a) - worst(b) ||
   (a.id < b.id ? -1 : 1);
 

@@ -4,7 +4,7 @@ import { figuresOf } from '../figures/index.ts';
 import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../testing/builders.ts';
 import { decisionsOf } from './decisions.ts';
 
-const TODAY = '2026-11-30';
+const aMonday = '2026-11-30';
 const named = (name: string) => ({ private: { name, email: null, note: null } });
 const spark = (level: number) => [{ skill: 'Spark', level }];
 const people = {
@@ -15,7 +15,7 @@ const people = {
 const dates = { from: '2026-11-02', to: '2027-01-31' };
 const decide = (lists: Parameters<typeof stateOf>[0], weeks = 16) => {
   const holiday = [aHoliday('PT', '2026-12-25'), aHoliday('PT', '2026-12-08'), aHoliday('PT', '2027-12-25')];
-  return decisionsOf(figuresOf(stateOf({ holiday, person: Object.values(people), ...lists })), TODAY, weeks).items;
+  return decisionsOf(figuresOf(stateOf({ holiday, person: Object.values(people), ...lists })), aMonday, weeks).items;
 };
 const lead = anAssignment('lead', 'ana', 'atlas', { role: 'lead', hoursPerWeek: 24, ...dates });
 const backed = anAssignment('backed', 'noor', 'atlas', dates);
@@ -95,7 +95,7 @@ describe('a gap', () => {
     );
     expect(decisionsOf(figures, '2026-12-30', 4).items).toMatchObject([{ from: '2026-12-30', to: '2026-12-31', decideBy: '2026-12-30' }]);
     expect(decisionsOf(figures, '2027-01-01', 4).items).toEqual([]);
-    const ids = [TODAY, '2026-12-14', '2026-12-30'].map((today) => decisionsOf(figures, today, 4).items[0]?.id);
+    const ids = [aMonday, '2026-12-14', '2026-12-30'].map((today) => decisionsOf(figures, today, 4).items[0]?.id);
     expect(new Set(ids)).toEqual(new Set(['gap:late:2026-W45']));
   });
 });
@@ -191,7 +191,7 @@ test('decisions come by the day to decide and have the form of the contract', ()
   const days = items.map(({ decideBy }) => decideBy);
   expect(days.length).toBeGreaterThan(2);
   expect(days).toEqual([...days].sort());
-  const ids = JSON.stringify({ head: 1, today: TODAY, items }).replace(
+  const ids = JSON.stringify({ head: 1, today: aMonday, items }).replace(
     /"(project|person|timeOff)":"\w+"/g,
     '"$1":"01ARZ3NDEKTSV4RRFFQ69G5FAV"',
   );

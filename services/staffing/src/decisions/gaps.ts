@@ -21,7 +21,7 @@ import { type Outlook, startOfRun } from './outlook.ts';
 
 type GapDecision = Extract<Decision, { kind: 'gap' }>;
 
-const WORDS: { readonly [S in CoverageState]: string } = {
+const stateWords: { readonly [S in CoverageState]: string } = {
   alone: 'alone',
   none: 'without a sidekick',
   tentative: 'tentative',
@@ -47,7 +47,7 @@ const titleOf = (outlook: Outlook, project: Project, gap: Gap, span: Span): stri
       return `${project.name}: ${crewNames(outlook, people)} ${people.length === 1 ? 'is' : 'are'} tentative ${when}`;
     }
     default:
-      return `${project.name} is ${WORDS[gap.states[0] ?? 'none']} ${when}`;
+      return `${project.name} is ${stateWords[gap.states[0] ?? 'none']} ${when}`;
   }
 };
 
@@ -58,7 +58,7 @@ const otherStates = (outlook: Outlook, { from, states }: Gap): string[] => {
     let end = index;
     while (states[end + 1] === states[index]) end++;
     const state = states[index];
-    if (state && state !== states[0]) words.push(`${WORDS[state]} ${outlook.rangeWords(weeksSpan(from + index, from + end))}`);
+    if (state && state !== states[0]) words.push(`${stateWords[state]} ${outlook.rangeWords(weeksSpan(from + index, from + end))}`);
     index = end + 1;
   }
   return words;

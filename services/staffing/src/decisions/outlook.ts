@@ -23,7 +23,7 @@ export interface Outlook {
 }
 
 /** Days searched for a working day before a matter begins. */
-const MOST_DAYS_BACK = 21;
+const mostDaysBack = 21;
 
 const firstName = (name: string) => name.split(' ')[0] ?? name;
 
@@ -52,7 +52,7 @@ const isWorkingDay = (figures: Figures, day: Day): boolean => {
 
 /** The last working day before the day, never before today. */
 const decideBy = (figures: Figures, begins: Day, today: Day): Day => {
-  for (let day = begins - 1; day > today && day >= begins - MOST_DAYS_BACK; day--) if (isWorkingDay(figures, day)) return day;
+  for (let day = begins - 1; day > today && day >= begins - mostDaysBack; day--) if (isWorkingDay(figures, day)) return day;
   return today;
 };
 
@@ -96,12 +96,12 @@ export const runsOf = ({ first, last }: Outlook, holds: (week: Week) => boolean)
 };
 
 /** How far back the start of a matter that runs already is looked for, in weeks. */
-const MOST_WEEKS_BACK = 104;
+const mostWeeksBack = 104;
 
 /** The week in which a run that holds in `week` began, so that the id of a matter stays the same while it stands. */
 export const startOfRun = (week: Week, holds: (week: Week) => boolean): Week => {
   let start = week;
-  while (start > week - MOST_WEEKS_BACK && holds(start - 1)) start--;
+  while (start > week - mostWeeksBack && holds(start - 1)) start--;
   return start;
 };
 

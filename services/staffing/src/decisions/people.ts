@@ -19,7 +19,7 @@ import { leftAlone, nobodyThere } from '../rules/joint-absence.ts';
 import { type Outlook, ofName, runsOf, startOfRun } from './outlook.ts';
 
 /** Most project-weeks named in one line; the number of the rest is told. */
-const MOST_NAMED = 3;
+const mostNamed = 3;
 
 /** Confirmed work of the person that holds a day of the span. */
 const workOf = ({ figures }: Outlook, person: string, span: Span): Assignment[] =>
@@ -36,10 +36,10 @@ const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1
 
 const lossWords = (outlook: Outlook, test: AbsenceTest): string => {
   const lost = test.changed.filter(({ before }) => before === 'covered');
-  const named = lost.slice(0, MOST_NAMED).map(({ project, week, after }) => {
+  const named = lost.slice(0, mostNamed).map(({ project, week, after }) => {
     return `${outlook.projectName(project)} would be ${after ?? 'closed'} ${outlook.weekWords(week)}`;
   });
-  const more = lost.length > MOST_NAMED ? [`${lost.length - MOST_NAMED} more project-weeks lose cover`] : [];
+  const more = lost.length > mostNamed ? [`${lost.length - mostNamed} more project-weeks lose cover`] : [];
   return lost.length === 0 ? 'No project loses cover' : listWords([...named, ...more]);
 };
 

@@ -44,7 +44,7 @@ export const leadDecisions = (outlook: Outlook): Decision[] =>
       }),
   );
 
-const VERBS = { lead: 'leads', sidekick: 'backs', contributor: 'helps' } as const;
+const verbs = { lead: 'leads', sidekick: 'backs', contributor: 'helps' } as const;
 
 /** Whether everybody named has the tentative hours free, week by week of the outlook. */
 const freeWords = (outlook: Outlook, work: readonly Assignment[], span: Span): string => {
@@ -70,7 +70,7 @@ const askedBy = ({ client }: Project) => (client === '' ? '' : `Asked by ${clien
 const proposalDetail = (outlook: Outlook, project: Project, span: Span): string => {
   const work = workOn(outlook, project.id);
   if (work.length === 0) return `${askedBy(project)}Nobody is named on it yet.`;
-  const named = work.map(({ person, role, hoursPerWeek }) => `${outlook.shortName(person)} ${VERBS[role]} ${hoursWords(hoursPerWeek)}`);
+  const named = work.map(({ person, role, hoursPerWeek }) => `${outlook.shortName(person)} ${verbs[role]} ${hoursWords(hoursPerWeek)}`);
   return `${askedBy(project)}${named.join(', ')}${freeWords(outlook, work, span)}.`;
 };
 

@@ -6,12 +6,12 @@ import { keyOf } from '../state/names.ts';
 import type { Outlook } from './outlook.ts';
 
 /** Most people named in one line. */
-const MOST_NAMED = 3;
+const mostNamed = 3;
 
 const yearOf = (iso: string): number => Number(iso.slice(0, 4));
 
 function peopleWords(outlook: Outlook, people: readonly string[]): string {
-  const named = people.slice(0, MOST_NAMED).map(outlook.shortName);
+  const named = people.slice(0, mostNamed).map(outlook.shortName);
   const more = people.length - named.length;
   return listWords(more > 0 ? [...named, `${more} more`] : named);
 }
@@ -64,7 +64,7 @@ export const spellingDecisions = (outlook: Outlook): Decision[] =>
   skillsOf(outlook.figures.state).flatMap(({ skill, spellings, twice }): Decision[] => {
     if (twice.people.length + twice.projects.length === 0) return [];
     const words = spellings.map(({ spelling }) => spelling);
-    const whose = listWords([...twice.people.map(outlook.shortName), ...twice.projects.map(outlook.projectName)].slice(0, MOST_NAMED));
+    const whose = listWords([...twice.people.map(outlook.shortName), ...twice.projects.map(outlook.projectName)].slice(0, mostNamed));
     return [
       {
         kind: 'skill-spellings',

@@ -1,9 +1,9 @@
 import { type Route, route, sendLines } from '@sidekick/service-kit';
-import type { Desk } from '../routing/desk.ts';
+import type { StaffingContext } from '../routing/context.ts';
 import { snapshotEvents } from './events.ts';
 
 /** For consumers that rebuild. Stands before `/changes/{number}`. */
-export const snapshotRoutes = (desk: Desk): Route[] => [
+export const snapshotRoutes = (context: StaffingContext): Route[] => [
   route({
     method: 'get',
     path: '/changes/snapshot',
@@ -12,8 +12,8 @@ export const snapshotRoutes = (desk: Desk): Route[] => [
     access: ['ops'],
     answers: { 200: { media: 'application/x-ndjson' } },
     async handle({ res }) {
-      await desk.replica.catchUp();
-      await sendLines(res, snapshotEvents(desk.epoch(), desk.replica.current()));
+      await context.replica.catchUp();
+      await sendLines(res, snapshotEvents(context.epoch(), context.replica.current()));
       return null;
     },
   }),

@@ -1,6 +1,6 @@
 import type { Span } from '@sidekick/calendar';
 import type { PersonBook } from '../books/books.ts';
-import { TINY } from '../books/days.ts';
+import { epsilon } from '../books/days.ts';
 import { netIn } from '../capacity/capacity.ts';
 import { workIn } from '../capacity/work.ts';
 
@@ -20,7 +20,7 @@ export const fairnessIn = (people: Iterable<PersonBook>, span: Span): number => 
   const shares: number[] = [];
   for (const book of people) {
     const net = netIn(book, span);
-    if (net <= TINY) continue;
+    if (net <= epsilon) continue;
     let hours = 0;
     for (const item of book.work) {
       if (item.assignment.role === 'sidekick' && item.counts === 'confirmed') hours += workIn(item, 'effective', span);

@@ -3,7 +3,7 @@ import { dayIn, InvalidInput, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { viewFor } from '../access/view.ts';
 import { changeSetView, readHistory } from '../changes/history.ts';
-import type { Desk } from '../routing/desk.ts';
+import type { StaffingContext } from '../routing/context.ts';
 import { changesSince } from './since.ts';
 
 const filters = { subject: Ulid.optional(), from: IsoDay.optional(), to: IsoDay.optional() };
@@ -23,7 +23,7 @@ const HistoryQuery = ListQuery.extend({ ...filters, ...FollowQuery.partial().sha
 });
 
 /** The log as it is read: the newest change sets, or all that came after a head with what it changed on screen. */
-export const followingRoutes = (desk: Desk): Route[] => [
+export const followingRoutes = (context: StaffingContext): Route[] => [
   route({
     method: 'get',
     path: '/changes',
@@ -35,11 +35,11 @@ export const followingRoutes = (desk: Desk): Route[] => [
     answers: { 200: z.union([listOf(ChangeSetView), ChangesSince]) },
     async handle({ query: { after, view, weeks, history, ...query }, identity }) {
       if (after !== undefined && view !== undefined) {
-        return { status: 200, body: await changesSince(desk, { after, view, weeks, history }, identity) };
+        return { status: 200, body: await changesSince(context, { after, view, weeks, history }, identity) };
       }
-      const ledger = desk.replica.current();
-      const day = (instant: string) => dayIn(desk.clock.timeZone, new Date(instant));
-      const { entries, nextCursor } = await readHistory(desk.log, ledger, query, day);
+      const ledger = context.replica.current();
+      const day = (instant: string) => dayIn(context.clock.timeZone, new Date(instant));
+      const { entries, nextCursor } = await readHistory(context.log, ledger, query, day);
       return { status: 200, body: { items: entries.map((entry) => changeSetView(ledger, entry, identity)), nextCursor } };
     },
   }),
@@ -53,18 +53,18 @@ const viewHeader = 'staffing-view';
  * Every answer tells the view that it was read in. A writer who says what they hold gets it brought up with the answer: their screen
  * needs no other request.
  */
-export const withFollowed = (desk: Desk, routes: readonly Route[]): Route[] =>
+export const withFollowed = (context: StaffingContext, routes: readonly Route[]): Route[] =>
   routes.map((one) => ({
     ...one,
     async handle(request) {
       const header = one.method === 'get' ? undefined : request.req.headers[followHeader];
       const asked = header === undefined ? null : followedBy(String(header));
-      request.res.setHeader(viewHeader, viewFor(desk.epoch(), request.identity));
+      request.res.setHeader(viewHeader, viewFor(context.epoch(), request.identity));
       const answer = await one.handle(request);
       if (!asked || !answer || !isChange(answer.body) || !request.identity) return answer;
       const { body } = answer;
       // What is committed is committed: a writer who is not told what they hold asks for it.
-      const followed = await changesSince(desk, asked, request.identity).catch((err: unknown) => {
+      const followed = await changesSince(context, asked, request.identity).catch((err: unknown) => {
         request.log.warn({ err }, 'what a writer holds was not brought up');
       });
       return followed ? { ...answer, body: { ...body, followed } } : answer;

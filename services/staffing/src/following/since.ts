@@ -6,7 +6,7 @@ import { figuresAt } from '../figures/index.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { kindOf } from '../log/kinds.ts';
 import type { Ledger } from '../log/ledger.ts';
-import { cachedJson, type Desk } from '../routing/desk.ts';
+import { cachedJson, type StaffingContext } from '../routing/context.ts';
 import { recordsOf } from '../state/state.ts';
 import { reasonsFor, reasonsKey } from '../timeline/reasons.ts';
 import { timelineRows } from '../timeline/timeline.ts';
@@ -22,15 +22,15 @@ const mostRows = 300;
  * What came after a head, as this reader may see it: records as lists answer them, change sets, figures. `reset` where what is held is
  * no base for it: read in another view or at a head that is not there, too long ago, or before words were taken out of the history.
  */
-export async function changesSince(desk: Desk, asked: FollowQuery, reader: Identity): Promise<ChangesSince> {
+export async function changesSince(context: StaffingContext, asked: FollowQuery, reader: Identity): Promise<ChangesSince> {
   const { after } = asked;
-  await desk.replica.reach(after, 0);
-  const ledger = desk.replica.current();
+  await context.replica.reach(after, 0);
+  const ledger = context.replica.current();
   const { head } = ledger.state;
-  const at = { head, view: viewFor(desk.epoch(), reader) };
+  const at = { head, view: viewFor(context.epoch(), reader) };
   const reset = { ...at, reset: true } as const;
   if (asked.view !== at.view || after > head || head - after > mostSets || touchedMany(ledger, after)) return reset;
-  const sets = head === after ? [] : await desk.log.read(after, head - after);
+  const sets = head === after ? [] : await context.log.read(after, head - after);
   const changes = sets.flatMap(({ entry }) => entry.changes);
   if (sets.some(({ entry }) => entry.redacts)) return reset;
   const touched = touchedBy(changes, ledger.state);
@@ -44,9 +44,9 @@ export async function changesSince(desk: Desk, asked: FollowQuery, reader: Ident
       return { kind, id, record: kept ? listed(kind, kept, reader, ledger.state) : null };
     }),
     changes: sets.map((set) => changeSetView(ledger, set, reader)).reverse(),
-    standing: asked.history ? await standingOf(desk, ledger, sets, { after, history: asked.history }, reader) : [],
-    today: desk.clock.today(),
-    timeline: asked.weeks ? await rowsOf(desk, ledger, touched, { after, weeks: asked.weeks }, reader) : null,
+    standing: asked.history ? await standingOf(context, ledger, sets, { after, history: asked.history }, reader) : [],
+    today: context.clock.today(),
+    timeline: asked.weeks ? await rowsOf(context, ledger, touched, { after, weeks: asked.weeks }, reader) : null,
   };
 }
 
@@ -71,7 +71,7 @@ function recordsTouched({ state }: Ledger, sets: readonly Entry<ChangeSet>[], { 
  * touched again; and of all of them where it is one that others name, for that changes sentences and what can be taken back.
  */
 async function standingOf(
-  desk: Desk,
+  context: StaffingContext,
   ledger: Ledger,
   sets: readonly Entry<ChangeSet>[],
   { after, history }: { after: number; history: number },
@@ -83,7 +83,7 @@ async function standingOf(
   const numbers = isNamed
     ? Array.from({ length: Math.max(0, after - first + 1) }, (_, index) => first + index)
     : changes.flatMap(({ id }) => ledger.history.touches.get(id)?.numbers ?? []).filter((number) => number >= first && number <= after);
-  const entries = await Promise.all([...new Set(numbers)].map(async (number) => (await desk.log.read(number - 1, 1)).at(0)));
+  const entries = await Promise.all([...new Set(numbers)].map(async (number) => (await context.log.read(number - 1, 1)).at(0)));
   return entries.flatMap((entry) => {
     if (!entry) return [];
     const { number, undoneBy, summary, undo } = changeSetView(ledger, entry, reader);
@@ -93,7 +93,7 @@ async function standingOf(
 
 /** The rows of a timeline that may differ, computed once for all who have the same on screen; null where they are too many. */
 async function rowsOf(
-  desk: Desk,
+  context: StaffingContext,
   { state }: Ledger,
   touched: Touched,
   { after, weeks }: { after: number; weeks: string },
@@ -102,6 +102,6 @@ async function rowsOf(
   if (touched.people.size + touched.projects.size + touched.assignments.size > mostRows) return null;
   const [from = '', to = ''] = weeks.split('/');
   const reasons = reasonsFor(reader, state);
-  const compute = () => timelineRows(figuresAt(state), { from, to }, desk.clock.today(), reasons, touched);
-  return JSON.parse(await cachedJson(desk, state.head, `rows:${after}:${from}:${to}:${reasonsKey(reasons)}`, compute));
+  const compute = () => timelineRows(figuresAt(state), { from, to }, context.clock.today(), reasons, touched);
+  return JSON.parse(await cachedJson(context, state.head, `rows:${after}:${from}:${to}:${reasonsKey(reasons)}`, compute));
 }

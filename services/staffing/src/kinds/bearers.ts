@@ -1,5 +1,5 @@
 import { keyOf } from '../state/names.ts';
-import type { Kept } from '../state/state.ts';
+import type { VersionedRecord } from '../state/state.ts';
 
 const known = new WeakMap<object, ReadonlyMap<string, readonly string[]>>();
 
@@ -8,7 +8,7 @@ const known = new WeakMap<object, ReadonlyMap<string, readonly string[]>>();
  * change set of thousands of records asks for each.
  */
 function bearersOf<T extends { readonly id: string }>(
-  records: ReadonlyMap<string, Kept<T>>,
+  records: ReadonlyMap<string, VersionedRecord<T>>,
   namesOf: (record: T) => readonly string[],
 ): ReadonlyMap<string, readonly string[]> {
   const found = known.get(records);
@@ -23,7 +23,7 @@ function bearersOf<T extends { readonly id: string }>(
 
 /** Another record than this one that bears a name, in whatever spelling. */
 export function otherBearer<T extends { readonly id: string }>(
-  records: ReadonlyMap<string, Kept<T>>,
+  records: ReadonlyMap<string, VersionedRecord<T>>,
   namesOf: (record: T) => readonly string[],
   { id }: T,
   name: string,

@@ -1,6 +1,6 @@
 import type { Skill, SkillLevel } from '@sidekick/contracts';
 import { keyOf } from '../state/names.ts';
-import type { Kept } from '../state/state.ts';
+import type { VersionedRecord } from '../state/state.ts';
 
 /** Everything that a skill is called, its name first. */
 export const namesOfSkill = ({ name, spellings }: Skill): string[] => [name, ...spellings];
@@ -10,7 +10,7 @@ export type OneNames = ReadonlyMap<string, string>;
 
 const known = new WeakMap<object, OneNames>();
 /** By the records of a state, whose maps are immutable. */
-export function oneNames(skills: ReadonlyMap<string, Kept<Skill>>): OneNames {
+export function oneNames(skills: ReadonlyMap<string, VersionedRecord<Skill>>): OneNames {
   const found = known.get(skills);
   if (found) return found;
   const names = new Map<string, string>();

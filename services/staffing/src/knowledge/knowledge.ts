@@ -1,21 +1,21 @@
 import { type Day, meet } from '@sidekick/calendar';
 import type { ProjectBook, Work } from '../books/books.ts';
-import { fadedIn, TINY } from '../books/days.ts';
+import { epsilon, fadedIn } from '../books/days.ts';
 
 export type Warmth = 'warm' | 'cooling' | 'cold';
 
 /** Days in which knowledge halves. */
-const HALF_LIFE = 90;
+const halfLife = 90;
 /** Work older than 50 half-lives weighs less than 1e-15 of itself: all of it together is below every tolerance. */
-const FORGOTTEN = 50 * HALF_LIFE;
-const WARM = 20;
-const COOLING = 8;
+const forgotten = 50 * halfLife;
+const warm = 20;
+const cooling = 8;
 
-const fade = 2 ** (-1 / HALF_LIFE);
+const fade = 2 ** (-1 / halfLife);
 
 const knowledgeFrom = ({ assignment, counts, span, days }: Work, on: Day): number => {
   if (counts !== 'confirmed' || assignment.hoursPerWeek === 0) return 0;
-  const { from, to } = meet(meet(span, { from: days.start, to: days.contract.to }), { from: on - FORGOTTEN, to: on });
+  const { from, to } = meet(meet(span, { from: days.start, to: days.contract.to }), { from: on - forgotten, to: on });
   return from > to ? 0 : assignment.hoursPerWeek * fadedIn(days, { from, to }, fade) * fade ** (on - to);
 };
 
@@ -26,7 +26,7 @@ export const knowledgeOf = ({ work }: ProjectBook, person: string, on: Day): num
   return total;
 };
 
-export const warmthOf = (hours: number): Warmth => (hours >= WARM - TINY ? 'warm' : hours >= COOLING - TINY ? 'cooling' : 'cold');
+export const warmthOf = (hours: number): Warmth => (hours >= warm - epsilon ? 'warm' : hours >= cooling - epsilon ? 'cooling' : 'cold');
 
 /** Who holds knowledge of the project and whose contract contains the day, most first, ties by id (A22). */
 export const holdersOf = (book: ProjectBook, on: Day): { person: string; hours: number }[] => {
@@ -38,20 +38,20 @@ export const holdersOf = (book: ProjectBook, on: Day): { person: string; hours: 
   }
   return [...hours]
     .map(([person, held]) => ({ person, hours: held }))
-    .filter((holder) => holder.hours > TINY)
+    .filter((holder) => holder.hours > epsilon)
     .sort((a, b) => b.hours - a.hours || (a.person < b.person ? -1 : 1));
 };
 
 /** The fewest values that together make at least half of their sum, 0 when that is 0 (CHAOSS contributor absence factor, A22, A27). */
 export const absenceFactorOf = (values: readonly number[]): number => {
   const total = values.reduce((sum, value) => sum + value, 0);
-  if (total <= TINY) return 0;
+  if (total <= epsilon) return 0;
   let held = 0;
   let people = 0;
   for (const value of [...values].sort((a, b) => b - a)) {
     held += value;
     people++;
-    if (held >= total / 2 - TINY) break;
+    if (held >= total / 2 - epsilon) break;
   }
   return people;
 };

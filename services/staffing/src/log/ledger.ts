@@ -1,7 +1,7 @@
 import type { RecordKind } from '@sidekick/contracts';
 import type { Entry } from '@sidekick/store';
 import type { AnyRecord, Change } from '../kinds/change.ts';
-import { emptyState, type Kept, recordsOf, type State, withRecords } from '../state/state.ts';
+import { emptyState, recordsOf, type State, type VersionedRecord, withRecords } from '../state/state.ts';
 import type { ChangeSet, Redaction } from './change-set.ts';
 
 export interface Touches {
@@ -56,7 +56,7 @@ export function undoneBy({ undoes }: History, number: number): number | null {
 
 /** The state after several sets of changes, each with its number; a kind that no change touches keeps its map. */
 export function apply(state: State, sets: readonly { number: number; changes: readonly Change[] }[]): State {
-  const copies = new Map<string, Map<string, Kept<AnyRecord>>>();
+  const copies = new Map<string, Map<string, VersionedRecord<AnyRecord>>>();
   const copyOf = (kind: string) => {
     const copy = copies.get(kind) ?? new Map(recordsOf(state, kind));
     copies.set(kind, copy);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Logger, oneAfterAnother } from '@sidekick/service-kit';
+import { coalesced, type Logger } from '@sidekick/service-kit';
 import type { Entry, Log } from '@sidekick/store';
 import type { ChangeSet } from './change-set.ts';
 import { advance, emptyLedger, type Ledger } from './ledger.ts';
@@ -73,7 +73,7 @@ export function replicaOf({ log, logger, pollMs = 1000, snapshotEvery = 500 }: R
       .catch((err: unknown) => logger.warn({ err, head }, 'the staffing snapshot was not kept; the next one will be'));
   }
 
-  const readRound = oneAfterAnother(read);
+  const readRound = coalesced(read);
   function catchUp(): Promise<void> {
     reading = readRound();
     return reading;

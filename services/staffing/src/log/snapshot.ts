@@ -1,5 +1,5 @@
 import type { AnyRecord } from '../kinds/change.ts';
-import { emptyState, type Kept, kindsIn, recordsOf, withRecords } from '../state/state.ts';
+import { emptyState, kindsIn, recordsOf, type VersionedRecord, withRecords } from '../state/state.ts';
 import type { Redaction } from './change-set.ts';
 import type { History, Ledger, Touches } from './ledger.ts';
 
@@ -8,7 +8,7 @@ export const snapshotSchema = 4;
 
 interface Packed {
   /** By kind, those that only a newer release knows too. */
-  records: Record<string, Kept<AnyRecord>[]>;
+  records: Record<string, VersionedRecord<AnyRecord>[]>;
   touches: [string, Touches][];
   undoes: [number, number][];
   redactions: [number, Redaction][];

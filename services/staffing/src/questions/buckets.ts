@@ -2,7 +2,7 @@ import { dayOf, type Span, type Week, weekdayOf, weekOf, weekOfDay, weekSpan, we
 import { InvalidInput } from '@sidekick/service-kit';
 
 /** A question may span this many weeks (over eleven years); longer ones are refused, never cut. */
-const MOST_WEEKS = 600;
+const mostWeeks = 600;
 
 /** Which days a question asks for; exactly one of the five. */
 export interface Buckets {
@@ -20,7 +20,7 @@ const existing = (label: string): Week => {
 };
 
 const bounded = (span: Span): Span => {
-  if (span.to - span.from >= MOST_WEEKS * 7) throw new InvalidInput('range-too-long', `A question spans at most ${MOST_WEEKS} weeks`);
+  if (span.to - span.from >= mostWeeks * 7) throw new InvalidInput('range-too-long', `A question spans at most ${mostWeeks} weeks`);
   return span;
 };
 

@@ -3,7 +3,7 @@ import { InvalidInput } from '@sidekick/service-kit';
 import { daysIn, weeksIn } from './buckets.ts';
 
 /** Weeks that one request may ask for: those of each question, of a figure of the whole group for each person. About a second of work. */
-const MOST_WEEKS_ASKED = 100_000;
+const mostWeeksAsked = 100_000;
 
 type Ranges = { weeks?: [string, string]; eachWeek?: [string, string]; eachDay?: [string, string]; days?: [string, string] };
 
@@ -28,7 +28,7 @@ export function refuseTooMuch(questions: readonly Question[], people: number): v
     (sum, question) => sum + weeksOf(question.args as Ranges) * (ofAll(question) ? Math.max(1, people) : 1),
     0,
   );
-  if (weeks <= MOST_WEEKS_ASKED) return;
-  const message = `These questions span ${weeks} weeks of people and projects, and one request at most ${MOST_WEEKS_ASKED}; ask in parts`;
+  if (weeks <= mostWeeksAsked) return;
+  const message = `These questions span ${weeks} weeks of people and projects, and one request at most ${mostWeeksAsked}; ask in parts`;
   throw new InvalidInput('too-much-asked', message, [{ path: 'questions', message }]);
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { FiguresAnswer, FiguresRequest } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
 import { figuresAt } from '../figures/index.ts';
-import { cachedJson, type Desk, jsonHeaders } from '../routing/desk.ts';
+import { cachedJson, jsonHeaders, type StaffingContext } from '../routing/context.ts';
 import { answerOf } from './answer.ts';
 import { refuseTooMuch } from './effort.ts';
 
-export const figuresRoutes = (desk: Desk): Route[] => [
+export const figuresRoutes = (context: StaffingContext): Route[] => [
   route({
     method: 'post',
     path: '/figures',
@@ -17,11 +17,11 @@ export const figuresRoutes = (desk: Desk): Route[] => [
     answers: { 200: FiguresAnswer },
     problems: [404],
     async handle({ body: { questions } }) {
-      const { state } = desk.replica.current();
+      const { state } = context.replica.current();
       refuseTooMuch(questions, state.person.size);
       const key = createHash('sha256').update(JSON.stringify(questions)).digest('base64url');
-      const today = desk.clock.today();
-      const body = await cachedJson(desk, state.head, `figures:${key}`, () => {
+      const today = context.clock.today();
+      const body = await cachedJson(context, state.head, `figures:${key}`, () => {
         const figures = figuresAt(state);
         return { head: state.head, answers: questions.map((question) => answerOf(figures, question, today)) };
       });

@@ -1,10 +1,10 @@
 import { AssignmentBody, AssignmentView, Ulid } from '@sidekick/contracts';
 import type { Route } from '@sidekick/service-kit';
-import type { Desk } from '../routing/desk.ts';
+import type { StaffingContext } from '../routing/context.ts';
 import { recordRoutes } from './record.routes.ts';
 
-export const assignmentRoutes = (desk: Desk): Route[] =>
-  recordRoutes(desk, {
+export const assignmentRoutes = (context: StaffingContext): Route[] =>
+  recordRoutes(context, {
     kind: 'assignment',
     root: '/assignments',
     one: 'Assignment',

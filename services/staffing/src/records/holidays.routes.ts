@@ -3,7 +3,7 @@ import { type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { proposeHolidays } from '../holidays/proposals.ts';
 import { knownRegions } from '../holidays/regions.ts';
-import type { Desk } from '../routing/desk.ts';
+import type { StaffingContext } from '../routing/context.ts';
 import { keyOf } from '../state/names.ts';
 import { recordRoutes } from './record.routes.ts';
 
@@ -11,7 +11,7 @@ const Region = z.string().min(1).max(20);
 const Year = digits(z.int().min(1990).max(2100));
 
 /** Regions and proposals stand before `/holidays/{id}`, which would take their paths. */
-export const holidayRoutes = (desk: Desk): Route[] => [
+export const holidayRoutes = (context: StaffingContext): Route[] => [
   route({
     method: 'get',
     path: '/holidays/regions',
@@ -32,7 +32,7 @@ export const holidayRoutes = (desk: Desk): Route[] => [
     problems: [404],
     handle: async ({ query: { region, year } }) => ({ status: 200, body: { items: proposeHolidays(region, year) } }),
   }),
-  ...recordRoutes(desk, {
+  ...recordRoutes(context, {
     kind: 'holiday',
     root: '/holidays',
     one: 'Holiday',

@@ -1,11 +1,11 @@
 import { TimeOff, TimeOffBody, TimeOffView, Ulid } from '@sidekick/contracts';
 import type { Route } from '@sidekick/service-kit';
-import type { Desk } from '../routing/desk.ts';
+import type { StaffingContext } from '../routing/context.ts';
 import { recordRoutes } from './record.routes.ts';
 
 /** Engineers ask for own time off and change or withdraw it while it is requested; managers answer. */
-export const leaveRoutes = (desk: Desk): Route[] =>
-  recordRoutes(desk, {
+export const leaveRoutes = (context: StaffingContext): Route[] =>
+  recordRoutes(context, {
     kind: 'timeOff',
     root: '/time-off',
     one: 'TimeOff',

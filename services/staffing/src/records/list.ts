@@ -1,5 +1,5 @@
 import { InvalidInput } from '@sidekick/service-kit';
-import type { Kept } from '../state/state.ts';
+import type { VersionedRecord } from '../state/state.ts';
 
 const encode = (id: string) => Buffer.from(id).toString('base64url');
 
@@ -13,17 +13,17 @@ function decode(cursor: string): string {
   return id;
 }
 
-const known = new WeakMap<object, readonly Kept<{ id: string }>[]>();
+const known = new WeakMap<object, readonly VersionedRecord<{ id: string }>[]>();
 
 /** The maps of a state are immutable, so each is sorted once: a list of many pages asks for it again and again. */
-function sorted<T extends { id: string }>(records: ReadonlyMap<string, Kept<T>>): readonly Kept<T>[] {
+function sorted<T extends { id: string }>(records: ReadonlyMap<string, VersionedRecord<T>>): readonly VersionedRecord<T>[] {
   const found = known.get(records) ?? [...records.values()].sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
   known.set(records, found);
-  return found as readonly Kept<T>[];
+  return found as readonly VersionedRecord<T>[];
 }
 
 /** The first place whose id comes after; its length where none does. */
-function placeAfter(records: readonly Kept<{ id: string }>[], id: string): number {
+function placeAfter(records: readonly VersionedRecord<{ id: string }>[], id: string): number {
   let [low, high] = [0, records.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -35,12 +35,12 @@ function placeAfter(records: readonly Kept<{ id: string }>[], id: string): numbe
 
 /** Records in the order of their ids, after the one that the cursor names. */
 export function pageOf<T extends { id: string }>(
-  records: ReadonlyMap<string, Kept<T>>,
+  records: ReadonlyMap<string, VersionedRecord<T>>,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
   keep: (record: T) => boolean,
-): { items: Kept<T>[]; nextCursor: string | null } {
+): { items: VersionedRecord<T>[]; nextCursor: string | null } {
   const all = sorted(records);
-  const items: Kept<T>[] = [];
+  const items: VersionedRecord<T>[] = [];
   for (let at = cursor === undefined ? 0 : placeAfter(all, decode(cursor)); at < all.length; at += 1) {
     const kept = all[at];
     if (!kept || !keep(kept.record)) continue;

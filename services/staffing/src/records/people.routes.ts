@@ -1,11 +1,11 @@
 import { PersonBody, PersonView } from '@sidekick/contracts';
 import type { Route } from '@sidekick/service-kit';
-import type { Desk } from '../routing/desk.ts';
+import type { StaffingContext } from '../routing/context.ts';
 import { recordRoutes } from './record.routes.ts';
 
 /** Engineers may set their own skills; the rest of a person is for managers. */
-export const peopleRoutes = (desk: Desk): Route[] =>
-  recordRoutes(desk, {
+export const peopleRoutes = (context: StaffingContext): Route[] =>
+  recordRoutes(context, {
     kind: 'person',
     root: '/people',
     one: 'Person',

@@ -1,10 +1,10 @@
 import { ProjectBody, ProjectView } from '@sidekick/contracts';
 import type { Route } from '@sidekick/service-kit';
-import type { Desk } from '../routing/desk.ts';
+import type { StaffingContext } from '../routing/context.ts';
 import { recordRoutes } from './record.routes.ts';
 
-export const projectRoutes = (desk: Desk): Route[] =>
-  recordRoutes(desk, {
+export const projectRoutes = (context: StaffingContext): Route[] =>
+  recordRoutes(context, {
     kind: 'project',
     root: '/projects',
     one: 'Project',

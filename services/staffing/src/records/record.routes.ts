@@ -9,8 +9,8 @@ import { asStored } from '../deciding/following.ts';
 import { listed } from '../following/listed.ts';
 import type { AnyRecord } from '../kinds/change.ts';
 import type { Body } from '../kinds/kind.ts';
-import { type Desk, findRecord } from '../routing/desk.ts';
-import type { Kept } from '../state/state.ts';
+import { findRecord, type StaffingContext } from '../routing/context.ts';
+import type { VersionedRecord } from '../state/state.ts';
 import { pageOf } from './list.ts';
 
 /** How one kind of record is offered over HTTP. */
@@ -35,20 +35,20 @@ type Params = z.infer<typeof Params>;
 type Write<B> = RouteRequest<Params, AcceptQuery, B, readonly Role[]>;
 
 /** List, read, create or replace, patch and delete; every write is a change set of one command. */
-export function recordRoutes<K extends RecordKind, F extends z.ZodRawShape>(desk: Desk, spec: RecordSpec<K, F>): Route[] {
-  return [listRoute(desk, spec), ...singleRoutes(desk, spec)];
+export function recordRoutes<K extends RecordKind, F extends z.ZodRawShape>(context: StaffingContext, spec: RecordSpec<K, F>): Route[] {
+  return [listRoute(context, spec), ...singleRoutes(context, spec)];
 }
 
 /** The same without a list, for a kind that is listed with more than its records. */
-export const singleRoutes = (desk: Desk, spec: AnySpec): Route[] => [
-  readRoute(desk, spec),
-  putRoute(desk, spec),
-  patchRoute(desk, spec),
-  deleteRoute(desk, spec),
+export const singleRoutes = (context: StaffingContext, spec: AnySpec): Route[] => [
+  readRoute(context, spec),
+  putRoute(context, spec),
+  patchRoute(context, spec),
+  deleteRoute(context, spec),
 ];
 
 function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
-  desk: Desk,
+  context: StaffingContext,
   { kind, root, many, view, filters, keep }: RecordSpec<K, F>,
 ): Route {
   const query = ListQuery.extend(filters);
@@ -61,8 +61,8 @@ function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
     query: query as unknown as z.ZodType<z.infer<typeof ListQuery>>,
     answers: { 200: listOf(view) },
     async handle({ query: asked, identity }) {
-      const { state } = desk.replica.current();
-      const records = state[kind] as ReadonlyMap<string, Kept<Records[K]>>;
+      const { state } = context.replica.current();
+      const records = state[kind] as ReadonlyMap<string, VersionedRecord<Records[K]>>;
       const { items, nextCursor } = pageOf(records, asked, (record) => keep(record, asked as unknown as z.infer<z.ZodObject<F>>));
       const shown = items.map((kept) => listed(kind, kept, identity, state));
       return { status: 200, body: { items: shown, nextCursor } };
@@ -70,7 +70,7 @@ function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
   });
 }
 
-function readRoute(desk: Desk, { kind, root, one, view }: RecordSpec<RecordKind, never> | AnySpec): Route {
+function readRoute(context: StaffingContext, { kind, root, one, view }: RecordSpec<RecordKind, never> | AnySpec): Route {
   return route({
     method: 'get',
     path: `${root}/{id}`,
@@ -81,7 +81,7 @@ function readRoute(desk: Desk, { kind, root, one, view }: RecordSpec<RecordKind,
     answers: { 200: view, 304: null },
     problems: [404],
     async handle({ params, identity, req }) {
-      const kept = await findRecord(desk, kind, params.id);
+      const kept = await findRecord(context, kind, params.id);
       const headers = { etag: etag(kept.version), 'cache-control': 'private, no-cache', vary: 'Cookie' };
       if (noneMatch(req, headers.etag)) return { status: 304, headers };
       return { status: 200, headers, body: viewOf(kind, kept, identity) };
@@ -91,7 +91,7 @@ function readRoute(desk: Desk, { kind, root, one, view }: RecordSpec<RecordKind,
 
 type AnySpec = Pick<RecordSpec<RecordKind, never>, 'kind' | 'root' | 'one' | 'view' | 'body' | 'writers'>;
 
-function putRoute(desk: Desk, spec: AnySpec): Route {
+function putRoute(context: StaffingContext, spec: AnySpec): Route {
   return route({
     method: 'put',
     path: `${spec.root}/{id}`,
@@ -103,34 +103,42 @@ function putRoute(desk: Desk, spec: AnySpec): Route {
     body: spec.body,
     answers: { 200: spec.view, 201: spec.view },
     problems: [404, 409, 412, 428],
-    handle: (request) => (request.req.headers['if-none-match'] === '*' ? create(desk, spec, request) : replace(desk, spec, request)),
+    handle: (request) => (request.req.headers['if-none-match'] === '*' ? create(context, spec, request) : replace(context, spec, request)),
   });
 }
 
 /** A repeat with the same body answers what is stored; another body is stale. */
-async function create(desk: Desk, { kind }: AnySpec, { params: { id }, query, body, identity: actor }: Write<Body>): Promise<Answer> {
+async function create(
+  context: StaffingContext,
+  { kind }: AnySpec,
+  { params: { id }, query, body, identity: actor }: Write<Body>,
+): Promise<Answer> {
   try {
-    await writeOne(desk, actor, query, { do: 'create', kind, id, record: body, at: atRoot });
-    return await stored(desk, kind, id, actor, 201);
+    await writeOne(context, actor, query, { do: 'create', kind, id, record: body, at: atRoot });
+    return await stored(context, kind, id, actor, 201);
   } catch (error) {
     if (!(error instanceof Stale) || error.code !== 'already-there') throw error;
-    const { record } = await findRecord(desk, kind, id);
+    const { record } = await findRecord(context, kind, id);
     const wanted = recordOf(kind, id, body, record);
     if (Array.isArray(wanted)) throw error;
-    const then = asStored(desk.replica.current().state, kind, wanted);
+    const then = asStored(context.replica.current().state, kind, wanted);
     if (!isDeepStrictEqual(bodyOf(kind, then), bodyOf(kind, record))) throw error;
-    return stored(desk, kind, id, actor, 200);
+    return stored(context, kind, id, actor, 200);
   }
 }
 
-async function replace(desk: Desk, { kind }: AnySpec, { params: { id }, query, body, identity, req }: Write<Body>): Promise<Answer> {
+async function replace(
+  context: StaffingContext,
+  { kind }: AnySpec,
+  { params: { id }, query, body, identity, req }: Write<Body>,
+): Promise<Answer> {
   const version = ifMatch(req);
-  await findRecord(desk, kind, id);
-  await writeOne(desk, identity, query, { do: 'replace', kind, id, version, record: body, at: atRoot });
-  return stored(desk, kind, id, identity, 200);
+  await findRecord(context, kind, id);
+  await writeOne(context, identity, query, { do: 'replace', kind, id, version, record: body, at: atRoot });
+  return stored(context, kind, id, identity, 200);
 }
 
-function patchRoute(desk: Desk, { kind, root, one, view, writers }: AnySpec): Route {
+function patchRoute(context: StaffingContext, { kind, root, one, view, writers }: AnySpec): Route {
   return route({
     method: 'patch',
     path: `${root}/{id}`,
@@ -144,14 +152,14 @@ function patchRoute(desk: Desk, { kind, root, one, view, writers }: AnySpec): Ro
     problems: [404, 409, 412, 428],
     async handle({ params: { id }, query, body, identity, req }: Write<Body>) {
       const version = ifMatch(req);
-      await findRecord(desk, kind, id);
-      await writeOne(desk, identity, query, { do: 'change', kind, id, version, patch: body, at: atRoot });
-      return stored(desk, kind, id, identity, 200);
+      await findRecord(context, kind, id);
+      await writeOne(context, identity, query, { do: 'change', kind, id, version, patch: body, at: atRoot });
+      return stored(context, kind, id, identity, 200);
     },
   });
 }
 
-function deleteRoute(desk: Desk, { kind, root, one, writers }: AnySpec): Route {
+function deleteRoute(context: StaffingContext, { kind, root, one, writers }: AnySpec): Route {
   return route({
     method: 'delete',
     path: `${root}/{id}`,
@@ -164,14 +172,14 @@ function deleteRoute(desk: Desk, { kind, root, one, writers }: AnySpec): Route {
     problems: [404, 409, 412, 428],
     async handle({ params: { id }, query, identity, req }) {
       const version = ifMatch(req);
-      await findRecord(desk, kind, id);
-      await writeOne(desk, identity, query, { do: 'delete', kind, id, version, at: atRoot });
+      await findRecord(context, kind, id);
+      await writeOne(context, identity, query, { do: 'delete', kind, id, version, at: atRoot });
       return { status: 204 };
     },
   });
 }
 
-async function stored(desk: Desk, kind: RecordKind, id: string, reader: Identity, status: number): Promise<Answer> {
-  const kept: Kept<AnyRecord> = await findRecord(desk, kind, id);
+async function stored(context: StaffingContext, kind: RecordKind, id: string, reader: Identity, status: number): Promise<Answer> {
+  const kept: VersionedRecord<AnyRecord> = await findRecord(context, kind, id);
   return { status, headers: { etag: etag(kept.version) }, body: viewOf(kind, kept, reader) };
 }

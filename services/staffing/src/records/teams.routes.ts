@@ -1,10 +1,10 @@
 import { TeamBody, TeamView, Ulid } from '@sidekick/contracts';
 import type { Route } from '@sidekick/service-kit';
-import type { Desk } from '../routing/desk.ts';
+import type { StaffingContext } from '../routing/context.ts';
 import { recordRoutes } from './record.routes.ts';
 
-export const teamRoutes = (desk: Desk): Route[] =>
-  recordRoutes(desk, {
+export const teamRoutes = (context: StaffingContext): Route[] =>
+  recordRoutes(context, {
     kind: 'team',
     root: '/teams',
     one: 'Team',

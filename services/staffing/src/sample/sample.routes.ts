@@ -2,12 +2,12 @@ import { ChangeAnswer, SampleView } from '@sidekick/contracts';
 import { NotFound, type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { answerOf } from '../access/mask.ts';
-import { contextOf } from '../changes/write.ts';
+import { decisionContextOf } from '../changes/write.ts';
 import { decide } from '../deciding/decide.ts';
-import type { Desk } from '../routing/desk.ts';
+import type { StaffingContext } from '../routing/context.ts';
 import { sampleOf } from './sample.ts';
 
-export const sampleRoutes = (desk: Desk): Route[] => [
+export const sampleRoutes = (context: StaffingContext): Route[] => [
   route({
     method: 'get',
     path: '/sample',
@@ -16,7 +16,7 @@ export const sampleRoutes = (desk: Desk): Route[] => [
     access: 'signed-in',
     answers: { 200: SampleView },
     async handle() {
-      const { records, madeByHand } = sampleOf(desk.replica.current().state);
+      const { records, madeByHand } = sampleOf(context.replica.current().state);
       return { status: 200, body: { records, madeByHand } };
     },
   }),
@@ -29,10 +29,10 @@ export const sampleRoutes = (desk: Desk): Route[] => [
     answers: { 200: ChangeAnswer },
     problems: [404, 409, 413],
     async handle({ identity: actor }) {
-      const entry = await desk.commit(ulid(), actor.account, (ledger) => {
+      const entry = await context.commit(ulid(), actor.account, (ledger) => {
         const { commands } = sampleOf(ledger.state);
         if (commands.length === 0) throw new NotFound('no-sample', 'There are no sample records');
-        return decide(ledger, commands, contextOf(desk, actor, {}));
+        return decide(ledger, commands, decisionContextOf(context, actor, {}));
       });
       return { status: 200, body: answerOf(entry, actor) };
     },

@@ -1,7 +1,7 @@
 import { distinctNames, type Person, type Project, type Skill, type SkillLevel, type SkillsAnswer } from '@sidekick/contracts';
 import { namesOfSkill, type OneNames, oneNames } from '../kinds/one-name.ts';
 import { keyOf } from '../state/names.ts';
-import type { Kept, State } from '../state/state.ts';
+import type { State, VersionedRecord } from '../state/state.ts';
 
 type Listed = SkillsAnswer['items'][number];
 
@@ -10,11 +10,11 @@ interface Uses {
   people: number;
   projects: number;
   readonly twice: { people: string[]; projects: string[] };
-  readonly record: Kept<Skill> | null;
+  readonly record: VersionedRecord<Skill> | null;
 }
 type Counted = Map<string, Uses>;
 
-const noUses = (record: Kept<Skill> | null): Uses => ({
+const noUses = (record: VersionedRecord<Skill> | null): Uses => ({
   ...{ spellings: new Map(), people: 0, projects: 0, twice: { people: [], projects: [] } },
   record,
 });
@@ -87,7 +87,7 @@ export function mergeCommands({ person, project, skill: records }: State, skill:
 }
 
 /** The one that bears the name already, else the first of them, takes all names; the others go. */
-function recordsMerged(bearing: readonly Kept<Skill>[], name: string, all: readonly string[]) {
+function recordsMerged(bearing: readonly VersionedRecord<Skill>[], name: string, all: readonly string[]) {
   const at = { id: '', body: '' };
   const first = bearing.find(({ record }) => namesOfSkill(record).some((one) => keyOf(one) === keyOf(name))) ?? bearing[0];
   if (!first) return [];

@@ -1,18 +1,18 @@
 import { RecordKind, type Records, records } from '@sidekick/contracts';
 
 /** A record at one head; `version` is the number of the change set that last changed it. */
-export interface Kept<T> {
+export interface VersionedRecord<T> {
   readonly record: T;
   readonly version: number;
 }
-type Some = ReadonlyMap<string, Kept<Records[RecordKind]>>;
+type Some = ReadonlyMap<string, VersionedRecord<Records[RecordKind]>>;
 
 /** All records at one head: the projection of the log. Treated as immutable; `apply` makes the next one. */
 export type State = {
   readonly head: number;
   /** Records of kinds that only a newer release knows, by kind: kept for it (decision 24), and in no figure. */
   readonly others: ReadonlyMap<string, Some>;
-} & { readonly [K in RecordKind]: ReadonlyMap<string, Kept<Records[K]>> };
+} & { readonly [K in RecordKind]: ReadonlyMap<string, VersionedRecord<Records[K]>> };
 
 const noRecords = Object.fromEntries(RecordKind.options.map((kind) => [kind, new Map()])) as unknown as Omit<State, 'head' | 'others'>;
 export const emptyState: State = { head: 0, others: new Map(), ...noRecords };

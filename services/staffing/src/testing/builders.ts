@@ -1,5 +1,5 @@
 import type { Assignment, Holiday, Person, Project, RecordKind, Records, Skill, Team, TimeOff } from '@sidekick/contracts';
-import { emptyState, type Kept, type State } from '../state/state.ts';
+import { emptyState, type State, type VersionedRecord } from '../state/state.ts';
 
 /** Whole records for tests; ids and names are short words, which the pure parts take as they are. */
 export const aPerson = (id: string, over: Partial<Person> = {}): Person => ({
@@ -89,7 +89,7 @@ export const aSkill = (id: string, name: string, spellings: readonly string[] = 
 });
 
 type Lists = { readonly [K in RecordKind]?: readonly Records[K][] };
-const keep = <T extends { id: string }>(records: readonly T[] = []): ReadonlyMap<string, Kept<T>> =>
+const keep = <T extends { id: string }>(records: readonly T[] = []): ReadonlyMap<string, VersionedRecord<T>> =>
   new Map(records.map((record) => [record.id, { record, version: 1 }]));
 
 /** The state that holds these records. */

@@ -7,7 +7,7 @@ import { mayRead, type Reasons } from './reasons.ts';
 import type { Touched } from './touched.ts';
 
 /** Weeks of one timeline, two years. */
-const MOST_WEEKS = 104;
+const mostWeeks = 104;
 
 type Row<Of extends 'people' | 'projects' | 'assignments'> = TimelineAnswer[Of][number];
 
@@ -101,7 +101,7 @@ const groupOf = (figures: Figures, { first, last }: Range, people: readonly Hour
 /** Throws `InvalidInput` for a range that does not exist or is too long. */
 function rangeOf({ from, to }: { from: string; to: string }, today: string): Range {
   const [first, last] = weeksIn([from, to]);
-  if (last - first >= MOST_WEEKS) throw new InvalidInput('range-too-long', `A timeline spans at most ${MOST_WEEKS} weeks`);
+  if (last - first >= mostWeeks) throw new InvalidInput('range-too-long', `A timeline spans at most ${mostWeeks} weeks`);
   return { first, last, today, weeks: Array.from({ length: last - first + 1 }, (_, index) => weekSpan(first + index)) };
 }
 

@@ -95,7 +95,7 @@ export function watchSession(next: SessionWatch | null): void {
   watch = next;
 }
 /** What tells who is signed in, or changes it, is asked whoever that is. */
-const ABOUT_SESSION = /^\/(?:auth\/|me$)/;
+const aboutSession = /^\/(?:auth\/|me$)/;
 
 /** What was read of staffing, the head that it holds at the least, and the view that it was read in; null from a part that tells none. */
 export interface Read<T> {
@@ -136,14 +136,14 @@ export async function tell(path: string, options: Ask = {}): Promise<void> {
 }
 
 /** How often a request without a session is sent again by itself. */
-const MOST_AGAIN = 2;
+const mostAgain = 2;
 
 async function send(path: string, options: Ask, again = 0): Promise<Response> {
   const response = await sendOnce(path, options);
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (watch?.account() && !ABOUT_SESSION.test(path)) {
-    const without = problem.code === 'sign-in-required' && again < MOST_AGAIN;
+  if (watch?.account() && !aboutSession.test(path)) {
+    const without = problem.code === 'sign-in-required' && again < mostAgain;
     if (without && (await watch.signedInAgain(options.signal))) return send(path, options, again + 1);
     if (problem.code === 'other-account') watch.somebodyElse();
   }
@@ -158,7 +158,7 @@ async function sendOnce(path: string, options: Ask): Promise<Response> {
   if (options.create) headers.set('if-none-match', '*');
   if (staffingHead > 0 && isStaffing(path)) headers.set('staffing-head', String(staffingHead));
   if (options.follow !== undefined) headers.set('staffing-follow', options.follow);
-  const account = ABOUT_SESSION.test(path) ? null : watch?.account();
+  const account = aboutSession.test(path) ? null : watch?.account();
   if (account) headers.set('sidekick-account', account);
   const init: RequestInit = { method, headers, credentials: 'same-origin', signal: options.signal ?? null };
   if (options.body !== undefined) init.body = options.body instanceof Blob ? options.body : JSON.stringify(options.body);

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
-import { composing } from './composition.ts';
+import { composing } from './input-method.ts';
 
 /** Milliseconds in which the second key of a pair such as `g t` counts. */
-const PAIR_MS = 900;
+const pairMs = 900;
 
 /** Whether keys belong to a field just now, so that single letters are text. */
 function isTyping(target: EventTarget | null): boolean {
@@ -35,7 +35,7 @@ export function useHotkeys(keys: { search: () => void; go: (path: string) => voi
       } else if (key === 'g') {
         pending = event.timeStamp;
       } else {
-        const path = event.timeStamp - pending < PAIR_MS ? places.get(key) : undefined;
+        const path = event.timeStamp - pending < pairMs ? places.get(key) : undefined;
         pending = Number.NEGATIVE_INFINITY;
         if (path !== undefined) latest.current.go(path);
       }

@@ -3,9 +3,9 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { setLive } from './is-live.ts';
 
-/** Milliseconds between two refetches during a burst such as an import; the first event of a burst waits `SOON` only. */
-const BETWEEN = 800;
-const SOON = 20;
+/** Milliseconds between two refetches during a burst such as an import; the first event of a burst waits `soon` only. */
+const between = 800;
+const soon = 20;
 
 /** The query keys that an event makes stale; what is read of staffing is followed instead. */
 function staleKeys(type: string): string[][] {
@@ -15,7 +15,7 @@ function staleKeys(type: string): string[][] {
   return [[service]];
 }
 
-/** Collects stale keys and refetches them together, at most once in `BETWEEN` ms. */
+/** Collects stale keys and refetches them together, at most once in `between` ms. */
 export function makeRefetcher(client: QueryClient, now: () => number = () => performance.now()) {
   const waiting = new Map<string, string[]>();
   let last = Number.NEGATIVE_INFINITY;
@@ -30,7 +30,7 @@ export function makeRefetcher(client: QueryClient, now: () => number = () => per
   return {
     event(type: string) {
       for (const key of staleKeys(type)) waiting.set(key.join(), key);
-      if (waiting.size > 0) timer ??= setTimeout(flush, Math.max(SOON, last + BETWEEN - now()));
+      if (waiting.size > 0) timer ??= setTimeout(flush, Math.max(soon, last + between - now()));
     },
     stop() {
       clearTimeout(timer);

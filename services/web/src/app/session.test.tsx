@@ -9,8 +9,8 @@ import { Reader } from '../shell/reader.tsx';
 import { aMe } from '../testing/builders.ts';
 import { type Answer, fakePortal, idOf, problem } from '../testing/portal.ts';
 import { renderRoutes } from '../testing/render.tsx';
-import { quietWhileComposing } from './composition.ts';
 import { useHotkeys } from './hotkeys.ts';
+import { quietWhileComposing } from './input-method.ts';
 import { recentSearches, rememberSearch } from './recent-searches.ts';
 
 const ana = aMe({ account: idOf(801), name: 'Ana Duarte' });

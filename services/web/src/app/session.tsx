@@ -3,13 +3,13 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useCallback, useEffect } from 'react';
 import { ApiProblem, ask, tell, watchSession } from '../api/ask.ts';
 import { clearToasts, toast } from '../ui/toast.tsx';
-import { sessionEnded, settleEnd, signedInAgain, useEnded } from './ended.ts';
 import { forgetReader } from './forget.ts';
 import { forgetSearches } from './recent-searches.ts';
+import { sessionEnded, settleEnd, signedInAgain, useEnded } from './session-ended.ts';
 
 const meKey = ['gateway', 'me'] as const;
 /** Tabs of one browser share the cookie: each tells the others when it signs in or out. */
-const CHANNEL = 'sidekick-session';
+const channelName = 'sidekick-session';
 
 async function askMe(): Promise<Me | null> {
   try {
@@ -137,7 +137,7 @@ function readAnew(client: QueryClient, me: Me | null): void {
 
 function announce(what: 'in' | 'out' = 'in'): void {
   if (typeof BroadcastChannel === 'undefined') return;
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = new BroadcastChannel(channelName);
   channel.postMessage(what);
   channel.close();
 }
@@ -160,7 +160,7 @@ export function useSessionWatch(): void {
       },
       somebodyElse: look,
     });
-    const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANNEL);
+    const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(channelName);
     if (channel) channel.onmessage = ({ data }: MessageEvent<unknown>) => (data === 'out' ? leave(client) : look());
     return () => {
       watchSession(null);

@@ -4,18 +4,18 @@
  */
 import { ulid } from './ulid.ts';
 
-const KEY = 'sidekick-tab';
-const LOCK = 'sidekick-tab:';
+const key = 'sidekick-tab';
+const lock = 'sidekick-tab:';
 /** Milliseconds that a tab waits for the lock of the document it replaces (a reload): it comes free as that document goes. */
-const GOING_MS = 1_500;
+const goingMs = 1_500;
 /** Milliseconds in which other tabs answer. */
-const ANSWER_MS = 250;
+const answerMs = 250;
 
 let own: string | null = null;
 
 function stored(): string | null {
   try {
-    return sessionStorage.getItem(KEY);
+    return sessionStorage.getItem(key);
   } catch {
     return null;
   }
@@ -24,7 +24,7 @@ function stored(): string | null {
 function take(id: string): string {
   own = id;
   try {
-    sessionStorage.setItem(KEY, id);
+    sessionStorage.setItem(key, id);
   } catch {
     // Without storage the id lasts as long as the document.
   }
@@ -47,7 +47,7 @@ export async function claimTab(): Promise<void> {
 function hold(locks: LockManager, id: string): Promise<boolean> {
   return new Promise((resolve) => {
     locks
-      .request(LOCK + id, { signal: AbortSignal.timeout(GOING_MS) }, () => {
+      .request(lock + id, { signal: AbortSignal.timeout(goingMs) }, () => {
         resolve(true);
         return new Promise(() => {});
       })
@@ -63,26 +63,26 @@ export async function livingTabs(): Promise<ReadonlySet<string>> {
 
 async function held(locks: LockManager): Promise<string[]> {
   const { held: all = [] } = await locks.query();
-  return all.flatMap(({ name }) => (name?.startsWith(LOCK) ? [name.slice(LOCK.length)] : []));
+  return all.flatMap(({ name }) => (name?.startsWith(lock) ? [name.slice(lock.length)] : []));
 }
 
 /** Without locks (a portal over plain HTTP) tabs answer when they are asked. */
 function asked(): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   if (typeof BroadcastChannel === 'undefined') return Promise.resolve(ids);
-  const channel = new BroadcastChannel(KEY);
+  const channel = new BroadcastChannel(key);
   channel.onmessage = ({ data }: MessageEvent<unknown>) => typeof data === 'string' && ids.add(data);
   channel.postMessage(null);
   return new Promise((resolve) => {
     setTimeout(() => {
       channel.close();
       resolve(ids);
-    }, ANSWER_MS);
+    }, answerMs);
   });
 }
 
 function answer(id: string): void {
   if (typeof BroadcastChannel === 'undefined') return;
-  const channel = new BroadcastChannel(KEY);
+  const channel = new BroadcastChannel(key);
   channel.onmessage = ({ data }: MessageEvent<unknown>) => data === null && channel.postMessage(id);
 }

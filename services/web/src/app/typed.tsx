@@ -1,8 +1,8 @@
 import { useCallback, useRef, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { toast } from '../ui/toast.tsx';
-import { LeftBehindNote } from './left-behind.tsx';
-import { type LeftBehind, useUnsaved } from './unsaved.ts';
+import { OrphanedDraftNote } from './orphaned-drafts.tsx';
+import { type OrphanedDraft, useUnsaved } from './unsaved.ts';
 
 export interface Typed<T> {
   value: T;
@@ -19,7 +19,7 @@ export interface Typed<T> {
   restored: boolean;
   /** False when the browser has no room to keep what is typed. */
   safe: boolean;
-  leftBehind: LeftBehind<T>[];
+  orphanedDrafts: OrphanedDraft<T>[];
 }
 
 interface Options<T> {
@@ -45,7 +45,7 @@ const isLike = (value: unknown, like: object): boolean =>
 export function useTyped<T extends object>(subject: string, initial: T, { close, dirty }: Options<T> = {}): Typed<T> {
   const [begun, setBegun] = useState(initial);
   const fits = useCallback((value: unknown): value is T => isLike(value, begun), [begun]);
-  const { kept, keep, drop, leftBehind } = useUnsaved<T>(subject, { fits });
+  const { kept, keep, drop, orphanedDrafts } = useUnsaved<T>(subject, { fits });
   const [value, setValue] = useState(kept?.value ?? begun);
   const [restored, setRestored] = useState(kept !== null);
   const [safe, setSafe] = useState(true);
@@ -77,14 +77,14 @@ export function useTyped<T extends object>(subject: string, initial: T, { close,
     startAgain();
     close?.();
   };
-  return { value, set: (patch) => put({ ...latest.current, ...patch }), clear, leave, cancel, startAgain, restored, safe, leftBehind };
+  return { value, set: (patch) => put({ ...latest.current, ...patch }), clear, leave, cancel, startAgain, restored, safe, orphanedDrafts };
 }
 
 /** Says that what was typed before is back, was left behind by a closed tab, or cannot be kept. */
 export function TypedNote<T extends object>({ typed, about }: { typed: Typed<T>; about?: (value: T) => string }) {
   return (
     <>
-      <LeftBehindNote texts={typed.leftBehind} take={typed.set} {...(about && { about })} />
+      <OrphanedDraftNote texts={typed.orphanedDrafts} take={typed.set} {...(about && { about })} />
       {typed.restored && (
         <div className="conf" role="status">
           <span>What you typed before is back.</span>

@@ -7,9 +7,9 @@ import { fakePortal, idOf } from '../testing/portal.ts';
 import { renderRoutes } from '../testing/render.tsx';
 import { fakeTabs } from '../testing/tabs.ts';
 import { clearToasts } from '../ui/toast.tsx';
-import { LeftBehindNote } from './left-behind.tsx';
+import { OrphanedDraftNote } from './orphaned-drafts.tsx';
 import { tabId } from './tab.ts';
-import { KEPT_DAYS, tidyUnsaved, useUnsaved } from './unsaved.ts';
+import { keptDays, tidyUnsaved, useUnsaved } from './unsaved.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
@@ -23,7 +23,7 @@ function Form({ subject = 'page:1' }: { subject?: string }) {
   };
   return (
     <>
-      <LeftBehindNote texts={unsaved.leftBehind} take={setText} about={(value) => value} />
+      <OrphanedDraftNote texts={unsaved.orphanedDrafts} take={setText} about={(value) => value} />
       <input aria-label="Text" value={text} onChange={({ target }) => change(target.value)} />
       <button type="button" onClick={() => unsaved.drop()}>
         Saved
@@ -173,8 +173,8 @@ test('a text that could not be kept is not given up for another one', async () =
 test('a text is kept for 90 days after its last change, and then makes room', async () => {
   await (await open()).type('mine');
   const day = 86_400_000;
-  tidyUnsaved(Date.now() + (KEPT_DAYS - 1) * day);
+  tidyUnsaved(Date.now() + (keptDays - 1) * day);
   expect((await open()).field.value).toBe('mine');
-  tidyUnsaved(Date.now() + (KEPT_DAYS + 1) * day);
+  tidyUnsaved(Date.now() + (keptDays + 1) * day);
   expect(Object.keys(localStorage).filter((key) => key.includes('page:1'))).toEqual([]);
 });

@@ -3,11 +3,11 @@ import { useSession } from './session.tsx';
 import { livingTabs, tabId } from './tab.ts';
 import { ulid } from './ulid.ts';
 
-const PREFIX = 'sidekick-unsaved:';
+const prefix = 'sidekick-unsaved:';
 /** How texts were kept before they belonged to an account: whose they are is not known, so nobody may be shown them. */
-const OWNERLESS = 'sidekick-draft:';
+const ownerless = 'sidekick-draft:';
 /** Days that a text is kept after its last change: by then its record is answered or gone, and others need the room. */
-export const KEPT_DAYS = 90;
+export const keptDays = 90;
 
 interface Kept<T> {
   /** ISO instant of the last change. */
@@ -20,7 +20,7 @@ interface Place {
   subject: string;
 }
 
-export interface LeftBehind<T> extends Kept<T> {
+export interface OrphanedDraft<T> extends Kept<T> {
   id: string;
   /**
    * Moves it to this tab and answers it; what this tab had kept takes its place. Null when another tab was faster, or when what
@@ -38,10 +38,10 @@ export interface Unsaved<T> {
   keep: (value: T) => boolean;
   /** Call it when the text was saved or thrown away. Forgets this tab's text alone; with `only`, not what was typed after that. */
   drop: (only?: T) => void;
-  /** Keeps a text beside this tab's own: it is offered in `leftBehind` from then on. False when there is no room for it. */
+  /** Keeps a text beside this tab's own: it is offered in `orphanedDrafts` from then on. False when there is no room for it. */
   setAside: (value: T) => boolean;
   /** Texts of tabs that are closed, newest first. */
-  leftBehind: LeftBehind<T>[];
+  orphanedDrafts: OrphanedDraft<T>[];
 }
 
 export interface UnsavedOptions<T> {
@@ -51,7 +51,7 @@ export interface UnsavedOptions<T> {
   fits?: (value: unknown) => value is T;
 }
 
-const keyOf = ({ account, tab, subject }: Place) => `${PREFIX}${account}:${tab}:${subject}`;
+const keyOf = ({ account, tab, subject }: Place) => `${prefix}${account}:${tab}:${subject}`;
 
 function placeOf(key: string): Place | null {
   const [, account, tab, subject] = /^sidekick-unsaved:([^:]*):([^:]*):(.*)$/s.exec(key) ?? [];
@@ -101,11 +101,11 @@ function keys(): string[] {
   }
 }
 
-/** Clears away what nobody may be shown and what has not been touched for `KEPT_DAYS`, so that there is room for what is typed now. */
+/** Clears away what nobody may be shown and what has not been touched for `keptDays`, so that there is room for what is typed now. */
 export function tidyUnsaved(now = Date.now()): void {
-  const oldest = new Date(now - KEPT_DAYS * 86_400_000).toISOString();
+  const oldest = new Date(now - keptDays * 86_400_000).toISOString();
   const expired = (key: string) => placeOf(key) !== null && (read(key, undefined)?.at ?? '') < oldest;
-  for (const key of keys()) if (key.startsWith(OWNERLESS) || expired(key)) remove(key);
+  for (const key of keys()) if (key.startsWith(ownerless) || expired(key)) remove(key);
 }
 
 /** Puts what stands at `from` to `to`, and what stood there to `from`. Nothing changes when there is no room for it. */
@@ -130,7 +130,7 @@ function swap(from: string, to: string): boolean {
  * nobody else who signs in here is shown it, and no other tab writes over it or drops it.
  *
  * Begin the form's state with `kept?.value`, `keep` on every change, `drop` on success or when the person throws it away, and
- * list `leftBehind` above the form (`<LeftBehindNote>`). Use it below `<Guard>`, where the account is known: before that nothing
+ * list `orphanedDrafts` above the form (`<LeftBehindNote>`). Use it below `<Guard>`, where the account is known: before that nothing
  * is read or kept. Keep with the value whatever it was based on, such as the record's version.
  */
 export function useUnsaved<T>(subject: string, options: UnsavedOptions<T> = {}): Unsaved<T> {
@@ -158,7 +158,7 @@ export function useUnsaved<T>(subject: string, options: UnsavedOptions<T> = {}):
     },
     [place, fits],
   );
-  const { leftBehind, look } = useLeftBehind(place, group, fits, unkept);
+  const { orphanedDrafts, look } = useLeftBehind(place, group, fits, unkept);
   const setAside = useCallback(
     (value: T) => {
       const aside = account === null ? null : keyOf({ account, tab: ulid(), subject });
@@ -168,7 +168,7 @@ export function useUnsaved<T>(subject: string, options: UnsavedOptions<T> = {}):
     },
     [account, subject, look],
   );
-  return { kept: opened.kept, keep, drop, setAside, leftBehind };
+  return { kept: opened.kept, keep, drop, setAside, orphanedDrafts };
 }
 
 /** Of which subjects that begin with `group` something unsaved is kept that their form would show: by this tab, or by a closed one. */
@@ -232,8 +232,8 @@ function useLeftBehind<T>(
       window.removeEventListener('focus', again);
     };
   }, [look]);
-  const leftBehind = found.map(
-    ({ key, ...kept }): LeftBehind<T> => ({
+  const orphanedDrafts = found.map(
+    ({ key, ...kept }): OrphanedDraft<T> => ({
       ...kept,
       id: key,
       take: () => {
@@ -251,5 +251,5 @@ function useLeftBehind<T>(
       },
     }),
   );
-  return { leftBehind, look: useCallback(() => void look(), [look]) };
+  return { orphanedDrafts, look: useCallback(() => void look(), [look]) };
 }

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { Link, useRouteError } from 'react-router-dom';
-import { comesBack } from '../app/comes-back.ts';
+import { reconnects } from '../app/reconnects.ts';
 import { useTitle } from '../app/title.ts';
 import { Empty } from '../ui/empty.tsx';
 import { ProblemNote } from '../ui/problem.tsx';
@@ -11,7 +11,7 @@ export function ScreenError() {
   useTitle('Something failed');
   useEffect(() => {
     const left = new AbortController();
-    void comesBack(left.signal).then((back) => back && window.location.reload());
+    void reconnects(left.signal).then((back) => back && window.location.reload());
     return () => left.abort();
   }, []);
   return (

@@ -21,15 +21,15 @@ interface Place {
   here: (path: string, search: string) => boolean;
 }
 const byPerson = (search: string) => new URLSearchParams(search).get('by') === 'person';
-const HANDBOOK: Place = {
+const handbook: Place = {
   to: '/p/',
   label: 'Handbook',
   icon: 'book',
   here: (path) => /^\/(?:p|imports|new|edit|history)(?:\/|$)/.test(path),
 };
-const PLACES: Place[] = [
+const barPlaces: Place[] = [
   { to: '/', label: 'Home', icon: 'home', here: (path) => path === '/' },
-  HANDBOOK,
+  handbook,
   { to: '/staffing', label: 'Timeline', icon: 'time', here: (path, search) => /^\/(?:staffing|projects)/.test(path) && !byPerson(search) },
   {
     to: '/staffing?by=person',
@@ -47,7 +47,7 @@ export function Shell() {
   const search = useCallback(() => setSearching(true), [setSearching]);
   useHotkeys({ search, go: (path) => void navigate(path) });
   useLive(me != null && !ended, followingOf(useQueryClient()));
-  const places = me === null || ended ? [HANDBOOK] : PLACES;
+  const places = me === null || ended ? [handbook] : barPlaces;
   return (
     <>
       <a className="skip" href="#sk-main">

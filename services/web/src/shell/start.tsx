@@ -2,7 +2,7 @@ import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router-dom';
-import { quietWhileComposing } from '../app/composition.ts';
+import { quietWhileComposing } from '../app/input-method.ts';
 import { makeQueryClient } from '../app/query.ts';
 import { forgetPlaceOfFirst } from '../app/scroll.ts';
 import { serverData } from '../app/server-data.ts';
@@ -15,7 +15,7 @@ import { styleNonce, Ui } from '../ui/mantine.tsx';
 import { makeRouter } from './router.tsx';
 
 /** How long the first paint waits to know who reads; later the bar changes in place. */
-const PATIENCE_MS = 250;
+const patienceMs = 250;
 
 /** Draws the app in place of what the server sent; a handbook page stays on screen until its own screen is ready to draw. */
 export async function start(): Promise<void> {
@@ -28,7 +28,7 @@ export async function start(): Promise<void> {
   forgetPlaceOfFirst();
   tidyUnsaved();
   const router = makeRouter();
-  await Promise.all([ready(router), claimTab(), Promise.race([whoReads(client), pause(PATIENCE_MS)])]);
+  await Promise.all([ready(router), claimTab(), Promise.race([whoReads(client), pause(patienceMs)])]);
   createRoot(root).render(
     <QueryClientProvider client={client}>
       <Ui>

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import { useSession } from '../app/session.tsx';
-import { type LeftBehind, useUnsaved } from '../app/unsaved.ts';
+import { type OrphanedDraft, useUnsaved } from '../app/unsaved.ts';
 
 export interface Draft<T> {
   value: T;
@@ -11,7 +11,7 @@ export interface Draft<T> {
   clear: () => void;
   /** Keeps it again, for somebody who threw it away too soon; a form that is still open shows it. */
   keep: (value: T) => void;
-  leftBehind: LeftBehind<T>[];
+  orphanedDrafts: OrphanedDraft<T>[];
   take: (value: T) => void;
   /** False when the browser has no room to keep what is typed. */
   safe: boolean;
@@ -66,5 +66,5 @@ export function useDraft<T extends object>(subject: string, initial: () => T, op
     setTyped({ of, value: initial() });
   };
   const take = (next: T) => setTyped({ of, value: next });
-  return { value, set, restored: own === null && unsaved.kept !== null, clear, keep, leftBehind: unsaved.leftBehind, take, safe };
+  return { value, set, restored: own === null && unsaved.kept !== null, clear, keep, orphanedDrafts: unsaved.orphanedDrafts, take, safe };
 }

@@ -6,10 +6,10 @@ import { changesOver, type Delta, recordsOver, timelineOver } from './patch.ts';
 import { previewKey } from './preview-key.ts';
 
 /** Milliseconds between two requests during a burst such as an import; the first event of a burst waits `SOON` only. */
-const BETWEEN = 800;
+const between = 800;
 const SOON = 20;
 /** Change sets of a history that are kept up; a longer one is read again. */
-const MOST_HISTORY = 200;
+const mostHistory = 200;
 
 /** The answer of a write. What it tells beside it, and this release does not understand, makes no write fail: it is asked for. */
 export const Written = ChangeAnswer.extend({ followed: ChangesSince.optional().catch(undefined) });
@@ -83,7 +83,7 @@ export function makeFollowing(client: QueryClient, now: () => number = () => per
     const limits = queries.flatMap(({ queryKey: [, name, limit, query] }) =>
       name === 'changes' && !(query as { subject?: string }).subject ? [Number(limit)] : [],
     );
-    const history = Math.max(0, ...limits.filter((limit) => limit <= MOST_HISTORY));
+    const history = Math.max(0, ...limits.filter((limit) => limit <= mostHistory));
     return {
       after: Math.min(...queries.map((query) => dataOf(query).head)),
       view: dataOf(first).view ?? '',
@@ -156,7 +156,7 @@ export function makeFollowing(client: QueryClient, now: () => number = () => per
     void askOnce();
   }
   const soon = () => {
-    if (timer === undefined) timer = setTimeout(flush, Math.max(SOON, last + BETWEEN - now()));
+    if (timer === undefined) timer = setTimeout(flush, Math.max(SOON, last + between - now()));
   };
 
   // What was read anew may be older than what was heard of meanwhile.

@@ -1,6 +1,6 @@
 import type { BrokenRule, RecordKind, recordBodies } from '@sidekick/contracts';
 import type { z } from 'zod';
-import type { LeftBehind } from '../app/unsaved.ts';
+import type { OrphanedDraft } from '../app/unsaved.ts';
 import type { GuardedSave } from './guarded-save.ts';
 import type { FormField } from './three-way.ts';
 
@@ -84,7 +84,7 @@ export interface FormFrame {
     safe: boolean;
     again: () => void;
     /** What closed tabs of this account left behind of the same form. */
-    leftBehind: LeftBehind<unknown>[];
+    orphanedDrafts: OrphanedDraft<unknown>[];
     take: (value: unknown) => void;
     about: (value: unknown) => string;
   };

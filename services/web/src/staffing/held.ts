@@ -15,8 +15,8 @@ import { type Read, read, readAll } from '../api/ask.ts';
 import { isLive } from '../app/is-live.ts';
 
 /** Milliseconds for which nobody asks again. Figures depend on the day as well, of which no change set tells. */
-const UNWATCHED = 5_000;
-const A_WHILE = 15 * 60_000;
+const unwatched = 5_000;
+const aWhile = 15 * 60_000;
 
 interface State {
   readonly state: { readonly data?: Read<unknown> | undefined };
@@ -25,7 +25,7 @@ interface State {
 const staleTime =
   (followed: number) =>
   ({ state: { data } }: State): number =>
-    isLive() && data?.view ? followed : UNWATCHED;
+    isLive() && data?.view ? followed : unwatched;
 
 const list = <T>(kind: RecordKind, name: string, item: z.ZodType<T>) => ({
   kind,
@@ -50,7 +50,7 @@ export const timelineQuery = (from: string, to: string) => ({
     const answer = await read(TimelineAnswer, '/timeline', { query: { from, to }, signal });
     return { ...answer, head: answer.value.head };
   },
-  staleTime: staleTime(A_WHILE),
+  staleTime: staleTime(aWhile),
 });
 
 const ChangeSets = listOf(ChangeSetView);

@@ -1,6 +1,6 @@
 import type { BrokenRule } from '@sidekick/contracts';
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
-import { LeftBehindNote } from '../app/left-behind.tsx';
+import { OrphanedDraftNote } from '../app/orphaned-drafts.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { ProblemNote } from '../ui/problem.tsx';
@@ -75,7 +75,7 @@ export const removeLabel = ({ warned, removal }: FormFrame): string => (warned |
 export function KeptNote({ kept }: { kept: FormFrame['kept'] }) {
   return (
     <>
-      <LeftBehindNote texts={kept.leftBehind} take={kept.take} about={kept.about} />
+      <OrphanedDraftNote texts={kept.orphanedDrafts} take={kept.take} about={kept.about} />
       {kept.restored && (
         <div className="conf fd" role="status">
           <Icon name="info" />

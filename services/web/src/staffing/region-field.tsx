@@ -1,6 +1,6 @@
 import './region-field.css';
 import { useEffect, useId, useRef, useState } from 'react';
-import { composing } from '../app/composition.ts';
+import { composing } from '../app/input-method.ts';
 import { Field } from './fields.tsx';
 import { type Region, regionsLike, typedRegion, useRegions } from './regions.ts';
 

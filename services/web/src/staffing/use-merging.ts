@@ -96,7 +96,7 @@ export function keptDraft<T extends object>(draft: Draft<T>, about: (value: T) =
     restored: draft.restored,
     safe: draft.safe,
     again,
-    leftBehind: draft.leftBehind,
+    orphanedDrafts: draft.orphanedDrafts,
     take: (value) => draft.take(value as T),
     about: (value) => about(value as T),
   };

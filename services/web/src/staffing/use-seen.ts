@@ -16,8 +16,8 @@ interface Opened {
  */
 export function useSeen({ kind, id, there, loaded }: Opened): boolean {
   const [seen, setSeen] = useState<string | null>(null);
-  const { kept, leftBehind } = useUnsaved(`${kind}:${id ?? ''}`);
-  const typed = loaded && (kept !== null || leftBehind.length > 0);
+  const { kept, orphanedDrafts } = useUnsaved(`${kind}:${id ?? ''}`);
+  const typed = loaded && (kept !== null || orphanedDrafts.length > 0);
   if (id !== null && (there || typed) && seen !== id) setSeen(id);
   return there || (id !== null && seen === id);
 }

@@ -1,7 +1,7 @@
 import type { ImportView, Me, PageView, SearchAnswer, SearchHit } from '@sidekick/contracts';
 import { idOf } from './portal.ts';
 
-const AT = '2026-11-27T09:00:00.000Z';
+const instant = '2026-11-27T09:00:00.000Z';
 
 export const aMe = (over: Partial<Me> = {}): Me => ({
   account: idOf(800),
@@ -29,8 +29,8 @@ export const aPage = (over: Partial<PageView> = {}): PageView => ({
   id: idOf(1),
   version: 3,
   revision: idOf(100),
-  createdAt: AT,
-  changedAt: AT,
+  createdAt: instant,
+  changedAt: instant,
   changedBy: 'Ana Duarte',
   html: '<p>Change a live table in steps.</p>',
   headings: [],
@@ -49,7 +49,7 @@ export const aRevision = (body: string, over: object = {}) => ({
   page: idOf(1),
   title: 'Migrations',
   body,
-  at: AT,
+  at: instant,
   by: 'Noor Haddad',
   message: '',
   origin: 'edit',
@@ -63,8 +63,8 @@ export const anImport = (over: Partial<ImportView> = {}, report: Partial<ImportV
   state: 'done',
   done: 228,
   total: 228,
-  startedAt: AT,
-  runsSince: AT,
+  startedAt: instant,
+  runsSince: instant,
   endedAt: '2026-11-27T09:00:07.200Z',
   by: 'Helena Prado',
   error: null,

@@ -1,6 +1,6 @@
 import type { DeadLetterView, PartStatus, PartView, SystemView } from '@sidekick/contracts';
 
-const AT = '2026-11-30T09:36:20.000Z';
+const instant = '2026-11-30T09:36:20.000Z';
 
 const aStatus = (name: string, over: Partial<PartStatus> = {}): PartStatus => ({
   name,
@@ -21,7 +21,7 @@ export const aPart = (name: string, status: Partial<PartStatus> = {}, over: Part
   ...over,
 });
 
-const index = { documents: 1246, behind: 0, newestEventAt: AT, builtAt: '2026-11-26T18:03:00.000Z', rebuilding: null, failure: null };
+const index = { documents: 1246, behind: 0, newestEventAt: instant, builtAt: '2026-11-26T18:03:00.000Z', rebuilding: null, failure: null };
 
 /** The portal in one process, all well; parts are replaced by name. */
 export const aSystem = (over: Partial<SystemView> = {}, parts: readonly PartView[] = []): SystemView => {
@@ -32,7 +32,7 @@ export const aSystem = (over: Partial<SystemView> = {}, parts: readonly PartView
     aPart('staffing', { oldestUnsent: 0, head: 1487 }),
   ];
   return {
-    at: AT,
+    at: instant,
     parts: well.map((part) => parts.find(({ name }) => name === part.name) ?? part),
     dead: [{ queue: 'search.index', count: 0 }],
     backup: {

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 export type ThemeChoice = 'light' | 'dark' | 'auto';
-const KEY = 'sidekick-theme';
+const key = 'sidekick-theme';
 
 /** What the reader chose; `auto` follows the system. `public/theme.js` applies it before the first paint and on every change. */
 export function useThemeChoice(): [ThemeChoice, (choice: ThemeChoice) => void] {
@@ -15,7 +15,7 @@ export function useTheme(): 'light' | 'dark' {
 
 function readChoice(): ThemeChoice {
   try {
-    const stored = localStorage.getItem(KEY);
+    const stored = localStorage.getItem(key);
     return stored === 'light' || stored === 'dark' ? stored : 'auto';
   } catch {
     return 'auto';
@@ -24,19 +24,19 @@ function readChoice(): ThemeChoice {
 
 function setChoice(choice: ThemeChoice): void {
   try {
-    if (choice === 'auto') localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, choice);
+    if (choice === 'auto') localStorage.removeItem(key);
+    else localStorage.setItem(key, choice);
   } catch {
     // A browser without storage keeps the system's theme.
   }
-  dispatchEvent(new Event(KEY));
+  dispatchEvent(new Event(key));
 }
 
 function subscribe(changed: () => void): () => void {
-  addEventListener(KEY, changed);
+  addEventListener(key, changed);
   addEventListener('storage', changed);
   return () => {
-    removeEventListener(KEY, changed);
+    removeEventListener(key, changed);
     removeEventListener('storage', changed);
   };
 }

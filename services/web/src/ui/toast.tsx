@@ -4,7 +4,7 @@ import { Icon } from './icons.tsx';
 import { usePlaceOfToasts } from './toast-place.ts';
 
 /** Milliseconds a toast stays; the pointer or the focus on it holds it. */
-const TOAST_MS = 10_000;
+const toastMs = 10_000;
 
 export interface Toast {
   id: number;
@@ -60,7 +60,7 @@ function ToastRow({ one }: { one: Toast }) {
   const [held, setHeld] = useState(false);
   useEffect(() => {
     if (held) return;
-    const timer = setTimeout(() => dismiss(one.id), TOAST_MS);
+    const timer = setTimeout(() => dismiss(one.id), toastMs);
     return () => clearTimeout(timer);
   }, [held, one.id]);
   const hold = {

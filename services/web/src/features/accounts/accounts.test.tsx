@@ -8,7 +8,7 @@ import { renderRoutes } from '../../testing/render.tsx';
 import { SampleDialog } from '../sample/sample-dialog.tsx';
 import { AccountsScreen } from './accounts-screen.tsx';
 
-const AT = '2026-11-27T09:00:00.000Z';
+const instant = '2026-11-27T09:00:00.000Z';
 const otto = {
   id: idOf(801),
   version: 2,
@@ -17,7 +17,7 @@ const otto = {
   roles: ['engineer'],
   person: null,
   disabled: false,
-  createdAt: AT,
+  createdAt: instant,
   lastSignInAt: null,
   sample: false,
 };
@@ -30,7 +30,7 @@ beforeEach(() => localStorage.clear());
 test('an invitation is a link to copy, shown once', async () => {
   const portal = fakePortal({
     ...base,
-    'POST /accounts/invitations': { status: 201, body: { id: idOf(5), url: 'http://localhost/accept/x', expiresAt: AT } },
+    'POST /accounts/invitations': { status: 201, body: { id: idOf(5), url: 'http://localhost/accept/x', expiresAt: instant } },
   });
   const { user } = open(<AccountsScreen />);
   await user.click(await screen.findByRole('button', { name: 'Invite' }));
@@ -95,7 +95,7 @@ test('somebody who cannot get in gets a link, shown once, after a second look', 
   const portal = fakePortal({
     ...base,
     'GET /accounts/audit': list(),
-    [`POST ${path}`]: { status: 201, body: { id: idOf(5), url: 'http://localhost/recover/x', expiresAt: AT } },
+    [`POST ${path}`]: { status: 201, body: { id: idOf(5), url: 'http://localhost/recover/x', expiresAt: instant } },
   });
   const { user } = open(<AccountsScreen />);
   await user.click(await screen.findByRole('button', { name: 'Change Otto Paz' }));
@@ -154,14 +154,14 @@ test('changes of accounts are told in words', async () => {
     { id: idOf(800), name: 'Helena Prado' },
     { id: otto.id, name: 'Otto Paz' },
   ];
-  const deed = (n: number, over: object) => ({ id: idOf(n), at: AT, by: helena, account: ottoIs, before: [], after: [], ...over });
+  const entry = (n: number, over: object) => ({ id: idOf(n), at: instant, by: helena, account: ottoIs, before: [], after: [], ...over });
   fakePortal({
     ...base,
     'GET /accounts/audit': list(
-      deed(1, { did: 'roles', before: ['engineer'], after: ['engineer', 'ops'] }),
-      deed(2, { did: 'recovered', by: null }),
-      deed(3, { did: 'joined', after: ['engineer'] }),
-      deed(4, { did: 'password', by: ottoIs }),
+      entry(1, { did: 'roles', before: ['engineer'], after: ['engineer', 'ops'] }),
+      entry(2, { did: 'recovered', by: null }),
+      entry(3, { did: 'joined', after: ['engineer'] }),
+      entry(4, { did: 'password', by: ottoIs }),
     ),
   });
   open(<AccountsScreen />);
@@ -249,8 +249,8 @@ test('a link that was made is lost by neither Escape, a click beside, nor a save
   fakePortal({
     ...base,
     'GET /accounts/audit': list(),
-    'POST /accounts/invitations': { status: 201, body: { id: idOf(5), url: 'http://localhost/accept/x', expiresAt: AT } },
-    [`POST ${path}/recovery`]: { status: 201, body: { id: idOf(5), url: 'http://localhost/recover/x', expiresAt: AT } },
+    'POST /accounts/invitations': { status: 201, body: { id: idOf(5), url: 'http://localhost/accept/x', expiresAt: instant } },
+    [`POST ${path}/recovery`]: { status: 201, body: { id: idOf(5), url: 'http://localhost/recover/x', expiresAt: instant } },
     [`PATCH ${path}`]: { body: { ...otto, version: 3, name: 'Otto Paz Reis' } },
   });
   const { user } = open(<AccountsScreen />);
@@ -274,7 +274,7 @@ test('a link that was made is lost by neither Escape, a click beside, nor a save
 
 test('nothing closes an invitation while its link is made: the link would be lost', async () => {
   let answer: () => void = () => undefined;
-  const made = { id: idOf(5), url: 'http://localhost/accept/x', expiresAt: AT };
+  const made = { id: idOf(5), url: 'http://localhost/accept/x', expiresAt: instant };
   fakePortal({
     ...base,
     'GET /accounts/audit': list(),

@@ -1,4 +1,4 @@
-import type { AccountDeed } from '@sidekick/contracts';
+import type { AccountAuditEntry } from '@sidekick/contracts';
 import { createElement, Fragment, type ReactNode, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { atMinute } from '../../ui/instants.ts';
@@ -20,10 +20,10 @@ export function Audit() {
       {audit.isPending && <Lines count={3} label="Loading the changes" />}
       {audit.data?.items.length === 0 && <p className="mid">Nothing was changed yet.</p>}
       <ul className="feed">
-        {audit.data?.items.map((deed) => (
-          <li key={deed.id}>
-            <time dateTime={deed.at}>{atMinute(deed.at)}</time>
-            <span>{createElement(Fragment, null, ...partsOf(deed))}</span>
+        {audit.data?.items.map((entry) => (
+          <li key={entry.id}>
+            <time dateTime={entry.at}>{atMinute(entry.at)}</time>
+            <span>{createElement(Fragment, null, ...partsOf(entry))}</span>
           </li>
         ))}
       </ul>
@@ -37,7 +37,7 @@ export function Audit() {
 }
 
 /** The parts of a sentence: `Helena Prado made Ben Carter engineer and ops (was engineer)`. */
-function partsOf({ did, by, account, before, after }: AccountDeed): ReactNode[] {
+function partsOf({ did, by, account, before, after }: AccountAuditEntry): ReactNode[] {
   const who = <b>{by?.name ?? 'Somebody'}</b>;
   const whom = by && by.id === account?.id ? 'the own account' : <b>{account?.name ?? 'an account that is gone'}</b>;
   if (did === 'roles') return [who, ' made ', whom, ` ${list(after)} (was ${list(before)})`];

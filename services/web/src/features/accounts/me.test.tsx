@@ -6,14 +6,14 @@ import { fakePortal, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { MeScreen } from './me-screen.tsx';
 
-const AT = '2026-11-27T09:00:00.000Z';
+const instant = '2026-11-27T09:00:00.000Z';
 const list = (...items: object[]) => ({ body: { items, nextCursor: null } });
 const base = { 'GET /me': { body: aMe() }, 'GET /me/sessions': list(), 'GET /tokens': list() };
 const open = () => renderRoutes([{ element: <Guard />, children: [{ path: '/', element: <MeScreen /> }] }], '/');
 beforeEach(() => localStorage.clear());
 
 test('the secret of a new token is shown once, and a token is taken back after a second look', async () => {
-  const token = { id: idOf(9), name: 'nightly', createdAt: AT, lastUsedAt: null };
+  const token = { id: idOf(9), name: 'nightly', createdAt: instant, lastUsedAt: null };
   const portal = fakePortal({
     ...base,
     'POST /tokens': { status: 201, body: { ...token, secret: 'sk-1' } },
@@ -56,7 +56,14 @@ test('the own password and e-mail are changed with the password that is right no
 });
 
 test('sessions say where and when, and another one is ended', async () => {
-  const session = (n: string, over: object) => ({ id: n.repeat(32), current: false, createdAt: AT, seenAt: AT, expiresAt: AT, ...over });
+  const session = (n: string, over: object) => ({
+    id: n.repeat(32),
+    current: false,
+    createdAt: instant,
+    seenAt: instant,
+    expiresAt: instant,
+    ...over,
+  });
   const here = session('a', { current: true, browser: 'Firefox on Linux', address: '192.0.2.1' });
   const there = session('b', { browser: 'Safari on iOS', address: '198.51.100.7' });
   const path = `/me/sessions/${there.id}`;

@@ -1,4 +1,4 @@
-import { AccountDeed, AccountView, listOf, SessionView, TokenView } from '@sidekick/contracts';
+import { AccountAuditEntry, AccountView, listOf, SessionView, TokenView } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { ask, askAll } from '../../api/ask.ts';
@@ -24,6 +24,6 @@ export const useSessions = () =>
 export const useAudit = (limit: number) =>
   useQuery({
     queryKey: [...auditKey, limit],
-    queryFn: ({ signal }) => ask(listOf(AccountDeed), '/accounts/audit', { query: { limit }, signal }),
+    queryFn: ({ signal }) => ask(listOf(AccountAuditEntry), '/accounts/audit', { query: { limit }, signal }),
     placeholderData: (before) => before,
   });

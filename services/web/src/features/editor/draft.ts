@@ -72,8 +72,8 @@ export const differs = (one: Fields, other: Fields): boolean =>
   JSON.stringify({ ...one, message: '' }) !== JSON.stringify({ ...other, message: '' });
 
 /** Subjects of texts of pages that are not made yet begin so; what follows is the query of their address. */
-export const NEW = 'new:';
+export const newPageKey = 'new:';
 
 /** What stands in `parent` before an address at which no page was found yet. */
-export const OPEN = '?';
-export const isOpen = (parent: string | null): boolean => parent?.startsWith(OPEN) ?? false;
+export const openPrefix = '?';
+export const isOpen = (parent: string | null): boolean => parent?.startsWith(openPrefix) ?? false;

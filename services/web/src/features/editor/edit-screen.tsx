@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { ApiProblem, ask } from '../../api/ask.ts';
 import { useTitle } from '../../app/title.ts';
-import { KEPT_DAYS, useUnsaved } from '../../app/unsaved.ts';
+import { keptDays, useUnsaved } from '../../app/unsaved.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -55,7 +55,7 @@ function Editing({ first, again }: { first: Loaded; again: () => void }) {
       return;
     }
     unsaved.drop();
-    toast('Your text is set aside', { detail: `It is offered above the text until you discard it, for ${KEPT_DAYS} days.` });
+    toast('Your text is set aside', { detail: `It is offered above the text until you discard it, for ${keptDays} days.` });
     again();
   };
   const isGone = failed?.error.status === 404;

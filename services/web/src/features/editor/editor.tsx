@@ -1,7 +1,7 @@
 import './editor.css';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { composing } from '../../app/composition.ts';
-import { LeftBehindNote } from '../../app/left-behind.tsx';
+import { composing } from '../../app/input-method.ts';
+import { OrphanedDraftNote } from '../../app/orphaned-drafts.tsx';
 import type { Unsaved } from '../../app/unsaved.ts';
 import { Button } from '../../ui/button.tsx';
 import { atMinute } from '../../ui/instants.ts';
@@ -90,8 +90,8 @@ export function Editor(props: EditorProps) {
         </div>
       )}
       {/* Where something is to be settled, it is about the text that stands here now. */}
-      <LeftBehindNote
-        texts={props.instead ? [] : unsaved.leftBehind}
+      <OrphanedDraftNote
+        texts={props.instead ? [] : unsaved.orphanedDrafts}
         take={(one) => draft.put(asDraft(one, draft.now.id))}
         about={(one) => one.fields.title}
       />

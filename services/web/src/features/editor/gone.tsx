@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
-import { LeftBehindNote } from '../../app/left-behind.tsx';
+import { OrphanedDraftNote } from '../../app/orphaned-drafts.tsx';
 import { ulid } from '../../app/ulid.ts';
 import { useUnsaved } from '../../app/unsaved.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { asDraft, type Draft, isDraft, NEW } from './draft.ts';
+import { asDraft, type Draft, isDraft, newPageKey } from './draft.ts';
 
 /** In the place of a page that was removed: what was written on it and never saved is not lost with it. */
 export function Gone({ page }: { page: string }) {
@@ -24,7 +24,7 @@ export function Gone({ page }: { page: string }) {
           </Link>
         }
       />
-      <LeftBehindNote texts={unsaved.leftBehind} take={setDraft} about={({ fields }) => fields.title} />
+      <OrphanedDraftNote texts={unsaved.orphanedDrafts} take={setDraft} about={({ fields }) => fields.title} />
       {draft && (
         <section className="fm" aria-label="What you wrote">
           <div className="fd">
@@ -42,7 +42,7 @@ export function Gone({ page }: { page: string }) {
 export function BeginAnew({ draft, dropped }: { draft: () => Draft; dropped: () => void }) {
   // A name of its own, so that it takes the place of no other text.
   const [params] = useState(() => new URLSearchParams({ from: ulid() }).toString());
-  const next = useUnsaved<Draft>(NEW + params, { fits: isDraft });
+  const next = useUnsaved<Draft>(newPageKey + params, { fits: isDraft });
   const navigate = useNavigate();
   const begin = () => {
     if (!next.keep({ id: ulid(), fields: { ...draft().fields, message: '' }, base: null, chosen: [] })) {

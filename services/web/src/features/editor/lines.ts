@@ -1,9 +1,9 @@
 import { diffArrays } from 'diff';
 
 /** Lines added and removed beyond which two texts count as different altogether: the search grows with the square of it. */
-const MOST = 2_000;
+const most = 2_000;
 /** Milliseconds after which the search is given up, whatever the texts are. */
-const PATIENCE = 500;
+const patience = 500;
 
 /** Lines of `old` from `at` on that `lines` from `to` on stand for in the other text. */
 export interface Change {
@@ -17,8 +17,8 @@ export const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);
 
 /** What was changed from one text to the other, in order (Myers, O(ND)); null where too much differs for the time there is. */
 export function changesOf(old: readonly string[], now: readonly string[]): Change[] | null {
-  if (unshared(old, now) > MOST) return null;
-  const steps = diffArrays([...old], [...now], { maxEditLength: MOST, timeout: PATIENCE });
+  if (unshared(old, now) > most) return null;
+  const steps = diffArrays([...old], [...now], { maxEditLength: most, timeout: patience });
   if (!steps) return null;
   const changes: Change[] = [];
   let [at, to] = [0, 0];
@@ -58,7 +58,7 @@ function unshared(old: readonly string[], now: readonly string[]): number {
 export type Row = { kind: 'same' | 'old' | 'new'; text: string } | { kind: 'hidden'; lines: string[] };
 
 /** Unchanged lines shown on either side of a change; a longer stretch is folded. */
-const AROUND = 3;
+const around = 3;
 
 /** Both texts in one list of lines, as a reader compares them; null where they differ altogether. */
 export function rowsOf(old: readonly string[], now: readonly string[]): Row[] | null {
@@ -68,7 +68,7 @@ export function rowsOf(old: readonly string[], now: readonly string[]): Row[] | 
   let at = 0;
   const same = (end: number, last: boolean) => {
     const lines = old.slice(at, end);
-    const [head, tail] = [at === 0 ? 0 : AROUND, last ? 0 : AROUND];
+    const [head, tail] = [at === 0 ? 0 : around, last ? 0 : around];
     const folded = lines.length > head + tail + 1 ? lines.slice(head, lines.length - tail) : [];
     const shown = folded.length > 0 ? [lines.slice(0, head), lines.slice(lines.length - tail)] : [lines, []];
     rows.push(...(shown[0] ?? []).map((text) => ({ kind: 'same' as const, text })));

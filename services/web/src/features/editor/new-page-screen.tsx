@@ -2,14 +2,14 @@ import { PageView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { ApiProblem, ask, becameOf, bodyOf, isOutcomeUnknown } from '../../api/ask.ts';
+import { useIsMounted } from '../../app/is-mounted.ts';
 import { useOnlyMe, useStillMe, useToast } from '../../app/session.tsx';
-import { useStillHere } from '../../app/still-here.ts';
 import { useTitle } from '../../app/title.ts';
 import { ulid } from '../../app/ulid.ts';
 import { useUnsaved } from '../../app/unsaved.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { hrefOf, pageKey } from '../handbook/index.ts';
-import { type Draft, type Fields, isDraft, NEW } from './draft.ts';
+import { type Draft, type Fields, isDraft, newPageKey } from './draft.ts';
 import { Editor } from './editor.tsx';
 import { baseOf, createOf, pathFor } from './fields.ts';
 import { Seen } from './seen.tsx';
@@ -26,7 +26,7 @@ export function NewPageScreen() {
 function NewPage({ about, params }: { about: string; params: URLSearchParams }) {
   const below = params.get('below') ?? '';
   const title = params.get('title') ?? '';
-  const unsaved = useUnsaved<Draft>(NEW + about, { fits: isDraft, group: NEW });
+  const unsaved = useUnsaved<Draft>(newPageKey + about, { fits: isDraft, group: newPageKey });
   const client = useQueryClient();
   const navigate = useNavigate();
   useTitle('New page');
@@ -46,7 +46,7 @@ function NewPage({ about, params }: { about: string; params: URLSearchParams }) 
   const begin = (): Draft => ({ id: ulid(), fields: begun, base: null, chosen: [] });
   const draft = useDraft(unsaved, begin, (words) => pathFor(below, words));
   const edit = useUnsaved<Draft>(`page:${draft.now.id}`, { fits: isDraft });
-  const here = useStillHere();
+  const here = useIsMounted();
   const stillMe = useStillMe();
   const onlyMe = useOnlyMe();
   const toast = useToast();

@@ -1,6 +1,6 @@
 import { nameKey, type Owner } from '@sidekick/contracts';
 import { type KeyboardEvent, useId } from 'react';
-import { composing } from '../../app/composition.ts';
+import { composing } from '../../app/input-method.ts';
 import { usePeople } from '../../staffing/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError } from '../../ui/field.tsx';

@@ -4,7 +4,7 @@ import { useEffect, useId } from 'react';
 import { ask } from '../../api/ask.ts';
 import { Field } from '../../ui/field.tsx';
 import { usePage } from '../handbook/index.ts';
-import { isOpen, OPEN } from './draft.ts';
+import { isOpen, openPrefix } from './draft.ts';
 
 interface Props {
   /** Id of a page, null, or an address still to be found. */
@@ -27,7 +27,7 @@ export function ParentName({ id }: { id: string }) {
 export function ParentField({ value, error, change }: Props) {
   const client = useQueryClient();
   const list = useId();
-  const typed = value !== null && isOpen(value) ? value.slice(OPEN.length) : null;
+  const typed = value !== null && isOpen(value) ? value.slice(openPrefix.length) : null;
   const path = typed?.trim().replace(/^\/?p\//, '') ?? '';
   const found = usePage(path, typed !== null && PagePath.safeParse(path).success);
   const known = usePageById(typed === null ? value : null);
@@ -52,7 +52,7 @@ export function ParentField({ value, error, change }: Props) {
         value={shown}
         error={error ?? missing ?? (known.error ? 'The page above is not there any more: name another, or none' : undefined)}
         help={known.data ? `Stands below “${known.data.title}” in the tree.` : 'Empty: stands where its own address says.'}
-        onChange={({ target }) => change(target.value === '' ? null : OPEN + target.value)}
+        onChange={({ target }) => change(target.value === '' ? null : openPrefix + target.value)}
       />
       <datalist id={list}>
         {offered.data?.items

@@ -7,11 +7,11 @@ import { useSettled } from '../../ui/use-settled.ts';
 import { Prose } from '../handbook/index.ts';
 
 /** Milliseconds without a key before what is written is rendered again. */
-const PAUSE = 250;
+const pause = 250;
 
 /** The text as readers will see it, rendered by content itself; the last rendering stays until the next one comes. */
 export function Preview({ body, path }: { body: string; path: string }) {
-  const settled = useSettled(body, PAUSE);
+  const settled = useSettled(body, pause);
   const shown = useQuery({
     queryKey: ['content', 'preview', path, settled],
     queryFn: ({ signal }) =>

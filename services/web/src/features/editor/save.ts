@@ -42,7 +42,7 @@ interface Saving {
 }
 
 /** How often a save is merged with what came before it and sent again. */
-const MOST = 4;
+const most = 4;
 
 /**
  * Sends what the draft changed. What others saved since its base is merged with it; what both changed differently is asked.
@@ -96,7 +96,7 @@ export async function savePage(
 function toldOf(failure: unknown, tries: number): ApiProblem | null {
   if (!(failure instanceof ApiProblem)) return null;
   const isPutBack = failure.status === 409 && failure.code === 'parent-below-itself';
-  return isPutBack || (failure.status === 412 && tries < MOST) ? failure : null;
+  return isPutBack || (failure.status === 412 && tries < most) ? failure : null;
 }
 
 /** Whether these fields are what is stored. */

@@ -1,11 +1,11 @@
 import type { KeyboardEvent } from 'react';
-import { composing } from '../../app/composition.ts';
+import { composing } from '../../app/input-method.ts';
 import { FieldError } from '../../ui/field.tsx';
 import { continueList } from './continue-list.ts';
 import type { Uploads } from './uploads.ts';
 
 /** Not `body`: the preview beside it holds the ids of the page's own headings. */
-const BOX = 'sk-body';
+const boxId = 'sk-body';
 
 interface Props {
   value: string;
@@ -17,7 +17,7 @@ interface Props {
 
 /** Puts words where the cursor stands, as if they had been typed. */
 export function insertWords(words: string, change: (value: string) => void): void {
-  const box = document.getElementById(BOX) as HTMLTextAreaElement | null;
+  const box = document.getElementById(boxId) as HTMLTextAreaElement | null;
   if (!box) return;
   if (document.activeElement !== box) box.focus();
   if (typed(words)) return;
@@ -41,11 +41,11 @@ export function TextBox({ value, error, change, files }: Props) {
   };
   return (
     <>
-      <label className="sr" htmlFor={BOX}>
+      <label className="sr" htmlFor={boxId}>
         Text in Markdown
       </label>
       <textarea
-        id={BOX}
+        id={boxId}
         spellCheck
         value={value}
         aria-invalid={error ? true : undefined}

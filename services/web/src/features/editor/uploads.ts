@@ -1,8 +1,8 @@
 import { AttachmentView, largestAttachment } from '@sidekick/contracts';
 import { type ClipboardEvent, type DragEvent, useCallback, useRef, useState } from 'react';
 import { ApiProblem, ask } from '../../api/ask.ts';
+import { useIsMounted } from '../../app/is-mounted.ts';
 import { useToast } from '../../app/session.tsx';
-import { useStillHere } from '../../app/still-here.ts';
 import { ulid } from '../../app/ulid.ts';
 import { sizeOf } from '../../ui/sizes.ts';
 import { placeholder } from './file-text.ts';
@@ -63,7 +63,7 @@ export const refusalOf = (file: File): string | null =>
 export function useUploads({ insert, replace }: UploadsOptions): Uploads {
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const [held, setHeld] = useState(0);
-  const here = useStillHere();
+  const here = useIsMounted();
   const toast = useToast();
   // Sending outlasts many renderings; it writes into the text as it is when the answer comes.
   const write = useRef({ insert, replace });

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { useStillHere } from '../../app/still-here.ts';
+import { useIsMounted } from '../../app/is-mounted.ts';
 import type { Unsaved } from '../../app/unsaved.ts';
 import { toast } from '../../ui/toast.tsx';
 import { asDraft, type Base, type Draft, differs, type Fields } from './draft.ts';
@@ -37,7 +37,7 @@ export function useDraft(unsaved: Unsaved<Draft>, first: () => Draft, pathFor?: 
   const [now, setNow] = useState<Draft>(kept?.draft ?? begun);
   const [found, setFound] = useState(kept?.at ?? null);
   const [room, setRoom] = useState(true);
-  const here = useStillHere();
+  const here = useIsMounted();
   const latest = useRef(now);
   const show = (next: Draft) => {
     latest.current = next;

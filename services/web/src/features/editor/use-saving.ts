@@ -3,8 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { ApiProblem, isOutcomeUnknown, NothingSent } from '../../api/ask.ts';
+import { useIsMounted } from '../../app/is-mounted.ts';
 import { useOnlyMe, useStillMe, useToast } from '../../app/session.tsx';
-import { useStillHere } from '../../app/still-here.ts';
 import type { Unsaved } from '../../app/unsaved.ts';
 import { hrefOf, usePatchPage } from '../handbook/index.ts';
 import type { Draft, Fields } from './draft.ts';
@@ -38,7 +38,7 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
   const patchPage = usePatchPage();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const here = useStillHere();
+  const here = useIsMounted();
   const stillMe = useStillMe();
   const onlyMe = useOnlyMe();
   const toast = useToast();
@@ -106,7 +106,7 @@ export function useSaving({ page, body }: Loaded, draft: DraftInHand, unsaved: U
       movedTo = answer.path;
       movedBelow = answer.moved;
       setMoving(false);
-      const left = leftBehind(answer);
+      const left = orphanedDrafts(answer);
       if (left) toast(left.text, { tone: 'bad', detail: left.detail });
     };
     setBusy(true);
@@ -137,7 +137,7 @@ function whatBecame(isUnknown: boolean, movedTo: string | null): string {
 }
 
 /** Pages below that kept their address, with the first reason; null when all moved along. */
-function leftBehind({ left }: PageMoved): { text: string; detail: string } | null {
+function orphanedDrafts({ left }: PageMoved): { text: string; detail: string } | null {
   const [first, ...more] = left;
   if (!first) return null;
   const others = more.length > 0 ? `, and ${more.length} more` : '';

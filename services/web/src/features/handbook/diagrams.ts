@@ -1,8 +1,8 @@
-const FRAME = '/mermaid.html';
+const frameUrl = '/mermaid.html';
 /** A drawing taller than this scrolls inside its box. */
-const MOST = 1_200;
+const most = 1_200;
 /** A drawing is shrunk to this width to fit its box, and no further: then the box scrolls. `code.css` begins with it. */
-const NARROWEST = 480;
+const narrowest = 480;
 
 /**
  * Draws every Mermaid block in a sandboxed frame: Mermaid needs inline styles, which the page's CSP forbids, and its input is
@@ -47,7 +47,7 @@ function boxOf(pre: HTMLElement): HTMLElement {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.title = 'Diagram';
-  frame.src = FRAME;
+  frame.src = frameUrl;
   pre.replaceWith(box);
   box.append(frame, pre);
   return box;
@@ -60,8 +60,8 @@ function settle(box: HTMLElement, frame: HTMLIFrameElement, { height, width, err
     return;
   }
   frame.dataset['drawn'] = 'yes';
-  frame.style.height = `${Math.min(MOST, Math.max(40, height ?? 0))}px`;
+  frame.style.height = `${Math.min(most, Math.max(40, height ?? 0))}px`;
   // A frame wider than the drawing would have it off centre in a box that is narrower than both.
-  if (width) frame.style.minWidth = `${Math.min(NARROWEST, width)}px`;
+  if (width) frame.style.minWidth = `${Math.min(narrowest, width)}px`;
   box.classList.add('drawn');
 }

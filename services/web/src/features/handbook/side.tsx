@@ -73,12 +73,12 @@ function useOwnerNames(owners: Owner[]): string[] {
 }
 
 /** Links shown at first; the rest one click away. */
-const FEW = 5;
+const few = 5;
 
 function LinkedFrom({ pages }: { pages: PageView['linkedFrom'] }) {
   const [all, setAll] = useState(false);
   if (pages.length === 0) return null;
-  const shown = all ? pages : pages.slice(0, FEW);
+  const shown = all ? pages : pages.slice(0, few);
   return (
     <section>
       <h2>Linked from {pages.length === 1 ? '1 page' : `${pages.length} pages`}</h2>

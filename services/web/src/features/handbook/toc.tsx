@@ -2,7 +2,7 @@ import type { Heading } from '@sidekick/contracts';
 import { type MouseEvent, useEffect, useState } from 'react';
 
 /** Pixels from the top below which a heading counts as being read: the bar and a line of air. */
-const READING = 96;
+const reading = 96;
 
 const inContents = (headings: Heading[]): Heading[] => headings.filter(({ level }) => level === 2 || level === 3);
 
@@ -51,13 +51,13 @@ function useCurrentHeading(ids: string[]): string | undefined {
     const names = key === '' ? [] : key.split('\n');
     const elements = names.map((id) => document.getElementById(id)).filter((element) => element !== null);
     const look = () => {
-      const above = elements.filter((element) => element.getBoundingClientRect().top <= READING);
+      const above = elements.filter((element) => element.getBoundingClientRect().top <= reading);
       const atEnd = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 2 && window.scrollY > 0;
       setCurrent((atEnd ? elements.at(-1) : (above.at(-1) ?? elements[0]))?.id);
     };
     look();
     if (typeof IntersectionObserver === 'undefined') return;
-    const observer = new IntersectionObserver(look, { rootMargin: `-${READING}px 0px 0px 0px`, threshold: [0, 1] });
+    const observer = new IntersectionObserver(look, { rootMargin: `-${reading}px 0px 0px 0px`, threshold: [0, 1] });
     for (const element of elements) observer.observe(element);
     window.addEventListener('scrollend', look);
     return () => {

@@ -1,7 +1,7 @@
 import type { TreeAnswer } from '@sidekick/contracts';
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import { Link } from 'react-router-dom';
-import { composing } from '../../app/composition.ts';
+import { composing } from '../../app/input-method.ts';
 import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';

@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import type { ApiProblem } from '../../api/ask.ts';
+import { useIsMounted } from '../../app/is-mounted.ts';
 import { useSession, useStillMe, useToast } from '../../app/session.tsx';
-import { useStillHere } from '../../app/still-here.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
@@ -14,7 +14,7 @@ import { sentBefore, startImport } from './queries.ts';
 export function AskToArchive({ view }: { view: ImportView }) {
   const [kept, setKept] = useState(false);
   const navigate = useNavigate();
-  const here = useStillHere();
+  const here = useIsMounted();
   const toast = useToast();
   const stillMe = useStillMe();
   const { is } = useSession();

@@ -12,7 +12,7 @@ const kinds: Record<MissingTarget['kind'], string> = {
 };
 
 /** Rows shown at first. */
-const FEW = 200;
+const few = 200;
 
 /** Links that lead nowhere by the page they stand on, or by what they lead to: one target mended mends all its pages. */
 export function DeadLinks({ report: { missing, nearest } }: { report: Pick<ImportReport, 'missing' | 'nearest'> }) {
@@ -86,7 +86,7 @@ function Rows({ label, heads, rows }: { label: string; heads: string[]; rows: Ro
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, all ? undefined : FEW).map(({ key, cells, why }) => (
+            {rows.slice(0, all ? undefined : few).map(({ key, cells, why }) => (
               <tr key={key}>
                 <td className="mono">{cells[0]}</td>
                 <td className="mono">{cells[1]}</td>
@@ -96,7 +96,7 @@ function Rows({ label, heads, rows }: { label: string; heads: string[]; rows: Ro
           </tbody>
         </table>
       </section>
-      {!all && rows.length > FEW && (
+      {!all && rows.length > few && (
         <Button look="quiet" onClick={() => setAll(true)}>
           Show all {rows.length}
         </Button>

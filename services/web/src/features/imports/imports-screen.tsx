@@ -88,14 +88,14 @@ function Sources({ items }: { items: SourceView[] }) {
 }
 
 /** Imports shown at first. */
-const FEW = 8;
+const few = 8;
 
 export function Earlier({ imports }: { imports: ImportView[] }) {
   const [all, setAll] = useState(false);
   if (imports.length === 0) return <p className="muted">None yet.</p>;
   return (
     <ul className="feed pa">
-      {imports.slice(0, all ? undefined : FEW).map((one) => (
+      {imports.slice(0, all ? undefined : few).map((one) => (
         <li key={one.id}>
           <Link to={`/imports/${one.id}`}>
             <b>{one.source}</b>
@@ -105,10 +105,10 @@ export function Earlier({ imports }: { imports: ImportView[] }) {
           </Link>
         </li>
       ))}
-      {!all && imports.length > FEW && (
+      {!all && imports.length > few && (
         <li>
           <Button look="quiet" onClick={() => setAll(true)}>
-            and {imports.length - FEW} more
+            and {imports.length - few} more
           </Button>
         </li>
       )}

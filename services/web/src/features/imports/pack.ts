@@ -10,18 +10,18 @@ export interface Upload {
 }
 
 /** Already compressed: stored as it is. */
-const PACKED = /\.(?:png|jpe?g|gif|webp|avif|ico|pdf|zip|gz|woff2?|mp4|webm)$/i;
+const packed = /\.(?:png|jpe?g|gif|webp|avif|ico|pdf|zip|gz|woff2?|mp4|webm)$/i;
 /** What no handbook means: the folder of a repository, and what package managers leave. Hidden folders may hold its images. */
-const LEFT_OUT = /^(?:.*?\/)?(?:\.git|node_modules)\//;
+const leftOut = /^(?:.*?\/)?(?:\.git|node_modules)\//;
 /** Milliseconds of work between two pauses that let the page answer. */
-const STRETCH = 24;
+const stretch = 24;
 
 /** A folder as the browser hands it over; the folder's own name is not part of the paths. */
 export function uploadOfFolder(list: readonly File[]): Upload {
   const name = list[0]?.webkitRelativePath.split('/')[0] ?? '';
   const files = list.map((file) => ({ path: file.webkitRelativePath.split('/').slice(1).join('/'), file }));
-  const without = new Set(files.flatMap(({ path }) => LEFT_OUT.exec(path)?.[0] ?? []));
-  return { name, files: files.filter(({ path }) => path !== '' && !LEFT_OUT.test(path)), without: [...without] };
+  const without = new Set(files.flatMap(({ path }) => leftOut.exec(path)?.[0] ?? []));
+  return { name, files: files.filter(({ path }) => path !== '' && !leftOut.test(path)), without: [...without] };
 }
 
 export const uploadOfZip = (file: File): Upload => ({ name: file.name.replace(/\.zip$/i, ''), files: file, without: [] });
@@ -42,11 +42,11 @@ export async function pack({ files }: Upload, progress: (done: number) => void):
   });
   let since = performance.now();
   for (const [at, { path, file }] of files.entries()) {
-    const entry = PACKED.test(path) ? new ZipPassThrough(path) : new ZipDeflate(path, { level: 6 });
+    const entry = packed.test(path) ? new ZipPassThrough(path) : new ZipDeflate(path, { level: 6 });
     zip.add(entry);
     entry.push(await read(path, file), true);
     if (failed) throw failed;
-    if (performance.now() - since > STRETCH) {
+    if (performance.now() - since > stretch) {
       progress(at + 1);
       await new Promise((resolve) => setTimeout(resolve, 0));
       since = performance.now();

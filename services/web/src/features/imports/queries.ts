@@ -5,7 +5,7 @@ import { ask, askAll } from '../../api/ask.ts';
 import { onForget } from '../../app/forget.ts';
 
 /** Milliseconds between two looks at an import that runs. */
-const LOOK = 400;
+const look = 400;
 
 export interface Settings {
   source: string;
@@ -23,12 +23,12 @@ onForget(() => sent.clear());
 export const sentBefore = (id: string): { zip: Blob; settings: Settings } | undefined => sent.get(id);
 
 /** Characters of the names that a query holds. */
-const MOST_NAMES = 4_000;
+const mostNames = 4_000;
 
 /** What was sent stays here for who sent it alone: `stillMe` says whether that is who reads once the answer is there. */
 export async function startImport(zip: Blob, settings: Settings, stillMe: () => boolean): Promise<ImportView> {
   const { source, into, public: isPublic, archive, rooted, without } = settings;
-  const names = without.length > 0 ? without.join('\n').slice(0, MOST_NAMES) : undefined;
+  const names = without.length > 0 ? without.join('\n').slice(0, mostNames) : undefined;
   const query = { source, into: into === '' ? undefined : into, public: isPublic, archive, rooted, without: names };
   const view = await ask(ImportView, '/imports', { method: 'POST', query, body: zip });
   if (!stillMe()) return view;
@@ -44,7 +44,7 @@ export const useImport = (id: string) =>
   useQuery({
     queryKey: ['content', 'import', id],
     queryFn: ({ signal }) => ask(ImportView, `/imports/${id}`, { signal }),
-    refetchInterval: ({ state: { data } }) => (data && runs(data) ? LOOK : false),
+    refetchInterval: ({ state: { data } }) => (data && runs(data) ? look : false),
   });
 
 export const useImports = () =>

@@ -181,18 +181,18 @@ function Pages({ id, title, about = '', rows }: { id: string; title: string; abo
 }
 
 /** Names shown at first; the rest one click away. */
-const FEW = 12;
+const few = 12;
 
 function Names({ items }: { items: { key: string; name: ReactNode }[] }) {
   const [all, setAll] = useState(false);
   return (
     <>
       <ul className="pgs two1">
-        {items.slice(0, all ? undefined : FEW).map(({ key, name }) => (
+        {items.slice(0, all ? undefined : few).map(({ key, name }) => (
           <li key={key}>{name}</li>
         ))}
       </ul>
-      {!all && items.length > FEW && (
+      {!all && items.length > few && (
         <Button look="quiet" onClick={() => setAll(true)}>
           Show all {items.length}
         </Button>

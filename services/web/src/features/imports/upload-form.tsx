@@ -2,8 +2,8 @@ import { ImportQuery } from '@sidekick/contracts';
 import { type FormEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { becameOf } from '../../api/ask.ts';
+import { useIsMounted } from '../../app/is-mounted.ts';
 import { useOnlyMe, useSession, useStillMe, useToast } from '../../app/session.tsx';
-import { useStillHere } from '../../app/still-here.ts';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -26,7 +26,7 @@ export function UploadForm({ again, archive: archiveAtFirst }: { again: SourceVi
   const [error, setError] = useState<Error | null>(null);
   const [wrong, setWrong] = useState<{ source?: string; upload?: string }>({});
   const navigate = useNavigate();
-  const here = useStillHere();
+  const here = useIsMounted();
   const toast = useToast();
   const stillMe = useStillMe();
   const onlyMe = useOnlyMe();

@@ -2,7 +2,7 @@ import './search.css';
 import { useFocusTrap } from '@mantine/hooks';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
-import { composing } from '../../app/composition.ts';
+import { composing } from '../../app/input-method.ts';
 import { rememberSearch } from '../../app/recent-searches.ts';
 import { useSession } from '../../app/session.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -15,7 +15,7 @@ import { type HitType, useGroups } from './queries.ts';
 import { sendable } from './sendable.ts';
 
 /** Milliseconds of silence after which what was typed is searched. */
-const PAUSE = 70;
+const pause = 70;
 
 /** Search over whatever is on screen. Arrows move, Enter opens, Ctrl/Cmd Enter opens beside, Escape leaves. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -28,7 +28,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const list = useId();
   const navigate = useNavigate();
   const trap = useFocusTrap(true);
-  const settled = useSettled(q, PAUSE);
+  const settled = useSettled(q, pause);
   const asked = { q: settled === '?' ? '' : settled, exact, typing: true };
   const found = useGroups(asked, type);
   const empty = asked.q.trim() === '';

@@ -27,7 +27,7 @@ const search = ({ q, exact, typing }: Asked, type: HitType | null, limit: number
 });
 
 /** How many of each kind the palette shows at once. */
-const FEW: Record<HitType, number> = { section: 5, person: 3, project: 3 };
+const fewOf: Record<HitType, number> = { section: 5, person: 3, project: 3 };
 
 export interface Group {
   type: HitType;
@@ -38,7 +38,7 @@ export interface Group {
 
 /** The best of each kind, or the best 40 of one. The last answer stays until the next one comes. */
 export function useGroups(asked: Asked, type: HitType | null) {
-  const few = useQueries({ queries: type === null ? hitTypes.map(([kind]) => search(asked, kind, FEW[kind])) : [] });
+  const few = useQueries({ queries: type === null ? hitTypes.map(([kind]) => search(asked, kind, fewOf[kind])) : [] });
   const one = useQuery({ ...search(asked, type, 40), enabled: type !== null && asked.q.trim() !== '' });
   const answers = type === null ? few : [one];
   const kinds = hitTypes.filter(([kind]) => type === null || kind === type);

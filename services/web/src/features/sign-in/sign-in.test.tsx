@@ -17,7 +17,7 @@ const routes = [
 ];
 const nobody = problem(401, 'sign-in-required', 'Sign in');
 const options = { body: { local: true, demo: [{ persona: 'manager', name: 'Helena Prado' }] } };
-const TOKEN = 'abcdefghijklmnopqrstuvwxyz';
+const linkToken = 'abcdefghijklmnopqrstuvwxyz';
 
 test('a persona signs in with one click, in the place of the screen that was asked for', async () => {
   const portal = fakePortal({ 'GET /me': nobody, 'GET /auth/options': options, 'POST /auth/demo': { body: aMe() } });
@@ -82,26 +82,26 @@ test('whoever signs in where the form without script has led goes on to the page
 
 test('a link to get back in sets a password, and says so when it is used up meanwhile', async () => {
   const portal = fakePortal({
-    [`GET /auth/recoveries/${TOKEN}`]: { body: { name: 'Ana Duarte', email: 'ana@example.org' } },
+    [`GET /auth/recoveries/${linkToken}`]: { body: { name: 'Ana Duarte', email: 'ana@example.org' } },
     'POST /auth/recover': problem(404, 'no-recovery', 'Used'),
   });
-  const { user } = renderRoutes(routes, `/recover/${TOKEN}`);
+  const { user } = renderRoutes(routes, `/recover/${linkToken}`);
   await user.type(await screen.findByLabelText('New password'), 'long enough now{Enter}');
   expect(await screen.findByText('This link does not work any more')).toBeTruthy();
   cleanup();
   portal.set('POST /auth/recover', { body: aMe() });
-  const again = renderRoutes(routes, `/recover/${TOKEN}`);
+  const again = renderRoutes(routes, `/recover/${linkToken}`);
   await again.user.type(await screen.findByLabelText('New password'), 'long enough now{Enter}');
   await waitFor(() => expect(again.address()).toBe('/'));
-  expect(portal.last('POST', '/auth/recover')?.body).toEqual({ token: TOKEN, password: 'long enough now' });
+  expect(portal.last('POST', '/auth/recover')?.body).toEqual({ token: linkToken, password: 'long enough now' });
 });
 
 test('the first manager makes an account through the printed link', async () => {
   const portal = fakePortal({
-    [`GET /auth/invitations/${TOKEN}`]: { body: { roles: ['manager'], note: '', first: true } },
+    [`GET /auth/invitations/${linkToken}`]: { body: { roles: ['manager'], note: '', first: true } },
     'POST /auth/accept': { body: aMe() },
   });
-  const { user, address } = renderRoutes(routes, `/accept/${TOKEN}`);
+  const { user, address } = renderRoutes(routes, `/accept/${linkToken}`);
   await user.type(await screen.findByLabelText('Your name'), 'Helena Prado');
   await user.type(screen.getByLabelText('E-mail'), 'helena@example.org');
   await user.type(screen.getByLabelText('Password'), 'short{Enter}');
@@ -109,12 +109,12 @@ test('the first manager makes an account through the printed link', async () => 
   expect(portal.last('POST', '/auth/accept')).toBeUndefined();
   await user.type(screen.getByLabelText('Password'), ' but longer{Enter}');
   await waitFor(() => expect(address()).toBe('/'));
-  expect(portal.last('POST', '/auth/accept')?.body).toMatchObject({ token: TOKEN, password: 'short but longer' });
+  expect(portal.last('POST', '/auth/accept')?.body).toMatchObject({ token: linkToken, password: 'short but longer' });
 });
 
 test('a used link says so and leads to the sign-in', async () => {
   fakePortal({});
-  renderRoutes(routes, `/accept/${TOKEN}`);
+  renderRoutes(routes, `/accept/${linkToken}`);
   expect(await screen.findByText('This link does not work any more')).toBeTruthy();
 });
 

@@ -7,16 +7,16 @@ import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { LetterRow } from './letter-row.tsx';
-import { addressOf, deedsKey, lettersKey, systemKey, useDeadLetters } from './queries.ts';
+import { addressOf, deadLetterAuditKey, lettersKey, systemKey, useDeadLetters } from './queries.ts';
 import { keyOf, rowsWith, useSentAgain } from './sent-again.ts';
 
 /** Letters shown at first, and how many more each time. */
-const FEW = 20;
+const few = 20;
 
 /** Events that no try could handle: each can be looked into, sent again, or given up. */
 export function DeadLetters({ system }: { system: SystemView }) {
   const count = system.dead.reduce((sum, queue) => sum + (queue.count ?? 0), 0);
-  const [limit, setLimit] = useState(FEW);
+  const [limit, setLimit] = useState(few);
   const again = useSentAgain();
   const letters = useDeadLetters({ count, limit, closely: again.closely() });
   const changed = useChanged();
@@ -79,7 +79,7 @@ export function DeadLetters({ system }: { system: SystemView }) {
         </ul>
       )}
       {letters.data?.nextCursor && (
-        <Button look="quiet" onClick={() => setLimit(Math.min(200, limit + FEW))} disabled={limit >= 200}>
+        <Button look="quiet" onClick={() => setLimit(Math.min(200, limit + few))} disabled={limit >= 200}>
           {limit >= 200 ? 'The first 200 are shown: replay or discard some' : 'Show more'}
         </Button>
       )}
@@ -91,6 +91,6 @@ export function DeadLetters({ system }: { system: SystemView }) {
 function useChanged(): () => void {
   const client = useQueryClient();
   return () => {
-    for (const queryKey of [lettersKey, systemKey, deedsKey]) void client.invalidateQueries({ queryKey });
+    for (const queryKey of [lettersKey, systemKey, deadLetterAuditKey]) void client.invalidateQueries({ queryKey });
   };
 }

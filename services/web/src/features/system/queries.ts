@@ -1,18 +1,18 @@
-import { DeadLetterBody, DeadLetterDeed, DeadLetterView, ImportView, listOf, SignInAttempt, SystemView } from '@sidekick/contracts';
+import { DeadLetterAuditEntry, DeadLetterBody, DeadLetterView, ImportView, listOf, SignInAttempt, SystemView } from '@sidekick/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/ask.ts';
 
 /** Milliseconds between two looks while the screen is shown; a hidden tab does not look. */
-const LOOK = 5_000;
+const look = 5_000;
 /** The same while it is not yet known whether a dead letter that was sent again is taken. */
-const LOOK_CLOSELY = 1_500;
+const lookClosely = 1_500;
 
 export const systemKey = ['gateway', 'system'] as const;
 export const lettersKey = ['gateway', 'dead-letters'] as const;
-export const deedsKey = ['gateway', 'deeds'] as const;
+export const deadLetterAuditKey = ['gateway', 'deeds'] as const;
 
 export const useSystem = () =>
-  useQuery({ queryKey: systemKey, queryFn: ({ signal }) => ask(SystemView, '/system', { signal }), refetchInterval: LOOK, staleTime: 0 });
+  useQuery({ queryKey: systemKey, queryFn: ({ signal }) => ask(SystemView, '/system', { signal }), refetchInterval: look, staleTime: 0 });
 
 const Letters = listOf(DeadLetterView);
 
@@ -22,7 +22,7 @@ export const useDeadLetters = ({ count, limit, closely }: { count: number; limit
     queryKey: [...lettersKey, count, limit],
     queryFn: ({ signal }) => ask(Letters, '/system/dead-letters', { query: { limit }, signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: closely ? LOOK_CLOSELY : false,
+    refetchInterval: closely ? lookClosely : false,
     staleTime: 0,
   });
 
@@ -36,12 +36,12 @@ export const useLetterBody = (letter: DeadLetterView) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-const Deeds = listOf(DeadLetterDeed);
+const DeadLetterAudit = listOf(DeadLetterAuditEntry);
 
-export const useDeeds = (limit: number) =>
+export const useDeadLetterAudit = (limit: number) =>
   useQuery({
-    queryKey: [...deedsKey, limit],
-    queryFn: ({ signal }) => ask(Deeds, '/system/deeds', { query: { limit }, signal }),
+    queryKey: [...deadLetterAuditKey, limit],
+    queryFn: ({ signal }) => ask(DeadLetterAudit, '/system/deeds', { query: { limit }, signal }),
     placeholderData: keepPreviousData,
   });
 
@@ -52,7 +52,7 @@ export const useSignIns = (limit: number) =>
     queryKey: ['gateway', 'sign-ins', limit],
     queryFn: ({ signal }) => ask(SignIns, '/system/sign-ins', { query: { limit }, signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: LOOK,
+    refetchInterval: look,
     staleTime: 0,
   });
 
@@ -63,6 +63,6 @@ export const useLatestImports = () =>
   useQuery({
     queryKey: ['content', 'imports', 'latest'],
     queryFn: ({ signal }) => ask(Imports, '/imports', { query: { limit: 5 }, signal }),
-    refetchInterval: LOOK,
+    refetchInterval: look,
     staleTime: 0,
   });

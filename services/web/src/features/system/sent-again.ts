@@ -2,7 +2,7 @@ import type { DeadLetterView } from '@sidekick/contracts';
 import { useState } from 'react';
 
 /** Milliseconds for which an event that was sent again may still become a dead letter: the pauses between tries, and some. */
-const WATCHED = 90_000;
+const watched = 90_000;
 
 interface Sent {
   letter: DeadLetterView;
@@ -41,6 +41,6 @@ export function useSentAgain() {
       setSent((before) => new Map([...before].filter(([key]) => key !== keyOf(letter))));
     },
     /** Whether one of them may still die. */
-    closely: () => [...sent.values()].some(({ at }) => Date.now() - at < WATCHED),
+    closely: () => [...sent.values()].some(({ at }) => Date.now() - at < watched),
   };
 }

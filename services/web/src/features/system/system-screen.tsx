@@ -8,8 +8,8 @@ import { atMinute, atSecond } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { Backup, Disks, Imports, SearchIndex } from './aside.tsx';
+import { DeadLetterAudit } from './dead-letter-audit.tsx';
 import { DeadLetters } from './dead-letters.tsx';
-import { Deeds } from './deeds.tsx';
 import { isOneProcess, size, statusesOf } from './figures-of.ts';
 import { Banner, Figures } from './headline.tsx';
 import { Parts } from './parts.tsx';
@@ -62,7 +62,7 @@ function Overview({ system }: { system: SystemView }) {
           {is('ops') ? (
             <>
               <DeadLetters system={system} />
-              <Deeds />
+              <DeadLetterAudit />
               <SignIns />
             </>
           ) : (

@@ -72,8 +72,8 @@ test('who is taken off leads it no more; a name that is taken is told at its fie
   });
   portal.set('POST /changes', { status: 201, body: { number: 41, items: [], warnings: [] } });
   await user.click(form.getByRole('button', { name: 'Remove' }));
-  await screen.findByText('Team Platform is removed', { selector: '.toast span' });
-  expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy();
+  const toast = await screen.findByText('Team Platform is removed', { selector: '.toast span' });
+  expect(within(toast.parentElement as HTMLElement).getByRole('button', { name: 'Undo' })).toBeTruthy();
 });
 
 test('an engineer reads a team and changes nothing', async () => {

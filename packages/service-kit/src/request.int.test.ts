@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { aManager, type Client, clientOf, testKeys, until } from '@sidekick/testing';
+import { patienceWithin } from '@sidekick/tracing';
 import { z } from 'zod';
 import { createApp, createLog, createMetrics, etag, NotFound, route, type Service } from './index.ts';
 
@@ -13,9 +14,11 @@ const routes = [
     access: ['manager'],
     body: Thing,
     answers: { 201: Thing },
-    handle: async ({ body, log }) => {
+    handle: async ({ body, log, res }) => {
       await new Promise((resolve) => setImmediate(resolve));
       log.warn({ made: 1 }, 'by the handler');
+      patience = [patienceWithin(60_000)];
+      res.once('close', () => patience.push(patienceWithin(60_000)));
       return { status: 201, body, headers: { etag: etag(1) } };
     },
   }),
@@ -35,6 +38,8 @@ const routes = [
   }),
 ];
 
+/** How long a store may take while the thing is made, and after it was answered. */
+let patience: number[] = [];
 let client: Client;
 let lines: Record<string, unknown>[] = [];
 const metrics = createMetrics('things');
@@ -56,6 +61,14 @@ const ended = (id: string) =>
 const headers = (id: string) => ({ 'x-request-id': id });
 
 describe('a request', () => {
+  test('that changes something may keep what it asks waiting for less than 4 s, and longer once it was answered', async () => {
+    await client.ask('post', '/things', { as: aManager, body: { text: 'a' }, headers: headers('request-0') });
+    await ended('request-0');
+    expect(patience).toEqual([expect.any(Number), 60_000]);
+    expect(patience[0]).toBeGreaterThan(0);
+    expect(patience[0]).toBeLessThan(4_000);
+  });
+
   test('is one line when it ends, without what it says', async () => {
     await client.ask('post', '/things', { as: aManager, body: { text: 'a secret' }, headers: headers('request-1') });
     expect(await ended('request-1')).toEqual({

@@ -1,3 +1,4 @@
+import { patienceWithin } from '@sidekick/tracing';
 import mongoose, { type Connection } from 'mongoose';
 import { AnswerLost, StoreFull, StoreUnavailable } from './errors.ts';
 import { isFull, isGone } from './mongo-gone.ts';
@@ -97,7 +98,7 @@ export function mongoConnection(url: string, database: string): MongoConnection 
   const hangDetector = hangDetectorOf(look);
   const silent = () => new StoreUnavailable(`${database}: the server does not answer`);
   const inTime = <T>(work: Promise<T>, late: () => Error): Promise<T> =>
-    within(deadline, work, () => {
+    within(patienceWithin(deadline), work, () => {
       hangDetector.late();
       return late();
     });

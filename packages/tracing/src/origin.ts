@@ -10,6 +10,8 @@ export interface Origin {
 /** What came of work so far: shared with the spans inside of it, and not with what other parts do for it. */
 export interface SoFar {
   wrote: boolean;
+  /** Milliseconds that whoever waits for the work may still be kept waiting; undefined once nobody waits. */
+  readonly left?: () => number | undefined;
 }
 
 const storage = new AsyncLocalStorage<{ origin: Origin; soFar: SoFar } | null>();
@@ -30,6 +32,18 @@ export function noteWritten(): void {
 
 /** Whether what is done for the current origin has written anything: a failure from there on leaves it done in part. */
 export const hasWritten = (): boolean => currentSoFar()?.wrote ?? false;
+
+/** What still comes in time, in milliseconds, once whoever waits has waited as long as they may. */
+const leastPatience = 1_000;
+
+/**
+ * How long one thing may take that is done for the current origin, in milliseconds: `most` when nobody waits. A request asks several
+ * of what it needs, one after the other, and each may be slow.
+ */
+export function patienceWithin(most: number): number {
+  const left = currentSoFar()?.left?.();
+  return left === undefined ? most : Math.min(most, Math.max(leastPatience, left));
+}
 
 /**
  * Runs work for an origin, until what it answers has settled; null for work of nobody, such as a loop that a request only

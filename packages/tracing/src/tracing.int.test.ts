@@ -3,7 +3,18 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { currentOrigin, hasWritten, inSpan, noteWritten, startTracing, traceIdOf, traceparentOf, tracer, withOrigin } from './index.ts';
+import {
+  currentOrigin,
+  hasWritten,
+  inSpan,
+  noteWritten,
+  patienceWithin,
+  startTracing,
+  traceIdOf,
+  traceparentOf,
+  tracer,
+  withOrigin,
+} from './index.ts';
 
 const parent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 const unsampled = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00';
@@ -137,5 +148,27 @@ describe('traces', () => {
     await stop();
     expect(told).toHaveLength(1);
     expect(told[0]).toMatch(/ECONNREFUSED|fetch failed|bad port/i);
+  });
+});
+
+describe('what is done for somebody who waits', () => {
+  const within = (left: number | undefined) =>
+    withOrigin({ requestId: 'a' }, () => patienceWithin(4_000), { wrote: false, left: () => left });
+
+  test('may take what they still wait, at least a second, and as long as ever once nobody waits', () => {
+    expect([9_000, 2_500, 1_000, 20, -3_000, undefined].map(within)).toEqual([4_000, 2_500, 1_000, 1_000, 1_000, 4_000]);
+    expect([patienceWithin(4_000), withOrigin({ requestId: 'a' }, () => patienceWithin(4_000))]).toEqual([4_000, 4_000]);
+  });
+
+  test('in a span as well', async () => {
+    const left = () => 1_500;
+    await withOrigin(
+      { requestId: 'a' },
+      () => inSpan('inside', { kind: 'client' }, async () => expect(patienceWithin(4_000)).toBe(1_500)),
+      {
+        wrote: false,
+        left,
+      },
+    );
   });
 });

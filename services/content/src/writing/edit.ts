@@ -160,24 +160,35 @@ export async function writePage(
   const page = { ...wanted, trail: trailOf(wanted, tree) };
   const said = { id: page._id, epoch: await content.epoch(), reason, at: content.clock.now() };
   if (isNew) await content.revisions.insert(head);
-  let stored: StoredPage;
-  try {
-    stored = await attempt(content, old, page, pageChanged({ ...said, state: stateOf(page, head) }));
-  } catch (error) {
+  const stored = await attempt(content, old, page, pageChanged({ ...said, state: stateOf(page, head) })).catch(async (error: unknown) => {
+    const unheard = isNew && error instanceof StaleVersion ? await pageAt(content, page._id, head._id) : null;
+    if (unheard) return unheard;
     // What was sent and not answered may be stored by now, with this text.
     if (isNew && !(error instanceof AnswerLost)) await discard(content, head._id);
-    if (error instanceof StaleVersion) {
-      const now = await content.pages.get(page._id);
-      throw now ? await conflict(content, now, old?.version ?? 0) : noPage();
-    }
-    if (error instanceof TakenKey && error.key.startsWith('id:'))
-      throw new Conflict('id-taken', 'This id belonged to a page that was deleted');
-    if (error instanceof TakenKey) throw new Conflict('path-taken', `Another page stands at /${page.path}`);
-    throw error;
-  }
+    throw await refusalOf(content, page, old?.version ?? 0, error);
+  });
   content.recent.keep(head);
   if (tree !== content.replica) await settleTrails(content);
   return stored;
+}
+
+/** The page when it holds this text by now: a first try that was not heard of came through, and the second found its version taken. */
+async function pageAt({ pages, replica }: WritingContent, id: string, revision: string): Promise<StoredPage | null> {
+  const now = await pages.get(id);
+  if (now?.doc.revision !== revision) return null;
+  replica.put(now);
+  return now;
+}
+
+/** What to say of a page that was not written. */
+async function refusalOf(content: WritingContent, page: Page, version: number, error: unknown): Promise<unknown> {
+  if (error instanceof StaleVersion) {
+    const now = await content.pages.get(page._id);
+    return now ? conflict(content, now, version) : noPage();
+  }
+  if (error instanceof TakenKey && error.key.startsWith('id:'))
+    return new Conflict('id-taken', 'This id belonged to a page that was deleted');
+  return error instanceof TakenKey ? new Conflict('path-taken', `Another page stands at /${page.path}`) : error;
 }
 
 async function attempt(content: WritingContent, old: StoredPage | null, page: Page, event: EventOf, tries = 3): Promise<StoredPage> {

@@ -51,6 +51,18 @@ describe('a save', () => {
     expect(await textOf(page.id)).toEqual([page.title, 'Perhaps']);
   });
 
+  test('whose first try came through unheard, so that the second found its version taken, is saved', async () => {
+    const page = await aPage();
+    const all = allPages();
+    const { replace } = all;
+    jest.spyOn(all, 'replace').mockImplementationOnce(async (...given) => {
+      await replace(...given);
+      return replace(...given);
+    });
+    expect((await patch(page, { body: 'Twice' })).status).toBe(200);
+    expect(await textOf(page.id)).toEqual([page.title, 'Twice']);
+  });
+
   test.each([
     [503, gone],
     [500, () => new TypeError('a fault')],

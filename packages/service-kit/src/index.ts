@@ -12,7 +12,7 @@ export { sendLines } from './ndjson.ts';
 export { openapiOf } from './openapi.ts';
 export { ifMatch, noneMatch } from './preconditions.ts';
 export { answerProblem, fieldErrors, sendProblem } from './problems.ts';
-export { beginRequest, forRequest, type Handling } from './request.ts';
+export { beginRequest, forRequest, type Handling, waitedHeader } from './request.ts';
 export { pathOf, routeTableOf } from './route-table.ts';
 export { type Access, type Answer, etag, type Route, type RouteRequest, route } from './routes.ts';
 export { notTakenHeader, runService } from './run.ts';

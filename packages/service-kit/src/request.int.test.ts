@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { aManager, type Client, clientOf, testKeys, until } from '@sidekick/testing';
 import { patienceWithin } from '@sidekick/tracing';
 import { z } from 'zod';
-import { createApp, createLog, createMetrics, etag, NotFound, route, type Service } from './index.ts';
+import { createApp, createLog, createMetrics, etag, NotFound, route, type Service, waitedHeader } from './index.ts';
 
 const Thing = z.strictObject({ text: z.string() });
 const routes = [
@@ -67,6 +67,9 @@ describe('a request', () => {
     expect(patience).toEqual([expect.any(Number), 60_000]);
     expect(patience[0]).toBeGreaterThan(0);
     expect(patience[0]).toBeLessThan(4_000);
+    const waited = { ...headers('request-00'), [waitedHeader]: '2900' };
+    await client.ask('post', '/things', { as: aManager, body: { text: 'a' }, headers: waited });
+    expect(patience[0]).toBe(1_000);
   });
 
   test('is one line when it ends, without what it says', async () => {

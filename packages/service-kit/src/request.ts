@@ -56,14 +56,17 @@ function beginAnswer(req: IncomingMessage, res: ServerResponse): Begun[] {
  */
 export function forRequest(req: IncomingMessage, res: ServerResponse, { origin }: Handling, work: () => void | Promise<void>): void {
   if (tracer() === null && (req.method === 'GET' || req.method === 'HEAD')) void work();
-  else void withOrigin(origin, () => Promise.all([work(), closed(res)]), { wrote: false, left: leftUntil(res) });
+  else void withOrigin(origin, () => Promise.all([work(), closed(res)]), { wrote: false, left: leftUntil(req, res) });
 }
+
+/** How long a request has waited at the gateway for a part that takes it, in milliseconds. */
+export const waitedHeader = 'sidekick-waited';
 
 /** How long a part may take to answer what changes something, in milliseconds: with what it waits for at the gateway, less than 5 s. */
 const answerPatience = 3_500;
 
-function leftUntil(res: ServerResponse): () => number | undefined {
-  const began = performance.now();
+function leftUntil(req: IncomingMessage, res: ServerResponse): () => number | undefined {
+  const began = performance.now() - (Number(req.headers[waitedHeader]) || 0);
   return () => (res.writableEnded || res.destroyed ? undefined : answerPatience - (performance.now() - began));
 }
 

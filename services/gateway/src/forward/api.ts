@@ -10,6 +10,7 @@ import {
   TooLarge,
   Unauthorised,
   Unavailable,
+  waitedHeader,
 } from '@sidekick/service-kit';
 import { sameSite } from '../access/origin.ts';
 import { type Caller, type Callers, noteCaller } from '../sessions/callers.ts';
@@ -109,6 +110,7 @@ function dress(req: IncomingMessage, signed: string | null): void {
   delete req.headers.cookie;
   delete req.headers.authorization;
   delete req.headers[identityHeader];
+  delete req.headers[waitedHeader];
   if (signed) req.headers[identityHeader] = signed;
 }
 

@@ -80,7 +80,9 @@ const post = { body: { title: 'a' } };
 
 describe('a request to a part', () => {
   test('carries the signed identity in place of cookie and token', async () => {
-    const { body, headers } = await engineer.api('get', '/pages/find?path=a%2Fb', { headers: { 'staffing-head': '6' } });
+    const { body, headers } = await engineer.api('get', '/pages/find?path=a%2Fb', {
+      headers: { 'staffing-head': '6', 'sidekick-waited': '9999' },
+    });
     expect(body).toMatchObject({
       identity: { name: 'ben', roles: ['engineer'] },
       url: '/pages/find?path=a%2Fb',
@@ -88,6 +90,7 @@ describe('a request to a part', () => {
       head: '6',
     });
     expect(body.headers).not.toContain('cookie');
+    expect(body.headers).not.toContain('sidekick-waited');
     expect(headers['staffing-head']).toBe('7');
     const secret = await portal.gateway.issueLocalToken();
     const bearer = await portal.browser().api('get', '/pages/find?path=a', { headers: { authorization: `Bearer ${secret}` } });

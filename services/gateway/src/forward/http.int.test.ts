@@ -137,6 +137,20 @@ describe('requests to a part over HTTP', () => {
     expect(good.seen).toHaveLength(4);
   });
 
+  test('say to the part that takes them how long they have waited', async () => {
+    const waited: number[] = [];
+    let isStarting = true;
+    const part = await aPart((req, res) => {
+      waited.push(Number(req.headers['sidekick-waited']));
+      (isStarting ? starting : ok)(req, res);
+      isStarting = false;
+    });
+    await before(part.url);
+    expect((await ask('/pages', { method: 'POST', ...json({}) })).status).toBe(200);
+    expect(waited).toHaveLength(2);
+    expect(Number(waited[1]) - Number(waited[0])).toBeGreaterThanOrEqual(15);
+  });
+
   test('are tried again for as long as a part that died takes to come back, since nothing was taken', async () => {
     let refusals = 0;
     const young = await aPart((req, res) => (++refusals <= 5 ? starting : ok)(req, res));

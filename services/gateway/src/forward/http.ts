@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Logger, notTakenHeader, requestIdOf, sendProblem, Unavailable } from '@sidekick/service-kit';
+import { type Logger, notTakenHeader, requestIdOf, sendProblem, Unavailable, waitedHeader } from '@sidekick/service-kit';
 import { currentOrigin, tracer } from '@sidekick/tracing';
 import type { Dispatcher } from 'undici';
 import { type Addresses, addressesOf, type Place } from './addresses.ts';
@@ -40,9 +40,11 @@ export function overHttp({ parts, log, mostAtOnce = 128, resolve = ofName }: Htt
     const body = await bodyOf(req);
     const repeatable = isRepeatable(req);
     const pauseAfter = retryPolicy();
+    const began = performance.now();
     let tried: Place | undefined;
     for (;;) {
       const place = addresses(part).next(tried);
+      req.headers[waitedHeader] = String(Math.round(performance.now() - began));
       const lost = place.isFull() ? noRoom : await sendInSpan(part, place, req, res, body, () => addresses(part).leaving(place));
       if (!lost || res.destroyed || res.writableEnded) return;
       if (lost.refused && lost !== noRoom) addresses(part).refused(place);

@@ -45,6 +45,17 @@ describe('a file', () => {
     expect((await linksOf('book')).slice(0, 3)).toEqual(['/p/book/_template', '/p/book/guide', '/p/book/.github/note']);
   });
 
+  test('below a folder that a tool hides is served where a page shows it, and a hidden page where one links to it', async () => {
+    const { report } = await kit.importFiles({
+      'README.md': '# Root\n\n![a](.gitbook/assets/a.png) ![b](_media/b.png) [s](_sidebar.md)\n',
+      '.gitbook/assets/a.png': 'a',
+      '_media/b.png': 'b',
+      '_sidebar.md': '# Side\n',
+    });
+    expect(report).toMatchObject({ created: 2, missing: [], failed: [], leftOut: [], attachments: 2 });
+    expect(await linksOf('book')).toContain('/p/book/_sidebar');
+  });
+
   test('none of which is a page is no success, and takes nothing away', async () => {
     await kit.importFiles({ 'a.md': '# A\n' });
     const none = await kit.importFiles({ 'a.rst': 'A\n', 'b.png': 'x' }, 'source=book&archive=true');

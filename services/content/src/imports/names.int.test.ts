@@ -48,6 +48,16 @@ describe('names', () => {
     ]);
   });
 
+  test('hold brackets and bars: a wiki link leads to the title that it names whole', async () => {
+    await kit.importFiles({
+      'ab.md': '# A | B\n',
+      'a.md': '# A\n',
+      'notes.md': '# Notes [2024]\n',
+      'i.md': '[[A | B]] [[Notes [2024]]] [[A|the first]]\n\n!!! note\n    See [a](a.md).\n\n    - [b](ab.md)\n',
+    });
+    expect(await linksOf('book/i')).toEqual(['/p/book/ab', '/p/book/notes', '/p/book/a', '/p/book/a', '/p/book/ab']);
+  });
+
   test('without a heading keep their dates', async () => {
     await kit.importFiles({ '2026-11-03.md': 'x\n', '2026-09-retro.md': 'x\n', 'how-to_do.md': 'x\n' });
     expect([(await read('book/2026-11-03')).title, (await read('book/2026-09-retro')).title, (await read('book/how-to_do')).title]).toEqual(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { PageView } from '@sidekick/contracts';
 import { anEngineer } from '@sidekick/testing';
 import { kitForAll, pagesById } from '../testing/pages.test.helper.ts';
 
@@ -85,5 +86,15 @@ describe('a page whose parent is deleted', () => {
     expect((await patch(now, { body: 'Edited', place: now.place })).status).toBe(200);
     expect((await patch((await read(below.id)).body, { tags: ['x'] })).status).toBe(200);
     expect((await patch((await read(below.id)).body, place(parent.id))).body.type).toBe('urn:sidekick:problem:unknown-parent');
+  });
+
+  test('that was imported: what is left below it can be edited too', async () => {
+    await kit.importFiles({ 'a.md': '# A\n', 'guide/README.md': '# Guide\n', 'guide/how.md': '# How\n' });
+    const at = async (path: string) =>
+      (await kit.client.ask<PageView>('get', `/pages/find?path=${encodeURIComponent(path)}`, { as: anEngineer })).body;
+    const guide = await at('book/guide');
+    const gone = await kit.client.ask('delete', `/pages/${guide.id}`, { as: anEngineer, headers: { 'if-match': `"${guide.version}"` } });
+    expect(gone.status).toBe(204);
+    expect((await patch(await at('book/guide/how'), { body: 'Edited', tags: ['x'] })).status).toBe(200);
   });
 });

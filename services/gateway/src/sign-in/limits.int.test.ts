@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { createLog } from '@sidekick/service-kit';
 import { aPassword, aPortal, type Browser, type Portal, signInFirstManager, signInInvited } from '../testing/browser.ts';
 import { limits, waitWords } from './limits.ts';
 
@@ -7,8 +8,11 @@ jest.setTimeout(60_000);
 const email = 'helena@example.org';
 let portal: Portal;
 let helena: Browser;
+let lines: object[] = [];
+const log = createLog({ level: 'warn', destination: { write: (line: string) => void lines.push(JSON.parse(line)) } });
 beforeEach(async () => {
-  portal = await aPortal({ config: { proxyHops: 1 } });
+  lines = [];
+  portal = await aPortal({ config: { proxyHops: 1 }, log });
   helena = await signInFirstManager(portal);
 });
 afterEach(() => portal.close());
@@ -40,6 +44,9 @@ describe('limits on signing in', () => {
         retryAfter: seconds,
       },
     });
+    expect(lines).toContainEqual(
+      expect.objectContaining({ msg: 'a sign-in was not looked at: too many came before it', address: '192.0.2.1' }),
+    );
     const { items } = (await helena.api('get', '/system/sign-ins')).body;
     expect(items[0]).toMatchObject({ account: { name: 'Helena Prado' }, outcome: 'limited', address: '192.0.2.1' });
     expect(items.filter(({ outcome }: { outcome: string }) => outcome === 'refused')).toHaveLength(limits.elsewhere.points);

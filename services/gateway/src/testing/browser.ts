@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bus, sqliteBus } from '@sidekick/bus';
 import { memoryLimiter } from '@sidekick/cache';
-import { type Clock, createApp, createMetrics, type Route, type Served, serve, systemClock } from '@sidekick/service-kit';
+import { type Clock, createApp, createMetrics, type Logger, type Route, type Served, serve, systemClock } from '@sidekick/service-kit';
 import { type Store, sqliteStore } from '@sidekick/store';
 import { quietLog, responseCheck } from '@sidekick/testing';
 import type { GatewayConfig } from '../config.ts';
@@ -62,6 +62,7 @@ export interface PortalOptions {
   apart?: readonly string[];
   config?: Partial<GatewayConfig>;
   clock?: Clock;
+  log?: Logger;
 }
 
 /** A gateway with embedded stand-ins before small parts made of `parts`, on a free port of loopback. */
@@ -70,6 +71,7 @@ export async function aPortal({
   apart = [],
   config = {},
   clock = systemClock({ timeZone: 'UTC' }),
+  log = quietLog,
 }: PortalOptions = {}): Promise<Portal> {
   const folder = await mkdtemp(join(tmpdir(), 'sidekick-gateway-'));
   const openStore = () => sqliteStore({ file: join(folder, 'gateway.db') });
@@ -88,7 +90,7 @@ export async function aPortal({
       apart.includes(name) ? { roots: part.routes.map(({ path }) => path.split('/')[1] ?? '') } : part,
     ]);
     const settings = { publicUrl: 'http://127.0.0.1:3999', demo: true, bindHost: '127.0.0.1', webRoot: join(folder, 'web'), ...config };
-    const ports = { store, bus, makeLimiter: memoryLimiter, clock, log: quietLog, keys };
+    const ports = { store, bus, makeLimiter: memoryLimiter, clock, log, keys };
     const gateway = createGateway({
       ...ports,
       parts: Object.fromEntries(known),

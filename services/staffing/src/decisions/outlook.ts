@@ -1,5 +1,5 @@
 import { type Day, dayOf, isoDay, mondayOf, rangeWords, type Span, type Week, weekdayOf, weekOfDay, weekWords } from '@sidekick/calendar';
-import { type FreeHours, freeHoursOf } from '../candidates/candidates.ts';
+import { type FreeHours, freeHoursOf } from '../candidates/hours.ts';
 import type { Figures } from '../figures/index.ts';
 import { personName, projectName } from '../state/words.ts';
 
@@ -73,7 +73,7 @@ export const outlookOf = (figures: Figures, todayIso: string, weeks: number): Ou
     first,
     last,
     span: { from: today, to: mondayOf(last) + 6 },
-    freeHours: freeHoursOf(figures),
+    freeHours: freeHoursOf(figures, first),
     name: (person) => personName(figures.state, person),
     shortName: shortNames(figures),
     projectName: (project) => projectName(figures.state, project),

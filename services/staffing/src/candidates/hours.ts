@@ -9,6 +9,8 @@ export interface FreeWeeks {
   readonly hours: (week: Week) => number;
   /** Holidays take everything the person has that week: nobody expects work then (A11). */
   readonly isHoliday: (week: Week) => boolean;
+  /** The week that was found too short last, to be tried first. */
+  lastShort: Week;
 }
 
 /** The weeks of a person by id, each computed once for the slots that share people and weeks. */
@@ -18,9 +20,11 @@ export type FreeHours = (person: string) => FreeWeeks;
 const byWeek = <V>(first: Week, compute: (week: Week) => V): ((week: Week) => V) => {
   const known: V[] = [];
   return (week) => {
-    const value = known[week - first] ?? compute(week);
-    known[week - first] = value;
-    return value;
+    const value = known[week - first];
+    if (value !== undefined) return value;
+    const fresh = compute(week);
+    known[week - first] = fresh;
+    return fresh;
   };
 };
 
@@ -28,9 +32,12 @@ const byWeek = <V>(first: Week, compute: (week: Week) => V): ((week: Week) => V)
 export const freeHoursOf = (figures: Figures, first: Week): FreeHours => {
   const people = new Map<string, FreeWeeks>();
   return (person) => {
-    const weeks = people.get(person) ?? {
+    const known = people.get(person);
+    if (known) return known;
+    const weeks = {
       hours: byWeek(first, (week) => figures.remaining(person, weekSpan(week))),
       isHoliday: byWeek(first, (week) => isHoliday(figures, person, week)),
+      lastShort: first,
     };
     people.set(person, weeks);
     return weeks;

@@ -131,18 +131,32 @@ const neededIn = ({ figures, project, role }: Slot, person: string, week: Week):
   return (project.minimumHours * figures.gross(person, active)) / whole;
 };
 
+/** The weeks of one person before the slot: what is free, and the work that the slot would change. */
+interface Weighed {
+  readonly slot: Slot;
+  readonly person: string;
+  readonly free: FreeWeeks;
+  readonly rising: readonly Assignment[];
+}
+
+const weigh = (slot: Slot, person: string, freeHours: FreeHours): Weighed => ({
+  slot,
+  person,
+  free: freeHours(person),
+  rising: alreadyOn(slot, person),
+});
+
 /** Hours left, with those of the work that the slot would change. */
-const leftIn = (slot: Slot, person: string, week: Week, free: FreeWeeks): number => {
+const leftIn = ({ slot: { figures }, free, rising }: Weighed, week: Week): number => {
   let left = free.hours(week);
-  for (const { id } of alreadyOn(slot, person)) {
-    if (slot.figures.counts(id) === 'confirmed') left += slot.figures.effective(id, weekSpan(week));
-  }
+  for (const { id } of rising) if (figures.counts(id) === 'confirmed') left += figures.effective(id, weekSpan(week));
   return left;
 };
 
 /** Fewer hours are left than the slot needs, or none, and it is not for holidays, which are held against nobody. */
-const isShort = (slot: Slot, person: string, week: Week, free: FreeWeeks): boolean => {
-  const left = leftIn(slot, person, week, free);
+const isShort = (weighed: Weighed, week: Week): boolean => {
+  const { slot, person, free } = weighed;
+  const left = leftIn(weighed, week);
   // No week needs more than the minimum; most have that much, or nothing.
   if (left > epsilon && (slot.role !== 'sidekick' || left >= slot.project.minimumHours)) return false;
   return (left <= epsilon || left < neededIn(slot, person, week) - epsilon) && !free.isHoliday(week);
@@ -153,21 +167,38 @@ const isShort = (slot: Slot, person: string, week: Week, free: FreeWeeks): boole
  * away for a week, need some hours in one of them.
  */
 const noHours = (slot: Slot, person: Person, freeHours: FreeHours): Broken | undefined => {
-  const free = freeHours(person.id);
-  const short = (week: Week) => isShort(slot, person.id, week, free);
-  const first = slot.role === 'sidekick' || slot.weeks.every(short) ? slot.weeks.find(short) : undefined;
-  return first === undefined ? undefined : { rule: 'no-hours', words: () => shortWords(slot, person.id, first, free) };
+  const weighed = weigh(slot, person.id, freeHours);
+  const first = firstShort(weighed);
+  if (first === undefined || (slot.role !== 'sidekick' && !slot.weeks.every((week) => isShort(weighed, week)))) return undefined;
+  return { rule: 'no-hours', words: () => shortWords(weighed, first) };
 };
 
-const shortWords = (slot: Slot, person: string, first: Week, free: FreeWeeks): string => {
-  const { figures, today } = slot;
+/** The same without words: a week in which a person was short of one slot is the likeliest in which they are of the next. */
+const lacksHours = (slot: Slot, person: Person, freeHours: FreeHours): boolean => {
+  if (slot.role !== 'sidekick') return noHours(slot, person, freeHours) !== undefined;
+  const weighed = weigh(slot, person.id, freeHours);
+  const { free } = weighed;
+  const [from, to] = [slot.weeks[0] ?? 0, slot.weeks.at(-1) ?? 0];
+  if (free.lastShort >= from && free.lastShort <= to && isShort(weighed, free.lastShort)) return true;
+  const first = firstShort(weighed);
+  free.lastShort = first ?? free.lastShort;
+  return first !== undefined;
+};
+
+const firstShort = (weighed: Weighed): Week | undefined => {
+  for (const week of weighed.slot.weeks) if (isShort(weighed, week)) return week;
+  return undefined;
+};
+
+const shortWords = (weighed: Weighed, first: Week): string => {
+  const { slot, person } = weighed;
   const days = weekSpan(first);
-  const away = figures.net(person, days) <= epsilon && figures.leaveDays(person, days) > 0 ? 'away: ' : '';
-  const left = hoursWords(Math.max(0, leftIn(slot, person, first, free)));
+  const away = slot.figures.net(person, days) <= epsilon && slot.figures.leaveDays(person, days) > 0 ? 'away: ' : '';
+  const left = hoursWords(Math.max(0, leftIn(weighed, first)));
   const minimum = slot.role === 'sidekick' ? `, minimum ${hoursWords(neededIn(slot, person, first))}` : '';
-  const weeks = slot.weeks.filter((week) => isShort(slot, person, week, free)).length;
+  const weeks = slot.weeks.filter((week) => isShort(weighed, week)).length;
   const more = weeks > 1 ? ` and in ${weeks - 1} more ${weeks === 2 ? 'week' : 'weeks'}` : '';
-  return `${away}${left} left in ${weekWords(first, today)}${more}${minimum}`;
+  return `${away}${left} left in ${weekWords(first, slot.today)}${more}${minimum}`;
 };
 
 /** The first rule that forbids the person the slot, or none. */
@@ -184,7 +215,7 @@ export const ruleAgainst = (slot: Slot, person: Person, freeHours: FreeHours): A
 
 /** Whether no rule forbids the person the slot: what rules out most at the least cost is asked first. */
 export const mayTake = (slot: Slot, person: Person, freeHours: FreeHours): boolean =>
-  !noHours(slot, person, freeHours) &&
+  !lacksHours(slot, person, freeHours) &&
   !belowSkill(slot, person) &&
   !alreadyAssigned(slot, person) &&
   !sidekickLeads(slot, person) &&

@@ -1,7 +1,7 @@
 import { type Day, isoDay, meet, type Span, type Week, weekOfDay, weekSpan, weeksIn } from '@sidekick/calendar';
 import type { CoverageState, TimeOff } from '@sidekick/contracts';
-import { type Books, type PersonBook, type ProjectBook, personOf, projectOf, type Work, withDays } from '../books/books.ts';
-import { epsilon, hoursOn, personDays } from '../books/days.ts';
+import { type Books, type PersonBook, type ProjectBook, personOf, projectOf, type Work } from '../books/books.ts';
+import { epsilon, hoursOn, type PersonDays, personDays } from '../books/days.ts';
 import { remainingIn } from '../capacity/capacity.ts';
 import { workIn } from '../capacity/work.ts';
 import { crewOf } from '../coverage/crew.ts';
@@ -23,23 +23,26 @@ export interface AbsenceTest {
 /** An id that no record has: ULIDs are 26 characters. */
 const assumedId = 'assumed';
 
-/** The books with time off laid over what is approved: the maps of all records are copied once a person, all else costs what these people touch. */
-const withTimeOff = (books: Books, assumed: readonly TimeOff[]): Books => {
-  const people = [...new Set(assumed.map(({ person }) => person))];
-  return people.reduce((laid, person) => {
-    const { days } = personOf(laid, person);
+/** The days of the people of assumed time off, with it laid over what is approved; by the days without. */
+type Laid = ReadonlyMap<PersonDays, PersonDays>;
+
+const laidOver = (books: Books, assumed: readonly TimeOff[]): Laid => {
+  const laid = new Map<PersonDays, PersonDays>();
+  for (const person of new Set(assumed.map((record) => record.person))) {
+    const { days } = personOf(books, person);
     const own = assumed.filter((record) => record.person === person);
     const rest = days.timeOff.filter(({ id }) => !own.some((record) => record.id === id));
-    return withDays(
-      laid,
-      personDays(
-        days.person,
-        [...rest, ...own].sort((a, b) => (a.id < b.id ? -1 : 1)),
-        days.holidays,
-      ),
-    );
-  }, books);
+    const all = [...rest, ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
+    laid.set(days, personDays(days.person, all, days.holidays));
+  }
+  return laid;
 };
+
+/** The project with these days of people; nothing else is copied. */
+const withDays = (book: ProjectBook, laid: Laid): ProjectBook => ({
+  ...book,
+  work: book.work.map((item) => ({ ...item, days: laid.get(item.days) ?? item.days })),
+});
 
 const allOff = (person: string, span: Span): TimeOff => ({
   id: assumedId,
@@ -88,13 +91,18 @@ const strandedIn = (books: Books, person: PersonBook, span: Span, week: Week): n
 /** What is lost when the person takes whole days off on every day of the span (A25). */
 export const absenceTestOf = (books: Books, id: string, span: Span): AbsenceTest => {
   const person = personOf(books, id);
-  const after = withTimeOff(books, [allOff(id, span)]);
+  const laid = laidOver(books, [allOff(id, span)]);
+  const weeks = weeksIn(span);
   const changed: AbsenceTest['changed'][number][] = [];
   const touched = [...new Set(person.work.map(({ assignment }) => assignment.project))].filter((project) => books.projects.has(project));
   for (const project of touched.sort()) {
-    for (const week of weeksIn(span)) {
-      const was = crewOf(projectOf(books, project), week).coverage;
-      const is = crewOf(projectOf(after, project), week).coverage;
+    const before = projectOf(books, project);
+    const after = withDays(before, laid);
+    for (const week of weeks) {
+      const { coverage: was, leads, sidekicks } = crewOf(before, week);
+      // Leave changes the hours of leads and sidekicks alone, not who they are nor whether the week counts.
+      if (was === null || !(leads.includes(id) || sidekicks.includes(id))) continue;
+      const is = crewOf(after, week).coverage;
       if (was !== is) changed.push({ project, week, before: was, after: is });
     }
   }
@@ -102,7 +110,7 @@ export const absenceTestOf = (books: Books, id: string, span: Span): AbsenceTest
     changed,
     lostCover: changed.filter(({ before }) => before === 'covered').length,
     lostHours: [...lostHoursOf(person, span).values()].reduce((sum, hours) => sum + hours, 0),
-    strandedHours: weeksIn(span).reduce((sum, week) => sum + strandedIn(books, person, span, week), 0),
+    strandedHours: weeks.reduce((sum, week) => sum + strandedIn(books, person, span, week), 0),
   };
 };
 
@@ -118,11 +126,17 @@ const namedOn = (book: ProjectBook, work: readonly Work[], day: Day): { leading:
 };
 
 /** Whether every lead and sidekick of the day is off, and at least one of them by time off (A26). */
-const isJointAbsence = (book: ProjectBook, work: readonly Work[], day: Day): boolean => {
+const isJointAbsence = (book: ProjectBook, work: readonly Work[], day: Day, laid: Laid): boolean => {
   const { leading, backing } = namedOn(book, work, day);
   if (leading.length === 0 || backing.length === 0) return false;
   const named = [...leading, ...backing];
-  return named.every(({ days }) => hoursOn(days, 'net', day) <= epsilon) && named.some(({ days }) => hoursOn(days, 'open', day) > epsilon);
+  const isOff = (days: PersonDays) => hoursOn(days, 'net', day) <= epsilon;
+  // The others first: on most days one of them works, and days with assumed time off are then never made.
+  return (
+    named.every(({ days }) => laid.has(days) || isOff(days)) &&
+    named.every(({ days }) => isOff(laid.get(days) ?? days)) &&
+    named.some(({ days }) => hoursOn(days, 'open', day) > epsilon)
+  );
 };
 
 /** Whether all who lead or back up the project on the day, the person aside, have no hours then by pattern or contract. */
@@ -152,12 +166,13 @@ export const jointAbsenceOf = (books: Books, id: string, span: Span, approve: re
     const record = books.state.timeOff.get(timeOff)?.record;
     return record ? [{ ...record, state: 'approved' as const }] : [];
   });
-  const book = projectOf(assumed.length === 0 ? books : withTimeOff(books, assumed), id);
+  const laid = laidOver(books, assumed);
+  const book = projectOf(books, id);
   const { from, to } = meet(span, staffedSpan(book));
   const last = Math.min(to, from + mostDays);
   // Of thousands of assignments few are named in the span; each day looks at those alone.
   const named = book.work.filter(({ assignment, span: days }) => assignment.role !== 'contributor' && days.from <= last && days.to >= from);
   const found: Day[] = [];
-  for (let day = from; day <= last; day++) if (isJointAbsence(book, named, day)) found.push(day);
+  for (let day = from; day <= last; day++) if (isJointAbsence(book, named, day, laid)) found.push(day);
   return found;
 };

@@ -116,22 +116,6 @@ export const booksOf = (state: State, before?: Books): Books => {
   return { state, people, projects, work, holidays };
 };
 
-/** The same books with other days of one person: only that person's work and the projects of it are made anew. */
-export const withDays = (books: Books, days: PersonDays): Books => {
-  const { id } = days.person;
-  const own = books.people.get(id);
-  if (!own) return books;
-  const moved = new Map(own.work.map((item): [Work, Work] => [item, { ...item, days }]));
-  const work = new Map(books.work);
-  for (const item of moved.values()) work.set(item.assignment.id, item);
-  const projects = new Map(books.projects);
-  for (const project of new Set(own.work.map(({ assignment }) => assignment.project))) {
-    const book = projects.get(project);
-    if (book) projects.set(project, { ...book, work: book.work.map((item) => moved.get(item) ?? item) });
-  }
-  return { ...books, people: new Map(books.people).set(id, { days, work: [...moved.values()] }), projects, work };
-};
-
 const found = <T>(value: T | undefined, kind: string, id: string): T => {
   if (value === undefined) throw new NotFound(`unknown-${kind}`, `There is no ${kind} ${id}`);
   return value;

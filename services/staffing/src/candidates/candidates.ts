@@ -1,25 +1,13 @@
-import { dayOf, isoWeek, type Span, type Week, weekSpan, weeksIn } from '@sidekick/calendar';
+import { dayOf, isoDay, isoWeek, type Span, weekOfDay, weeksIn } from '@sidekick/calendar';
 import type { AssignmentRole, CandidatesAnswer, Person, Project } from '@sidekick/contracts';
 import { InvalidInput, NotFound } from '@sidekick/service-kit';
 import type { Figures } from '../figures/index.ts';
 import { levelsIn, missingIn } from '../skills/levels.ts';
-import { alreadyOn, openWork, ruleAgainst, type Slot, workOn } from './rules.ts';
+import { type FreeHours, freeHoursOf } from './hours.ts';
+import { alreadyOn, mayTake, ruleAgainst, type Slot, staffedBy } from './rules.ts';
 
 /** Weeks of one slot: the fifteen years that work may span. */
 const mostWeeks = 784;
-
-/** Remaining hours of a person in a week, remembered for the slots that share people and weeks. */
-export type FreeHours = (person: string, week: Week) => number;
-
-export const freeHoursOf = (figures: Figures): FreeHours => {
-  const known = new Map<string, Map<Week, number>>();
-  return (person, week) => {
-    const weeks = known.get(person) ?? new Map<Week, number>();
-    const free = weeks.get(week) ?? figures.remaining(person, weekSpan(week));
-    known.set(person, weeks.set(week, free));
-    return free;
-  };
-};
 
 /** A place on a project for some weeks. Throws `NotFound` (`unknown-project`) and `InvalidInput` (`end-before-start`, `range-too-long`). */
 export const slotOf = (figures: Figures, project: string, role: AssignmentRole, span: Span, hours: number, today: string): Slot => {
@@ -28,14 +16,15 @@ export const slotOf = (figures: Figures, project: string, role: AssignmentRole, 
   if (span.to < span.from) throw new InvalidInput('end-before-start', 'The end is before the start');
   const weeks = weeksIn(span);
   if (weeks.length > mostWeeks) throw new InvalidInput('range-too-long', `A slot spans at most ${mostWeeks} weeks`);
-  const everyWork = workOn(figures, project);
-  return { figures, project: record, role, span, weeks, hours, everyWork, work: openWork(figures, everyWork, span), today };
+  const days = { from: isoDay(span.from), to: isoDay(span.to) };
+  return { figures, project: record, role, span, ...days, weeks, hours, ...staffedBy(figures, project, role, span), today };
 };
 
 export interface Candidate {
   readonly person: Person;
-  readonly free: readonly { readonly week: Week; readonly hours: number }[];
+  /** Remaining hours of the weeks of the slot: of the fullest, and of all. */
   readonly leastFree: number;
+  readonly total: number;
   /** Has every required level. */
   readonly skilled: boolean;
 }
@@ -43,27 +32,44 @@ export interface Candidate {
 /** What the order of candidates goes by, first term first. */
 const orderWords = ['has every required skill', 'most hours left over these weeks', 'the order in which people were added'];
 
+const candidateFor = (slot: Slot, person: Person, freeHours: FreeHours): Candidate => {
+  const { hours } = freeHours(person.id);
+  let leastFree = Number.POSITIVE_INFINITY;
+  let total = 0;
+  for (const week of slot.weeks) {
+    const own = hours(week);
+    leastFree = Math.min(leastFree, own);
+    total += own;
+  }
+  return { person, leastFree, total, skilled: !missingIn(person.skills, slot.project.requiredSkills) };
+};
+
+const byId = (a: string, b: string) => (a < b ? -1 : 1);
+
+/** The people in the order of `orderWords`. */
+const ordered = (slot: Slot, people: readonly Person[], freeHours: FreeHours): Candidate[] =>
+  people
+    .map((person) => candidateFor(slot, person, freeHours))
+    .sort((a, b) => Number(b.skilled) - Number(a.skilled) || b.total - a.total || byId(a.person.id, b.person.id));
+
 /** Who could take the slot, in the order of `orderWords`, and the first rule against each of the others. */
-export const rank = (slot: Slot, freeHours: FreeHours) => {
-  const candidates: Candidate[] = [];
+const rank = (slot: Slot, freeHours: FreeHours) => {
+  const people: Person[] = [];
   const ruledOut: CandidatesAnswer['ruledOut'] = [];
   for (const { record: person } of slot.figures.state.person.values()) {
     const against = ruleAgainst(slot, person, freeHours);
-    if (against) {
-      ruledOut.push({ person: person.id, ...against });
-      continue;
-    }
-    const free = slot.weeks.map((week) => ({ week, hours: freeHours(person.id, week) }));
-    const leastFree = free.reduce((least, { hours }) => Math.min(least, hours), Number.POSITIVE_INFINITY);
-    candidates.push({ person, free, leastFree, skilled: !missingIn(person.skills, slot.project.requiredSkills) });
+    if (against) ruledOut.push({ person: person.id, ...against });
+    else people.push(person);
   }
-  const total = ({ free }: Candidate) => free.reduce((sum, { hours }) => sum + hours, 0);
-  const byId = (a: string, b: string) => (a < b ? -1 : 1);
-  const totals = new Map(candidates.map((one) => [one, total(one)]));
-  const more = (a: Candidate, b: Candidate) => (totals.get(b) ?? 0) - (totals.get(a) ?? 0);
-  candidates.sort((a, b) => Number(b.skilled) - Number(a.skilled) || more(a, b) || byId(a.person.id, b.person.id));
   ruledOut.sort((a, b) => byId(a.person, b.person));
-  return { candidates, ruledOut };
+  return { candidates: ordered(slot, people, freeHours), ruledOut };
+};
+
+/** Who could take the slot, in the order of `orderWords`; why others could not is not asked. */
+export const whoCouldTake = (slot: Slot, freeHours: FreeHours): Candidate[] => {
+  const people: Person[] = [];
+  for (const { record } of slot.figures.state.person.values()) if (mayTake(slot, record, freeHours)) people.push(record);
+  return ordered(slot, people, freeHours);
 };
 
 const skillsOf = (person: Person, project: Project) => levelsIn(person.skills, project.requiredSkills);
@@ -78,13 +84,14 @@ export const candidatesOf = (
   today: string,
 ): CandidatesAnswer => {
   const slot = slotOf(figures, query.project, query.role, { from: dayOf(query.from), to: dayOf(query.to) }, query.hours, today);
-  const { candidates, ruledOut } = rank(slot, freeHoursOf(figures));
+  const freeHours = freeHoursOf(figures, weekOfDay(slot.span.from));
+  const { candidates, ruledOut } = rank(slot, freeHours);
   return {
     head: figures.state.head,
     order: [...orderWords],
-    candidates: candidates.map(({ person, free, leastFree, skilled }) => ({
+    candidates: candidates.map(({ person, leastFree, skilled }) => ({
       person: person.id,
-      free: free.map(({ week, hours }) => ({ week: isoWeek(week), hours })),
+      free: slot.weeks.map((week) => ({ week: isoWeek(week), hours: freeHours(person.id).hours(week) })),
       leastFree,
       knowledge: figures.knowledge(person.id, query.project, dayOf(today)),
       knowledgeState: figures.knowledgeState(person.id, query.project, dayOf(today)),

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { dayOf, isoDay } from '@sidekick/calendar';
+import { dayOf, isoDay, weekOfDay } from '@sidekick/calendar';
 import type { Assignment, AssignmentRole, Person, TimeOff } from '@sidekick/contracts';
 import fc from 'fast-check';
 import { outlookOf } from '../decisions/outlook.ts';
@@ -11,7 +11,8 @@ import { brokenRules } from '../rules/index.ts';
 import { scopeOf } from '../rules/scope.ts';
 import type { State } from '../state/state.ts';
 import { aLeave, anAssignment, aPerson, aProject, stateOf } from '../testing/builders.ts';
-import { candidatesOf, slotOf } from './candidates.ts';
+import { candidatesOf, slotOf, whoCouldTake } from './candidates.ts';
+import { freeHoursOf } from './hours.ts';
 import { alreadyOn, savingRulesAgainst } from './rules.ts';
 
 const today = '2026-11-30';
@@ -88,6 +89,32 @@ test('a candidate breaks the rules that saving the assignment breaks, no more an
     { numRuns: 400 },
   );
   expect([...met.keys()].sort()).toEqual([...placing].sort());
+});
+
+test('who is counted for one slot after another is who is offered each of them, in the same order', () => {
+  const met = new Set<number>();
+  fc.assert(
+    fc.property(
+      group,
+      fc.array(fc.tuple(range, role), { minLength: 2, maxLength: 4 }),
+      fc.constantFrom(4, 30),
+      (given, slots, minimumHours) => {
+        const figures = figuresOf(stateOf({ ...given, project: given.project.map((one) => ({ ...one, minimumHours })) }));
+        const shared = freeHoursOf(figures, weekOfDay(start));
+        for (const [slot, as] of slots) {
+          const { candidates } = candidatesOf(figures, { project: 'atlas', role: as, ...slot, hours: 8 }, today);
+          const one = slotOf(figures, 'atlas', as, { from: dayOf(slot.from), to: dayOf(slot.to) }, 8, today);
+          const counted = whoCouldTake(one, shared);
+          expect(counted.map(({ person: { id }, leastFree }) => [id, leastFree])).toEqual(
+            candidates.map((told) => [told.person, told.leastFree]),
+          );
+          met.add(counted.length);
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+  expect([...met].sort()).toEqual([0, 1, 2]);
 });
 
 /** Ana leads and Ben backs her up, perhaps not on the same days; her leave is asked for, his stands. */

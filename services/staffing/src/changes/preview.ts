@@ -2,7 +2,7 @@ import { isoWeek, type Week, weekSpan } from '@sidekick/calendar';
 import type { PreviewAnswer } from '@sidekick/contracts';
 import type { Weighed } from '../deciding/decide.ts';
 import type { Figures } from '../figures/index.ts';
-import { ofPerson } from '../kinds/of-person.ts';
+import { ofPerson } from '../kinds/records-of.ts';
 import { leaveTaken } from '../rules/leave.ts';
 import { scopeOf } from '../rules/scope.ts';
 

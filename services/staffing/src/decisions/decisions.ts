@@ -32,12 +32,17 @@ const states: readonly CoverageState[] = ['alone', 'none', 'tentative', 'off', '
 const worst = (decision: Decision): number =>
   decision.kind === 'gap' ? Math.min(...decision.weeks.map(({ state }) => states.indexOf(state))) : 0;
 
+interface Ranked {
+  readonly decision: Decision;
+  readonly worst: number;
+}
+
 /** The day to decide by, then the day it begins, then the kind, the worst coverage and the id, so that the order is always the same. */
-const byUrgency = (a: Decision, b: Decision): number =>
+const byUrgency = ({ decision: a, worst: worstOfA }: Ranked, { decision: b, worst: worstOfB }: Ranked): number =>
   (a.decideBy < b.decideBy ? -1 : a.decideBy > b.decideBy ? 1 : 0) ||
   (a.from < b.from ? -1 : a.from > b.from ? 1 : 0) ||
   kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
-  worst(a) - worst(b) ||
+  worstOfA - worstOfB ||
   (a.id < b.id ? -1 : 1);
 
 /**
@@ -46,6 +51,6 @@ const byUrgency = (a: Decision, b: Decision): number =>
  */
 export const decisionsOf = (figures: Figures, today: string, weeks: number): DecisionsAnswer => {
   const outlook = outlookOf(figures, today, weeks);
-  const items = readers.flatMap((of) => of(outlook));
-  return { head: figures.state.head, today, items: items.sort(byUrgency) };
+  const ranked = readers.flatMap((of) => of(outlook)).map((decision): Ranked => ({ decision, worst: worst(decision) }));
+  return { head: figures.state.head, today, items: ranked.sort(byUrgency).map(({ decision }) => decision) };
 };

@@ -14,7 +14,7 @@ import {
   weeksSpan,
 } from '@sidekick/calendar';
 import type { CoverageState, Decision, Project } from '@sidekick/contracts';
-import { type Candidate, rank, slotOf } from '../candidates/candidates.ts';
+import { slotOf, whoCouldTake } from '../candidates/candidates.ts';
 import type { Gap } from '../figures/index.ts';
 import { missingIn } from '../skills/levels.ts';
 import { type Outlook, startOfRun } from './outlook.ts';
@@ -87,9 +87,11 @@ const skillWords = (outlook: Outlook, project: Project, gap: Gap): string | unde
   return missing.length === 0 ? undefined : listWords(missing);
 };
 
-const helpWords = (outlook: Outlook, candidates: readonly Candidate[], ruledOut: number): string => {
+const helpWords = (outlook: Outlook, project: Project, span: Span): string => {
+  const slot = slotOf(outlook.figures, project.id, 'sidekick', span, project.wantedHours, isoDay(outlook.today));
+  const candidates = whoCouldTake(slot, outlook.freeHours);
   const [best] = candidates;
-  if (!best) return ruledOut === 0 ? 'Nobody is there to ask' : 'Nobody has the skill and the hours for all of it';
+  if (!best) return outlook.figures.state.person.size === 0 ? 'Nobody is there to ask' : 'Nobody has the skill and the hours for all of it';
   const others = candidates.length > 1 ? `, ${candidates.length - 1} more could` : '';
   return `${outlook.shortName(best.person.id)} could: ${hoursWords(best.leastFree)} free in the fullest week${others}`;
 };
@@ -101,13 +103,9 @@ const decisionOf = (outlook: Outlook, project: Project, gap: Gap): GapDecision[]
   const span = meet(meet(weeksSpan(gap.from, gap.to), dates), { from: outlook.today, to: Number.POSITIVE_INFINITY });
   // The project ended earlier this week: nothing is left to decide.
   if (span.from > span.to) return [];
-  const { candidates, ruledOut } = rank(
-    slotOf(outlook.figures, project.id, 'sidekick', span, project.wantedHours, isoDay(outlook.today)),
-    outlook.freeHours,
-  );
   const length = `${countWords(gap.states.length, 'week')}, ${hoursWords(gap.hours)}${gap.open ? ' in the two years ahead' : ''}`;
   const causes = [leaveWords(outlook, project, gap), skillWords(outlook, project, gap)].filter((words) => words !== undefined);
-  const sentences = [[length, ...otherStates(outlook, gap)].join('; '), ...causes, helpWords(outlook, candidates, ruledOut.length)];
+  const sentences = [[length, ...otherStates(outlook, gap)].join('; '), ...causes, helpWords(outlook, project, span)];
   return [
     {
       kind: 'gap',

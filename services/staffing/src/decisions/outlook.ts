@@ -1,5 +1,5 @@
 import { type Day, dayOf, isoDay, mondayOf, rangeWords, type Span, type Week, weekdayOf, weekOfDay, weekWords } from '@sidekick/calendar';
-import { type FreeHours, freeHoursOf } from '../candidates/candidates.ts';
+import { type FreeHours, freeHoursOf } from '../candidates/hours.ts';
 import type { Figures } from '../figures/index.ts';
 import { personName, projectName } from '../state/words.ts';
 
@@ -56,6 +56,16 @@ const decideBy = (figures: Figures, begins: Day, today: Day): Day => {
   return today;
 };
 
+/** Hours of the figures that were asked for last, from the same week on: outlooks of other lengths share them. */
+const kept = new WeakMap<Figures, { readonly first: Week; readonly freeHours: FreeHours }>();
+const freeHoursFrom = (figures: Figures, first: Week): FreeHours => {
+  const known = kept.get(figures);
+  if (known?.first === first) return known.freeHours;
+  const freeHours = freeHoursOf(figures, first);
+  kept.set(figures, { first, freeHours });
+  return freeHours;
+};
+
 /** The outlook from `today` (ISO) to the end of the last of `weeks` weeks, this one included. */
 export const outlookOf = (figures: Figures, todayIso: string, weeks: number): Outlook => {
   const today = dayOf(todayIso);
@@ -73,7 +83,7 @@ export const outlookOf = (figures: Figures, todayIso: string, weeks: number): Ou
     first,
     last,
     span: { from: today, to: mondayOf(last) + 6 },
-    freeHours: freeHoursOf(figures),
+    freeHours: freeHoursFrom(figures, first),
     name: (person) => personName(figures.state, person),
     shortName: shortNames(figures),
     projectName: (project) => projectName(figures.state, project),

@@ -15,6 +15,7 @@ import {
 import type { Assignment, Decision, TimeOff } from '@sidekick/contracts';
 import { leaveSpan } from '../capacity/leave.ts';
 import type { AbsenceTest } from '../figures/index.ts';
+import { ofPerson } from '../kinds/records-of.ts';
 import { leftAlone, nobodyThere } from '../rules/joint-absence.ts';
 import { type Outlook, ofName, runsOf, startOfRun } from './outlook.ts';
 
@@ -23,11 +24,9 @@ const mostNamed = 3;
 
 /** Confirmed work of the person that holds a day of the span. */
 const workOf = ({ figures }: Outlook, person: string, span: Span): Assignment[] =>
-  [...figures.state.assignment.values()]
-    .map(({ record }) => record)
-    .filter(
-      (own) => own.person === person && figures.counts(own.id) === 'confirmed' && dayOf(own.from) <= span.to && openTo(own.to) >= span.from,
-    );
+  ofPerson(figures.state.assignment, person).filter(
+    ({ id, from, to }) => figures.counts(id) === 'confirmed' && dayOf(from) <= span.to && openTo(to) >= span.from,
+  );
 
 const workWords = (outlook: Outlook, work: readonly Assignment[]): string =>
   listWords(work.map(({ role, project, hoursPerWeek }) => `${role} on ${outlook.projectName(project)} ${hoursWords(hoursPerWeek)}`));

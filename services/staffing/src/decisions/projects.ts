@@ -1,9 +1,9 @@
 import { type Day, dayOf, dayWords, hoursWords, isoWeek, meet, openTo, type Span, weeksIn, weeksSpan } from '@sidekick/calendar';
 import type { Assignment, Decision, Project } from '@sidekick/contracts';
+import { ofProject } from '../kinds/records-of.ts';
 import { type Outlook, startOfRun } from './outlook.ts';
 
-const workOn = ({ figures }: Outlook, project: string): Assignment[] =>
-  [...figures.state.assignment.values()].map(({ record }) => record).filter((assignment) => assignment.project === project);
+const workOn = ({ figures }: Outlook, project: string): readonly Assignment[] => ofProject(figures.state.assignment, project);
 
 /** Who led before and who is tentative as lead. */
 const leadWords = (outlook: Outlook, project: Project, span: Span): string => {
@@ -58,7 +58,7 @@ const freeWords = (outlook: Outlook, work: readonly Assignment[], span: Span): s
         (sum, { id }) => sum + (outlook.figures.counts(id) === 'tentative' ? outlook.figures.effective(id, days) : 0),
         0,
       );
-      return asked > Math.max(0, outlook.freeHours(person, week)) + 0.01;
+      return asked > Math.max(0, outlook.freeHours(person).hours(week)) + 0.01;
     });
   });
   if (short.length > 0) return `; ${short.map(outlook.shortName).join(' and ')} ${short.length === 1 ? 'lacks' : 'lack'} hours`;

@@ -2,7 +2,7 @@ import { type Day, dayOf } from '@sidekick/calendar';
 import type { TimeOff } from '@sidekick/contracts';
 import type { FieldError } from '@sidekick/service-kit';
 import type { Dated } from '../kinds/checks.ts';
-import { ofPerson } from '../kinds/of-person.ts';
+import { ofPerson } from '../kinds/records-of.ts';
 import type { State } from '../state/state.ts';
 
 /** Records of leave of one person that hold one day, declined ones aside, and requests of one person that wait for an answer. */

@@ -1,7 +1,7 @@
 import { type Day, dayOf, daysWords, isoWeek, type Span, weekOfDay } from '@sidekick/calendar';
 import type { Assignment, BrokenRule } from '@sidekick/contracts';
 import type { Figures } from '../figures/index.ts';
-import { ofPerson } from '../kinds/of-person.ts';
+import { ofPerson } from '../kinds/records-of.ts';
 import type { State } from '../state/state.ts';
 import { personName, projectName } from '../state/words.ts';
 import type { Scope } from './scope.ts';

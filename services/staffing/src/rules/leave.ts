@@ -2,7 +2,7 @@ import { type Day, dayOf, daysWords, dayWords, hoursWords, isoWeek, meet, rangeW
 import type { BrokenRule, PreviewAnswer, TimeOff } from '@sidekick/contracts';
 import { leaveSpan } from '../capacity/leave.ts';
 import type { Figures } from '../figures/index.ts';
-import { ofPerson } from '../kinds/of-person.ts';
+import { ofPerson } from '../kinds/records-of.ts';
 import { personName } from '../state/words.ts';
 import { beyond, windowWords } from './outside.ts';
 import type { Scope } from './scope.ts';

@@ -2,12 +2,12 @@ import { type MouseEvent, memo, useCallback, useEffect, useMemo, useRef, useStat
 import { useFollow } from './follow.ts';
 import { chainTo } from './queries.ts';
 import { moveThrough } from './tree-keys.ts';
-import { keyOf, type Level, Nodes } from './tree-rows.tsx';
+import { keyOf, type Level, Nodes, type View } from './tree-rows.tsx';
 
 interface Props {
   level: Level;
   path: string;
-  /** The level is that of the page before; the one around the path is on its way. */
+  /** What is below the page on screen is on its way. */
   coming: boolean;
 }
 
@@ -30,17 +30,31 @@ export const Tree = memo(function Tree({ level, path, coming }: Props) {
     set(opens, true);
   });
   const acts = useMemo(() => ({ set, go }), [set, go]);
+  /** Of branches that do not lead to the page on screen: another page changes nothing in them. */
+  const aside = useMemo(() => {
+    const view: View = {
+      path: null,
+      isOpen: (key) => opened.get(key) ?? false,
+      isComing: (key) => led?.key === key,
+      below: () => view,
+    };
+    return view;
+  }, [opened, led]);
   const view = useMemo(() => {
     const way = new Set(chainTo(level.items, path).map(keyOf));
-    return {
+    const view: View = {
       path,
-      isOpen: (key: string) => opened.get(key) ?? way.has(key),
-      isComing: (key: string) => (coming && way.has(key)) || led?.key === key,
+      isOpen: (key) => opened.get(key) ?? way.has(key),
+      isComing: (key) => (coming && way.has(key)) || aside.isComing(key),
+      below: (node) => (way.has(keyOf(node)) || path.startsWith(`${node.path}/`) ? view : aside),
     };
-  }, [level, path, coming, opened, led]);
+    return view;
+  }, [level, path, coming, opened, aside]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the page on screen scrolls into view when it changes
   useEffect(() => {
-    if (nav.current) showCurrent(nav.current);
+    // Where things stand is known for nothing in the next frame; now it would be laid out for this alone.
+    const frame = requestAnimationFrame(() => nav.current && showCurrent(nav.current));
+    return () => cancelAnimationFrame(frame);
   }, [path, level]);
   return (
     <nav className="tree" aria-label="Handbook" ref={nav} onKeyDown={moveThrough}>

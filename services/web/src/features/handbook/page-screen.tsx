@@ -12,7 +12,6 @@ import { Missing } from './missing.tsx';
 import { hrefOf, nodeAt, usePage, useTree } from './queries.ts';
 import { Side } from './side.tsx';
 import { ShowTree, TreeBox } from './tree-box.tsx';
-import { countOf } from './tree-rows.tsx';
 
 const nothing = { items: [] };
 
@@ -41,7 +40,7 @@ export function PageScreen() {
             level={tree.data ?? nothing}
             path={path}
             loading={tree.isPending}
-            coming={tree.isPlaceholderData && isUnsent(nodeAt(nodes, path))}
+            coming={tree.isPlaceholderData}
             error={tree.error}
             retry={() => void tree.refetch()}
             sheet={sheetFor === key}
@@ -63,9 +62,6 @@ export function PageScreen() {
     </ShowTree>
   );
 }
-
-/** Whether there is something below a node and none of it was sent. */
-const isUnsent = (node: TreeNodeView | undefined): boolean => node !== undefined && node.children.length === 0 && countOf(node) > 0;
 
 /** Drawn once a page, however often the tree beside it changes. */
 const Reading = memo(function Reading({ page }: { page: PageView }) {

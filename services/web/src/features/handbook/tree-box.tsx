@@ -13,7 +13,7 @@ interface Props {
   level: TreeAnswer;
   path: string;
   loading: boolean;
-  /** What is below the page on screen is on its way. */
+  /** The level of the page on screen is on its way; `level` is that of the one before. */
   coming: boolean;
   error: Error | null;
   retry: () => void;

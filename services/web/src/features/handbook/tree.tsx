@@ -1,13 +1,13 @@
 import { type MouseEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useFollow } from './follow.ts';
-import { chainTo } from './queries.ts';
+import { chainTo, nodeAt } from './queries.ts';
 import { moveThrough } from './tree-keys.ts';
-import { keyOf, type Level, Nodes, type View } from './tree-rows.tsx';
+import { countOf, keyOf, type Level, Nodes, type View } from './tree-rows.tsx';
 
 interface Props {
   level: Level;
   path: string;
-  /** What is below the page on screen is on its way. */
+  /** The level is that of the page before; the one around the path is on its way. */
   coming: boolean;
 }
 
@@ -15,7 +15,13 @@ interface Props {
  * The handbook's pages as a tree of links, a branch at a time. The way to the page on screen is open; what the reader opens or
  * closes stays so. Arrows move through what is visible, right opens, left closes or goes up, Home and End go to the ends.
  */
-export const Tree = memo(function Tree({ level, path, coming }: Props) {
+export function Tree({ level, path, coming }: Props) {
+  const node = coming ? nodeAt(level.items, path) : undefined;
+  return <Drawn level={level} path={path} coming={node !== undefined && node.children.length === 0 && countOf(node) > 0} />;
+}
+
+/** Here `coming` is said only where something is below the page on screen and none of it is there: an answer that brings nothing draws nothing. */
+const Drawn = memo(function Drawn({ level, path, coming }: Props) {
   const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map());
   const nav = useRef<HTMLElement>(null);
   /** The branch that a link opened, until the page it leads to is on screen. */

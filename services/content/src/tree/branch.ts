@@ -48,12 +48,12 @@ export function branchesOf(roots: readonly TreeNodeView[]): Branches {
 
 const closed = (node: TreeNodeView): TreeNodeView => ({ ...crumbOf(node), children: [], total: node.children.length });
 
-/** As much of a level as is sent at once, with the node that the way goes through open. */
+/** As much of a level as is sent at once, with the node that the way goes through open. A page without any below it is the same at its end as beside it. */
 function level(nodes: readonly TreeNodeView[], [next, ...rest]: readonly Place[]): Pick<TreeAnswer, 'items' | 'from' | 'total'> {
   const middle = (next?.index ?? 0) - treeLevel / 2;
   const from = Math.max(0, Math.min(middle, nodes.length - treeLevel));
   const items = nodes.slice(from, from + treeLevel).map((node) => {
-    if (node !== next?.node) return closed(node);
+    if (node !== next?.node || node.children.length === 0) return closed(node);
     const { items: children, ...size } = level(node.children, rest);
     return { ...crumbOf(node), children, ...size };
   });

@@ -19,6 +19,10 @@ describe('a branch of the tree', () => {
       ['a/d', 3, 0],
     ]);
   });
+  test('is the same around pages side by side, but for the way', () => {
+    const [one, other] = ['e/3', 'e/4'].map((path) => tree.at(path));
+    expect(one?.items).toEqual(other?.items);
+  });
   test('of a path that is not there is the top', () => {
     expect(tree.at('nowhere')).toEqual({
       items: [expect.objectContaining({ path: 'a', children: [] }), expect.anything()],

@@ -3,12 +3,16 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ApiProblem, ask } from '../../api/ask.ts';
 import { belowKey, pageKey, treeKey } from './keys.ts';
 
+/** Without the way, which each path has of its own: where the rest is as before, `select` makes it the same object. */
+const levelOf = ({ way: _way, ...level }: TreeAnswer): TreeAnswer => level;
+
 /** The tree as far as the way to a path opens it; the one before stands until it is there. */
 export const useTree = (path: string) =>
   useQuery({
     queryKey: treeKey(path),
     queryFn: ({ signal }) => ask(TreeAnswer, '/tree', { query: { at: path }, signal }),
     placeholderData: keepPreviousData,
+    select: levelOf,
   });
 
 /** Nodes below one, from a place on: those of a branch that the reader opens, or the rest of a long level. */

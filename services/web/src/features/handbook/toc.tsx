@@ -55,8 +55,8 @@ function useCurrentHeading(ids: string[]): string | undefined {
       const atEnd = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 2 && window.scrollY > 0;
       setCurrent((atEnd ? elements.at(-1) : (above.at(-1) ?? elements[0]))?.id);
     };
-    look();
-    if (typeof IntersectionObserver === 'undefined') return;
+    if (typeof IntersectionObserver === 'undefined') return look();
+    // It tells of each heading at first, once they are laid out.
     const observer = new IntersectionObserver(look, { rootMargin: `-${reading}px 0px 0px 0px`, threshold: [0, 1] });
     for (const element of elements) observer.observe(element);
     window.addEventListener('scrollend', look);

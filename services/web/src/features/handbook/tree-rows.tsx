@@ -5,7 +5,7 @@ import { hrefOf, useBelow } from './queries.ts';
 
 /** As the server names a node: a folder without a page by its path. */
 export const keyOf = (node: TreeNodeView): string => node.id ?? node.path;
-const countOf = (node: TreeNodeView): number => node.total ?? node.children.length;
+export const countOf = (node: TreeNodeView): number => node.total ?? node.children.length;
 
 /** A level as far as it was sent. */
 export interface Level {
@@ -14,12 +14,15 @@ export interface Level {
   total?: number | undefined;
 }
 
-/** What of the tree is shown; another one with each page and each branch that opens or closes. */
+/** What of the tree, or of a branch, is shown; another one where something in it is shown in another way. */
 export interface View {
-  path: string;
+  /** The page on screen; null where it is not in the branch. */
+  path: string | null;
   isOpen(key: string): boolean;
   /** Whether what is below it is being fetched with the page on screen. */
   isComing(key: string): boolean;
+  /** What is shown below a node. */
+  below(node: TreeNodeView): View;
 }
 /** What rows do; the same for as long as the tree stands. */
 export interface Acts {
@@ -72,7 +75,7 @@ function Rest({ node, from, until, ...below }: Below & { node: string; from: num
 function Rows({ nodes, depth, view, acts }: Below & { nodes: readonly TreeNodeView[] }) {
   return nodes.map((one) => {
     const key = keyOf(one);
-    const open = countOf(one) > 0 && view.isOpen(key) ? view : null;
+    const open = countOf(one) > 0 && view.isOpen(key) ? view.below(one) : null;
     return <Row key={key} one={one} depth={depth} here={one.path === view.path} open={open} acts={acts} />;
   });
 }

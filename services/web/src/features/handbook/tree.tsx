@@ -1,8 +1,8 @@
 import { type MouseEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useFollow } from './follow.ts';
-import { chainTo } from './queries.ts';
+import { chainTo, nodeAt } from './queries.ts';
 import { moveThrough } from './tree-keys.ts';
-import { keyOf, type Level, Nodes } from './tree-rows.tsx';
+import { countOf, keyOf, type Level, Nodes, type View } from './tree-rows.tsx';
 
 interface Props {
   level: Level;
@@ -15,7 +15,13 @@ interface Props {
  * The handbook's pages as a tree of links, a branch at a time. The way to the page on screen is open; what the reader opens or
  * closes stays so. Arrows move through what is visible, right opens, left closes or goes up, Home and End go to the ends.
  */
-export const Tree = memo(function Tree({ level, path, coming }: Props) {
+export function Tree({ level, path, coming }: Props) {
+  const node = coming ? nodeAt(level.items, path) : undefined;
+  return <Drawn level={level} path={path} coming={node !== undefined && node.children.length === 0 && countOf(node) > 0} />;
+}
+
+/** Here `coming` is said only where something is below the page on screen and none of it is there: an answer that brings nothing draws nothing. */
+const Drawn = memo(function Drawn({ level, path, coming }: Props) {
   const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map());
   const nav = useRef<HTMLElement>(null);
   /** The branch that a link opened, until the page it leads to is on screen. */
@@ -30,17 +36,31 @@ export const Tree = memo(function Tree({ level, path, coming }: Props) {
     set(opens, true);
   });
   const acts = useMemo(() => ({ set, go }), [set, go]);
+  /** Of branches that do not lead to the page on screen: another page changes nothing in them. */
+  const aside = useMemo(() => {
+    const view: View = {
+      path: null,
+      isOpen: (key) => opened.get(key) ?? false,
+      isComing: (key) => led?.key === key,
+      below: () => view,
+    };
+    return view;
+  }, [opened, led]);
   const view = useMemo(() => {
     const way = new Set(chainTo(level.items, path).map(keyOf));
-    return {
+    const view: View = {
       path,
-      isOpen: (key: string) => opened.get(key) ?? way.has(key),
-      isComing: (key: string) => (coming && way.has(key)) || led?.key === key,
+      isOpen: (key) => opened.get(key) ?? way.has(key),
+      isComing: (key) => (coming && way.has(key)) || aside.isComing(key),
+      below: (node) => (way.has(keyOf(node)) || path.startsWith(`${node.path}/`) ? view : aside),
     };
-  }, [level, path, coming, opened, led]);
+    return view;
+  }, [level, path, coming, opened, aside]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the page on screen scrolls into view when it changes
   useEffect(() => {
-    if (nav.current) showCurrent(nav.current);
+    // Where things stand is known for nothing in the next frame; now it would be laid out for this alone.
+    const frame = requestAnimationFrame(() => nav.current && showCurrent(nav.current));
+    return () => cancelAnimationFrame(frame);
   }, [path, level]);
   return (
     <nav className="tree" aria-label="Handbook" ref={nav} onKeyDown={moveThrough}>

@@ -50,7 +50,8 @@ export function publisherOf(options: { manager: AmqpConnectionManager; notify: N
         ...(headers ? { headers } : {}),
       });
       await sent.catch((cause: unknown) => {
-        const Failure = isLive ? Unconfirmed : BusUnavailable;
+        // One that waited for the broker may have gone out since.
+        const Failure = isLive || channel.live() !== undefined ? Unconfirmed : BusUnavailable;
         throw new Failure(`the broker did not confirm within ${timeout} ms`, { cause });
       });
       return { returned: returned.delete(correlationId) };

@@ -55,8 +55,14 @@ function beginAnswer(req: IncomingMessage, res: ServerResponse): Begun[] {
  * without: their log lines name the request themselves.
  */
 export function forRequest(req: IncomingMessage, res: ServerResponse, { origin }: Handling, work: () => void | Promise<void>): void {
-  if (tracer() === null && (req.method === 'GET' || req.method === 'HEAD')) void work();
-  else void withOrigin(origin, () => Promise.all([work(), closed(res)]), { wrote: false, left: leftUntil(req, res) });
+  const reads = req.method === 'GET' || req.method === 'HEAD';
+  if (tracer() === null && reads) void work();
+  else
+    void withOrigin(
+      origin,
+      () => Promise.all([work(), closed(res)]),
+      reads ? { wrote: false } : { wrote: false, left: leftUntil(req, res) },
+    );
 }
 
 /** How long a request has waited at the gateway for a part that takes it, in milliseconds. */
@@ -66,8 +72,10 @@ export const waitedHeader = 'sidekick-waited';
 const answerPatience = 3_500;
 
 function leftUntil(req: IncomingMessage, res: ServerResponse): () => number | undefined {
-  const began = performance.now() - (Number(req.headers[waitedHeader]) || 0);
-  return () => (res.writableEnded || res.destroyed ? undefined : answerPatience - (performance.now() - began));
+  let began = performance.now() - (Number(req.headers[waitedHeader]) || 0);
+  // An upload waits for nobody while it comes.
+  if (!req.complete) req.once('end', () => void (began = performance.now()));
+  return () => (!req.complete || res.writableEnded || res.destroyed ? undefined : answerPatience - (performance.now() - began));
 }
 
 const closed = (res: ServerResponse): Promise<void> =>

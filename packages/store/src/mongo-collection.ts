@@ -32,7 +32,9 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
       for (const wave of wavesOf(def, writes, results)) {
         const done = await Promise.allSettled(wave.map(({ write: single }) => run(single)));
         for (const [at, { index }] of wave.entries()) results[index] = done[at]?.status === 'fulfilled' ? done[at].value : null;
-        const failed = done.find((one) => one.status === 'rejected');
+        const rejected = done.filter((one) => one.status === 'rejected');
+        // What may have been done is told before what was not.
+        const failed = rejected.find(({ reason }) => reason instanceof AnswerLost) ?? rejected[0];
         if (failed) throw inPart(failed.reason, results);
       }
       return results as WriteResult<T>[];

@@ -161,7 +161,8 @@ export async function writePage(
   const said = { id: page._id, epoch: await content.epoch(), reason, at: content.clock.now() };
   if (isNew) await content.revisions.insert(head);
   const stored = await attempt(content, old, page, pageChanged({ ...said, state: stateOf(page, head) })).catch(async (error: unknown) => {
-    const unheard = isNew && error instanceof StaleVersion ? await pageAt(content, page._id, head._id) : null;
+    const isTaken = error instanceof StaleVersion || (error instanceof TakenKey && error.key === `id:${page._id}`);
+    const unheard = isNew && isTaken ? await pageAt(content, page._id, head._id) : null;
     if (unheard) return unheard;
     // What was sent and not answered may be stored by now, with this text.
     if (isNew && !(error instanceof AnswerLost)) await discard(content, head._id);

@@ -63,6 +63,17 @@ describe('a save', () => {
     expect(await textOf(page.id)).toEqual([page.title, 'Twice']);
   });
 
+  test('that makes a page, and whose first try came through unheard, is saved too', async () => {
+    const all = allPages();
+    const { insert } = all;
+    jest.spyOn(all, 'insert').mockImplementationOnce(async (...given) => {
+      await insert(...given);
+      return insert(...given);
+    });
+    const page = await aPage({ body: 'Made' });
+    expect(await textOf(page.id)).toEqual([page.title, 'Made']);
+  });
+
   test.each([
     [503, gone],
     [500, () => new TypeError('a fault')],

@@ -2,6 +2,7 @@ import type { ChangeSetView, Identity } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import type { Entry, Log } from '@sidekick/store';
 import { maskedChange, reasonFor } from '../access/mask.ts';
+import { withoutRedacted } from '../deciding/redact.ts';
 import { changedSince, isMadeByNewer, madeByNewer } from '../deciding/undo.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { type Ledger, undoneBy } from '../log/ledger.ts';
@@ -17,8 +18,9 @@ export interface HistoryQuery {
 }
 
 /** A change set as this reader may see it, told with the names of today. */
-export function changeSetView(ledger: Ledger, { number, requestId, entry }: Entry<ChangeSet>, reader: Identity): ChangeSetView {
+export function changeSetView(ledger: Ledger, { number, requestId, entry: read }: Entry<ChangeSet>, reader: Identity): ChangeSetView {
   const { state, history } = ledger;
+  const entry = withoutRedacted(history, number, read);
   return {
     number,
     id: requestId,
@@ -81,7 +83,8 @@ function newestFirst(numbers: readonly number[] | null, first: number, below: nu
   return Array.from({ length: Math.max(0, Math.min(limit, below - first)) }, (_, index) => below - 1 - index);
 }
 
-async function readNumbers(log: Log<ChangeSet>, numbers: readonly number[]): Promise<Entry<ChangeSet>[]> {
+/** Entries of the log by their numbers, in falling order; those that follow each other are read together. */
+export async function readNumbers(log: Log<ChangeSet>, numbers: readonly number[]): Promise<Entry<ChangeSet>[]> {
   const entries: Entry<ChangeSet>[] = [];
   for (let index = 0; index < numbers.length; ) {
     const newest = numbers[index] ?? 0;

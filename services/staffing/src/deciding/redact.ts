@@ -4,7 +4,7 @@ import { Conflict, NotFound } from '@sidekick/service-kit';
 import { type AnyRecord, type Change, changeOf } from '../kinds/change.ts';
 import type { ChangeSet, Redaction } from '../log/change-set.ts';
 import { isAbout, kindOf } from '../log/kinds.ts';
-import type { Ledger } from '../log/ledger.ts';
+import type { History, Ledger } from '../log/ledger.ts';
 import { recordsOf } from '../state/state.ts';
 import { formerName } from '../state/words.ts';
 import { later } from './decide.ts';
@@ -72,6 +72,10 @@ export function redacted(redaction: Redaction, earlier: ChangeSet): ChangeSet {
   };
   return { ...earlier, changes, private: words };
 }
+
+/** A change set as it is to be read: without the words that later ones take, whether the log has lost them yet or not. */
+export const withoutRedacted = ({ redactions }: History, number: number, read: ChangeSet): ChangeSet =>
+  [...redactions].filter(([one]) => one > number).reduce((words, [, redaction]) => redacted(redaction, words), read);
 
 /** What a change set asks of earlier ones, for the log. */
 export const redactionIn = ({ redacts }: ChangeSet): ((earlier: ChangeSet) => ChangeSet) | null =>

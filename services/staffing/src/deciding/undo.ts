@@ -6,7 +6,7 @@ import { kindOf } from '../log/kinds.ts';
 import { effective, type Ledger, lastTouch } from '../log/ledger.ts';
 import { isKnown, recordsOf } from '../state/state.ts';
 import { type DecisionContext, settle } from './decide.ts';
-import { redacted } from './redact.ts';
+import { withoutRedacted } from './redact.ts';
 
 /**
  * The inverse of a change set: every record as it was before. Allowed while nothing it touched has changed since (what was
@@ -18,8 +18,7 @@ import { redacted } from './redact.ts';
 export function undo(ledger: Ledger, { number, entry: read }: Entry<ChangeSet>, context: DecisionContext): ChangeSet {
   if (read.redacts) throw new Conflict('redaction', 'What was made anonymous stays so');
   if (isMadeByNewer(read)) throw new Conflict('made-by-newer', madeByNewer);
-  const later = [...ledger.history.redactions].filter(([one]) => one > number);
-  const entry = later.reduce((words, [, redaction]) => redacted(redaction, words), read);
+  const entry = withoutRedacted(ledger.history, number, read);
   if (number > ledger.state.head) throw new NotFound('no-change-set', 'There is no change set of this number');
   const since = changedSince(ledger, number, entry.changes);
   if (since.length > 0) {

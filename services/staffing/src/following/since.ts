@@ -1,7 +1,7 @@
 import type { ChangesSince, FollowQuery, Identity, RecordKind } from '@sidekick/contracts';
 import type { Entry } from '@sidekick/store';
 import { viewFor } from '../access/view.ts';
-import { changeSetView } from '../changes/history.ts';
+import { changeSetView, readNumbers } from '../changes/history.ts';
 import { figuresAt } from '../figures/index.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { kindOf } from '../log/kinds.ts';
@@ -83,9 +83,11 @@ async function standingOf(
   const numbers = isNamed
     ? Array.from({ length: Math.max(0, after - first + 1) }, (_, index) => first + index)
     : changes.flatMap(({ id }) => ledger.history.touches.get(id)?.numbers ?? []).filter((number) => number >= first && number <= after);
-  const entries = await Promise.all([...new Set(numbers)].map(async (number) => (await context.log.read(number - 1, 1)).at(0)));
+  const entries = await readNumbers(
+    context.log,
+    [...new Set(numbers)].sort((a, b) => b - a),
+  );
   return entries.flatMap((entry) => {
-    if (!entry) return [];
     const { number, undoneBy, summary, undo } = changeSetView(ledger, entry, reader);
     return [{ number, undoneBy, summary, ...(undo ? { undo } : {}) }];
   });

@@ -98,6 +98,11 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
       const { merged, now, open } = merging.over(to);
       if (open.length > 0) return false;
       body = options.read(merged.fields).body;
+      if (body === null) {
+        // Each side fits by itself and both together do not: the form shows both, and says at the field what is wrong.
+        set(merged.fields);
+        return false;
+      }
       also = await toldOf(merged, now, to.id);
     }
     return false;

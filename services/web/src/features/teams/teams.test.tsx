@@ -76,6 +76,22 @@ test('who is taken off leads it no more; a name that is taken is told at its fie
   expect(within(toast.parentElement as HTMLElement).getByRole('button', { name: 'Undo' })).toBeTruthy();
 });
 
+test('a lead whom somebody else took off meanwhile is told at its field, and the form stays', async () => {
+  const { portal, user } = open({ at: `/teams/${platform.id}` });
+  const form = within(await screen.findByRole('dialog', { name: 'Platform' }));
+  await form.findByRole('option', { name: 'Noor Haddad' });
+  await user.selectOptions(form.getByLabelText('Lead'), noor);
+  const { version, ...record } = { ...platform, version: 8, people: [ana] };
+  portal.set('POST /changes', problem(412, 'stale', 'Changed', { current: { kind: 'team', id: platform.id, version, record } }));
+  await user.click(form.getByRole('button', { name: 'Save' }));
+  await form.findByText('The lead is one of the people: choose another');
+  expect(screen.queryByText('Noor Haddad', { selector: 'li, li *' })).toBeNull();
+  portal.set('POST /changes', { status: 201, body: { number: 41, items: [], warnings: [] } });
+  await user.selectOptions(form.getByLabelText('Lead'), '');
+  await user.click(form.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
 test('an engineer reads a team and changes nothing', async () => {
   open({ at: `/teams/${platform.id}`, teams: [platform], roles: ['engineer'] });
   const form = within(await screen.findByRole('dialog', { name: 'Platform' }));

@@ -35,7 +35,7 @@ export const open = (handlers: Parameters<typeof fakePortal>[0] = {}, at = `/edi
 };
 type User = ReturnType<typeof open>['user'];
 export const text = () => screen.findByLabelText<HTMLTextAreaElement>('Text in Markdown');
-export const save = (user: User) => user.click(screen.getByRole('button', { name: 'Save' }));
+export const save = async (user: User) => user.click(await screen.findByRole('button', { name: 'Save' }));
 export const publish = (user: User) => user.click(screen.getByRole('button', { name: 'Publish' }));
 
 const { html: _html, headings: _headings, ...stored } = aPage();

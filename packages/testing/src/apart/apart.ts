@@ -93,12 +93,12 @@ export async function startApart({
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    // As the Job of a release does: on a busy machine a store may be slow to take the first connection.
-    const migrate = (part: PartName, tries = 4): Promise<string> =>
-      command(part, 'migrate').catch((error: Error) => (tries > 1 ? migrate(part, tries - 1) : Promise.reject(error)));
-    await Promise.all((['content', 'staffing', 'gateway'] as const).map((part) => migrate(part)));
+    // As the Job of a release and an operator do: on a busy machine a store may be slow to take the first connection.
+    const again = (part: PartName, name: string, tries = 4): Promise<string> =>
+      command(part, name).catch((error: Error) => (tries > 1 ? again(part, name, tries - 1) : Promise.reject(error)));
+    await Promise.all((['content', 'staffing', 'gateway'] as const).map((part) => again(part, 'migrate')));
     // Beside it may stand a line of the log.
-    const token = (await command('gateway', 'token')).split('\n').find((line) => !line.startsWith('{')) ?? '';
+    const token = (await again('gateway', 'token')).split('\n').find((line) => !line.startsWith('{')) ?? '';
     await Promise.all(all.map((replica) => replica.start()));
     await Promise.all(all.map((replica) => replica.ready()));
     if (balanced)

@@ -30,6 +30,8 @@ test('every number of a query is read so', () => {
     'AttachmentsQuery.limit',
     'CandidatesQuery.hours',
     'DecisionsQuery.weeks',
+    'FollowQuery.after',
+    'FollowQuery.history',
     'ListQuery.limit',
     'SearchQuery.limit',
     'TreeQuery.from',

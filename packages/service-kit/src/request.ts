@@ -74,7 +74,11 @@ const answerPatience = 3_500;
 function leftUntil(req: IncomingMessage, res: ServerResponse): () => number | undefined {
   let began = performance.now() - (Number(req.headers[waitedHeader]) || 0);
   // An upload waits for nobody while it comes.
-  if (!req.complete) req.once('end', () => void (began = performance.now()));
+  if (!req.complete) {
+    req.once('end', () => {
+      began = performance.now();
+    });
+  }
   return () => (!req.complete || res.writableEnded || res.destroyed ? undefined : answerPatience - (performance.now() - began));
 }
 

@@ -1,73 +1,17 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, request, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { quietLog, until } from '@sidekick/testing';
-import { type HttpForward, overHttp } from './http.ts';
-
-interface Part {
-  url: string;
-  /** Method, path and body of what has reached it. */
-  seen: string[];
-  close(): Promise<void>;
-}
-
-const opened: { close(): Promise<void> }[] = [];
-const closing = (server: Server) => async () => {
-  server.closeAllConnections();
-  server.close();
-};
-
-/** A part that answers as it is told. */
-async function aPart(answer: RequestListener): Promise<Part> {
-  const seen: string[] = [];
-  const server = createServer(async (req, res) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of req) chunks.push(chunk as Buffer);
-    seen.push(`${req.method} ${req.url} ${Buffer.concat(chunks).toString().slice(0, 40)}`.trim());
-    answer(req, res);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const part = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, close: closing(server) };
-  opened.push(part);
-  return part;
-}
+import type { RequestListener, ServerResponse } from 'node:http';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { until } from '@sidekick/testing';
+import { forwarding, ok } from '../testing/forwarding.ts';
 
 const starting: RequestListener = (_req, res) =>
   void res.writeHead(503, { 'retry-after': '2', 'sidekick-not-taken': 'starting' }).end('{}');
 const leaves: RequestListener = (_req, res) => void res.setHeader('connection', 'close').end('fine');
-const ok: RequestListener = (_req, res) => void res.setHeader('x-part', 'ok').end('fine');
 /** Takes the request and breaks the connection before a byte of an answer. */
 const breaks: RequestListener = (req) => void req.socket.resetAndDestroy();
 
-let forward: HttpForward;
-let front: string;
+const { aPart, before, beforeWith, nobody, forward, ask, close } = forwarding();
+afterEach(close);
 
-/** A gateway with nothing but the forward, before these addresses. */
-const before = (...urls: string[]): Promise<void> => beforeWith({}, ...urls);
-async function beforeWith(options: { mostAtOnce?: number }, ...urls: string[]): Promise<void> {
-  forward = overHttp({ parts: { content: urls }, log: quietLog, ...options });
-  const server = createServer((req: IncomingMessage, res: ServerResponse) => forward.forward(req, res, 'content'));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  front = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  opened.push({ close: closing(server) }, { close: () => forward.close() });
-}
-
-/** An address at which nobody listens any more. */
-async function nobody(): Promise<string> {
-  const part = await aPart(ok);
-  await part.close();
-  return part.url;
-}
-
-beforeEach(() => void opened.splice(0));
-afterEach(async () => {
-  for (const { close } of opened.reverse()) await close();
-});
-
-const ask = (path: string, init: RequestInit = {}) => fetch(front + path, init);
 const json = (body: object) => ({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 const create = { method: 'PUT', body: '{"a":1}', headers: { 'content-type': 'application/json', 'if-none-match': '*' } };
 
@@ -173,7 +117,7 @@ describe('requests to a part over HTTP', () => {
     const [young, good] = [await aPart(starting), await aPart(ok)];
     await before(young.url, good.url);
     for (let n = 0; n < 3; n += 1) {
-      const { status, body } = await forward.ask('content', { path: '/operations.json', signed: null, requestId: 'abcdefgh' });
+      const { status, body } = await forward().ask('content', { path: '/operations.json', signed: null, requestId: 'abcdefgh' });
       expect([status, body]).toEqual([200, 'fine']);
     }
     expect(young.seen).toHaveLength(1);
@@ -190,7 +134,7 @@ describe('requests to a part over HTTP', () => {
     await before(await nobody(), await nobody());
     const answer = await ask('/pages/1');
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
-    await expect(forward.ask('content', { path: '/x', signed: null, requestId: 'abcdefgh' })).rejects.toThrow('does not answer');
+    await expect(forward().ask('content', { path: '/x', signed: null, requestId: 'abcdefgh' })).rejects.toThrow('does not answer');
   });
 
   test('above what a part may have at once are shed with Retry-After, never sent, and go again as soon as there is room', async () => {
@@ -201,7 +145,9 @@ describe('requests to a part over HTTP', () => {
     await until('both to be under way', () => held.length === 2);
     const [shed, asked] = await Promise.all([
       ask('/3', { method: 'POST', ...json({}) }),
-      forward.ask('content', { path: '/4', requestId: 'r', signed: null }).catch((error: unknown) => error),
+      forward()
+        .ask('content', { path: '/4', requestId: 'r', signed: null })
+        .catch((error: unknown) => error),
     ]);
     expect([shed.status, shed.headers.get('retry-after')]).toEqual([503, '2']);
     expect(await shed.json()).toMatchObject({ type: 'urn:sidekick:problem:part-overloaded' });
@@ -227,88 +173,14 @@ describe('requests to a part over HTTP', () => {
     expect((await first).status).toBe(200);
   });
 
-  test('an answer that breaks off in the middle breaks off for the client too, and is not asked for again', async () => {
-    const cut = await aPart((req, res) => {
-      res.writeHead(200, { 'content-length': '100' });
-      res.write('half', () => req.socket.resetAndDestroy());
-    });
-    await before(cut.url);
-    await expect(ask('/pages/1').then((answer) => answer.text())).rejects.toThrow();
-    expect(cut.seen).toHaveLength(1);
-  });
-
-  test('a body too large to hold is passed on as it comes', async () => {
-    const part = await aPart(ok);
-    await before(part.url);
-    const answer = await ask('/imports', {
-      method: 'POST',
-      body: new Uint8Array(3_000_000).fill(65),
-      headers: { 'content-type': 'application/zip' },
-    });
-    expect(answer.status).toBe(200);
-    expect(part.seen[0]).toBe(`POST /imports ${'A'.repeat(40)}`);
-  });
-
-  test('a client that leaves ends the request at the part', async () => {
-    let left = false;
-    let came = false;
-    const slow = await aPart((_req, res) => {
-      came = true;
-      res.once('close', () => {
-        left = true;
-      });
-    });
-    await before(slow.url);
-    const asking = request(`${front}/pages/1`).on('error', () => undefined);
-    asking.end();
-    await until('the request at the part', () => came);
-    asking.destroy();
-    await until('its end', () => left);
-  });
-
-  test('a headless answer and a HEAD have no body', async () => {
-    const part = await aPart((req, res) =>
-      req.method === 'HEAD' ? res.setHeader('content-length', '5').end() : res.writeHead(304, { etag: '"1"' }).end(),
-    );
-    await before(part.url);
-    const head = await ask('/a', { method: 'HEAD' });
-    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '5', '']);
-    const unchanged = await ask('/a');
-    expect([unchanged.status, unchanged.headers.get('etag')]).toEqual([304, '"1"']);
-  });
-
   test('every address can be asked at once, and one that does not answer says so', async () => {
     const good = await aPart(ok);
     const gone = await nobody();
     await before(good.url, gone);
-    const answers = await forward.askAll('content', { path: '/readyz', signed: null, requestId: 'abcdefgh' });
+    const answers = await forward().askAll('content', { path: '/readyz', signed: null, requestId: 'abcdefgh' });
     expect(answers.map(({ address, answer }) => [address, answer?.status ?? null])).toEqual([
       [good.url, 200],
       [gone, null],
     ]);
   });
-});
-
-test('a part that answers before it has read an upload leaves its connection to the next request', async () => {
-  const part = createServer((req, res) => {
-    if (req.method === 'GET') res.end('fine');
-    else req.once('data', () => res.writeHead(413, { 'content-length': 0 }).end() && req.pause());
-  }).listen(0, '127.0.0.1');
-  await once(part, 'listening');
-  opened.push({ close: closing(part) });
-  await before(`http://127.0.0.1:${(part.address() as AddressInfo).port}`);
-  const socket = connect(Number(new URL(front).port), '127.0.0.1');
-  const size = 40_000_000;
-  let heard = '';
-  socket.on('data', (bytes) => {
-    heard += String(bytes);
-  });
-  socket.on('error', () => undefined);
-  socket.write(`POST / HTTP/1.1\r\nhost: here\r\ncontent-length: ${size}\r\n\r\n`);
-  socket.write(Buffer.alloc(size));
-  socket.write('GET / HTTP/1.1\r\nhost: here\r\n\r\n');
-  const statuses = () => [...heard.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
-  await until('both answers', () => statuses().length === 2 || socket.destroyed, 10);
-  expect(statuses()).toEqual(['413', '200']);
-  socket.destroy();
 });

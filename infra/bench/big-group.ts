@@ -1,5 +1,6 @@
 import type { Command } from '@sidekick/contracts';
 import { dayOf, sampleIds } from '@sidekick/portal/sample';
+import { creating, each } from './creating.ts';
 
 interface Size {
   people: number;
@@ -10,13 +11,7 @@ interface Size {
 export function bigGroupCommands(today: string, { people, projects }: Size): Command[][] {
   const id = sampleIds('bench');
   const person = (n: number) => id(`person ${n % people}`);
-  const create = (kind: 'person' | 'project' | 'assignment' | 'timeOff', name: string, record: Record<string, unknown>): Command => ({
-    do: 'create',
-    kind,
-    id: id(name),
-    record,
-  });
-  const each = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
+  const create = creating(id);
   const persons = each(people, (n) =>
     create('person', `person ${n}`, {
       patterns: [{ from: dayOf(today, -60, 0), hours: n % 5 === 0 ? [8, 8, 8, 0, 0, 0, 0] : [8, 8, 8, 8, 8, 0, 0] }],

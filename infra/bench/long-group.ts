@@ -1,5 +1,6 @@
 import type { Command } from '@sidekick/contracts';
 import { dayOf, sampleIds } from '@sidekick/portal/sample';
+import { creating, each } from './creating.ts';
 
 /** Weeks that the work of a group spreads over, the last of them after today. */
 const past = 180;
@@ -13,13 +14,7 @@ const most = 4_000;
 export function longGroupCommands(today: string, people: number, assignments: number): Command[][] {
   const id = sampleIds('bench timeline');
   const projects = Math.max(30, Math.round(people * 0.6));
-  const create = (kind: 'person' | 'project' | 'assignment' | 'timeOff', name: string, record: Record<string, unknown>): Command => ({
-    do: 'create',
-    kind,
-    id: id(name),
-    record,
-  });
-  const each = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
+  const create = creating(id);
   const persons = each(people, (n) =>
     create('person', `person ${n}`, {
       patterns: [{ from: dayOf(today, -past - 1, 0), hours: n % 5 === 0 ? [8, 8, 8, 0, 0, 0, 0] : [8, 8, 8, 8, 8, 0, 0] }],

@@ -1,5 +1,6 @@
 import { dayWords } from '@sidekick/calendar';
 import { type Holiday, tidyName } from '@sidekick/contracts';
+import { aboutNobody } from '../kinds/about-nobody.ts';
 import { tooFar } from '../kinds/checks.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { plainSentences } from '../kinds/sentences.ts';
@@ -22,12 +23,7 @@ export const holiday: Kind<'holiday'> = {
   span: ({ date }) => ({ from: date, to: date }),
   days: ({ date }) => [date],
 
-  about: () => null,
-  own: null,
-  masked: (record) => record,
-  hidesReason: false,
-  shareable: (record) => record,
-  redacted: (record) => record,
+  ...aboutNobody,
 
   sentences: plainSentences<Holiday>(
     ({ name, region, date }, _nameOf, near) => `Holiday ${name} in ${region}, ${dayWords(date, near)}`,

@@ -1,4 +1,5 @@
 import { type Project, tidyName } from '@sidekick/contracts';
+import { aboutNobody } from '../kinds/about-nobody.ts';
 import { backwards, badRange, mostYearsOfWork } from '../kinds/checks.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { plainSentences } from '../kinds/sentences.ts';
@@ -32,12 +33,7 @@ export const project: Kind<'project'> = {
   span: ({ from, to }) => ({ from, to }),
   days: ({ from, to }) => [from, to],
 
-  about: () => null,
-  own: null,
-  masked: (record) => record,
-  hidesReason: false,
-  shareable: (record) => record,
-  redacted: (record) => record,
+  ...aboutNobody,
 
   sentences: plainSentences<Project>(({ id }, nameOf) => `Project ${nameOf('project', id)}`, {
     minimumHours: 'minimum hours',

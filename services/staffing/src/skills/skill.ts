@@ -1,5 +1,6 @@
 import { distinctNames, type Skill, tidyName } from '@sidekick/contracts';
 import type { FieldError } from '@sidekick/service-kit';
+import { aboutNobody } from '../kinds/about-nobody.ts';
 import { otherBearer } from '../kinds/bearers.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { namesOfSkill } from '../kinds/one-name.ts';
@@ -22,12 +23,7 @@ export const skill: Kind<'skill'> = {
   span: () => null,
   days: () => [],
 
-  about: () => null,
-  own: null,
-  masked: (record) => record,
-  hidesReason: false,
-  shareable: (record) => record,
-  redacted: (record) => record,
+  ...aboutNobody,
 
   sentences: plainSentences<Skill>(({ name }) => `Skill ${name}`, { spellings: 'other spellings' }),
 };

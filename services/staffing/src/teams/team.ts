@@ -1,6 +1,7 @@
 import { dayWords } from '@sidekick/calendar';
 import { type Team, tidyName } from '@sidekick/contracts';
 import type { FieldError } from '@sidekick/service-kit';
+import { aboutNobody } from '../kinds/about-nobody.ts';
 import { otherBearer } from '../kinds/bearers.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { plainSentences } from '../kinds/sentences.ts';
@@ -28,12 +29,7 @@ export const team: Kind<'team'> = {
   span: () => null,
   days: () => [],
 
-  about: () => null,
-  own: null,
-  masked: (record) => record,
-  hidesReason: false,
-  shareable: (record) => record,
-  redacted: (record) => record,
+  ...aboutNobody,
 
   sentences: plainSentences<Team>(({ name }) => `Team ${name}`, {}),
 };

@@ -6,6 +6,7 @@ import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
 import { count, hours } from '../../staffing/format.ts';
+import { ListHead } from '../../staffing/list-head.tsx';
 import { byId, sum } from '../../staffing/lists.ts';
 import { peopleByName } from '../../staffing/people-names.ts';
 import { usePeople, useTimeline } from '../../staffing/queries.ts';
@@ -46,19 +47,12 @@ export function PeopleScreen() {
   const close = useClose('/people');
   return (
     <main className="wrap">
-      <div className="lsth">
-        <h1>People</h1>
-        <input
-          type="search"
-          aria-label="Find by name or skill"
-          placeholder="Name or skill"
-          value={params.get('q') ?? ''}
-          onChange={(event) => patch({ q: event.currentTarget.value || null }, { replace: true })}
-        />
-        <span className="muted" role="status">
-          {people.data ? shownOf(shown.length, people.data.length) : ''}
-        </span>
-        <span className="grow" />
+      <ListHead
+        title="People"
+        find="Find by name or skill"
+        placeholder="Name or skill"
+        shown={people.data ? shownOf(shown.length, people.data.length) : ''}
+      >
         <Link className="btn" to="/staffing?by=person">
           Load
         </Link>
@@ -73,7 +67,7 @@ export function PeopleScreen() {
             Add a person
           </Link>
         )}
-      </div>
+      </ListHead>
       {people.error && <ProblemNote error={people.error} retry={() => void people.refetch()} what="The people did not load" />}
       {!people.data && !people.error && <Lines count={8} />}
       {people.data?.length === 0 && (

@@ -4,6 +4,7 @@ import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
 import { count, dayRangeWithYear, shortDay } from '../../staffing/format.ts';
+import { ListHead } from '../../staffing/list-head.tsx';
 import { useProjects } from '../../staffing/queries.ts';
 import { useClose } from '../../staffing/use-close.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
@@ -37,19 +38,12 @@ export function ProjectsScreen() {
   const close = useClose('/projects');
   return (
     <main className="wrap">
-      <div className="lsth">
-        <h1>Projects</h1>
-        <input
-          type="search"
-          aria-label="Find by name, client or skill"
-          placeholder="Name, client or skill"
-          value={params.get('q') ?? ''}
-          onChange={(event) => patch({ q: event.currentTarget.value || null }, { replace: true })}
-        />
-        <span className="muted" role="status">
-          {projects.data ? shownOf(shown.length, projects.data.length) : ''}
-        </span>
-        <span className="grow" />
+      <ListHead
+        title="Projects"
+        find="Find by name, client or skill"
+        placeholder="Name, client or skill"
+        shown={projects.data ? shownOf(shown.length, projects.data.length) : ''}
+      >
         <Link className="btn" to="/staffing">
           Timeline
         </Link>
@@ -58,7 +52,7 @@ export function ProjectsScreen() {
             Add a project
           </Link>
         )}
-      </div>
+      </ListHead>
       {projects.error && <ProblemNote error={projects.error} retry={() => void projects.refetch()} what="The projects did not load" />}
       {!projects.data && !projects.error && <Lines count={8} />}
       {projects.data?.length === 0 && (

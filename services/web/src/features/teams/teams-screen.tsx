@@ -4,6 +4,7 @@ import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
 import { count } from '../../staffing/format.ts';
+import { ListHead } from '../../staffing/list-head.tsx';
 import { byId } from '../../staffing/lists.ts';
 import { nameOf } from '../../staffing/people-names.ts';
 import { usePeople, useTeams } from '../../staffing/queries.ts';
@@ -39,24 +40,17 @@ export function TeamsScreen() {
   const retry = () => [teams, people].forEach(({ refetch }) => void refetch());
   return (
     <main className="wrap">
-      <div className="lsth">
-        <h1>Teams</h1>
-        <input
-          type="search"
-          aria-label="Find by team or person"
-          placeholder="Team or person"
-          value={params.get('q') ?? ''}
-          onChange={(event) => patch({ q: event.currentTarget.value || null }, { replace: true })}
-        />
-        <span className="muted" role="status">
-          {all ? shownOf(shown.length, all.length) : ''}
-        </span>
-        <span className="grow" />
+      <ListHead
+        title="Teams"
+        find="Find by team or person"
+        placeholder="Team or person"
+        shown={all ? shownOf(shown.length, all.length) : ''}
+      >
         <Link className="btn" to="/people">
           People
         </Link>
         {manager && <NewTeam />}
-      </div>
+      </ListHead>
       {error && <ProblemNote error={error} retry={retry} what="The teams did not load" />}
       {!all && !error && <Lines count={6} />}
       {all?.length === 0 && (

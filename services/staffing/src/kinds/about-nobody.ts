@@ -1,0 +1,9 @@
+/** What a kind says whose records are about nobody: everybody reads all of them, and there are no words to take out. */
+export const aboutNobody = {
+  about: () => null,
+  own: null,
+  masked: <R>(record: R): R => record,
+  hidesReason: false,
+  shareable: <R>(record: R): R => record,
+  redacted: <R>(record: R): R => record,
+} as const;

@@ -143,7 +143,10 @@ describeWith('mongo', "a store on MongoDB's protocol", (url) => {
     await collection.writeMany(ids.map((_id) => ({ do: 'insert', doc: aThing({ _id, rank: 1 }) })));
     for (let number = 1; number <= 110; number += 1) await log.append({ number, requestId: `r${number}`, entry: {} });
     const sent: string[] = [];
-    connection?.getClient().on('commandStarted', ({ commandName }) => sent.push(commandName));
+    // Not the look at the schema, which any read makes once its lease has run out.
+    connection?.getClient().on('commandStarted', ({ commandName, command }) => {
+      if (command[commandName] !== 'store.meta') sent.push(commandName);
+    });
     expect((await collection.getMany(ids)).length).toBe(250);
     expect((await collection.query({ index: 'by-rank', limit: 240 })).items.length).toBe(240);
     expect((await collection.query({ index: 'by-rank', limit: 250 })).items.length).toBe(250);

@@ -21,12 +21,15 @@ import { decisionRoutes } from './decisions/decisions.routes.ts';
 import { eventsOf, snapshotEvents } from './events/events.ts';
 import { snapshotRoutes } from './events/snapshot.routes.ts';
 import { followingRoutes, withFollowed } from './following/following.routes.ts';
+import { freeRoutes } from './free/free.routes.ts';
+import { heatmapRoutes } from './heatmap/heatmap.routes.ts';
 import type { ChangeSet } from './log/change-set.ts';
 import { committer } from './log/commit.ts';
 import { withReaders } from './log/readers.ts';
 import { replicaOf } from './log/replica.ts';
 import { changeSetUpcasts } from './log/upcast.ts';
 import { figuresRoutes } from './questions/figures.routes.ts';
+import { rowsRoutes } from './questions/rows.routes.ts';
 import { assignmentRoutes } from './records/assignments.routes.ts';
 import { holidayRoutes } from './records/holidays.routes.ts';
 import { leaveRoutes } from './records/leave.routes.ts';
@@ -74,6 +77,9 @@ const routesOf = (context: StaffingContext): Route[] =>
       ...snapshotRoutes(context),
       ...changesRoutes(context),
       ...figuresRoutes(context),
+      ...rowsRoutes(context),
+      ...heatmapRoutes(context),
+      ...freeRoutes(context),
       ...timelineRoutes(context),
       ...candidateRoutes(context),
       ...decisionRoutes(context),

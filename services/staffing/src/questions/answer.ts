@@ -1,10 +1,11 @@
-import { dayOf, isoDay, isoWeek, type Span } from '@sidekick/calendar';
+import { dayOf, isoDay, isoWeek, meet, type Span, weekSpan, weeksIn } from '@sidekick/calendar';
 import type { Question } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import { fairnessOf } from '../fairness/fairness.ts';
 import type { Figures } from '../figures/index.ts';
 import { absenceFactorOf } from '../knowledge/knowledge.ts';
-import { type Buckets, bucketsOf, daysIn, weeksIn, wholeWeeks } from './buckets.ts';
+import { peopleOf } from '../teams/people-of.ts';
+import { type Buckets, bucketsOf, daysIn, weeksIn as weeksAsked, wholeWeeks } from './buckets.ts';
 
 type Asked<W extends Question['what']> = Extract<Question, { what: W }>['args'];
 
@@ -23,7 +24,7 @@ const absenceTest = (figures: Figures, { person, days }: Asked<'absenceTest'>) =
 };
 
 const gaps = (figures: Figures, { project, weeks }: Asked<'gaps'>) =>
-  figures.gaps(project, ...weeksIn(weeks)).map(({ from, to, states }) => ({
+  figures.gaps(project, ...weeksAsked(weeks)).map(({ from, to, states }) => ({
     from: isoWeek(from),
     to: isoWeek(to),
     weeks: states.length,
@@ -31,12 +32,19 @@ const gaps = (figures: Figures, { project, weeks }: Asked<'gaps'>) =>
   }));
 
 const overAllocated = (figures: Figures, args: Asked<'overAllocated'>) => {
-  if (args.weeks) throw new InvalidInput('wrong-bucket', 'overAllocated is judged by day or by week; ask with eachWeek for a range');
+  if (args.weeks || args.days)
+    throw new InvalidInput('wrong-bucket', 'overAllocated is judged by day or by week; ask with eachWeek for a range');
   return each('overAllocated', args, (span) => figures.overAllocated(args.person, span, args.withTentative));
 };
 
+/** Of a range week by week: hours left in one week do not make up for those over in another. */
+const overHours = (figures: Figures, { person, withTentative, ...args }: Asked<'overHours'>) =>
+  each('overHours', args, (span) =>
+    weeksIn(span).reduce((sum, week) => sum + figures.overHours(person, meet(weekSpan(week), span), withTentative), 0),
+  );
+
 const coverage = (figures: Figures, args: Asked<'coverage'>) => {
-  if (args.weeks) throw new InvalidInput('wrong-bucket', 'coverage is a state of one week; ask with eachWeek for a range');
+  if (args.weeks || args.days) throw new InvalidInput('wrong-bucket', 'coverage is a state of one week; ask with eachWeek for a range');
   return each('coverage', args, (span) => figures.coverage(args.project, wholeWeeks('coverage', span)[0]));
 };
 
@@ -46,8 +54,24 @@ const coverageRatio = (figures: Figures, args: Asked<'coverageRatio'>) =>
     return ratio(covered, needed);
   });
 
+const utilisation = (figures: Figures, { person, team, ...args }: Asked<'utilisation'>, path: string) => {
+  if (person !== undefined && team !== undefined) throw new InvalidInput('person-or-team', 'utilisation is that of a person or of a team');
+  const people = person ?? (team === undefined ? null : peopleOf(figures.state, team, `${path}.team`));
+  return each('utilisation', args, (span) => figures.utilisation(people, span, args.withTentative));
+};
+
+const fairness = (figures: Figures, { team, ...args }: Asked<'fairness'>, path: string) => {
+  const people = team === undefined ? undefined : peopleOf(figures.state, team, `${path}.team`);
+  return each('fairness', args, (span) => figures.fairness(span, people));
+};
+
 type Kind = Question['what'];
-type Answers = { readonly [W in Kind]: (figures: Figures, args: Asked<W>, today: string) => unknown };
+/** How a question is answered; it may say what is wrong at a path below that of its arguments. */
+interface Asking {
+  readonly today: string;
+  readonly path: string;
+}
+type Answers = { readonly [W in Kind]: (figures: Figures, args: Asked<W>, asking: Asking) => unknown };
 
 const net = (figures: Figures, args: Asked<'net'>) => each('net', args, (span) => figures.net(args.person, span));
 
@@ -62,18 +86,19 @@ const answers: Answers = {
     each('projectEffective', args, (span) => figures.projectEffective(args.project, span, args.withTentative)),
   shortfall: (figures, args) => each('shortfall', args, (span) => figures.shortfall(args.project, span, args.withTentative)),
   remaining: (figures, args) => each('remaining', args, (span) => figures.remaining(args.person, span, args.withTentative)),
-  utilisation: (figures, args) => each('utilisation', args, (span) => figures.utilisation(args.person ?? null, span, args.withTentative)),
+  utilisation: (figures, args, { path }) => utilisation(figures, args, path),
   overAllocated,
+  overHours,
   coverage,
   coverageRatio,
   gaps,
-  knowledge: (figures, { person, project, on }, today) => figures.knowledge(person, project, dayOf(on ?? today)),
-  knowledgeState: (figures, { person, project, on }, today) => figures.knowledgeState(person, project, dayOf(on ?? today)),
-  absenceFactor: (figures, { project, on }, today) => figures.absenceFactor(project, dayOf(on ?? today)),
+  knowledge: (figures, { person, project, on }, { today }) => figures.knowledge(person, project, dayOf(on ?? today)),
+  knowledgeState: (figures, { person, project, on }, { today }) => figures.knowledgeState(person, project, dayOf(on ?? today)),
+  absenceFactor: (figures, { project, on }, { today }) => figures.absenceFactor(project, dayOf(on ?? today)),
   absenceFactorOf: (_figures, { values }) => absenceFactorOf(values),
   takeoverRatio: (figures, args) =>
     each('takeoverRatio', args, (span) => figures.takeoverRatio(args.project, args.lead, args.sidekick, span)),
-  fairness: (figures, args) => each('fairness', args, (span) => figures.fairness(span)),
+  fairness: (figures, args, { path }) => fairness(figures, args, path),
   fairnessOf: (_figures, { values }) => fairnessOf(values),
   absenceTest,
   jointAbsence: (figures, { project, days, approve }) => figures.jointAbsence(project, daysIn(days), approve).map(isoDay),
@@ -81,8 +106,8 @@ const answers: Answers = {
 
 /**
  * The answer to one question in the words of infra/docs/counting.md, unrounded; `today` (ISO) where it names no day. Throws
- * `InvalidInput` and `NotFound`.
+ * `InvalidInput`, where a record decides at a path below `path`, and `NotFound`.
  */
-export const answerOf = (figures: Figures, { what, args }: Question, today: string): unknown =>
+export const answerOf = (figures: Figures, { what, args }: Question, today: string, path = 'args'): unknown =>
   // The table pairs each kind with its own arguments, which a union of pairs does not tell the compiler.
-  (answers[what] as (figures: Figures, args: unknown, today: string) => unknown)(figures, args, today);
+  (answers[what] as (figures: Figures, args: unknown, asking: Asking) => unknown)(figures, args, { today, path });

@@ -4,5 +4,6 @@
  */
 export const screens = [
   ...['/', '/search', '/sign-in', '/accept/:token', '/recover/:token', '/staffing', '/people/*', '/projects/*', '/leave/*', '/teams/*'],
+  ...['/capacity', '/capacity/free'],
   ...['/imports', '/imports/:id', '/new', '/edit/:id', '/history/:id', '/me', '/accounts', '/system'],
 ] as const;

@@ -26,7 +26,9 @@ describeWith('chromium', 'every screen', (executablePath) => {
     expect(screen.jumps()).toEqual([]);
   };
   const screens = ['/', '/p/', '/p/data/postgresql/zero-downtime-migrations', '/staffing', '/staffing?by=person', '/people', '/projects'];
-  const more = ['/leave', '/search?q=migration', '/imports', '/new', '/accounts', '/me', '/system'];
+  const figure = encodeURIComponent('utilisation weeks=2026-W49,2026-W52');
+  const capacity = ['/capacity', '/capacity?by=day&rows=teams&unit=hours', '/capacity/free?hours=16', `/capacity?figure=${figure}`];
+  const more = [...capacity, '/leave', '/search?q=migration', '/imports', '/new', '/accounts', '/me', '/system'];
 
   test('meets no barrier and nothing that jumps on any screen, light and dark', async () => {
     const screen = await walker.signedIn(/Helena Prado/, { ...wide, colorScheme: 'light' });
@@ -66,6 +68,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
       '/staffing?by=person',
       '/people',
       '/projects',
+      ...capacity,
       '/leave',
       '/search?q=migration',
       '/imports',

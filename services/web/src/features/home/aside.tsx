@@ -1,6 +1,7 @@
 import { mondayOf, sundayOf, weekOf } from '@sidekick/calendar/iso';
 import type { HolidayView, TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, hours, shortWeekday } from '../../staffing/format.ts';
 import { grouped } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
@@ -131,9 +132,9 @@ export function MostFree({ timeline, records, today }: { timeline: TimelineAnswe
                   .join(', ')}
               </small>
             </span>
-            <span className="b" title="Net − operations − confirmed work">
+            <FigureButton className="b" question={{ what: 'remaining', args: { person: person.id, week: weekOf(today) } }}>
               {hours(left)}
-            </span>
+            </FigureButton>
           </li>
         ))}
       </ul>

@@ -1,6 +1,9 @@
+import { addWeeks, weekOf } from '@sidekick/calendar/iso';
 import { type CSSProperties, memo } from 'react';
 import { Link } from 'react-router-dom';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { hours, number, percent, weekRuns } from '../../staffing/format.ts';
+import { useToday } from '../../staffing/today.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { BarButton } from './bar.tsx';
 import type { GroupCell, LoadCell, PersonRow } from './person-rows.ts';
@@ -46,10 +49,10 @@ export const PersonRowView = memo(function PersonRowView({ row, index, open, onT
             className={row.free !== null && row.free < -0.01 ? 'bad' : undefined}
             title="Free hours this week: net − operations − confirmed"
           >
-            {free(row.free)}
+            <Free value={row.free} person={person.id} weeks={1} />
           </b>
           <span className="hide-s" title="Free hours of four weeks">
-            {free(row.free4)}
+            <Free value={row.free4} person={person.id} weeks={4} />
           </span>
         </div>
       </div>
@@ -71,6 +74,15 @@ export const PersonRowView = memo(function PersonRowView({ row, index, open, onT
     </div>
   );
 });
+
+/** Free hours of so many weeks from this one on; they open. */
+function Free({ value, person, weeks }: { value: number | null; person: string; weeks: number }) {
+  const week = weekOf(useToday().today);
+  if (value === null) return <>{dashed}</>;
+  return (
+    <FigureButton question={{ what: 'remaining', args: { person, weeks: [week, addWeeks(week, weeks - 1)] } }}>{free(value)}</FigureButton>
+  );
+}
 
 interface LoadProps {
   cell: LoadCell;

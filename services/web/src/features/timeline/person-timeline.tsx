@@ -1,8 +1,9 @@
 import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
-import type { TimelineAnswer } from '@sidekick/contracts';
+import type { Question, TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, hours, percent } from '../../staffing/format.ts';
 import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -148,6 +149,7 @@ function slots(
 
 /** Load of the people shown; with a filter it says that it counts them alone. */
 function Summary({ timeline, rows, all }: { timeline: TimelineAnswer; rows: readonly PersonRow[]; all: number }) {
+  const [params] = useAddress();
   const shown = new Set(rows.map(({ person }) => person.id));
   const people = timeline.people.filter(({ id }) => shown.has(id));
   const hoursOf = (pick: (one: TimelineAnswer['people'][number]) => readonly number[]) => sum(people.flatMap(pick));
@@ -155,10 +157,22 @@ function Summary({ timeline, rows, all }: { timeline: TimelineAnswer; rows: read
   const over = rows.filter(({ overWeeks }) => overWeeks.length > 0).length;
   const of = rows.length === all ? '' : `, of the ${count(rows.length, 'person', 'people')} shown`;
   if (net <= 0) return <>No net hours in these weeks{of}</>;
+  const weeks: [string, string] = [timeline.weeks[0] ?? '', timeline.weeks.at(-1) ?? ''];
+  const team = params.get('team');
+  const byTeamAlone = team !== null && !['q', 'gaps', 'mine'].some((key) => params.has(key));
+  // Of those whom other filters leave there is no question to ask.
+  const args = byTeamAlone ? { team, weeks } : rows.length === all ? { weeks } : null;
+  const question: Question | null = args && { what: 'utilisation', args };
   return (
     <>
-      <b>{percent(hoursOf((one) => one.confirmed) / net)}</b> confirmed, <b>{percent(hoursOf((one) => one.tentative) / net)}</b> tentative
-      of {hours(Math.round(net))} net ·{' '}
+      {question ? (
+        <FigureButton className="b" question={question}>
+          {percent(hoursOf((one) => one.confirmed) / net)}
+        </FigureButton>
+      ) : (
+        <b>{percent(hoursOf((one) => one.confirmed) / net)}</b>
+      )}{' '}
+      confirmed, <b>{percent(hoursOf((one) => one.tentative) / net)}</b> tentative of {hours(Math.round(net))} net ·{' '}
       <b className={over > 0 ? 'bad' : undefined}>{over === 1 ? '1 person over' : `${over} people over`}</b>
       {of}
     </>

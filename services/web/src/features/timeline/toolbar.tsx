@@ -6,6 +6,7 @@ import { useAddress } from '../../staffing/address.ts';
 import { useUndo } from '../../staffing/changes.ts';
 import { useChanges } from '../../staffing/queries.ts';
 import { Button } from '../../ui/button.tsx';
+import { isFiltered, unfiltered } from './filter-bar.tsx';
 import { undoState } from './undo.ts';
 
 interface Props {
@@ -36,7 +37,7 @@ export function useUndoRedo(on: boolean) {
 export function Toolbar({ by, from, weeks, today, summary, canEdit, onAdd }: Props) {
   const [params, patch] = useAddress();
   const { undo, redo, why } = useUndoRedo(canEdit);
-  const filtered = params.has('q') || params.has('gaps') || params.has('mine');
+  const filtered = isFiltered(params);
   const keep = new URLSearchParams([...params].filter(([key]) => key === 'from' || key === 'weeks' || key === 'q')).toString();
   const step = (count: number) => patch({ from: addWeeks(from, count) }, { replace: true });
   return (
@@ -49,6 +50,7 @@ export function Toolbar({ by, from, weeks, today, summary, canEdit, onAdd }: Pro
         <Link to={`/staffing?by=person${keep ? `&${keep}` : ''}`} aria-current={by === 'person' ? 'page' : undefined}>
           By person
         </Link>
+        <Link to="/capacity">Capacity</Link>
       </nav>
       <span className="nav2">
         <Button look="quiet" icon="left" aria-label="Four weeks earlier" title="Four weeks earlier" onClick={() => step(-4)} />
@@ -70,9 +72,7 @@ export function Toolbar({ by, from, weeks, today, summary, canEdit, onAdd }: Pro
         icon="filter"
         aria-label="Filter"
         aria-pressed={params.has('filter') || filtered}
-        onClick={() =>
-          patch(params.has('filter') || filtered ? { filter: null, q: null, gaps: null, mine: null } : { filter: '1' }, { replace: true })
-        }
+        onClick={() => patch(params.has('filter') || filtered ? unfiltered : { filter: '1' }, { replace: true })}
       >
         <span className="hide-s">Filter</span>
       </Button>

@@ -2,7 +2,7 @@ import { weekOf } from '@sidekick/calendar/iso';
 import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
-import { useRecords } from '../../staffing/queries.ts';
+import { useRecords, useTeams } from '../../staffing/queries.ts';
 import { matchesPerson } from './filter.ts';
 import { personRows } from './person-rows.ts';
 import { useRangedTimeline } from './range.ts';
@@ -19,9 +19,10 @@ export function usePersonGrid() {
   const { timeline, today } = ranged;
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => (timeline && records ? personRows(timeline, records, weekOf(today)) : []), [timeline, records, today]);
+  const team = useTeamPeople(params.get('team'));
   const shown = useMemo(
-    () => (records ? rows.filter((row) => matchesPerson(row, params, records, own)) : []),
-    [rows, params, records, own],
+    () => (records ? rows.filter((row) => matchesPerson(row, params, records, own, team)) : []),
+    [rows, params, records, own, team],
   );
   const again = () => {
     ranged.retry();
@@ -30,6 +31,15 @@ export function usePersonGrid() {
   return { canEdit, ranged, records, timeline, today, failed: ranged.error ?? error, again, scroller, rows, shown, ...useOpened(), patch };
 }
 export type PersonGrid = ReturnType<typeof usePersonGrid>;
+
+/** The people of a team by id; undefined while they are not known, or where there is no such team. */
+function useTeamPeople(id: string | null): ReadonlySet<string> | undefined {
+  const { data } = useTeams(id !== null);
+  return useMemo(() => {
+    const people = data?.find((team) => team.id === id)?.people;
+    return people && new Set(people);
+  }, [data, id]);
+}
 
 const idsOf = (text: string) => new Set(text.split(',').filter(Boolean));
 

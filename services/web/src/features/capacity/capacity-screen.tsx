@@ -1,0 +1,273 @@
+import '../../ui/grid.css';
+import './capacity.css';
+import type { CapacityAnswer, PersonView, Question, TeamView } from '@sidekick/contracts';
+import { useCallback, useEffect, useMemo } from 'react';
+import { Link } from 'react-router-dom';
+import { useSession } from '../../app/session.tsx';
+import { useTitle } from '../../app/title.ts';
+import { useAddress } from '../../staffing/address.ts';
+import { FigureButton } from '../../staffing/figure-button.tsx';
+import { figureText } from '../../staffing/figure-question.ts';
+import { count, dayRange, hours, number, percent } from '../../staffing/format.ts';
+import { byId } from '../../staffing/lists.ts';
+import { useCapacity, usePeople, useTeams } from '../../staffing/queries.ts';
+import { learnToday, useToday } from '../../staffing/today.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+import { useNarrow } from '../../ui/sheet.tsx';
+import { Lines } from '../../ui/skeleton.tsx';
+import { HeatGrid } from './heat-grid.tsx';
+import { HeatList } from './heat-list.tsx';
+import { cellQuestion, freeQuestion, wholeQuestion } from './heat-questions.ts';
+import { groupRow, type HeatCell, type HeatRow, loadWords, peopleRows, teamRows } from './heat-rows.ts';
+import { LoadLists } from './load-lists.tsx';
+import { readShown, type Shown } from './range.ts';
+import { CapacityToolbar } from './toolbar.tsx';
+
+/** `/capacity`: how full everybody is by week or day, by person or team, and who is over, idle or under. */
+export function CapacityScreen() {
+  useTitle('Capacity');
+  const [params, patch] = useAddress();
+  const { today } = useToday();
+  const shown = readShown(params, today);
+  const { from, to, by, team } = shown;
+  const capacity = useCapacity({ from, to, by, team });
+  const people = usePeople();
+  const teams = useTeams();
+  const answered = capacity.data?.today;
+  useEffect(() => {
+    if (answered) learnToday(answered);
+  }, [answered]);
+  const error = capacity.error ?? people.error ?? teams.error;
+  const retry = () => [capacity, people, teams].forEach(({ refetch }) => void refetch());
+  const answer = capacity.data;
+  const ready = answer && people.data && teams.data;
+  return (
+    <main className="cap">
+      <CapacityToolbar shown={shown} teams={teams.data ?? []} summary={answer && <Summary answer={answer} team={team} />} />
+      <Legend unit={shown.unit} by={by} />
+      {error && (
+        <div className="filt">
+          <ProblemNote error={error} what="Capacity did not load" retry={retry} />
+          {team !== null && <Button onClick={() => patch({ team: null }, { replace: true })}>Show everybody</Button>}
+        </div>
+      )}
+      {!ready && !error && <Lines count={10} />}
+      {ready && answer.people.length === 0 && <NobodyWorks team={team} />}
+      {ready && answer.people.length > 0 && <Heat answer={answer} people={people.data} teams={teams.data} shown={shown} />}
+    </main>
+  );
+}
+
+/** Every share names what it is a share of. */
+function Summary({ answer: { group, over, from, to }, team }: { answer: CapacityAnswer; team: string | null }) {
+  const { net, confirmed, tentative, operations, utilisation } = group.whole;
+  if (net <= 0) return <>No net hours in these days</>;
+  const question = (withTentative: boolean): Question => ({
+    what: 'utilisation',
+    args: { ...(team === null ? {} : { team }), ...(withTentative ? { withTentative } : {}), days: [from, to] },
+  });
+  return (
+    <>
+      <FigureButton question={question(false)} className="b">
+        {percent(utilisation)}
+      </FigureButton>{' '}
+      confirmed,{' '}
+      <FigureButton question={question(true)} className="b">
+        {percent(tentative / net)}
+      </FigureButton>{' '}
+      tentative of {hours(Math.round(net))} net · {hours(Math.round(operations))} operations ({percent(operations / net)} of net) ·{' '}
+      {hours(Math.round(net - operations - confirmed))} free ·{' '}
+      <b className={over.length > 0 ? 'bad' : undefined}>{count(over.length, 'person', 'people')} over</b>
+    </>
+  );
+}
+
+function Legend({ unit, by }: { unit: Shown['unit']; by: Shown['by'] }) {
+  return (
+    <div className="sub">
+      {/* biome-ignore lint/a11y/useSemanticElements: a legend of a chart, no fieldset */}
+      <div className="legend" role="group" aria-label="Legend">
+        <span>
+          <b>75</b> {unit === 'percent' ? '% of net hours, confirmed work' : 'hours of confirmed work'}
+        </span>
+        <span>
+          <b className="tt">+12</b> tentative
+        </span>
+        {([1, 2, 3, 4] as const).map((tint) => (
+          <span key={tint}>
+            <i className={`ht-k t${tint}`} />
+            {['', 'below 50 %', '50 to 80 %', 'to 100 %', 'above'][tint]}
+          </span>
+        ))}
+        <span>
+          {loadWords.over.glyph} over: above net {by === 'day' ? 'of the day' : 'of the week'}
+        </span>
+        <span>{loadWords.idle.glyph} idle: no confirmed work</span>
+        <span>{loadWords.under.glyph} under: below half of net</span>
+        <span>Free = net − operations − confirmed</span>
+      </div>
+    </div>
+  );
+}
+
+function NobodyWorks({ team }: { team: string | null }) {
+  const [, patch] = useAddress();
+  const { is } = useSession();
+  const way =
+    team === null
+      ? is('manager') && (
+          <Link className="btn" to="/people/new">
+            Add a person
+          </Link>
+        )
+      : is('manager') && (
+          <Link className="btn" to={`/teams/${team}`}>
+            Add people to the team
+          </Link>
+        );
+  return (
+    <Empty
+      icon="people"
+      title={team === null ? 'Nobody works in these days' : 'Nobody of this team works in these days'}
+      action={
+        <>
+          {way}
+          {team !== null && <Button onClick={() => patch({ team: null }, { replace: true })}>Show everybody</Button>}
+        </>
+      }
+    >
+      Here stands how full everybody is, and who has hours left.
+    </Empty>
+  );
+}
+
+interface HeatProps {
+  answer: CapacityAnswer;
+  people: readonly PersonView[];
+  teams: readonly TeamView[];
+  shown: Shown;
+}
+
+function Heat({ answer, people, teams, shown }: HeatProps) {
+  const narrow = useNarrow();
+  const [params, patch] = useAddress();
+  const names = useMemo(() => byId(people), [people]);
+  const { rows: kind, unit, team } = shown;
+  const cut = team === null ? null : teams.find(({ id }) => id === team);
+  const { rows, lead } = useMemo(() => {
+    const teamNames = byId(teams);
+    return {
+      rows: kind === 'teams' ? teamRows(answer, teamNames, unit) : peopleRows(answer, names, unit),
+      lead: groupRow(answer, unit, cut?.name ?? 'Group'),
+    };
+  }, [answer, names, teams, kind, unit, cut]);
+  const open = useCallback(
+    (row: HeatRow, cell: HeatCell) => {
+      const question = cellQuestion(row, cell, answer, team);
+      if (question) patch({ figure: figureText(question) });
+    },
+    [answer, team, patch],
+  );
+  const head = useCallback((row: HeatRow) => <RowHead row={row} answer={answer} cut={team} />, [answer, team]);
+  const what = kind === 'teams' ? 'team' : 'person';
+  return (
+    <>
+      {narrow ? (
+        <HeatList
+          answer={answer}
+          rows={[lead, ...rows]}
+          at={params.get('at')}
+          unit={unit === 'percent' ? ' %' : ' h'}
+          name={rowName}
+          onGo={(at) => patch({ at }, { replace: true })}
+          onOpen={open}
+        />
+      ) : (
+        <HeatGrid
+          answer={answer}
+          lead={lead}
+          rows={rows}
+          label={`Load by ${what}, ${dayRange(answer.from, answer.to)}. Arrow keys move, Enter opens.`}
+          corner={<Corner words={kind === 'teams' ? count(rows.length, 'row') : count(rows.length, 'person', 'people')} unit={unit} />}
+          head={head}
+          onOpen={open}
+        />
+      )}
+      <LoadLists answer={answer} people={names} />
+    </>
+  );
+}
+
+const rowName = (row: HeatRow) => <RowName row={row} />;
+
+function Corner({ words, unit }: { words: string; unit: Shown['unit'] }) {
+  return (
+    <>
+      <span className="who">{words}</span>
+      <span className="num">{unit === 'percent' ? '% of net' : 'Work h'}</span>
+      <span className="num">Free h</span>
+    </>
+  );
+}
+
+function RowName({ row }: { row: HeatRow }) {
+  if (row.kind === 'person')
+    return (
+      <Link className="b" to={`/people/${row.id}`}>
+        <bdi>{row.name}</bdi>
+      </Link>
+    );
+  if (row.kind === 'team')
+    return (
+      <Link className="b" to={`/teams/${row.id}`}>
+        <bdi>{row.name}</bdi>
+      </Link>
+    );
+  return <bdi className="b">{row.name}</bdi>;
+}
+
+interface HeadProps {
+  row: HeatRow;
+  answer: CapacityAnswer;
+  cut: string | null;
+}
+
+function RowHead({ row, answer, cut }: HeadProps) {
+  const [, patch] = useAddress();
+  const whole = wholeQuestion(row, answer, cut);
+  const free = number(Math.abs(row.free) >= 100 ? Math.round(row.free) : row.free);
+  return (
+    <>
+      <span className="who">
+        <RowName row={row} />
+        {row.kind === 'team' ? (
+          <button type="button" className="link lnk" onClick={() => patch({ team: row.id, rows: null })}>
+            {row.meta}
+          </button>
+        ) : (
+          <small>{row.meta}</small>
+        )}
+      </span>
+      <span className="num">
+        {whole ? (
+          <FigureButton question={whole} label={`${row.name}, ${row.figure} of these days, what it is made of`}>
+            {row.figure}
+          </FigureButton>
+        ) : (
+          row.figure
+        )}
+      </span>
+      <span className={row.free < -0.01 ? 'num b bad' : 'num b'}>
+        {row.kind === 'person' ? (
+          <FigureButton question={freeQuestion(row.id ?? '', answer)} label={`${row.name}, ${free} h free, what it is made of`}>
+            {free}
+          </FigureButton>
+        ) : (
+          free
+        )}
+      </span>
+    </>
+  );
+}

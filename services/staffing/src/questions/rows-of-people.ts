@@ -138,21 +138,35 @@ export function utilisationParts(figures: Figures, people: string | readonly str
     ];
   }
   const { team: _team, ...bucket } = asked;
-  const work = (person: string) => figures.confirmed(person, span) + (withTentative ? figures.tentative(person, span) : 0);
-  const rowsOf = (hours: (person: string) => number, words: string) =>
-    people.flatMap((person): FigureRow[] => {
-      const value = hours(person);
-      if (value <= epsilon) return [];
-      return [{ kind: 'person', value, person, words, question: { what: 'utilisation', args: { person, ...bucket } } }];
-    });
-  return [
-    partOf('numerator', title, rowsOf(work, 'work')),
-    partOf(
-      'denominator',
-      'Net hours',
-      rowsOf((person) => figures.net(person, span), 'net'),
-    ),
-  ];
+  const each = people.map((person) => ({
+    person,
+    work: figures.confirmed(person, span) + (withTentative ? figures.tentative(person, span) : 0),
+    net: figures.net(person, span),
+  }));
+  type Each = (typeof each)[number];
+  const rowsOf = (hours: (one: Each) => number, words: (one: Each) => string) =>
+    each
+      .filter((one) => hours(one) > epsilon)
+      .sort((a, b) => hours(b) - hours(a))
+      .map((one): FigureRow => {
+        const { person } = one;
+        return {
+          kind: 'person',
+          value: hours(one),
+          person,
+          words: words(one),
+          question: { what: 'utilisation', args: { person, ...bucket } },
+        };
+      });
+  const workRowsOf = rowsOf(
+    ({ work }) => work,
+    ({ net }) => `of ${hoursWords(net)} net`,
+  );
+  const netRowsOf = rowsOf(
+    ({ net }) => net,
+    ({ work }) => `${hoursWords(work)} of it work`,
+  );
+  return [partOf('numerator', title, workRowsOf), partOf('denominator', 'Net hours', netRowsOf)];
 }
 
 /** The share of each person who has net hours (A24). */

@@ -78,6 +78,7 @@ const byProject = (figures: Figures, first: Week, last: Week): Counted => {
   return (what) =>
     counts
       .filter((one) => one[what] > 0)
+      .sort((a, b) => b[what] - a[what])
       .map(({ project, ...one }) => ({
         ...{ kind: 'project', value: one[what], project, words: `${one.covered} of ${one.needed} weeks covered` },
         question: { what: 'coverageRatio', args: { project, weeks } },

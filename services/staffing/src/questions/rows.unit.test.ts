@@ -160,8 +160,8 @@ describe('rows', () => {
   test('of a figure over many are figures in turn, with a question of their own', () => {
     const { parts } = rowsOf(figures, question('utilisation', { week: '2026-W50' }), today);
     expect(parts[1]?.rows).toMatchObject([
+      { person: 'ben', value: 40, words: '8 h of it work' },
       { person: 'ana', value: 24, question: { what: 'utilisation', args: { person: 'ana', week: '2026-W50' } } },
-      { person: 'ben', value: 40 },
     ]);
     const ratio = rowsOf(figures, question('coverageRatio', { weeks: ['2026-W50', '2026-W51'] }), today);
     expect(ratio.parts[0]?.rows).toEqual([]);

@@ -70,7 +70,7 @@ function Told({ question, onClose }: { question: Question; onClose: () => void }
               {dayRangeWithYear(answer.from, answer.to)}
             </span>
           </div>
-          <p className="mid">{answer.formula}.</p>
+          <p className="mid figf">{answer.formula}.</p>
           {answer.parts.length === 0 && <p className="mid">Nothing in these days: no hours and no work.</p>}
           {answer.parts.map((part) => (
             <Part key={part.title} part={part} folded={answer.parts.length > 4} answer={answer} names={names} />
@@ -81,11 +81,12 @@ function Told({ question, onClose }: { question: Question; onClose: () => void }
   );
 }
 
-function Whose({ answer: { person, project, team }, names, team: name }: { answer: RowsAnswer; names: Names; team: string | undefined }) {
+function Whose({ answer, names, team: name }: { answer: RowsAnswer; names: Names; team: string | undefined }) {
+  const { person, project, team } = answer;
   if (person) return <Link to={`/people/${person}`}>{nameOf(person, names.people)}</Link>;
   if (project) return <Link to={`/projects/${project}`}>{names.projects.get(project)?.name ?? 'A project'}</Link>;
   if (team) return <Link to={`/teams/${team}`}>{name ?? 'A team'}</Link>;
-  return <>Everybody</>;
+  return <>{answer.parts.some(({ unit }) => unit === 'weeks') ? 'All projects' : 'Everybody'}</>;
 }
 
 const isState = (value: unknown): value is CoverageState => typeof value === 'string' && value in coverageWords;
@@ -180,14 +181,17 @@ function Row({ row, unit, answer, names }: { row: FigureRow; unit: FigurePart['u
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** What a row is called, where it leads, and what else is said of it. */
-function toldOf(row: FigureRow, { from }: RowsAnswer, { people, projects }: Names): { name: string; to: string; words: ReactNode } {
+function toldOf(row: FigureRow, { from, ...of }: RowsAnswer, { people, projects }: Names): { name: string; to: string; words: ReactNode } {
   const project = (id: string | undefined) => projects.get(id ?? '')?.name ?? 'A project that is gone';
   const days = row.from && row.to ? (row.from === row.to ? shortDay(row.from) : dayRange(row.from, row.to)) : '';
   const start = addWeeks(weekOf(row.from ?? from), -1);
   switch (row.kind) {
     case 'work': {
       const at = `/staffing?by=person&from=${start}&open=${row.person}&edit=${row.assignment}`;
-      return { name: project(row.project), to: at, words: [nameOf(row.person ?? '', people), row.words, days].filter(Boolean).join(' · ') };
+      const [who, what] = [nameOf(row.person ?? '', people), project(row.project)];
+      // Of a project's figure it is the person that tells rows apart.
+      const [name, other] = of.project ? [who, of.project === row.project ? '' : what] : [what, of.person === row.person ? '' : who];
+      return { name, to: at, words: [other, row.words, days].filter(Boolean).join(' · ') };
     }
     case 'leave':
       return { name: 'Leave', to: `/leave?leave=${row.timeOff}`, words: days };

@@ -69,7 +69,7 @@ test('a figure opens by keyboard: its value, formula and rows, each a link to th
     'Immaculate ConceptionHoliday, 8 Dec−8 h',
     'Leave10 Dec – 11 Dec−8 h',
     'Operations share5 % of 24 h net, kept free of projects−1.2 h',
-    'AtlasAna Duarte · lead, 24 h a week−20 h',
+    'Atlaslead, 24 h a week−20 h',
   ]);
   const to = (name: string) => sheet.getByRole('link', { name }).getAttribute('href');
   expect(to('Atlas')).toBe(`/staffing?by=person&from=2026-W49&open=${ana}&edit=${noor}`);

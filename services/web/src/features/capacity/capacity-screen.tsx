@@ -24,6 +24,7 @@ import { groupRow, type HeatCell, type HeatRow, loadWords, peopleRows, teamRows 
 import { LoadLists } from './load-lists.tsx';
 import { readShown, type Shown } from './range.ts';
 import { CapacityToolbar } from './toolbar.tsx';
+import { Trend } from './trend.tsx';
 
 /** `/capacity`: how full everybody is by week or day, by person or team, and who is over, idle or under. */
 export function CapacityScreen() {
@@ -56,6 +57,7 @@ export function CapacityScreen() {
       {!ready && !error && <Lines count={10} />}
       {ready && answer.people.length === 0 && <NobodyWorks team={team} />}
       {ready && answer.people.length > 0 && <Heat answer={answer} people={people.data} teams={teams.data} shown={shown} />}
+      {ready && answer.people.length > 0 && <Trend today={answer.today} team={team} />}
     </main>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { TeamView } from '@sidekick/contracts';
+import type { Question, TeamView } from '@sidekick/contracts';
 import { act, configure, screen, waitFor, within } from '@testing-library/react';
 import { aCapacity, type Rows } from '../../testing/capacity.ts';
 import { idOf } from '../../testing/portal.ts';
@@ -37,6 +37,14 @@ function open(at = '/capacity', people: Rows = rows) {
       },
     ),
   }));
+  portal.set('POST /figures', ({ body }) => {
+    const { questions } = body as { questions: Question[] };
+    const weeks = Array.from({ length: 24 }, (_, at) => at);
+    const answers = questions.map(({ what, args }) =>
+      weeks.map((at) => (what === 'coverageRatio' ? (at < 2 ? null : 0.5) : 'withTentative' in args ? 0.8 : 0.7)),
+    );
+    return { body: { head: 40, answers } };
+  });
   return { portal, ...renderRoutes([{ path: '/capacity', element: <CapacityScreen /> }], at) };
 }
 const cells = (name: string) =>
@@ -153,4 +161,28 @@ test('a cell opens as the figure of its person or team and its week; so do total
   expect(address()).toBe(before);
   await user.click(within(screen.getByRole('region', { name: 'Over' })).getByRole('button', { name: '4 h' }));
   expect(figure()).toBe(`overHours person=${ana} days=2026-11-30,2026-12-06`);
+});
+
+test('the last and the next twelve weeks are drawn and stand in a table, a week without a ratio as a dash', async () => {
+  const { portal } = open(`/capacity?team=${platform.id}`);
+  const trend = within(await screen.findByRole('region', { name: 'The last and the next 12 weeks' }));
+  const table = await trend.findByRole('table', { name: /^Utilisation of net hours of this team; covered of all projects/ });
+  const rows = within(table)
+    .getAllByRole('row')
+    .map((row) => row.textContent);
+  expect(rows).toHaveLength(25);
+  expect([rows[0], rows[1], rows[13]]).toEqual([
+    'Week ofConfirmed workWith tentative workCoverage ratio',
+    '7 Sep70 %80 %–',
+    '30 Nov, now70 %80 %50 %',
+  ]);
+  const eachWeek = ['2026-W37', '2027-W07'];
+  expect(portal.last('POST', '/figures')?.body).toEqual({
+    questions: [
+      { what: 'utilisation', args: { eachWeek, team: platform.id } },
+      { what: 'utilisation', args: { eachWeek, team: platform.id, withTentative: true } },
+      { what: 'coverageRatio', args: { eachWeek } },
+      { what: 'fairness', args: { eachWeek, team: platform.id } },
+    ],
+  });
 });

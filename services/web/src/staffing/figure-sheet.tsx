@@ -10,7 +10,7 @@ import {
   RowsAnswer,
 } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'react-router-dom';
 import { ask, bodyOf } from '../api/ask.ts';
 import { coverageWords } from '../ui/coverage-cell.tsx';
@@ -19,7 +19,7 @@ import { Sheet } from '../ui/sheet.tsx';
 import { Lines } from '../ui/skeleton.tsx';
 import { useAddress } from './address.ts';
 import { FigureButton } from './figure-button.tsx';
-import { readFigure } from './figure-question.ts';
+import { figureText, readFigure } from './figure-question.ts';
 import { count, dayRange, dayRangeWithYear, hours, percent, shortDay } from './format.ts';
 import { byId } from './lists.ts';
 import { nameOf } from './people-names.ts';
@@ -42,7 +42,7 @@ export function FigureSheet() {
         <p className="mid">This link names no figure. Close it, and open the figure that you want from the screen.</p>
       </Sheet>
     );
-  return <Told key={params.get('figure')} question={question} onClose={close} />;
+  return <Told question={question} onClose={close} />;
 }
 
 interface Names {
@@ -55,6 +55,7 @@ function Told({ question, onClose }: { question: Question; onClose: () => void }
   const [people, projects, teams] = [usePeople(), useProjects(), useTeams()];
   const names = people.data && projects.data ? { people: byId(people.data), projects: byId(projects.data) } : null;
   const answer = rows.data;
+  const head = useFocusWhenOther(question, answer !== undefined);
   const failed = rows.error ?? people.error ?? projects.error;
   const again = () => [rows, people, projects].forEach(({ refetch }) => void refetch());
   return (
@@ -63,7 +64,7 @@ function Told({ question, onClose }: { question: Question; onClose: () => void }
       {!(answer && names) && !failed && <Lines count={6} />}
       {answer && names && (
         <>
-          <div className="figv">
+          <div className="figv" ref={head} tabIndex={-1}>
             <b>{valueWords(answer)}</b>
             <span className="muted">
               <Whose answer={answer} names={names} team={teams.data?.find(({ id }) => id === answer.team)?.name} />,{' '}
@@ -79,6 +80,19 @@ function Told({ question, onClose }: { question: Question; onClose: () => void }
       )}
     </Sheet>
   );
+}
+
+/** A row that opens in turn goes with what it stood in: the focus goes to the figure that comes. */
+function useFocusWhenOther(question: Question, loaded: boolean) {
+  const head = useRef<HTMLDivElement>(null);
+  const text = figureText(question);
+  const shown = useRef(text);
+  useEffect(() => {
+    if (!loaded || shown.current === text) return;
+    shown.current = text;
+    head.current?.focus();
+  }, [text, loaded]);
+  return head;
 }
 
 function Whose({ answer, names, team: name }: { answer: RowsAnswer; names: Names; team: string | undefined }) {

@@ -100,6 +100,7 @@ test('a row that is a figure opens in turn', async () => {
   expect(sheet.getByText('50 %')).toBeTruthy();
   await user.click(sheet.getByRole('button', { name: 'Ana Duarte: 20 h, what it is made of' }));
   await waitFor(() => expect(portal.last('POST', '/figures/rows')?.body).toEqual({ question }));
+  await waitFor(() => expect(document.activeElement?.className).toBe('figv'));
 });
 
 test('a failure says what to do, and a link that names no figure says so', async () => {

@@ -50,7 +50,6 @@ export function Toolbar({ by, from, weeks, today, summary, canEdit, onAdd }: Pro
         <Link to={`/staffing?by=person${keep ? `&${keep}` : ''}`} aria-current={by === 'person' ? 'page' : undefined}>
           By person
         </Link>
-        <Link to="/capacity">Capacity</Link>
       </nav>
       <span className="nav2">
         <Button look="quiet" icon="left" aria-label="Four weeks earlier" title="Four weeks earlier" onClick={() => step(-4)} />

@@ -23,7 +23,7 @@ const ask = <const W extends string, T extends z.ZodRawShape>(what: W, args: T) 
 
 /**
  * The figures of infra/docs/counting.md, in the words of its questions. Answers are unrounded. `team` cuts a figure to the people of a
- * team: those that range over people take it (`utilisation` of nobody named, `fairness`). A figure of a project (coverage, hours,
+ * team: those that range over people take it (`remaining` and `utilisation` of nobody named, `fairness`). A figure of a project (coverage, hours,
  * knowledge) is that of everybody who works on it, and a ratio of project-weeks has no people to cut.
  */
 export const Question = z.discriminatedUnion('what', [
@@ -35,7 +35,7 @@ export const Question = z.discriminatedUnion('what', [
   ask('projectEffective', { project: Ulid, ...bucket }),
   ask('shortfall', { project: Ulid, ...bucket }),
   ask('capacity', { person: Ulid, ...bucket }),
-  ask('remaining', { person: Ulid, ...bucket }),
+  ask('remaining', { person: Ulid.optional(), team: Ulid.optional(), ...bucket }),
   ask('utilisation', { person: Ulid.optional(), team: Ulid.optional(), ...bucket }),
   ask('overAllocated', { person: Ulid, ...bucket }),
   /** Confirmed hours above net; of a range those of its weeks, each judged by itself. */

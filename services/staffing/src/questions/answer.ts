@@ -54,10 +54,20 @@ const coverageRatio = (figures: Figures, args: Asked<'coverageRatio'>) =>
     return ratio(covered, needed);
   });
 
-const utilisation = (figures: Figures, { person, team, ...args }: Asked<'utilisation'>, path: string) => {
-  if (person !== undefined && team !== undefined) throw new InvalidInput('person-or-team', 'utilisation is that of a person or of a team');
-  const people = person ?? (team === undefined ? null : peopleOf(figures.state, team, `${path}.team`));
+/** The one person, those of the team, or (null) everybody. */
+function whose(figures: Figures, what: string, { person, team }: { person?: string | undefined; team?: string | undefined }, path: string) {
+  if (person !== undefined && team !== undefined) throw new InvalidInput('person-or-team', `${what} is that of a person or of a team`);
+  return person ?? (team === undefined ? null : peopleOf(figures.state, team, `${path}.team`));
+}
+
+const utilisation = (figures: Figures, args: Asked<'utilisation'>, path: string) => {
+  const people = whose(figures, 'utilisation', args, path);
   return each('utilisation', args, (span) => figures.utilisation(people, span, args.withTentative));
+};
+
+const remaining = (figures: Figures, args: Asked<'remaining'>, path: string) => {
+  const people = [whose(figures, 'remaining', args, path) ?? peopleOf(figures.state, undefined)].flat();
+  return each('remaining', args, (span) => people.reduce((sum, person) => sum + figures.remaining(person, span, args.withTentative), 0));
 };
 
 const fairness = (figures: Figures, { team, ...args }: Asked<'fairness'>, path: string) => {
@@ -85,7 +95,7 @@ const answers: Answers = {
   projectEffective: (figures, args) =>
     each('projectEffective', args, (span) => figures.projectEffective(args.project, span, args.withTentative)),
   shortfall: (figures, args) => each('shortfall', args, (span) => figures.shortfall(args.project, span, args.withTentative)),
-  remaining: (figures, args) => each('remaining', args, (span) => figures.remaining(args.person, span, args.withTentative)),
+  remaining: (figures, args, { path }) => remaining(figures, args, path),
   utilisation: (figures, args, { path }) => utilisation(figures, args, path),
   overAllocated,
   overHours,

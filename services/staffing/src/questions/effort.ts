@@ -20,7 +20,9 @@ function weeksOf({ weeks, eachWeek, eachDay, days }: Ranges): number {
 
 /** Whether every person or project is looked at. */
 const ofAll = ({ what, args }: Question): boolean =>
-  what === 'fairness' || (what === 'utilisation' && args.person === undefined) || (what === 'coverageRatio' && args.project === undefined);
+  what === 'fairness' ||
+  ((what === 'utilisation' || what === 'remaining') && args.person === undefined) ||
+  (what === 'coverageRatio' && args.project === undefined);
 
 /** Throws InvalidInput `too-much-asked` for questions that would hold up everybody else, and what their ranges throw. */
 export function refuseTooMuch(questions: readonly Question[], people: number): void {

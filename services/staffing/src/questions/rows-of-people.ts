@@ -169,6 +169,21 @@ export function utilisationParts(figures: Figures, people: string | readonly str
   return [partOf('numerator', title, workRowsOf), partOf('denominator', 'Net hours', netRowsOf)];
 }
 
+/** Of each person who has net hours or work, most first. */
+export function freeOfEach(figures: Figures, people: readonly string[], span: Span, asked: Asked): FigurePart[] {
+  const { withTentative, team: _team, ...bucket } = asked;
+  const tentative = withTentative ? { withTentative } : {};
+  const rows = people
+    .map((person): FigureRow => {
+      const words = `of ${hoursWords(figures.net(person, span))} net`;
+      const question = { what: 'remaining' as const, args: { person, ...tentative, ...bucket } };
+      return { kind: 'person', value: figures.remaining(person, span, withTentative), person, words, question };
+    })
+    .filter(({ value }) => Math.abs(value) > epsilon)
+    .sort((a, b) => b.value - a.value);
+  return [partOf('sum', 'Free hours of each person', rows)];
+}
+
 /** The share of each person who has net hours (A24). */
 export function fairnessParts(figures: Figures, people: readonly string[], span: Span): FigurePart[] {
   const rows = people.flatMap((person): FigureRow[] => {

@@ -5,7 +5,16 @@ import type { Figures } from '../figures/index.ts';
 import { peopleOf } from '../teams/people-of.ts';
 import { answerOf } from './answer.ts';
 import { type Buckets, bucketsOf } from './buckets.ts';
-import { fairnessParts, grossParts, netParts, overParts, remainingParts, utilisationParts, workParts } from './rows-of-people.ts';
+import {
+  fairnessParts,
+  freeOfEach,
+  grossParts,
+  netParts,
+  overParts,
+  remainingParts,
+  utilisationParts,
+  workParts,
+} from './rows-of-people.ts';
 import { coverageParts, holderParts, knowledgeParts, ratioParts } from './rows-of-projects.ts';
 
 /** Weeks of one figure that is told row by row. */
@@ -52,11 +61,14 @@ const explained = {
   capacity: net,
   planned: (scene: Scene, args: Asked<'planned'>) => work(scene, 'planned', args),
   effective: (scene: Scene, args: Asked<'effective'>) => work(scene, 'effective', args),
-  remaining: ({ figures, span, today }: Scene, { person, withTentative }: Asked<'remaining'>): Told => ({
+  remaining: ({ figures, span, today }: Scene, args: Asked<'remaining'>): Told => ({
     unit: 'hours',
-    title: withTentative ? 'Free hours with tentative work' : 'Free hours',
-    formula: `Free = net − operations share − ${both(withTentative)}`,
-    parts: remainingParts(figures, person, span, today, withTentative),
+    title: args.withTentative ? 'Free hours with tentative work' : 'Free hours',
+    formula: `Free = net − operations share − ${both(args.withTentative)}`,
+    parts:
+      args.person === undefined
+        ? freeOfEach(figures, peopleOf(figures.state, args.team, `${path}.team`), span, args)
+        : remainingParts(figures, args.person, span, today, args.withTentative),
   }),
   utilisation: ({ figures, span }: Scene, args: Asked<'utilisation'>): Told => ({
     unit: 'ratio',

@@ -47,6 +47,8 @@ const questions: Question[] = [
     ...projects.map((project) => question('knowledge', { person, project })),
   ]),
   question('utilisation', { days }),
+  question('remaining', { weeks, withTentative: true }),
+  question('remaining', { team: 'core', days }),
   question('utilisation', { team: 'core', weeks, withTentative: true }),
   question('fairness', { weeks }),
   question('fairness', { team: 'core', days }),

@@ -19,7 +19,7 @@ import { useNarrow } from '../../ui/sheet.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { HeatGrid } from './heat-grid.tsx';
 import { HeatList } from './heat-list.tsx';
-import { cellQuestion, freeQuestion, wholeQuestion } from './heat-questions.ts';
+import { cellQuestion, rowFreeQuestion, wholeQuestion } from './heat-questions.ts';
 import { groupRow, type HeatCell, type HeatRow, loadWords, peopleRows, teamRows } from './heat-rows.ts';
 import { LoadLists } from './load-lists.tsx';
 import { readShown, type Shown } from './range.ts';
@@ -64,11 +64,12 @@ export function CapacityScreen() {
 
 /** Every share names what it is a share of. */
 function Summary({ answer: { group, over, from, to }, team }: { answer: CapacityAnswer; team: string | null }) {
-  const { net, confirmed, tentative, operations, utilisation } = group.whole;
+  const { net, tentative, operations, remaining, utilisation } = group.whole;
   if (net <= 0) return <>No net hours in these days</>;
+  const of = team === null ? {} : { team };
   const question = (withTentative: boolean): Question => ({
     what: 'utilisation',
-    args: { ...(team === null ? {} : { team }), ...(withTentative ? { withTentative } : {}), days: [from, to] },
+    args: { ...of, ...(withTentative ? { withTentative } : {}), days: [from, to] },
   });
   return (
     <>
@@ -80,7 +81,7 @@ function Summary({ answer: { group, over, from, to }, team }: { answer: Capacity
         {percent(tentative / net)}
       </FigureButton>{' '}
       tentative of {hours(Math.round(net))} net · {hours(Math.round(operations))} operations ({percent(operations / net)} of net) ·{' '}
-      {hours(Math.round(net - operations - confirmed))} free ·{' '}
+      <FigureButton question={{ what: 'remaining', args: { ...of, days: [from, to] } }}>{hours(Math.round(remaining))}</FigureButton> free ·{' '}
       <b className={over.length > 0 ? 'bad' : undefined}>{count(over.length, 'person', 'people')} over</b>
     </>
   );
@@ -238,7 +239,7 @@ interface HeadProps {
 
 function RowHead({ row, answer, cut }: HeadProps) {
   const [, patch] = useAddress();
-  const whole = wholeQuestion(row, answer, cut);
+  const [whole, left] = [wholeQuestion(row, answer, cut), rowFreeQuestion(row, answer, cut)];
   const free = number(Math.abs(row.free) >= 100 ? Math.round(row.free) : row.free);
   return (
     <>
@@ -262,8 +263,8 @@ function RowHead({ row, answer, cut }: HeadProps) {
         )}
       </span>
       <span className={row.free < -0.01 ? 'num b bad' : 'num b'}>
-        {row.kind === 'person' ? (
-          <FigureButton question={freeQuestion(row.id ?? '', answer)} label={`${row.name}, ${free} h free, what it is made of`}>
+        {left ? (
+          <FigureButton question={left} label={`${row.name}, ${free} h free, what it is made of`}>
             {free}
           </FigureButton>
         ) : (

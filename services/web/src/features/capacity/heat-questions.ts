@@ -23,7 +23,12 @@ export function wholeQuestion(row: HeatRow, { from, to }: Answer, cut: string | 
   return of && { what: 'utilisation', args: { ...of, days: [from, to] } };
 }
 
-/** Free hours are told of one person. */
+/** Free hours of the whole range. */
+export function rowFreeQuestion(row: HeatRow, { from, to }: Answer, cut: string | null): Question | null {
+  const of = whose(row, cut);
+  return of && { what: 'remaining', args: { ...of, days: [from, to] } };
+}
+
 export const freeQuestion = (person: string, { from, to }: Pick<Answer, 'from' | 'to'>): Question => ({
   what: 'remaining',
   args: { person, days: [from, to] },

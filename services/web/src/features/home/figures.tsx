@@ -59,6 +59,20 @@ export function Figures({ timeline, records }: { timeline: TimelineAnswer; recor
           {known.length === 0 ? '–' : alone.length} {known.length > 0 && <small>of {count(known.length, 'project')}</small>}
         </div>
         <div className="d">{absenceWords(known, alone.length, records)}</div>
+        {alone.length > 0 && (
+          <details className="d">
+            <summary>Which, and who</summary>
+            <ul>
+              {alone.map(({ id }) => (
+                <li key={id}>
+                  <FigureButton question={{ what: 'absenceFactor', args: { project: id } }}>
+                    <bdi>{records.projects.get(id)?.name ?? 'A project'}</bdi>
+                  </FigureButton>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
       </div>
     </div>
   );

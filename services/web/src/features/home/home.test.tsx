@@ -29,6 +29,14 @@ describe('home', () => {
     expect(screen.getAllByText('Jonas Weber', { selector: 'bdi' }).map((name) => name.parentElement?.textContent)).toContain(
       'Jonas Weber 4 h, 1 week',
     );
+    const figure = () => new URLSearchParams(address().split('?')[1]).get('figure');
+    await user.click(screen.getByRole('button', { name: '81 %' }));
+    expect(figure()).toBe('coverageRatio weeks=2026-W48,2027-W10');
+    await user.click(screen.getByRole('button', { name: '4 h' }));
+    expect(figure()).toBe(`overHours person=${jonas} weeks=2026-W48,2027-W10`);
+    await user.click(screen.getByText('Which, and who'));
+    await user.click(within(document.querySelector('details.d') as HTMLElement).getByRole('button', { name: 'Atlas' }));
+    expect(figure()).toBe(`absenceFactor project=${atlas}`);
     const row = within((await screen.findByText('Atlas has no sidekick 7 Dec – 27 Dec')).closest('li') as HTMLElement);
     expect(row.getByText('Fri 4 Dec')).toBeTruthy();
     await user.click(row.getByRole('button', { name: 'Find a sidekick' }));

@@ -108,4 +108,10 @@ describeWith('chromium', 'every screen', (executablePath) => {
     }
     expect(findings).toEqual([]);
   });
+
+  test('tells robots what is open to all', async () => {
+    const robots = await fetch(new URL('/robots.txt', walker.portal.url));
+    expect(robots.status).toBe(200);
+    expect((await robots.text()).split('\n')).toEqual(expect.arrayContaining(['Allow: /p/', 'Disallow: /']));
+  });
 });

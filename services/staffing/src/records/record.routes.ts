@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Identity, ListQuery, listOf, type RecordKind, type Records, type Role, Ulid } from '@sidekick/contracts';
+import { type Identity, listOf, type RecordKind, type Records, RecordsQuery, type Role, Ulid } from '@sidekick/contracts';
 import { type Answer, etag, ifMatch, noneMatch, type Route, type RouteRequest, route, Stale } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { viewOf } from '../access/mask.ts';
@@ -51,14 +51,14 @@ function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
   context: StaffingContext,
   { kind, root, many, view, filters, keep }: RecordSpec<K, F>,
 ): Route {
-  const query = ListQuery.extend(filters);
+  const query = RecordsQuery.extend(filters);
   return route({
     method: 'get',
     path: root,
     operation: `list${many}`,
     summary: `${many}, in order of id`,
     access: 'signed-in',
-    query: query as unknown as z.ZodType<z.infer<typeof ListQuery>>,
+    query: query as unknown as z.ZodType<z.infer<typeof RecordsQuery>>,
     answers: { 200: listOf(view) },
     async handle({ query: asked, identity }) {
       const { state } = context.replica.current();

@@ -3,6 +3,7 @@ import {
   ChangeSetView,
   HolidayView,
   listOf,
+  mostRecords,
   PersonView,
   ProjectView,
   type RecordKind,
@@ -11,7 +12,7 @@ import {
   TimeOffView,
 } from '@sidekick/contracts';
 import type { z } from 'zod';
-import { type Read, read, readAll } from '../api/ask.ts';
+import { ApiProblem, type Read, read, readAll } from '../api/ask.ts';
 import { isLive } from '../app/is-live.ts';
 
 /** Milliseconds for which nobody asks again. Figures depend on the day as well, of which no change set tells. */
@@ -30,7 +31,11 @@ const staleTime =
 const list = <T>(kind: RecordKind, name: string, item: z.ZodType<T>) => ({
   kind,
   queryKey: ['staffing', name] as const,
-  queryFn: ({ signal }: { signal: AbortSignal }) => readAll<T>(listOf(item) as never, `/${name}`, {}, signal),
+  queryFn: async ({ signal }: { signal: AbortSignal }) => {
+    const pages = (limit: number) => readAll<T>(listOf(item) as never, `/${name}`, { limit }, signal);
+    // A part of the release before answers 200 at most.
+    return pages(mostRecords).catch((error) => (error instanceof ApiProblem && error.status === 400 ? pages(200) : Promise.reject(error)));
+  },
   staleTime: staleTime(Number.POSITIVE_INFINITY),
 });
 

@@ -4,6 +4,7 @@ import { ask, type Read, seeHead } from '../api/ask.ts';
 import { type ChangeSets, lists } from './held.ts';
 import { changesOver, type Delta, recordsOver, timelineOver } from './patch.ts';
 import { previewKey } from './preview-key.ts';
+import { learnToday } from './today.ts';
 
 /** Milliseconds between two requests during a burst such as an import; the first event of a burst waits `SOON` only. */
 const between = 800;
@@ -109,6 +110,7 @@ export function makeFollowing(client: QueryClient, now: () => number = () => per
   function take(delta: ChangesSince, asked: Record<string, string | number>): void {
     // A restored database counts anew.
     if (delta.reset) [newest, refreshed] = [delta.head, 0];
+    else learnToday(delta.today);
     newest = Math.max(newest, delta.head);
     for (const query of held()) {
       const { head, view } = dataOf(query);

@@ -103,7 +103,7 @@ function Members({ value, people, today, error, onChange }: MembersProps) {
         value=""
         onChange={(person) => person && onChange([...value, typedMember(person)])}
         options={[{ value: '', label: 'Choose' }, ...others.map((person) => ({ value: person.id, label: nameOf(person.id, people) }))]}
-        help="Whoever leaves the group leaves the team"
+        help="Whoever leaves the group is not counted any more"
       />
     </fieldset>
   );

@@ -1,7 +1,8 @@
 import type { ChangesSince, FollowQuery, Identity, RecordKind } from '@sidekick/contracts';
 import type { Entry } from '@sidekick/store';
+import { mayRead } from '../access/rights.ts';
 import { viewFor } from '../access/view.ts';
-import { changeSetView, readNumbers } from '../changes/history.ts';
+import { changeSetView, isThereFor, readNumbers } from '../changes/history.ts';
 import { figuresAt } from '../figures/index.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { kindOf } from '../log/kinds.ts';
@@ -39,11 +40,15 @@ export async function changesSince(context: StaffingContext, asked: FollowQuery,
   return {
     ...at,
     reset: false,
-    items: [...records].map(([id, kind]) => {
+    items: [...records].flatMap(([id, kind]) => {
+      if (!mayRead(reader, kind)) return [];
       const kept = recordsOf(ledger.state, kind).get(id);
-      return { kind, id, record: kept ? listed(kind, kept, reader, ledger.state) : null };
+      return [{ kind, id, record: kept ? listed(kind, kept, reader, ledger.state) : null }];
     }),
-    changes: sets.map((set) => changeSetView(ledger, set, reader)).reverse(),
+    changes: sets
+      .filter(({ number }) => isThereFor(reader, ledger, number))
+      .map((set) => changeSetView(ledger, set, reader))
+      .reverse(),
     standing: asked.history ? await standingOf(context, ledger, sets, { after, history: asked.history }, reader) : [],
     today: context.clock.today(),
     timeline: asked.weeks ? await rowsOf(context, ledger, touched, { after, weeks: asked.weeks }, reader) : null,
@@ -85,7 +90,7 @@ async function standingOf(
     : changes.flatMap(({ id }) => ledger.history.touches.get(id)?.numbers ?? []).filter((number) => number >= first && number <= after);
   const entries = await readNumbers(
     context.log,
-    [...new Set(numbers)].sort((a, b) => b - a),
+    [...new Set(numbers)].filter((number) => isThereFor(reader, ledger, number)).sort((a, b) => b - a),
   );
   return entries.flatMap((entry) => {
     const { number, undoneBy, summary, undo } = changeSetView(ledger, entry, reader);

@@ -9,6 +9,7 @@ import type { State } from '../state/state.ts';
 
 /** A named set of people with a lead. Managers write it; whoever leaves the group leaves it. */
 export const team: Kind<'team'> = {
+  readers: 'everybody',
   event: 'staffing.team.changed.v1',
   bodyOf: ({ id: _id, ...body }) => body,
   recordOf: (id, body) => ({ id, ...body }),

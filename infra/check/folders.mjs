@@ -55,7 +55,7 @@ export default {
       ...['state', 'kinds'],
       ...['skills', 'holidays', 'people', 'projects', 'assignments', 'leave', 'teams', 'rates', 'budgets', 'settings'],
       ...['log', 'routing', 'events', 'access'],
-      ...['books', 'capacity', 'coverage', 'knowledge', 'fairness', 'absence', 'figures'],
+      ...['books', 'capacity', 'coverage', 'knowledge', 'fairness', 'absence', 'money', 'figures'],
       ...['rules', 'deciding'],
       ...['questions', 'timeline', 'candidates', 'decisions'],
       ...['changes', 'following', 'records', 'sample', 'cases'],

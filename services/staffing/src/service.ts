@@ -26,6 +26,7 @@ import { committer } from './log/commit.ts';
 import { withReaders } from './log/readers.ts';
 import { replicaOf } from './log/replica.ts';
 import { changeSetUpcasts } from './log/upcast.ts';
+import { burnRoutes } from './questions/burn.routes.ts';
 import { figuresRoutes } from './questions/figures.routes.ts';
 import { assignmentRoutes } from './records/assignments.routes.ts';
 import { budgetRoutes } from './records/budgets.routes.ts';
@@ -80,6 +81,7 @@ const routesOf = (context: StaffingContext): Route[] =>
       ...snapshotRoutes(context),
       ...changesRoutes(context),
       ...figuresRoutes(context),
+      ...burnRoutes(context),
       ...timelineRoutes(context),
       ...candidateRoutes(context),
       ...decisionRoutes(context),

@@ -1,5 +1,5 @@
 import type { Identity, RecordKind } from '@sidekick/contracts';
-import { type Access, Forbidden } from '@sidekick/service-kit';
+import { Forbidden } from '@sidekick/service-kit';
 import type { AnyRecord, Change } from '../kinds/change.ts';
 import { isAbout, kindOf } from '../log/kinds.ts';
 
@@ -9,7 +9,8 @@ export const isManager = (actor: Identity): boolean => actor.roles.includes('man
 export const mayRead = (reader: Identity, kind: string): boolean => kindOf(kind).readers === 'everybody' || isManager(reader);
 
 /** Who may ask for records of a kind by themselves. */
-export const readersOf = (kind: string): Access => (kindOf(kind).readers === 'everybody' ? 'signed-in' : ['manager']);
+export const readersOf = (kind: string): 'signed-in' | readonly ['manager'] =>
+  kindOf(kind).readers === 'everybody' ? 'signed-in' : ['manager'];
 
 /** What of some changes a reader may know to have happened. */
 export const readableBy = (reader: Identity, changes: readonly Change[]): readonly Change[] =>

@@ -82,7 +82,7 @@ async function standingOf(
   { after, history }: { after: number; history: number },
   reader: Identity,
 ) {
-  const first = Math.max(1, ledger.state.head - history + 1);
+  const first = oldestOf(ledger, reader, history);
   const changes = sets.flatMap(({ entry }) => entry.changes);
   const isNamed = changes.some(({ kind }) => kindOf(kind).called !== null);
   const numbers = isNamed
@@ -96,6 +96,16 @@ async function standingOf(
     const { number, undoneBy, summary, undo } = changeSetView(ledger, entry, reader);
     return [{ number, undoneBy, summary, ...(undo ? { undo } : {}) }];
   });
+}
+
+/** The number of the last of the newest so many change sets that are there for this reader. */
+function oldestOf(ledger: Ledger, reader: Identity, many: number): number {
+  let [number, left] = [ledger.state.head + 1, many];
+  while (number > 1 && left > 0) {
+    number -= 1;
+    if (isThereFor(reader, ledger, number)) left -= 1;
+  }
+  return number;
 }
 
 /** The rows of a timeline that may differ, computed once for all who have the same on screen; null where they are too many. */

@@ -1,11 +1,14 @@
 import {
   AssignmentView,
+  BudgetView,
   ChangeSetView,
   HolidayView,
   listOf,
   PersonView,
   ProjectView,
+  RateView,
   type RecordKind,
+  SettingsView,
   TeamView,
   TimelineAnswer,
   TimeOffView,
@@ -42,6 +45,9 @@ export const lists = {
   timeOff: list<TimeOffView>('timeOff', 'time-off', TimeOffView),
   holidays: list<HolidayView>('holiday', 'holidays', HolidayView),
   teams: list<TeamView>('team', 'teams', TeamView),
+  rates: list<RateView>('rate', 'rates', RateView),
+  budgets: list<BudgetView>('budget', 'budgets', BudgetView),
+  settings: list<SettingsView>('settings', 'settings', SettingsView),
 };
 
 export const timelineQuery = (from: string, to: string) => ({

@@ -2,7 +2,7 @@
  * Hours are counted in billionths, each day of an assignment rounded to one, so that every sum of days is a whole number and no split of
  * a range changes it. Hours × amount is then an exact integer of billionths of a minor unit.
  */
-export const perHour = 1e9;
+const perHour = 1e9;
 const perUnit = BigInt(perHour);
 
 export const nanoHours = (hours: number): number => Math.round(hours * perHour);

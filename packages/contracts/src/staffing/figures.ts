@@ -143,8 +143,9 @@ export type TimelineRows = z.infer<typeof TimelineRows>;
 const Spent = z.strictObject({
   /** Minor units of `currency`: what the hours cost on which a rate is in force. */
   money: z.number().int(),
-  /** All hours, priced or not. */
+  /** All hours, and those of them on days without a rate. */
   hours: z.number(),
+  unpriced: z.number(),
 });
 /** `GET /projects/{id}/burn`, for managers alone: what a project has cost to yesterday and comes to by its end, against its budget. */
 export const BurnAnswer = z.strictObject({

@@ -7,10 +7,11 @@ import type { State } from '../state/state.ts';
 import { costOf, hoursOf, nanoHours, rounded } from './amounts.ts';
 import { type Step, stepsOn } from './rates.ts';
 
-/** Priced hours cost `money` minor units; `hours` are all of them, priced or not. */
+/** Priced hours cost `money` minor units; `hours` are all of them, `unpriced` those on days without a rate. */
 export interface Spent {
   readonly money: number;
   readonly hours: number;
+  readonly unpriced: number;
 }
 
 /** Hours of a person on days on which no rate is in force: they are in no amount of money. */
@@ -50,8 +51,9 @@ const overBy = nanoHours(0.01);
 interface Sum {
   cost: bigint;
   nano: number;
+  unpriced: number;
 }
-const none = (): Sum => ({ cost: 0n, nano: 0 });
+const none = (): Sum => ({ cost: 0n, nano: 0, unpriced: 0 });
 
 type Gaps = Map<string, { person: string; tentative: boolean; days: Map<Day, number> }>;
 
@@ -92,7 +94,7 @@ function inTurn<const T extends readonly Sum[]>(...sums: T): { [I in keyof T]: S
   const made = sums.map((sum) => {
     const before = rounded(cost);
     cost += sum.cost;
-    return { money: rounded(cost) - before, hours: hoursOf(sum.nano) };
+    return { money: rounded(cost) - before, hours: hoursOf(sum.nano), unpriced: hoursOf(sum.unpriced) };
   });
   return made as { [I in keyof T]: Spent };
 }
@@ -112,7 +114,8 @@ function addWork(sums: Sums, state: State, work: Work, { today, until }: { today
       const nano = amount === null ? addGap(sums.gaps, work, span) : nanoIn(work, span);
       for (const sum of to) {
         sum.nano += nano;
-        if (amount !== null) sum.cost += costOf(nano, amount);
+        if (amount === null) sum.unpriced += nano;
+        else sum.cost += costOf(nano, amount);
       }
     }
   }

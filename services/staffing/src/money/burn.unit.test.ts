@@ -40,14 +40,14 @@ describe('what a project costs', () => {
       holiday: [aHoliday('PT', '2026-12-08')],
       timeOff: [aLeave('t', 'ana', '2026-12-11', '2026-12-11')],
     });
-    expect(told.spent).toEqual({ money: 40 * 8_500, hours: 40 });
-    expect(told.forecast).toEqual({ money: 6 * 4 * 8_500 + 2 * 4 * 9_000, hours: 32 });
+    expect(told.spent).toEqual({ money: 40 * 8_500, hours: 40, unpriced: 0 });
+    expect(told.forecast).toEqual({ money: 6 * 4 * 8_500 + 2 * 4 * 9_000, hours: 32, unpriced: 0 });
   });
 
   test('counts tentative work and that of a proposal apart, only from today on, and a lost one nowhere', () => {
     const maybe = { ...backed, state: 'tentative' as const };
     const told = burn({ assignment: [lead, maybe], rate: [ofAna, ofNoor] });
-    expect([told.spent.money, told.forecast.money, told.tentative]).toEqual([340_000, 340_000, { money: 120_000, hours: 20 }]);
+    expect([told.spent.money, told.forecast.money, told.tentative.money]).toEqual([340_000, 340_000, 120_000]);
     const proposed = burn({ rate: [ofAna, ofNoor], project: [{ ...atlas, state: 'proposal' }] });
     expect([proposed.spent.money, proposed.forecast.money, proposed.tentative.money]).toEqual([0, 0, 460_000]);
     const lost = burn({ rate: [ofAna, ofNoor], project: [{ ...atlas, state: 'lost' }] });
@@ -77,7 +77,10 @@ describe('the rate in force', () => {
 
   test('is none before the first: those hours are named with their days and cost nothing', () => {
     const late = burn({ rate: [aRate('a', 'ana', 8_500, { from: '2026-12-07' }), ofNoor] });
-    expect([late.spent.money, late.forecast.money, late.spent.hours]).toEqual([120_000, 170_000 + 120_000, 60]);
+    expect([late.spent, late.forecast]).toEqual([
+      { money: 120_000, hours: 60, unpriced: 40 },
+      { money: 170_000 + 120_000, hours: 60, unpriced: 20 },
+    ]);
     expect(late.unpriced).toEqual([
       { person: 'ana', from: dayOf('2026-11-16'), to: dayOf('2026-12-04'), days: 15, hours: 60, tentative: false },
     ]);

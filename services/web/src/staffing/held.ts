@@ -30,14 +30,14 @@ const staleTime =
   ({ state: { data } }: State): number =>
     isLive() && data?.view ? followed : unwatched;
 
-const list = <T>(kind: RecordKind, name: string, item: z.ZodType<T>) => ({
+const list = <T>(kind: RecordKind, name: string, item: z.ZodType<T>, keeps = Number.POSITIVE_INFINITY) => ({
   kind,
   queryKey: ['staffing', name] as const,
   queryFn: ({ signal }: { signal: AbortSignal }) => readAll<T>(listOf(item) as never, `/${name}`, {}, signal),
-  staleTime: staleTime(Number.POSITIVE_INFINITY),
+  staleTime: staleTime(keeps),
 });
 
-/** Whole lists of records, in the order of ids. Every key begins with `staffing`. */
+/** Whole lists of records, in the order of ids. Every key begins with `staffing`. No live event tells of the last three, which are asked again sooner. */
 export const lists = {
   people: list<PersonView>('person', 'people', PersonView),
   projects: list<ProjectView>('project', 'projects', ProjectView),
@@ -45,9 +45,9 @@ export const lists = {
   timeOff: list<TimeOffView>('timeOff', 'time-off', TimeOffView),
   holidays: list<HolidayView>('holiday', 'holidays', HolidayView),
   teams: list<TeamView>('team', 'teams', TeamView),
-  rates: list<RateView>('rate', 'rates', RateView),
-  budgets: list<BudgetView>('budget', 'budgets', BudgetView),
-  settings: list<SettingsView>('settings', 'settings', SettingsView),
+  rates: list<RateView>('rate', 'rates', RateView, unwatched),
+  budgets: list<BudgetView>('budget', 'budgets', BudgetView, unwatched),
+  settings: list<SettingsView>('settings', 'settings', SettingsView, unwatched),
 };
 
 export const timelineQuery = (from: string, to: string) => ({

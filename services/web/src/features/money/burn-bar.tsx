@@ -23,15 +23,14 @@ export function BurnBar({ what, spent, forecast, tentative, budget, words }: Pro
   ].filter(({ value }) => value > 0);
   const over = budget !== null && spent + forecast > budget;
   const said = parts.map(({ label, value }) => `${words(value)} ${label}`).join(', ');
-  const share = budget === null || budget === 0 ? '' : `, ${percent((spent + forecast) / budget)} of the budget is spent or planned`;
+  const planned = budget === null || budget === 0 ? '' : `${percent((spent + forecast) / budget)} spent or planned of `;
   return (
     <figure className="burn">
       <figcaption>
         <b>{what}</b>
         {budget !== null && (
           <span>
-            budget {words(budget)}
-            {share}
+            {planned}a budget of {words(budget)}
           </span>
         )}
       </figcaption>

@@ -13,7 +13,7 @@ export function CurrencyWord() {
   if (currency === undefined || settings === undefined) return null;
   return (
     <p className="muted cur">
-      Amounts are in {currency}, {currencyName(currency)}.{' '}
+      Amounts are in {currency} ({currencyName(currency)}).{' '}
       <Button look="quiet" onClick={() => patch({ currency: 'edit' })}>
         Change the currency
       </Button>

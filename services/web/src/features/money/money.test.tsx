@@ -17,10 +17,10 @@ const rate = (number: number, over: Partial<RateView>): RateView => ({
 });
 const burn: BurnAnswer = {
   ...{ head: 40, today: '2026-11-30', project: atlas, currency: 'CHF', until: '2027-03-14', open: false },
-  spent: { money: 812_345, hours: 120 },
-  forecast: { money: 400_000, hours: 60 },
-  tentative: { money: 90_000, hours: 10 },
-  sidekicks: { spent: { money: 100_000, hours: 20 }, forecast: { money: 50_000, hours: 10 } },
+  spent: { money: 812_345, hours: 120, unpriced: 32 },
+  forecast: { money: 400_000, hours: 60, unpriced: 8 },
+  tentative: { money: 90_000, hours: 10, unpriced: 0 },
+  sidekicks: { spent: { money: 100_000, hours: 20, unpriced: 0 }, forecast: { money: 50_000, hours: 10, unpriced: 0 } },
   budget: { money: 1_000_000, hours: null },
   runsOut: { money: '2027-01-12', hours: null },
   unpriced: [{ person: noor, from: '2026-11-16', to: '2026-12-04', days: 15, hours: 40, tentative: false }],
@@ -59,10 +59,10 @@ test('shows what is spent, comes and may come against the budget, when it runs o
   await screen.findByText('Spent to yesterday');
   const figures = [...document.querySelectorAll('.figs > div')].map(plain);
   expect(figures).toEqual([
-    'Spent to yesterdayCHF 8,123.45120 h, of which those with a rate',
+    'Spent to yesterdayCHF 8,123.45120 h, 32 h of them without a rate',
     'Forecast to Sun 14 Mar 2027CHF 4,000.0060 h confirmed',
-    'Budget runs out Tue 12 Janmoney; sooner with the hours that have no rate',
-    'Of it sidekicksCHF 1,500.0030 h, CHF 1,000.00 of it spent',
+    'Budget runs out Tue 12 Jan 2027money; sooner with the hours that have no rate',
+    'Of both, sidekicksCHF 1,500.0030 h, CHF 1,000.00 of it spent',
   ]);
   const bar = screen.getByRole('img', { name: /^Money/ });
   expect(plain({ textContent: bar.getAttribute('aria-label') } as Element)).toBe(

@@ -66,9 +66,9 @@ function Burn({ burn }: { burn: BurnAnswer }) {
   return (
     <>
       <div className="figs">
-        <Figure label="Spent to yesterday" value={words(spent.money)} detail={pricedWords(spent.hours, burn, true)} />
+        <Figure label="Spent to yesterday" value={words(spent.money)} detail={hoursOf(spent)} />
         <Figure
-          label={`Forecast to ${weekdayAndDay(until)} ${until.slice(0, 4)}`}
+          label={`Forecast to ${dayWithYear(until)}`}
           value={words(forecast.money)}
           detail={
             open
@@ -78,7 +78,7 @@ function Burn({ burn }: { burn: BurnAnswer }) {
         />
         <RunsOut burn={burn} />
         <Figure
-          label="Of it sidekicks"
+          label="Of both, sidekicks"
           value={words(cost)}
           detail={`${hours(sidekicks.spent.hours + sidekicks.forecast.hours)}, ${words(sidekicks.spent.money)} of it spent`}
         />
@@ -104,8 +104,10 @@ function Burn({ burn }: { burn: BurnAnswer }) {
   );
 }
 
-const pricedWords = (all: number, { unpriced }: BurnAnswer, past: boolean): string =>
-  unpriced.length > 0 && past ? `${hours(all)}, of which those with a rate` : hours(all);
+const dayWithYear = (day: string): string => `${weekdayAndDay(day)} ${day.slice(0, 4)}`;
+
+const hoursOf = ({ hours: all, unpriced }: BurnAnswer['spent']): string =>
+  unpriced > 0 ? `${hours(all)}, ${hours(unpriced)} of them without a rate` : hours(all);
 
 function Figure({ label, value, detail }: { label: string; value: string; detail: string }) {
   return (
@@ -122,14 +124,14 @@ function RunsOut({ burn: { budget, runsOut, today, unpriced } }: { burn: BurnAns
   const days = [runsOut.money, runsOut.hours].filter((day) => day !== null).sort();
   const [day] = days;
   const blind = budget.money !== null && unpriced.some(({ tentative }) => !tentative);
-  if (!day) return <Figure label="Budget runs out" value="Not" detail={blind ? 'as far as hours have a rate' : 'confirmed work fits it'} />;
+  if (!day) return <Figure label="Budget" value="Lasts" detail={blind ? 'as far as hours have a rate' : 'confirmed work fits it'} />;
   const of = [runsOut.money === day && 'money', runsOut.hours === day && 'hours'].filter(Boolean).join(' and ');
-  const other = days[1] && days[1] !== day ? `, ${of === 'money' ? 'hours' : 'money'} on ${weekdayAndDay(days[1])}` : '';
+  const other = days[1] && days[1] !== day ? `, ${of === 'money' ? 'hours' : 'money'} on ${dayWithYear(days[1])}` : '';
   return (
     <div className="bad0">
       <div className="k">{day < today ? 'Budget ran out' : 'Budget runs out'}</div>
       <div className="v">
-        <Icon name="warn" /> {weekdayAndDay(day)}
+        <Icon name="warn" /> {dayWithYear(day)}
       </div>
       <div className="d">
         {of}
@@ -153,8 +155,13 @@ function UnpricedNote({ burn: { unpriced } }: { burn: BurnAnswer }) {
         <ul className="unp">
           {unpriced.map(({ person, from, to, days, hours: own, tentative }) => (
             <li key={`${person} ${tentative}`}>
-              <bdi>{nameOf(person, names)}</bdi>: {hours(own)} on {count(days, 'day')}, {dayRangeWithYear(from, to)}
-              {tentative ? ', tentative' : ''} <Link to={`/people/${person}/rates?rate=new`}>Set a rate</Link>
+              <span>
+                <bdi>{nameOf(person, names)}</bdi>: {hours(own)} on {count(days, 'day')}, {dayRangeWithYear(from, to)}
+                {tentative ? ', tentative' : ''}
+              </span>
+              <Link className="btn" to={`/people/${person}/rates?rate=new`}>
+                Set a rate
+              </Link>
             </li>
           ))}
         </ul>

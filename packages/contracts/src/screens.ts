@@ -3,6 +3,19 @@
  * The gateway answers 404 to every other address.
  */
 export const screens = [
-  ...['/', '/search', '/sign-in', '/accept/:token', '/recover/:token', '/staffing', '/people/*', '/projects/*', '/leave/*', '/teams/*'],
+  ...[
+    '/',
+    '/search',
+    '/sign-in',
+    '/accept/:token',
+    '/recover/:token',
+    '/staffing',
+    '/people/*',
+    '/people/:id/rates',
+    '/projects/*',
+    '/projects/:id/money',
+    '/leave/*',
+    '/teams/*',
+  ],
   ...['/imports', '/imports/:id', '/new', '/edit/:id', '/history/:id', '/me', '/accounts', '/system'],
 ] as const;

@@ -140,6 +140,40 @@ export const TimelineRows = z.strictObject({
 });
 export type TimelineRows = z.infer<typeof TimelineRows>;
 
+const Spent = z.strictObject({
+  /** Minor units of `currency`: what the hours cost on which a rate is in force. */
+  money: z.number().int(),
+  /** All hours, and those of them on days without a rate. */
+  hours: z.number(),
+  unpriced: z.number(),
+});
+/** `GET /projects/{id}/burn`, for managers alone: what a project has cost to yesterday and comes to by its end, against its budget. */
+export const BurnAnswer = z.strictObject({
+  head: z.number().int().min(0),
+  today: IsoDay,
+  project: Ulid,
+  /** ISO 4217. */
+  currency: z.string(),
+  spent: Spent,
+  /** Confirmed work from today on. */
+  forecast: Spent,
+  /** Tentative work from today on, in neither of the two. */
+  tentative: Spent,
+  /** What is of sidekicks, of the first two. */
+  sidekicks: z.strictObject({ spent: Spent, forecast: Spent }),
+  /** The last day looked at; `open`: the project has no end, and two years from today are. */
+  until: IsoDay,
+  open: z.boolean(),
+  budget: z.strictObject({ money: z.number().int().nullable(), hours: z.number().nullable() }).nullable(),
+  /** The first day whose confirmed work no longer fits; null where all of it does. */
+  runsOut: z.strictObject({ money: IsoDay.nullable(), hours: IsoDay.nullable() }),
+  /** Hours of people on days without a rate: in `hours`, and in no amount of money. */
+  unpriced: z.array(
+    z.strictObject({ person: Ulid, from: IsoDay, to: IsoDay, days: z.number().int(), hours: z.number(), tentative: z.boolean() }),
+  ),
+});
+export type BurnAnswer = z.infer<typeof BurnAnswer>;
+
 /** `GET /candidates?project&role&from&to&hours`: who could take the slot, in the order that `order` says, and why the others cannot. */
 export const CandidatesQuery = z.strictObject({
   project: Ulid,

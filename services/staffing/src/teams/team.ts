@@ -12,6 +12,7 @@ import type { State } from '../state/state.ts';
  * nobody off when that day has passed: who has left is still named then, is told as that where teams are shown, and counts as nobody.
  */
 export const team: Kind<'team'> = {
+  readers: 'everybody',
   event: 'staffing.team.changed.v1',
   bodyOf: ({ id: _id, ...body }) => body,
   recordOf: (id, body) => ({ id, ...body }),

@@ -1,12 +1,15 @@
 import {
   AssignmentView,
+  BudgetView,
   ChangeSetView,
   HolidayView,
   listOf,
   mostRecords,
   PersonView,
   ProjectView,
+  RateView,
   type RecordKind,
+  SettingsView,
   TeamView,
   TimelineAnswer,
   TimeOffView,
@@ -28,7 +31,7 @@ const staleTime =
   ({ state: { data } }: State): number =>
     isLive() && data?.view ? followed : unwatched;
 
-const list = <T>(kind: RecordKind, name: string, item: z.ZodType<T>) => ({
+const list = <T>(kind: RecordKind, name: string, item: z.ZodType<T>, keeps = Number.POSITIVE_INFINITY) => ({
   kind,
   queryKey: ['staffing', name] as const,
   queryFn: async ({ signal }: { signal: AbortSignal }) => {
@@ -36,10 +39,10 @@ const list = <T>(kind: RecordKind, name: string, item: z.ZodType<T>) => ({
     // A part of the release before answers 200 at most.
     return pages(mostRecords).catch((error) => (error instanceof ApiProblem && error.status === 400 ? pages(200) : Promise.reject(error)));
   },
-  staleTime: staleTime(Number.POSITIVE_INFINITY),
+  staleTime: staleTime(keeps),
 });
 
-/** Whole lists of records, in the order of ids. Every key begins with `staffing`. */
+/** Whole lists of records, in the order of ids. Every key begins with `staffing`. No live event tells of the last three, which are asked again sooner. */
 export const lists = {
   people: list<PersonView>('person', 'people', PersonView),
   projects: list<ProjectView>('project', 'projects', ProjectView),
@@ -47,6 +50,9 @@ export const lists = {
   timeOff: list<TimeOffView>('timeOff', 'time-off', TimeOffView),
   holidays: list<HolidayView>('holiday', 'holidays', HolidayView),
   teams: list<TeamView>('team', 'teams', TeamView),
+  rates: list<RateView>('rate', 'rates', RateView, unwatched),
+  budgets: list<BudgetView>('budget', 'budgets', BudgetView, unwatched),
+  settings: list<SettingsView>('settings', 'settings', SettingsView, unwatched),
 };
 
 export const timelineQuery = (from: string, to: string) => ({

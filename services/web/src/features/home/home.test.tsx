@@ -20,9 +20,15 @@ const routes = [
 ];
 const open = (at: string) => renderRoutes(routes, at);
 
+const aBudgetDecision: Decision = {
+  ...{ kind: 'budget-runs-out', id: `budget-runs-out:${atlas}`, from: '2027-01-12', to: '2027-03-14', decideBy: '2027-01-11' },
+  ...{ title: 'Atlas runs out of budget on 12 Jan', detail: 'Confirmed work to its end is over in money by 21 %.', project: atlas },
+  ...{ runsOut: { money: '2027-01-12', hours: null }, over: { money: 212_345, hours: null }, currency: 'EUR' },
+};
+
 describe('home', () => {
   test('a manager sees figures with their denominators and decisions with one action each', async () => {
-    aStaffing({ decisions: [aGapDecision()] });
+    aStaffing({ decisions: [aGapDecision(), aBudgetDecision] });
     const { user, address } = open('/');
     await screen.findByRole('heading', { name: 'Monday 30 November 2026' });
     expect(await screen.findByText('13 of 16 project-weeks that need cover')).toBeTruthy();
@@ -30,6 +36,8 @@ describe('home', () => {
     expect(screen.getAllByText('Jonas Weber', { selector: 'bdi' }).map((name) => name.parentElement?.textContent)).toContain(
       'Jonas Weber 4 h, 1 week',
     );
+    const runsOut = within((await screen.findByText('Atlas runs out of budget on 12 Jan')).closest('li') as HTMLElement);
+    expect(runsOut.getByRole('link', { name: 'Show the money' }).getAttribute('href')).toBe(`/projects/${atlas}/money`);
     const row = within((await screen.findByText('Atlas has no sidekick 7 Dec – 27 Dec')).closest('li') as HTMLElement);
     expect(row.getByText('Fri 4 Dec')).toBeTruthy();
     await user.click(row.getByRole('button', { name: 'Find a sidekick' }));

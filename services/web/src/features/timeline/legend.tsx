@@ -1,5 +1,6 @@
 import { CoverageCell, coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import { coverageMeanings } from './coverage-meanings.ts';
+import type { LoadUnit } from './person-row.tsx';
 
 export function ProjectLegend() {
   return (
@@ -52,13 +53,14 @@ export function ProjectLegend() {
   );
 }
 
-export function PersonLegend() {
+export function PersonLegend({ unit }: { unit: LoadUnit }) {
   return (
     <div className="sub">
       {/* biome-ignore lint/a11y/useSemanticElements: a legend of a chart, no fieldset */}
       <div className="legend" role="group" aria-label="Legend">
         <span>
-          <b>75</b>% of net capacity, confirmed
+          <b>{unit === 'percent' ? '75' : '30'}</b>
+          {unit === 'percent' ? '% of net capacity, confirmed' : 'hours confirmed'}
         </span>
         <span>
           <span className="lb k">
@@ -70,7 +72,7 @@ export function PersonLegend() {
           <span className="lb k">
             <i className="t" />
           </span>
-          Tentative, +%
+          Tentative, {unit === 'percent' ? '+%' : '+hours'}
         </span>
         <span>
           <span className="lb k">

@@ -67,7 +67,10 @@ export function Panels({ records, rows, bars, today, canEdit, scroller }: Props)
     const inRow = [...(scroller.current?.querySelectorAll<HTMLElement>('[data-project]') ?? [])].find(
       (one) => one.dataset['project'] === project,
     );
-    return [...(inRow?.querySelectorAll<HTMLElement>('[data-week]') ?? [])].find((one) => one.dataset['week'] === week) ?? null;
+    const cells = [...(inRow?.querySelectorAll<HTMLElement>('[data-week]') ?? [])];
+    // A month's cell stands for all of its weeks.
+    const holds = ({ dataset }: HTMLElement) => (dataset['weeks'] ?? dataset['week'] ?? '').split(' ').includes(week ?? '');
+    return cells.find(holds) ?? null;
   };
   const shared = { row, records, canEdit, anchor, scroller, onClose: close };
   if (cell.gap === null)

@@ -1,73 +1,40 @@
-import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
 import { useRecords } from '../../staffing/queries.ts';
-import type { Records } from './bars.ts';
 import { matchesProject } from './filter.ts';
-import { useMoveKeys } from './move-keys.ts';
-import { columnsOf, projectRows } from './project-rows.ts';
-import { useRangedTimeline } from './range.ts';
+import { projectRows } from './project-rows.ts';
+import { useSlidingTimeline } from './range.ts';
 import { useUndoRedo } from './toolbar.tsx';
-import { useBarDrag } from './use-bar-drag.ts';
-import { type Move, useMove } from './use-move.ts';
+import { useBarMoves } from './use-bar-moves.ts';
+import { useScale } from './use-scale.ts';
+import { useViewKeys } from './view-keys.ts';
 
-/** Figures and records of the range in the address, and the rows they make. */
-function useRows(moved: Move | null, records: Records | undefined, timeline: ReturnType<typeof useRangedTimeline>['timeline']) {
-  const [params] = useAddress();
-  const { me } = useSession();
-  const drawn = useMemo(() => (records && moved ? withMove(records, moved) : records), [records, moved]);
-  const rows = useMemo(() => (timeline && drawn ? projectRows(timeline, drawn) : []), [timeline, drawn]);
+/** The timeline by project with everything that moves its bars: pointer, keys and what waits for an answer. */
+export function useProjectGrid() {
+  const { me, is } = useSession();
+  const canEdit = is('manager');
   const own = me?.person ?? null;
+  const [params] = useAddress();
+  const sliding = useSlidingTimeline();
+  const { records, error, retry } = useRecords();
+  const { timeline, zoom, view, today, step, goTo } = sliding;
+  const scroller = useRef<HTMLDivElement>(null);
+  const scale = useScale(timeline, view, zoom);
+  const moves = useBarMoves({ canEdit, records, scale, scroller });
+  const { drawn } = moves;
+  const rows = useMemo(() => (timeline && drawn ? projectRows(timeline, drawn, scale) : []), [timeline, drawn, scale]);
   const shown = useMemo(
     () => (records ? rows.filter((row) => matchesProject(row, params, records, own)) : []),
     [rows, params, records, own],
   );
-  return { rows, shown };
-}
-
-/** The records with one assignment standing where it is being moved to. */
-function withMove(records: Records, { assignment, range, project = assignment.project }: Move): Records {
-  return { ...records, assignments: records.assignments.map((one) => (one.id === assignment.id ? { ...one, ...range, project } : one)) };
-}
-
-/** The timeline by project with everything that moves its bars: pointer, keys and what waits for an answer. */
-export function useProjectGrid() {
-  const canEdit = useSession().is('manager');
-  const ranged = useRangedTimeline();
-  const { records, error, retry } = useRecords();
-  const { timeline, today, weeks } = ranged;
-  const scroller = useRef<HTMLDivElement>(null);
-  const hint = useRef<HTMLDivElement>(null);
-  const moving = useMove(records);
-  const { move, change, drop } = moving;
-  const columns = timeline ? columnsOf(timeline) : { first: today, weeks };
-  const assignment = useCallback((id: string) => records?.assignments.find((one) => one.id === id), [records]);
-  const keys = useMoveKeys({ canEdit, columns, scroller, assignment, moving });
-  // Under the pointer the bar follows by itself and rows keep their heights; let go, or moved by keys, it is drawn where it would be.
-  const moved = move && (move.dropped || keys.active) ? move : null;
-  const { rows, shown } = useRows(moved, records, timeline);
-  const drag = useBarDrag({ enabled: canEdit, columns, scroller, assignment, onChange: change, onDrop: (end) => void drop(end), hint });
+  const onToday = () => goTo(null);
+  useViewKeys({ view, onStep: step, onToday });
   const again = () => {
-    ranged.retry();
+    sliding.retry();
     retry();
   };
-  return {
-    canEdit,
-    ranged,
-    records,
-    timeline,
-    today,
-    failed: ranged.error ?? error,
-    again,
-    scroller,
-    hint,
-    moving,
-    keys,
-    columns,
-    rows,
-    shown,
-    drag,
-  };
+  return { ...sliding, ...moves, canEdit, records, today, failed: sliding.error ?? error, again, onToday, scroller, scale, rows, shown };
 }
 export type ProjectGrid = ReturnType<typeof useProjectGrid>;
 

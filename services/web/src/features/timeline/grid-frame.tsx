@@ -6,14 +6,16 @@ import {
   type RefObject,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
 import { arrow } from './grid-keys.ts';
+import { InView } from './in-view.ts';
 import { columnAt, type Scale, todayAt } from './scale.ts';
 import { useTip } from './tip.tsx';
 import { useTimeKeys, useTimeWheel } from './use-time-scroll.ts';
-import { topsOf, visibleRows } from './window.ts';
+import { type ColumnsSeen, columnsSeen, topsOf, visibleRows, weeksInView } from './window.ts';
 
 interface Props {
   scroller: RefObject<HTMLDivElement | null>;
@@ -26,6 +28,8 @@ interface Props {
   onStep: (steps: number) => void;
   className?: string;
   corner: ReactNode;
+  /** Row that a link leads to: at the top when the grid comes to be there. */
+  reveal?: string | null;
   /** Stays under the head, above the rows. */
   lead?: ReactNode;
   rows: readonly { key: string; height: number; render: () => ReactNode }[];
@@ -38,12 +42,14 @@ interface Props {
 export function GridFrame(props: Props) {
   const { scroller, scale, today, rows, onStep } = props;
   const view = useView(scroller, scale.columns.length);
+  const inView = useMemo(() => (view.all ? { from: 0, to: scale.weeks } : weeksInView(view, scale)), [view, scale]);
   const tip = useTip(scroller);
   useTimeWheel(scroller, scale, onStep);
   const overEdge = useTimeKeys(scroller, scale, onStep);
   const heights = rows.map(({ height }) => height);
   const { tops, total } = topsOf(heights);
   const hover = useStillUnderPointer(scroller, rows, tops);
+  useRevealed(scroller, rows, tops, props.reveal ?? null);
   const { start, end } = view.all ? { start: 0, end: rows.length } : visibleRows(heights, view.top, view.height);
   const now = todayAt(today, scale);
   const shown = now >= 0 && now < scale.weeks;
@@ -80,11 +86,13 @@ export function GridFrame(props: Props) {
       {tip.shown}
       <div className="gw" style={linesOf(scale)}>
         <Head scale={scale} today={today} corner={props.corner} />
-        {props.lead}
-        <div style={{ height: tops[start] ?? 0 }} />
-        {rows.slice(start, end).map(({ key, render }) => (
-          <RowSlot key={key} render={render} />
-        ))}
+        <InView value={inView}>
+          {props.lead}
+          <div style={{ height: tops[start] ?? 0 }} />
+          {rows.slice(start, end).map(({ key, render }) => (
+            <RowSlot key={key} render={render} />
+          ))}
+        </InView>
         <div style={{ height: end >= rows.length ? 0 : after }} />
         {shown && <div className="today" />}
       </div>
@@ -149,6 +157,17 @@ function Head({ scale, today, corner }: Pick<Props, 'scale' | 'today' | 'corner'
   );
 }
 
+/** Scrolls a row to the top, once for each that is named. */
+function useRevealed(scroller: RefObject<HTMLDivElement | null>, rows: Props['rows'], tops: readonly number[], key: string | null) {
+  const done = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const top = tops[rows.findIndex((row) => row.key === key)];
+    if (key === null || top === undefined || done.current === key || !scroller.current) return;
+    done.current = key;
+    scroller.current.scrollTop = top;
+  }, [scroller, rows, tops, key]);
+}
+
 /** Keeps the row under the pointer where it is when somebody else's change adds, removes or resizes rows above it. */
 function useStillUnderPointer(scroller: RefObject<HTMLDivElement | null>, rows: Props['rows'], tops: readonly number[]) {
   const hovered = useRef<string | null>(null);
@@ -171,10 +190,17 @@ function useStillUnderPointer(scroller: RefObject<HTMLDivElement | null>, rows: 
   };
 }
 
+interface Seen extends ColumnsSeen {
+  top: number;
+  height: number;
+  all: boolean;
+  density: string;
+}
+
 /** What of the rows is in view, everything while the page is printed; and how much room a column has for its words. */
 function useView(scroller: RefObject<HTMLDivElement | null>, columns: number) {
   // The window bounds the grid: nothing below it is drawn before the grid is measured.
-  const [view, setView] = useState({ top: 0, height: innerHeight, all: false, density: '' });
+  const [view, setView] = useState<Seen>({ top: 0, height: innerHeight, all: false, density: '', ...columnsSeen(0, 0, 0) });
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -183,9 +209,14 @@ function useView(scroller: RefObject<HTMLDivElement | null>, columns: number) {
       frame = 0;
       // Steps of 200 px: scrolling draws rows ahead, not at every pixel.
       const top = Math.floor(element.scrollTop / 200) * 200;
-      const density = densityOf((element.querySelector('.weeks')?.getBoundingClientRect().width ?? 0) / columns);
-      const height = element.clientHeight;
-      setView((old) => (old.top === top && old.height === height && old.density === density ? old : { ...old, top, height, density }));
+      const width = (element.querySelector('.weeks')?.getBoundingClientRect().width ?? 0) / columns;
+      const next = {
+        top,
+        height: element.clientHeight,
+        density: densityOf(width),
+        ...columnsSeen(element.scrollLeft, element.clientWidth, width),
+      };
+      setView((old) => (Object.entries(next).every(([key, value]) => old[key as keyof Seen] === value) ? old : { ...old, ...next }));
     };
     const later = () => {
       frame ||= requestAnimationFrame(read);

@@ -41,6 +41,9 @@ function startOf(params: URLSearchParams): AssignStart {
 
 const closed = { add: null, edit: null, cell: null, history: null, week: null, role: null, days: null, who: null };
 
+/** Whether something is open beside the grid: a press outside closes it, and does nothing else. */
+export const isOpen = (params: URLSearchParams): boolean => ['add', 'edit', 'cell', 'history'].some((key) => params.has(key));
+
 /** What is open beside the grid; the address names it. */
 export function Panels({ records, rows, bars, today, canEdit, scroller }: Props) {
   const [params, patch] = useAddress();

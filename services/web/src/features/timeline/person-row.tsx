@@ -3,7 +3,8 @@ import { Link } from 'react-router-dom';
 import { hours, number, weekRuns } from '../../staffing/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { BarButton } from './bar.tsx';
-import type { GroupCell, LoadCell, PersonRow } from './person-rows.ts';
+import { useInView } from './in-view.ts';
+import { type GroupCell, type LoadAhead, type LoadCell, loadAhead, type PersonRow } from './person-rows.ts';
 import type { Scale } from './scale.ts';
 
 const dashed = '–';
@@ -18,12 +19,15 @@ interface Props {
   index: number;
   open: boolean;
   unit: LoadUnit;
+  /** Load as a change that is under way would make it. */
+  ahead: LoadAhead | null;
   onToggle: (person: string) => void;
 }
 
 /** A person: free hours, and load by column in per cent of net or in hours. */
-export const PersonRowView = memo(function PersonRowView({ row, index, open, unit, onToggle }: Props) {
+export const PersonRowView = memo(function PersonRowView({ row, index, open, unit, ahead, onToggle }: Props) {
   const { person } = row;
+  const cells = useInView(row.cells);
   return (
     <div className="row pr" style={{ height: 45 }} data-person={person.id}>
       <div className="c0 pp">
@@ -61,10 +65,10 @@ export const PersonRowView = memo(function PersonRowView({ row, index, open, uni
       <div className="tr">
         <div className="past" />
         <div className="pl">
-          {row.cells.map((cell, column) => (
+          {cells.map(({ cell, at: column }) => (
             <Load
               key={cell.key}
-              cell={cell}
+              cell={loadAhead(cell, ahead)}
               unit={unit}
               before={row.cells[column - 1]}
               line={index * 100}
@@ -79,7 +83,7 @@ export const PersonRowView = memo(function PersonRowView({ row, index, open, uni
 });
 
 interface LoadProps {
-  cell: LoadCell;
+  cell: ReturnType<typeof loadAhead>;
   unit: LoadUnit;
   before: LoadCell | undefined;
   line: number;
@@ -114,6 +118,7 @@ const Load = memo(function Load({ cell, unit, before, line, column, operations }
       <span className={cell.away ? 'lb off' : cell.off ? 'lb none' : 'lb'}>
         {!cell.away && !cell.off && <LoadBar cell={cell} operations={operations} />}
       </span>
+      {cell.changed && <i className="chg" />}
       <span className="fl">{cell.over > 0 ? <span className="o">+{hours(cell.over)}</span> : cell.leave}</span>
     </button>
   );
@@ -239,7 +244,7 @@ export function GroupRow({ name, cells, unit, free1, free4 }: GroupProps) {
       <div className="tr">
         <div className="past" />
         <div className="pl">
-          {cells.map((cell, column) => (
+          {useInView(cells).map(({ cell, at: column }) => (
             <Total key={cell.key} cell={cell} column={column} unit={unit} />
           ))}
         </div>

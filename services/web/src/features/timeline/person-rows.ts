@@ -95,6 +95,25 @@ export function personRows(
     });
 }
 
+/** Confirmed effective hours and net hours of a week as a change under way would make them, by week. */
+export type LoadAhead = ReadonlyMap<string, { readonly hours: number; readonly net: number }>;
+
+/** A week's load as a change would make it; itself where nothing is told of it. */
+export function loadAhead(cell: LoadCell, ahead: LoadAhead | null): LoadCell & { readonly changed?: boolean } {
+  const after = ahead?.get(cell.key);
+  if (!after || Math.abs(after.hours - cell.hours.confirmed) < 0.005) return cell;
+  const over = after.hours - after.net > 0.01 ? after.hours - after.net : 0;
+  const would = `would be ${hours(after.hours)} confirmed, of ${hours(after.net)} net${over > 0 ? `, ${hours(over)} over` : ''}`;
+  return {
+    ...cell,
+    confirmed: share(after.hours, after.net),
+    hours: { ...cell.hours, confirmed: after.hours },
+    over,
+    label: `${cell.label} · ${would}`,
+    changed: true,
+  };
+}
+
 interface Load {
   net: number;
   confirmed: number;

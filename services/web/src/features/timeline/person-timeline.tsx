@@ -12,11 +12,12 @@ import { MoveWords } from './move-words.tsx';
 import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
 import { barsHeight, GroupRow, type LoadUnit, PersonBars, PersonRowView } from './person-row.tsx';
-import { groupCells, type PersonRow } from './person-rows.ts';
+import { groupCells, type LoadAhead, type PersonRow } from './person-rows.ts';
 import { daysOf, type Scale, todayAt } from './scale.ts';
 import { GridSkeleton } from './skeleton.tsx';
 import type { Drawn } from './slice.ts';
 import { Toolbar } from './toolbar.tsx';
+import { useLoadAhead } from './use-move.ts';
 import { type PersonGrid, usePersonActions, usePersonGrid } from './use-person-grid.ts';
 import { viewKeyWords } from './view-keys.ts';
 
@@ -105,9 +106,11 @@ function UnitSwitch({ unit, onChange }: { unit: LoadUnit; onChange: (unit: LoadU
 
 function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
   const { canEdit, today, scale, rows, shown, hidden, toggle, unit, moving, scroller } = grid;
-  const { onClick, onKeyDown } = usePersonActions(grid);
+  const { onClick, onKeyDown, onPointerDown } = usePersonActions(grid);
   const now = todayAt(today, scale);
   const held = moving.move?.assignment;
+  const [params] = useAddress();
+  const ahead = useLoadAhead(moving.move?.answer ?? null);
   const everybody = shown.length === rows.length;
   return (
     <GridFrame
@@ -119,6 +122,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
       onStep={grid.step}
       label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
       corner={<Corner words={everybody ? count(rows.length, 'person', 'people') : `${shown.length} of ${rows.length} people`} />}
+      reveal={params.get('open')}
       lead={
         <GroupRow
           name={everybody ? 'Group' : 'All shown'}
@@ -130,11 +134,19 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
       }
       rows={shown.flatMap((row, index) => {
         const moved = held?.person === row.person.id ? held.id : null;
-        return slots(row, index, !hidden.has(row.person.id), { now, scale, unit, canEdit, toggle, moving: moved });
+        return slots(row, index, !hidden.has(row.person.id), {
+          now,
+          scale,
+          unit,
+          canEdit,
+          toggle,
+          moving: moved,
+          ahead: ahead.get(row.person.id) ?? null,
+        });
       })}
       onClick={onClick}
       onKeyDown={onKeyDown}
-      onPointerDown={grid.drag.onPointerDown}
+      onPointerDown={onPointerDown}
     />
   );
 }
@@ -169,14 +181,15 @@ interface SlotOptions {
   canEdit: boolean;
   toggle: (person: string) => void;
   moving: string | null;
+  ahead: LoadAhead | null;
 }
 
 /** A person's load, and below it the bars unless they are hidden. */
-function slots(row: PersonRow, index: number, open: boolean, { now, scale, unit, canEdit, toggle, moving }: SlotOptions) {
+function slots(row: PersonRow, index: number, open: boolean, { now, scale, unit, canEdit, toggle, moving, ahead }: SlotOptions) {
   const main = {
     key: row.person.id,
     height: 45,
-    render: () => <PersonRowView row={row} index={index} open={open} unit={unit} onToggle={toggle} />,
+    render: () => <PersonRowView row={row} index={index} open={open} unit={unit} ahead={ahead} onToggle={toggle} />,
   };
   if (!open) return [main];
   return [

@@ -5,6 +5,7 @@ import { dayRange, hours } from '../../staffing/format.ts';
 import { isolated } from '../../staffing/people-names.ts';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import { BarButton } from './bar.tsx';
+import { useInView } from './in-view.ts';
 import { type ProjectRow, type StripCell, statesInWords, wantsOf, worstOf } from './project-rows.ts';
 import { columnsOver, type Scale } from './scale.ts';
 
@@ -25,6 +26,7 @@ interface Props {
 /** A project: name and wishes, bars by role, open lead slots, and its coverage a week. */
 export const ProjectRowView = memo(function ProjectRowView({ row, index, now, scale, canEdit, moving, selected, ahead }: Props) {
   const { project } = row;
+  const strip = useInView(row.strip);
   const base = index * 100;
   const selectedGap = selected === null ? null : (row.cells.find(({ week }) => week === selected)?.gap ?? null);
   return (
@@ -67,7 +69,7 @@ export const ProjectRowView = memo(function ProjectRowView({ row, index, now, sc
         ))}
         {row.stripTop !== null && (
           <div className="strip" style={{ '--top': `${row.stripTop}px` } as CSSProperties}>
-            {row.strip.map((cell) => (
+            {strip.map(({ cell }) => (
               <StripButton
                 key={cell.key}
                 cell={cell}

@@ -76,9 +76,9 @@ export function ProjectTimeline() {
 type Actions = ReturnType<typeof useGridActions>;
 
 function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
-  const { canEdit, timeline, today, scale, rows, shown, scroller, drag, moving } = grid;
+  const { canEdit, timeline, today, scale, rows, shown, scroller, moving } = grid;
   const { move } = moving;
-  const { onClick, onKeyDown } = actions;
+  const { onClick, onKeyDown, onPointerDown } = actions;
   const [params] = useAddress();
   const ahead = useAhead(move?.answer ?? null);
   if (!timeline) return null;
@@ -101,7 +101,7 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
         </div>
       }
       onKeyDown={onKeyDown}
-      onPointerDown={drag.onPointerDown}
+      onPointerDown={onPointerDown}
       onClick={onClick}
       rows={shown.map((row, index) => ({
         key: row.project.id,

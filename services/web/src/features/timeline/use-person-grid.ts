@@ -1,14 +1,16 @@
 import { weekOf } from '@sidekick/calendar/iso';
-import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useCallback, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
 import { useRecords } from '../../staffing/queries.ts';
 import { matchesPerson } from './filter.ts';
+import { isOpen } from './panels.tsx';
 import type { LoadUnit } from './person-row.tsx';
 import { personRows } from './person-rows.ts';
 import { useSlidingTimeline } from './range.ts';
 import { useUndoRedo } from './toolbar.tsx';
 import { useBarMoves } from './use-bar-moves.ts';
+import { useDraw } from './use-draw.ts';
 import { useScale } from './use-scale.ts';
 import { useViewKeys } from './view-keys.ts';
 
@@ -78,7 +80,8 @@ function useHidden() {
 const personAt = (target: EventTarget) => (target as HTMLElement).closest<HTMLElement>('[data-person]')?.dataset['person'];
 
 /** What a click or a key on the grid opens. */
-export function usePersonActions({ canEdit, patch, toggle, drag, keys, scale }: PersonGrid) {
+export function usePersonActions({ canEdit, patch, toggle, drag, keys, scale, scroller }: PersonGrid) {
+  const [params] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const onClick = (event: MouseEvent<HTMLElement>) => {
     if (drag.justDragged()) return;
@@ -97,5 +100,15 @@ export function usePersonActions({ canEdit, patch, toggle, drag, keys, scale }: 
       patch({ add: '', who: personAt(event.target) ?? null, days: column ? `${column.from} ${column.to}` : null });
     }
   };
-  return { onClick, onKeyDown };
+  const draw = useDraw({
+    enabled: canEdit && !isOpen(params),
+    scale,
+    scroller,
+    onDraw: ({ person, from, to }) => patch({ add: '', who: person, days: `${from} ${to}` }),
+  });
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    drag.onPointerDown(event);
+    draw.onPointerDown(event);
+  };
+  return { onClick, onKeyDown, onPointerDown };
 }

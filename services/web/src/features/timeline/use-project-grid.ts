@@ -1,12 +1,14 @@
-import { type KeyboardEvent, type MouseEvent, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
 import { useRecords } from '../../staffing/queries.ts';
 import { matchesProject } from './filter.ts';
+import { isOpen } from './panels.tsx';
 import { projectRows } from './project-rows.ts';
 import { useSlidingTimeline } from './range.ts';
 import { useUndoRedo } from './toolbar.tsx';
 import { useBarMoves } from './use-bar-moves.ts';
+import { useDraw } from './use-draw.ts';
 import { useScale } from './use-scale.ts';
 import { useViewKeys } from './view-keys.ts';
 
@@ -39,8 +41,8 @@ export function useProjectGrid() {
 export type ProjectGrid = ReturnType<typeof useProjectGrid>;
 
 /** What a click or a key on the grid opens; the address names it. */
-export function useGridActions({ canEdit, drag, keys }: ProjectGrid) {
-  const [, patch] = useAddress();
+export function useGridActions({ canEdit, drag, keys, scale, scroller }: ProjectGrid) {
+  const [params, patch] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const add = (start: { project?: string; week?: string }) => patch({ add: start.project ?? '', week: start.week ?? null, cell: null });
   const onClick = (event: MouseEvent<HTMLElement>) => {
@@ -62,5 +64,15 @@ export function useGridActions({ canEdit, drag, keys }: ProjectGrid) {
       add({ ...(project ? { project } : {}), ...(target.dataset['week'] ? { week: target.dataset['week'] } : {}) });
   };
 
-  return { add, onClick, onKeyDown };
+  const draw = useDraw({
+    enabled: canEdit && !isOpen(params),
+    scale,
+    scroller,
+    onDraw: ({ project, from, to }) => patch({ add: project, days: `${from} ${to}` }),
+  });
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    drag.onPointerDown(event);
+    draw.onPointerDown(event);
+  };
+  return { add, onClick, onKeyDown, onPointerDown };
 }

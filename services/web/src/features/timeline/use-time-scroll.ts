@@ -58,8 +58,11 @@ export function useTimeKeys(scroller: RefObject<HTMLDivElement | null>, scale: S
   }, [scroller, scale]);
   return (event: KeyboardEvent<HTMLElement>): boolean => {
     if (!isSideways(event)) return false;
-    event.preventDefault();
     const way = event.key === 'ArrowRight' ? 1 : -1;
+    const { c, e } = (event.target as HTMLElement).dataset;
+    // Beside what is not the outermost there is nothing, or nothing yet.
+    if (way === 1 ? Number(e) < scale.columns.length : Number(c) > 0) return false;
+    event.preventDefault();
     going.current = { line: Number((event.target as HTMLElement).dataset['l']), way };
     onStep(way);
     return true;

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { idOf } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { ana, aStaffing, atlas } from '../../testing/staffing.ts';
+import { ana, aStaffing, atlas, jonas, nothingBreaks } from '../../testing/staffing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
@@ -125,6 +125,31 @@ test('by person a bar is stretched and moved by keys, and assigning from a load 
   await screen.findByRole('dialog');
   expect(new URLSearchParams(address().split('?')[1]).get('who')).toBe(ana);
   expect(new URLSearchParams(address().split('?')[1]).get('days')).toBe('2026-12-14 2026-12-20');
+});
+
+test('by person a move under way shows the load that it would make, before anything is saved', async () => {
+  const { portal } = aStaffing();
+  const load = [{ person: jonas, week: '2026-W51', before: { hours: 20, net: 40 }, after: { hours: 44, net: 40 } }];
+  portal.set('POST /changes/preview', { body: { ...nothingBreaks, load } });
+  const { user } = open('/staffing?by=person');
+  await grid();
+  act(() => screen.getByRole('button', { name: /^Atlas · sidekick/ }).focus());
+  await user.keyboard('m{ArrowLeft}');
+  const cell = await screen.findByRole('button', {
+    name: /^Jonas Weber, week of 14 Dec: 20 h confirmed.* · would be 44 h confirmed, of 40 h net, 4 h over$/,
+  });
+  expect(cell.textContent).toBe('110+4 h');
+  expect(screen.getByRole('button', { name: /^Ana Duarte, week of 14 Dec/ }).textContent).toBe('50');
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(cell.textContent).toBe('50+4 h'));
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+});
+
+test('a link to a person leads to their row', async () => {
+  aStaffing();
+  open(`/staffing?by=person&open=${jonas}`);
+  // One row of load and one of bars stand above.
+  expect((await grid()).scrollTop).toBe(45 + 34);
 });
 
 test('by person a drag moves a bar in time', async () => {

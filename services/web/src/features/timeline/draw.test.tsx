@@ -49,6 +49,7 @@ test('drawn from right to left, by day, in a person’s row, it is those days of
   fireEvent.pointerUp(document, { clientX: 240 + 11, clientY: 100 });
   await screen.findByRole('dialog');
   expect(drawn(address())).toEqual({ by: 'person', zoom: 'day', add: '', who: noor, days: '2026-12-01 2026-12-04' });
+  expect(screen.getByRole<HTMLInputElement>('radio', { name: /^Noor Haddad/ }).checked).toBe(true);
 });
 
 test('Escape draws nothing, nor does whoever may change nothing', async () => {

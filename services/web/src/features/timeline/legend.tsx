@@ -53,9 +53,15 @@ export function ProjectLegend() {
   );
 }
 
-export function PersonLegend({ unit }: { unit: LoadUnit }) {
+interface Props {
+  unit: LoadUnit;
+  tellIn: (unit: LoadUnit) => void;
+}
+
+export function PersonLegend({ unit, tellIn }: Props) {
   return (
     <div className="sub">
+      <UnitSwitch unit={unit} tellIn={tellIn} />
       {/* biome-ignore lint/a11y/useSemanticElements: a legend of a chart, no fieldset */}
       <div className="legend" role="group" aria-label="Legend">
         <span>
@@ -93,5 +99,29 @@ export function PersonLegend({ unit }: { unit: LoadUnit }) {
         <span className="muted">Free = net − operations − confirmed</span>
       </div>
     </div>
+  );
+}
+
+/** Load in per cent of net or in hours. */
+function UnitSwitch({ unit, tellIn }: Props) {
+  const units = [
+    { one: 'percent', sign: '%', words: 'Load in per cent of net capacity' },
+    { one: 'hours', sign: 'h', words: 'Load in hours' },
+  ] as const;
+  return (
+    <fieldset className="seg" aria-label="Load in">
+      {units.map(({ one, sign, words }) => (
+        <button
+          key={one}
+          type="button"
+          aria-label={words}
+          title={`${words} (key %)`}
+          aria-pressed={unit === one}
+          onClick={() => tellIn(one)}
+        >
+          {sign}
+        </button>
+      ))}
+    </fieldset>
   );
 }

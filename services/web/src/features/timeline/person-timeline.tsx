@@ -38,21 +38,21 @@ export function PersonTimeline() {
         view={view}
         onStep={grid.step}
         onToday={grid.onToday}
-        more={<UnitSwitch unit={unit} onChange={grid.tellIn} />}
         canEdit={canEdit}
         onAdd={() => patch({ add: '' })}
         summary={timeline && <Summary timeline={timeline} rows={shown} all={rows.length} />}
       />
       <FilterBar by="person" shown={shown.length} all={rows.length} />
-      <PersonLegend unit={unit} />
+      <PersonLegend unit={unit} tellIn={grid.tellIn} />
       {failed && (
         <div className="filt">
           <ProblemNote error={failed} what="The people did not load" retry={grid.again} />
         </div>
       )}
       {!(timeline && records) && !failed && <GridSkeleton />}
+      {/* Also without a row: who has gone far back in time goes on from there. */}
+      {timeline && records && records.people.size > 0 && <Grid grid={grid} timeline={timeline} />}
       {timeline && records && rows.length === 0 && <NobodyWorks canEdit={canEdit} />}
-      {timeline && records && rows.length > 0 && <Grid grid={grid} timeline={timeline} />}
       {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} />}
       <MoveWords grid={grid} />
       {records && timeline && (
@@ -77,30 +77,6 @@ function NobodyWorks({ canEdit }: { canEdit: boolean }) {
     >
       Here stands how full everybody is, week by week, and who has hours left.
     </Empty>
-  );
-}
-
-/** Load in per cent of net or in hours. */
-function UnitSwitch({ unit, onChange }: { unit: LoadUnit; onChange: (unit: LoadUnit) => void }) {
-  const units = [
-    { one: 'percent', sign: '%', words: 'Load in per cent of net capacity' },
-    { one: 'hours', sign: 'h', words: 'Load in hours' },
-  ] as const;
-  return (
-    <fieldset className="seg" aria-label="Load in">
-      {units.map(({ one, sign, words }) => (
-        <button
-          key={one}
-          type="button"
-          aria-label={words}
-          title={`${words} (key %)`}
-          aria-pressed={unit === one}
-          onClick={() => onChange(one)}
-        >
-          {sign}
-        </button>
-      ))}
-    </fieldset>
   );
 }
 

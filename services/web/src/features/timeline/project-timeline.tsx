@@ -48,6 +48,8 @@ export function ProjectTimeline() {
         </div>
       )}
       {!(timeline && records) && !failed && <GridSkeleton />}
+      {/* Also without a row: who has gone far back in time goes on from there. */}
+      {timeline && records && records.projects.size > 0 && <Grid grid={grid} actions={actions} />}
       {timeline && records && rows.length === 0 && (
         <Empty
           icon="time"
@@ -63,7 +65,6 @@ export function ProjectTimeline() {
           The timeline shows who leads, backs up and helps each project, and which weeks nobody covers.
         </Empty>
       )}
-      {timeline && records && rows.length > 0 && <Grid grid={grid} actions={actions} />}
       {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="project" all={rows.length} />}
       <MoveWords grid={grid} />
       {records && timeline && (

@@ -17,8 +17,6 @@ interface Props {
   onStep: (steps: number) => void;
   onToday: () => void;
   summary: ReactNode;
-  /** What only one of the two has. */
-  more?: ReactNode;
   canEdit: boolean;
   onAdd: () => void;
 }
@@ -38,7 +36,7 @@ export function useUndoRedo(on: boolean) {
 }
 
 /** Rows by project or person, the range, the filter, the sum of it all, undo and history. */
-export function Toolbar({ by, view, onStep, onToday, summary, more, canEdit, onAdd }: Props) {
+export function Toolbar({ by, view, onStep, onToday, summary, canEdit, onAdd }: Props) {
   const [params, patch] = useAddress();
   const { undo, redo, why } = useUndoRedo(canEdit);
   const filtered = params.has('q') || params.has('gaps') || params.has('mine');
@@ -55,7 +53,6 @@ export function Toolbar({ by, view, onStep, onToday, summary, more, canEdit, onA
         </Link>
       </nav>
       <ZoomSwitch zoom={view.zoom} />
-      {more}
       <TimeSteps view={view} onStep={onStep} onToday={onToday} />
       <Length view={view} />
       <Button

@@ -1,6 +1,6 @@
 import { CoverageCell, coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import { coverageMeanings } from './coverage-meanings.ts';
-import type { LoadUnit } from './person-row.tsx';
+import type { LoadUnit } from './load-unit.ts';
 
 export function ProjectLegend() {
   return (

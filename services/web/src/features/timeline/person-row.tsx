@@ -4,15 +4,13 @@ import { hours, number, weekRuns } from '../../staffing/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { BarButton } from './bar.tsx';
 import { useInView } from './in-view.ts';
+import type { LoadUnit } from './load-unit.ts';
 import { type GroupCell, type LoadAhead, type LoadCell, loadAhead, type PersonRow } from './person-rows.ts';
 import type { Scale } from './scale.ts';
 
 const dashed = '–';
 /** Three figures fit: from 100 hours on the decimal goes. */
 const free = (value: number | null) => (value === null ? dashed : number(Math.abs(value) >= 100 ? Math.round(value) : value));
-
-/** What load is told in. */
-export type LoadUnit = 'percent' | 'hours';
 
 interface Props {
   row: PersonRow;

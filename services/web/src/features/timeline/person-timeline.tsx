@@ -8,14 +8,15 @@ import { ProblemNote } from '../../ui/problem.tsx';
 import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { PersonLegend } from './legend.tsx';
+import type { LoadUnit } from './load-unit.ts';
 import { MoveWords } from './move-words.tsx';
 import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
-import { barsHeight, GroupRow, type LoadUnit, PersonBars, PersonRowView } from './person-row.tsx';
+import { barsHeight, GroupRow, PersonBars, PersonRowView } from './person-row.tsx';
 import { groupCells, type LoadAhead, type PersonRow } from './person-rows.ts';
 import { daysOf, type Scale, todayAt } from './scale.ts';
 import { GridSkeleton } from './skeleton.tsx';
-import type { Drawn } from './slice.ts';
+import { type Drawn, rangeOf } from './slice.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useLoadAhead } from './use-move.ts';
 import { type PersonGrid, usePersonActions, usePersonGrid } from './use-person-grid.ts';
@@ -40,6 +41,7 @@ export function PersonTimeline() {
         onToday={grid.onToday}
         canEdit={canEdit}
         onAdd={() => patch({ add: '' })}
+        counted={timeline && `${rangeOf(timeline)}: confirmed and tentative work of the people shown, in per cent of their net hours`}
         summary={timeline && <Summary timeline={timeline} rows={shown} all={rows.length} />}
       />
       <FilterBar by="person" shown={shown.length} all={rows.length} />

@@ -15,6 +15,7 @@ import { ProjectRowView } from './project-row.tsx';
 import type { ProjectRow } from './project-rows.ts';
 import { daysOf, todayAt } from './scale.ts';
 import { GridSkeleton } from './skeleton.tsx';
+import { rangeOf } from './slice.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useAhead } from './use-move.ts';
 import { type ProjectGrid, useGridActions, useProjectGrid } from './use-project-grid.ts';
@@ -38,6 +39,7 @@ export function ProjectTimeline() {
         onToday={grid.onToday}
         canEdit={canEdit}
         onAdd={() => add({})}
+        counted={timeline && `${rangeOf(timeline)}: weeks of the projects shown that need cover, and those with confirmed cover`}
         summary={timeline && <Summary rows={shown} all={rows.length} />}
       />
       <FilterBar by="project" shown={shown.length} all={rows.length} />

@@ -1,8 +1,12 @@
-import { addWeeks } from '@sidekick/calendar/iso';
+import { addDays, addWeeks } from '@sidekick/calendar/iso';
 import type { TimelineAnswer } from '@sidekick/contracts';
+import { dayRangeWithYear } from '../../staffing/format.ts';
 
 /** The figures that a grid draws; sums over everybody are those of the whole answer, and no part of it. */
 export type Drawn = Omit<TimelineAnswer, 'group'>;
+
+/** The days that figures are of: `30 Nov 2026 – 27 Dec 2026`. */
+export const rangeOf = ({ mondays }: Drawn): string => dayRangeWithYear(mondays[0] ?? '', addDays(mondays.at(-1) ?? '', 6));
 
 /** Some weeks of an answer that holds them: figures week by week, nothing summed anew; null where it does not hold them all. */
 export function sliceOf(timeline: TimelineAnswer, from: string, weeks: number): Drawn | null {

@@ -17,6 +17,8 @@ interface Props {
   onStep: (steps: number) => void;
   onToday: () => void;
   summary: ReactNode;
+  /** Of which days the summary is, and what it counts. */
+  counted: string | undefined;
   canEdit: boolean;
   onAdd: () => void;
 }
@@ -36,7 +38,7 @@ export function useUndoRedo(on: boolean) {
 }
 
 /** Rows by project or person, the range, the filter, the sum of it all, undo and history. */
-export function Toolbar({ by, view, onStep, onToday, summary, canEdit, onAdd }: Props) {
+export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, onAdd }: Props) {
   const [params, patch] = useAddress();
   const { undo, redo, why } = useUndoRedo(canEdit);
   const filtered = params.has('q') || params.has('gaps') || params.has('mine');
@@ -65,7 +67,9 @@ export function Toolbar({ by, view, onStep, onToday, summary, canEdit, onAdd }: 
       >
         <span className="hide-s">Filter</span>
       </Button>
-      <span className="sum hide-s">{summary}</span>
+      <span className="sum hide-s" title={counted}>
+        {summary}
+      </span>
       <span className="grow" />
       {canEdit && (
         <>

@@ -4,8 +4,8 @@ import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
 import { useRecords } from '../../staffing/queries.ts';
 import { matchesPerson } from './filter.ts';
+import { useLoadUnit } from './load-unit.ts';
 import { isOpen } from './panels.tsx';
-import type { LoadUnit } from './person-row.tsx';
 import { personRows } from './person-rows.ts';
 import { useSlidingTimeline } from './range.ts';
 import { useUndoRedo } from './toolbar.tsx';
@@ -32,8 +32,7 @@ export function usePersonGrid() {
     () => (records ? rows.filter((row) => matchesPerson(row, params, records, own)) : []),
     [rows, params, records, own],
   );
-  const unit: LoadUnit = params.get('load') === 'hours' ? 'hours' : 'percent';
-  const tellIn = (next: LoadUnit) => patch({ load: next === 'hours' ? next : null }, { replace: true });
+  const [unit, tellIn] = useLoadUnit();
   const onToday = () => goTo(null);
   useViewKeys({ view, onStep: step, onToday, more: new Map([['%', () => tellIn(unit === 'hours' ? 'percent' : 'hours')]]) });
   const again = () => {

@@ -1,3 +1,4 @@
+import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
@@ -44,7 +45,8 @@ export type ProjectGrid = ReturnType<typeof useProjectGrid>;
 export function useGridActions({ canEdit, drag, keys, scale, scroller }: ProjectGrid) {
   const [params, patch] = useAddress();
   const { undo } = useUndoRedo(canEdit);
-  const add = (start: { project?: string; week?: string }) => patch({ add: start.project ?? '', week: start.week ?? null, cell: null });
+  const add = ({ project = '', week = null, days = null }: { project?: string; week?: string | null; days?: string | null }) =>
+    patch({ add: project, week, days, cell: null });
   const onClick = (event: MouseEvent<HTMLElement>) => {
     if (drag.justDragged()) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-week],[data-open]');
@@ -60,8 +62,13 @@ export function useGridActions({ canEdit, drag, keys, scale, scroller }: Project
     const target = event.target as HTMLElement;
     const project = target.closest<HTMLElement>('[data-project]')?.dataset['project'];
     if (event.key === 'u') undo?.run();
-    else if (event.key === 'a')
-      add({ ...(project ? { project } : {}), ...(target.dataset['week'] ? { week: target.dataset['week'] } : {}) });
+    else if (event.key === 'a') {
+      const { week = null, weeks } = target.dataset;
+      const all = weeks?.split(' ') ?? [];
+      // A month's cell stands for all of its weeks.
+      const days = all.length > 0 ? `${mondayOfWeek(all[0] ?? '')} ${addDays(mondayOfWeek(all.at(-1) ?? ''), 6)}` : null;
+      add({ ...(project ? { project } : {}), week: days === null ? week : null, days });
+    }
   };
 
   const draw = useDraw({

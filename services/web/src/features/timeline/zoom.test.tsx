@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { idOf } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
@@ -7,6 +7,8 @@ import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
+
+beforeEach(() => localStorage.clear());
 
 const open = (at = '/staffing') => renderRoutes([{ path: '/staffing', element: <TimelineScreen /> }], at);
 const grid = () => screen.findByRole('region', { name: /by project|by person/i });
@@ -31,6 +33,13 @@ test('buttons and keys zoom, the address keeps it, and a month stands for the wo
   await screen.findByRole('dialog', { name: /Atlas has no sidekick 7 Dec – 27 Dec/ });
   expect(address()).toBe(`/staffing?zoom=month&cell=${atlas}+2026-W52`);
   await user.keyboard('{Escape}');
+  expect(document.querySelector('.tools .sum')?.getAttribute('title')).toMatch(/^30 Nov 2026 – 30 May 2027: weeks of the projects shown/);
+  act(() => screen.getByRole('button', { name: /^Atlas, January 2027/ }).focus());
+  await user.keyboard('a');
+  await screen.findByRole('dialog', { name: 'New assignment' });
+  expect(address()).toBe(`/staffing?zoom=month&add=${atlas}&days=2027-01-04+2027-01-31`);
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   await user.keyboard('4');
   await waitFor(() => expect(heads()).toHaveLength(12));
   expect(address()).toBe('/staffing?zoom=year');
@@ -92,20 +101,24 @@ test('a wheel turned sideways at the edge goes on in time both ways, and Today c
   await waitFor(() => expect([heads()[0], address()]).toEqual(['23w48', '/staffing']));
 });
 
-test('by person load is told in hours where the address says so, and the choice goes along to the projects and back', async () => {
+test('by person load is told in hours for whoever chose so, in the address and on the next visit', async () => {
   aStaffing();
-  const { user, address } = open('/staffing?by=person');
   const cell = () =>
     within(document.querySelector('.row[data-person]') as HTMLElement).getByRole('button', { name: /week of 30 Nov/ }).textContent;
+  const first = open('/staffing?by=person');
   await grid();
   expect(cell()).toBe('50');
-  await user.click(screen.getByRole('button', { name: 'Load in hours' }));
-  expect([cell(), address()]).toEqual(['20', '/staffing?by=person&load=hours']);
+  await first.user.click(screen.getByRole('button', { name: 'Load in hours' }));
+  expect([cell(), first.address()]).toEqual(['20', '/staffing?by=person&load=hours']);
+  first.unmount();
+  const { user } = open('/staffing?by=person');
+  await grid();
+  await waitFor(() => expect(cell()).toBe('20'));
+  await user.keyboard('%');
+  expect(cell()).toBe('50');
   await user.click(screen.getByRole('link', { name: 'By project' }));
   await user.click(screen.getByRole('link', { name: 'By person' }));
   await grid();
-  expect(cell()).toBe('20');
-  await user.keyboard('%');
   expect(cell()).toBe('50');
 });
 

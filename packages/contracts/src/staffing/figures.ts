@@ -51,6 +51,17 @@ export type Question = z.infer<typeof Question>;
 export const FiguresRequest = z.strictObject({ questions: z.array(Question).min(1).max(2000) });
 export const FiguresAnswer = z.strictObject({ head: z.number().int().min(0), answers: z.array(z.unknown()) });
 
+/** A person's days, where they are asked for; arrays of figures have one entry a day of the weeks, from Monday. */
+const PersonDays = z.strictObject({
+  net: z.array(z.number()),
+  confirmed: z.array(z.number()),
+  tentative: z.array(z.number()),
+  remaining: z.array(z.number()),
+  /** Hours over net of the day by more than 0.01, else 0: within its week the same person may have room. */
+  over: z.array(z.number()),
+  leaveDays: z.array(z.number()),
+  employed: z.array(z.boolean()),
+});
 /** A person's weeks on the timeline. */
 const TimelinePerson = z.strictObject({
   id: Ulid,
@@ -66,6 +77,8 @@ const TimelinePerson = z.strictObject({
   holidays: z.array(z.array(z.string())),
   /** Whether the contract holds any day of the week: work of other weeks is not done. */
   employed: z.array(z.boolean()),
+  /** With `by=day`. */
+  days: PersonDays.optional(),
 });
 const TimelineProject = z.strictObject({
   id: Ulid,
@@ -103,6 +116,8 @@ const TimelineAssignment = z.strictObject({
   /** Codes of the rules accepted as broken, and why for the person and managers; null for others. */
   accepted: z.array(z.string()).optional(),
   reason: z.string().nullable().optional(),
+  /** With `by=day`: one entry a day of the weeks, from Monday. */
+  days: z.strictObject({ planned: z.array(z.number()), effective: z.array(z.number()) }).optional(),
 });
 /** Of everybody and every project. */
 const TimelineGroup = z.strictObject({
@@ -114,8 +129,9 @@ const TimelineGroup = z.strictObject({
   fairness: z.number(),
 });
 
-/** `GET /timeline?from&to`: up to 104 weeks; arrays of figures have one entry a week of `weeks`. */
-export const TimelineQuery = z.strictObject({ from: IsoWeek, to: IsoWeek });
+/** `GET /timeline?from&to`: up to 104 weeks; arrays of figures have one entry a week of `weeks`. With `by=day`, up to 8, also by day. */
+export const TimelineQuery = z.strictObject({ from: IsoWeek, to: IsoWeek, by: z.enum(['week', 'day']).optional() });
+export type TimelineQuery = z.infer<typeof TimelineQuery>;
 export const TimelineAnswer = z.strictObject({
   head: z.number().int().min(0),
   today: IsoDay,

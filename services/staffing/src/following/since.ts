@@ -117,8 +117,9 @@ async function rowsOf(
   reader: Identity,
 ) {
   if (touched.people.size + touched.projects.size + touched.assignments.size > mostRows) return null;
-  const [from = '', to = ''] = weeks.split('/');
+  const [from = '', to = '', day] = weeks.split('/');
+  const by = day ? 'day' : 'week';
   const reasons = reasonsFor(reader, state);
-  const compute = () => timelineRows(figuresAt(state), { from, to }, context.clock.today(), reasons, touched);
-  return JSON.parse(await cachedJson(context, state.head, `rows:${after}:${from}:${to}:${reasonsKey(reasons)}`, compute));
+  const compute = () => timelineRows(figuresAt(state), { from, to, by }, context.clock.today(), reasons, touched);
+  return JSON.parse(await cachedJson(context, state.head, `rows:${after}:${from}:${to}:${by}:${reasonsKey(reasons)}`, compute));
 }

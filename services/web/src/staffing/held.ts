@@ -55,10 +55,11 @@ export const lists = {
   settings: list<SettingsView>('settings', 'settings', SettingsView, unwatched),
 };
 
-export const timelineQuery = (from: string, to: string) => ({
-  queryKey: ['staffing', 'timeline', from, to] as const,
+/** Behind the service and the name, the key says what is followed: `2026-W49`, `2026-W52` and, where it is told by day, `day`. */
+export const timelineQuery = (from: string, to: string, by: 'week' | 'day' = 'week') => ({
+  queryKey: ['staffing', 'timeline', from, to, ...(by === 'day' ? [by] : [])] as const,
   queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Read<TimelineAnswer>> => {
-    const answer = await read(TimelineAnswer, '/timeline', { query: { from, to }, signal });
+    const answer = await read(TimelineAnswer, '/timeline', { query: { from, to, ...(by === 'day' ? { by } : {}) }, signal });
     return { ...answer, head: answer.value.head };
   },
   staleTime: staleTime(aWhile),

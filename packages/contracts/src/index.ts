@@ -22,6 +22,7 @@ export * from './staffing/changes.ts';
 export * from './staffing/decisions.ts';
 export * from './staffing/figures.ts';
 export * from './staffing/following.ts';
+export * from './staffing/money.ts';
 export * from './staffing/records.ts';
 export * from './staffing/rows.ts';
 export * from './topology.ts';

@@ -3,7 +3,21 @@
  * The gateway answers 404 to every other address.
  */
 export const screens = [
-  ...['/', '/search', '/sign-in', '/accept/:token', '/recover/:token', '/staffing', '/people/*', '/projects/*', '/leave/*', '/teams/*'],
-  ...['/capacity', '/capacity/free'],
+  ...[
+    '/',
+    '/search',
+    '/sign-in',
+    '/accept/:token',
+    '/recover/:token',
+    '/staffing',
+    '/people/*',
+    '/people/:id/rates',
+    '/projects/*',
+    '/projects/:id/money',
+    '/leave/*',
+    '/teams/*',
+    '/capacity',
+    '/capacity/free',
+  ],
   ...['/imports', '/imports/:id', '/new', '/edit/:id', '/history/:id', '/me', '/accounts', '/system'],
 ] as const;

@@ -28,7 +28,18 @@ describeWith('chromium', 'every screen', (executablePath) => {
   const screens = ['/', '/p/', '/p/data/postgresql/zero-downtime-migrations', '/staffing', '/staffing?by=person', '/people', '/projects'];
   const figure = encodeURIComponent('utilisation weeks=2026-W49,2026-W52');
   const capacity = ['/capacity', '/capacity?by=day&rows=teams&unit=hours', '/capacity/free?hours=16', `/capacity?figure=${figure}`];
-  const more = [...capacity, '/leave', '/search?q=migration', '/imports', '/new', '/accounts', '/me', '/system'];
+  const more = [
+    ...capacity,
+    '/staffing?by=person&zoom=day',
+    '/staffing?zoom=year',
+    '/leave',
+    '/search?q=migration',
+    '/imports',
+    '/new',
+    '/accounts',
+    '/me',
+    '/system',
+  ];
 
   test('meets no barrier and nothing that jumps on any screen, light and dark', async () => {
     const screen = await walker.signedIn(/Helena Prado/, { ...wide, colorScheme: 'light' });
@@ -66,6 +77,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
       '/p/',
       '/staffing',
       '/staffing?by=person',
+      '/staffing?by=person&zoom=day',
       '/people',
       '/projects',
       ...capacity,
@@ -82,18 +94,21 @@ describeWith('chromium', 'every screen', (executablePath) => {
     nothingWrong(screen);
   });
 
-  test.each(['/staffing', '/staffing?by=person'])('%s names everybody and everything in full on paper', async (path) => {
-    const { page } = await walker.signedIn(/Helena Prado/, wide);
-    await page.emulateMedia({ media: 'print' });
-    await page.goto(path);
-    const shown = page.locator('.row .c0 .n, .row .c0 .n a');
-    await shown.first().waitFor();
-    const names: { text: string; cut: boolean }[] = await shown.evaluateAll((all) =>
-      (all as unknown as Drawn[]).map((name) => ({ text: name.textContent ?? '', cut: name.scrollWidth > name.clientWidth })),
-    );
-    expect(names.length).toBeGreaterThan(10);
-    expect(names.filter(({ cut }) => cut)).toEqual([]);
-  });
+  test.each(['/staffing', '/staffing?by=person', '/staffing?zoom=day'])(
+    '%s names everybody and everything in full on paper',
+    async (path) => {
+      const { page } = await walker.signedIn(/Helena Prado/, wide);
+      await page.emulateMedia({ media: 'print' });
+      await page.goto(path);
+      const shown = page.locator('.row .c0 .n, .row .c0 .n a');
+      await shown.first().waitFor();
+      const names: { text: string; cut: boolean }[] = await shown.evaluateAll((all) =>
+        (all as unknown as Drawn[]).map((name) => ({ text: name.textContent ?? '', cut: name.scrollWidth > name.clientWidth })),
+      );
+      expect(names.length).toBeGreaterThan(10);
+      expect(names.filter(({ cut }) => cut)).toEqual([]);
+    },
+  );
 
   // In dark jumps are looked for on these two alone: that theme sets colours and shadows, which move nothing (web/src/ui/tokens.css), and
   // a theme that came too late would be seen on any page.
@@ -110,5 +125,11 @@ describeWith('chromium', 'every screen', (executablePath) => {
       nothingWrong(screen);
     }
     expect(findings).toEqual([]);
+  });
+
+  test('tells robots what is open to all', async () => {
+    const robots = await fetch(new URL('/robots.txt', walker.portal.url));
+    expect(robots.status).toBe(200);
+    expect((await robots.text()).split('\n')).toEqual(expect.arrayContaining(['Allow: /p/', 'Disallow: /']));
   });
 });

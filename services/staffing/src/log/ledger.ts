@@ -3,6 +3,7 @@ import type { Entry } from '@sidekick/store';
 import type { AnyRecord, Change } from '../kinds/change.ts';
 import { emptyState, recordsOf, type State, type VersionedRecord, withRecords } from '../state/state.ts';
 import type { ChangeSet, Redaction } from './change-set.ts';
+import { kindOf } from './kinds.ts';
 
 export interface Touches {
   readonly kind: RecordKind;
@@ -17,7 +18,18 @@ export interface History {
   readonly undoes: Map<number, number>;
   /** Redactions by the number of their change set, ascending. */
   readonly redactions: Map<number, Redaction>;
+  /** Numbers of the change sets that touched nothing but records for managers alone: to others they are not there. */
+  readonly forManagers: Set<number>;
   lastAt: string;
+}
+
+const isForManagers = (kind: string): boolean => kindOf(kind).readers === 'managers';
+
+/** The change sets of a history that are for managers alone, by what touched whom. */
+export function forManagersIn(touches: History['touches']): Set<number> {
+  const all = [...touches.values()];
+  const others = new Set(all.filter(({ kind }) => !isForManagers(kind)).flatMap(({ numbers }) => numbers));
+  return new Set(all.filter(({ kind }) => isForManagers(kind)).flatMap(({ numbers }) => numbers.filter((one) => !others.has(one))));
 }
 
 /** Everything that a decision looks at: the records at one head and the history that led there. */
@@ -28,7 +40,7 @@ export interface Ledger {
 
 export const emptyLedger = (): Ledger => ({
   state: emptyState,
-  history: { touches: new Map(), undoes: new Map(), redactions: new Map(), lastAt: '1970-01-01T00:00:00.000Z' },
+  history: { touches: new Map(), undoes: new Map(), redactions: new Map(), forManagers: new Set(), lastAt: '1970-01-01T00:00:00.000Z' },
 });
 
 export const lastTouch = (history: History, id: string): number => history.touches.get(id)?.numbers.at(-1) ?? 0;
@@ -80,6 +92,7 @@ export function advance(ledger: Ledger, entries: readonly Entry<ChangeSet>[]): L
     history.lastAt = entry.at;
     if (entry.undoes !== null) history.undoes.set(number, entry.undoes);
     if (entry.redacts) history.redactions.set(number, entry.redacts);
+    if (entry.changes.length > 0 && entry.changes.every(({ kind }) => isForManagers(kind))) history.forManagers.add(number);
     for (const { kind, id } of entry.changes) {
       const known = history.touches.get(id);
       if (known) known.numbers.push(number);

@@ -1,7 +1,7 @@
 import type { AnyRecord } from '../kinds/change.ts';
 import { emptyState, kindsIn, recordsOf, type VersionedRecord, withRecords } from '../state/state.ts';
 import type { Redaction } from './change-set.ts';
-import type { History, Ledger, Touches } from './ledger.ts';
+import { forManagersIn, type History, type Ledger, type Touches } from './ledger.ts';
 
 /** Raise it when what a snapshot holds changes: an older one is then passed by and the log is read whole. */
 export const snapshotSchema = 4;
@@ -31,6 +31,10 @@ export function unpack(snapshot: { head: number; schema: number; state: unknown 
   if (snapshot?.schema !== snapshotSchema) return null;
   const { records, touches, undoes, redactions, lastAt } = snapshot.state as Packed;
   const maps = Object.entries(records).map(([kind, list]) => [kind, new Map(list.map((kept) => [kept.record.id, kept]))] as const);
-  const history: History = { touches: new Map(touches), undoes: new Map(undoes), redactions: new Map(redactions), lastAt };
+  const touched = new Map(touches);
+  const history: History = {
+    ...{ touches: touched, undoes: new Map(undoes), redactions: new Map(redactions), lastAt },
+    forManagers: forManagersIn(touched),
+  };
   return { state: withRecords(emptyState, snapshot.head, new Map(maps)), history };
 }

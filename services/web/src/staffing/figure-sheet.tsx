@@ -201,7 +201,7 @@ function toldOf(row: FigureRow, { from, ...of }: RowsAnswer, { people, projects 
   const start = addWeeks(weekOf(row.from ?? from), -1);
   switch (row.kind) {
     case 'work': {
-      const at = `/staffing?by=person&from=${start}&edit=${row.assignment}`;
+      const at = `/staffing?by=person&from=${start}&open=${row.person}&edit=${row.assignment}`;
       const [who, what] = [nameOf(row.person ?? '', people), project(row.project)];
       // Of a project's figure it is the person that tells rows apart.
       const [name, other] = of.project ? [who, of.project === row.project ? '' : what] : [what, of.person === row.person ? '' : who];

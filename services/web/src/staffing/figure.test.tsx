@@ -72,7 +72,7 @@ test('a figure opens by keyboard: its value, formula and rows, each a link to th
     'Atlaslead, 24 h a week−20 h',
   ]);
   const to = (name: string) => sheet.getByRole('link', { name }).getAttribute('href');
-  expect(to('Atlas')).toBe(`/staffing?by=person&from=2026-W49&edit=${noor}`);
+  expect(to('Atlas')).toBe(`/staffing?by=person&from=2026-W49&open=${ana}&edit=${noor}`);
   expect(to('Leave')).toBe(`/leave?leave=${noor}`);
   expect(to('Immaculate Conception')).toBe('/leave?holidays=PT');
   expect(to('Weekly pattern')).toBe(`/people/${ana}`);

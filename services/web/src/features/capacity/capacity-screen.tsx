@@ -8,7 +8,7 @@ import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
 import { FigureButton } from '../../staffing/figure-button.tsx';
 import { figureText } from '../../staffing/figure-question.ts';
-import { count, dayRange, hours, number, percent } from '../../staffing/format.ts';
+import { count, dayRange, hours, percent } from '../../staffing/format.ts';
 import { byId } from '../../staffing/lists.ts';
 import { useCapacity, usePeople, useTeams } from '../../staffing/queries.ts';
 import { learnToday, useToday } from '../../staffing/today.ts';
@@ -19,10 +19,12 @@ import { useNarrow } from '../../ui/sheet.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { HeatGrid } from './heat-grid.tsx';
 import { HeatList } from './heat-list.tsx';
-import { cellQuestion, rowFreeQuestion, wholeQuestion } from './heat-questions.ts';
-import { groupRow, type HeatCell, type HeatRow, loadWords, peopleRows, teamRows } from './heat-rows.ts';
+import { cellQuestion } from './heat-questions.ts';
+import { groupRow, type HeatCell, type HeatRow, peopleRows, teamRows } from './heat-rows.ts';
+import { Legend } from './legend.tsx';
 import { LoadLists } from './load-lists.tsx';
 import { readShown, type Shown } from './range.ts';
+import { Corner, RowHead, rowName } from './row-head.tsx';
 import { CapacityToolbar } from './toolbar.tsx';
 import { Trend } from './trend.tsx';
 
@@ -84,34 +86,6 @@ function Summary({ answer: { group, over, from, to }, team }: { answer: Capacity
       <FigureButton question={{ what: 'remaining', args: { ...of, days: [from, to] } }}>{hours(Math.round(remaining))}</FigureButton> free ·{' '}
       <b className={over.length > 0 ? 'bad' : undefined}>{count(over.length, 'person', 'people')} over</b>
     </>
-  );
-}
-
-function Legend({ unit, by }: { unit: Shown['unit']; by: Shown['by'] }) {
-  return (
-    <div className="sub">
-      {/* biome-ignore lint/a11y/useSemanticElements: a legend of a chart, no fieldset */}
-      <div className="legend" role="group" aria-label="Legend">
-        <span>
-          <b>75</b> {unit === 'percent' ? '% of net hours, confirmed work' : 'hours of confirmed work'}
-        </span>
-        <span>
-          <b className="tt">+12</b> tentative
-        </span>
-        {([1, 2, 3, 4] as const).map((tint) => (
-          <span key={tint}>
-            <i className={`ht-k t${tint}`} />
-            {['', 'below 50 %', '50 to 80 %', 'to 100 %', 'above'][tint]}
-          </span>
-        ))}
-        <span>
-          {loadWords.over.glyph} over: above net {by === 'day' ? 'of the day' : 'of the week'}
-        </span>
-        <span>{loadWords.idle.glyph} idle: no confirmed work</span>
-        <span>{loadWords.under.glyph} under: below half of net</span>
-        <span>Free = net − operations − confirmed</span>
-      </div>
-    </div>
   );
 }
 
@@ -177,6 +151,11 @@ function Heat({ answer, people, teams, shown }: HeatProps) {
   const what = kind === 'teams' ? 'team' : 'person';
   return (
     <>
+      {kind === 'teams' && teams.length === 0 && (
+        <p className="mid ht-none">
+          No team is here yet. <Link to="/teams">Teams</Link> are named sets of people; each then has a row of its own.
+        </p>
+      )}
       {narrow ? (
         <HeatList
           answer={answer}
@@ -193,84 +172,19 @@ function Heat({ answer, people, teams, shown }: HeatProps) {
           lead={lead}
           rows={rows}
           label={`Load by ${what}, ${dayRange(answer.from, answer.to)}. Arrow keys move, Enter opens.`}
-          corner={<Corner words={kind === 'teams' ? count(rows.length, 'row') : count(rows.length, 'person', 'people')} unit={unit} />}
+          corner={
+            <Corner
+              words={
+                kind === 'teams' ? count(rows.filter((row) => row.kind === 'team').length, 'team') : count(rows.length, 'person', 'people')
+              }
+              unit={unit}
+            />
+          }
           head={head}
           onOpen={open}
         />
       )}
       <LoadLists answer={answer} people={names} />
-    </>
-  );
-}
-
-const rowName = (row: HeatRow) => <RowName row={row} />;
-
-function Corner({ words, unit }: { words: string; unit: Shown['unit'] }) {
-  return (
-    <>
-      <span className="who">{words}</span>
-      <span className="num">{unit === 'percent' ? '% of net' : 'Work h'}</span>
-      <span className="num">Free h</span>
-    </>
-  );
-}
-
-function RowName({ row }: { row: HeatRow }) {
-  if (row.kind === 'person')
-    return (
-      <Link className="b" to={`/people/${row.id}`}>
-        <bdi>{row.name}</bdi>
-      </Link>
-    );
-  if (row.kind === 'team')
-    return (
-      <Link className="b" to={`/teams/${row.id}`}>
-        <bdi>{row.name}</bdi>
-      </Link>
-    );
-  return <bdi className="b">{row.name}</bdi>;
-}
-
-interface HeadProps {
-  row: HeatRow;
-  answer: CapacityAnswer;
-  cut: string | null;
-}
-
-function RowHead({ row, answer, cut }: HeadProps) {
-  const [, patch] = useAddress();
-  const [whole, left] = [wholeQuestion(row, answer, cut), rowFreeQuestion(row, answer, cut)];
-  const free = number(Math.abs(row.free) >= 100 ? Math.round(row.free) : row.free);
-  return (
-    <>
-      <span className="who">
-        <RowName row={row} />
-        {row.kind === 'team' ? (
-          <button type="button" className="link lnk" onClick={() => patch({ team: row.id, rows: null })}>
-            {row.meta}
-          </button>
-        ) : (
-          <small>{row.meta}</small>
-        )}
-      </span>
-      <span className="num">
-        {whole ? (
-          <FigureButton question={whole} label={`${row.name}, ${row.figure} of these days, what it is made of`}>
-            {row.figure}
-          </FigureButton>
-        ) : (
-          row.figure
-        )}
-      </span>
-      <span className={row.free < -0.01 ? 'num b bad' : 'num b'}>
-        {left ? (
-          <FigureButton question={left} label={`${row.name}, ${free} h free, what it is made of`}>
-            {free}
-          </FigureButton>
-        ) : (
-          free
-        )}
-      </span>
     </>
   );
 }

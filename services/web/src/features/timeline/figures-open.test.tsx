@@ -45,6 +45,23 @@ test('free hours of a person open as the terms of this week, and of four', async
   expect(figure()).toBe(`remaining person=${noor} weeks=2026-W49,2026-W52`);
 });
 
+test('the sums of everybody open: work ÷ net of a week, free hours', async () => {
+  const { user, figure } = open('/staffing?by=person&from=2026-W48');
+  await screen.findByText('Noor Haddad');
+  const group = document.querySelector('.row.tt0') as HTMLElement;
+  await user.click(within(group).getByRole('button', { name: /^Week of 7 Dec:/ }));
+  expect(figure()).toBe('utilisation days=2026-12-07,2026-12-13');
+  await user.click(within(group).getByRole('button', { name: '54' }));
+  expect(figure()).toBe('remaining weeks=2026-W49,2026-W49');
+  await user.type(screen.queryByRole('searchbox') ?? (await opened(user)), 'ana');
+  await waitFor(() => expect(within(group).queryByRole('button')).toBeNull());
+});
+
+async function opened(user: ReturnType<typeof renderRoutes>['user']) {
+  await user.click(screen.getByRole('button', { name: 'Filter' }));
+  return screen.findByRole('searchbox');
+}
+
 test('the coverage ratio, a covered week and the weeks of a gap open', async () => {
   const { user, figure } = open(`/staffing?from=2026-W48&cell=${atlas}+2026-W49`);
   const week = within(await screen.findByRole('dialog', { name: /^Atlas/ }));

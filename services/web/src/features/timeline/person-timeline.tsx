@@ -9,14 +9,15 @@ import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
 import { GridFrame } from './grid-frame.tsx';
+import { GroupRow } from './group-row.tsx';
 import { PersonLegend } from './legend.tsx';
 import type { LoadUnit } from './load-unit.ts';
 import { MoveWords } from './move-words.tsx';
 import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
-import { barsHeight, GroupRow, PersonBars, PersonRowView } from './person-row.tsx';
+import { barsHeight, PersonBars, PersonRowView } from './person-row.tsx';
 import { groupCells, type LoadAhead, type PersonRow } from './person-rows.ts';
-import { daysOf, type Scale, todayAt } from './scale.ts';
+import { type Column, daysOf, type Scale, todayAt } from './scale.ts';
 import { GridSkeleton } from './skeleton.tsx';
 import { type Drawn, rangeOf } from './slice.ts';
 import { Toolbar } from './toolbar.tsx';
@@ -92,6 +93,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
   const [params] = useAddress();
   const ahead = useLoadAhead(moving.move?.answer ?? null);
   const everybody = shown.length === rows.length;
+  const of = whose(params, everybody);
   return (
     <GridFrame
       scroller={scroller}
@@ -110,6 +112,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
           unit={unit}
           free1={total(shown.map(({ free }) => free))}
           free4={total(shown.map(({ free4 }) => free4))}
+          asked={of && { of, load: (column) => loadQuestion(of, scale.columns[column]) }}
         />
       }
       rows={shown.flatMap((row, index) => {
@@ -182,6 +185,18 @@ function slots(row: PersonRow, index: number, open: boolean, { now, scale, unit,
   ];
 }
 
+/** Everybody, or a team alone, as questions name them; of those whom other filters leave there is no question to ask. */
+function whose(params: URLSearchParams, everybody: boolean): { team?: string } | null {
+  const team = params.get('team');
+  if (team !== null && !['q', 'gaps', 'mine'].some((key) => params.has(key))) return { team };
+  return everybody ? {} : null;
+}
+
+const loadQuestion = (of: { team?: string }, column: Column | undefined): Question => ({
+  what: 'utilisation',
+  args: { ...of, days: [column?.from ?? '', column?.to ?? ''] },
+});
+
 /** Load of the people shown; with a filter it says that it counts them alone. */
 function Summary({ timeline, rows, all }: { timeline: Drawn; rows: readonly PersonRow[]; all: number }) {
   const [params] = useAddress();
@@ -193,11 +208,8 @@ function Summary({ timeline, rows, all }: { timeline: Drawn; rows: readonly Pers
   const of = rows.length === all ? '' : `, of the ${count(rows.length, 'person', 'people')} shown`;
   if (net <= 0) return <>No net hours in these weeks{of}</>;
   const weeks: [string, string] = [timeline.weeks[0] ?? '', timeline.weeks.at(-1) ?? ''];
-  const team = params.get('team');
-  const byTeamAlone = team !== null && !['q', 'gaps', 'mine'].some((key) => params.has(key));
-  // Of those whom other filters leave there is no question to ask.
-  const args = byTeamAlone ? { team, weeks } : rows.length === all ? { weeks } : null;
-  const question: Question | null = args && { what: 'utilisation', args };
+  const named = whose(params, rows.length === all);
+  const question: Question | null = named && { what: 'utilisation', args: { ...named, weeks } };
   return (
     <>
       {question ? (

@@ -3,6 +3,7 @@
  * The gateway answers 404 to every other address.
  */
 export const screens = [
-  ...['/', '/search', '/sign-in', '/accept/:token', '/recover/:token', '/staffing', '/people/*', '/projects/*', '/leave/*', '/teams/*'],
+  ...['/', '/search', '/sign-in', '/accept/:token', '/recover/:token', '/staffing', '/leave/*', '/teams/*'],
+  ...['/people', '/people/new', '/people/:id', '/people/:id/edit', '/projects', '/projects/new', '/projects/:id', '/projects/:id/edit'],
   ...['/imports', '/imports/:id', '/new', '/edit/:id', '/history/:id', '/me', '/accounts', '/system'],
 ] as const;

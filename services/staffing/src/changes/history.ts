@@ -5,11 +5,14 @@ import { maskedChange, reasonFor } from '../access/mask.ts';
 import { withoutRedacted } from '../deciding/redact.ts';
 import { changedSince, isMadeByNewer, madeByNewer } from '../deciding/undo.ts';
 import type { ChangeSet } from '../log/change-set.ts';
-import { type Ledger, undoneBy } from '../log/ledger.ts';
+import { type History, type Ledger, numbersAbout, undoneBy } from '../log/ledger.ts';
 import { summaryOf } from '../log/summary.ts';
 
 export interface HistoryQuery {
+  /** Change sets that touch this record. */
   subject?: string | undefined;
+  /** Those that touch this record or one that names it: of a person their work, leave and teams too. */
+  about?: string | undefined;
   /** Days of the installation's time zone, both included. */
   from?: string | undefined;
   to?: string | undefined;
@@ -58,11 +61,17 @@ export async function readHistory(
   const past =
     query.to === undefined ? ledger.state.head + 1 : await firstWhere(log, ledger.state.head, (at) => dayOf(at) > String(query.to));
   const below = Math.min(past, query.cursor === undefined ? Number.POSITIVE_INFINITY : cursorOf(query.cursor));
-  const numbers = query.subject === undefined ? null : (ledger.history.touches.get(query.subject)?.numbers ?? []);
+  const numbers = numbersOf(ledger.history, query);
   const wanted = newestFirst(numbers, first, below, query.limit + 1);
   const shown = wanted.slice(0, query.limit);
   const entries = await readNumbers(log, shown);
   return { entries, nextCursor: wanted.length > query.limit ? String(shown.at(-1)) : null };
+}
+
+/** Null: all there are. */
+function numbersOf(history: History, { subject, about }: HistoryQuery): readonly number[] | null {
+  if (about !== undefined) return numbersAbout(history, about);
+  return subject === undefined ? null : (history.touches.get(subject)?.numbers ?? []);
 }
 
 function cursorOf(cursor: string): number {

@@ -3,6 +3,7 @@ import type { Entry } from '@sidekick/store';
 import type { AnyRecord, Change } from '../kinds/change.ts';
 import { emptyState, recordsOf, type State, type VersionedRecord, withRecords } from '../state/state.ts';
 import type { ChangeSet, Redaction } from './change-set.ts';
+import { kindOf } from './kinds.ts';
 
 export interface Touches {
   readonly kind: RecordKind;
@@ -13,6 +14,8 @@ export interface Touches {
 export interface History {
   /** Of every record there ever was: its kind and the numbers of the change sets that touched it, ascending. */
   readonly touches: Map<string, Touches>;
+  /** Of every record that others name: the numbers of the change sets that touched one which named it, ascending, each once. */
+  readonly namings: Map<string, number[]>;
   /** Number of a change set that is an undo to the one that it took back. */
   readonly undoes: Map<number, number>;
   /** Redactions by the number of their change set, ascending. */
@@ -28,8 +31,13 @@ export interface Ledger {
 
 export const emptyLedger = (): Ledger => ({
   state: emptyState,
-  history: { touches: new Map(), undoes: new Map(), redactions: new Map(), lastAt: '1970-01-01T00:00:00.000Z' },
+  history: { touches: new Map(), namings: new Map(), undoes: new Map(), redactions: new Map(), lastAt: '1970-01-01T00:00:00.000Z' },
 });
+
+/** Change sets that touched a record, or one that named it before or after, ascending. */
+export function numbersAbout({ touches, namings }: History, id: string): number[] {
+  return [...new Set([...(touches.get(id)?.numbers ?? []), ...(namings.get(id) ?? [])])].sort((a, b) => a - b);
+}
 
 export const lastTouch = (history: History, id: string): number => history.touches.get(id)?.numbers.at(-1) ?? 0;
 
@@ -73,6 +81,19 @@ export function apply(state: State, sets: readonly { number: number; changes: re
   return withRecords(state, head, copies);
 }
 
+const namedIn = (changes: readonly Change[]): Set<string> =>
+  new Set(
+    changes.flatMap(({ kind, before, after }) =>
+      [before, after].flatMap((side) =>
+        side
+          ? kindOf(kind)
+              .names(side)
+              .map((reference) => reference.id)
+          : [],
+      ),
+    ),
+  );
+
 /** The ledger after entries that follow its head without a gap. */
 export function advance(ledger: Ledger, entries: readonly Entry<ChangeSet>[]): Ledger {
   const { history } = ledger;
@@ -84,6 +105,11 @@ export function advance(ledger: Ledger, entries: readonly Entry<ChangeSet>[]): L
       const known = history.touches.get(id);
       if (known) known.numbers.push(number);
       else history.touches.set(id, { kind, numbers: [number] });
+    }
+    for (const id of namedIn(entry.changes)) {
+      const known = history.namings.get(id);
+      if (known) known.push(number);
+      else history.namings.set(id, [number]);
     }
   }
   const state = apply(

@@ -4,12 +4,13 @@ import type { Redaction } from './change-set.ts';
 import type { History, Ledger, Touches } from './ledger.ts';
 
 /** Raise it when what a snapshot holds changes: an older one is then passed by and the log is read whole. */
-export const snapshotSchema = 4;
+export const snapshotSchema = 5;
 
 interface Packed {
   /** By kind, those that only a newer release knows too. */
   records: Record<string, VersionedRecord<AnyRecord>[]>;
   touches: [string, Touches][];
+  namings: [string, number[]][];
   undoes: [number, number][];
   redactions: [number, Redaction][];
   lastAt: string;
@@ -20,6 +21,7 @@ export function pack({ state, history }: Ledger): Packed {
   return {
     records: Object.fromEntries(kindsIn(state).map((kind) => [kind, [...recordsOf(state, kind).values()]])),
     touches: [...history.touches].map(([id, { kind, numbers }]) => [id, { kind, numbers: [...numbers] }]),
+    namings: [...history.namings].map(([id, numbers]) => [id, [...numbers]]),
     undoes: [...history.undoes],
     redactions: [...history.redactions],
     lastAt: history.lastAt,
@@ -29,8 +31,14 @@ export function pack({ state, history }: Ledger): Packed {
 /** The ledger of a snapshot; null for one of another schema. */
 export function unpack(snapshot: { head: number; schema: number; state: unknown } | null): Ledger | null {
   if (snapshot?.schema !== snapshotSchema) return null;
-  const { records, touches, undoes, redactions, lastAt } = snapshot.state as Packed;
+  const { records, touches, namings, undoes, redactions, lastAt } = snapshot.state as Packed;
   const maps = Object.entries(records).map(([kind, list]) => [kind, new Map(list.map((kept) => [kept.record.id, kept]))] as const);
-  const history: History = { touches: new Map(touches), undoes: new Map(undoes), redactions: new Map(redactions), lastAt };
+  const history: History = {
+    touches: new Map(touches),
+    namings: new Map(namings),
+    undoes: new Map(undoes),
+    redactions: new Map(redactions),
+    lastAt,
+  };
   return { state: withRecords(emptyState, snapshot.head, new Map(maps)), history };
 }

@@ -27,10 +27,14 @@ test('figures are answered in the order asked, under the head they belong to, an
     { what: 'remaining', args: { person: noor.id, eachWeek: ['2026-W49', '2026-W50'] } },
   ];
   const first = await ask('post', '/figures', { body: { questions } });
-  expect(first.body).toEqual({ head: 1, answers: ['covered', [38, 30]] });
+  expect(first.body).toEqual({ head: 1, today: '2026-11-30', answers: ['covered', [38, 30]] });
   expect((await ask('post', '/figures', { body: { questions } })).body).toEqual(first.body);
   await portal.change([{ do: 'change', kind: 'assignment', id: cover.id, version: 1, patch: { hoursPerWeek: 2 } }]);
-  expect((await ask('post', '/figures', { body: { questions } })).body).toEqual({ head: 2, answers: ['thin', [38, 36]] });
+  expect((await ask('post', '/figures', { body: { questions } })).body).toEqual({
+    head: 2,
+    today: '2026-11-30',
+    answers: ['thin', [38, 36]],
+  });
   const unknown = [{ what: 'net', args: { person: cover.id, week: '2026-W50' } }];
   expect((await ask('post', '/figures', { body: { questions: unknown } })).status).toBe(404);
 });

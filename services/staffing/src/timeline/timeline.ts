@@ -1,8 +1,9 @@
 import { dayOf, isoDay, isoWeek, mondayOf, openTo, type Span, type Week, weekOfDay, weekSpan, weeksSpan } from '@sidekick/calendar';
 import type { Assignment, TimelineAnswer, TimelineRows } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
-import type { Figures, Gap } from '../figures/index.ts';
+import type { Figures } from '../figures/index.ts';
 import { weeksIn } from '../questions/buckets.ts';
+import { loadOf, wholeGapsOf } from '../questions/drawn.ts';
 import { mayRead, type Reasons } from './reasons.ts';
 import type { Touched } from './touched.ts';
 
@@ -11,29 +12,7 @@ const mostWeeks = 104;
 
 type Row<Of extends 'people' | 'projects' | 'assignments'> = TimelineAnswer[Of][number];
 
-const personRow = (figures: Figures, id: string, weeks: readonly Span[]): Row<'people'> => {
-  const each = <T>(one: (week: Span) => T) => weeks.map(one);
-  return {
-    id,
-    net: each((week) => figures.net(id, week)),
-    confirmed: each((week) => figures.confirmed(id, week)),
-    tentative: each((week) => figures.tentative(id, week)),
-    remaining: each((week) => figures.remaining(id, week)),
-    over: each((week) => figures.overHours(id, week)),
-    leaveDays: each((week) => figures.leaveDays(id, week)),
-    holidays: each((week) => figures.holidays(id, week).map(isoDay)),
-    employed: each((week) => figures.employed(id, week)),
-  };
-};
-
-const gapView = ({ from, to, open, states, hours }: Gap) => ({
-  from: isoWeek(from),
-  to: isoWeek(to),
-  weeks: states.length,
-  states: [...states],
-  hours,
-  ...(open ? { open } : {}),
-});
+const personRow = (figures: Figures, id: string, weeks: readonly Span[]): Row<'people'> => ({ id, ...loadOf(figures, id, weeks) });
 
 /** The weeks of a timeline, and the day on which its answer is given. */
 interface Range {
@@ -58,7 +37,7 @@ const projectRow = (figures: Figures, id: string, { first, last, today }: Range)
     })),
     sidekickHours: crews.map(({ sidekickHours }) => sidekickHours),
     sidekickTentative: crews.map(({ tentativeHours }) => tentativeHours),
-    gaps: figures.wholeGaps(id, first, last, thisWeek).map(gapView),
+    gaps: wholeGapsOf(figures, id, first, last, dayOf(today)),
     absenceFactor: figures.absenceFactor(id, dayOf(today)),
   };
 };

@@ -4,6 +4,7 @@ import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
 import { count } from '../../staffing/format.ts';
+import { PersonLink, PersonLinks } from '../../staffing/links.tsx';
 import { ListHead } from '../../staffing/list-head.tsx';
 import { byId } from '../../staffing/lists.ts';
 import { nameOf } from '../../staffing/people-names.ts';
@@ -106,9 +107,9 @@ function TeamTable({ teams, people }: { teams: readonly TeamView[]; people: Peop
                   <bdi>{team.name}</bdi>
                 </Link>
               </td>
-              <td>{team.lead === null ? '–' : <bdi>{nameOf(team.lead, people)}</bdi>}</td>
+              <td>{team.lead === null ? '–' : <PersonLink id={team.lead} people={people} />}</td>
               <td>
-                {team.people.map((id) => nameOf(id, people)).join(', ') || 'Nobody yet'}
+                <PersonLinks ids={team.people} people={people} none="Nobody yet" />
                 <small>{count(team.people.length, 'person', 'people')}</small>
               </td>
             </tr>

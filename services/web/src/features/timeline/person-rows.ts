@@ -1,5 +1,6 @@
 import { dayWords } from '@sidekick/calendar';
-import type { AssignmentView, PersonView, TimelineAnswer } from '@sidekick/contracts';
+import { mondayOfWeek } from '@sidekick/calendar/iso';
+import type { AssignmentView, LoadWeeks, PersonView, TimelineAnswer } from '@sidekick/contracts';
 import { hours, leaveDays, number, percent, shortDay, workdays } from '../../staffing/format.ts';
 import { grouped } from '../../staffing/lists.ts';
 import { isolated, markOf, nameAmong } from '../../staffing/people-names.ts';
@@ -67,9 +68,7 @@ export function personRows(timeline: TimelineAnswer, records: Records, thisWeek:
       return {
         person,
         meta: metaOf(person, timeline.today, records.people),
-        cells: timeline.weeks.map((week, index) =>
-          cellOf(isolated(nameAmong(person, records.people)), figure, week, timeline.mondays[index] ?? '', index),
-        ),
+        cells: loadCells(person, records.people, figure, timeline.weeks),
         free: now < 0 ? null : (figure.remaining[now] ?? null),
         free4: now < 0 ? null : figure.remaining.slice(now, now + 4).reduce((sum, value) => sum + value, 0),
         bars,
@@ -80,7 +79,11 @@ export function personRows(timeline: TimelineAnswer, records: Records, thisWeek:
     });
 }
 
-function cellOf(name: string, figure: TimelineAnswer['people'][number], week: string, monday: string, index: number): LoadCell {
+/** A person's weeks, each with what a screen reader hears of it. */
+export const loadCells = (person: PersonView, people: Records['people'], figure: LoadWeeks, weeks: readonly string[]): LoadCell[] =>
+  weeks.map((week, index) => cellOf(isolated(nameAmong(person, people)), figure, week, mondayOfWeek(week), index));
+
+function cellOf(name: string, figure: LoadWeeks, week: string, monday: string, index: number): LoadCell {
   const net = figure.net[index] ?? 0;
   const confirmed = figure.confirmed[index] ?? 0;
   const tentative = figure.tentative[index] ?? 0;

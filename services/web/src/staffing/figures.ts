@@ -3,7 +3,7 @@ import { FiguresAnswer, type Question } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { z } from 'zod';
-import { ask, bodyOf } from '../api/ask.ts';
+import { ask, bodyOf, fitting } from '../api/ask.ts';
 import { learnToday, useToday } from './today.ts';
 
 /**
@@ -17,7 +17,7 @@ export function useFigures<T extends z.ZodType>(questions: Question[] | null, sc
     queryFn: async ({ signal }) => {
       const body = bodyOf('askFigures', { questions: questions ?? [] });
       const answer = await ask(FiguresAnswer, '/figures', { method: 'POST', body, signal });
-      return { today: answer.today, figures: schema.parse(answer.answers) };
+      return { today: answer.today, figures: fitting(schema, answer.answers) };
     },
     enabled: questions !== null,
   });

@@ -72,9 +72,9 @@ describe('the page of a person', () => {
     ]);
     (await part('Leave')).getByText('approved');
     (await part('Contract')).getByText('without an end');
-    expect((await part('Teams')).getByRole('link', { name: 'Backend' }).getAttribute('href')).toBe(`/teams/${idOf(61)}`);
+    expect((await (await part('Teams')).findByRole('link', { name: 'Backend' })).getAttribute('href')).toBe(`/teams/${idOf(61)}`);
     const history = await part('History');
-    expect(history.getByRole('link', { name: 'Atlas' }).getAttribute('href')).toBe(`/projects/${atlas}`);
+    expect((await history.findByRole('link', { name: 'Atlas' })).getAttribute('href')).toBe(`/projects/${atlas}`);
     expect(portal.last('GET', '/changes')?.query.get('about')).toBe(ana);
   });
 
@@ -159,6 +159,16 @@ describe('where there is no such person', () => {
     start();
     await screen.findByText(/^Made anonymous/);
     (await part('Projects')).getByRole('link', { name: 'Atlas' });
+  });
+
+  test('figures to which a newer portal adds something are shown as they are known here', async () => {
+    const { portal, start } = open(`/people/${ana}`);
+    const fill = (value: number) => Array.from({ length: 16 }, () => value);
+    const hours = { net: fill(40), confirmed: fill(10), tentative: fill(0), remaining: fill(28), over: fill(0), leaveDays: fill(0) };
+    const load = { ...hours, holidays: fill(0).map(() => []), employed: fill(1).map(() => true), wanted: fill(3) };
+    portal.set('POST /figures', { body: { head: 40, today: '2026-11-30', answers: [load, []] } });
+    start();
+    (await part('Weeks')).getByRole('link', { name: 'Ana Duarte, week of 30 Nov: 10 h confirmed, of 40 h net (25 %), 28 h free' });
   });
 
   test('figures that fail leave the rest of the page as it is, and are asked again', async () => {

@@ -19,7 +19,6 @@ import { useSeen } from '../../staffing/use-seen.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { Lines } from '../../ui/skeleton.tsx';
 import { LeaveForm } from '../leave/index.ts';
 import { metaOf, Panels, type Records } from '../timeline/index.ts';
 import { PersonForm } from './person-form.tsx';
@@ -46,7 +45,7 @@ export function PersonScreen() {
   return (
     <main className="wrap">
       {error && !records && <ProblemNote error={error} retry={retry} what="The person did not load" />}
-      {!records && !error && <RecordPageSkeleton label="Loading the person" />}
+      {(records ? !person && !loaded : !error) && <RecordPageSkeleton label="Loading the person" />}
       {records && person && <PersonPage key={id} person={person} records={records} />}
       {records && loaded && !person && <GoneRecord id={id} what="person" names={records} list="/people" canEdit={manager} />}
       {isEdited && seen && <PersonForm key={`form ${id}`} id={id} person={person} today={today} onClose={close} />}
@@ -76,13 +75,14 @@ function PersonPage({ person, records }: { person: PersonView; records: Records 
   );
   const teams = useTeams();
   const edit = manager ? `/people/${person.id}/edit` : null;
+  // All at once: what came later would push down what is being read.
+  if (!figures && !error) return <RecordPageSkeleton label="Counting the weeks" />;
   return (
     <>
       <Head person={person} records={records} edit={edit ?? (own ? `/people/${person.id}/edit` : null)} isOwn={own} />
       <div className="two">
         <div className="rp-c">
           {error && <ProblemNote error={error} retry={retry} what="The figures did not load" />}
-          {!figures && !error && <Lines count={8} label="Counting the weeks" />}
           {figures && (
             <Weeks person={person} people={records.people} load={figures[0]} weeks={weeksFrom(first, past + coming)} today={today} />
           )}
@@ -96,7 +96,7 @@ function PersonPage({ person, records }: { person: PersonView; records: Records 
           <Leave person={person.id} timeOff={records.timeOff} today={today} manager={manager} own={me} mayAsk={manager || own} />
           <Contract person={person} edit={edit} manager={manager} />
           {teams.error && <ProblemNote error={teams.error} retry={() => void teams.refetch()} what="The teams did not load" />}
-          {teams.data && <Teams person={person.id} teams={teams.data} />}
+          {teams.data && <Teams person={person.id} teams={teams.data} canEdit={manager} />}
         </aside>
       </div>
       <Over person={person} records={records} today={today} />

@@ -121,10 +121,20 @@ function windowWords({ from, to }: PersonView['contract']): string {
 }
 
 /** Teams that the person is in. */
-export function Teams({ person, teams }: { person: string; teams: readonly TeamView[] }) {
+export function Teams({ person, teams, canEdit }: { person: string; teams: readonly TeamView[]; canEdit: boolean }) {
   const own = teams.filter(({ people }) => people.includes(person)).sort((a, b) => a.name.localeCompare(b.name));
   return (
-    <Section id="teams" title="Teams">
+    <Section
+      id="teams"
+      title="Teams"
+      action={
+        canEdit && (
+          <Link className="link rp-e" to="/teams">
+            All teams
+          </Link>
+        )
+      }
+    >
       {own.length === 0 && <p className="mid">In no team.</p>}
       <ul className="rows">
         {own.map((team) => (

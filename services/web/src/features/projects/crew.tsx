@@ -99,12 +99,12 @@ function CrewRow({ bar, project, records, weeks, now, canEdit }: RowProps) {
           {facts.join(' · ')}
           {although && <span className="bad"> · {although}</span>}
           {canEdit && (
-            <>
+            <span className="rp-e">
               {' · '}
               <Link className="link" to={`?edit=${assignment.id}`} preventScrollReset aria-label={`Change: ${facts.join(', ')}`}>
                 Edit
               </Link>
-            </>
+            </span>
           )}
         </small>
       </div>

@@ -63,7 +63,7 @@ describe('the page of a project', () => {
     ];
     portal.set('GET /changes', list(sets));
     renderRoutes(routes, `/projects/${atlas}`);
-    const decided = (await part('Decisions and their reasons')).getAllByRole('listitem');
+    const decided = await (await part('Decisions and their reasons')).findAllByRole('listitem');
     expect(texts(decided)).toEqual([
       expect.stringMatching(/^Ana Duarte lead on AtlasAlthough the person is over-allocated: She wrote it/),
       expect.stringMatching(/^Atlas: dates changedWhy: The client asked/),
@@ -73,7 +73,7 @@ describe('the page of a project', () => {
         .getByRole('link', { name: 'Ana Duarte' })
         .getAttribute('href'),
     ).toBe(`/people/${ana}`);
-    expect((await part('History')).getAllByRole('listitem')).toHaveLength(3);
+    expect(await (await part('History')).findAllByRole('listitem')).toHaveLength(3);
   });
 
   test('lists pages of the handbook that name it, each once, and none where only its words were found', async () => {
@@ -88,7 +88,7 @@ describe('the page of a project', () => {
     const words = { kind: 'phrase' as const, words: ['Atlas'], count: 1 };
     portal.set('GET /search', { body: anAnswer([section(71, 'runbook')] as never, { notes: [words] }) });
     renderRoutes(routes, `/projects/${atlas}`);
-    (await part('In the handbook')).getByText('No page names it.');
+    await (await part('In the handbook')).findByText('No page names it.');
   });
 
   test('is changed in place: fields, work and an open lead', async () => {

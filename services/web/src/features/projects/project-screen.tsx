@@ -17,7 +17,6 @@ import { useClose } from '../../staffing/use-close.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { Lines } from '../../ui/skeleton.tsx';
 import { Panels, type Records } from '../timeline/index.ts';
 import { Coverage, Gaps } from './coverage.tsx';
 import { Crew } from './crew.tsx';
@@ -44,7 +43,7 @@ export function ProjectScreen() {
   return (
     <main className="wrap">
       {error && !records && <ProblemNote error={error} retry={retry} what="The project did not load" />}
-      {!records && !error && <RecordPageSkeleton label="Loading the project" />}
+      {(records ? !project && !loaded : !error) && <RecordPageSkeleton label="Loading the project" />}
       {records && project && <ProjectPage key={id} project={project} records={records} manager={manager} />}
       {records && loaded && !project && <GoneRecord id={id} what="project" names={records} list="/projects" canEdit={manager} />}
       {isEdited && seen && <ProjectForm key={`form ${id}`} id={id} project={project} today={today} onClose={close} />}
@@ -67,6 +66,8 @@ function ProjectPage({ project, records, manager }: { project: ProjectView; reco
     Figures,
   );
   const edit = manager ? `/projects/${project.id}/edit` : null;
+  // All at once: what came later would push down what is being read.
+  if (!figures && !error) return <RecordPageSkeleton label="Counting coverage and knowledge" />;
   return (
     <>
       <Head project={project} edit={edit} />
@@ -74,7 +75,6 @@ function ProjectPage({ project, records, manager }: { project: ProjectView; reco
         <div className="rp-c">
           <Crew project={project} records={records} weeks={weeks} today={today} canEdit={manager} />
           {error && <ProblemNote error={error} retry={retry} what="The figures did not load" />}
-          {!figures && !error && <Lines count={8} label="Counting coverage and knowledge" />}
           {figures && (
             <>
               <Coverage project={project} records={records} crew={figures[0]} today={today} edit={edit} />

@@ -101,7 +101,7 @@ export function NamedIn({ name }: { name: string }) {
   // Where nothing holds the phrase the answer is that of its words.
   const isNamed = !search.data?.notes.some(({ kind }) => kind === 'phrase');
   const sections = isNamed ? (search.data?.items ?? []).filter((hit) => hit.type === 'section') : [];
-  const pages = [...new Map(sections.toReversed().map((hit) => [hit.id, hit])).values()].reverse();
+  const pages = sections.filter(({ id }, index) => sections.findIndex((one) => one.id === id) === index);
   return (
     <Section id="pages" title="In the handbook">
       {search.error && <ProblemNote error={search.error} retry={() => void search.refetch()} what="The pages did not load" />}

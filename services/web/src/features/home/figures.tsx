@@ -1,7 +1,7 @@
 import type { TimelineAnswer } from '@sidekick/contracts';
 import { count, hours, number, percent } from '../../staffing/format.ts';
+import { LinkedText, PersonLink, subjectsOf } from '../../staffing/links.tsx';
 import { sum } from '../../staffing/lists.ts';
-import { nameOf } from '../../staffing/people-names.ts';
 import type { Records } from '../timeline/index.ts';
 
 /** The four headline figures of the weeks shown, each with its denominator. */
@@ -46,7 +46,15 @@ export function Figures({ timeline, records }: { timeline: TimelineAnswer; recor
         <div className="v">
           {known.length === 0 ? '–' : alone.length} {known.length > 0 && <small>of {count(known.length, 'project')}</small>}
         </div>
-        <div className="d">{absenceWords(known, alone.length, records)}</div>
+        <div className="d">
+          <LinkedText
+            text={absenceWords(known, alone.length, records)}
+            subjects={subjectsOf(
+              known.map(({ id }) => id),
+              records,
+            )}
+          />
+        </div>
       </div>
     </div>
   );
@@ -54,7 +62,6 @@ export function Figures({ timeline, records }: { timeline: TimelineAnswer; recor
 
 function Over({ people, records }: { people: TimelineAnswer['people']; records: Records }) {
   const over = people.filter((figure) => figure.over.some((value) => value > 0)).sort((a, b) => sum(b.over) - sum(a.over));
-  const name = (id: string) => nameOf(id, records.people, 'Somebody');
   return (
     <div>
       <div className="k">People over</div>
@@ -63,7 +70,8 @@ function Over({ people, records }: { people: TimelineAnswer['people']; records: 
       </div>
       {over.slice(0, 2).map((figure) => (
         <div key={figure.id} className="d">
-          <bdi>{name(figure.id)}</bdi> {hours(sum(figure.over))}, {count(figure.over.filter((value) => value > 0).length, 'week')}
+          <PersonLink id={figure.id} people={records.people} /> {hours(sum(figure.over))},{' '}
+          {count(figure.over.filter((value) => value > 0).length, 'week')}
         </div>
       ))}
       {over.length > 2 && <div className="d">and {over.length - 2} more</div>}

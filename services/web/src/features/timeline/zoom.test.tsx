@@ -101,6 +101,20 @@ test('a wheel turned sideways at the edge goes on in time both ways, and Today c
   await waitFor(() => expect([heads()[0], address()]).toEqual(['23w48', '/staffing']));
 });
 
+test('a finger that goes on sideways at the edge goes on in time', async () => {
+  aStaffing();
+  open();
+  const region = await grid();
+  const touches = (clientX: number, clientY = 300) => ({ touches: [{ clientX, clientY }] });
+  fireEvent.touchStart(region, touches(300));
+  fireEvent.touchMove(region, touches(260));
+  fireEvent.touchMove(region, touches(210));
+  await waitFor(() => expect(heads()[0]).toBe('7w50'));
+  fireEvent.touchMove(region, touches(190, 120));
+  fireEvent.touchMove(region, touches(235, 120));
+  await waitFor(() => expect(heads()[0]).toBe('30w49'));
+});
+
 test('by person load is told in hours for whoever chose so, in the address and on the next visit', async () => {
   aStaffing();
   const cell = () =>

@@ -20,7 +20,7 @@ export const settings: Kind<'settings'> = {
     [...all.keys()].some((other) => other !== id) ? [{ path: '', message: 'There are settings already' }] : [],
   unfit: ({ before, after }, state) => [
     ...(after ? unknownCurrency(after) : []),
-    ...otherUnits(before?.currency ?? defaultCurrency, after?.currency ?? defaultCurrency, state),
+    ...atCurrency(otherUnits(before?.currency ?? defaultCurrency, after?.currency ?? defaultCurrency, state)),
   ],
   accepts: null,
   span: () => null,
@@ -37,13 +37,17 @@ export const currencyOf = ({ settings: all }: State): string => {
   return defaultCurrency;
 };
 
+const atCurrency = (message: string | null): FieldError[] => (message === null ? [] : [{ path: 'currency', message }]);
+
 const unknownCurrency = ({ currency }: Settings): FieldError[] =>
   currencies().includes(currency) ? [] : [{ path: 'currency', message: `No currency is called ${currency}` }];
 
-/** Amounts are kept as they are when the currency changes, which is no more than another name while its units are as large. */
-function otherUnits(before: string, after: string, { rate, budget }: State): FieldError[] {
-  if (before === after || minorDigits(before) === minorDigits(after)) return [];
-  if (rate.size === 0 && ![...budget.values()].some(({ record }) => record.money !== null)) return [];
-  const message = `Amounts are kept in ${before}, which is counted in other units than ${after}: take rates and budgets out first`;
-  return [{ path: 'currency', message }];
+/**
+ * Why amounts that a state keeps cannot come to be of another currency; null: they can. They stay as they are, which is no more than
+ * another name while the units of both are as large.
+ */
+export function otherUnits(before: string, after: string, { rate, budget }: State): string | null {
+  if (before === after || minorDigits(before) === minorDigits(after)) return null;
+  if (rate.size === 0 && ![...budget.values()].some(({ record }) => record.money !== null)) return null;
+  return `Amounts are kept in ${before}, which is counted in other units than ${after}: take rates and budgets out first`;
 }

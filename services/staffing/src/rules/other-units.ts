@@ -1,5 +1,5 @@
 import type { BrokenRule } from '@sidekick/contracts';
-import { currencyOf, otherUnits } from '../settings/settings.ts';
+import { currencyOf, otherUnits } from '../state/currency.ts';
 import type { Scope } from './scope.ts';
 
 /** Amounts that would come to be of a currency with other units, as by an undo: what is changed is refused at its field before. */

@@ -1,9 +1,9 @@
-import { currencies, defaultCurrency, minorDigits, type Settings } from '@sidekick/contracts';
+import { currencies, defaultCurrency, type Settings } from '@sidekick/contracts';
 import type { FieldError } from '@sidekick/service-kit';
 import { aboutNobody } from '../kinds/about-nobody.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { plainSentences } from '../kinds/sentences.ts';
-import type { State } from '../state/state.ts';
+import { otherUnits } from '../state/currency.ts';
 
 /** What holds for the whole installation: the currency. Managers write it. */
 export const settings: Kind<'settings'> = {
@@ -31,23 +31,7 @@ export const settings: Kind<'settings'> = {
   sentences: plainSentences<Settings>(() => 'Settings', {}),
 };
 
-/** The currency that amounts of a state are counted in. */
-export const currencyOf = ({ settings: all }: State): string => {
-  for (const { record } of all.values()) return record.currency;
-  return defaultCurrency;
-};
-
 const atCurrency = (message: string | null): FieldError[] => (message === null ? [] : [{ path: 'currency', message }]);
 
 const unknownCurrency = ({ currency }: Settings): FieldError[] =>
   currencies().includes(currency) ? [] : [{ path: 'currency', message: `No currency is called ${currency}` }];
-
-/**
- * Why amounts that a state keeps cannot come to be of another currency; null: they can. They stay as they are, which is no more than
- * another name while the units of both are as large.
- */
-export function otherUnits(before: string, after: string, { rate, budget }: State): string | null {
-  if (before === after || minorDigits(before) === minorDigits(after)) return null;
-  if (rate.size === 0 && ![...budget.values()].some(({ record }) => record.money !== null)) return null;
-  return `Amounts are kept in ${before}, which is counted in other units than ${after}: take rates and budgets out first`;
-}

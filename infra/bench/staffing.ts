@@ -1,5 +1,5 @@
 import { isoDay, mondayOf, weekOf, weekSpan } from '@sidekick/calendar';
-import type { Assignment, Holiday, Person, Project, RecordKind, Records, TimeOff } from '@sidekick/contracts';
+import type { Assignment, Budget, Holiday, Person, Project, Rate, RecordKind, Records, TimeOff } from '@sidekick/contracts';
 import { decisionsOf } from '@sidekick/staffing/decisions';
 import { figuresOf } from '@sidekick/staffing/figures';
 import { emptyState, type State, type VersionedRecord } from '@sidekick/staffing/state';
@@ -105,12 +105,20 @@ const bigGroup = (): State => {
       return { id: `${region}-${index}`, region, date, name: 'a holiday', portion: 1, sample: false };
     }),
   );
+  const rate = person.map(
+    ({ id }, index): Rate => ({ id: `${id}-r`, person: id, project: null, from: '2024-01-01', amount: 6_000 + index, sample: false }),
+  );
+  const budget = project.map(
+    ({ id }, index): Budget => ({ id: `${id}-b`, project: id, money: 2_000_000 + index * 20_000, hours: 1_000, sample: false }),
+  );
   const lists: { [K in RecordKind]?: ReadonlyMap<string, VersionedRecord<Records[K]>> } = {
     person: keep(person),
     project: keep(project),
     assignment: keep(assignment),
     timeOff: keep(timeOff),
     holiday: keep(holiday),
+    rate: keep(rate),
+    budget: keep(budget),
   };
   return { ...emptyState, ...lists, head: 1 };
 };
@@ -176,6 +184,11 @@ export const benchStaffing = (): void => {
     'decisions, 16 weeks',
     timed(() => decisionsOf(figuresOf(state), '2026-11-30', 16)),
     p95(() => decisionsOf(figures, '2026-11-30', 16), 5),
+  );
+  line(
+    'of managers, every project budgeted',
+    timed(() => decisionsOf(figuresOf(state), '2026-11-30', 16, 'managers')),
+    p95(() => decisionsOf(figures, '2026-11-30', 16, 'managers'), 5),
   );
   console.log(`${'coverage after one change'.padEnd(34)} p95  ${ms(p95(() => coverage(figuresOf(changed, figures))))}`);
 };

@@ -3,21 +3,9 @@
  * The gateway answers 404 to every other address.
  */
 export const screens = [
-  ...[
-    '/',
-    '/search',
-    '/sign-in',
-    '/accept/:token',
-    '/recover/:token',
-    '/staffing',
-    '/people/*',
-    '/people/:id/rates',
-    '/projects/*',
-    '/projects/:id/money',
-    '/leave/*',
-    '/teams/*',
-    '/capacity',
-    '/capacity/free',
-  ],
+  ...['/', '/search', '/sign-in', '/accept/:token', '/recover/:token', '/staffing', '/leave/*', '/teams/*'],
+  ...['/people', '/people/new', '/people/:id', '/people/:id/edit', '/people/:id/rates'],
+  ...['/projects', '/projects/new', '/projects/:id', '/projects/:id/edit', '/projects/:id/money'],
+  ...['/capacity', '/capacity/free'],
   ...['/imports', '/imports/:id', '/new', '/edit/:id', '/history/:id', '/me', '/accounts', '/system'],
 ] as const;

@@ -40,12 +40,21 @@ describeWith('chromium', 'every screen', (executablePath) => {
     '/me',
     '/system',
   ];
+  /** The pages of a person and a project, as the lists lead there. */
+  async function recordPages({ page }: Screen): Promise<string[]> {
+    const addresses: string[] = [];
+    for (const list of ['/people', '/projects']) {
+      await page.goto(list);
+      addresses.push((await page.locator('td a.b').first().getAttribute('href')) ?? '');
+    }
+    return addresses;
+  }
 
   test('meets no barrier and nothing that jumps on any screen, light and dark', async () => {
     const screen = await walker.signedIn(/Helena Prado/, { ...wide, colorScheme: 'light' });
     const { page } = screen;
     const findings: string[] = [];
-    for (const path of [...screens, ...more]) {
+    for (const path of [...screens, ...more, ...(await recordPages(screen))]) {
       await page.goto(path);
       await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor();
       await page.waitForLoadState('networkidle');
@@ -66,6 +75,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
   ])('sees nothing jump when answers come late and in any order, %s', async (_, size) => {
     const screen = await walker.signedIn(/Helena Prado/, size);
     const { page } = screen;
+    const records = await recordPages(screen);
     let asked = 0;
     await page.route(/\/api\/v1\/(?!events|me$|setup)/, async (route) => {
       asked += 1;
@@ -84,6 +94,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
       '/leave',
       '/search?q=migration',
       '/imports',
+      ...records,
     ]) {
       await page.goto(path);
       await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor();

@@ -152,6 +152,7 @@ export const BrokenRule = z.strictObject({
     'leave-over-day',
     'hours-freed',
     'hours-tentative',
+    'other-units',
   ]),
   severity: z.enum(['rule', 'warning']),
   /** One sentence for a person, with names, days and hours. */

@@ -52,11 +52,21 @@ export const Question = z.discriminatedUnion('what', [
   ask('fairnessOf', { values: z.array(z.number().min(0)).max(1000) }),
   ask('absenceTest', { person: Ulid, days: Days }),
   ask('jointAbsence', { project: Ulid, days: Days, approve: z.array(Ulid).max(200).optional() }),
+  ask('load', { person: Ulid, weeks: Weeks }),
+  ask('knows', { person: Ulid, on: IsoDay.optional() }),
+  ask('crew', { project: Ulid, weeks: Weeks }),
+  ask('wholeGaps', { project: Ulid, weeks: Weeks }),
+  ask('knowledgeOverTime', { project: Ulid, weeks: Weeks }),
 ]);
 export type Question = z.infer<typeof Question>;
 
 export const FiguresRequest = z.strictObject({ questions: z.array(Question).min(1).max(2000) });
-export const FiguresAnswer = z.strictObject({ head: z.number().int().min(0), answers: z.array(z.unknown()) });
+export const FiguresAnswer = z.strictObject({
+  head: z.number().int().min(0),
+  /** The installation's day. Absent in an answer of an older release. */
+  today: IsoDay.optional(),
+  answers: z.array(z.unknown()),
+});
 
 /** A person's days, where they are asked for; arrays of figures have one entry a day of the weeks, from Monday. */
 const PersonDays = z.strictObject({
@@ -69,9 +79,8 @@ const PersonDays = z.strictObject({
   leaveDays: z.array(z.number()),
   employed: z.array(z.boolean()),
 });
-/** A person's weeks on the timeline. */
-const TimelinePerson = z.strictObject({
-  id: Ulid,
+/** A person's weeks on the timeline, and the answer to `load`: one entry a week. */
+export const LoadWeeks = z.strictObject({
   net: z.array(z.number()),
   confirmed: z.array(z.number()),
   tentative: z.array(z.number()),
@@ -84,9 +93,65 @@ const TimelinePerson = z.strictObject({
   holidays: z.array(z.array(z.string())),
   /** Whether the contract holds any day of the week: work of other weeks is not done. */
   employed: z.array(z.boolean()),
-  /** With `by=day`. */
-  days: PersonDays.optional(),
 });
+export type LoadWeeks = z.infer<typeof LoadWeeks>;
+/** `days` with `by=day`. */
+const TimelinePerson = LoadWeeks.extend({ id: Ulid, days: PersonDays.optional() });
+
+/**
+ * A gap with its own ends, which may lie outside of the range asked for: weeks and hours are those of `GET /decisions`. A run that goes
+ * on today is cut at this week, since what is past cannot be filled; `open`: it has no end yet.
+ */
+const WholeGap = z.strictObject({
+  from: IsoWeek,
+  to: IsoWeek,
+  weeks: z.number().int(),
+  states: z.array(CoverageState),
+  hours: z.number(),
+  open: z.boolean().optional(),
+});
+/** Answer to `wholeGaps`: those that touch the range. */
+export const WholeGaps = z.array(WholeGap);
+export type WholeGaps = z.infer<typeof WholeGaps>;
+
+/** Answer to `crew`: who is named on the project in each week of the range, and what that makes of its coverage. Ids are sorted. */
+export const CrewWeeks = z.array(
+  z.strictObject({
+    week: IsoWeek,
+    /** Null: the week does not count. */
+    coverage: CoverageState.nullable(),
+    active: z.boolean(),
+    /** Holidays leave nobody who leads or backs up any hours. */
+    closed: z.boolean(),
+    leads: z.array(Ulid),
+    /** Those of `leads` whose contract holds an active day. */
+    leading: z.array(Ulid),
+    sidekicks: z.array(Ulid),
+    tentative: z.array(Ulid),
+    sidekickHours: z.number(),
+    tentativeHours: z.number(),
+  }),
+);
+export type CrewWeeks = z.infer<typeof CrewWeeks>;
+
+const Warmth = z.enum(['warm', 'cooling', 'cold']);
+export type Warmth = z.infer<typeof Warmth>;
+/** Answer to `knows`: the projects of which the person holds knowledge, most first. */
+export const KnownProjects = z.array(z.strictObject({ project: Ulid, hours: z.number(), state: Warmth }));
+export type KnownProjects = z.infer<typeof KnownProjects>;
+
+/** Answer to `knowledgeOverTime`: at the end of each week who of those still here holds how much, most first, and the absence factor. */
+export const KnowledgeOverTime = z.array(
+  z.strictObject({
+    week: IsoWeek,
+    /** The Sunday of the week. */
+    on: IsoDay,
+    holders: z.array(z.strictObject({ person: Ulid, hours: z.number() })),
+    absenceFactor: z.number().int(),
+  }),
+);
+export type KnowledgeOverTime = z.infer<typeof KnowledgeOverTime>;
+
 const TimelineProject = z.strictObject({
   id: Ulid,
   coverage: z.array(CoverageState.nullable()),
@@ -98,20 +163,7 @@ const TimelineProject = z.strictObject({
   sidekickHours: z.array(z.number()),
   /** Hours of tentative sidekicks, shown apart. */
   sidekickTentative: z.array(z.number()).optional(),
-  /**
-   * Gaps that touch the range, with their own ends, which may lie outside of it: weeks and hours are those of `GET /decisions`.
-   * A run that goes on today is cut at this week, since what is past cannot be filled; `open`: it has no end yet.
-   */
-  gaps: z.array(
-    z.strictObject({
-      from: IsoWeek,
-      to: IsoWeek,
-      weeks: z.number().int(),
-      states: z.array(CoverageState),
-      hours: z.number(),
-      open: z.boolean().optional(),
-    }),
-  ),
+  gaps: WholeGaps,
   absenceFactor: z.number().int(),
 });
 const TimelineAssignment = z.strictObject({

@@ -141,4 +141,15 @@ describe('money is kept once', () => {
     expect(await refused(newRecord('settings', {}))).toEqual([{ path: 'commands.0.record', message: 'There are settings already' }]);
     expect((await get('/settings', engineer)).body.items).toEqual([{ id: settings.id, currency: 'CHF', sample: false, version: number }]);
   });
+
+  test('an undo brings no other units under the amounts either', async () => {
+    const own = await aPortal();
+    const settings = newRecord('settings', { currency: 'JPY' });
+    const kept = [noor, newRecord('rate', { person: noor.id, from: '2026-01-01', amount: 9_000 })];
+    for (const commands of [[settings], kept]) expect((await own.change(commands)).status).toBe(201);
+    const undone = await own.client.ask<any>('post', '/changes/1/undo', { as: aManager });
+    expect(undone).toMatchObject({ status: 409, body: { broken: [{ code: 'other-units' }] } });
+    expect(undone.body.title).toMatch(/^Amounts are kept in JPY, which is counted in other units than EUR/);
+    await own.close();
+  });
 });

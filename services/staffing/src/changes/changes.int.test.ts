@@ -214,6 +214,26 @@ describe('history', () => {
     expect((await ask('get', '/changes?cursor=x')).status).toBe(400);
   });
 
+  test('of a person or a project tells what touched their work, leave and teams too, also of what is gone', async () => {
+    const { noor, ines, atlas } = await aGroup();
+    const numbers = async (id: string) => {
+      const { body } = await ask('get', `/changes?about=${id}`);
+      return body.items.map(({ number }: { number: number }) => number);
+    };
+    const [zoe, cover] = [newPerson('Zoe Lima'), newAssignment(noor, atlas, 'sidekick')];
+    await portal.change([zoe]);
+    await portal.change([cover]);
+    await portal.change([newTimeOff(zoe, '2026-12-14', '2026-12-16')]);
+    await portal.change([{ do: 'delete', kind: 'assignment', id: cover.id, version: 3 }]);
+    expect(await numbers(noor.id)).toEqual([5, 3, 1]);
+    expect(await numbers(atlas.id)).toEqual([5, 3, 1]);
+    expect(await numbers(zoe.id)).toEqual([4, 2]);
+    expect(await numbers(ines.id)).toEqual([1]);
+    expect((await ask('get', `/changes?subject=${noor.id}`)).body.items).toMatchObject([{ number: 1 }]);
+    expect((await ask('get', `/changes?subject=${noor.id}&about=${noor.id}`)).status).toBe(400);
+    expect((await ask('get', `/changes?after=1&view=x&about=${noor.id}`)).status).toBe(400);
+  });
+
   test('does not tell an engineer why somebody is away', async () => {
     const { noor, ines } = await aGroup();
     const secret = { private: { kind: 'surgery', note: 'at home' } };

@@ -6,11 +6,14 @@ import { isManager, mayRead, readableBy } from '../access/rights.ts';
 import { withoutRedacted } from '../deciding/redact.ts';
 import { changedSince, isMadeByNewer, madeByNewer } from '../deciding/undo.ts';
 import type { ChangeSet } from '../log/change-set.ts';
-import { type Ledger, undoneBy } from '../log/ledger.ts';
+import { type Ledger, numbersAbout, undoneBy } from '../log/ledger.ts';
 import { summaryOf } from '../log/summary.ts';
 
 export interface HistoryQuery {
+  /** Change sets that touch this record. */
   subject?: string | undefined;
+  /** Those that touch this record or one that names it: of a person their work, leave and teams too. */
+  about?: string | undefined;
   /** Days of the installation's time zone, both included. */
   from?: string | undefined;
   to?: string | undefined;
@@ -66,16 +69,25 @@ export async function readHistory(
     query.to === undefined ? ledger.state.head + 1 : await firstWhere(log, ledger.state.head, (at) => dayOf(at) > String(query.to));
   const below = Math.min(past, query.cursor === undefined ? Number.POSITIVE_INFINITY : cursorOf(query.cursor));
   const isThere = (number: number) => number >= first && number < below && isThereFor(reader, ledger, number);
-  const wanted =
-    query.subject === undefined
-      ? newestFirst(first, below, query.limit + 1, isThere)
-      : numbersOf(ledger, query.subject, reader)
-          .filter(isThere)
-          .reverse()
-          .slice(0, query.limit + 1);
+  const numbers = numbersOf(ledger, query, reader);
+  const wanted = numbers
+    ? numbers
+        .filter(isThere)
+        .reverse()
+        .slice(0, query.limit + 1)
+    : newestFirst(first, below, query.limit + 1, isThere);
   const shown = wanted.slice(0, query.limit);
   const entries = await readNumbers(log, shown);
   return { entries, nextCursor: wanted.length > query.limit ? String(shown.at(-1)) : null };
+}
+
+/** Ascending; null: all there are. None by what the reader may not read. */
+function numbersOf({ history }: Ledger, { subject, about }: HistoryQuery, reader: Identity): readonly number[] | null {
+  const id = about ?? subject;
+  if (id === undefined) return null;
+  const touches = history.touches.get(id);
+  if (touches && !mayRead(reader, touches.kind)) return [];
+  return about === undefined ? (touches?.numbers ?? []) : numbersAbout(history, about, isManager(reader));
 }
 
 function cursorOf(cursor: string): number {
@@ -84,12 +96,6 @@ function cursorOf(cursor: string): number {
       { path: 'cursor', message: 'Not a cursor of this list' },
     ]);
   return Number(cursor);
-}
-
-/** Numbers of the change sets that touched a record, ascending; none of one that the reader may not read. */
-function numbersOf({ history }: Ledger, id: string, reader: Identity): readonly number[] {
-  const touches = history.touches.get(id);
-  return touches && mayRead(reader, touches.kind) ? touches.numbers : [];
 }
 
 /** Numbers n with first ≤ n < below that are there, newest first. */

@@ -1,12 +1,16 @@
 import { expect, test } from '@jest/globals';
+import { dayOf } from '@sidekick/calendar';
 import { aManager } from '@sidekick/testing';
+import { figuresOf } from '../figures/index.ts';
 import { changeOf } from '../kinds/change.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { advance, emptyLedger } from '../log/ledger.ts';
+import { anAssignment, aProject, aRate } from '../testing/builders.ts';
 import { redact, redacted, redactionIn } from './redact.ts';
 import { undo } from './undo.ts';
 
 const noor = '01JZZZZZZZZZZZZZZZZZZZNOOR';
+const atlas = '01JZZZZZZZZZZZZZZZZZZATLAS';
 const at = '2026-11-25T08:00:00.000Z';
 const person = (name: string, to: string | null) => ({
   ...{ id: noor, employment: 'employed' as const, timeZone: 'UTC', region: null, patterns: [], contract: { from: null, to }, skills: [] },
@@ -28,6 +32,22 @@ test('an undo that was read before the redaction brings back none of the words t
   const undone = undo(after, { number: 2, requestId: 'r2', entry: deleted }, context);
   expect(JSON.stringify(undone.changes)).not.toContain('Noor"');
   expect(undone.changes[0]?.after).toMatchObject({ private: { name: 'Former colleague NOOR' } });
+});
+
+test('takes nothing of what somebody cost, whose figures stay as they were', () => {
+  const past = { from: '2026-10-05', to: '2026-10-30' };
+  const records = [
+    changeOf('person', noor, null, { ...person('Noor', '2026-11-01'), patterns: [{ from: '2026-01-01', hours: [8, 8, 8, 8, 8, 0, 0] }] }),
+    changeOf('project', atlas, null, aProject(atlas, past)),
+    changeOf('assignment', 'w', null, anAssignment('w', noor, atlas, past)),
+    changeOf('rate', 'r', null, aRate('r', noor, 8_500)),
+  ];
+  const before = advance(emptyLedger(), [{ number: 1, requestId: 'r1', entry: aSet(records) }]);
+  const asked = redact(before, { person: noor, accounts: [] }, context);
+  const after = advance(before, [{ number: 2, requestId: 'r2', entry: asked }]);
+  const spent = [before, after].map(({ state }) => figuresOf(state).burn(atlas, dayOf('2026-11-25')).spent);
+  expect(spent).toEqual([1, 2].map(() => ({ money: 4 * 8 * 8_500, hours: 32, unpriced: 0 })));
+  expect(redacted({ person: noor, accounts: [] }, aSet(records)).private.reason).toBeNull();
 });
 
 test('done twice is done once, and what is about others keeps its words', () => {

@@ -1,7 +1,7 @@
 import { type Day, dayWords, hoursWords, isoDay, listWords, openTo } from '@sidekick/calendar';
 import type { Decision, Project } from '@sidekick/contracts';
 import type { Burn } from '../figures/index.ts';
-import { currencyOf } from '../settings/settings.ts';
+import { currencyOf } from '../state/currency.ts';
 import type { Outlook } from './outlook.ts';
 
 const isoOrNull = (day: Day | null) => (day === null ? null : isoDay(day));

@@ -1,11 +1,10 @@
 import type { Day, Span, Week } from '@sidekick/calendar';
-import type { CoverageState, LeaveLength, TimeOff } from '@sidekick/contracts';
+import type { CoverageState, LeaveLength, TimeOff, Warmth } from '@sidekick/contracts';
 import type { AbsenceTest } from '../absence/absence.ts';
 import type { Counts } from '../books/counts.ts';
 import type { Taken } from '../capacity/taken.ts';
 import type { Gap, Run } from '../coverage/coverage.ts';
 import type { Crew } from '../coverage/crew.ts';
-import type { Warmth } from '../knowledge/knowledge.ts';
 import type { Burn } from '../money/burn.ts';
 import type { State } from '../state/state.ts';
 
@@ -75,6 +74,8 @@ export interface Figures {
   knowledgeFrom(assignment: string, on: Day): number;
   /** warm ≥ 20 h, cooling ≥ 8 h, else cold. */
   knowledgeState(person: string, project: string, on: Day): Warmth;
+  /** The projects of which the person holds knowledge on the day, most first, ties by id (A21). */
+  knows(person: string, on: Day): { readonly project: string; readonly hours: number; readonly state: Warmth }[];
   /** Who holds knowledge of the project and is still here on the day, most first, ties by id (A22). */
   holders(project: string, on: Day): { readonly person: string; readonly hours: number }[];
   /** The fewest holders who together hold at least half; 0 when nobody knows anything (A22). */

@@ -9,7 +9,7 @@ import { counting, workIn, workOf } from '../capacity/work.ts';
 import { coverageCountOf, gapsIn, openLeadIn, openLeadsIn, wholeGapsIn } from '../coverage/coverage.ts';
 import { crewOf, minimumOf } from '../coverage/crew.ts';
 import { fairnessIn } from '../fairness/fairness.ts';
-import { absenceFactorOf, holdersOf, knowledgeFrom, knowledgeOf, warmthOf } from '../knowledge/knowledge.ts';
+import { absenceFactorOf, holdersOf, knowledgeFrom, knowledgeOf, knownBy, warmthOf } from '../knowledge/knowledge.ts';
 import { burnIn } from '../money/kept.ts';
 import type { State } from '../state/state.ts';
 import type { Figures } from './figures.ts';
@@ -75,6 +75,7 @@ const riskOfProjects = (books: Books) =>
     knowledge: (person, project, on) => knowledgeOf(projectOf(books, project), personOf(books, person).days.person.id, on),
     knowledgeFrom: (assignment, on) => knowledgeFrom(assignmentOf(books, assignment), on),
     knowledgeState: (person, project, on) => warmthOf(knowledgeOf(projectOf(books, project), personOf(books, person).days.person.id, on)),
+    knows: (person, on) => knownBy(personOf(books, person), on).map((known) => ({ ...known, state: warmthOf(known.hours) })),
     holders: (project, on) => holdersOf(projectOf(books, project), on),
     absenceFactor: (project, on) => absenceFactorOf(holdersOf(projectOf(books, project), on).map(({ hours }) => hours)),
     takeoverRatio: (project, lead, sidekick, span) =>

@@ -6,11 +6,11 @@ import { changeSetView, readHistory } from '../changes/history.ts';
 import type { StaffingContext } from '../routing/context.ts';
 import { changesSince } from './since.ts';
 
-const filters = { subject: Ulid.optional(), from: IsoDay.optional(), to: IsoDay.optional() };
+const filters = { subject: Ulid.optional(), about: Ulid.optional(), from: IsoDay.optional(), to: IsoDay.optional() };
 const HistoryQuery = ListQuery.extend({ ...filters, ...FollowQuery.partial().shape }).superRefine((query, { addIssue }) => {
   const isFollowing = query.after !== undefined;
   const wrong = isFollowing
-    ? (['subject', 'from', 'to', 'cursor'] as const).filter((name) => query[name] !== undefined)
+    ? (['subject', 'about', 'from', 'to', 'cursor'] as const).filter((name) => query[name] !== undefined)
     : (['view', 'weeks', 'history'] as const).filter((name) => query[name] !== undefined);
   for (const name of wrong) {
     addIssue({
@@ -19,6 +19,8 @@ const HistoryQuery = ListQuery.extend({ ...filters, ...FollowQuery.partial().sha
       message: isFollowing ? 'What came after a head is not filtered' : 'This goes with `after` alone',
     });
   }
+  if (query.subject !== undefined && query.about !== undefined)
+    addIssue({ code: 'custom', path: ['about'], message: 'This goes without `subject`' });
   if (isFollowing && query.view === undefined) addIssue({ code: 'custom', path: ['view'], message: 'This goes with `after`' });
 });
 
@@ -29,7 +31,7 @@ export const followingRoutes = (context: StaffingContext): Route[] => [
     path: '/changes',
     operation: 'listChanges',
     summary:
-      'Who changed what, newest first; of one record with `subject`, between two days with `from` and `to`. With `after` (a head) and `view` (`Staffing-View`): what came since, as it is put over what is held',
+      'Who changed what, newest first; of one record with `subject`, of it and all that name it with `about`, between two days with `from` and `to`. With `after` (a head) and `view` (`Staffing-View`): what came since, as it is put over what is held',
     access: 'signed-in',
     query: HistoryQuery,
     answers: { 200: z.union([listOf(ChangeSetView), ChangesSince]) },

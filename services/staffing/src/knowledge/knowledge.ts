@@ -1,8 +1,7 @@
 import { type Day, meet } from '@sidekick/calendar';
-import type { ProjectBook, Work } from '../books/books.ts';
+import type { Warmth } from '@sidekick/contracts';
+import type { PersonBook, ProjectBook, Work } from '../books/books.ts';
 import { epsilon, fadedIn } from '../books/days.ts';
-
-export type Warmth = 'warm' | 'cooling' | 'cold';
 
 /** Days in which knowledge halves. */
 const halfLife = 90;
@@ -41,6 +40,16 @@ export const holdersOf = (book: ProjectBook, on: Day): { person: string; hours: 
     .map(([person, held]) => ({ person, hours: held }))
     .filter((holder) => holder.hours > epsilon)
     .sort((a, b) => b.hours - a.hours || (a.person < b.person ? -1 : 1));
+};
+
+/** The projects of which a person holds knowledge on the day, most first, ties by id. */
+export const knownBy = ({ work }: PersonBook, on: Day): { project: string; hours: number }[] => {
+  const hours = new Map<string, number>();
+  for (const item of work) hours.set(item.assignment.project, (hours.get(item.assignment.project) ?? 0) + knowledgeFrom(item, on));
+  return [...hours]
+    .map(([project, held]) => ({ project, hours: held }))
+    .filter((known) => known.hours > epsilon)
+    .sort((a, b) => b.hours - a.hours || (a.project < b.project ? -1 : 1));
 };
 
 /** The fewest values that together make at least half of their sum, 0 when that is 0 (CHAOSS contributor absence factor, A22, A27). */

@@ -14,6 +14,10 @@ export interface Touches {
 export interface History {
   /** Of every record there ever was: its kind and the numbers of the change sets that touched it, ascending. */
   readonly touches: Map<string, Touches>;
+  /** Of every record that others name: the numbers of the change sets that touched one which named it, ascending, each once. */
+  readonly namings: Map<string, number[]>;
+  /** The same of those that records for managers alone named. */
+  readonly namingsForManagers: Map<string, number[]>;
   /** Number of a change set that is an undo to the one that it took back. */
   readonly undoes: Map<number, number>;
   /** Redactions by the number of their change set, ascending. */
@@ -40,8 +44,22 @@ export interface Ledger {
 
 export const emptyLedger = (): Ledger => ({
   state: emptyState,
-  history: { touches: new Map(), undoes: new Map(), redactions: new Map(), forManagers: new Set(), lastAt: '1970-01-01T00:00:00.000Z' },
+  history: {
+    touches: new Map(),
+    namings: new Map(),
+    namingsForManagers: new Map(),
+    undoes: new Map(),
+    redactions: new Map(),
+    forManagers: new Set(),
+    lastAt: '1970-01-01T00:00:00.000Z',
+  },
 });
+
+/** Change sets that touched a record, or one that named it before or after, ascending; with those `forManagers` alone or without. */
+export function numbersAbout({ touches, namings, namingsForManagers }: History, id: string, forManagers: boolean): number[] {
+  const named = [...(namings.get(id) ?? []), ...((forManagers && namingsForManagers.get(id)) || [])];
+  return [...new Set([...(touches.get(id)?.numbers ?? []), ...named])].sort((a, b) => a - b);
+}
 
 export const lastTouch = (history: History, id: string): number => history.touches.get(id)?.numbers.at(-1) ?? 0;
 
@@ -85,6 +103,19 @@ export function apply(state: State, sets: readonly { number: number; changes: re
   return withRecords(state, head, copies);
 }
 
+const namedIn = (changes: readonly Change[]): Set<string> =>
+  new Set(
+    changes.flatMap(({ kind, before, after }) =>
+      [before, after].flatMap((side) =>
+        side
+          ? kindOf(kind)
+              .names(side)
+              .map((reference) => reference.id)
+          : [],
+      ),
+    ),
+  );
+
 /** The ledger after entries that follow its head without a gap. */
 export function advance(ledger: Ledger, entries: readonly Entry<ChangeSet>[]): Ledger {
   const { history } = ledger;
@@ -97,6 +128,16 @@ export function advance(ledger: Ledger, entries: readonly Entry<ChangeSet>[]): L
       const known = history.touches.get(id);
       if (known) known.numbers.push(number);
       else history.touches.set(id, { kind, numbers: [number] });
+    }
+    for (const [namings, are] of [
+      [history.namings, false],
+      [history.namingsForManagers, true],
+    ] as const) {
+      for (const id of namedIn(entry.changes.filter(({ kind }) => isForManagers(kind) === are))) {
+        const known = namings.get(id);
+        if (known) known.push(number);
+        else namings.set(id, [number]);
+      }
     }
   }
   const state = apply(

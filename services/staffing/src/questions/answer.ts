@@ -5,7 +5,8 @@ import { fairnessOf } from '../fairness/fairness.ts';
 import type { Figures } from '../figures/index.ts';
 import { absenceFactorOf } from '../knowledge/knowledge.ts';
 import { peopleOf } from '../teams/people-of.ts';
-import { type Buckets, bucketsOf, daysIn, weeksIn as weeksAsked, wholeWeeks } from './buckets.ts';
+import { type Buckets, bucketsOf, daysIn, drawnWeeks, weeksIn as weeksAsked, wholeWeeks } from './buckets.ts';
+import { crewOf, knowledgeOverTimeOf, loadOf, wholeGapsOf } from './drawn.ts';
 
 type Asked<W extends Question['what']> = Extract<Question, { what: W }>['args'];
 
@@ -30,6 +31,11 @@ const gaps = (figures: Figures, { project, weeks }: Asked<'gaps'>) =>
     weeks: states.length,
     states,
   }));
+
+const wholeGaps = (figures: Figures, { project, weeks }: Asked<'wholeGaps'>, today: string) => {
+  const all = drawnWeeks(weeks);
+  return wholeGapsOf(figures, project, all[0] ?? 0, all.at(-1) ?? 0, dayOf(today));
+};
 
 const overAllocated = (figures: Figures, args: Asked<'overAllocated'>) => {
   if (args.weeks || args.days)
@@ -112,6 +118,11 @@ const answers: Answers = {
   fairnessOf: (_figures, { values }) => fairnessOf(values),
   absenceTest,
   jointAbsence: (figures, { project, days, approve }) => figures.jointAbsence(project, daysIn(days), approve).map(isoDay),
+  load: (figures, { person, weeks }) => loadOf(figures, person, drawnWeeks(weeks).map(weekSpan)),
+  knows: (figures, { person, on }, { today }) => figures.knows(person, dayOf(on ?? today)),
+  crew: (figures, { project, weeks }) => crewOf(figures, project, drawnWeeks(weeks)),
+  wholeGaps: (figures, args, { today }) => wholeGaps(figures, args, today),
+  knowledgeOverTime: (figures, { project, weeks }) => knowledgeOverTimeOf(figures, project, drawnWeeks(weeks)),
 };
 
 /**

@@ -37,6 +37,16 @@ export const weeksIn = ([from, to]: readonly [string, string]): [Week, Week] => 
   return [first, last];
 };
 
+/** Weeks that one answer draws week by week, two years. */
+const mostDrawn = 104;
+
+/** The weeks of a range that is drawn; throws as `weeksIn` does, and for more than two years. */
+export const drawnWeeks = (range: readonly [string, string]): Week[] => {
+  const [first, last] = weeksIn(range);
+  if (last - first >= mostDrawn) throw new InvalidInput('range-too-long', `Figures are drawn of at most ${mostDrawn} weeks`);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+};
+
 /** A range of days; throws as `weeksIn` does. */
 export const daysIn = ([from, to]: readonly [string, string]): Span => {
   const span = { from: dayOf(from), to: dayOf(to) };

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { readersOf } from '../access/rights.ts';
 import { type Burn, figuresAt } from '../figures/index.ts';
 import { findRecord, type StaffingContext } from '../routing/context.ts';
-import { currencyOf } from '../settings/settings.ts';
+import { currencyOf } from '../state/currency.ts';
 
 /** For whom rates are, which it can be read back from. */
 export const burnRoutes = (context: StaffingContext): Route[] => [

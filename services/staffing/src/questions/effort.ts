@@ -24,10 +24,13 @@ const ofAll = ({ what, args }: Question): boolean =>
   ((what === 'utilisation' || what === 'remaining') && args.person === undefined) ||
   (what === 'coverageRatio' && args.project === undefined);
 
+/** All work that there ever was on a project is gone over for each week. */
+const weightOf = ({ what }: Question): number => (what === 'knowledgeOverTime' ? 20 : 1);
+
 /** Throws InvalidInput `too-much-asked` for questions that would hold up everybody else, and what their ranges throw. */
 export function refuseTooMuch(questions: readonly Question[], people: number): void {
   const weeks = questions.reduce(
-    (sum, question) => sum + weeksOf(question.args as Ranges) * (ofAll(question) ? Math.max(1, people) : 1),
+    (sum, question) => sum + weeksOf(question.args as Ranges) * (ofAll(question) ? Math.max(1, people) : weightOf(question)),
     0,
   );
   if (weeks <= mostWeeksAsked) return;

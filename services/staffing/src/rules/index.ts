@@ -3,6 +3,7 @@ import { freelanceLead } from './freelance-lead.ts';
 import { jointAbsence } from './joint-absence.ts';
 import { oddLeave } from './leave.ts';
 import { hoursFreed, hoursTentative } from './lost-and-won.ts';
+import { amountsInOtherUnits } from './other-units.ts';
 import { outsideContract, outsideProject } from './outside.ts';
 import { overAllocated } from './over-allocated.ts';
 import type { Rule, Scope } from './scope.ts';
@@ -18,6 +19,7 @@ const rules: readonly Rule[] = [
   oddLeave,
   hoursFreed,
   hoursTentative,
+  amountsInOtherUnits,
 ];
 
 /** Every rule that the change set newly breaks or makes worse; what was broken before and stays so is not told again. */

@@ -1,8 +1,9 @@
 import { dayOf, isoDay, isoWeek, mondayOf, openTo, type Span, type Week, weekOfDay, weekSpan, weeksSpan } from '@sidekick/calendar';
 import type { Assignment, TimelineAnswer, TimelineQuery, TimelineRows } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
-import type { Figures, Gap } from '../figures/index.ts';
+import type { Figures } from '../figures/index.ts';
 import { weeksIn } from '../questions/buckets.ts';
+import { hoursOf, loadOf, wholeGapsOf } from '../questions/drawn.ts';
 import { mayRead, type Reasons } from './reasons.ts';
 import type { Touched } from './touched.ts';
 
@@ -13,34 +14,10 @@ const mostWeeksByDay = 8;
 
 type Row<Of extends 'people' | 'projects' | 'assignments'> = TimelineAnswer[Of][number];
 
-const hoursOf = (figures: Figures, id: string, spans: readonly Span[]) => ({
-  net: spans.map((span) => figures.net(id, span)),
-  confirmed: spans.map((span) => figures.confirmed(id, span)),
-  tentative: spans.map((span) => figures.tentative(id, span)),
-});
-
-const loadOf = (figures: Figures, id: string, spans: readonly Span[]) => ({
-  ...hoursOf(figures, id, spans),
-  remaining: spans.map((span) => figures.remaining(id, span)),
-  over: spans.map((span) => figures.overHours(id, span)),
-  leaveDays: spans.map((span) => figures.leaveDays(id, span)),
-  employed: spans.map((span) => figures.employed(id, span)),
-});
-
 const personRow = (figures: Figures, id: string, { weeks, days }: Range): Row<'people'> => ({
   id,
   ...loadOf(figures, id, weeks),
-  holidays: weeks.map((week) => figures.holidays(id, week).map(isoDay)),
-  ...(days ? { days: loadOf(figures, id, days) } : {}),
-});
-
-const gapView = ({ from, to, open, states, hours }: Gap) => ({
-  from: isoWeek(from),
-  to: isoWeek(to),
-  weeks: states.length,
-  states: [...states],
-  hours,
-  ...(open ? { open } : {}),
+  ...(days ? { days: hoursOf(figures, id, days) } : {}),
 });
 
 /** The weeks of a timeline, and the day on which its answer is given. */
@@ -68,7 +45,7 @@ const projectRow = (figures: Figures, id: string, { first, last, today }: Range)
     })),
     sidekickHours: crews.map(({ sidekickHours }) => sidekickHours),
     sidekickTentative: crews.map(({ tentativeHours }) => tentativeHours),
-    gaps: figures.wholeGaps(id, first, last, thisWeek).map(gapView),
+    gaps: wholeGapsOf(figures, id, first, last, dayOf(today)),
     absenceFactor: figures.absenceFactor(id, dayOf(today)),
   };
 };

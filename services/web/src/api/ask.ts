@@ -183,18 +183,21 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem(response.status, parsed.data.type.split(':').at(-1) ?? 'unknown', parsed.data.title, parsed.data);
 }
 
-/** A newer server may add fields while this tab is open: those alone are let through. */
-function fit<T extends z.ZodType>(schema: T, json: unknown, response: Response): z.output<T> {
+const fit = <T extends z.ZodType>(schema: T, json: unknown, { status, headers }: Response): z.output<T> =>
+  fitting(schema, json, { status, requestId: headers.get('x-request-id') ?? '' });
+
+/** An answer, or a part of one, as its contract has it. A newer server may add fields while this tab is open: those alone are let through. Throws ApiProblem. */
+export function fitting<T extends z.ZodType>(
+  schema: T,
+  json: unknown,
+  { status, requestId } = { status: 200, requestId: '' },
+): z.output<T> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   if (parsed.error.issues.every(({ code }) => code === 'unrecognized_keys')) return json as z.output<T>;
-  const id = response.headers.get('x-request-id') ?? '';
-  throw new ApiProblem(response.status, 'unexpected-answer', 'This page is older than the portal. Reload it.', {
-    type: 'urn:sidekick:problem:unexpected-answer',
-    title: 'This page is older than the portal. Reload it.',
-    status: response.status,
-    requestId: id,
-  });
+  const title = 'This page is older than the portal. Reload it.';
+  const type = 'urn:sidekick:problem:unexpected-answer';
+  throw new ApiProblem(status, 'unexpected-answer', title, { type, title, status, requestId });
 }
 
 function queryOf(query: Ask['query']): string {

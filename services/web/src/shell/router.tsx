@@ -31,10 +31,25 @@ const routes: RouteObject[] = [
                 path: '/staffing',
                 lazy: async () => ({ Component: (await import('../features/timeline/timeline-screen.tsx')).TimelineScreen }),
               },
-              { path: '/people/*', lazy: async () => ({ Component: (await import('../features/people/people-screen.tsx')).PeopleScreen }) },
               {
-                path: '/projects/*',
+                path: '/people',
+                lazy: async () => ({ Component: (await import('../features/people/people-screen.tsx')).PeopleScreen }),
+                children: [{ path: '/people/new', element: null }],
+              },
+              {
+                path: '/people/:id',
+                lazy: async () => ({ Component: (await import('../features/people/person-screen.tsx')).PersonScreen }),
+                children: [{ path: '/people/:id/edit', element: null }],
+              },
+              {
+                path: '/projects',
                 lazy: async () => ({ Component: (await import('../features/projects/projects-screen.tsx')).ProjectsScreen }),
+                children: [{ path: '/projects/new', element: null }],
+              },
+              {
+                path: '/projects/:id',
+                lazy: async () => ({ Component: (await import('../features/projects/project-screen.tsx')).ProjectScreen }),
+                children: [{ path: '/projects/:id/edit', element: null }],
               },
               { path: '/teams/*', lazy: async () => ({ Component: (await import('../features/teams/teams-screen.tsx')).TeamsScreen }) },
               {

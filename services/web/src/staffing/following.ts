@@ -53,12 +53,12 @@ const isAskedAgain = (query: Held): boolean => !isFollowed(query) || (!isHeld(qu
 
 /** What a query holds, brought up; null where the answer does not tell it. */
 function valueOver(query: Held, delta: Delta, asked: Record<string, string | number>): unknown {
-  const [, name, limit, filter] = query.queryKey as readonly [string, string, unknown, { subject?: string } | undefined];
+  const [, name, limit] = query.queryKey as readonly [string, string, unknown];
   const { value, head } = dataOf(query);
   const kind = kindOf.get(name as never);
   if (kind) return recordsOver(value as { id: string }[], kind, delta);
   if (name === 'changes') {
-    const isTold = !filter?.subject && Number(limit) <= Number(asked['history'] ?? 0);
+    const isTold = Number(limit) <= Number(asked['history'] ?? 0);
     return isTold ? changesOver(value as ChangeSets, head, Number(limit), delta) : null;
   }
   const timeline = value as TimelineAnswer;
@@ -89,9 +89,7 @@ export function makeFollowing(client: QueryClient, now: () => number = () => per
     const [first] = queries;
     if (!first) return null;
     const timeline = timelineOf(queries);
-    const limits = queries.flatMap(({ queryKey: [, name, limit, query] }) =>
-      name === 'changes' && !(query as { subject?: string }).subject ? [Number(limit)] : [],
-    );
+    const limits = queries.flatMap(({ queryKey: [, name, limit] }) => (name === 'changes' ? [Number(limit)] : []));
     const history = Math.max(0, ...limits.filter((limit) => limit <= mostHistory));
     return {
       after: Math.min(...queries.map((query) => dataOf(query).head)),

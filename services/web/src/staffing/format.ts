@@ -8,6 +8,9 @@ const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 /** What stands for a figure that does not exist, such as a share of nothing. */
 const dash = '–';
 
+/** Hours of knowledge: one decimal tells more than it knows. */
+export const knownHours = (value: number): string => hoursWords(Math.round(value * 10) / 10);
+
 /** A number as it is edited: two decimals at most, no thousands apart. */
 export const editable = (value: number): string => String(Math.round(value * 100) / 100);
 

@@ -65,12 +65,12 @@ export const timelineQuery = (from: string, to: string, by: 'week' | 'day' = 'we
   staleTime: staleTime(aWhile),
 });
 
-const ChangeSets = listOf(ChangeSetView);
+export const ChangeSets = listOf(ChangeSetView);
 export type ChangeSets = z.infer<typeof ChangeSets>;
 
 /** The newest change sets, newest first. */
-export const changesQuery = (limit: number, query: { subject?: string } = {}) => ({
-  queryKey: ['staffing', 'changes', limit, query] as const,
-  queryFn: ({ signal }: { signal: AbortSignal }) => read(ChangeSets, '/changes', { query: { limit, ...query }, signal }),
+export const changesQuery = (limit: number) => ({
+  queryKey: ['staffing', 'changes', limit] as const,
+  queryFn: ({ signal }: { signal: AbortSignal }) => read(ChangeSets, '/changes', { query: { limit }, signal }),
   staleTime: staleTime(Number.POSITIVE_INFINITY),
 });

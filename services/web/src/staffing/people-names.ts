@@ -9,6 +9,10 @@ export function isOffered(id: string, people: ReadonlyMap<string, PersonView>, d
   return person === undefined || isHere(person, day);
 }
 
+/** Whether the person was made anonymous: staffing then calls them by the end of their id. */
+export const isFormer = ({ id, private: { name } }: Pick<PersonView, 'id' | 'private'>): boolean =>
+  name === `Former colleague ${id.slice(-4)}`;
+
 export const peopleByName = (people: Iterable<PersonView>): PersonView[] =>
   [...people].sort((a, b) => a.private.name.localeCompare(b.private.name) || (a.id < b.id ? -1 : 1));
 

@@ -1,8 +1,8 @@
 import { type AssignmentView, CandidatesAnswer, CapacityAnswer, DecisionsAnswer, FreeAnswer } from '@sidekick/contracts';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { ask, type Read } from '../api/ask.ts';
-import { changesQuery, lists, timelineQuery } from './held.ts';
+import { ChangeSets, changesQuery, lists, timelineQuery } from './held.ts';
 import { byId } from './lists.ts';
 
 const valueIn = <T>({ value }: Read<T>): T => value;
@@ -97,5 +97,22 @@ export const useFree = (wanted: WantedHours | null) =>
   });
 
 /** The newest change sets, newest first. */
-export const useChanges = (limit: number, query: { subject?: string } = {}, on = true) =>
-  useQuery({ ...changesQuery(limit, query), enabled: on, select: valueIn });
+export const useChanges = (limit: number, on = true) => useQuery({ ...changesQuery(limit), enabled: on, select: valueIn });
+
+/** Change sets of one record and of all that name it, newest first, 100 at a time. */
+export function useChangesAbout(about: string) {
+  const query = useInfiniteQuery({
+    queryKey: ['staffing', 'about', about],
+    queryFn: ({ pageParam, signal }) => ask(ChangeSets, '/changes', { query: { limit: 100, about, cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+  return {
+    sets: (query.data?.pages ?? []).flatMap(({ items }) => items),
+    more: query.hasNextPage,
+    older: () => void query.fetchNextPage(),
+    isLoading: query.isPending,
+    error: query.error,
+    retry: () => void query.refetch(),
+  };
+}

@@ -1,5 +1,6 @@
 import type { BrokenRule } from '@sidekick/contracts';
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { OrphanedDraftNote } from '../app/orphaned-drafts.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -40,6 +41,7 @@ export function RecordForm({ title, frame, broken = frame.guarded.refused, onSub
         }}
       >
         <KeptNote kept={frame.kept} />
+        <OpenedAt />
         {children}
         <Verdict frame={frame} broken={broken} />
         <span className="gap" />
@@ -63,6 +65,22 @@ export function RecordForm({ title, frame, broken = frame.guarded.refused, onSub
       </form>
     </Sheet>
   );
+}
+
+/** A form opened at one of its parts (`?at=skills`) begins there: the focus goes to its first field. */
+function OpenedAt() {
+  const [params] = useSearchParams();
+  const at = params.get('at');
+  const mark = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const parts = mark.current?.closest('form')?.querySelectorAll<HTMLElement>('[data-at]') ?? [];
+    const part = [...parts].find((one) => one.dataset['at'] === at);
+    // The drawer puts the focus there itself, once it is drawn.
+    part?.querySelector('input:not(:disabled), select, textarea, button')?.setAttribute('data-autofocus', 'true');
+    // Not in jsdom.
+    part?.scrollIntoView?.({ block: 'start' });
+  }, [at]);
+  return <span ref={mark} hidden />;
 }
 
 /** In the place of Save: the whole sentence may stand outside of the window, and it comes while somebody types. */

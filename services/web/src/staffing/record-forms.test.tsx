@@ -133,7 +133,7 @@ describe('somebody else saved while the form was open', () => {
     const { portal } = aStaffing();
     const skill = (name: string, level: number) => ({ skill: name, level });
     keeps(portal, 'person', aPerson(ana, 'Ana Duarte', { version: 7, skills: [skill('Postgres', 4), skill('Vue', 2)], timeZone: 'UTC' }));
-    const { user } = renderRoutes(routes, `/people/${ana}`);
+    const { user } = renderRoutes(routes, `/people/${ana}/edit`);
     const form = within(await screen.findByRole('dialog', { name: 'Ana Duarte' }));
     await user.selectOptions(form.getByLabelText('Level of Postgres'), '5');
     await user.click(form.getByRole('button', { name: 'Save' }));
@@ -147,7 +147,7 @@ describe('somebody else saved while the form was open', () => {
   test('a project: removing what was changed meanwhile asks once more', async () => {
     const { portal } = aStaffing();
     keeps(portal, 'project', aProject(atlas, 'Atlas', { version: 3, client: 'Other' }));
-    const { user } = renderRoutes(routes, `/projects/${atlas}`);
+    const { user } = renderRoutes(routes, `/projects/${atlas}/edit`);
     const form = within(await screen.findByRole('dialog', { name: 'Atlas' }));
     await user.click(form.getByRole('button', { name: 'Remove' }));
     await form.findByText(/It was changed since you opened it/);
@@ -190,21 +190,22 @@ describe('what is typed', () => {
     portal.set('POST /changes', () => new Promise((resolve) => (answer = (status) => resolve(outcomes(status)))));
     const { user, address } = renderRoutes(routes, '/staffing?by=person');
     await user.click(await screen.findByRole('link', { name: '3 people' }));
+    await user.click(await screen.findByRole('link', { name: 'Ana Duarte' }));
     // The entry as the browser's router would have counted it.
     window.history.replaceState({ idx: 2 }, '');
     const leave = async () => {
-      await user.click(await screen.findByRole('link', { name: 'Ana Duarte' }));
+      await user.click(await screen.findByRole('link', { name: 'Edit' }));
       const form = within(await screen.findByRole('dialog', { name: 'Ana Duarte' }));
       await user.type(form.getByLabelText('Note'), 'x');
       await user.click(form.getByRole('button', { name: 'Save' }));
       await user.keyboard('{Escape}');
-      await waitFor(() => expect(address()).toBe('/people'));
+      await waitFor(() => expect(address()).toBe(`/people/${ana}`));
     };
     await leave();
     answer(201);
     await screen.findByText('Ana Duarte is changed', { selector: '.toast span' });
     await act(() => waitFor(() => expect(localStorage.length).toBe(0)));
-    expect(address()).toBe('/people');
+    expect(address()).toBe(`/people/${ana}`);
     await leave();
     answer(503);
     await screen.findByText('This was not saved: open it to try again', { selector: '.toast span' });
@@ -218,7 +219,7 @@ describe('what is typed', () => {
     const { portal } = aStaffing();
     let answer = (): void => undefined;
     portal.set('POST /changes', () => new Promise((resolve) => (answer = () => resolve(outcomes(503)))));
-    const { user, client } = renderRoutes(routes, `/people/${ana}`);
+    const { user, client } = renderRoutes(routes, `/people/${ana}/edit`);
     const form = within(await screen.findByRole('dialog', { name: 'Ana Duarte' }));
     await user.type(form.getByLabelText('Note'), 'x');
     await user.click(form.getByRole('button', { name: 'Save' }));

@@ -12,6 +12,7 @@ const words: Record<BrokenRule['code'], string> = {
   'leave-over-day': 'it takes more hours than the days have',
   'hours-freed': 'hours of people fall free',
   'hours-tentative': 'work stays tentative',
+  'other-units': 'amounts are kept in other units',
 };
 
 /** Accepted rules in words, for a sentence that begins with "although"; a code that this page does not know yet as it is. */

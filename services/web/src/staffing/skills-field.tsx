@@ -44,6 +44,9 @@ export const levels = [
   [5, '5 · teaches it'],
 ] as const;
 
+/** `alone` for 3. */
+export const skillLevelWords = (level: number): string => (levels.find(([one]) => one === level)?.[1] ?? '').slice(4);
+
 interface Props {
   legend: string;
   help: string;

@@ -1,16 +1,20 @@
 import { act, screen, within } from '@testing-library/react';
 import { PeopleScreen } from '../features/people/people-screen.tsx';
+import { PersonScreen } from '../features/people/person-screen.tsx';
+import { ProjectScreen } from '../features/projects/project-screen.tsx';
 import { ProjectsScreen } from '../features/projects/projects-screen.tsx';
 import { TimelineScreen } from '../features/timeline/timeline-screen.tsx';
 import { idOf, problem } from './portal.ts';
 import { renderRoutes } from './render.tsx';
 import { aChange, anAssignment, ana, aStaffing, jonas } from './staffing.ts';
 
-export const routes = [
-  { path: '/staffing', element: <TimelineScreen /> },
-  { path: '/people/*', element: <PeopleScreen /> },
-  { path: '/projects/*', element: <ProjectsScreen /> },
+export const recordRoutes = [
+  { path: '/people', element: <PeopleScreen />, children: [{ path: 'new', element: null }] },
+  { path: '/people/:id', element: <PersonScreen />, children: [{ path: 'edit', element: null }] },
+  { path: '/projects', element: <ProjectsScreen />, children: [{ path: 'new', element: null }] },
+  { path: '/projects/:id', element: <ProjectScreen />, children: [{ path: 'edit', element: null }] },
 ];
+export const routes = [{ path: '/staffing', element: <TimelineScreen /> }, ...recordRoutes];
 export const one = idOf(22);
 export const asJonas = { role: 'sidekick', hoursPerWeek: 8, from: '2026-12-28' } as const;
 export const list = (items: unknown[]) => ({ body: { items, nextCursor: null } });

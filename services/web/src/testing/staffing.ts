@@ -7,10 +7,11 @@ import type {
   PersonView,
   PreviewAnswer,
   ProjectView,
+  Question,
   TimelineAnswer,
   TimeOffView,
 } from '@sidekick/contracts';
-import { aMe } from './builders.ts';
+import { aMe, anAnswer } from './builders.ts';
 import { fakePortal, idOf } from './portal.ts';
 
 /** Monday of the tests, the first day of week 49. */
@@ -216,6 +217,47 @@ export const overAllocated = {
   weeks: ['2026-W51'],
 };
 
+const questionsIn = (body: unknown) => (body as { questions: Question[] }).questions;
+const weeksOf = ([from, to]: readonly [string, string]) => {
+  const all = weeksFrom(from, 104);
+  return all.slice(0, all.indexOf(to) + 1);
+};
+
+/** What the page of a person or of Atlas is drawn from: Ana leads, nobody backs up in weeks 50 to 52, Jonas does from then on. */
+function figureOf(question: Question): unknown {
+  switch (question.what) {
+    case 'load': {
+      const { id: _id, ...load } = aTimeline(...question.args.weeks, [aPerson(question.args.person, 'Anybody')], []).people[0] ?? {
+        id: '',
+      };
+      return load;
+    }
+    case 'knows':
+      return [{ project: atlas, hours: 81.25, state: 'warm' }];
+    case 'crew':
+      return weeksOf(question.args.weeks).map((week) => {
+        const gap = week >= '2026-W50' && week <= '2026-W52';
+        const sidekicks = gap ? [] : [jonas];
+        const common = { week, active: true, closed: false, leads: [ana], leading: [ana], tentative: [], tentativeHours: 0 };
+        return { ...common, coverage: gap ? 'none' : 'covered', sidekicks, sidekickHours: gap ? 0 : 8 };
+      });
+    case 'wholeGaps':
+      return [{ from: '2026-W50', to: '2026-W52', weeks: 3, states: ['none', 'none', 'none'], hours: 24 }];
+    case 'knowledgeOverTime':
+      return weeksOf(question.args.weeks).map((week, index) => ({
+        week,
+        on: addDays(mondayOfWeek(week), 6),
+        holders: [
+          { person: ana, hours: 20 + index },
+          { person: jonas, hours: 8 },
+        ],
+        absenceFactor: 1,
+      }));
+    default:
+      return null;
+  }
+}
+
 const list = (items: unknown[]) => ({ body: { items, nextCursor: null } });
 
 /** A portal with Ana, Noor and Jonas on Atlas; everything a staffing screen asks is answered. */
@@ -236,11 +278,14 @@ export function aStaffing(
     'GET /assignments': list(assignments),
     'GET /time-off': list(leave),
     'GET /holidays': list([]),
+    'GET /teams': list([]),
     'GET /skills': { body: { items: [] } },
     'GET /changes': list([]),
     'GET /pages': list([]),
     'GET /setup': { body: { version: 1, sample: false, skipped: ['handbook'] } },
     'GET /candidates': { body: candidates },
+    'GET /search': { body: anAnswer([]) },
+    'POST /figures': ({ body }) => ({ body: { head: 40, today, answers: questionsIn(body).map(figureOf) } }),
     'GET /decisions': { body: { head: 40, today, items: decisions } },
     'GET /timeline': ({ query }) => {
       const by = query.get('by') === 'day' ? 'day' : 'week';

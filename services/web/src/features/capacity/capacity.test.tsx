@@ -164,8 +164,9 @@ test('a cell opens as the figure of its person or team and its week; so do total
 });
 
 test('the last and the next twelve weeks are drawn and stand in a table, a week without a ratio as a dash', async () => {
-  const { portal } = open(`/capacity?team=${platform.id}`);
+  const { portal, user } = open(`/capacity?team=${platform.id}`);
   const trend = within(await screen.findByRole('region', { name: 'The last and the next 12 weeks' }));
+  await user.click(await trend.findByRole('button', { name: /^As a table: Utilisation/ }));
   const table = await trend.findByRole('table', { name: /^Utilisation of net hours of this team; covered of all projects/ });
   const rows = within(table)
     .getAllByRole('row')

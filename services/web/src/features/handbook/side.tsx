@@ -29,7 +29,22 @@ function Care({ page }: { page: PageView }) {
       <h2>Care</h2>
       <dl>
         {owners.length > 0 && <dt>Owners</dt>}
-        {owners.length > 0 && <dd>{owners.join(', ')}</dd>}
+        {owners.length > 0 && (
+          <dd>
+            {owners.map(({ id, name, isPerson }, index) => (
+              <span key={id}>
+                {index > 0 && ', '}
+                {isPerson ? (
+                  <Link className="nl" to={`/people/${id}`}>
+                    <bdi>{name}</bdi>
+                  </Link>
+                ) : (
+                  name
+                )}
+              </span>
+            ))}
+          </dd>
+        )}
         {me && owners.length === 0 && <dt>Owners</dt>}
         {me && owners.length === 0 && <dd className="muted">nobody yet</dd>}
         {page.reviewedAt && <dt>Reviewed</dt>}
@@ -63,13 +78,16 @@ function Care({ page }: { page: PageView }) {
   );
 }
 
-/** Names of owners. A person is looked up among the people of staffing; an imported page may name somebody by word alone. */
-function useOwnerNames(owners: Owner[]): string[] {
+/** Owners with their names. A person is looked up among the people of staffing; an imported page may name somebody by word alone. */
+function useOwnerNames(owners: Owner[]): { id: string; name: string; isPerson: boolean }[] {
   const { me } = useSession();
   const people = useQuery({ ...lists.people, enabled: me != null && owners.some(({ type }) => type === 'person') });
   return owners
-    .map(({ id }) => people.data?.value.find((person) => person.id === id)?.private.name ?? id)
-    .filter((name) => !/^[0-9A-Z]{26}$/.test(name));
+    .map(({ id }) => {
+      const known = people.data?.value.find((person) => person.id === id);
+      return { id, name: known?.private.name ?? id, isPerson: known !== undefined };
+    })
+    .filter(({ name }) => !/^[0-9A-Z]{26}$/.test(name));
 }
 
 /** Links shown at first; the rest one click away. */

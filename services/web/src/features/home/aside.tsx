@@ -3,6 +3,7 @@ import type { HolidayView, TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, hours, shortWeekday } from '../../staffing/format.ts';
+import { idsIn, LinkedText, subjectsOf } from '../../staffing/links.tsx';
 import { grouped } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
 import { useChanges } from '../../staffing/queries.ts';
@@ -11,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import type { Records } from '../timeline/index.ts';
 
 /** The newest changes. */
-export function Latest({ onAll }: { onAll: () => void }) {
+export function Latest({ records, onAll }: { records: Records; onAll: () => void }) {
   const changes = useChanges(6);
   const items = changes.data?.items ?? [];
   return (
@@ -25,7 +26,7 @@ export function Latest({ onAll }: { onAll: () => void }) {
           <li key={set.number}>
             <time dateTime={set.at}>{shortWeekday(set.at.slice(0, 10))}</time>
             <span>
-              {set.summary} <span className="muted">{set.by.name}</span>
+              <LinkedText text={set.summary} subjects={subjectsOf(idsIn(set), records)} /> <span className="muted">{set.by.name}</span>
             </span>
           </li>
         ))}
@@ -45,6 +46,8 @@ interface WeekItem {
   day: string;
   key: string;
   text: string;
+  /** Whom and what it names. */
+  about: readonly string[];
 }
 
 /** What this week holds: holidays with how many they touch, assignments that begin or end, leave that begins. */
@@ -64,17 +67,24 @@ function weekItems(records: Records, holidays: readonly HolidayView[], today: st
         day: first.date,
         key,
         text: `${first.name} in ${first.region}: ${touched} of ${count(people.length, 'person', 'people')}`,
+        about: [],
       });
   }
   for (const one of records.assignments) {
     const who = isolated(nameOf(one.person, records.people, 'Somebody'));
+    const about = [one.person, one.project];
     const what = `${one.role} on ${records.projects.get(one.project)?.name ?? 'a project'}`;
-    if (inside(one.from)) items.push({ day: one.from, key: `${one.id} from`, text: `${who} begins as ${what}` });
-    if (inside(one.to)) items.push({ day: one.to, key: `${one.id} to`, text: `${who} ends as ${what}` });
+    if (inside(one.from)) items.push({ day: one.from, key: `${one.id} from`, text: `${who} begins as ${what}`, about });
+    if (inside(one.to)) items.push({ day: one.to, key: `${one.id} to`, text: `${who} ends as ${what}`, about });
   }
   for (const one of records.timeOff) {
     if (one.state !== 'approved' || !inside(one.from)) continue;
-    items.push({ day: one.from, key: one.id, text: `${isolated(nameOf(one.person, records.people, 'Somebody'))} is away` });
+    items.push({
+      day: one.from,
+      key: one.id,
+      text: `${isolated(nameOf(one.person, records.people, 'Somebody'))} is away`,
+      about: [one.person],
+    });
   }
   return items.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.text.localeCompare(b.text)));
 }
@@ -88,10 +98,12 @@ export function ThisWeek({ records, holidays, today }: { records: Records; holid
       </div>
       {items.length === 0 && <p className="mid">No holiday, nobody begins, ends or goes away.</p>}
       <ul className="feed">
-        {items.map(({ key, day, text }) => (
+        {items.map(({ key, day, text, about }) => (
           <li key={key}>
             <time dateTime={day}>{shortWeekday(day)}</time>
-            <span>{text}</span>
+            <span>
+              <LinkedText text={text} subjects={subjectsOf(about, records)} />
+            </span>
           </li>
         ))}
       </ul>

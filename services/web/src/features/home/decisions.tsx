@@ -2,14 +2,17 @@ import { sundayOf } from '@sidekick/calendar/iso';
 import type { Decision } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { monthName, weekdayAndDay } from '../../staffing/format.ts';
+import { LinkedText, projectsIn, subjectsOf } from '../../staffing/links.tsx';
 import { grouped } from '../../staffing/lists.ts';
 import { Button } from '../../ui/button.tsx';
 import { CoverageCell, coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
+import type { Records } from '../timeline/index.ts';
 import { MergeSkill } from './merge-skill.tsx';
 
 interface Props {
   items: readonly Decision[];
+  records: Records;
   today: string;
   /** Last day of the weeks looked at. */
   until: string;
@@ -25,7 +28,7 @@ function decisionGroup(decideBy: string, today: string): string {
 }
 
 /** What needs a decision, most urgent first, each with one action. */
-export function Decisions({ items, today, until, canEdit, onAssign }: Props) {
+export function Decisions({ items, records, today, until, canEdit, onAssign }: Props) {
   const groups = [...grouped(items, ({ decideBy }) => decisionGroup(decideBy, today))];
   return (
     <section>
@@ -49,8 +52,15 @@ export function Decisions({ items, today, until, canEdit, onAssign }: Props) {
               <li key={decision.id}>
                 <Glyph decision={decision} />
                 <div>
-                  <span className="b">{decision.title}</span>
-                  <div className="x">{decision.detail}</div>
+                  <span className="b">
+                    <LinkedText text={decision.title} subjects={subjectsOf(namedIn(decision), records)} />
+                  </span>
+                  <div className="x">
+                    <LinkedText
+                      text={decision.detail}
+                      subjects={[...subjectsOf(namedIn(decision), records), ...projectsIn(decision.detail, records.projects)]}
+                    />
+                  </div>
                 </div>
                 <div className="when">{weekdayAndDay(decision.decideBy)}</div>
                 <div className="act">{canEdit && <Action decision={decision} onAssign={onAssign} />}</div>
@@ -62,6 +72,14 @@ export function Decisions({ items, today, until, canEdit, onAssign }: Props) {
     </section>
   );
 }
+
+/** People and projects that a decision is about. */
+const namedIn = (decision: Decision): string[] => [
+  ...('person' in decision ? [decision.person] : []),
+  ...('project' in decision ? [decision.project] : []),
+  ...('people' in decision ? decision.people : []),
+  ...('projects' in decision ? decision.projects : []),
+];
 
 const icons: Record<Exclude<Decision['kind'], 'gap'>, IconName> = {
   'open-lead': 'users',
@@ -103,7 +121,7 @@ function Action({ decision, onAssign }: { decision: Decision; onAssign: Props['o
       );
     case 'proposal':
       return (
-        <Link className="btn" to={`/projects/${decision.project}`}>
+        <Link className="btn" to={`/projects/${decision.project}/edit?at=dates`}>
           Answer proposal
         </Link>
       );
@@ -131,7 +149,7 @@ function Action({ decision, onAssign }: { decision: Decision; onAssign: Props['o
           Load the holidays
         </Link>
       ) : (
-        <Link className="btn" to={`/people/${decision.people[0] ?? ''}`}>
+        <Link className="btn" to={`/people/${decision.people[0] ?? ''}/edit?at=place`}>
           Choose a region
         </Link>
       );

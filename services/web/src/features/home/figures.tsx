@@ -1,8 +1,8 @@
 import type { Question, TimelineAnswer } from '@sidekick/contracts';
 import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, hours, number, percent } from '../../staffing/format.ts';
+import { LinkedText, PersonLink, subjectsOf } from '../../staffing/links.tsx';
 import { sum } from '../../staffing/lists.ts';
-import { nameOf } from '../../staffing/people-names.ts';
 import type { Records } from '../timeline/index.ts';
 
 const rangeOf = ({ weeks }: TimelineAnswer): [string, string] => [weeks[0] ?? '', weeks.at(-1) ?? ''];
@@ -58,7 +58,15 @@ export function Figures({ timeline, records }: { timeline: TimelineAnswer; recor
         <div className="v">
           {known.length === 0 ? '–' : alone.length} {known.length > 0 && <small>of {count(known.length, 'project')}</small>}
         </div>
-        <div className="d">{absenceWords(known, alone.length, records)}</div>
+        <div className="d">
+          <LinkedText
+            text={absenceWords(known, alone.length, records)}
+            subjects={subjectsOf(
+              known.map(({ id }) => id),
+              records,
+            )}
+          />
+        </div>
         {alone.length > 0 && (
           <details className="d">
             <summary>Which, and who</summary>
@@ -86,7 +94,6 @@ interface OverProps {
 
 function Over({ people, records, weeks }: OverProps) {
   const over = people.filter((figure) => figure.over.some((value) => value > 0)).sort((a, b) => sum(b.over) - sum(a.over));
-  const name = (id: string) => nameOf(id, records.people, 'Somebody');
   return (
     <div>
       <div className="k">People over</div>
@@ -95,7 +102,7 @@ function Over({ people, records, weeks }: OverProps) {
       </div>
       {over.slice(0, 2).map((figure) => (
         <div key={figure.id} className="d">
-          <bdi>{name(figure.id)}</bdi>{' '}
+          <PersonLink id={figure.id} people={records.people} />{' '}
           <FigureButton question={{ what: 'overHours', args: { person: figure.id, weeks } }}>{hours(sum(figure.over))}</FigureButton>,{' '}
           {count(figure.over.filter((value) => value > 0).length, 'week')}
         </div>

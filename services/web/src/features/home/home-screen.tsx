@@ -89,6 +89,7 @@ function Home({ me }: { me: Me }) {
               {overview && decisions.data && (
                 <Decisions
                   items={decisions.data.items}
+                  records={records}
                   today={today}
                   until={until}
                   canEdit={manager}
@@ -99,7 +100,7 @@ function Home({ me }: { me: Me }) {
             {(!overview || decisions.data || decisions.error) && (
               <aside className="col">
                 {me.person && <MyPages person={me.person} today={today} />}
-                <Latest onAll={() => patch({ history: '1' })} />
+                <Latest records={records} onAll={() => patch({ history: '1' })} />
                 <ThisWeek records={records} holidays={holidays.data ?? []} today={today} />
                 <MostFree timeline={timeline} records={records} today={today} />
               </aside>

@@ -3,6 +3,7 @@ import { weekOf } from '@sidekick/calendar/iso';
 import type { TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { hours, number, shortDay } from '../../staffing/format.ts';
+import { ProjectLink } from '../../staffing/links.tsx';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import type { Records } from '../timeline/index.ts';
 
@@ -48,9 +49,7 @@ export function MyWeeks({ timeline, records, person }: Props) {
             {own.map((one) => (
               <tr key={one.id}>
                 <td>
-                  <Link className="b" to={`/projects/${one.project}`}>
-                    {records.projects.get(one.project)?.name ?? 'A project'}
-                  </Link>
+                  <ProjectLink id={one.project} projects={records.projects} className="b" />
                   <small>
                     {one.role}
                     {one.state === 'tentative' && ', tentative'}
@@ -125,9 +124,7 @@ export function MyProjects({ timeline, records, person }: Props) {
           return (
             <li key={one.id}>
               <span>
-                <Link className="b" to={`/staffing?q=${encodeURIComponent(records.projects.get(one.project)?.name ?? '')}`}>
-                  {records.projects.get(one.project)?.name ?? 'A project'}
-                </Link>
+                <ProjectLink id={one.project} projects={records.projects} className="b" />
                 <small>
                   {one.role === 'lead' ? 'I lead' : 'I back up'}, {hours(one.hoursPerWeek)} a week
                   {one.to ? ` until ${dayWords(one.to, timeline.today)}` : ''}

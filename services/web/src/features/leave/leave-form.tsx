@@ -17,20 +17,22 @@ interface Props {
   names: Names;
   today: string;
   onClose: () => void;
+  /** Whose new leave it is to begin with; absent: the reader's own. */
+  person?: string;
 }
 
 /** The state of the form: what is typed, what it costs, and the ways to save. */
-function useLeaveForm({ id, leave, names, today, onClose }: Props) {
+function useLeaveForm({ id, leave, names, today, onClose, person: whose }: Props) {
   const { me, is } = useSession();
   const manager = is('manager');
   const nameOf = (person: string) => names.people.get(person)?.private.name ?? 'Somebody';
   const form = useRecordForm<TimeOffView, LeaveDraft>({
     kind: 'timeOff',
-    subject: `leave:${id}`,
+    subject: whose ? `leave:${id} ${whose}` : `leave:${id}`,
     isNew: id === 'new',
     record: leave,
     fields: leaveFields,
-    draft: (record) => leaveDraft(record, me?.person ?? '', manager),
+    draft: (record) => leaveDraft(record, whose ?? me?.person ?? '', manager),
     read: (typed) => readLeave(typed, today),
     said: ({ person, range, state }) => `Leave of ${nameOf(person)}, ${range}, is ${state}`,
     onClose,

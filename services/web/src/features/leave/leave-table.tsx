@@ -1,6 +1,6 @@
 import type { TimeOffView } from '@sidekick/contracts';
 import { dayRangeWithYear } from '../../staffing/format.ts';
-import { nameOf } from '../../staffing/people-names.ts';
+import { PersonLink } from '../../staffing/links.tsx';
 import { amountText, lengthText, mayOpen } from './leave-words.ts';
 import type { Names } from './price.tsx';
 
@@ -33,15 +33,17 @@ export function LeaveTable({ items, names, own, manager, onOpen }: Props) {
           {items.map((leave) => (
             <tr key={leave.id}>
               <td>
+                <PersonLink id={leave.person} people={names.people} className="b" />
+              </td>
+              <td className="nw">
                 {mayOpen(leave, manager, own) ? (
-                  <button type="button" className="lnk b" onClick={() => onOpen(leave.id)}>
-                    <bdi>{nameOf(leave.person, names.people, 'Somebody')}</bdi>
+                  <button type="button" className="lnk nl" onClick={() => onOpen(leave.id)}>
+                    {dayRangeWithYear(leave.from, leave.to)}
                   </button>
                 ) : (
-                  <bdi className="b">{nameOf(leave.person, names.people, 'Somebody')}</bdi>
+                  dayRangeWithYear(leave.from, leave.to)
                 )}
               </td>
-              <td className="nw">{dayRangeWithYear(leave.from, leave.to)}</td>
               <td>
                 {lengthText(leave)}
                 {amountText(leave) && <small>{amountText(leave)}</small>}

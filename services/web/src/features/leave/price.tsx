@@ -3,6 +3,7 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { ask, bodyOf } from '../../api/ask.ts';
 import { count, hours, weekRuns } from '../../staffing/format.ts';
+import { ProjectLink } from '../../staffing/links.tsx';
 import { grouped } from '../../staffing/lists.ts';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 
@@ -50,7 +51,7 @@ export function Price({ absence, names }: { absence: Absence; names: Names }) {
           <li key={key}>
             <CoverageCell state={weeks[0]?.after ?? null} />
             <span>
-              {names.projects.get(weeks[0]?.project ?? '')?.name ?? 'A project'} would be{' '}
+              <ProjectLink id={weeks[0]?.project ?? ''} projects={names.projects} /> would be{' '}
               {weeks[0]?.after ? coverageWords[weeks[0].after] : 'not counted'} {weekRuns(weeks.map(({ week }) => week))}
             </span>
           </li>

@@ -5,6 +5,7 @@ import { useDraft } from '../../staffing/draft.ts';
 import type { RecordBody } from '../../staffing/form-types.ts';
 import { dayRangeWithYear } from '../../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
+import { PersonLink } from '../../staffing/links.tsx';
 import { nameOf } from '../../staffing/people-names.ts';
 import { KeptNote } from '../../staffing/record-form.tsx';
 import { keptDraft } from '../../staffing/use-merging.ts';
@@ -45,7 +46,7 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
     <li className="rqi" id={`request-${request.id}`}>
       <div className="rqh">
         <h3>
-          <bdi>{name}</bdi> asks for leave {dayRangeWithYear(request.from, request.to)}
+          <PersonLink id={request.person} people={names.people} /> asks for leave {dayRangeWithYear(request.from, request.to)}
         </h3>
         <span className="muted">
           {lengthText(request)}

@@ -1,7 +1,7 @@
 import { addWeeks, weekOf } from '@sidekick/calendar/iso';
 import type { PersonView, TimelineAnswer } from '@sidekick/contracts';
 import { useEffect } from 'react';
-import { Link, useParams } from 'react-router-dom';
+import { Link, useMatch } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
@@ -14,7 +14,6 @@ import { usePeople, useTimeline } from '../../staffing/queries.ts';
 import { calendarAlarm, type NoCalendar, useNoCalendar } from '../../staffing/regions.ts';
 import { learnToday, useToday } from '../../staffing/today.ts';
 import { useClose } from '../../staffing/use-close.ts';
-import { useSeen } from '../../staffing/use-seen.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -24,10 +23,10 @@ import { Lines } from '../../ui/skeleton.tsx';
 import { hasAll, metaOf, words } from '../timeline/index.ts';
 import { PersonForm } from './person-form.tsx';
 
-/** `/people`: everybody with skills and free hours; `/people/<id>` and `/people/new` open the form. */
+/** `/people`: everybody with skills and free hours; `/people/new` opens the form of a new one. */
 export function PeopleScreen() {
   useTitle('People');
-  const { '*': opened = '' } = useParams();
+  const isNew = useMatch('/people/new') !== null;
   const { is } = useSession();
   const { today } = useToday();
   const people = usePeople();
@@ -41,10 +40,6 @@ export function PeopleScreen() {
   const filter = words(params);
   const shown = peopleByName((people.data ?? []).filter((person) => hasAll(filter, textsOf(person))));
   const alarms = useNoCalendar(people.data !== undefined);
-  const person = people.data?.find(({ id }) => id === opened) ?? null;
-  const id = opened === '' || opened === 'new' ? null : opened;
-  const loaded = people.isSuccess && !people.isFetching;
-  const seen = useSeen({ kind: 'person', id, there: person !== null, loaded });
   const close = useClose('/people');
   return (
     <main className="wrap">
@@ -101,9 +96,7 @@ export function PeopleScreen() {
       {shown.length > 0 && (
         <PeopleTable people={shown} all={byId(people.data ?? [])} figures={timeline.data?.people ?? []} today={today} alarms={alarms} />
       )}
-      {opened === 'new' && is('manager') && <PersonForm id="new" person={null} today={today} onClose={close} />}
-      {seen && <PersonForm key={opened} id={opened} person={person} today={today} onClose={close} />}
-      {loaded && id !== null && !seen && <p className="mid">This person is not here any more.</p>}
+      {isNew && is('manager') && <PersonForm id="new" person={null} today={today} onClose={close} />}
     </main>
   );
 }

@@ -71,36 +71,42 @@ export function PersonForm(props: Props) {
           onChange={(email) => set({ email })}
           error={wrong('email', 'private.email')}
         />
-        <Choice
-          label="Employment"
-          value={draft.employment}
-          onChange={(employment) => set({ employment })}
-          options={[
-            { value: 'employed', label: 'Employed' },
-            { value: 'freelance', label: 'Freelance' },
-          ]}
-        />
-        <div className="fd2">
-          <DayField
-            label="Contract from"
-            blank
-            text={draft.contractFrom}
-            onText={(contractFrom) => set({ contractFrom })}
-            today={today}
-            error={wrong('contractFrom', 'contract.from')}
+        <div data-at="contract">
+          <Choice
+            label="Employment"
+            value={draft.employment}
+            onChange={(employment) => set({ employment })}
+            options={[
+              { value: 'employed', label: 'Employed' },
+              { value: 'freelance', label: 'Freelance' },
+            ]}
           />
-          <DayField
-            label="Contract to"
-            blank
-            help="Blank has no end"
-            text={draft.contractTo}
-            onText={(contractTo) => set({ contractTo })}
-            today={today}
-            error={wrong('contractTo', 'contract.to')}
-          />
+          <div className="fd2">
+            <DayField
+              label="Contract from"
+              blank
+              text={draft.contractFrom}
+              onText={(contractFrom) => set({ contractFrom })}
+              today={today}
+              error={wrong('contractFrom', 'contract.from')}
+            />
+            <DayField
+              label="Contract to"
+              blank
+              help="Blank has no end"
+              text={draft.contractTo}
+              onText={(contractTo) => set({ contractTo })}
+              today={today}
+              error={wrong('contractTo', 'contract.to')}
+            />
+          </div>
         </div>
-        <Place draft={draft} set={set} wrong={wrong} today={today} canEdit={manager} />
-        <Patterns draft={draft} set={set} wrong={wrong} today={today} />
+        <div data-at="place">
+          <Place draft={draft} set={set} wrong={wrong} today={today} canEdit={manager} />
+        </div>
+        <div data-at="hours">
+          <Patterns draft={draft} set={set} wrong={wrong} today={today} />
+        </div>
         <TextField
           label="Operations share, % of net hours"
           type="number"
@@ -110,7 +116,7 @@ export function PersonForm(props: Props) {
           error={wrong('operations', 'operationsShare')}
         />
       </fieldset>
-      <fieldset disabled={!(manager || own)} className="plain">
+      <fieldset disabled={!(manager || own)} className="plain" data-at="skills">
         <SkillsField
           legend="Skills"
           help="A sidekick needs every level that the project requires"

@@ -66,33 +66,35 @@ export function ProjectForm(props: Props) {
       <fieldset disabled={!manager} className="plain">
         <TextField label="Name" value={draft.name} onChange={(name) => set({ name })} error={wrong('name')} autoFocus={isNew} />
         <TextField label="Client" value={draft.client} onChange={(client) => set({ client })} error={wrong('client')} />
-        <RangeField
-          label="From – to"
-          text={draft.range}
-          onText={(range) => set({ range })}
-          today={today}
-          open
-          error={wrong('range', 'to')}
-        />
-        <div className="fd2">
-          <SelectField
-            label="State"
-            value={draft.state}
-            onChange={(state) => set({ state })}
-            options={[
-              { value: 'agreed', label: 'Agreed' },
-              { value: 'proposal', label: 'Proposal: its weeks never count' },
-              { value: 'lost', label: 'Lost: leaves the timeline' },
-            ]}
+        <div data-at="dates">
+          <RangeField
+            label="From – to"
+            text={draft.range}
+            onText={(range) => set({ range })}
+            today={today}
+            open
+            error={wrong('range', 'to')}
           />
-          <TextField
-            label="Priority"
-            type="number"
-            value={draft.priority}
-            onChange={(priority) => set({ priority })}
-            help="1 is first"
-            error={wrong('priority')}
-          />
+          <div className="fd2">
+            <SelectField
+              label="State"
+              value={draft.state}
+              onChange={(state) => set({ state })}
+              options={[
+                { value: 'agreed', label: 'Agreed' },
+                { value: 'proposal', label: 'Proposal: its weeks never count' },
+                { value: 'lost', label: 'Lost: leaves the timeline' },
+              ]}
+            />
+            <TextField
+              label="Priority"
+              type="number"
+              value={draft.priority}
+              onChange={(priority) => set({ priority })}
+              help="1 is first"
+              error={wrong('priority')}
+            />
+          </div>
         </div>
         {wins && records && <Winning draft={draft} set={set} work={work} records={records} error={wrong('confirm')} />}
         {preview?.answer && records && (
@@ -102,48 +104,52 @@ export function ProjectForm(props: Props) {
           </div>
         )}
         {preview?.error && <ProblemNote error={preview.error} what="What this changes could not be counted" />}
-        <Choice
-          label="Policy"
-          value={draft.policy}
-          onChange={(policy) => set({ policy })}
-          options={[
-            { value: 'sidekick', label: 'Needs a sidekick' },
-            { value: 'no-sidekick', label: 'Needs none' },
-          ]}
-        />
-        {draft.policy === 'sidekick' && (
-          <div className="fd2">
-            <TextField
-              label="Sidekick hours a week, at least"
-              type="number"
-              value={draft.minimum}
-              onChange={(minimum) => set({ minimum })}
-              help="A week below this is thin"
-              error={wrong('minimum', 'minimumHours')}
-            />
-            <TextField
-              label="Sidekick hours a week, wanted"
-              type="number"
-              value={draft.wanted}
-              onChange={(wanted) => set({ wanted })}
-              help="Measures the hours of a gap"
-              error={wrong('wanted', 'wantedHours')}
-            />
-          </div>
-        )}
-        <SkillsField
-          legend="What the sidekick must know"
-          help="A week without somebody who has every level is below skill"
-          value={draft.skills}
-          onChange={(skills) => set({ skills })}
-          error={wrong('skills', 'requiredSkills')}
-        />
-        <TextArea
-          label="Description"
-          value={draft.description}
-          onChange={(description) => set({ description })}
-          error={wrong('description')}
-        />
+        <div data-at="cover">
+          <Choice
+            label="Policy"
+            value={draft.policy}
+            onChange={(policy) => set({ policy })}
+            options={[
+              { value: 'sidekick', label: 'Needs a sidekick' },
+              { value: 'no-sidekick', label: 'Needs none' },
+            ]}
+          />
+          {draft.policy === 'sidekick' && (
+            <div className="fd2">
+              <TextField
+                label="Sidekick hours a week, at least"
+                type="number"
+                value={draft.minimum}
+                onChange={(minimum) => set({ minimum })}
+                help="A week below this is thin"
+                error={wrong('minimum', 'minimumHours')}
+              />
+              <TextField
+                label="Sidekick hours a week, wanted"
+                type="number"
+                value={draft.wanted}
+                onChange={(wanted) => set({ wanted })}
+                help="Measures the hours of a gap"
+                error={wrong('wanted', 'wantedHours')}
+              />
+            </div>
+          )}
+          <SkillsField
+            legend="What the sidekick must know"
+            help="A week without somebody who has every level is below skill"
+            value={draft.skills}
+            onChange={(skills) => set({ skills })}
+            error={wrong('skills', 'requiredSkills')}
+          />
+        </div>
+        <div data-at="description">
+          <TextArea
+            label="Description"
+            value={draft.description}
+            onChange={(description) => set({ description })}
+            error={wrong('description')}
+          />
+        </div>
       </fieldset>
     </RecordForm>
   );

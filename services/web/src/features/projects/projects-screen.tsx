@@ -1,5 +1,5 @@
 import type { ProjectView, TimelineAnswer } from '@sidekick/contracts';
-import { Link, useParams } from 'react-router-dom';
+import { Link, useMatch } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
@@ -7,7 +7,6 @@ import { count, dayRangeWithYear, shortDay } from '../../staffing/format.ts';
 import { ListHead } from '../../staffing/list-head.tsx';
 import { useProjects } from '../../staffing/queries.ts';
 import { useClose } from '../../staffing/use-close.ts';
-import { useSeen } from '../../staffing/use-seen.ts';
 import { Button } from '../../ui/button.tsx';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -19,10 +18,10 @@ import { ProjectForm } from './project-form.tsx';
 const states = { agreed: 'Agreed', proposal: 'Proposal', lost: 'Lost' } as const;
 const order = { agreed: 0, proposal: 1, lost: 2 } as const;
 
-/** `/projects`: every project with its coverage; `/projects/<id>` and `/projects/new` open the form. */
+/** `/projects`: every project with its coverage; `/projects/new` opens the form of a new one. */
 export function ProjectsScreen() {
   useTitle('Projects');
-  const { '*': opened = '' } = useParams();
+  const isNew = useMatch('/projects/new') !== null;
   const { is } = useSession();
   const projects = useProjects();
   const { timeline, today, weeks } = useRangedTimeline();
@@ -31,10 +30,6 @@ export function ProjectsScreen() {
   const shown = (projects.data ?? [])
     .filter((project) => hasAll(filter, textsOf(project)))
     .sort((a, b) => order[a.state] - order[b.state] || a.priority - b.priority || a.name.localeCompare(b.name));
-  const project = projects.data?.find(({ id }) => id === opened) ?? null;
-  const id = opened === '' || opened === 'new' ? null : opened;
-  const loaded = projects.isSuccess && !projects.isFetching;
-  const seen = useSeen({ kind: 'project', id, there: project !== null, loaded });
   const close = useClose('/projects');
   return (
     <main className="wrap">
@@ -80,9 +75,7 @@ export function ProjectsScreen() {
         </Empty>
       )}
       {shown.length > 0 && <ProjectsTable projects={shown} timeline={timeline} weeks={weeks} />}
-      {opened === 'new' && is('manager') && <ProjectForm id="new" project={null} today={today} onClose={close} />}
-      {seen && <ProjectForm key={opened} id={opened} project={project} today={today} onClose={close} />}
-      {loaded && id !== null && !seen && <p className="mid">This project is not here any more.</p>}
+      {isNew && is('manager') && <ProjectForm id="new" project={null} today={today} onClose={close} />}
     </main>
   );
 }

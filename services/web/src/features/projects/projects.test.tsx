@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { configure, screen, waitFor, within } from '@testing-library/react';
 import { idOf } from '../../testing/portal.ts';
+import { recordRoutes } from '../../testing/record-form.tsx';
 import { renderRoutes } from '../../testing/render.tsx';
 import { anAssignment, ana, aProject, aStaffing, atlas, jonas, nothingBreaks } from '../../testing/staffing.ts';
-import { ProjectsScreen } from './projects-screen.tsx';
 
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 beforeEach(() => localStorage.clear());
@@ -17,7 +17,7 @@ async function open(state: 'agreed' | 'proposal') {
     'GET /assignments',
     list([anAssignment(idOf(21), ana, tentative), anAssignment(idOf(22), jonas, { role: 'sidekick', ...tentative })]),
   );
-  const { user } = renderRoutes([{ path: '/projects/*', element: <ProjectsScreen /> }], `/projects/${atlas}`);
+  const { user } = renderRoutes(recordRoutes, `/projects/${atlas}/edit`);
   const form = within(await screen.findByRole('dialog', { name: 'Atlas' }));
   const become = (next: string) => user.selectOptions(form.getByLabelText('State'), next);
   const save = () => user.click(form.getByRole('button', { name: 'Save' }));

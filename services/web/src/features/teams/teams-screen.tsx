@@ -4,6 +4,7 @@ import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
 import { count } from '../../staffing/format.ts';
+import { PersonLink, PersonLinks } from '../../staffing/links.tsx';
 import { ListHead } from '../../staffing/list-head.tsx';
 import { byId } from '../../staffing/lists.ts';
 import { isOffered, nameOf } from '../../staffing/people-names.ts';
@@ -118,7 +119,6 @@ function TeamTable({ teams, people, today }: TableProps) {
 function TeamRow({ team, people, today }: { team: TeamView; people: People; today: string }) {
   const here = team.people.filter((id) => isOffered(id, people, today));
   const left = team.people.filter((id) => !here.includes(id));
-  const names = (ids: readonly string[]) => ids.map((id) => nameOf(id, people)).join(', ');
   return (
     <tr>
       <td>
@@ -127,7 +127,7 @@ function TeamRow({ team, people, today }: { team: TeamView; people: People; toda
         </Link>
       </td>
       <td>
-        {team.lead === null ? '–' : <bdi>{nameOf(team.lead, people)}</bdi>}
+        {team.lead === null ? '–' : <PersonLink id={team.lead} people={people} />}
         {team.lead !== null && left.includes(team.lead) && (
           <small>
             <span className="tag r">Has left</span>
@@ -135,11 +135,11 @@ function TeamRow({ team, people, today }: { team: TeamView; people: People; toda
         )}
       </td>
       <td>
-        {names(here) || (left.length === 0 ? 'Nobody yet' : 'Nobody any more')}
+        <PersonLinks ids={here} people={people} none={left.length === 0 ? 'Nobody yet' : 'Nobody any more'} />
         <small>{count(here.length, 'person', 'people')}</small>
         {left.length > 0 && (
           <small>
-            <span className="tag r">Left</span> {names(left)}
+            <span className="tag r">Left</span> <PersonLinks ids={left} people={people} />
           </small>
         )}
       </td>

@@ -2,7 +2,7 @@ import { addDays } from '@sidekick/calendar/iso';
 import type { RefObject } from 'react';
 import { FigureButton } from '../../staffing/figure-button.tsx';
 import { dayRange, hours } from '../../staffing/format.ts';
-import { nameOf } from '../../staffing/people-names.ts';
+import { PersonLink, ProjectLink } from '../../staffing/links.tsx';
 import { Button } from '../../ui/button.tsx';
 import { coverageWords } from '../../ui/coverage-cell.tsx';
 import type { Records } from './bars.ts';
@@ -33,7 +33,7 @@ export function CellPopover({ row, cell, records, canEdit, anchor, scroller, onC
     <Pop label={cell.label} anchor={anchor} scroller={scroller} small onClose={onClose}>
       <div className="pop-h">
         <h2>
-          <bdi>{row.project.name}</bdi>, {dayRange(week.from, week.to)}
+          <ProjectLink id={row.project.id} projects={records.projects} />, {dayRange(week.from, week.to)}
         </h2>
         <Button look="quiet" icon="x" aria-label="Close" onClick={onClose} data-autofocus={canEdit ? undefined : true} />
       </div>
@@ -49,9 +49,9 @@ export function CellPopover({ row, cell, records, canEdit, anchor, scroller, onC
           )}
         </p>
         <ul className="why">
-          {working.map(({ assignment, name, tentative }) => (
+          {working.map(({ assignment, tentative }) => (
             <li key={assignment.id}>
-              <bdi className="b">{name}</bdi>
+              <PersonLink id={assignment.person} people={records.people} className="nl b" />
               <span>
                 {assignment.role}, {hours(assignment.hoursPerWeek)} a week{tentative ? ', tentative' : ''}
               </span>
@@ -59,7 +59,7 @@ export function CellPopover({ row, cell, records, canEdit, anchor, scroller, onC
           ))}
           {away.map((one) => (
             <li key={one.id}>
-              <bdi className="b">{nameOf(one.person, records.people)}</bdi>
+              <PersonLink id={one.person} people={records.people} className="nl b" />
               <span>away {dayRange(one.from, one.to)}</span>
             </li>
           ))}

@@ -7,6 +7,7 @@ import { FigureButton } from '../../staffing/figure-button.tsx';
 import type { RecordBody } from '../../staffing/form-types.ts';
 import { dayRangeWithYear, hours } from '../../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
+import { LinkedText, subjectsOf } from '../../staffing/links.tsx';
 import { isOffered, isolated, nameOf } from '../../staffing/people-names.ts';
 import { useCandidates } from '../../staffing/queries.ts';
 import { useClosing } from '../../staffing/use-closing.ts';
@@ -73,7 +74,9 @@ export function GapPopover(props: Props) {
       onClose={onClose}
     >
       <div className="pop-h">
-        <h2>{title}</h2>
+        <h2>
+          <LinkedText text={title} subjects={subjectsOf([row.project.id], records)} />
+        </h2>
         <Button look="quiet" icon="x" aria-label="Close" onClick={onClose} />
       </div>
       <div className="bd">

@@ -60,7 +60,7 @@ export function Panels({ records, rows, bars, today, canEdit, scroller }: Props)
   if (bar) {
     const find = () =>
       [...(scroller.current?.querySelectorAll<HTMLElement>('[data-bar]') ?? [])].find((one) => one.dataset['bar'] === edit) ?? null;
-    return <BarPopover key={bar.assignment.id} bar={bar} anchor={find} scroller={scroller} onClose={close} />;
+    return <BarPopover key={bar.assignment.id} bar={bar} records={records} anchor={find} scroller={scroller} onClose={close} />;
   }
   const [project, week] = (params.get('cell') ?? '').split(' ');
   const row = rows.find((one) => one.project.id === project);

@@ -152,7 +152,7 @@ export const placed = ({ left, width }: Pick<LoadCell, 'left' | 'width'>): CSSPr
 };
 
 /** 100 % of net is the whole length, or the mark inside it where the load is over. */
-function LoadBar({ cell, operations }: { cell: LoadCell; operations: number }) {
+export function LoadBar({ cell, operations }: { cell: LoadCell; operations: number }) {
   const confirmed = cell.confirmed ?? 0;
   const scale = 100 / Math.max(100, confirmed);
   const width = (value: number): CSSProperties => ({ width: `${value * scale}%` });

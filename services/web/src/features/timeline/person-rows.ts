@@ -1,5 +1,5 @@
 import { dayWords } from '@sidekick/calendar';
-import type { AssignmentView, PersonView, TimelineAnswer } from '@sidekick/contracts';
+import type { AssignmentView, LoadWeeks, PersonView, TimelineAnswer } from '@sidekick/contracts';
 import { count, hours, leaveDays, number, percent, shortDay, workdays } from '../../staffing/format.ts';
 import { grouped, sum } from '../../staffing/lists.ts';
 import { isolated, markOf, nameAmong } from '../../staffing/people-names.ts';
@@ -79,12 +79,11 @@ export function personRows(
     .map(({ person, figure }) => {
       const holidays = new Map([[person.id, figure.holidays.flat()]]);
       const { bars, lanes } = barsOf(byPerson.get(person.id) ?? [], scale, records, figures, projectName, holidays);
-      const name = isolated(nameAmong(person, records.people));
       const overWeeks = timeline.weeks.filter((_, index) => (figure.over[index] ?? 0) > 0);
       return {
         person,
         meta: metaOf(person, timeline.today, records.people),
-        cells: scale.columns.map((column, index) => cellOf(name, figure, column, index, scale)),
+        cells: loadCells(person, records.people, figure, timeline.weeks, scale),
         free: now < 0 ? null : (figure.remaining[now] ?? null),
         free4: now < 0 ? null : figure.remaining.slice(now, now + 4).reduce((sum, value) => sum + value, 0),
         bars,
@@ -93,6 +92,18 @@ export function personRows(
         overHours: figure.over.reduce((sum, value) => sum + value, 0),
       };
     });
+}
+
+/** A person's columns, each with what a screen reader hears of it. */
+export function loadCells(
+  person: PersonView,
+  people: Records['people'],
+  figure: Figure,
+  weeks: readonly string[],
+  scale: Scale = scaleOf(weeks, 'week'),
+): LoadCell[] {
+  const name = isolated(nameAmong(person, people));
+  return scale.columns.map((column, index) => cellOf(name, figure, column, index, scale));
 }
 
 /** Confirmed effective hours and net hours of a week as a change under way would make them, by week. */
@@ -127,7 +138,7 @@ interface Load {
   holidays: readonly string[];
 }
 
-type Figure = TimelineAnswer['people'][number];
+type Figure = LoadWeeks & Pick<TimelineAnswer['people'][number], 'days'>;
 
 /** What a person's figures say of a column: of a day its own, else the sum of its weeks. */
 function loadOf(figure: Figure, { from, to, weeks }: Column, index: number, { zoom }: Scale): Load {

@@ -89,9 +89,10 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
   const { canEdit, today, scale, rows, shown, hidden, toggle, unit, moving, scroller } = grid;
   const { onClick, onKeyDown, onPointerDown } = usePersonActions(grid);
   const now = todayAt(today, scale);
-  const held = moving.move?.assignment;
+  const { move } = moving;
+  const holder = move?.person ?? move?.assignment.person;
   const [params] = useAddress();
-  const ahead = useLoadAhead(moving.move?.answer ?? null);
+  const ahead = useLoadAhead(move?.answer ?? null);
   const everybody = shown.length === rows.length;
   const of = whose(params, everybody);
   return (
@@ -116,7 +117,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
         />
       }
       rows={shown.flatMap((row, index) => {
-        const moved = held?.person === row.person.id ? held.id : null;
+        const moved = move && holder === row.person.id ? move.assignment.id : null;
         return slots(row, index, !hidden.has(row.person.id), {
           now,
           scale,

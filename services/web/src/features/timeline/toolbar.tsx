@@ -27,7 +27,7 @@ interface Props {
 /** Undo and redo of one's own last change sets; used by the buttons and by the key `u`. */
 export function useUndoRedo(on: boolean) {
   const { me } = useSession();
-  const changes = useChanges(50, {}, on);
+  const changes = useChanges(50, on);
   const run = useUndo();
   const { undo, redo, skipped } = undoState(changes.data?.items ?? [], me?.account ?? '');
   return {

@@ -6,8 +6,9 @@ import type { Scale } from './scale.ts';
 export interface DragEnd {
   assignment: AssignmentView;
   range: Range;
-  /** The project whose row it was dropped on. */
+  /** The project or the person whose row it was dropped on; else its own. */
   project: string;
+  person: string;
 }
 
 interface Options {
@@ -34,8 +35,9 @@ interface Live {
   fine: boolean;
   days: number;
   range: Range;
-  /** The row under the pointer; a stretched bar stays in its own. */
+  /** Whose row is under the pointer; a stretched bar stays in its own. */
   project: string;
+  person: string;
   row: HTMLElement | null;
   started: boolean;
   frame: number;
@@ -45,7 +47,7 @@ interface Live {
 const slack = 4;
 
 /**
- * Moves and stretches bars by pointer, also to another project's row. The bar follows in its own style, one write a frame and only when the snapped days change,
+ * Moves and stretches bars by pointer, also to another row: by project that of another project, by person that of somebody else. The bar follows in its own style, one write a frame and only when the snapped days change,
  * so that a drag costs the same with 11 projects and with 300. Snaps as the scale does: to weeks and with Shift to days, by day the other way round. Escape puts the bar back.
  */
 export function useBarDrag(options: Options): {
@@ -137,6 +139,7 @@ export function useBarDrag(options: Options): {
       days: 0,
       range: rangeOf(found),
       project: found.project,
+      person: found.person,
       row: null,
       started: false,
       frame: 0,
@@ -147,18 +150,20 @@ export function useBarDrag(options: Options): {
   return { onPointerDown, justDragged };
 }
 
-const isChange = ({ days, project, assignment }: Live): boolean => days !== 0 || project !== assignment.project;
-const endOf = ({ assignment, range, project }: Live): DragEnd => ({ assignment, range, project });
+const isElsewhere = ({ project, person, assignment }: Live): boolean => project !== assignment.project || person !== assignment.person;
+const isChange = (drag: Live): boolean => drag.days !== 0 || isElsewhere(drag);
+const endOf = ({ assignment, range, project, person }: Live): DragEnd => ({ assignment, range, project, person });
 
-/** The row under the pointer, marked while it is another project's: let go there, the assignment goes to that project. */
+/** The row under the pointer, marked while it is another one's: let go there, the assignment goes to that project or person. */
 function overRow(drag: Live): boolean {
   const at = drag.grip === 'move' ? document.elementFromPoint(drag.x, drag.y) : null;
-  const found = at?.closest<HTMLElement>('.row[data-project]') ?? null;
-  const project = found?.dataset['project'] ?? drag.assignment.project;
-  if (project === drag.project) return false;
+  const found = at?.closest<HTMLElement>('.row[data-project], .row[data-person]') ?? null;
+  const { project = drag.assignment.project, person = drag.assignment.person } = found?.dataset ?? {};
+  if (project === drag.project && person === drag.person) return false;
   drag.row?.removeAttribute('data-drop');
   drag.project = project;
-  drag.row = project === drag.assignment.project ? null : found;
+  drag.person = person;
+  drag.row = isElsewhere(drag) ? found : null;
   drag.row?.setAttribute('data-drop', '');
   return true;
 }

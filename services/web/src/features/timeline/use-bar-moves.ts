@@ -13,8 +13,9 @@ interface Options {
 }
 
 /** The records with one assignment standing where it is being moved to. */
-function withMove(records: Records, { assignment, range, project = assignment.project }: Move): Records {
-  return { ...records, assignments: records.assignments.map((one) => (one.id === assignment.id ? { ...one, ...range, project } : one)) };
+function withMove(records: Records, { assignment: { id }, range, project, person }: Move): Records {
+  const place = { ...range, ...(project ? { project } : {}), ...(person ? { person } : {}) };
+  return { ...records, assignments: records.assignments.map((one) => (one.id === id ? { ...one, ...place } : one)) };
 }
 
 /** Moving and stretching bars by pointer and keys, by project and by person alike; `drawn`: the records as the bars stand meanwhile. */

@@ -17,8 +17,9 @@ import type { LoadAhead } from './person-rows.ts';
 export interface Move {
   assignment: AssignmentView;
   range: Range;
-  /** Another project that it goes to; its own where absent. */
+  /** Another project or person that it goes to; its own where absent. */
   project?: string;
+  person?: string;
   /** Let go, waiting for the answer or for a reason. */
   dropped: boolean;
   answer: PreviewAnswer | null;
@@ -26,20 +27,23 @@ export interface Move {
 }
 
 /** Where a bar would stand. */
-type Place = Pick<Move, 'assignment' | 'range' | 'project'>;
+type Place = Pick<Move, 'assignment' | 'range' | 'project' | 'person'>;
 
-const command = ({ assignment, range, project = assignment.project }: Place, version = assignment.version) => ({
+const command = ({ assignment, range, project = assignment.project, person = assignment.person }: Place, version = assignment.version) => ({
   do: 'change' as const,
   kind: 'assignment' as const,
   id: assignment.id,
   version,
-  patch: { from: range.from, to: range.to, ...(project === assignment.project ? {} : { project }) } satisfies Partial<
-    RecordBody<'assignment'>
-  >,
+  patch: {
+    from: range.from,
+    to: range.to,
+    ...(project === assignment.project ? {} : { project }),
+    ...(person === assignment.person ? {} : { person }),
+  } satisfies Partial<RecordBody<'assignment'>>,
 });
 
 const samePlace = (was: AssignmentView, now: Record<string, unknown> | null | undefined): boolean =>
-  Boolean(now) && (['from', 'to', 'project'] as const).every((key) => now?.[key] === was[key]);
+  Boolean(now) && (['from', 'to', 'project', 'person'] as const).every((key) => now?.[key] === was[key]);
 
 const restMs = 120;
 
@@ -58,10 +62,10 @@ export function useMove(records: Records | undefined) {
   }, []);
   useEffect(() => forget, [forget]);
   const said = useCallback(
-    ({ assignment, range, project: to = assignment.project }: Place) => {
-      const person = records ? isolated(nameOf(assignment.person, records.people, 'Somebody')) : 'Somebody';
+    ({ assignment, range, project: to = assignment.project, person = assignment.person }: Place) => {
+      const who = records ? isolated(nameOf(person, records.people, 'Somebody')) : 'Somebody';
       const project = records?.projects.get(to)?.name ?? 'a project';
-      return `${person}, ${assignment.role} on ${project}, now ${dayRangeWithYear(range.from, range.to)}`;
+      return `${who}, ${assignment.role} on ${project}, now ${dayRangeWithYear(range.from, range.to)}`;
     },
     [records],
   );

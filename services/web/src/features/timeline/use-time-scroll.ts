@@ -6,7 +6,7 @@ import type { Scale } from './scale.ts';
 const leastPixels = 40;
 const mostPixels = 120;
 
-/** A wheel that turns sideways (or with Shift) moves the grid while it scrolls, and at its edge moves on in time. */
+/** A wheel that turns sideways (or with Shift), or a finger that goes so, moves the grid while it scrolls, and at its edge moves on in time. */
 export function useTimeWheel(scroller: RefObject<HTMLDivElement | null>, { columns }: Scale, onStep: (steps: number) => void): void {
   const latest = useRef({ columns: columns.length, onStep });
   latest.current = { columns: columns.length, onStep };
@@ -14,26 +14,40 @@ export function useTimeWheel(scroller: RefObject<HTMLDivElement | null>, { colum
     const grid = scroller.current;
     if (!grid) return undefined;
     let gone = 0;
-    const turn = (event: WheelEvent) => {
-      const pixels = sideways(event);
-      if (pixels === 0) return;
+    let finger: Touch | undefined;
+    /** Whether it was at the edge, where the grid itself goes no further. */
+    const push = (pixels: number): boolean => {
       const room = pixels > 0 ? grid.scrollWidth - grid.clientWidth - grid.scrollLeft : grid.scrollLeft;
-      if (room > 1) {
-        gone = 0;
-        return;
-      }
-      event.preventDefault();
+      if (room > 1 || Math.sign(gone) !== Math.sign(pixels)) gone = 0;
+      if (room > 1) return false;
+      gone += pixels;
       const width = (grid.querySelector('.weeks')?.getBoundingClientRect().width ?? 0) / latest.current.columns;
       const step = Math.min(mostPixels, Math.max(leastPixels, width));
-      if (Math.sign(gone) !== Math.sign(pixels)) gone = 0;
-      gone += pixels;
       const steps = Math.trunc(gone / step);
-      if (steps === 0) return;
       gone -= steps * step;
-      latest.current.onStep(steps);
+      if (steps !== 0) latest.current.onStep(steps);
+      return true;
     };
-    grid.addEventListener('wheel', turn, { passive: false });
-    return () => grid.removeEventListener('wheel', turn);
+    const turn = (event: WheelEvent) => {
+      const pixels = sideways(event);
+      if (pixels !== 0 && push(pixels)) event.preventDefault();
+    };
+    const touch = ({ touches }: TouchEvent) => {
+      finger = touches.length === 1 ? touches[0] : undefined;
+      gone = 0;
+    };
+    const swipe = ({ touches: [at] }: TouchEvent) => {
+      if (!finger || !at) return;
+      const [x, y] = [finger.clientX - at.clientX, finger.clientY - at.clientY];
+      finger = at;
+      if (Math.abs(x) > Math.abs(y)) push(x);
+    };
+    const ending = new AbortController();
+    const { signal } = ending;
+    grid.addEventListener('wheel', turn, { passive: false, signal });
+    grid.addEventListener('touchstart', touch, { passive: true, signal });
+    grid.addEventListener('touchmove', swipe, { passive: true, signal });
+    return () => ending.abort();
   }, [scroller]);
 }
 

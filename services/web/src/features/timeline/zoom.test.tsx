@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { idOf } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { ana, aStaffing, atlas, jonas, nothingBreaks } from '../../testing/staffing.ts';
+import { ana, aStaffing, atlas, jonas, noor, nothingBreaks } from '../../testing/staffing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
@@ -101,6 +101,20 @@ test('a wheel turned sideways at the edge goes on in time both ways, and Today c
   await waitFor(() => expect([heads()[0], address()]).toEqual(['23w48', '/staffing']));
 });
 
+test('a finger that goes on sideways at the edge goes on in time', async () => {
+  aStaffing();
+  open();
+  const region = await grid();
+  const touches = (clientX: number, clientY = 300) => ({ touches: [{ clientX, clientY }] });
+  fireEvent.touchStart(region, touches(300));
+  fireEvent.touchMove(region, touches(260));
+  fireEvent.touchMove(region, touches(210));
+  await waitFor(() => expect(heads()[0]).toBe('7w50'));
+  fireEvent.touchMove(region, touches(190, 120));
+  fireEvent.touchMove(region, touches(235, 120));
+  await waitFor(() => expect(heads()[0]).toBe('30w49'));
+});
+
 test('by person load is told in hours for whoever chose so, in the address and on the next visit', async () => {
   aStaffing();
   const cell = () =>
@@ -181,5 +195,28 @@ test('by person a drag moves a bar in time', async () => {
   await waitFor(() =>
     expect(portal.last('POST', '/changes')?.body).toMatchObject({ commands: [{ patch: { from: '2026-10-07', to: '2027-03-16' } }] }),
   );
+  Reflect.deleteProperty(document, 'elementFromPoint');
+});
+
+test('by person a bar that is let go in the row of somebody else becomes theirs', async () => {
+  const { portal } = aStaffing();
+  open('/staffing?by=person');
+  await grid();
+  const weeks = document.querySelector('.ghead .weeks') as HTMLElement;
+  weeks.getBoundingClientRect = () => ({ width: 16 * 70 }) as DOMRect;
+  const theirs = document.querySelector(`.row.xp[data-person="${noor}"]`) as HTMLElement;
+  document.elementFromPoint = () => theirs;
+  const bar = screen.getByRole('button', { name: /^Atlas · sidekick/ });
+  fireEvent.pointerDown(bar, { button: 0, clientX: 400, clientY: 100, pointerType: 'mouse' });
+  fireEvent.pointerMove(document, { clientX: 405, clientY: 160 });
+  await waitFor(() => expect(document.querySelector('.drop')?.textContent).toMatch(/^Noor Haddad, sidekick on Atlas/));
+  expect(theirs.hasAttribute('data-drop')).toBe(true);
+  fireEvent.pointerUp(document, { clientX: 405, clientY: 160 });
+  await waitFor(() =>
+    expect(portal.last('POST', '/changes')?.body).toMatchObject({
+      commands: [{ do: 'change', id: idOf(22), patch: { from: '2026-12-28', to: '2027-03-14', person: noor } }],
+    }),
+  );
+  expect(theirs.hasAttribute('data-drop')).toBe(false);
   Reflect.deleteProperty(document, 'elementFromPoint');
 });

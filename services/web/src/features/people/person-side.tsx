@@ -1,0 +1,151 @@
+import { dayWords } from '@sidekick/calendar';
+import type { PersonView, TeamView, TimeOffView } from '@sidekick/contracts';
+import { useState } from 'react';
+import { Link } from 'react-router-dom';
+import { dayRangeWithYear, percent } from '../../staffing/format.ts';
+import { EditLink, Facts, Section } from '../../staffing/record-page.tsx';
+import { useRegions } from '../../staffing/regions.ts';
+import { skillLevelWords } from '../../staffing/skills-field.tsx';
+import { Button } from '../../ui/button.tsx';
+import { amountText, lengthText, mayOpen } from '../leave/index.ts';
+
+/** Skills with their levels, the highest first. What the person wishes to learn stands below, once there is such a thing. */
+export function Skills({ person, edit }: { person: PersonView; edit: string | null }) {
+  const skills = [...person.skills].sort((a, b) => b.level - a.level || a.skill.localeCompare(b.skill));
+  return (
+    <Section id="skills" title="Skills" action={edit && <EditLink to={edit} at="skills" what="the skills" />}>
+      {skills.length === 0 && <p className="mid">No skill is named yet: candidates are found by skills.</p>}
+      <ul className="rows">
+        {skills.map(({ skill, level }) => (
+          <li key={skill}>
+            <Link className="nl" to={`/people?q=${encodeURIComponent(skill)}`} title="Everybody with this skill">
+              <bdi>{skill}</bdi>
+            </Link>
+            <span className="muted">
+              {skillLevelWords(level)} <b className="num">{level}</b>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+interface LeaveProps {
+  person: string;
+  timeOff: readonly TimeOffView[];
+  today: string;
+  manager: boolean;
+  /** The person of the reader. */
+  own: string | null;
+  /** Whether the reader may ask for leave of this person. */
+  mayAsk: boolean;
+}
+
+const looks = { requested: 'tag a', approved: 'tag g', declined: 'tag' } as const;
+
+/** When the person is away. Why is for the person and managers; everyone else reads that they are. */
+export function Leave({ person, timeOff, today, manager, own, mayAsk }: LeaveProps) {
+  const [past, setPast] = useState(false);
+  const all = timeOff.filter((one) => one.person === person).sort((a, b) => (a.from < b.from ? -1 : 1));
+  const ended = all.filter(({ to }) => to < today).reverse();
+  const shown = past ? [...all.filter(({ to }) => to >= today), ...ended] : all.filter(({ to }) => to >= today);
+  return (
+    <Section
+      id="leave"
+      title="Leave"
+      action={
+        mayAsk && (
+          <Link className="link rp-e" to="?ask=1" preventScrollReset>
+            {manager ? 'Add leave' : 'Ask for leave'}
+          </Link>
+        )
+      }
+    >
+      {shown.length === 0 && <p className="mid">Not away now, and nothing is asked for.</p>}
+      <ul className="rows">
+        {shown.map((leave) => (
+          <li key={leave.id}>
+            <span>
+              {mayOpen(leave, manager, own) ? (
+                <Link className="nl" to={`?leave=${leave.id}`} preventScrollReset>
+                  {dayRangeWithYear(leave.from, leave.to)}
+                </Link>
+              ) : (
+                dayRangeWithYear(leave.from, leave.to)
+              )}
+              <small>
+                {[lengthText(leave), amountText(leave), leave.private ? leave.private.kind : 'away'].filter(Boolean).join(', ')}
+              </small>
+            </span>
+            <span className={looks[leave.state]}>{leave.state}</span>
+          </li>
+        ))}
+      </ul>
+      {ended.length > 0 && (
+        <p className="acts">
+          <Button look="quiet" onClick={() => setPast(!past)} aria-expanded={past}>
+            {past ? 'Hide what is past' : 'Show what is past'}
+          </Button>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+/** Contract and place. */
+export function Contract({ person, edit, manager }: { person: PersonView; edit: string | null; manager: boolean }) {
+  const { contract, employment, timeZone, region, operationsShare } = person;
+  const regions = useRegions().data?.items ?? [];
+  const name = regions.find(({ code }) => code === region)?.name;
+  return (
+    <Section id="contract" title="Contract" action={edit && <EditLink to={edit} at="contract" what="contract and place" />}>
+      <Facts
+        items={[
+          ['Employment', employment === 'freelance' ? 'Freelance' : 'Employed'],
+          ['Contract', contract.from || contract.to ? windowWords(contract) : 'without an end'],
+          ['Time zone', timeZone],
+          ['Holidays', region === null ? 'none' : name ? `${name} (${region})` : region],
+          ['Operations', `${percent(operationsShare)} of net hours kept free`],
+          ['E-mail', person.private.email ?? '–'],
+          ...(manager && person.private.note ? ([['Note', <bdi key="note">{person.private.note}</bdi>]] as const) : []),
+        ]}
+      />
+    </Section>
+  );
+}
+
+function windowWords({ from, to }: PersonView['contract']): string {
+  if (from !== null) return dayRangeWithYear(from, to);
+  return `until ${dayWords(to ?? '', null)}`;
+}
+
+/** Teams that the person is in. */
+export function Teams({ person, teams, canEdit }: { person: string; teams: readonly TeamView[]; canEdit: boolean }) {
+  const own = teams.filter(({ people }) => people.includes(person)).sort((a, b) => a.name.localeCompare(b.name));
+  return (
+    <Section
+      id="teams"
+      title="Teams"
+      action={
+        canEdit && (
+          <Link className="link rp-e" to="/teams">
+            All teams
+          </Link>
+        )
+      }
+    >
+      {own.length === 0 && <p className="mid">In no team.</p>}
+      <ul className="rows">
+        {own.map((team) => (
+          <li key={team.id}>
+            <Link className="nl" to={`/teams/${team.id}`}>
+              <bdi>{team.name}</bdi>
+            </Link>
+            {team.lead === person && <span className="tag">leads it</span>}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

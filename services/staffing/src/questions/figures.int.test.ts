@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { CrewWeeks, KnowledgeOverTime, KnownProjects, LoadWeeks, WholeGaps } from '@sidekick/contracts';
 import { anEngineer, newAssignment } from '@sidekick/testing';
 import { aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
 
@@ -37,6 +38,47 @@ test('figures are answered in the order asked, under the head they belong to, an
   });
   const unknown = [{ what: 'net', args: { person: cover.id, week: '2026-W50' } }];
   expect((await ask('post', '/figures', { body: { questions: unknown } })).status).toBe(404);
+});
+
+test('what a page draws is answered as the contracts have it, and follows the log', async () => {
+  const { ines, noor, atlas, cover } = await aCoveredProject();
+  const weeks = ['2026-W49', '2026-W51'];
+  const questions = [
+    { what: 'load', args: { person: noor.id, weeks } },
+    { what: 'crew', args: { project: atlas.id, weeks } },
+    { what: 'wholeGaps', args: { project: atlas.id, weeks } },
+    { what: 'knowledgeOverTime', args: { project: atlas.id, weeks } },
+    { what: 'knows', args: { person: ines.id, on: '2026-12-13' } },
+  ];
+  const read = async () => {
+    const { answers } = (await ask('post', '/figures', { body: { questions } })).body;
+    const [load, crew, gaps, knowledge, knows] = answers;
+    return {
+      load: LoadWeeks.parse(load),
+      crew: CrewWeeks.parse(crew),
+      gaps: WholeGaps.parse(gaps),
+      knowledge: KnowledgeOverTime.parse(knowledge),
+      knows: KnownProjects.parse(knows),
+    };
+  };
+  const before = await read();
+  expect(before.load.confirmed).toEqual([0, 8, 8]);
+  expect(before.crew.at(-1)).toMatchObject({
+    week: '2026-W51',
+    coverage: 'covered',
+    leads: [ines.id],
+    sidekicks: [noor.id],
+    sidekickHours: 8,
+  });
+  expect(before.knows).toMatchObject([{ project: atlas.id }]);
+  await portal.change([{ do: 'change', kind: 'assignment', id: cover.id, version: 1, patch: { hoursPerWeek: 2 } }]);
+  const after = await read();
+  expect(after.crew.at(-1)).toMatchObject({ coverage: 'thin', sidekickHours: 2 });
+  // 8 h in this week and in the eleven after the cover ends, 6 h in each of its three.
+  expect(after.gaps).toMatchObject([{ from: '2026-W49', to: '2027-W10', weeks: 15, hours: 8 + 3 * 6 + 11 * 8 }]);
+  expect(after.gaps[0]?.states.slice(0, 5)).toEqual(['none', 'thin', 'thin', 'thin', 'none']);
+  const tooLong = [{ what: 'crew', args: { project: atlas.id, weeks: ['2026-W01', '2028-W01'] } }];
+  expect((await ask('post', '/figures', { body: { questions: tooLong } })).body.type).toMatch(/range-too-long$/);
 });
 
 test('the timeline has the head in its ETag and changes with it', async () => {

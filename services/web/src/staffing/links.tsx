@@ -68,7 +68,7 @@ export interface Subject {
 const isPartOfWord = (letter: string | undefined): boolean => letter !== undefined && /[\p{L}\p{N}]/u.test(letter);
 
 function firstOf({ name }: Subject, text: string, from: number): number {
-  for (let at = text.indexOf(name, from); at >= 0 && name !== ''; at = text.indexOf(name, at + 1)) {
+  for (let at = text.indexOf(name, from); at >= 0; at = text.indexOf(name, at + 1)) {
     if (!isPartOfWord(text[at - 1]) && !isPartOfWord(text[at + name.length])) return at;
   }
   return -1;
@@ -77,8 +77,10 @@ function firstOf({ name }: Subject, text: string, from: number): number {
 /** A sentence cut at the names in it, as whole words; of two that begin at one place the longer one holds. */
 export function cutAtNames(text: string, subjects: readonly Subject[]): (string | Subject)[] {
   const parts: (string | Subject)[] = [];
+  // A change set may be about thousands, of whom a sentence names a few.
+  const named = subjects.filter(({ name }) => name !== '' && text.includes(name));
   for (let from = 0; from < text.length; ) {
-    const found = subjects
+    const found = named
       .map((subject) => ({ subject, at: firstOf(subject, text, from) }))
       .filter(({ at }) => at >= 0)
       .sort((a, b) => a.at - b.at || b.subject.name.length - a.subject.name.length)[0];
@@ -111,6 +113,10 @@ export function subjectsOf(ids: Iterable<string>, { people, projects }: Known): 
     return name === undefined ? [] : [{ name, to: people.has(id) ? personPath(id) : projectPath(id) }];
   });
 }
+
+/** Projects whose whole name stands in a sentence that comes without their ids. A name of one or two letters may be any word. */
+export const projectsIn = (text: string, projects: Projects): Subject[] =>
+  [...projects.values()].flatMap(({ id, name }) => (name.length > 2 && text.includes(name) ? [{ name, to: projectPath(id) }] : []));
 
 const words = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
 

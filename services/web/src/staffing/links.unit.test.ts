@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { idOf } from '../testing/portal.ts';
 import { aChange, anAssignment, ana, aPerson, aProject, atlas, jonas } from '../testing/staffing.ts';
-import { cutAtNames, idsIn, subjectsOf } from './links.tsx';
+import { cutAtNames, idsIn, projectsIn, subjectsOf } from './links.tsx';
 import { byId } from './lists.ts';
 
 const subject = (name: string) => ({ name, to: `/${name}` });
@@ -42,4 +42,10 @@ test('a change set is about its records and whom they name before and after', ()
     { name: 'Atlas', to: `/projects/${atlas}` },
     { name: 'Jonas Weber', to: `/people/${jonas}` },
   ]);
+});
+
+test('projects are found by their whole names, where those are no mere letters', () => {
+  const projects = byId([aProject(atlas, 'Atlas'), aProject(idOf(12), 'Atlas Two'), aProject(idOf(13), 'is')]);
+  const text = 'Atlas Two is thin';
+  expect(cutAtNames(text, projectsIn(text, projects))).toEqual([{ name: 'Atlas Two', to: `/projects/${idOf(12)}` }, ' is thin']);
 });

@@ -2,7 +2,7 @@ import { sundayOf } from '@sidekick/calendar/iso';
 import type { Decision } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { monthName, weekdayAndDay } from '../../staffing/format.ts';
-import { LinkedText, subjectsOf } from '../../staffing/links.tsx';
+import { LinkedText, projectsIn, subjectsOf } from '../../staffing/links.tsx';
 import { grouped } from '../../staffing/lists.ts';
 import { Button } from '../../ui/button.tsx';
 import { CoverageCell, coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
@@ -56,7 +56,10 @@ export function Decisions({ items, records, today, until, canEdit, onAssign }: P
                     <LinkedText text={decision.title} subjects={subjectsOf(namedIn(decision), records)} />
                   </span>
                   <div className="x">
-                    <LinkedText text={decision.detail} subjects={subjectsOf(namedIn(decision), records)} />
+                    <LinkedText
+                      text={decision.detail}
+                      subjects={[...subjectsOf(namedIn(decision), records), ...projectsIn(decision.detail, records.projects)]}
+                    />
                   </div>
                 </div>
                 <div className="when">{weekdayAndDay(decision.decideBy)}</div>

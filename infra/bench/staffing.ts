@@ -105,14 +105,12 @@ const bigGroup = (): State => {
       return { id: `${region}-${index}`, region, date, name: 'a holiday', portion: 1, sample: false };
     }),
   );
-  const lists: { [K in RecordKind]: ReadonlyMap<string, VersionedRecord<Records[K]>> } = {
+  const lists: { [K in RecordKind]?: ReadonlyMap<string, VersionedRecord<Records[K]>> } = {
     person: keep(person),
     project: keep(project),
     assignment: keep(assignment),
     timeOff: keep(timeOff),
     holiday: keep(holiday),
-    team: new Map(),
-    skill: new Map(),
   };
   return { ...emptyState, ...lists, head: 1 };
 };

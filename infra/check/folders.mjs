@@ -53,9 +53,9 @@ export default {
     ...layers('search', ['text', 'documents', 'query', 'engine', 'index']),
     ...layers('staffing', [
       ...['state', 'kinds'],
-      ...['skills', 'holidays', 'people', 'projects', 'assignments', 'leave', 'teams'],
+      ...['skills', 'holidays', 'people', 'projects', 'assignments', 'leave', 'teams', 'rates', 'budgets', 'settings'],
       ...['log', 'routing', 'events', 'access'],
-      ...['books', 'capacity', 'coverage', 'knowledge', 'fairness', 'absence', 'figures'],
+      ...['books', 'capacity', 'coverage', 'knowledge', 'fairness', 'absence', 'money', 'figures'],
       ...['rules', 'deciding'],
       ...['questions', 'timeline', 'candidates', 'decisions'],
       ...['changes', 'following', 'records', 'sample', 'cases'],

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { until } from '@sidekick/testing';
-import { type Failure, type Load, startLoad } from './load.ts';
+import { type Failure, type Load, type LoadOptions, startLoad } from './load.ts';
 
 interface Stored {
   version: number;
@@ -95,10 +95,10 @@ afterEach(async () => {
   }
 });
 
-async function aLoad(portal: Portal, patience = 30): Promise<Load> {
+async function aLoad(portal: Portal, patience = 30, more: Partial<LoadOptions> = {}): Promise<Load> {
   await new Promise<void>((resolve) => portal.server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(portal.server.address() as AddressInfo).port}`;
-  const load = startLoad({ url, token: 'any', perSecond: 200, patience });
+  const load = startLoad({ url, token: 'any', perSecond: 200, patience, ...more });
   open.push({ portal, load });
   return load;
 }
@@ -144,6 +144,17 @@ test('a write without an answer is counted once, asked for again, and told apart
   const cut = Object.entries(failed).reduce((sum, [kind, count]) => sum + (kind.endsWith('ECONNRESET') ? count : 0), 0);
   expect([lost.length, new Set(lost.map(({ number }) => number)).size]).toEqual([cut, cut]);
   expect(await load.verify(0)).toEqual([]);
+});
+
+test('no more is under way than was asked for; what would be more is not sent', async () => {
+  const portal = new Portal();
+  let hangs = true;
+  portal.broken = () => (hangs ? 'never' : null);
+  const load = await aLoad(portal, 0.5, { atOnce: 3 });
+  await until('requests that are not sent', () => load.counts().skipped > 5);
+  expect(load.counts().underWay).toBeLessThanOrEqual(3);
+  hangs = false;
+  await ended(load);
 });
 
 test('what is given up without an answer counts among the waits, until they were told', async () => {

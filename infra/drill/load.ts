@@ -10,6 +10,8 @@ export type { Counts, Failure } from './load/tally.ts';
 export interface LoadOptions extends ClientOptions {
   /** Requests a second, half of them writes; 100 by default. Sent on time whether others are answered or not. */
   perSecond?: number;
+  /** Requests under way at most, 400 by default; one that would be more is not sent. With a few a load fits whatever machine carries it. */
+  atOnce?: number;
 }
 
 export interface Load {
@@ -25,10 +27,8 @@ export interface Load {
   close(): void;
 }
 
-const mostUnderWay = 400;
-
 /** Loads a portal with reads and writes and keeps account of every write that it acknowledged. */
-export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
+export function startLoad({ perSecond = 100, atOnce = 400, ...options }: LoadOptions): Load {
   const tally = newTally();
   const client = timed(clientOf(options), tally);
   const word = `kestrel${letters()}`;
@@ -50,7 +50,7 @@ export function startLoad({ perSecond = 100, ...options }: LoadOptions): Load {
   const timer = setInterval(() => {
     const wanted = Math.floor(((performance.now() - began) / 1000) * perSecond);
     for (; due < wanted; due += 1) {
-      if (underWay.size >= mostUnderWay) {
+      if (underWay.size >= atOnce) {
         tally.skipped += 1;
         continue;
       }

@@ -7,7 +7,7 @@ jest.setTimeout(600_000);
 describeWith(['mongo', 'amqp', 'redis'], 'the next release', (mongoUrl = '', amqpUrl = '', redisUrl = '') => {
   test('runs beside this one, takes its place and makes way again, and nothing is lost', async () => {
     const servers = { mongoUrl, amqpUrl, redisUrl };
-    const drilled = await nextReleaseDrill({ servers, requests: 600, perSecond: 20, drainSeconds: 5 });
+    const drilled = await nextReleaseDrill({ servers, requests: 300, perSecond: 20, atOnce: 8, drainSeconds: 5 });
     const [old, next] = ['0.1.0', '0.2.0'];
     expect(drilled.steps.map(({ releases }) => releases)).toEqual([
       [`content ${old}`, `content ${next}`, `search ${old}`, `search ${next}`],

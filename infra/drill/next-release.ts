@@ -13,6 +13,8 @@ export interface NextReleaseOptions {
   /** Sent in each step at least a third of it. */
   requests: number;
   perSecond: number;
+  /** Requests under way at most; see `LoadOptions`. */
+  atOnce?: number;
   /** Pause of a part that ends, in which it answers on. */
   drainSeconds: number;
   say?: (line: string) => void;
@@ -34,6 +36,7 @@ export async function nextReleaseDrill({
   servers,
   requests,
   perSecond,
+  atOnce,
   drainSeconds,
   say = () => {},
 }: NextReleaseOptions): Promise<NextReleaseCounts> {
@@ -46,7 +49,7 @@ export async function nextReleaseDrill({
     apart = await startApart({ ...servers, replicas: { content: 2, search: 2 }, env: { all: { DRAIN_SECONDS: String(drainSeconds) } } });
     const { replicas, names } = apart;
     witness = await witnessOf(servers.amqpUrl, names.prefix);
-    const running = startLoad({ url: apart.url, token: apart.token, perSecond });
+    const running = startLoad({ url: apart.url, token: apart.token, perSecond, ...(atOnce && { atOnce }) });
     load = running;
     const steps: NextReleaseCounts['steps'] = [];
     const step = async (what: string, ks: readonly number[], release?: string) => {

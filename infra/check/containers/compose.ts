@@ -19,14 +19,15 @@ export interface Service {
 export interface Composition {
   text: string;
   services: Record<string, Service>;
+  secrets?: Record<string, { file?: string }>;
 }
 
 /** The file as Compose reads it; the tags that reset or replace what an earlier file said mean nothing here. */
 export function compositionOf(text: string): Composition {
   const asIs = (tag: string) => ({ tag, collection: 'map', resolve: (map: unknown) => map }) as const;
   const plain = text.replaceAll(/!(reset|override)\b/g, '');
-  const { services } = parse(plain, { merge: true, customTags: (tags) => [...tags, asIs('!reset'), asIs('!override')] }) as Composition;
-  return { text, services };
+  const read = parse(plain, { merge: true, customTags: (tags) => [...tags, asIs('!reset'), asIs('!override')] }) as Composition;
+  return { ...read, text };
 }
 
 const seconds = (text = '10s'): number => Number(/^(\d+)s$/.exec(text)?.[1] ?? Number(/^(\d+)m$/.exec(text)?.[1] ?? 0) * 60);
@@ -40,6 +41,9 @@ const mebibytes = (text = ''): number => Number.parseFloat(text) * (text.endsWit
 /** The share of a container's memory that infra/Dockerfile gives to the heap. */
 const heapOfImage = 0.6;
 
+/** What a build mounts: settings of npm, and the certificates that it trusts. */
+export const secretsOfImage = ['npmrc', 'ca'];
+
 /** Drain of 5 s and 20 s for requests under way. */
 const shutdownSeconds = 25;
 
@@ -48,6 +52,11 @@ export const composeRules: Readonly<Record<string, (composition: Composition) =>
   'an image is a variable with a public default of a fixed tag': ({ services }) =>
     named(services, ({ image }) => !/^\$\{\w+_IMAGE:-[^}]+:(?!latest\})[\w.-]+\}$/.test(image ?? '')),
   'one service alone carries build': ({ services }) => named(services, ({ build }) => build !== undefined).slice(1),
+  'a build is given every secret that the Dockerfile mounts': ({ services, secrets = {} }) =>
+    named(services, ({ build }) => {
+      const given = (build as { secrets?: string[] } | undefined)?.secrets ?? [];
+      return build !== undefined && secretsOfImage.some((one) => !given.includes(one) || !secrets[one]?.file);
+    }),
   'nobody is root': ({ services }) => named(services, ({ user }) => !/^[1-9]\d*(:[1-9]\d*)$/.test(user ?? '')),
   'root file systems are read-only': ({ services }) => named(services, ({ read_only }) => read_only !== true),
   'no capabilities and no new privileges': ({ services }) =>

@@ -1,3 +1,5 @@
+import { secretsOfImage } from './compose.ts';
+
 export type Faults = (text: string) => string[];
 
 /** Instructions as Docker reads them: comments and continued lines taken away. */
@@ -20,6 +22,11 @@ export const dockerfileRules: Readonly<Record<string, Faults>> = {
   'COPY and ADD with --chown, --chmod and --from alone': (text) => where(text, /^(COPY|ADD)\s+(--\S+\s+)*--(?!chown=|chmod=|from=)/i),
   'RUN with mounts of cache, secret, bind or tmpfs alone': (text) =>
     where(text, /^RUN\s+(--\S+\s+)*--(?!mount=type=(cache|secret|bind|tmpfs)\b)/i),
+  'mounts no secret that Compose does not give': (text) =>
+    where(text, /--mount=type=secret/i).filter((line) => {
+      const mounted = [...line.matchAll(/--mount=type=secret,id=(\w+)/gi)].map(([, id]) => id ?? '');
+      return mounted.some((id) => !secretsOfImage.includes(id));
+    }),
   'no start interval of a health check': (text) => where(text, /^HEALTHCHECK\b.*--start-interval/i),
   'base images are build arguments with a fixed tag': (text) => {
     const stages = new Set(instructions(text).flatMap((line) => /^FROM\s+\S+\s+AS\s+(\S+)/i.exec(line)?.[1] ?? []));

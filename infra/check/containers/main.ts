@@ -22,7 +22,7 @@ const services = Object.fromEntries(
 const monitoring = compositionOf(read('infra/compose/prometheus.yml'));
 const compositions = {
   'docker-compose.yml': base,
-  'infra/compose/ferretdb.yml': { ...over, services },
+  'infra/compose/ferretdb.yml': { ...over, services, secrets: { ...base.secrets, ...over.secrets } },
   'infra/compose/prometheus.yml': monitoring,
 };
 for (const [file, composition] of Object.entries(compositions))

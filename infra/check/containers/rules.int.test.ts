@@ -20,6 +20,7 @@ const inDockerfile: Record<string, [old: string | RegExp, now: string][]> = {
     ['RUN --mount=type=cache', 'RUN --network=none --mount=type=cache'],
     ['--mount=type=secret,id=ca', '--mount=type=ssh'],
   ],
+  'mounts no secret that Compose does not give': [['type=secret,id=ca', 'type=secret,id=proxy']],
   'no start interval of a health check': [['USER 1000', 'HEALTHCHECK --start-interval=1s CMD true\nUSER 1000']],
   'base images are build arguments with a fixed tag': [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the Dockerfile
@@ -59,6 +60,11 @@ const inCompose: Record<string, Break[]> = {
     // biome-ignore-end lint/suspicious/noTemplateCurlyInString: variables of Compose
   ],
   'one service alone carries build': [set('content', { build: '.' })],
+  'a build is given every secret that the Dockerfile mounts': [
+    set('gateway', { build: { context: '.' } }),
+    set('gateway', { build: { context: '.', secrets: ['npmrc'] } }),
+    ({ secrets }) => delete secrets?.['ca'],
+  ],
   'nobody is root': [set('content', { user: '0:0' }), ({ services }) => delete services['rabbitmq']?.user],
   'root file systems are read-only': [set('mongo', { read_only: false })],
   'no capabilities and no new privileges': [set('redis', { cap_drop: [] }), set('redis', { security_opt: [] })],

@@ -106,6 +106,17 @@ export function busContract(make: () => Promise<BusSide>): void {
     expect(told).toEqual(handled);
   });
 
+  withBus('tells that a transient queue is read, which misses what was published before', async ({ open }) => {
+    const bus = await open();
+    await bus.publish([aProjectEvent(1)]);
+    const seen: (number | string)[] = [];
+    const onBound = (fresh: boolean) => void seen.push(fresh ? 'made' : 'found');
+    await bus.subscribe('gateway.live', async ({ sequence }) => void seen.push(sequence), { onBound });
+    await bus.publish([aProjectEvent(2)]);
+    await until('the second', () => seen.length > 1);
+    expect(seen).toEqual(['made', 2]);
+  });
+
   withBus('gives a transient queue what comes while it is subscribed, and nothing that was kept', async ({ open }) => {
     const first = await open();
     await first.publish([aProjectEvent(1)]);

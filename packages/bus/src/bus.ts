@@ -36,6 +36,18 @@ export class BusUnavailable extends Error {
 /** What was sent was not confirmed in time: it may be there all the same. */
 export class Unconfirmed extends BusUnavailable {}
 
+/** For a queue that the topology calls `transient`: it is lost with the connection, and made anew. */
+export interface TransientOptions {
+  /**
+   * The queue is bound and read: no event from now on is missed. What was published before it, and since the last queue was
+   * lost, was told to nobody here. The first time, also when that comes after `subscribe` has resolved, and after every loss; in
+   * one process once.
+   */
+  onBound?: (fresh: boolean) => void;
+  replica?: never;
+  onMissing?: never;
+}
+
 /** For a queue that the topology calls `perReplica`: the consumer may find that its queue, and what was in it, is gone. */
 export interface ReplicaOptions {
   /** Number of this replica from 0. In one process there is only 0. */
@@ -49,6 +61,8 @@ export interface ReplicaOptions {
   /** The queue is bound and read, the first time and again after a loss: no event from now on is missed. */
   onBound?: (fresh: boolean) => void;
 }
+
+export type SubscribeOptions = ReplicaOptions | TransientOptions;
 
 export interface Subscription {
   /** Whether the queue had to be made, so that what came before was missed; null while the broker is away. */
@@ -74,7 +88,7 @@ export interface Bus {
    * One subscription a queue and process. The queue exists, and keeps events, whether or not anyone subscribes; a queue per
    * replica from its first subscription on (replica 0 without `options`).
    */
-  subscribe(queue: QueueName, handler: Handler, options?: ReplicaOptions): Promise<Subscription>;
+  subscribe(queue: QueueName, handler: Handler, options?: SubscribeOptions): Promise<Subscription>;
   /**
    * Events waiting in a queue or under way, retries included. Behind a broker, of the retries only those that this
    * process sent there, and of a transient queue only what has arrived here. Of a queue per replica that of `replica`,

@@ -1,5 +1,5 @@
 import type { EventType, QueueName, QueueRow, Topology } from '@sidekick/contracts';
-import type { ReplicaOptions } from './bus.ts';
+import type { SubscribeOptions } from './bus.ts';
 
 export interface Queues {
   readonly names: readonly QueueName[];
@@ -10,7 +10,7 @@ export interface Queues {
   /** Those that want an event. */
   wanting(type: EventType): QueueName[];
   /** The replica that subscribes, 0 unless it says so; null for a queue that has none. Throws for one that makes no sense. */
-  replicaOf(queue: QueueName, options: ReplicaOptions | undefined): number | null;
+  replicaOf(queue: QueueName, options: SubscribeOptions | undefined): number | null;
 }
 
 /** What a bus asks of the table of who consumes what. */
@@ -30,7 +30,7 @@ export function queuesOf(table: Topology): Queues {
     wanting: (type) => names.filter((queue) => row(queue).events.includes(type)),
     replicaOf(queue, options) {
       if (!row(queue).perReplica) {
-        if (options) throw new Error(`${queue} has no replicas`);
+        if (options && (options.replica !== undefined || !row(queue).transient)) throw new Error(`${queue} has no replicas`);
         return null;
       }
       const { replica = 0 } = options ?? {};

@@ -98,6 +98,27 @@ describeWith('amqp', 'bus over RabbitMQ', (url) => {
     await proxy.close();
   });
 
+  test('tells whoever reads a transient queue when it is made anew, since what was published meanwhile is lost', async () => {
+    const proxy = await proxyTo(url);
+    const side = await rabbitSide(url);
+    const [bus, other] = [await side.open({ url: proxy.url }), await side.open()];
+    const seen: (number | string)[] = [];
+    const onBound = (fresh: boolean) => void seen.push(fresh ? 'made' : 'found');
+    await bus.subscribe('gateway.live', async ({ sequence }) => void seen.push(sequence), { onBound });
+    await other.publish([aProjectEvent(1)]);
+    await until('the first', () => seen.includes(1));
+    await proxy.cut();
+    await until('ill health', () => !bus.health().ok);
+    await other.publish([aProjectEvent(2)]);
+    await proxy.mend();
+    await until('a new queue', () => seen.length === 3);
+    await other.publish([aProjectEvent(3)]);
+    await until('the third', () => seen.includes(3));
+    expect(seen).toEqual(['made', 1, 'made', 3]);
+    await side.end();
+    await proxy.close();
+  });
+
   test('loses nothing over ten cuts in the middle of publishing, failing and handling', async () => {
     const proxy = await proxyTo(url);
     const side = await rabbitSide(url);

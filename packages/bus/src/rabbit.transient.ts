@@ -2,13 +2,13 @@ import type { EventType, QueueName } from '@sidekick/contracts';
 import type { AmqpConnectionManager } from 'amqp-connection-manager';
 import type { ConsumeMessage } from 'amqplib';
 import { ulid } from 'ulid';
-import type { Handler } from './bus.ts';
+import type { Handler, TransientOptions } from './bus.ts';
 import { type Notify, tellOf, tryEvent } from './delivery.ts';
 import { keepChannel } from './rabbit.channels.ts';
 import { type Consumer, earliest, oneAtATime, timeOfMessage } from './rabbit.consumer.ts';
 import { bindEvents } from './rabbit.topology.ts';
 
-interface TransientOptions {
+interface ConsumeOptions {
   manager: AmqpConnectionManager;
   queue: QueueName;
   /** Prefix of the queue's name on the broker; a ULID follows. */
@@ -16,6 +16,7 @@ interface TransientOptions {
   exchange: string;
   events: readonly EventType[];
   handler: Handler;
+  onBound: TransientOptions['onBound'];
   delays: readonly number[];
   notify: Notify;
 }
@@ -24,8 +25,8 @@ interface TransientOptions {
  * A queue of this process alone: it dies with the connection, and a new one begins empty. Retries wait in this process,
  * since nothing on the broker could lead back to a queue that may be gone; what fails for good is told and dropped.
  */
-export function consumeTransient(options: TransientOptions): Consumer {
-  const { manager, queue, name, exchange, events, handler, delays, notify } = options;
+export function consumeTransient(options: ConsumeOptions): Consumer {
+  const { manager, queue, name, exchange, events, handler, onBound, delays, notify } = options;
   const timers = new Map<NodeJS.Timeout, ConsumeMessage>();
   let passed = 0;
   const line = oneAtATime((message: ConsumeMessage, failed: number) => handle(message, failed));
@@ -36,6 +37,7 @@ export function consumeTransient(options: TransientOptions): Consumer {
       const { queue: own } = await channel.assertQueue(`${name}.${ulid()}`, { durable: false, exclusive: true, autoDelete: true });
       await bindEvents(channel, own, exchange, events);
       await channel.consume(own, (message) => (message ? line.add(message, 0) : kept.renewSoon()), { noAck: true });
+      onBound?.(true);
     },
   });
 

@@ -1,6 +1,6 @@
 import { parseForPublish, type QueueName, retryDelays, type Topology, topology } from '@sidekick/contracts';
 import { connect } from 'amqp-connection-manager';
-import { type Bus, type Handler, QueueGone, type ReplicaOptions } from './bus.ts';
+import { type Bus, type Handler, QueueGone, type SubscribeOptions } from './bus.ts';
 import { type Notify, reasonOf } from './delivery.ts';
 import { queuesOf } from './queues.ts';
 import { answered, onChannel, patience } from './rabbit.channels.ts';
@@ -60,13 +60,15 @@ export function rabbitBus(options: RabbitBusOptions): Bus {
   /** Name on the broker; of a queue per replica that of `replica`, else of the one subscribed here. */
   const nameOf = (queue: QueueName, replica?: number) =>
     names.queue(queue, isPerReplica(queue) ? (replica ?? replicas.get(queue) ?? 0) : null);
-  const consume = (queue: QueueName, handler: Handler, options: ReplicaOptions | undefined) => {
+  const consume = (queue: QueueName, handler: Handler, options: SubscribeOptions | undefined) => {
     const replica = queues.replicaOf(queue, options);
     if (replica !== null) replicas.set(queue, replica);
     const name = nameOf(queue);
     const shared = { manager, queue, name, handler, delays, notify };
-    if (isTransient(queue))
-      return { consumer: consumeTransient({ ...shared, exchange: names.events, events: queues.eventsOf(queue) }), own: null };
+    if (isTransient(queue)) {
+      const wanted = { exchange: names.events, events: queues.eventsOf(queue), onBound: options?.onBound };
+      return { consumer: consumeTransient({ ...shared, ...wanted }), own: null };
+    }
     const own = replica === null ? null : ownQueue({ manager, names, queues, queue, own: { ...options, replica } });
     return { consumer: consumeDurable({ ...shared, own, publisher, names }), own };
   };

@@ -1,5 +1,5 @@
 import { type Envelope, parseForPublish, type QueueName, retryDelays, type Topology, topology } from '@sidekick/contracts';
-import { type Bus, type DeadLetter, NoDeadLetter, type ReplicaOptions } from './bus.ts';
+import { type Bus, type DeadLetter, NoDeadLetter, type SubscribeOptions } from './bus.ts';
 import { bodyOf, type Notify, timeOf } from './delivery.ts';
 import { type Queues, queuesOf } from './queues.ts';
 import { type Consumer, consume } from './sqlite.consumer.ts';
@@ -83,7 +83,7 @@ export function sqliteBus(options: SqliteBusOptions): Bus {
 }
 
 /** Noted after the consumer has noted it for itself: a crash in between makes the next subscription the first one again. */
-async function firstSubscription(table: Deliveries, queue: QueueName, options: ReplicaOptions | undefined): Promise<void> {
+async function firstSubscription(table: Deliveries, queue: QueueName, options: SubscribeOptions | undefined): Promise<void> {
   await options?.onMissing?.();
   await table.subscribed(queue);
 }

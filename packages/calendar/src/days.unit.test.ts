@@ -11,11 +11,14 @@ import {
 } from './days.ts';
 import {
   addDays,
+  addMonths,
   addWeeks,
   daysBetween,
+  firstWeekOf,
   isDay,
   mondayOf,
   mondayOfWeek,
+  monthOfWeek,
   sundayOf,
   weekdayOf,
   weekOf,
@@ -55,6 +58,15 @@ describe('days and weeks as strings', () => {
     expect(addWeeks('2026-W53', 1)).toBe('2027-W01');
     expect(weeksBetween('2026-W48', '2027-W10')).toBe(15);
     expect(weeksFrom('2026-W52', 3)).toEqual(['2026-W52', '2026-W53', '2027-W01']);
+  });
+  test('months are made of whole weeks, each named by its Thursday', () => {
+    expect(['2026-12-28', '2027-01-01', '2027-02-01'].map((day) => monthOfWeek(weekOf(day)))).toEqual(['2026-12', '2026-12', '2027-02']);
+    expect([firstWeekOf('2026-11'), firstWeekOf('2026-12'), firstWeekOf('2027-01')]).toEqual(['2026-W45', '2026-W49', '2027-W01']);
+    expect([addMonths('2026-11', 2), addMonths('2027-01', -1), addMonths('2026-12', 12)]).toEqual(['2027-01', '2026-12', '2027-12']);
+    for (const week of weeksFrom('2024-W01', 300)) {
+      const month = monthOfWeek(week);
+      expect(firstWeekOf(month) <= week && week < firstWeekOf(addMonths(month, 1))).toBe(true);
+    }
   });
   test('days count through leap days and summer time', () => {
     expect(addDays('2028-02-28', 1)).toBe('2028-02-29');

@@ -26,6 +26,17 @@ export const weeksBetween = (from: string, to: string): number => daysBetween(mo
 
 export const weeksFrom = (week: string, count: number): string[] => Array.from({ length: count }, (_, index) => addWeeks(week, index));
 
+/** The month that names a week, that of its Thursday: `2026-11`. */
+export const monthOfWeek = (week: string): string => addDays(mondayOfWeek(week), 3).slice(0, 7);
+
+export function addMonths(month: string, months: number): string {
+  const count = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + months;
+  return `${String(Math.floor(count / 12)).padStart(4, '0')}-${String((count % 12) + 1).padStart(2, '0')}`;
+}
+
+/** The first week that a month names: that of its fourth day. */
+export const firstWeekOf = (month: string): string => weekOf(`${month}-04`);
+
 /** Whether a real calendar day: `2026-02-30` is not. */
 export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && isoDay(dayOf(text)) === text;
 

@@ -42,11 +42,16 @@ export type Role = z.infer<typeof Role>;
 /** A list answer. `nextCursor` is null on the last page. */
 export const listOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
 
-/** Query of every list: `limit` 1-200. */
+/** Query of a list: `limit` 1-200. */
 export const ListQuery = z.strictObject({
   limit: digits(z.int().min(1).max(200)).default(50),
   cursor: z.string().max(2_000).optional(),
 });
+
+/** The most records of staffing that one page of a list holds: they are in memory, and a screen needs all of them. */
+export const mostRecords = 2_000;
+/** Query of a list of staffing's records: `limit` 1-2,000. */
+export const RecordsQuery = ListQuery.extend({ limit: digits(z.int().min(1).max(mostRecords)).default(50) });
 
 /** RFC 9457 problem document; `type` is `urn:sidekick:problem:<code>` and stable. */
 export const Problem = z.looseObject({

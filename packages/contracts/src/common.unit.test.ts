@@ -33,6 +33,7 @@ test('every number of a query is read so', () => {
     'FollowQuery.after',
     'FollowQuery.history',
     'ListQuery.limit',
+    'RecordsQuery.limit',
     'SearchQuery.limit',
     'TreeQuery.from',
   ]);

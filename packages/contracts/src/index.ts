@@ -21,5 +21,6 @@ export * from './staffing/changes.ts';
 export * from './staffing/decisions.ts';
 export * from './staffing/figures.ts';
 export * from './staffing/following.ts';
+export * from './staffing/money.ts';
 export * from './staffing/records.ts';
 export * from './topology.ts';

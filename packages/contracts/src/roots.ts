@@ -3,7 +3,7 @@ export const resourceRoots = {
   content: ['pages', 'tree', 'revisions', 'edits', 'imports', 'sources', 'attachments'],
   search: ['search'],
   staffing: [
-    ...['people', 'projects', 'assignments', 'time-off', 'holidays', 'skills', 'teams', 'settings', 'figures', 'timeline'],
-    ...['candidates', 'changes', 'meetings', 'plans', 'scenarios', 'decisions', 'sample'],
+    ...['people', 'projects', 'assignments', 'time-off', 'holidays', 'skills', 'teams', 'rates', 'budgets', 'settings', 'figures'],
+    ...['timeline', 'candidates', 'changes', 'meetings', 'plans', 'scenarios', 'decisions', 'sample'],
   ],
 } as const satisfies Record<string, readonly string[]>;

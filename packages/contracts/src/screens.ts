@@ -4,6 +4,7 @@
  */
 export const screens = [
   ...['/', '/search', '/sign-in', '/accept/:token', '/recover/:token', '/staffing', '/leave/*', '/teams/*'],
-  ...['/people', '/people/new', '/people/:id', '/people/:id/edit', '/projects', '/projects/new', '/projects/:id', '/projects/:id/edit'],
+  ...['/people', '/people/new', '/people/:id', '/people/:id/edit', '/people/:id/rates'],
+  ...['/projects', '/projects/new', '/projects/:id', '/projects/:id/edit', '/projects/:id/money'],
   ...['/imports', '/imports/:id', '/new', '/edit/:id', '/history/:id', '/me', '/accounts', '/system'],
 ] as const;

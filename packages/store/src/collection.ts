@@ -46,7 +46,10 @@ export type Write<T> =
   | { do: 'remove'; old: Stored<T>; event?: EventOf };
 export type WriteResult<T> = { ok: true; stored: Stored<T> | null } | { ok: false; error: StaleVersion | TakenKey };
 
-/** A write that rejects with StoreUnavailable was not done; one that rejects with AnswerLost may have been, a batch also in part. */
+/**
+ * A write that rejects with StoreUnavailable was not done; one that rejects with AnswerLost may have been, a batch also in part. A batch
+ * that ended with StoreFull may be written in part too: then the request has noted that it wrote.
+ */
 export interface Collection<T extends { _id: string }, I extends string = never> {
   /** Null when it is not there or deleted. */
   get(id: string): Promise<Stored<T> | null>;

@@ -42,7 +42,7 @@ export class AnswerLost extends StoreUnavailable {
   }
 }
 
-/** There is no room on the disk of the database: nothing was written, and reading goes on. */
+/** There is no room on the disk of the database: this was not written, of a batch what came before is, and reading goes on. */
 export class StoreFull extends StoreUnavailable {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -1,7 +1,6 @@
-import { noteWritten } from '@sidekick/tracing';
+import { settle } from './batch.ts';
 import type { Collection, CollectionDef, Stored, Write, WriteResult } from './collection.ts';
 import { inOrder, repeated, reservedKey, resultOf, upcast } from './definition.ts';
-import { AnswerLost, StoreFull, StoreUnavailable } from './errors.ts';
 import { unhurried } from './mongo-connection.ts';
 import { decodeKeys } from './mongo-keys.ts';
 import type { MongoRow } from './mongo-model.ts';
@@ -29,14 +28,7 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
     async writeMany(writes) {
       const refused = repeated(writes);
       const results = refused.map((error): WriteResult<T> | null => (error ? { ok: false, error } : null));
-      for (const wave of wavesOf(def, writes, results)) {
-        const done = await Promise.allSettled(wave.map(({ write: single }) => run(single)));
-        for (const [at, { index }] of wave.entries()) results[index] = done[at]?.status === 'fulfilled' ? done[at].value : null;
-        const rejected = done.filter((one) => one.status === 'rejected');
-        // What may have been done is told before what was not.
-        const failed = rejected.find(({ reason }) => reason instanceof AnswerLost) ?? rejected[0];
-        if (failed) throw inPart(failed.reason, results);
-      }
+      for (const wave of wavesOf(def, writes, results)) await settle(results, wave, ({ write: single }) => run(single));
       return results as WriteResult<T>[];
     },
     async erase(what) {
@@ -49,14 +41,6 @@ export function mongoCollection<T extends { _id: string }, I extends string>(
       return (await longWrite((mark) => model.collection.deleteMany(mark(confirmed) as never, unhurried))).deletedCount;
     },
   };
-}
-
-/** What ended a batch, some of which may be written. */
-function inPart(error: unknown, results: readonly (WriteResult<unknown> | null)[]): unknown {
-  if (!results.some((result) => result?.ok)) return error;
-  noteWritten();
-  const isOutage = error instanceof StoreUnavailable && !(error instanceof StoreFull);
-  return isOutage ? new AnswerLost(`${error.message}, with a part of it written`, { cause: error }) : error;
 }
 
 type Reads<T extends { _id: string }, I extends string> = Pick<Collection<T, I>, 'get' | 'getMany' | 'byKey' | 'query' | 'scan'>;

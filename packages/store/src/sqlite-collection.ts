@@ -1,7 +1,7 @@
 import type { Row } from '@sidekick/sqlite';
+import { settle } from './batch.ts';
 import type { Collection, CollectionDef, Stored, Write, WriteResult } from './collection.ts';
 import { inOrder, repeated, reservedKey, resultOf, upcast } from './definition.ts';
-import type { StaleVersion, TakenKey } from './errors.ts';
 import { pageOf, planOf } from './query.ts';
 import type { Database } from './sqlite-database.ts';
 import { clausesOf } from './sqlite-query.ts';
@@ -14,8 +14,7 @@ export function sqliteCollection<T extends { _id: string }, I extends string>(
 ): Collection<T, I> {
   const { db } = parts;
   const write = sqliteWrites(def, parts);
-  const run = (one: Write<T>, error: StaleVersion | TakenKey | null): Promise<WriteResult<T>> => {
-    if (error) return Promise.resolve({ ok: false, error });
+  const run = (one: Write<T>): Promise<WriteResult<T>> => {
     if (one.do === 'insert') return resultOf(write.insert(one.doc, one.event));
     if (one.do === 'replace') return resultOf(write.replace(one.old, one.doc, one.event));
     return resultOf<T>(write.remove(one.old, one.event).then(() => null));
@@ -24,8 +23,11 @@ export function sqliteCollection<T extends { _id: string }, I extends string>(
     ...readsOf(def, db),
     ...write,
     async writeMany(writes) {
-      const refused = repeated(writes);
-      return Promise.all(writes.map((one, index) => run(one, refused[index] ?? null)));
+      const results = repeated(writes).map((error): WriteResult<T> | null => (error ? { ok: false, error } : null));
+      const left = writes.flatMap((one, index) => (results[index] ? [] : [{ index, one }]));
+      // Those of many transactions: a disk that is full ends one of them, and not those before it.
+      await settle(results, left, ({ one }) => run(one));
+      return results as WriteResult<T>[];
     },
     erase(what) {
       const { where, params } = clausesOf(planOf(def, { ...what, limit: 1 }));

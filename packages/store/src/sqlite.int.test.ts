@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { until } from '@sidekick/testing';
+import { hasWritten, withOrigin } from '@sidekick/tracing';
 import { collectionContract } from './collection.contract.ts';
+import type { AnyDef } from './definition.ts';
 import { StoreInUse, StoreUnavailable, sqliteStore } from './index.ts';
 import { logContract } from './log.contract.ts';
+import { sqliteCollection } from './sqlite-collection.ts';
 import { openDatabase } from './sqlite-database.ts';
+import { createCollectionTable, createCommonTables } from './sqlite-schema.ts';
 import { childOf } from './testing/child.ts';
 import { randomContract } from './testing/random.contract.ts';
 import { sideAt } from './testing/sides.ts';
@@ -84,6 +88,30 @@ describe('documents in SQLite', () => {
     await db.close();
     expect(() => db.get('SELECT text FROM t')).toThrow(StoreUnavailable);
     await expect(insert('z')).rejects.toThrow(new StoreUnavailable('the store is closed'));
+  });
+
+  test('notes of a batch that a full disk ends half way that a part of it is written', async () => {
+    const db = openDatabase(':memory:');
+    createCommonTables(db);
+    const def = things();
+    createCollectionTable(db, def as unknown as AnyDef);
+    db.exec('PRAGMA max_page_count = 200');
+    // Each in a transaction of its own, as writes are of which one takes long.
+    let last: Promise<unknown> = Promise.resolve();
+    const write: typeof db.write = (job) => {
+      const mine = last.then(() => db.write(job));
+      last = mine.catch(() => {});
+      return mine;
+    };
+    const collection = sqliteCollection(def, { db: { ...db, write }, now: Date.now, wrote: () => {} });
+    const docs = ['x', 'x'.repeat(2_000_000), 'y'].map((name, n) => aThing({ _id: `d${n}`, name }));
+    const { ended, noted } = await withOrigin({ requestId: 'request' }, async () => {
+      const batch = collection.writeMany(docs.map((doc) => ({ do: 'insert', doc })));
+      return { ended: await batch.catch((error: unknown) => error), noted: hasWritten() };
+    });
+    expect([(ended as Error).name, noted]).toEqual(['StoreFull', true]);
+    expect((await collection.getMany(['d0', 'd1', 'd2'])).map(({ doc }) => doc._id)).toEqual(['d0', 'd2']);
+    await db.close();
   });
 
   test('finishes writes under way before it closes', async () => {

@@ -81,6 +81,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       live = await bus.subscribe(
         'gateway.live',
         metrics.handled('gateway.live', async (event) => streams.tell(event)),
+        { onBound: streams.missed },
       );
       streams.start();
     },

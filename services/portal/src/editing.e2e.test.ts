@@ -77,6 +77,31 @@ describeWith('chromium', 'somebody who writes', (executablePath) => {
     expect(screen.troubles.filter((trouble) => !trouble.includes('401'))).toEqual([]);
   });
 
+  test('goes to the heading of a pasted address and of the contents, whatever the heading is called', async () => {
+    const screen = await walker.signedIn(/Noor Haddad/, wide);
+    const { page } = screen;
+    const long = Array.from({ length: 80 }, (_, n) => `Paragraph ${n}.`).join('\n\n');
+    const headings = ['Setup', 'Root', 'Main', 'Page data'];
+    await aPage(screen, 'Anchors', `<div id="setup"></div>\n\n${headings.map((name) => `## ${name}\n\n${long}`).join('\n\n')}\n`);
+    const address = page.url();
+    const top = (name: string) =>
+      page
+        .getByRole('heading', { level: 2, name })
+        .evaluate((it) => (it as unknown as { getBoundingClientRect(): { top: number } }).getBoundingClientRect().top);
+    const isShown = (name: string) => until(`${name} at the top`, async () => Math.abs((await top(name)) - 60) < 60, 50);
+    for (const name of headings) {
+      const link = page.getByRole('navigation', { name: 'On this page' }).getByRole('link', { name });
+      await link.click();
+      await isShown(name);
+      const href = await link.getAttribute('href');
+      // A tab that showed another page, scrolled, is sent to the address.
+      await page.goto('/p/');
+      await page.goto(new URL(href ?? '', address).href);
+      await isShown(name);
+      await page.getByRole('link', { name: 'Edit', exact: true }).waitFor();
+    }
+  });
+
   test('signs in again where the session ended, and the save goes on; somebody else in another tab never saves for him', async () => {
     const screen = await walker.signedIn(/Noor Haddad/, wide);
     const { page } = screen;

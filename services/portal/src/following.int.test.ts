@@ -146,6 +146,9 @@ function commandsBy(next: () => number, engineer: string) {
     holiday: () => ({ region: one(['PT', 'ES']), date: day(), name: `Day ${below(99)}`, portion: one([1, 0.5]) }),
     team: () => ({ name: `Team ${below(99)}` }),
     skill: () => ({ name: one(['Golang', 'Go', 'Rust']), spellings: one([[], ['go lang']]) }),
+    rate: () => ({ from: day(), amount: below(20_000) }),
+    budget: () => ({ money: below(2_000_000) }),
+    settings: () => ({ currency: one(['EUR', 'CHF']) }),
   };
   const patched: Record<RecordKind, () => object> = {
     person: () =>
@@ -169,6 +172,9 @@ function commandsBy(next: () => number, engineer: string) {
     holiday: () => one([{ date: day() }, { name: `Day ${below(99)}` }, { region: one(['PT', 'ES']) }]),
     team: made.team,
     skill: made.skill,
+    rate: made.rate,
+    budget: made.budget,
+    settings: made.settings,
   };
   interface Known {
     id: string;
@@ -176,17 +182,20 @@ function commandsBy(next: () => number, engineer: string) {
   }
   return (records: Record<RecordKind, readonly Known[]>, isManager: boolean): Command | null => {
     const kind = isManager
-      ? one<RecordKind>(['person', 'project', 'assignment', 'assignment', 'assignment', 'timeOff', 'timeOff', 'holiday', 'team', 'skill'])
+      ? one<RecordKind>([
+          ...(['person', 'project', 'assignment', 'assignment', 'assignment', 'timeOff', 'timeOff', 'holiday'] as const),
+          ...(['team', 'skill', 'rate', 'rate', 'budget'] as const),
+        ])
       : 'timeOff';
     const { person, project } = records;
     const [who, what] = [isManager ? one(person)?.id : engineer, one(project)?.id];
     const kept = one(records[kind]);
     if (!kept || next() < 0.4) {
-      if ((kind === 'assignment' || kind === 'timeOff' || kind === 'team') && !who) return null;
+      if ((kind === 'assignment' || kind === 'timeOff' || kind === 'team' || kind === 'rate') && !who) return null;
       const record = {
         ...made[kind](),
-        ...(kind === 'timeOff' || kind === 'assignment' ? { person: who } : {}),
-        ...(kind === 'assignment' ? { project: what } : {}),
+        ...(kind === 'timeOff' || kind === 'assignment' || kind === 'rate' ? { person: who } : {}),
+        ...(kind === 'assignment' || kind === 'budget' ? { project: what } : {}),
         ...(kind === 'team' ? { people: [who], lead: who } : {}),
       };
       return { do: 'create', kind, id: ulid(), record: isManager ? record : { ...record, state: 'requested' } };
@@ -217,13 +226,14 @@ test.each([1, 2])(
     const readers = [helena, rita, noors];
     await Promise.all(tabs.map((tab) => tab.at(begun.body.number)));
     const commandFor = commandsBy(next, noor);
+    const none = { skill: [], rate: [], budget: [], settings: [] };
     let [done, whole] = [0, 0];
     for (let step = 0; step < 120 && done < 16; step += 1) {
       const at = Math.floor(next() * 3);
       const [tab, as] = [tabs[at] as Tab, readers[at] as Identity];
       const [person, project, assignment, timeOff, holiday, team] = (await fresh(tab)) as [never, never, never, never, never, never];
       const undone = next() < 0.2 ? 1 + Math.floor(next() * (begun.body.number + done)) : null;
-      const command = commandFor({ person, project, assignment, timeOff, holiday, team, skill: [] }, as !== noors);
+      const command = commandFor({ ...none, person, project, assignment, timeOff, holiday, team }, as !== noors);
       if (undone === null && !command) continue;
       const accept = as === noors ? {} : { accept: codes, reason: 'secret, and known' };
       asked = [];

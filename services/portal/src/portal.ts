@@ -30,6 +30,8 @@ export interface PortalOptions {
   /** Folder of the built web UI. */
   webRoot: string;
   version: string;
+  /** Where log lines go; stdout by default. */
+  logTo?: NonNullable<Parameters<typeof createLog>[0]['destination']>;
 }
 
 const starting: RequestListener = (_req, res) => {
@@ -40,10 +42,10 @@ const starting: RequestListener = (_req, res) => {
  * Every service in one process: SQLite files in one folder, events through a table, requests handed on by a call.
  * Rejects when the port is taken (EADDRINUSE) or the folder is in use (StoreInUse).
  */
-export async function startPortal({ settings, folder, webRoot, version }: PortalOptions): Promise<Portal> {
+export async function startPortal({ settings, folder, webRoot, version, logTo }: PortalOptions): Promise<Portal> {
   let answer = starting;
   const served = await serve((req, res) => answer(req, res), settings);
-  const parts = await openParts(settings, folder).catch(async (error: unknown) => {
+  const parts = await openParts(settings, folder, logTo).catch(async (error: unknown) => {
     await served.close({ drainSeconds: 0, graceSeconds: 1 });
     throw error;
   });
@@ -93,8 +95,8 @@ function reachable(listening: string): string {
 }
 
 /** Opens the files and makes the services that stand behind the gateway. */
-async function openParts(settings: PortalSettings, folder: DataFolder) {
-  const log = createLog({ level: settings.logLevel });
+async function openParts(settings: PortalSettings, folder: DataFolder, logTo: PortalOptions['logTo']) {
+  const log = createLog({ level: settings.logLevel, ...(logTo && { destination: logTo }) });
   const clock = systemClock(settings);
   const open = (name: string, options = {}) => sqliteStore({ file: folder.file(`${name}.db`), ...options });
   refuseHalfRestored(folder.path);

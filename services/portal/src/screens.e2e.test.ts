@@ -26,7 +26,17 @@ describeWith('chromium', 'every screen', (executablePath) => {
     expect(screen.jumps()).toEqual([]);
   };
   const screens = ['/', '/p/', '/p/data/postgresql/zero-downtime-migrations', '/staffing', '/staffing?by=person', '/people', '/projects'];
-  const more = ['/leave', '/search?q=migration', '/imports', '/new', '/accounts', '/me', '/system'];
+  const more = [
+    '/staffing?by=person&zoom=day',
+    '/staffing?zoom=year',
+    '/leave',
+    '/search?q=migration',
+    '/imports',
+    '/new',
+    '/accounts',
+    '/me',
+    '/system',
+  ];
   /** The pages of a person and a project, as the lists lead there. */
   async function recordPages({ page }: Screen): Promise<string[]> {
     const addresses: string[] = [];
@@ -74,6 +84,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
       '/p/',
       '/staffing',
       '/staffing?by=person',
+      '/staffing?by=person&zoom=day',
       '/people',
       '/projects',
       '/leave',
@@ -90,18 +101,21 @@ describeWith('chromium', 'every screen', (executablePath) => {
     nothingWrong(screen);
   });
 
-  test.each(['/staffing', '/staffing?by=person'])('%s names everybody and everything in full on paper', async (path) => {
-    const { page } = await walker.signedIn(/Helena Prado/, wide);
-    await page.emulateMedia({ media: 'print' });
-    await page.goto(path);
-    const shown = page.locator('.row .c0 .n, .row .c0 .n a');
-    await shown.first().waitFor();
-    const names: { text: string; cut: boolean }[] = await shown.evaluateAll((all) =>
-      (all as unknown as Drawn[]).map((name) => ({ text: name.textContent ?? '', cut: name.scrollWidth > name.clientWidth })),
-    );
-    expect(names.length).toBeGreaterThan(10);
-    expect(names.filter(({ cut }) => cut)).toEqual([]);
-  });
+  test.each(['/staffing', '/staffing?by=person', '/staffing?zoom=day'])(
+    '%s names everybody and everything in full on paper',
+    async (path) => {
+      const { page } = await walker.signedIn(/Helena Prado/, wide);
+      await page.emulateMedia({ media: 'print' });
+      await page.goto(path);
+      const shown = page.locator('.row .c0 .n, .row .c0 .n a');
+      await shown.first().waitFor();
+      const names: { text: string; cut: boolean }[] = await shown.evaluateAll((all) =>
+        (all as unknown as Drawn[]).map((name) => ({ text: name.textContent ?? '', cut: name.scrollWidth > name.clientWidth })),
+      );
+      expect(names.length).toBeGreaterThan(10);
+      expect(names.filter(({ cut }) => cut)).toEqual([]);
+    },
+  );
 
   // In dark jumps are looked for on these two alone: that theme sets colours and shadows, which move nothing (web/src/ui/tokens.css), and
   // a theme that came too late would be seen on any page.
@@ -118,5 +132,11 @@ describeWith('chromium', 'every screen', (executablePath) => {
       nothingWrong(screen);
     }
     expect(findings).toEqual([]);
+  });
+
+  test('tells robots what is open to all', async () => {
+    const robots = await fetch(new URL('/robots.txt', walker.portal.url));
+    expect(robots.status).toBe(200);
+    expect((await robots.text()).split('\n')).toEqual(expect.arrayContaining(['Allow: /p/', 'Disallow: /']));
   });
 });

@@ -26,12 +26,16 @@ import { committer } from './log/commit.ts';
 import { withReaders } from './log/readers.ts';
 import { replicaOf } from './log/replica.ts';
 import { changeSetUpcasts } from './log/upcast.ts';
+import { burnRoutes } from './questions/burn.routes.ts';
 import { figuresRoutes } from './questions/figures.routes.ts';
 import { assignmentRoutes } from './records/assignments.routes.ts';
+import { budgetRoutes } from './records/budgets.routes.ts';
 import { holidayRoutes } from './records/holidays.routes.ts';
 import { leaveRoutes } from './records/leave.routes.ts';
 import { peopleRoutes } from './records/people.routes.ts';
 import { projectRoutes } from './records/projects.routes.ts';
+import { rateRoutes } from './records/rates.routes.ts';
+import { settingsRoutes } from './records/settings.routes.ts';
 import { skillRoutes } from './records/skills.routes.ts';
 import { teamRoutes } from './records/teams.routes.ts';
 import { type StaffingContext, withHead } from './routing/context.ts';
@@ -71,9 +75,13 @@ const routesOf = (context: StaffingContext): Route[] =>
       ...leaveRoutes(context),
       ...holidayRoutes(context),
       ...teamRoutes(context),
+      ...rateRoutes(context),
+      ...budgetRoutes(context),
+      ...settingsRoutes(context),
       ...snapshotRoutes(context),
       ...changesRoutes(context),
       ...figuresRoutes(context),
+      ...burnRoutes(context),
       ...timelineRoutes(context),
       ...candidateRoutes(context),
       ...decisionRoutes(context),
@@ -83,7 +91,7 @@ const routesOf = (context: StaffingContext): Route[] =>
     ]),
   );
 
-/** People, projects, assignments, leave, holidays, teams and skills as one log of change sets, and every figure that follows from them. */
+/** People, projects, assignments, leave, holidays, teams, skills, rates and budgets as one log of change sets, and every figure that follows from them. */
 export function createStaffing({
   store,
   bus,

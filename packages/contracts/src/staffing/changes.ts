@@ -1,6 +1,21 @@
 import { z } from 'zod';
 import { Instant, IsoWeek, nameOf, Ulid } from '../common.ts';
-import { Assignment, Holiday, LeaveLength, Person, Project, RecordKind, Skill, SkillLevel, Team, TimeOff } from './records.ts';
+import { defaultCurrency } from './money.ts';
+import {
+  Assignment,
+  Budget,
+  Holiday,
+  LeaveLength,
+  Person,
+  Project,
+  Rate,
+  RecordKind,
+  Settings,
+  Skill,
+  SkillLevel,
+  Team,
+  TimeOff,
+} from './records.ts';
 
 const Version = z.number().int().min(1);
 
@@ -65,6 +80,19 @@ export const SkillBody = Skill.omit({ id: true }).extend({
   spellings: z.array(Name).max(100).default([]),
   sample: z.boolean().default(false),
 });
+export const RateBody = Rate.omit({ id: true }).extend({
+  project: Rate.shape.project.default(null),
+  sample: z.boolean().default(false),
+});
+export const BudgetBody = Budget.omit({ id: true }).extend({
+  money: Budget.shape.money.default(null),
+  hours: Budget.shape.hours.default(null),
+  sample: z.boolean().default(false),
+});
+export const SettingsBody = Settings.omit({ id: true }).extend({
+  currency: Settings.shape.currency.default(defaultCurrency),
+  sample: z.boolean().default(false),
+});
 export const recordBodies = {
   person: PersonBody,
   project: ProjectBody,
@@ -73,6 +101,9 @@ export const recordBodies = {
   holiday: HolidayBody,
   team: TeamBody,
   skill: SkillBody,
+  rate: RateBody,
+  budget: BudgetBody,
+  settings: SettingsBody,
 } as const;
 
 /**
@@ -136,7 +167,7 @@ export type RuleCode = BrokenRule['code'];
 /** The kind of a record in an answer: one that is not in `RecordKind` is known to a newer release alone. */
 export const KindName = z.string().min(1).max(60);
 
-/** Before and after of one record; null where it is not there. Of a kind unknown here both are empty but for managers. */
+/** Before and after of one record; null where it is not there. A kind that the reader may not read is not among the changes. */
 export const RecordChange = z.strictObject({
   kind: KindName,
   id: Ulid,

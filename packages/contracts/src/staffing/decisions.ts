@@ -52,6 +52,18 @@ export const Decision = z.discriminatedUnion('kind', [
     years: z.array(z.number().int()),
     people: z.array(Ulid),
   }),
+  /** Confirmed work no longer fits the budget of a project that goes on. For managers alone. */
+  z.strictObject({
+    kind: z.literal('budget-runs-out'),
+    ...dated,
+    project: Ulid,
+    /** The first day whose work no longer fits, which may be past. */
+    runsOut: z.strictObject({ money: IsoDay.nullable(), hours: IsoDay.nullable() }),
+    /** What is over at the end of the project; null where it fits or there is no such budget. */
+    over: z.strictObject({ money: z.number().int().nullable(), hours: z.number().nullable() }),
+    /** ISO 4217: money is in its minor units. */
+    currency: z.string(),
+  }),
   /** One skill in several spellings at one person or project, kept from before names had one form: `POST /skills/merge`. */
   z.strictObject({
     kind: z.literal('skill-spellings'),

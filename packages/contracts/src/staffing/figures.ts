@@ -61,6 +61,17 @@ export const FiguresAnswer = z.strictObject({
   answers: z.array(z.unknown()),
 });
 
+/** A person's days, where they are asked for; arrays of figures have one entry a day of the weeks, from Monday. */
+const PersonDays = z.strictObject({
+  net: z.array(z.number()),
+  confirmed: z.array(z.number()),
+  tentative: z.array(z.number()),
+  remaining: z.array(z.number()),
+  /** Hours over net of the day by more than 0.01, else 0: within its week the same person may have room. */
+  over: z.array(z.number()),
+  leaveDays: z.array(z.number()),
+  employed: z.array(z.boolean()),
+});
 /** A person's weeks on the timeline, and the answer to `load`: one entry a week. */
 export const LoadWeeks = z.strictObject({
   net: z.array(z.number()),
@@ -77,7 +88,8 @@ export const LoadWeeks = z.strictObject({
   employed: z.array(z.boolean()),
 });
 export type LoadWeeks = z.infer<typeof LoadWeeks>;
-const TimelinePerson = LoadWeeks.extend({ id: Ulid });
+/** `days` with `by=day`. */
+const TimelinePerson = LoadWeeks.extend({ id: Ulid, days: PersonDays.optional() });
 
 /**
  * A gap with its own ends, which may lie outside of the range asked for: weeks and hours are those of `GET /decisions`. A run that goes
@@ -156,6 +168,8 @@ const TimelineAssignment = z.strictObject({
   /** Codes of the rules accepted as broken, and why for the person and managers; null for others. */
   accepted: z.array(z.string()).optional(),
   reason: z.string().nullable().optional(),
+  /** With `by=day`: one entry a day of the weeks, from Monday. */
+  days: z.strictObject({ planned: z.array(z.number()), effective: z.array(z.number()) }).optional(),
 });
 /** Of everybody and every project. */
 const TimelineGroup = z.strictObject({
@@ -167,8 +181,9 @@ const TimelineGroup = z.strictObject({
   fairness: z.number(),
 });
 
-/** `GET /timeline?from&to`: up to 104 weeks; arrays of figures have one entry a week of `weeks`. */
-export const TimelineQuery = z.strictObject({ from: IsoWeek, to: IsoWeek });
+/** `GET /timeline?from&to`: up to 104 weeks; arrays of figures have one entry a week of `weeks`. With `by=day`, up to 8, also by day. */
+export const TimelineQuery = z.strictObject({ from: IsoWeek, to: IsoWeek, by: z.enum(['week', 'day']).optional() });
+export type TimelineQuery = z.infer<typeof TimelineQuery>;
 export const TimelineAnswer = z.strictObject({
   head: z.number().int().min(0),
   today: IsoDay,
@@ -192,6 +207,40 @@ export const TimelineRows = z.strictObject({
   group: TimelineGroup,
 });
 export type TimelineRows = z.infer<typeof TimelineRows>;
+
+const Spent = z.strictObject({
+  /** Minor units of `currency`: what the hours cost on which a rate is in force. */
+  money: z.number().int(),
+  /** All hours, and those of them on days without a rate. */
+  hours: z.number(),
+  unpriced: z.number(),
+});
+/** `GET /projects/{id}/burn`, for managers alone: what a project has cost to yesterday and comes to by its end, against its budget. */
+export const BurnAnswer = z.strictObject({
+  head: z.number().int().min(0),
+  today: IsoDay,
+  project: Ulid,
+  /** ISO 4217. */
+  currency: z.string(),
+  spent: Spent,
+  /** Confirmed work from today on. */
+  forecast: Spent,
+  /** Tentative work from today on, in neither of the two. */
+  tentative: Spent,
+  /** What is of sidekicks, of the first two. */
+  sidekicks: z.strictObject({ spent: Spent, forecast: Spent }),
+  /** The last day looked at; `open`: the project has no end, and two years from today are. */
+  until: IsoDay,
+  open: z.boolean(),
+  budget: z.strictObject({ money: z.number().int().nullable(), hours: z.number().nullable() }).nullable(),
+  /** The first day whose confirmed work no longer fits; null where all of it does. */
+  runsOut: z.strictObject({ money: IsoDay.nullable(), hours: IsoDay.nullable() }),
+  /** Hours of people on days without a rate: in `hours`, and in no amount of money. */
+  unpriced: z.array(
+    z.strictObject({ person: Ulid, from: IsoDay, to: IsoDay, days: z.number().int(), hours: z.number(), tentative: z.boolean() }),
+  ),
+});
+export type BurnAnswer = z.infer<typeof BurnAnswer>;
 
 /** `GET /candidates?project&role&from&to&hours`: who could take the slot, in the order that `order` says, and why the others cannot. */
 export const CandidatesQuery = z.strictObject({

@@ -12,10 +12,10 @@ export const FollowQuery = z.strictObject({
   after: digits(z.int().min(0)),
   /** `Staffing-View` of the answers that it was read in. */
   view: z.string().min(1).max(200),
-  /** First and last week of the timeline held. */
+  /** First and last week of the timeline held, with `/day` behind them where it is held by day. */
   weeks: z
     .string()
-    .regex(/^\d{4}-W[0-5]\d\/\d{4}-W[0-5]\d$/, 'Two weeks such as 2026-W49/2027-W22')
+    .regex(/^\d{4}-W[0-5]\d\/\d{4}-W[0-5]\d(\/day)?$/, 'Two weeks such as 2026-W49/2027-W22')
     .optional(),
   /** How many of the newest change sets are held. */
   history: digits(z.int().min(1).max(200)).optional(),

@@ -124,6 +124,37 @@ export const Skill = z.strictObject({
 });
 export type Skill = z.infer<typeof Skill>;
 
+/** What an hour of a person costs from a day on, in minor units of the installation's currency. For managers alone. */
+export const Rate = z.strictObject({
+  id: Ulid,
+  person: Ulid,
+  /** Null: on every project that has no rate of its own for the person. */
+  project: Ulid.nullable(),
+  from: IsoDay,
+  amount: z.number().int().min(0).max(1_000_000_000),
+  sample: z.boolean(),
+});
+export type Rate = z.infer<typeof Rate>;
+
+/** What a project may cost, in minor units of the installation's currency, in hours or in both. For managers alone. */
+export const Budget = z.strictObject({
+  id: Ulid,
+  project: Ulid,
+  money: z.number().int().min(0).max(10_000_000_000_000).nullable(),
+  hours: z.number().min(0).max(10_000_000).nullable(),
+  sample: z.boolean(),
+});
+export type Budget = z.infer<typeof Budget>;
+
+/** What holds for the whole installation; there is one such record at most. */
+export const Settings = z.strictObject({
+  id: Ulid,
+  /** ISO 4217: amounts are counted in its minor units. */
+  currency: z.string().regex(/^[A-Z]{3}$/, 'Three letters such as EUR'),
+  sample: z.boolean(),
+});
+export type Settings = z.infer<typeof Settings>;
+
 /** Every kind of record of the staffing log, by the word that names it in a change. */
 export const records = {
   person: Person,
@@ -133,9 +164,12 @@ export const records = {
   holiday: Holiday,
   team: Team,
   skill: Skill,
+  rate: Rate,
+  budget: Budget,
+  settings: Settings,
 } as const;
 export type RecordKind = keyof typeof records;
-export const RecordKind = z.enum(['person', 'project', 'assignment', 'timeOff', 'holiday', 'team', 'skill']);
+export const RecordKind = z.enum(['person', 'project', 'assignment', 'timeOff', 'holiday', 'team', 'skill', 'rate', 'budget', 'settings']);
 export type Records = { [K in RecordKind]: z.infer<(typeof records)[K]> };
 
 const versioned = { version: z.number().int().min(1) };
@@ -146,6 +180,9 @@ export const AssignmentView = Assignment.extend(versioned);
 export const HolidayView = Holiday.extend(versioned);
 export const TeamView = Team.extend(versioned);
 export const SkillView = Skill.extend(versioned);
+export const RateView = Rate.extend(versioned);
+export const BudgetView = Budget.extend(versioned);
+export const SettingsView = Settings.extend(versioned);
 /** What leave takes of the person's pattern, holidays aside: halves of days are .5. */
 export const LeaveLength = z.strictObject({ days: z.number().min(0), hours: z.number().min(0) });
 export type LeaveLength = z.infer<typeof LeaveLength>;
@@ -158,3 +195,6 @@ export type TimeOffView = z.infer<typeof TimeOffView>;
 export type HolidayView = z.infer<typeof HolidayView>;
 export type TeamView = z.infer<typeof TeamView>;
 export type SkillView = z.infer<typeof SkillView>;
+export type RateView = z.infer<typeof RateView>;
+export type BudgetView = z.infer<typeof BudgetView>;
+export type SettingsView = z.infer<typeof SettingsView>;

@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { envelope } from '@sidekick/bus';
+import { type Bus, envelope } from '@sidekick/bus';
 import { until } from '@sidekick/testing';
 import { aPortal, type Browser, type Portal, signInFirstManager, signInInvited } from '../testing/browser.ts';
 
@@ -93,6 +93,22 @@ describe('an event stream', () => {
     const account = (await manager.api('get', '/accounts')).body.items[1];
     await manager.api('patch', `/accounts/${account.id}`, { body: { disabled: true }, headers: { 'if-match': `"${account.version}"` } });
     await until('the end of the stream', () => seen.ended);
+  });
+
+  test('ends when the gateway missed events, for the browser comes back and asks what they told', async () => {
+    let renewed = () => {};
+    const overBus = (bus: Bus): Bus => ({
+      ...bus,
+      subscribe(queue, handler, options) {
+        renewed = () => options?.onBound?.(true);
+        return bus.subscribe(queue, handler, options);
+      },
+    });
+    const other = await aPortal({ overBus });
+    const seen = await watch((await signInFirstManager(other)).cookie, other.url);
+    renewed();
+    await until('the end of the stream', () => seen.ended);
+    await other.close();
   });
 
   test('is one of at most twenty an account; one that is left makes room', async () => {

@@ -13,6 +13,8 @@ const recheck = 500;
 const mostUnanswered = 8;
 /** Streams an account may hold: a tab holds one, and only while it is shown. */
 const mostStreams = 20;
+/** Milliseconds between the ends of two streams that missed something: five hundred tabs come back over five seconds. */
+const apart = 10;
 /** A reader who leaves more than this unread is cut off; it comes back and fetches what it shows. */
 const mostUnread = 1_000_000;
 
@@ -40,6 +42,8 @@ export interface Streams {
   open(caller: Caller, res: ServerResponse): void;
   /** Tells every stream that may know. */
   tell(event: Pick<Envelope, 'type' | 'subject' | 'sequence'>): void;
+  /** Something may have changed that nobody was told: ends the streams of now, one after another, since a browser asks anew as it comes back. */
+  missed(): void;
   endKey(key: string): void;
   endAccount(account: string): void;
   count(): number;
@@ -58,6 +62,13 @@ export function streamsOf({ again }: { again: (callers: readonly Caller[]) => Pr
   };
   const endWhere = (matches: (caller: Caller) => boolean) => {
     for (const stream of [...open]) if (matches(stream.caller)) end(stream);
+  };
+  let leaving: Stream[] = [];
+  let next: NodeJS.Timeout | undefined;
+  const endNext = () => {
+    const stream = leaving.shift();
+    next = stream && setTimeout(endNext, apart).unref();
+    if (stream && open.has(stream)) end(stream);
   };
   const send = (stream: Stream, text: string) => {
     if (stream.res.writableLength > mostUnread) end(stream);
@@ -104,6 +115,10 @@ export function streamsOf({ again }: { again: (callers: readonly Caller[]) => Pr
       const text = `data: ${JSON.stringify(event)}\n\n`;
       for (const stream of [...open]) if (may(stream.caller, type)) send(stream, text);
     },
+    missed: () => {
+      leaving = [...open];
+      if (next === undefined) endNext();
+    },
     endKey: (key) => endWhere((caller) => caller.key === key),
     endAccount: (account) => endWhere(({ identity }) => identity.account === account),
     count: () => open.size,
@@ -113,6 +128,8 @@ export function streamsOf({ again }: { again: (callers: readonly Caller[]) => Pr
     },
     stop: () => {
       for (const timer of timers.splice(0)) clearInterval(timer);
+      clearTimeout(next);
+      next = undefined;
       endWhere(() => true);
     },
   };

@@ -85,6 +85,27 @@ describe('streams', () => {
     streams.stop();
   });
 
+  test('end one after another when something was missed, also when it is told again meanwhile; who came since stays', async () => {
+    const streams = streamsOf({ again: async (who) => [...who] });
+    const opened = Array.from({ length: 20 }, () => aResponse());
+    const ended = () => opened.filter(({ writableEnded }) => writableEnded).length;
+    for (const [n, res] of opened.entries()) streams.open({ ...caller, identity: { ...anEngineer, account: `account-${n}` } }, res);
+    streams.missed();
+    await jest.advanceTimersByTimeAsync(50);
+    expect([ended() > 0, ended() < 10]).toEqual([true, true]);
+    streams.missed();
+    await jest.advanceTimersByTimeAsync(50);
+    const since = aResponse();
+    streams.open(caller, since);
+    expect(ended()).toBeLessThan(20);
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect([ended(), since.writableEnded, streams.count()]).toEqual([20, false, 1]);
+    streams.missed();
+    streams.stop();
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect([since.writableEnded, jest.getTimerCount()]).toEqual([true, 0]);
+  });
+
   test('cut off a reader who does not read', () => {
     const streams = streamsOf({ again: async (who) => [...who] });
     const res = aResponse();

@@ -63,6 +63,8 @@ export interface PortalOptions {
   config?: Partial<GatewayConfig>;
   clock?: Clock;
   log?: Logger;
+  /** Between the gateway and its bus. */
+  overBus?: (bus: Bus) => Bus;
 }
 
 /** A gateway with embedded stand-ins before small parts made of `parts`, on a free port of loopback. */
@@ -72,11 +74,12 @@ export async function aPortal({
   config = {},
   clock = systemClock({ timeZone: 'UTC' }),
   log = quietLog,
+  overBus = (bus) => bus,
 }: PortalOptions = {}): Promise<Portal> {
   const folder = await mkdtemp(join(tmpdir(), 'sidekick-gateway-'));
   const openStore = () => sqliteStore({ file: join(folder, 'gateway.db') });
   const start = async (store = openStore(), busFile = 'bus.db'): Promise<Running> => {
-    const bus = sqliteBus({ file: join(folder, busFile) });
+    const bus = overBus(sqliteBus({ file: join(folder, busFile) }));
     const keys = await loadKeys(store);
     const missing = async () => ({ vital: [], other: [] });
     const services = Object.fromEntries(

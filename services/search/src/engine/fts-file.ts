@@ -43,6 +43,8 @@ export function openIndex(file: string, safety: Safety): IndexFile {
 }
 
 const staleSources = "select substr(name, 7) as source from meta where name like 'stale:%' order by name";
+/** Words that a release before kept when nothing had them any more. */
+const forgotten = 'delete from vocabulary where internal <= 0 and public <= 0;';
 const standing = 'select (select count(*) from sqlite_master) as tables, user_version as version from pragma_user_version';
 
 function openInFormat(file: string, safety: Safety): SharedFile {
@@ -53,7 +55,7 @@ function openInFormat(file: string, safety: Safety): SharedFile {
     removeIndex(file);
     return openInFormat(file, safety);
   }
-  db.exec(`${schema} pragma user_version = ${format};`);
+  db.exec(`${schema} ${forgotten} pragma user_version = ${format};`);
   return db;
 }
 

@@ -2,7 +2,7 @@ import { isNewer } from '@sidekick/bus/newer';
 import type { SharedFile, Statements } from '@sidekick/sqlite';
 import type { IndexDocument } from '../documents/documents.ts';
 import type { Source } from './engine.ts';
-import { isPublic, type Row, rowOf } from './fts-schema.ts';
+import { isPublic, type Row, rowOf, these } from './fts-schema.ts';
 import { namesIn, termsIn, textsOf } from './fts-texts.ts';
 
 /** One aggregate with everything that can be found of it; without documents it is a tombstone, whose sequence is kept. */
@@ -47,6 +47,7 @@ const sql = {
   addNames: 'insert or ignore into name (start, key, row) select value ->> 0, value ->> 1, ? from json_each(?)',
   count: `insert into vocabulary (word, internal, public) select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true
     on conflict (word) do update set internal = internal + excluded.internal, public = public + excluded.public`,
+  forgetWords: `delete from vocabulary where internal <= 0 and public <= 0 and word in ${these}`,
   drop: [
     'delete from words where rowid = ?',
     'delete from label where row = ?',
@@ -65,10 +66,12 @@ export function writerOf(db: SharedFile): Writes {
       into.set(term, [internal + by, open + (isPublic ? by : 0)]);
     }
   };
-  /** In one statement; of a page that was edited most words come and go in the same numbers. */
+  /** In one statement; of a page that was edited most words come and go in the same numbers. A word that nothing has any more, such as a name, goes. */
   const countAll = (tallied: Tally) => {
     const changed = [...tallied].flatMap(([word, [internal, open]]) => (internal || open ? [[word, internal, open]] : []));
     if (changed.length > 0) db.run(sql.count, [JSON.stringify(changed)]);
+    const fewer = changed.flatMap(([word, internal]) => (Number(internal) < 0 ? [word] : []));
+    if (fewer.length > 0) db.run(sql.forgetWords, [JSON.stringify(fewer)]);
   };
   const remove = (id: string, tallied: Tally): number => {
     const documents = db.all(sql.old, [id]) as Row[];

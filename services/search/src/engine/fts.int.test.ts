@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Envelope } from '@sidekick/contracts';
+import { openSharedFile } from '@sidekick/sqlite';
 import { TooBusy } from '@sidekick/workers';
 import { documentsOf } from '../documents/documents.ts';
 import { ftsEngine } from '../index.ts';
@@ -74,6 +75,28 @@ describe('an index in SQLite', () => {
     await open();
     expect([engine.epochOf('content'), engine.stale()]).toEqual([epochs[2], ['content']]);
     expect(await take(ids.secret, 9, epochs[1])).toEqual(ignored);
+  });
+
+  test('keeps no word of what is gone, nor one that a release before kept', () => {
+    const other = join(folder, 'other.db');
+    const words = (count: number) => {
+      const db = openSharedFile(other, { as: 'writer', safety: 'durable', patience: 0, cacheMiB: 2 });
+      db.run('update vocabulary set internal = ?, public = ?', [count, count]);
+      const all = db.all('select word from vocabulary').length;
+      db.close();
+      return all;
+    };
+    const index = openIndex(other, 'durable');
+    index.put(aggregate(ids.migrations, 1));
+    index.put({ ...aggregate(ids.migrations, 2), documents: [] });
+    index.close();
+    expect(words(1)).toBe(0);
+    const again = openIndex(other, 'durable');
+    again.put(aggregate(ids.migrations, 3));
+    again.close();
+    expect(words(0)).toBeGreaterThan(0);
+    openIndex(other, 'durable').close();
+    expect(words(0)).toBe(0);
   });
 
   test('hands back what was put, of more aggregates than are read at once, while it is written to', () => {

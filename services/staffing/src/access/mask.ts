@@ -4,12 +4,13 @@ import type { AnyRecord, Change } from '../kinds/change.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { isAbout, kindOf } from '../log/kinds.ts';
 import type { VersionedRecord } from '../state/state.ts';
-import { isManager } from './rights.ts';
+import { isManager, mayRead, readableBy } from './rights.ts';
 
 type Json = Record<string, unknown>;
 
-/** A record as the reader may see it: whole for managers and for whom it is about, else as its kind shows it to others. */
+/** A record as the reader may see it: whole for managers and for whom it is about, else as its kind shows it to others; nothing of it where it is not for them. */
 export function masked(kind: RecordKind, record: AnyRecord, reader: Identity): Json {
+  if (!mayRead(reader, kind)) return {};
   return { ...(isManager(reader) || isAbout(kind, record, reader.person) ? record : kindOf(kind).masked(record)) };
 }
 
@@ -36,7 +37,7 @@ export function reasonFor({ changes, accepted, private: words }: ChangeSet, read
     const { accepts, hidesReason } = kindOf(kind);
     const record = after ?? before;
     const isOfOthers = record !== null && !isAbout(kind, record, reader.person);
-    return isOfOthers && (hidesReason || (accepts !== null && accepted.length > 0));
+    return !mayRead(reader, kind) || (isOfOthers && (hidesReason || (accepts !== null && accepted.length > 0)));
   });
   const ofNobody = accepted.length > 0 && !changes.some(({ kind }) => kindOf(kind).accepts);
   return hidden || ofNobody ? null : words.reason;
@@ -45,6 +46,11 @@ export function reasonFor({ changes, accepted, private: words }: ChangeSet, read
 /** What a writer is told: the records as the change set left them. */
 export const answerOf = ({ number, entry }: Entry<ChangeSet>, reader: Identity): ChangeAnswer => ({
   number,
-  items: entry.changes.map(({ kind, id, after }) => ({ kind, id, version: number, record: after && masked(kind, after, reader) })),
+  items: readableBy(reader, entry.changes).map(({ kind, id, after }) => ({
+    kind,
+    id,
+    version: number,
+    record: after && masked(kind, after, reader),
+  })),
   warnings: [...entry.private.warnings],
 });

@@ -5,6 +5,22 @@ import { isAbout, kindOf } from '../log/kinds.ts';
 
 export const isManager = (actor: Identity): boolean => actor.roles.includes('manager');
 
+/** Whether records of a kind are for this reader at all. */
+export const mayRead = (reader: Identity, kind: string): boolean => kindOf(kind).readers === 'everybody' || isManager(reader);
+
+/** Who may ask for records of a kind by themselves. */
+export const readersOf = (kind: string): 'signed-in' | readonly ['manager'] =>
+  kindOf(kind).readers === 'everybody' ? 'signed-in' : ['manager'];
+
+/** What of some changes a reader may know to have happened. */
+export const readableBy = (reader: Identity, changes: readonly Change[]): readonly Change[] =>
+  changes.filter(({ kind }) => mayRead(reader, kind));
+
+/** Before a record is looked for: whoever may not read its kind does not learn which ids there are. Throws Forbidden `managers-only`. */
+export function refuseNoReader(actor: Identity, kind: string): void {
+  if (!mayRead(actor, kind)) throw managersOnly();
+}
+
 /**
  * Managers may change everything; an engineer whose account is linked to a person, of records about that person what their kind lets
  * them. Throws Forbidden `managers-only`.

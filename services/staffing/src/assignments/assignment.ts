@@ -5,6 +5,7 @@ import type { Kind, NameOf } from '../kinds/kind.ts';
 
 /** A person's work on a project in a role. Managers write it. */
 export const assignment: Kind<'assignment'> = {
+  readers: 'everybody',
   event: 'staffing.assignment.changed.v1',
   bodyOf: ({ id: _id, accepted: _accepted, private: _private, ...body }) => body,
   recordOf: (id, body, old) => ({ id, ...body, accepted: old?.accepted ?? [], private: { reason: old?.private.reason ?? null } }),

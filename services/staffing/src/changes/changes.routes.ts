@@ -7,7 +7,7 @@ import { decide, weigh } from '../deciding/decide.ts';
 import { type Asked, draft } from '../deciding/draft.ts';
 import { undo } from '../deciding/undo.ts';
 import type { StaffingContext } from '../routing/context.ts';
-import { changeSetView } from './history.ts';
+import { changeSetView, isThereFor } from './history.ts';
 import { previewOf } from './preview.ts';
 import { AcceptQuery, decisionContextOf, forReader } from './write.ts';
 
@@ -95,7 +95,8 @@ function undoRoute(context: StaffingContext): Route {
       identity: actor,
     }: RouteRequest<z.infer<typeof Numbered>, AcceptQuery, undefined, typeof writers>) => {
       const [undone] = await context.log.read(number - 1, 1);
-      if (!undone) throw new NotFound('no-change-set', 'There is no change set of this number');
+      if (!undone || !isThereFor(actor, context.replica.current(), number))
+        throw new NotFound('no-change-set', 'There is no change set of this number');
       const deciding = () => decisionContextOf(context, actor, query);
       try {
         const entry = await context.commit(ulid(), actor.account, (ledger) => undo(ledger, undone, deciding()));
@@ -112,7 +113,10 @@ async function withSince(context: StaffingContext, error: unknown, reader: Ident
   if (!(error instanceof Conflict) || error.code !== 'changed-since') return error;
   const numbers = error.details['numbers'] as number[];
   const entries = await Promise.all(numbers.slice(-20).map(async (number) => (await context.log.read(number - 1, 1)).at(0)));
-  const views = entries.flatMap((entry) => (entry ? [changeSetView(context.replica.current(), entry, reader)] : []));
+  const ledger = context.replica.current();
+  const views = entries.flatMap((entry) =>
+    entry && isThereFor(reader, ledger, entry.number) ? [changeSetView(ledger, entry, reader)] : [],
+  );
   const changedBy = views.map(({ number, at, by, summary }) => ({ number, at, by, summary }));
   const last = changedBy.at(-1);
   const title = last ? `Changed again since by ${last.by.name}: ${last.summary}` : error.message;
@@ -132,7 +136,8 @@ const readRoute = (context: StaffingContext): Route =>
     async handle({ params: { number }, identity }) {
       await context.replica.reach(number, 0);
       const [entry] = await context.log.read(number - 1, 1);
-      if (!entry) throw new NotFound('no-change-set', 'There is no change set of this number');
+      if (!entry || !isThereFor(identity, context.replica.current(), number))
+        throw new NotFound('no-change-set', 'There is no change set of this number');
       return { status: 200, body: changeSetView(context.replica.current(), entry, identity) };
     },
   });

@@ -2,10 +2,11 @@ import type { ChangeSetView, Identity } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import type { Entry, Log } from '@sidekick/store';
 import { maskedChange, reasonFor } from '../access/mask.ts';
+import { isManager, mayRead, readableBy } from '../access/rights.ts';
 import { withoutRedacted } from '../deciding/redact.ts';
 import { changedSince, isMadeByNewer, madeByNewer } from '../deciding/undo.ts';
 import type { ChangeSet } from '../log/change-set.ts';
-import { type History, type Ledger, numbersAbout, undoneBy } from '../log/ledger.ts';
+import { type Ledger, numbersAbout, undoneBy } from '../log/ledger.ts';
 import { summaryOf } from '../log/summary.ts';
 
 export interface HistoryQuery {
@@ -24,6 +25,7 @@ export interface HistoryQuery {
 export function changeSetView(ledger: Ledger, { number, requestId, entry: read }: Entry<ChangeSet>, reader: Identity): ChangeSetView {
   const { state, history } = ledger;
   const entry = withoutRedacted(history, number, read);
+  const changes = readableBy(reader, entry.changes);
   return {
     number,
     id: requestId,
@@ -33,8 +35,8 @@ export function changeSetView(ledger: Ledger, { number, requestId, entry: read }
     accepted: [...entry.accepted],
     undoes: entry.undoes,
     undoneBy: undoneBy(history, number),
-    summary: summaryOf(state, entry),
-    changes: entry.changes.map((change) => maskedChange(change, reader)),
+    summary: summaryOf(state, { ...entry, changes }),
+    changes: changes.map((change) => maskedChange(change, reader)),
     ...(entry.account === reader.account ? { undo: undoOf(ledger, { number, entry }) } : {}),
   };
 }
@@ -50,28 +52,42 @@ function undoOf(ledger: Ledger, { number, entry }: Pick<Entry<ChangeSet>, 'numbe
   return { possible: why === null, why, changedBy };
 }
 
-/** Change sets newest first. The cursor is the number of the last one answered; `dayOf` gives the day of an instant. */
+/** Whether a change set is there for this reader: one of records that are not for them is not. */
+export const isThereFor = (reader: Identity, { history }: Ledger, number: number): boolean =>
+  isManager(reader) || !history.forManagers.has(number);
+
+/** Change sets that are there for this reader, newest first. The cursor is the number of the last one answered; `dayOf` gives the day of an instant. */
 export async function readHistory(
   log: Log<ChangeSet>,
   ledger: Ledger,
   query: HistoryQuery,
   dayOf: (instant: string) => string,
+  reader: Identity,
 ): Promise<{ entries: Entry<ChangeSet>[]; nextCursor: string | null }> {
   const first = query.from === undefined ? 1 : await firstWhere(log, ledger.state.head, (at) => dayOf(at) >= String(query.from));
   const past =
     query.to === undefined ? ledger.state.head + 1 : await firstWhere(log, ledger.state.head, (at) => dayOf(at) > String(query.to));
   const below = Math.min(past, query.cursor === undefined ? Number.POSITIVE_INFINITY : cursorOf(query.cursor));
-  const numbers = numbersOf(ledger.history, query);
-  const wanted = newestFirst(numbers, first, below, query.limit + 1);
+  const isThere = (number: number) => number >= first && number < below && isThereFor(reader, ledger, number);
+  const numbers = numbersOf(ledger, query, reader);
+  const wanted = numbers
+    ? numbers
+        .filter(isThere)
+        .reverse()
+        .slice(0, query.limit + 1)
+    : newestFirst(first, below, query.limit + 1, isThere);
   const shown = wanted.slice(0, query.limit);
   const entries = await readNumbers(log, shown);
   return { entries, nextCursor: wanted.length > query.limit ? String(shown.at(-1)) : null };
 }
 
-/** Null: all there are. */
-function numbersOf(history: History, { subject, about }: HistoryQuery): readonly number[] | null {
-  if (about !== undefined) return numbersAbout(history, about);
-  return subject === undefined ? null : (history.touches.get(subject)?.numbers ?? []);
+/** Ascending; null: all there are. None by what the reader may not read. */
+function numbersOf({ history }: Ledger, { subject, about }: HistoryQuery, reader: Identity): readonly number[] | null {
+  const id = about ?? subject;
+  if (id === undefined) return null;
+  const touches = history.touches.get(id);
+  if (touches && !mayRead(reader, touches.kind)) return [];
+  return about === undefined ? (touches?.numbers ?? []) : numbersAbout(history, about, isManager(reader));
 }
 
 function cursorOf(cursor: string): number {
@@ -82,14 +98,11 @@ function cursorOf(cursor: string): number {
   return Number(cursor);
 }
 
-/** Numbers n with first ≤ n < below, newest first, of a record or (null) of all. */
-function newestFirst(numbers: readonly number[] | null, first: number, below: number, limit: number): number[] {
-  if (numbers)
-    return numbers
-      .filter((one) => one >= first && one < below)
-      .reverse()
-      .slice(0, limit);
-  return Array.from({ length: Math.max(0, Math.min(limit, below - first)) }, (_, index) => below - 1 - index);
+/** Numbers n with first ≤ n < below that are there, newest first. */
+function newestFirst(first: number, below: number, limit: number, isThere: (number: number) => boolean): number[] {
+  const numbers: number[] = [];
+  for (let number = below - 1; number >= first && numbers.length < limit; number--) if (isThere(number)) numbers.push(number);
+  return numbers;
 }
 
 /** Entries of the log by their numbers, in falling order; those that follow each other are read together. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { aManager, anEngineer, newAssignment, newTimeOff } from '@sidekick/testing';
+import type { Envelope } from '@sidekick/contracts';
+import { aManager, anEngineer, newAssignment, newTimeOff, until } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
 
@@ -80,6 +81,27 @@ test('also of a person who was deleted', async () => {
   expect((await ask('post', '/changes/2/undo')).status).toBe(201);
   expect((await ask('get', `/people/${gone.id}`)).body.private.name).toBe(`Former colleague ${gone.id.slice(-4)}`);
   expect(await allThatIsKept()).not.toContain('Omar');
+});
+
+test('is told to others whatever changed of the person, also when nothing of them is left', async () => {
+  const got: Envelope[] = [];
+  await portal.bus.subscribe('search.index', async (event) => void got.push(event));
+  const about = (id: string, number: number) =>
+    until(`event ${number}`, () => got.find(({ subject, sequence }) => subject === id && sequence === number));
+  const [gone, kept] = [newPerson('Omar Said'), newPerson('Noor Haddad', left)];
+  await portal.change([gone, kept]);
+  expect((await ask('delete', `/people/${gone.id}`, { headers: { 'if-match': '"1"' } })).status).toBe(204);
+  expect((await redact(gone.id)).body).toMatchObject({ number: 3, items: [] });
+  expect(await about(gone.id, 3)).toMatchObject({
+    type: 'staffing.person.changed.v1',
+    data: { reason: 'redacted', deleted: true, state: null },
+  });
+  expect((await redact(kept.id)).body.number).toBe(4);
+  expect((await redact(kept.id, { accounts: [aManager.account] })).body.number).toBe(5);
+  expect(await about(kept.id, 5)).toMatchObject({
+    data: { deleted: false, state: { private: { name: expect.stringContaining('Former') } } },
+  });
+  expect(got.filter(({ sequence }) => sequence >= 3).map(({ sequence }) => sequence)).toEqual([3, 4, 5]);
 });
 
 test('refuses whoever is still here, whoever nobody knows, and all but managers', async () => {

@@ -1,6 +1,6 @@
 import { type Command, type Identity, type RecordKind, recordBodies } from '@sidekick/contracts';
 import { Conflict, type FieldError, InvalidInput, Stale } from '@sidekick/service-kit';
-import { refuseOthers } from '../access/rights.ts';
+import { refuseNoReader, refuseOthers } from '../access/rights.ts';
 import { type AnyRecord, type Change, changeOf } from '../kinds/change.ts';
 import type { Body } from '../kinds/kind.ts';
 import { type Ledger, lastTouch } from '../log/ledger.ts';
@@ -60,6 +60,7 @@ export function draft(ledger: Ledger, commands: readonly Asked[], actor: Identit
 
 function changeBy(ledger: Ledger, command: Asked, actor: Identity): Change | FieldError[] {
   const { kind, id } = command;
+  refuseNoReader(actor, kind);
   const kept = recordsOf(ledger.state, kind).get(id) ?? null;
   if (command.do === 'create') {
     const made = changed(command, null, command.record);

@@ -11,8 +11,8 @@ import { later } from './decide.ts';
 
 /**
  * A change set that blanks the words about a person who has left, here and in every change set before it. Both sides of
- * its changes are blank, so that it holds none of the words. Throws NotFound, and Conflict `still-here` until the last day
- * of the contract is past.
+ * its changes are blank, so that it holds none of the words; the person's own record is one of them while it is there, for others are
+ * told by it. Throws NotFound, and Conflict `still-here` until the last day of the contract is past.
  */
 export function redact(ledger: Ledger, redaction: Redaction, context: { actor: Identity; at: string; today: string }): ChangeSet {
   const { person } = redaction;
@@ -27,7 +27,7 @@ export function redact(ledger: Ledger, redaction: Redaction, context: { actor: I
   const changes = RecordKind.options.flatMap((kind) =>
     [...recordsOf(state, kind).values()].flatMap(({ record }) => {
       const blanked = blank(kind, record, person);
-      return blanked === record ? [] : [changeOf(kind, record.id, blanked, blanked)];
+      return blanked === record && record.id !== person ? [] : [changeOf(kind, record.id, blanked, blanked)];
     }),
   );
   const own = redaction.accounts.includes(actor.account) ? formerName(person) : actor.name;

@@ -1,5 +1,6 @@
 import { DecisionsAnswer, DecisionsQuery } from '@sidekick/contracts';
 import { type Route, route } from '@sidekick/service-kit';
+import { isManager } from '../access/rights.ts';
 import { figuresAt } from '../figures/index.ts';
 import { cachedJson, jsonHeaders, type StaffingContext } from '../routing/context.ts';
 import { decisionsOf } from './decisions.ts';
@@ -13,10 +14,12 @@ export const decisionRoutes = (context: StaffingContext): Route[] => [
     access: 'signed-in',
     query: DecisionsQuery,
     answers: { 200: DecisionsAnswer },
-    async handle({ query: { weeks } }) {
+    async handle({ query: { weeks }, identity }) {
       const { state } = context.replica.current();
       const today = context.clock.today();
-      const body = await cachedJson(context, state.head, `decisions:${weeks}`, () => decisionsOf(figuresAt(state), today, weeks));
+      const readers = isManager(identity) ? 'managers' : 'everybody';
+      const compute = () => decisionsOf(figuresAt(state), today, weeks, readers);
+      const body = await cachedJson(context, state.head, `decisions:${readers}:${weeks}`, compute);
       return { status: 200, headers: jsonHeaders, body };
     },
   }),

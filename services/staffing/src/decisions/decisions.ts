@@ -1,7 +1,9 @@
-import type { CoverageState, Decision, DecisionsAnswer } from '@sidekick/contracts';
+import type { CoverageState, Decision, DecisionsAnswer, RecordKind } from '@sidekick/contracts';
 import type { Figures } from '../figures/index.ts';
+import type { Kind } from '../kinds/kind.ts';
+import { budgetDecisions } from './budgets.ts';
 import { gapDecisions } from './gaps.ts';
-import { outlookOf } from './outlook.ts';
+import { type Outlook, outlookOf } from './outlook.ts';
 import { contractDecisions, leaveDecisions, overDecisions } from './people.ts';
 import { leadDecisions, proposalDecisions } from './projects.ts';
 import { calendarDecisions, spellingDecisions } from './records.ts';
@@ -11,21 +13,27 @@ const kinds: readonly Decision['kind'][] = [
   'open-lead',
   'leave-request',
   'over-allocated',
+  'budget-runs-out',
   'no-calendar',
   'skill-spellings',
   'proposal',
   'contract-end',
 ];
-const readers = [
-  gapDecisions,
-  leadDecisions,
-  leaveDecisions,
-  overDecisions,
-  calendarDecisions,
-  spellingDecisions,
-  proposalDecisions,
-  contractDecisions,
-];
+type Readers = Kind<RecordKind>['readers'];
+const sources: Record<Readers, readonly ((outlook: Outlook) => Decision[])[]> = {
+  everybody: [
+    gapDecisions,
+    leadDecisions,
+    leaveDecisions,
+    overDecisions,
+    calendarDecisions,
+    spellingDecisions,
+    proposalDecisions,
+    contractDecisions,
+  ],
+  /** What is told beside it of records that are for them alone. */
+  managers: [budgetDecisions],
+};
 /** Worst first, as coverage decides it (A16). */
 const states: readonly CoverageState[] = ['alone', 'none', 'tentative', 'off', 'thin', 'below-skill'];
 
@@ -49,8 +57,9 @@ const byUrgency = ({ decision: a, worst: worstOfA }: Ranked, { decision: b, wors
  * `GET /decisions`: what needs a decision in `weeks` weeks from the one of `today` (ISO), most urgent first. Texts name people and
  * projects, never why somebody is away. A matter that runs already begins today.
  */
-export const decisionsOf = (figures: Figures, today: string, weeks: number): DecisionsAnswer => {
+export const decisionsOf = (figures: Figures, today: string, weeks: number, readers: Readers = 'everybody'): DecisionsAnswer => {
   const outlook = outlookOf(figures, today, weeks);
-  const ranked = readers.flatMap((of) => of(outlook)).map((decision): Ranked => ({ decision, worst: worst(decision) }));
+  const told = readers === 'managers' ? [...sources.everybody, ...sources.managers] : sources.everybody;
+  const ranked = told.flatMap((of) => of(outlook)).map((decision): Ranked => ({ decision, worst: worst(decision) }));
   return { head: figures.state.head, today, items: ranked.sort(byUrgency).map(({ decision }) => decision) };
 };

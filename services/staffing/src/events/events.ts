@@ -37,12 +37,19 @@ function eventOf(epoch: string, { kind, id, number, at, reason, record, origin }
   return [made];
 }
 
-/** One state event a record that the change set touched. */
-export const eventsOf = (epoch: string, { number, entry }: Entry<ChangeSet>): Envelope[] =>
-  entry.changes.flatMap(({ kind, id, before, after }) => {
-    const reason = entry.undoes === null ? (after ? (before ? 'changed' : 'created') : 'deleted') : 'undone';
-    return eventOf(epoch, { kind, id, number, at: entry.at, reason, record: after, origin: entry.origin ?? null });
+/**
+ * One state event a record that the change set touched. A redaction always tells of the person, since words go that others may hold though
+ * no record changes: of somebody whose record is gone it tells once more that it is.
+ */
+export function eventsOf(epoch: string, { number, entry }: Entry<ChangeSet>): Envelope[] {
+  const { at, changes, redacts, undoes, origin = null } = entry;
+  const told = changes.flatMap(({ kind, id, before, after }) => {
+    const reason = undoes === null ? (after ? (before ? 'changed' : 'created') : 'deleted') : 'undone';
+    return eventOf(epoch, { kind, id, number, at, reason, record: after, origin });
   });
+  if (!redacts || changes.some(({ id }) => id === redacts.person)) return told;
+  return [...told, ...eventOf(epoch, { kind: 'person', id: redacts.person, number, at, reason: 'redacted', record: null, origin })];
+}
 
 /** The state event of every record there ever was, the deleted ones too, for a consumer that rebuilds. */
 export function* snapshotEvents(epoch: string, { state, history }: Ledger): Generator<Envelope> {

@@ -4,6 +4,7 @@ import type { AbsenceTest } from '../absence/absence.ts';
 import type { Counts } from '../books/counts.ts';
 import type { Gap, Run } from '../coverage/coverage.ts';
 import type { Crew } from '../coverage/crew.ts';
+import type { Burn } from '../money/burn.ts';
 import type { State } from '../state/state.ts';
 
 /**
@@ -79,6 +80,9 @@ export interface Figures {
   absenceTest(person: string, span: Span): AbsenceTest;
   /** Days on which every lead and sidekick is off, at least one by time off; `approve`: time off taken as approved (A26). */
   jointAbsence(project: string, span: Span, approve?: readonly string[]): Day[];
+
+  /** What the project has cost before the day and comes to, against its budget. For managers alone (A30, A31). */
+  burn(project: string, today: Day): Burn;
 
   /** Whether all who lead or back up the project on the day, the person aside, have no hours then by pattern or contract alone. */
   othersNeverWork(project: string, person: string, day: Day): boolean;

@@ -9,11 +9,13 @@ import { coverageCountOf, gapsIn, openLeadIn, openLeadsIn, wholeGapsIn } from '.
 import { crewOf } from '../coverage/crew.ts';
 import { fairnessIn } from '../fairness/fairness.ts';
 import { absenceFactorOf, holdersOf, knowledgeOf, knownBy, warmthOf } from '../knowledge/knowledge.ts';
+import { burnIn } from '../money/kept.ts';
 import type { State } from '../state/state.ts';
 import type { Figures } from './figures.ts';
 
 export type { AbsenceTest } from '../absence/absence.ts';
 export type { Gap } from '../coverage/coverage.ts';
+export type { Burn } from '../money/burn.ts';
 export type { Figures } from './figures.ts';
 
 /** The books behind figures made here, so that the figures of a state nearby can take over what did not change. */
@@ -90,6 +92,7 @@ export const figuresOf = (state: State, before?: Figures): Figures => {
     ...hoursOfWork(books),
     ...coverOfProjects(books),
     ...riskOfProjects(books),
+    burn: (project, today) => burnIn(state, projectOf(books, project), today),
   };
   booksBehind.set(figures, books);
   return figures;

@@ -49,6 +49,16 @@ describe('what came after a head', () => {
     expect([assignments[0].planned[1], gone]).toEqual([20, []]);
   });
 
+  test('tells the days of a timeline that is held by day, and of no other', async () => {
+    await aGroup();
+    await change('assignment', work.id, 1, { hoursPerWeek: 20 });
+    const rows = async (held: string) => (await since(1, aManager, `&weeks=${held}&history=50`)).body.timeline;
+    const { people, assignments } = await rows('2026-W49/2026-W50/day');
+    expect(assignments[0].days.planned).toEqual([...Array(7).fill(0), 4, 4, 4, 4, 4, 0, 0]);
+    expect(people[0].days.leaveDays.slice(9, 12)).toEqual([1, 1, 1]);
+    expect((await rows('2026-W49/2026-W50')).assignments[0]).not.toHaveProperty('days');
+  });
+
   test('names what is gone, from lists and from the weeks that are shown', async () => {
     await aGroup();
     await change('assignment', work.id, 1, { from: '2027-01-04', to: '2027-02-26' });

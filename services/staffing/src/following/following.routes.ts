@@ -41,7 +41,7 @@ export const followingRoutes = (context: StaffingContext): Route[] => [
       }
       const ledger = context.replica.current();
       const day = (instant: string) => dayIn(context.clock.timeZone, new Date(instant));
-      const { entries, nextCursor } = await readHistory(context.log, ledger, query, day);
+      const { entries, nextCursor } = await readHistory(context.log, ledger, query, day, identity);
       return { status: 200, body: { items: entries.map((entry) => changeSetView(ledger, entry, identity)), nextCursor } };
     },
   }),

@@ -1,7 +1,8 @@
 import type { ChangesSince, FollowQuery, Identity, RecordKind } from '@sidekick/contracts';
 import type { Entry } from '@sidekick/store';
+import { mayRead } from '../access/rights.ts';
 import { viewFor } from '../access/view.ts';
-import { changeSetView, readNumbers } from '../changes/history.ts';
+import { changeSetView, isThereFor, readNumbers } from '../changes/history.ts';
 import { figuresAt } from '../figures/index.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { kindOf } from '../log/kinds.ts';
@@ -39,11 +40,15 @@ export async function changesSince(context: StaffingContext, asked: FollowQuery,
   return {
     ...at,
     reset: false,
-    items: [...records].map(([id, kind]) => {
+    items: [...records].flatMap(([id, kind]) => {
+      if (!mayRead(reader, kind)) return [];
       const kept = recordsOf(ledger.state, kind).get(id);
-      return { kind, id, record: kept ? listed(kind, kept, reader, ledger.state) : null };
+      return [{ kind, id, record: kept ? listed(kind, kept, reader, ledger.state) : null }];
     }),
-    changes: sets.map((set) => changeSetView(ledger, set, reader)).reverse(),
+    changes: sets
+      .filter(({ number }) => isThereFor(reader, ledger, number))
+      .map((set) => changeSetView(ledger, set, reader))
+      .reverse(),
     standing: asked.history ? await standingOf(context, ledger, sets, { after, history: asked.history }, reader) : [],
     today: context.clock.today(),
     timeline: asked.weeks ? await rowsOf(context, ledger, touched, { after, weeks: asked.weeks }, reader) : null,
@@ -77,7 +82,7 @@ async function standingOf(
   { after, history }: { after: number; history: number },
   reader: Identity,
 ) {
-  const first = Math.max(1, ledger.state.head - history + 1);
+  const first = oldestOf(ledger, reader, history);
   const changes = sets.flatMap(({ entry }) => entry.changes);
   const isNamed = changes.some(({ kind }) => kindOf(kind).called !== null);
   const numbers = isNamed
@@ -85,12 +90,22 @@ async function standingOf(
     : changes.flatMap(({ id }) => ledger.history.touches.get(id)?.numbers ?? []).filter((number) => number >= first && number <= after);
   const entries = await readNumbers(
     context.log,
-    [...new Set(numbers)].sort((a, b) => b - a),
+    [...new Set(numbers)].filter((number) => isThereFor(reader, ledger, number)).sort((a, b) => b - a),
   );
   return entries.flatMap((entry) => {
     const { number, undoneBy, summary, undo } = changeSetView(ledger, entry, reader);
     return [{ number, undoneBy, summary, ...(undo ? { undo } : {}) }];
   });
+}
+
+/** The number of the last of the newest so many change sets that are there for this reader. */
+function oldestOf(ledger: Ledger, reader: Identity, many: number): number {
+  let [number, left] = [ledger.state.head + 1, many];
+  while (number > 1 && left > 0) {
+    number -= 1;
+    if (isThereFor(reader, ledger, number)) left -= 1;
+  }
+  return number;
 }
 
 /** The rows of a timeline that may differ, computed once for all who have the same on screen; null where they are too many. */
@@ -102,8 +117,9 @@ async function rowsOf(
   reader: Identity,
 ) {
   if (touched.people.size + touched.projects.size + touched.assignments.size > mostRows) return null;
-  const [from = '', to = ''] = weeks.split('/');
+  const [from = '', to = '', day] = weeks.split('/');
+  const by = day ? 'day' : 'week';
   const reasons = reasonsFor(reader, state);
-  const compute = () => timelineRows(figuresAt(state), { from, to }, context.clock.today(), reasons, touched);
-  return JSON.parse(await cachedJson(context, state.head, `rows:${after}:${from}:${to}:${reasonsKey(reasons)}`, compute));
+  const compute = () => timelineRows(figuresAt(state), { from, to, by }, context.clock.today(), reasons, touched);
+  return JSON.parse(await cachedJson(context, state.head, `rows:${after}:${from}:${to}:${by}:${reasonsKey(reasons)}`, compute));
 }

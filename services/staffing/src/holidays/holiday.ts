@@ -8,6 +8,7 @@ import { regionCode, unknownRegion } from './regions.ts';
 
 /** A day off, or part of one, for everybody of a region. Managers write it. */
 export const holiday: Kind<'holiday'> = {
+  readers: 'everybody',
   event: 'staffing.holiday.changed.v1',
   bodyOf: ({ id: _id, ...body }) => body,
   recordOf: (id, body) => ({ id, ...body, region: regionCode(body.region) }),

@@ -1,4 +1,4 @@
-/** What a kind says whose records are about nobody: everybody reads all of them, and there are no words to take out. */
+/** What a kind says whose records are about nobody: its readers read all of them, and there are no words to take out. */
 export const aboutNobody = {
   about: () => null,
   own: null,

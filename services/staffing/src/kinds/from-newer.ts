@@ -8,6 +8,7 @@ import { plainSentences } from './sentences.ts';
  * name, are read by managers alone, and are changed by nobody here.
  */
 export const fromNewer: Kind<RecordKind> = {
+  readers: 'managers',
   event: null,
   bodyOf: unreachable,
   recordOf: unreachable,

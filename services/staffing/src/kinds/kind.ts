@@ -31,6 +31,11 @@ export interface Sentences<R> {
  * rule about particular things needs stands in `rules/`.
  */
 export interface Kind<K extends RecordKind> {
+  /**
+   * For whom its records are at all: whom they are not for has no word, number or sign of them in any list, record, history, count or
+   * update, and may write none.
+   */
+  readonly readers: 'everybody' | 'managers';
   /** The event that carries its state; null: nobody is told. */
   readonly event: EventType | null;
   /** What a client may write of a record: without its id and without what the rules keep in it. */
@@ -60,7 +65,7 @@ export interface Kind<K extends RecordKind> {
   /** Every day that a record names: past the last of all of them each week is like the next. */
   days(record: Records[K]): readonly (string | null)[];
 
-  /** The person whom a record is about, who reads all of it; null: everybody does. */
+  /** The person whom a record is about, who reads all of it; null: all of its readers do. */
   about(record: Records[K]): string | null;
   /** What the person whom a record is about may change of it; null: nothing, only managers may. */
   readonly own: { may(change: ChangeOf<K>): boolean } | null;

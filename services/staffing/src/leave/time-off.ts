@@ -7,6 +7,7 @@ import { tooMany } from './too-many.ts';
 
 /** Leave of a person. They ask for their own, and change or withdraw it while it is requested; managers answer. Why is for them alone. */
 export const timeOff: Kind<'timeOff'> = {
+  readers: 'everybody',
   event: 'staffing.time-off.changed.v1',
   bodyOf: ({ id: _id, accepted: _accepted, private: { kind, note }, ...body }) => ({ ...body, private: { kind, note } }),
   recordOf: (id, body, old) => ({

@@ -1,5 +1,6 @@
 import type { RecordKind } from '@sidekick/contracts';
 import { assignment } from '../assignments/assignment.ts';
+import { budget } from '../budgets/budget.ts';
 import { holiday } from '../holidays/holiday.ts';
 import type { AnyRecord } from '../kinds/change.ts';
 import { fromNewer } from '../kinds/from-newer.ts';
@@ -7,12 +8,17 @@ import type { Kind } from '../kinds/kind.ts';
 import { timeOff } from '../leave/time-off.ts';
 import { person } from '../people/person.ts';
 import { project } from '../projects/project.ts';
+import { rate } from '../rates/rate.ts';
+import { settings } from '../settings/settings.ts';
 import { skill } from '../skills/skill.ts';
 import { isKnown } from '../state/state.ts';
 import { team } from '../teams/team.ts';
 
 /** Every kind of record. A new one is a folder of its own, its schemas in contracts, and a line here. */
-const kinds: { readonly [K in RecordKind]: Kind<K> } = { person, project, assignment, timeOff, holiday, team, skill };
+const kinds: { readonly [K in RecordKind]: Kind<K> } = {
+  ...{ person, project, assignment, timeOff, holiday, team, skill },
+  ...{ rate, budget, settings },
+};
 
 /**
  * What a kind is, for records whose kind is known when the program runs alone: the caller sees to it that they are of it. A word that

@@ -1,9 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import { type EventType, events, type Identity, type RecordKind, type Records, recordBodies, records } from '@sidekick/contracts';
 import { masked } from '../access/mask.ts';
+import { mayRead } from '../access/rights.ts';
 import { bodyOf, recordOf } from '../deciding/bodies.ts';
 import { type AnyRecord, changeOf } from '../kinds/change.ts';
-import { aHoliday, aLeave, anAssignment, aPerson, aProject, aSkill, aTeam, stateOf } from '../testing/builders.ts';
+import {
+  aBudget,
+  aHoliday,
+  aLeave,
+  anAssignment,
+  aPerson,
+  aProject,
+  aRate,
+  aSkill,
+  aTeam,
+  someSettings,
+  stateOf,
+} from '../testing/builders.ts';
 import { kindOf } from './kinds.ts';
 
 const idOf = (letter: string) => `01JA${letter.repeat(22)}`;
@@ -22,6 +35,9 @@ const kept: Records = {
   holiday: aHoliday('PT', '2026-12-08', { id: idOf('H') }),
   team: aTeam(idOf('M'), [noor], { name: 'Platform' }),
   skill: aSkill(idOf('S'), 'PostgreSQL', ['Postgres']),
+  rate: aRate(idOf('R'), noor, 8_550, { project: atlas }),
+  budget: aBudget(idOf('G'), atlas, { money: 1_200_000, hours: 200 }),
+  settings: someSettings(idOf('E'), 'CHF'),
 };
 const each = Object.entries(kept) as [RecordKind, AnyRecord][];
 const colleague: Identity = { account: 'b', name: 'Ben', roles: ['engineer'], person: idOf('B') };
@@ -39,10 +55,20 @@ describe.each(each)('a record of kind %s', (kind, record) => {
 
   test('tells others nothing that is for the person whom it is about, who reads all of it', () => {
     expect(JSON.stringify(masked(kind, record, colleague))).not.toContain(secret);
-    expect(masked(kind, record, { ...colleague, person: own.about(record) })).toEqual(record);
+    if (own.readers === 'everybody') expect(masked(kind, record, { ...colleague, person: own.about(record) })).toEqual(record);
     expect(JSON.stringify(own.shareable(record))).not.toMatch(/about Noor|noor@/);
+    if (own.event === null) return;
     const told = { reason: 'changed', deleted: false, state: own.shareable(record) };
     expect(events[own.event as EventType].parse(told)).toEqual(told);
+  });
+
+  test('is whole for its readers, and for others nothing that any event tells', () => {
+    const manager: Identity = { ...colleague, roles: ['manager'] };
+    expect(masked(kind, record, manager)).toEqual(record);
+    expect([mayRead(manager, kind), mayRead(colleague, kind)]).toEqual([true, own.readers === 'everybody']);
+    if (own.readers === 'everybody') return;
+    expect(masked(kind, record, colleague)).toEqual({});
+    expect(own.event).toBeNull();
   });
 
   test('has no word about the person left once it is redacted, and is else as it was', () => {
@@ -69,14 +95,15 @@ describe.each(each)('a record of kind %s', (kind, record) => {
       changed(record, { ...record, sample: true }, namesOf, '2026'),
     ];
     for (const sentence of told) {
-      expect(sentence).toMatch(/Noor Haddad|Atlas|a holiday in PT|Team Platform|Skill PostgreSQL/);
+      expect(sentence).toMatch(/Noor Haddad|Atlas|a holiday in PT|Team Platform|Skill PostgreSQL|Settings/);
       expect(sentence).not.toContain(secret);
+      expect(sentence).not.toMatch(/8.?550|85[.,]50|1.?200.?000|12.?000/);
     }
   });
 
   test('asks nothing of what was kept before and stays', () => {
     const change = changeOf(kind, record.id, record, record);
-    const state = stateOf({ person: [kept.person], project: [kept.project], team: [kept.team], skill: [kept.skill] });
+    const state = stateOf(Object.fromEntries(each.map(([one, own]) => [one, [own]])));
     expect(own.impossible(record, state)).toEqual([]);
     expect(own.unfit(change as never, state, '2099-01-01')).toEqual([]);
   });

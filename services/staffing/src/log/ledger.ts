@@ -16,11 +16,24 @@ export interface History {
   readonly touches: Map<string, Touches>;
   /** Of every record that others name: the numbers of the change sets that touched one which named it, ascending, each once. */
   readonly namings: Map<string, number[]>;
+  /** The same of those that records for managers alone named. */
+  readonly namingsForManagers: Map<string, number[]>;
   /** Number of a change set that is an undo to the one that it took back. */
   readonly undoes: Map<number, number>;
   /** Redactions by the number of their change set, ascending. */
   readonly redactions: Map<number, Redaction>;
+  /** Numbers of the change sets that touched nothing but records for managers alone: to others they are not there. */
+  readonly forManagers: Set<number>;
   lastAt: string;
+}
+
+const isForManagers = (kind: string): boolean => kindOf(kind).readers === 'managers';
+
+/** The change sets of a history that are for managers alone, by what touched whom. */
+export function forManagersIn(touches: History['touches']): Set<number> {
+  const all = [...touches.values()];
+  const others = new Set(all.filter(({ kind }) => !isForManagers(kind)).flatMap(({ numbers }) => numbers));
+  return new Set(all.filter(({ kind }) => isForManagers(kind)).flatMap(({ numbers }) => numbers.filter((one) => !others.has(one))));
 }
 
 /** Everything that a decision looks at: the records at one head and the history that led there. */
@@ -31,12 +44,21 @@ export interface Ledger {
 
 export const emptyLedger = (): Ledger => ({
   state: emptyState,
-  history: { touches: new Map(), namings: new Map(), undoes: new Map(), redactions: new Map(), lastAt: '1970-01-01T00:00:00.000Z' },
+  history: {
+    touches: new Map(),
+    namings: new Map(),
+    namingsForManagers: new Map(),
+    undoes: new Map(),
+    redactions: new Map(),
+    forManagers: new Set(),
+    lastAt: '1970-01-01T00:00:00.000Z',
+  },
 });
 
-/** Change sets that touched a record, or one that named it before or after, ascending. */
-export function numbersAbout({ touches, namings }: History, id: string): number[] {
-  return [...new Set([...(touches.get(id)?.numbers ?? []), ...(namings.get(id) ?? [])])].sort((a, b) => a - b);
+/** Change sets that touched a record, or one that named it before or after, ascending; with those `forManagers` alone or without. */
+export function numbersAbout({ touches, namings, namingsForManagers }: History, id: string, forManagers: boolean): number[] {
+  const named = [...(namings.get(id) ?? []), ...((forManagers && namingsForManagers.get(id)) || [])];
+  return [...new Set([...(touches.get(id)?.numbers ?? []), ...named])].sort((a, b) => a - b);
 }
 
 export const lastTouch = (history: History, id: string): number => history.touches.get(id)?.numbers.at(-1) ?? 0;
@@ -101,15 +123,21 @@ export function advance(ledger: Ledger, entries: readonly Entry<ChangeSet>[]): L
     history.lastAt = entry.at;
     if (entry.undoes !== null) history.undoes.set(number, entry.undoes);
     if (entry.redacts) history.redactions.set(number, entry.redacts);
+    if (entry.changes.length > 0 && entry.changes.every(({ kind }) => isForManagers(kind))) history.forManagers.add(number);
     for (const { kind, id } of entry.changes) {
       const known = history.touches.get(id);
       if (known) known.numbers.push(number);
       else history.touches.set(id, { kind, numbers: [number] });
     }
-    for (const id of namedIn(entry.changes)) {
-      const known = history.namings.get(id);
-      if (known) known.push(number);
-      else history.namings.set(id, [number]);
+    for (const [namings, are] of [
+      [history.namings, false],
+      [history.namingsForManagers, true],
+    ] as const) {
+      for (const id of namedIn(entry.changes.filter(({ kind }) => isForManagers(kind) === are))) {
+        const known = namings.get(id);
+        if (known) known.push(number);
+        else namings.set(id, [number]);
+      }
     }
   }
   const state = apply(

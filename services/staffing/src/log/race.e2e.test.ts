@@ -17,9 +17,13 @@ describeWith('mongo', "the staffing log on MongoDB's protocol", (url) => {
       expect((await portal.change([noor, atlas])).status).toBe(201);
       const roles = Array.from({ length: 50 }, (_, index) => (index % 8 < 4 ? 'lead' : 'sidekick'));
       const answers = await Promise.all(
-        roles.map((role, index) => {
+        roles.map(async (role, index) => {
           const body = { id: ulid(), commands: [newAssignment(noor, atlas, role, { hoursPerWeek: 0 })] };
-          return clients[index % 4]?.ask('post', '/changes', { as: aManager, body, headers: { 'staffing-head': '1' } });
+          // On a slow machine some wait too long for their turn, and come again.
+          for (;;) {
+            const answer = await clients[index % 4]?.ask('post', '/changes', { as: aManager, body, headers: { 'staffing-head': '1' } });
+            if (answer?.status !== 503) return answer;
+          }
         }),
       );
       const won = roles.filter((_, index) => answers[index]?.status === 201);

@@ -1,7 +1,7 @@
 import type { AnyRecord } from '../kinds/change.ts';
 import { emptyState, kindsIn, recordsOf, type VersionedRecord, withRecords } from '../state/state.ts';
 import type { Redaction } from './change-set.ts';
-import type { History, Ledger, Touches } from './ledger.ts';
+import { forManagersIn, type History, type Ledger, type Touches } from './ledger.ts';
 
 /** Raise it when what a snapshot holds changes: an older one is then passed by and the log is read whole. */
 export const snapshotSchema = 5;
@@ -11,17 +11,21 @@ interface Packed {
   records: Record<string, VersionedRecord<AnyRecord>[]>;
   touches: [string, Touches][];
   namings: [string, number[]][];
+  namingsForManagers: [string, number[]][];
   undoes: [number, number][];
   redactions: [number, Redaction][];
   lastAt: string;
 }
+
+const packed = (namings: History['namings']): [string, number[]][] => [...namings].map(([id, numbers]) => [id, [...numbers]]);
 
 /** A ledger as plain JSON. */
 export function pack({ state, history }: Ledger): Packed {
   return {
     records: Object.fromEntries(kindsIn(state).map((kind) => [kind, [...recordsOf(state, kind).values()]])),
     touches: [...history.touches].map(([id, { kind, numbers }]) => [id, { kind, numbers: [...numbers] }]),
-    namings: [...history.namings].map(([id, numbers]) => [id, [...numbers]]),
+    namings: packed(history.namings),
+    namingsForManagers: packed(history.namingsForManagers),
     undoes: [...history.undoes],
     redactions: [...history.redactions],
     lastAt: history.lastAt,
@@ -31,13 +35,16 @@ export function pack({ state, history }: Ledger): Packed {
 /** The ledger of a snapshot; null for one of another schema. */
 export function unpack(snapshot: { head: number; schema: number; state: unknown } | null): Ledger | null {
   if (snapshot?.schema !== snapshotSchema) return null;
-  const { records, touches, namings, undoes, redactions, lastAt } = snapshot.state as Packed;
+  const { records, touches, namings, namingsForManagers, undoes, redactions, lastAt } = snapshot.state as Packed;
   const maps = Object.entries(records).map(([kind, list]) => [kind, new Map(list.map((kept) => [kept.record.id, kept]))] as const);
+  const touched = new Map(touches);
   const history: History = {
-    touches: new Map(touches),
+    touches: touched,
     namings: new Map(namings),
+    namingsForManagers: new Map(namingsForManagers),
     undoes: new Map(undoes),
     redactions: new Map(redactions),
+    forManagers: forManagersIn(touched),
     lastAt,
   };
   return { state: withRecords(emptyState, snapshot.head, new Map(maps)), history };

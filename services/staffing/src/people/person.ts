@@ -10,6 +10,7 @@ import { formerName, gone } from '../state/words.ts';
 
 /** Who works: pattern, contract, skills. Managers write it; people their own skills. */
 export const person: Kind<'person'> = {
+  readers: 'everybody',
   event: 'staffing.person.changed.v1',
   bodyOf: ({ id: _id, ...body }) => body,
   recordOf: (id, body) => ({ id, ...body, region: body.region && regionCode(body.region) }),

@@ -8,6 +8,7 @@ import { gone } from '../state/words.ts';
 
 /** What is worked on, from when to when, and the cover that it asks for. Managers write it. */
 export const project: Kind<'project'> = {
+  readers: 'everybody',
   event: 'staffing.project.changed.v1',
   bodyOf: ({ id: _id, ...body }) => body,
   recordOf: (id, body) => ({ id, ...body }),

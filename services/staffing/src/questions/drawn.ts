@@ -3,20 +3,25 @@ import type { CrewWeeks, KnowledgeOverTime, LoadWeeks, WholeGaps } from '@sideki
 import type { Figures, Gap } from '../figures/index.ts';
 import { absenceFactorOf } from '../knowledge/knowledge.ts';
 
-/** A person's weeks as the timeline and their page draw them. */
-export const loadOf = (figures: Figures, person: string, weeks: readonly Span[]): LoadWeeks => {
-  const each = <T>(one: (week: Span) => T) => weeks.map(one);
+/** Hours of a person in each of some days or weeks. */
+export const hoursOf = (figures: Figures, person: string, spans: readonly Span[]) => {
+  const each = <T>(one: (span: Span) => T) => spans.map(one);
   return {
-    net: each((week) => figures.net(person, week)),
-    confirmed: each((week) => figures.confirmed(person, week)),
-    tentative: each((week) => figures.tentative(person, week)),
-    remaining: each((week) => figures.remaining(person, week)),
-    over: each((week) => figures.overHours(person, week)),
-    leaveDays: each((week) => figures.leaveDays(person, week)),
-    holidays: each((week) => figures.holidays(person, week).map(isoDay)),
-    employed: each((week) => figures.employed(person, week)),
+    net: each((span) => figures.net(person, span)),
+    confirmed: each((span) => figures.confirmed(person, span)),
+    tentative: each((span) => figures.tentative(person, span)),
+    remaining: each((span) => figures.remaining(person, span)),
+    over: each((span) => figures.overHours(person, span)),
+    leaveDays: each((span) => figures.leaveDays(person, span)),
+    employed: each((span) => figures.employed(person, span)),
   };
 };
+
+/** A person's weeks as the timeline and their page draw them. */
+export const loadOf = (figures: Figures, person: string, weeks: readonly Span[]): LoadWeeks => ({
+  ...hoursOf(figures, person, weeks),
+  holidays: weeks.map((week) => figures.holidays(person, week).map(isoDay)),
+});
 
 const gapView = ({ from, to, open, states, hours }: Gap): WholeGaps[number] => ({
   from: isoWeek(from),

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Identity, ListQuery, listOf, type RecordKind, type Records, type Role, Ulid } from '@sidekick/contracts';
+import { type Identity, listOf, type RecordKind, type Records, RecordsQuery, type Role, Ulid } from '@sidekick/contracts';
 import { type Answer, etag, ifMatch, noneMatch, type Route, type RouteRequest, route, Stale } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { viewOf } from '../access/mask.ts';
+import { readersOf } from '../access/rights.ts';
 import { AcceptQuery, atRoot, writeOne } from '../changes/write.ts';
 import { bodyOf, recordOf } from '../deciding/bodies.ts';
 import { asStored } from '../deciding/following.ts';
@@ -51,14 +52,14 @@ function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
   context: StaffingContext,
   { kind, root, many, view, filters, keep }: RecordSpec<K, F>,
 ): Route {
-  const query = ListQuery.extend(filters);
+  const query = RecordsQuery.extend(filters);
   return route({
     method: 'get',
     path: root,
     operation: `list${many}`,
     summary: `${many}, in order of id`,
-    access: 'signed-in',
-    query: query as unknown as z.ZodType<z.infer<typeof ListQuery>>,
+    access: readersOf(kind),
+    query: query as unknown as z.ZodType<z.infer<typeof RecordsQuery>>,
     answers: { 200: listOf(view) },
     async handle({ query: asked, identity }) {
       const { state } = context.replica.current();
@@ -76,7 +77,7 @@ function readRoute(context: StaffingContext, { kind, root, one, view }: RecordSp
     path: `${root}/{id}`,
     operation: `read${one}`,
     summary: `One ${one}; its ETag is the number of the change set that last changed it`,
-    access: 'signed-in',
+    access: readersOf(kind),
     params: Params,
     answers: { 200: view, 304: null },
     problems: [404],

@@ -2,6 +2,7 @@ import { ChangeAnswer, SampleView } from '@sidekick/contracts';
 import { NotFound, type Route, route } from '@sidekick/service-kit';
 import { ulid } from 'ulid';
 import { answerOf } from '../access/mask.ts';
+import { mayRead } from '../access/rights.ts';
 import { decisionContextOf } from '../changes/write.ts';
 import { decide } from '../deciding/decide.ts';
 import type { StaffingContext } from '../routing/context.ts';
@@ -15,9 +16,10 @@ export const sampleRoutes = (context: StaffingContext): Route[] => [
     summary: 'The sample records, and what was made by hand that names them and would go too',
     access: 'signed-in',
     answers: { 200: SampleView },
-    async handle() {
+    async handle({ identity }) {
       const { records, madeByHand } = sampleOf(context.replica.current().state);
-      return { status: 200, body: { records, madeByHand } };
+      const counts = Object.fromEntries(Object.entries(records).filter(([kind]) => mayRead(identity, kind)));
+      return { status: 200, body: { records: counts, madeByHand: madeByHand.filter(({ kind }) => mayRead(identity, kind)) } };
     },
   }),
   route({

@@ -9,6 +9,7 @@ import type { State } from '../state/state.ts';
 
 /** The one name that a skill has in the group, and what else it is called. Managers write it. */
 export const skill: Kind<'skill'> = {
+  readers: 'everybody',
   event: 'staffing.skill.changed.v1',
   bodyOf: ({ id: _id, ...body }) => body,
   recordOf: (id, body) => ({ id, ...body, spellings: otherNames(body.name, body.spellings) }),

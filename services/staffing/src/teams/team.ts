@@ -7,8 +7,12 @@ import type { Kind } from '../kinds/kind.ts';
 import { plainSentences } from '../kinds/sentences.ts';
 import type { State } from '../state/state.ts';
 
-/** A named set of people with a lead. Managers write it; whoever leaves the group leaves it. */
+/**
+ * A named set of people with a lead. Managers write it; whoever leaves the group leaves it. A contract that ends on a day to come takes
+ * nobody off when that day has passed: who has left is still named then, is told as that where teams are shown, and counts as nobody.
+ */
 export const team: Kind<'team'> = {
+  readers: 'everybody',
   event: 'staffing.team.changed.v1',
   bodyOf: ({ id: _id, ...body }) => body,
   recordOf: (id, body) => ({ id, ...body }),

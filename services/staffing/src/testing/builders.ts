@@ -1,4 +1,17 @@
-import type { Assignment, Holiday, Person, Project, RecordKind, Records, Skill, Team, TimeOff } from '@sidekick/contracts';
+import type {
+  Assignment,
+  Budget,
+  Holiday,
+  Person,
+  Project,
+  Rate,
+  RecordKind,
+  Records,
+  Settings,
+  Skill,
+  Team,
+  TimeOff,
+} from '@sidekick/contracts';
 import { emptyState, type State, type VersionedRecord } from '../state/state.ts';
 
 /** Whole records for tests; ids and names are short words, which the pure parts take as they are. */
@@ -88,6 +101,27 @@ export const aSkill = (id: string, name: string, spellings: readonly string[] = 
   ...over,
 });
 
+export const aRate = (id: string, person: string, amount: number, over: Partial<Rate> = {}): Rate => ({
+  id,
+  person,
+  project: null,
+  from: '2026-01-01',
+  amount,
+  sample: false,
+  ...over,
+});
+
+export const aBudget = (id: string, project: string, over: Partial<Budget> = {}): Budget => ({
+  id,
+  project,
+  money: null,
+  hours: null,
+  sample: false,
+  ...over,
+});
+
+export const someSettings = (id: string, currency: string): Settings => ({ id, currency, sample: false });
+
 type Lists = { readonly [K in RecordKind]?: readonly Records[K][] };
 const keep = <T extends { id: string }>(records: readonly T[] = []): ReadonlyMap<string, VersionedRecord<T>> =>
   new Map(records.map((record) => [record.id, { record, version: 1 }]));
@@ -103,4 +137,7 @@ export const stateOf = (lists: Lists): State => ({
   holiday: keep(lists.holiday),
   team: keep(lists.team),
   skill: keep(lists.skill),
+  rate: keep(lists.rate),
+  budget: keep(lists.budget),
+  settings: keep(lists.settings),
 });

@@ -10,7 +10,8 @@ export const timelineRoutes = (context: StaffingContext): Route[] => [
     method: 'get',
     path: '/timeline',
     operation: 'readTimeline',
-    summary: 'Every figure of up to 104 weeks at once. Its ETag is the head, the day and whose reasons the reader may read',
+    summary:
+      'Every figure of up to 104 weeks at once, of up to 8 also by day. Its ETag is the head, the day and whose reasons the reader may read',
     access: 'signed-in',
     query: TimelineQuery,
     answers: { 200: TimelineAnswer, 304: null },
@@ -22,7 +23,12 @@ export const timelineRoutes = (context: StaffingContext): Route[] => [
       const headers = { etag: tag, 'cache-control': 'private, no-cache', vary: 'Cookie' };
       if (noneMatch(req, tag)) return { status: 304, headers };
       const compute = () => timelineOf(figuresAt(state), query, today, reasons);
-      const body = await cachedJson(context, state.head, `timeline:${query.from}:${query.to}:${reasonsKey(reasons)}`, compute);
+      const body = await cachedJson(
+        context,
+        state.head,
+        `timeline:${query.from}:${query.to}:${query.by ?? 'week'}:${reasonsKey(reasons)}`,
+        compute,
+      );
       return { status: 200, headers: { ...headers, ...jsonHeaders }, body };
     },
   }),

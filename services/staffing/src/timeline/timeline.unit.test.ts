@@ -121,6 +121,29 @@ describe('the timeline', () => {
     expect([ana?.confirmed, ana?.tentative, ana?.remaining]).toEqual([[8], [8], [30]]);
   });
 
+  test('by day, tells each day beside the weeks, whose sums they are', () => {
+    const byDay = timelineOf(figuresOf(state), { from: '2026-W49', to: '2026-W51', by: 'day' }, '2026-11-30');
+    const [day, work] = [byDay.people[0]?.days, byDay.assignments.find(({ id }) => id === 'a1')?.days];
+    const second = (list: readonly number[] | undefined) => list?.slice(7, 14).map((value) => Math.round(value * 1e6) / 1e6);
+    expect(second(day?.net)).toEqual([8, 0, 0, 4, 8, 0, 0]);
+    expect(second(day?.leaveDays)).toEqual([0, 0, 1, 0.5, 0, 0, 0]);
+    expect(second(work?.planned)).toEqual([4.8, 4.8, 4.8, 4.8, 4.8, 0, 0]);
+    expect(second(work?.effective)).toEqual([4.8, 0, 0, 2.4, 4.8, 0, 0]);
+    expect(byDay.people[1]?.days?.employed.slice(7)).toEqual([true, true, true, true, true, ...Array(9).fill(false)]);
+    for (const [weeks, days] of [
+      [byDay.people[0]?.confirmed, day?.confirmed],
+      [byDay.people[0]?.net, day?.net],
+      [byDay.assignments[0]?.effective, work?.effective],
+    ]) {
+      const sums = weeks?.map((_, at) => days?.slice(at * 7, at * 7 + 7).reduce((sum, value) => sum + value, 0));
+      expect(sums?.map((value) => value?.toFixed(9))).toEqual(weeks?.map((value) => value.toFixed(9)));
+    }
+    const ids = JSON.stringify(byDay).replace(/"id":"\w+"/g, '"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV"');
+    expect(TimelineAnswer.safeParse(JSON.parse(ids)).error).toBeUndefined();
+    expect(timeline.people[0]).not.toHaveProperty('days');
+    expect(() => timelineOf(figuresOf(state), { from: '2026-W49', to: '2027-W04', by: 'day' }, '2026-11-30')).toThrow('at most 8 weeks');
+  });
+
   test('refuses a week that does not exist and more than two years', () => {
     expect(() => timelineOf(figuresOf(state), { from: '2026-W49', to: '2027-W53' }, '2026-11-30')).toThrow('There is no week 2027-W53');
     expect(() => timelineOf(figuresOf(state), { from: '2026-W49', to: '2028-W49' }, '2026-11-30')).toThrow('at most 104 weeks');

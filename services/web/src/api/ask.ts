@@ -210,7 +210,7 @@ function queryOf(query: Ask['query']): string {
 }
 
 /**
- * Every item of a list, page by page (200 at a time): what a screen shows is never cut off silently. It holds at least the head of its
+ * Every item of a list, page by page (200 at a time, or `limit`): what a screen shows is never cut off silently. It holds at least the head of its
  * first page; pages of several views are of none.
  */
 export async function readAll<T>(

@@ -5,7 +5,7 @@ import { composing } from './input-method.ts';
 const pairMs = 900;
 
 /** Whether keys belong to a field just now, so that single letters are text. */
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 

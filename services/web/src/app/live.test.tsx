@@ -5,11 +5,13 @@ import { isLive } from './is-live.ts';
 import { makeRefetcher, useLive } from './live.ts';
 
 class FakeSource {
+  static readonly CLOSED = 2;
   static all: FakeSource[] = [];
   onopen: (() => void) | null = null;
   onerror: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
   closed = false;
+  readyState = 1;
   constructor() {
     FakeSource.all.push(this);
   }
@@ -95,4 +97,36 @@ test('a hidden tab closes its stream, and refetches what it shows when it is sho
   act(() => FakeSource.all[1]?.onopen?.());
   expect(refetched).toHaveBeenCalledTimes(1);
   expect([isLive(), follower.opened.mock.calls]).toEqual([true, [[false], [true]]]);
+});
+
+test('a stream that was refused is asked for again, once, and not by a tab that was hidden meanwhile', () => {
+  const client = new QueryClient();
+  const { unmount } = render(
+    <QueryClientProvider client={client}>
+      <Live />
+    </QueryClientProvider>,
+  );
+  const breakOff = (n: number, readyState: number) => {
+    const source = FakeSource.all[n];
+    if (source) source.readyState = readyState;
+    act(() => source?.onerror?.());
+  };
+  const openedLater = () => {
+    jest.advanceTimersByTime(20_000);
+    return FakeSource.all.length;
+  };
+  breakOff(0, 0);
+  expect(openedLater()).toBe(1);
+  breakOff(0, FakeSource.CLOSED);
+  expect(openedLater()).toBe(2);
+  act(() => FakeSource.all[1]?.onopen?.());
+  expect([isLive(), follower.opened.mock.calls]).toEqual([true, [[true]]]);
+  breakOff(1, FakeSource.CLOSED);
+  show(false);
+  expect(openedLater()).toBe(2);
+  show(true);
+  expect(openedLater()).toBe(3);
+  breakOff(2, FakeSource.CLOSED);
+  unmount();
+  expect(openedLater()).toBe(3);
 });

@@ -7,6 +7,9 @@ import { setLive } from './is-live.ts';
 const between = 800;
 const soon = 20;
 
+/** Milliseconds before a stream that was refused is asked for again, and as many at random on top: tabs do not come all at once. */
+const refusedPause = 5_000;
+
 /** The query keys that an event makes stale; what is read of staffing is followed instead. */
 function staleKeys(type: string): string[][] {
   const [service = '', entity = ''] = type.split('.');
@@ -49,7 +52,8 @@ interface Follower {
 
 /**
  * Keeps what is on screen fresh while `on`: tells `follower` of staffing and refetches the rest on each live event, closes the stream
- * of a hidden tab and refetches everything when the tab shows again or the stream was lost, since the portal replays nothing.
+ * of a hidden tab and refetches everything when the tab shows again or the stream was lost, since the portal replays nothing. A browser
+ * comes back by itself to a stream that broke off, and not to one that was refused, as where a part is just replaced.
  */
 export function useLive(on: boolean, follower: Follower): void {
   const client = useQueryClient();
@@ -58,6 +62,7 @@ export function useLive(on: boolean, follower: Follower): void {
     const refetcher = makeRefetcher(client);
     let source: EventSource | undefined;
     let missed = false;
+    let again: ReturnType<typeof setTimeout> | undefined;
     const open = () => {
       source = new EventSource('/api/v1/events');
       source.onopen = () => {
@@ -69,6 +74,9 @@ export function useLive(on: boolean, follower: Follower): void {
       source.onerror = () => {
         setLive(false);
         missed = true;
+        if (source?.readyState !== EventSource.CLOSED) return;
+        close();
+        again = setTimeout(open, refusedPause * (1 + Math.random()));
       };
       source.onmessage = ({ data }) => {
         const event = LiveEvent.safeParse(parse(data));
@@ -78,12 +86,17 @@ export function useLive(on: boolean, follower: Follower): void {
       };
     };
     const close = () => {
+      clearTimeout(again);
       source?.close();
       source = undefined;
       setLive(false);
       missed = true;
     };
-    const shown = () => (document.hidden ? close() : source === undefined && open());
+    const shown = () => {
+      if (document.hidden) return close();
+      clearTimeout(again);
+      if (source === undefined) open();
+    };
     if (!document.hidden) open();
     document.addEventListener('visibilitychange', shown);
     return () => {

@@ -4,6 +4,7 @@ import { ask, type Read, seeHead } from '../api/ask.ts';
 import { type ChangeSets, lists } from './held.ts';
 import { changesOver, type Delta, recordsOver, timelineOver } from './patch.ts';
 import { previewKey } from './preview-key.ts';
+import { learnToday } from './today.ts';
 
 /** Milliseconds between two requests during a burst such as an import; the first event of a burst waits `SOON` only. */
 const between = 800;
@@ -20,7 +21,10 @@ export interface Following {
   event(number: number): void;
   /** Asks what came since what is held; where nothing can be brought up, for everything on screen again. */
   catchUp(): Promise<void>;
-  /** The stream of live events begins. What was read before it is brought up; `missed`: it had broken off. */
+  /**
+   * The stream of live events begins. What was read before it, or is just being read, is brought up; `missed`: it had broken off, and
+   * what is not followed is asked again too.
+   */
   opened(missed: boolean): void;
   /**
    * Sends a write with what is held (`Ask.follow`), and puts over it what the answer tells. A preview of what has just been saved has
@@ -41,6 +45,11 @@ const dataOf = (query: Held): Read<unknown> => query.state.data as Read<unknown>
 const kindOf = new Map(Object.values(lists).map(({ queryKey, kind }) => [queryKey[1], kind]));
 const isFollowed = ({ queryKey: [service, name] }: Pick<Query, 'queryKey'>): boolean =>
   service === 'staffing' && (kindOf.has(name as never) || name === 'timeline' || name === 'changes');
+
+/** Whether it is brought up by what is told. What is to be read anew is not: it was marked as old, or its last read failed. */
+const isHeld = (query: Held): boolean => isFollowed(query) && Boolean(query.state.data?.view) && !query.state.isInvalidated;
+/** Whether it is asked again when something is told. What is just being read is looked at when it is there. */
+const isAskedAgain = (query: Held): boolean => !isFollowed(query) || (!isHeld(query) && query.state.fetchStatus === 'idle');
 
 /** What a query holds, brought up; null where the answer does not tell it. */
 function valueOver(query: Held, delta: Delta, asked: Record<string, string | number>): unknown {
@@ -66,11 +75,11 @@ export function makeFollowing(client: QueryClient, now: () => number = () => per
   /** Writes under way: the event of one comes before its answer, which tells the same. */
   let writing = 0;
 
-  /** What is held and can be brought up; what was marked as old is asked again whole. */
-  const held = (): Held[] =>
-    (client.getQueryCache().findAll({ queryKey: ['staffing'] }) as Held[]).filter(
-      (query) => isFollowed(query) && query.state.data?.view && !query.state.isInvalidated,
-    );
+  /** Reads that began before the stream: what was changed since may have been told to nobody. */
+  const early = new Set<Query>();
+  let isUnsure = false;
+
+  const held = (): Held[] => (client.getQueryCache().findAll({ queryKey: ['staffing'] }) as Held[]).filter(isHeld);
 
   /** The timeline on screen: of others that were read, none is kept up. */
   const timelineOf = (queries: readonly Held[]): Held | undefined =>
@@ -99,6 +108,7 @@ export function makeFollowing(client: QueryClient, now: () => number = () => per
   function take(delta: ChangesSince, asked: Record<string, string | number>): void {
     // A restored database counts anew.
     if (delta.reset) [newest, refreshed] = [delta.head, 0];
+    else learnToday(delta.today);
     newest = Math.max(newest, delta.head);
     for (const query of held()) {
       const { head, view } = dataOf(query);
@@ -116,32 +126,38 @@ export function makeFollowing(client: QueryClient, now: () => number = () => per
     else client.setQueryData(query.queryKey, { value, head: delta.head, view: delta.view });
   }
 
-  /** Everything else of staffing on screen is asked again, once what a save closes has closed. */
+  /** Everything on screen that was not brought up is asked again, once what a save closes has closed. */
   function refreshOthers(previews: boolean): void {
     refreshed = Math.max(refreshed, newest);
-    const others = { queryKey: ['staffing'], predicate: (query: Query) => !isFollowed(query) && (previews || !isPreview(query)) };
+    const others = { queryKey: ['staffing'], predicate: (query: Query) => isAskedAgain(query as Held) && (previews || !isPreview(query)) };
     void client.invalidateQueries({ ...others, refetchType: 'none' });
     setTimeout(() => void client.refetchQueries({ ...others, type: 'active', stale: true }), 0);
   }
 
-  async function askSince(): Promise<void> {
+  /** What was not brought up is asked again where anything came, was heard of before, or `others`. */
+  async function askSince(others: boolean): Promise<void> {
     const asked = followOf(held());
+    const isHeardOf = newest > refreshed;
+    isUnsure = false;
     if (!asked) return askAgain();
+    let delta: ChangesSince;
     try {
-      take(await ask(ChangesSince, '/changes', { query: asked }), asked);
+      delta = await ask(ChangesSince, '/changes', { query: asked });
+      take(delta, asked);
     } catch {
       // A part of an older release does not know the question; whatever else is wrong, the screens tell it when they ask themselves.
       return askAgain();
     }
-    refreshOthers(true);
+    if (others || isHeardOf || delta.reset || delta.head > Number(asked['after'])) refreshOthers(true);
+    else refreshed = Math.max(refreshed, newest);
   }
 
-  const isBehind = () => newest > refreshed || held().some((query) => dataOf(query).head < newest);
+  const isBehind = () => isUnsure || newest > refreshed || held().some((query) => dataOf(query).head < newest);
 
   let asking: Promise<void> | undefined;
   /** One question at a time; who asks meanwhile hears the same answer. */
-  function askOnce(): Promise<void> {
-    asking ??= askSince().finally(() => {
+  function askOnce(others: boolean): Promise<void> {
+    asking ??= askSince(others).finally(() => {
       asking = undefined;
       if (isBehind()) soon();
     });
@@ -151,14 +167,23 @@ export function makeFollowing(client: QueryClient, now: () => number = () => per
     timer = undefined;
     if (writing > 0 || asking || !isBehind()) return;
     last = now();
-    void askOnce();
+    void askOnce(false);
+  }
+  async function catchUp(): Promise<void> {
+    await asking;
+    await askOnce(true);
   }
   const soon = () => {
     if (timer === undefined) timer = setTimeout(flush, Math.max(SOON, last + between - now()));
   };
 
-  // What was read anew may be older than what was heard of meanwhile.
+  // What was read anew may be older than what was heard of meanwhile, or could be heard.
   client.getQueryCache().subscribe(({ type, query }) => {
+    const isEnded = type === 'removed' || (type === 'updated' && query.state.fetchStatus === 'idle');
+    if (isEnded && early.delete(query) && early.size === 0) {
+      isUnsure = held().length > 0;
+      if (isUnsure) soon();
+    }
     if (type !== 'updated' || !isFollowed(query) || query.state.fetchStatus !== 'idle') return;
     const data = query.state.data as Read<unknown> | undefined;
     if (data?.view && !query.state.isInvalidated && data.head < newest) soon();
@@ -170,12 +195,13 @@ export function makeFollowing(client: QueryClient, now: () => number = () => per
       newest = Math.max(newest, number);
       if (isBehind()) soon();
     },
-    async catchUp() {
-      await asking;
-      await askOnce();
-    },
+    catchUp,
     opened(missed) {
-      if (missed || held().length > 0) void askOnce();
+      const reading = client.getQueryCache().findAll({ queryKey: ['staffing'], fetchStatus: 'fetching' });
+      for (const query of reading) if (isFollowed(query)) early.add(query);
+      if (missed) return void catchUp();
+      isUnsure = held().length > 0;
+      if (isUnsure) soon();
     },
     async write(send, previews = false) {
       writing += 1;

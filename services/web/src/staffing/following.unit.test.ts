@@ -53,11 +53,13 @@ test('an event no newer than what is held asks nothing; a newer one asks what ca
 });
 
 test('a save is one request: its event comes before its answer, which brings up what is held', async () => {
+  const timeline = aTimeline('2026-W49', '2026-W50', [ana], [work]);
+  portal.set('GET /timeline', told(40, timeline));
   await shown(lists.assignments, changesQuery(50), timelineQuery('2026-W49', '2026-W50'));
   const following = makeFollowing(client);
-  portal.set('GET /timeline', { body: {} });
   let answer: () => void = () => undefined;
-  const followed = { ...nothing, head: 41, view, items: [moved] };
+  const rows = { people: [], projects: [], gone: [], assignments: [], group: timeline.group };
+  const followed = { ...nothing, head: 41, view, items: [moved], timeline: rows };
   portal.set(
     'POST /changes',
     () =>
@@ -72,7 +74,7 @@ test('a save is one request: its event comes before its answer, which brings up 
   await saved;
   await jest.advanceTimersByTimeAsync(2_000);
   expect(asked()).toEqual(['POST /changes']);
-  expect(portal.asked[0]?.headers.get('staffing-follow')).toBe(`after=40&view=${view}&history=50`);
+  expect(portal.asked[0]?.headers.get('staffing-follow')).toBe(`after=40&view=${view}&weeks=2026-W49%2F2026-W50&history=50`);
   expect(assignments()).toMatchObject([{ version: 41 }]);
 });
 
@@ -133,4 +135,45 @@ test('a list that was on its way while something changed is brought up as soon a
   answer();
   await jest.advanceTimersByTimeAsync(2_000);
   expect([asked(), assignments()]).toMatchObject([['GET /assignments', 'GET /changes', 'GET /changes'], [{ version: 41 }]]);
+});
+
+test('a list that could not be read is asked again with the next that is told, and when the stream comes back', async () => {
+  portal.set('GET /people', problem(503, 'part-unreachable', 'The part is away'));
+  await shown(lists.people, lists.assignments, decisions);
+  const following = makeFollowing(client);
+  following.event(41);
+  await jest.advanceTimersByTimeAsync(2_000);
+  expect(asked()).toEqual(['GET /changes', 'GET /people', 'GET /decisions']);
+  await jest.advanceTimersByTimeAsync(10_000);
+  expect(asked()).toHaveLength(3);
+  portal.set('GET /people', list(41, ana));
+  following.opened(true);
+  await jest.advanceTimersByTimeAsync(2_000);
+  expect(asked().slice(3)).toEqual(['GET /changes', 'GET /people', 'GET /decisions']);
+  expect(client.getQueryData(lists.people.queryKey)).toMatchObject({ head: 41 });
+  following.opened(true);
+  await jest.advanceTimersByTimeAsync(2_000);
+  expect(asked().slice(6)).toEqual(['GET /changes', 'GET /decisions']);
+});
+
+test('what was changed between the first reads and the begin of the stream is asked for, once all of them are there', async () => {
+  await shown(decisions);
+  const following = makeFollowing(client);
+  const answers: (() => void)[] = [];
+  const late = (answer: Answer) => () => new Promise<Answer>((resolve) => answers.push(() => resolve(answer)));
+  portal.set('GET /people', late(list(40, ana)));
+  portal.set('GET /assignments', late(list(40, work)));
+  for (const one of [lists.people, lists.assignments]) new QueryObserver(client, one as never).subscribe(() => undefined);
+  await jest.advanceTimersByTimeAsync(1);
+  following.opened(false);
+  answers[0]?.();
+  await jest.advanceTimersByTimeAsync(2_000);
+  expect(asked()).toEqual(['GET /people', 'GET /assignments']);
+  answers[1]?.();
+  await jest.advanceTimersByTimeAsync(2_000);
+  expect([asked().slice(2), assignments()]).toMatchObject([['GET /changes', 'GET /decisions'], [{ version: 41 }]]);
+  portal.set('GET /changes', told(41, { ...nothing, head: 41, view }));
+  following.opened(false);
+  await jest.advanceTimersByTimeAsync(2_000);
+  expect(asked().slice(4)).toEqual(['GET /changes']);
 });

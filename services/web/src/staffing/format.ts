@@ -1,5 +1,5 @@
 import { countWords, dayWords, hoursWords, monthNames, numberWords, rangeWords, weeksWords } from '@sidekick/calendar';
-import { addDays, mondayOfWeek, weekdayOf, weekOf } from '@sidekick/calendar/iso';
+import { mondayOfWeek, monthOfWeek, weekdayOf, weekOf } from '@sidekick/calendar/iso';
 
 export { countWords as count, hoursWords as hours, numberWords as number };
 
@@ -71,11 +71,10 @@ export function workdays(pattern: readonly number[]): string {
 export function monthSpans(weeks: readonly string[]): { key: string; label: string; columns: number }[] {
   const spans: { key: string; label: string; columns: number }[] = [];
   for (const week of weeks) {
-    const thursday = addDays(mondayOfWeek(week), 3);
-    const key = thursday.slice(0, 7);
+    const key = monthOfWeek(week);
     const last = spans.at(-1);
     if (last?.key === key) last.columns += 1;
-    else spans.push({ key, label: `${monthName(thursday)} ${thursday.slice(0, 4)}`, columns: 1 });
+    else spans.push({ key, label: `${monthName(key)} ${key.slice(0, 4)}`, columns: 1 });
   }
   return spans.map((span) => (span.columns === 1 ? { ...span, label: span.label.slice(0, 3) } : span));
 }

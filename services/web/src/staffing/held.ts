@@ -1,17 +1,21 @@
 import {
   AssignmentView,
+  BudgetView,
   ChangeSetView,
   HolidayView,
   listOf,
+  mostRecords,
   PersonView,
   ProjectView,
+  RateView,
   type RecordKind,
+  SettingsView,
   TeamView,
   TimelineAnswer,
   TimeOffView,
 } from '@sidekick/contracts';
 import type { z } from 'zod';
-import { type Read, read, readAll } from '../api/ask.ts';
+import { ApiProblem, type Read, read, readAll } from '../api/ask.ts';
 import { isLive } from '../app/is-live.ts';
 
 /** Milliseconds for which nobody asks again. Figures depend on the day as well, of which no change set tells. */
@@ -27,14 +31,18 @@ const staleTime =
   ({ state: { data } }: State): number =>
     isLive() && data?.view ? followed : unwatched;
 
-const list = <T>(kind: RecordKind, name: string, item: z.ZodType<T>) => ({
+const list = <T>(kind: RecordKind, name: string, item: z.ZodType<T>, keeps = Number.POSITIVE_INFINITY) => ({
   kind,
   queryKey: ['staffing', name] as const,
-  queryFn: ({ signal }: { signal: AbortSignal }) => readAll<T>(listOf(item) as never, `/${name}`, {}, signal),
-  staleTime: staleTime(Number.POSITIVE_INFINITY),
+  queryFn: async ({ signal }: { signal: AbortSignal }) => {
+    const pages = (limit: number) => readAll<T>(listOf(item) as never, `/${name}`, { limit }, signal);
+    // A part of the release before answers 200 at most.
+    return pages(mostRecords).catch((error) => (error instanceof ApiProblem && error.status === 400 ? pages(200) : Promise.reject(error)));
+  },
+  staleTime: staleTime(keeps),
 });
 
-/** Whole lists of records, in the order of ids. Every key begins with `staffing`. */
+/** Whole lists of records, in the order of ids. Every key begins with `staffing`. No live event tells of the last three, which are asked again sooner. */
 export const lists = {
   people: list<PersonView>('person', 'people', PersonView),
   projects: list<ProjectView>('project', 'projects', ProjectView),
@@ -42,12 +50,16 @@ export const lists = {
   timeOff: list<TimeOffView>('timeOff', 'time-off', TimeOffView),
   holidays: list<HolidayView>('holiday', 'holidays', HolidayView),
   teams: list<TeamView>('team', 'teams', TeamView),
+  rates: list<RateView>('rate', 'rates', RateView, unwatched),
+  budgets: list<BudgetView>('budget', 'budgets', BudgetView, unwatched),
+  settings: list<SettingsView>('settings', 'settings', SettingsView, unwatched),
 };
 
-export const timelineQuery = (from: string, to: string) => ({
-  queryKey: ['staffing', 'timeline', from, to] as const,
+/** Behind the service and the name, the key says what is followed: `2026-W49`, `2026-W52` and, where it is told by day, `day`. */
+export const timelineQuery = (from: string, to: string, by: 'week' | 'day' = 'week') => ({
+  queryKey: ['staffing', 'timeline', from, to, ...(by === 'day' ? [by] : [])] as const,
   queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Read<TimelineAnswer>> => {
-    const answer = await read(TimelineAnswer, '/timeline', { query: { from, to }, signal });
+    const answer = await read(TimelineAnswer, '/timeline', { query: { from, to, ...(by === 'day' ? { by } : {}) }, signal });
     return { ...answer, head: answer.value.head };
   },
   staleTime: staleTime(aWhile),

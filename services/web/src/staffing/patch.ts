@@ -43,11 +43,12 @@ export const timelineOver = (
   group,
 });
 
-/** The newest `limit` change sets of all, held at `head`. The log has no holes: as many numbers as its head. */
-export function changesOver({ items }: ChangeSets, head: number, limit: number, delta: Delta): ChangeSets {
+/** The newest `limit` change sets of all that are there for the reader, held at `head`. */
+export function changesOver({ items, nextCursor }: ChangeSets, head: number, limit: number, delta: Delta): ChangeSets {
   const fresh = new Map(delta.changes.map((set) => [set.number, set]));
   const standing = new Map(delta.standing.map((one) => [one.number, one]));
   const older = items.map((set) => fresh.get(set.number) ?? { ...set, ...standing.get(set.number) });
-  const all = [...delta.changes.filter(({ number }) => number > head), ...older].slice(0, limit);
-  return { items: all, nextCursor: delta.head > limit ? String(all.at(-1)?.number) : null };
+  const all = [...delta.changes.filter(({ number }) => number > head), ...older];
+  const shown = all.slice(0, limit);
+  return { items: shown, nextCursor: nextCursor !== null || all.length > limit ? String(shown.at(-1)?.number) : null };
 }

@@ -33,8 +33,8 @@ export function useRecords() {
 }
 
 /** Figures of the weeks; the figures of the last range stay on screen until the new ones come. */
-export const useTimeline = (from: string, to: string) =>
-  useQuery({ ...timelineQuery(from, to), placeholderData: keepPreviousData, select: valueIn });
+export const useTimeline = (from: string, to: string, by: 'week' | 'day' = 'week') =>
+  useQuery({ ...timelineQuery(from, to, by), placeholderData: keepPreviousData, select: valueIn });
 
 export const useDecisions = (weeks: number, on = true) =>
   useQuery({

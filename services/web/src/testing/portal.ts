@@ -53,6 +53,11 @@ export function fakePortal(handlers: Record<string, Handler | Answer> = {}) {
     /** The last request of this kind; undefined without one. */
     last: (method: string, path: string) =>
       asked.findLast((one) => one.method === method && (one.path === path || anyId(one.path) === path)),
+    /** What answers a kind of request just now. */
+    handlerOf: (key: string): ((asked: Asked) => Answer | Promise<Answer>) => {
+      const handler = known.get(key);
+      return typeof handler === 'function' ? handler : () => handler ?? problem(404, 'not-found', `Nothing for ${key}`);
+    },
     set: (key: string, handler: Handler | Answer) => void known.set(key, handler),
   };
 }

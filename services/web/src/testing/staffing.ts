@@ -116,11 +116,21 @@ export const aGapDecision = (over: Partial<Extract<Decision, { kind: 'gap' }>> =
   ...over,
 });
 
-/** Weeks 48 to 63 as the API answers them: Atlas lacks a sidekick in weeks 50 to 52. */
-export function aTimeline(from: string, to: string, people: readonly PersonView[], assignments: readonly AssignmentView[]): TimelineAnswer {
+/** Weeks 48 to 63 as the API answers them: Atlas lacks a sidekick in weeks 50 to 52. By day nobody works on weekends, nor on the holiday. */
+export function aTimeline(
+  from: string,
+  to: string,
+  people: readonly PersonView[],
+  assignments: readonly AssignmentView[],
+  by: 'week' | 'day' = 'week',
+): TimelineAnswer {
   const all = weeksFrom(from, 104);
   const weeks = all.slice(0, all.indexOf(to) + 1);
   const fill = (value: number) => weeks.map(() => value);
+  const holiday = addDays(mondayOfWeek('2026-W49'), 1);
+  const days = weeks.flatMap((week) => [0, 1, 2, 3, 4, 5, 6].map((day) => addDays(mondayOfWeek(week), day)));
+  const each = (value: number) => days.map((day, index) => (index % 7 > 4 || day === holiday ? 0 : value));
+  const load = { net: each(8), confirmed: each(4), tentative: each(0), remaining: each(3.6), over: each(0), leaveDays: each(0) };
   const states = new Map([
     ['2026-W50', 'none'],
     ['2026-W51', 'none'],
@@ -140,8 +150,9 @@ export function aTimeline(from: string, to: string, people: readonly PersonView[
       remaining: fill(18),
       over: weeks.map((week) => (id === jonas && week === '2026-W51' ? 4 : 0)),
       leaveDays: fill(0),
-      holidays: weeks.map((week) => (week === '2026-W49' ? [addDays(mondayOfWeek(week), 1)] : [])),
+      holidays: weeks.map((week) => (week === '2026-W49' ? [holiday] : [])),
       employed: weeks.map(() => true),
+      ...(by === 'day' ? { days: { ...load, employed: days.map(() => true) } } : {}),
     })),
     projects: [
       {
@@ -153,7 +164,14 @@ export function aTimeline(from: string, to: string, people: readonly PersonView[
         absenceFactor: 1,
       },
     ],
-    assignments: assignments.map(({ id, hoursPerWeek }) => ({ id, planned: fill(hoursPerWeek), effective: fill(hoursPerWeek) })),
+    assignments: assignments.map(({ id, hoursPerWeek }) => ({
+      id,
+      planned: fill(hoursPerWeek),
+      effective: fill(hoursPerWeek),
+      ...(by === 'day'
+        ? { days: { planned: days.map((_, index) => (index % 7 > 4 ? 0 : hoursPerWeek / 5)), effective: each(hoursPerWeek / 5) } }
+        : {}),
+    })),
     group: {
       covered: weeks.length - 3,
       needed: weeks.length,
@@ -269,7 +287,10 @@ export function aStaffing(
     'GET /search': { body: anAnswer([]) },
     'POST /figures': ({ body }) => ({ body: { head: 40, today, answers: questionsIn(body).map(figureOf) } }),
     'GET /decisions': { body: { head: 40, today, items: decisions } },
-    'GET /timeline': ({ query }) => ({ body: aTimeline(query.get('from') ?? '', query.get('to') ?? '', people, assignments) }),
+    'GET /timeline': ({ query }) => {
+      const by = query.get('by') === 'day' ? 'day' : 'week';
+      return { body: aTimeline(query.get('from') ?? '', query.get('to') ?? '', people, assignments, by) };
+    },
     'POST /changes/preview': { body: nothingBreaks },
     'POST /changes': { status: 201, body: { number: 41, items: [], warnings: [] } },
   });

@@ -89,6 +89,7 @@ const icons: Record<Exclude<Decision['kind'], 'gap'>, IconName> = {
   'contract-end': 'clock',
   'no-calendar': 'cal',
   'skill-spellings': 'warn',
+  'budget-runs-out': 'warn',
 };
 
 function Glyph({ decision }: { decision: Decision }) {
@@ -122,6 +123,12 @@ function Action({ decision, onAssign }: { decision: Decision; onAssign: Props['o
       return (
         <Link className="btn" to={`/projects/${decision.project}/edit?at=dates`}>
           Answer proposal
+        </Link>
+      );
+    case 'budget-runs-out':
+      return (
+        <Link className="btn" to={`/projects/${decision.project}/money`}>
+          Show the money
         </Link>
       );
     case 'over-allocated':

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { configure, screen, waitFor, within } from '@testing-library/react';
+import type { Decision } from '@sidekick/contracts';
+import { cleanup, configure, screen, waitFor, within } from '@testing-library/react';
 import { idOf, problem } from '../../testing/portal.ts';
 import { recordRoutes } from '../../testing/record-form.tsx';
 import { renderRoutes } from '../../testing/render.tsx';
@@ -13,9 +14,15 @@ configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 const routes = [{ path: '/', element: <HomeScreen /> }, { path: '/leave', element: <LeaveScreen /> }, ...recordRoutes];
 const open = (at: string) => renderRoutes(routes, at);
 
+const aBudgetDecision: Decision = {
+  ...{ kind: 'budget-runs-out', id: `budget-runs-out:${atlas}`, from: '2027-01-12', to: '2027-03-14', decideBy: '2027-01-11' },
+  ...{ title: 'Atlas runs out of budget on 12 Jan', detail: 'Confirmed work to its end is over in money by 21 %.', project: atlas },
+  ...{ runsOut: { money: '2027-01-12', hours: null }, over: { money: 212_345, hours: null }, currency: 'EUR' },
+};
+
 describe('home', () => {
   test('a manager sees figures with their denominators and decisions with one action each', async () => {
-    aStaffing({ decisions: [aGapDecision()] });
+    aStaffing({ decisions: [aGapDecision(), aBudgetDecision] });
     const { user, address } = open('/');
     await screen.findByRole('heading', { name: 'Monday 30 November 2026' });
     expect(await screen.findByText('13 of 16 project-weeks that need cover')).toBeTruthy();
@@ -23,12 +30,47 @@ describe('home', () => {
     expect(screen.getAllByText('Jonas Weber', { selector: 'bdi' }).map((name) => name.closest('.d')?.textContent)).toContain(
       'Jonas Weber 4 h, 1 week',
     );
+    const runsOut = within((await screen.findByText(/runs out of budget on 12 Jan/)).closest('li') as HTMLElement);
+    expect(runsOut.getByRole('link', { name: 'Show the money' }).getAttribute('href')).toBe(`/projects/${atlas}/money`);
     const row = within((await screen.findByText(/has no sidekick 7 Dec – 27 Dec/)).closest('li') as HTMLElement);
     expect(row.getByRole('link', { name: 'Atlas' }).getAttribute('href')).toBe(`/projects/${atlas}`);
     expect(row.getByText('Fri 4 Dec')).toBeTruthy();
     await user.click(row.getByRole('button', { name: 'Find a sidekick' }));
     await screen.findByRole('dialog', { name: 'New assignment' });
     expect(address()).toContain(`add=${atlas}`);
+  });
+
+  test('holidays that nobody loaded are an alarm on home and at the person, each with what mends it', async () => {
+    const missing = (over: Partial<Extract<Decision, { kind: 'no-calendar' }>>): Decision => ({
+      ...{ kind: 'no-calendar', id: 'no-calendar:PT', from: '2026-11-30', to: '2027-11-28', decideBy: '2026-12-01' },
+      ...{ title: 'No holidays of PT 2027', detail: '1 person', region: 'PT', known: true, years: [2027], people: [ana], ...over },
+    });
+    const unknown = missing({ id: 'no-calendar:Lisboa', region: 'Lisboa', known: false, people: [noor], title: 'No region Lisboa' });
+    aStaffing({ decisions: [missing({}), unknown] });
+    open('/');
+    const row = async (title: string) => within((await screen.findByText(title)).closest('li') as HTMLElement);
+    const hrefOf = async (title: string, name: string) => (await row(title)).getByRole('link', { name }).getAttribute('href');
+    expect(await hrefOf('No holidays of PT 2027', 'Load the holidays')).toBe('/leave?holidays=PT');
+    expect(await hrefOf('No region Lisboa', 'Choose a region')).toBe(`/people/${noor}/edit?at=place`);
+    cleanup();
+    open('/people');
+    const told = async (name: string) => (await screen.findByText(name, { selector: 'bdi' })).closest('tr')?.textContent;
+    await screen.findByText('No holidays of PT 2027 yet: free hours are too high');
+    expect(await told('Ana Duarte')).toContain('No holidays of PT 2027 yet: free hours are too high');
+    expect(await told('Noor Haddad')).toContain('No region is called Lisboa: free hours are too high');
+    expect(await told('Jonas Weber')).not.toContain('free hours are too high');
+  });
+
+  test('People keeps its filter in the address', async () => {
+    aStaffing();
+    const { user, address } = open('/people');
+    await screen.findByText('Noor Haddad', { selector: 'bdi' });
+    await user.type(screen.getByRole('searchbox'), 'noor');
+    await waitFor(() => expect(address()).toBe('/people?q=noor'));
+    cleanup();
+    open('/people?q=jonas');
+    await screen.findByText('Jonas Weber', { selector: 'bdi' });
+    expect(screen.queryByText('Noor Haddad', { selector: 'bdi' })).toBeNull();
   });
 
   test('an engineer sees own weeks and projects, and no decisions', async () => {

@@ -1,4 +1,5 @@
 import type { PersonView } from '@sidekick/contracts';
+import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { DayField } from '../../staffing/date-fields.tsx';
 import { Choice, TextArea, TextField } from '../../staffing/fields.tsx';
@@ -50,6 +51,11 @@ export function PersonForm(props: Props) {
       saveLabel={isNew ? 'Add' : 'Save'}
       onRemove={manager && !isNew ? () => void remove(`${shown.name} is removed`) : null}
     >
+      {manager && !isNew && (
+        <p className="acts">
+          <Link to={`/people/${id}/rates`}>Rates</Link>
+        </p>
+      )}
       <fieldset disabled={!manager} className="plain">
         <TextField
           label="Name"

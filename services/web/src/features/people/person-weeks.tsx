@@ -1,4 +1,4 @@
-import { weekOf } from '@sidekick/calendar/iso';
+import { mondayOfWeek, weekOf } from '@sidekick/calendar/iso';
 import type { LoadWeeks, PersonView } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { hours, number, shortDay } from '../../staffing/format.ts';
@@ -32,7 +32,7 @@ export function Weeks({ person, people, load, weeks, today }: Props) {
     >
       <ol className="wks" aria-label="Load by week">
         {cells.map((cell, index) => (
-          <li key={cell.week} className={index < now ? 'wk-past' : index === now ? 'wk-now' : undefined}>
+          <li key={cell.key} className={index < now ? 'wk-past' : index === now ? 'wk-now' : undefined}>
             <Week cell={cell} free={load.remaining[index] ?? 0} person={person} />
           </li>
         ))}
@@ -49,8 +49,8 @@ function Week({ cell, free, person }: { cell: LoadCell; free: number; person: Pe
   const away = cell.away || !cell.employed;
   const classes = ['pc', cell.over > 0 && 'ov', away && 'away'].filter(Boolean).join(' ');
   return (
-    <Link className={classes} to={`/staffing?by=person&open=${person.id}&from=${cell.week}`} title={cell.label} aria-label={cell.label}>
-      <small>{shortDay(cell.monday)}</small>
+    <Link className={classes} to={`/staffing?by=person&open=${person.id}&from=${cell.key}`} title={cell.label} aria-label={cell.label}>
+      <small>{shortDay(mondayOfWeek(cell.key))}</small>
       <span className="v">
         <span>
           {!cell.employed || cell.confirmed === null ? (cell.away ? 'away' : '–') : cell.confirmed}

@@ -1,4 +1,5 @@
 import type { Project, ProjectView } from '@sidekick/contracts';
+import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { BrokenRules, Consequences, usePreview } from '../../staffing/consequences.tsx';
 import { RangeField } from '../../staffing/date-fields.tsx';
@@ -57,6 +58,11 @@ export function ProjectForm(props: Props) {
       saveLabel={isNew ? 'Add' : 'Save'}
       onRemove={manager && !isNew ? () => void remove(`${shown.name} is removed`) : null}
     >
+      {manager && !isNew && (
+        <p className="acts">
+          <Link to={`/projects/${id}/money`}>Money and budget</Link>
+        </p>
+      )}
       <fieldset disabled={!manager} className="plain">
         <TextField label="Name" value={draft.name} onChange={(name) => set({ name })} error={wrong('name')} autoFocus={isNew} />
         <TextField label="Client" value={draft.client} onChange={(client) => set({ client })} error={wrong('client')} />

@@ -2,7 +2,7 @@ import type { PersonView, TeamView } from '@sidekick/contracts';
 import { useMemo } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { SelectField, TextField } from '../../staffing/fields.tsx';
-import { isHere, nameOf, peopleByName } from '../../staffing/people-names.ts';
+import { isHere, isOffered, nameOf, peopleByName } from '../../staffing/people-names.ts';
 import { RecordForm } from '../../staffing/record-form.tsx';
 import { useRecordForm } from '../../staffing/use-record-form.ts';
 import { Button } from '../../ui/button.tsx';
@@ -57,7 +57,11 @@ export function TeamForm({ id, team, people, today, onClose }: Props) {
           onChange={(lead) => set({ lead })}
           options={[
             { value: '', label: 'Nobody leads it' },
-            ...typed.people.map(({ person }) => ({ value: person, label: nameOf(person, people) })),
+            ...typed.people.flatMap(({ person }) => {
+              const here = isOffered(person, people, today);
+              if (!here && person !== typed.lead) return [];
+              return [{ value: person, label: `${nameOf(person, people)}${here ? '' : ' (has left)'}` }];
+            }),
           ]}
           error={wrong('lead')}
         />
@@ -74,7 +78,7 @@ interface MembersProps {
   onChange: (value: TypedMember[]) => void;
 }
 
-/** Who is in the team, a line each; who has left is not offered. */
+/** Who is in the team, a line each, with a mark at who has left since; nobody is offered who has. */
 function Members({ value, people, today, error, onChange }: MembersProps) {
   const named = new Set(value.map(({ person }) => person));
   const others = peopleByName(people.values()).filter((person) => !named.has(person.id) && isHere(person, today));
@@ -84,7 +88,7 @@ function Members({ value, people, today, error, onChange }: MembersProps) {
       {value.map(({ key, person }) => (
         <div key={key} className="ln">
           <bdi>{nameOf(person, people)}</bdi>
-          <span className="grow" />
+          <span>{!isOffered(person, people, today) && <span className="tag r">Has left</span>}</span>
           <Button
             look="quiet"
             icon="x"
@@ -99,7 +103,7 @@ function Members({ value, people, today, error, onChange }: MembersProps) {
         value=""
         onChange={(person) => person && onChange([...value, typedMember(person)])}
         options={[{ value: '', label: 'Choose' }, ...others.map((person) => ({ value: person.id, label: nameOf(person.id, people) }))]}
-        help="Whoever leaves the group leaves the team"
+        help="Whoever leaves the group is not counted any more"
       />
     </fieldset>
   );

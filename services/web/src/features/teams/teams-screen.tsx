@@ -7,7 +7,7 @@ import { count } from '../../staffing/format.ts';
 import { PersonLink, PersonLinks } from '../../staffing/links.tsx';
 import { ListHead } from '../../staffing/list-head.tsx';
 import { byId } from '../../staffing/lists.ts';
-import { nameOf } from '../../staffing/people-names.ts';
+import { isOffered, nameOf } from '../../staffing/people-names.ts';
 import { usePeople, useTeams } from '../../staffing/queries.ts';
 import { useToday } from '../../staffing/today.ts';
 import { useClose } from '../../staffing/use-close.ts';
@@ -68,7 +68,7 @@ export function TeamsScreen() {
           “{params.get('q')}” is in no name of a team or of its people.
         </Empty>
       )}
-      {names && shown.length > 0 && <TeamTable teams={shown} people={names} />}
+      {names && shown.length > 0 && <TeamTable teams={shown} people={names} today={today} />}
       {names && opened === 'new' && manager && <TeamForm id="new" team={null} people={names} today={today} onClose={close} />}
       {names && seen && <TeamForm key={opened} id={opened} team={team} people={names} today={today} onClose={close} />}
       {loaded && id !== null && !seen && <p className="mid">This team is not here any more.</p>}
@@ -88,7 +88,13 @@ const textsOf = (team: TeamView, people: People): string[] => [team.name, ...tea
 const shownOf = (shown: number, all: number): string =>
   shown === all ? count(all, 'team', 'teams') : `${shown} of ${count(all, 'team', 'teams')}`;
 
-function TeamTable({ teams, people }: { teams: readonly TeamView[]; people: People }) {
+interface TableProps {
+  teams: readonly TeamView[];
+  people: People;
+  today: string;
+}
+
+function TeamTable({ teams, people, today }: TableProps) {
   return (
     <div className="scrollx">
       <table className="lst">
@@ -101,21 +107,42 @@ function TeamTable({ teams, people }: { teams: readonly TeamView[]; people: Peop
         </thead>
         <tbody>
           {teams.map((team) => (
-            <tr key={team.id}>
-              <td>
-                <Link className="b" to={`/teams/${team.id}`}>
-                  <bdi>{team.name}</bdi>
-                </Link>
-              </td>
-              <td>{team.lead === null ? '–' : <PersonLink id={team.lead} people={people} />}</td>
-              <td>
-                <PersonLinks ids={team.people} people={people} none="Nobody yet" />
-                <small>{count(team.people.length, 'person', 'people')}</small>
-              </td>
-            </tr>
+            <TeamRow key={team.id} team={team} people={people} today={today} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** A contract that has ended since takes nobody off: who has left is told as that, and not counted. */
+function TeamRow({ team, people, today }: { team: TeamView; people: People; today: string }) {
+  const here = team.people.filter((id) => isOffered(id, people, today));
+  const left = team.people.filter((id) => !here.includes(id));
+  return (
+    <tr>
+      <td>
+        <Link className="b" to={`/teams/${team.id}`}>
+          <bdi>{team.name}</bdi>
+        </Link>
+      </td>
+      <td>
+        {team.lead === null ? '–' : <PersonLink id={team.lead} people={people} />}
+        {team.lead !== null && left.includes(team.lead) && (
+          <small>
+            <span className="tag r">Has left</span>
+          </small>
+        )}
+      </td>
+      <td>
+        <PersonLinks ids={here} people={people} none={left.length === 0 ? 'Nobody yet' : 'Nobody any more'} />
+        <small>{count(here.length, 'person', 'people')}</small>
+        {left.length > 0 && (
+          <small>
+            <span className="tag r">Left</span> <PersonLinks ids={left} people={people} />
+          </small>
+        )}
+      </td>
+    </tr>
   );
 }

@@ -92,6 +92,24 @@ test('a lead whom somebody else took off meanwhile is told at its field, and the
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 });
 
+test('whose contract has ended since is told as left, counted nowhere, and offered as no lead', async () => {
+  const ended = { contract: { from: null, to: '2026-11-29' } };
+  const left = [aPerson(ana, 'Ana Duarte', ended), aPerson(jonas, 'Jonas Weber', ended)];
+  const { user } = open({ people: [aPerson(noor, 'Noor Haddad'), ...left] });
+  await screen.findByRole('link', { name: 'Platform' });
+  expect([...document.querySelectorAll('tbody tr')].map((row) => row.textContent)).toEqual([
+    'Apps–Nobody any more0 peopleLeft Jonas Weber',
+    'PlatformAna DuarteHas leftNoor Haddad1 personLeft Ana Duarte',
+  ]);
+  await user.click(screen.getByRole('link', { name: 'Platform' }));
+  const form = within(await screen.findByRole('dialog', { name: 'Platform' }));
+  expect(form.getByText('Has left').closest('.ln')?.textContent).toContain('Ana Duarte');
+  const offered = () => [...form.getByLabelText<HTMLSelectElement>('Lead').options].map(({ text }) => text);
+  expect(offered()).toEqual(['Nobody leads it', 'Ana Duarte (has left)', 'Noor Haddad']);
+  await user.selectOptions(form.getByLabelText('Lead'), noor);
+  expect(offered()).toEqual(['Nobody leads it', 'Noor Haddad']);
+});
+
 test('an engineer reads a team and changes nothing', async () => {
   open({ at: `/teams/${platform.id}`, teams: [platform], roles: ['engineer'] });
   const form = within(await screen.findByRole('dialog', { name: 'Platform' }));

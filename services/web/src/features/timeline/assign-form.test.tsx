@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react';
 import { problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aStaffing, atlas, jonas, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
+import { aStaffing, atlas, candidates, jonas, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
@@ -34,6 +34,20 @@ test('lists people by free hours, the rest with their rule, and saves a broken r
     expect(portal.last('POST', '/changes')?.body).toMatchObject({ accept: ['over-allocated'], reason: 'Two weeks only' }),
   );
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
+test('says why the portal does not know who could do it, and asks again', async () => {
+  const { portal } = aStaffing();
+  const refused = { errors: [{ path: 'to', message: 'A range spans at most 104 weeks' }] };
+  portal.set('GET /candidates', problem(400, 'invalid', 'Some fields do not fit', refused));
+  const { user } = open(`/staffing?add=${atlas}&role=sidekick&days=2026-12-07+2029-12-27`);
+  const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  await form.findByText('to: A range spans at most 104 weeks');
+  form.getByText('Who could do it is not known');
+  portal.set('GET /candidates', { body: candidates });
+  await user.click(form.getByRole('button', { name: 'Try again' }));
+  await form.findByRole('radio', { name: /Jonas Weber/ });
+  expect(form.queryByText('Who could do it is not known')).toBeNull();
 });
 
 test('of two who assign the same hours at once the second is told what the first has taken, loses nothing, and may save with a reason', async () => {

@@ -54,6 +54,8 @@ export function AssignPeople({ answer, error, retry, waiting, value, current, ro
       {error && <ProblemNote error={error} retry={retry} what="Who could do it is not known" />}
       <div className="pick" aria-busy={waiting}>
         {current !== null && !listed && hit(current) && row(current, 'has it now', '')}
+        {/* Whose row a new one was begun in stands here before anybody else is known. */}
+        {!answer && value !== null && value !== current && row(value, '', '')}
         {!answer && !error && <div className="pick-h">{waiting ? 'Looking who is free' : 'Choose a project, days and hours first'}</div>}
         {answer && <div className="pick-h">{candidates.length === 0 ? 'Nobody is free for all of it' : orderWords(answer)}</div>}
         {candidates.map((one) => row(one.person, detailOf(one, role), freeRange(one)))}

@@ -1,22 +1,25 @@
 import { type CSSProperties, memo } from 'react';
 import type { Bar } from './bars.ts';
+import { columnsOver, type Scale } from './scale.ts';
 
 interface Props {
   bar: Bar;
   /** Line of the grid for the arrow keys. */
   line: number;
   now: number;
+  scale: Scale;
   /** Shown as picked up by the keyboard. */
   moving: boolean;
   edges: boolean;
 }
 
 /** One assignment. Role is told by fill and word, tentative by dashes; a notch is leave, the dashed end is after the contract. */
-export const BarButton = memo(function BarButton({ bar, line, now, moving, edges }: Props) {
-  const { assignment, span, notches, undone } = bar;
+export const BarButton = memo(function BarButton({ bar, line, now, scale, moving, edges }: Props) {
+  const { assignment, span, notches, undone, days } = bar;
+  const [column, end] = columnsOver(span, scale);
   const right = span.left + span.width;
   // The label starts after today, so that the line never runs through it.
-  const pad = now > span.left && right - now > 0.6 ? now - span.left + 0.05 : 0;
+  const pad = now > span.left && right - now > scale.room ? now - span.left + 0.05 : 0;
   const style = { '--l': span.left, '--w': span.width, '--lane': bar.lane, '--p': pad } as CSSProperties;
   const words = [bar.title, ...notches.map(({ title }) => title)].join('\n');
   const classes = [
@@ -38,8 +41,8 @@ export const BarButton = memo(function BarButton({ bar, line, now, moving, edges
       aria-label={words}
       data-bar={assignment.id}
       data-l={line}
-      data-c={Math.floor(span.left)}
-      data-e={Math.max(Math.floor(span.left) + 1, Math.ceil(right))}
+      data-c={column}
+      data-e={end}
     >
       {assignment.role === 'sidekick' && (
         <svg className="h" aria-hidden="true">
@@ -58,7 +61,12 @@ export const BarButton = memo(function BarButton({ bar, line, now, moving, edges
       </span>
       {notches.map((notch) => (
         <i key={notch.key} className="nt" style={{ '--nl': notch.left, '--nw': notch.width } as CSSProperties}>
-          {notch.width > 0.5 ? 'leave' : ''}
+          {notch.width > 0.5 || days.length > 0 ? notch.word : ''}
+        </i>
+      ))}
+      {days.map(({ left, text }) => (
+        <i key={left} className="dh" style={{ '--nl': left } as CSSProperties} aria-hidden="true">
+          {text}
         </i>
       ))}
       {undone && (

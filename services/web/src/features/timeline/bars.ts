@@ -1,7 +1,7 @@
 import { dayOf, openTo, workdaysIn } from '@sidekick/calendar';
 import { addDays, later } from '@sidekick/calendar/iso';
 import type { AssignmentView, PersonView, ProjectView, TimelineAnswer, TimeOffView } from '@sidekick/contracts';
-import { dayRange, hours, shortDay } from '../../staffing/format.ts';
+import { dayRange, hours, number, shortDay } from '../../staffing/format.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
 import { ruleWords } from '../../staffing/rule-words.ts';
 import { type Columns, lanesOf, overlaps, type Range, type Span, shared, spanOf } from './geometry.ts';
@@ -20,7 +20,10 @@ export interface Notch {
   readonly left: number;
   readonly width: number;
   readonly title: string;
+  readonly word: string;
 }
+
+type Figure = TimelineAnswer['assignments'][number];
 
 export interface Bar {
   readonly assignment: AssignmentView;
@@ -38,6 +41,8 @@ export interface Bar {
   /** Person or project, role, hours, state, effective and lost hours of the range shown, in one line. */
   readonly title: string;
   readonly notches: readonly Notch[];
+  /** Effective hours of each day with any, where figures by day are there. */
+  readonly days: readonly { readonly left: number; readonly text: string }[];
 }
 
 export const byStart = (a: Range, b: Range) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0);
@@ -49,6 +54,7 @@ export function barsOf(
   records: Records,
   figures: ReadonlyMap<string, TimelineAnswer['assignments'][number]>,
   nameOf: (assignment: AssignmentView) => string,
+  holidays: ReadonlyMap<string, readonly string[]> = new Map(),
 ): { bars: Bar[]; lanes: number } {
   const bars: Bar[] = [];
   let base = 0;
@@ -56,7 +62,8 @@ export function barsOf(
     const own = assignments.filter((assignment) => assignment.role === role && spanOf(assignment, columns) !== null);
     own.sort((a, b) => byStart(a, b) || (a.id < b.id ? -1 : 1));
     const laid = lanesOf(own);
-    for (const { item, lane } of laid) bars.push(barOf(item, base + lane, columns, records, figures, nameOf(item)));
+    for (const { item, lane } of laid)
+      bars.push(barOf(item, base + lane, columns, records, figures.get(item.id), nameOf(item), holidays.get(item.person) ?? []));
     base += Math.max(-1, ...laid.map(({ lane }) => lane)) + 1;
   }
   return { bars, lanes: base };
@@ -67,14 +74,16 @@ function barOf(
   lane: number,
   columns: Columns,
   records: Records,
-  figures: ReadonlyMap<string, TimelineAnswer['assignments'][number]>,
+  figure: Figure | undefined,
   name: string,
+  holidays: readonly string[],
 ): Bar {
   const span = spanOf(assignment, columns) ?? { left: 0, width: 0, cutStart: true, cutEnd: true };
-  const figure = figures.get(assignment.id);
   const notches = records.timeOff
     .filter((timeOff) => timeOff.person === assignment.person && timeOff.state === 'approved' && overlaps(timeOff, assignment))
     .flatMap((timeOff) => notchOf(timeOff, assignment, columns, records));
+  const days = daysOf(figure, columns);
+  if (figure?.days) notches.push(...holidays.flatMap((day) => holidayNotch(day, assignment, columns)));
   const tentative = figure?.counts ? figure.counts !== 'confirmed' : assignment.state === 'tentative';
   const although = althoughOf(assignment, figure?.reason ?? assignment.private.reason);
   const person = records.people.get(assignment.person);
@@ -82,8 +91,8 @@ function barOf(
   const after = ends === null ? null : { from: later(addDays(ends, 1), assignment.from), to: assignment.to };
   const isUndone = after && workdaysIn({ from: dayOf(after.from), to: openTo(after.to) }, person?.patterns ?? []) > 0;
   const undone = after && isUndone ? spanOf(after, columns) : null;
-  const bar = { assignment, lane, span, name, perWeek: hours(assignment.hoursPerWeek), tentative, although, undone, notches };
-  return { ...bar, title: titleOf(bar, figure, undone ? ends : null) };
+  const bar = { assignment, lane, span, name, perWeek: hours(assignment.hoursPerWeek), tentative, although, undone, notches, days };
+  return { ...bar, title: titleOf(bar, figure, columns, undone ? ends : null) };
 }
 
 const althoughOf = ({ accepted }: AssignmentView, reason: string | null): string | null =>
@@ -101,11 +110,41 @@ function notchOf(timeOff: TimeOffView, assignment: AssignmentView, columns: Colu
       left: span.left,
       width: span.width,
       title: `${who} is away ${dayRange(timeOff.from, timeOff.to)}${part}`,
+      word: 'leave',
     },
   ];
 }
 
-function titleOf(bar: Omit<Bar, 'title'>, figure: TimelineAnswer['assignments'][number] | undefined, ends: string | null): string {
+function holidayNotch(day: string, assignment: Range, columns: Columns): Notch[] {
+  const span = overlaps(assignment, { from: day, to: day }) ? spanOf({ from: day, to: day }, columns) : null;
+  return span ? [{ key: day, left: span.left, width: span.width, title: `${shortDay(day)} is a holiday`, word: 'holiday' }] : [];
+}
+
+/** Hours that are shown as none. */
+const least = 0.005;
+
+const daysOf = (figure: Figure | undefined, { weeks }: Columns): Bar['days'] =>
+  (figure?.days?.effective ?? []).flatMap((value, at) => (value > least && at < weeks * 7 ? [{ left: at / 7, text: number(value) }] : []));
+
+/** Runs of days of equal hours: `4.8 h a day 30 Nov – 11 Dec, 2.4 h 14 Dec`. Days off the pattern part no run, days lost do. */
+function hoursByDay({ planned, effective }: NonNullable<Figure['days']>, { first }: Columns): string {
+  const runs: { text: string; from: string; to: string }[] = [];
+  let isOpen = false;
+  effective.forEach((value, at) => {
+    if (value <= least) {
+      isOpen &&= (planned[at] ?? 0) <= least;
+      return;
+    }
+    const [text, day] = [hours(value), addDays(first, at)];
+    const last = runs.at(-1);
+    if (isOpen && last?.text === text) last.to = day;
+    else runs.push({ text, from: day, to: day });
+    isOpen = true;
+  });
+  return runs.map(({ text, from, to }) => `${text}${from === to ? '' : ' a day'} ${dayRange(from, to)}`).join(', ');
+}
+
+function titleOf(bar: Omit<Bar, 'title'>, figure: Figure | undefined, columns: Columns, ends: string | null): string {
   const { assignment, name, tentative, although } = bar;
   const sum = (values: readonly number[] = []) => values.reduce((total, value) => total + value, 0);
   const effective = sum(figure?.effective);
@@ -118,6 +157,7 @@ function titleOf(bar: Omit<Bar, 'title'>, figure: TimelineAnswer['assignments'][
     dayRange(assignment.from, assignment.to),
   ];
   if (figure) parts.push(`${hours(effective)} effective${lost > 0.05 ? `, ${hours(lost)} lost to leave and holidays` : ''} in these weeks`);
+  if (figure?.days && bar.days.length > 0) parts.push(`by day ${hoursByDay(figure.days, columns)}`);
   if (ends) parts.push(`not done after ${shortDay(ends)}: the contract ends`);
   if (although) parts.push(although);
   return parts.join(' · ');

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { weeksFrom } from '@sidekick/calendar/iso';
 import { closedRange, columnOf, dragged, lanesOf, shared, snapped, spanOf } from './geometry.ts';
-import { visibleRows } from './window.ts';
+import { scaleOf } from './scale.ts';
+import { columnsSeen, visibleRows, weeksInView } from './window.ts';
 
 const columns = { first: '2026-11-23', weeks: 16 };
 
@@ -64,4 +66,12 @@ test('only rows near the view are drawn, all where there is no layout', () => {
   const heights = Array.from({ length: 200 }, () => 50);
   expect(visibleRows(heights, 5000, 500, 100)).toEqual({ start: 97, end: 112 });
   expect(visibleRows(heights, 0, 0)).toEqual({ start: 0, end: 200 });
+});
+
+test('only columns near the view have cells, all where there is no layout', () => {
+  const days = scaleOf(weeksFrom('2026-W49', 8), 'day');
+  expect(columnsSeen(0, 1280, 34)).toEqual({ first: 0, last: 48 });
+  expect(weeksInView(columnsSeen(0, 700, 34), days)).toEqual({ from: 0, to: expect.closeTo(32 / 7, 9) });
+  expect(weeksInView(columnsSeen(800, 700, 34), days)).toEqual({ from: expect.closeTo(8 / 7, 9), to: 8 });
+  expect(weeksInView(columnsSeen(0, 0, 0), days)).toEqual({ from: 0, to: 8 });
 });

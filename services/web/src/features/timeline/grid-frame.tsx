@@ -1,4 +1,3 @@
-import { daysBetween } from '@sidekick/calendar/iso';
 import {
   type CSSProperties,
   type KeyboardEvent,
@@ -7,22 +6,30 @@ import {
   type RefObject,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
-import { monthSpans, weekNumber } from '../../staffing/format.ts';
 import { arrow } from './grid-keys.ts';
+import { InView } from './in-view.ts';
+import { columnAt, type Scale, todayAt } from './scale.ts';
 import { useTip } from './tip.tsx';
-import { topsOf, visibleRows } from './window.ts';
+import { useTimeKeys, useTimeWheel } from './use-time-scroll.ts';
+import { type ColumnsSeen, columnsSeen, topsOf, visibleRows, weeksInView } from './window.ts';
 
 interface Props {
   scroller: RefObject<HTMLDivElement | null>;
-  weeks: readonly string[];
-  mondays: readonly string[];
+  scale: Scale;
   today: string;
   label: string;
+  /** What is drawn is not yet what is asked for. */
+  waiting: boolean;
+  /** Moves on in time by so many columns. */
+  onStep: (steps: number) => void;
   className?: string;
   corner: ReactNode;
+  /** Row that a link leads to: at the top when the grid comes to be there. */
+  reveal?: string | null;
   /** Stays under the head, above the rows. */
   lead?: ReactNode;
   rows: readonly { key: string; height: number; render: () => ReactNode }[];
@@ -31,36 +38,37 @@ interface Props {
   onClick?: (event: React.MouseEvent<HTMLDivElement>) => void;
 }
 
-/** Columns before today, as a fraction: where the line of today stands. */
-export const todayColumn = (first: string, today: string): number => daysBetween(first, today) / 7;
-
-/** Weeks across, rows down: sticky head and first column, months, today; only rows near the view are in the document. */
+/** Time across, rows down: sticky head and first column, today; only rows near the view are in the document. */
 export function GridFrame(props: Props) {
-  const { scroller, weeks, mondays, today, rows } = props;
-  const view = useView(scroller, weeks.length);
+  const { scroller, scale, today, rows, onStep } = props;
+  const view = useView(scroller, scale.columns.length);
+  const inView = useMemo(() => (view.all ? { from: 0, to: scale.weeks } : weeksInView(view, scale)), [view, scale]);
   const tip = useTip(scroller);
+  useTimeWheel(scroller, scale, onStep);
+  const overEdge = useTimeKeys(scroller, scale, onStep);
   const heights = rows.map(({ height }) => height);
   const { tops, total } = topsOf(heights);
   const hover = useStillUnderPointer(scroller, rows, tops);
+  useRevealed(scroller, rows, tops, props.reveal ?? null);
   const { start, end } = view.all ? { start: 0, end: rows.length } : visibleRows(heights, view.top, view.height);
-  const now = todayColumn(mondays[0] ?? today, today);
-  const shown = now >= 0 && now < weeks.length;
-  const style = { '--n': weeks.length, '--now': now, '--past': Math.max(0, Math.min(weeks.length, Math.floor(now))) } as CSSProperties;
+  const now = todayAt(today, scale);
+  const shown = now >= 0 && now < scale.weeks;
   const after = total - (tops[end] ?? total);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a scrolling grid that hands keys and the pointer of its buttons on to one place
     <div
-      className={['grid', props.className, weeks.length > 26 ? 'all' : weeks.length > 16 && 'many', view.density].filter(Boolean).join(' ')}
+      className={['grid', props.className, ...widthOf(scale), view.density].filter(Boolean).join(' ')}
       ref={scroller}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       role="region"
       aria-label={props.label}
-      style={style}
+      aria-busy={props.waiting}
+      style={styleOf(scale, now)}
       onKeyDown={(event) => {
         // What a key moves is no longer what the words told.
         tip.hide();
-        if (!arrow(event)) props.onKeyDown?.(event);
+        if (!arrow(event) && !overEdge(event)) props.onKeyDown?.(event);
       }}
       onPointerDown={props.onPointerDown}
       onPointerMove={(event) => {
@@ -76,13 +84,15 @@ export function GridFrame(props: Props) {
       onClick={props.onClick}
     >
       {tip.shown}
-      <div className="gw">
-        <Head weeks={weeks} mondays={mondays} today={today} corner={props.corner} />
-        {props.lead}
-        <div style={{ height: tops[start] ?? 0 }} />
-        {rows.slice(start, end).map(({ key, render }) => (
-          <RowSlot key={key} render={render} />
-        ))}
+      <div className="gw" style={linesOf(scale)}>
+        <Head scale={scale} today={today} corner={props.corner} />
+        <InView value={inView}>
+          {props.lead}
+          <div style={{ height: tops[start] ?? 0 }} />
+          {rows.slice(start, end).map(({ key, render }) => (
+            <RowSlot key={key} render={render} />
+          ))}
+        </InView>
         <div style={{ height: end >= rows.length ? 0 : after }} />
         {shown && <div className="today" />}
       </div>
@@ -92,31 +102,70 @@ export function GridFrame(props: Props) {
 
 const RowSlot = ({ render }: { render: () => ReactNode }) => render();
 
-function Head({ weeks, mondays, today, corner }: Pick<Props, 'weeks' | 'mondays' | 'today' | 'corner'>) {
+/** How narrow weeks may become before the grid scrolls. */
+const widthOf = ({ zoom, weeks }: Scale): (string | false)[] => [
+  `z-${zoom}`,
+  zoom === 'week' && (weeks > 26 ? 'all' : weeks > 16 && 'many'),
+];
+
+const styleOf = ({ weeks, lane, zoom }: Scale, now: number) => {
+  const whole = zoom === 'day' ? Math.floor(now * 7) / 7 : Math.floor(now);
+  return {
+    '--n': weeks,
+    '--days': weeks * 7,
+    '--now': now,
+    '--past': Math.max(0, Math.min(weeks, whole)),
+    '--lane-h': `${lane}px`,
+  } as CSSProperties;
+};
+
+/** Lines behind columns of several weeks, which no repeated picture draws. */
+function linesOf({ zoom, columns }: Scale): CSSProperties | undefined {
+  if (zoom === 'day' || zoom === 'week') return undefined;
+  const stops = columns.map(({ left, width }) => {
+    const [start, end] = [`calc(${left} * var(--cw))`, `calc(${left + width} * var(--cw)`];
+    return `transparent ${start}, transparent ${end} - 1px), var(--line) ${end} - 1px), var(--line) ${end})`;
+  });
+  return { '--lines': `linear-gradient(to right, ${stops.join(', ')})` } as CSSProperties;
+}
+
+function Head({ scale, today, corner }: Pick<Props, 'scale' | 'today' | 'corner'>) {
+  const now = columnAt(today, scale);
   return (
     <div className="ghead">
       {corner}
       <div className="months">
-        {monthSpans(weeks).map(({ key, label, columns }) => (
-          <div key={key} style={{ gridColumn: `span ${columns}` }}>
-            {label.split(' ')[0]} <span className={key.endsWith('-01') ? 'yr jan' : 'yr'}>{label.split(' ')[1]}</span>
+        {scale.bands.map(({ key, label, aside, width }) => (
+          <div key={key} style={{ gridColumn: `span ${width}` }}>
+            {label} {aside && <span className={key.endsWith('-01') ? 'yr jan' : 'yr'}>{aside}</span>}
           </div>
         ))}
       </div>
       <div className="weeks">
-        {weeks.map((week, index) => {
-          const monday = mondays[index] ?? '';
-          const days = daysBetween(monday, today);
-          return (
-            <div key={week} className={days >= 0 && days < 7 ? 'now' : undefined}>
-              {Number(monday.slice(8))}
-              <span className="wn">{weekNumber(week)}</span>
-            </div>
-          );
-        })}
+        {scale.columns.map((column) => (
+          <div
+            key={column.key}
+            className={column === now ? 'now' : undefined}
+            style={column.width > 1 ? { gridColumn: `span ${column.width}` } : undefined}
+          >
+            {column.label}
+            <span className="wn">{column.aside}</span>
+          </div>
+        ))}
       </div>
     </div>
   );
+}
+
+/** Scrolls a row to the top, once for each that is named. */
+function useRevealed(scroller: RefObject<HTMLDivElement | null>, rows: Props['rows'], tops: readonly number[], key: string | null) {
+  const done = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const top = tops[rows.findIndex((row) => row.key === key)];
+    if (key === null || top === undefined || done.current === key || !scroller.current) return;
+    done.current = key;
+    scroller.current.scrollTop = top;
+  }, [scroller, rows, tops, key]);
 }
 
 /** Keeps the row under the pointer where it is when somebody else's change adds, removes or resizes rows above it. */
@@ -141,10 +190,17 @@ function useStillUnderPointer(scroller: RefObject<HTMLDivElement | null>, rows: 
   };
 }
 
-/** What of the rows is in view, everything while the page is printed; and how much room a week has for its words. */
-function useView(scroller: RefObject<HTMLDivElement | null>, weeks: number) {
+interface Seen extends ColumnsSeen {
+  top: number;
+  height: number;
+  all: boolean;
+  density: string;
+}
+
+/** What of the rows is in view, everything while the page is printed; and how much room a column has for its words. */
+function useView(scroller: RefObject<HTMLDivElement | null>, columns: number) {
   // The window bounds the grid: nothing below it is drawn before the grid is measured.
-  const [view, setView] = useState({ top: 0, height: innerHeight, all: false, density: '' });
+  const [view, setView] = useState<Seen>({ top: 0, height: innerHeight, all: false, density: '', ...columnsSeen(0, 0, 0) });
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -153,9 +209,14 @@ function useView(scroller: RefObject<HTMLDivElement | null>, weeks: number) {
       frame = 0;
       // Steps of 200 px: scrolling draws rows ahead, not at every pixel.
       const top = Math.floor(element.scrollTop / 200) * 200;
-      const density = densityOf((element.querySelector('.weeks')?.getBoundingClientRect().width ?? 0) / weeks);
-      const height = element.clientHeight;
-      setView((old) => (old.top === top && old.height === height && old.density === density ? old : { ...old, top, height, density }));
+      const width = (element.querySelector('.weeks')?.getBoundingClientRect().width ?? 0) / columns;
+      const next = {
+        top,
+        height: element.clientHeight,
+        density: densityOf(width),
+        ...columnsSeen(element.scrollLeft, element.clientWidth, width),
+      };
+      setView((old) => (Object.entries(next).every(([key, value]) => old[key as keyof Seen] === value) ? old : { ...old, ...next }));
     };
     const later = () => {
       frame ||= requestAnimationFrame(read);
@@ -169,7 +230,7 @@ function useView(scroller: RefObject<HTMLDivElement | null>, weeks: number) {
       element.removeEventListener('scroll', later);
       resized.disconnect();
     };
-  }, [scroller, weeks]);
+  }, [scroller, columns]);
   useEffect(() => {
     const all = (on: boolean) => () => setView((old) => ({ ...old, all: on }));
     const [before, after] = [all(true), all(false)];
@@ -183,5 +244,5 @@ function useView(scroller: RefObject<HTMLDivElement | null>, weeks: number) {
   return view;
 }
 
-/** Pixels of a week below which its number goes, and below which only every fourth is named. Nothing is measured before layout. */
+/** Pixels of a column below which its number goes, and below which only every fourth is named. Nothing is measured before layout. */
 const densityOf = (width: number): string => (width === 0 || width >= 50 ? '' : width >= 34 ? 'dense' : 'dense tight');

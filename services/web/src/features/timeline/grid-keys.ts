@@ -19,6 +19,23 @@ const spots = (grid: HTMLElement): Spot[] =>
     to: Number(element.dataset['e']),
   }));
 
+/** Whether an arrow key is pressed sideways on something of a grid that no mode of its own has. */
+export const isSideways = (event: KeyboardEvent<HTMLElement>): boolean =>
+  !event.defaultPrevented &&
+  !(event.altKey || event.ctrlKey || event.metaKey) &&
+  (event.key === 'ArrowLeft' || event.key === 'ArrowRight') &&
+  event.currentTarget.dataset['keys'] !== 'off' &&
+  (event.target as HTMLElement).dataset['l'] !== undefined;
+
+/** The neighbour on a line of what has the focus, or of the line its outermost where the focus is gone with what had it. */
+export function neighbour(grid: HTMLElement, line: number, way: 1 | -1): HTMLElement | undefined {
+  const same = spots(grid)
+    .filter((spot) => spot.line === line)
+    .sort((a, b) => a.from - b.from);
+  const at = same.findIndex(({ element }) => element === document.activeElement);
+  return (at >= 0 ? same[at + way] : same.at(way === 1 ? -1 : 0))?.element;
+}
+
 /** Moves the focus by an arrow key, Home or End; false when the key is none of them or somebody else's. */
 export function arrow(event: KeyboardEvent<HTMLElement>): boolean {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return false;

@@ -1,5 +1,6 @@
 import { CoverageCell, coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import { coverageMeanings } from './coverage-meanings.ts';
+import type { LoadUnit } from './load-unit.ts';
 
 export function ProjectLegend() {
   return (
@@ -52,13 +53,20 @@ export function ProjectLegend() {
   );
 }
 
-export function PersonLegend() {
+interface Props {
+  unit: LoadUnit;
+  tellIn: (unit: LoadUnit) => void;
+}
+
+export function PersonLegend({ unit, tellIn }: Props) {
   return (
     <div className="sub">
+      <UnitSwitch unit={unit} tellIn={tellIn} />
       {/* biome-ignore lint/a11y/useSemanticElements: a legend of a chart, no fieldset */}
       <div className="legend" role="group" aria-label="Legend">
         <span>
-          <b>75</b>% of net capacity, confirmed
+          <b>{unit === 'percent' ? '75' : '30'}</b>
+          {unit === 'percent' ? '% of net capacity, confirmed' : 'hours confirmed'}
         </span>
         <span>
           <span className="lb k">
@@ -70,7 +78,7 @@ export function PersonLegend() {
           <span className="lb k">
             <i className="t" />
           </span>
-          Tentative, +%
+          Tentative, {unit === 'percent' ? '+%' : '+hours'}
         </span>
         <span>
           <span className="lb k">
@@ -91,5 +99,29 @@ export function PersonLegend() {
         <span className="muted">Free = net − operations − confirmed</span>
       </div>
     </div>
+  );
+}
+
+/** Load in per cent of net or in hours. */
+function UnitSwitch({ unit, tellIn }: Props) {
+  const units = [
+    { one: 'percent', sign: '%', words: 'Load in per cent of net capacity' },
+    { one: 'hours', sign: 'h', words: 'Load in hours' },
+  ] as const;
+  return (
+    <fieldset className="seg" aria-label="Load in">
+      {units.map(({ one, sign, words }) => (
+        <button
+          key={one}
+          type="button"
+          aria-label={words}
+          title={`${words} (key %)`}
+          aria-pressed={unit === one}
+          onClick={() => tellIn(one)}
+        >
+          {sign}
+        </button>
+      ))}
+    </fieldset>
   );
 }

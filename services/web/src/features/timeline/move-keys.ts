@@ -2,22 +2,23 @@ import type { AssignmentView } from '@sidekick/contracts';
 import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
 import { dayRange } from '../../staffing/format.ts';
 import { speak } from '../../staffing/speak.ts';
-import { type Columns, closedRange, dragged, type Range } from './geometry.ts';
+import { closedRange, dragged, type Range } from './geometry.ts';
+import type { Scale } from './scale.ts';
 import type { useMove } from './use-move.ts';
 
 interface Options {
   canEdit: boolean;
-  columns: Columns;
+  scale: Scale;
   scroller: RefObject<HTMLDivElement | null>;
   assignment: (id: string) => AssignmentView | undefined;
   moving: ReturnType<typeof useMove>;
 }
 
 /**
- * Every drag by keys, on the bar that has the focus: `m` picks it up, left and right move it a week (with Shift a day), Enter saves,
- * Escape puts it back; `[` and `]` pull its end in and out by a week, `{` and `}` its start.
+ * Every drag by keys, on the bar that has the focus: `m` picks it up, left and right move it a week (with Shift a day; where columns are
+ * days the other way round), Enter saves, Escape puts it back; `[` and `]` pull its end in and out by a week or day, `{` and `}` its start.
  */
-export function useMoveKeys({ canEdit, columns, scroller, assignment, moving }: Options) {
+export function useMoveKeys({ canEdit, scale, scroller, assignment, moving }: Options) {
   const [active, setActive] = useState<{ id: string; days: number } | null>(null);
   const { move, put } = moving;
   useEffect(() => {
@@ -34,7 +35,7 @@ export function useMoveKeys({ canEdit, columns, scroller, assignment, moving }: 
       if (move && days !== 0) void moving.drop(move);
       else put();
     } else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
-      const next = days + (event.shiftKey ? 1 : 7) * (event.key === 'ArrowLeft' ? -1 : 1);
+      const next = days + (event.shiftKey ? scale.shift : scale.step) * (event.key === 'ArrowLeft' ? -1 : 1);
       const range = dragged(held, 'move', next);
       setActive({ id: held.id, days: next });
       moving.change({ assignment: held, range });
@@ -45,14 +46,14 @@ export function useMoveKeys({ canEdit, columns, scroller, assignment, moving }: 
   };
   const stretch = (event: KeyboardEvent<HTMLElement>, held: AssignmentView): boolean => {
     const steps = new Map<string, ['start' | 'end', number]>([
-      ['[', ['end', -7]],
-      [']', ['end', 7]],
-      ['{', ['start', -7]],
-      ['}', ['start', 7]],
+      ['[', ['end', -scale.step]],
+      [']', ['end', scale.step]],
+      ['{', ['start', -scale.step]],
+      ['}', ['start', scale.step]],
     ]);
     const step = steps.get(event.key);
     if (!step) return false;
-    const from: Range = step[0] === 'end' ? closedRange(held, columns) : held;
+    const from: Range = step[0] === 'end' ? closedRange(held, scale) : held;
     void moving.drop({ assignment: held, range: dragged({ from: from.from, to: from.to }, step[0], step[1]) });
     event.preventDefault();
     return true;

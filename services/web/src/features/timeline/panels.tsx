@@ -41,6 +41,9 @@ function startOf(params: URLSearchParams): AssignStart {
 
 const closed = { add: null, edit: null, cell: null, history: null, week: null, role: null, days: null, who: null };
 
+/** Whether something is open beside the grid: a press outside closes it, and does nothing else. */
+export const isOpen = (params: URLSearchParams): boolean => ['add', 'edit', 'cell', 'history'].some((key) => params.has(key));
+
 /** What is open beside the grid; the address names it. */
 export function Panels({ records, rows, bars, today, canEdit, scroller }: Props) {
   const [params, patch] = useAddress();
@@ -67,7 +70,10 @@ export function Panels({ records, rows, bars, today, canEdit, scroller }: Props)
     const inRow = [...(scroller.current?.querySelectorAll<HTMLElement>('[data-project]') ?? [])].find(
       (one) => one.dataset['project'] === project,
     );
-    return [...(inRow?.querySelectorAll<HTMLElement>('[data-week]') ?? [])].find((one) => one.dataset['week'] === week) ?? null;
+    const cells = [...(inRow?.querySelectorAll<HTMLElement>('[data-week]') ?? [])];
+    // A month's cell stands for all of its weeks.
+    const holds = ({ dataset }: HTMLElement) => (dataset['weeks'] ?? dataset['week'] ?? '').split(' ').includes(week ?? '');
+    return cells.find(holds) ?? null;
   };
   const shared = { row, records, canEdit, anchor, scroller, onClose: close };
   if (cell.gap === null)

@@ -1,9 +1,12 @@
 import { type CSSProperties, memo } from 'react';
 import { Link } from 'react-router-dom';
-import { hours, number, percent, weekRuns } from '../../staffing/format.ts';
+import { hours, number, weekRuns } from '../../staffing/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { BarButton } from './bar.tsx';
-import type { GroupCell, LoadCell, PersonRow } from './person-rows.ts';
+import { useInView } from './in-view.ts';
+import type { LoadUnit } from './load-unit.ts';
+import { type GroupCell, type LoadAhead, type LoadCell, loadAhead, type PersonRow } from './person-rows.ts';
+import type { Scale } from './scale.ts';
 
 const dashed = '–';
 /** Three figures fit: from 100 hours on the decimal goes. */
@@ -13,12 +16,16 @@ interface Props {
   row: PersonRow;
   index: number;
   open: boolean;
+  unit: LoadUnit;
+  /** Load as a change that is under way would make it. */
+  ahead: LoadAhead | null;
   onToggle: (person: string) => void;
 }
 
-/** A person: free hours, load a week in per cent of net, and, opened, the bars of their assignments. */
-export const PersonRowView = memo(function PersonRowView({ row, index, open, onToggle }: Props) {
+/** A person: free hours, and load by column in per cent of net or in hours. */
+export const PersonRowView = memo(function PersonRowView({ row, index, open, unit, ahead, onToggle }: Props) {
   const { person } = row;
+  const cells = useInView(row.cells);
   return (
     <div className="row pr" style={{ height: 45 }} data-person={person.id}>
       <div className="c0 pp">
@@ -56,10 +63,11 @@ export const PersonRowView = memo(function PersonRowView({ row, index, open, onT
       <div className="tr">
         <div className="past" />
         <div className="pl">
-          {row.cells.map((cell, column) => (
+          {cells.map(({ cell, at: column }) => (
             <Load
-              key={cell.week}
-              cell={cell}
+              key={cell.key}
+              cell={loadAhead(cell, ahead)}
+              unit={unit}
               before={row.cells[column - 1]}
               line={index * 100}
               column={column}
@@ -73,16 +81,18 @@ export const PersonRowView = memo(function PersonRowView({ row, index, open, onT
 });
 
 interface LoadProps {
-  cell: LoadCell;
+  cell: ReturnType<typeof loadAhead>;
+  unit: LoadUnit;
   before: LoadCell | undefined;
   line: number;
   column: number;
   operations: number;
 }
 
-const Load = memo(function Load({ cell, before, line, column, operations }: LoadProps) {
+const Load = memo(function Load({ cell, unit, before, line, column, operations }: LoadProps) {
   const classes = ['pc', 'pcb', cell.over > 0 && 'ov', (cell.away || !cell.employed) && 'away'].filter(Boolean).join(' ');
-  const spot = { 'data-l': line, 'data-c': column, 'data-e': column + 1, 'data-load': cell.week };
+  const spot = { 'data-l': line, 'data-c': column, 'data-e': column + 1, 'data-load': cell.key, style: placed(cell) };
+  const { confirmed, tentative } = shownIn(unit, cell);
   if (!cell.employed) {
     return (
       <button type="button" tabIndex={-1} className={classes} data-tip={cell.label} aria-label={cell.label} {...spot}>
@@ -94,8 +104,8 @@ const Load = memo(function Load({ cell, before, line, column, operations }: Load
     <button type="button" tabIndex={-1} className={classes} data-tip={cell.label} aria-label={cell.label} {...spot}>
       <span className="v">
         <span>
-          {cell.away ? 'away' : (cell.confirmed ?? dashed)}
-          {cell.tentative > 0 && <span className="tt">+{cell.tentative}</span>}
+          {cell.away ? 'away' : cell.off ? '' : confirmed}
+          {tentative && <span className="tt">+{tentative}</span>}
         </span>
         <span className="hs">
           {cell.holidays.slice(0, 3).map((day) => (
@@ -103,11 +113,32 @@ const Load = memo(function Load({ cell, before, line, column, operations }: Load
           ))}
         </span>
       </span>
-      <span className={cell.away ? 'lb off' : 'lb'}>{!cell.away && <LoadBar cell={cell} operations={operations} />}</span>
+      <span className={cell.away ? 'lb off' : cell.off ? 'lb none' : 'lb'}>
+        {!cell.away && !cell.off && <LoadBar cell={cell} operations={operations} />}
+      </span>
+      {cell.changed && <i className="chg" />}
       <span className="fl">{cell.over > 0 ? <span className="o">+{hours(cell.over)}</span> : cell.leave}</span>
     </button>
   );
 });
+
+/** Whole per cents of net, or hours; the tentative part is told where there is one. */
+function shownIn(unit: LoadUnit, cell: Pick<LoadCell, 'confirmed' | 'tentative' | 'hours'>) {
+  const rounded = (value: number) => number(Math.abs(value) >= 100 ? Math.round(value) : value);
+  if (unit === 'percent')
+    return {
+      confirmed: cell.confirmed === null ? dashed : String(cell.confirmed),
+      tentative: cell.tentative > 0 ? String(cell.tentative) : null,
+    };
+  const { confirmed, tentative } = cell.hours;
+  return { confirmed: rounded(confirmed), tentative: tentative > 0 ? rounded(tentative) : null };
+}
+
+/** Its place among the columns of its row: those of weeks, in which a month takes several, or those of days. */
+const placed = ({ left, width }: Pick<LoadCell, 'left' | 'width'>): CSSProperties => {
+  const unit = width < 1 ? 7 : 1;
+  return { gridColumn: `${Math.round(left * unit) + 1} / span ${Math.round(width * unit)}` };
+};
 
 /** 100 % of net is the whole length, or the mark inside it where the load is over. */
 export function LoadBar({ cell, operations }: { cell: LoadCell; operations: number }) {
@@ -132,21 +163,26 @@ export function LoadBar({ cell, operations }: { cell: LoadCell; operations: numb
   );
 }
 
-/** Bars of an opened person. A click opens the form. */
+/** Bars of a person, below the load. */
 export const PersonBars = memo(function PersonBars({
   row,
   index,
   now,
+  scale,
   canEdit,
+  moving,
 }: {
   row: PersonRow;
   index: number;
   now: number;
+  scale: Scale;
   canEdit: boolean;
+  /** Bar that the keyboard has picked up. */
+  moving: string | null;
 }) {
   const name = row.person.private.name;
   return (
-    <div className="row xp" style={{ height: barsHeight(row) }} data-person={row.person.id}>
+    <div className="row xp" style={{ height: barsHeight(row, scale) }} data-person={row.person.id}>
       <div className="c0">
         {row.overWeeks.length > 0 && (
           <p className="bad">
@@ -163,31 +199,40 @@ export const PersonBars = memo(function PersonBars({
       <div className="tr">
         <div className="past" />
         {row.bars.map((bar) => (
-          <BarButton key={bar.assignment.id} bar={bar} line={index * 100 + 1 + bar.lane} now={now} moving={false} edges={false} />
+          <BarButton
+            key={bar.assignment.id}
+            bar={bar}
+            line={index * 100 + 1 + bar.lane}
+            now={now}
+            scale={scale}
+            moving={moving === bar.assignment.id}
+            edges={canEdit}
+          />
         ))}
       </div>
     </div>
   );
 });
 
-export const barsHeight = (row: PersonRow): number => Math.max(row.overWeeks.length > 0 ? 72 : 48, 14 + row.lanes * 20);
+export const barsHeight = (row: PersonRow, { lane }: Scale): number => Math.max(row.overWeeks.length > 0 ? 72 : 34, 14 + row.lanes * lane);
 
 interface GroupProps {
   name: string;
   cells: readonly GroupCell[];
+  unit: LoadUnit;
   free1: number | null;
   free4: number | null;
 }
 
 /** The sum of all people shown. */
-export function GroupRow({ name, cells, free1, free4 }: GroupProps) {
+export function GroupRow({ name, cells, unit, free1, free4 }: GroupProps) {
   return (
     <div className="row tt0" style={{ height: 44 }}>
       <div className="c0 pp">
         <span />
         <div className="who0">
           <div className="n">{name}</div>
-          <div className="m">% of net · net hours</div>
+          <div className="m">{unit === 'percent' ? '% of net' : 'Hours'} · net hours</div>
         </div>
         <div className="fr">
           <b>{free1 === null ? dashed : number(free1)}</b>
@@ -197,29 +242,36 @@ export function GroupRow({ name, cells, free1, free4 }: GroupProps) {
       <div className="tr">
         <div className="past" />
         <div className="pl">
-          {cells.map((cell, column) => (
-            <div
-              key={cell.week}
-              className="pc tot"
-              role="img"
-              tabIndex={-1}
-              data-tip={cell.label}
-              aria-label={cell.label}
-              data-l={-1}
-              data-c={column}
-              data-e={column + 1}
-            >
-              <span className="v">
-                <span className="b">
-                  {cell.confirmed ?? percent(null)}
-                  {cell.tentative > 0 && <span className="tt">+{cell.tentative}</span>}
-                </span>
-              </span>
-              <span className="f2">{hours(Math.round(cell.net))}</span>
-            </div>
+          {useInView(cells).map(({ cell, at: column }) => (
+            <Total key={cell.key} cell={cell} column={column} unit={unit} />
           ))}
         </div>
       </div>
+    </div>
+  );
+}
+
+function Total({ cell, column, unit }: { cell: GroupCell; column: number; unit: LoadUnit }) {
+  const { confirmed, tentative } = shownIn(unit, cell);
+  return (
+    <div
+      style={placed(cell)}
+      className="pc tot"
+      role="img"
+      tabIndex={-1}
+      data-tip={cell.label}
+      aria-label={cell.label}
+      data-l={-1}
+      data-c={column}
+      data-e={column + 1}
+    >
+      <span className="v">
+        <span className="b">
+          {confirmed}
+          {tentative && <span className="tt">+{tentative}</span>}
+        </span>
+      </span>
+      <span className="f2">{hours(Math.round(cell.net))}</span>
     </div>
   );
 }

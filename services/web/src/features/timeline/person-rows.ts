@@ -1,24 +1,31 @@
 import { dayWords } from '@sidekick/calendar';
-import { mondayOfWeek } from '@sidekick/calendar/iso';
 import type { AssignmentView, LoadWeeks, PersonView, TimelineAnswer } from '@sidekick/contracts';
-import { hours, leaveDays, number, percent, shortDay, workdays } from '../../staffing/format.ts';
-import { grouped } from '../../staffing/lists.ts';
+import { count, hours, leaveDays, number, percent, shortDay, workdays } from '../../staffing/format.ts';
+import { grouped, sum } from '../../staffing/lists.ts';
 import { isolated, markOf, nameAmong } from '../../staffing/people-names.ts';
 import { patternOn } from '../../staffing/typed-hours.ts';
 import { type Bar, barsOf, type Records } from './bars.ts';
-import { columnsOf } from './project-rows.ts';
+import { type Column, type Scale, scaleOf } from './scale.ts';
+import type { Drawn } from './slice.ts';
 
+/** The load of a column: a day, a week, or the weeks of a month together. */
 export interface LoadCell {
-  readonly week: string;
-  readonly monday: string;
+  readonly key: string;
+  readonly left: number;
+  readonly width: number;
   readonly employed: boolean;
   /** Net hours are 0 because of leave or holidays. */
   readonly away: boolean;
+  /** A day without hours of the pattern, and without work. */
+  readonly off: boolean;
   /** Whole percents of net; null when net is 0. */
   readonly confirmed: number | null;
   readonly tentative: number;
-  /** Hours over net. */
+  /** The same in hours. */
+  readonly hours: { readonly confirmed: number; readonly tentative: number };
+  /** Hours over net; of a month those of its weeks, since over is judged by the week. */
   readonly over: number;
+  /** `2 d leave`; of a day one word, which may be its holiday. */
   readonly leave: string | null;
   readonly holidays: readonly string[];
   readonly label: string;
@@ -39,9 +46,12 @@ export interface PersonRow {
 }
 
 export interface GroupCell {
-  readonly week: string;
+  readonly key: string;
+  readonly left: number;
+  readonly width: number;
   readonly confirmed: number | null;
   readonly tentative: number;
+  readonly hours: { readonly confirmed: number; readonly tentative: number };
   readonly net: number;
   readonly label: string;
 }
@@ -49,8 +59,12 @@ export interface GroupCell {
 const share = (part: number, whole: number): number | null => (whole > 0 ? Math.round((part / whole) * 100) : null);
 
 /** Rows by person in the order of names; people whose contract holds no day of the range are left out. */
-export function personRows(timeline: TimelineAnswer, records: Records, thisWeek: string): PersonRow[] {
-  const columns = columnsOf(timeline);
+export function personRows(
+  timeline: Drawn,
+  records: Records,
+  thisWeek: string,
+  scale: Scale = scaleOf(timeline.weeks, 'week'),
+): PersonRow[] {
   const figures = new Map(timeline.assignments.map((figure) => [figure.id, figure]));
   const byPerson = grouped(records.assignments, ({ person }) => person);
   const now = timeline.weeks.indexOf(thisWeek);
@@ -63,12 +77,13 @@ export function personRows(timeline: TimelineAnswer, records: Records, thisWeek:
     })
     .sort((a, b) => a.person.private.name.localeCompare(b.person.private.name))
     .map(({ person, figure }) => {
-      const { bars, lanes } = barsOf(byPerson.get(person.id) ?? [], columns, records, figures, projectName);
+      const holidays = new Map([[person.id, figure.holidays.flat()]]);
+      const { bars, lanes } = barsOf(byPerson.get(person.id) ?? [], scale, records, figures, projectName, holidays);
       const overWeeks = timeline.weeks.filter((_, index) => (figure.over[index] ?? 0) > 0);
       return {
         person,
         meta: metaOf(person, timeline.today, records.people),
-        cells: loadCells(person, records.people, figure, timeline.weeks),
+        cells: loadCells(person, records.people, figure, timeline.weeks, scale),
         free: now < 0 ? null : (figure.remaining[now] ?? null),
         free4: now < 0 ? null : figure.remaining.slice(now, now + 4).reduce((sum, value) => sum + value, 0),
         bars,
@@ -79,52 +94,106 @@ export function personRows(timeline: TimelineAnswer, records: Records, thisWeek:
     });
 }
 
-/** A person's weeks, each with what a screen reader hears of it. */
-export const loadCells = (person: PersonView, people: Records['people'], figure: LoadWeeks, weeks: readonly string[]): LoadCell[] =>
-  weeks.map((week, index) => cellOf(isolated(nameAmong(person, people)), figure, week, mondayOfWeek(week), index));
+/** A person's columns, each with what a screen reader hears of it. */
+export function loadCells(
+  person: PersonView,
+  people: Records['people'],
+  figure: Figure,
+  weeks: readonly string[],
+  scale: Scale = scaleOf(weeks, 'week'),
+): LoadCell[] {
+  const name = isolated(nameAmong(person, people));
+  return scale.columns.map((column, index) => cellOf(name, figure, column, index, scale));
+}
 
-function cellOf(name: string, figure: LoadWeeks, week: string, monday: string, index: number): LoadCell {
-  const net = figure.net[index] ?? 0;
-  const confirmed = figure.confirmed[index] ?? 0;
-  const tentative = figure.tentative[index] ?? 0;
-  const over = figure.over[index] ?? 0;
-  const days = figure.leaveDays[index] ?? 0;
-  const holidays = figure.holidays[index] ?? [];
-  const employed = figure.employed[index] ?? false;
-  const away = employed && net <= 0 && (days > 0 || holidays.length > 0);
+/** Confirmed effective hours and net hours of a week as a change under way would make them, by week. */
+export type LoadAhead = ReadonlyMap<string, { readonly hours: number; readonly net: number }>;
+
+/** A week's load as a change would make it; itself where nothing is told of it. */
+export function loadAhead(cell: LoadCell, ahead: LoadAhead | null): LoadCell & { readonly changed?: boolean } {
+  const after = ahead?.get(cell.key);
+  if (!after || Math.abs(after.hours - cell.hours.confirmed) < 0.005) return cell;
+  const over = after.hours - after.net > 0.01 ? after.hours - after.net : 0;
+  const would = `would be ${hours(after.hours)} confirmed, of ${hours(after.net)} net${over > 0 ? `, ${hours(over)} over` : ''}`;
   return {
-    week,
-    monday,
-    employed,
-    away,
-    confirmed: share(confirmed, net),
-    tentative: share(tentative, net) ?? 0,
+    ...cell,
+    confirmed: share(after.hours, after.net),
+    hours: { ...cell.hours, confirmed: after.hours },
     over,
-    leave: days > 0 ? `${leaveDays(days)} leave` : null,
-    holidays,
-    label: labelOf(name, monday, employed, { net, confirmed, tentative, over, days, remaining: figure.remaining[index] ?? 0 }, holidays),
+    label: `${cell.label} · ${would}`,
+    changed: true,
   };
 }
 
-interface Hours {
+interface Load {
   net: number;
   confirmed: number;
   tentative: number;
   over: number;
-  days: number;
+  /** Weeks over capacity, of a month. */
+  overWeeks: number;
+  leave: number;
   remaining: number;
+  employed: boolean;
+  holidays: readonly string[];
 }
 
-function labelOf(name: string, monday: string, employed: boolean, figure: Hours, holidays: readonly string[]): string {
-  const start = `${name}, week of ${shortDay(monday)}:`;
-  if (!employed) return `${start} no contract`;
-  const parts = [`${hours(figure.confirmed)} confirmed`];
-  if (figure.tentative > 0) parts.push(`${hours(figure.tentative)} tentative`);
-  parts.push(`of ${hours(figure.net)} net (${percent(figure.net > 0 ? figure.confirmed / figure.net : null)})`);
-  if (figure.over > 0) parts.push(`${hours(figure.over)} over`);
-  if (figure.days > 0) parts.push(`${leaveDays(figure.days)} leave`);
-  if (holidays.length > 0) parts.push(`holiday ${holidays.map(shortDay).join(', ')}`);
-  parts.push(`${hours(figure.remaining)} free`);
+type Figure = LoadWeeks & Pick<TimelineAnswer['people'][number], 'days'>;
+
+/** What a person's figures say of a column: of a day its own, else the sum of its weeks. */
+function loadOf(figure: Figure, { from, to, weeks }: Column, index: number, { zoom }: Scale): Load {
+  const days = zoom === 'day' ? figure.days : undefined;
+  const at = days ? [index] : weeks;
+  const { net, confirmed, tentative, over, leaveDays: leave, remaining, employed } = days ?? figure;
+  const total = (list: readonly number[]) => sum(at.map((one) => list[one] ?? 0));
+  return {
+    net: total(net),
+    confirmed: total(confirmed),
+    tentative: total(tentative),
+    over: total(over),
+    overWeeks: at.filter((one) => (over[one] ?? 0) > 0).length,
+    leave: total(leave),
+    remaining: total(remaining),
+    employed: at.some((one) => employed[one]),
+    holidays: weeks.flatMap((one) => figure.holidays[one] ?? []).filter((day) => from <= day && day <= to),
+  };
+}
+
+const placeOf = ({ key, left, width }: Column) => ({ key, left, width });
+
+function cellOf(name: string, figure: Figure, column: Column, index: number, scale: Scale): LoadCell {
+  const load = loadOf(figure, column, index, scale);
+  const { net, confirmed, tentative, over, employed, holidays } = load;
+  const away = employed && net <= 0 && (load.leave > 0 || holidays.length > 0);
+  return {
+    ...placeOf(column),
+    employed,
+    away,
+    off: scale.zoom === 'day' && employed && !away && net <= 0 && confirmed + tentative <= 0,
+    confirmed: share(confirmed, net),
+    tentative: share(tentative, net) ?? 0,
+    hours: { confirmed, tentative },
+    over,
+    leave: load.leave > 0 ? leaveOf(load.leave, scale) : scale.zoom === 'day' && holidays.length > 0 ? 'holiday' : null,
+    holidays,
+    label: labelOf(name, column, load),
+  };
+}
+
+/** A day is too narrow for more than one word. */
+const leaveOf = (days: number, { zoom }: Scale) => (zoom !== 'day' ? `${leaveDays(days)} leave` : days >= 1 ? 'leave' : leaveDays(days));
+
+function labelOf(name: string, { words, weeks }: Column, load: Load): string {
+  const start = `${name}, ${words}:`;
+  if (!load.employed) return `${start} no contract`;
+  const parts = [`${hours(load.confirmed)} confirmed`];
+  if (load.tentative > 0) parts.push(`${hours(load.tentative)} tentative`);
+  parts.push(`of ${hours(load.net)} net (${percent(load.net > 0 ? load.confirmed / load.net : null)})`);
+  const inWeeks = weeks.length > 1 ? ` in ${load.overWeeks} of ${count(weeks.length, 'week')}` : '';
+  if (load.over > 0) parts.push(`${hours(load.over)} over${inWeeks}`);
+  if (load.leave > 0) parts.push(`${leaveDays(load.leave)} leave`);
+  if (load.holidays.length > 0) parts.push(`holiday ${load.holidays.map(shortDay).join(', ')}`);
+  parts.push(`${hours(load.remaining)} free`);
   return `${start} ${parts.join(', ')}`;
 }
 
@@ -143,17 +212,21 @@ export function metaOf(person: PersonView, today: string, people: ReadonlyMap<st
   return parts.filter(Boolean).join(' · ');
 }
 
-/** The row of all people shown: per cents of their net hours. */
-export function groupCells(timeline: TimelineAnswer, rows: readonly PersonRow[]): GroupCell[] {
+/** The row of all people shown: hours, and per cents of their net hours. */
+export function groupCells(timeline: Drawn, rows: readonly PersonRow[], scale: Scale): GroupCell[] {
   const shown = new Set(rows.map(({ person }) => person.id));
   const people = timeline.people.filter(({ id }) => shown.has(id));
-  const sum = (pick: (figure: TimelineAnswer['people'][number]) => number | undefined) =>
-    people.reduce((total, figure) => total + (pick(figure) ?? 0), 0);
-  return timeline.weeks.map((week, index) => {
-    const net = sum(({ net: list }) => list[index]);
-    const confirmed = sum(({ confirmed: list }) => list[index]);
-    const tentative = sum(({ tentative: list }) => list[index]);
-    const label = `Week of ${shortDay(timeline.mondays[index] ?? '')}: ${hours(confirmed)} confirmed, ${hours(tentative)} tentative, of ${hours(net)} net`;
-    return { week, confirmed: share(confirmed, net), tentative: share(tentative, net) ?? 0, net, label };
+  return scale.columns.map((column, index) => {
+    const loads = people.map((figure) => loadOf(figure, column, index, scale));
+    const [net, confirmed, tentative] = (['net', 'confirmed', 'tentative'] as const).map((key) => sum(loads.map((load) => load[key]))) as [
+      number,
+      number,
+      number,
+    ];
+    const label = `${sentence(column.words)}: ${hours(confirmed)} confirmed, ${hours(tentative)} tentative, of ${hours(net)} net`;
+    const inHours = { confirmed, tentative };
+    return { ...placeOf(column), confirmed: share(confirmed, net), tentative: share(tentative, net) ?? 0, hours: inHours, net, label };
   });
 }
+
+const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

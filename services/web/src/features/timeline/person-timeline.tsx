@@ -1,5 +1,3 @@
-import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
-import type { TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
@@ -8,49 +6,57 @@ import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
-import { GridFrame, todayColumn } from './grid-frame.tsx';
+import { GridFrame } from './grid-frame.tsx';
 import { PersonLegend } from './legend.tsx';
+import type { LoadUnit } from './load-unit.ts';
+import { MoveWords } from './move-words.tsx';
 import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
 import { barsHeight, GroupRow, PersonBars, PersonRowView } from './person-row.tsx';
-import { groupCells, type PersonRow } from './person-rows.ts';
+import { groupCells, type LoadAhead, type PersonRow } from './person-rows.ts';
+import { daysOf, type Scale, todayAt } from './scale.ts';
 import { GridSkeleton } from './skeleton.tsx';
+import { type Drawn, rangeOf } from './slice.ts';
 import { Toolbar } from './toolbar.tsx';
+import { useLoadAhead } from './use-move.ts';
 import { type PersonGrid, usePersonActions, usePersonGrid } from './use-person-grid.ts';
+import { viewKeyWords } from './view-keys.ts';
 
 const total = (values: readonly (number | null)[]) =>
   values.every((value) => value === null) ? null : sum(values.map((value) => value ?? 0));
 
-/** Staffing by person: load a week, free hours, and the assignments of whoever is opened. */
+/** Staffing by person: load by column, free hours, and everybody's assignments; moved by pointer, keys or form. */
 export function PersonTimeline() {
   useTitle('People and load');
   const grid = usePersonGrid();
-  const { canEdit, ranged, records, timeline, today, failed, rows, shown, scroller, patch } = grid;
+  const { canEdit, view, records, timeline, today, failed, rows, shown, scroller, unit, patch } = grid;
   const [params] = useAddress();
-  const [first, last] = [mondayOfWeek(ranged.from), addDays(mondayOfWeek(ranged.to), 6)];
   return (
     <main className="tlp">
-      <PaperHead title="Staffing by person" from={first} to={last} today={today} filter={filterWords(params, 'person')} />
+      <PaperHead title="Staffing by person" {...daysOf(view)} today={today} filter={filterWords(params, 'person')} />
       <Toolbar
         by="person"
-        from={ranged.from}
-        weeks={ranged.weeks}
-        today={today}
+        view={view}
+        onStep={grid.step}
+        onToday={grid.onToday}
         canEdit={canEdit}
         onAdd={() => patch({ add: '' })}
+        counted={timeline && `${rangeOf(timeline)}: confirmed and tentative work of the people shown, in per cent of their net hours`}
         summary={timeline && <Summary timeline={timeline} rows={shown} all={rows.length} />}
       />
       <FilterBar by="person" shown={shown.length} all={rows.length} />
-      <PersonLegend />
+      <PersonLegend unit={unit} tellIn={grid.tellIn} />
       {failed && (
         <div className="filt">
           <ProblemNote error={failed} what="The people did not load" retry={grid.again} />
         </div>
       )}
       {!(timeline && records) && !failed && <GridSkeleton />}
+      {/* Also without a row: who has gone far back in time goes on from there. */}
+      {timeline && records && records.people.size > 0 && <Grid grid={grid} timeline={timeline} />}
       {timeline && records && rows.length === 0 && <NobodyWorks canEdit={canEdit} />}
-      {timeline && records && rows.length > 0 && <Grid grid={grid} timeline={timeline} />}
       {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} />}
+      <MoveWords grid={grid} />
       {records && timeline && (
         <Panels records={records} rows={[]} bars={rows.flatMap(({ bars }) => bars)} today={today} canEdit={canEdit} scroller={scroller} />
       )}
@@ -76,31 +82,49 @@ function NobodyWorks({ canEdit }: { canEdit: boolean }) {
   );
 }
 
-function Grid({ grid, timeline }: { grid: PersonGrid; timeline: TimelineAnswer }) {
-  const { canEdit, today, rows, shown, opened, toggle, scroller } = grid;
-  const { onClick, onKeyDown } = usePersonActions(grid);
-  const now = todayColumn(timeline.mondays[0] ?? today, today);
+function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
+  const { canEdit, today, scale, rows, shown, hidden, toggle, unit, moving, scroller } = grid;
+  const { onClick, onKeyDown, onPointerDown } = usePersonActions(grid);
+  const now = todayAt(today, scale);
+  const held = moving.move?.assignment;
+  const [params] = useAddress();
+  const ahead = useLoadAhead(moving.move?.answer ?? null);
   const everybody = shown.length === rows.length;
   return (
     <GridFrame
       scroller={scroller}
-      className="people"
-      weeks={timeline.weeks}
-      mondays={timeline.mondays}
+      className={canEdit ? 'people can' : 'people'}
+      scale={scale}
       today={today}
-      label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter shows the assignments.`}
+      waiting={grid.waiting}
+      onStep={grid.step}
+      label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
       corner={<Corner words={everybody ? count(rows.length, 'person', 'people') : `${shown.length} of ${rows.length} people`} />}
+      reveal={params.get('open')}
       lead={
         <GroupRow
           name={everybody ? 'Group' : 'All shown'}
-          cells={groupCells(timeline, shown)}
+          cells={groupCells(timeline, shown, scale)}
+          unit={unit}
           free1={total(shown.map(({ free }) => free))}
           free4={total(shown.map(({ free4 }) => free4))}
         />
       }
-      rows={shown.flatMap((row, index) => slots(row, index, opened.has(row.person.id), { now, canEdit, toggle }))}
+      rows={shown.flatMap((row, index) => {
+        const moved = held?.person === row.person.id ? held.id : null;
+        return slots(row, index, !hidden.has(row.person.id), {
+          now,
+          scale,
+          unit,
+          canEdit,
+          toggle,
+          moving: moved,
+          ahead: ahead.get(row.person.id) ?? null,
+        });
+      })}
       onClick={onClick}
       onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
     />
   );
 }
@@ -128,29 +152,39 @@ function Corner({ words }: { words: string }) {
   );
 }
 
-function slots(
-  row: PersonRow,
-  index: number,
-  open: boolean,
-  { now, canEdit, toggle }: { now: number; canEdit: boolean; toggle: (person: string) => void },
-) {
-  const main = { key: row.person.id, height: 45, render: () => <PersonRowView row={row} index={index} open={open} onToggle={toggle} /> };
+interface SlotOptions {
+  now: number;
+  scale: Scale;
+  unit: LoadUnit;
+  canEdit: boolean;
+  toggle: (person: string) => void;
+  moving: string | null;
+  ahead: LoadAhead | null;
+}
+
+/** A person's load, and below it the bars unless they are hidden. */
+function slots(row: PersonRow, index: number, open: boolean, { now, scale, unit, canEdit, toggle, moving, ahead }: SlotOptions) {
+  const main = {
+    key: row.person.id,
+    height: 45,
+    render: () => <PersonRowView row={row} index={index} open={open} unit={unit} ahead={ahead} onToggle={toggle} />,
+  };
   if (!open) return [main];
   return [
     main,
     {
       key: `${row.person.id} bars`,
-      height: barsHeight(row),
-      render: () => <PersonBars row={row} index={index} now={now} canEdit={canEdit} />,
+      height: barsHeight(row, scale),
+      render: () => <PersonBars row={row} index={index} now={now} scale={scale} canEdit={canEdit} moving={moving} />,
     },
   ];
 }
 
 /** Load of the people shown; with a filter it says that it counts them alone. */
-function Summary({ timeline, rows, all }: { timeline: TimelineAnswer; rows: readonly PersonRow[]; all: number }) {
+function Summary({ timeline, rows, all }: { timeline: Drawn; rows: readonly PersonRow[]; all: number }) {
   const shown = new Set(rows.map(({ person }) => person.id));
   const people = timeline.people.filter(({ id }) => shown.has(id));
-  const hoursOf = (pick: (one: TimelineAnswer['people'][number]) => readonly number[]) => sum(people.flatMap(pick));
+  const hoursOf = (pick: (one: Drawn['people'][number]) => readonly number[]) => sum(people.flatMap(pick));
   const net = hoursOf((one) => one.net);
   const over = rows.filter(({ overWeeks }) => overWeeks.length > 0).length;
   const of = rows.length === all ? '' : `, of the ${count(rows.length, 'person', 'people')} shown`;

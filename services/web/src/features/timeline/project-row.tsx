@@ -2,14 +2,18 @@ import type { CoverageState } from '@sidekick/contracts';
 import { type CSSProperties, memo } from 'react';
 import { Link } from 'react-router-dom';
 import { dayRange, hours } from '../../staffing/format.ts';
+import { isolated } from '../../staffing/people-names.ts';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import { BarButton } from './bar.tsx';
-import { type Cell, type ProjectRow, wantsOf } from './project-rows.ts';
+import { useInView } from './in-view.ts';
+import { type ProjectRow, type StripCell, statesInWords, wantsOf, worstOf } from './project-rows.ts';
+import { columnsOver, type Scale } from './scale.ts';
 
 interface Props {
   row: ProjectRow;
   index: number;
   now: number;
+  scale: Scale;
   canEdit: boolean;
   /** Bar that the keyboard has picked up. */
   moving: string | null;
@@ -20,8 +24,9 @@ interface Props {
 }
 
 /** A project: name and wishes, bars by role, open lead slots, and its coverage a week. */
-export const ProjectRowView = memo(function ProjectRowView({ row, index, now, canEdit, moving, selected, ahead }: Props) {
+export const ProjectRowView = memo(function ProjectRowView({ row, index, now, scale, canEdit, moving, selected, ahead }: Props) {
   const { project } = row;
+  const strip = useInView(row.strip);
   const base = index * 100;
   const selectedGap = selected === null ? null : (row.cells.find(({ week }) => week === selected)?.gap ?? null);
   return (
@@ -54,45 +59,25 @@ export const ProjectRowView = memo(function ProjectRowView({ row, index, now, ca
             bar={bar}
             line={base + bar.lane}
             now={now}
+            scale={scale}
             moving={moving === bar.assignment.id}
             edges={canEdit}
           />
         ))}
-        {row.openLead.map(({ span, from, to, lane }) => (
-          <button
-            key={from}
-            type="button"
-            tabIndex={-1}
-            className="bar open"
-            style={
-              {
-                '--l': span.left,
-                '--w': span.width,
-                '--lane': lane,
-                '--p': now > span.left && span.left + span.width - now > 1 ? now - span.left + 0.05 : 0,
-              } as CSSProperties
-            }
-            data-tip={`${project.name} has no confirmed lead ${dayRange(from, to)}`}
-            aria-label={`${project.name} has no confirmed lead ${dayRange(from, to)}`}
-            data-open={`${from} ${to ?? ''}`}
-            data-l={base + lane}
-            data-c={Math.floor(span.left)}
-            data-e={Math.ceil(span.left + span.width)}
-          >
-            <span className="t">No lead</span>
-          </button>
+        {row.openLead.map((open) => (
+          <OpenLead key={open.from} open={open} line={base} name={project.name} now={now} scale={scale} />
         ))}
         {row.stripTop !== null && (
           <div className="strip" style={{ '--top': `${row.stripTop}px` } as CSSProperties}>
-            {row.cells.map((cell, column) => (
-              <CellButton
-                key={cell.week}
+            {strip.map(({ cell }) => (
+              <StripButton
+                key={cell.key}
                 cell={cell}
-                column={column}
+                scale={scale}
                 line={base + 99}
                 name={project.name}
-                selected={selected === cell.week || (selectedGap !== null && cell.gap === selectedGap)}
-                {...(ahead?.has(cell.week) ? { ahead: ahead.get(cell.week) ?? null } : {})}
+                selected={cell.cells.some(({ week, gap }) => selected === week || (selectedGap !== null && gap === selectedGap))}
+                ahead={ahead}
               />
             ))}
           </div>
@@ -102,31 +87,71 @@ export const ProjectRowView = memo(function ProjectRowView({ row, index, now, ca
   );
 });
 
+interface OpenProps {
+  open: ProjectRow['openLead'][number];
+  line: number;
+  name: string;
+  now: number;
+  scale: Scale;
+}
+
+/** A run of weeks that nobody leads. */
+function OpenLead({ open: { span, from, to, lane }, line, name, now, scale }: OpenProps) {
+  const [column, end] = columnsOver(span, scale);
+  const pad = now > span.left && span.left + span.width - now > scale.room + 0.4 ? now - span.left + 0.05 : 0;
+  const words = `${name} has no confirmed lead ${dayRange(from, to)}`;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className="bar open"
+      style={{ '--l': span.left, '--w': span.width, '--lane': lane, '--p': pad } as CSSProperties}
+      data-tip={words}
+      aria-label={words}
+      data-open={`${from} ${to ?? ''}`}
+      data-l={line + lane}
+      data-c={column}
+      data-e={end}
+    >
+      <span className="t">No lead</span>
+    </button>
+  );
+}
+
 interface CellProps {
-  cell: Cell;
-  column: number;
+  cell: StripCell;
+  scale: Scale;
   line: number;
   name: string;
   selected: boolean;
-  ahead?: CoverageState | null;
+  /** Coverage as a change that is under way would make it, by week. */
+  ahead: ReadonlyMap<string, CoverageState | null> | null;
 }
 
-const CellButton = memo(function CellButton({ cell, column, line, name, selected, ahead }: CellProps) {
-  const changed = ahead !== undefined && ahead !== cell.state;
-  const state = changed ? ahead : cell.state;
-  const title = changed
-    ? `${name}: would be ${state === null ? 'not counted' : coverageWords[state]}, now ${cell.label} (${hours(cell.hours)})`
-    : cell.label;
+/** A week's coverage, or the worst of a month's weeks with how many are in which state. */
+const StripButton = memo(function StripButton({ cell: { cells, words, left, width }, scale, line, name, selected, ahead }: CellProps) {
+  const now = cells.map(({ state }) => state);
+  const then = cells.map(({ week, state }) => (ahead?.has(week) ? (ahead.get(week) ?? null) : state));
+  const changed = then.some((state, index) => state !== now[index]);
+  const state = worstOf(then);
+  // What opens is the first week of the worst state, since that is what the cell shows.
+  const shown = cells[Math.max(0, now.indexOf(worstOf(now)))];
+  const label = words === null ? (shown?.label ?? '') : `${isolated(name)}, ${words}: ${statesInWords(now)}`;
+  const would = words === null ? (state === null ? 'not counted' : coverageWords[state]) : statesInWords(then);
+  const title = changed ? `${name}: would be ${would}, now ${label}${words === null ? ` (${hours(shown?.hours ?? 0)})` : ''}` : label;
+  const [column, end] = columnsOver({ left, width }, scale);
   return (
     <button
       type="button"
       tabIndex={-1}
       className={selected ? 'cvb is-sel' : 'cvb'}
-      data-week={cell.week}
+      style={{ gridColumn: `${left + 1} / span ${width}` }}
+      data-week={shown?.week}
+      data-weeks={words === null ? undefined : cells.map(({ week }) => week).join(' ')}
       data-tip={title}
       data-l={line}
       data-c={column}
-      data-e={column + 1}
+      data-e={end}
       aria-haspopup="dialog"
     >
       <CoverageCell state={state} title={title} plain />

@@ -3,9 +3,11 @@ import type { AssignmentView, CoverageState, ProjectView, TimelineAnswer } from 
 import { count, dayRange, hours, shortDay } from '../../staffing/format.ts';
 import { grouped } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
-import { coverageWords } from '../../ui/coverage-cell.tsx';
+import { coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import { type Bar, barsOf, byStart, type Records } from './bars.ts';
-import { type Columns, overlaps, type Span, shared, spanOf } from './geometry.ts';
+import { overlaps, type Span, shared, spanOf } from './geometry.ts';
+import { type Column, type Scale, scaleOf } from './scale.ts';
+import type { Drawn } from './slice.ts';
 
 export interface Cell {
   readonly week: string;
@@ -15,6 +17,16 @@ export interface Cell {
   /** Index into the project's gaps, or null. */
   readonly gap: number | null;
   readonly label: string;
+}
+
+/** What stands below one column or, by day, below the week that its days share: coverage is a state of weeks. */
+export interface StripCell {
+  readonly key: string;
+  readonly cells: readonly Cell[];
+  /** In a sentence, for more weeks than one. */
+  readonly words: string | null;
+  readonly left: number;
+  readonly width: number;
 }
 
 export interface ProjectRow {
@@ -28,27 +40,27 @@ export interface ProjectRow {
   /** From when to when a proposal would be. */
   readonly plan: Span | null;
   readonly cells: readonly Cell[];
+  readonly strip: readonly StripCell[];
   readonly gaps: TimelineAnswer['projects'][number]['gaps'];
 }
 
-const laneHeight = 20;
 const firstLane = 7;
 
 /** Rows of the timeline by project, in the order of priority, then start, then name; only projects with a day in the range. */
-export function projectRows(timeline: TimelineAnswer, records: Records): ProjectRow[] {
-  const columns = columnsOf(timeline);
+export function projectRows(timeline: Drawn, records: Records, scale: Scale = scaleOf(timeline.weeks, 'week')): ProjectRow[] {
   const figures = new Map(timeline.assignments.map((figure) => [figure.id, figure]));
   const byProject = grouped(records.assignments, ({ project }) => project);
+  const holidays = new Map(timeline.people.map((figure) => [figure.id, figure.holidays.flat()]));
   return timeline.projects
     .flatMap((figure) => {
       const project = records.projects.get(figure.id);
       return project && project.state !== 'lost' ? [{ project, figure }] : [];
     })
     .filter(
-      ({ project }) => spanOf(project, columns) !== null || (byProject.get(project.id) ?? []).some((one) => spanOf(one, columns) !== null),
+      ({ project }) => spanOf(project, scale) !== null || (byProject.get(project.id) ?? []).some((one) => spanOf(one, scale) !== null),
     )
     .sort((a, b) => compareProjects(a.project, b.project))
-    .map(({ project, figure }) => rowOf(project, figure, byProject.get(project.id) ?? [], timeline, columns, records, figures));
+    .map(({ project, figure }) => rowOf(project, figure, byProject.get(project.id) ?? [], timeline, scale, records, { figures, holidays }));
 }
 
 function compareProjects(a: ProjectView, b: ProjectView): number {
@@ -60,31 +72,33 @@ function rowOf(
   project: ProjectView,
   figure: TimelineAnswer['projects'][number],
   assignments: readonly AssignmentView[],
-  timeline: TimelineAnswer,
-  columns: Columns,
+  timeline: Drawn,
+  scale: Scale,
   records: Records,
-  figures: ReadonlyMap<string, TimelineAnswer['assignments'][number]>,
+  { figures, holidays }: { figures: ReadonlyMap<string, Drawn['assignments'][number]>; holidays: ReadonlyMap<string, readonly string[]> },
 ): ProjectRow {
   const personName = ({ person }: AssignmentView) => nameOf(person, records.people);
-  const laid = barsOf(assignments, columns, records, figures, personName);
+  const laid = barsOf(assignments, scale, records, figures, personName, holidays);
   const led = laid.bars.some(({ assignment }) => assignment.role === 'lead');
   // The first lane is the lead's, also while nobody leads.
   const below = !led && figure.openLead.some(Boolean) ? 1 : 0;
   const bars = below === 0 ? laid.bars : laid.bars.map((bar) => ({ ...bar, lane: bar.lane + below }));
   const lanes = laid.lanes + below;
-  const openLead = openLeadOf(figure, timeline, columns, project, bars);
+  const openLead = openLeadOf(figure, timeline, scale, project, bars);
   const allLanes = Math.max(lanes, ...openLead.map(({ lane }) => lane + 1), 0);
   const strip = project.policy === 'sidekick' || figure.coverage.some((state) => state !== null);
-  const stripTop = strip ? firstLane + allLanes * laneHeight + 3 : null;
+  const stripTop = strip ? firstLane + allLanes * scale.lane + 3 : null;
+  const cells = cellsOf(project, figure, timeline);
   return {
     project,
     lanes: allLanes,
-    height: Math.max(68, (stripTop ?? firstLane + allLanes * laneHeight) + 24),
+    height: Math.max(68, (stripTop ?? firstLane + allLanes * scale.lane) + 24),
     stripTop,
     bars,
     openLead,
-    plan: project.state === 'proposal' ? spanOf(project, columns) : null,
-    cells: cellsOf(project, figure, timeline),
+    plan: project.state === 'proposal' ? spanOf(project, scale) : null,
+    cells,
+    strip: stripOf(cells, scale),
     gaps: figure.gaps,
   };
 }
@@ -92,8 +106,8 @@ function rowOf(
 /** Runs of weeks without a confirmed lead, on the first lane where no lead is drawn; else on a lane of their own. */
 function openLeadOf(
   figure: TimelineAnswer['projects'][number],
-  timeline: TimelineAnswer,
-  columns: Columns,
+  timeline: Drawn,
+  scale: Scale,
   project: ProjectView,
   bars: readonly Bar[],
 ): ProjectRow['openLead'] {
@@ -101,7 +115,7 @@ function openLeadOf(
   const leads = bars.filter(({ assignment, undone, span }) => assignment.role === 'lead' && !(undone && undone.left <= span.left));
   return runs.flatMap((run) => {
     const inside = shared(run, project);
-    const span = inside && spanOf(inside, columns);
+    const span = inside && spanOf(inside, scale);
     if (!inside || !span) return [];
     const blocked = leads.some(({ lane, assignment }) => lane === 0 && overlaps(assignment, inside));
     const lane = blocked ? Math.max(...bars.map((bar) => bar.lane)) + 1 : 0;
@@ -111,7 +125,7 @@ function openLeadOf(
 
 const weekRun = (from: string, to: string | null) => ({ from: mondayOfWeek(from), to: to && addDays(mondayOfWeek(to), 6) });
 
-function runsInRange(open: readonly boolean[], timeline: TimelineAnswer): { from: string; to: string }[] {
+function runsInRange(open: readonly boolean[], timeline: Drawn): { from: string; to: string }[] {
   const runs: { from: string; to: string }[] = [];
   open.forEach((isOpen, index) => {
     const monday = timeline.mondays[index];
@@ -123,7 +137,7 @@ function runsInRange(open: readonly boolean[], timeline: TimelineAnswer): { from
   return runs;
 }
 
-function cellsOf(project: ProjectView, figure: TimelineAnswer['projects'][number], timeline: TimelineAnswer): Cell[] {
+function cellsOf(project: ProjectView, figure: TimelineAnswer['projects'][number], timeline: Drawn): Cell[] {
   return timeline.weeks.map((week, index) => {
     const state = figure.coverage[index] ?? null;
     const monday = timeline.mondays[index] ?? '';
@@ -141,10 +155,32 @@ function cellsOf(project: ProjectView, figure: TimelineAnswer['projects'][number
   });
 }
 
-export const columnsOf = (timeline: TimelineAnswer): Columns => ({
-  first: timeline.mondays[0] ?? '1970-01-05',
-  weeks: timeline.weeks.length,
-});
+/** Cells below the columns: months tell those of their weeks together, days share that of their week. */
+function stripOf(cells: readonly Cell[], { zoom, columns }: Scale): StripCell[] {
+  if (zoom === 'day' || zoom === 'week') return cells.map((cell, left) => ({ key: cell.week, cells: [cell], words: null, left, width: 1 }));
+  return columns.map(({ key, weeks, left, width, words }: Column) => ({
+    key,
+    cells: weeks.flatMap((at) => cells[at] ?? []),
+    words,
+    left,
+    width,
+  }));
+}
+
+/** The worst of some weeks' states; null where none counts. */
+export const worstOf = (states: readonly (CoverageState | null)[]): CoverageState | null =>
+  coverageStates.find((state) => states.includes(state)) ?? null;
+
+/** `no sidekick in 2 of 5 weeks, covered in 3`, from the worst on, and how many do not count. */
+export function statesInWords(states: readonly (CoverageState | null)[]): string {
+  const many = (wanted: CoverageState | null) => states.filter((state) => state === wanted).length;
+  const found = coverageStates.filter((state) => many(state) > 0);
+  if (found.length === 0) return states.length === 1 ? 'does not count' : `none of ${count(states.length, 'week')} counts`;
+  const [worst, ...others] = found.map((state, at) =>
+    at === 0 ? `${coverageWords[state]} in ${many(state)} of ${count(states.length, 'week')}` : `${coverageWords[state]} in ${many(state)}`,
+  );
+  return [worst, ...others, ...(many(null) > 0 ? [`${many(null)} not counted`] : [])].join(', ');
+}
 
 /** `Sidekick 8 h, min 4 h · Postgres 3`, or that none is needed. */
 export function wantsOf(project: ProjectView): string {

@@ -1,4 +1,3 @@
-import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import { Link } from 'react-router-dom';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
@@ -6,39 +5,41 @@ import { count, percent } from '../../staffing/format.ts';
 import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { ConflictDialog } from './conflict-dialog.tsx';
-import { DropHint } from './drop-hint.tsx';
 import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
-import { GridFrame, todayColumn } from './grid-frame.tsx';
+import { GridFrame } from './grid-frame.tsx';
 import { ProjectLegend } from './legend.tsx';
+import { MoveWords } from './move-words.tsx';
 import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
 import { ProjectRowView } from './project-row.tsx';
 import type { ProjectRow } from './project-rows.ts';
+import { daysOf, todayAt } from './scale.ts';
 import { GridSkeleton } from './skeleton.tsx';
+import { rangeOf } from './slice.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useAhead } from './use-move.ts';
 import { type ProjectGrid, useGridActions, useProjectGrid } from './use-project-grid.ts';
+import { viewKeyWords } from './view-keys.ts';
 
 /** Staffing by project: bars, coverage, gaps; moved by pointer, keys or form. */
 export function ProjectTimeline() {
   useTitle('Timeline');
   const grid = useProjectGrid();
   const actions = useGridActions(grid);
-  const { canEdit, ranged, records, timeline, today, failed, moving, keys, rows, shown, scroller, hint } = grid;
-  const { move } = moving;
+  const { canEdit, view, records, timeline, today, failed, rows, shown, scroller } = grid;
   const { add } = actions;
   const [params] = useAddress();
   return (
     <main className="tlp">
-      <PaperHead title="Staffing by project" {...lastDays(ranged)} today={today} filter={filterWords(params, 'project')} />
+      <PaperHead title="Staffing by project" {...daysOf(view)} today={today} filter={filterWords(params, 'project')} />
       <Toolbar
         by="project"
-        from={ranged.from}
-        weeks={ranged.weeks}
-        today={today}
+        view={view}
+        onStep={grid.step}
+        onToday={grid.onToday}
         canEdit={canEdit}
         onAdd={() => add({})}
+        counted={timeline && `${rangeOf(timeline)}: weeks of the projects shown that need cover, and those with confirmed cover`}
         summary={timeline && <Summary rows={shown} all={rows.length} />}
       />
       <FilterBar by="project" shown={shown.length} all={rows.length} />
@@ -49,6 +50,8 @@ export function ProjectTimeline() {
         </div>
       )}
       {!(timeline && records) && !failed && <GridSkeleton />}
+      {/* Also without a row: who has gone far back in time goes on from there. */}
+      {timeline && records && records.projects.size > 0 && <Grid grid={grid} actions={actions} />}
       {timeline && records && rows.length === 0 && (
         <Empty
           icon="time"
@@ -64,10 +67,8 @@ export function ProjectTimeline() {
           The timeline shows who leads, backs up and helps each project, and which weeks nobody covers.
         </Empty>
       )}
-      {timeline && records && rows.length > 0 && <Grid grid={grid} actions={actions} />}
       {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="project" all={rows.length} />}
-      <DropHint hint={hint} move={move} keyboard={keys.active} said={moving.said} />
-      <Conflict moving={moving} />
+      <MoveWords grid={grid} />
       {records && timeline && (
         <Panels records={records} rows={rows} bars={rows.flatMap(({ bars }) => bars)} today={today} canEdit={canEdit} scroller={scroller} />
       )}
@@ -78,22 +79,23 @@ export function ProjectTimeline() {
 type Actions = ReturnType<typeof useGridActions>;
 
 function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
-  const { canEdit, timeline, today, columns, rows, shown, scroller, drag, moving } = grid;
+  const { canEdit, timeline, today, scale, rows, shown, scroller, moving } = grid;
   const { move } = moving;
-  const { onClick, onKeyDown } = actions;
+  const { onClick, onKeyDown, onPointerDown } = actions;
   const [params] = useAddress();
   const ahead = useAhead(move?.answer ?? null);
   if (!timeline) return null;
-  const now = todayColumn(columns.first, today);
+  const now = todayAt(today, scale);
   const [cellProject = '', cellWeek = ''] = (params.get('cell') ?? '').split(' ');
   return (
     <GridFrame
       scroller={scroller}
-      weeks={timeline.weeks}
-      mondays={timeline.mondays}
+      scale={scale}
       today={today}
+      waiting={grid.waiting}
+      onStep={grid.step}
       className={canEdit ? 'can' : ''}
-      label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, a assigns, u undoes' : ''}.`}
+      label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, a assigns, u undoes' : ''}, ${viewKeyWords}.`}
       corner={
         <div className="c0">
           <Link className="link" to="/projects" title="All projects as a list">
@@ -102,7 +104,7 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
         </div>
       }
       onKeyDown={onKeyDown}
-      onPointerDown={drag.onPointerDown}
+      onPointerDown={onPointerDown}
       onClick={onClick}
       rows={shown.map((row, index) => ({
         key: row.project.id,
@@ -112,6 +114,7 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
             row={row}
             index={index}
             now={now}
+            scale={scale}
             canEdit={canEdit}
             moving={move && row.project.id === move.assignment.project ? move.assignment.id : null}
             selected={cellProject === row.project.id ? cellWeek : null}
@@ -119,23 +122,6 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
           />
         ),
       }))}
-    />
-  );
-}
-
-/** Let go where rules break: save anyway with a reason, or put back. */
-function Conflict({ moving }: { moving: ProjectGrid['moving'] }) {
-  const { move } = moving;
-  if (!move?.dropped || moving.refused.length === 0) return null;
-  return (
-    <ConflictDialog
-      id={move.assignment.id}
-      said={moving.said(move)}
-      broken={moving.refused}
-      busy={moving.busy}
-      error={moving.error}
-      onSave={(reason) => moving.drop(move, reason, moving.refused)}
-      onPutBack={moving.put}
     />
   );
 }
@@ -155,5 +141,3 @@ function Summary({ rows, all }: { rows: readonly ProjectRow[]; all: number }) {
     </>
   );
 }
-
-const lastDays = ({ from, to }: { from: string; to: string }) => ({ from: mondayOfWeek(from), to: addDays(mondayOfWeek(to), 6) });

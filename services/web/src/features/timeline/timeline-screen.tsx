@@ -3,6 +3,7 @@ import './timeline.css';
 import './bars.css';
 import './panels.css';
 import './density.css';
+import './zoom.css';
 import './paper.css';
 import { useAddress } from '../../staffing/address.ts';
 import { PersonTimeline } from './person-timeline.tsx';

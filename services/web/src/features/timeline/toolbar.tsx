@@ -1,19 +1,24 @@
-import { addWeeks, weekOf } from '@sidekick/calendar/iso';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
 import { useUndo } from '../../staffing/changes.ts';
+import { count } from '../../staffing/format.ts';
 import { useChanges } from '../../staffing/queries.ts';
 import { Button } from '../../ui/button.tsx';
+import type { View } from './scale.ts';
 import { undoState } from './undo.ts';
+import { timeSteps, zoomPatch, zooms } from './view-keys.ts';
 
 interface Props {
   by: 'project' | 'person';
-  from: string;
-  weeks: number;
-  today: string;
+  view: View;
+  /** Moves on in time by so many columns. */
+  onStep: (steps: number) => void;
+  onToday: () => void;
   summary: ReactNode;
+  /** Of which days the summary is, and what it counts. */
+  counted: string | undefined;
   canEdit: boolean;
   onAdd: () => void;
 }
@@ -33,12 +38,11 @@ export function useUndoRedo(on: boolean) {
 }
 
 /** Rows by project or person, the range, the filter, the sum of it all, undo and history. */
-export function Toolbar({ by, from, weeks, today, summary, canEdit, onAdd }: Props) {
+export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, onAdd }: Props) {
   const [params, patch] = useAddress();
   const { undo, redo, why } = useUndoRedo(canEdit);
   const filtered = params.has('q') || params.has('gaps') || params.has('mine');
-  const keep = new URLSearchParams([...params].filter(([key]) => key === 'from' || key === 'weeks' || key === 'q')).toString();
-  const step = (count: number) => patch({ from: addWeeks(from, count) }, { replace: true });
+  const keep = new URLSearchParams([...params].filter(([key]) => ['zoom', 'from', 'weeks', 'load', 'q'].includes(key))).toString();
   return (
     <div className="tools">
       <h1 className="sr">{by === 'project' ? 'Staffing timeline' : 'Staffing by person'}</h1>
@@ -50,22 +54,9 @@ export function Toolbar({ by, from, weeks, today, summary, canEdit, onAdd }: Pro
           By person
         </Link>
       </nav>
-      <span className="nav2">
-        <Button look="quiet" icon="left" aria-label="Four weeks earlier" title="Four weeks earlier" onClick={() => step(-4)} />
-        <Button look="quiet" onClick={() => patch({ from: null }, { replace: true })} title={`From ${addWeeks(weekOf(today), -1)}`}>
-          Today
-        </Button>
-        <Button look="quiet" icon="right" aria-label="Four weeks later" title="Four weeks later" onClick={() => step(4)} />
-      </span>
-      <select aria-label="Weeks shown" value={weeks} onChange={(event) => patch({ weeks: event.currentTarget.value }, { replace: true })}>
-        {[...new Set([8, 16, 26, 52, 104, weeks])]
-          .sort((a, b) => a - b)
-          .map((count) => (
-            <option key={count} value={count}>
-              {count} weeks
-            </option>
-          ))}
-      </select>
+      <ZoomSwitch zoom={view.zoom} />
+      <TimeSteps view={view} onStep={onStep} onToday={onToday} />
+      <Length view={view} />
       <Button
         icon="filter"
         aria-label="Filter"
@@ -76,7 +67,9 @@ export function Toolbar({ by, from, weeks, today, summary, canEdit, onAdd }: Pro
       >
         <span className="hide-s">Filter</span>
       </Button>
-      <span className="sum hide-s">{summary}</span>
+      <span className="sum hide-s" title={counted}>
+        {summary}
+      </span>
       <span className="grow" />
       {canEdit && (
         <>
@@ -107,5 +100,57 @@ export function Toolbar({ by, from, weeks, today, summary, canEdit, onAdd }: Pro
         </Button>
       )}
     </div>
+  );
+}
+
+/** How long a column is. */
+function ZoomSwitch({ zoom }: Pick<View, 'zoom'>) {
+  const [, patch] = useAddress();
+  return (
+    <fieldset className="seg" aria-label="Zoom">
+      {zooms.map(({ zoom: one, label, key }) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={zoom === one}
+          title={`${label} (key ${key})`}
+          onClick={() => patch(zoomPatch(one), { replace: true })}
+        >
+          {label}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function TimeSteps({ view: { zoom }, onStep, onToday }: Pick<Props, 'view' | 'onStep' | 'onToday'>) {
+  const { words, steps } = timeSteps[zoom];
+  return (
+    <span className="nav2">
+      <Button look="quiet" icon="left" aria-label={`${words} earlier`} title={`${words} earlier (key <)`} onClick={() => onStep(-steps)} />
+      <Button look="quiet" onClick={onToday} title="Today (key 0)">
+        Today
+      </Button>
+      <Button look="quiet" icon="right" aria-label={`${words} later`} title={`${words} later (key >)`} onClick={() => onStep(steps)} />
+    </span>
+  );
+}
+
+const choices = { day: [1, 2, 4, 6, 8], week: [8, 16, 26, 52, 104] };
+
+/** How many weeks show; months and years are whole. */
+function Length({ view: { zoom, weeks } }: Pick<Props, 'view'>) {
+  const [, patch] = useAddress();
+  if (zoom !== 'day' && zoom !== 'week') return null;
+  return (
+    <select aria-label="Weeks shown" value={weeks} onChange={(event) => patch({ weeks: event.currentTarget.value }, { replace: true })}>
+      {[...new Set([...choices[zoom], weeks])]
+        .sort((a, b) => a - b)
+        .map((some) => (
+          <option key={some} value={some}>
+            {count(some, 'week')}
+          </option>
+        ))}
+    </select>
   );
 }

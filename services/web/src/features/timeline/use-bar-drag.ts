@@ -1,6 +1,7 @@
 import type { AssignmentView } from '@sidekick/contracts';
 import { type PointerEvent as ReactPointerEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { type Columns, closedRange, dragged, type Grip, type Range, snapped, spanOf } from './geometry.ts';
+import type { Scale } from './scale.ts';
 
 export interface DragEnd {
   assignment: AssignmentView;
@@ -11,7 +12,7 @@ export interface DragEnd {
 
 interface Options {
   enabled: boolean;
-  columns: Columns;
+  scale: Scale;
   scroller: RefObject<HTMLDivElement | null>;
   assignment: (id: string) => AssignmentView | undefined;
   /** Called when the snapped days change, not at every pixel; null when the drag is over without a change. */
@@ -45,7 +46,7 @@ const slack = 4;
 
 /**
  * Moves and stretches bars by pointer, also to another project's row. The bar follows in its own style, one write a frame and only when the snapped days change,
- * so that a drag costs the same with 11 projects and with 300. Snaps to weeks, with Shift to days. Escape puts the bar back.
+ * so that a drag costs the same with 11 projects and with 300. Snaps as the scale does: to weeks and with Shift to days, by day the other way round. Escape puts the bar back.
  */
 export function useBarDrag(options: Options): {
   onPointerDown: (event: ReactPointerEvent<HTMLDivElement>) => void;
@@ -68,7 +69,7 @@ export function useBarDrag(options: Options): {
     endedAt.current = performance.now();
     if (drop && isChange(drag)) latest.current.onDrop(endOf(drag));
     else {
-      put(drag.bar, rangeOf(drag.assignment), latest.current.columns);
+      put(drag.bar, rangeOf(drag.assignment), latest.current.scale);
       latest.current.onChange(null);
     }
   }, []);
@@ -164,20 +165,20 @@ function overRow(drag: Live): boolean {
 
 const rangeOf = ({ from, to }: AssignmentView): Range => ({ from, to });
 
-function follow(drag: Live, { columns, scroller, onChange, hint }: Options): void {
+function follow(drag: Live, { scale, scroller, onChange, hint }: Options): void {
   drag.frame = 0;
   const grid = scroller.current;
   if (!grid || !drag.started) return;
   scrollNearEdge(grid, drag.x);
-  const width = columnWidth(grid, columns);
-  const days = snapped(drag.x - drag.startX + grid.scrollLeft - drag.startScroll, width, drag.fine);
+  const width = weekWidth(grid, scale);
+  const days = snapped(drag.x - drag.startX + grid.scrollLeft - drag.startScroll, width, (drag.fine ? scale.shift : scale.step) === 1);
   if (hint.current) hint.current.style.transform = `translate(${Math.min(drag.x + 14, innerWidth - 370)}px, ${drag.y + 18}px)`;
   const overAnother = overRow(drag);
   if (days === drag.days && !overAnother) return;
   drag.days = days;
-  const start = drag.grip === 'end' ? closedRange(rangeOf(drag.assignment), columns) : rangeOf(drag.assignment);
+  const start = drag.grip === 'end' ? closedRange(rangeOf(drag.assignment), scale) : rangeOf(drag.assignment);
   drag.range = days === 0 ? rangeOf(drag.assignment) : dragged(start, drag.grip, days);
-  put(drag.bar, drag.range, columns);
+  put(drag.bar, drag.range, scale);
   onChange(isChange(drag) ? endOf(drag) : null);
 }
 
@@ -189,7 +190,8 @@ function put(bar: HTMLElement, range: Range, columns: Columns): void {
   bar.style.setProperty('--w', String(span.width));
 }
 
-function columnWidth(grid: HTMLElement, { weeks }: Columns): number {
+/** Pixels of a week. */
+export function weekWidth(grid: HTMLElement, { weeks }: Columns): number {
   const track = grid.querySelector<HTMLElement>('.weeks');
   return track ? track.getBoundingClientRect().width / weeks : 0;
 }

@@ -5,11 +5,13 @@ import { preview, wordsOf } from '../../staffing/changes.ts';
 import type { RecordBody } from '../../staffing/form-types.ts';
 import { dayRangeWithYear } from '../../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
+import { grouped } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
 import { speak } from '../../staffing/speak.ts';
 import { toast } from '../../ui/toast.tsx';
 import type { Records } from './bars.ts';
 import type { Range } from './geometry.ts';
+import type { LoadAhead } from './person-rows.ts';
 
 /** A move under way: where the bar would stand and what that would break and change. */
 export interface Move {
@@ -123,5 +125,13 @@ export function useAhead(answer: PreviewAnswer | null): ReadonlyMap<string, Read
       ahead.set(project, weeks);
     }
     return ahead;
+  }, [answer]);
+}
+
+/** Load that a preview tells, by person and week. */
+export function useLoadAhead(answer: PreviewAnswer | null): ReadonlyMap<string, LoadAhead> {
+  return useMemo(() => {
+    const byPerson = grouped(answer?.load ?? [], ({ person }) => person);
+    return new Map([...byPerson].map(([person, list]) => [person, new Map(list.map(({ week, after }) => [week, after]))]));
   }, [answer]);
 }

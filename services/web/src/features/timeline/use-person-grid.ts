@@ -1,59 +1,89 @@
 import { weekOf } from '@sidekick/calendar/iso';
-import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useCallback, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
 import { useRecords } from '../../staffing/queries.ts';
 import { matchesPerson } from './filter.ts';
+import { useLoadUnit } from './load-unit.ts';
+import { isOpen } from './panels.tsx';
 import { personRows } from './person-rows.ts';
-import { useRangedTimeline } from './range.ts';
+import { useSlidingTimeline } from './range.ts';
 import { useUndoRedo } from './toolbar.tsx';
+import { useBarMoves } from './use-bar-moves.ts';
+import { useDraw } from './use-draw.ts';
+import { useScale } from './use-scale.ts';
+import { useViewKeys } from './view-keys.ts';
 
-/** The timeline by person: its rows, which of them are opened (the address says so), and what a click or a key opens. */
+/** The timeline by person: its rows, whose bars are hidden (the address says so), and everything that moves bars. */
 export function usePersonGrid() {
   const { me, is } = useSession();
   const canEdit = is('manager');
   const own = me?.person ?? null;
   const [params, patch] = useAddress();
-  const ranged = useRangedTimeline();
+  const sliding = useSlidingTimeline();
   const { records, error, retry } = useRecords();
-  const { timeline, today } = ranged;
+  const { timeline, zoom, view, today, step, goTo } = sliding;
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => (timeline && records ? personRows(timeline, records, weekOf(today)) : []), [timeline, records, today]);
+  const scale = useScale(timeline, view, zoom);
+  const moves = useBarMoves({ canEdit, records, scale, scroller });
+  const { drawn } = moves;
+  const rows = useMemo(() => (timeline && drawn ? personRows(timeline, drawn, weekOf(today), scale) : []), [timeline, drawn, today, scale]);
   const shown = useMemo(
     () => (records ? rows.filter((row) => matchesPerson(row, params, records, own)) : []),
     [rows, params, records, own],
   );
+  const [unit, tellIn] = useLoadUnit();
+  const onToday = () => goTo(null);
+  useViewKeys({ view, onStep: step, onToday, more: new Map([['%', () => tellIn(unit === 'hours' ? 'percent' : 'hours')]]) });
   const again = () => {
-    ranged.retry();
+    sliding.retry();
     retry();
   };
-  return { canEdit, ranged, records, timeline, today, failed: ranged.error ?? error, again, scroller, rows, shown, ...useOpened(), patch };
+  return {
+    ...sliding,
+    ...moves,
+    ...useHidden(),
+    canEdit,
+    records,
+    failed: sliding.error ?? error,
+    again,
+    onToday,
+    scroller,
+    scale,
+    rows,
+    shown,
+    unit,
+    tellIn,
+    patch,
+  };
 }
 export type PersonGrid = ReturnType<typeof usePersonGrid>;
 
 const idsOf = (text: string) => new Set(text.split(',').filter(Boolean));
 
-/** People whose assignments are shown. */
-function useOpened() {
+/** People whose bars are hidden: nobody, until somebody asks. */
+function useHidden() {
   const [params, patch] = useAddress();
-  const text = params.get('open') ?? '';
+  const text = params.get('shut') ?? '';
   const toggle = useCallback(
     (person: string) => {
       const next = idsOf(text);
       if (!next.delete(person)) next.add(person);
-      patch({ open: [...next].join(',') || null }, { replace: true });
+      patch({ shut: [...next].join(',') || null }, { replace: true });
     },
     [text, patch],
   );
-  return { opened: idsOf(text), toggle };
+  return { hidden: idsOf(text), toggle };
 }
 
 const personAt = (target: EventTarget) => (target as HTMLElement).closest<HTMLElement>('[data-person]')?.dataset['person'];
 
 /** What a click or a key on the grid opens. */
-export function usePersonActions({ canEdit, patch, toggle }: PersonGrid) {
+export function usePersonActions({ canEdit, patch, toggle, drag, keys, scale, scroller }: PersonGrid) {
+  const [params] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const onClick = (event: MouseEvent<HTMLElement>) => {
+    if (drag.justDragged()) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-load],[data-assign]');
     const person = target ? personAt(target) : undefined;
     if (!target || !person) return;
@@ -62,9 +92,22 @@ export function usePersonActions({ canEdit, patch, toggle }: PersonGrid) {
     else if (target.dataset['load']) toggle(person);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
+    if (keys.onKeyDown(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
     if (event.key === 'u') undo?.run();
-    if (event.key === 'a') patch({ add: '', who: personAt(event.target) ?? null });
+    if (event.key === 'a') {
+      const column = scale.columns.find(({ key }) => key === (event.target as HTMLElement).dataset['load']);
+      patch({ add: '', who: personAt(event.target) ?? null, days: column ? `${column.from} ${column.to}` : null });
+    }
   };
-  return { onClick, onKeyDown };
+  const draw = useDraw({
+    enabled: canEdit && !isOpen(params),
+    scale,
+    scroller,
+    onDraw: ({ person, from, to }) => patch({ add: '', who: person, days: `${from} ${to}` }),
+  });
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    drag.onPointerDown(event);
+    draw.onPointerDown(event);
+  };
+  return { onClick, onKeyDown, onPointerDown };
 }

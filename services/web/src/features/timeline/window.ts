@@ -1,3 +1,6 @@
+import type { WeeksInView } from './in-view.ts';
+import type { Scale } from './scale.ts';
+
 /** Tops of rows of these heights, and the height of all: `tops[i]` is where row i begins. */
 export function topsOf(heights: readonly number[]): { tops: number[]; total: number } {
   let total = 0;
@@ -20,4 +23,26 @@ export function visibleRows(heights: readonly number[], scrollTop: number, viewH
   let end = start;
   while (end < heights.length && (tops[end] ?? 0) < to) end += 1;
   return { start, end };
+}
+
+/** The first column in view and the one after the last. */
+export interface ColumnsSeen {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Columns beyond both ends of the view that are drawn ahead, and by how many at a time. */
+const ahead = 8;
+
+/** Columns of this width that touch the view; all where nothing is laid out. What stands behind the names at the left counts as in view. */
+export function columnsSeen(scrollLeft: number, viewWidth: number, width: number): ColumnsSeen {
+  if (width <= 0) return { first: 0, last: Number.POSITIVE_INFINITY };
+  const stepOf = (pixels: number) => Math.floor(pixels / width / ahead);
+  return { first: Math.max(0, (stepOf(scrollLeft) - 1) * ahead), last: (stepOf(scrollLeft + viewWidth) + 2) * ahead };
+}
+
+/** From which week to which cells are drawn. */
+export function weeksInView({ first, last }: ColumnsSeen, { columns, weeks }: Pick<Scale, 'columns' | 'weeks'>): WeeksInView {
+  const end = last >= columns.length ? undefined : columns[last - 1];
+  return { from: columns[first]?.left ?? 0, to: end ? end.left + end.width : weeks };
 }

@@ -1,0 +1,2 @@
+export { PersonRates } from './person-rates.tsx';
+export { ProjectMoney } from './project-money.tsx';

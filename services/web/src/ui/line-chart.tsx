@@ -1,5 +1,6 @@
 import './line-chart.css';
-import { useId } from 'react';
+import { useId, useState } from 'react';
+import { Button } from './button.tsx';
 
 export interface Line {
   readonly key: string;
@@ -42,6 +43,8 @@ export function niceTop(value: number): number {
 /** Values by column as lines, with the same figures as a table behind them. */
 export function LineChart({ title, columns, column, lines, words, now, steps = false, guides = [], height = 140 }: Props) {
   const caption = useId();
+  const [open, setOpen] = useState(false);
+  const asked = open ? 'Hide the table' : 'As a table';
   const drawn = lines.slice(0, mostLines);
   const top = niceTop(Math.max(...drawn.flatMap(({ values }) => values), 0));
   const last = Math.max(1, columns.length - 1);
@@ -93,41 +96,50 @@ export function LineChart({ title, columns, column, lines, words, now, steps = f
           <span>{columns.at(-1)}</span>
         </div>
       </div>
-      <details>
-        <summary>As a table</summary>
-        <div className="scrollx">
-          <table className="lst">
-            <caption className="sr">{title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{column}</th>
-                {lines.map(({ key, name }) => (
-                  <th key={key} scope="col" className="num">
-                    <bdi>{name}</bdi>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {columns.map((name, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns stand in one order, and two may be called alike
-                <tr key={index}>
-                  <th scope="row">
-                    {name}
-                    {index === now && ', now'}
-                  </th>
-                  {lines.map(({ key, values }) => (
-                    <td key={key} className="num">
-                      {words(values[index] ?? 0)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <p>
+        <Button look="quiet" aria-expanded={open} aria-label={`${asked}: ${title}`} onClick={() => setOpen(!open)}>
+          {asked}
+        </Button>
+      </p>
+      {open && <ChartTable {...{ title, columns, column, lines, words, now }} />}
     </figure>
+  );
+}
+
+/** The same figures, drawn when they are asked for: many weeks of many people are thousands of cells. */
+function ChartTable({ title, columns, column, lines, words, now }: Omit<Props, 'steps' | 'guides' | 'height'>) {
+  return (
+    <div className="scrollx">
+      <table className="lst">
+        <caption className="sr">{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{column}</th>
+            {lines.map(({ key, name }) => (
+              <th key={key} scope="col" className="num">
+                <bdi>{name}</bdi>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map((name, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns stand in one order, and two may be called alike
+            <tr key={index}>
+              <th scope="row">
+                {name}
+                {index === now && ', now'}
+              </th>
+              {lines.map(({ key, values }) => (
+                <td key={key} className="num">
+                  {words(values[index] ?? 0)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

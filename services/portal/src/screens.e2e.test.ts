@@ -26,7 +26,10 @@ describeWith('chromium', 'every screen', (executablePath) => {
     expect(screen.jumps()).toEqual([]);
   };
   const screens = ['/', '/p/', '/p/data/postgresql/zero-downtime-migrations', '/staffing', '/staffing?by=person', '/people', '/projects'];
+  const figure = encodeURIComponent('utilisation weeks=2026-W49,2026-W52');
+  const capacity = ['/capacity', '/capacity?by=day&rows=teams&unit=hours', '/capacity/free?hours=16', `/capacity?figure=${figure}`];
   const more = [
+    ...capacity,
     '/staffing?by=person&zoom=day',
     '/staffing?zoom=year',
     '/leave',
@@ -87,6 +90,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
       '/staffing?by=person&zoom=day',
       '/people',
       '/projects',
+      ...capacity,
       '/leave',
       '/search?q=migration',
       '/imports',

@@ -20,7 +20,9 @@ function weeksOf({ weeks, eachWeek, eachDay, days }: Ranges): number {
 
 /** Whether every person or project is looked at. */
 const ofAll = ({ what, args }: Question): boolean =>
-  what === 'fairness' || (what === 'utilisation' && args.person === undefined) || (what === 'coverageRatio' && args.project === undefined);
+  what === 'fairness' ||
+  ((what === 'utilisation' || what === 'remaining') && args.person === undefined) ||
+  (what === 'coverageRatio' && args.project === undefined);
 
 /** All work that there ever was on a project is gone over for each week. */
 const weightOf = ({ what }: Question): number => (what === 'knowledgeOverTime' ? 60 : 1);

@@ -52,6 +52,14 @@ const routes: RouteObject[] = [
                 children: [{ path: '/projects/:id/edit', element: null }],
               },
               { path: '/teams/*', lazy: async () => ({ Component: (await import('../features/teams/teams-screen.tsx')).TeamsScreen }) },
+              {
+                path: '/capacity',
+                lazy: async () => ({ Component: (await import('../features/capacity/capacity-screen.tsx')).CapacityScreen }),
+              },
+              {
+                path: '/capacity/free',
+                lazy: async () => ({ Component: (await import('../features/capacity/free-screen.tsx')).FreeScreen }),
+              },
               { path: '/leave/*', lazy: async () => ({ Component: (await import('../features/leave/leave-screen.tsx')).LeaveScreen }) },
               {
                 path: '/imports',

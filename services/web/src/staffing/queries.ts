@@ -1,4 +1,4 @@
-import { type AssignmentView, CandidatesAnswer, Decision, DecisionsAnswer } from '@sidekick/contracts';
+import { type AssignmentView, CandidatesAnswer, CapacityAnswer, Decision, DecisionsAnswer, FreeAnswer } from '@sidekick/contracts';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { z } from 'zod';
@@ -13,7 +13,7 @@ export const useProjects = () => useQuery({ ...lists.projects, select: valueIn }
 const useAssignments = () => useQuery({ ...lists.assignments, select: valueIn });
 export const useTimeOff = () => useQuery({ ...lists.timeOff, select: valueIn });
 export const useHolidays = () => useQuery({ ...lists.holidays, select: valueIn });
-export const useTeams = () => useQuery({ ...lists.teams, select: valueIn });
+export const useTeams = (on = true) => useQuery({ ...lists.teams, enabled: on, select: valueIn });
 
 /** The records a grid or a form needs, by id; undefined until all are there. */
 export function useRecords() {
@@ -70,6 +70,39 @@ export const useCandidates = (slot: Slot | null) =>
   });
 
 const sameProject = (key: readonly unknown[] | undefined, slot: Slot) => (key?.[2] as Slot | null | undefined)?.project === slot.project;
+
+export interface CapacityRange {
+  from: string;
+  to: string;
+  by: 'week' | 'day';
+  team: string | null;
+}
+
+/** How full everybody is; the figures of the last range stay on screen until the new ones come. */
+export const useCapacity = (range: CapacityRange) =>
+  useQuery({
+    queryKey: ['staffing', 'capacity', range],
+    queryFn: ({ signal }) => ask(CapacityAnswer, '/figures/capacity', { query: { ...range }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export interface WantedHours {
+  skill: string | null;
+  level: number;
+  hours: number;
+  from: string;
+  to: string;
+  team: string | null;
+}
+
+/** Who has so many hours of a skill left; null asks nothing. */
+export const useFree = (wanted: WantedHours | null) =>
+  useQuery({
+    queryKey: ['staffing', 'free', wanted],
+    queryFn: ({ signal }) => ask(FreeAnswer, '/figures/free', { query: { ...wanted }, signal }),
+    enabled: wanted !== null,
+    placeholderData: keepPreviousData,
+  });
 
 /** The newest change sets, newest first. */
 export const useChanges = (limit: number, on = true) => useQuery({ ...changesQuery(limit), enabled: on, select: valueIn });

@@ -44,3 +44,12 @@ test('steps keep their value until the next column', () => {
   const { container } = renderRoutes([{ path: '/', element: chart }], '/');
   expect(container.querySelector('.ln0')?.getAttribute('d')).toBe('M0 50H100V0');
 });
+
+test('a line breaks where there is no value, and the table has a dash there', async () => {
+  const lines = [{ key: 'x', name: 'x', values: [1, null, 2] }];
+  const chart = <LineChart title="People" columns={['a', 'b', 'c']} column="Week" lines={lines} words={String} />;
+  const { container, user } = renderRoutes([{ path: '/', element: chart }], '/');
+  expect(container.querySelector('.ln0')?.getAttribute('d')).toBe('M0 50M100 0');
+  await user.click(screen.getByRole('button', { name: 'As a table: People' }));
+  expect([...container.querySelectorAll('td')].map(({ textContent }) => textContent)).toEqual(['1', '–', '2']);
+});

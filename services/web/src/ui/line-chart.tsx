@@ -5,8 +5,8 @@ import { Button } from './button.tsx';
 export interface Line {
   readonly key: string;
   readonly name: string;
-  /** One value a column. */
-  readonly values: readonly number[];
+  /** One value a column; null where there is none, and the line breaks. */
+  readonly values: readonly (number | null)[];
 }
 
 interface Props {
@@ -46,7 +46,7 @@ export function LineChart({ title, columns, column, lines, words, now, steps = f
   const [open, setOpen] = useState(false);
   const asked = open ? 'Hide the table' : 'As a table';
   const drawn = lines.slice(0, mostLines);
-  const top = niceTop(Math.max(...drawn.flatMap(({ values }) => values), 0));
+  const top = niceTop(Math.max(...drawn.flatMap(({ values }) => values.map((value) => value ?? 0)), 0));
   const last = Math.max(1, columns.length - 1);
   // One that lies on the ground tells nothing.
   const shown = guides.filter(({ value }) => value < top && value >= top / 10);
@@ -108,6 +108,7 @@ export function LineChart({ title, columns, column, lines, words, now, steps = f
 
 /** The same figures, drawn when they are asked for: many weeks of many people are thousands of cells. */
 function ChartTable({ title, columns, column, lines, words, now }: Omit<Props, 'steps' | 'guides' | 'height'>) {
+  const wordsOf = (value: number | null) => (value === null ? '–' : words(value));
   return (
     <div className="scrollx">
       <table className="lst">
@@ -132,7 +133,7 @@ function ChartTable({ title, columns, column, lines, words, now }: Omit<Props, '
               </th>
               {lines.map(({ key, values }) => (
                 <td key={key} className="num">
-                  {words(values[index] ?? 0)}
+                  {wordsOf(values[index] ?? null)}
                 </td>
               ))}
             </tr>
@@ -145,10 +146,11 @@ function ChartTable({ title, columns, column, lines, words, now }: Omit<Props, '
 
 const rounded = (value: number): string => String(Math.round(value * 100) / 100);
 
-function pathOf(values: readonly number[], x: (index: number) => number, y: (value: number) => number, steps: boolean): string {
+function pathOf(values: readonly (number | null)[], x: (index: number) => number, y: (value: number) => number, steps: boolean): string {
   return values
     .map((value, index) => {
-      if (index === 0) return `M${rounded(x(0))} ${rounded(y(value))}`;
+      if (value === null) return '';
+      if ((values[index - 1] ?? null) === null) return `M${rounded(x(index))} ${rounded(y(value))}`;
       return steps ? `H${rounded(x(index))}V${rounded(y(value))}` : `L${rounded(x(index))} ${rounded(y(value))}`;
     })
     .join('');

@@ -32,6 +32,14 @@ describe('home', () => {
     );
     const runsOut = within((await screen.findByText(/runs out of budget on 12 Jan/)).closest('li') as HTMLElement);
     expect(runsOut.getByRole('link', { name: 'Show the money' }).getAttribute('href')).toBe(`/projects/${atlas}#money`);
+    const figure = () => new URLSearchParams(address().split('?')[1]).get('figure');
+    await user.click(screen.getByRole('button', { name: '81 %' }));
+    expect(figure()).toBe('coverageRatio weeks=2026-W48,2027-W10');
+    await user.click(screen.getByRole('button', { name: '4 h' }));
+    expect(figure()).toBe(`overHours person=${jonas} weeks=2026-W48,2027-W10`);
+    await user.click(screen.getByText('Which, and who'));
+    await user.click(within(document.querySelector('details.d') as HTMLElement).getByRole('button', { name: 'Atlas' }));
+    expect(figure()).toBe(`absenceFactor project=${atlas}`);
     const row = within((await screen.findByText(/has no sidekick 7 Dec – 27 Dec/)).closest('li') as HTMLElement);
     expect(row.getByRole('link', { name: 'Atlas' }).getAttribute('href')).toBe(`/projects/${atlas}`);
     expect(row.getByText('Fri 4 Dec')).toBeTruthy();

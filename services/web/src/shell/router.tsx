@@ -79,19 +79,6 @@ const routes: RouteObject[] = [
             ],
           },
           {
-            element: <Guard roles={['manager']} />,
-            children: [
-              {
-                path: '/people/:id/rates',
-                lazy: async () => ({ Component: (await import('../features/money/money-screens.tsx')).PersonRatesScreen }),
-              },
-              {
-                path: '/projects/:id/money',
-                lazy: async () => ({ Component: (await import('../features/money/money-screens.tsx')).ProjectMoneyScreen }),
-              },
-            ],
-          },
-          {
             element: <Guard roles={['manager', 'ops']} />,
             children: [
               {

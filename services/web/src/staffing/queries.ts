@@ -1,6 +1,7 @@
-import { type AssignmentView, CandidatesAnswer, CapacityAnswer, DecisionsAnswer, FreeAnswer } from '@sidekick/contracts';
+import { type AssignmentView, CandidatesAnswer, CapacityAnswer, Decision, DecisionsAnswer, FreeAnswer } from '@sidekick/contracts';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { z } from 'zod';
 import { ask, type Read } from '../api/ask.ts';
 import { ChangeSets, changesQuery, lists, timelineQuery } from './held.ts';
 import { byId } from './lists.ts';
@@ -36,10 +37,17 @@ export function useRecords() {
 export const useTimeline = (from: string, to: string, by: 'week' | 'day' = 'week') =>
   useQuery({ ...timelineQuery(from, to, by), placeholderData: keepPreviousData, select: valueIn });
 
+/** Decisions of a kind that a newer portal alone knows, while this page stands open, are counted. */
+const KnownDecisions = DecisionsAnswer.extend({ items: z.array(z.unknown()) }).transform(({ items, ...answer }) => {
+  const read = items.map((item) => Decision.safeParse(item));
+  const known = read.flatMap(({ data }) => (data ? [data] : []));
+  return { ...answer, items: known, unknown: read.length - known.length };
+});
+
 export const useDecisions = (weeks: number, on = true) =>
   useQuery({
     queryKey: ['staffing', 'decisions', weeks],
-    queryFn: ({ signal }) => ask(DecisionsAnswer, '/decisions', { query: { weeks }, signal }),
+    queryFn: ({ signal }) => ask(KnownDecisions, '/decisions', { query: { weeks }, signal }),
     placeholderData: keepPreviousData,
     enabled: on,
   });

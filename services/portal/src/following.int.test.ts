@@ -64,12 +64,19 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const shown = [...Object.values(lists), timelineQuery('2026-W49', '2027-W04'), changesQuery(50), changesQuery(3)];
+const { rates, budgets, ...forEverybody } = lists;
+/** What is on screen of a reader; the first six are the same for everybody. */
+const shownTo = ({ roles }: Identity) => [
+  ...Object.values(forEverybody),
+  ...(roles.includes('manager') ? [rates, budgets] : []),
+  ...[timelineQuery('2026-W49', '2027-W04'), changesQuery(50), changesQuery(3)],
+];
 
 /** A tab with everything of staffing on screen. */
 function tabOf(identity: Identity) {
   const as = <T>(act: () => T): T => reader.run(identity, act);
   const queries = makeQueryClient();
+  const shown = shownTo(identity);
   let turns = 0;
   // Each look at the clock is a second later: no event waits for the one before.
   const following = as(() => makeFollowing(queries, () => (turns += 1_000)));
@@ -77,6 +84,7 @@ function tabOf(identity: Identity) {
   const held = () => shown.map(({ queryKey }) => queries.getQueryData<{ value: unknown; head: number }>(queryKey as readonly unknown[]));
   return {
     as,
+    shown,
     /** What it shows once it holds this head. */
     async at(head: number) {
       await until(
@@ -94,7 +102,7 @@ function tabOf(identity: Identity) {
 type Tab = ReturnType<typeof tabOf>;
 
 /** The same read anew. */
-const fresh = ({ as }: Tab) =>
+const fresh = ({ as, shown }: Tab) =>
   as(() => Promise.all(shown.map(async ({ queryFn }) => (await queryFn({ signal: new AbortController().signal })).value)));
 
 /** Mulberry32: the same numbers on every run. */

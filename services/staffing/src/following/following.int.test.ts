@@ -140,12 +140,15 @@ describe('a write that names what is held', () => {
     expect(undone.body.followed.standing.find(({ number }: { number: number }) => number === 3)).toMatchObject({ undoneBy: 4 });
   });
 
-  test('is not made when the name makes no sense, and not told without one', async () => {
+  test('is made where what is held is told in words that nobody here knows, as without any, and nothing is told with it', async () => {
     await aGroup();
-    const body = { id: '01JB0000000000000000000002', commands: [{ do: 'change', kind: 'assignment', id: work.id, version: 1, patch: {} }] };
-    const headers = { 'staffing-follow': 'after=many' };
-    expect((await portal.client.ask('post', '/changes', { as: aManager, body, headers })).status).toBe(400);
-    const plain = await portal.client.ask<any>('post', '/changes', { as: aManager, body });
-    expect([plain.body.number, plain.body.followed]).toEqual([2, undefined]);
+    const commands = (version: number) => [{ do: 'change', kind: 'assignment', id: work.id, version, patch: {} }];
+    const headers = { 'staffing-follow': 'after=1&weeks=2026-W49/2026-W52/by-the-hour' };
+    const body = { id: '01JB0000000000000000000002', commands: commands(1) };
+    const told = await portal.client.ask<any>('post', '/changes', { as: aManager, body, headers });
+    expect([told.status, told.body.number, told.body.followed]).toEqual([201, 2, undefined]);
+    const next = { id: '01JB0000000000000000000003', commands: commands(2) };
+    const plain = await portal.client.ask<any>('post', '/changes', { as: aManager, body: next });
+    expect([plain.body.number, plain.body.followed]).toEqual([3, undefined]);
   });
 });

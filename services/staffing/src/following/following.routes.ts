@@ -1,5 +1,5 @@
 import { ChangeSetView, ChangesSince, FollowQuery, IsoDay, ListQuery, listOf, Ulid } from '@sidekick/contracts';
-import { dayIn, InvalidInput, type Route, route } from '@sidekick/service-kit';
+import { dayIn, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { viewFor } from '../access/view.ts';
 import { changeSetView, readHistory } from '../changes/history.ts';
@@ -73,10 +73,9 @@ export const withFollowed = (context: StaffingContext, routes: readonly Route[])
     },
   }));
 
-function followedBy(header: string): FollowQuery {
-  const parsed = FollowQuery.safeParse(Object.fromEntries(new URLSearchParams(header)));
-  if (parsed.success) return parsed.data;
-  throw new InvalidInput('invalid-follow', 'Staffing-Follow is what `GET /changes?after=` takes, in the form of a query');
+/** Null for what is not understood, as a newer release may send: the write counts, and its writer asks for what came. */
+function followedBy(header: string): FollowQuery | null {
+  return FollowQuery.safeParse(Object.fromEntries(new URLSearchParams(header))).data ?? null;
 }
 
 /** The answer of a committed change set. */

@@ -83,7 +83,7 @@ export function burnOf(state: State, book: ProjectBook, today: Day): Burn {
     ...{ spent, forecast, tentative, until, open },
     sidekicks: { spent: ofSidekicks, forecast: ahead },
     budget: budget && { money: budget.money, hours: budget.hours },
-    runsOut: runsOut(state, book, budget, sums, until),
+    runsOut: runsOut(state, book, budget, sums, Math.max(until, today - 1)),
     unpriced: unpricedIn(sums.gaps),
   };
 }

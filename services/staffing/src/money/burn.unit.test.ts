@@ -128,6 +128,18 @@ describe('money is rounded once', () => {
     expect([told.spent.money, third.spent.money, third.forecast.money]).toEqual([33, 67, 1_333 - 67]);
   });
 
+  test('runs out on a day after the project, where work went on and is spent', () => {
+    const over = { ...lead, to: '2026-11-29' };
+    const short = burn({
+      project: [{ ...atlas, to: '2026-11-22' }],
+      assignment: [over],
+      rate: [ofAna],
+      budget: [aBudget('b', 'atlas', { hours: 22, money: 22 * 8_500 })],
+    });
+    expect(short.spent.hours).toBe(40);
+    expect([isoDay(Number(short.runsOut.hours)), isoDay(Number(short.runsOut.money))]).toEqual(['2026-11-23', '2026-11-23']);
+  });
+
   const aDay = fc.integer({ min: dayOf(dates.from), max: dayOf(dates.to) + 1 });
   const work = fc.record({
     hoursPerWeek: fc.double({ min: 0, max: 60, noNaN: true }),

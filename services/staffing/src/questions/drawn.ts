@@ -3,13 +3,18 @@ import type { CrewWeeks, KnowledgeOverTime, LoadWeeks, WholeGaps } from '@sideki
 import type { Figures, Gap } from '../figures/index.ts';
 import { absenceFactorOf } from '../knowledge/knowledge.ts';
 
+/** What sums over people are made of, in each of some days or weeks. */
+export const sumsOf = (figures: Figures, person: string, spans: readonly Span[]) => ({
+  net: spans.map((span) => figures.net(person, span)),
+  confirmed: spans.map((span) => figures.confirmed(person, span)),
+  tentative: spans.map((span) => figures.tentative(person, span)),
+});
+
 /** Hours of a person in each of some days or weeks. */
 export const hoursOf = (figures: Figures, person: string, spans: readonly Span[]) => {
   const each = <T>(one: (span: Span) => T) => spans.map(one);
   return {
-    net: each((span) => figures.net(person, span)),
-    confirmed: each((span) => figures.confirmed(person, span)),
-    tentative: each((span) => figures.tentative(person, span)),
+    ...sumsOf(figures, person, spans),
     remaining: each((span) => figures.remaining(person, span)),
     over: each((span) => figures.overHours(person, span)),
     leaveDays: each((span) => figures.leaveDays(person, span)),

@@ -36,7 +36,8 @@ function hoursRows(figures: Figures, project: string, active: Span, people: read
     const row = workRow(figures, assignment, figures.effective(id, active));
     const missing = missingIn(figures.state.person.get(person)?.record.skills ?? [], record?.requiredSkills ?? []);
     const lacks = missing ? `, ${missing.skill} ${missing.level} of ${missing.required}` : '';
-    return row.value > epsilon || dayOf(assignment.from) <= active.to ? [{ ...row, words: row.words + lacks }] : [];
+    const touches = dayOf(assignment.from) <= active.to && openTo(assignment.to) >= active.from;
+    return touches ? [{ ...row, words: row.words + lacks }] : [];
   });
 }
 

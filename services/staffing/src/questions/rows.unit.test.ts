@@ -110,18 +110,17 @@ describe('for any group', () => {
   });
 });
 
-const figures = figuresOf(
-  stateOf({
-    person: [aPerson('ana', { region: 'PT' }), aPerson('ben', { skills: [{ skill: 'Go', level: 2 }] })],
-    project: [aProject('atlas', { requiredSkills: [{ skill: 'Go', level: 3 }] })],
-    assignment: [
-      anAssignment('a', 'ana', 'atlas', { role: 'lead', hoursPerWeek: 20 }),
-      anAssignment('b', 'ben', 'atlas', { hoursPerWeek: 8 }),
-    ],
-    timeOff: [aLeave('t', 'ana', '2026-12-10', '2026-12-15', { amount: { portion: 0.5 } })],
-    holiday: [aHoliday('PT', '2026-12-08', { name: 'Immaculate Conception' })],
-  }),
-);
+const records = {
+  person: [aPerson('ana', { region: 'PT' }), aPerson('ben', { skills: [{ skill: 'Go', level: 2 }] })],
+  project: [aProject('atlas', { requiredSkills: [{ skill: 'Go', level: 3 }] })],
+  assignment: [
+    anAssignment('a', 'ana', 'atlas', { role: 'lead', hoursPerWeek: 20 }),
+    anAssignment('b', 'ben', 'atlas', { hoursPerWeek: 8 }),
+  ],
+  timeOff: [aLeave('t', 'ana', '2026-12-10', '2026-12-15', { amount: { portion: 0.5 } })],
+  holiday: [aHoliday('PT', '2026-12-08', { name: 'Immaculate Conception' })],
+};
+const figures = figuresOf(stateOf(records));
 
 describe('rows', () => {
   test('of free hours stand week by week: pattern, holidays, leave, the share kept free, work, each with its record', () => {
@@ -157,6 +156,13 @@ describe('rows', () => {
     expect(parts[1]).toMatchObject({ title: 'Minimum of the sidekicks together, one of them with Go 3', value: 4, rows: [] });
     const { value: none, formula: why } = rowsOf(figures, question('coverage', { project: 'atlas', week: '2027-W20' }), today);
     expect([none, why]).toEqual([null, 'Does not count: the project is not active in this week']);
+  });
+
+  test('of a coverage state name nobody for work that ended before', () => {
+    const ended = anAssignment('old', 'ben', 'atlas', { role: 'sidekick', from: '2026-02-02', to: '2026-03-01', hoursPerWeek: 6 });
+    const before = figuresOf(stateOf({ ...records, assignment: [...records.assignment, ended] }));
+    const { parts } = rowsOf(before, question('coverage', { project: 'atlas', week: '2026-W50' }), today);
+    expect(parts[0]?.rows.map(({ assignment }) => assignment)).toEqual(['b']);
   });
 
   test('of a figure over many are figures in turn, with a question of their own', () => {

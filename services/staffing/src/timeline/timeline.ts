@@ -3,7 +3,7 @@ import type { Assignment, TimelineAnswer, TimelineQuery, TimelineRows } from '@s
 import { InvalidInput } from '@sidekick/service-kit';
 import type { Figures } from '../figures/index.ts';
 import { weeksIn } from '../questions/buckets.ts';
-import { hoursOf, loadOf, wholeGapsOf } from '../questions/drawn.ts';
+import { hoursOf, loadOf, sumsOf, wholeGapsOf } from '../questions/drawn.ts';
 import { mayRead, type Reasons } from './reasons.ts';
 import type { Touched } from './touched.ts';
 
@@ -146,7 +146,7 @@ export function timelineRows(
     group: groupOf(
       figures,
       range,
-      [...state.person.keys()].sort().map((id) => hoursOf(figures, id, range.weeks)),
+      [...state.person.keys()].sort().map((id) => sumsOf(figures, id, range.weeks)),
     ),
   };
 }

@@ -1,6 +1,6 @@
 import { ChangeAnswer, ChangesSince, type TimelineAnswer } from '@sidekick/contracts';
 import type { Query, QueryClient } from '@tanstack/react-query';
-import { ask, type Read, seeHead } from '../api/ask.ts';
+import { ApiProblem, ask, type Read, seeHead } from '../api/ask.ts';
 import { type ChangeSets, lists } from './held.ts';
 import { changesOver, type Delta, recordsOver, timelineOver } from './patch.ts';
 import { previewKey } from './preview-key.ts';
@@ -205,9 +205,15 @@ export function makeFollowing(client: QueryClient, now: () => number = () => per
     },
     async write(send, previews = false) {
       writing += 1;
-      const asked = followOf(held());
+      let asked = followOf(held());
       try {
-        const answer = await send(asked ? new URLSearchParams(asked as Record<string, string>).toString() : undefined);
+        const follow = asked ? new URLSearchParams(asked as Record<string, string>).toString() : undefined;
+        const answer = await send(follow).catch((error: unknown) => {
+          // Of a part of the release before, which has not written then: it knows no days.
+          if (!(error instanceof ApiProblem && error.code === 'invalid-follow')) throw error;
+          asked = null;
+          return send(undefined);
+        });
         newest = Math.max(newest, answer.number);
         if (!asked || !answer.followed) await askAgain(previews);
         else {

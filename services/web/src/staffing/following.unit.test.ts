@@ -78,6 +78,24 @@ test('a save is one request: its event comes before its answer, which brings up 
   expect(assignments()).toMatchObject([{ version: 41 }]);
 });
 
+test('a part of the release before that refuses what is held is sent the same write once more, without it', async () => {
+  await shown(lists.assignments);
+  const following = makeFollowing(client);
+  portal.set('POST /changes', ({ headers }) =>
+    headers.has('staffing-follow')
+      ? problem(400, 'invalid-follow', 'Not what it takes')
+      : { ...told(41, { number: 41, items: [], warnings: [] }), status: 201 },
+  );
+  portal.set('GET /changes', told(41, { ...nothing, head: 41, view, items: [moved] }));
+  const body = bodyOf('change', { id: idOf(1), commands: [] });
+  const saved = following.write((follow) => ask(Written, '/changes', { method: 'POST', body, follow }));
+  await jest.advanceTimersByTimeAsync(2_000);
+  expect((await saved).number).toBe(41);
+  expect(asked().filter((one) => one === 'POST /changes')).toHaveLength(2);
+  expect(portal.asked[0]?.body).toEqual(portal.asked[1]?.body);
+  expect(assignments()).toMatchObject([{ version: 41 }]);
+});
+
 test('a timeline is brought up by its rows, and read again where the day has passed', async () => {
   const range = timelineQuery('2026-W49', '2026-W50');
   const timeline = aTimeline('2026-W49', '2026-W50', [ana], [work]);

@@ -5,7 +5,7 @@ import { sum } from './lists.ts';
 export type TypedAmount = { ok: true; value: number; echo: string | null } | { ok: false; message: string };
 type Unit = 'h' | 'h a week' | '%' | 'none';
 
-const amount = /^(\d{1,4}(?:[.,]\d{1,2})?)\s*(.*)$/;
+const amount = /^(\d{1,5}(?:[.,]\d{1,2})?)\s*(.*)$/;
 const hourWords = /^(?:h|hs|hrs?|hours?)$/;
 const weekWords = /^(?:h|hs|hrs?|hours?)? ?(?:\/|a|per|each) ?(?:w|wk|week)$/;
 const percentWords = /^(%|percent|per cent|pct)( ?of .+)?$/;

@@ -15,15 +15,39 @@ interface Props {
   teams: readonly TeamView[];
 }
 
+const hoursText = ({ hours }: WantedHours): string => number(hours).replaceAll(',', '');
+
+const isSame = (one: WantedHours, other: WantedHours): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** A team that an old address names stays among them, so that it can be left. */
+function teamOptions(teams: readonly TeamView[], team: string): { value: string; label: string }[] {
+  const isThere = team === '' || teams.some(({ id }) => id === team);
+  return [
+    { value: '', label: 'Everybody' },
+    ...(isThere ? [] : [{ value: team, label: 'A team that is not here' }]),
+    ...teams.map(({ id, name }) => ({ value: id, label: name })),
+  ];
+}
+
 /** Skill, level, hours, days and team: what is typed asks when it is sent, and is the address then. */
 export function FreeForm({ wanted, today, teams }: Props) {
   const [, patch] = useAddress();
   const [skill, setSkill] = useState(wanted.skill ?? '');
   const [level, setLevel] = useState(String(wanted.level));
-  const [least, setLeast] = useState(number(wanted.hours).replaceAll(',', ''));
+  const [least, setLeast] = useState(hoursText(wanted));
   const [days, setDays] = useState(rangeText(wanted.from, wanted.to));
   const [team, setTeam] = useState(wanted.team ?? '');
   const [tried, setTried] = useState(false);
+  const [seen, setSeen] = useState(wanted);
+  // What the address says anew, by Find or by Back, goes into its field; what is typed in the others stays.
+  if (!isSame(seen, wanted)) {
+    setSeen(wanted);
+    if (seen.skill !== wanted.skill) setSkill(wanted.skill ?? '');
+    if (seen.level !== wanted.level) setLevel(String(wanted.level));
+    if (seen.hours !== wanted.hours) setLeast(hoursText(wanted));
+    if (seen.from !== wanted.from || seen.to !== wanted.to) setDays(rangeText(wanted.from, wanted.to));
+    if (seen.team !== wanted.team) setTeam(wanted.team ?? '');
+  }
   const hours = typedNumber(least, 0, 20_000);
   const range = readRange(days, today);
   const send = () => {
@@ -59,14 +83,7 @@ export function FreeForm({ wanted, today, teams }: Props) {
         help="Net − operations − confirmed work"
       />
       <RangeField label="Between" text={days} onText={setDays} today={today} error={tried && !range.ok ? range.message : null} />
-      {teams.length > 0 && (
-        <SelectField
-          label="Team"
-          value={team}
-          onChange={setTeam}
-          options={[{ value: '', label: 'Everybody' }, ...teams.map(({ id, name }) => ({ value: id, label: name }))]}
-        />
-      )}
+      {(teams.length > 0 || team !== '') && <SelectField label="Team" value={team} onChange={setTeam} options={teamOptions(teams, team)} />}
       <Button look="primary" icon="search" type="submit">
         Find
       </Button>

@@ -46,7 +46,7 @@ export function FreeScreen() {
           Capacity
         </Link>
       </div>
-      <FreeForm key={JSON.stringify(wanted)} wanted={wanted} today={today} teams={teams.data ?? []} />
+      <FreeForm wanted={wanted} today={today} teams={teams.data ?? []} />
       {error && <ProblemNote error={error} what="The free hours did not load" retry={retry} />}
       {!(free.data && names) && !error && <Lines count={8} />}
       {free.data && names && <Answer answer={free.data} wanted={wanted} people={names} />}

@@ -61,6 +61,19 @@ test('what is typed becomes the address once it is sent, and what is wrong is to
   await waitFor(() => expect(portal.last('GET', '/figures/free')?.query.get('skill')).toBe('Go'));
 });
 
+test('what is found leaves the form as it is: the focus stays, and a team that is gone can be left', async () => {
+  const { portal, user, address } = open(`${at}&team=${idOf(9)}`);
+  const form = within(await screen.findByRole('form', { name: 'Who is free?' }));
+  expect(form.getByLabelText<HTMLSelectElement>('Team').selectedOptions[0]?.textContent).toBe('A team that is not here');
+  await user.selectOptions(form.getByLabelText('Team'), '');
+  const hours = form.getByLabelText('Hours in all');
+  await user.clear(hours);
+  await user.type(hours, '12000{Enter}');
+  await waitFor(() => expect(address()).toBe(at.replace('hours=16', 'hours=12000')));
+  await waitFor(() => expect(portal.last('GET', '/figures/free')?.query.get('hours')).toBe('12000'));
+  expect(document.activeElement).toBe(hours);
+});
+
 test('free hours of a person open as the figure of their week or of all the days', async () => {
   const { user, address } = open(at);
   await user.click(await screen.findByRole('button', { name: 'Noor Haddad, 18 Jan – 22 Jan, 14.4 h free, what it is made of' }));

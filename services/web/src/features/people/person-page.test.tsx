@@ -145,6 +145,20 @@ describe('where there is no such person', () => {
     await screen.findByRole('heading', { name: 'No person lives at this address' });
   });
 
+  test('says that it did not load where the list cannot be read, and is there once it can', async () => {
+    const { portal, start } = open(`/people/${ana}`);
+    const people = list([aPerson(ana, 'Ana Duarte')]);
+    portal.set('GET /people', list([aPerson(jonas, 'Jonas Weber')]));
+    const { user, client } = start();
+    await screen.findByRole('heading', { name: 'No person lives at this address' });
+    portal.set('GET /people', problem(500, 'internal', 'Something failed inside'));
+    void client.refetchQueries({ queryKey: ['staffing', 'people'] });
+    await screen.findByText('The person did not load');
+    portal.set('GET /people', people);
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await screen.findByRole('heading', { level: 1, name: 'Ana Duarte' });
+  });
+
   test('one who was removed has a page that says who did it, with the way back for managers', async () => {
     const { portal, start } = open(`/people/${idOf(99)}`);
     portal.set('GET /changes', list([aChange(8, { summary: 'Zoe Lima: removed' })]));

@@ -41,12 +41,13 @@ export function PersonScreen() {
   useTitle(person?.private.name ?? 'Person');
   const isEdited = useMatch('/people/:id/edit') !== null;
   const loaded = people.isSuccess && !people.isFetching;
+  const failed = error ?? people.error;
   const seen = useSeen({ kind: 'person', id: isEdited ? id : null, there: isEdited && person !== null, loaded });
   const close = useClose(`/people/${id}`);
   return (
     <main className="wrap">
-      {error && !records && <ProblemNote error={error} retry={retry} what="The person did not load" />}
-      {(records ? !person && !loaded : !error) && <RecordPageSkeleton label="Loading the person" />}
+      {failed && !(records && person) && <ProblemNote error={failed} retry={retry} what="The person did not load" />}
+      {!(records && person) && !loaded && !failed && <RecordPageSkeleton label="Loading the person" />}
       {records && person && <PersonPage key={id} person={person} records={records} />}
       {records && loaded && !person && <GoneRecord id={id} what="person" names={records} list="/people" canEdit={manager} />}
       {isEdited && seen && <PersonForm key={`form ${id}`} id={id} person={person} today={today} onClose={close} />}

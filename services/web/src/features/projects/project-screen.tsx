@@ -39,12 +39,13 @@ export function ProjectScreen() {
   useTitle(project?.name ?? 'Project');
   const isEdited = useMatch('/projects/:id/edit') !== null;
   const loaded = projects.isSuccess && !projects.isFetching;
+  const failed = error ?? projects.error;
   const seen = useSeen({ kind: 'project', id: isEdited ? id : null, there: isEdited && project !== null, loaded });
   const close = useClose(`/projects/${id}`);
   return (
     <main className="wrap">
-      {error && !records && <ProblemNote error={error} retry={retry} what="The project did not load" />}
-      {(records ? !project && !loaded : !error) && <RecordPageSkeleton label="Loading the project" />}
+      {failed && !(records && project) && <ProblemNote error={failed} retry={retry} what="The project did not load" />}
+      {!(records && project) && !loaded && !failed && <RecordPageSkeleton label="Loading the project" />}
       {records && project && <ProjectPage key={id} project={project} records={records} manager={manager} />}
       {records && loaded && !project && <GoneRecord id={id} what="project" names={records} list="/projects" canEdit={manager} />}
       {isEdited && seen && <ProjectForm key={`form ${id}`} id={id} project={project} today={today} onClose={close} />}

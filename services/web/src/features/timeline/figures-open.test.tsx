@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { TeamView } from '@sidekick/contracts';
 import { configure, screen, waitFor, within } from '@testing-library/react';
-import { idOf } from '../../testing/portal.ts';
+import { type Answer, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { ana, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
@@ -10,9 +10,9 @@ configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 
 const core: TeamView = { ...{ id: idOf(71), version: 7, name: 'Core', people: [ana, jonas], lead: ana, sample: false } };
 
-function open(at: string) {
+function open(at: string, teams: Answer = { body: { items: [core], nextCursor: null } }) {
   const { portal } = aStaffing();
-  portal.set('GET /teams', { body: { items: [core], nextCursor: null } });
+  portal.set('GET /teams', teams);
   const view = renderRoutes([{ path: '/staffing', element: <TimelineScreen /> }], at);
   return { portal, ...view, figure: () => new URLSearchParams(view.address().split('?')[1]).get('figure') };
 }
@@ -34,6 +34,22 @@ test('people are cut by team, by the filter or the address, and the total is tha
   await waitFor(() => expect(names()).toEqual(['Ana Duarte']));
   // Of whoever is left by words there is no question to ask.
   expect(within(document.querySelector('.sum') as HTMLElement).queryByRole('button')).toBeNull();
+});
+
+test('people of a team wait for it, and say why it did not come', async () => {
+  const { portal, user } = open(`/staffing?by=person&team=${core.id}`, problem(500, 'internal', 'Something failed inside'));
+  await screen.findByText('The people did not load');
+  expect(screen.queryByText(/Nobody matches/)).toBeNull();
+  portal.set('GET /teams', { body: { items: [core], nextCursor: null } });
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(names()).toEqual(['Ana Duarte', 'Jonas Weber']));
+});
+
+test('free hours of four weeks are told where the view holds four', async () => {
+  open('/staffing?by=person&from=2026-W40&weeks=12');
+  const row = within((await screen.findByText('Noor Haddad')).closest('.row') as HTMLElement);
+  expect(row.getByRole('button', { name: '18' })).toBeTruthy();
+  expect(row.queryByRole('button', { name: '54' })).toBeNull();
 });
 
 test('free hours of a person open as the terms of this week, and of four', async () => {

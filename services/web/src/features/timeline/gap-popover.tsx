@@ -1,4 +1,4 @@
-import { later } from '@sidekick/calendar/iso';
+import { addWeeks, later } from '@sidekick/calendar/iso';
 import type { Command } from '@sidekick/contracts';
 import { type RefObject, useState } from 'react';
 import { ulid } from '../../app/ulid.ts';
@@ -82,7 +82,7 @@ export function GapPopover(props: Props) {
       <div className="bd">
         <p className="mid">
           {sentence(gapReasons(figure))}.{needs && ` Needs ${needs}.`}{' '}
-          <FigureButton question={{ what: 'coverageRatio', args: { project: row.project.id, weeks: [figure.from, figure.to] } }}>
+          <FigureButton question={{ what: 'coverageRatio', args: { project: row.project.id, weeks: lastWeeks(figure) } }}>
             Week by week
           </FigureButton>
         </p>
@@ -216,3 +216,9 @@ function reading(one: Candidate, name: string, project: string): string {
   const free = freeRange(one).replace(' – ', ' to ');
   return `${isolated(firstName(name))} has ${free} free each week${knows}.${already} Free = net − operations − confirmed work.`;
 }
+
+/** A figure opens into two years at most. */
+const lastWeeks = ({ from, to }: { from: string; to: string }): [string, string] => {
+  const first = addWeeks(to, -103);
+  return [from > first ? from : first, to];
+};

@@ -85,7 +85,8 @@ export function personRows(
         meta: metaOf(person, timeline.today, records.people),
         cells: loadCells(person, records.people, figure, timeline.weeks, scale),
         free: now < 0 ? null : (figure.remaining[now] ?? null),
-        free4: now < 0 ? null : figure.remaining.slice(now, now + 4).reduce((sum, value) => sum + value, 0),
+        free4:
+          now < 0 || now + 4 > figure.remaining.length ? null : figure.remaining.slice(now, now + 4).reduce((sum, value) => sum + value, 0),
         bars,
         lanes,
         overWeeks,

@@ -1,4 +1,5 @@
 import { weekOf } from '@sidekick/calendar/iso';
+import type { TeamView } from '@sidekick/contracts';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useCallback, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
@@ -28,7 +29,8 @@ export function usePersonGrid() {
   const moves = useBarMoves({ canEdit, records, scale, scroller });
   const { drawn } = moves;
   const rows = useMemo(() => (timeline && drawn ? personRows(timeline, drawn, weekOf(today), scale) : []), [timeline, drawn, today, scale]);
-  const team = useTeamPeople(params.get('team'));
+  const teams = useTeams(params.has('team'));
+  const team = teamPeople(teams.data, params.get('team'));
   const shown = useMemo(
     () => (records ? rows.filter((row) => matchesPerson(row, params, records, own, team)) : []),
     [rows, params, records, own, team],
@@ -39,14 +41,16 @@ export function usePersonGrid() {
   const again = () => {
     sliding.retry();
     retry();
+    if (teams.error) void teams.refetch();
   };
   return {
     ...sliding,
     ...moves,
     ...useHidden(),
     canEdit,
-    records,
-    failed: sliding.error ?? error,
+    // Nothing is drawn of a team that is not known yet.
+    records: params.has('team') && !teams.data ? undefined : records,
+    failed: sliding.error ?? error ?? teams.error,
     again,
     onToday,
     scroller,
@@ -60,13 +64,15 @@ export function usePersonGrid() {
 }
 export type PersonGrid = ReturnType<typeof usePersonGrid>;
 
-/** The people of a team by id; undefined while they are not known, or where there is no such team. */
-function useTeamPeople(id: string | null): ReadonlySet<string> | undefined {
-  const { data } = useTeams(id !== null);
-  return useMemo(() => {
-    const people = data?.find((team) => team.id === id)?.people;
-    return people && new Set(people);
-  }, [data, id]);
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** The people of a team by id; undefined where there is no such team. One set as long as the team stays as it is. */
+function teamPeople(teams: readonly TeamView[] | undefined, id: string | null): ReadonlySet<string> | undefined {
+  const people = teams?.find((team) => team.id === id)?.people;
+  if (!people) return undefined;
+  const set = sets.get(people) ?? new Set(people);
+  sets.set(people, set);
+  return set;
 }
 
 const idsOf = (text: string) => new Set(text.split(',').filter(Boolean));

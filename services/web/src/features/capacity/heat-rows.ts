@@ -80,7 +80,7 @@ function cellOf(row: Hours, at: number, bucket: Buckets[number], unit: Unit, { n
     load,
     figure: load === 'no-hours' ? words.glyph : unit === 'percent' ? String(whole(utilisation)) : number(confirmed),
     // A day is too narrow for the net hours of many people beside their work.
-    of: unit === 'hours' && load !== 'no-hours' && (net < 100 || bucket.from !== bucket.to) ? number(net) : null,
+    of: unit === 'hours' && load !== 'no-hours' && (net <= 24 || bucket.from !== bucket.to) ? number(net) : null,
     tentative: tentative > 0.05 && plus > 0 ? `+${unit === 'percent' ? plus : number(plus)}` : null,
     note: note ?? (load === 'idle' || load === 'under' ? `${words.glyph} ${words.word}` : null),
     tint: tintOf(load, utilisation),

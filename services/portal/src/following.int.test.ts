@@ -64,11 +64,16 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const shown = [...Object.values(lists), timelineQuery('2026-W49', '2027-W04'), changesQuery(50), changesQuery(3)];
+const forManagers = new Set<RecordKind>(['rate', 'budget']);
+const shownTo = ({ roles }: Identity) => [
+  ...Object.values(lists).filter(({ kind }) => roles.includes('manager') || !forManagers.has(kind)),
+  ...[timelineQuery('2026-W49', '2027-W04'), changesQuery(50), changesQuery(3)],
+];
 
 /** A tab with everything of staffing on screen. */
 function tabOf(identity: Identity) {
   const as = <T>(act: () => T): T => reader.run(identity, act);
+  const shown = shownTo(identity);
   const queries = makeQueryClient();
   let turns = 0;
   // Each look at the clock is a second later: no event waits for the one before.
@@ -77,6 +82,7 @@ function tabOf(identity: Identity) {
   const held = () => shown.map(({ queryKey }) => queries.getQueryData<{ value: unknown; head: number }>(queryKey as readonly unknown[]));
   return {
     as,
+    shown,
     /** What it shows once it holds this head. */
     async at(head: number) {
       await until(
@@ -94,8 +100,10 @@ function tabOf(identity: Identity) {
 type Tab = ReturnType<typeof tabOf>;
 
 /** The same read anew. */
-const fresh = ({ as }: Tab) =>
+const fresh = ({ as, shown }: Tab) =>
   as(() => Promise.all(shown.map(async ({ queryFn }) => (await queryFn({ signal: new AbortController().signal })).value)));
+
+const isOffered = (kind: RecordKind): boolean => kind === 'volunteer' || kind === 'wish';
 
 /** Mulberry32: the same numbers on every run. */
 const random = (seed: number) => () => {
@@ -149,6 +157,8 @@ function commandsBy(next: () => number, engineer: string) {
     rate: () => ({ from: day(), amount: below(20_000) }),
     budget: () => ({ money: below(2_000_000) }),
     settings: () => ({ currency: one(['EUR', 'CHF']) }),
+    volunteer: () => ({ private: { note: `secret ${below(99)}` } }),
+    wish: () => ({ skill: one(['Go', 'Golang', 'Rust']) }),
   };
   const patched: Record<RecordKind, () => object> = {
     person: () =>
@@ -175,6 +185,8 @@ function commandsBy(next: () => number, engineer: string) {
     rate: made.rate,
     budget: made.budget,
     settings: made.settings,
+    volunteer: made.volunteer,
+    wish: made.wish,
   };
   interface Known {
     id: string;
@@ -184,7 +196,7 @@ function commandsBy(next: () => number, engineer: string) {
     const kind = isManager
       ? one<RecordKind>([
           ...(['person', 'project', 'assignment', 'assignment', 'assignment', 'timeOff', 'timeOff', 'holiday'] as const),
-          ...(['team', 'skill', 'rate', 'rate', 'budget'] as const),
+          ...(['team', 'skill', 'rate', 'rate', 'budget', 'volunteer', 'wish'] as const),
         ])
       : 'timeOff';
     const { person, project } = records;
@@ -194,8 +206,8 @@ function commandsBy(next: () => number, engineer: string) {
       if ((kind === 'assignment' || kind === 'timeOff' || kind === 'team' || kind === 'rate') && !who) return null;
       const record = {
         ...made[kind](),
-        ...(kind === 'timeOff' || kind === 'assignment' || kind === 'rate' ? { person: who } : {}),
-        ...(kind === 'assignment' || kind === 'budget' ? { project: what } : {}),
+        ...(kind === 'timeOff' || kind === 'assignment' || kind === 'rate' || isOffered(kind) ? { person: who } : {}),
+        ...(kind === 'assignment' || kind === 'budget' || kind === 'volunteer' ? { project: what } : {}),
         ...(kind === 'team' ? { people: [who], lead: who } : {}),
       };
       return { do: 'create', kind, id: ulid(), record: isManager ? record : { ...record, state: 'requested' } };
@@ -231,9 +243,10 @@ test.each([1, 2])(
     for (let step = 0; step < 120 && done < 16; step += 1) {
       const at = Math.floor(next() * 3);
       const [tab, as] = [tabs[at] as Tab, readers[at] as Identity];
-      const [person, project, assignment, timeOff, holiday, team] = (await fresh(tab)) as [never, never, never, never, never, never];
+      const read = await fresh(tab);
+      const kept = Object.fromEntries(tab.shown.flatMap((one, index) => ('kind' in one ? [[one.kind, read[index]]] : []))) as never;
       const undone = next() < 0.2 ? 1 + Math.floor(next() * (begun.body.number + done)) : null;
-      const command = commandFor({ ...none, person, project, assignment, timeOff, holiday, team }, as !== noors);
+      const command = commandFor(Object.assign({ ...none }, kept), as !== noors);
       if (undone === null && !command) continue;
       const accept = as === noors ? {} : { accept: codes, reason: 'secret, and known' };
       asked = [];
@@ -249,7 +262,9 @@ test.each([1, 2])(
       done += 1;
       for (const other of tabs) other.heard(answer.number);
       const held = await Promise.all(tabs.map((one) => one.at(answer.number)));
-      whole += asked.filter((one) => /^GET \/(people|projects|assignments|time-off|holidays|teams|timeline)/.test(one)).length;
+      whole += asked.filter((one) =>
+        /^GET \/(people|projects|assignments|time-off|holidays|teams|volunteers|wishes|timeline)/.test(one),
+      ).length;
       for (const [index, one] of tabs.entries())
         expect([readers[index]?.name, held[index]]).toEqual([readers[index]?.name, await fresh(one)]);
     }

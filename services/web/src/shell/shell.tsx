@@ -35,7 +35,7 @@ const barPlaces: Place[] = [
     to: '/staffing?by=person',
     label: 'People',
     icon: 'people',
-    here: (path, search) => /^\/(?:people|leave|teams)/.test(path) || (path === '/staffing' && byPerson(search)),
+    here: (path, search) => /^\/(?:people|leave|teams|skills)/.test(path) || (path === '/staffing' && byPerson(search)),
   },
 ];
 

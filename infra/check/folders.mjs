@@ -57,7 +57,7 @@ export default {
       ...['log', 'routing', 'events', 'access'],
       ...['books', 'capacity', 'coverage', 'knowledge', 'fairness', 'absence', 'money', 'figures'],
       ...['rules', 'deciding'],
-      ...['questions', 'timeline', 'candidates', 'decisions'],
+      ...['questions', 'heatmap', 'free', 'timeline', 'candidates', 'decisions'],
       ...['changes', 'following', 'records', 'sample', 'cases'],
     ]),
     ...layers('gateway', [

@@ -32,6 +32,8 @@ test('every number of a query is read so', () => {
     'DecisionsQuery.weeks',
     'FollowQuery.after',
     'FollowQuery.history',
+    'FreeQuery.level',
+    'FreeQuery.hours',
     'ListQuery.limit',
     'RecordsQuery.limit',
     'SearchQuery.limit',

@@ -6,6 +6,7 @@ import { DiscardReason } from './gateway/system.ts';
 import { ChangeRequest } from './staffing/changes.ts';
 import { SkillMerge } from './staffing/decisions.ts';
 import { FiguresRequest } from './staffing/figures.ts';
+import { RowsRequest } from './staffing/rows.ts';
 
 /** The JSON bodies that the web UI sends, by the operation (its name in OpenAPI) that takes them. */
 export const requests = {
@@ -29,4 +30,5 @@ export const requests = {
   previewChange: ChangeRequest,
   mergeSkills: SkillMerge,
   askFigures: FiguresRequest,
+  askRows: RowsRequest,
 } as const;

@@ -4,7 +4,7 @@
  */
 export const screens = [
   ...['/', '/search', '/sign-in', '/accept/:token', '/recover/:token', '/staffing', '/leave/*', '/teams/*', '/skills'],
-  ...['/people', '/people/new', '/people/:id', '/people/:id/edit', '/people/:id/rates'],
-  ...['/projects', '/projects/new', '/projects/:id', '/projects/:id/edit', '/projects/:id/money'],
+  ...['/people', '/people/new', '/people/:id', '/people/:id/edit', '/projects', '/projects/new', '/projects/:id', '/projects/:id/edit'],
+  ...['/capacity', '/capacity/free'],
   ...['/imports', '/imports/:id', '/new', '/edit/:id', '/history/:id', '/me', '/accounts', '/system'],
 ] as const;

@@ -11,7 +11,7 @@ interface Drawn {
   clientWidth: number;
 }
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 describeWith('chromium', 'every screen', (executablePath) => {
   let walker: Walker;
@@ -26,7 +26,10 @@ describeWith('chromium', 'every screen', (executablePath) => {
     expect(screen.jumps()).toEqual([]);
   };
   const screens = ['/', '/p/', '/p/data/postgresql/zero-downtime-migrations', '/staffing', '/staffing?by=person', '/people', '/projects'];
+  const figure = encodeURIComponent('utilisation weeks=2026-W49,2026-W52');
+  const capacity = ['/capacity', '/capacity?by=day&rows=teams&unit=hours', '/capacity/free?hours=16', `/capacity?figure=${figure}`];
   const more = [
+    ...capacity,
     '/staffing?by=person&zoom=day',
     '/staffing?zoom=year',
     '/leave',
@@ -89,6 +92,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
       '/staffing?by=person&zoom=day',
       '/people',
       '/projects',
+      ...capacity,
       '/leave',
       '/search?q=migration',
       '/imports',
@@ -118,6 +122,25 @@ describeWith('chromium', 'every screen', (executablePath) => {
       expect(names.filter(({ cut }) => cut)).toEqual([]);
     },
   );
+
+  test('the timeline uses the width of a large screen, fits a year on it, and keeps its rows in view at 200 %', async () => {
+    const { page } = await walker.signedIn(/Helena Prado/, { viewport: { width: 1920, height: 1080 } });
+    const sizes = `(({ clientWidth, clientHeight, scrollWidth, firstElementChild }) =>
+      ({ shown: clientWidth, height: clientHeight, whole: scrollWidth, filled: firstElementChild.getBoundingClientRect().width })
+    )(document.querySelector('.grid'))`;
+    const size = () => page.evaluate<Record<'shown' | 'height' | 'whole' | 'filled', number>>(sizes);
+    for (const path of ['/staffing', '/staffing?zoom=year', '/staffing?weeks=52', '/staffing?by=person&zoom=month']) {
+      await page.goto(path);
+      await page.locator('.row .c0').first().waitFor();
+      const { shown, whole, filled } = await size();
+      expect({ path, scrolls: whole > shown + 1, fills: filled > shown - 20 }).toEqual({ path, scrolls: false, fills: true });
+    }
+    // Half of 1280 × 860, as a browser that enlarges everything twice has it.
+    await page.setViewportSize({ width: 640, height: 430 });
+    await page.goto('/staffing');
+    await page.locator('.row .c0').first().waitFor();
+    expect((await size()).height).toBeGreaterThan(350);
+  });
 
   // In dark jumps are looked for on these two alone: that theme sets colours and shadows, which move nothing (web/src/ui/tokens.css), and
   // a theme that came too late would be seen on any page.

@@ -21,6 +21,8 @@ import { decisionRoutes } from './decisions/decisions.routes.ts';
 import { eventsOf, snapshotEvents } from './events/events.ts';
 import { snapshotRoutes } from './events/snapshot.routes.ts';
 import { followingRoutes, withFollowed } from './following/following.routes.ts';
+import { freeRoutes } from './free/free.routes.ts';
+import { heatmapRoutes } from './heatmap/heatmap.routes.ts';
 import type { ChangeSet } from './log/change-set.ts';
 import { committer } from './log/commit.ts';
 import { withReaders } from './log/readers.ts';
@@ -28,6 +30,7 @@ import { replicaOf } from './log/replica.ts';
 import { changeSetUpcasts } from './log/upcast.ts';
 import { burnRoutes } from './questions/burn.routes.ts';
 import { figuresRoutes } from './questions/figures.routes.ts';
+import { rowsRoutes } from './questions/rows.routes.ts';
 import { assignmentRoutes } from './records/assignments.routes.ts';
 import { budgetRoutes } from './records/budgets.routes.ts';
 import { holidayRoutes } from './records/holidays.routes.ts';
@@ -86,6 +89,9 @@ const routesOf = (context: StaffingContext): Route[] =>
       ...changesRoutes(context),
       ...figuresRoutes(context),
       ...burnRoutes(context),
+      ...rowsRoutes(context),
+      ...heatmapRoutes(context),
+      ...freeRoutes(context),
       ...timelineRoutes(context),
       ...candidateRoutes(context),
       ...decisionRoutes(context),

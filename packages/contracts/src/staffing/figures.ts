@@ -8,11 +8,12 @@ export type CoverageState = z.infer<typeof CoverageState>;
 const Weeks = z.tuple([IsoWeek, IsoWeek]);
 const Days = z.tuple([IsoDay, IsoDay]);
 
-/** One bucket (`date`, `week`), the list of single answers (`eachDay`, `eachWeek`) or one figure over a range (`weeks`). */
+/** One bucket (`date`, `week`), the list of single answers (`eachDay`, `eachWeek`) or one figure over a range (`weeks`, `days`). */
 const bucket = {
   date: IsoDay.optional(),
   week: IsoWeek.optional(),
   weeks: Weeks.optional(),
+  days: Days.optional(),
   eachDay: Days.optional(),
   eachWeek: Weeks.optional(),
   withTentative: z.boolean().optional(),
@@ -20,7 +21,11 @@ const bucket = {
 const ask = <const W extends string, T extends z.ZodRawShape>(what: W, args: T) =>
   z.strictObject({ what: z.literal(what), args: z.strictObject(args) });
 
-/** The figures of infra/docs/counting.md, in the words of its questions. Answers are unrounded. */
+/**
+ * The figures of infra/docs/counting.md, in the words of its questions. Answers are unrounded. `team` cuts a figure to the people of a
+ * team: those that range over people take it (`remaining` and `utilisation` of nobody named, `fairness`). A figure of a project (coverage, hours,
+ * knowledge) is that of everybody who works on it, and a ratio of project-weeks has no people to cut.
+ */
 export const Question = z.discriminatedUnion('what', [
   ask('gross', { person: Ulid, ...bucket }),
   ask('net', { person: Ulid, ...bucket }),
@@ -30,9 +35,11 @@ export const Question = z.discriminatedUnion('what', [
   ask('projectEffective', { project: Ulid, ...bucket }),
   ask('shortfall', { project: Ulid, ...bucket }),
   ask('capacity', { person: Ulid, ...bucket }),
-  ask('remaining', { person: Ulid, ...bucket }),
-  ask('utilisation', { person: Ulid.optional(), ...bucket }),
+  ask('remaining', { person: Ulid.optional(), team: Ulid.optional(), ...bucket }),
+  ask('utilisation', { person: Ulid.optional(), team: Ulid.optional(), ...bucket }),
   ask('overAllocated', { person: Ulid, ...bucket }),
+  /** Confirmed hours above net; of a range those of its weeks, each judged by itself. */
+  ask('overHours', { person: Ulid, ...bucket }),
   ask('coverage', { project: Ulid, ...bucket }),
   ask('coverageRatio', { project: Ulid.optional(), ...bucket }),
   ask('gaps', { project: Ulid, weeks: Weeks }),
@@ -41,7 +48,7 @@ export const Question = z.discriminatedUnion('what', [
   ask('absenceFactor', { project: Ulid, on: IsoDay.optional() }),
   ask('absenceFactorOf', { values: z.array(z.number().min(0)).max(1000) }),
   ask('takeoverRatio', { project: Ulid, lead: Ulid, sidekick: Ulid, ...bucket }),
-  ask('fairness', bucket),
+  ask('fairness', { team: Ulid.optional(), ...bucket }),
   ask('fairnessOf', { values: z.array(z.number().min(0)).max(1000) }),
   ask('absenceTest', { person: Ulid, days: Days }),
   ask('jointAbsence', { project: Ulid, days: Days, approve: z.array(Ulid).max(200).optional() }),

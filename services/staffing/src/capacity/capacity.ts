@@ -1,10 +1,8 @@
 import type { Day, Span } from '@sidekick/calendar';
 import type { PersonBook } from '../books/books.ts';
 import { epsilon, hoursIn, hoursOn } from '../books/days.ts';
+import { overBy } from './load.ts';
 import { counting, workOf } from './work.ts';
-
-/** A bucket is over when its work exceeds net by more than this many hours (A10). */
-const overBy = 0.01;
 
 export const netIn = ({ days }: PersonBook, span: Span): number => hoursIn(days, 'net', span);
 
@@ -12,11 +10,17 @@ export const netIn = ({ days }: PersonBook, span: Span): number => hoursIn(days,
 export const remainingIn = (book: PersonBook, span: Span, withTentative?: boolean): number =>
   netIn(book, span) * (1 - book.days.person.operationsShare) - workOf(book, 'effective', span, counting(withTentative));
 
+/** The part of net that is kept free of projects (A8). */
+export const operationsIn = (book: PersonBook, span: Span): number => netIn(book, span) * book.days.person.operationsShare;
+
 /** Σ effective − Σ net of the bucket where that is more than 0.01 h, else 0 (A10, A27). */
 export const overIn = (book: PersonBook, span: Span, withTentative?: boolean): number => {
   const over = workOf(book, 'effective', span, counting(withTentative)) - netIn(book, span);
   return over > overBy + epsilon ? over : 0;
 };
+
+/** Null where there is no net to share. */
+export const shareOfNet = (hours: number, net: number): number | null => (net > epsilon ? hours / net : null);
 
 /** Σ effective ÷ Σ net over all people of the span, no mean of ratios; null when Σ net is 0 (A9). */
 export const utilisationOf = (books: Iterable<PersonBook>, span: Span, withTentative?: boolean): number | null => {
@@ -26,7 +30,7 @@ export const utilisationOf = (books: Iterable<PersonBook>, span: Span, withTenta
     net += netIn(book, span);
     effective += workOf(book, 'effective', span, counting(withTentative));
   }
-  return net > epsilon ? effective / net : null;
+  return shareOfNet(effective, net);
 };
 
 /** Σ over the span of what approved time off takes of each day, in days: 0.5 for half a day, nothing where a holiday already took it. */

@@ -1,64 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { dayOf, isoDay, isoWeek, mondayOf, weekdayOf, weekOf, weekOfDay, weekSpan, weeksSpan } from '@sidekick/calendar';
-import type { Assignment } from '@sidekick/contracts';
 import fc from 'fast-check';
 import { strandedOf } from '../absence/stranded.ts';
 import { fairnessOf } from '../fairness/fairness.ts';
 import { figuresOf } from '../figures/index.ts';
 import { absenceFactorOf } from '../knowledge/knowledge.ts';
 import type { State } from '../state/state.ts';
-import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../testing/builders.ts';
-
-const first = weekOf('2026-W49') ?? 0;
-const weekCount = 6;
-const range = weeksSpan(first, first + weekCount - 1);
-const peopleNames = ['ana', 'ben', 'chloe'];
-const projects = ['atlas', 'basin'];
-
-const someDay = fc.integer({ min: range.from - 10, max: range.to + 10 }).map(isoDay);
-const spanOf = fc.tuple(someDay, someDay).map(([a, b]) => (a < b ? { from: a, to: b } : { from: b, to: a }));
-const hours = fc.integer({ min: 0, max: 40 });
-const person = (id: string) =>
-  fc
-    .record({
-      patterns: fc.array(fc.record({ from: someDay, hours: fc.array(fc.constantFrom(0, 4, 7.7, 8), { minLength: 7, maxLength: 7 }) }), {
-        minLength: 1,
-        maxLength: 3,
-      }),
-      contract: fc.oneof(fc.constant({ from: null, to: null }), spanOf),
-      region: fc.constantFrom(null, 'PT'),
-      operationsShare: fc.constantFrom(0, 0.05, 0.1),
-    })
-    .map((over) => aPerson(id, over));
-const assignment = (index: number) =>
-  fc
-    .record({
-      span: spanOf,
-      who: fc.constantFrom(...peopleNames),
-      project: fc.constantFrom(...projects),
-      role: fc.constantFrom<Assignment['role']>('lead', 'sidekick', 'contributor'),
-      hoursPerWeek: hours,
-      state: fc.constantFrom<Assignment['state']>('confirmed', 'confirmed', 'tentative'),
-    })
-    .map(({ span, who, project, ...over }) => anAssignment(`a${index}`, who, project, { ...span, ...over }));
-const leave = (index: number) =>
-  fc
-    .record({
-      span: spanOf,
-      who: fc.constantFrom(...peopleNames),
-      amount: fc.oneof(fc.constant({ portion: 1 }), fc.constant({ portion: 0.5 }), fc.constant({ hours: 3 })),
-    })
-    .map(({ span, who, amount }) => aLeave(`t${index}`, who, span.from, span.to, { amount }));
-
-const group: fc.Arbitrary<State> = fc
-  .record({
-    person: fc.tuple(...peopleNames.map(person)),
-    assignment: fc.tuple(...Array.from({ length: 7 }, (_, index) => assignment(index))),
-    timeOff: fc.tuple(leave(0), leave(1)),
-    holiday: fc.array(someDay, { maxLength: 4 }).map((days) => [...new Set(days)].map((day) => aHoliday('PT', day))),
-    project: fc.tuple(...projects.map((id) => spanOf.map((span) => aProject(id, { ...span })))),
-  })
-  .map(stateOf);
+import { aLeave } from '../testing/builders.ts';
+import { assignment, first, group, leave, peopleNames, projects, range, spanOf, weekCount } from '../testing/groups.ts';
 
 const weeks = Array.from({ length: weekCount }, (_, index) => first + index);
 const everything = (state: State, before?: ReturnType<typeof figuresOf>) => {

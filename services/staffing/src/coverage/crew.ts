@@ -156,10 +156,15 @@ const isSame = (one: Crew, other: Crew): boolean =>
   one.tentativeHours === other.tentativeHours &&
   one.leads === other.leads;
 
+const sceneOf = (roster: Roster, week: Week): Scene => {
+  const { span } = roster.book;
+  const monday = mondayOf(week);
+  return { roster, week, monday, from: Math.max(span.from, monday), to: Math.min(span.to, monday + 6) };
+};
+
 const assemble = (roster: Roster, week: Week): Crew => {
   const { book } = roster;
-  const monday = mondayOf(week);
-  const scene = { roster, week, monday, from: Math.max(book.span.from, monday), to: Math.min(book.span.to, monday + 6) };
+  const scene = sceneOf(roster, week);
   if (scene.from > scene.to) return idle;
   const sidekicks = muster(scene);
   const names = namesBy(roster);
@@ -207,4 +212,10 @@ export const crewOf = (book: ProjectBook, week: Week): Crew => {
   if (own.crews.size >= mostCrews) own.crews.clear();
   own.crews.set(week, own.last);
   return own.last;
+};
+
+/** Hours that the sidekicks of the week need together; none where no day of it is active (A17). */
+export const minimumOf = (book: ProjectBook, week: Week): number => {
+  const scene = sceneOf(keptOf(book).roster, week);
+  return scene.from > scene.to ? 0 : minimumIn(scene, muster(scene));
 };

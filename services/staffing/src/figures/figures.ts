@@ -2,6 +2,7 @@ import type { Day, Span, Week } from '@sidekick/calendar';
 import type { CoverageState, LeaveLength, TimeOff, Warmth } from '@sidekick/contracts';
 import type { AbsenceTest } from '../absence/absence.ts';
 import type { Counts } from '../books/counts.ts';
+import type { Taken } from '../capacity/taken.ts';
 import type { Gap, Run } from '../coverage/coverage.ts';
 import type { Crew } from '../coverage/crew.ts';
 import type { Burn } from '../money/burn.ts';
@@ -27,17 +28,21 @@ export interface Figures {
   /** Effective hours of the person's confirmed work. */
   confirmed(person: string, span: Span): number;
   tentative(person: string, span: Span): number;
+  /** Net × operations share (A8). */
+  operations(person: string, span: Span): number;
   /** Net × (1 − operations share) − effective; may be negative (A8). "Free" means this. */
   remaining(person: string, span: Span, withTentative?: boolean): number;
   /** Effective less net of the bucket, where that is more than 0.01 h; else 0 (A10). */
   overHours(person: string, span: Span, withTentative?: boolean): number;
   overAllocated(person: string, span: Span, withTentative?: boolean): boolean;
-  /** Σ effective ÷ Σ net over the span, of one person or (null) everybody; null when Σ net is 0 (A9). */
-  utilisation(person: string | null, span: Span, withTentative?: boolean): number | null;
+  /** Σ effective ÷ Σ net over the span, of one person, of several or (null) everybody; null when Σ net is 0 (A9). */
+  utilisation(people: string | readonly string[] | null, span: Span, withTentative?: boolean): number | null;
   /** Approved time off in days of the person's pattern, on top of holidays. */
   leaveDays(person: string, span: Span): number;
   /** What a leave, stored or not, takes of its person's pattern, holidays aside; of the days of `within` alone where it is given. */
   leaveTakes(leave: Pick<TimeOff, 'person' | 'from' | 'to' | 'amount'>, within?: Span): LeaveLength;
+  /** What holidays and approved time off take of gross, each by itself; together gross − net (A4). */
+  taken(person: string, span: Span): Taken[];
   /** Days of the span on which a holiday of the person's region falls on hours of the pattern. */
   holidays(person: string, span: Span): Day[];
   /** Whether the contract holds any day of the span. */
@@ -49,6 +54,8 @@ export interface Figures {
   shortfall(project: string, span: Span, withTentative?: boolean): number;
 
   crew(project: string, week: Week): Crew;
+  /** Hours that the sidekicks of the week need together, less in a partial week (A17). */
+  minimum(project: string, week: Week): number;
   coverage(project: string, week: Week): CoverageState | null;
   /** An active project-week without a confirmed lead whose contract still runs. */
   openLead(project: string, week: Week): boolean;
@@ -63,6 +70,8 @@ export interface Figures {
 
   /** Confirmed effective hours up to and with the day, halved for every 90 days of age (A21). */
   knowledge(person: string, project: string, on: Day): number;
+  /** What one assignment adds to it. */
+  knowledgeFrom(assignment: string, on: Day): number;
   /** warm ≥ 20 h, cooling ≥ 8 h, else cold. */
   knowledgeState(person: string, project: string, on: Day): Warmth;
   /** The projects of which the person holds knowledge on the day, most first, ties by id (A21). */
@@ -74,8 +83,8 @@ export interface Figures {
 
   /** What the sidekick could take over of the lead's planned hours, at most 1; null when the lead has none (A23). */
   takeoverRatio(project: string, lead: string, sidekick: string, span: Span): number | null;
-  /** Jain index of confirmed sidekick hours ÷ net over the group, in (0, 1] (A24). */
-  fairness(span: Span): number;
+  /** Jain index of confirmed sidekick hours ÷ net over the group, or of some of it, in (0, 1] (A24). */
+  fairness(span: Span, people?: readonly string[]): number;
   /** What is lost when the person is off on every day of the span (A25). */
   absenceTest(person: string, span: Span): AbsenceTest;
   /** Days on which every lead and sidekick is off, at least one by time off; `approve`: time off taken as approved (A26). */

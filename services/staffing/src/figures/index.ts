@@ -1,14 +1,15 @@
 import { absenceTestOf, jointAbsenceOf, othersNeverWork } from '../absence/absence.ts';
 import { takeoverOf } from '../absence/takeover.ts';
-import { assignmentOf, type Books, booksOf, personOf, projectOf } from '../books/books.ts';
+import { assignmentOf, type Books, booksOf, type PersonBook, personOf, projectOf } from '../books/books.ts';
 import { hoursIn } from '../books/days.ts';
-import { employedIn, holidaysIn, leaveDaysIn, netIn, overIn, remainingIn, utilisationOf } from '../capacity/capacity.ts';
+import { employedIn, holidaysIn, leaveDaysIn, netIn, operationsIn, overIn, remainingIn, utilisationOf } from '../capacity/capacity.ts';
 import { leaveLength } from '../capacity/leave.ts';
+import { takenIn } from '../capacity/taken.ts';
 import { counting, workIn, workOf } from '../capacity/work.ts';
 import { coverageCountOf, gapsIn, openLeadIn, openLeadsIn, wholeGapsIn } from '../coverage/coverage.ts';
-import { crewOf } from '../coverage/crew.ts';
+import { crewOf, minimumOf } from '../coverage/crew.ts';
 import { fairnessIn } from '../fairness/fairness.ts';
-import { absenceFactorOf, holdersOf, knowledgeOf, knownBy, warmthOf } from '../knowledge/knowledge.ts';
+import { absenceFactorOf, holdersOf, knowledgeFrom, knowledgeOf, knownBy, warmthOf } from '../knowledge/knowledge.ts';
 import { burnIn } from '../money/kept.ts';
 import type { State } from '../state/state.ts';
 import type { Figures } from './figures.ts';
@@ -21,19 +22,24 @@ export type { Figures } from './figures.ts';
 /** The books behind figures made here, so that the figures of a state nearby can take over what did not change. */
 const booksBehind = new WeakMap<Figures, Books>();
 
+/** Books of one person, of several, or (null) of everybody. */
+const booksOfPeople = (books: Books, people: string | readonly string[] | null): Iterable<PersonBook> =>
+  people === null ? books.people.values() : [people].flat().map((id) => personOf(books, id));
+
 const hoursOfPeople = (books: Books) =>
   ({
     gross: (person, span) => hoursIn(personOf(books, person).days, 'gross', span),
     net: (person, span) => netIn(personOf(books, person), span),
     confirmed: (person, span) => workOf(personOf(books, person), 'effective', span),
     tentative: (person, span) => workOf(personOf(books, person), 'effective', span, 'tentative'),
+    operations: (person, span) => operationsIn(personOf(books, person), span),
     remaining: (person, span, withTentative) => remainingIn(personOf(books, person), span, withTentative),
     overHours: (person, span, withTentative) => overIn(personOf(books, person), span, withTentative),
     overAllocated: (person, span, withTentative) => overIn(personOf(books, person), span, withTentative) > 0,
-    utilisation: (person, span, withTentative) =>
-      utilisationOf(person === null ? books.people.values() : [personOf(books, person)], span, withTentative),
+    utilisation: (people, span, withTentative) => utilisationOf(booksOfPeople(books, people), span, withTentative),
     leaveDays: (person, span) => leaveDaysIn(personOf(books, person), span),
     leaveTakes: (leave, within) => leaveLength(personOf(books, leave.person).days, leave, within),
+    taken: (person, span) => takenIn(personOf(books, person), span),
     holidays: (person, span) => holidaysIn(personOf(books, person), span),
     employed: (person, span) => employedIn(personOf(books, person), span),
   }) satisfies Partial<Figures>;
@@ -54,6 +60,7 @@ const hoursOfWork = (books: Books) =>
 const coverOfProjects = (books: Books) =>
   ({
     crew: (project, week) => crewOf(projectOf(books, project), week),
+    minimum: (project, week) => minimumOf(projectOf(books, project), week),
     coverage: (project, week) => crewOf(projectOf(books, project), week).coverage,
     openLead: (project, week) => openLeadIn(projectOf(books, project), week),
     coverageCount: (project, first, last) =>
@@ -66,13 +73,14 @@ const coverOfProjects = (books: Books) =>
 const riskOfProjects = (books: Books) =>
   ({
     knowledge: (person, project, on) => knowledgeOf(projectOf(books, project), personOf(books, person).days.person.id, on),
+    knowledgeFrom: (assignment, on) => knowledgeFrom(assignmentOf(books, assignment), on),
     knowledgeState: (person, project, on) => warmthOf(knowledgeOf(projectOf(books, project), personOf(books, person).days.person.id, on)),
     knows: (person, on) => knownBy(personOf(books, person), on).map((known) => ({ ...known, state: warmthOf(known.hours) })),
     holders: (project, on) => holdersOf(projectOf(books, project), on),
     absenceFactor: (project, on) => absenceFactorOf(holdersOf(projectOf(books, project), on).map(({ hours }) => hours)),
     takeoverRatio: (project, lead, sidekick, span) =>
       takeoverOf(projectOf(books, project), personOf(books, lead).days.person.id, personOf(books, sidekick), span),
-    fairness: (span) => fairnessIn(books.people.values(), span),
+    fairness: (span, people) => fairnessIn(booksOfPeople(books, people ?? null), span),
     absenceTest: (person, span) => absenceTestOf(books, person, span),
     jointAbsence: (project, span, approve) => jointAbsenceOf(books, project, span, approve),
     othersNeverWork: (project, person, day) => othersNeverWork(projectOf(books, project), person, day),

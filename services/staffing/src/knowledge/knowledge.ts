@@ -12,7 +12,8 @@ const cooling = 8;
 
 const fade = 2 ** (-1 / halfLife);
 
-const knowledgeFrom = ({ assignment, counts, span, days }: Work, on: Day): number => {
+/** What one assignment adds to knowledge. */
+export const knowledgeFrom = ({ assignment, counts, span, days }: Work, on: Day): number => {
   if (counts !== 'confirmed' || assignment.hoursPerWeek === 0) return 0;
   const { from, to } = meet(meet(span, { from: days.start, to: days.contract.to }), { from: on - forgotten, to: on });
   return from > to ? 0 : assignment.hoursPerWeek * fadedIn(days, { from, to }, fade) * fade ** (on - to);

@@ -1,10 +1,11 @@
-import { dayOf, isoDay, isoWeek, type Span, weekSpan } from '@sidekick/calendar';
+import { dayOf, isoDay, isoWeek, meet, type Span, weekSpan, weeksIn } from '@sidekick/calendar';
 import type { Question } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import { fairnessOf } from '../fairness/fairness.ts';
 import type { Figures } from '../figures/index.ts';
 import { absenceFactorOf } from '../knowledge/knowledge.ts';
-import { type Buckets, bucketsOf, daysIn, drawnWeeks, weeksIn, wholeWeeks } from './buckets.ts';
+import { peopleOf } from '../teams/people-of.ts';
+import { type Buckets, bucketsOf, daysIn, drawnWeeks, weeksIn as weeksAsked, wholeWeeks } from './buckets.ts';
 import { crewOf, knowledgeOverTimeOf, loadOf, wholeGapsOf } from './drawn.ts';
 
 type Asked<W extends Question['what']> = Extract<Question, { what: W }>['args'];
@@ -24,7 +25,7 @@ const absenceTest = (figures: Figures, { person, days }: Asked<'absenceTest'>) =
 };
 
 const gaps = (figures: Figures, { project, weeks }: Asked<'gaps'>) =>
-  figures.gaps(project, ...weeksIn(weeks)).map(({ from, to, states }) => ({
+  figures.gaps(project, ...weeksAsked(weeks)).map(({ from, to, states }) => ({
     from: isoWeek(from),
     to: isoWeek(to),
     weeks: states.length,
@@ -37,12 +38,19 @@ const wholeGaps = (figures: Figures, { project, weeks }: Asked<'wholeGaps'>, tod
 };
 
 const overAllocated = (figures: Figures, args: Asked<'overAllocated'>) => {
-  if (args.weeks) throw new InvalidInput('wrong-bucket', 'overAllocated is judged by day or by week; ask with eachWeek for a range');
+  if (args.weeks || args.days)
+    throw new InvalidInput('wrong-bucket', 'overAllocated is judged by day or by week; ask with eachWeek for a range');
   return each('overAllocated', args, (span) => figures.overAllocated(args.person, span, args.withTentative));
 };
 
+/** Of a range week by week: hours left in one week do not make up for those over in another. */
+const overHours = (figures: Figures, { person, withTentative, ...args }: Asked<'overHours'>) =>
+  each('overHours', args, (span) =>
+    weeksIn(span).reduce((sum, week) => sum + figures.overHours(person, meet(weekSpan(week), span), withTentative), 0),
+  );
+
 const coverage = (figures: Figures, args: Asked<'coverage'>) => {
-  if (args.weeks) throw new InvalidInput('wrong-bucket', 'coverage is a state of one week; ask with eachWeek for a range');
+  if (args.weeks || args.days) throw new InvalidInput('wrong-bucket', 'coverage is a state of one week; ask with eachWeek for a range');
   return each('coverage', args, (span) => figures.coverage(args.project, wholeWeeks('coverage', span)[0]));
 };
 
@@ -52,8 +60,34 @@ const coverageRatio = (figures: Figures, args: Asked<'coverageRatio'>) =>
     return ratio(covered, needed);
   });
 
+/** The one person, those of the team, or (null) everybody. */
+function whose(figures: Figures, what: string, { person, team }: { person?: string | undefined; team?: string | undefined }, path: string) {
+  if (person !== undefined && team !== undefined) throw new InvalidInput('person-or-team', `${what} is that of a person or of a team`);
+  return person ?? (team === undefined ? null : peopleOf(figures.state, team, `${path}.team`));
+}
+
+const utilisation = (figures: Figures, args: Asked<'utilisation'>, path: string) => {
+  const people = whose(figures, 'utilisation', args, path);
+  return each('utilisation', args, (span) => figures.utilisation(people, span, args.withTentative));
+};
+
+const remaining = (figures: Figures, args: Asked<'remaining'>, path: string) => {
+  const people = [whose(figures, 'remaining', args, path) ?? peopleOf(figures.state, undefined)].flat();
+  return each('remaining', args, (span) => people.reduce((sum, person) => sum + figures.remaining(person, span, args.withTentative), 0));
+};
+
+const fairness = (figures: Figures, { team, ...args }: Asked<'fairness'>, path: string) => {
+  const people = team === undefined ? undefined : peopleOf(figures.state, team, `${path}.team`);
+  return each('fairness', args, (span) => figures.fairness(span, people));
+};
+
 type Kind = Question['what'];
-type Answers = { readonly [W in Kind]: (figures: Figures, args: Asked<W>, today: string) => unknown };
+/** How a question is answered; it may say what is wrong at a path below that of its arguments. */
+interface Asking {
+  readonly today: string;
+  readonly path: string;
+}
+type Answers = { readonly [W in Kind]: (figures: Figures, args: Asked<W>, asking: Asking) => unknown };
 
 const net = (figures: Figures, args: Asked<'net'>) => each('net', args, (span) => figures.net(args.person, span));
 
@@ -67,33 +101,34 @@ const answers: Answers = {
   projectEffective: (figures, args) =>
     each('projectEffective', args, (span) => figures.projectEffective(args.project, span, args.withTentative)),
   shortfall: (figures, args) => each('shortfall', args, (span) => figures.shortfall(args.project, span, args.withTentative)),
-  remaining: (figures, args) => each('remaining', args, (span) => figures.remaining(args.person, span, args.withTentative)),
-  utilisation: (figures, args) => each('utilisation', args, (span) => figures.utilisation(args.person ?? null, span, args.withTentative)),
+  remaining: (figures, args, { path }) => remaining(figures, args, path),
+  utilisation: (figures, args, { path }) => utilisation(figures, args, path),
   overAllocated,
+  overHours,
   coverage,
   coverageRatio,
   gaps,
-  knowledge: (figures, { person, project, on }, today) => figures.knowledge(person, project, dayOf(on ?? today)),
-  knowledgeState: (figures, { person, project, on }, today) => figures.knowledgeState(person, project, dayOf(on ?? today)),
-  absenceFactor: (figures, { project, on }, today) => figures.absenceFactor(project, dayOf(on ?? today)),
+  knowledge: (figures, { person, project, on }, { today }) => figures.knowledge(person, project, dayOf(on ?? today)),
+  knowledgeState: (figures, { person, project, on }, { today }) => figures.knowledgeState(person, project, dayOf(on ?? today)),
+  absenceFactor: (figures, { project, on }, { today }) => figures.absenceFactor(project, dayOf(on ?? today)),
   absenceFactorOf: (_figures, { values }) => absenceFactorOf(values),
   takeoverRatio: (figures, args) =>
     each('takeoverRatio', args, (span) => figures.takeoverRatio(args.project, args.lead, args.sidekick, span)),
-  fairness: (figures, args) => each('fairness', args, (span) => figures.fairness(span)),
+  fairness: (figures, args, { path }) => fairness(figures, args, path),
   fairnessOf: (_figures, { values }) => fairnessOf(values),
   absenceTest,
   jointAbsence: (figures, { project, days, approve }) => figures.jointAbsence(project, daysIn(days), approve).map(isoDay),
   load: (figures, { person, weeks }) => loadOf(figures, person, drawnWeeks(weeks).map(weekSpan)),
-  knows: (figures, { person, on }, today) => figures.knows(person, dayOf(on ?? today)),
+  knows: (figures, { person, on }, { today }) => figures.knows(person, dayOf(on ?? today)),
   crew: (figures, { project, weeks }) => crewOf(figures, project, drawnWeeks(weeks)),
-  wholeGaps,
+  wholeGaps: (figures, args, { today }) => wholeGaps(figures, args, today),
   knowledgeOverTime: (figures, { project, weeks }) => knowledgeOverTimeOf(figures, project, drawnWeeks(weeks)),
 };
 
 /**
  * The answer to one question in the words of infra/docs/counting.md, unrounded; `today` (ISO) where it names no day. Throws
- * `InvalidInput` and `NotFound`.
+ * `InvalidInput`, where a record decides at a path below `path`, and `NotFound`.
  */
-export const answerOf = (figures: Figures, { what, args }: Question, today: string): unknown =>
+export const answerOf = (figures: Figures, { what, args }: Question, today: string, path = 'args'): unknown =>
   // The table pairs each kind with its own arguments, which a union of pairs does not tell the compiler.
-  (answers[what] as (figures: Figures, args: unknown, today: string) => unknown)(figures, args, today);
+  (answers[what] as (figures: Figures, args: unknown, asking: Asking) => unknown)(figures, args, { today, path });

@@ -4,11 +4,12 @@ import { InvalidInput } from '@sidekick/service-kit';
 /** A question may span this many weeks (over eleven years); longer ones are refused, never cut. */
 const mostWeeks = 600;
 
-/** Which days a question asks for; exactly one of the five. */
+/** Which days a question asks for; exactly one of the six. */
 export interface Buckets {
   readonly date?: string | undefined;
   readonly week?: string | undefined;
   readonly weeks?: readonly [string, string] | undefined;
+  readonly days?: readonly [string, string] | undefined;
   readonly eachDay?: readonly [string, string] | undefined;
   readonly eachWeek?: readonly [string, string] | undefined;
 }
@@ -57,14 +58,16 @@ const counted = (first: number, last: number, spanOf: (at: number) => Span): Spa
   Array.from({ length: last - first + 1 }, (_, index) => spanOf(first + index));
 
 /** The spans to answer, and whether the answer is a list. Throws `InvalidInput` unless exactly one bucket is named. */
-export const bucketsOf = (what: string, { date, week, weeks, eachDay, eachWeek }: Buckets): { spans: Span[]; list: boolean } => {
-  const named = [date, week, weeks, eachDay, eachWeek].filter((bucket) => bucket !== undefined);
+export const bucketsOf = (what: string, { date, week, weeks, days, eachDay, eachWeek }: Buckets): { spans: Span[]; list: boolean } => {
+  const named = [date, week, weeks, days, eachDay, eachWeek].filter((bucket) => bucket !== undefined);
   if (named.length !== 1) {
-    throw new InvalidInput('one-bucket', `${what} needs exactly one of date, week, weeks, eachDay, eachWeek; ${named.length} are given`);
+    const words = `${what} needs exactly one of date, week, weeks, days, eachDay, eachWeek; ${named.length} are given`;
+    throw new InvalidInput('one-bucket', words);
   }
   if (date !== undefined) return { spans: [daysIn([date, date])], list: false };
   if (week !== undefined) return { spans: [weekSpan(existing(week))], list: false };
   if (weeks) return { spans: [weeksSpan(...weeksIn(weeks))], list: false };
+  if (days) return { spans: [daysIn(days)], list: false };
   if (eachDay) {
     const { from, to } = daysIn(eachDay);
     return { spans: counted(from, to, (day) => ({ from: day, to: day })), list: true };

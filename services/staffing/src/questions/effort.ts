@@ -20,10 +20,12 @@ function weeksOf({ weeks, eachWeek, eachDay, days }: Ranges): number {
 
 /** Whether every person or project is looked at. */
 const ofAll = ({ what, args }: Question): boolean =>
-  what === 'fairness' || (what === 'utilisation' && args.person === undefined) || (what === 'coverageRatio' && args.project === undefined);
+  what === 'fairness' ||
+  ((what === 'utilisation' || what === 'remaining') && args.person === undefined) ||
+  (what === 'coverageRatio' && args.project === undefined);
 
 /** All work that there ever was on a project is gone over for each week. */
-const weightOf = ({ what }: Question): number => (what === 'knowledgeOverTime' ? 20 : 1);
+const weightOf = ({ what }: Question): number => (what === 'knowledgeOverTime' ? 60 : 1);
 
 /** Throws InvalidInput `too-much-asked` for questions that would hold up everybody else, and what their ranges throw. */
 export function refuseTooMuch(questions: readonly Question[], people: number): void {

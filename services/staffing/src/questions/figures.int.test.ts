@@ -74,7 +74,9 @@ test('what a page draws is answered as the contracts have it, and follows the lo
   await portal.change([{ do: 'change', kind: 'assignment', id: cover.id, version: 1, patch: { hoursPerWeek: 2 } }]);
   const after = await read();
   expect(after.crew.at(-1)).toMatchObject({ coverage: 'thin', sidekickHours: 2 });
-  expect(after.gaps.at(-1)?.states.at(-1)).toBe('thin');
+  // 8 h in this week and in the eleven after the cover ends, 6 h in each of its three.
+  expect(after.gaps).toMatchObject([{ from: '2026-W49', to: '2027-W10', weeks: 15, hours: 8 + 3 * 6 + 11 * 8 }]);
+  expect(after.gaps[0]?.states.slice(0, 5)).toEqual(['none', 'thin', 'thin', 'thin', 'none']);
   const tooLong = [{ what: 'crew', args: { project: atlas.id, weeks: ['2026-W01', '2028-W01'] } }];
   expect((await ask('post', '/figures', { body: { questions: tooLong } })).body.type).toMatch(/range-too-long$/);
 });

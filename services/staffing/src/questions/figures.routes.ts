@@ -23,7 +23,11 @@ export const figuresRoutes = (context: StaffingContext): Route[] => [
       const today = context.clock.today();
       const body = await cachedJson(context, state.head, `figures:${key}`, () => {
         const figures = figuresAt(state);
-        return { head: state.head, today, answers: questions.map((question) => answerOf(figures, question, today)) };
+        return {
+          head: state.head,
+          today,
+          answers: questions.map((question, at) => answerOf(figures, question, today, `questions.${at}.args`)),
+        };
       });
       return { status: 200, headers: jsonHeaders, body };
     },

@@ -53,6 +53,14 @@ const routes: RouteObject[] = [
               },
               { path: '/teams/*', lazy: async () => ({ Component: (await import('../features/teams/teams-screen.tsx')).TeamsScreen }) },
               { path: '/skills', lazy: async () => ({ Component: (await import('../features/skills/skills-screen.tsx')).SkillsScreen }) },
+              {
+                path: '/capacity',
+                lazy: async () => ({ Component: (await import('../features/capacity/capacity-screen.tsx')).CapacityScreen }),
+              },
+              {
+                path: '/capacity/free',
+                lazy: async () => ({ Component: (await import('../features/capacity/free-screen.tsx')).FreeScreen }),
+              },
               { path: '/leave/*', lazy: async () => ({ Component: (await import('../features/leave/leave-screen.tsx')).LeaveScreen }) },
               {
                 path: '/imports',
@@ -69,19 +77,6 @@ const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('../features/history/history-screen.tsx')).HistoryScreen }),
               },
               { path: '/me', lazy: async () => ({ Component: (await import('../features/accounts/me-screen.tsx')).MeScreen }) },
-            ],
-          },
-          {
-            element: <Guard roles={['manager']} />,
-            children: [
-              {
-                path: '/people/:id/rates',
-                lazy: async () => ({ Component: (await import('../features/money/money-screens.tsx')).PersonRatesScreen }),
-              },
-              {
-                path: '/projects/:id/money',
-                lazy: async () => ({ Component: (await import('../features/money/money-screens.tsx')).ProjectMoneyScreen }),
-              },
             ],
           },
           {

@@ -4,6 +4,7 @@ import { Link, Outlet, useLocation, useNavigate } from 'react-router-dom';
 import { useHotkeys } from '../app/hotkeys.ts';
 import { useLive } from '../app/live.ts';
 import { useSession } from '../app/session.tsx';
+import { useAddress } from '../staffing/address.ts';
 import { followingOf } from '../staffing/following.ts';
 import { Contained } from '../ui/contained.tsx';
 import { Brand, HatchDefs, Icon, type IconName } from '../ui/icons.tsx';
@@ -12,6 +13,7 @@ import { PersonMenu } from './person-menu.tsx';
 import { Reader, useOpened } from './reader.tsx';
 import { SampleNote } from './sample-note.tsx';
 
+const FigureSheet = lazy(() => import('../staffing/figure-sheet.tsx').then(({ FigureSheet }) => ({ default: FigureSheet })));
 const Palette = lazy(() => import('../features/search/palette.tsx').then(({ Palette }) => ({ default: Palette })));
 
 interface Place {
@@ -35,7 +37,7 @@ const barPlaces: Place[] = [
     to: '/staffing?by=person',
     label: 'People',
     icon: 'people',
-    here: (path, search) => /^\/(?:people|leave|teams|skills)/.test(path) || (path === '/staffing' && byPerson(search)),
+    here: (path, search) => /^\/(?:people|leave|teams|capacity|skills)/.test(path) || (path === '/staffing' && byPerson(search)),
   },
 ];
 
@@ -44,6 +46,7 @@ export function Shell() {
   const { me, ended } = useSession();
   const [searching, setSearching] = useOpened();
   const navigate = useNavigate();
+  const [params, patch] = useAddress();
   const search = useCallback(() => setSearching(true), [setSearching]);
   useHotkeys({ search, go: (path) => void navigate(path) });
   useLive(me != null && !ended, followingOf(useQueryClient()));
@@ -79,6 +82,13 @@ export function Shell() {
         <Places places={places} icons />
       </nav>
       <Toasts />
+      {me !== null && !ended && params.has('figure') && (
+        <Contained what="The figure" failed={() => patch({ figure: null }, { replace: true })}>
+          <Suspense fallback={null}>
+            <FigureSheet />
+          </Suspense>
+        </Contained>
+      )}
       {searching && (
         <Contained what="Search" failed={() => setSearching(false)}>
           <Suspense fallback={null}>

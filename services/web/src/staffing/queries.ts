@@ -1,6 +1,7 @@
-import { type AssignmentView, CandidatesAnswer, DecisionsAnswer } from '@sidekick/contracts';
+import { type AssignmentView, CandidatesAnswer, CapacityAnswer, Decision, DecisionsAnswer, FreeAnswer } from '@sidekick/contracts';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { z } from 'zod';
 import { ask, type Read } from '../api/ask.ts';
 import { ChangeSets, changesQuery, lists, timelineQuery } from './held.ts';
 import { byId } from './lists.ts';
@@ -12,7 +13,7 @@ export const useProjects = () => useQuery({ ...lists.projects, select: valueIn }
 const useAssignments = () => useQuery({ ...lists.assignments, select: valueIn });
 export const useTimeOff = () => useQuery({ ...lists.timeOff, select: valueIn });
 export const useHolidays = () => useQuery({ ...lists.holidays, select: valueIn });
-export const useTeams = () => useQuery({ ...lists.teams, select: valueIn });
+export const useTeams = (on = true) => useQuery({ ...lists.teams, enabled: on, select: valueIn });
 export const useVolunteers = () => useQuery({ ...lists.volunteers, select: valueIn });
 export const useWishes = () => useQuery({ ...lists.wishes, select: valueIn });
 
@@ -38,10 +39,17 @@ export function useRecords() {
 export const useTimeline = (from: string, to: string, by: 'week' | 'day' = 'week') =>
   useQuery({ ...timelineQuery(from, to, by), placeholderData: keepPreviousData, select: valueIn });
 
+/** Decisions of a kind that a newer portal alone knows, while this page stands open, are counted. */
+const KnownDecisions = DecisionsAnswer.extend({ items: z.array(z.unknown()) }).transform(({ items, ...answer }) => {
+  const read = items.map((item) => Decision.safeParse(item));
+  const known = read.flatMap(({ data }) => (data ? [data] : []));
+  return { ...answer, items: known, unknown: read.length - known.length };
+});
+
 export const useDecisions = (weeks: number, on = true) =>
   useQuery({
     queryKey: ['staffing', 'decisions', weeks],
-    queryFn: ({ signal }) => ask(DecisionsAnswer, '/decisions', { query: { weeks }, signal }),
+    queryFn: ({ signal }) => ask(KnownDecisions, '/decisions', { query: { weeks }, signal }),
     placeholderData: keepPreviousData,
     enabled: on,
   });
@@ -64,6 +72,39 @@ export const useCandidates = (slot: Slot | null) =>
   });
 
 const sameProject = (key: readonly unknown[] | undefined, slot: Slot) => (key?.[2] as Slot | null | undefined)?.project === slot.project;
+
+export interface CapacityRange {
+  from: string;
+  to: string;
+  by: 'week' | 'day';
+  team: string | null;
+}
+
+/** How full everybody is; the figures of the last range stay on screen until the new ones come. */
+export const useCapacity = (range: CapacityRange) =>
+  useQuery({
+    queryKey: ['staffing', 'capacity', range],
+    queryFn: ({ signal }) => ask(CapacityAnswer, '/figures/capacity', { query: { ...range }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export interface WantedHours {
+  skill: string | null;
+  level: number;
+  hours: number;
+  from: string;
+  to: string;
+  team: string | null;
+}
+
+/** Who has so many hours of a skill left; null asks nothing. */
+export const useFree = (wanted: WantedHours | null) =>
+  useQuery({
+    queryKey: ['staffing', 'free', wanted],
+    queryFn: ({ signal }) => ask(FreeAnswer, '/figures/free', { query: { ...wanted }, signal }),
+    enabled: wanted !== null,
+    placeholderData: keepPreviousData,
+  });
 
 /** The newest change sets, newest first. */
 export const useChanges = (limit: number, on = true) => useQuery({ ...changesQuery(limit), enabled: on, select: valueIn });

@@ -36,7 +36,7 @@ export const wordsOfSkills = (skills: readonly SkillLevel[]): string =>
     .map(({ skill, level }) => `${skill} ${level}`)
     .join(', ') || 'none';
 
-const levels = [
+export const levels = [
   [1, '1 · has seen it'],
   [2, '2 · with help'],
   [3, '3 · alone'],
@@ -57,7 +57,6 @@ interface Props {
 
 /** Skills with a level from 1 to 5, a line each. */
 export function SkillsField({ legend, help, value, onChange, error }: Props) {
-  const words = useSkillWords();
   const put = (key: string, patch: Partial<TypedSkill>) => onChange(value.map((one) => (one.key === key ? { ...one, ...patch } : one)));
   return (
     <fieldset>
@@ -89,15 +88,23 @@ export function SkillsField({ legend, help, value, onChange, error }: Props) {
           />
         </div>
       ))}
-      <datalist id="skill-words">
-        {words.data?.items.map(({ skill }) => (
-          <option key={skill} value={skill} />
-        ))}
-      </datalist>
+      <SkillWords />
       {error ? <FieldError error={error} /> : <p className="xs">{help}</p>}
       <Button icon="plus" className="add" onClick={() => onChange([...value, { key: ulid(), skill: '', level: 3 }])}>
         Add a skill
       </Button>
     </fieldset>
+  );
+}
+
+/** What a field whose `list` is `skill-words` offers. */
+export function SkillWords() {
+  const words = useSkillWords();
+  return (
+    <datalist id="skill-words">
+      {words.data?.items.map(({ skill }) => (
+        <option key={skill} value={skill} />
+      ))}
+    </datalist>
   );
 }

@@ -1,11 +1,12 @@
 import './line-chart.css';
-import { useId } from 'react';
+import { useId, useState } from 'react';
+import { Button } from './button.tsx';
 
 export interface Line {
   readonly key: string;
   readonly name: string;
-  /** One value a column. */
-  readonly values: readonly number[];
+  /** One value a column; null where there is none, and the line breaks. */
+  readonly values: readonly (number | null)[];
 }
 
 interface Props {
@@ -42,8 +43,10 @@ export function niceTop(value: number): number {
 /** Values by column as lines, with the same figures as a table behind them. */
 export function LineChart({ title, columns, column, lines, words, now, steps = false, guides = [], height = 140 }: Props) {
   const caption = useId();
+  const [open, setOpen] = useState(false);
+  const asked = open ? 'Hide the table' : 'As a table';
   const drawn = lines.slice(0, mostLines);
-  const top = niceTop(Math.max(...drawn.flatMap(({ values }) => values), 0));
+  const top = niceTop(Math.max(...drawn.flatMap(({ values }) => values.map((value) => value ?? 0)), 0));
   const last = Math.max(1, columns.length - 1);
   // One that lies on the ground tells nothing.
   const shown = guides.filter(({ value }) => value < top && value >= top / 10);
@@ -93,50 +96,61 @@ export function LineChart({ title, columns, column, lines, words, now, steps = f
           <span>{columns.at(-1)}</span>
         </div>
       </div>
-      <details>
-        <summary>As a table</summary>
-        <div className="scrollx">
-          <table className="lst">
-            <caption className="sr">{title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{column}</th>
-                {lines.map(({ key, name }) => (
-                  <th key={key} scope="col" className="num">
-                    <bdi>{name}</bdi>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {columns.map((name, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns stand in one order, and two may be called alike
-                <tr key={index}>
-                  <th scope="row">
-                    {name}
-                    {index === now && ', now'}
-                  </th>
-                  {lines.map(({ key, values }) => (
-                    <td key={key} className="num">
-                      {words(values[index] ?? 0)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <p>
+        <Button look="quiet" aria-expanded={open} aria-label={`${asked}: ${title}`} onClick={() => setOpen(!open)}>
+          {asked}
+        </Button>
+      </p>
+      {open && <ChartTable {...{ title, columns, column, lines, words, now }} />}
     </figure>
+  );
+}
+
+/** The same figures, drawn when they are asked for: many weeks of many people are thousands of cells. */
+function ChartTable({ title, columns, column, lines, words, now }: Omit<Props, 'steps' | 'guides' | 'height'>) {
+  const wordsOf = (value: number | null) => (value === null ? '–' : words(value));
+  return (
+    <div className="scrollx">
+      <table className="lst">
+        <caption className="sr">{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{column}</th>
+            {lines.map(({ key, name }) => (
+              <th key={key} scope="col" className="num">
+                <bdi>{name}</bdi>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map((name, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns stand in one order, and two may be called alike
+            <tr key={index}>
+              <th scope="row">
+                {name}
+                {index === now && ', now'}
+              </th>
+              {lines.map(({ key, values }) => (
+                <td key={key} className="num">
+                  {wordsOf(values[index] ?? null)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
 const rounded = (value: number): string => String(Math.round(value * 100) / 100);
 
-function pathOf(values: readonly number[], x: (index: number) => number, y: (value: number) => number, steps: boolean): string {
+function pathOf(values: readonly (number | null)[], x: (index: number) => number, y: (value: number) => number, steps: boolean): string {
   return values
     .map((value, index) => {
-      if (index === 0) return `M${rounded(x(0))} ${rounded(y(value))}`;
+      if (value === null) return '';
+      if ((values[index - 1] ?? null) === null) return `M${rounded(x(index))} ${rounded(y(value))}`;
       return steps ? `H${rounded(x(index))}V${rounded(y(value))}` : `L${rounded(x(index))} ${rounded(y(value))}`;
     })
     .join('');

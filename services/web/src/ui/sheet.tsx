@@ -12,7 +12,7 @@ import { useFocusReturn } from './focus-return.ts';
 const narrow = '(max-width:860px)';
 
 /** Whether the screen is a phone's: one column, sheets from below. */
-const useNarrow = (): boolean =>
+export const useNarrow = (): boolean =>
   useSyncExternalStore(
     (changed) => {
       const query = matchMedia(narrow);

@@ -1,6 +1,7 @@
 import { mondayOf, sundayOf, weekOf } from '@sidekick/calendar/iso';
 import type { HolidayView, TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, hours, shortWeekday } from '../../staffing/format.ts';
 import { idsIn, LinkedText, subjectsOf } from '../../staffing/links.tsx';
 import { grouped } from '../../staffing/lists.ts';
@@ -143,9 +144,9 @@ export function MostFree({ timeline, records, today }: { timeline: TimelineAnswe
                   .join(', ')}
               </small>
             </span>
-            <span className="b" title="Net − operations − confirmed work">
+            <FigureButton className="b" question={{ what: 'remaining', args: { person: person.id, week: weekOf(today) } }}>
               {hours(left)}
-            </span>
+            </FigureButton>
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { sundayOf } from '@sidekick/calendar/iso';
 import type { Decision } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
-import { monthName, weekdayAndDay } from '../../staffing/format.ts';
+import { count, monthName, weekdayAndDay } from '../../staffing/format.ts';
 import { LinkedText, projectsIn, subjectsOf } from '../../staffing/links.tsx';
 import { grouped } from '../../staffing/lists.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,6 +12,8 @@ import { MergeSkill } from './merge-skill.tsx';
 
 interface Props {
   items: readonly Decision[];
+  /** How many more there are of kinds that this page does not know. */
+  unknown: number;
   records: Records;
   today: string;
   /** Last day of the weeks looked at. */
@@ -28,7 +30,7 @@ function decisionGroup(decideBy: string, today: string): string {
 }
 
 /** What needs a decision, most urgent first, each with one action. */
-export function Decisions({ items, records, today, until, canEdit, onAssign }: Props) {
+export function Decisions({ items, unknown, records, today, until, canEdit, onAssign }: Props) {
   const groups = [...grouped(items, ({ decideBy }) => decisionGroup(decideBy, today))];
   return (
     <section>
@@ -36,7 +38,7 @@ export function Decisions({ items, records, today, until, canEdit, onAssign }: P
         <h2>Needs a decision</h2>
         {items.length > 0 && <span className="muted">{items.length}, most urgent first</span>}
       </div>
-      {items.length === 0 && (
+      {items.length === 0 && unknown === 0 && (
         <p className="mid em0">
           Nothing to decide until {weekdayAndDay(until)}. Project-weeks without a sidekick, requests for leave and proposals come here.
         </p>
@@ -69,6 +71,11 @@ export function Decisions({ items, records, today, until, canEdit, onAssign }: P
           </ul>
         </div>
       ))}
+      {unknown > 0 && (
+        <p className="mid">
+          {count(unknown, 'more needs', 'more need')} a decision, of a kind that this page does not know: the portal was updated. Reload it.
+        </p>
+      )}
     </section>
   );
 }
@@ -127,7 +134,7 @@ function Action({ decision, onAssign }: { decision: Decision; onAssign: Props['o
       );
     case 'budget-runs-out':
       return (
-        <Link className="btn" to={`/projects/${decision.project}/money`}>
+        <Link className="btn" to={`/projects/${decision.project}#money`}>
           Show the money
         </Link>
       );

@@ -1,8 +1,11 @@
-import type { TimelineAnswer } from '@sidekick/contracts';
+import type { Question, TimelineAnswer } from '@sidekick/contracts';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, hours, number, percent } from '../../staffing/format.ts';
 import { LinkedText, PersonLink, subjectsOf } from '../../staffing/links.tsx';
 import { sum } from '../../staffing/lists.ts';
 import type { Records } from '../timeline/index.ts';
+
+const rangeOf = ({ weeks }: TimelineAnswer): [string, string] => [weeks[0] ?? '', weeks.at(-1) ?? ''];
 
 /** The four headline figures of the weeks shown, each with its denominator. */
 export function Figures({ timeline, records }: { timeline: TimelineAnswer; records: Records }) {
@@ -10,12 +13,16 @@ export function Figures({ timeline, records }: { timeline: TimelineAnswer; recor
   const people = timeline.people.filter(({ employed }) => employed.some(Boolean));
   const known = timeline.projects.filter(({ absenceFactor }) => absenceFactor >= 1);
   const alone = known.filter(({ absenceFactor }) => absenceFactor === 1);
+  const weeks = rangeOf(timeline);
+  const used = (withTentative: boolean): Question => ({ what: 'utilisation', args: withTentative ? { weeks, withTentative } : { weeks } });
   const share = (part: number) => (netHours > 0 ? `${(part / netHours) * 100}%` : '0');
   return (
     <div className="figs">
       <div>
         <div className="k">Coverage ratio</div>
-        <div className="v">{percent(needed > 0 ? covered / needed : null)}</div>
+        <div className="v">
+          <FigureButton question={{ what: 'coverageRatio', args: { weeks } }}>{percent(needed > 0 ? covered / needed : null)}</FigureButton>
+        </div>
         <div className="d">
           {needed > 0
             ? `${covered} of ${count(needed, 'project-week')} that need cover`
@@ -27,8 +34,13 @@ export function Figures({ timeline, records }: { timeline: TimelineAnswer; recor
       <div>
         <div className="k">Utilisation</div>
         <div className="v">
-          {percent(netHours > 0 ? confirmedHours / netHours : null)} <small>confirmed</small>{' '}
-          {tentativeHours > 0 && <small className="nw">+ {percent(netHours > 0 ? tentativeHours / netHours : null)} tentative</small>}
+          <FigureButton question={used(false)}>{percent(netHours > 0 ? confirmedHours / netHours : null)}</FigureButton>{' '}
+          <small>confirmed</small>{' '}
+          {tentativeHours > 0 && (
+            <small className="nw">
+              + <FigureButton question={used(true)}>{percent(netHours > 0 ? tentativeHours / netHours : null)}</FigureButton> tentative
+            </small>
+          )}
         </div>
         <div className="ub">
           <i style={{ width: share(confirmedHours) }} />
@@ -40,7 +52,7 @@ export function Figures({ timeline, records }: { timeline: TimelineAnswer; recor
             : `${hours(Math.round(confirmedHours))} + ${hours(Math.round(tentativeHours))} of ${hours(Math.round(netHours))} net capacity, ${count(people.length, 'person', 'people')}`}
         </div>
       </div>
-      <Over people={people} records={records} />
+      <Over people={people} records={records} weeks={weeks} />
       <div>
         <div className="k">Absence factor 1</div>
         <div className="v">
@@ -55,12 +67,32 @@ export function Figures({ timeline, records }: { timeline: TimelineAnswer; recor
             )}
           />
         </div>
+        {alone.length > 0 && (
+          <details className="d">
+            <summary>Which, and who</summary>
+            <ul>
+              {alone.map(({ id }) => (
+                <li key={id}>
+                  <FigureButton question={{ what: 'absenceFactor', args: { project: id } }}>
+                    <bdi>{records.projects.get(id)?.name ?? 'A project'}</bdi>
+                  </FigureButton>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
       </div>
     </div>
   );
 }
 
-function Over({ people, records }: { people: TimelineAnswer['people']; records: Records }) {
+interface OverProps {
+  people: TimelineAnswer['people'];
+  records: Records;
+  weeks: [string, string];
+}
+
+function Over({ people, records, weeks }: OverProps) {
   const over = people.filter((figure) => figure.over.some((value) => value > 0)).sort((a, b) => sum(b.over) - sum(a.over));
   return (
     <div>
@@ -70,7 +102,8 @@ function Over({ people, records }: { people: TimelineAnswer['people']; records: 
       </div>
       {over.slice(0, 2).map((figure) => (
         <div key={figure.id} className="d">
-          <PersonLink id={figure.id} people={records.people} /> {hours(sum(figure.over))},{' '}
+          <PersonLink id={figure.id} people={records.people} />{' '}
+          <FigureButton question={{ what: 'overHours', args: { person: figure.id, weeks } }}>{hours(sum(figure.over))}</FigureButton>,{' '}
           {count(figure.over.filter((value) => value > 0).length, 'week')}
         </div>
       ))}

@@ -91,6 +91,7 @@ function Home({ me }: { me: Me }) {
               {overview && decisions.data && (
                 <Decisions
                   items={decisions.data.items}
+                  unknown={decisions.data.unknown}
                   records={records}
                   today={today}
                   until={until}

@@ -31,7 +31,15 @@ describe('home', () => {
       'Jonas Weber 4 h, 1 week',
     );
     const runsOut = within((await screen.findByText(/runs out of budget on 12 Jan/)).closest('li') as HTMLElement);
-    expect(runsOut.getByRole('link', { name: 'Show the money' }).getAttribute('href')).toBe(`/projects/${atlas}/money`);
+    expect(runsOut.getByRole('link', { name: 'Show the money' }).getAttribute('href')).toBe(`/projects/${atlas}#money`);
+    const figure = () => new URLSearchParams(address().split('?')[1]).get('figure');
+    await user.click(screen.getByRole('button', { name: '81 %' }));
+    expect(figure()).toBe('coverageRatio weeks=2026-W48,2027-W10');
+    await user.click(screen.getByRole('button', { name: '4 h' }));
+    expect(figure()).toBe(`overHours person=${jonas} weeks=2026-W48,2027-W10`);
+    await user.click(screen.getByText('Which, and who'));
+    await user.click(within(document.querySelector('details.d') as HTMLElement).getByRole('button', { name: 'Atlas' }));
+    expect(figure()).toBe(`absenceFactor project=${atlas}`);
     const row = within((await screen.findByText(/has no sidekick 7 Dec – 27 Dec/)).closest('li') as HTMLElement);
     expect(row.getByRole('link', { name: 'Atlas' }).getAttribute('href')).toBe(`/projects/${atlas}`);
     expect(row.getByText('Fri 4 Dec')).toBeTruthy();
@@ -59,6 +67,14 @@ describe('home', () => {
     expect(await told('Ana Duarte')).toContain('No holidays of PT 2027 yet: free hours are too high');
     expect(await told('Noor Haddad')).toContain('No region is called Lisboa: free hours are too high');
     expect(await told('Jonas Weber')).not.toContain('free hours are too high');
+  });
+
+  test('a decision that only a newer portal knows takes nothing away from the others, and is told', async () => {
+    aStaffing({ decisions: [aGapDecision(), { kind: 'of-tomorrow', id: 'x' } as never] });
+    open('/');
+    await screen.findByText(/has no sidekick 7 Dec – 27 Dec/);
+    screen.getByText(/^1 more needs a decision, of a kind that this page does not know/);
+    screen.getByText('1, most urgent first');
   });
 
   test('People keeps its filter in the address', async () => {

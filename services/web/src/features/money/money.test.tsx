@@ -5,7 +5,6 @@ import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aStaffing, atlas, noor } from '../../testing/staffing.ts';
 import { PersonRates, ProjectMoney } from './index.ts';
-import { PersonRatesScreen, ProjectMoneyScreen } from './money-screens.tsx';
 
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 
@@ -32,15 +31,15 @@ interface Opened {
   told?: BurnAnswer;
   roles?: ('manager' | 'engineer')[];
 }
-function open({ at = `/projects/${atlas}/money`, rates = [], budgets = [budget], told = burn, roles = ['manager'] }: Opened = {}) {
+function open({ at = `/projects/${atlas}#money`, rates = [], budgets = [budget], told = burn, roles = ['manager'] }: Opened = {}) {
   const { portal, people, projects } = aStaffing({ roles });
   portal.set('GET /rates', list(rates));
   portal.set('GET /budgets', list(budgets));
   portal.set('GET /settings', list([{ id: idOf(95), version: 2, currency: 'CHF', sample: false }]));
   portal.set(`GET /projects/${atlas}/burn`, { body: told });
   const routes = [
-    { path: '/projects/:id/money', element: <ProjectMoneyScreen /> },
-    { path: '/people/:id/rates', element: <PersonRatesScreen /> },
+    { path: '/projects/:id', element: <ProjectMoney project={projects[0] as never} /> },
+    { path: '/people/:id', element: <PersonRates person={people[1] as never} /> },
     { path: '/both', element: <Both project={projects[0]} person={people[1]} /> },
   ];
   return { portal, ...renderRoutes(routes, at) };
@@ -74,7 +73,7 @@ test('shows what is spent, comes and may come against the budget, when it runs o
   const note = await screen.findByText(/40 h have no rate/);
   expect(plain(note.parentElement)).toContain('Noor Haddad: 40 h on 15 days, 16 Nov – 4 Dec 2026');
   const link = within(note.parentElement as HTMLElement).getByRole('link', { name: 'Set a rate' });
-  expect(link.getAttribute('href')).toBe(`/people/${noor}/rates?rate=new`);
+  expect(link.getAttribute('href')).toBe(`/people/${noor}?rate=new#rates`);
 });
 
 test('a budget is typed with either sign in its currency, refused at the field when it is too fine, and sent in minor units', async () => {
@@ -105,7 +104,7 @@ test('rates stand by project and day with what is in force; one is changed in pl
     rate(84, { project: atlas, amount: 7_000 }),
     rate(85, { person: idOf(1), amount: 1 }),
   ];
-  const { portal, user } = open({ at: `/people/${noor}/rates`, rates });
+  const { portal, user } = open({ at: `/people/${noor}`, rates });
   await screen.findByText('CHF 70.00', { normalizer: (text) => text.replace(/\s/g, ' ') });
   expect([...document.querySelectorAll('tbody tr')].map(plain)).toEqual([
     'Every project 1 Jan 2027CHF 95.00',
@@ -129,7 +128,7 @@ test('rates stand by project and day with what is in force; one is changed in pl
 });
 
 test('the first rate begins with the person, so that what is done already has a price', async () => {
-  const { portal, user } = open({ at: `/people/${noor}/rates?rate=new` });
+  const { portal, user } = open({ at: `/people/${noor}?rate=new#rates` });
   const form = within(await screen.findByRole('dialog', { name: 'New rate of Noor Haddad' }));
   expect(form.getByLabelText<HTMLInputElement>('From').value).toBe('1 Jan 2026');
   await user.type(form.getByLabelText('An hour, in CHF'), '85');

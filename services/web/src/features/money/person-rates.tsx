@@ -3,6 +3,7 @@ import type { PersonView, ProjectView, RateView } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
+import { useArrival } from '../../staffing/arrival.ts';
 import { dayText } from '../../staffing/date-fields.tsx';
 import { useProjects } from '../../staffing/queries.ts';
 import { useToday } from '../../staffing/today.ts';
@@ -31,6 +32,7 @@ function Rates({ person }: { person: PersonView }) {
   const error = rates.error ?? projects.error ?? currencyError;
   const retry = () => [rates.refetch, projects.refetch, refetch].forEach((again) => void again());
   const ready = rates.data && projects.data && currency !== undefined;
+  useArrival('rates', ready === true);
   return (
     <section id="rates" className="money">
       <div className="sec">

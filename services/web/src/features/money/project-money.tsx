@@ -3,6 +3,7 @@ import type { BurnAnswer, ProjectView } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
+import { useArrival } from '../../staffing/arrival.ts';
 import { count, dayRangeWithYear, hours, weekdayAndDay } from '../../staffing/format.ts';
 import { byId, sum } from '../../staffing/lists.ts';
 import { nameOf } from '../../staffing/people-names.ts';
@@ -33,6 +34,7 @@ function Money({ project }: { project: ProjectView }) {
   const error = burn.error ?? budgets.error ?? currencyError;
   const retry = () => [burn.refetch, budgets.refetch, refetch].forEach((again) => void again());
   const ready = budgets.data !== undefined && currency !== undefined;
+  useArrival('money', burn.data !== undefined);
   return (
     <section id="money" className="money">
       <div className="sec">
@@ -159,7 +161,7 @@ function UnpricedNote({ burn: { unpriced } }: { burn: BurnAnswer }) {
                 <bdi>{nameOf(person, names)}</bdi>: {hours(own)} on {count(days, 'day')}, {dayRangeWithYear(from, to)}
                 {tentative ? ', tentative' : ''}
               </span>
-              <Link className="btn" to={`/people/${person}/rates?rate=new`}>
+              <Link className="btn" to={`/people/${person}?rate=new#rates`}>
                 Set a rate
               </Link>
             </li>

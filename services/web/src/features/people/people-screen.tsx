@@ -5,6 +5,7 @@ import { Link, useMatch } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, hours } from '../../staffing/format.ts';
 import { ListHead } from '../../staffing/list-head.tsx';
 import { byId, sum } from '../../staffing/lists.ts';
@@ -50,6 +51,9 @@ export function PeopleScreen() {
       >
         <Link className="btn" to="/staffing?by=person">
           Load
+        </Link>
+        <Link className="btn" to="/capacity">
+          Capacity
         </Link>
         <Link className="btn" to="/leave">
           Leave
@@ -119,9 +123,15 @@ interface TableProps {
 
 function PeopleTable({ people, all, figures, today, alarms }: TableProps) {
   const remaining = new Map(figures.map((figure) => [figure.id, figure.remaining]));
+  const week = weekOf(today);
   const free = (person: string, weeks: number) => {
     const list = remaining.get(person)?.slice(0, weeks);
-    return list ? hours(sum(list)) : '–';
+    if (!list) return '–';
+    return (
+      <FigureButton question={{ what: 'remaining', args: { person, weeks: [week, addWeeks(week, weeks - 1)] } }}>
+        {hours(sum(list))}
+      </FigureButton>
+    );
   };
   return (
     <div className="scrollx">

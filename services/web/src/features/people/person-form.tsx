@@ -53,7 +53,7 @@ export function PersonForm(props: Props) {
     >
       {manager && !isNew && (
         <p className="acts">
-          <Link to={`/people/${id}/rates`}>Rates</Link>
+          <Link to={`/people/${id}#rates`}>Rates</Link>
         </p>
       )}
       <fieldset disabled={!manager} className="plain">

@@ -20,6 +20,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { LeaveForm } from '../leave/index.ts';
+import { PersonRates } from '../money/index.ts';
 import { PersonOffers, PersonWishes } from '../offers/index.ts';
 import { metaOf, Panels, type Records } from '../timeline/index.ts';
 import { PersonForm } from './person-form.tsx';
@@ -89,6 +90,7 @@ function PersonPage({ person, records }: { person: PersonView; records: Records 
           )}
           <Work person={person.id} records={records} today={today} canEdit={manager} />
           {figures && <Knowledge known={figures[1]} records={records} />}
+          <PersonRates person={person} />
           <History about={person.id} names={records} canEdit={manager} />
         </div>
         <aside className="rp-c">

@@ -60,7 +60,7 @@ export function ProjectForm(props: Props) {
     >
       {manager && !isNew && (
         <p className="acts">
-          <Link to={`/projects/${id}/money`}>Money and budget</Link>
+          <Link to={`/projects/${id}#money`}>Money and budget</Link>
         </p>
       )}
       <fieldset disabled={!manager} className="plain">

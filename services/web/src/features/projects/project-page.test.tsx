@@ -20,7 +20,7 @@ const texts = (all: HTMLElement[]) => all.map(({ textContent }) => textContent);
 describe('the page of a project', () => {
   test('shows its crew, coverage with reasons, gaps with the way to fill them, and who knows it', async () => {
     const { portal } = aStaffing();
-    renderRoutes(routes, `/projects/${atlas}`);
+    const { user } = renderRoutes(routes, `/projects/${atlas}`);
     await screen.findByRole('heading', { level: 1, name: 'Atlas' });
     const crew = await part('Crew');
     expect(crew.getByRole('link', { name: 'Jonas Weber' }).getAttribute('href')).toBe(`/people/${jonas}`);
@@ -48,6 +48,7 @@ describe('the page of a project', () => {
     expect(knowledge.getByText(/^Absence factor 1$/).parentElement?.textContent).toBe(
       'Absence factor 1: Ana Duarte alone holds half of what is known.',
     );
+    for (const button of knowledge.getAllByRole('button', { name: /^As a table: / })) await user.click(button);
     const [hours, factor] = knowledge.getAllByRole('table');
     expect(within(hours as HTMLElement).getAllByRole('row')).toHaveLength(24);
     within(hours as HTMLElement).getByText('30 Nov, now');

@@ -17,6 +17,7 @@ import { useClose } from '../../staffing/use-close.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
+import { ProjectMoney } from '../money/index.ts';
 import { ProjectOffers } from '../offers/index.ts';
 import { Panels, type Records } from '../timeline/index.ts';
 import { Coverage, Gaps } from './coverage.tsx';
@@ -83,6 +84,7 @@ function ProjectPage({ project, records, manager }: { project: ProjectView; reco
               <ProjectKnowledge weeks={figures[2]} records={records} today={today} />
             </>
           )}
+          <ProjectMoney project={project} />
           <Decided project={project.id} records={records} canEdit={manager} />
           <History about={project.id} names={records} canEdit={manager} />
         </div>

@@ -1,5 +1,6 @@
 import { addDays } from '@sidekick/calendar/iso';
 import type { RefObject } from 'react';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { dayRange, hours } from '../../staffing/format.ts';
 import { PersonLink, ProjectLink } from '../../staffing/links.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -40,7 +41,12 @@ export function CellPopover({ row, cell, records, canEdit, anchor, scroller, onC
         <p className="mid">
           {cell.state === null
             ? 'This week does not count: the project is not active, or needs no sidekick.'
-            : `${coverageMeanings[cell.state]} (${coverageWords[cell.state]}), ${hours(cell.hours)} sidekick.`}
+            : `${coverageMeanings[cell.state]} (${coverageWords[cell.state]}), `}
+          {cell.state !== null && (
+            <FigureButton question={{ what: 'coverage', args: { project: row.project.id, week: cell.week } }}>
+              {hours(cell.hours)} sidekick
+            </FigureButton>
+          )}
         </p>
         <ul className="why">
           {working.map(({ assignment, tentative }) => (

@@ -1,14 +1,20 @@
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
 import { count } from '../../staffing/format.ts';
+import { useTeams } from '../../staffing/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
+
+/** What narrows the rows, as keys of the address. */
+const keys = ['q', 'gaps', 'mine', 'team'];
+export const isFiltered = (params: URLSearchParams): boolean => keys.some((key) => params.has(key));
+export const unfiltered = { filter: null, ...Object.fromEntries(keys.map((key) => [key, null])) };
 
 /** The filter, shown while it is asked for or set; it lives in the address. */
 export function FilterBar({ by, shown, all }: { by: 'project' | 'person'; shown: number; all: number }) {
   const [params, patch] = useAddress();
   const { me } = useSession();
-  if (!['filter', 'q', 'gaps', 'mine'].some((key) => params.has(key))) return null;
+  if (!['filter', ...keys].some((key) => params.has(key))) return null;
   const toggle = (key: string) => patch({ filter: '1', [key]: params.has(key) ? null : '1' }, { replace: true });
   return (
     <div className="filt">
@@ -29,10 +35,27 @@ export function FilterBar({ by, shown, all }: { by: 'project' | 'person'; shown:
           Only mine
         </label>
       )}
+      {by === 'person' && <TeamFilter value={params.get('team')} onChange={(team) => patch({ filter: '1', team }, { replace: true })} />}
       <span className="muted" role="status">
         {shown} of {all} shown
       </span>
     </div>
+  );
+}
+
+function TeamFilter({ value, onChange }: { value: string | null; onChange: (team: string | null) => void }) {
+  const teams = useTeams().data ?? [];
+  if (teams.length === 0 && value === null) return null;
+  return (
+    <select aria-label="Team" value={value ?? ''} onChange={(event) => onChange(event.currentTarget.value || null)}>
+      <option value="">Every team</option>
+      {teams.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+      {value !== null && !teams.some(({ id }) => id === value) && <option value={value}>A team that is gone</option>}
+    </select>
   );
 }
 
@@ -42,6 +65,7 @@ export function filterWords(params: URLSearchParams, by: 'project' | 'person'): 
     params.get('q') && `“${params.get('q')}”`,
     params.has('gaps') && (by === 'project' ? 'only with gaps or an open lead' : 'only over capacity'),
     params.has('mine') && 'only mine',
+    params.has('team') && by === 'person' && 'one team',
   ].filter(Boolean);
   return words.length === 0 ? null : `Filter: ${words.join(', ')}`;
 }
@@ -54,7 +78,7 @@ export function NothingMatches({ by, all }: { by: 'project' | 'person'; all: num
     <Empty
       icon="filter"
       title={by === 'project' ? 'No project matches' : 'Nobody matches'}
-      action={<Button onClick={() => patch({ filter: null, q: null, gaps: null, mine: null }, { replace: true })}>Show all {what}</Button>}
+      action={<Button onClick={() => patch(unfiltered, { replace: true })}>Show all {what}</Button>}
     >
       {filterWords(params, by)}. The figures above count only what is shown.
     </Empty>

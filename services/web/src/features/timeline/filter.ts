@@ -22,8 +22,15 @@ export function matchesProject(row: ProjectRow, params: URLSearchParams, records
   return hasAll(words(params), [project.name, project.client, ...project.requiredSkills.map(({ skill }) => skill), ...names]);
 }
 
-/** The same for a person's row. */
-export function matchesPerson(row: PersonRow, params: URLSearchParams, records: Records, own: string | null): boolean {
+/** The same for a person's row; `team` are the people of the team that the address names, undefined until they are known. */
+export function matchesPerson(
+  row: PersonRow,
+  params: URLSearchParams,
+  records: Records,
+  own: string | null,
+  team: ReadonlySet<string> | undefined,
+): boolean {
+  if (params.has('team') && team?.has(row.person.id) !== true) return false;
   if (params.has('gaps') && row.overWeeks.length === 0) return false;
   if (params.has('mine') && row.person.id !== own) return false;
   const projects = row.bars.map(({ assignment }) => records.projects.get(assignment.project)?.name ?? '');

@@ -3,6 +3,7 @@ import type { Command } from '@sidekick/contracts';
 import { type RefObject, useState } from 'react';
 import { ulid } from '../../app/ulid.ts';
 import { BrokenRules } from '../../staffing/consequences.tsx';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import type { RecordBody } from '../../staffing/form-types.ts';
 import { dayRangeWithYear, hours } from '../../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
@@ -80,7 +81,10 @@ export function GapPopover(props: Props) {
       </div>
       <div className="bd">
         <p className="mid">
-          {sentence(gapReasons(figure))}.{needs && ` Needs ${needs}.`}
+          {sentence(gapReasons(figure))}.{needs && ` Needs ${needs}.`}{' '}
+          <FigureButton question={{ what: 'coverageRatio', args: { project: row.project.id, weeks: [figure.from, figure.to] } }}>
+            Week by week
+          </FigureButton>
         </p>
         <WhoCould candidates={candidates} chosen={chosen} onPick={setPicked} records={records} today={today} project={row.project.name} />
         {rulesOf(guarded.refused).length > 0 && <BrokenRules broken={guarded.refused} />}

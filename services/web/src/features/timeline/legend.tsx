@@ -1,3 +1,4 @@
+import { Link } from 'react-router-dom';
 import { CoverageCell, coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import { coverageMeanings } from './coverage-meanings.ts';
 import type { LoadUnit } from './load-unit.ts';
@@ -97,6 +98,9 @@ export function PersonLegend({ unit, tellIn }: Props) {
           Holiday
         </span>
         <span className="muted">Free = net − operations − confirmed</span>
+        <Link className="link" to="/capacity">
+          Capacity as a heatmap
+        </Link>
       </div>
     </div>
   );

@@ -1,16 +1,20 @@
-import { type CSSProperties, memo } from 'react';
+import { addWeeks, weekOf } from '@sidekick/calendar/iso';
+import type { Question } from '@sidekick/contracts';
+import { type CSSProperties, memo, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { hours, number, weekRuns } from '../../staffing/format.ts';
+import { useToday } from '../../staffing/today.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { BarButton } from './bar.tsx';
 import { useInView } from './in-view.ts';
 import type { LoadUnit } from './load-unit.ts';
-import { type GroupCell, type LoadAhead, type LoadCell, loadAhead, type PersonRow } from './person-rows.ts';
+import { type LoadAhead, type LoadCell, loadAhead, type PersonRow } from './person-rows.ts';
 import type { Scale } from './scale.ts';
 
-const dashed = '–';
+export const dashed = '–';
 /** Three figures fit: from 100 hours on the decimal goes. */
-const free = (value: number | null) => (value === null ? dashed : number(Math.abs(value) >= 100 ? Math.round(value) : value));
+export const free = (value: number | null) => (value === null ? dashed : number(Math.abs(value) >= 100 ? Math.round(value) : value));
 
 interface Props {
   row: PersonRow;
@@ -53,10 +57,10 @@ export const PersonRowView = memo(function PersonRowView({ row, index, open, uni
             className={row.free !== null && row.free < -0.01 ? 'bad' : undefined}
             title="Free hours this week: net − operations − confirmed"
           >
-            {free(row.free)}
+            <Free value={row.free} person={person.id} weeks={1} />
           </b>
           <span className="hide-s" title="Free hours of four weeks">
-            {free(row.free4)}
+            <Free value={row.free4} person={person.id} weeks={4} />
           </span>
         </div>
       </div>
@@ -79,6 +83,13 @@ export const PersonRowView = memo(function PersonRowView({ row, index, open, uni
     </div>
   );
 });
+
+/** Free hours of so many weeks from this one on; they open. */
+function Free({ value, person, weeks }: { value: number | null; person: string; weeks: number }) {
+  const week = weekOf(useToday().today);
+  if (value === null) return <>{dashed}</>;
+  return <Opens question={{ what: 'remaining', args: { person, weeks: [week, addWeeks(week, weeks - 1)] } }}>{free(value)}</Opens>;
+}
 
 interface LoadProps {
   cell: ReturnType<typeof loadAhead>;
@@ -123,7 +134,7 @@ const Load = memo(function Load({ cell, unit, before, line, column, operations }
 });
 
 /** Whole per cents of net, or hours; the tentative part is told where there is one. */
-function shownIn(unit: LoadUnit, cell: Pick<LoadCell, 'confirmed' | 'tentative' | 'hours'>) {
+export function shownIn(unit: LoadUnit, cell: Pick<LoadCell, 'confirmed' | 'tentative' | 'hours'>) {
   const rounded = (value: number) => number(Math.abs(value) >= 100 ? Math.round(value) : value);
   if (unit === 'percent')
     return {
@@ -135,7 +146,7 @@ function shownIn(unit: LoadUnit, cell: Pick<LoadCell, 'confirmed' | 'tentative' 
 }
 
 /** Its place among the columns of its row: those of weeks, in which a month takes several, or those of days. */
-const placed = ({ left, width }: Pick<LoadCell, 'left' | 'width'>): CSSProperties => {
+export const placed = ({ left, width }: Pick<LoadCell, 'left' | 'width'>): CSSProperties => {
   const unit = width < 1 ? 7 : 1;
   return { gridColumn: `${Math.round(left * unit) + 1} / span ${Math.round(width * unit)}` };
 };
@@ -216,62 +227,7 @@ export const PersonBars = memo(function PersonBars({
 
 export const barsHeight = (row: PersonRow, { lane }: Scale): number => Math.max(row.overWeeks.length > 0 ? 72 : 34, 14 + row.lanes * lane);
 
-interface GroupProps {
-  name: string;
-  cells: readonly GroupCell[];
-  unit: LoadUnit;
-  free1: number | null;
-  free4: number | null;
-}
-
-/** The sum of all people shown. */
-export function GroupRow({ name, cells, unit, free1, free4 }: GroupProps) {
-  return (
-    <div className="row tt0" style={{ height: 44 }}>
-      <div className="c0 pp">
-        <span />
-        <div className="who0">
-          <div className="n">{name}</div>
-          <div className="m">{unit === 'percent' ? '% of net' : 'Hours'} · net hours</div>
-        </div>
-        <div className="fr">
-          <b>{free1 === null ? dashed : number(free1)}</b>
-          <span className="hide-s">{free(free4)}</span>
-        </div>
-      </div>
-      <div className="tr">
-        <div className="past" />
-        <div className="pl">
-          {useInView(cells).map(({ cell, at: column }) => (
-            <Total key={cell.key} cell={cell} column={column} unit={unit} />
-          ))}
-        </div>
-      </div>
-    </div>
-  );
-}
-
-function Total({ cell, column, unit }: { cell: GroupCell; column: number; unit: LoadUnit }) {
-  const { confirmed, tentative } = shownIn(unit, cell);
-  return (
-    <div
-      style={placed(cell)}
-      className="pc tot"
-      role="img"
-      tabIndex={-1}
-      data-tip={cell.label}
-      aria-label={cell.label}
-      data-l={-1}
-      data-c={column}
-      data-e={column + 1}
-    >
-      <span className="v">
-        <span className="b">
-          {confirmed}
-          {tentative && <span className="tt">+{tentative}</span>}
-        </span>
-      </span>
-      <span className="f2">{hours(Math.round(cell.net))}</span>
-    </div>
-  );
+/** A figure that opens where a question names those whose it is. */
+export function Opens({ question, children }: { question: Question | null; children: ReactNode }) {
+  return question ? <FigureButton question={question}>{children}</FigureButton> : children;
 }

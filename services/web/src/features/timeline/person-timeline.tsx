@@ -1,20 +1,23 @@
+import type { Question } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, hours, percent } from '../../staffing/format.ts';
 import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
 import { GridFrame } from './grid-frame.tsx';
+import { GroupRow } from './group-row.tsx';
 import { PersonLegend } from './legend.tsx';
 import type { LoadUnit } from './load-unit.ts';
 import { MoveWords } from './move-words.tsx';
 import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
-import { barsHeight, GroupRow, PersonBars, PersonRowView } from './person-row.tsx';
+import { barsHeight, PersonBars, PersonRowView } from './person-row.tsx';
 import { groupCells, type LoadAhead, type PersonRow } from './person-rows.ts';
-import { daysOf, type Scale, todayAt } from './scale.ts';
+import { type Column, daysOf, type Scale, todayAt } from './scale.ts';
 import { GridSkeleton } from './skeleton.tsx';
 import { type Drawn, rangeOf } from './slice.ts';
 import { Toolbar } from './toolbar.tsx';
@@ -91,6 +94,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
   const [params] = useAddress();
   const ahead = useLoadAhead(move?.answer ?? null);
   const everybody = shown.length === rows.length;
+  const of = whose(params, everybody);
   return (
     <GridFrame
       scroller={scroller}
@@ -109,6 +113,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
           unit={unit}
           free1={total(shown.map(({ free }) => free))}
           free4={total(shown.map(({ free4 }) => free4))}
+          asked={of && { of, load: (column) => loadQuestion(of, scale.columns[column]) }}
         />
       }
       rows={shown.flatMap((row, index) => {
@@ -181,8 +186,21 @@ function slots(row: PersonRow, index: number, open: boolean, { now, scale, unit,
   ];
 }
 
+/** Everybody, or a team alone, as questions name them; of those whom other filters leave there is no question to ask. */
+function whose(params: URLSearchParams, everybody: boolean): { team?: string } | null {
+  const team = params.get('team');
+  if (team !== null && !['q', 'gaps', 'mine'].some((key) => params.has(key))) return { team };
+  return everybody ? {} : null;
+}
+
+const loadQuestion = (of: { team?: string }, column: Column | undefined): Question => ({
+  what: 'utilisation',
+  args: { ...of, days: [column?.from ?? '', column?.to ?? ''] },
+});
+
 /** Load of the people shown; with a filter it says that it counts them alone. */
 function Summary({ timeline, rows, all }: { timeline: Drawn; rows: readonly PersonRow[]; all: number }) {
+  const [params] = useAddress();
   const shown = new Set(rows.map(({ person }) => person.id));
   const people = timeline.people.filter(({ id }) => shown.has(id));
   const hoursOf = (pick: (one: Drawn['people'][number]) => readonly number[]) => sum(people.flatMap(pick));
@@ -190,10 +208,19 @@ function Summary({ timeline, rows, all }: { timeline: Drawn; rows: readonly Pers
   const over = rows.filter(({ overWeeks }) => overWeeks.length > 0).length;
   const of = rows.length === all ? '' : `, of the ${count(rows.length, 'person', 'people')} shown`;
   if (net <= 0) return <>No net hours in these weeks{of}</>;
+  const weeks: [string, string] = [timeline.weeks[0] ?? '', timeline.weeks.at(-1) ?? ''];
+  const named = whose(params, rows.length === all);
+  const question: Question | null = named && { what: 'utilisation', args: { ...named, weeks } };
   return (
     <>
-      <b>{percent(hoursOf((one) => one.confirmed) / net)}</b> confirmed, <b>{percent(hoursOf((one) => one.tentative) / net)}</b> tentative
-      of {hours(Math.round(net))} net ·{' '}
+      {question ? (
+        <FigureButton className="b" question={question}>
+          {percent(hoursOf((one) => one.confirmed) / net)}
+        </FigureButton>
+      ) : (
+        <b>{percent(hoursOf((one) => one.confirmed) / net)}</b>
+      )}{' '}
+      confirmed, <b>{percent(hoursOf((one) => one.tentative) / net)}</b> tentative of {hours(Math.round(net))} net ·{' '}
       <b className={over > 0 ? 'bad' : undefined}>{over === 1 ? '1 person over' : `${over} people over`}</b>
       {of}
     </>

@@ -1,6 +1,7 @@
 import { Link } from 'react-router-dom';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, percent } from '../../staffing/format.ts';
 import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -40,7 +41,7 @@ export function ProjectTimeline() {
         canEdit={canEdit}
         onAdd={() => add({})}
         counted={timeline && `${rangeOf(timeline)}: weeks of the projects shown that need cover, and those with confirmed cover`}
-        summary={timeline && <Summary rows={shown} all={rows.length} />}
+        summary={timeline && <Summary rows={shown} all={rows.length} weeks={timeline.weeks} />}
       />
       <FilterBar by="project" shown={shown.length} all={rows.length} />
       <ProjectLegend />
@@ -127,16 +128,25 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
 }
 
 /** Coverage of the rows shown; with a filter it says that it counts them alone. */
-function Summary({ rows, all }: { rows: readonly ProjectRow[]; all: number }) {
+function Summary({ rows, all, weeks }: { rows: readonly ProjectRow[]; all: number; weeks: readonly string[] }) {
   const counted = rows.flatMap(({ cells }) => cells).filter(({ state }) => state !== null);
   const covered = counted.filter(({ state }) => state === 'covered').length;
   const gaps = sum(rows.map(({ gaps: list }) => list.length));
   const of = rows.length === all ? '' : ` in the ${count(rows.length, 'project')} shown`;
   if (counted.length === 0) return <>No project-week needs cover{of || ' here'}</>;
+  const ratio = percent(covered / counted.length);
+  const range: [string, string] = [weeks[0] ?? '', weeks.at(-1) ?? ''];
   return (
     <>
-      <b>{covered}</b> of <b>{counted.length}</b> project-weeks covered (<b>{percent(covered / counted.length)}</b>) · <b>{gaps}</b>{' '}
-      {gaps === 1 ? 'gap' : 'gaps'}
+      <b>{covered}</b> of <b>{counted.length}</b> project-weeks covered (
+      {rows.length === all ? (
+        <FigureButton className="b" question={{ what: 'coverageRatio', args: { weeks: range } }}>
+          {ratio}
+        </FigureButton>
+      ) : (
+        <b>{ratio}</b>
+      )}
+      ) · <b>{gaps}</b> {gaps === 1 ? 'gap' : 'gaps'}
       {of}
     </>
   );

@@ -98,7 +98,7 @@ test('by person: shows load in per cent of net, free hours and who is over', asy
   await screen.findByRole('region', { name: /Load by person/ });
   expect(document.querySelector('.tools .sum')?.textContent).toBe('50 % confirmed, 0 % tentative of 1,920 h net · 1 person over');
   expect(screen.getByRole('button', { name: /^Jonas Weber, week of 14 Dec: 20 h confirmed, of 40 h net \(50 %\), 4 h over/ })).toBeTruthy();
-  expect(screen.getByRole('img', { name: 'Week of 30 Nov: 60 h confirmed, 0 h tentative, of 120 h net' }).dataset['l']).toBe('-1');
+  expect(screen.getByRole('button', { name: 'Week of 30 Nov: 60 h confirmed, 0 h tentative, of 120 h net' }).dataset['l']).toBe('-1');
   expect(screen.getByText('4 h over, 14 Dec – 20 Dec.')).toBeTruthy();
   expect(screen.getByRole('button', { name: /^Atlas · sidekick/ })).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Hide assignments of Jonas Weber' }));

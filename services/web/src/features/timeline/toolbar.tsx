@@ -6,6 +6,7 @@ import { useUndo } from '../../staffing/changes.ts';
 import { count } from '../../staffing/format.ts';
 import { useChanges } from '../../staffing/queries.ts';
 import { Button } from '../../ui/button.tsx';
+import { isFiltered, unfiltered } from './filter-bar.tsx';
 import type { View } from './scale.ts';
 import { undoState } from './undo.ts';
 import { timeSteps, zoomPatch, zooms } from './view-keys.ts';
@@ -41,7 +42,7 @@ export function useUndoRedo(on: boolean) {
 export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, onAdd }: Props) {
   const [params, patch] = useAddress();
   const { undo, redo, why } = useUndoRedo(canEdit);
-  const filtered = params.has('q') || params.has('gaps') || params.has('mine');
+  const filtered = isFiltered(params);
   const keep = new URLSearchParams([...params].filter(([key]) => ['zoom', 'from', 'weeks', 'load', 'q'].includes(key))).toString();
   return (
     <div className="tools">
@@ -61,9 +62,7 @@ export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, 
         icon="filter"
         aria-label="Filter"
         aria-pressed={params.has('filter') || filtered}
-        onClick={() =>
-          patch(params.has('filter') || filtered ? { filter: null, q: null, gaps: null, mine: null } : { filter: '1' }, { replace: true })
-        }
+        onClick={() => patch(params.has('filter') || filtered ? unfiltered : { filter: '1' }, { replace: true })}
       >
         <span className="hide-s">Filter</span>
       </Button>

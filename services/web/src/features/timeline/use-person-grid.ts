@@ -2,7 +2,7 @@ import { weekOf } from '@sidekick/calendar/iso';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useCallback, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
-import { useRecords } from '../../staffing/queries.ts';
+import { useRecords, useTeams } from '../../staffing/queries.ts';
 import { matchesPerson } from './filter.ts';
 import { useLoadUnit } from './load-unit.ts';
 import { isOpen } from './panels.tsx';
@@ -28,9 +28,10 @@ export function usePersonGrid() {
   const moves = useBarMoves({ canEdit, records, scale, scroller });
   const { drawn } = moves;
   const rows = useMemo(() => (timeline && drawn ? personRows(timeline, drawn, weekOf(today), scale) : []), [timeline, drawn, today, scale]);
+  const team = useTeamPeople(params.get('team'));
   const shown = useMemo(
-    () => (records ? rows.filter((row) => matchesPerson(row, params, records, own)) : []),
-    [rows, params, records, own],
+    () => (records ? rows.filter((row) => matchesPerson(row, params, records, own, team)) : []),
+    [rows, params, records, own, team],
   );
   const [unit, tellIn] = useLoadUnit();
   const onToday = () => goTo(null);
@@ -58,6 +59,15 @@ export function usePersonGrid() {
   };
 }
 export type PersonGrid = ReturnType<typeof usePersonGrid>;
+
+/** The people of a team by id; undefined while they are not known, or where there is no such team. */
+function useTeamPeople(id: string | null): ReadonlySet<string> | undefined {
+  const { data } = useTeams(id !== null);
+  return useMemo(() => {
+    const people = data?.find((team) => team.id === id)?.people;
+    return people && new Set(people);
+  }, [data, id]);
+}
 
 const idsOf = (text: string) => new Set(text.split(',').filter(Boolean));
 

@@ -53,7 +53,8 @@ export default {
     ...layers('search', ['text', 'documents', 'query', 'engine', 'index']),
     ...layers('staffing', [
       ...['state', 'kinds'],
-      ...['skills', 'holidays', 'people', 'projects', 'assignments', 'leave', 'teams', 'rates', 'budgets', 'settings', 'volunteers', 'wishes'],
+      ...['skills', 'holidays', 'people', 'projects', 'assignments', 'leave', 'teams', 'rates', 'budgets', 'settings'],
+      ...['volunteers', 'wishes'],
       ...['log', 'routing', 'events', 'access'],
       ...['books', 'capacity', 'coverage', 'knowledge', 'fairness', 'absence', 'money', 'figures'],
       ...['rules', 'deciding'],

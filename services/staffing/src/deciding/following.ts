@@ -1,9 +1,9 @@
 import { type Person, type Project, RecordKind, type Wish } from '@sidekick/contracts';
 import { type AnyRecord, type Change, changeOf } from '../kinds/change.ts';
 import { formerName, inOneName, type OneNames, oneNames } from '../kinds/one-name.ts';
+import { wishesInOneName, wishInOneName } from '../kinds/wishes-in-one-name.ts';
 import { kindOf } from '../log/kinds.ts';
 import { recordsOf, type State } from '../state/state.ts';
-import { wishesInOneName, wishInOneName } from '../wishes/one-name.ts';
 
 /**
  * The changes that were asked for with those that follow from them: whoever goes or has left is named by no record that lets people go,

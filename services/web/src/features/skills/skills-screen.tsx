@@ -1,3 +1,5 @@
+import '../../ui/grid.css';
+import '../../staffing/staffing.css';
 import './skills.css';
 import { type PersonView, type ProjectView, SkillsAnswer } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
@@ -103,7 +105,7 @@ function SkillTable({ shown, rows, people, projects }: TableProps) {
         <thead>
           <tr>
             <th>Skill</th>
-            <th>Who has it</th>
+            <th className="skl-h">Who has it</th>
             <th>Asked for by</th>
             <th>Wish to learn it</th>
             {manager && <th className="skl-a">Change</th>}
@@ -118,16 +120,16 @@ function SkillTable({ shown, rows, people, projects }: TableProps) {
                 </Link>
                 {row.also.length > 0 && <small>also {row.also.join(', ')}</small>}
               </td>
-              <td>
+              <td data-l="Who has it">
                 {row.held.length === 0 && 'nobody'}
                 {row.held.map(({ person, level }, index) => (
-                  <span key={person} className="nw">
+                  <span key={person}>
                     {index > 0 && ', '}
                     <PersonLink id={person} people={people} /> {level}
                   </span>
                 ))}
               </td>
-              <td>
+              <td data-l="Asked for by">
                 {row.asked.length === 0 && '–'}
                 {row.asked.map(({ project, level }, index) => (
                   <span key={project}>
@@ -136,7 +138,7 @@ function SkillTable({ shown, rows, people, projects }: TableProps) {
                   </span>
                 ))}
               </td>
-              <td>
+              <td data-l="Wish to learn it">
                 {row.wished.length === 0 && '–'}
                 {row.wished.map((person, index) => (
                   <span key={person}>

@@ -1,8 +1,8 @@
 import type { Wish } from '@sidekick/contracts';
-import { type Change, changeOf } from '../kinds/change.ts';
-import type { OneNames } from '../kinds/one-name.ts';
 import { keyOf } from '../state/names.ts';
 import type { State } from '../state/state.ts';
+import { type Change, changeOf } from './change.ts';
+import type { OneNames } from './one-name.ts';
 
 /** The same wish where the skill is not called otherwise. */
 export function wishInOneName(record: Wish, names: OneNames): Wish {

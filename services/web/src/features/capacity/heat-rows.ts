@@ -79,7 +79,8 @@ function cellOf(row: Hours, at: number, bucket: Buckets[number], unit: Unit, { n
     id: bucket.id,
     load,
     figure: load === 'no-hours' ? words.glyph : unit === 'percent' ? String(whole(utilisation)) : number(confirmed),
-    of: unit === 'hours' && load !== 'no-hours' ? number(net) : null,
+    // A day is too narrow for the net hours of many people beside their work.
+    of: unit === 'hours' && load !== 'no-hours' && (net < 100 || bucket.from !== bucket.to) ? number(net) : null,
     tentative: tentative > 0.05 && plus > 0 ? `+${unit === 'percent' ? plus : number(plus)}` : null,
     note: note ?? (load === 'idle' || load === 'under' ? `${words.glyph} ${words.word}` : null),
     tint: tintOf(load, utilisation),
@@ -96,7 +97,8 @@ function personCell(row: CapacityAnswer['people'][number], name: string, at: num
     holidays > 0 ? count(holidays, 'holiday') : '',
   ];
   // Of a day there is room for no more.
-  const leaveWords = bucket.from === bucket.to && leave > 0.99 ? 'leave' : `${leaveDays(leave)} leave`;
+  const leaveWords =
+    bucket.from !== bucket.to ? `${leaveDays(leave)} leave` : leave > 0.99 ? 'leave' : `${leaveDays(leave).replace(' d', '')} leave`;
   const away = leave > 0 ? leaveWords : row.load[at] === 'no-hours' && holidays > 0 ? 'holiday' : null;
   return cellOf(row, at, bucket, unit, { name, note: over > 0 ? `${loadWords.over.glyph} +${hours(over)}` : away, more });
 }

@@ -1,5 +1,6 @@
 import { addWeeks, weekOf } from '@sidekick/calendar/iso';
 import type { Question } from '@sidekick/contracts';
+import { Link } from 'react-router-dom';
 import { useAddress } from '../../staffing/address.ts';
 import { figureText } from '../../staffing/figure-question.ts';
 import { hours, number } from '../../staffing/format.ts';
@@ -36,7 +37,11 @@ export function GroupRow({ name, cells, unit, free1, free4, asked }: GroupProps)
       <div className="c0 pp">
         <span />
         <div className="who0">
-          <div className="n">{name}</div>
+          <div className="n">
+            <Link to={`/capacity${asked?.of.team ? `?team=${asked.of.team}` : ''}`} title="Capacity as a heatmap">
+              {name}
+            </Link>
+          </div>
           <div className="m">{unit === 'percent' ? '% of net' : 'Hours'} · net hours</div>
         </div>
         <div className="fr">

@@ -1,4 +1,3 @@
-import { Link } from 'react-router-dom';
 import { CoverageCell, coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import { coverageMeanings } from './coverage-meanings.ts';
 import type { LoadUnit } from './load-unit.ts';
@@ -98,9 +97,6 @@ export function PersonLegend({ unit, tellIn }: Props) {
           Holiday
         </span>
         <span className="muted">Free = net − operations − confirmed</span>
-        <Link className="link" to="/capacity">
-          Capacity as a heatmap
-        </Link>
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, Ulid } from './common.ts';
 import { Owner, PagePath, Visibility } from './content/pages.ts';
-import { Assignment, Holiday, Person, Project, Skill, Team, TimeOff } from './staffing/records.ts';
+import { Assignment, Holiday, Person, Project, Skill, Team, TimeOff, Volunteer, Wish } from './staffing/records.ts';
 
 /** The published state of a page, or none: drafts never leave content. */
 export const PageState = z.strictObject({
@@ -27,6 +27,8 @@ const state = <T extends z.ZodType>(schema: T) =>
 
 /** Time off as others may learn of it: no kind, no note. */
 const TimeOffState = TimeOff.omit({ private: true });
+/** That somebody offers, not what they say to it. */
+const VolunteerState = Volunteer.omit({ private: true });
 const AssignmentState = Assignment.omit({ private: true });
 /** E-mail and note stay at home. */
 const PersonState = Person.extend({ private: z.strictObject({ name: z.string() }) });
@@ -41,6 +43,8 @@ export const events = {
   'staffing.holiday.changed.v1': state(Holiday),
   'staffing.team.changed.v1': state(Team),
   'staffing.skill.changed.v1': state(Skill),
+  'staffing.volunteer.changed.v1': state(VolunteerState),
+  'staffing.wish.changed.v1': state(Wish),
 } as const;
 export type EventType = keyof typeof events;
 export type EventData<T extends EventType> = z.infer<(typeof events)[T]>;

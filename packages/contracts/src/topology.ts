@@ -34,6 +34,8 @@ export const topology = {
       'staffing.holiday.changed.v1',
       'staffing.team.changed.v1',
       'staffing.skill.changed.v1',
+      'staffing.volunteer.changed.v1',
+      'staffing.wish.changed.v1',
     ],
   },
 } as const satisfies Topology;

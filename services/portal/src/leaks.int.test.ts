@@ -24,12 +24,13 @@ const leave = newTimeOff(noor, '2026-12-14', '2026-12-15', { state: 'approved', 
 const rate = newRecord('rate', { person: noor.id, from: '2026-01-01', amount: 734_512_987 });
 const own = newRecord('rate', { person: ben.id, project: atlas.id, from: '2026-01-01', amount: 865_431_279 });
 const budget = newRecord('budget', { project: atlas.id, money: 4_918_273_645, hours: 301.27 });
-const records = [noor, ben, atlas, lead, work, away, leave, rate, own, budget];
+const offer = newRecord('volunteer', { person: noor.id, project: atlas.id, private: { note: 'mumpsimus' } });
+const records = [noor, ben, atlas, lead, work, away, leave, rate, own, budget, offer];
 
 /** What stands nowhere else, and so tells of itself wherever it is met. Figures that follow from money are added when they are known. */
 const money = new Set(['734512987', '865431279', '4918273645', '301.27', 'lucubrate', 'perquisite', rate.id, own.id, budget.id]);
 /** Of Noor: for her and managers. */
-const words = new Set(['vexillary', 'quopping', 'zugzwang', 'sesquipedal', 'ultracrepid']);
+const words = new Set(['vexillary', 'quopping', 'zugzwang', 'sesquipedal', 'ultracrepid', 'mumpsimus', 'taradiddle']);
 
 const [folder, webRoot] = [aFolder(), aFolder()];
 const logged: string[] = [];
@@ -62,6 +63,7 @@ beforeAll(async () => {
   expect((await manager.api('patch', `/accounts/${account.id}`, link)).status).toBe(200);
   await commit([work], { accept: ['over-allocated'], reason: 'sesquipedal' });
   await commit([leave], { accept: ['joint-absence'], reason: 'ultracrepid' });
+  await commit([offer], { reason: 'taradiddle' });
   await commit([rate, own], { reason: 'lucubrate' });
   await commit([budget, { do: 'change', kind: 'person', id: ben.id, version: 1, patch: { region: 'PT' } }], { reason: 'perquisite' });
   ids = [...records.map(({ id }) => id), ulid()];

@@ -33,6 +33,8 @@ describeWith('chromium', 'every screen', (executablePath) => {
     '/staffing?by=person&zoom=day',
     '/staffing?zoom=year',
     '/leave',
+    '/skills',
+    '/skills?view=matrix',
     '/search?q=migration',
     '/imports',
     '/new',

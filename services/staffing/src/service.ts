@@ -41,6 +41,8 @@ import { rateRoutes } from './records/rates.routes.ts';
 import { settingsRoutes } from './records/settings.routes.ts';
 import { skillRoutes } from './records/skills.routes.ts';
 import { teamRoutes } from './records/teams.routes.ts';
+import { volunteerRoutes } from './records/volunteers.routes.ts';
+import { wishRoutes } from './records/wishes.routes.ts';
 import { type StaffingContext, withHead } from './routing/context.ts';
 import { sampleRoutes } from './sample/sample.routes.ts';
 import { timelineRoutes } from './timeline/timeline.routes.ts';
@@ -78,6 +80,8 @@ const routesOf = (context: StaffingContext): Route[] =>
       ...leaveRoutes(context),
       ...holidayRoutes(context),
       ...teamRoutes(context),
+      ...volunteerRoutes(context),
+      ...wishRoutes(context),
       ...rateRoutes(context),
       ...budgetRoutes(context),
       ...settingsRoutes(context),
@@ -97,7 +101,7 @@ const routesOf = (context: StaffingContext): Route[] =>
     ]),
   );
 
-/** People, projects, assignments, leave, holidays, teams, skills, rates and budgets as one log of change sets, and every figure that follows from them. */
+/** People, projects, assignments, leave, holidays, teams, skills, offers, wishes, rates and budgets as one log of change sets, and every figure that follows from them. */
 export function createStaffing({
   store,
   bus,

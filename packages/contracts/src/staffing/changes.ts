@@ -15,6 +15,8 @@ import {
   SkillLevel,
   Team,
   TimeOff,
+  Volunteer,
+  Wish,
 } from './records.ts';
 
 const Version = z.number().int().min(1);
@@ -93,6 +95,11 @@ export const SettingsBody = Settings.omit({ id: true }).extend({
   currency: Settings.shape.currency.default(defaultCurrency),
   sample: z.boolean().default(false),
 });
+export const VolunteerBody = Volunteer.omit({ id: true }).extend({
+  private: z.strictObject({ note: Volunteer.shape.private.shape.note.default(null) }).default({ note: null }),
+  sample: z.boolean().default(false),
+});
+export const WishBody = Wish.omit({ id: true }).extend({ skill: Name, sample: z.boolean().default(false) });
 export const recordBodies = {
   person: PersonBody,
   project: ProjectBody,
@@ -104,6 +111,8 @@ export const recordBodies = {
   rate: RateBody,
   budget: BudgetBody,
   settings: SettingsBody,
+  volunteer: VolunteerBody,
+  wish: WishBody,
 } as const;
 
 /**

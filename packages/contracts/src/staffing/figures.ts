@@ -273,6 +273,10 @@ export const CandidatesAnswer = z.strictObject({
       skills: z.array(z.strictObject({ skill: z.string(), level: z.number().int(), required: z.number().int() })),
       /** Whether the person has every required level. */
       skilled: z.boolean().optional(),
+      /** Whether the person offers to back the project up. */
+      volunteered: z.boolean().optional(),
+      /** Skills that the project requires and the person wishes to learn. */
+      wishes: z.array(z.string()).optional(),
       /** Work as contributor on the project in these days: the slot may be a change of its role, or an addition. */
       already: z
         .array(
@@ -281,6 +285,14 @@ export const CandidatesAnswer = z.strictObject({
         .optional(),
     }),
   ),
-  ruledOut: z.array(z.strictObject({ person: Ulid, rule: z.string(), message: z.string() })),
+  ruledOut: z.array(
+    z.strictObject({
+      person: Ulid,
+      rule: z.string(),
+      message: z.string(),
+      volunteered: z.boolean().optional(),
+      wishes: z.array(z.string()).optional(),
+    }),
+  ),
 });
 export type CandidatesAnswer = z.infer<typeof CandidatesAnswer>;

@@ -124,6 +124,20 @@ export const Skill = z.strictObject({
 });
 export type Skill = z.infer<typeof Skill>;
 
+/** A person offers to back up a project. What they say to it is for them and managers. */
+export const Volunteer = z.strictObject({
+  id: Ulid,
+  person: Ulid,
+  project: Ulid,
+  private: z.strictObject({ note: Text.nullable() }),
+  sample: z.boolean(),
+});
+export type Volunteer = z.infer<typeof Volunteer>;
+
+/** A person wants to learn a skill, which is named by its word as in `Person.skills`. */
+export const Wish = z.strictObject({ id: Ulid, person: Ulid, skill: Word, sample: z.boolean() });
+export type Wish = z.infer<typeof Wish>;
+
 /** What an hour of a person costs from a day on, in minor units of the installation's currency. For managers alone. */
 export const Rate = z.strictObject({
   id: Ulid,
@@ -167,9 +181,24 @@ export const records = {
   rate: Rate,
   budget: Budget,
   settings: Settings,
+  volunteer: Volunteer,
+  wish: Wish,
 } as const;
 export type RecordKind = keyof typeof records;
-export const RecordKind = z.enum(['person', 'project', 'assignment', 'timeOff', 'holiday', 'team', 'skill', 'rate', 'budget', 'settings']);
+export const RecordKind = z.enum([
+  'person',
+  'project',
+  'assignment',
+  'timeOff',
+  'holiday',
+  'team',
+  'skill',
+  'rate',
+  'budget',
+  'settings',
+  'volunteer',
+  'wish',
+]);
 export type Records = { [K in RecordKind]: z.infer<(typeof records)[K]> };
 
 const versioned = { version: z.number().int().min(1) };
@@ -188,6 +217,9 @@ export const LeaveLength = z.strictObject({ days: z.number().min(0), hours: z.nu
 export type LeaveLength = z.infer<typeof LeaveLength>;
 /** `private` is null for anyone but the person and managers. `length` is there where a list is read. */
 export const TimeOffView = TimeOff.extend({ ...versioned, private: TimeOff.shape.private.nullable(), length: LeaveLength.optional() });
+/** `private` is null for anyone but the person and managers. */
+export const VolunteerView = Volunteer.extend({ ...versioned, private: Volunteer.shape.private.nullable() });
+export const WishView = Wish.extend(versioned);
 export type PersonView = z.infer<typeof PersonView>;
 export type ProjectView = z.infer<typeof ProjectView>;
 export type AssignmentView = z.infer<typeof AssignmentView>;
@@ -198,3 +230,5 @@ export type SkillView = z.infer<typeof SkillView>;
 export type RateView = z.infer<typeof RateView>;
 export type BudgetView = z.infer<typeof BudgetView>;
 export type SettingsView = z.infer<typeof SettingsView>;
+export type VolunteerView = z.infer<typeof VolunteerView>;
+export type WishView = z.infer<typeof WishView>;

@@ -40,7 +40,7 @@ export function refuseOthers(actor: Identity, kind: RecordKind, records: readonl
 }
 
 const managersOnly = () =>
-  new Forbidden('managers-only', 'Only a manager may change this; your own requests for leave and your skills are yours');
+  new Forbidden('managers-only', 'Only a manager may change this; your own requests for leave, skills, offers and wishes are yours');
 
 function mayMake(actor: Identity, change: Change): boolean {
   const areOwn = [change.before, change.after].every((side) => side === null || isOwn(actor, change.kind, side));

@@ -4,6 +4,7 @@ import { InvalidInput, NotFound } from '@sidekick/service-kit';
 import type { Figures } from '../figures/index.ts';
 import { levelsIn, missingIn } from '../skills/levels.ts';
 import { type FreeHours, freeHoursOf } from './hours.ts';
+import { type Offers, offersFor } from './offers.ts';
 import { alreadyOn, mayTake, ruleAgainst, type Slot, staffedBy } from './rules.ts';
 
 /** Weeks of one slot: the fifteen years that work may span. */
@@ -27,12 +28,20 @@ export interface Candidate {
   readonly total: number;
   /** Has every required level. */
   readonly skilled: boolean;
+  /** Offers to back the project up. */
+  readonly volunteered: boolean;
+  /** Skills that the project requires and the person wishes to learn. */
+  readonly wishes: readonly string[];
 }
 
-/** What the order of candidates goes by, first term first. */
-const orderWords = ['has every required skill', 'most hours left over these weeks', 'the order in which people were added'];
+/** What the order of candidates goes by, first term first. An offer is one to be sidekick, so it counts for that place alone. */
+const orderWords = (role: AssignmentRole): string[] => [
+  ...(role === 'sidekick' ? ['offered to back it up'] : []),
+  ...['has every required skill', 'wishes to learn a required skill', 'most hours left over these weeks'],
+  'the order in which people were added',
+];
 
-const candidateFor = (slot: Slot, person: Person, freeHours: FreeHours): Candidate => {
+const candidateFor = (slot: Slot, person: Person, freeHours: FreeHours, offers: Offers): Candidate => {
   const { hours } = freeHours(person.id);
   let leastFree = Number.POSITIVE_INFINITY;
   let total = 0;
@@ -41,35 +50,51 @@ const candidateFor = (slot: Slot, person: Person, freeHours: FreeHours): Candida
     leastFree = Math.min(leastFree, own);
     total += own;
   }
-  return { person, leastFree, total, skilled: !missingIn(person.skills, slot.project.requiredSkills) };
+  return {
+    ...{ person, leastFree, total, skilled: !missingIn(person.skills, slot.project.requiredSkills) },
+    ...{ volunteered: offers.volunteered(person.id), wishes: offers.wishes(person.id) },
+  };
 };
 
 const byId = (a: string, b: string) => (a < b ? -1 : 1);
 
 /** The people in the order of `orderWords`. */
-const ordered = (slot: Slot, people: readonly Person[], freeHours: FreeHours): Candidate[] =>
-  people
-    .map((person) => candidateFor(slot, person, freeHours))
-    .sort((a, b) => Number(b.skilled) - Number(a.skilled) || b.total - a.total || byId(a.person.id, b.person.id));
+const ordered = (slot: Slot, people: readonly Person[], freeHours: FreeHours, offers: Offers): Candidate[] => {
+  const offered = ({ volunteered }: Candidate) => Number(slot.role === 'sidekick' && volunteered);
+  const wishing = ({ wishes }: Candidate) => Number(wishes.length > 0);
+  return people
+    .map((person) => candidateFor(slot, person, freeHours, offers))
+    .sort(
+      (a, b) =>
+        offered(b) - offered(a) ||
+        Number(b.skilled) - Number(a.skilled) ||
+        wishing(b) - wishing(a) ||
+        b.total - a.total ||
+        byId(a.person.id, b.person.id),
+    );
+};
 
-/** Who could take the slot, in the order of `orderWords`, and the first rule against each of the others. */
+/** Who could take the slot, in the order of `orderWords`, and the first rule against each of the others, those who offered first. */
 const rank = (slot: Slot, freeHours: FreeHours) => {
+  const offers = offersFor(slot);
   const people: Person[] = [];
   const ruledOut: CandidatesAnswer['ruledOut'] = [];
   for (const { record: person } of slot.figures.state.person.values()) {
     const against = ruleAgainst(slot, person, freeHours);
-    if (against) ruledOut.push({ person: person.id, ...against });
-    else people.push(person);
+    if (against) {
+      const said = { volunteered: offers.volunteered(person.id), wishes: offers.wishes(person.id) };
+      ruledOut.push({ person: person.id, ...against, ...said });
+    } else people.push(person);
   }
-  ruledOut.sort((a, b) => byId(a.person, b.person));
-  return { candidates: ordered(slot, people, freeHours), ruledOut };
+  ruledOut.sort((a, b) => Number(b.volunteered) - Number(a.volunteered) || byId(a.person, b.person));
+  return { candidates: ordered(slot, people, freeHours, offers), ruledOut };
 };
 
 /** Who could take the slot, in the order of `orderWords`; why others could not is not asked. */
 export const whoCouldTake = (slot: Slot, freeHours: FreeHours): Candidate[] => {
   const people: Person[] = [];
   for (const { record } of slot.figures.state.person.values()) if (mayTake(slot, record, freeHours)) people.push(record);
-  return ordered(slot, people, freeHours);
+  return ordered(slot, people, freeHours, offersFor(slot));
 };
 
 const skillsOf = (person: Person, project: Project) => levelsIn(person.skills, project.requiredSkills);
@@ -88,8 +113,8 @@ export const candidatesOf = (
   const { candidates, ruledOut } = rank(slot, freeHours);
   return {
     head: figures.state.head,
-    order: [...orderWords],
-    candidates: candidates.map(({ person, leastFree, skilled }) => ({
+    order: orderWords(query.role),
+    candidates: candidates.map(({ person, leastFree, skilled, volunteered, wishes }) => ({
       person: person.id,
       free: slot.weeks.map((week) => ({ week: isoWeek(week), hours: freeHours(person.id).hours(week) })),
       leastFree,
@@ -97,6 +122,8 @@ export const candidatesOf = (
       knowledgeState: figures.knowledgeState(person.id, query.project, dayOf(today)),
       skills: skillsOf(person, slot.project),
       skilled,
+      volunteered,
+      wishes: [...wishes],
       already: alreadyOn(slot, person.id).map(({ id, role, hoursPerWeek, state }) => ({ assignment: id, role, hoursPerWeek, state })),
     })),
     ruledOut,

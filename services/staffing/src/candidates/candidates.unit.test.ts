@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { dayOf } from '@sidekick/calendar';
 import { figuresOf } from '../figures/index.ts';
-import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../testing/builders.ts';
+import { aHoliday, aLeave, anAssignment, aPerson, aProject, aVolunteer, aWish, stateOf } from '../testing/builders.ts';
 import { candidatesOf } from './candidates.ts';
 
 const postgres = (level: number) => [{ skill: 'Postgres', level }];
@@ -59,7 +59,7 @@ describe('candidates for a slot', () => {
 
   test('offer who contributes already with that work, and say what the order goes by', () => {
     expect(answer.candidates[1]).toMatchObject({ person: 'ben', skilled: true, already: [{ assignment: 'a2', role: 'contributor' }] });
-    expect(answer.order?.[0]).toBe('has every required skill');
+    expect(answer.order?.slice(0, 2)).toEqual(['offered to back it up', 'has every required skill']);
     const busy = stateOf({
       person: [aPerson('ana')],
       project: [aProject('atlas')],
@@ -112,7 +112,7 @@ describe('candidates for a slot', () => {
   });
 
   test('leave out everybody else, each with the rule', () => {
-    expect(answer.ruledOut).toEqual([
+    expect(answer.ruledOut.map(({ person, rule, message }) => ({ person, rule, message }))).toEqual([
       { person: 'ana', rule: 'sidekick-leads', message: 'already leads Atlas, 7 Dec – 27 Dec, so cannot be the sidekick there' },
       { person: 'diego', rule: 'outside-contract', message: 'contract ends on 18 Dec' },
       { person: 'eva', rule: 'outside-contract', message: 'contract begins on 14 Dec' },
@@ -132,6 +132,33 @@ describe('candidates for a slot', () => {
       ['diego', 'outside-contract'],
       ['eva', 'outside-contract'],
     ]);
+  });
+
+  test('come first who offered to back it up, and before others who wish to learn what it requires; who is ruled out says so too', () => {
+    const state = stateOf({
+      person: ['ana', 'ben', 'noor', 'tomas'].map((id) => aPerson(id, { skills: postgres(id === 'tomas' ? 1 : 3) })),
+      project: [aProject('atlas', { requiredSkills: postgres(3) }), aProject('other')],
+      assignment: [anAssignment('a', 'noor', 'other', { hoursPerWeek: 20 })],
+      volunteer: [aVolunteer('v', 'noor', 'atlas'), aVolunteer('w', 'ana', 'other'), aVolunteer('u', 'tomas', 'atlas')],
+      wish: [aWish('x', 'ben', 'POSTGRES'), aWish('y', 'ana', 'Rust')],
+    });
+    const asked = (role: 'sidekick' | 'lead') => candidatesOf(figuresOf(state), { ...slot, role }, '2026-11-30');
+    const { candidates, ruledOut, order } = asked('sidekick');
+    expect(candidates.map(({ person, volunteered, wishes }) => [person, volunteered, wishes])).toEqual([
+      ['noor', true, []],
+      ['ben', false, ['Postgres']],
+      ['ana', false, []],
+    ]);
+    expect(ruledOut).toMatchObject([{ person: 'tomas', rule: 'below-skill', volunteered: true, wishes: [] }]);
+    expect(order).toEqual([
+      'offered to back it up',
+      'has every required skill',
+      'wishes to learn a required skill',
+      'most hours left over these weeks',
+      'the order in which people were added',
+    ]);
+    // To back up is no offer to lead.
+    expect(asked('lead').candidates.map(({ person }) => person)).toEqual(['ben', 'ana', 'noor', 'tomas']);
   });
 
   test('a week in which holidays leave nobody any hours rules nobody out', () => {

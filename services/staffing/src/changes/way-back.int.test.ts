@@ -7,7 +7,7 @@ import { aManager, newRecord } from '@sidekick/testing';
 import type { ChangeSet } from '../log/change-set.ts';
 import { changeSetUpcasts } from '../log/upcast.ts';
 import { staffingSchema } from '../schema.ts';
-import { aPortal, newPerson, type Portal } from '../testing/harness.ts';
+import { aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
 
 let portal: Portal;
 beforeEach(async () => {
@@ -76,7 +76,18 @@ test('a team outlives a release that knows no teams, which goes on with all else
 test('releases from before teams are shut out by the first team or skill, and by nothing else', async () => {
   const noor = newPerson('Noor Haddad');
   await portal.change([noor]);
-  expect(await schemaNow()).toEqual({ version: 2, oldestReader: 1 });
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
   expect((await portal.change([newRecord('skill', { name: 'Go' })])).status).toBe(201);
-  expect(await schemaNow()).toEqual({ version: 2, oldestReader: 2 });
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 2 });
+});
+
+test('releases that pass over offers go on until something is said to one, for they could not take that out again', async () => {
+  const noor = newPerson('Noor Haddad');
+  const [atlas, basin] = [newProject('Atlas'), newProject('Basin')];
+  await portal.change([noor, atlas, basin]);
+  const offer = (project: string, more: object = {}) => newRecord('volunteer', { person: noor.id, project, ...more });
+  expect((await portal.change([offer(atlas.id), newRecord('wish', { person: noor.id, skill: 'Go' })])).status).toBe(201);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 2 });
+  expect((await portal.change([offer(basin.id, { private: { note: 'I wrote it' } })])).status).toBe(201);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
 });

@@ -1,12 +1,13 @@
-import { type Person, type Project, RecordKind } from '@sidekick/contracts';
+import { type Person, type Project, RecordKind, type Wish } from '@sidekick/contracts';
 import { type AnyRecord, type Change, changeOf } from '../kinds/change.ts';
 import { formerName, inOneName, type OneNames, oneNames } from '../kinds/one-name.ts';
+import { wishesInOneName, wishInOneName } from '../kinds/wishes-in-one-name.ts';
 import { kindOf } from '../log/kinds.ts';
 import { recordsOf, type State } from '../state/state.ts';
 
 /**
  * The changes that were asked for with those that follow from them: whoever goes or has left is named by no record that lets people go,
- * and a skill has the name that its record gives it, wherever it is named.
+ * and takes along those that are nothing without them; and a skill has the name that its record gives it, wherever it is named.
  */
 export function withFollowing(state: State, asked: readonly Change[], today: string, undoes: boolean): readonly Change[] {
   const changes = [...asked, ...lettingGo(state, asked, today)];
@@ -65,11 +66,12 @@ function inOneNameAll(state: State, changes: readonly Change[], names: OneNames)
       return next === record ? [] : [changeOf(kind, record.id, record, next)];
     }),
   );
-  return [...asked, ...others];
+  return [...asked, ...others, ...wishesInOneName(state, asked, names)];
 }
 
 /** The same record where it names no skill otherwise. */
 function named(kind: RecordKind, record: AnyRecord, names: OneNames): AnyRecord {
+  if (kind === 'wish') return wishInOneName(record as Wish, names);
   const member = kind === 'person' ? 'skills' : kind === 'project' ? 'requiredSkills' : null;
   if (member === null) return record;
   const skills = kind === 'person' ? (record as Person).skills : (record as Project).requiredSkills;

@@ -27,6 +27,7 @@ export function redact(ledger: Ledger, redaction: Redaction, context: { actor: I
   const changes = RecordKind.options.flatMap((kind) =>
     [...recordsOf(state, kind).values()].flatMap(({ record }) => {
       const blanked = blank(kind, record, person);
+      if (goesWith(kind, record, person)) return [changeOf(kind, record.id, blanked, null)];
       return blanked === record && record.id !== person ? [] : [changeOf(kind, record.id, blanked, blanked)];
     }),
   );
@@ -37,11 +38,17 @@ export function redact(ledger: Ledger, redaction: Redaction, context: { actor: I
   };
 }
 
+/** Whether the record is nothing without the person. */
+const goesWith = (kind: string, record: AnyRecord, person: string): boolean => {
+  const { names, letsGo } = kindOf(kind);
+  return letsGo !== null && names(record).some(({ id }) => id === person) && letsGo.without(record, new Set([person])) === null;
+};
+
 /** The same record without words about the person, whom it lets go where it can; itself when it has none. */
 function blank(kind: string, record: AnyRecord, person: string): AnyRecord {
   const { names, redacted, letsGo } = kindOf(kind);
   const own = isAbout(kind, record, person) ? redacted(record) : record;
-  const blanked = letsGo && names(own).some(({ id }) => id === person) ? letsGo.without(own, new Set([person])) : own;
+  const blanked = letsGo && names(own).some(({ id }) => id === person) ? (letsGo.without(own, new Set([person])) ?? own) : own;
   return isDeepStrictEqual(blanked, record) ? record : blanked;
 }
 

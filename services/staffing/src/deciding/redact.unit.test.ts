@@ -5,7 +5,7 @@ import { figuresOf } from '../figures/index.ts';
 import { changeOf } from '../kinds/change.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { advance, emptyLedger } from '../log/ledger.ts';
-import { anAssignment, aProject, aRate } from '../testing/builders.ts';
+import { anAssignment, aProject, aRate, aVolunteer, aWish } from '../testing/builders.ts';
 import { redact, redacted, redactionIn } from './redact.ts';
 import { undo } from './undo.ts';
 
@@ -48,6 +48,20 @@ test('takes nothing of what somebody cost, whose figures stay as they were', () 
   const spent = [before, after].map(({ state }) => figuresOf(state).burn(atlas, dayOf('2026-11-25')).spent);
   expect(spent).toEqual([1, 2].map(() => ({ money: 4 * 8 * 8_500, hours: 32, unpriced: 0 })));
   expect(redacted({ person: noor, accounts: [] }, aSet(records)).private.reason).toBeNull();
+});
+
+test('takes what is nothing without the person: an offer with what was said to it, and a wish', () => {
+  const records = [
+    changeOf('person', noor, null, person('Noor', '2026-11-01')),
+    changeOf('project', atlas, null, aProject(atlas)),
+    changeOf('volunteer', 'v', null, aVolunteer('v', noor, atlas, { private: { note: 'I wrote it' } })),
+    changeOf('wish', 'x', null, aWish('x', noor, 'Rust')),
+  ];
+  const before = advance(emptyLedger(), [{ number: 1, requestId: 'r1', entry: aSet(records) }]);
+  const asked = redact(before, { person: noor, accounts: [] }, context);
+  const { state } = advance(before, [{ number: 2, requestId: 'r2', entry: asked }]);
+  expect([state.volunteer.size, state.wish.size]).toEqual([0, 0]);
+  expect(JSON.stringify([asked, redacted({ person: noor, accounts: [] }, aSet(records))])).not.toContain('I wrote it');
 });
 
 test('done twice is done once, and what is about others keeps its words', () => {

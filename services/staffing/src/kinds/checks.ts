@@ -1,5 +1,6 @@
-import { type Day, dayOf, endBeforeStart, isoDay } from '@sidekick/calendar';
+import { type Day, dayOf, dayWords, endBeforeStart, isoDay } from '@sidekick/calendar';
 import type { FieldError } from '@sidekick/service-kit';
+import type { State } from '../state/state.ts';
 
 /** Years from today within which the dates of records lie; leave and work span fewer. One typing error must not cost every figure. */
 const mostYears = 20;
@@ -24,6 +25,12 @@ export function tooFar(path: string, day: string | null, before: string | null |
   const first: Day = dayOf(today) + Math.sign(apart) * daysOf(mostYears);
   const bound = apart < 0 ? `the first day is ${isoDay(first)}` : `the last day is ${isoDay(first)}`;
   return [{ path, message: `${day} is more than ${mostYears} years from today; ${bound}` }];
+}
+
+/** Somebody whose contract is over. */
+export function hasLeft(path: string, person: string, state: State, today: string): FieldError[] {
+  const to = state.person.get(person)?.record.contract.to ?? null;
+  return to === null || to >= today ? [] : [{ path, message: `Has left: the contract ended on ${dayWords(to, today)}` }];
 }
 
 /** Days out of bounds of a record from one day to another; `what` begins the sentence about one that spans more years than it may. */

@@ -47,8 +47,11 @@ export interface Kind<K extends RecordKind> {
 
   /** The records that it names: they must be there, and do not go before it does or lets them go. */
   names(record: Records[K]): readonly Reference[];
-  /** A record without those of these ids that it names, where it lets them go; null: what it names stays while it does. */
-  readonly letsGo: { without(record: Records[K], gone: ReadonlySet<string>): Records[K] } | null;
+  /**
+   * A record without those of these ids that it names, where it lets them go, or null where it goes with them; null: what it names stays
+   * while it does.
+   */
+  readonly letsGo: { without(record: Records[K], gone: ReadonlySet<string>): Records[K] | null } | null;
   /** How sentences call a record that others name, and one that is gone; null where no kind names it. */
   readonly called: { by(record: Records[K]): string; readonly gone: string } | null;
   /** What can never be among the records of `after`, by path of the body, with an undo too; that what it names is there is asked of every kind. */

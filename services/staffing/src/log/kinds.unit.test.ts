@@ -14,6 +14,8 @@ import {
   aRate,
   aSkill,
   aTeam,
+  aVolunteer,
+  aWish,
   someSettings,
   stateOf,
 } from '../testing/builders.ts';
@@ -38,6 +40,8 @@ const kept: Records = {
   rate: aRate(idOf('R'), noor, 8_550, { project: atlas }),
   budget: aBudget(idOf('G'), atlas, { money: 1_200_000, hours: 200 }),
   settings: someSettings(idOf('E'), 'CHF'),
+  volunteer: aVolunteer(idOf('V'), noor, atlas, { private: { note: secret } }),
+  wish: aWish(idOf('X'), noor, 'Rust'),
 };
 const each = Object.entries(kept) as [RecordKind, AnyRecord][];
 const colleague: Identity = { account: 'b', name: 'Ben', roles: ['engineer'], person: idOf('B') };

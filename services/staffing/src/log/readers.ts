@@ -1,16 +1,25 @@
 import type { Log, Store } from '@sidekick/store';
+import type { Change } from '../kinds/change.ts';
 import type { ChangeSet } from './change-set.ts';
 
 /** Kinds that every release knows. */
 const firstKinds = new Set<string>(['person', 'project', 'assignment', 'timeOff', 'holiday']);
 /** The schema from which on a release passes over kinds that it does not know. */
 const passesOver = 2;
+/** That from which on a release takes the words of an offer out when its person is made anonymous. */
+const knowsOffers = 3;
+
+const oldestReaderOf = ({ kind, before, after }: Change): number => {
+  const hasWords = kind === 'volunteer' && [before, after].some((side) => side !== null && side.private.note !== null);
+  return hasWords ? knowsOffers : firstKinds.has(kind) ? 1 : passesOver;
+};
 
 /** The log, which shuts out releases that would fail on an entry before it takes that (decision 24). */
 export const withReaders = (log: Log<ChangeSet>, store: Pick<Store, 'requireReader'>): Log<ChangeSet> => ({
   ...log,
   async append(entry) {
-    if (!entry.entry.changes.every(({ kind }) => firstKinds.has(kind))) await store.requireReader(passesOver);
+    const oldest = entry.entry.changes.reduce((most, change) => Math.max(most, oldestReaderOf(change)), 1);
+    if (oldest > 1) await store.requireReader(oldest);
     return log.append(entry);
   },
 });

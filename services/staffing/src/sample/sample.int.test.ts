@@ -21,7 +21,20 @@ test('the sample goes in one change set with what was made by hand around it, is
   const leave = newTimeOff(sample, '2026-12-10', '2026-12-11');
   await portal.change([leave]);
   expect((await ask('get', '/sample')).body).toEqual({
-    records: { person: 1, project: 1, assignment: 1, timeOff: 0, holiday: 0, team: 0, skill: 0, rate: 0, budget: 0, settings: 0 },
+    records: {
+      person: 1,
+      project: 1,
+      assignment: 1,
+      timeOff: 0,
+      holiday: 0,
+      team: 0,
+      skill: 0,
+      rate: 0,
+      budget: 0,
+      settings: 0,
+      volunteer: 0,
+      wish: 0,
+    },
     madeByHand: [
       { kind: 'assignment', id: byHand.id, text: 'Sam Sample lead on Atlas, 8 h a week, 7 Dec – 27 Dec 2026' },
       { kind: 'timeOff', id: leave.id, text: 'Sam Sample away 10 Dec – 11 Dec 2026, requested' },

@@ -28,8 +28,9 @@ export function sampleOf(state: State): Sample {
     const { names, letsGo } = kindOf(kind);
     for (const { record, version } of recordsOf(state, kind).values()) {
       const named = names(record);
-      if (record.sample && letsGo && named.some((one) => !isSample(one))) {
-        const left = letsGo.without(record, new Set(named.filter(isSample).map(({ id }) => id)));
+      const gone = new Set(named.filter(isSample).map(({ id }) => id));
+      const left = letsGo?.without(record, gone) ?? null;
+      if (record.sample && left && named.some((one) => !isSample(one))) {
         commands.push({
           do: 'replace',
           kind,
@@ -40,7 +41,7 @@ export function sampleOf(state: State): Sample {
         });
         continue;
       }
-      if (!record.sample && (letsGo || !named.some(isSample))) continue;
+      if (!record.sample && (left || gone.size === 0)) continue;
       if (record.sample) records[kind] += 1;
       else madeByHand.push({ kind, id: record.id, text: summaryOfRecord(state, kind, record) });
       commands.push({ do: 'delete', kind, id: record.id, version, at: { id: '', body: '' } });

@@ -1,5 +1,6 @@
-import { distinctNames, type Person, type Project, type Skill, type SkillLevel, type SkillsAnswer } from '@sidekick/contracts';
+import { distinctNames, type Person, type Project, type Skill, type SkillLevel, type SkillsAnswer, type Wish } from '@sidekick/contracts';
 import { namesOfSkill, type OneNames, oneNames } from '../kinds/one-name.ts';
+import { ofPerson } from '../kinds/records-of.ts';
 import { keyOf } from '../state/names.ts';
 import type { State, VersionedRecord } from '../state/state.ts';
 
@@ -62,7 +63,7 @@ function merged(skills: readonly SkillLevel[], keys: ReadonlySet<string>, name: 
 }
 
 /** Commands that give the skills of these names one name everywhere, and one record where there are some; none where nothing would change. */
-export function mergeCommands({ person, project, skill: records }: State, skill: string, spellings: readonly string[]) {
+export function mergeCommands({ person, project, skill: records, wish }: State, skill: string, spellings: readonly string[]) {
   const called = new Set([skill, ...spellings].map(keyOf));
   const bearing = [...records.values()].filter(({ record }) => namesOfSkill(record).some((name) => called.has(keyOf(name))));
   const all = [...bearing.flatMap(({ record }) => namesOfSkill(record)), ...spellings];
@@ -83,6 +84,7 @@ export function mergeCommands({ person, project, skill: records }: State, skill:
     ...recordsMerged(bearing, skill, all),
     ...[...person.values()].flatMap(({ record, version }) => change('person', record, version, 'skills', record.skills)),
     ...[...project.values()].flatMap(({ record, version }) => change('project', record, version, 'requiredSkills', record.requiredSkills)),
+    ...wishesMerged(wish, skill, keys),
   ];
 }
 
@@ -98,5 +100,20 @@ function recordsMerged(bearing: readonly VersionedRecord<Skill>[], name: string,
   return [
     ...(same ? [] : [{ do: 'change' as const, kind: 'skill' as const, id, version: first.version, patch: { name, spellings }, at }]),
     ...gone.map(({ record, version }) => ({ do: 'delete' as const, kind: 'skill' as const, id: record.id, version, at })),
+  ];
+}
+
+/** Wishes for one skill under several names are one: the first of them of each person stays. */
+function wishesMerged(wishes: State['wish'], name: string, keys: ReadonlySet<string>) {
+  const at = { id: '', body: '' };
+  const meant = [...wishes.values()].filter(({ record }) => keys.has(keyOf(record.skill)));
+  const isFirst = ({ id, person }: Wish) => ofPerson(wishes, person).find(({ skill }) => keys.has(keyOf(skill)))?.id === id;
+  const [kept, gone] = [meant.filter(({ record }) => isFirst(record)), meant.filter(({ record }) => !isFirst(record))];
+  const renamed = kept.filter(({ record }) => record.skill !== name);
+  return [
+    ...gone.map(({ record, version }) => ({ do: 'delete' as const, kind: 'wish' as const, id: record.id, version, at })),
+    ...renamed.map(({ record, version }) => ({
+      ...{ do: 'change' as const, kind: 'wish' as const, id: record.id, version, patch: { skill: name }, at },
+    })),
   ];
 }

@@ -1,8 +1,8 @@
-import { dayWords } from '@sidekick/calendar';
 import { type Team, tidyName } from '@sidekick/contracts';
 import type { FieldError } from '@sidekick/service-kit';
 import { aboutNobody } from '../kinds/about-nobody.ts';
 import { otherBearer } from '../kinds/bearers.ts';
+import { hasLeft } from '../kinds/checks.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { plainSentences } from '../kinds/sentences.ts';
 import type { State } from '../state/state.ts';
@@ -28,7 +28,7 @@ export const team: Kind<'team'> = {
   },
   called: null,
   impossible: (record, after) => [...namedTwice(record), ...ledFromOutside(record), ...nameTaken(record, after)],
-  unfit: ({ before, after }, state, today) => (after ? hasLeft(before?.people ?? [], after.people, state, today) : []),
+  unfit: ({ before, after }, state, today) => (after ? newWhoLeft(before?.people ?? [], after.people, state, today) : []),
   accepts: null,
   span: () => null,
   days: () => [],
@@ -52,12 +52,7 @@ function nameTaken(record: Team, { team }: State): FieldError[] {
   return other ? [{ path: 'name', message: `A team is called ${other.name} already` }] : [];
 }
 
-/** Somebody new whose contract is over. */
-function hasLeft(before: readonly string[], people: readonly string[], { person }: State, today: string): FieldError[] {
+function newWhoLeft(before: readonly string[], people: readonly string[], state: State, today: string): FieldError[] {
   const old = new Set(before);
-  return people.flatMap((id, at) => {
-    const to = person.get(id)?.record.contract.to ?? null;
-    if (to === null || to >= today || old.has(id)) return [];
-    return [{ path: `people.${at}`, message: `Has left: the contract ended on ${dayWords(to, today)}` }];
-  });
+  return people.flatMap((id, at) => (old.has(id) ? [] : hasLeft(`people.${at}`, id, state, today)));
 }

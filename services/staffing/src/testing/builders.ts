@@ -11,6 +11,8 @@ import type {
   Skill,
   Team,
   TimeOff,
+  Volunteer,
+  Wish,
 } from '@sidekick/contracts';
 import { emptyState, type State, type VersionedRecord } from '../state/state.ts';
 
@@ -122,6 +124,23 @@ export const aBudget = (id: string, project: string, over: Partial<Budget> = {})
 
 export const someSettings = (id: string, currency: string): Settings => ({ id, currency, sample: false });
 
+export const aVolunteer = (id: string, person: string, project: string, over: Partial<Volunteer> = {}): Volunteer => ({
+  id,
+  person,
+  project,
+  private: { note: null },
+  sample: false,
+  ...over,
+});
+
+export const aWish = (id: string, person: string, skill: string, over: Partial<Wish> = {}): Wish => ({
+  id,
+  person,
+  skill,
+  sample: false,
+  ...over,
+});
+
 type Lists = { readonly [K in RecordKind]?: readonly Records[K][] };
 const keep = <T extends { id: string }>(records: readonly T[] = []): ReadonlyMap<string, VersionedRecord<T>> =>
   new Map(records.map((record) => [record.id, { record, version: 1 }]));
@@ -140,4 +159,6 @@ export const stateOf = (lists: Lists): State => ({
   rate: keep(lists.rate),
   budget: keep(lists.budget),
   settings: keep(lists.settings),
+  volunteer: keep(lists.volunteer),
+  wish: keep(lists.wish),
 });

@@ -52,6 +52,7 @@ const routes: RouteObject[] = [
                 children: [{ path: '/projects/:id/edit', element: null }],
               },
               { path: '/teams/*', lazy: async () => ({ Component: (await import('../features/teams/teams-screen.tsx')).TeamsScreen }) },
+              { path: '/skills', lazy: async () => ({ Component: (await import('../features/skills/skills-screen.tsx')).SkillsScreen }) },
               {
                 path: '/capacity',
                 lazy: async () => ({ Component: (await import('../features/capacity/capacity-screen.tsx')).CapacityScreen }),

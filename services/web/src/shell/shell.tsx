@@ -37,7 +37,7 @@ const barPlaces: Place[] = [
     to: '/staffing?by=person',
     label: 'People',
     icon: 'people',
-    here: (path, search) => /^\/(?:people|leave|teams|capacity)/.test(path) || (path === '/staffing' && byPerson(search)),
+    here: (path, search) => /^\/(?:people|leave|teams|capacity|skills)/.test(path) || (path === '/staffing' && byPerson(search)),
   },
 ];
 

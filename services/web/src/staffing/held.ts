@@ -13,6 +13,8 @@ import {
   TeamView,
   TimelineAnswer,
   TimeOffView,
+  VolunteerView,
+  WishView,
 } from '@sidekick/contracts';
 import type { z } from 'zod';
 import { ApiProblem, type Read, read, readAll } from '../api/ask.ts';
@@ -50,6 +52,8 @@ export const lists = {
   timeOff: list<TimeOffView>('timeOff', 'time-off', TimeOffView),
   holidays: list<HolidayView>('holiday', 'holidays', HolidayView),
   teams: list<TeamView>('team', 'teams', TeamView),
+  volunteers: list<VolunteerView>('volunteer', 'volunteers', VolunteerView),
+  wishes: list<WishView>('wish', 'wishes', WishView),
   rates: list<RateView>('rate', 'rates', RateView, unwatched),
   budgets: list<BudgetView>('budget', 'budgets', BudgetView, unwatched),
   settings: list<SettingsView>('settings', 'settings', SettingsView, unwatched),

@@ -9,7 +9,7 @@ import { FieldError } from '../ui/field.tsx';
 const Skills = z.looseObject({ items: z.array(z.looseObject({ skill: z.string() })) });
 
 /** Words of skills that are in use, to be offered while typing. */
-const useSkillWords = () =>
+export const useSkillWords = () =>
   useQuery({ queryKey: ['staffing', 'skills'], queryFn: ({ signal }) => ask(Skills, '/skills', { signal }), staleTime: 60_000 });
 
 export interface TypedSkill {

@@ -279,6 +279,8 @@ export function aStaffing(
     'GET /time-off': list(leave),
     'GET /holidays': list([]),
     'GET /teams': list([]),
+    'GET /volunteers': list([]),
+    'GET /wishes': list([]),
     'GET /skills': { body: { items: [] } },
     'GET /changes': list([]),
     'GET /pages': list([]),

@@ -9,6 +9,7 @@ import { dayRange, longDay, weekTitle } from '../../staffing/format.ts';
 import { useDecisions, useHolidays, useRecords } from '../../staffing/queries.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Block, Lines } from '../../ui/skeleton.tsx';
+import { MyOffers } from '../offers/index.ts';
 import { Panels, useRangedTimeline } from '../timeline/index.ts';
 import { Latest, MostFree, ThisWeek } from './aside.tsx';
 import { Decisions } from './decisions.tsx';
@@ -80,6 +81,7 @@ function Home({ me }: { me: Me }) {
                 <>
                   <MyWeeks timeline={timeline} records={records} person={me.person} />
                   <MyProjects timeline={timeline} records={records} person={me.person} />
+                  <MyOffers person={me.person} records={records} today={today} />
                 </>
               )}
               {overview && decisions.error && (

@@ -61,6 +61,9 @@ export function PeopleScreen() {
         <Link className="btn" to="/teams">
           Teams
         </Link>
+        <Link className="btn" to="/skills">
+          Skills
+        </Link>
         {is('manager') && (
           <Link className="btn primary" to="/people/new">
             Add a person

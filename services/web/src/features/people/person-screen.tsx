@@ -21,6 +21,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { LeaveForm } from '../leave/index.ts';
 import { PersonRates } from '../money/index.ts';
+import { PersonOffers, PersonWishes } from '../offers/index.ts';
 import { metaOf, Panels, type Records } from '../timeline/index.ts';
 import { PersonForm } from './person-form.tsx';
 import { Contract, Leave, Skills, Teams } from './person-side.tsx';
@@ -95,6 +96,8 @@ function PersonPage({ person, records }: { person: PersonView; records: Records 
         </div>
         <aside className="rp-c">
           <Skills person={person} edit={edit ?? (own ? `/people/${person.id}/edit` : null)} />
+          <PersonWishes person={person} mayWrite={manager || own} />
+          <PersonOffers person={person} mayWrite={manager || own} records={records} today={today} />
           <PatternSection person={person} today={today} edit={edit} />
           <Leave person={person.id} timeOff={records.timeOff} today={today} manager={manager} own={me} mayAsk={manager || own} />
           <Contract person={person} edit={edit} manager={manager} />

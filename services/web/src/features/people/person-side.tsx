@@ -9,7 +9,7 @@ import { skillLevelWords } from '../../staffing/skills-field.tsx';
 import { Button } from '../../ui/button.tsx';
 import { amountText, lengthText, mayOpen } from '../leave/index.ts';
 
-/** Skills with their levels, the highest first. What the person wishes to learn stands below, once there is such a thing. */
+/** Skills with their levels, the highest first. */
 export function Skills({ person, edit }: { person: PersonView; edit: string | null }) {
   const skills = [...person.skills].sort((a, b) => b.level - a.level || a.skill.localeCompare(b.skill));
   return (

@@ -18,6 +18,7 @@ import { useSeen } from '../../staffing/use-seen.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { ProjectMoney } from '../money/index.ts';
+import { ProjectOffers } from '../offers/index.ts';
 import { Panels, type Records } from '../timeline/index.ts';
 import { Coverage, Gaps } from './coverage.tsx';
 import { Crew } from './crew.tsx';
@@ -90,6 +91,7 @@ function ProjectPage({ project, records, manager }: { project: ProjectView; reco
         </div>
         <aside className="rp-c">
           <About project={project} edit={edit} />
+          <ProjectOffers project={project} records={records} today={today} />
           <NamedIn name={project.name} />
         </aside>
       </div>

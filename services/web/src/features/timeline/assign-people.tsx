@@ -5,7 +5,7 @@ import { isOffered, nameOf } from '../../staffing/people-names.ts';
 import { FieldError } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import type { Records } from './bars.ts';
-import { freeRange, orderWords } from './candidate-words.ts';
+import { freeRange, offerWords, orderWords } from './candidate-words.ts';
 
 interface Props {
   answer: CandidatesAnswer | undefined;
@@ -31,10 +31,12 @@ export function AssignPeople({ answer, error, retry, waiting, value, current, ro
   const offered = (person: string) => person !== current && isOffered(person, records.people, today);
   const ruledOut = (answer?.ruledOut ?? []).filter(({ person }) => hit(person) && offered(person));
   const listed = candidates.some(({ person }) => person === current);
-  const row = (person: string, detail: string, free: string) => (
+  const row = (person: string, detail: string, free: string, volunteered = false) => (
     <label key={person} className={person === value ? 'on' : undefined}>
       <input type="radio" name="person" checked={person === value} onChange={() => onChange(person)} />
-      <bdi className="b">{name(person)}</bdi>
+      <span>
+        <bdi className="b">{name(person)}</bdi> {volunteered && <span className="tag a">Volunteered</span>}
+      </span>
       <span className="num">{free}</span>
       {detail && <small>{detail}</small>}
     </label>
@@ -58,9 +60,11 @@ export function AssignPeople({ answer, error, retry, waiting, value, current, ro
         {!answer && value !== null && value !== current && row(value, '', '')}
         {!answer && !error && <div className="pick-h">{waiting ? 'Looking who is free' : 'Choose a project, days and hours first'}</div>}
         {answer && <div className="pick-h">{candidates.length === 0 ? 'Nobody is free for all of it' : orderWords(answer)}</div>}
-        {candidates.map((one) => row(one.person, detailOf(one, role), freeRange(one)))}
+        {candidates.map((one) => row(one.person, detailOf(one, role), freeRange(one), one.volunteered))}
         {ruledOut.length > 0 && <div className="pick-h">Ruled out; a manager can still save with a reason</div>}
-        {ruledOut.map(({ person, message }) => row(person, message, ''))}
+        {ruledOut.map(({ person, message, volunteered, wishes }) =>
+          row(person, [...offerWords({ wishes }), message].join(' · '), '', volunteered),
+        )}
       </div>
       <FieldError error={wrong} />
     </fieldset>
@@ -74,5 +78,5 @@ function detailOf(one: CandidatesAnswer['candidates'][number], role: Assignment[
   const skills = one.skills.map(({ skill, level, required }) => `${skill} ${level}${level < required ? ` of ${required}` : ''}`);
   const lacking = role === 'lead' && one.skilled === false ? ['lacks a level'] : [];
   const knows = one.knowledge >= 0.5 ? [`knows it: ${Math.round(one.knowledge)} h, ${one.knowledgeState}`] : [];
-  return [...already, ...skills, ...lacking, ...knows].join(' · ');
+  return [...already, ...offerWords({ wishes: one.wishes }), ...skills, ...lacking, ...knows].join(' · ');
 }

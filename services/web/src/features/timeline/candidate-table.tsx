@@ -1,7 +1,7 @@
 import type { CandidatesAnswer } from '@sidekick/contracts';
 import { number } from '../../staffing/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { type Candidate, freeRange, orderWords } from './candidate-words.ts';
+import { type Candidate, freeRange, offerWords, orderWords } from './candidate-words.ts';
 
 interface TableProps {
   answer: CandidatesAnswer;
@@ -33,9 +33,10 @@ export function CandidateTable({ answer, chosen, onPick, name }: TableProps) {
                 <input type="radio" name="candidate" checked={one.person === chosen} onChange={() => onPick(one.person)} />
                 <Avatar name={name(one.person)} />
                 <bdi className="nw b">{name(one.person)}</bdi>
+                {one.volunteered && <span className="tag a">Volunteered</span>}
               </label>
             </td>
-            <td className="sk0 hide-s">{one.skills.map(skillWords).join(', ') || '–'}</td>
+            <td className="sk0 hide-s">{[...one.skills.map(skillWords), ...offerWords({ wishes: one.wishes })].join(', ') || '–'}</td>
             <td className="num hide-s">{one.knowledge >= 0.5 ? `${number(Math.round(one.knowledge))} h, ${one.knowledgeState}` : '–'}</td>
             <td className="num b">{freeRange(one)}</td>
           </tr>

@@ -14,3 +14,9 @@ export function freeRange(one: Candidate): string {
 /** What the order of candidates goes by: `Order: has every required skill, then most hours left`. */
 export const orderWords = ({ order }: CandidatesAnswer): string =>
   order && order.length > 0 ? `Order: ${order.join(', then ')}` : 'Most free hours a week first';
+
+/** What people say of themselves about the place, in words: an offer, wishes to learn what it requires. */
+export const offerWords = ({ volunteered, wishes = [] }: Pick<Candidate, 'volunteered' | 'wishes'>): string[] => [
+  ...(volunteered ? ['volunteered'] : []),
+  ...wishes.map((skill) => `wishes to learn ${skill}`),
+];

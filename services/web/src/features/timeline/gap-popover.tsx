@@ -213,8 +213,9 @@ function reading(one: Candidate, name: string, project: string): string {
       ? ` and knows ${project} (${one.knowledgeState}, ${hours(Math.round(one.knowledge))})`
       : ` and has not worked on ${project} lately`;
   const already = one.already?.[0] ? ` Is ${one.already[0].role} there already, ${hours(one.already[0].hoursPerWeek)} a week.` : '';
+  const offered = one.volunteered ? ' Offered to back it up.' : '';
   const free = freeRange(one).replace(' – ', ' to ');
-  return `${isolated(firstName(name))} has ${free} free each week${knows}.${already} Free = net − operations − confirmed work.`;
+  return `${isolated(firstName(name))} has ${free} free each week${knows}.${already}${offered} Free = net − operations − confirmed work.`;
 }
 
 /** A figure opens into two years at most. */

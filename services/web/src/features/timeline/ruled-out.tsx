@@ -1,4 +1,5 @@
 import type { CandidatesAnswer } from '@sidekick/contracts';
+import { offerWords } from './candidate-words.ts';
 
 /** Who cannot take the slot, each with the rule that removed them. */
 export function RuledOut({ ruledOut, name }: { ruledOut: CandidatesAnswer['ruledOut']; name: (person: string) => string }) {
@@ -7,10 +8,10 @@ export function RuledOut({ ruledOut, name }: { ruledOut: CandidatesAnswer['ruled
     <details className="ruled">
       <summary>{ruledOut.length === 1 ? '1 other is ruled out' : `${ruledOut.length} others are ruled out`}</summary>
       <ul className="why">
-        {ruledOut.map(({ person, message }) => (
+        {ruledOut.map(({ person, message, ...said }) => (
           <li key={person}>
             <bdi className="b">{name(person)}</bdi>
-            <span>{message}</span>
+            <span>{[...offerWords(said), message].join(' · ')}</span>
           </li>
         ))}
       </ul>

@@ -1,0 +1,85 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { configure, screen, waitFor, within } from '@testing-library/react';
+import { idOf } from '../../testing/portal.ts';
+import { saves } from '../../testing/record-form.tsx';
+import { renderRoutes } from '../../testing/render.tsx';
+import { ana, aPerson, aProject, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
+import { clearToasts } from '../../ui/toast.tsx';
+import { SkillsScreen } from './skills-screen.tsx';
+
+configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
+beforeEach(() => {
+  localStorage.clear();
+  clearToasts();
+});
+
+const list = (items: unknown[]) => ({ body: { items, nextCursor: null } });
+const aSkill = (skill: string, people: number, projects: number) => ({
+  ...{ skill, people, projects, spellings: [{ spelling: skill, uses: people + projects }] },
+  twice: { people: [], projects: [] },
+});
+
+function open(at: string, options: Parameters<typeof aStaffing>[0] = {}) {
+  const { portal } = aStaffing(options);
+  portal.set('GET /skills', { body: { items: [aSkill('Go', 2, 1), aSkill('Golang', 1, 0)] } });
+  portal.set(
+    'GET /people',
+    list([
+      aPerson(ana, 'Ana Duarte', { skills: [{ skill: 'Go', level: 2 }] }),
+      aPerson(noor, 'Noor Haddad', { skills: [{ skill: 'Go', level: 5 }] }),
+      aPerson(jonas, 'Jonas Weber', { skills: [{ skill: 'Golang', level: 3 }] }),
+    ]),
+  );
+  portal.set('GET /projects', list([aProject(atlas, 'Atlas', { requiredSkills: [{ skill: 'Go', level: 3 }] })]));
+  portal.set('GET /wishes', list([{ id: idOf(41), person: jonas, skill: 'Rust', sample: false, version: 1 }]));
+  return { portal, ...renderRoutes([{ path: '/skills', element: <SkillsScreen /> }], at) };
+}
+const cells = (row: HTMLElement | undefined) =>
+  within(row as HTMLElement)
+    .getAllByRole('cell')
+    .map(({ textContent }) => textContent);
+
+test('tells who has a skill at which level, which project asks for it and who wishes to learn it; a manager merges two', async () => {
+  const { user, portal } = open('/skills');
+  portal.set('POST /skills/merge', { status: 201, body: { number: 41, items: [], warnings: [] } });
+  const rows = await screen.findAllByRole('row');
+  expect(rows.slice(1).map((row) => cells(row).slice(0, 4))).toEqual([
+    ['Go', 'Noor Haddad 5, Ana Duarte 2', 'Atlas 3', '–'],
+    ['Golang', 'Jonas Weber 3', '–', '–'],
+    ['Rust', 'nobody', '–', 'Jonas Weber'],
+  ]);
+  screen.getByText(/1 has seen it · 2 with help · 3 alone · 4 well · 5 teaches it/);
+  await user.click(screen.getByRole('button', { name: 'Rename or merge Go' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Rename or merge Go' }));
+  expect((dialog.getByRole('button', { name: 'Rename' }) as HTMLButtonElement).disabled).toBe(true);
+  await user.selectOptions(dialog.getByLabelText('Merge with it'), 'golang');
+  await user.click(dialog.getByRole('button', { name: 'Merge' }));
+  await screen.findByText('Go, Golang are called Go everywhere', { selector: '.toast span' });
+  expect(portal.last('POST', '/skills/merge')?.body).toMatchObject({ skill: 'Go', spellings: ['Go', 'Golang'] });
+});
+
+test('a level is set in the matrix, by a figure or a click, against the version that was read', async () => {
+  const { user, portal } = open('/skills?view=matrix');
+  const anas = await screen.findByRole('button', { name: 'Ana Duarte, Go: 2, with help' });
+  anas.focus();
+  await user.keyboard('4');
+  await screen.findByText('Ana Duarte: Go 4 (was 2)', { selector: '.toast span' });
+  await user.keyboard('{ArrowRight}');
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('Ana Duarte, Golang: none');
+  await user.click(screen.getByRole('button', { name: 'Noor Haddad, Go: 5, teaches it' }));
+  await waitFor(() => expect(saves(portal)).toHaveLength(2));
+  expect(saves(portal)).toEqual([
+    { do: 'change', kind: 'person', id: ana, version: 1, patch: { skills: [{ skill: 'Go', level: 4 }] } },
+    { do: 'change', kind: 'person', id: noor, version: 1, patch: { skills: [] } },
+  ]);
+});
+
+test('an engineer sets their own levels and reads those of others', async () => {
+  open('/skills?view=matrix', { roles: ['engineer'], person: ana });
+  await screen.findByRole('button', { name: 'Ana Duarte, Go: 2, with help' });
+  expect(screen.getAllByRole('button', { name: /, (Go|Golang|Rust): / }).map((one) => one.getAttribute('aria-label'))).toEqual([
+    'Ana Duarte, Go: 2, with help',
+    'Ana Duarte, Golang: none',
+    'Ana Duarte, Rust: none',
+  ]);
+});

@@ -42,7 +42,8 @@ export function LeaveScreen() {
   const requests = all.filter(({ state, to }) => state === 'requested' && to >= today).sort(byStart);
   const shown = all.filter(({ to }) => past || to >= today).sort(byStart);
   const failed = people.error ?? projects.error ?? timeOff.error;
-  const close = () => patch({ ask: null, leave: null, holidays: null }, { replace: true });
+  const close = () => patch({ ask: null, again: null, leave: null, holidays: null }, { replace: true });
+  const again = all.find(({ id, person, private: words }) => id === params.get('again') && words !== null && person === me?.person);
   const asked = params.get('leave');
   const opened = all.find(({ id }) => id === asked) ?? null;
   const there = opened !== null && mayOpen(opened, manager, me?.person ?? null);
@@ -88,9 +89,16 @@ export function LeaveScreen() {
                 {past ? 'Hide what is past' : 'Show what is past'}
               </Button>
             </div>
-            <LeaveTable items={shown} names={names} own={me?.person ?? null} manager={manager} onOpen={(id) => patch({ leave: id })} />
+            <LeaveTable
+              items={shown}
+              names={names}
+              own={me?.person ?? null}
+              manager={manager}
+              onOpen={(id) => patch({ leave: id })}
+              onAgain={(id) => patch({ ask: '1', again: id })}
+            />
           </section>
-          {params.has('ask') && mayAsk && <LeaveForm id="new" leave={null} names={names} today={today} onClose={close} />}
+          {params.has('ask') && mayAsk && <LeaveForm id="new" leave={null} again={again} names={names} today={today} onClose={close} />}
           {seen && <LeaveForm key={asked} id={asked ?? ''} leave={opened} names={names} today={today} onClose={close} />}
         </>
       )}

@@ -23,6 +23,10 @@ export function amountText({ amount }: Pick<TimeOff, 'amount'>): string {
 export const requestWords = (leave: TimeOffView): string =>
   [dayRangeWithYear(leave.from, leave.to), amountText(leave), leave.private?.kind, leave.private?.note].filter(Boolean).join(', ');
 
+/** Why it was answered so, as the person and managers read it: `declined: “The release is that week”`. */
+export const answerWords = ({ state, private: words }: Pick<TimeOffView, 'state' | 'private'>): string | null =>
+  words?.reason && state !== 'requested' ? `“${words.reason}”` : null;
+
 /** Managers change every leave, a person their own while it is only requested. */
 export const mayOpen = (leave: TimeOffView, manager: boolean, own: string | null): boolean =>
   manager || (leave.person === own && leave.state === 'requested');

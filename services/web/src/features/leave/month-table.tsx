@@ -75,7 +75,7 @@ function Days({ row, own, manager, onOpen }: { row: MonthRow } & Pick<MonthProps
       ))}
       {row.leave.map(({ one, ...part }) => (
         <li key={one.id} className="aw" style={on(part)}>
-          <Stay leave={one} opens={mayOpen(one, manager, own)} onOpen={onOpen} />
+          <Stay leave={one} wide={part.last > part.first} opens={mayOpen(one, manager, own)} onOpen={onOpen} />
         </li>
       ))}
     </ul>
@@ -88,12 +88,20 @@ const Ring = ({ holiday: { name, portion } }: { holiday: HolidayView }) => (
   </span>
 );
 
+interface StayProps {
+  leave: TimeOffView;
+  /** There is room for its words. */
+  wide: boolean;
+  opens: boolean;
+  onOpen: (id: string) => void;
+}
+
 /** One leave: approved full, asked for dashed, a part of each day half as high. */
-function Stay({ leave, opens, onOpen }: { leave: TimeOffView; opens: boolean; onOpen: (id: string) => void }) {
+function Stay({ leave, wide, opens, onOpen }: StayProps) {
   const words = stayWords(leave);
   const isPart = 'hours' in leave.amount || leave.amount.portion < 1;
   const className = ['st', leave.state === 'requested' && 'rq', isPart && 'pt'].filter(Boolean).join(' ');
-  const label = leave.private?.kind ?? 'away';
+  const label = wide ? (leave.private?.kind ?? 'away') : '';
   if (!opens)
     return (
       <span className={className} role="img" aria-label={words} title={words}>

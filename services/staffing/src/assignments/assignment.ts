@@ -22,6 +22,7 @@ export const assignment: Kind<'assignment'> = {
   accepts: {
     isToBlame: (record, { code, person, assignment: id }) =>
       id === record.id || (id === null && code !== 'joint-absence' && person === record.person),
+    isAnswer: () => false,
   },
   span: ({ from, to }) => ({ from, to }),
   days: ({ from, to }) => [from, to],

@@ -99,7 +99,7 @@ function standing(ledger: Ledger, { changes, after, today, broken }: Weighed): r
   return brokenRules(scopeOf(without, after, changes, today));
 }
 
-/** The record keeps which rules it was accepted to break, and why. */
+/** The record keeps which rules it was accepted to break, and why; an answer why it was given. */
 function marked(change: Change, broken: readonly BrokenRule[], still: readonly BrokenRule[], reason: string | null): Change {
   const { kind, id, before } = change;
   const after = accepting(kind, change.after);
@@ -107,9 +107,14 @@ function marked(change: Change, broken: readonly BrokenRule[], still: readonly B
   const fresh = codesOf(kind, after, broken);
   const stays = new Set(codesOf(kind, after, still));
   const accepted = [...new Set([...after.accepted.filter((code) => stays.has(code)), ...fresh])];
-  const why = fresh.length > 0 ? reason : accepted.length > 0 ? after.private.reason : null;
+  const answers = isAnswer(kind, after);
+  const isNew = fresh.length > 0 || (answers && !isAnswer(kind, accepting(kind, before)));
+  const why = isNew ? reason : accepted.length > 0 || answers ? after.private.reason : null;
   return changeOf(kind, id, before, { ...after, accepted, private: { ...after.private, reason: why } } as Accepting);
 }
+
+const isAnswer = (kind: RecordKind, record: Accepting | null): boolean =>
+  record !== null && kindOf(kind).accepts?.isAnswer(record) === true;
 
 /** Codes of the rules that this record is to blame for. */
 const codesOf = (kind: RecordKind, record: Accepting, broken: readonly BrokenRule[]): string[] =>

@@ -61,8 +61,11 @@ export interface Kind<K extends RecordKind> {
    * was kept otherwise stays until it is changed, and comes back with an undo. `today` is an ISO day.
    */
   unfit(change: ChangeOf<K>, after: State, today: string): FieldError[];
-  /** Whether a record that breaks a rule keeps that this was accepted, and for which broken ones it is to blame; null: none is. */
-  readonly accepts: { isToBlame(record: Records[K], broken: BrokenRule): boolean } | null;
+  /**
+   * Whether a record that breaks a rule keeps that this was accepted, and for which broken ones it is to blame; and whether it is an
+   * answer, which keeps why it was given. Null: none is.
+   */
+  readonly accepts: { isToBlame(record: Records[K], broken: BrokenRule): boolean; isAnswer(record: Records[K]): boolean } | null;
   /** The days on which a record changes any figure by itself; null: none but those of records that name it. */
   span(record: Records[K]): { readonly from: string; readonly to: string | null } | null;
   /** Every day that a record names: past the last of all of them each week is like the next. */

@@ -24,7 +24,10 @@ export const timeOff: Kind<'timeOff'> = {
     change.after
       ? [...badRange(change.before, change.after, mostYearsOfLeave, 'Leave', today), ...tooMany(state, change.before, change.after)]
       : [],
-  accepts: { isToBlame: (record, { code, person }) => code === 'joint-absence' && person === record.person },
+  accepts: {
+    isToBlame: (record, { code, person }) => code === 'joint-absence' && person === record.person,
+    isAnswer: ({ state }) => state === 'declined',
+  },
   span: ({ from, to }) => ({ from, to }),
   days: ({ from, to }) => [from, to],
 

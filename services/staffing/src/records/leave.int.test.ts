@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { aManager, newAssignment, newRecord, newTimeOff } from '@sidekick/testing';
+import { aManager, anEngineer, newAssignment, newRecord, newTimeOff } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
 
@@ -78,4 +78,42 @@ test('leave beside a sidekick who never works that day is warned of, and asks fo
   await portal.change([newTimeOff(tuesdays, '2026-12-22', '2026-12-22', { state: 'approved' })]);
   const both = await portal.change([newTimeOff(noor, '2026-12-21', '2026-12-22', { state: 'approved' })]);
   expect(both).toMatchObject({ status: 409, body: { broken: [{ severity: 'rule' }, { severity: 'warning' }] } });
+});
+
+test('why leave is declined is kept with it, for the person and managers; taken back it is a request without it', async () => {
+  const leave = newTimeOff(noor, '2027-05-03', '2027-05-07', { private: { kind: 'Holiday', note: null } });
+  const asker = { ...anEngineer, account: ulid(), person: noor.id };
+  const other = { ...anEngineer, account: ulid(), person: gone.id };
+  const read = async (path: string, as: typeof asker) => (await portal.client.ask<any>('get', path, { as })).body;
+  const stateOf = async (as: typeof asker) => {
+    const { state, private: words } = await read(`/time-off/${leave.id}`, as);
+    return [state, words?.reason ?? null];
+  };
+  const asked = await portal.change([leave], { as: asker });
+  const patch = (version: number, to: object) => [{ do: 'change', kind: 'timeOff', id: leave.id, version, patch: to }];
+  const declined = await portal.change(patch(asked.body.number, { state: 'declined' }), { reason: 'The release is that week' });
+  expect(declined.status).toBe(201);
+  expect(await stateOf(asker)).toEqual(['declined', 'The release is that week']);
+  for (const path of ['/time-off', `/time-off/${leave.id}`, '/changes', `/changes/${declined.body.number}`])
+    expect(JSON.stringify(await read(path, other))).not.toContain('The release');
+  expect((await read('/changes?limit=1', asker)).items[0]).toMatchObject({
+    reason: 'The release is that week',
+    summary: 'Noor Haddad away 3 May – 7 May, declined (was requested)',
+  });
+  const noted = await portal.change(patch(declined.body.number, { private: { note: 'Talked about' } }), { reason: 'Written down' });
+  expect(await stateOf(asker)).toEqual(['declined', 'The release is that week']);
+  for (const { body } of [noted, declined])
+    expect((await portal.client.ask('post', `/changes/${body.number}/undo`, { as: aManager })).status).toBe(201);
+  expect(await stateOf(asker)).toEqual(['requested', null]);
+});
+
+test('whoever asked withdraws the request, which the history says, and takes that back', async () => {
+  const leave = newTimeOff(noor, '2027-06-07', '2027-06-11', {});
+  const as = { ...anEngineer, account: ulid(), person: noor.id };
+  const asked = await portal.change([leave], { as });
+  const withdrawn = await portal.change([{ do: 'delete', kind: 'timeOff', id: leave.id, version: asked.body.number }], { as });
+  const told = await portal.client.ask<any>('get', `/changes/${withdrawn.body.number}`, { as });
+  expect(told.body.summary).toBe('Noor Haddad away 7 Jun – 11 Jun 2027, requested: removed');
+  expect((await portal.client.ask('post', `/changes/${withdrawn.body.number}/undo`, { as })).status).toBe(201);
+  expect((await portal.client.ask<any>('get', `/time-off/${leave.id}`, { as })).body.state).toBe('requested');
 });

@@ -10,7 +10,7 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 /**
- * Keys of the whole portal: `/` and Ctrl/Cmd K search; `g h`, `g b`, `g t`, `g p` go to Home, the handbook, the timeline, people.
+ * Keys of the whole portal: `/` and Ctrl/Cmd K search; `g h`, `g b`, `g t`, `g p`, `g l` go to Home, the handbook, the timeline, people, leave.
  * Letters do nothing while a field or a dialog has them, and no search opens behind a dialog that covers the screen.
  */
 export function useHotkeys(keys: { search: () => void; go: (path: string) => void }): void {
@@ -50,4 +50,5 @@ const places = new Map([
   ['b', '/p/'],
   ['t', '/staffing'],
   ['p', '/staffing?by=person'],
+  ['l', '/leave'],
 ]);

@@ -22,12 +22,23 @@ function Broken(): never {
   throw new Error('Failed to fetch dynamically imported module');
 }
 
-test('`g t` and `g p` go to the timeline by project and by person, but not while a field has the keys', async () => {
+test('`g t`, `g p` and `g l` go to the timeline by project, by person and to leave, but not while a field has the keys', async () => {
   const went: string[] = [];
   const { user } = renderRoutes([{ path: '/', element: <Keys go={(path) => went.push(path)} /> }], '/');
-  await user.keyboard('gtgp');
+  await user.keyboard('gtgpgl');
   await user.type(screen.getByLabelText('a field'), 'gt');
-  expect(went).toEqual(['/staffing', '/staffing?by=person']);
+  expect(went).toEqual(['/staffing', '/staffing?by=person', '/leave']);
+});
+
+test('leave is a place of its own in the bar and among the tabs of a phone', async () => {
+  fakePortal({ 'GET /me': { body: aMe({ roles: ['engineer'] }) }, 'GET /setup': setup(false) });
+  renderRoutes([{ element: <Shell />, children: [{ path: '/leave', element: <p>the screen</p> }] }], '/leave?month=2026-12');
+  for (const name of ['Main', 'Main, at the bottom']) {
+    const bar = within(await screen.findByRole('navigation', { name, hidden: true }));
+    const links = await bar.findAllByRole('link', { hidden: true });
+    expect(links.map(({ textContent }) => textContent)).toEqual(['Home', 'Handbook', 'Timeline', 'People', 'Leave']);
+    expect(links.filter((link) => link.getAttribute('aria-current')).map(({ textContent }) => textContent)).toEqual(['Leave']);
+  }
 });
 
 test('the person menu holds the theme, and accounts for those who may see them', async () => {

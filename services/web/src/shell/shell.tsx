@@ -37,8 +37,9 @@ const barPlaces: Place[] = [
     to: '/staffing?by=person',
     label: 'People',
     icon: 'people',
-    here: (path, search) => /^\/(?:people|leave|teams|capacity|skills)/.test(path) || (path === '/staffing' && byPerson(search)),
+    here: (path, search) => /^\/(?:people|teams|capacity|skills)(?:\/|$)/.test(path) || (path === '/staffing' && byPerson(search)),
   },
+  { to: '/leave', label: 'Leave', icon: 'cal', here: (path) => /^\/leave(?:\/|$)/.test(path) },
 ];
 
 /** What stands around every screen: bar, tabs on a phone, search palette, notices, live updates. */

@@ -71,7 +71,7 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
     setTried((count) => count + 1);
     if (removing) guarded.reset();
     setRemoving(false);
-    const reason = broken.length > 0 ? typed.reason.trim() : '';
+    const reason = broken.length > 0 || options.says?.(typed) ? typed.reason.trim() : '';
     // What was typed for a removal says nothing of what saving breaks: that is asked first.
     const unsaid = rulesOf(broken).length > 0 && (reason === '' || removal.length > 0);
     if (read.body === null || gone || unsaid || (meanwhile?.conflicts.length ?? 0) > 0) return;

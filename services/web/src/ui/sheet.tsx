@@ -6,21 +6,9 @@ import '@mantine/core/styles/CloseButton.css';
 import '@mantine/core/styles/UnstyledButton.css';
 import './sheet.css';
 import { Drawer } from '@mantine/core';
-import { type ReactNode, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
 import { useFocusReturn } from './focus-return.ts';
-
-const narrow = '(max-width:860px)';
-
-/** Whether the screen is a phone's: one column, sheets from below. */
-export const useNarrow = (): boolean =>
-  useSyncExternalStore(
-    (changed) => {
-      const query = matchMedia(narrow);
-      query.addEventListener('change', changed);
-      return () => query.removeEventListener('change', changed);
-    },
-    () => matchMedia(narrow).matches,
-  );
+import { useNarrow } from './narrow.ts';
 
 /** A form beside the screen, from below on a phone. Escape closes, focus returns to what opened it. */
 export function Sheet(props: { title: ReactNode; onClose: () => void; children: ReactNode; size?: number }) {

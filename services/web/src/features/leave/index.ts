@@ -1,2 +1,2 @@
 export { LeaveForm } from './leave-form.tsx';
-export { amountText, lengthText, mayOpen } from './leave-words.ts';
+export { amountText, answerWords, lengthText, mayOpen } from './leave-words.ts';

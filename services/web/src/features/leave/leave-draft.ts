@@ -40,8 +40,10 @@ export const leaveFields: FormField<LeaveDraft>[] = [
   fieldOf<LeaveDraft, 'state'>('state', 'State', ['state'], (value) => states[value]),
 ];
 
-export function leaveDraft(leave: TimeOffView | null, person: string, manager: boolean): LeaveDraft {
+/** The form of a leave as it is; of a new one, which begins as the one that it is asked `again` after, where there is one. */
+export function leaveDraft(leave: TimeOffView | null, person: string, manager: boolean, again: TimeOffView | null = null): LeaveDraft {
   const common = { reason: '' };
+  if (!leave && again) return { ...leaveDraft(again, person, manager), id: ulid(), state: 'requested' };
   if (!leave) {
     return {
       ...common,

@@ -3,8 +3,11 @@ import { useSession } from '../../app/session.tsx';
 import { Consequences, usePreview, useRested } from '../../staffing/consequences.tsx';
 import { RangeField, readRange } from '../../staffing/date-fields.tsx';
 import { Choice, SelectField, TextArea, TextField } from '../../staffing/fields.tsx';
+import { dayRangeWithYear } from '../../staffing/format.ts';
+import { rulesOf } from '../../staffing/guarded-save.ts';
 import { RecordForm } from '../../staffing/record-form.tsx';
 import { useRecordForm } from '../../staffing/use-record-form.ts';
+import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { type LeaveDraft, leaveDraft, leaveFields, personOptions, readLeave } from './leave-draft.ts';
 import { workWords } from './leave-words.ts';
@@ -17,23 +20,26 @@ interface Props {
   names: Names;
   today: string;
   onClose: () => void;
+  /** The decided leave after which a new one is asked. */
+  again?: TimeOffView | undefined;
   /** Whose new leave it is to begin with; absent: the reader's own. */
   person?: string;
 }
 
 /** The state of the form: what is typed, what it costs, and the ways to save. */
-function useLeaveForm({ id, leave, names, today, onClose, person: whose }: Props) {
+function useLeaveForm({ id, leave, names, today, onClose, person: whose, again }: Props) {
   const { me, is } = useSession();
   const manager = is('manager');
   const nameOf = (person: string) => names.people.get(person)?.private.name ?? 'Somebody';
   const form = useRecordForm<TimeOffView, LeaveDraft>({
     kind: 'timeOff',
-    subject: whose ? `leave:${id} ${whose}` : `leave:${id}`,
+    subject: ['leave:', id, whose && ` ${whose}`, again && ` after ${again.id}`].filter(Boolean).join(''),
     isNew: id === 'new',
     record: leave,
     fields: leaveFields,
-    draft: (record) => leaveDraft(record, whose ?? me?.person ?? '', manager),
+    draft: (record) => leaveDraft(record, whose ?? me?.person ?? '', manager, again),
     read: (typed) => readLeave(typed, today),
+    says: isDeclining,
     said: ({ person, range, state }) => `Leave of ${nameOf(person)}, ${range}, is ${state}`,
     onClose,
   });
@@ -47,9 +53,26 @@ function useLeaveForm({ id, leave, names, today, onClose, person: whose }: Props
   return { ...form, manager, absence, preview: form.command ? preview : null, broken };
 }
 
+/** What becomes of decided leave after which somebody asks anew. */
+function AgainNote({ leave }: { leave: TimeOffView }) {
+  const days = dayRangeWithYear(leave.from, leave.to);
+  return (
+    <p className="conf fd">
+      <Icon name="info" />
+      <span>
+        {leave.state === 'approved'
+          ? `Your leave ${days} is approved and stands. This asks for other days; whoever approves them takes the earlier ones back, so say in the note which.`
+          : `Your leave ${days} was declined and stays so. This asks anew.`}
+      </span>
+    </p>
+  );
+}
+
+const isDeclining = ({ state }: LeaveDraft): boolean => state === 'declined';
+
 /** Asks for leave, or changes it; what it costs follows the days while they are typed. */
 export function LeaveForm(props: Props) {
-  const { id, names, today } = props;
+  const { id, names, today, again, leave } = props;
   const { typed: draft, shown, set, manager, absence, preview, broken, wrong, submit, remove, frame } = useLeaveForm(props);
   const length = preview?.answer?.leave?.find(({ timeOff }) => timeOff === draft.id);
   const isNew = id === 'new';
@@ -62,6 +85,7 @@ export function LeaveForm(props: Props) {
       saveLabel={isNew ? (draft.state === 'requested' ? 'Ask' : 'Add') : 'Save'}
       onRemove={isNew ? null : () => void remove(`Leave ${shown.range} is withdrawn`)}
     >
+      {again && <AgainNote leave={again} />}
       {manager && (
         <SelectField
           label="Person"
@@ -122,6 +146,14 @@ export function LeaveForm(props: Props) {
             { value: 'approved', label: 'Approved' },
             { value: 'declined', label: 'Declined' },
           ]}
+        />
+      )}
+      {isDeclining(draft) && leave?.state !== 'declined' && rulesOf(broken).length === 0 && (
+        <TextField
+          label="Why not?"
+          value={draft.reason}
+          onChange={(reason) => set({ reason })}
+          help="The person and managers see it, nobody else"
         />
       )}
       <section className="fd" aria-live="polite">

@@ -7,7 +7,7 @@ import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
 import { longDay } from '../../staffing/format.ts';
 import { byId } from '../../staffing/lists.ts';
-import { useDecisions, usePeople, useProjects, useTimeOff } from '../../staffing/queries.ts';
+import { useDecisions, useHolidays, usePeople, useProjects, useTeams, useTimeOff } from '../../staffing/queries.ts';
 import { learnToday, useToday } from '../../staffing/today.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
 import { Button } from '../../ui/button.tsx';
@@ -17,6 +17,7 @@ import { HolidaysSheet } from './holidays-sheet.tsx';
 import { LeaveForm } from './leave-form.tsx';
 import { LeaveTable } from './leave-table.tsx';
 import { mayOpen } from './leave-words.ts';
+import { MonthCalendar } from './month-calendar.tsx';
 import type { Names } from './price.tsx';
 import { RequestRow } from './request-row.tsx';
 
@@ -29,6 +30,8 @@ export function LeaveScreen() {
   const people = usePeople();
   const projects = useProjects();
   const timeOff = useTimeOff();
+  const holidays = useHolidays();
+  const teams = useTeams();
   // The smallest answer that says which day it is.
   const decisions = useDecisions(1);
   const answered = decisions.data?.today;
@@ -41,8 +44,9 @@ export function LeaveScreen() {
   const all = timeOff.data ?? [];
   const requests = all.filter(({ state, to }) => state === 'requested' && to >= today).sort(byStart);
   const shown = all.filter(({ to }) => past || to >= today).sort(byStart);
-  const failed = people.error ?? projects.error ?? timeOff.error;
-  const close = () => patch({ ask: null, leave: null, holidays: null }, { replace: true });
+  const failed = people.error ?? projects.error ?? timeOff.error ?? holidays.error ?? teams.error;
+  const close = () => patch({ ask: null, again: null, leave: null, holidays: null }, { replace: true });
+  const again = all.find(({ id, person, private: words }) => id === params.get('again') && words !== null && person === me?.person);
   const asked = params.get('leave');
   const opened = all.find(({ id }) => id === asked) ?? null;
   const there = opened !== null && mayOpen(opened, manager, me?.person ?? null);
@@ -69,9 +73,7 @@ export function LeaveScreen() {
           error={failed}
           what="Leave did not load"
           retry={() => {
-            void people.refetch();
-            void projects.refetch();
-            void timeOff.refetch();
+            for (const { refetch } of [people, projects, timeOff, holidays, teams]) void refetch();
           }}
         />
       )}
@@ -80,6 +82,18 @@ export function LeaveScreen() {
         <>
           {manager && <Requests requests={requests} names={names} waits={waits} counted={counted} />}
           {waits && <Lines count={6} label="Counting what the requests cost" />}
+          <div hidden={waits}>
+            <MonthCalendar
+              all={names.people}
+              timeOff={all}
+              holidays={holidays.data ?? none}
+              teams={teams.data ?? none}
+              today={today}
+              own={me?.person ?? null}
+              manager={manager}
+              onOpen={(id) => patch({ leave: id })}
+            />
+          </div>
           <section hidden={waits}>
             <div className="sec">
               <h2>{past ? 'All leave' : 'Away now and later'}</h2>
@@ -88,9 +102,16 @@ export function LeaveScreen() {
                 {past ? 'Hide what is past' : 'Show what is past'}
               </Button>
             </div>
-            <LeaveTable items={shown} names={names} own={me?.person ?? null} manager={manager} onOpen={(id) => patch({ leave: id })} />
+            <LeaveTable
+              items={shown}
+              names={names}
+              own={me?.person ?? null}
+              manager={manager}
+              onOpen={(id) => patch({ leave: id })}
+              onAgain={(id) => patch({ ask: '1', again: id })}
+            />
           </section>
-          {params.has('ask') && mayAsk && <LeaveForm id="new" leave={null} names={names} today={today} onClose={close} />}
+          {params.has('ask') && mayAsk && <LeaveForm id="new" leave={null} again={again} names={names} today={today} onClose={close} />}
           {seen && <LeaveForm key={asked} id={asked ?? ''} leave={opened} names={names} today={today} onClose={close} />}
         </>
       )}
@@ -99,6 +120,7 @@ export function LeaveScreen() {
   );
 }
 
+const none: never[] = [];
 const byStart = (a: TimeOffView, b: TimeOffView) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.id < b.id ? -1 : 1);
 
 /** Milliseconds for which the requests wait for what they cost: one that cannot be counted must not hold the others. */

@@ -1,7 +1,7 @@
 import type { TimeOffView } from '@sidekick/contracts';
 import { dayRangeWithYear } from '../../staffing/format.ts';
 import { PersonLink } from '../../staffing/links.tsx';
-import { amountText, lengthText, mayOpen } from './leave-words.ts';
+import { amountText, answerWords, lengthText, mayOpen } from './leave-words.ts';
 import type { Names } from './price.tsx';
 
 interface Props {
@@ -10,12 +10,14 @@ interface Props {
   own: string | null;
   manager: boolean;
   onOpen: (id: string) => void;
+  /** Asks anew after one's own leave that is decided. */
+  onAgain: (id: string) => void;
 }
 
 const looks = { requested: 'tag a', approved: 'tag g', declined: 'tag' } as const;
 
 /** Who is away when. The kind is there for the person and managers alone. */
-export function LeaveTable({ items, names, own, manager, onOpen }: Props) {
+export function LeaveTable({ items, names, own, manager, onOpen, onAgain }: Props) {
   if (items.length === 0) return <p className="mid">Nobody is away.</p>;
   return (
     <div className="scrollx">
@@ -51,6 +53,16 @@ export function LeaveTable({ items, names, own, manager, onOpen }: Props) {
               <td>{leave.private === null ? 'away' : (leave.private.kind ?? '–')}</td>
               <td>
                 <span className={looks[leave.state]}>{leave.state}</span>
+                {answerWords(leave) && (
+                  <small>
+                    <bdi>{answerWords(leave)}</bdi>
+                  </small>
+                )}
+                {leave.person === own && leave.state !== 'requested' && !manager && (
+                  <button type="button" className="lnk" onClick={() => onAgain(leave.id)}>
+                    Ask anew
+                  </button>
+                )}
               </td>
             </tr>
           ))}

@@ -23,6 +23,21 @@ export function amountText({ amount }: Pick<TimeOff, 'amount'>): string {
 export const requestWords = (leave: TimeOffView): string =>
   [dayRangeWithYear(leave.from, leave.to), amountText(leave), leave.private?.kind, leave.private?.note].filter(Boolean).join(', ');
 
+/** A leave in the calendar: `21 Dec – 24 Dec 2026, away, half of each day, asked for`. */
+export const stayWords = (leave: TimeOffView): string =>
+  [
+    dayRangeWithYear(leave.from, leave.to),
+    leave.private?.kind ?? 'away',
+    amountText(leave),
+    leave.state === 'requested' ? 'asked for' : leave.state,
+  ]
+    .filter(Boolean)
+    .join(', ');
+
+/** Why it was answered so, as the person and managers read it: `declined: “The release is that week”`. */
+export const answerWords = ({ state, private: words }: Pick<TimeOffView, 'state' | 'private'>): string | null =>
+  words?.reason && state !== 'requested' ? `“${words.reason}”` : null;
+
 /** Managers change every leave, a person their own while it is only requested. */
 export const mayOpen = (leave: TimeOffView, manager: boolean, own: string | null): boolean =>
   manager || (leave.person === own && leave.state === 'requested');

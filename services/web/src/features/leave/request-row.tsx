@@ -2,6 +2,7 @@ import type { TimeOffView } from '@sidekick/contracts';
 import { useEffect, useState } from 'react';
 import { BrokenRules, ReasonField, usePreview } from '../../staffing/consequences.tsx';
 import { useDraft } from '../../staffing/draft.ts';
+import { TextField } from '../../staffing/fields.tsx';
 import type { RecordBody } from '../../staffing/form-types.ts';
 import { dayRangeWithYear } from '../../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
@@ -31,16 +32,19 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
   useEffect(() => {
     if (isCounted) counted(request.id);
   }, [isCounted, counted, request.id]);
-  const { draft, reason, changed, accept } = useAnswer(request);
+  const { draft, reason, word, changed, accept } = useAnswer(request);
   const [tried, setTried] = useState(false);
   const name = nameOf(request.person, names.people, 'Somebody');
   const broken = guarded.refused.length > 0 ? guarded.refused : (preview.answer?.broken ?? []);
   const rules = rulesOf(broken);
+  const [declining, setDeclining] = useState(false);
   const answer = async (state: 'approved' | 'declined') => {
     if (state === 'approved' && rules.length > 0 && reason.trim() === '') return setTried(true);
     const said = `Leave of ${name} ${dayRangeWithYear(request.from, request.to)} is ${state}`;
-    const why = state === 'approved' && rules.length > 0 ? { reason: reason.trim() } : {};
-    if (await guarded.run({ commands: [{ ...approval, patch: { state } }], said, ...why }, rules)) draft.clear();
+    const says = state === 'declined' ? word.trim() : rules.length > 0 ? reason.trim() : '';
+    const why = says === '' ? {} : { reason: says };
+    if (await guarded.run({ commands: [{ ...approval, patch: { state } }], said, ...why }, state === 'approved' ? rules : []))
+      draft.clear();
   };
   return (
     <li className="rqi" id={`request-${request.id}`}>
@@ -76,6 +80,31 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
           />
         )}
       </div>
+      {declining && (
+        <form
+          className="fm"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void answer('declined');
+          }}
+        >
+          <TextField
+            label="Why not?"
+            value={word}
+            onChange={(text) => draft.set({ word: text })}
+            autoFocus
+            help={`${name} and managers see it, nobody else`}
+          />
+          <div className="acts">
+            <Button type="submit" look="primary" busy={guarded.busy}>
+              Decline
+            </Button>
+            <Button look="quiet" onClick={() => setDeclining(false)}>
+              Back
+            </Button>
+          </div>
+        </form>
+      )}
       {guarded.stale && <p className="warn">Somebody answered or changed it meanwhile. This is the newest state.</p>}
       {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" done="this was saved" />}
       {changed !== null && (
@@ -87,14 +116,16 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
         {changed !== null ? (
           <Button onClick={accept}>Answer it as it is now</Button>
         ) : (
-          <>
-            <Button busy={guarded.busy} onClick={() => void answer('approved')}>
-              {rules.length > 0 ? 'Approve anyway' : 'Approve'}
-            </Button>
-            <Button look="quiet" busy={guarded.busy} onClick={() => void answer('declined')}>
-              Decline
-            </Button>
-          </>
+          !declining && (
+            <>
+              <Button busy={guarded.busy} onClick={() => void answer('approved')}>
+                {rules.length > 0 ? 'Approve anyway' : 'Approve'}
+              </Button>
+              <Button look="quiet" busy={guarded.busy} onClick={() => setDeclining(true)}>
+                Decline…
+              </Button>
+            </>
+          )
         )}
       </div>
     </li>
@@ -103,6 +134,8 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
 
 interface Answer {
   reason: string;
+  /** Why it is declined. Not there in what the release before kept. */
+  word?: string;
   /** Not there in what the release before kept. */
   read?: string;
 }
@@ -111,8 +144,8 @@ const isAnswer = (value: unknown): boolean => typeof (value as Answer | null)?.r
 /** What is typed as the answer, and the words of the request that it was read from: another request is not answered by them unasked. */
 function useAnswer(request: TimeOffView) {
   const now = requestWords(request);
-  const draft = useDraft<Answer>(`leave-answer:${request.id}`, () => ({ reason: '', read: now }), { fits: isAnswer });
-  const { reason, read = now } = draft.value;
-  const accept = () => (reason === '' ? draft.clear() : draft.set({ read: now }));
-  return { draft, reason, changed: read === now ? null : read, accept };
+  const draft = useDraft<Answer>(`leave-answer:${request.id}`, () => ({ reason: '', word: '', read: now }), { fits: isAnswer });
+  const { reason, word = '', read = now } = draft.value;
+  const accept = () => (reason === '' && word === '' ? draft.clear() : draft.set({ read: now }));
+  return { draft, reason, word, changed: read === now ? null : read, accept };
 }

@@ -7,7 +7,7 @@ import { EditLink, Facts, Section } from '../../staffing/record-page.tsx';
 import { useRegions } from '../../staffing/regions.ts';
 import { skillLevelWords } from '../../staffing/skills-field.tsx';
 import { Button } from '../../ui/button.tsx';
-import { amountText, lengthText, mayOpen } from '../leave/index.ts';
+import { amountText, answerWords, lengthText, mayOpen } from '../leave/index.ts';
 
 /** Skills with their levels, the highest first. */
 export function Skills({ person, edit }: { person: PersonView; edit: string | null }) {
@@ -76,6 +76,7 @@ export function Leave({ person, timeOff, today, manager, own, mayAsk }: LeavePro
               )}
               <small>
                 {[lengthText(leave), amountText(leave), leave.private ? leave.private.kind : 'away'].filter(Boolean).join(', ')}
+                {answerWords(leave) && <bdi> {answerWords(leave)}</bdi>}
               </small>
             </span>
             <span className={looks[leave.state]}>{leave.state}</span>

@@ -49,7 +49,7 @@ test('tells who has a skill at which level, which project asks for it and who wi
     ['Rust', 'nobody', '–', 'Jonas Weber'],
   ]);
   screen.getByText(/1 has seen it · 2 with help · 3 alone · 4 well · 5 teaches it/);
-  await user.click(screen.getByRole('button', { name: 'Rename or merge Go' }));
+  await user.click(await screen.findByRole('button', { name: 'Rename or merge Go' }));
   const dialog = within(await screen.findByRole('dialog', { name: 'Rename or merge Go' }));
   expect((dialog.getByRole('button', { name: 'Rename' }) as HTMLButtonElement).disabled).toBe(true);
   await user.selectOptions(dialog.getByLabelText('Merge with it'), 'golang');

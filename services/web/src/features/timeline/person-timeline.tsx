@@ -5,6 +5,7 @@ import { count, hours, percent } from '../../staffing/format.ts';
 import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
+import { BarMarks } from './bar-marks.ts';
 import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { PersonLegend } from './legend.tsx';
@@ -58,7 +59,15 @@ export function PersonTimeline() {
       {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} />}
       <MoveWords grid={grid} />
       {records && timeline && (
-        <Panels records={records} rows={[]} bars={rows.flatMap(({ bars }) => bars)} today={today} canEdit={canEdit} scroller={scroller} />
+        <Panels
+          records={records}
+          rows={[]}
+          bars={rows.flatMap(({ bars }) => bars)}
+          today={today}
+          canEdit={canEdit}
+          scroller={scroller}
+          menu={{ scale: grid.scale, run: grid.deeds.run }}
+        />
       )}
     </main>
   );
@@ -84,7 +93,7 @@ function NobodyWorks({ canEdit }: { canEdit: boolean }) {
 
 function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
   const { canEdit, today, scale, rows, shown, hidden, toggle, unit, moving, scroller } = grid;
-  const { onClick, onKeyDown, onPointerDown } = usePersonActions(grid);
+  const { onClick, onContextMenu, onKeyDown, onPointerDown } = usePersonActions(grid);
   const now = todayAt(today, scale);
   const { move } = moving;
   const holder = move?.person ?? move?.assignment.person;
@@ -92,41 +101,44 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
   const ahead = useLoadAhead(move?.answer ?? null);
   const everybody = shown.length === rows.length;
   return (
-    <GridFrame
-      scroller={scroller}
-      className={canEdit ? 'people can' : 'people'}
-      scale={scale}
-      today={today}
-      waiting={grid.waiting}
-      onStep={grid.step}
-      label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
-      corner={<Corner words={everybody ? count(rows.length, 'person', 'people') : `${shown.length} of ${rows.length} people`} />}
-      reveal={params.get('open')}
-      lead={
-        <GroupRow
-          name={everybody ? 'Group' : 'All shown'}
-          cells={groupCells(timeline, shown, scale)}
-          unit={unit}
-          free1={total(shown.map(({ free }) => free))}
-          free4={total(shown.map(({ free4 }) => free4))}
-        />
-      }
-      rows={shown.flatMap((row, index) => {
-        const moved = move && holder === row.person.id ? move.assignment.id : null;
-        return slots(row, index, !hidden.has(row.person.id), {
-          now,
-          scale,
-          unit,
-          canEdit,
-          toggle,
-          moving: moved,
-          ahead: ahead.get(row.person.id) ?? null,
-        });
-      })}
-      onClick={onClick}
-      onKeyDown={onKeyDown}
-      onPointerDown={onPointerDown}
-    />
+    <BarMarks value={grid.marks}>
+      <GridFrame
+        scroller={scroller}
+        className={canEdit ? 'people can' : 'people'}
+        scale={scale}
+        today={today}
+        waiting={grid.waiting}
+        onStep={grid.step}
+        label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, s splits it, d duplicates it, e ends it today, Delete removes it, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
+        corner={<Corner words={everybody ? count(rows.length, 'person', 'people') : `${shown.length} of ${rows.length} people`} />}
+        reveal={params.get('open')}
+        lead={
+          <GroupRow
+            name={everybody ? 'Group' : 'All shown'}
+            cells={groupCells(timeline, shown, scale)}
+            unit={unit}
+            free1={total(shown.map(({ free }) => free))}
+            free4={total(shown.map(({ free4 }) => free4))}
+          />
+        }
+        rows={shown.flatMap((row, index) => {
+          const moved = move && holder === row.person.id ? move.assignment.id : null;
+          return slots(row, index, !hidden.has(row.person.id), {
+            now,
+            scale,
+            unit,
+            canEdit,
+            toggle,
+            moving: moved,
+            ahead: ahead.get(row.person.id) ?? null,
+          });
+        })}
+        onClick={onClick}
+        onContextMenu={onContextMenu}
+        onKeyDown={onKeyDown}
+        onPointerDown={onPointerDown}
+      />
+    </BarMarks>
   );
 }
 

@@ -5,6 +5,7 @@ import { count, percent } from '../../staffing/format.ts';
 import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
+import { BarMarks } from './bar-marks.ts';
 import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { ProjectLegend } from './legend.tsx';
@@ -70,7 +71,15 @@ export function ProjectTimeline() {
       {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="project" all={rows.length} />}
       <MoveWords grid={grid} />
       {records && timeline && (
-        <Panels records={records} rows={rows} bars={rows.flatMap(({ bars }) => bars)} today={today} canEdit={canEdit} scroller={scroller} />
+        <Panels
+          records={records}
+          rows={rows}
+          bars={rows.flatMap(({ bars }) => bars)}
+          today={today}
+          canEdit={canEdit}
+          scroller={scroller}
+          menu={{ scale: grid.scale, run: grid.deeds.run }}
+        />
       )}
     </main>
   );
@@ -81,48 +90,51 @@ type Actions = ReturnType<typeof useGridActions>;
 function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
   const { canEdit, timeline, today, scale, rows, shown, scroller, moving } = grid;
   const { move } = moving;
-  const { onClick, onKeyDown, onPointerDown } = actions;
+  const { onClick, onContextMenu, onKeyDown, onPointerDown } = actions;
   const [params] = useAddress();
   const ahead = useAhead(move?.answer ?? null);
   if (!timeline) return null;
   const now = todayAt(today, scale);
   const [cellProject = '', cellWeek = ''] = (params.get('cell') ?? '').split(' ');
   return (
-    <GridFrame
-      scroller={scroller}
-      scale={scale}
-      today={today}
-      waiting={grid.waiting}
-      onStep={grid.step}
-      className={canEdit ? 'can' : ''}
-      label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, a assigns, u undoes' : ''}, ${viewKeyWords}.`}
-      corner={
-        <div className="c0">
-          <Link className="link" to="/projects" title="All projects as a list">
-            {shown.length === rows.length ? count(rows.length, 'project') : `${shown.length} of ${count(rows.length, 'project')}`}
-          </Link>
-        </div>
-      }
-      onKeyDown={onKeyDown}
-      onPointerDown={onPointerDown}
-      onClick={onClick}
-      rows={shown.map((row, index) => ({
-        key: row.project.id,
-        height: row.height,
-        render: () => (
-          <ProjectRowView
-            row={row}
-            index={index}
-            now={now}
-            scale={scale}
-            canEdit={canEdit}
-            moving={move && row.project.id === move.assignment.project ? move.assignment.id : null}
-            selected={cellProject === row.project.id ? cellWeek : null}
-            ahead={ahead.get(row.project.id) ?? null}
-          />
-        ),
-      }))}
-    />
+    <BarMarks value={grid.marks}>
+      <GridFrame
+        scroller={scroller}
+        scale={scale}
+        today={today}
+        waiting={grid.waiting}
+        onStep={grid.step}
+        className={canEdit ? 'can' : ''}
+        label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, s splits it, d duplicates it, e ends it today, Delete removes it, a assigns, u undoes' : ''}, ${viewKeyWords}.`}
+        corner={
+          <div className="c0">
+            <Link className="link" to="/projects" title="All projects as a list">
+              {shown.length === rows.length ? count(rows.length, 'project') : `${shown.length} of ${count(rows.length, 'project')}`}
+            </Link>
+          </div>
+        }
+        onKeyDown={onKeyDown}
+        onPointerDown={onPointerDown}
+        onClick={onClick}
+        onContextMenu={onContextMenu}
+        rows={shown.map((row, index) => ({
+          key: row.project.id,
+          height: row.height,
+          render: () => (
+            <ProjectRowView
+              row={row}
+              index={index}
+              now={now}
+              scale={scale}
+              canEdit={canEdit}
+              moving={move && row.project.id === move.assignment.project ? move.assignment.id : null}
+              selected={cellProject === row.project.id ? cellWeek : null}
+              ahead={ahead.get(row.project.id) ?? null}
+            />
+          ),
+        }))}
+      />
+    </BarMarks>
   );
 }
 

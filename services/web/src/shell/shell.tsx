@@ -5,6 +5,7 @@ import { useHotkeys } from '../app/hotkeys.ts';
 import { useLive } from '../app/live.ts';
 import { useSession } from '../app/session.tsx';
 import { followingOf } from '../staffing/following.ts';
+import { useUndoKeys } from '../staffing/use-undo-redo.ts';
 import { Contained } from '../ui/contained.tsx';
 import { Brand, HatchDefs, Icon, type IconName } from '../ui/icons.tsx';
 import { Toasts } from '../ui/toast.tsx';
@@ -39,6 +40,9 @@ const barPlaces: Place[] = [
   },
 ];
 
+/** Screens whose changes are those of staffing; where texts are written, the keys of undo are the text's. */
+const isStaffing = (path: string): boolean => path === '/' || /^\/(?:staffing|people|projects|leave|teams)(?:\/|$)/.test(path);
+
 /** What stands around every screen: bar, tabs on a phone, search palette, notices, live updates. */
 export function Shell() {
   const { me, ended } = useSession();
@@ -47,6 +51,8 @@ export function Shell() {
   const search = useCallback(() => setSearching(true), [setSearching]);
   useHotkeys({ search, go: (path) => void navigate(path) });
   useLive(me != null && !ended, followingOf(useQueryClient()));
+  const { pathname } = useLocation();
+  useUndoKeys(me != null && !ended && isStaffing(pathname));
   const places = me === null || ended ? [handbook] : barPlaces;
   return (
     <>

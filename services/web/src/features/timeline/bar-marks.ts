@@ -5,6 +5,8 @@ import type { Cut } from './deed-keys.ts';
 export interface BarMarks {
   /** Where one would be split. */
   readonly cut: Cut | null;
+  /** Assignments that are selected. */
+  readonly selected: ReadonlySet<string>;
 }
 
-export const BarMarks = createContext<BarMarks>({ cut: null });
+export const BarMarks = createContext<BarMarks>({ cut: null, selected: new Set() });

@@ -18,13 +18,15 @@ interface Props {
   anchor: () => HTMLElement | null;
   scroller: RefObject<HTMLElement | null>;
   onDeed: (deed: Deed) => void;
+  /** Selects it, and what is clicked from then on. */
+  onSelect: () => void;
   /** Opens the form of everything. */
   onForm: () => void;
   onClose: () => void;
 }
 
 /** The menu of a bar: what can be done with it at once, each one change set with Undo. A sheet on a phone. */
-export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, onForm, onClose }: Props) {
+export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, onSelect, onForm, onClose }: Props) {
   const { assignment } = bar;
   const [name = ''] = bar.title.split(' · ');
   const again = duplicate(assignment, records);
@@ -78,6 +80,9 @@ export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, 
         </Button>
         <Button disabled={!ended} title={ended ? 'Today is its last day (key e)' : 'It does not run past today'} onClick={() => put(ended)}>
           End today
+        </Button>
+        <Button title="Then choose more (key x)" onClick={onSelect}>
+          Select
         </Button>
         <Button icon="trash" title="Key Delete" onClick={() => onDeed(removal([assignment], records))}>
           Delete

@@ -19,7 +19,8 @@ interface Props {
 export const BarButton = memo(function BarButton({ bar, line, now, scale, moving, edges }: Props) {
   const { assignment, span, notches, undone, days } = bar;
   const [column, end] = columnsOver(span, scale);
-  const { cut } = useContext(BarMarks);
+  const { cut, selected } = useContext(BarMarks);
+  const isSelected = selected.has(assignment.id);
   const second = cut?.id === assignment.id ? spanOf({ from: cut.day, to: assignment.to }, scale) : null;
   const right = span.left + span.width;
   // The label starts after today, so that the line never runs through it.
@@ -34,6 +35,7 @@ export const BarButton = memo(function BarButton({ bar, line, now, scale, moving
     span.cutStart && 'cs',
     span.cutEnd && 'ce',
     moving && 'moving',
+    isSelected && 'sel',
   ];
   return (
     <button
@@ -43,6 +45,7 @@ export const BarButton = memo(function BarButton({ bar, line, now, scale, moving
       style={style}
       data-tip={words}
       aria-label={words}
+      aria-pressed={isSelected || undefined}
       data-bar={assignment.id}
       data-l={line}
       data-c={column}

@@ -11,11 +11,12 @@ import { BarMenu } from './bar-menu.tsx';
 import { BarPopover } from './bar-popover.tsx';
 import type { Bar, Records } from './bars.ts';
 import { CellPopover } from './cell-popover.tsx';
-import type { Deed } from './deeds.ts';
 import { GapPopover } from './gap-popover.tsx';
 import { HistorySheet } from './history-sheet.tsx';
 import type { ProjectRow } from './project-rows.ts';
 import type { Scale } from './scale.ts';
+import type { Deeds } from './use-deeds.ts';
+import type { Selection } from './use-selection.ts';
 
 interface Props {
   records: Records;
@@ -26,7 +27,7 @@ interface Props {
   canEdit: boolean;
   scroller: RefObject<HTMLDivElement | null>;
   /** Where bars have a menu: on which scale they stand, and what does what is chosen. */
-  menu?: { scale: Scale; run: (deed: Deed) => unknown };
+  menu?: { scale: Scale; deeds: Pick<Deeds, 'run'>; selection: Selection };
 }
 
 const isRole = (role: string | null): role is Assignment['role'] => role === 'lead' || role === 'sidekick' || role === 'contributor';
@@ -85,7 +86,12 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
         anchor={anchorOf(asked)}
         onDeed={(deed) => {
           close();
-          menu.run(deed);
+          void menu.deeds.run(deed);
+        }}
+        onSelect={() => {
+          close();
+          menu.selection.setSelecting(true);
+          menu.selection.toggle(held.assignment.id);
         }}
         onForm={() => patch({ ...closed, edit: asked })}
         onClose={close}

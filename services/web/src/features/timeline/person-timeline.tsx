@@ -16,6 +16,7 @@ import { PaperHead } from './paper-head.tsx';
 import { barsHeight, GroupRow, PersonBars, PersonRowView } from './person-row.tsx';
 import { groupCells, type LoadAhead, type PersonRow } from './person-rows.ts';
 import { daysOf, type Scale, todayAt } from './scale.ts';
+import { SelectionBar } from './selection-bar.tsx';
 import { GridSkeleton } from './skeleton.tsx';
 import { type Drawn, rangeOf } from './slice.ts';
 import { Toolbar } from './toolbar.tsx';
@@ -41,6 +42,7 @@ export function PersonTimeline() {
         onStep={grid.step}
         onToday={grid.onToday}
         canEdit={canEdit}
+        selection={grid.selection}
         onAdd={() => patch({ add: '' })}
         counted={timeline && `${rangeOf(timeline)}: confirmed and tentative work of the people shown, in per cent of their net hours`}
         summary={timeline && <Summary timeline={timeline} rows={shown} all={rows.length} />}
@@ -58,6 +60,7 @@ export function PersonTimeline() {
       {timeline && records && rows.length === 0 && <NobodyWorks canEdit={canEdit} />}
       {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} />}
       <MoveWords grid={grid} />
+      {records && <SelectionBar selection={grid.selection} records={records} />}
       {records && timeline && (
         <Panels
           records={records}
@@ -66,7 +69,7 @@ export function PersonTimeline() {
           today={today}
           canEdit={canEdit}
           scroller={scroller}
-          menu={{ scale: grid.scale, run: grid.deeds.run }}
+          menu={grid}
         />
       )}
     </main>
@@ -109,7 +112,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
         today={today}
         waiting={grid.waiting}
         onStep={grid.step}
-        label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, s splits it, d duplicates it, e ends it today, Delete removes it, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
+        label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, s splits it, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
         corner={<Corner words={everybody ? count(rows.length, 'person', 'people') : `${shown.length} of ${rows.length} people`} />}
         reveal={params.get('open')}
         lead={

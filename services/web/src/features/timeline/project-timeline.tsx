@@ -15,6 +15,7 @@ import { PaperHead } from './paper-head.tsx';
 import { ProjectRowView } from './project-row.tsx';
 import type { ProjectRow } from './project-rows.ts';
 import { daysOf, todayAt } from './scale.ts';
+import { SelectionBar } from './selection-bar.tsx';
 import { GridSkeleton } from './skeleton.tsx';
 import { rangeOf } from './slice.ts';
 import { Toolbar } from './toolbar.tsx';
@@ -39,6 +40,7 @@ export function ProjectTimeline() {
         onStep={grid.step}
         onToday={grid.onToday}
         canEdit={canEdit}
+        selection={grid.selection}
         onAdd={() => add({})}
         counted={timeline && `${rangeOf(timeline)}: weeks of the projects shown that need cover, and those with confirmed cover`}
         summary={timeline && <Summary rows={shown} all={rows.length} />}
@@ -70,6 +72,7 @@ export function ProjectTimeline() {
       )}
       {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="project" all={rows.length} />}
       <MoveWords grid={grid} />
+      {records && <SelectionBar selection={grid.selection} records={records} />}
       {records && timeline && (
         <Panels
           records={records}
@@ -78,7 +81,7 @@ export function ProjectTimeline() {
           today={today}
           canEdit={canEdit}
           scroller={scroller}
-          menu={{ scale: grid.scale, run: grid.deeds.run }}
+          menu={grid}
         />
       )}
     </main>
@@ -105,7 +108,7 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
         waiting={grid.waiting}
         onStep={grid.step}
         className={canEdit ? 'can' : ''}
-        label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, s splits it, d duplicates it, e ends it today, Delete removes it, a assigns, u undoes' : ''}, ${viewKeyWords}.`}
+        label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, s splits it, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}.`}
         corner={
           <div className="c0">
             <Link className="link" to="/projects" title="All projects as a list">

@@ -3,12 +3,12 @@ import { type KeyboardEvent, type MouseEvent, type PointerEvent, useCallback, us
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
 import { useRecords } from '../../staffing/queries.ts';
+import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { matchesPerson } from './filter.ts';
 import { useLoadUnit } from './load-unit.ts';
 import { isOpen, openMenu } from './panels.tsx';
 import { personRows } from './person-rows.ts';
 import { useSlidingTimeline } from './range.ts';
-import { useUndoRedo } from './toolbar.tsx';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
 import { useScale } from './use-scale.ts';
@@ -79,11 +79,11 @@ function useHidden() {
 const personAt = (target: EventTarget) => (target as HTMLElement).closest<HTMLElement>('[data-person]')?.dataset['person'];
 
 /** What a click or a key on the grid opens. */
-export function usePersonActions({ canEdit, patch, toggle, drag, keys, deedKeys, scale, scroller }: PersonGrid) {
+export function usePersonActions({ canEdit, patch, toggle, drag, keys, deedKeys, selection, scale, scroller }: PersonGrid) {
   const [params] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    if (drag.justDragged() || deedKeys.onClick(event)) return;
+    if (drag.justDragged() || selection.onClick(event) || deedKeys.onClick(event)) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-load],[data-assign]');
     const person = target ? personAt(target) : undefined;
     if (!target || !person) return;
@@ -92,6 +92,7 @@ export function usePersonActions({ canEdit, patch, toggle, drag, keys, deedKeys,
     else if (target.dataset['load']) toggle(person);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (deedKeys.cut === null && selection.onKeyDown(event)) return;
     if (deedKeys.onKeyDown(event) || keys.onKeyDown(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
     if (event.key === 'u') undo?.run();
     if (event.key === 'a') {
@@ -107,6 +108,7 @@ export function usePersonActions({ canEdit, patch, toggle, drag, keys, deedKeys,
     onDraw: ({ person, from, to }) => patch({ add: '', who: person, days: `${from} ${to}` }),
   });
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    if (selection.box.onPointerDown(event)) return;
     drag.onPointerDown(event);
     draw.onPointerDown(event);
   };

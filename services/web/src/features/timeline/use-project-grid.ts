@@ -3,11 +3,11 @@ import { type KeyboardEvent, type MouseEvent, type PointerEvent, useMemo, useRef
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
 import { useRecords } from '../../staffing/queries.ts';
+import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { matchesProject } from './filter.ts';
 import { isOpen, openMenu } from './panels.tsx';
 import { projectRows } from './project-rows.ts';
 import { useSlidingTimeline } from './range.ts';
-import { useUndoRedo } from './toolbar.tsx';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
 import { useScale } from './use-scale.ts';
@@ -42,13 +42,13 @@ export function useProjectGrid() {
 export type ProjectGrid = ReturnType<typeof useProjectGrid>;
 
 /** What a click or a key on the grid opens; the address names it. */
-export function useGridActions({ canEdit, drag, keys, deedKeys, scale, scroller }: ProjectGrid) {
+export function useGridActions({ canEdit, drag, keys, deedKeys, selection, scale, scroller }: ProjectGrid) {
   const [params, patch] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const add = ({ project = '', week = null, days = null }: { project?: string; week?: string | null; days?: string | null }) =>
     patch({ add: project, week, days, cell: null });
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    if (drag.justDragged() || deedKeys.onClick(event)) return;
+    if (drag.justDragged() || selection.onClick(event) || deedKeys.onClick(event)) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-week],[data-open]');
     const project = target?.closest<HTMLElement>('[data-project]')?.dataset['project'];
     if (!target || !project) return;
@@ -58,6 +58,7 @@ export function useGridActions({ canEdit, drag, keys, deedKeys, scale, scroller 
     else if (open && canEdit) patch({ add: project, role: 'lead', days: open });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (deedKeys.cut === null && selection.onKeyDown(event)) return;
     if (deedKeys.onKeyDown(event) || keys.onKeyDown(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
     const target = event.target as HTMLElement;
     const project = target.closest<HTMLElement>('[data-project]')?.dataset['project'];
@@ -79,6 +80,7 @@ export function useGridActions({ canEdit, drag, keys, deedKeys, scale, scroller 
     onDraw: ({ project, from, to }) => patch({ add: project, days: `${from} ${to}` }),
   });
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    if (selection.box.onPointerDown(event)) return;
     drag.onPointerDown(event);
     draw.onPointerDown(event);
   };

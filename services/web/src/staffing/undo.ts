@@ -44,3 +44,7 @@ export function overtakenBy({ undo, by }: ChangeSetView, newestFirst: readonly C
   if (!last) return undo?.why ?? 'Somebody changed it since';
   return `${last.by.account === by.account ? 'You' : last.by.name} changed it since: “${last.summary}”`;
 }
+
+/** What an undo took back, which is what would be done again. */
+export const undoneIn = ({ undoes, summary }: ChangeSetView, newestFirst: readonly ChangeSetView[]): string =>
+  newestFirst.find(({ number }) => number === undoes)?.summary ?? summary;

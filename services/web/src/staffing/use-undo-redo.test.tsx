@@ -43,7 +43,7 @@ test('Ctrl Shift Z, and Cmd Shift Z, do it again', async () => {
   const { user, undone } = open(sets);
   await user.keyboard('{Meta>}{Shift>}Z{/Shift}{/Meta}');
   await waitFor(() => expect(undone()).toEqual(['/changes/3/undo']));
-  await screen.findByText('Done again: Undo of 2');
+  await screen.findByText('Done again: Change 2');
 });
 
 test('what somebody else has changed since is left as it is: who and what is said, and the one before is offered', async () => {

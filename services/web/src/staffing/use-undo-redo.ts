@@ -8,7 +8,7 @@ import { useUndo, wordsOf } from './changes.ts';
 import { changesQuery } from './held.ts';
 import { useChanges } from './queries.ts';
 import { speak } from './speak.ts';
-import { overtakenBy, undoState } from './undo.ts';
+import { overtakenBy, undoneIn, undoState } from './undo.ts';
 
 /** Change sets that undo and redo look back over. */
 const lookedOver = 50;
@@ -22,7 +22,7 @@ export function useUndoRedo(on: boolean) {
   const { undo, redo, skipped } = undoState(sets, me?.account ?? '');
   return {
     undo: undo && { summary: undo.summary, run: () => void run(undo.number, undo.summary) },
-    redo: redo && { summary: redo.summary, run: () => void run(redo.number, redo.summary, 'Done again') },
+    redo: redo && { summary: undoneIn(redo, sets), run: () => void run(redo.number, undoneIn(redo, sets), 'Done again') },
     /** Why a newer own change is not the one that Undo offers. */
     why: skipped && `“${skipped.summary}” cannot be undone: ${overtakenBy(skipped, sets)}`,
   };
@@ -59,9 +59,12 @@ export function useUndoKeys(on: boolean): void {
     if (overtaken) {
       const action = step === 'undo' && undo ? { label: 'Undo the one before', run: () => void run(undo.number, undo.summary) } : undefined;
       const what = step === 'undo' ? 'undone' : 'done again';
-      tell(`This cannot be ${what}: ${overtaken.summary}`, { detail: overtakenBy(overtaken, value.items), action });
+      tell(`This cannot be ${what}: ${step === 'undo' ? overtaken.summary : undoneIn(overtaken, value.items)}`, {
+        detail: overtakenBy(overtaken, value.items),
+        action,
+      });
     } else if (step === 'undo' && undo) await run(undo.number, undo.summary);
-    else if (step === 'redo' && redo) await run(redo.number, redo.summary, 'Done again');
+    else if (step === 'redo' && redo) await run(redo.number, undoneIn(redo, value.items), 'Done again');
     else tell(step === 'undo' ? 'You have nothing to undo' : 'You have nothing to do again');
   };
   const latest = useRef(take);

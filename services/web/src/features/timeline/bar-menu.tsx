@@ -43,7 +43,7 @@ export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, 
         </h2>
         <Button look="quiet" icon="x" aria-label="Close" onClick={onClose} />
       </div>
-      <div className="bd bmenu">
+      <div className="bd fm bmenu">
         <p className="xs">{dayRangeWithYear(assignment.from, assignment.to)}</p>
         <Choice
           label="Role"

@@ -76,9 +76,9 @@ export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, 
           )}
         </>
       )}
-      {/* On a phone the menu of a bar does it. */}
+      {/* Where there is less room the menu of a bar does it. */}
       {canEdit && (
-        <span className="hide-s">
+        <span className="wide">
           <Button
             look="quiet"
             icon="check"

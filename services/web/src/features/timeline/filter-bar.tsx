@@ -3,12 +3,25 @@ import { useAddress } from '../../staffing/address.ts';
 import { count } from '../../staffing/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import type { Records } from './bars.ts';
+import { isFiltered, noFilter } from './filter.ts';
+import { choiceWords, FilterChoices } from './filter-choices.tsx';
 
 /** The filter, shown while it is asked for or set; it lives in the address. */
-export function FilterBar({ by, shown, all }: { by: 'project' | 'person'; shown: number; all: number }) {
+export function FilterBar({
+  by,
+  shown,
+  all,
+  records,
+}: {
+  by: 'project' | 'person';
+  shown: number;
+  all: number;
+  records: Records | undefined;
+}) {
   const [params, patch] = useAddress();
   const { me } = useSession();
-  if (!['filter', 'q', 'gaps', 'mine'].some((key) => params.has(key))) return null;
+  if (!params.has('filter') && !isFiltered(params)) return null;
   const toggle = (key: string) => patch({ filter: '1', [key]: params.has(key) ? null : '1' }, { replace: true });
   return (
     <div className="filt">
@@ -29,6 +42,7 @@ export function FilterBar({ by, shown, all }: { by: 'project' | 'person'; shown:
           Only mine
         </label>
       )}
+      {records && <FilterChoices by={by} records={records} />}
       <span className="muted" role="status">
         {shown} of {all} shown
       </span>
@@ -42,6 +56,7 @@ export function filterWords(params: URLSearchParams, by: 'project' | 'person'): 
     params.get('q') && `“${params.get('q')}”`,
     params.has('gaps') && (by === 'project' ? 'only with gaps or an open lead' : 'only over capacity'),
     params.has('mine') && 'only mine',
+    ...choiceWords(params, by),
   ].filter(Boolean);
   return words.length === 0 ? null : `Filter: ${words.join(', ')}`;
 }
@@ -54,7 +69,7 @@ export function NothingMatches({ by, all }: { by: 'project' | 'person'; all: num
     <Empty
       icon="filter"
       title={by === 'project' ? 'No project matches' : 'Nobody matches'}
-      action={<Button onClick={() => patch({ filter: null, q: null, gaps: null, mine: null }, { replace: true })}>Show all {what}</Button>}
+      action={<Button onClick={() => patch(noFilter, { replace: true })}>Show all {what}</Button>}
     >
       {filterWords(params, by)}. The figures above count only what is shown.
     </Empty>

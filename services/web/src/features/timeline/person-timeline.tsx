@@ -47,7 +47,7 @@ export function PersonTimeline() {
         counted={timeline && `${rangeOf(timeline)}: confirmed and tentative work of the people shown, in per cent of their net hours`}
         summary={timeline && <Summary timeline={timeline} rows={shown} all={rows.length} />}
       />
-      <FilterBar by="person" shown={shown.length} all={rows.length} />
+      <FilterBar by="person" shown={shown.length} all={rows.length} records={records} />
       <PersonLegend unit={unit} tellIn={grid.tellIn} />
       {failed && (
         <div className="filt">

@@ -45,7 +45,7 @@ export function ProjectTimeline() {
         counted={timeline && `${rangeOf(timeline)}: weeks of the projects shown that need cover, and those with confirmed cover`}
         summary={timeline && <Summary rows={shown} all={rows.length} />}
       />
-      <FilterBar by="project" shown={shown.length} all={rows.length} />
+      <FilterBar by="project" shown={shown.length} all={rows.length} records={records} />
       <ProjectLegend />
       {failed && (
         <div className="filt">

@@ -4,6 +4,7 @@ import { useAddress } from '../../staffing/address.ts';
 import { count } from '../../staffing/format.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { Button } from '../../ui/button.tsx';
+import { isFiltered, noFilter, sharedKeys } from './filter.ts';
 import type { View } from './scale.ts';
 import type { Selection } from './use-selection.ts';
 import { timeSteps, zoomPatch, zooms } from './view-keys.ts';
@@ -26,8 +27,10 @@ interface Props {
 export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, selection, onAdd }: Props) {
   const [params, patch] = useAddress();
   const { undo, redo, why } = useUndoRedo(canEdit);
-  const filtered = params.has('q') || params.has('gaps') || params.has('mine');
-  const keep = new URLSearchParams([...params].filter(([key]) => ['zoom', 'from', 'weeks', 'load', 'q'].includes(key))).toString();
+  const filtered = isFiltered(params);
+  const keep = new URLSearchParams(
+    [...params].filter(([key]) => ['zoom', 'from', 'weeks', 'load', ...sharedKeys].includes(key)),
+  ).toString();
   return (
     <div className="tools">
       <h1 className="sr">{by === 'project' ? 'Staffing timeline' : 'Staffing by person'}</h1>
@@ -46,9 +49,7 @@ export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, 
         icon="filter"
         aria-label="Filter"
         aria-pressed={params.has('filter') || filtered}
-        onClick={() =>
-          patch(params.has('filter') || filtered ? { filter: null, q: null, gaps: null, mine: null } : { filter: '1' }, { replace: true })
-        }
+        onClick={() => patch(params.has('filter') || filtered ? noFilter : { filter: '1' }, { replace: true })}
       >
         <span className="hide-s">Filter</span>
       </Button>

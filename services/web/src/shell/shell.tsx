@@ -6,6 +6,7 @@ import { useLive } from '../app/live.ts';
 import { useSession } from '../app/session.tsx';
 import { useAddress } from '../staffing/address.ts';
 import { followingOf } from '../staffing/following.ts';
+import { useUndoKeys } from '../staffing/use-undo-redo.ts';
 import { Contained } from '../ui/contained.tsx';
 import { Brand, HatchDefs, Icon, type IconName } from '../ui/icons.tsx';
 import { Toasts } from '../ui/toast.tsx';
@@ -42,6 +43,9 @@ const barPlaces: Place[] = [
   { to: '/leave', label: 'Leave', icon: 'cal', here: (path) => /^\/leave(?:\/|$)/.test(path) },
 ];
 
+/** Screens whose changes are those of staffing; where texts are written, the keys of undo are the text's. */
+const isStaffing = (path: string): boolean => path === '/' || /^\/(?:staffing|people|projects|leave|teams)(?:\/|$)/.test(path);
+
 /** What stands around every screen: bar, tabs on a phone, search palette, notices, live updates. */
 export function Shell() {
   const { me, ended } = useSession();
@@ -51,6 +55,8 @@ export function Shell() {
   const search = useCallback(() => setSearching(true), [setSearching]);
   useHotkeys({ search, go: (path) => void navigate(path) });
   useLive(me != null && !ended, followingOf(useQueryClient()));
+  const { pathname } = useLocation();
+  useUndoKeys(me != null && !ended && isStaffing(pathname));
   const places = me === null || ended ? [handbook] : barPlaces;
   return (
     <>

@@ -65,7 +65,7 @@ export function AssignForm(props: AssignProps) {
           {preview?.error && !guarded.error && <ProblemNote error={preview.error} what="This would not be saved as it is" />}
         </Verdict>
         <span className="gap" />
-        <Footer form={form} today={today} edit={Boolean(id)} />
+        <Footer form={form} today={today} edit={Boolean(id)} onMore={props.onMore} />
       </form>
     </Sheet>
   );
@@ -126,7 +126,7 @@ function Slot({ form, records, today, edit }: { form: AssignState; records: Reco
   );
 }
 
-function Footer({ form, today, edit }: { form: AssignState; today: string; edit: boolean }) {
+function Footer({ form, today, edit, onMore }: { form: AssignState; today: string; edit: boolean; onMore: (() => void) | undefined }) {
   const { set, guarded, rules, record, takeOff, frame } = form;
   return (
     <div className="sht-f">
@@ -140,6 +140,11 @@ function Footer({ form, today, edit }: { form: AssignState; today: string; edit:
         Cancel
       </Button>
       <span className="grow" />
+      {record && onMore && (
+        <Button look="quiet" title="Split, duplicate, end today" onClick={onMore}>
+          More…
+        </Button>
+      )}
       {record && endsLater(record, today) && (
         <Button look="quiet" onClick={() => set({ range: rangeText(record.from, sundayOf(today)) })}>
           End this week

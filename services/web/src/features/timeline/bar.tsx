@@ -1,5 +1,7 @@
-import { type CSSProperties, memo } from 'react';
+import { type CSSProperties, memo, useContext } from 'react';
+import { BarMarks } from './bar-marks.ts';
 import type { Bar } from './bars.ts';
+import { spanOf } from './geometry.ts';
 import { columnsOver, type Scale } from './scale.ts';
 
 interface Props {
@@ -17,6 +19,9 @@ interface Props {
 export const BarButton = memo(function BarButton({ bar, line, now, scale, moving, edges }: Props) {
   const { assignment, span, notches, undone, days } = bar;
   const [column, end] = columnsOver(span, scale);
+  const { cut, selected } = useContext(BarMarks);
+  const isSelected = selected.has(assignment.id);
+  const second = cut?.id === assignment.id ? spanOf({ from: cut.day, to: assignment.to }, scale) : null;
   const right = span.left + span.width;
   // The label starts after today, so that the line never runs through it.
   const pad = now > span.left && right - now > scale.room ? now - span.left + 0.05 : 0;
@@ -30,6 +35,7 @@ export const BarButton = memo(function BarButton({ bar, line, now, scale, moving
     span.cutStart && 'cs',
     span.cutEnd && 'ce',
     moving && 'moving',
+    isSelected && 'sel',
   ];
   return (
     <button
@@ -39,6 +45,7 @@ export const BarButton = memo(function BarButton({ bar, line, now, scale, moving
       style={style}
       data-tip={words}
       aria-label={words}
+      aria-pressed={isSelected || undefined}
       data-bar={assignment.id}
       data-l={line}
       data-c={column}
@@ -74,6 +81,7 @@ export const BarButton = memo(function BarButton({ bar, line, now, scale, moving
           {undone.width > 1 ? 'not done' : ''}
         </i>
       )}
+      {second && <i className="cut" style={{ '--nl': second.left } as CSSProperties} />}
       {edges && !span.cutStart && <i className="edge s" data-grip="start" />}
       {edges && !span.cutEnd && <i className="edge e" data-grip="end" />}
     </button>

@@ -4,17 +4,25 @@ import { count } from '../../staffing/format.ts';
 import { useTeams } from '../../staffing/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-
-/** What narrows the rows, as keys of the address. */
-const keys = ['q', 'gaps', 'mine', 'team'];
-export const isFiltered = (params: URLSearchParams): boolean => keys.some((key) => params.has(key));
-export const unfiltered = { filter: null, ...Object.fromEntries(keys.map((key) => [key, null])) };
+import type { Records } from './bars.ts';
+import { isFiltered, noFilter } from './filter.ts';
+import { choiceWords, FilterChoices } from './filter-choices.tsx';
 
 /** The filter, shown while it is asked for or set; it lives in the address. */
-export function FilterBar({ by, shown, all }: { by: 'project' | 'person'; shown: number; all: number }) {
+export function FilterBar({
+  by,
+  shown,
+  all,
+  records,
+}: {
+  by: 'project' | 'person';
+  shown: number;
+  all: number;
+  records: Records | undefined;
+}) {
   const [params, patch] = useAddress();
   const { me } = useSession();
-  if (!['filter', ...keys].some((key) => params.has(key))) return null;
+  if (!params.has('filter') && !isFiltered(params)) return null;
   const toggle = (key: string) => patch({ filter: '1', [key]: params.has(key) ? null : '1' }, { replace: true });
   return (
     <div className="filt">
@@ -36,6 +44,7 @@ export function FilterBar({ by, shown, all }: { by: 'project' | 'person'; shown:
         </label>
       )}
       {by === 'person' && <TeamFilter value={params.get('team')} onChange={(team) => patch({ filter: '1', team }, { replace: true })} />}
+      {records && <FilterChoices by={by} records={records} />}
       <span className="muted" role="status">
         {shown} of {all} shown
       </span>
@@ -66,6 +75,7 @@ export function filterWords(params: URLSearchParams, by: 'project' | 'person'): 
     params.has('gaps') && (by === 'project' ? 'only with gaps or an open lead' : 'only over capacity'),
     params.has('mine') && 'only mine',
     params.has('team') && by === 'person' && 'one team',
+    ...choiceWords(params, by),
   ].filter(Boolean);
   return words.length === 0 ? null : `Filter: ${words.join(', ')}`;
 }
@@ -78,7 +88,7 @@ export function NothingMatches({ by, all }: { by: 'project' | 'person'; all: num
     <Empty
       icon="filter"
       title={by === 'project' ? 'No project matches' : 'Nobody matches'}
-      action={<Button onClick={() => patch(unfiltered, { replace: true })}>Show all {what}</Button>}
+      action={<Button onClick={() => patch(noFilter, { replace: true })}>Show all {what}</Button>}
     >
       {filterWords(params, by)}. The figures above count only what is shown.
     </Empty>

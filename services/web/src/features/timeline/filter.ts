@@ -1,7 +1,18 @@
-import { typedKey } from '@sidekick/contracts';
+import { type PersonView, type ProjectView, typedKey } from '@sidekick/contracts';
 import type { Records } from './bars.ts';
 import type { PersonRow } from './person-rows.ts';
 import type { ProjectRow } from './project-rows.ts';
+
+/** Choices that narrow the rows, as the address keeps them; those of coverage by project alone. */
+export const choiceKeys = ['role', 'client', 'status', 'cover', 'employment', 'region', 'skill'] as const;
+export type ChoiceKey = (typeof choiceKeys)[number];
+
+/** Everything that narrows the rows, and the bar that shows it. */
+const filterKeys = ['q', 'gaps', 'mine', 'team', ...choiceKeys, 'level'] as const;
+export const noFilter: Record<string, null> = Object.fromEntries(['filter', ...filterKeys].map((key) => [key, null]));
+export const isFiltered = (params: URLSearchParams): boolean => filterKeys.some((key) => params.has(key));
+/** Means the same by project and by person. */
+export const sharedKeys: readonly string[] = ['q', ...choiceKeys.filter((key) => key !== 'cover'), 'level'];
 
 export const words = (params: URLSearchParams) =>
   typedKey(params.get('q') ?? '')
@@ -13,16 +24,39 @@ export const hasAll = (list: readonly string[], parts: readonly string[]): boole
   return list.every((word) => text.includes(word));
 };
 
-/** Whether a project's row passes the filter of the address: all words, and what the boxes ask. */
+const passes = (params: URLSearchParams, key: ChoiceKey, value: string | null): boolean => !params.has(key) || params.get(key) === value;
+
+/** The least level that is asked for; 1 where none is. */
+export const levelIn = (params: URLSearchParams): number => Math.min(4, Math.max(1, Math.trunc(Number(params.get('level') ?? 1)) || 1));
+
+const hasSkill = (skills: readonly { skill: string; level: number }[], params: URLSearchParams): boolean =>
+  !params.has('skill') || skills.some(({ skill, level }) => skill === params.get('skill') && level >= levelIn(params));
+
+const isPerson = (person: PersonView | undefined, params: URLSearchParams): boolean =>
+  person !== undefined && passes(params, 'employment', person.employment) && passes(params, 'region', person.region);
+
+const isProject = (project: ProjectView | undefined, params: URLSearchParams): boolean =>
+  project !== undefined && passes(params, 'client', project.client) && passes(params, 'status', project.state);
+
+const asksAny = (params: URLSearchParams, keys: readonly ChoiceKey[]): boolean => keys.some((key) => params.has(key));
+
+/** Whether a project's row passes the filter of the address: all words, what the boxes ask, and somebody on it who is as chosen. */
 export function matchesProject(row: ProjectRow, params: URLSearchParams, records: Records, own: string | null): boolean {
   if (params.has('gaps') && row.gaps.length === 0 && row.openLead.length === 0) return false;
   if (params.has('mine') && !row.bars.some(({ assignment }) => assignment.person === own)) return false;
   const { project } = row;
+  if (!isProject(project, params) || !hasSkill(project.requiredSkills, params)) return false;
+  if (params.has('cover') && !row.cells.some(({ state }) => state === params.get('cover'))) return false;
+  const isAsked = asksAny(params, ['role', 'employment', 'region']);
+  const works = row.bars.some(
+    ({ assignment }) => passes(params, 'role', assignment.role) && isPerson(records.people.get(assignment.person), params),
+  );
+  if (isAsked && !works) return false;
   const names = row.bars.map(({ assignment }) => records.people.get(assignment.person)?.private.name ?? '');
   return hasAll(words(params), [project.name, project.client, ...project.requiredSkills.map(({ skill }) => skill), ...names]);
 }
 
-/** The same for a person's row; `team` are the people of the team that the address names, undefined until they are known. */
+/** The same for a person's row: they are as chosen, and have work that is. `team` are the people of the team that the address names. */
 export function matchesPerson(
   row: PersonRow,
   params: URLSearchParams,
@@ -33,6 +67,11 @@ export function matchesPerson(
   if (params.has('team') && team?.has(row.person.id) !== true) return false;
   if (params.has('gaps') && row.overWeeks.length === 0) return false;
   if (params.has('mine') && row.person.id !== own) return false;
+  if (!isPerson(row.person, params) || !hasSkill(row.person.skills, params)) return false;
+  const works = row.bars.some(
+    ({ assignment }) => passes(params, 'role', assignment.role) && isProject(records.projects.get(assignment.project), params),
+  );
+  if (asksAny(params, ['role', 'client', 'status']) && !works) return false;
   const projects = row.bars.map(({ assignment }) => records.projects.get(assignment.project)?.name ?? '');
   return hasAll(words(params), [row.person.private.name, ...row.person.skills.map(({ skill }) => skill), ...projects]);
 }

@@ -36,6 +36,7 @@ interface Props {
   onKeyDown?: (event: KeyboardEvent<HTMLDivElement>) => void;
   onPointerDown?: (event: PointerEvent<HTMLDivElement>) => void;
   onClick?: (event: React.MouseEvent<HTMLDivElement>) => void;
+  onContextMenu?: (event: React.MouseEvent<HTMLDivElement>) => void;
 }
 
 /** Time across, rows down: sticky head and first column, today; only rows near the view are in the document. */
@@ -82,6 +83,7 @@ export function GridFrame(props: Props) {
       onFocus={tip.onFocus}
       onBlur={tip.hide}
       onClick={props.onClick}
+      onContextMenu={props.onContextMenu}
     >
       {tip.shown}
       <div className="gw" style={linesOf(scale)}>

@@ -1,18 +1,22 @@
 import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import type { Assignment } from '@sidekick/contracts';
 import { useIsFetching } from '@tanstack/react-query';
-import type { RefObject } from 'react';
+import type { MouseEvent, RefObject } from 'react';
 import { useAddress } from '../../staffing/address.ts';
 import { lists } from '../../staffing/held.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
 import type { AssignStart } from './assign-draft.ts';
 import { AssignForm } from './assign-form.tsx';
+import { BarMenu } from './bar-menu.tsx';
 import { BarPopover } from './bar-popover.tsx';
 import type { Bar, Records } from './bars.ts';
 import { CellPopover } from './cell-popover.tsx';
 import { GapPopover } from './gap-popover.tsx';
 import { HistorySheet } from './history-sheet.tsx';
 import type { ProjectRow } from './project-rows.ts';
+import type { Scale } from './scale.ts';
+import type { Deeds } from './use-deeds.ts';
+import type { Selection } from './use-selection.ts';
 
 interface Props {
   records: Records;
@@ -22,6 +26,8 @@ interface Props {
   today: string;
   canEdit: boolean;
   scroller: RefObject<HTMLDivElement | null>;
+  /** Where bars have a menu: on which scale they stand, and what does what is chosen. */
+  menu?: { scale: Scale; deeds: Pick<Deeds, 'run'>; selection: Selection };
 }
 
 const isRole = (role: string | null): role is Assignment['role'] => role === 'lead' || role === 'sidekick' || role === 'contributor';
@@ -39,13 +45,21 @@ function startOf(params: URLSearchParams): AssignStart {
   };
 }
 
-const closed = { add: null, edit: null, cell: null, history: null, week: null, role: null, days: null, who: null };
+const closed = { add: null, edit: null, menu: null, cell: null, history: null, week: null, role: null, days: null, who: null };
 
 /** Whether something is open beside the grid: a press outside closes it, and does nothing else. */
-export const isOpen = (params: URLSearchParams): boolean => ['add', 'edit', 'cell', 'history'].some((key) => params.has(key));
+export const isOpen = (params: URLSearchParams): boolean => ['add', 'edit', 'menu', 'cell', 'history'].some((key) => params.has(key));
+
+/** Opens the menu of the bar that is clicked with the other button, pressed for long, or has the focus of the menu key. */
+export function openMenu(event: MouseEvent<HTMLElement>, canEdit: boolean, patch: (changes: Record<string, string>) => void): void {
+  const id = (event.target as HTMLElement).closest<HTMLElement>('[data-bar]')?.dataset['bar'];
+  if (!canEdit || !id) return;
+  event.preventDefault();
+  patch({ menu: id });
+}
 
 /** What is open beside the grid; the address names it. */
-export function Panels({ records, rows, bars, today, canEdit, scroller }: Props) {
+export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: Props) {
   const [params, patch] = useAddress();
   const close = () => patch(closed, { replace: true });
   const edit = params.get('edit');
@@ -54,14 +68,38 @@ export function Panels({ records, rows, bars, today, canEdit, scroller }: Props)
   const loaded = useIsFetching({ queryKey: lists.assignments.queryKey }) === 0;
   const seen = useSeen({ kind: 'assignment', id: edit, there: assignment !== undefined, loaded });
   if (params.has('history')) return <HistorySheet canEdit={canEdit} onClose={close} />;
-  if (edit && seen && canEdit) return <AssignForm key={edit} id={edit} records={records} today={today} onClose={close} />;
-  if (params.has('add') && canEdit) return <AssignForm start={startOf(params)} records={records} today={today} onClose={close} />;
-  const bar = bars.find((one) => one.assignment.id === edit);
-  if (bar) {
-    const find = () =>
-      [...(scroller.current?.querySelectorAll<HTMLElement>('[data-bar]') ?? [])].find((one) => one.dataset['bar'] === edit) ?? null;
-    return <BarPopover key={bar.assignment.id} bar={bar} records={records} anchor={find} scroller={scroller} onClose={close} />;
+  const barOf = (id: string | null) => bars.find((one) => one.assignment.id === id);
+  const anchorOf = (id: string | null) => () =>
+    [...(scroller.current?.querySelectorAll<HTMLElement>('[data-bar]') ?? [])].find((one) => one.dataset['bar'] === id) ?? null;
+  if (edit && seen && canEdit) {
+    const more = menu && barOf(edit) ? { onMore: () => patch({ ...closed, menu: edit }) } : {};
+    return <AssignForm key={edit} id={edit} records={records} today={today} onClose={close} {...more} />;
   }
+  if (params.has('add') && canEdit) return <AssignForm start={startOf(params)} records={records} today={today} onClose={close} />;
+  const asked = params.get('menu');
+  const held = canEdit && menu ? barOf(asked) : undefined;
+  if (held && menu)
+    return (
+      <BarMenu
+        key={asked}
+        bar={held}
+        anchor={anchorOf(asked)}
+        onDeed={(deed) => {
+          close();
+          void menu.deeds.run(deed);
+        }}
+        onSelect={() => {
+          close();
+          menu.selection.setSelecting(true);
+          menu.selection.toggle(held.assignment.id);
+        }}
+        onForm={() => patch({ ...closed, edit: asked })}
+        onClose={close}
+        {...{ records, today, scroller, scale: menu.scale }}
+      />
+    );
+  const bar = barOf(edit);
+  if (bar) return <BarPopover key={edit} bar={bar} records={records} anchor={anchorOf(edit)} scroller={scroller} onClose={close} />;
   const [project, week] = (params.get('cell') ?? '').split(' ');
   const row = rows.find((one) => one.project.id === project);
   const cell = row?.cells.find((one) => one.week === week);

@@ -7,6 +7,7 @@ import { count, hours, percent } from '../../staffing/format.ts';
 import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
+import { BarMarks } from './bar-marks.ts';
 import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { GroupRow } from './group-row.tsx';
@@ -18,6 +19,7 @@ import { PaperHead } from './paper-head.tsx';
 import { barsHeight, PersonBars, PersonRowView } from './person-row.tsx';
 import { groupCells, type LoadAhead, type PersonRow } from './person-rows.ts';
 import { type Column, daysOf, type Scale, todayAt } from './scale.ts';
+import { SelectionBar } from './selection-bar.tsx';
 import { GridSkeleton } from './skeleton.tsx';
 import { type Drawn, rangeOf } from './slice.ts';
 import { Toolbar } from './toolbar.tsx';
@@ -43,11 +45,12 @@ export function PersonTimeline() {
         onStep={grid.step}
         onToday={grid.onToday}
         canEdit={canEdit}
+        selection={grid.selection}
         onAdd={() => patch({ add: '' })}
         counted={timeline && `${rangeOf(timeline)}: confirmed and tentative work of the people shown, in per cent of their net hours`}
         summary={timeline && <Summary timeline={timeline} rows={shown} all={rows.length} />}
       />
-      <FilterBar by="person" shown={shown.length} all={rows.length} />
+      <FilterBar by="person" shown={shown.length} all={rows.length} records={records} />
       <PersonLegend unit={unit} tellIn={grid.tellIn} />
       {failed && (
         <div className="filt">
@@ -60,8 +63,17 @@ export function PersonTimeline() {
       {timeline && records && rows.length === 0 && <NobodyWorks canEdit={canEdit} />}
       {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} />}
       <MoveWords grid={grid} />
+      {records && <SelectionBar selection={grid.selection} records={records} />}
       {records && timeline && (
-        <Panels records={records} rows={[]} bars={rows.flatMap(({ bars }) => bars)} today={today} canEdit={canEdit} scroller={scroller} />
+        <Panels
+          records={records}
+          rows={[]}
+          bars={rows.flatMap(({ bars }) => bars)}
+          today={today}
+          canEdit={canEdit}
+          scroller={scroller}
+          menu={grid}
+        />
       )}
     </main>
   );
@@ -87,7 +99,7 @@ function NobodyWorks({ canEdit }: { canEdit: boolean }) {
 
 function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
   const { canEdit, today, scale, rows, shown, hidden, toggle, unit, moving, scroller } = grid;
-  const { onClick, onKeyDown, onPointerDown } = usePersonActions(grid);
+  const { onClick, onContextMenu, onKeyDown, onPointerDown } = usePersonActions(grid);
   const now = todayAt(today, scale);
   const { move } = moving;
   const holder = move?.person ?? move?.assignment.person;
@@ -96,42 +108,45 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
   const everybody = shown.length === rows.length;
   const of = whose(params, everybody);
   return (
-    <GridFrame
-      scroller={scroller}
-      className={canEdit ? 'people can' : 'people'}
-      scale={scale}
-      today={today}
-      waiting={grid.waiting}
-      onStep={grid.step}
-      label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
-      corner={<Corner words={everybody ? count(rows.length, 'person', 'people') : `${shown.length} of ${rows.length} people`} />}
-      reveal={params.get('open')}
-      lead={
-        <GroupRow
-          name={everybody ? 'Group' : 'All shown'}
-          cells={groupCells(timeline, shown, scale)}
-          unit={unit}
-          free1={total(shown.map(({ free }) => free))}
-          free4={total(shown.map(({ free4 }) => free4))}
-          asked={of && { of, load: (column) => loadQuestion(of, scale.columns[column]) }}
-        />
-      }
-      rows={shown.flatMap((row, index) => {
-        const moved = move && holder === row.person.id ? move.assignment.id : null;
-        return slots(row, index, !hidden.has(row.person.id), {
-          now,
-          scale,
-          unit,
-          canEdit,
-          toggle,
-          moving: moved,
-          ahead: ahead.get(row.person.id) ?? null,
-        });
-      })}
-      onClick={onClick}
-      onKeyDown={onKeyDown}
-      onPointerDown={onPointerDown}
-    />
+    <BarMarks value={grid.marks}>
+      <GridFrame
+        scroller={scroller}
+        className={canEdit ? 'people can' : 'people'}
+        scale={scale}
+        today={today}
+        waiting={grid.waiting}
+        onStep={grid.step}
+        label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, s splits it, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
+        corner={<Corner words={everybody ? count(rows.length, 'person', 'people') : `${shown.length} of ${rows.length} people`} />}
+        reveal={params.get('open')}
+        lead={
+          <GroupRow
+            name={everybody ? 'Group' : 'All shown'}
+            cells={groupCells(timeline, shown, scale)}
+            unit={unit}
+            free1={total(shown.map(({ free }) => free))}
+            free4={total(shown.map(({ free4 }) => free4))}
+            asked={of && { of, load: (column) => loadQuestion(of, scale.columns[column]) }}
+          />
+        }
+        rows={shown.flatMap((row, index) => {
+          const moved = move && holder === row.person.id ? move.assignment.id : null;
+          return slots(row, index, !hidden.has(row.person.id), {
+            now,
+            scale,
+            unit,
+            canEdit,
+            toggle,
+            moving: moved,
+            ahead: ahead.get(row.person.id) ?? null,
+          });
+        })}
+        onClick={onClick}
+        onContextMenu={onContextMenu}
+        onKeyDown={onKeyDown}
+        onPointerDown={onPointerDown}
+      />
+    </BarMarks>
   );
 }
 

@@ -6,6 +6,7 @@ import { count, percent } from '../../staffing/format.ts';
 import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
+import { BarMarks } from './bar-marks.ts';
 import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { ProjectLegend } from './legend.tsx';
@@ -15,6 +16,7 @@ import { PaperHead } from './paper-head.tsx';
 import { ProjectRowView } from './project-row.tsx';
 import type { ProjectRow } from './project-rows.ts';
 import { daysOf, todayAt } from './scale.ts';
+import { SelectionBar } from './selection-bar.tsx';
 import { GridSkeleton } from './skeleton.tsx';
 import { rangeOf } from './slice.ts';
 import { Toolbar } from './toolbar.tsx';
@@ -39,11 +41,12 @@ export function ProjectTimeline() {
         onStep={grid.step}
         onToday={grid.onToday}
         canEdit={canEdit}
+        selection={grid.selection}
         onAdd={() => add({})}
         counted={timeline && `${rangeOf(timeline)}: weeks of the projects shown that need cover, and those with confirmed cover`}
         summary={timeline && <Summary rows={shown} all={rows.length} weeks={timeline.weeks} />}
       />
-      <FilterBar by="project" shown={shown.length} all={rows.length} />
+      <FilterBar by="project" shown={shown.length} all={rows.length} records={records} />
       <ProjectLegend />
       {failed && (
         <div className="filt">
@@ -70,8 +73,17 @@ export function ProjectTimeline() {
       )}
       {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="project" all={rows.length} />}
       <MoveWords grid={grid} />
+      {records && <SelectionBar selection={grid.selection} records={records} />}
       {records && timeline && (
-        <Panels records={records} rows={rows} bars={rows.flatMap(({ bars }) => bars)} today={today} canEdit={canEdit} scroller={scroller} />
+        <Panels
+          records={records}
+          rows={rows}
+          bars={rows.flatMap(({ bars }) => bars)}
+          today={today}
+          canEdit={canEdit}
+          scroller={scroller}
+          menu={grid}
+        />
       )}
     </main>
   );
@@ -82,48 +94,51 @@ type Actions = ReturnType<typeof useGridActions>;
 function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
   const { canEdit, timeline, today, scale, rows, shown, scroller, moving } = grid;
   const { move } = moving;
-  const { onClick, onKeyDown, onPointerDown } = actions;
+  const { onClick, onContextMenu, onKeyDown, onPointerDown } = actions;
   const [params] = useAddress();
   const ahead = useAhead(move?.answer ?? null);
   if (!timeline) return null;
   const now = todayAt(today, scale);
   const [cellProject = '', cellWeek = ''] = (params.get('cell') ?? '').split(' ');
   return (
-    <GridFrame
-      scroller={scroller}
-      scale={scale}
-      today={today}
-      waiting={grid.waiting}
-      onStep={grid.step}
-      className={canEdit ? 'can' : ''}
-      label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, a assigns, u undoes' : ''}, ${viewKeyWords}.`}
-      corner={
-        <div className="c0">
-          <Link className="link" to="/projects" title="All projects as a list">
-            {shown.length === rows.length ? count(rows.length, 'project') : `${shown.length} of ${count(rows.length, 'project')}`}
-          </Link>
-        </div>
-      }
-      onKeyDown={onKeyDown}
-      onPointerDown={onPointerDown}
-      onClick={onClick}
-      rows={shown.map((row, index) => ({
-        key: row.project.id,
-        height: row.height,
-        render: () => (
-          <ProjectRowView
-            row={row}
-            index={index}
-            now={now}
-            scale={scale}
-            canEdit={canEdit}
-            moving={move && row.project.id === move.assignment.project ? move.assignment.id : null}
-            selected={cellProject === row.project.id ? cellWeek : null}
-            ahead={ahead.get(row.project.id) ?? null}
-          />
-        ),
-      }))}
-    />
+    <BarMarks value={grid.marks}>
+      <GridFrame
+        scroller={scroller}
+        scale={scale}
+        today={today}
+        waiting={grid.waiting}
+        onStep={grid.step}
+        className={canEdit ? 'can' : ''}
+        label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, s splits it, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}.`}
+        corner={
+          <div className="c0">
+            <Link className="link" to="/projects" title="All projects as a list">
+              {shown.length === rows.length ? count(rows.length, 'project') : `${shown.length} of ${count(rows.length, 'project')}`}
+            </Link>
+          </div>
+        }
+        onKeyDown={onKeyDown}
+        onPointerDown={onPointerDown}
+        onClick={onClick}
+        onContextMenu={onContextMenu}
+        rows={shown.map((row, index) => ({
+          key: row.project.id,
+          height: row.height,
+          render: () => (
+            <ProjectRowView
+              row={row}
+              index={index}
+              now={now}
+              scale={scale}
+              canEdit={canEdit}
+              moving={move && row.project.id === move.assignment.project ? move.assignment.id : null}
+              selected={cellProject === row.project.id ? cellWeek : null}
+              ahead={ahead.get(row.project.id) ?? null}
+            />
+          ),
+        }))}
+      />
+    </BarMarks>
   );
 }
 

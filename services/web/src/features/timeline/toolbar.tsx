@@ -1,14 +1,12 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
-import { useUndo } from '../../staffing/changes.ts';
 import { count } from '../../staffing/format.ts';
-import { useChanges } from '../../staffing/queries.ts';
+import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { Button } from '../../ui/button.tsx';
-import { isFiltered, unfiltered } from './filter-bar.tsx';
+import { isFiltered, noFilter, sharedKeys } from './filter.ts';
 import type { View } from './scale.ts';
-import { undoState } from './undo.ts';
+import type { Selection } from './use-selection.ts';
 import { timeSteps, zoomPatch, zooms } from './view-keys.ts';
 
 interface Props {
@@ -21,29 +19,18 @@ interface Props {
   /** Of which days the summary is, and what it counts. */
   counted: string | undefined;
   canEdit: boolean;
+  selection: Pick<Selection, 'selecting' | 'setSelecting'>;
   onAdd: () => void;
 }
 
-/** Undo and redo of one's own last change sets; used by the buttons and by the key `u`. */
-export function useUndoRedo(on: boolean) {
-  const { me } = useSession();
-  const changes = useChanges(50, on);
-  const run = useUndo();
-  const { undo, redo, skipped } = undoState(changes.data?.items ?? [], me?.account ?? '');
-  return {
-    undo: undo && { summary: undo.summary, run: () => void run(undo.number, undo.summary) },
-    redo: redo && { summary: redo.summary, run: () => void run(redo.number, redo.summary, 'Done again') },
-    /** Why a newer own change is not the one that Undo offers. */
-    why: skipped && `“${skipped.summary}” cannot be undone: ${skipped.undo?.why ?? 'somebody changed it since'}`,
-  };
-}
-
 /** Rows by project or person, the range, the filter, the sum of it all, undo and history. */
-export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, onAdd }: Props) {
+export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, selection, onAdd }: Props) {
   const [params, patch] = useAddress();
   const { undo, redo, why } = useUndoRedo(canEdit);
   const filtered = isFiltered(params);
-  const keep = new URLSearchParams([...params].filter(([key]) => ['zoom', 'from', 'weeks', 'load', 'q'].includes(key))).toString();
+  const keep = new URLSearchParams(
+    [...params].filter(([key]) => ['zoom', 'from', 'weeks', 'load', ...sharedKeys].includes(key)),
+  ).toString();
   return (
     <div className="tools">
       <h1 className="sr">{by === 'project' ? 'Staffing timeline' : 'Staffing by person'}</h1>
@@ -62,7 +49,7 @@ export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, 
         icon="filter"
         aria-label="Filter"
         aria-pressed={params.has('filter') || filtered}
-        onClick={() => patch(params.has('filter') || filtered ? unfiltered : { filter: '1' }, { replace: true })}
+        onClick={() => patch(params.has('filter') || filtered ? noFilter : { filter: '1' }, { replace: true })}
       >
         <span className="hide-s">Filter</span>
       </Button>
@@ -77,7 +64,7 @@ export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, 
             icon="undo"
             disabled={!undo}
             aria-label="Undo"
-            title={[undo ? `Undo: ${undo.summary}` : 'You have nothing to undo', why].filter(Boolean).join('\n')}
+            title={[undo ? `Undo (Ctrl Z): ${undo.summary}` : 'You have nothing to undo', why].filter(Boolean).join('\n')}
             onClick={undo?.run}
           >
             <span className="hide-s">Undo</span>
@@ -85,10 +72,24 @@ export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, 
           {/* On a phone one more button would push the grid down; an undo can be undone in the history. */}
           {redo && (
             <span className="hide-s">
-              <Button look="quiet" icon="redo" aria-label="Redo" title={`Redo: ${redo.summary}`} onClick={redo.run} />
+              <Button look="quiet" icon="redo" aria-label="Redo" title={`Redo (Ctrl Shift Z): ${redo.summary}`} onClick={redo.run} />
             </span>
           )}
         </>
+      )}
+      {/* Where there is less room the menu of a bar does it. */}
+      {canEdit && (
+        <span className="wide">
+          <Button
+            look="quiet"
+            icon="check"
+            aria-pressed={selection.selecting}
+            title="Click bars or draw a box over them to select several (with Alt at any time; key x)"
+            onClick={() => selection.setSelecting(!selection.selecting)}
+          >
+            Select
+          </Button>
+        </span>
       )}
       <Button look="quiet" icon="clock" aria-label="History" onClick={() => patch({ history: '1' })}>
         <span className="hide-s">History</span>

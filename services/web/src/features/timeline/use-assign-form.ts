@@ -15,6 +15,8 @@ export interface AssignProps {
   start?: AssignStart;
   records: Records;
   today: string;
+  /** Opens the menu of its bar, where there is one. */
+  onMore?: () => void;
   onClose: () => void;
 }
 

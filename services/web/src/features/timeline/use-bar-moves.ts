@@ -1,14 +1,18 @@
 import { type RefObject, useCallback, useMemo, useRef } from 'react';
 import type { Records } from './bars.ts';
+import { useDeedKeys } from './deed-keys.ts';
 import { useMoveKeys } from './move-keys.ts';
 import type { Scale } from './scale.ts';
 import { useBarDrag } from './use-bar-drag.ts';
+import { useDeeds } from './use-deeds.ts';
 import { type Move, useMove } from './use-move.ts';
+import { useSelection } from './use-selection.ts';
 
 interface Options {
   canEdit: boolean;
   records: Records | undefined;
   scale: Scale;
+  today: string;
   scroller: RefObject<HTMLDivElement | null>;
 }
 
@@ -18,16 +22,21 @@ function withMove(records: Records, { assignment: { id }, range, project, person
   return { ...records, assignments: records.assignments.map((one) => (one.id === id ? { ...one, ...place } : one)) };
 }
 
-/** Moving and stretching bars by pointer and keys, by project and by person alike; `drawn`: the records as the bars stand meanwhile. */
-export function useBarMoves({ canEdit, records, scale, scroller }: Options) {
+/** Moving and stretching bars by pointer and keys, and what else is done with them, by project and by person alike; `drawn`: the records as the bars stand meanwhile. */
+export function useBarMoves({ canEdit, records, scale, today, scroller }: Options) {
   const hint = useRef<HTMLDivElement>(null);
   const moving = useMove(records);
   const { move, change, drop } = moving;
   const assignment = useCallback((id: string) => records?.assignments.find((one) => one.id === id), [records]);
   const keys = useMoveKeys({ canEdit, scale, scroller, assignment, moving });
+  const deeds = useDeeds(records);
+  const deedKeys = useDeedKeys({ canEdit, records, scale, today, scroller, run: deeds.run });
+  const selection = useSelection(canEdit, records);
+  const selected = selection.ids;
+  const marks = useMemo(() => ({ cut: deedKeys.cut, selected }), [deedKeys.cut, selected]);
   // Under the pointer the bar follows by itself and rows keep their heights; let go, or moved by keys, it is drawn where it would be.
   const moved = move && (move.dropped || keys.active) ? move : null;
   const drawn = useMemo(() => (records && moved ? withMove(records, moved) : records), [records, moved]);
   const drag = useBarDrag({ enabled: canEdit, scale, scroller, assignment, onChange: change, onDrop: (end) => void drop(end), hint });
-  return { hint, moving, keys, drag, drawn };
+  return { hint, moving, keys, deeds, deedKeys, selection, marks, drag, drawn };
 }

@@ -4,12 +4,12 @@ import { type KeyboardEvent, type MouseEvent, type PointerEvent, useCallback, us
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
 import { useRecords, useTeams } from '../../staffing/queries.ts';
+import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { matchesPerson } from './filter.ts';
 import { useLoadUnit } from './load-unit.ts';
-import { isOpen } from './panels.tsx';
+import { isOpen, openMenu } from './panels.tsx';
 import { personRows } from './person-rows.ts';
 import { useSlidingTimeline } from './range.ts';
-import { useUndoRedo } from './toolbar.tsx';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
 import { useScale } from './use-scale.ts';
@@ -26,7 +26,7 @@ export function usePersonGrid() {
   const { timeline, zoom, view, today, step, goTo } = sliding;
   const scroller = useRef<HTMLDivElement>(null);
   const scale = useScale(timeline, view, zoom);
-  const moves = useBarMoves({ canEdit, records, scale, scroller });
+  const moves = useBarMoves({ canEdit, records, scale, today, scroller });
   const { drawn } = moves;
   const rows = useMemo(() => (timeline && drawn ? personRows(timeline, drawn, weekOf(today), scale) : []), [timeline, drawn, today, scale]);
   const teams = useTeams(params.has('team'));
@@ -95,11 +95,11 @@ function useHidden() {
 const personAt = (target: EventTarget) => (target as HTMLElement).closest<HTMLElement>('[data-person]')?.dataset['person'];
 
 /** What a click or a key on the grid opens. */
-export function usePersonActions({ canEdit, patch, toggle, drag, keys, scale, scroller }: PersonGrid) {
+export function usePersonActions({ canEdit, patch, toggle, drag, keys, deedKeys, selection, scale, scroller }: PersonGrid) {
   const [params] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    if (drag.justDragged()) return;
+    if (drag.justDragged() || selection.onClick(event) || deedKeys.onClick(event)) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-load],[data-assign]');
     const person = target ? personAt(target) : undefined;
     if (!target || !person) return;
@@ -108,13 +108,15 @@ export function usePersonActions({ canEdit, patch, toggle, drag, keys, scale, sc
     else if (target.dataset['load']) toggle(person);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (keys.onKeyDown(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
+    if (deedKeys.cut === null && selection.onKeyDown(event)) return;
+    if (deedKeys.onKeyDown(event) || keys.onKeyDown(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
     if (event.key === 'u') undo?.run();
     if (event.key === 'a') {
       const column = scale.columns.find(({ key }) => key === (event.target as HTMLElement).dataset['load']);
       patch({ add: '', who: personAt(event.target) ?? null, days: column ? `${column.from} ${column.to}` : null });
     }
   };
+  const onContextMenu = (event: MouseEvent<HTMLElement>) => openMenu(event, canEdit, patch);
   const draw = useDraw({
     enabled: canEdit && !isOpen(params),
     scale,
@@ -122,8 +124,9 @@ export function usePersonActions({ canEdit, patch, toggle, drag, keys, scale, sc
     onDraw: ({ person, from, to }) => patch({ add: '', who: person, days: `${from} ${to}` }),
   });
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    if (selection.box.onPointerDown(event)) return;
     drag.onPointerDown(event);
     draw.onPointerDown(event);
   };
-  return { onClick, onKeyDown, onPointerDown };
+  return { onClick, onContextMenu, onKeyDown, onPointerDown };
 }

@@ -3,11 +3,11 @@ import { type KeyboardEvent, type MouseEvent, type PointerEvent, useMemo, useRef
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
 import { useRecords } from '../../staffing/queries.ts';
+import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { matchesProject } from './filter.ts';
-import { isOpen } from './panels.tsx';
+import { isOpen, openMenu } from './panels.tsx';
 import { projectRows } from './project-rows.ts';
 import { useSlidingTimeline } from './range.ts';
-import { useUndoRedo } from './toolbar.tsx';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
 import { useScale } from './use-scale.ts';
@@ -24,7 +24,7 @@ export function useProjectGrid() {
   const { timeline, zoom, view, today, step, goTo } = sliding;
   const scroller = useRef<HTMLDivElement>(null);
   const scale = useScale(timeline, view, zoom);
-  const moves = useBarMoves({ canEdit, records, scale, scroller });
+  const moves = useBarMoves({ canEdit, records, scale, today, scroller });
   const { drawn } = moves;
   const rows = useMemo(() => (timeline && drawn ? projectRows(timeline, drawn, scale) : []), [timeline, drawn, scale]);
   const shown = useMemo(
@@ -42,13 +42,13 @@ export function useProjectGrid() {
 export type ProjectGrid = ReturnType<typeof useProjectGrid>;
 
 /** What a click or a key on the grid opens; the address names it. */
-export function useGridActions({ canEdit, drag, keys, scale, scroller }: ProjectGrid) {
+export function useGridActions({ canEdit, drag, keys, deedKeys, selection, scale, scroller }: ProjectGrid) {
   const [params, patch] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const add = ({ project = '', week = null, days = null }: { project?: string; week?: string | null; days?: string | null }) =>
     patch({ add: project, week, days, cell: null });
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    if (drag.justDragged()) return;
+    if (drag.justDragged() || selection.onClick(event) || deedKeys.onClick(event)) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-week],[data-open]');
     const project = target?.closest<HTMLElement>('[data-project]')?.dataset['project'];
     if (!target || !project) return;
@@ -58,7 +58,8 @@ export function useGridActions({ canEdit, drag, keys, scale, scroller }: Project
     else if (open && canEdit) patch({ add: project, role: 'lead', days: open });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (keys.onKeyDown(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
+    if (deedKeys.cut === null && selection.onKeyDown(event)) return;
+    if (deedKeys.onKeyDown(event) || keys.onKeyDown(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
     const target = event.target as HTMLElement;
     const project = target.closest<HTMLElement>('[data-project]')?.dataset['project'];
     if (event.key === 'u') undo?.run();
@@ -71,6 +72,7 @@ export function useGridActions({ canEdit, drag, keys, scale, scroller }: Project
     }
   };
 
+  const onContextMenu = (event: MouseEvent<HTMLElement>) => openMenu(event, canEdit, patch);
   const draw = useDraw({
     enabled: canEdit && !isOpen(params),
     scale,
@@ -78,8 +80,9 @@ export function useGridActions({ canEdit, drag, keys, scale, scroller }: Project
     onDraw: ({ project, from, to }) => patch({ add: project, days: `${from} ${to}` }),
   });
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    if (selection.box.onPointerDown(event)) return;
     drag.onPointerDown(event);
     draw.onPointerDown(event);
   };
-  return { add, onClick, onKeyDown, onPointerDown };
+  return { add, onClick, onContextMenu, onKeyDown, onPointerDown };
 }

@@ -1,0 +1,133 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { idOf, problem } from '../../testing/portal.ts';
+import { renderRoutes } from '../../testing/render.tsx';
+import { ana, aStaffing, atlas, overAllocated } from '../../testing/staffing.ts';
+import { TimelineScreen } from './timeline-screen.tsx';
+
+// Asking jsdom of every element whether it is hidden takes most of a test's time here.
+configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
+beforeEach(() => localStorage.clear());
+
+type Portal = ReturnType<typeof aStaffing>['portal'];
+const lead = { by: 'project', name: /^Ana Duarte · lead/ };
+const ways = [
+  [lead.by, '/staffing', lead.name],
+  ['person', '/staffing?by=person&zoom=day', /^Atlas · lead/],
+] as const;
+
+async function open(at: string, name: RegExp = lead.name) {
+  const opened = renderRoutes([{ path: '/staffing', element: <TimelineScreen /> }], at);
+  await screen.findByRole('region', { name: /by project|by person/i });
+  const bar = await screen.findByRole('button', { name });
+  act(() => bar.focus());
+  return { ...opened, bar };
+}
+const saved = (portal: Portal, commands: unknown[]) =>
+  waitFor(() => expect(portal.last('POST', '/changes')?.body).toMatchObject({ commands }));
+const spoken = () => document.getElementById('sk-spoken')?.textContent;
+
+test.each(ways)('by %s, s splits at the day that the arrows choose, and it is said', async (_, at, name) => {
+  const { portal } = aStaffing();
+  const { user, bar } = await open(at, name);
+  await user.keyboard('s');
+  expect([spoken(), bar.querySelector('.cut') === null]).toEqual([
+    'Second part from Mon 7 Dec. Left and right choose the day, Enter splits, Escape leaves it whole.',
+    false,
+  ]);
+  await user.keyboard('{ArrowRight}{ArrowLeft}{ArrowLeft}{ArrowRight}{Enter}');
+  await saved(portal, [
+    { do: 'change', id: idOf(21), version: 4, patch: { to: '2026-12-06' } },
+    { do: 'create', kind: 'assignment', record: { person: ana, project: atlas, role: 'lead', from: '2026-12-07', to: '2027-03-14' } },
+  ]);
+  await waitFor(() => expect(spoken()).toBe('Ana Duarte, lead on Atlas, split at 7 Dec 2026'));
+  expect(bar.querySelector('.cut')).toBeNull();
+});
+
+test('Escape leaves a bar whole, and the arrows go from bar to bar again', async () => {
+  const { portal } = aStaffing();
+  const { user, bar } = await open('/staffing');
+  await user.keyboard('s{ArrowRight}{Escape}');
+  expect([bar.querySelector('.cut'), spoken(), document.activeElement === bar]).toEqual([null, 'Left whole', true]);
+  await user.keyboard('{ArrowDown}');
+  expect(document.activeElement).not.toBe(bar);
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+});
+
+test.each([
+  ['d', { do: 'create', record: { from: '2027-03-15', to: '2027-08-22' } }],
+  ['e', { do: 'change', id: idOf(21), patch: { to: '2026-11-30' } }],
+  ['{Delete}', { do: 'delete', id: idOf(21), version: 4 }],
+])('%s on a bar is one change set with Undo', async (key, command) => {
+  const { portal } = aStaffing();
+  portal.set('POST /changes/41/undo', { status: 201, body: { number: 42, items: [], warnings: [] } });
+  const { user } = await open('/staffing');
+  await user.keyboard(key);
+  await saved(portal, [command]);
+  await user.click(await waitFor(toastUndo));
+  await waitFor(() => expect(portal.last('POST', '/changes/41/undo')).toBeDefined());
+});
+const toastUndo = () => within(document.querySelector('.toasts') as HTMLElement).getByRole('button', { name: 'Undo' });
+
+test('what breaks a rule asks for a reason in the same dialog as a move, and is saved with it', async () => {
+  const { portal } = aStaffing();
+  portal.set('POST /changes', problem(409, 'broken-rules', 'This breaks a rule', { broken: [overAllocated] }));
+  const { user } = await open('/staffing');
+  await user.keyboard('d');
+  const dialog = within(await screen.findByRole('dialog', { name: /Ana Duarte, lead on Atlas, once more 15 Mar/ }));
+  expect(dialog.getByText(overAllocated.message)).toBeTruthy();
+  portal.set('POST /changes', { status: 201, body: { number: 41, items: [], warnings: [] } });
+  await user.type(dialog.getByLabelText('Why save anyway?'), 'Agreed with her');
+  await user.click(dialog.getByRole('button', { name: 'Save anyway' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(portal.last('POST', '/changes')?.body).toMatchObject({ accept: ['over-allocated'], reason: 'Agreed with her' });
+});
+
+test.each(ways)('by %s, the menu of a bar changes role, hours and state, splits, and leads to the form and back', async (_, at, name) => {
+  const { portal } = aStaffing();
+  const { user, bar, address } = await open(at, name);
+  const menu = async () => {
+    fireEvent.contextMenu(bar);
+    return within(await screen.findByRole('dialog', { name: /^What to do with/ }));
+  };
+  await user.click((await menu()).getByRole('button', { name: 'Contributor' }));
+  await saved(portal, [{ do: 'change', id: idOf(21), patch: { role: 'contributor' } }]);
+  await user.click((await menu()).getByRole('button', { name: 'Tentative' }));
+  await saved(portal, [{ do: 'change', id: idOf(21), patch: { state: 'tentative' } }]);
+  const hours = await menu();
+  await user.clear(hours.getByLabelText('Hours a week'));
+  await user.type(hours.getByLabelText('Hours a week'), '50 %{Enter}');
+  await saved(portal, [{ do: 'change', id: idOf(21), patch: { hoursPerWeek: 20 } }]);
+  const second = await menu();
+  const day = second.getByLabelText<HTMLInputElement>('Second part from');
+  expect(day.value).toBe('7 Dec 2026');
+  await user.clear(day);
+  await user.type(day, '5 Oct 2026{Enter}');
+  await second.findByText(/^The second part begins on a day of 6 Oct 2026/);
+  await user.clear(day);
+  await user.type(day, '9 Dec 2026{Enter}');
+  await saved(portal, [{ patch: { to: '2026-12-08' } }, { do: 'create', record: { from: '2026-12-09' } }]);
+  await user.click((await menu()).getByRole('button', { name: 'Change…' }));
+  await user.click(await screen.findByRole('button', { name: 'More…' }));
+  await screen.findByRole('dialog', { name: /^What to do with/ });
+  expect(new URLSearchParams(address().split('?')[1]).get('menu')).toBe(idOf(21));
+});
+
+test('a click with Alt splits at the step nearest the pointer', async () => {
+  const { portal } = aStaffing();
+  const { bar } = await open('/staffing');
+  for (const track of document.querySelectorAll('.tr, .weeks'))
+    track.getBoundingClientRect = () => ({ left: 240, width: 16 * 70 }) as DOMRect;
+  fireEvent.click(bar, { altKey: true, clientX: 240 + 70 * 3 + 20 });
+  await saved(portal, [{ patch: { to: '2026-12-13' } }, { do: 'create', record: { from: '2026-12-14' } }]);
+});
+
+test('whoever may change nothing has neither keys nor menu', async () => {
+  const { portal } = aStaffing({ roles: ['engineer'] });
+  const { user, bar, address } = await open('/staffing');
+  await user.keyboard('sde{Delete}');
+  fireEvent.contextMenu(bar);
+  fireEvent.click(bar, { altKey: true });
+  expect(address()).toMatch(/^\/staffing(\?edit=.*)?$/);
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+});

@@ -1,0 +1,144 @@
+import { type FormEvent, type RefObject, useState } from 'react';
+import { DayField, dayText, readDay } from '../../staffing/date-fields.tsx';
+import { Choice, TextField } from '../../staffing/fields.tsx';
+import { dayRangeWithYear, editable } from '../../staffing/format.ts';
+import { PersonLink, ProjectLink } from '../../staffing/links.tsx';
+import { typedHours, weekOfPerson } from '../../staffing/typed-hours.ts';
+import { Button } from '../../ui/button.tsx';
+import type { Bar, Records } from './bars.ts';
+import { type Deed, duplicate, endToday, firstSplit, inRole, inState, removal, split, splitDays, withHours } from './deeds.ts';
+import { Pop } from './pop.tsx';
+import type { Scale } from './scale.ts';
+
+interface Props {
+  bar: Bar;
+  records: Records;
+  scale: Scale;
+  today: string;
+  anchor: () => HTMLElement | null;
+  scroller: RefObject<HTMLElement | null>;
+  onDeed: (deed: Deed) => void;
+  /** Selects it, and what is clicked from then on. */
+  onSelect: () => void;
+  /** Opens the form of everything. */
+  onForm: () => void;
+  onClose: () => void;
+}
+
+/** The menu of a bar: what can be done with it at once, each one change set with Undo. A sheet on a phone. */
+export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, onSelect, onForm, onClose }: Props) {
+  const { assignment } = bar;
+  const [name = ''] = bar.title.split(' · ');
+  const again = duplicate(assignment, records);
+  const ended = endToday(assignment, today, records);
+  const put = (deed: Deed | null) => {
+    if (deed) onDeed(deed);
+  };
+  return (
+    <Pop label={`What to do with ${bar.title}`} anchor={anchor} scroller={scroller} small onClose={onClose}>
+      <div className="pop-h">
+        <h2>
+          <PersonLink id={assignment.person} people={records.people} unknown={name} /> on{' '}
+          <ProjectLink id={assignment.project} projects={records.projects} />
+        </h2>
+        <Button look="quiet" icon="x" aria-label="Close" onClick={onClose} />
+      </div>
+      <div className="bd fm bmenu">
+        <p className="xs">{dayRangeWithYear(assignment.from, assignment.to)}</p>
+        <Choice
+          label="Role"
+          value={assignment.role}
+          onChange={(role) => put(inRole([assignment], role, records))}
+          options={[
+            { value: 'lead', label: 'Lead' },
+            { value: 'sidekick', label: 'Sidekick' },
+            { value: 'contributor', label: 'Contributor' },
+          ]}
+        />
+        <Choice
+          label="State"
+          value={assignment.state}
+          onChange={(state) => put(inState([assignment], state, records))}
+          options={[
+            { value: 'confirmed', label: 'Confirmed' },
+            { value: 'tentative', label: 'Tentative' },
+          ]}
+        />
+        <HoursLine bar={bar} records={records} onDeed={onDeed} onClose={onClose} />
+        <SplitLine bar={bar} records={records} scale={scale} today={today} onDeed={onDeed} />
+      </div>
+      <footer>
+        <Button onClick={onForm} data-autofocus>
+          Change…
+        </Button>
+        <Button
+          disabled={!again}
+          title={again ? 'The same again after it (key d)' : 'It has no end, so nothing comes after it'}
+          onClick={() => put(again)}
+        >
+          Duplicate
+        </Button>
+        <Button disabled={!ended} title={ended ? 'Today is its last day (key e)' : 'It does not run past today'} onClick={() => put(ended)}>
+          End today
+        </Button>
+        <Button title="Then choose more (key x)" onClick={onSelect}>
+          Select
+        </Button>
+        <Button icon="trash" title="Key Delete" onClick={() => onDeed(removal([assignment], records))}>
+          Delete
+        </Button>
+      </footer>
+    </Pop>
+  );
+}
+
+function HoursLine({ bar: { assignment }, records, onDeed, onClose }: Pick<Props, 'bar' | 'records' | 'onDeed' | 'onClose'>) {
+  const [text, setText] = useState(editable(assignment.hoursPerWeek));
+  const [tried, setTried] = useState(false);
+  const person = records.people.get(assignment.person);
+  const typed = typedHours(text, person ? { name: person.private.name, week: weekOfPerson(person, assignment.from) ?? 0 } : null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!typed.ok) return;
+    const deed = withHours([assignment], typed.value, records);
+    if (deed) onDeed(deed);
+    else onClose();
+  };
+  return (
+    <form className="ln" noValidate onSubmit={submit}>
+      <TextField
+        label="Hours a week"
+        type="number"
+        value={text}
+        onChange={setText}
+        help={typed.ok ? typed.echo : null}
+        error={tried && !typed.ok ? typed.message : null}
+      />
+      <Button type="submit">Set</Button>
+    </form>
+  );
+}
+
+function SplitLine({ bar: { assignment }, records, scale, today, onDeed }: Pick<Props, 'bar' | 'records' | 'scale' | 'today' | 'onDeed'>) {
+  const [text, setText] = useState(dayText(firstSplit(assignment, today, scale)));
+  const [tried, setTried] = useState(false);
+  const days = splitDays(assignment);
+  if (days === null) return null;
+  const day = readDay(text, today);
+  const isInside = typeof day === 'string' && day >= days.from && (days.to === null || day <= days.to);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (isInside) onDeed(split(assignment, day, records));
+  };
+  const wrong = day === undefined ? null : `The second part begins on a day of ${dayRangeWithYear(days.from, days.to)}`;
+  return (
+    <form className="ln" noValidate onSubmit={submit}>
+      <DayField label="Second part from" text={text} onText={setText} today={today} error={tried && !isInside ? wrong : null} />
+      <Button type="submit" title="Key s">
+        Split
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { configure, screen, waitFor } from '@testing-library/react';
+import { renderRoutes } from '../../testing/render.tsx';
+import { ana, aPerson, aProject, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
+import { TimelineScreen } from './timeline-screen.tsx';
+
+// Asking jsdom of every element whether it is hidden takes most of a test's time here.
+configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
+beforeEach(() => localStorage.clear());
+
+/** Ana leads Atlas and knows Postgres well, Noor is a freelance of France, Jonas backs Atlas up and knows it little. */
+async function open(at: string) {
+  const { portal } = aStaffing();
+  const people = [
+    aPerson(ana, 'Ana Duarte'),
+    aPerson(noor, 'Noor Haddad', { employment: 'freelance', region: 'FR', skills: [] }),
+    aPerson(jonas, 'Jonas Weber', { skills: [{ skill: 'Postgres', level: 2 }] }),
+  ];
+  portal.set('GET /people', { body: { items: people, nextCursor: null } });
+  portal.set('GET /projects', { body: { items: [aProject(atlas, 'Atlas')], nextCursor: null } });
+  const opened = renderRoutes([{ path: '/staffing', element: <TimelineScreen /> }], at);
+  await screen.findByRole('region', { name: /by project|by person/i });
+  return opened;
+}
+const shown = () =>
+  [...document.querySelectorAll<HTMLElement>('.row.pr[data-person] .n, .row[data-project] .n')].map((row) => row.textContent);
+
+test.each([
+  ['role=sidekick', ['Jonas Weber']],
+  ['employment=freelance', ['Noor Haddad']],
+  ['region=PT', ['Ana Duarte', 'Jonas Weber']],
+  ['skill=Postgres', ['Ana Duarte', 'Jonas Weber']],
+  ['skill=Postgres&level=3', ['Ana Duarte']],
+  ['client=Commons+Lab&role=lead', ['Ana Duarte']],
+  ['status=proposal', []],
+])('by person, the address narrows to whom it says: %s', async (query, names) => {
+  await open(`/staffing?by=person&${query}`);
+  await waitFor(() => expect(shown().sort()).toEqual(names));
+  screen.getByText(`${names.length} of 3 shown`);
+});
+
+test.each([
+  ['cover=alone', 1],
+  ['cover=thin', 0],
+  ['skill=Postgres&level=3', 1],
+  ['skill=Postgres&level=4', 0],
+  ['role=lead&region=PT', 1],
+  ['role=contributor', 0],
+  ['client=Another', 0],
+])('by project too: %s', async (query, many) => {
+  await open(`/staffing?${query}`);
+  await waitFor(() => expect(shown()).toHaveLength(many));
+});
+
+test('what is chosen goes into the address and the words of the totals, stays by person, and all of it goes at once', async () => {
+  const { user, address } = await open('/staffing?filter=1');
+  await user.selectOptions(screen.getByLabelText('Skill it asks for'), 'Postgres');
+  await user.selectOptions(screen.getByLabelText('Level'), '4');
+  await user.selectOptions(screen.getByLabelText('Coverage in some week'), 'none');
+  expect(address()).toBe('/staffing?filter=1&skill=Postgres&level=4&cover=none');
+  await screen.findByText(/Filter: coverage no sidekick, Postgres at level 4 or more/, { selector: '.empty *' });
+  expect(screen.getByRole('link', { name: 'By person' }).getAttribute('href')).toBe('/staffing?by=person&skill=Postgres&level=4');
+  await user.click(screen.getByRole('button', { name: 'Show all 1 project' }));
+  await waitFor(() => expect([address(), shown().length]).toEqual(['/staffing', 1]));
+});

@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { idOf } from '../../testing/portal.ts';
+import { renderRoutes } from '../../testing/render.tsx';
+import { aStaffing, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
+import { TimelineScreen } from './timeline-screen.tsx';
+
+// Asking jsdom of every element whether it is hidden takes most of a test's time here.
+configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
+beforeEach(() => {
+  localStorage.clear();
+  document.elementFromPoint = () => null;
+});
+afterEach(() => void Reflect.deleteProperty(document, 'elementFromPoint'));
+
+async function open(at = '/staffing') {
+  const opened = renderRoutes([{ path: '/staffing', element: <TimelineScreen /> }], at);
+  await screen.findByRole('region', { name: /by project|by person/i });
+  const bars = () => [...document.querySelectorAll<HTMLElement>('[data-bar]')];
+  const selected = () => bars().flatMap((bar) => (bar.getAttribute('aria-pressed') === 'true' ? [bar.dataset['bar']] : []));
+  return { ...opened, bars, selected, barOf: (n: number) => bars().find((bar) => bar.dataset['bar'] === idOf(n)) as HTMLElement };
+}
+const toolbar = () => within(screen.getByRole('toolbar', { name: 'Selected assignments' }));
+
+test.each(['/staffing', '/staffing?by=person', '/staffing?zoom=day&weeks=8', '/staffing?by=person&zoom=year'])(
+  'clicks with Shift and Ctrl, x and Space select and let go, Escape lets all go: %s',
+  async (at) => {
+    aStaffing();
+    const { user, selected, barOf, address } = await open(at);
+    fireEvent.click(barOf(21), { shiftKey: true });
+    fireEvent.click(barOf(22), { ctrlKey: true });
+    expect(selected().sort()).toEqual([idOf(21), idOf(22)]);
+    toolbar().getByText('2 assignments selected');
+    act(() => barOf(21).focus());
+    await user.keyboard('x');
+    expect([selected(), document.getElementById('sk-spoken')?.textContent]).toEqual([[idOf(22)], '1 assignment selected']);
+    await user.keyboard(' ');
+    expect([selected().length, address()]).toEqual([2, at]);
+    await user.keyboard('{Escape}');
+    expect([selected(), screen.queryByRole('toolbar', { name: 'Selected assignments' })]).toEqual([[], null]);
+  },
+);
+
+test('several move by weeks as one change set: what breaks is told before, and accepted with one reason', async () => {
+  const { portal } = aStaffing();
+  portal.set('POST /changes/preview', { body: { ...nothingBreaks, broken: [overAllocated] } });
+  const { user, barOf } = await open();
+  fireEvent.click(barOf(21), { shiftKey: true });
+  fireEvent.click(barOf(22), { metaKey: true });
+  await user.click(toolbar().getByRole('button', { name: 'Move…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Move 2 assignments' }));
+  await user.clear(dialog.getByLabelText('Weeks later'));
+  await user.type(dialog.getByLabelText('Weeks later'), '-2');
+  await dialog.findByText(overAllocated.message);
+  await user.click(dialog.getByRole('button', { name: 'Move anyway' }));
+  dialog.getByText('Say why: the rule refuses this without a reason');
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+  await user.type(dialog.getByLabelText('Why save anyway?'), 'The start slipped');
+  await user.click(dialog.getByRole('button', { name: 'Move anyway' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(portal.last('POST', '/changes')?.body).toMatchObject({
+    commands: [
+      { do: 'change', id: idOf(21), version: 4, patch: { from: '2026-09-21', to: '2027-02-28' } },
+      { do: 'change', id: idOf(22), version: 4, patch: { from: '2026-12-14', to: '2027-02-28' } },
+    ],
+    accept: ['over-allocated'],
+    reason: 'The start slipped',
+  });
+});
+
+test('they go to one person, change their state and are deleted, each at once', async () => {
+  const { portal } = aStaffing();
+  const { user, barOf } = await open('/staffing?by=person');
+  fireEvent.click(barOf(21), { shiftKey: true });
+  fireEvent.click(barOf(22), { shiftKey: true });
+  const ask = async (button: string, name: string) => {
+    await user.click(toolbar().getByRole('button', { name: button }));
+    return within(await screen.findByRole('dialog', { name }));
+  };
+  const done = async (...commands: unknown[]) => {
+    await waitFor(() => expect(portal.last('POST', '/changes')?.body).toMatchObject({ commands }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  };
+  const people = await ask('Reassign…', 'Reassign 2 assignments');
+  await user.click(people.getByRole('button', { name: 'Reassign' }));
+  await people.findByText('Choose a person', { selector: ':not(option)' });
+  await user.selectOptions(people.getByLabelText('Person'), noor);
+  await user.click(people.getByRole('button', { name: 'Reassign' }));
+  await done({ id: idOf(21), patch: { person: noor } }, { id: idOf(22), patch: { person: noor } });
+  const state = await ask('State…', 'Change the state of 2 assignments');
+  await user.click(state.getByRole('button', { name: 'Change' }));
+  await state.findByText('All of them are confirmed already');
+  await user.click(state.getByRole('button', { name: 'Tentative' }));
+  await user.click(state.getByRole('button', { name: 'Change' }));
+  await done({ patch: { state: 'tentative' } }, { patch: { state: 'tentative' } });
+  act(() => barOf(21).focus());
+  await user.keyboard('{Delete}');
+  const remove = within(await screen.findByRole('dialog', { name: 'Delete 2 assignments' }));
+  await user.click(remove.getByRole('button', { name: 'Delete' }));
+  await done({ do: 'delete', id: idOf(21) }, { do: 'delete', id: idOf(22) });
+});
+
+/** Bars below each other, 20 pixels high, since jsdom lays nothing out. */
+function lay(bars: HTMLElement[]) {
+  for (const [at, bar] of bars.entries())
+    bar.getBoundingClientRect = () => ({ left: 300, right: 500, top: 100 + at * 20, bottom: 118 + at * 20 }) as DOMRect;
+}
+
+test('a box drawn with Alt selects the bars that it touches, and draws no new assignment', async () => {
+  aStaffing();
+  const { bars, selected, address } = await open();
+  lay(bars());
+  const track = document.querySelector('.row[data-project] .tr') as HTMLElement;
+  fireEvent.pointerDown(track, { button: 0, altKey: true, clientX: 250, clientY: 90 });
+  fireEvent.pointerMove(document, { clientX: 320, clientY: 110 });
+  expect([document.querySelector('.selbox') === null, document.querySelector('.ghost')]).toEqual([false, null]);
+  fireEvent.pointerUp(document, { clientX: 320, clientY: 110 });
+  expect([selected(), document.querySelector('.selbox'), address()]).toEqual([[bars()[0]?.dataset['bar']], null, '/staffing']);
+  fireEvent.pointerDown(track, { button: 0, altKey: true, clientX: 250, clientY: 90 });
+  fireEvent.pointerMove(document, { clientX: 320, clientY: 400 });
+  fireEvent.keyDown(document, { key: 'Escape' });
+  fireEvent.pointerUp(document, { clientX: 320, clientY: 400 });
+  expect(selected()).toHaveLength(1);
+});
+
+test('while selecting is on, a plain click and a plain box select; the menu of a bar turns it on for a finger', async () => {
+  aStaffing();
+  const { user, bars, selected, barOf, address } = await open();
+  lay(bars());
+  fireEvent.contextMenu(barOf(21));
+  const menu = within(await screen.findByRole('dialog', { name: /^What to do with/ }));
+  await user.click(menu.getByRole('button', { name: 'Select' }));
+  await waitFor(() => expect([selected(), address()]).toEqual([[idOf(21)], '/staffing']));
+  fireEvent.click(barOf(21));
+  expect([selected(), address()]).toEqual([[], '/staffing']);
+  const track = document.querySelector('.row[data-project] .tr') as HTMLElement;
+  fireEvent.pointerDown(track, { button: 0, clientX: 250, clientY: 90 });
+  fireEvent.pointerUp(document, { clientX: 250, clientY: 90 });
+  expect(selected()).toEqual([]);
+  fireEvent.pointerDown(track, { button: 0, clientX: 250, clientY: 90 });
+  fireEvent.pointerMove(document, { clientX: 600, clientY: 400 });
+  fireEvent.pointerUp(document, { clientX: 600, clientY: 400 });
+  expect(selected().sort()).toEqual([idOf(21), idOf(22)]);
+});
+
+test('whoever may change nothing selects nothing', async () => {
+  aStaffing({ roles: ['engineer'] });
+  const { user, selected, barOf } = await open();
+  fireEvent.click(barOf(21), { shiftKey: true });
+  act(() => barOf(22).focus());
+  await user.keyboard('x');
+  expect([selected(), screen.queryByRole('button', { name: 'Select' })]).toEqual([[], null]);
+});

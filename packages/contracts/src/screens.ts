@@ -3,7 +3,7 @@
  * The gateway answers 404 to every other address.
  */
 export const screens = [
-  ...['/', '/search', '/sign-in', '/accept/:token', '/recover/:token', '/staffing', '/leave/*', '/teams/*'],
+  ...['/', '/search', '/sign-in', '/accept/:token', '/recover/:token', '/staffing', '/staffing/history', '/leave/*', '/teams/*'],
   ...['/people', '/people/new', '/people/:id', '/people/:id/edit', '/people/:id/rates'],
   ...['/projects', '/projects/new', '/projects/:id', '/projects/:id/edit', '/projects/:id/money'],
   ...['/imports', '/imports/:id', '/new', '/edit/:id', '/history/:id', '/me', '/accounts', '/system'],

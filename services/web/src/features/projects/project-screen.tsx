@@ -83,7 +83,7 @@ function ProjectPage({ project, records, manager }: { project: ProjectView; reco
             </>
           )}
           <Decided project={project.id} records={records} canEdit={manager} />
-          <History about={project.id} names={records} canEdit={manager} />
+          <History about={project.id} of="project" names={records} canEdit={manager} />
         </div>
         <aside className="rp-c">
           <About project={project} edit={edit} />

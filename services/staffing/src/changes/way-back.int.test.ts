@@ -7,7 +7,7 @@ import { aManager, newRecord } from '@sidekick/testing';
 import type { ChangeSet } from '../log/change-set.ts';
 import { changeSetUpcasts } from '../log/upcast.ts';
 import { staffingSchema } from '../schema.ts';
-import { aPortal, newPerson, type Portal } from '../testing/harness.ts';
+import { aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
 
 let portal: Portal;
 beforeEach(async () => {
@@ -76,7 +76,17 @@ test('a team outlives a release that knows no teams, which goes on with all else
 test('releases from before teams are shut out by the first team or skill, and by nothing else', async () => {
   const noor = newPerson('Noor Haddad');
   await portal.change([noor]);
-  expect(await schemaNow()).toEqual({ version: 2, oldestReader: 1 });
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
   expect((await portal.change([newRecord('skill', { name: 'Go' })])).status).toBe(201);
-  expect(await schemaNow()).toEqual({ version: 2, oldestReader: 2 });
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 2 });
+});
+
+test('releases that know no dates first planned are shut out by the first project that slips', async () => {
+  const { id, record, ...command } = newProject('Atlas');
+  await portal.change([{ id, record, ...command }]);
+  const change = (version: number, patch: object) => portal.change([{ do: 'change', kind: 'project', id, version, patch }]);
+  expect((await change(1, { priority: 1 })).status).toBe(201);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
+  expect((await change(2, { baseline: { from: '2026-10-05', to: '2027-03-14' } })).status).toBe(201);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
 });

@@ -1,5 +1,5 @@
 import type { ChangeSetView } from '@sidekick/contracts';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Link } from 'react-router-dom';
 import { Button } from '../ui/button.tsx';
 import { atMinute } from '../ui/instants.ts';
@@ -43,6 +43,26 @@ function LaterChanges({ later, all }: InTheWay) {
         <small>Undo these first, from the top down.</small>
       </div>
     </div>
+  );
+}
+
+/** Change sets named in a row; there may be thousands. */
+const mostNamed = 3;
+
+/** In the place of Undo: the newest of the change sets that stand in its way, each a link. */
+function Overtaken({ why, changedBy }: NonNullable<ChangeSetView['undo']>) {
+  const named = changedBy.slice(-mostNamed).reverse();
+  return (
+    <small title={why ?? undefined}>
+      overtaken
+      {named.map((number, index) => (
+        <Fragment key={number}>
+          {index === 0 ? ' by ' : ', '}
+          <ChangeLink number={number} />
+        </Fragment>
+      ))}
+      {changedBy.length > mostNamed && ` and ${count(changedBy.length - mostNamed, 'more', 'more')}`}
+    </small>
   );
 }
 
@@ -90,7 +110,7 @@ export function ChangeRow({ set, canEdit, names }: { set: ChangeSetView; canEdit
           )}
         </small>
       </div>
-      {canEdit && set.undoneBy === null && set.undo?.possible === false && <small title={set.undo.why ?? undefined}>overtaken</small>}
+      {canEdit && set.undoneBy === null && set.undo?.possible === false && <Overtaken {...set.undo} />}
       {canEdit && set.undoneBy === null && set.undo?.possible !== false && (
         <Button look="quiet" icon="undo" busy={busy} onClick={() => void run()} aria-label={`Undo: ${set.summary}`}>
           Undo

@@ -159,6 +159,16 @@ describe('an undo that cannot be', () => {
     expect(screen.getAllByRole('button', { name: /^Undo: / })).toHaveLength(1);
   });
 
+  test('is said beforehand of an own change, with what has overtaken it', async () => {
+    const { portal } = open();
+    const undo = { possible: false, why: 'Changed again since by change set 9', changedBy: [4, 6, 8, 9] };
+    portal.set('GET /changes', { body: { items: [aChange(3, { undo })], nextCursor: null } });
+    const told = await screen.findByTitle(undo.why);
+    expect(told.textContent).toBe('overtaken by change 9, change 8, change 6 and 1 more');
+    expect(within(told).getByRole('link', { name: 'change 9' }).getAttribute('href')).toBe('/staffing/history?change=9');
+    expect(screen.queryByRole('button', { name: /^Undo: / })).toBeNull();
+  });
+
   test('a number that is of no change, or of none for this reader, is told', async () => {
     open('/staffing/history?change=99');
     await screen.findByRole('heading', { name: 'There is no change of this number' });

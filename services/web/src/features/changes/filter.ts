@@ -2,7 +2,7 @@ import { RecordKind } from '@sidekick/contracts';
 import type { HistoryFilter } from '../../staffing/queries.ts';
 
 /** What the address holds of the filter, in the order of the fields. */
-export const filterKeys = ['person', 'project', 'by', 'kind', 'from', 'to'] as const;
+const filterKeys = ['person', 'project', 'by', 'kind', 'from', 'to'] as const;
 
 export const nothingChosen = Object.fromEntries(filterKeys.map((key) => [key, null])) as Record<(typeof filterKeys)[number], null>;
 

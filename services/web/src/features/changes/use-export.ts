@@ -3,7 +3,7 @@ import { type HistoryFilter, historyPage } from '../../staffing/queries.ts';
 import { csvHead, csvLines } from './csv.ts';
 
 /** What is being written: how many change sets so far, and the instant that they reach back to. */
-export interface Progress {
+interface Progress {
   readonly written: number;
   readonly back: string | null;
 }

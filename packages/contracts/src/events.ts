@@ -30,6 +30,8 @@ const TimeOffState = TimeOff.omit({ private: true });
 /** That somebody offers, not what they say to it. */
 const VolunteerState = Volunteer.omit({ private: true });
 const AssignmentState = Assignment.omit({ private: true });
+/** What it was planned as before is of no use to others. */
+const ProjectState = Project.omit({ baseline: true });
 /** E-mail and note stay at home. */
 const PersonState = Person.extend({ private: z.strictObject({ name: z.string() }) });
 
@@ -37,7 +39,7 @@ const PersonState = Person.extend({ private: z.strictObject({ name: z.string() }
 export const events = {
   'content.page.changed.v1': state(PageState),
   'staffing.person.changed.v1': state(PersonState),
-  'staffing.project.changed.v1': state(Project),
+  'staffing.project.changed.v1': state(ProjectState),
   'staffing.assignment.changed.v1': state(AssignmentState),
   'staffing.time-off.changed.v1': state(TimeOffState),
   'staffing.holiday.changed.v1': state(Holiday),

@@ -199,11 +199,21 @@ export const ChangeSetView = z.strictObject({
   undoneBy: z.number().int().nullable(),
   /** One sentence, e.g. "Noor Haddad sidekick on Atlas, 8 h a week, 7 Dec – 27 Dec". */
   summary: z.string(),
+  /** All of them; where one record is asked about, those of it and of what names it. */
   changes: z.array(RecordChange),
   /** Of the reader's own change sets: whether it can be taken back now, and by which change sets it was overtaken. */
   undo: z.strictObject({ possible: z.boolean(), why: z.string().nullable(), changedBy: z.array(z.number().int()) }).optional(),
 });
 export type ChangeSetView = z.infer<typeof ChangeSetView>;
+
+/** An account that changed something, by the name that it had when it did so last, and the number of that change set. */
+export const ChangeAuthor = z.strictObject({ account: z.string(), name: z.string(), newest: z.number().int().min(1) });
+export type ChangeAuthor = z.infer<typeof ChangeAuthor>;
+export const ChangeAuthors = z.strictObject({ items: z.array(ChangeAuthor) });
+
+/** What the refusal `changed-since` of an undo tells in `changedBy`: the newest change sets that came over it, ascending; `numbers` are all. */
+export const LaterChange = ChangeSetView.pick({ number: true, at: true, by: true, summary: true });
+export type LaterChange = z.infer<typeof LaterChange>;
 
 /** Answer to `POST /changes/preview`: what saving would break and what the touched weeks look like before and after. */
 export const PreviewAnswer = z.strictObject({

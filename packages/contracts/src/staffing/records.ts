@@ -52,6 +52,8 @@ export const Project = z.strictObject({
   /** Sidekick hours a week that the project wants; measures the hours of a gap. */
   wantedHours: z.number().min(0).max(168),
   requiredSkills: Skills,
+  /** The dates that it had before it slipped the first time; absent while it has not. */
+  baseline: z.strictObject({ from: IsoDay, to: OpenEnd }).optional(),
   sample: z.boolean(),
 });
 export type Project = z.infer<typeof Project>;

@@ -1,4 +1,4 @@
-import type { ChangeSetView, Identity } from '@sidekick/contracts';
+import type { ChangeAuthor, ChangeSetView, Identity, RecordKind } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import type { Entry, Log } from '@sidekick/store';
 import { maskedChange, reasonFor } from '../access/mask.ts';
@@ -6,14 +6,18 @@ import { isManager, mayRead, readableBy } from '../access/rights.ts';
 import { withoutRedacted } from '../deciding/redact.ts';
 import { changedSince, isMadeByNewer, madeByNewer } from '../deciding/undo.ts';
 import type { ChangeSet } from '../log/change-set.ts';
-import { type Ledger, numbersAbout, undoneBy } from '../log/ledger.ts';
+import { type History, type Ledger, numbersAbout, undoneBy } from '../log/ledger.ts';
 import { summaryOf } from '../log/summary.ts';
 
 export interface HistoryQuery {
   /** Change sets that touch this record. */
   subject?: string | undefined;
-  /** Those that touch this record or one that names it: of a person their work, leave and teams too. */
-  about?: string | undefined;
+  /** Those that touch each of these records or one that names it: of a person their work, leave and teams too. */
+  about?: readonly string[] | undefined;
+  /** Those that this account made. */
+  by?: string | undefined;
+  /** Those that touch a record of this kind. */
+  kind?: RecordKind | undefined;
   /** Days of the installation's time zone, both included. */
   from?: string | undefined;
   to?: string | undefined;
@@ -21,8 +25,13 @@ export interface HistoryQuery {
   cursor?: string | undefined;
 }
 
-/** A change set as this reader may see it, told with the names of today. */
-export function changeSetView(ledger: Ledger, { number, requestId, entry: read }: Entry<ChangeSet>, reader: Identity): ChangeSetView {
+/** A change set as this reader may see it, told with the names of today; its changes all, or `of` these records and what names them. */
+export function changeSetView(
+  ledger: Ledger,
+  { number, requestId, entry: read }: Entry<ChangeSet>,
+  reader: Identity,
+  of: ReadonlySet<string> | null = null,
+): ChangeSetView {
   const { state, history } = ledger;
   const entry = withoutRedacted(history, number, read);
   const changes = readableBy(reader, entry.changes);
@@ -36,7 +45,7 @@ export function changeSetView(ledger: Ledger, { number, requestId, entry: read }
     undoes: entry.undoes,
     undoneBy: undoneBy(history, number),
     summary: summaryOf(state, { ...entry, changes }),
-    changes: changes.map((change) => maskedChange(change, reader)),
+    changes: changes.filter((change) => of === null || isOf(change, of)).map((change) => maskedChange(change, reader)),
     ...(entry.account === reader.account ? { undo: undoOf(ledger, { number, entry }) } : {}),
   };
 }
@@ -81,14 +90,38 @@ export async function readHistory(
   return { entries, nextCursor: wanted.length > query.limit ? String(shown.at(-1)) : null };
 }
 
-/** Ascending; null: all there are. None by what the reader may not read. */
-function numbersOf({ history }: Ledger, { subject, about }: HistoryQuery, reader: Identity): readonly number[] | null {
-  const id = about ?? subject;
-  if (id === undefined) return null;
-  const touches = history.touches.get(id);
-  if (touches && !mayRead(reader, touches.kind)) return [];
-  return about === undefined ? (touches?.numbers ?? []) : numbersAbout(history, about, isManager(reader));
+/** Ascending; null: all there are. None by what the reader may not read. From what the ledger holds: no entry of the log is looked at. */
+function numbersOf({ history }: Ledger, { subject, about = [], by, kind }: HistoryQuery, reader: Identity): readonly number[] | null {
+  const ids = subject === undefined ? about : [subject, ...about];
+  if ([kind, ...ids.map((id) => history.touches.get(id)?.kind)].some((one) => one !== undefined && !mayRead(reader, one))) return [];
+  const lists = [
+    ...(subject === undefined ? [] : [history.touches.get(subject)?.numbers ?? []]),
+    ...about.map((id) => numbersAbout(history, id, isManager(reader))),
+    ...(by === undefined ? [] : [history.byAccount.get(by) ?? []]),
+    ...(kind === undefined ? [] : [history.byKind.get(kind) ?? []]),
+  ];
+  return lists.length === 0 ? null : inAll(lists);
 }
+
+function inAll(lists: readonly (readonly number[])[]): readonly number[] {
+  const [shortest = [], ...others] = [...lists].sort((a, b) => a.length - b.length);
+  const sets = others.map((numbers) => new Set(numbers));
+  return sets.length === 0 ? shortest : shortest.filter((number) => sets.every((numbers) => numbers.has(number)));
+}
+
+/** Whoever made a change set that is there for this reader, with the newest one; who changed something last comes first. */
+export async function readAuthors(log: Log<ChangeSet>, ledger: Ledger, reader: Identity): Promise<ChangeAuthor[]> {
+  const newest = [...ledger.history.byAccount.values()].flatMap(
+    (numbers) => numbers.findLast((number) => isThereFor(reader, ledger, number)) ?? [],
+  );
+  const entries = await readNumbers(
+    log,
+    newest.sort((a, b) => b - a),
+  );
+  return entries.map(({ number, entry }) => ({ account: entry.account, name: nameIn(ledger.history, number, entry), newest: number }));
+}
+
+const nameIn = (history: History, number: number, entry: ChangeSet): string => withoutRedacted(history, number, entry).private.name;
 
 function cursorOf(cursor: string): number {
   if (!/^\d{1,15}$/.test(cursor))

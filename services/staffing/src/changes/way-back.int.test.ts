@@ -91,3 +91,13 @@ test('releases that pass over offers go on until something is said to one, for t
   expect((await portal.change([offer(basin.id, { private: { note: 'I wrote it' } })])).status).toBe(201);
   expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
 });
+
+test('releases that know no dates first planned are shut out by the first project that slips', async () => {
+  const { id, record, ...command } = newProject('Atlas');
+  await portal.change([{ id, record, ...command }]);
+  const change = (version: number, patch: object) => portal.change([{ do: 'change', kind: 'project', id, version, patch }]);
+  expect((await change(1, { priority: 1 })).status).toBe(201);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
+  expect((await change(2, { baseline: { from: '2026-10-05', to: '2027-03-14' } })).status).toBe(201);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
+});

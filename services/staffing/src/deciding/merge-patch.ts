@@ -22,7 +22,8 @@ export function mergePatch(schema: z.ZodType | undefined, target: Json, patch: J
 
 function fieldOf(schema: z.ZodType | undefined, key: string): z.ZodType | undefined {
   let inner = schema;
-  while (inner instanceof z.ZodDefault || inner instanceof z.ZodNullable) inner = inner.unwrap() as z.ZodType;
+  while (inner instanceof z.ZodDefault || inner instanceof z.ZodNullable || inner instanceof z.ZodOptional)
+    inner = inner.unwrap() as z.ZodType;
   if (!(inner instanceof z.ZodObject) || !Object.hasOwn(inner.shape, key)) return undefined;
   return inner.shape[key] as z.ZodType;
 }

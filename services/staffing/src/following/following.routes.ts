@@ -1,16 +1,23 @@
-import { ChangeSetView, ChangesSince, FollowQuery, IsoDay, ListQuery, listOf, Ulid } from '@sidekick/contracts';
+import { ChangeAuthors, ChangeSetView, ChangesSince, FollowQuery, IsoDay, ListQuery, listOf, RecordKind, Ulid } from '@sidekick/contracts';
 import { dayIn, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { viewFor } from '../access/view.ts';
-import { changeSetView, readHistory } from '../changes/history.ts';
+import { changeSetView, readAuthors, readHistory } from '../changes/history.ts';
 import type { StaffingContext } from '../routing/context.ts';
 import { changesSince } from './since.ts';
 
-const filters = { subject: Ulid.optional(), about: Ulid.optional(), from: IsoDay.optional(), to: IsoDay.optional() };
+const Ids = z.preprocess(
+  (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+  z.array(Ulid).min(1).max(5).optional(),
+);
+const filters = {
+  ...{ subject: Ulid.optional(), about: Ids, from: IsoDay.optional(), to: IsoDay.optional() },
+  ...{ by: z.string().min(1).max(60).optional(), kind: RecordKind.optional() },
+};
 const HistoryQuery = ListQuery.extend({ ...filters, ...FollowQuery.partial().shape }).superRefine((query, { addIssue }) => {
   const isFollowing = query.after !== undefined;
   const wrong = isFollowing
-    ? (['subject', 'about', 'from', 'to', 'cursor'] as const).filter((name) => query[name] !== undefined)
+    ? (['subject', 'about', 'by', 'kind', 'from', 'to', 'cursor'] as const).filter((name) => query[name] !== undefined)
     : (['view', 'weeks', 'history'] as const).filter((name) => query[name] !== undefined);
   for (const name of wrong) {
     addIssue({
@@ -31,7 +38,7 @@ export const followingRoutes = (context: StaffingContext): Route[] => [
     path: '/changes',
     operation: 'listChanges',
     summary:
-      'Who changed what, newest first; of one record with `subject`, of it and all that name it with `about`, between two days with `from` and `to`. With `after` (a head) and `view` (`Staffing-View`): what came since, as it is put over what is held',
+      'Who changed what, newest first; of one record with `subject`, of it and all that name it with `about` (several: of each of them), of an account with `by`, of a kind of record with `kind`, between two days with `from` and `to`. With `after` (a head) and `view` (`Staffing-View`): what came since, as it is put over what is held',
     access: 'signed-in',
     query: HistoryQuery,
     answers: { 200: z.union([listOf(ChangeSetView), ChangesSince]) },
@@ -42,7 +49,21 @@ export const followingRoutes = (context: StaffingContext): Route[] => [
       const ledger = context.replica.current();
       const day = (instant: string) => dayIn(context.clock.timeZone, new Date(instant));
       const { entries, nextCursor } = await readHistory(context.log, ledger, query, day, identity);
-      return { status: 200, body: { items: entries.map((entry) => changeSetView(ledger, entry, identity)), nextCursor } };
+      // A set may hold thousands: who asks about one record is told of that.
+      const asked = query.subject === undefined ? query.about : [query.subject];
+      const of = asked ? new Set(asked) : null;
+      return { status: 200, body: { items: entries.map((entry) => changeSetView(ledger, entry, identity, of)), nextCursor } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/changes/authors',
+    operation: 'listChangeAuthors',
+    summary: 'Whoever changed something, the last one first: what `by` of `GET /changes` takes',
+    access: 'signed-in',
+    answers: { 200: ChangeAuthors },
+    async handle({ identity }) {
+      return { status: 200, body: { items: await readAuthors(context.log, context.replica.current(), identity) } };
     },
   }),
 ];

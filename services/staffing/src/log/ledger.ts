@@ -18,6 +18,10 @@ export interface History {
   readonly namings: Map<string, number[]>;
   /** The same of those that records for managers alone named. */
   readonly namingsForManagers: Map<string, number[]>;
+  /** Of every kind of record: the numbers of the change sets that touched one of it, ascending, each once. */
+  readonly byKind: Map<string, number[]>;
+  /** Of every account that changed something: the numbers of its change sets, ascending. */
+  readonly byAccount: Map<string, number[]>;
   /** Number of a change set that is an undo to the one that it took back. */
   readonly undoes: Map<number, number>;
   /** Redactions by the number of their change set, ascending. */
@@ -36,6 +40,17 @@ export function forManagersIn(touches: History['touches']): Set<number> {
   return new Set(all.filter(({ kind }) => isForManagers(kind)).flatMap(({ numbers }) => numbers.filter((one) => !others.has(one))));
 }
 
+/** The change sets of a history by the kinds that they touched. */
+export function numbersByKind(touches: History['touches']): Map<string, number[]> {
+  const found = new Map<string, Set<number>>();
+  for (const { kind, numbers } of touches.values()) {
+    const known = found.get(kind) ?? new Set();
+    for (const number of numbers) known.add(number);
+    found.set(kind, known);
+  }
+  return new Map([...found].map(([kind, numbers]) => [kind, [...numbers].sort((a, b) => a - b)]));
+}
+
 /** Everything that a decision looks at: the records at one head and the history that led there. */
 export interface Ledger {
   readonly state: State;
@@ -48,6 +63,8 @@ export const emptyLedger = (): Ledger => ({
     touches: new Map(),
     namings: new Map(),
     namingsForManagers: new Map(),
+    byKind: new Map(),
+    byAccount: new Map(),
     undoes: new Map(),
     redactions: new Map(),
     forManagers: new Set(),
@@ -116,6 +133,16 @@ const namedIn = (changes: readonly Change[]): Set<string> =>
     ),
   );
 
+function addTo(lists: Map<string, number[]>, key: string, number: number): void {
+  const known = lists.get(key);
+  if (known) known.push(number);
+  else lists.set(key, [number]);
+}
+
+/** Whether a change touches one of these records, or one that names it. */
+export const isOf = (change: Change, ids: ReadonlySet<string>): boolean =>
+  ids.has(change.id) || [...namedIn([change])].some((id) => ids.has(id));
+
 /** The ledger after entries that follow its head without a gap. */
 export function advance(ledger: Ledger, entries: readonly Entry<ChangeSet>[]): Ledger {
   const { history } = ledger;
@@ -124,6 +151,8 @@ export function advance(ledger: Ledger, entries: readonly Entry<ChangeSet>[]): L
     if (entry.undoes !== null) history.undoes.set(number, entry.undoes);
     if (entry.redacts) history.redactions.set(number, entry.redacts);
     if (entry.changes.length > 0 && entry.changes.every(({ kind }) => isForManagers(kind))) history.forManagers.add(number);
+    addTo(history.byAccount, entry.account, number);
+    for (const kind of new Set(entry.changes.map((change) => change.kind))) addTo(history.byKind, kind, number);
     for (const { kind, id } of entry.changes) {
       const known = history.touches.get(id);
       if (known) known.numbers.push(number);
@@ -133,11 +162,7 @@ export function advance(ledger: Ledger, entries: readonly Entry<ChangeSet>[]): L
       [history.namings, false],
       [history.namingsForManagers, true],
     ] as const) {
-      for (const id of namedIn(entry.changes.filter(({ kind }) => isForManagers(kind) === are))) {
-        const known = namings.get(id);
-        if (known) known.push(number);
-        else namings.set(id, [number]);
-      }
+      for (const id of namedIn(entry.changes.filter(({ kind }) => isForManagers(kind) === are))) addTo(namings, id, number);
     }
   }
   const state = apply(

@@ -6,13 +6,18 @@ import type { ChangeSet } from './change-set.ts';
 const firstKinds = new Set<string>(['person', 'project', 'assignment', 'timeOff', 'holiday']);
 /** The schema from which on a release passes over kinds that it does not know. */
 const passesOver = 2;
-/** That from which on a release takes the words of an offer out when its person is made anonymous. */
+/**
+ * That from which on a release takes the words of an offer out when its person is made anonymous, and tells others of a project without
+ * the dates first planned, which the event does not have.
+ */
 const knowsOffers = 3;
 
-const oldestReaderOf = ({ kind, before, after }: Change): number => {
-  const hasWords = kind === 'volunteer' && [before, after].some((side) => side !== null && side.private.note !== null);
-  return hasWords ? knowsOffers : firstKinds.has(kind) ? 1 : passesOver;
-};
+function oldestReaderOf(change: Change): number {
+  const hasWords = change.kind === 'volunteer' && [change.before, change.after].some((side) => side !== null && side.private.note !== null);
+  const slips = change.kind === 'project' && [change.before, change.after].some((side) => side?.baseline);
+  if (hasWords || slips) return knowsOffers;
+  return firstKinds.has(change.kind) ? 1 : passesOver;
+}
 
 /** The log, which shuts out releases that would fail on an entry before it takes that (decision 24). */
 export const withReaders = (log: Log<ChangeSet>, store: Pick<Store, 'requireReader'>): Log<ChangeSet> => ({

@@ -1,10 +1,10 @@
 import type { AnyRecord } from '../kinds/change.ts';
 import { emptyState, kindsIn, recordsOf, type VersionedRecord, withRecords } from '../state/state.ts';
 import type { Redaction } from './change-set.ts';
-import { forManagersIn, type History, type Ledger, type Touches } from './ledger.ts';
+import { forManagersIn, type History, type Ledger, numbersByKind, type Touches } from './ledger.ts';
 
 /** Raise it when what a snapshot holds changes: an older one is then passed by and the log is read whole. */
-export const snapshotSchema = 5;
+export const snapshotSchema = 6;
 
 interface Packed {
   /** By kind, those that only a newer release knows too. */
@@ -12,6 +12,7 @@ interface Packed {
   touches: [string, Touches][];
   namings: [string, number[]][];
   namingsForManagers: [string, number[]][];
+  byAccount: [string, number[]][];
   undoes: [number, number][];
   redactions: [number, Redaction][];
   lastAt: string;
@@ -26,6 +27,7 @@ export function pack({ state, history }: Ledger): Packed {
     touches: [...history.touches].map(([id, { kind, numbers }]) => [id, { kind, numbers: [...numbers] }]),
     namings: packed(history.namings),
     namingsForManagers: packed(history.namingsForManagers),
+    byAccount: packed(history.byAccount),
     undoes: [...history.undoes],
     redactions: [...history.redactions],
     lastAt: history.lastAt,
@@ -35,13 +37,15 @@ export function pack({ state, history }: Ledger): Packed {
 /** The ledger of a snapshot; null for one of another schema. */
 export function unpack(snapshot: { head: number; schema: number; state: unknown } | null): Ledger | null {
   if (snapshot?.schema !== snapshotSchema) return null;
-  const { records, touches, namings, namingsForManagers, undoes, redactions, lastAt } = snapshot.state as Packed;
+  const { records, touches, namings, namingsForManagers, byAccount, undoes, redactions, lastAt } = snapshot.state as Packed;
   const maps = Object.entries(records).map(([kind, list]) => [kind, new Map(list.map((kept) => [kept.record.id, kept]))] as const);
   const touched = new Map(touches);
   const history: History = {
     touches: touched,
     namings: new Map(namings),
     namingsForManagers: new Map(namingsForManagers),
+    byKind: numbersByKind(touched),
+    byAccount: new Map(byAccount),
     undoes: new Map(undoes),
     redactions: new Map(redactions),
     forManagers: forManagersIn(touched),

@@ -1,6 +1,6 @@
 import { type Project, tidyName } from '@sidekick/contracts';
 import { aboutNobody } from '../kinds/about-nobody.ts';
-import { backwards, badRange, mostYearsOfWork } from '../kinds/checks.ts';
+import { backwards, badRange, mostYearsOfWork, tooFar } from '../kinds/checks.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { plainSentences } from '../kinds/sentences.ts';
 import { namedTwice, tidySkills } from '../skills/spellings.ts';
@@ -22,12 +22,17 @@ export const project: Kind<'project'> = {
   names: () => [],
   letsGo: null,
   called: { by: ({ name }) => name, gone: gone.project },
-  impossible: ({ from, to }) => backwards('to', from, to),
+  impossible: ({ from, to, baseline }) => [
+    ...backwards('to', from, to),
+    ...(baseline ? backwards('baseline.to', baseline.from, baseline.to) : []),
+  ],
   unfit: ({ before, after }, _state, today) =>
     after
       ? [
           ...namedTwice('requiredSkills', before?.requiredSkills, after.requiredSkills),
           ...badRange(before, after, mostYearsOfWork, 'A project', today),
+          ...tooFar('baseline.from', after.baseline?.from ?? null, before?.baseline?.from ?? before?.from, today),
+          ...tooFar('baseline.to', after.baseline?.to ?? null, before?.baseline?.to ?? before?.to, today),
         ]
       : [],
   accepts: null,
@@ -35,10 +40,12 @@ export const project: Kind<'project'> = {
   days: ({ from, to }) => [from, to],
 
   ...aboutNobody,
+  shareable: ({ baseline: _baseline, ...record }) => record,
 
   sentences: plainSentences<Project>(({ id }, nameOf) => `Project ${nameOf('project', id)}`, {
     minimumHours: 'minimum hours',
     wantedHours: 'wanted hours',
     requiredSkills: 'required skills',
+    baseline: 'dates first planned',
   }),
 };

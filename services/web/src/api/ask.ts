@@ -57,7 +57,8 @@ export function undoFailed(error: unknown): string {
   return isRefused ? 'This cannot be undone any more' : becameOf(error, 'Not undone', 'it was undone');
 }
 
-type QueryValue = string | number | boolean | null | undefined;
+/** A list is sent as one parameter for each of its values. */
+type QueryValue = string | number | boolean | readonly string[] | null | undefined;
 declare const agreed: unique symbol;
 /** A body that fits the contract of an operation; `bodyOf` alone makes one. */
 export interface Body {
@@ -203,7 +204,8 @@ export function fitting<T extends z.ZodType>(
 function queryOf(query: Ask['query']): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== null) search.set(key, String(value));
+    if (value === undefined || value === null) continue;
+    for (const one of Array.isArray(value) ? value : [value]) search.append(key, String(one));
   }
   const text = search.toString();
   return text === '' ? '' : `?${text}`;

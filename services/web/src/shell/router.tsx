@@ -32,6 +32,10 @@ const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('../features/timeline/timeline-screen.tsx')).TimelineScreen }),
               },
               {
+                path: '/staffing/history',
+                lazy: async () => ({ Component: (await import('../features/changes/changes-screen.tsx')).ChangesScreen }),
+              },
+              {
                 path: '/people',
                 lazy: async () => ({ Component: (await import('../features/people/people-screen.tsx')).PeopleScreen }),
                 children: [{ path: '/people/new', element: null }],

@@ -1,4 +1,4 @@
-import { BrokenRule, type ChangeAnswer, type Command, PreviewAnswer } from '@sidekick/contracts';
+import { BrokenRule, type ChangeAnswer, type Command, LaterChange, PreviewAnswer } from '@sidekick/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { z } from 'zod';
@@ -53,8 +53,28 @@ export function useSave(): (change: Change, id: string) => Promise<ChangeAnswer>
   );
 }
 
-/** Takes back a change set; what stands in the way is said, not thrown. Answers whether it went. */
-export function useUndo(): (number: number, said: string, word?: 'Undone' | 'Done again') => Promise<boolean> {
+/** The change sets that came over one that cannot be taken back for that. */
+export interface InTheWay {
+  /** Ascending, the newest of them. */
+  readonly later: readonly LaterChange[];
+  /** How many there are. */
+  readonly all: number;
+}
+const ChangedSince = z.looseObject({ changedBy: z.array(LaterChange).min(1), numbers: z.array(z.number()) });
+
+function inTheWay(error: unknown): InTheWay | null {
+  if (!(error instanceof ApiProblem) || error.code !== 'changed-since') return null;
+  const parsed = ChangedSince.safeParse(error.problem);
+  return parsed.success ? { later: parsed.data.changedBy, all: parsed.data.numbers.length } : null;
+}
+
+/**
+ * Takes back a change set; what stands in the way is said, not thrown. Whoever shows the later change sets beside it is told them
+ * (`refused`), and nothing is said then. Answers whether it went.
+ */
+export function useUndo(
+  refused?: (inTheWay: InTheWay) => void,
+): (number: number, said: string, word?: 'Undone' | 'Done again') => Promise<boolean> {
   const client = useQueryClient();
   const say = useSaying();
   return useCallback(
@@ -64,11 +84,13 @@ export function useUndo(): (number: number, said: string, word?: 'Undone' | 'Don
         say(`${word}: ${said}`);
         return true;
       } catch (error) {
-        say(undoFailed(error), { tone: 'bad', detail: wordsOf(error) }, null);
+        const later = refused ? inTheWay(error) : null;
+        if (later) refused?.(later);
+        else say(undoFailed(error), { tone: 'bad', detail: wordsOf(error) }, null);
         return false;
       }
     },
-    [client, say],
+    [client, say, refused],
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ChangeSetView } from '@sidekick/contracts';
 import { useState } from 'react';
+import { Link } from 'react-router-dom';
 import { Button } from '../ui/button.tsx';
 import { ProblemNote } from '../ui/problem.tsx';
 import { Lines } from '../ui/skeleton.tsx';
@@ -15,18 +16,30 @@ const few = 8;
 interface Props {
   /** Of which person or project. */
   about: string;
+  /** What it is, where it can be filtered on the screen of the history. */
+  of?: 'person' | 'project';
   names: Known;
   canEdit: boolean;
 }
 
 /** Every change set that touched the record or one that names it, newest first. */
-export function History({ about, names, canEdit }: Props) {
+export function History({ about, of, names, canEdit }: Props) {
   const { sets, more, older, isLoading, error, retry } = useChangesAbout(about);
   const [all, setAll] = useState(false);
   const shown = all ? sets : sets.slice(0, few);
   const rest = sets.length - shown.length;
   return (
-    <Section id="history" title="History">
+    <Section
+      id="history"
+      title="History"
+      action={
+        of && (
+          <Link className="link" to={`/staffing/history?${of}=${about}`}>
+            Filter, export
+          </Link>
+        )
+      }
+    >
       {error && <ProblemNote error={error} retry={retry} what="The history did not load" />}
       {isLoading && <Lines count={4} />}
       {!isLoading && !error && sets.length === 0 && <p className="mid">Nothing was changed yet.</p>}

@@ -1,4 +1,14 @@
-import { type AssignmentView, CandidatesAnswer, CapacityAnswer, Decision, DecisionsAnswer, FreeAnswer } from '@sidekick/contracts';
+import {
+  type AssignmentView,
+  CandidatesAnswer,
+  CapacityAnswer,
+  ChangeAuthors,
+  ChangeSetView,
+  Decision,
+  DecisionsAnswer,
+  FreeAnswer,
+  type RecordKind,
+} from '@sidekick/contracts';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { z } from 'zod';
@@ -109,11 +119,42 @@ export const useFree = (wanted: WantedHours | null) =>
 /** The newest change sets, newest first. */
 export const useChanges = (limit: number, on = true) => useQuery({ ...changesQuery(limit), enabled: on, select: valueIn });
 
+/** What the history is cut by: all of it together. Days are those of the installation's time zone, both included. */
+export interface HistoryFilter {
+  /** Records that a change set touched, or of which it touched one that names them. */
+  readonly about?: readonly string[];
+  /** The account that made it. */
+  readonly by?: string;
+  readonly kind?: RecordKind;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** A page of the history, newest first; the cursor is that of the page before. */
+export const historyPage = (filter: HistoryFilter, limit: number, cursor: string | null, signal: AbortSignal) =>
+  ask(ChangeSets, '/changes', { query: { limit, ...filter, cursor }, signal });
+
+/** Whoever changed something. */
+export const useAuthors = () =>
+  useQuery({ queryKey: ['staffing', 'authors'], queryFn: ({ signal }) => ask(ChangeAuthors, '/changes/authors', { signal }) });
+
+/** One change set by its number; null asks nothing. */
+export const useChange = (number: number | null) =>
+  useQuery({
+    queryKey: ['staffing', 'change', number],
+    queryFn: ({ signal }) => ask(ChangeSetView, `/changes/${number}`, { signal }),
+    enabled: number !== null,
+  });
+
 /** Change sets of one record and of all that name it, newest first, 100 at a time. */
-export function useChangesAbout(about: string) {
+export const useChangesAbout = (about: string) => useHistory({ about: [about] });
+
+/** Change sets that pass a filter, newest first, 100 at a time. */
+export function useHistory(filter: HistoryFilter, on = true) {
   const query = useInfiniteQuery({
-    queryKey: ['staffing', 'about', about],
-    queryFn: ({ pageParam, signal }) => ask(ChangeSets, '/changes', { query: { limit: 100, about, cursor: pageParam }, signal }),
+    queryKey: ['staffing', 'history', filter],
+    queryFn: ({ pageParam, signal }) => historyPage(filter, 100, pageParam, signal),
+    enabled: on,
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });

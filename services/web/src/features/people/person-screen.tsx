@@ -92,7 +92,7 @@ function PersonPage({ person, records }: { person: PersonView; records: Records 
           <Work person={person.id} records={records} today={today} canEdit={manager} />
           {figures && <Knowledge known={figures[1]} records={records} />}
           <PersonRates person={person} />
-          <History about={person.id} names={records} canEdit={manager} />
+          <History about={person.id} of="person" names={records} canEdit={manager} />
         </div>
         <aside className="rp-c">
           <Skills person={person} edit={edit ?? (own ? `/people/${person.id}/edit` : null)} />

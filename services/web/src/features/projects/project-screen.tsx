@@ -6,6 +6,7 @@ import { Link, useMatch, useParams } from 'react-router-dom';
 import { z } from 'zod';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
+import { useAddress } from '../../staffing/address.ts';
 import { useFigures } from '../../staffing/figures.ts';
 import { count, dayRangeWithYear } from '../../staffing/format.ts';
 import { GoneRecord } from '../../staffing/gone-record.tsx';
@@ -26,6 +27,7 @@ import { ProjectForm } from './project-form.tsx';
 import { ProjectKnowledge } from './project-knowledge.tsx';
 import { About, Decided, NamedIn, stateWords } from './project-side.tsx';
 import { weeksOfPage } from './project-weeks.ts';
+import { SlipForm } from './slip-form.tsx';
 
 const Figures = z.tuple([CrewWeeks, WholeGaps, KnowledgeOverTime]);
 
@@ -43,6 +45,8 @@ export function ProjectScreen() {
   const failed = error ?? projects.error;
   const seen = useSeen({ kind: 'project', id: isEdited ? id : null, there: isEdited && project !== null, loaded });
   const close = useClose(`/projects/${id}`);
+  const [params, patch] = useAddress();
+  const slips = params.has('slip') && manager;
   return (
     <main className="wrap">
       {failed && !(records && project) && <ProblemNote error={failed} retry={retry} what="The project did not load" />}
@@ -50,6 +54,9 @@ export function ProjectScreen() {
       {records && project && <ProjectPage key={id} project={project} records={records} manager={manager} />}
       {records && loaded && !project && <GoneRecord id={id} what="project" names={records} list="/projects" canEdit={manager} />}
       {isEdited && seen && <ProjectForm key={`form ${id}`} id={id} project={project} today={today} onClose={close} />}
+      {records && project && slips && (
+        <SlipForm key={`slip ${id}`} {...{ project, records, today }} onClose={() => patch({ slip: null }, { replace: true })} />
+      )}
     </main>
   );
 }
@@ -87,7 +94,7 @@ function ProjectPage({ project, records, manager }: { project: ProjectView; reco
           )}
           <ProjectMoney project={project} />
           <Decided project={project.id} records={records} canEdit={manager} />
-          <History about={project.id} names={records} canEdit={manager} />
+          <History about={project.id} of="project" names={records} canEdit={manager} />
         </div>
         <aside className="rp-c">
           <About project={project} edit={edit} />
@@ -122,6 +129,11 @@ function Head({ project, edit }: { project: ProjectView; edit: string | null }) 
         <Link className="btn" to="/projects">
           All projects
         </Link>
+        {edit && project.state !== 'lost' && (
+          <Link className="btn" to="?slip=1" preventScrollReset>
+            It slips…
+          </Link>
+        )}
         {edit && (
           <Link className="btn" to={edit} preventScrollReset>
             <Icon name="edit" />

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import { ask } from '../../api/ask.ts';
 import { reasonOf } from '../../staffing/change-row.tsx';
-import { dayRangeWithYear, hours } from '../../staffing/format.ts';
+import { count, dayRangeWithYear, hours } from '../../staffing/format.ts';
 import { Changes } from '../../staffing/history.tsx';
 import { useChangesAbout } from '../../staffing/queries.ts';
 import { EditLink, Facts, Section } from '../../staffing/record-page.tsx';
@@ -12,12 +12,13 @@ import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { hrefOf } from '../handbook/index.ts';
 import type { Records } from '../timeline/index.ts';
+import { laterBy } from './slip.ts';
 
 export const stateWords = { agreed: 'Agreed', proposal: 'Proposal', lost: 'Lost' } as const;
 
 /** Dates, state, what the project asks of its sidekick. */
 export function About({ project, edit }: { project: ProjectView; edit: string | null }) {
-  const { state, client, from, to, priority, policy, minimumHours, wantedHours, requiredSkills, description } = project;
+  const { state, client, from, to, priority, policy, minimumHours, wantedHours, requiredSkills, description, baseline } = project;
   return (
     <>
       <Section id="about" title="About" action={edit && <EditLink to={edit} at="dates" what="dates and state" />}>
@@ -25,6 +26,7 @@ export function About({ project, edit }: { project: ProjectView; edit: string | 
           items={[
             ['Client', <bdi key="client">{client || 'none'}</bdi>],
             ['Days', dayRangeWithYear(from, to)],
+            ...(baseline ? [['First planned', <Baseline key="baseline" {...{ baseline, to }} />] as const] : []),
             ['State', stateWords[state]],
             ['Priority', priority === 1 ? '1, first' : String(priority)],
           ]}
@@ -59,6 +61,21 @@ export function About({ project, edit }: { project: ProjectView; edit: string | 
         <Section id="description" title="Description" action={edit && <EditLink to={edit} at="description" what="the description" />}>
           <p className={description ? 'prj-d' : 'mid'}>{description ? <bdi>{description}</bdi> : 'Nothing is written yet.'}</p>
         </Section>
+      )}
+    </>
+  );
+}
+
+/** The dates before it slipped, and by how much it ends later than that. */
+function Baseline({ baseline, to }: { baseline: NonNullable<ProjectView['baseline']>; to: string | null }) {
+  const by = laterBy(baseline.to, to);
+  return (
+    <>
+      {dayRangeWithYear(baseline.from, baseline.to)}
+      {by !== null && (
+        <small>
+          It ends {count(Math.abs(by), 'day')} {by > 0 ? 'later' : 'sooner'} now
+        </small>
       )}
     </>
   );

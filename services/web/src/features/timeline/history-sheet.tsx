@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-router-dom';
 import { ChangeRow } from '../../staffing/change-row.tsx';
 import { useChanges, useRecords } from '../../staffing/queries.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,6 +14,11 @@ export function HistorySheet({ canEdit, onClose }: { canEdit: boolean; onClose: 
   const { records } = useRecords();
   return (
     <Sheet title="Who changed what" onClose={onClose}>
+      <p className="acts">
+        <Link className="btn" to="/staffing/history">
+          Filter, export
+        </Link>
+      </p>
       {changes.error && <ProblemNote error={changes.error} retry={() => void changes.refetch()} />}
       {!changes.data && !changes.error && <Lines count={6} />}
       {changes.data?.items.length === 0 && <p className="mid">Nothing was changed yet.</p>}

@@ -37,6 +37,10 @@ export function ProjectLegend() {
           Dates of a proposal
         </span>
         <span>
+          <i className="sw first" />
+          First planned, before it slipped
+        </span>
+        <span>
           <i className="sw mk">!</i>
           Saved against a rule
         </span>

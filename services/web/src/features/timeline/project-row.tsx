@@ -1,7 +1,7 @@
 import type { CoverageState } from '@sidekick/contracts';
 import { type CSSProperties, memo } from 'react';
 import { Link } from 'react-router-dom';
-import { dayRange, hours } from '../../staffing/format.ts';
+import { dayRange, dayRangeWithYear, hours } from '../../staffing/format.ts';
 import { isolated } from '../../staffing/people-names.ts';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import { BarButton } from './bar.tsx';
@@ -51,6 +51,13 @@ export const ProjectRowView = memo(function ProjectRowView({ row, index, now, sc
           <i
             className={['plan', row.plan.cutStart && 'cs', row.plan.cutEnd && 'ce'].filter(Boolean).join(' ')}
             style={{ '--l': row.plan.left, '--w': row.plan.width } as CSSProperties}
+          />
+        )}
+        {row.baseline && project.baseline && (
+          <i
+            className="first"
+            style={{ '--l': row.baseline.left, '--w': row.baseline.width } as CSSProperties}
+            title={`First planned ${dayRangeWithYear(project.baseline.from, project.baseline.to)}`}
           />
         )}
         {row.bars.map((bar) => (

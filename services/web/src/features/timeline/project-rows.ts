@@ -39,6 +39,8 @@ export interface ProjectRow {
   readonly openLead: readonly { readonly span: Span; readonly from: string; readonly to: string | null; readonly lane: number }[];
   /** From when to when a proposal would be. */
   readonly plan: Span | null;
+  /** The dates that it had before it slipped. */
+  readonly baseline: Span | null;
   readonly cells: readonly Cell[];
   readonly strip: readonly StripCell[];
   readonly gaps: TimelineAnswer['projects'][number]['gaps'];
@@ -97,6 +99,7 @@ function rowOf(
     bars,
     openLead,
     plan: project.state === 'proposal' ? spanOf(project, scale) : null,
+    baseline: project.baseline ? spanOf(project.baseline, scale) : null,
     cells,
     strip: stripOf(cells, scale),
     gaps: figure.gaps,

@@ -1,0 +1,48 @@
+import { RecordKind } from '@sidekick/contracts';
+import type { HistoryFilter } from '../../staffing/queries.ts';
+
+/** What the address holds of the filter, in the order of the fields. */
+const filterKeys = ['person', 'project', 'by', 'kind', 'from', 'to'] as const;
+
+export const nothingChosen = Object.fromEntries(filterKeys.map((key) => [key, null])) as Record<(typeof filterKeys)[number], null>;
+
+export const isFiltered = (params: URLSearchParams): boolean => filterKeys.some((key) => params.has(key));
+
+/** What the portal is asked for, by the address. A kind that there is not is none. */
+export function filterOf(params: URLSearchParams): HistoryFilter {
+  const about = [params.get('person'), params.get('project')].filter((id) => id !== null);
+  const kind = RecordKind.safeParse(params.get('kind'));
+  const [by, from, to] = [params.get('by'), params.get('from'), params.get('to')];
+  return {
+    ...(about.length > 0 ? { about } : {}),
+    ...(by ? { by } : {}),
+    ...(kind.success ? { kind: kind.data } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+  };
+}
+
+/** The number of the one change set that the address asks for; null without one. */
+export function numberOf(params: URLSearchParams): number | null {
+  const text = params.get('change') ?? '';
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+}
+
+/** Kinds of records as the filter calls them. */
+export const kindWords: Record<RecordKind, string> = {
+  person: 'People',
+  project: 'Projects',
+  assignment: 'Assignments',
+  timeOff: 'Leave',
+  holiday: 'Holidays',
+  team: 'Teams',
+  skill: 'Skills',
+  volunteer: 'Offers to back up',
+  wish: 'Wishes to learn',
+  rate: 'Rates',
+  budget: 'Budgets',
+  settings: 'Settings',
+};
+
+/** Kinds that are there for managers alone. */
+export const forManagers: readonly RecordKind[] = ['rate', 'budget'];

@@ -6,7 +6,7 @@ import { isManager, mayRead, readableBy } from '../access/rights.ts';
 import { withoutRedacted } from '../deciding/redact.ts';
 import { changedSince, isMadeByNewer, madeByNewer } from '../deciding/undo.ts';
 import type { ChangeSet } from '../log/change-set.ts';
-import { type History, type Ledger, numbersAbout, undoneBy } from '../log/ledger.ts';
+import { type History, isOf, type Ledger, numbersAbout, undoneBy } from '../log/ledger.ts';
 import { summaryOf } from '../log/summary.ts';
 
 export interface HistoryQuery {

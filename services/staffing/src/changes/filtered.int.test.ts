@@ -75,7 +75,7 @@ describe('the history', () => {
 
   test('refuses what is no filter, and filters of what came after a head', async () => {
     for (const query of [
-      'kind=wish',
+      'kind=shoe',
       'by=',
       'about=x',
       `about=${noor.id}&subject=${noor.id}`,

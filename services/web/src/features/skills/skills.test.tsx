@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { configure, screen, waitFor, within } from '@testing-library/react';
+import { act, configure, screen, waitFor, within } from '@testing-library/react';
 import { idOf } from '../../testing/portal.ts';
 import { saves } from '../../testing/record-form.tsx';
 import { renderRoutes } from '../../testing/render.tsx';
@@ -49,7 +49,7 @@ test('tells who has a skill at which level, which project asks for it and who wi
     ['Rust', 'nobody', '–', 'Jonas Weber'],
   ]);
   screen.getByText(/1 has seen it · 2 with help · 3 alone · 4 well · 5 teaches it/);
-  await user.click(screen.getByRole('button', { name: 'Rename or merge Go' }));
+  await user.click(await screen.findByRole('button', { name: 'Rename or merge Go' }));
   const dialog = within(await screen.findByRole('dialog', { name: 'Rename or merge Go' }));
   expect((dialog.getByRole('button', { name: 'Rename' }) as HTMLButtonElement).disabled).toBe(true);
   await user.selectOptions(dialog.getByLabelText('Merge with it'), 'golang');
@@ -61,7 +61,7 @@ test('tells who has a skill at which level, which project asks for it and who wi
 test('a level is set in the matrix, by a figure or a click, against the version that was read', async () => {
   const { user, portal } = open('/skills?view=matrix');
   const anas = await screen.findByRole('button', { name: 'Ana Duarte, Go: 2, with help' });
-  anas.focus();
+  act(() => anas.focus());
   await user.keyboard('4');
   await screen.findByText('Ana Duarte: Go 4 (was 2)', { selector: '.toast span' });
   await user.keyboard('{ArrowRight}');

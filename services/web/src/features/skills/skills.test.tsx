@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { configure, screen, waitFor, within } from '@testing-library/react';
+import { act, configure, screen, waitFor, within } from '@testing-library/react';
 import { idOf } from '../../testing/portal.ts';
 import { saves } from '../../testing/record-form.tsx';
 import { renderRoutes } from '../../testing/render.tsx';
@@ -61,7 +61,7 @@ test('tells who has a skill at which level, which project asks for it and who wi
 test('a level is set in the matrix, by a figure or a click, against the version that was read', async () => {
   const { user, portal } = open('/skills?view=matrix');
   const anas = await screen.findByRole('button', { name: 'Ana Duarte, Go: 2, with help' });
-  anas.focus();
+  act(() => anas.focus());
   await user.keyboard('4');
   await screen.findByText('Ana Duarte: Go 4 (was 2)', { selector: '.toast span' });
   await user.keyboard('{ArrowRight}');

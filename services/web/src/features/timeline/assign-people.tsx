@@ -35,7 +35,13 @@ export function AssignPeople({ answer, error, retry, waiting, value, current, ro
     <label key={person} className={person === value ? 'on' : undefined}>
       <input type="radio" name="person" checked={person === value} onChange={() => onChange(person)} />
       <span>
-        <bdi className="b">{name(person)}</bdi> {volunteered && <span className="tag a">Volunteered</span>}
+        <bdi className="b">{name(person)}</bdi>
+        {volunteered && (
+          <>
+            {' '}
+            <span className="tag a">Volunteered</span>
+          </>
+        )}
       </span>
       <span className="num">{free}</span>
       {detail && <small>{detail}</small>}

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-const get = (path: string, as: Identity) => portal.client.ask<any>('get', path, { as });
+const get = (path: string, as: Identity, of = portal) => of.client.ask<any>('get', path, { as });
 const numbers = async (path: string, as: Identity) => (await get(path, as)).body.items.map(({ number }: any) => number);
 const there = ['/rates', '/budgets', `/rates/${rate.id}`, `/budgets/${budget.id}`, `/projects/${atlas.id}/burn`];
 const both = [...there, `/rates/${ulid()}`, `/projects/${ulid()}/burn`];
@@ -150,6 +150,46 @@ describe('money is kept once', () => {
     const undone = await own.client.ask<any>('post', '/changes/1/undo', { as: aManager });
     expect(undone).toMatchObject({ status: 409, body: { broken: [{ code: 'other-units' }] } });
     expect(undone.body.title).toMatch(/^Amounts are kept in JPY, which is counted in other units than EUR/);
+    await own.close();
+  });
+
+  test('nor does an undo bring amounts back under a currency of other units than they were kept in', async () => {
+    const own = await aPortal();
+    const price = newRecord('rate', { person: noor.id, from: '2026-01-01', amount: 8_550 });
+    const costs = newRecord('budget', { project: atlas.id, money: 1_000_000, hours: 80 });
+    const settings = newRecord('settings', { currency: 'JPY' });
+    const to = (version: number, currency: string) => ({ do: 'change', kind: 'settings', id: settings.id, version, patch: { currency } });
+    const gone = [price, costs].map(({ kind, id }) => ({ do: 'delete', kind, id, version: 1 }));
+    const hoursAlone = { do: 'change', kind: 'budget', id: costs.id, version: 5, patch: { money: null } };
+    const done = async (commands: unknown[]) => expect((await own.change(commands)).status).toBe(201);
+    const undo = (number: number) => own.client.ask<any>('post', `/changes/${number}/undo`, { as: aManager });
+    for (const commands of [[noor, atlas, price, costs], gone, [settings]]) await done(commands);
+    const refused = await undo(2);
+    expect(refused).toMatchObject({ status: 409, body: { broken: [{ code: 'other-units' }] } });
+    expect(refused.body.title).toMatch(/^Amounts are kept in EUR, which is counted in other units than JPY/);
+    // Under one of the same units they are what they were.
+    await done([to(3, 'CHF')]);
+    expect((await undo(2)).status).toBe(201);
+    expect((await get('/rates', aManager, own)).body.items).toMatchObject([{ id: price.id, amount: 8_550 }]);
+    // Money alone, taken out of a budget that stays.
+    const { number } = (await own.change([hoursAlone, { do: 'delete', kind: 'rate', id: price.id, version: 5 }])).body;
+    await done([to(4, 'JPY')]);
+    expect(await undo(number)).toMatchObject({ status: 409, body: { broken: [{ code: 'other-units' }] } });
+    await own.close();
+  });
+
+  test('an undo that brings amounts back together with their currency goes', async () => {
+    const own = await aPortal();
+    const price = newRecord('rate', { person: noor.id, from: '2026-01-01', amount: 8_550 });
+    const settings = newRecord('settings', { currency: 'JPY' });
+    const gone = { do: 'delete', kind: 'rate', id: price.id, version: 1 };
+    for (const commands of [
+      [noor, price],
+      [gone, settings],
+    ])
+      expect((await own.change(commands)).status).toBe(201);
+    expect((await own.client.ask('post', '/changes/2/undo', { as: aManager })).status).toBe(201);
+    expect((await get('/settings', aManager, own)).body.items).toEqual([]);
     await own.close();
   });
 });

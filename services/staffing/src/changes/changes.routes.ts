@@ -8,6 +8,7 @@ import { type Asked, draft } from '../deciding/draft.ts';
 import { undo } from '../deciding/undo.ts';
 import type { StaffingContext } from '../routing/context.ts';
 import { changeSetView, isThereFor } from './history.ts';
+import { keptInBefore } from './kept-in.ts';
 import { previewOf } from './preview.ts';
 import { AcceptQuery, decisionContextOf, forReader } from './write.ts';
 
@@ -98,8 +99,9 @@ function undoRoute(context: StaffingContext): Route {
       if (!undone || !isThereFor(actor, context.replica.current(), number))
         throw new NotFound('no-change-set', 'There is no change set of this number');
       const deciding = () => decisionContextOf(context, actor, query);
+      const keptIn = await keptInBefore(context, number);
       try {
-        const entry = await context.commit(ulid(), actor.account, (ledger) => undo(ledger, undone, deciding()));
+        const entry = await context.commit(ulid(), actor.account, (ledger) => undo(ledger, undone, deciding(), keptIn));
         return { status: 201, body: answerOf(entry, actor) };
       } catch (error) {
         throw await withSince(context, error, actor);

@@ -24,6 +24,13 @@ export interface DecisionContext {
   readonly accept: readonly string[];
 }
 
+/** What an undo takes back. */
+interface Undone {
+  readonly number: number;
+  /** The currency of the amounts that come back; the present one where it is left out. */
+  readonly keptIn?: string | undefined;
+}
+
 /** Both sides of a change set and every rule that it breaks. */
 export interface Weighed {
   readonly changes: readonly Change[];
@@ -42,30 +49,30 @@ export function weigh(
   ledger: Ledger,
   drafted: Draft,
   { actor, accept, today }: Omit<DecisionContext, 'at' | 'reason'>,
-  undoes = false,
+  undone: Undone | null = null,
 ): Weighed {
   refuseForbidden(actor, drafted.changes, accept);
-  const changes = withFollowing(ledger.state, drafted.changes, today, undoes);
+  const changes = withFollowing(ledger.state, drafted.changes, today, undone !== null);
   const next = apply(ledger.state, [{ number: ledger.state.head + 1, changes }]);
   // What is taken back brings records as they were kept, under whatever bounds.
-  refuseImpossible(next, { ...drafted, changes }, undoes ? null : today);
+  refuseImpossible(next, { ...drafted, changes }, undone ? null : today);
   const before = figuresAt(ledger.state);
   const after = figuresOf(next, before);
-  return { changes, before, after, today, broken: brokenRules(scopeOf(before, after, changes, today)) };
+  return { changes, before, after, today, broken: brokenRules(scopeOf(before, after, changes, today, undone?.keptIn)) };
 }
 
-/** A change set of changes that are drafted; `undoes` names the one it takes back, whose restored records keep what was accepted. */
-export function settle(ledger: Ledger, drafted: Draft, context: DecisionContext, undoes: number | null): ChangeSet {
+/** A change set of changes that are drafted; `undone` is the one it takes back, whose restored records keep what was accepted. */
+export function settle(ledger: Ledger, drafted: Draft, context: DecisionContext, undone: Undone | null): ChangeSet {
   const { actor, at, reason, accept } = context;
   if (accept.length > 0 && !reason) {
     throw new InvalidInput('reason-required', 'Say why: a rule is accepted with a reason', [
       { path: 'reason', message: 'Say why: a rule is accepted with a reason' },
     ]);
   }
-  const weighed = weigh(ledger, drafted, context, undoes !== null);
+  const weighed = weigh(ledger, drafted, context, undone);
   const { changes, broken } = weighed;
   const taken = new Set(
-    undoes === null ? accept : [...accept, ...changes.flatMap(({ kind, after }) => accepting(kind, after)?.accepted ?? [])],
+    undone === null ? accept : [...accept, ...changes.flatMap(({ kind, after }) => accepting(kind, after)?.accepted ?? [])],
   );
   const refused = broken.filter(({ code, severity }) => severity === 'rule' && !taken.has(code));
   if (refused.length > 0) {
@@ -77,8 +84,8 @@ export function settle(ledger: Ledger, drafted: Draft, context: DecisionContext,
     at: later(at, ledger.history.lastAt),
     account: actor.account,
     accepted,
-    undoes,
-    changes: undoes === null ? changes.map((change) => marked(change, broken, still, reason)) : changes,
+    undoes: undone?.number ?? null,
+    changes: undone === null ? changes.map((change) => marked(change, broken, still, reason)) : changes,
     private: { name: actor.name, reason, warnings: broken },
   };
 }

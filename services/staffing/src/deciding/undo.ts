@@ -13,9 +13,9 @@ import { withoutRedacted } from './redact.ts';
  * changed and taken back again has not, so that several undos lead back step by step), and
  * while what the restored records name is still there; else Conflict `changed-since` with the `numbers` of what came
  * after. A deleted record comes back under its id. A redaction stays: Conflict `redaction`; and what was read before one was
- * carried out comes back without the words that it takes. What a newer release made is taken back there: Conflict `made-by-newer`.
+ * carried out comes back without the words that it takes. Amounts come back in `keptIn`, the currency of before (`keptInBefore`). What a newer release made is taken back there: Conflict `made-by-newer`.
  */
-export function undo(ledger: Ledger, { number, entry: read }: Entry<ChangeSet>, context: DecisionContext): ChangeSet {
+export function undo(ledger: Ledger, { number, entry: read }: Entry<ChangeSet>, context: DecisionContext, keptIn?: string): ChangeSet {
   if (read.redacts) throw new Conflict('redaction', 'What was made anonymous stays so');
   if (isMadeByNewer(read)) throw new Conflict('made-by-newer', madeByNewer);
   const entry = withoutRedacted(ledger.history, number, read);
@@ -25,7 +25,7 @@ export function undo(ledger: Ledger, { number, entry: read }: Entry<ChangeSet>, 
     throw new Conflict('changed-since', `Changed again since by ${since.map((one) => `change set ${one}`).join(', ')}`, { numbers: since });
   }
   const changes = entry.changes.map(({ kind, id, before, after }) => changeOf(kind, id, after, before));
-  return settle(ledger, { changes, places: new Map() }, context, number);
+  return settle(ledger, { changes, places: new Map() }, context, { number, keptIn });
 }
 
 /** Whether a change set holds what only a newer release knows. */

@@ -180,3 +180,34 @@ describe('money is rounded once', () => {
     );
   });
 });
+
+describe('what is computed', () => {
+  const basin = aProject('basin', dates);
+  const lists: Lists = {
+    person: [ana, noor],
+    project: [atlas, basin],
+    assignment: [lead],
+    rate: [ofAna, ofNoor],
+    budget: [aBudget('b', 'atlas')],
+  };
+  const first = figuresOf(stateOf(lists));
+  const day = dayOf(today);
+  const kept = first.burn('atlas', day);
+  const next = (more: Lists, on = day) => figuresOf(stateOf({ ...lists, ...more }), first).burn('atlas', on);
+
+  test('is kept over what a project does not rest on: rates of who is not on it and budgets of others', () => {
+    expect(next({ rate: [ofAna, { ...ofNoor, amount: 1 }], budget: [aBudget('c', 'basin'), ...(lists.budget ?? [])] })).toBe(kept);
+  });
+
+  test.each<[string, Lists, number?]>([
+    ['a rate of who is on it', { rate: [{ ...ofAna, amount: 1 }, ofNoor] }],
+    ['one more', { rate: [ofAna, ofNoor, aRate('x', 'ana', 1, { project: 'atlas' })] }],
+    ['one less', { rate: [ofNoor] }],
+    ['its own budget', { budget: [aBudget('b', 'atlas', { money: 1 })] }],
+    ['the loss of it', { budget: [] }],
+    ['the day', {}, day + 1],
+  ])('and computed again with %s', (_what, more, on) => {
+    expect(next(more, on)).not.toBe(kept);
+    expect(next(more, on)).toEqual(figuresOf(stateOf({ ...lists, ...more })).burn('atlas', on ?? day));
+  });
+});

@@ -4,6 +4,7 @@ import { countsIn } from '../books/counts.ts';
 import type { Figures } from '../figures/index.ts';
 import type { Change, ChangeOf } from '../kinds/change.ts';
 import { kindOf } from '../log/kinds.ts';
+import { currencyOf } from '../state/currency.ts';
 import { recordsOf, type State } from '../state/state.ts';
 
 /** What the rules look at: both sides of a change set, and whom and when it touches. */
@@ -23,6 +24,8 @@ export interface Scope {
   readonly weeks: readonly Week[];
   /** ISO day. */
   readonly today: string;
+  /** The currency of the amounts that are written: for an undo, of the state before what it takes back. */
+  readonly keptIn: string;
 }
 
 /** Compares the two states of a change set; returns what `after` newly breaks or makes worse. */
@@ -33,7 +36,13 @@ const longest = 10 * 366;
 /** The weeks of a span that rules look at: ten years of them. */
 export const ruledWeeks = ({ from, to }: Span): Week[] => weeksIn({ from, to: Math.min(to, from + longest) });
 
-export function scopeOf(before: Figures, after: Figures, changes: readonly Change[], today: string): Scope {
+export function scopeOf(
+  before: Figures,
+  after: Figures,
+  changes: readonly Change[],
+  today: string,
+  keptIn: string = currencyOf(before.state),
+): Scope {
   const people = new Set<string>();
   const away = new Set<string>();
   const projects = new Set<string>();
@@ -59,7 +68,7 @@ export function scopeOf(before: Figures, after: Figures, changes: readonly Chang
   }
   const weeks = ruledWeeks(daysOf([before.state, after.state], changes, assignments));
   const touched = { people: [...people], away: [...away], projects: [...projects], assignments: [...assignments], weeks };
-  return { before, after, changes, today, ...touched };
+  return { before, after, changes, today, keptIn, ...touched };
 }
 
 const sidesOf = <K extends RecordKind>({ before, after }: ChangeOf<K>): Records[K][] => [before, after].filter((side) => side !== null);

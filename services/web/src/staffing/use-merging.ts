@@ -31,6 +31,10 @@ export function useMerging<R extends Versioned, D extends Typed>(options: Record
   /** The version that a lost race found deleted; Undo in the history brings the record back as a later one. */
   const [deleted, setDeleted] = useState(0);
   const newest = newer(record, fetched);
+  /** A new record that an earlier try stored, whose answer was lost. */
+  const stored = base === null && newest?.id === typed.id ? newest : null;
+  /** Another record in the place of none, or of one that is gone: what a project has one of, somebody else made meanwhile. */
+  const met = newest && newest.id !== (base?.id ?? typed.id) ? newest : null;
   const set = (patch: Partial<D>) => draft.set({ typed: { ...typed, ...patch } });
 
   /** Over a newer record: the merged form, and the conflicts in which nothing was chosen yet. */
@@ -41,7 +45,7 @@ export function useMerging<R extends Versioned, D extends Typed>(options: Record
     const merged = mergeFields(fields, shown, typed, theirs, alike);
     return { merged, now: theirs, open: merged.conflicts.filter((field) => chosen[field.key] !== comparable(field.of(theirs))) };
   };
-  const changed = base && newest && newest.version !== base.version ? over(newest) : null;
+  const changed = newest && (met ?? (base && newest.version !== base.version)) ? over(newest) : null;
   const choose = (field: FormField<D>, now: D, whose: 'mine' | 'theirs') => {
     if (whose === 'theirs') set(field.take(now));
     else draft.set({ chosen: { ...chosen, [field.key]: comparable(field.of(now)) } });
@@ -67,7 +71,7 @@ export function useMerging<R extends Versioned, D extends Typed>(options: Record
     return now;
   };
   const lost = record === null || record.version <= deleted;
-  return { draft, base, shown, typed, set, newest, over, changed, meanwhile, learn, lost };
+  return { draft, base, shown, typed, set, newest, stored, met, over, changed, meanwhile, learn, lost };
 }
 export type Merging<R extends Versioned, D extends Typed> = ReturnType<typeof useMerging<R, D>>;
 

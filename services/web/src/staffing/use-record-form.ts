@@ -18,9 +18,11 @@ const none: BrokenRule[] = [];
  * update renews the base under the form.
  */
 export function useRecordForm<R extends Versioned, D extends Typed>(options: RecordFormOptions<R, D>) {
-  const { kind, fields, isNew } = options;
+  const { kind, fields } = options;
   const merging = useMerging(options);
-  const { draft, base, shown, typed, set, newest, changed, meanwhile } = merging;
+  const { draft, base, shown, typed, set, newest, stored, met, changed, meanwhile } = merging;
+  // What was typed over a record makes no new one when that is gone.
+  const isNew = options.isNew && base === null;
   const save = useGuardedSave();
   /** From the first try to the last: between two of them nothing is cancelled either. */
   const [working, setWorking] = useState(false);
@@ -34,7 +36,7 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
   const [removals, setRemovals] = useState(0);
   const [warned, setWarned] = useState(false);
   const read = options.read(typed);
-  const mine = base === null ? fields : touched(fields, shown, typed);
+  const mine = base === null && met === null ? fields : touched(fields, shown, typed);
   const settled = !guarded.busy && !guarded.saved;
   const gone = !isNew && settled && merging.lost;
   const { close, isOpen } = useClosing(options.onClose);
@@ -48,7 +50,7 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
   const told = useRef(meanwhile);
   if (settled) told.current = meanwhile;
 
-  /** A create, or a patch of what was changed here, over the record as it stands; null when nothing differs. */
+  /** A create, or a patch of what was changed here, over the record as it stands; null when nothing differs or fits. */
   const commandOver = (to: R | null, body: Json | null): Command | null => {
     if (body === null) return null;
     if (to === null) return isNew ? { do: 'create', kind, id: typed.id, record: body } : null;
@@ -74,16 +76,21 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
     const reason = broken.length > 0 || options.says?.(typed) ? typed.reason.trim() : '';
     // What was typed for a removal says nothing of what saving breaks: that is asked first.
     const unsaid = rulesOf(broken).length > 0 && (reason === '' || removal.length > 0);
-    if (read.body === null || gone || unsaid || (meanwhile?.conflicts.length ?? 0) > 0) return;
+    // Over a record that is there meanwhile, what is blank here is no less than what stands there.
+    const fits = read.body !== null || met !== null;
+    if (!fits || gone || unsaid || (meanwhile?.conflicts.length ?? 0) > 0) return;
     await finish(() => saveOver(reason, broken), 'saved');
   };
 
   /** Saves over the loaded record, and over what others saved of other fields meanwhile. False where something stands in the way. */
   const saveOver = async (reason: string, broken: BrokenRule[]): Promise<boolean> => {
-    let [to, body, also]: [R | null, Json | null, string | undefined] = [base, read.body, undefined];
+    let to = met ?? base ?? stored;
     for (let count = 0; count < tries; count += 1) {
+      const over = await bodyOver(to);
+      if (!over) return false;
+      const { body, also } = over;
       const command = commandOver(to, body);
-      if (!command) return true;
+      if (!command) return to !== null;
       const change = { commands: [command], said: options.said(typed), ...(reason ? { reason } : {}), ...(also ? { also } : {}) };
       const outcome = await guarded.attempt(change, broken);
       if ('saved' in outcome) return true;
@@ -93,26 +100,29 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
       }
       to = merging.learn(outcome.stale);
       if (!to) return false;
-      // A create that is there already was stored by an earlier try whose answer was lost.
-      if (base === null) continue;
-      const { merged, now, open } = merging.over(to);
-      if (open.length > 0) return false;
-      body = options.read(merged.fields).body;
-      if (body === null) {
-        // Each side fits by itself and both together do not: the form shows both, and says at the field what is wrong.
-        set(merged.fields);
-        return false;
-      }
-      also = await toldOf(merged, now, to.id);
     }
     return false;
   };
 
+  /** What is typed, merged over a record that is not the loaded one, and what to tell of it; null where somebody has to look first. */
+  const bodyOver = async (to: R | null): Promise<{ body: Json | null; also?: string | undefined } | null> => {
+    // A create that is there already was stored by an earlier try whose answer was lost.
+    if (to === base || to === null || (base === null && to.id === typed.id)) return { body: read.body };
+    const { merged, now, open } = merging.over(to);
+    if (open.length > 0) return null;
+    const { body } = options.read(merged.fields);
+    // Each side fits by itself and both together do not: the form shows both, and says at the field what is wrong.
+    if (body === null) set(merged.fields);
+    return body && { body, also: await toldOf(merged, now, to.id) };
+  };
+
   /** Removes what was loaded; after a lost race once more, when what changed has been shown, and over broken rules with a reason. */
   const remove = async (said: string) => {
-    const at = warned ? newest : base;
-    if (!at) return;
+    const loaded = base ?? stored;
+    const at = warned ? newest : met ? null : loaded;
+    if (!at && !met) return;
     setRemovals((count) => count + 1);
+    if (!at) return setWarned(true);
     if (!removing) guarded.reset();
     setRemoving(true);
     const reason = removal.length > 0 ? typed.reason.trim() : '';

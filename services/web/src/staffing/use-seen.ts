@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useUnsaved } from '../app/unsaved.ts';
 
 interface Opened {
-  kind: 'person' | 'project' | 'assignment' | 'leave' | 'team';
+  kind: 'person' | 'project' | 'assignment' | 'leave' | 'team' | 'rate';
   /** Null where no record is opened. */
   id: string | null;
   there: boolean;

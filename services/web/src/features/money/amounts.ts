@@ -10,10 +10,15 @@ const format = (minor: number, currency: string, options: Intl.NumberFormatOptio
 export const amountWords = (minor: number, currency: string): string =>
   format(minor, currency, { style: 'currency', currency, currencyDisplay: 'code' });
 
-/** An amount as it stands in a field: as the reader writes it, without groups. */
+/** An amount as it stands in a field: with the reader's decimal sign, in the digits of every keyboard, without groups. */
 export function editableAmount(minor: number, currency: string): string {
   const digits = minorDigits(currency);
-  return format(minor, currency, { useGrouping: false, minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return format(minor, currency, {
+    numberingSystem: 'latn',
+    useGrouping: false,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
 }
 
 /** `Euro` of EUR, in English as everything on screen. */
@@ -23,12 +28,11 @@ export type TypedMoney = { ok: true; minor: number } | { ok: false; message: str
 
 /**
  * An amount as typed, in minor units: `85`, `85.50` and `85,50` whatever the reader's signs, with groups of three and the currency where
- * they are written. One sign alone is the decimal one, so `1,234` of a currency with two digits is refused and never read as either.
+ * they are written, in the digits of any script. One sign alone is the decimal one, so `1,234` of a currency with two digits is refused and never read as either.
  */
 export function typedAmount(text: string, currency: string, most: number): TypedMoney {
   const digits = minorDigits(currency);
-  const words = text
-    .normalize('NFKC')
+  const words = inLatinDigits(text.normalize('NFKC').replace(directions, ''))
     .trim()
     .replace(new RegExp(`^${currency}|${currency}$`, 'i'), '')
     .replace(/^\p{Sc}|\p{Sc}$/u, '')
@@ -41,16 +45,32 @@ export function typedAmount(text: string, currency: string, most: number): Typed
   return { ok: true, minor };
 }
 
+/** The Arabic decimal sign (U+066B) is one in every language; the sign of its thousands (U+066C) parts groups and nothing else. */
+const arabicDecimal = '\u066B';
+/** Marks of the direction of writing, which stand in amounts that are pasted. */
+const directions = /[\u061C\u200E\u200F]/g;
+const groupSigns = /[ '’\u066C]/g;
+
+/** Every decimal digit as 0 to 9: those of a script follow each other, ten by ten. */
+const inLatinDigits = (text: string): string =>
+  text.replace(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    let first = code;
+    while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
+    return String((code - first) % 10);
+  });
+
 /** Digits before and after the decimal sign; null where it is no number. */
 function parts(words: string, digits: number): [string, string] | null {
-  const spaced = /^\d{1,3}(?:[ '’]\d{3})+(?=[.,]|$)/.exec(words)?.[0] ?? '';
-  const plain = spaced.replace(/[ '’]/g, '') + words.slice(spaced.length);
-  if (!/^\d[\d.,]*$/.test(plain)) return null;
+  const spaced = /^\d{1,3}(?:[ '’\u066C]\d{3})+(?=[.,\u066B]|$)/.exec(words)?.[0] ?? '';
+  const plain = spaced.replace(groupSigns, '') + words.slice(spaced.length);
+  if (!/^\d[\d.,]*(?:\u066B\d*)?$/.test(plain)) return null;
   const signs = plain.replace(/\d/g, '');
   const last = signs.at(-1) ?? '';
   const groups = new Set(signs.slice(0, -1));
+  if (last === arabicDecimal && groups.size > 1) return null;
   // Several of one sign are groups; so is the only one of a currency without digits after it.
-  const decimal = last !== '' && !groups.has(last) && groups.size < 2 && (groups.size === 1 || digits > 0);
+  const decimal = last === arabicDecimal || (last !== '' && !groups.has(last) && groups.size < 2 && (groups.size === 1 || digits > 0));
   const at = decimal ? plain.lastIndexOf(last) : plain.length;
   const [first = '', ...others] = plain.slice(0, at).split(/[.,]/);
   const isGrouped = others.length > 0;

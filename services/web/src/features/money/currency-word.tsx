@@ -12,20 +12,16 @@ export function CurrencyWord() {
   const [params, patch] = useAddress();
   if (currency === undefined || settings === undefined) return null;
   return (
-    <p className="muted cur">
-      Amounts are in {currency} ({currencyName(currency)}).{' '}
-      <Button look="quiet" onClick={() => patch({ currency: 'edit' })}>
-        Change the currency
-      </Button>
+    <>
+      <p className="muted cur">
+        Amounts are in {currency} ({currencyName(currency)}).{' '}
+        <Button look="quiet" onClick={() => patch({ currency: 'edit' })}>
+          Change the currency
+        </Button>
+      </p>
       {params.get('currency') === 'edit' && (
-        <CurrencyForm
-          key={settings?.id ?? 'new'}
-          settings={settings}
-          currency={currency}
-          today={today}
-          onClose={() => patch({ currency: null }, { replace: true })}
-        />
+        <CurrencyForm settings={settings} currency={currency} today={today} onClose={() => patch({ currency: null }, { replace: true })} />
       )}
-    </p>
+    </>
   );
 }

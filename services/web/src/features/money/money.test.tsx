@@ -1,14 +1,19 @@
-import { expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { BudgetView, BurnAnswer, RateView } from '@sidekick/contracts';
-import { configure, screen, waitFor, within } from '@testing-library/react';
+import { act, configure, screen, waitFor, within } from '@testing-library/react';
 import { idOf, problem } from '../../testing/portal.ts';
+import { keeps, list, saves } from '../../testing/record-form.tsx';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aStaffing, atlas, noor } from '../../testing/staffing.ts';
+import { clearToasts } from '../../ui/toast.tsx';
 import { PersonRates, ProjectMoney } from './index.ts';
 
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
+beforeEach(() => {
+  localStorage.clear();
+  clearToasts();
+});
 
-const list = (items: unknown[]) => ({ body: { items, nextCursor: null } });
 const budget: BudgetView = { id: idOf(90), version: 4, project: atlas, money: 1_000_000, hours: null, sample: false };
 const rate = (number: number, over: Partial<RateView>): RateView => ({
   ...{ id: idOf(number), version: 5, person: noor, project: null, from: '2026-01-01', amount: 8_550, sample: false },
@@ -29,20 +34,36 @@ interface Opened {
   rates?: RateView[];
   budgets?: BudgetView[];
   told?: BurnAnswer;
+  settings?: unknown[];
   roles?: ('manager' | 'engineer')[];
 }
-function open({ at = `/projects/${atlas}#money`, rates = [], budgets = [budget], told = burn, roles = ['manager'] }: Opened = {}) {
+const inFrancs = [{ id: idOf(95), version: 2, currency: 'CHF', sample: false }];
+function open({
+  at = `/projects/${atlas}#money`,
+  rates = [],
+  budgets = [budget],
+  told = burn,
+  settings = inFrancs,
+  roles = ['manager'],
+}: Opened = {}) {
   const { portal, people, projects } = aStaffing({ roles });
   portal.set('GET /rates', list(rates));
   portal.set('GET /budgets', list(budgets));
-  portal.set('GET /settings', list([{ id: idOf(95), version: 2, currency: 'CHF', sample: false }]));
+  portal.set('GET /settings', list(settings));
   portal.set(`GET /projects/${atlas}/burn`, { body: told });
   const routes = [
     { path: '/projects/:id', element: <ProjectMoney project={projects[0] as never} /> },
     { path: '/people/:id', element: <PersonRates person={people[1] as never} /> },
     { path: '/both', element: <Both project={projects[0]} person={people[1]} /> },
   ];
-  return { portal, ...renderRoutes(routes, at) };
+  const view = renderRoutes(routes, at);
+  /** Somebody else saved: the lists are fetched again, and the portal keeps what they hold. */
+  const live = async (path: string, items: { id: string; version: number }[]) => {
+    portal.set(`GET /${path}`, list(items));
+    if (items[0]) keeps(portal, path === 'settings' ? path : path.replace(/s$/, ''), items[0]);
+    await act(() => view.client.invalidateQueries({ queryKey: ['staffing'] }));
+  };
+  return { portal, live, ...view };
 }
 const Both = ({ project, person }: any) => (
   <main>
@@ -145,4 +166,129 @@ test('is not asked for and not drawn for an engineer', async () => {
   await waitFor(() => expect(portal.last('GET', '/me')).toBeTruthy());
   expect(screen.queryByText(/Money|Rates/)).toBeNull();
   for (const path of ['/rates', '/budgets', `/projects/${atlas}/burn`]) expect(portal.last('GET', path)).toBeUndefined();
+});
+
+describe('somebody else meanwhile', () => {
+  const none = { ...burn, budget: null, runsOut: { money: null, hours: null }, unpriced: [] };
+  const fields = async () => {
+    const form = within(await screen.findByRole('dialog'));
+    const [money, hours] = ['Money, in CHF', 'Hours'].map((label) => form.getByLabelText<HTMLInputElement>(label)) as [
+      HTMLInputElement,
+      HTMLInputElement,
+    ];
+    return { form, money, hours };
+  };
+  const closed = () => waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  const click = (user: ReturnType<typeof open>['user'], name: string) => user.click(screen.getByRole('button', { name }));
+
+  test('a budget that is typed stays as it is when the list is fetched again', async () => {
+    const { portal, live, user } = open({ at: `/projects/${atlas}?budget=edit` });
+    const { money } = await fields();
+    await user.clear(money);
+    await user.type(money, '77');
+    const asked = () => portal.asked.filter(({ path }) => path === '/budgets').length;
+    const before = asked();
+    await live('budgets', [budget]);
+    expect(asked()).toBeGreaterThan(before);
+    expect(document.activeElement).toBe(money);
+    expect(money.value).toBe('77');
+    await live('budgets', [{ ...budget, version: 6, hours: 40 } as BudgetView]);
+    await within(await screen.findByRole('dialog')).findByText(/^Hours:/);
+    expect((await fields()).money).toBe(money);
+    expect(money.value).toBe('77');
+  });
+
+  test('set the first budget while one is typed: the open form stays, both values are shown, and none is lost', async () => {
+    const { portal, live, user } = open({ budgets: [], told: none });
+    await user.click(await screen.findByRole('button', { name: 'Set a budget' }));
+    const { money } = await fields();
+    await user.type(money, '500');
+    await live('budgets', [budget]);
+    const both = await screen.findByRole('region', { name: 'Money: both of you changed it' });
+    expect(both.textContent).toMatch(/Mine500.*10000.00/);
+    expect((await fields()).money).toBe(money);
+    expect(money.value).toBe('500');
+    await click(user, 'Save');
+    expect(saves(portal)).toEqual([]);
+    await click(user, 'Keep mine');
+    await click(user, 'Save');
+    await closed();
+    expect(saves(portal)).toEqual([{ do: 'change', kind: 'budget', id: budget.id, version: 4, patch: { money: 50_000 } }]);
+  });
+
+  test('set the first budget after the form was left: what was typed is back and is saved over it', async () => {
+    const { portal, live, user } = open({ budgets: [], told: none });
+    await user.click(await screen.findByRole('button', { name: 'Set a budget' }));
+    await user.type((await fields()).hours, '120');
+    await user.keyboard('{Escape}');
+    await closed();
+    await live('budgets', [budget]);
+    await user.click(await screen.findByRole('button', { name: 'Change the budget' }));
+    const { form, hours } = await fields();
+    form.getByText('What you typed before is back.');
+    expect(hours.value).toBe('120');
+    await click(user, 'Remove');
+    await form.findByText(/^It was changed since you opened it/);
+    await click(user, 'Save');
+    await closed();
+    expect(saves(portal)).toEqual([{ do: 'change', kind: 'budget', id: budget.id, version: 4, patch: { hours: 120 } }]);
+  });
+
+  test('the own budget whose answer was lost is nobody else’s', async () => {
+    const { portal, live, user } = open({ budgets: [], told: none });
+    await user.click(await screen.findByRole('button', { name: 'Set a budget' }));
+    await user.type((await fields()).money, '500');
+    portal.set('POST /changes', problem(500, 'internal', 'Something broke'));
+    await click(user, 'Set');
+    await screen.findByText(/Something broke/);
+    const { id } = saves(portal)[0];
+    await live('budgets', [{ ...budget, id, money: 50_000 } as BudgetView]);
+    await screen.findByRole('button', { name: 'Save' });
+    expect(screen.queryByRole('region', { name: /both of you/ })).toBeNull();
+    await user.type((await fields()).hours, '8');
+    await click(user, 'Save');
+    await closed();
+    expect(saves(portal).at(-1)).toEqual({ do: 'change', kind: 'budget', id, version: 4, patch: { hours: 8 } });
+  });
+
+  test('removed the budget: the form says so, and set another: it is saved over that', async () => {
+    const { portal, live, user } = open({ at: `/projects/${atlas}?budget=edit` });
+    const { form, hours } = await fields();
+    await user.type(hours, '120');
+    await live('budgets', []);
+    await form.findByText('Somebody removed this while you had it open.');
+    expect([form.queryByRole('button', { name: /Save|Set/ }), hours.value]).toEqual([null, '120']);
+    const other = { ...budget, id: idOf(91), version: 9, money: 2_000_000 };
+    await live('budgets', [other]);
+    await form.findByText(/^Money:/);
+    await click(user, 'Save');
+    await closed();
+    expect(saves(portal)).toEqual([{ do: 'change', kind: 'budget', id: other.id, version: 9, patch: { hours: 120 } }]);
+  });
+
+  test('set the currency first: the one chosen here is not thrown away', async () => {
+    const { portal, live, user } = open({ at: `/projects/${atlas}?currency=edit`, settings: [] });
+    const form = within(await screen.findByRole('dialog'));
+    await user.selectOptions(form.getByLabelText('Currency'), 'CHF');
+    await live('settings', [{ id: idOf(95), version: 2, currency: 'SEK', sample: false } as never]);
+    await form.findByRole('region', { name: 'Currency: both of you changed it' });
+    await click(user, 'Keep mine');
+    await click(user, 'Save');
+    await closed();
+    expect(saves(portal)).toEqual([{ do: 'change', kind: 'settings', id: idOf(95), version: 2, patch: { currency: 'CHF' } }]);
+  });
+
+  test('removed the rate: the form stays with what was typed, and says so', async () => {
+    const { live, user } = open({ at: `/people/${noor}?rate=${idOf(81)}`, rates: [rate(81, {})] });
+    const form = within(await screen.findByRole('dialog'));
+    const amount = form.getByLabelText<HTMLInputElement>('An hour, in CHF');
+    await user.clear(amount);
+    await user.type(amount, '91');
+    await live('rates', []);
+    await form.findByText('Somebody removed this while you had it open.');
+    expect([form.getByLabelText<HTMLInputElement>('An hour, in CHF').value, form.queryByRole('button', { name: 'Save' })]).toEqual([
+      '91',
+      null,
+    ]);
+  });
 });

@@ -7,6 +7,7 @@ import { useArrival } from '../../staffing/arrival.ts';
 import { dayText } from '../../staffing/date-fields.tsx';
 import { useProjects } from '../../staffing/queries.ts';
 import { useToday } from '../../staffing/today.ts';
+import { useSeen } from '../../staffing/use-seen.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
@@ -29,6 +30,8 @@ function Rates({ person }: { person: PersonView }) {
   const own = (rates.data ?? []).filter((rate) => rate.person === person.id);
   const opened = params.get('rate');
   const rate = own.find(({ id }) => id === opened) ?? null;
+  const edited = opened !== null && opened !== 'new' ? `${person.id}:${opened}` : null;
+  const seen = useSeen({ kind: 'rate', id: edited, there: rate !== null, loaded: rates.isSuccess && !rates.isFetching });
   const error = rates.error ?? projects.error ?? currencyError;
   const retry = () => [rates.refetch, projects.refetch, refetch].forEach((again) => void again());
   const ready = rates.data && projects.data && currency !== undefined;
@@ -48,7 +51,7 @@ function Rates({ person }: { person: PersonView }) {
       )}
       {ready && own.length > 0 && <RateTable rates={own} projects={projects.data} currency={currency} today={today} />}
       <CurrencyWord />
-      {ready && (opened === 'new' || rate) && (
+      {ready && (opened === 'new' || seen) && (
         <RateForm
           key={opened}
           id={opened ?? 'new'}

@@ -49,7 +49,7 @@ function Money({ project }: { project: ProjectView }) {
       <CurrencyWord />
       {ready && params.get('budget') === 'edit' && (
         <BudgetForm
-          key={budget?.id ?? 'new'}
+          key={project.id}
           budget={budget}
           project={project}
           currency={currency}

@@ -241,7 +241,7 @@ describe('somebody else meanwhile', () => {
     portal.set('POST /changes', problem(500, 'internal', 'Something broke'));
     await click(user, 'Set');
     await screen.findByText(/Something broke/);
-    const { id } = saves(portal)[0];
+    const { id } = saves(portal)[0] as unknown as { id: string };
     await live('budgets', [{ ...budget, id, money: 50_000 } as BudgetView]);
     await screen.findByRole('button', { name: 'Save' });
     expect(screen.queryByRole('region', { name: /both of you/ })).toBeNull();

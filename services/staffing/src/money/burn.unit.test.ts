@@ -199,15 +199,15 @@ describe('what is computed', () => {
     expect(next({ rate: [ofAna, { ...ofNoor, amount: 1 }], budget: [aBudget('c', 'basin'), ...(lists.budget ?? [])] })).toBe(kept);
   });
 
-  test.each<[string, Lists, number?]>([
-    ['a rate of who is on it', { rate: [{ ...ofAna, amount: 1 }, ofNoor] }],
-    ['one more', { rate: [ofAna, ofNoor, aRate('x', 'ana', 1, { project: 'atlas' })] }],
-    ['one less', { rate: [ofNoor] }],
-    ['its own budget', { budget: [aBudget('b', 'atlas', { money: 1 })] }],
-    ['the loss of it', { budget: [] }],
+  test.each<[string, Lists, number]>([
+    ['a rate of who is on it', { rate: [{ ...ofAna, amount: 1 }, ofNoor] }, day],
+    ['one more', { rate: [ofAna, ofNoor, aRate('x', 'ana', 1, { project: 'atlas' })] }, day],
+    ['one less', { rate: [ofNoor] }, day],
+    ['its own budget', { budget: [aBudget('b', 'atlas', { money: 1 })] }, day],
+    ['the loss of it', { budget: [] }, day],
     ['the day', {}, day + 1],
   ])('and computed again with %s', (_what, more, on) => {
     expect(next(more, on)).not.toBe(kept);
-    expect(next(more, on)).toEqual(figuresOf(stateOf({ ...lists, ...more })).burn('atlas', on ?? day));
+    expect(next(more, on)).toEqual(figuresOf(stateOf({ ...lists, ...more })).burn('atlas', on));
   });
 });

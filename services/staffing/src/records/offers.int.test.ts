@@ -143,6 +143,17 @@ describe('a wish to learn a skill', () => {
     ]);
   });
 
+  test('is one of a hundred at most', async () => {
+    await aGroup();
+    const many = Array.from({ length: 100 }, (_, n) => wish(`Skill ${n}`));
+    expect((await portal.change(many, { as: noors })).status).toBe(201);
+    const more = await portal.change([wish('One more')], { as: noors });
+    expect(more.body.errors).toMatchObject([
+      { path: 'commands.0.record.skill', message: '100 wishes are there already; take some away first' },
+    ]);
+    expect((await portal.change([wish('One more', { person: ben.id })], { as: bens })).status).toBe(201);
+  });
+
   test('has the one name of its skill, and is one where two names come to be one', async () => {
     await aGroup();
     const skills = async (person = noor.id) => (await listed(`/wishes?person=${person}`)).map(({ skill }: { skill: string }) => skill);

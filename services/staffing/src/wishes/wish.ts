@@ -23,7 +23,7 @@ export const wish: Kind<'wish'> = {
   called: null,
   impossible: (record, after) => wishedTwice(record, after),
   unfit: ({ before, after }, state, today) =>
-    after && before?.person !== after.person ? hasLeft('person', after.person, state, today) : [],
+    after && before?.person !== after.person ? [...hasLeft('person', after.person, state, today), ...tooMany(after, state)] : [],
   accepts: null,
   span: () => null,
   days: () => [],
@@ -45,6 +45,12 @@ export const wish: Kind<'wish'> = {
       `Wish of ${nameOf('person', after.person)} to learn ${after.skill}: ${changedWords(before, after, {})}`,
   },
 };
+
+/** Wishes of one person, as many as they may have skills. */
+const most = 100;
+
+const tooMany = ({ person }: Wish, { wish }: State): FieldError[] =>
+  ofPerson(wish, person).length > most ? [{ path: 'skill', message: `${most} wishes are there already; take some away first` }] : [];
 
 function wishedTwice({ id, person, skill }: Wish, { wish }: State): FieldError[] {
   const other = ofPerson(wish, person).find((one) => one.id !== id && keyOf(one.skill) === keyOf(skill));

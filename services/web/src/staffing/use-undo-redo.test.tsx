@@ -26,7 +26,7 @@ function open(sets: ChangeSetView[]) {
     });
   }
   const undone = () => portal.asked.filter(({ path }) => path.endsWith('/undo')).map(({ path }) => path);
-  return { ...renderRoutes([{ path: '/people', element: <Keys /> }], '/people'), undone };
+  return { portal, ...renderRoutes([{ path: '/people', element: <Keys /> }], '/people'), undone };
 }
 
 test('Ctrl Z undoes the newest own change on any screen, also one that was not made here; each press one more, and a field keeps the keys', async () => {
@@ -56,6 +56,18 @@ test('what somebody else has changed since is left as it is: who and what is sai
   expect(undone()).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Undo the one before' }));
   await waitFor(() => expect(undone()).toEqual(['/changes/1/undo']));
+});
+
+test('a key that is held undoes one, and an own change is found behind any number of others', async () => {
+  const others = Array.from({ length: 50 }, (_, n) => aChange(60 - n, { by: { account: jonas, name: 'Jonas' } }));
+  const { user, undone, portal } = open(others);
+  portal.set('GET /changes', ({ query }) => ({
+    body: { items: query.has('by') && undone().length === 0 ? [aChange(2), aChange(1)] : others, nextCursor: null },
+  }));
+  portal.set('POST /changes/2/undo', { status: 201, body: { number: 61, items: [], warnings: [] } });
+  await user.keyboard('{Control>}{z>3/}{/Control}');
+  await screen.findByText('Undone: Change 2');
+  expect([undone(), portal.last('GET', '/changes')?.query.get('by')]).toEqual([['/changes/2/undo'], aChange(1).by.account]);
 });
 
 test('who has nothing to undo or to do again is told so', async () => {

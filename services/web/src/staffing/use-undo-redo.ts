@@ -1,11 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query';
+import type { ChangeSetView } from '@sidekick/contracts';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { ApiProblem, ask } from '../api/ask.ts';
 import { isTyping } from '../app/hotkeys.ts';
 import { composing } from '../app/input-method.ts';
 import { useSession, useStillMe } from '../app/session.tsx';
 import { toast } from '../ui/toast.tsx';
 import { useUndo, wordsOf } from './changes.ts';
-import { changesQuery } from './held.ts';
+import { ChangeSets, changesQuery } from './held.ts';
 import { useChanges } from './queries.ts';
 import { speak } from './speak.ts';
 import { overtakenBy, undoneIn, undoState } from './undo.ts';
@@ -26,6 +28,17 @@ export function useUndoRedo(on: boolean) {
     /** Why a newer own change is not the one that Undo offers. */
     why: skipped && `“${skipped.summary}” cannot be undone: ${overtakenBy(skipped, sets)}`,
   };
+}
+
+/** The newest change sets, and one's own of however long ago: a part of the release before tells those among the newest alone. */
+async function lastSets(client: QueryClient, by: string): Promise<ChangeSetView[]> {
+  const newest = client.fetchQuery({ ...changesQuery(lookedOver), staleTime: 0 });
+  const own = ask(ChangeSets, '/changes', { query: { limit: lookedOver, by } }).catch((error: unknown) => {
+    if (error instanceof ApiProblem && error.status === 400) return { items: [] };
+    throw error;
+  });
+  const all = [...(await newest).value.items, ...(await own).items];
+  return [...new Map(all.map((set) => [set.number, set])).values()].sort((a, b) => b.number - a.number);
 }
 
 type Step = 'undo' | 'redo';
@@ -53,18 +66,18 @@ export function useUndoKeys(on: boolean): void {
     speak([text, options.detail].filter(Boolean).join('. '));
   };
   const take = async (step: Step) => {
-    const { value } = await client.fetchQuery({ ...changesQuery(lookedOver), staleTime: 0 });
-    const { undo, redo, skipped, lost } = undoState(value.items, account);
+    const sets = await lastSets(client, account);
+    const { undo, redo, skipped, lost } = undoState(sets, account);
     const overtaken = step === 'undo' ? skipped : lost;
     if (overtaken) {
       const action = step === 'undo' && undo ? { label: 'Undo the one before', run: () => void run(undo.number, undo.summary) } : undefined;
       const what = step === 'undo' ? 'undone' : 'done again';
-      tell(`This cannot be ${what}: ${step === 'undo' ? overtaken.summary : undoneIn(overtaken, value.items)}`, {
-        detail: overtakenBy(overtaken, value.items),
+      tell(`This cannot be ${what}: ${step === 'undo' ? overtaken.summary : undoneIn(overtaken, sets)}`, {
+        detail: overtakenBy(overtaken, sets),
         action,
       });
     } else if (step === 'undo' && undo) await run(undo.number, undo.summary);
-    else if (step === 'redo' && redo) await run(redo.number, undoneIn(redo, value.items), 'Done again');
+    else if (step === 'redo' && redo) await run(redo.number, undoneIn(redo, sets), 'Done again');
     else tell(step === 'undo' ? 'You have nothing to undo' : 'You have nothing to do again');
   };
   const latest = useRef(take);
@@ -74,14 +87,20 @@ export function useUndoKeys(on: boolean): void {
   useEffect(() => {
     if (!on) return;
     let before = Promise.resolve();
+    let left = false;
     const pressed = (event: KeyboardEvent) => {
       const step = stepOf(event);
       if (!step || event.defaultPrevented || composing(event) || isTyping(event.target)) return;
       if (document.querySelector('[aria-modal=true]')) return;
       event.preventDefault();
-      before = before.then(() => latest.current(step)).catch((error: unknown) => failed.current(error));
+      // A key that is held is pressed once.
+      if (event.repeat) return;
+      before = before.then(() => (left ? undefined : latest.current(step))).catch((error: unknown) => failed.current(error));
     };
     document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
+    return () => {
+      left = true;
+      document.removeEventListener('keydown', pressed);
+    };
   }, [on]);
 }

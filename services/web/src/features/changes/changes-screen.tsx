@@ -1,3 +1,4 @@
+import '../../ui/form.css';
 import './changes.css';
 import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';

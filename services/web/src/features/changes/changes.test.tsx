@@ -58,6 +58,13 @@ describe('the screen of the history', () => {
     expect(screen.getByLabelText<HTMLInputElement>('From').value).toBe('');
   });
 
+  test('takes an address that holds no id, day or kind for one that asks for nothing', async () => {
+    const { portal } = open('/staffing/history?person=x&project=y&from=abc&to=2026-02-30&kind=shoe');
+    await screen.findByText('3 changes');
+    expect(asked(portal)).toEqual([['limit', '100']]);
+    expect(screen.getByLabelText<HTMLInputElement>('From').value).toBe('');
+  });
+
   test('shows more a page at a time, and what failed with the way to try again', async () => {
     const { portal, user } = open();
     portal.set('GET /changes', ({ query }) => (query.get('cursor') === '2' ? list([1]) : list([3, 2], '2')));

@@ -4,7 +4,7 @@ import { useAddress } from '../../staffing/address.ts';
 import { DayField, dayText, readDay } from '../../staffing/date-fields.tsx';
 import { SelectField } from '../../staffing/fields.tsx';
 import { nameAmong, peopleByName } from '../../staffing/people-names.ts';
-import { forManagers, kindWords } from './filter.ts';
+import { dayIn, forManagers, kindWords } from './filter.ts';
 
 interface Props {
   people: ReadonlyMap<string, PersonView>;
@@ -23,7 +23,7 @@ export function FilterFields({ people, projects, authors, manager, today }: Prop
     .filter((kind) => manager || !forManagers.includes(kind))
     .map((kind) => ({ value: kind, label: kindWords[kind] }));
   return (
-    <div className="hfl">
+    <div className="fm hfl">
       <Choice name="person" label="Person" any="Anybody" gone="Somebody who is not here any more" options={persons} />
       <Choice name="project" label="Project" any="Any project" gone="A project that is not here any more" options={named} />
       <Choice name="by" label="Changed by" any="Anybody" gone="Somebody else" options={who} />
@@ -64,7 +64,7 @@ function Choice({ name, label, any, gone, options }: ChoiceProps) {
 /** A day as it is typed; the address holds what was understood last. */
 function Day({ name, label, today }: { name: 'from' | 'to'; label: string; today: string }) {
   const [params, patch] = useAddress();
-  const kept = params.get(name);
+  const kept = dayIn(params, name);
   const [typed, setTyped] = useState(() => dayText(kept));
   const day = readDay(typed, today);
   // The address has moved on without this field: by Back, or by what shows all.

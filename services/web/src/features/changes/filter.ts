@@ -1,4 +1,5 @@
-import { RecordKind } from '@sidekick/contracts';
+import { isDay } from '@sidekick/calendar/iso';
+import { RecordKind, Ulid } from '@sidekick/contracts';
 import type { HistoryFilter } from '../../staffing/queries.ts';
 
 /** What the address holds of the filter, in the order of the fields. */
@@ -8,11 +9,17 @@ export const nothingChosen = Object.fromEntries(filterKeys.map((key) => [key, nu
 
 export const isFiltered = (params: URLSearchParams): boolean => filterKeys.some((key) => params.has(key));
 
-/** What the portal is asked for, by the address. A kind that there is not is none. */
+/** A day of the address; null for what is none. */
+export const dayIn = (params: URLSearchParams, name: 'from' | 'to'): string | null => {
+  const day = params.get(name);
+  return day !== null && isDay(day) ? day : null;
+};
+
+/** What the portal is asked for, by the address. What is no id, kind or day is none. */
 export function filterOf(params: URLSearchParams): HistoryFilter {
-  const about = [params.get('person'), params.get('project')].filter((id) => id !== null);
+  const about = [params.get('person'), params.get('project')].filter((id) => id !== null && Ulid.safeParse(id).success) as string[];
   const kind = RecordKind.safeParse(params.get('kind'));
-  const [by, from, to] = [params.get('by'), params.get('from'), params.get('to')];
+  const [by, from, to] = [params.get('by')?.slice(0, 60), dayIn(params, 'from'), dayIn(params, 'to')];
   return {
     ...(about.length > 0 ? { about } : {}),
     ...(by ? { by } : {}),

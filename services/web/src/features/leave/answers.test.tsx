@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { configure, screen, waitFor, within } from '@testing-library/react';
+import { act, configure, screen, waitFor, within } from '@testing-library/react';
 import { idOf } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aLeave, ana, aStaffing, jonas } from '../../testing/staffing.ts';
@@ -28,6 +28,22 @@ test('a manager declines with a word', async () => {
       commands: [{ do: 'change', id: request.id, version: 2, patch: { state: 'declined' } }],
     }),
   );
+});
+
+test('a word that was typed for other days waits until they are looked at', async () => {
+  const { portal } = aStaffing({ leave: [request] });
+  portal.set('POST /figures', absence);
+  const { user, client } = renderRoutes(routes, '/leave');
+  const row = () => within(screen.getByRole('heading', { name: /Ana Duarte asks for leave/ }).closest('li') as HTMLElement);
+  await screen.findByRole('heading', { name: /Ana Duarte asks for leave/ });
+  await user.click(await row().findByRole('button', { name: 'Decline…' }));
+  await user.type(row().getByLabelText('Why not?'), 'The release is that week');
+  portal.set('GET /time-off', { body: { items: [{ ...request, version: 3, from: '2027-02-01', to: '2027-02-05' }], nextCursor: null } });
+  await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+  await row().findByText(/^This was changed since you read it/);
+  expect(row().queryByRole('button', { name: 'Decline' })).toBeNull();
+  await user.click(row().getByRole('button', { name: 'Answer it as it is now' }));
+  expect(row().getByLabelText<HTMLInputElement>('Why not?').value).toBe('The release is that week');
 });
 
 test('the form sends the word with which a manager declines there', async () => {

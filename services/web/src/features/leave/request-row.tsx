@@ -80,7 +80,7 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
           />
         )}
       </div>
-      {declining && (
+      {declining && changed === null && (
         <form
           className="fm"
           onSubmit={(event) => {

@@ -53,6 +53,19 @@ describe('the page of a project', () => {
     await waitFor(() => expect(saves(portal).at(-1)).toEqual({ do: 'delete', kind: 'volunteer', id: idOf(31), version: 3 }));
   });
 
+  test('keeps the word to managers that was not sent', async () => {
+    const { portal } = aStaffing({ roles: ['engineer'], person: noor });
+    const word = async () => (await part('Offers to be sidekick')).findByLabelText<HTMLInputElement>('A word to managers, if you like');
+    const { user, unmount } = open(`/projects/${atlas}`);
+    await user.type(await word(), 'From March on');
+    unmount();
+    open(`/projects/${atlas}`);
+    expect((await word()).value).toBe('From March on');
+    await user.click(screen.getByRole('button', { name: 'Offer to be sidekick' }));
+    await waitFor(() => expect(saves(portal)).toMatchObject([{ record: { private: { note: 'From March on' } } }]));
+    await waitFor(async () => expect((await word()).value).toBe(''));
+  });
+
   test('asks for no offer of who leads it, of managers, or where it is closed; managers withdraw any', async () => {
     const { portal } = aStaffing({ roles: ['engineer'], person: ana });
     const shows = async () => {

@@ -1,6 +1,7 @@
 import type { PersonView, VolunteerView, WishView } from '@sidekick/contracts';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { Link } from 'react-router-dom';
+import { useDraft } from '../../staffing/draft.ts';
 import { ProjectLink } from '../../staffing/links.tsx';
 import { useVolunteers, useWishes } from '../../staffing/queries.ts';
 import { Section } from '../../staffing/record-page.tsx';
@@ -54,18 +55,19 @@ export function PersonWishes({ person, mayWrite }: Props) {
 }
 
 function WishForm({ person, saving }: { person: PersonView; saving: ReturnType<typeof useAdding<'wish'>> }) {
-  const [skill, setSkill] = useState('');
+  const draft = useDraft(`wish:${person.id}`, () => ({ skill: '' }), { clean: ({ skill }) => skill === '' });
+  const { skill } = draft.value;
   const words = useSkillWords();
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (skill.trim() === '') return;
-    if (await saving.add({ person: person.id, skill }, `${person.private.name} wishes to learn ${skill.trim()}`)) setSkill('');
+    if (await saving.add({ person: person.id, skill }, `${person.private.name} wishes to learn ${skill.trim()}`)) draft.clear();
   };
   return (
     <form className="fm ofr" onSubmit={(event) => void send(event)}>
       <label>
         Skill to learn
-        <input list="wish-words" value={skill} maxLength={120} onChange={(event) => setSkill(event.currentTarget.value)} />
+        <input list="wish-words" value={skill} maxLength={120} onChange={(event) => draft.set({ skill: event.currentTarget.value })} />
       </label>
       <datalist id="wish-words">
         {words.data?.items.map(({ skill: word }) => (

@@ -1,6 +1,7 @@
 import type { ProjectView, VolunteerView } from '@sidekick/contracts';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useSession } from '../../app/session.tsx';
+import { useDraft } from '../../staffing/draft.ts';
 import { PersonLink } from '../../staffing/links.tsx';
 import { nameOf } from '../../staffing/people-names.ts';
 import { useVolunteers } from '../../staffing/queries.ts';
@@ -80,17 +81,18 @@ interface FormProps {
 }
 
 function OfferForm({ project, person, offers }: FormProps) {
-  const [note, setNote] = useState('');
+  const draft = useDraft(`volunteer:${project.id}`, () => ({ note: '' }), { clean: ({ note }) => note === '' });
+  const { note } = draft.value;
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const record = { person, project: project.id, private: { note: note.trim() || null } };
-    if (await offers.add(record, `You offer to be sidekick on ${project.name}`)) setNote('');
+    if (await offers.add(record, `You offer to be sidekick on ${project.name}`)) draft.clear();
   };
   return (
     <form className="fm ofr" onSubmit={(event) => void send(event)}>
       <label>
         A word to managers, if you like
-        <input value={note} maxLength={2000} onChange={(event) => setNote(event.currentTarget.value)} />
+        <input value={note} maxLength={2000} onChange={(event) => draft.set({ note: event.currentTarget.value })} />
       </label>
       <Button type="submit" busy={offers.busy}>
         Offer to be sidekick

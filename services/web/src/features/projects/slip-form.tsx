@@ -1,5 +1,5 @@
 import type { AssignmentView, BrokenRule, ProjectView } from '@sidekick/contracts';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { BrokenRules, Consequences, ReasonField, usePreview } from '../../staffing/consequences.tsx';
 import { RangeField, rangeText, readRange } from '../../staffing/date-fields.tsx';
 import { useDraft } from '../../staffing/draft.ts';
@@ -25,23 +25,33 @@ interface Props {
 
 interface SlipDraft {
   range: string;
+  /** The dates that the range was typed over. */
+  was: Dates;
   choices: SlipChoices;
   reason: string;
 }
+
+const datesOf = ({ from, to }: Dates): Dates => ({ from, to });
+
+/** What was typed, and of an end that was not what the project has. */
+const typedOver = (typed: Dates, was: Dates, project: Dates): Dates => ({
+  from: typed.from === was.from ? project.from : typed.from,
+  to: typed.to === was.to ? project.to : typed.to,
+});
 
 /** What is typed over what the form was opened on: no live update renews that, and one that was overtaken is looked at anew when asked to. */
 function useSlip({ project, records, today, onClose }: Props) {
   const now = () => slipBase(project, records.assignments, today);
   const [base, setBase] = useState(now);
-  const first = (): SlipDraft => ({ range: rangeText(project.from, project.to), choices: {}, reason: '' });
+  const first = (): SlipDraft => ({ range: rangeText(project.from, project.to), was: datesOf(project), choices: {}, reason: '' });
   const draft = useDraft<SlipDraft>(`slip:${project.id}`, first);
-  const { range, choices, reason } = draft.value;
+  const { range, was, choices, reason } = draft.value;
   const guarded = useGuardedSave();
   const { close, isOpen } = useClosing(onClose);
-  const dirty = range !== rangeText(base.project.from, base.project.to) || Object.keys(choices).length > 0 || reason !== '';
+  const dirty = range !== rangeText(was.from, was.to) || Object.keys(choices).length > 0 || reason !== '';
   const { late, ...leaving } = useLeaving({ draft, dirty, busy: guarded.busy, onClose: close });
   const typed = readRange(range, today, base.project.to === null);
-  const next: Dates | null = typed.ok ? { from: typed.from, to: typed.to } : null;
+  const next = typed.ok ? typedOver(typed, was, base.project) : null;
   const commands = next && slipCommands(base, next, choices, today);
   const preview = usePreview(commands, guarded.busy || guarded.saved);
   const broken = preview.answer?.broken ?? guarded.refused;
@@ -62,7 +72,20 @@ function useSlip({ project, records, today, onClose }: Props) {
   const anew = () => {
     guarded.reset();
     setBase(now());
+    followDates();
   };
+  /** An end that was not typed goes with the project; the field shows it. */
+  const followDates = () => {
+    const dates = typed.ok ? typedOver(typed, was, project) : null;
+    if (dates) draft.set({ range: rangeText(dates.from, dates.to), was: datesOf(project) });
+  };
+  // What was kept may have been typed over other dates.
+  const [isOpened, setOpened] = useState(false);
+  useEffect(() => {
+    if (isOpened) return;
+    setOpened(true);
+    if (was.from !== project.from || was.to !== project.to) followDates();
+  });
   const wrong = !tried ? null : typed.ok ? (commands ? null : 'These are the dates that it has') : typed.message;
   return { base, draft, next, preview, broken, guarded, leaving, submit, anew, wrong, needsReason: tried && needsReason };
 }

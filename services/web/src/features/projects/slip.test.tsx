@@ -89,6 +89,25 @@ describe('a project that slips', () => {
     await waitFor(() => expect(saved()?.commands[0]).toEqual({ ...project, version: 9 }));
   });
 
+  test('an end that was not typed goes with what somebody else made of it', async () => {
+    const { portal, form, type, saved, user } = await slipAtlas();
+    await type('12 Oct 2026 - 14 Mar 2027');
+    portal.set('GET /projects', list([aProject(atlas, 'Atlas', { version: 9, to: '2027-04-11' })]));
+    portal.set(
+      'POST /changes',
+      problem(412, 'stale', 'Changed meanwhile', { current: { kind: 'project', id: atlas, version: 9, record: {} } }),
+    );
+    await user.click(form.getByRole('button', { name: 'Save' }));
+    const anew = await form.findByRole('button', { name: 'Look at it as it is now' });
+    await waitFor(() => expect(portal.asked.filter(({ path }) => path === '/projects').length).toBeGreaterThan(1));
+    await user.click(anew);
+    expect(form.getByLabelText<HTMLInputElement>('New dates').value).toBe('12 Oct 2026 – 11 Apr 2027');
+    portal.set('POST /changes', { status: 201, body: { number: 41, items: [], warnings: [] } });
+    await user.click(form.getByRole('button', { name: 'Save' }));
+    const baseline = { ...was, to: '2027-04-11' };
+    await waitFor(() => expect(saved()?.commands[0]).toEqual({ ...project, version: 9, patch: { from: '2026-10-12', baseline } }));
+  });
+
   test('with the dates that it has is told so at the field', async () => {
     const { form, saved, user } = await slipAtlas();
     await user.click(form.getByRole('button', { name: 'Save' }));

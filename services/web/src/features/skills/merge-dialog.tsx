@@ -24,8 +24,9 @@ export function MergeDialog({ row, rows, onClose }: Props) {
   const { merge, busy } = useMerge(onClose);
   const others = rows.filter(({ key }) => key !== row.key);
   const chosen = tidyName(name);
-  // Naming it as another is called merges the two.
-  const spellings = [row.name, ...others.filter((one) => merged.includes(one.key) || one.key === nameKey(chosen)).map((one) => one.name)];
+  // Naming it as another is called, or spelled, merges the two.
+  const isCalled = ({ key, also }: SkillRow) => [key, ...also.map(nameKey)].includes(nameKey(chosen));
+  const spellings = [row.name, ...others.filter((one) => merged.includes(one.key) || isCalled(one)).map((one) => one.name)];
   const isSame = chosen === '' || (chosen === row.name && spellings.length === 1);
   const send = (event: FormEvent) => {
     event.preventDefault();

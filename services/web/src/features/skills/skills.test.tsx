@@ -74,6 +74,50 @@ test('a level is set in the matrix, by a figure or a click, against the version 
   ]);
 });
 
+test('figures typed faster than they are saved are saved one after another, each over what the one before made', async () => {
+  const { user, portal } = open('/skills?view=matrix');
+  const anas = await screen.findByRole('button', { name: 'Ana Duarte, Go: 2, with help' });
+  const waiting: (() => void)[] = [];
+  portal.set(
+    'POST /changes',
+    ({ body }) =>
+      new Promise((resolve) => {
+        const { patch } = (body as { commands: [{ patch: { skills: object[] } }] }).commands[0];
+        waiting.push(() => {
+          portal.set('GET /people', list([aPerson(ana, 'Ana Duarte', { version: 7, ...patch } as never)]));
+          resolve({ status: 201, body: { number: 7, items: [], warnings: [] } });
+        });
+      }),
+  );
+  act(() => anas.focus());
+  await user.keyboard('4{ArrowRight}3');
+  await waitFor(() => expect(waiting).toHaveLength(1));
+  await act(async () => waiting[0]?.());
+  await waitFor(() => expect(waiting).toHaveLength(2));
+  expect(saves(portal).map(({ version, patch }: any) => [version, patch.skills])).toEqual([
+    [1, [{ skill: 'Go', level: 4 }]],
+    [
+      7,
+      [
+        { skill: 'Go', level: 4 },
+        { skill: 'Golang', level: 3 },
+      ],
+    ],
+  ]);
+});
+
+test('a name that is a spelling of another skill merges the two, and that is said', async () => {
+  const { user, portal } = open('/skills');
+  const spelled = { ...aSkill('Kubernetes', 1, 0), spellings: ['Kubernetes', 'K8s'].map((spelling) => ({ spelling, uses: 1 })) };
+  portal.set('GET /skills', { body: { items: [aSkill('Go', 2, 1), spelled] } });
+  await user.click(await screen.findByRole('button', { name: 'Rename or merge Go' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Rename or merge Go' }));
+  await user.clear(dialog.getByLabelText('Name'));
+  await user.type(dialog.getByLabelText('Name'), 'k8s');
+  dialog.getByText(/^Go, Kubernetes are called k8s everywhere/);
+  dialog.getByRole('button', { name: 'Merge' });
+});
+
 test('an engineer sets their own levels and reads those of others', async () => {
   open('/skills?view=matrix', { roles: ['engineer'], person: ana });
   await screen.findByRole('button', { name: 'Ana Duarte, Go: 2, with help' });

@@ -3,10 +3,14 @@ import type { ChangeSetView } from '@sidekick/contracts';
 import { configure, screen, waitFor } from '@testing-library/react';
 import { renderRoutes } from '../testing/render.tsx';
 import { aChange, aStaffing, jonas } from '../testing/staffing.ts';
+import { clearToasts } from '../ui/toast.tsx';
 import { useUndoKeys } from './use-undo-redo.ts';
 
 configure({ asyncUtilTimeout: 30_000 });
-beforeEach(() => document.getElementById('sk-spoken')?.replaceChildren());
+beforeEach(() => {
+  document.getElementById('sk-spoken')?.replaceChildren();
+  clearToasts();
+});
 
 function Keys() {
   useUndoKeys(true);

@@ -19,9 +19,9 @@ const aSkill = (skill: string, people: number, projects: number) => ({
   twice: { people: [], projects: [] },
 });
 
-function open(at: string, options: Parameters<typeof aStaffing>[0] = {}) {
+function open(at: string, options: Parameters<typeof aStaffing>[0] = {}, skills: object[] = [aSkill('Go', 2, 1), aSkill('Golang', 1, 0)]) {
   const { portal } = aStaffing(options);
-  portal.set('GET /skills', { body: { items: [aSkill('Go', 2, 1), aSkill('Golang', 1, 0)] } });
+  portal.set('GET /skills', { body: { items: skills } });
   portal.set(
     'GET /people',
     list([
@@ -107,9 +107,8 @@ test('figures typed faster than they are saved are saved one after another, each
 });
 
 test('a name that is a spelling of another skill merges the two, and that is said', async () => {
-  const { user, portal } = open('/skills');
   const spelled = { ...aSkill('Kubernetes', 1, 0), spellings: ['Kubernetes', 'K8s'].map((spelling) => ({ spelling, uses: 1 })) };
-  portal.set('GET /skills', { body: { items: [aSkill('Go', 2, 1), spelled] } });
+  const { user } = open('/skills', {}, [aSkill('Go', 2, 1), spelled]);
   await user.click(await screen.findByRole('button', { name: 'Rename or merge Go' }));
   const dialog = within(await screen.findByRole('dialog', { name: 'Rename or merge Go' }));
   await user.clear(dialog.getByLabelText('Name'));

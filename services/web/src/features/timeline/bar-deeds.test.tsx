@@ -131,3 +131,27 @@ test('whoever may change nothing has neither keys nor menu', async () => {
   expect(address()).toMatch(/^\/staffing(\?edit=.*)?$/);
   expect(portal.last('POST', '/changes')).toBeUndefined();
 });
+
+test('what somebody else has set while the reason is typed is not overwritten, though the grid shows it by then', async () => {
+  const { portal, assignments } = aStaffing();
+  portal.set('POST /changes', problem(409, 'broken-rules', 'This breaks a rule', { broken: [overAllocated] }));
+  const { user, bar, client } = await open('/staffing');
+  fireEvent.contextMenu(bar);
+  const menu = within(await screen.findByRole('dialog', { name: /^What to do with/ }));
+  await user.clear(menu.getByLabelText('Hours a week'));
+  await user.type(menu.getByLabelText('Hours a week'), '40{Enter}');
+  const dialog = within(await screen.findByRole('dialog', { name: /now 40 h a week/ }));
+  const theirs = { ...assignments[0], version: 5, hoursPerWeek: 20 };
+  portal.set('GET /assignments', { body: { items: [theirs, assignments[1]], nextCursor: null } });
+  await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+  await screen.findByRole('button', { name: /^Ana Duarte · lead · 20 h/ });
+  portal.set('POST /changes', ({ body }) => {
+    const [{ version }] = (body as { commands: [{ version: number }] }).commands;
+    if (version === 5) return { status: 201, body: { number: 41, items: [], warnings: [] } };
+    return problem(412, 'stale', 'Changed', { current: { kind: 'assignment', id: theirs.id, version: 5, record: theirs } });
+  });
+  await user.type(dialog.getByLabelText('Why save anyway?'), 'Agreed with her');
+  await user.click(dialog.getByRole('button', { name: 'Save anyway' }));
+  await screen.findByText('Somebody changed it first. What you see is the newest state.', { selector: '.toast small' });
+  expect(portal.last('POST', '/changes')?.body).toMatchObject({ commands: [{ version: 4, patch: { hoursPerWeek: 40 } }] });
+});

@@ -3,7 +3,20 @@ import { weeksFrom } from '@sidekick/calendar/iso';
 import { byId } from '../../staffing/lists.ts';
 import { idOf } from '../../testing/portal.ts';
 import { anAssignment, ana, aPerson, aProject, atlas, noor } from '../../testing/staffing.ts';
-import { duplicate, endToday, firstSplit, handed, inState, insideSplit, renewed, shifted, split, splitDays, withHours } from './deeds.ts';
+import {
+  duplicate,
+  endToday,
+  firstSplit,
+  handed,
+  inState,
+  insideSplit,
+  removal,
+  renewed,
+  shifted,
+  split,
+  splitDays,
+  withHours,
+} from './deeds.ts';
 import { scaleOf } from './scale.ts';
 
 const names = { people: byId([aPerson(ana, 'Ana Duarte'), aPerson(noor, 'Noor Haddad')]), projects: byId([aProject(atlas, 'Atlas')]) };
@@ -67,8 +80,9 @@ test('somebody else’s change of other fields is kept; where they changed the s
   const deed = inState([lead], 'tentative', names);
   const newest = (over: Record<string, unknown>) => ({ version: 5, record: { ...lead, ...over } });
   if (!deed) throw new Error('nothing to do');
-  expect(renewed(deed, lead, newest({ hoursPerWeek: 16 }))?.commands).toMatchObject([{ version: 5, patch: { state: 'tentative' } }]);
-  expect(renewed(deed, { ...lead, state: 'tentative' }, newest({ state: 'confirmed' }))).toBeNull();
-  expect(renewed(deed, lead, { version: null, record: null })).toBeNull();
-  expect(renewed(split(lead, '2026-12-07', names), lead, newest({ hoursPerWeek: 16 }))).toBeNull();
+  expect(renewed(deed, newest({ hoursPerWeek: 16 }))?.commands).toMatchObject([{ version: 5, patch: { state: 'tentative' } }]);
+  expect(renewed(deed, newest({ state: 'tentative' }))).toBeNull();
+  expect(renewed(deed, { version: null, record: null })).toBeNull();
+  expect(renewed(split(lead, '2026-12-07', names), newest({ hoursPerWeek: 16 }))).toBeNull();
+  expect(renewed(removal([lead], names), newest({ hoursPerWeek: 16 }))).toBeNull();
 });

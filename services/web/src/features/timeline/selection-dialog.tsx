@@ -55,7 +55,7 @@ export function SelectionDialog(props: Props) {
   const [tried, setTried] = useState(false);
   const draft = useDraft(`move:${action}:${list.map(({ id }) => id).join(' ')}`, () => ({ reason: '' }));
   const { reason } = draft.value;
-  const deeds = useDeeds(records);
+  const deeds = useDeeds();
   const deed = useMemo(() => deedOf({ action, list, records, onClose }, typed), [action, list, records, onClose, typed]);
   const ready = typeof deed === 'string' ? null : deed;
   const preview = usePreview(ready ? [...ready.commands] : null, deeds.busy);

@@ -29,7 +29,7 @@ export function useBarMoves({ canEdit, records, scale, today, scroller }: Option
   const { move, change, drop } = moving;
   const assignment = useCallback((id: string) => records?.assignments.find((one) => one.id === id), [records]);
   const keys = useMoveKeys({ canEdit, scale, scroller, assignment, moving });
-  const deeds = useDeeds(records);
+  const deeds = useDeeds();
   const deedKeys = useDeedKeys({ canEdit, records, scale, today, scroller, run: deeds.run });
   const selection = useSelection(canEdit, records);
   const selected = selection.ids;

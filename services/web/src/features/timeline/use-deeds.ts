@@ -5,16 +5,13 @@ import { wordsOf } from '../../staffing/changes.ts';
 import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
 import { speak } from '../../staffing/speak.ts';
 import { toast } from '../../ui/toast.tsx';
-import type { Records } from './bars.ts';
 import { type Deed, renewed } from './deeds.ts';
 
 /** Does what a bar's menu, its keys and a selection ask for, as one change set each: a reason is asked for where rules break, what fails is told. */
-export function useDeeds(records: Records | undefined) {
+export function useDeeds() {
   const [deed, setDeed] = useState<Deed | null>(null);
   const guarded = useGuardedSave();
   const { attempt, error, stale, busy } = guarded;
-  const latest = useRef(records);
-  latest.current = records;
   const put = useCallback(() => {
     guarded.reset();
     setDeed(null);
@@ -28,8 +25,7 @@ export function useDeeds(records: Records | undefined) {
       for (let tries = 0; next !== null && tries <= asked.commands.length; tries += 1) {
         outcome = await attempt({ commands: [...next.commands], said: next.said, ...(reason ? { reason } : {}) }, broken);
         const newest = 'stale' in outcome ? outcome.stale : null;
-        const was = latest.current?.assignments.find(({ id }) => id === newest?.record?.['id']);
-        next = newest ? renewed(next, was, newest) : null;
+        next = newest ? renewed(next, newest) : null;
       }
       const isSaved = outcome !== null && 'saved' in outcome;
       if (isSaved) setDeed(null);

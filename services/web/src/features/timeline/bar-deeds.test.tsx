@@ -155,3 +155,20 @@ test('what somebody else has set while the reason is typed is not overwritten, t
   await screen.findByText('Somebody changed it first. What you see is the newest state.', { selector: '.toast small' });
   expect(portal.last('POST', '/changes')?.body).toMatchObject({ commands: [{ version: 4, patch: { hoursPerWeek: 40 } }] });
 });
+
+test('one at a time: a second key while the first is being saved is told so, loses no refusal, and a key that is held does it once', async () => {
+  const { portal } = aStaffing();
+  let refuse: () => void = () => undefined;
+  const refused = problem(409, 'broken-rules', 'This breaks a rule', { broken: [overAllocated] });
+  portal.set('POST /changes', () => new Promise((resolve) => (refuse = () => resolve(refused))));
+  const { user, bar } = await open('/staffing');
+  fireEvent.keyDown(bar, { key: 'd' });
+  fireEvent.keyDown(bar, { key: 'd', repeat: true });
+  await waitFor(() => expect(portal.last('POST', '/changes')).toBeDefined());
+  expect(screen.queryByText('Not done: the change before it is still being saved')).toBeNull();
+  await user.keyboard('e');
+  await screen.findByText('Not done: the change before it is still being saved');
+  await act(async () => refuse());
+  await screen.findByRole('dialog', { name: /Ana Duarte, lead on Atlas, once more/ });
+  expect(portal.asked.filter(({ path }) => path === '/changes').filter(({ method }) => method === 'POST')).toHaveLength(1);
+});

@@ -3,10 +3,10 @@ import type { AssignmentView } from '@sidekick/contracts';
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useState } from 'react';
 import { weekdayAndDay } from '../../staffing/format.ts';
 import { speak } from '../../staffing/speak.ts';
-import { toast } from '../../ui/toast.tsx';
 import type { Records } from './bars.ts';
 import { type Deed, duplicate, endToday, firstSplit, insideSplit, removal, split, splitDays } from './deeds.ts';
 import type { Scale } from './scale.ts';
+import { tell } from './tell.ts';
 import { weekWidth } from './use-bar-drag.ts';
 
 /** Where a bar would be split while the day is chosen. */
@@ -32,11 +32,6 @@ function dayAt(event: MouseEvent<HTMLElement>, bar: HTMLElement, scale: Scale): 
   const steps = Math.round(((event.clientX - track.getBoundingClientRect().left) / width) * (7 / scale.step));
   return addDays(scale.first, steps * scale.step);
 }
-
-const tell = (why: string) => {
-  toast(why, { tone: 'bad' });
-  speak(why);
-};
 
 /**
  * What is done with the bar that has the focus, by key: `s` splits it (left and right choose the day, Enter splits, Escape leaves it),
@@ -88,6 +83,8 @@ export function useDeedKeys({ canEdit, records, scale, today, scroller, run }: O
     const held = find((event.target as HTMLElement).dataset['bar']);
     if (!held) return false;
     if (cut?.id === held.id) return steer(event, held, cut.day, records);
+    // A key that is held does once what it does.
+    if (event.repeat) return false;
     if (cut) setCut(null);
     const deed = event.key === 's' ? null : deedOf(event.key, held, records);
     if (event.key === 's') begin(held);

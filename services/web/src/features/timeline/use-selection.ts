@@ -47,9 +47,10 @@ export function useSelection(canEdit: boolean, records: Records | undefined) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): boolean => {
     if (!canEdit || event.ctrlKey || event.metaKey || event.altKey) return false;
     const id = (event.target as HTMLElement).dataset['bar'];
+    const removes = event.key === 'Delete' || event.key === 'Backspace';
     if (id && (event.key === 'x' || event.key === ' ')) toggle(id);
     else if (event.key === 'Escape' && (ids.size > 0 || selecting)) clear();
-    else if (event.key === 'Delete' && list.length > 1 && id && ids.has(id)) setAction('delete');
+    else if (removes && list.length > 1 && id && ids.has(id)) setAction('delete');
     else return false;
     event.preventDefault();
     // Some browsers press a button when Space is let go, whatever became of the key before.

@@ -54,6 +54,43 @@ test('Escape leaves a bar whole, and the arrows go from bar to bar again', async
   expect(portal.last('POST', '/changes')).toBeUndefined();
 });
 
+test.each(ways)(
+  'by %s, a bar that is picked up has its keys alone: nothing ends, copies, deletes or lets it go meanwhile',
+  async (_, at, name) => {
+    const { portal } = aStaffing();
+    const { user } = await open(at, name);
+    await user.keyboard('xm{ArrowRight}ed{Delete}{Backspace}');
+    expect(document.querySelector('.grid')?.getAttribute('data-keys')).toBe('off');
+    await user.keyboard('{Escape}');
+    const held = document.activeElement;
+    expect([spoken(), held?.getAttribute('data-bar'), held?.getAttribute('aria-pressed')]).toEqual(['Put back', idOf(21), 'true']);
+    expect(portal.last('POST', '/changes')).toBeUndefined();
+    expect(screen.queryByRole('dialog')).toBeNull();
+  },
+);
+
+test.each(['s', 'm'])(
+  'a bar on which %s was pressed is left as it was with the focus, or once it is gone, and the arrows work again',
+  async (key) => {
+    const { portal, assignments } = aStaffing();
+    const { user, client } = await open('/staffing');
+    const keys = () => document.querySelector('.grid')?.getAttribute('data-keys');
+    const [ana, jonas] = [21, 22].map((n) => document.querySelector<HTMLElement>(`[data-bar="${idOf(n)}"]`));
+    await user.keyboard(key);
+    expect(keys()).toBe('off');
+    fireEvent.blur(ana as HTMLElement);
+    // The window alone lost the focus.
+    expect(keys()).toBe('off');
+    act(() => jonas?.focus());
+    expect([keys(), document.querySelector('.cut')]).toEqual(['on', null]);
+    await user.keyboard(key);
+    expect(keys()).toBe('off');
+    portal.set('GET /assignments', { body: { items: [assignments[0]], nextCursor: null } });
+    await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+    await waitFor(() => expect([keys(), document.querySelector(`[data-bar="${idOf(22)}"]`)]).toEqual(['on', null]));
+  },
+);
+
 test.each([
   ['d', { do: 'create', record: { from: '2027-03-15', to: '2027-08-22' } }],
   ['e', { do: 'change', id: idOf(21), patch: { to: '2026-11-30' } }],

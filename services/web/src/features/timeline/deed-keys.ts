@@ -47,6 +47,9 @@ export function useDeedKeys({ canEdit, records, scale, today, scroller, run }: O
       grid.dataset['keys'] = 'on';
     };
   }, [cut, scroller]);
+  useEffect(() => {
+    if (cut && records && !records.assignments.some(({ id }) => id === cut.id)) setCut(null);
+  }, [cut, records]);
   const find = (id = '') => records?.assignments.find((one) => one.id === id);
   const offer = (id: string, day: string) => {
     setCut({ id, day });
@@ -58,12 +61,14 @@ export function useDeedKeys({ canEdit, records, scale, today, scroller, run }: O
     setCut({ id: held.id, day });
     speak(`Second part from ${weekdayAndDay(day)}. Left and right choose the day, Enter splits, Escape leaves it whole.`);
   };
+  const leaveWhole = () => {
+    setCut(null);
+    speak('Left whole');
+  };
   const steer = (event: KeyboardEvent<HTMLElement>, held: AssignmentView, day: string, names: Records): boolean => {
     const days = splitDays(held);
-    if (event.key === 'Escape' || !days) {
-      setCut(null);
-      speak('Left whole');
-    } else if (event.key === 'Enter') {
+    if (event.key === 'Escape' || !days) leaveWhole();
+    else if (event.key === 'Enter') {
       setCut(null);
       void run(split(held, day, names));
     } else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
@@ -85,7 +90,6 @@ export function useDeedKeys({ canEdit, records, scale, today, scroller, run }: O
     if (cut?.id === held.id) return steer(event, held, cut.day, records);
     // A key that is held does once what it does.
     if (event.repeat) return false;
-    if (cut) setCut(null);
     const deed = event.key === 's' ? null : deedOf(event.key, held, records);
     if (event.key === 's') begin(held);
     else if (deed === null) return false;
@@ -104,5 +108,9 @@ export function useDeedKeys({ canEdit, records, scale, today, scroller, run }: O
     else if (day !== null) void run(split(held, insideSplit(day, days), records));
     return true;
   };
-  return { cut, onKeyDown, onClick };
+  /** Leaves a bar whole that the focus leaves. */
+  const leave = (id: string) => {
+    if (cut?.id === id) leaveWhole();
+  };
+  return { cut, onKeyDown, onClick, leave };
 }

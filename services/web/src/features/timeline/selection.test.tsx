@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { idOf } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aStaffing, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
+import { ana, aStaffing, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
@@ -152,4 +152,23 @@ test('whoever may change nothing selects nothing', async () => {
   act(() => barOf(22).focus());
   await user.keyboard('x');
   expect([selected(), screen.queryByRole('button', { name: 'Select' })]).toEqual([[], null]);
+});
+
+test('what a filter or its person hides is not changed unseen: what is left is named, and with its row a bar is selected again', async () => {
+  const { portal } = aStaffing();
+  const { user, barOf } = await open('/staffing?by=person&filter=1');
+  fireEvent.click(barOf(21), { shiftKey: true });
+  fireEvent.click(barOf(22), { shiftKey: true });
+  toolbar().getByText('2 assignments selected');
+  await user.type(screen.getByLabelText('Filter by name'), 'jonas');
+  toolbar().getByText('1 assignment selected');
+  await user.clear(screen.getByLabelText('Filter by name'));
+  toolbar().getByText('2 assignments selected');
+  fireEvent.click(document.querySelector(`[data-person="${ana}"] [data-load]`) as HTMLElement);
+  toolbar().getByText('1 assignment selected');
+  await user.click(toolbar().getByRole('button', { name: 'Delete…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Delete 1 assignment' }));
+  expect(dialog.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Jonas Weber, sidekick on Atlas']);
+  await user.click(dialog.getByRole('button', { name: 'Delete' }));
+  await waitFor(() => expect(portal.last('POST', '/changes')?.body).toMatchObject({ commands: [{ do: 'delete', id: idOf(22) }] }));
 });

@@ -209,3 +209,23 @@ test('one at a time: a second key while the first is being saved is told so, los
   await screen.findByRole('dialog', { name: /Ana Duarte, lead on Atlas, once more/ });
   expect(portal.asked.filter(({ path }) => path === '/changes').filter(({ method }) => method === 'POST')).toHaveLength(1);
 });
+
+test('what somebody else sets while the menu stands open is told before it is replaced', async () => {
+  const { portal, assignments } = aStaffing();
+  const { user, bar, client } = await open('/staffing');
+  fireEvent.contextMenu(bar);
+  const menu = within(await screen.findByRole('dialog', { name: /^What to do with/ }));
+  await user.clear(menu.getByLabelText('Hours a week'));
+  await user.type(menu.getByLabelText('Hours a week'), '30');
+  const theirs = { ...assignments[0], version: 5, hoursPerWeek: 20, to: '2027-03-07' };
+  portal.set('GET /assignments', { body: { items: [theirs, assignments[1]], nextCursor: null } });
+  await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+  await screen.findByRole('button', { name: /^Ana Duarte · lead · 20 h/ });
+  await user.click(menu.getByRole('button', { name: 'Split' }));
+  menu.getByText(/^Somebody has changed its days meanwhile, to 5 Oct 2026 – 7 Mar 2027/);
+  await user.click(menu.getByRole('button', { name: 'Set' }));
+  menu.getByText('Somebody has set 20 h a week meanwhile: Set once more replaces it');
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+  await user.click(menu.getByRole('button', { name: 'Set' }));
+  await saved(portal, [{ id: idOf(21), version: 5, patch: { hoursPerWeek: 30 } }]);
+});

@@ -4,6 +4,7 @@ import { ulid } from '../../app/ulid.ts';
 import type { RecordBody } from '../../staffing/form-types.ts';
 import { count, dayRangeWithYear, hours, shortDay } from '../../staffing/format.ts';
 import type { Newest } from '../../staffing/guarded-save.ts';
+import { byId } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
 import type { Records } from './bars.ts';
 import { dragged, type Range } from './geometry.ts';
@@ -22,11 +23,11 @@ export interface Deed {
 type Names = Pick<Records, 'people' | 'projects'>;
 type Patch = Partial<RecordBody<'assignment'>>;
 
-const whoIn = ({ person, project, role }: AssignmentView, names: Names): string =>
+export const whoIn = ({ person, project, role }: AssignmentView, names: Names): string =>
   `${isolated(nameOf(person, names.people, 'Somebody'))}, ${role} on ${isolated(names.projects.get(project)?.name ?? 'a project')}`;
 
 /** Who is meant: one by name, several by their number. */
-const whoAll = (list: readonly AssignmentView[], names: Names): string =>
+export const whoAll = (list: readonly AssignmentView[], names: Names): string =>
   list.length === 1 && list[0] ? whoIn(list[0], names) : count(list.length, 'assignment');
 
 const keyOf = (what: string, list: readonly AssignmentView[]): string =>
@@ -161,4 +162,13 @@ export function renewed(deed: Deed, { version, record }: Newest): Deed | null {
   if (!was || command?.do !== 'change') return null;
   if (!Object.keys(command.patch).every((key) => record[key] === was[key as keyof AssignmentView])) return null;
   return { ...deed, commands: deed.commands.map((one) => (one === command ? { ...command, version } : one)) };
+}
+
+/** A deed over the assignments as they are by now; null where it would overwrite what somebody else has saved since it was made. */
+export function overNewest(deed: Deed, list: readonly AssignmentView[]): Deed | null {
+  const newest = byId(list);
+  return deed.on.reduce<Deed | null>((over, { id, version }) => {
+    const now = newest.get(id);
+    return now?.version === version ? over : over && renewed(over, { version: now?.version ?? null, record: now ? { ...now } : null });
+  }, deed);
 }

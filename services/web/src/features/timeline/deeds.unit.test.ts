@@ -10,6 +10,7 @@ import {
   handed,
   inState,
   insideSplit,
+  overNewest,
   removal,
   renewed,
   shifted,
@@ -85,4 +86,14 @@ test('somebody else’s change of other fields is kept; where they changed the s
   expect(renewed(deed, { version: null, record: null })).toBeNull();
   expect(renewed(split(lead, '2026-12-07', names), newest({ hoursPerWeek: 16 }))).toBeNull();
   expect(renewed(removal([lead], names), newest({ hoursPerWeek: 16 }))).toBeNull();
+});
+
+test('a deed on several holds over what others changed beside it, and not over what it would overwrite or what is gone', () => {
+  const other = anAssignment(idOf(22), noor);
+  const deed = shifted([lead, other], 1, names);
+  if (!deed) throw new Error('nothing to do');
+  const beside = { ...other, version: 6, hoursPerWeek: 4 };
+  expect(overNewest(deed, [lead, beside])?.commands).toMatchObject([{ version: 4 }, { version: 6, patch: { from: '2026-10-12' } }]);
+  expect(overNewest(deed, [lead, { ...beside, from: '2026-10-06' }])).toBeNull();
+  expect(overNewest(deed, [lead])).toBeNull();
 });

@@ -54,6 +54,43 @@ test('Escape leaves a bar whole, and the arrows go from bar to bar again', async
   expect(portal.last('POST', '/changes')).toBeUndefined();
 });
 
+test.each(ways)(
+  'by %s, a bar that is picked up has its keys alone: nothing ends, copies, deletes or lets it go meanwhile',
+  async (_, at, name) => {
+    const { portal } = aStaffing();
+    const { user } = await open(at, name);
+    await user.keyboard('xm{ArrowRight}ed{Delete}{Backspace}');
+    expect(document.querySelector('.grid')?.getAttribute('data-keys')).toBe('off');
+    await user.keyboard('{Escape}');
+    const held = document.activeElement;
+    expect([spoken(), held?.getAttribute('data-bar'), held?.getAttribute('aria-pressed')]).toEqual(['Put back', idOf(21), 'true']);
+    expect(portal.last('POST', '/changes')).toBeUndefined();
+    expect(screen.queryByRole('dialog')).toBeNull();
+  },
+);
+
+test.each(['s', 'm'])(
+  'a bar on which %s was pressed is left as it was with the focus, or once it is gone, and the arrows work again',
+  async (key) => {
+    const { portal, assignments } = aStaffing();
+    const { user, client } = await open('/staffing');
+    const keys = () => document.querySelector('.grid')?.getAttribute('data-keys');
+    const [ana, jonas] = [21, 22].map((n) => document.querySelector<HTMLElement>(`[data-bar="${idOf(n)}"]`));
+    await user.keyboard(key);
+    expect(keys()).toBe('off');
+    fireEvent.blur(ana as HTMLElement);
+    // The window alone lost the focus.
+    expect(keys()).toBe('off');
+    act(() => jonas?.focus());
+    expect([keys(), document.querySelector('.cut')]).toEqual(['on', null]);
+    await user.keyboard(key);
+    expect(keys()).toBe('off');
+    portal.set('GET /assignments', { body: { items: [assignments[0]], nextCursor: null } });
+    await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+    await waitFor(() => expect([keys(), document.querySelector(`[data-bar="${idOf(22)}"]`)]).toEqual(['on', null]));
+  },
+);
+
 test.each([
   ['d', { do: 'create', record: { from: '2027-03-15', to: '2027-08-22' } }],
   ['e', { do: 'change', id: idOf(21), patch: { to: '2026-11-30' } }],
@@ -130,4 +167,65 @@ test('whoever may change nothing has neither keys nor menu', async () => {
   fireEvent.click(bar, { altKey: true });
   expect(address()).toMatch(/^\/staffing(\?edit=.*)?$/);
   expect(portal.last('POST', '/changes')).toBeUndefined();
+});
+
+test('what somebody else has set while the reason is typed is not overwritten, though the grid shows it by then', async () => {
+  const { portal, assignments } = aStaffing();
+  portal.set('POST /changes', problem(409, 'broken-rules', 'This breaks a rule', { broken: [overAllocated] }));
+  const { user, bar, client } = await open('/staffing');
+  fireEvent.contextMenu(bar);
+  const menu = within(await screen.findByRole('dialog', { name: /^What to do with/ }));
+  await user.clear(menu.getByLabelText('Hours a week'));
+  await user.type(menu.getByLabelText('Hours a week'), '40{Enter}');
+  const dialog = within(await screen.findByRole('dialog', { name: /now 40 h a week/ }));
+  const theirs = { ...assignments[0], version: 5, hoursPerWeek: 20 };
+  portal.set('GET /assignments', { body: { items: [theirs, assignments[1]], nextCursor: null } });
+  await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+  await screen.findByRole('button', { name: /^Ana Duarte · lead · 20 h/ });
+  portal.set('POST /changes', ({ body }) => {
+    const [{ version }] = (body as { commands: [{ version: number }] }).commands;
+    if (version === 5) return { status: 201, body: { number: 41, items: [], warnings: [] } };
+    return problem(412, 'stale', 'Changed', { current: { kind: 'assignment', id: theirs.id, version: 5, record: theirs } });
+  });
+  await user.type(dialog.getByLabelText('Why save anyway?'), 'Agreed with her');
+  await user.click(dialog.getByRole('button', { name: 'Save anyway' }));
+  await screen.findByText('Somebody changed it first. What you see is the newest state.', { selector: '.toast small' });
+  expect(portal.last('POST', '/changes')?.body).toMatchObject({ commands: [{ version: 4, patch: { hoursPerWeek: 40 } }] });
+});
+
+test('one at a time: a second key while the first is being saved is told so, loses no refusal, and a key that is held does it once', async () => {
+  const { portal } = aStaffing();
+  let refuse: () => void = () => undefined;
+  const refused = problem(409, 'broken-rules', 'This breaks a rule', { broken: [overAllocated] });
+  portal.set('POST /changes', () => new Promise((resolve) => (refuse = () => resolve(refused))));
+  const { user, bar } = await open('/staffing');
+  fireEvent.keyDown(bar, { key: 'd' });
+  fireEvent.keyDown(bar, { key: 'd', repeat: true });
+  await waitFor(() => expect(portal.last('POST', '/changes')).toBeDefined());
+  expect(screen.queryByText('Not done: the change before it is still being saved')).toBeNull();
+  await user.keyboard('e');
+  await screen.findByText('Not done: the change before it is still being saved');
+  await act(async () => refuse());
+  await screen.findByRole('dialog', { name: /Ana Duarte, lead on Atlas, once more/ });
+  expect(portal.asked.filter(({ path }) => path === '/changes').filter(({ method }) => method === 'POST')).toHaveLength(1);
+});
+
+test('what somebody else sets while the menu stands open is told before it is replaced', async () => {
+  const { portal, assignments } = aStaffing();
+  const { user, bar, client } = await open('/staffing');
+  fireEvent.contextMenu(bar);
+  const menu = within(await screen.findByRole('dialog', { name: /^What to do with/ }));
+  await user.clear(menu.getByLabelText('Hours a week'));
+  await user.type(menu.getByLabelText('Hours a week'), '30');
+  const theirs = { ...assignments[0], version: 5, hoursPerWeek: 20, to: '2027-03-07' };
+  portal.set('GET /assignments', { body: { items: [theirs, assignments[1]], nextCursor: null } });
+  await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+  await screen.findByRole('button', { name: /^Ana Duarte · lead · 20 h/ });
+  await user.click(menu.getByRole('button', { name: 'Split' }));
+  menu.getByText(/^Somebody has changed its days meanwhile, to 5 Oct 2026 – 7 Mar 2027/);
+  await user.click(menu.getByRole('button', { name: 'Set' }));
+  menu.getByText('Somebody has set 20 h a week meanwhile: Set once more replaces it');
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+  await user.click(menu.getByRole('button', { name: 'Set' }));
+  await saved(portal, [{ id: idOf(21), version: 5, patch: { hoursPerWeek: 30 } }]);
 });

@@ -1,7 +1,8 @@
+import type { AssignmentView } from '@sidekick/contracts';
 import { type FormEvent, type RefObject, useState } from 'react';
 import { DayField, dayText, readDay } from '../../staffing/date-fields.tsx';
 import { Choice, TextField } from '../../staffing/fields.tsx';
-import { dayRangeWithYear, editable } from '../../staffing/format.ts';
+import { dayRangeWithYear, editable, hours } from '../../staffing/format.ts';
 import { PersonLink, ProjectLink } from '../../staffing/links.tsx';
 import { typedHours, weekOfPerson } from '../../staffing/typed-hours.ts';
 import { Button } from '../../ui/button.tsx';
@@ -92,19 +93,37 @@ export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, 
   );
 }
 
+/**
+ * Tells what somebody else has changed of an assignment since the menu opened, where a line of it would overwrite that: met once, and
+ * from then on replaced knowingly.
+ */
+function useMeanwhile(assignment: AssignmentView, keys: readonly (keyof AssignmentView)[]) {
+  const [base, setBase] = useState(assignment);
+  const [isTold, setTold] = useState(false);
+  const meets = (): boolean => {
+    if (keys.every((key) => base[key] === assignment[key])) return false;
+    setBase(assignment);
+    setTold(true);
+    return true;
+  };
+  return { isTold, meets };
+}
+
 function HoursLine({ bar: { assignment }, records, onDeed, onClose }: Pick<Props, 'bar' | 'records' | 'onDeed' | 'onClose'>) {
   const [text, setText] = useState(editable(assignment.hoursPerWeek));
   const [tried, setTried] = useState(false);
+  const { isTold, meets } = useMeanwhile(assignment, ['hoursPerWeek']);
   const person = records.people.get(assignment.person);
   const typed = typedHours(text, person ? { name: person.private.name, week: weekOfPerson(person, assignment.from) ?? 0 } : null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!typed.ok) return;
+    if (!typed.ok || meets()) return;
     const deed = withHours([assignment], typed.value, records);
     if (deed) onDeed(deed);
     else onClose();
   };
+  const theirs = `Somebody has set ${hours(assignment.hoursPerWeek)} a week meanwhile: Set once more replaces it`;
   return (
     <form className="ln" noValidate onSubmit={submit}>
       <TextField
@@ -113,7 +132,7 @@ function HoursLine({ bar: { assignment }, records, onDeed, onClose }: Pick<Props
         value={text}
         onChange={setText}
         help={typed.ok ? typed.echo : null}
-        error={tried && !typed.ok ? typed.message : null}
+        error={tried && !typed.ok ? typed.message : isTold ? theirs : null}
       />
       <Button type="submit">Set</Button>
     </form>
@@ -123,6 +142,7 @@ function HoursLine({ bar: { assignment }, records, onDeed, onClose }: Pick<Props
 function SplitLine({ bar: { assignment }, records, scale, today, onDeed }: Pick<Props, 'bar' | 'records' | 'scale' | 'today' | 'onDeed'>) {
   const [text, setText] = useState(dayText(firstSplit(assignment, today, scale)));
   const [tried, setTried] = useState(false);
+  const { isTold, meets } = useMeanwhile(assignment, ['from', 'to']);
   const days = splitDays(assignment);
   if (days === null) return null;
   const day = readDay(text, today);
@@ -130,12 +150,15 @@ function SplitLine({ bar: { assignment }, records, scale, today, onDeed }: Pick<
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (isInside) onDeed(split(assignment, day, records));
+    if (isInside && !meets()) onDeed(split(assignment, day, records));
   };
   const wrong = day === undefined ? null : `The second part begins on a day of ${dayRangeWithYear(days.from, days.to)}`;
+  const { from, to } = assignment;
+  const theirs = `Somebody has changed its days meanwhile, to ${dayRangeWithYear(from, to)}: Split once more splits these`;
+  const error = tried && !isInside ? wrong : isTold ? theirs : null;
   return (
     <form className="ln" noValidate onSubmit={submit}>
-      <DayField label="Second part from" text={text} onText={setText} today={today} error={tried && !isInside ? wrong : null} />
+      <DayField label="Second part from" text={text} onText={setText} today={today} error={error} />
       <Button type="submit" title="Key s">
         Split
       </Button>

@@ -3,10 +3,10 @@ import type { AssignmentView } from '@sidekick/contracts';
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useState } from 'react';
 import { weekdayAndDay } from '../../staffing/format.ts';
 import { speak } from '../../staffing/speak.ts';
-import { toast } from '../../ui/toast.tsx';
 import type { Records } from './bars.ts';
 import { type Deed, duplicate, endToday, firstSplit, insideSplit, removal, split, splitDays } from './deeds.ts';
 import type { Scale } from './scale.ts';
+import { tell } from './tell.ts';
 import { weekWidth } from './use-bar-drag.ts';
 
 /** Where a bar would be split while the day is chosen. */
@@ -33,11 +33,6 @@ function dayAt(event: MouseEvent<HTMLElement>, bar: HTMLElement, scale: Scale): 
   return addDays(scale.first, steps * scale.step);
 }
 
-const tell = (why: string) => {
-  toast(why, { tone: 'bad' });
-  speak(why);
-};
-
 /**
  * What is done with the bar that has the focus, by key: `s` splits it (left and right choose the day, Enter splits, Escape leaves it),
  * `d` does the same again after it, `e` ends it today, Delete removes it. A click with Alt splits where it is.
@@ -52,6 +47,9 @@ export function useDeedKeys({ canEdit, records, scale, today, scroller, run }: O
       grid.dataset['keys'] = 'on';
     };
   }, [cut, scroller]);
+  useEffect(() => {
+    if (cut && records && !records.assignments.some(({ id }) => id === cut.id)) setCut(null);
+  }, [cut, records]);
   const find = (id = '') => records?.assignments.find((one) => one.id === id);
   const offer = (id: string, day: string) => {
     setCut({ id, day });
@@ -63,12 +61,14 @@ export function useDeedKeys({ canEdit, records, scale, today, scroller, run }: O
     setCut({ id: held.id, day });
     speak(`Second part from ${weekdayAndDay(day)}. Left and right choose the day, Enter splits, Escape leaves it whole.`);
   };
+  const leaveWhole = () => {
+    setCut(null);
+    speak('Left whole');
+  };
   const steer = (event: KeyboardEvent<HTMLElement>, held: AssignmentView, day: string, names: Records): boolean => {
     const days = splitDays(held);
-    if (event.key === 'Escape' || !days) {
-      setCut(null);
-      speak('Left whole');
-    } else if (event.key === 'Enter') {
+    if (event.key === 'Escape' || !days) leaveWhole();
+    else if (event.key === 'Enter') {
       setCut(null);
       void run(split(held, day, names));
     } else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
@@ -88,7 +88,8 @@ export function useDeedKeys({ canEdit, records, scale, today, scroller, run }: O
     const held = find((event.target as HTMLElement).dataset['bar']);
     if (!held) return false;
     if (cut?.id === held.id) return steer(event, held, cut.day, records);
-    if (cut) setCut(null);
+    // A key that is held does once what it does.
+    if (event.repeat) return false;
     const deed = event.key === 's' ? null : deedOf(event.key, held, records);
     if (event.key === 's') begin(held);
     else if (deed === null) return false;
@@ -107,5 +108,9 @@ export function useDeedKeys({ canEdit, records, scale, today, scroller, run }: O
     else if (day !== null) void run(split(held, insideSplit(day, days), records));
     return true;
   };
-  return { cut, onKeyDown, onClick };
+  /** Leaves a bar whole that the focus leaves. */
+  const leave = (id: string) => {
+    if (cut?.id === id) leaveWhole();
+  };
+  return { cut, onKeyDown, onClick, leave };
 }

@@ -3,6 +3,8 @@ import type { Assignment, AssignmentView, Command } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
 import type { RecordBody } from '../../staffing/form-types.ts';
 import { count, dayRangeWithYear, hours, shortDay } from '../../staffing/format.ts';
+import type { Newest } from '../../staffing/guarded-save.ts';
+import { byId } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
 import type { Records } from './bars.ts';
 import { dragged, type Range } from './geometry.ts';
@@ -14,16 +16,18 @@ export interface Deed {
   readonly key: string;
   readonly commands: readonly Command[];
   readonly said: string;
+  /** The assignments as they stood when it was made: what others save later is held against them, not against what is shown by then. */
+  readonly on: readonly AssignmentView[];
 }
 
 type Names = Pick<Records, 'people' | 'projects'>;
 type Patch = Partial<RecordBody<'assignment'>>;
 
-const whoIn = ({ person, project, role }: AssignmentView, names: Names): string =>
+export const whoIn = ({ person, project, role }: AssignmentView, names: Names): string =>
   `${isolated(nameOf(person, names.people, 'Somebody'))}, ${role} on ${isolated(names.projects.get(project)?.name ?? 'a project')}`;
 
 /** Who is meant: one by name, several by their number. */
-const whoAll = (list: readonly AssignmentView[], names: Names): string =>
+export const whoAll = (list: readonly AssignmentView[], names: Names): string =>
   list.length === 1 && list[0] ? whoIn(list[0], names) : count(list.length, 'assignment');
 
 const keyOf = (what: string, list: readonly AssignmentView[]): string =>
@@ -72,6 +76,7 @@ export const split = (assignment: AssignmentView, day: string, names: Names): De
   key: keyOf('split', [assignment]),
   commands: [changed(assignment, { to: addDays(day, -1) }), created(assignment, { from: day, to: assignment.to })],
   said: `${whoIn(assignment, names)}, split at ${dayRangeWithYear(day, day)}`,
+  on: [assignment],
 });
 
 /** The same again after it, from the same weekday on; null without an end, since there is no after. */
@@ -83,6 +88,7 @@ export function duplicate(assignment: AssignmentView, names: Names): Deed | null
     key: keyOf('duplicate', [assignment]),
     commands: [created({ ...assignment, sample: false }, range)],
     said: `${whoIn(assignment, names)}, once more ${dayRangeWithYear(range.from, range.to)}`,
+    on: [assignment],
   };
 }
 
@@ -94,6 +100,7 @@ export function endToday(assignment: AssignmentView, today: string, names: Names
     key: keyOf('end', [assignment]),
     commands: [changed(assignment, { to: today })],
     said: `${whoIn(assignment, names)}, ends today, ${shortDay(today)}`,
+    on: [assignment],
   };
 }
 
@@ -101,6 +108,7 @@ export const removal = (list: readonly AssignmentView[], names: Names): Deed => 
   key: keyOf('delete', list),
   commands: list.map(({ id, version }) => ({ do: 'delete', kind: 'assignment', id, version })),
   said: `${whoAll(list, names)}, deleted`,
+  on: list,
 });
 
 /** A deed on those that it changes; null where it changes none. */
@@ -108,7 +116,12 @@ function patched(what: string, list: readonly AssignmentView[], patch: Patch, sa
   const entries = Object.entries(patch);
   const touched = list.filter((one) => entries.some(([key, value]) => one[key as keyof AssignmentView] !== value));
   if (touched.length === 0) return null;
-  return { key: keyOf(what, touched), commands: touched.map((one) => changed(one, patch)), said: said(whoAll(touched, names)) };
+  return {
+    key: keyOf(what, touched),
+    commands: touched.map((one) => changed(one, patch)),
+    said: said(whoAll(touched, names)),
+    on: touched,
+  };
 }
 
 export const inRole = (list: readonly AssignmentView[], role: Assignment['role'], names: Names) =>
@@ -134,6 +147,7 @@ export function shifted(list: readonly AssignmentView[], weeks: number, names: N
       return changed(one, { from, to });
     }),
     said: `${whoAll(list, names)}, ${way}`,
+    on: list,
   };
 }
 
@@ -141,14 +155,20 @@ export function shifted(list: readonly AssignmentView[], weeks: number, names: N
  * The same on a record that somebody else has changed meanwhile; null where they changed what this changes, removed it, or where it
  * is deleted or copied as it was.
  */
-export function renewed(
-  deed: Deed,
-  was: AssignmentView | undefined,
-  now: { version: number | null; record: Record<string, unknown> | null },
-) {
-  const { record, version } = now;
-  if (!was || !record || version === null || deed.commands.some((one) => one.do === 'create')) return null;
+export function renewed(deed: Deed, { version, record }: Newest): Deed | null {
+  if (!record || version === null || deed.commands.some((one) => one.do === 'create')) return null;
+  const was = deed.on.find(({ id }) => id === record['id']);
   const command = deed.commands.find(({ id }) => id === record['id']);
-  if (command?.do !== 'change' || !Object.keys(command.patch).every((key) => record[key] === was[key as keyof AssignmentView])) return null;
+  if (!was || command?.do !== 'change') return null;
+  if (!Object.keys(command.patch).every((key) => record[key] === was[key as keyof AssignmentView])) return null;
   return { ...deed, commands: deed.commands.map((one) => (one === command ? { ...command, version } : one)) };
+}
+
+/** A deed over the assignments as they are by now; null where it would overwrite what somebody else has saved since it was made. */
+export function overNewest(deed: Deed, list: readonly AssignmentView[]): Deed | null {
+  const newest = byId(list);
+  return deed.on.reduce<Deed | null>((over, { id, version }) => {
+    const now = newest.get(id);
+    return now?.version === version ? over : over && renewed(over, { version: now?.version ?? null, record: now ? { ...now } : null });
+  }, deed);
 }

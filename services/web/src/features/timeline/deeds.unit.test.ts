@@ -3,7 +3,21 @@ import { weeksFrom } from '@sidekick/calendar/iso';
 import { byId } from '../../staffing/lists.ts';
 import { idOf } from '../../testing/portal.ts';
 import { anAssignment, ana, aPerson, aProject, atlas, noor } from '../../testing/staffing.ts';
-import { duplicate, endToday, firstSplit, handed, inState, insideSplit, renewed, shifted, split, splitDays, withHours } from './deeds.ts';
+import {
+  duplicate,
+  endToday,
+  firstSplit,
+  handed,
+  inState,
+  insideSplit,
+  overNewest,
+  removal,
+  renewed,
+  shifted,
+  split,
+  splitDays,
+  withHours,
+} from './deeds.ts';
 import { scaleOf } from './scale.ts';
 
 const names = { people: byId([aPerson(ana, 'Ana Duarte'), aPerson(noor, 'Noor Haddad')]), projects: byId([aProject(atlas, 'Atlas')]) };
@@ -67,8 +81,19 @@ test('somebody else’s change of other fields is kept; where they changed the s
   const deed = inState([lead], 'tentative', names);
   const newest = (over: Record<string, unknown>) => ({ version: 5, record: { ...lead, ...over } });
   if (!deed) throw new Error('nothing to do');
-  expect(renewed(deed, lead, newest({ hoursPerWeek: 16 }))?.commands).toMatchObject([{ version: 5, patch: { state: 'tentative' } }]);
-  expect(renewed(deed, { ...lead, state: 'tentative' }, newest({ state: 'confirmed' }))).toBeNull();
-  expect(renewed(deed, lead, { version: null, record: null })).toBeNull();
-  expect(renewed(split(lead, '2026-12-07', names), lead, newest({ hoursPerWeek: 16 }))).toBeNull();
+  expect(renewed(deed, newest({ hoursPerWeek: 16 }))?.commands).toMatchObject([{ version: 5, patch: { state: 'tentative' } }]);
+  expect(renewed(deed, newest({ state: 'tentative' }))).toBeNull();
+  expect(renewed(deed, { version: null, record: null })).toBeNull();
+  expect(renewed(split(lead, '2026-12-07', names), newest({ hoursPerWeek: 16 }))).toBeNull();
+  expect(renewed(removal([lead], names), newest({ hoursPerWeek: 16 }))).toBeNull();
+});
+
+test('a deed on several holds over what others changed beside it, and not over what it would overwrite or what is gone', () => {
+  const other = anAssignment(idOf(22), noor);
+  const deed = shifted([lead, other], 1, names);
+  if (!deed) throw new Error('nothing to do');
+  const beside = { ...other, version: 6, hoursPerWeek: 4 };
+  expect(overNewest(deed, [lead, beside])?.commands).toMatchObject([{ version: 4 }, { version: 6, patch: { from: '2026-10-12' } }]);
+  expect(overNewest(deed, [lead, { ...beside, from: '2026-10-06' }])).toBeNull();
+  expect(overNewest(deed, [lead])).toBeNull();
 });

@@ -1,4 +1,6 @@
+import { distinctNames, nameKey } from '@sidekick/contracts';
 import { useAddress } from '../../staffing/address.ts';
+import { levels } from '../../staffing/skills-field.tsx';
 import { coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import type { Records } from './bars.ts';
 import { type ChoiceKey, choiceKeys, levelIn } from './filter.ts';
@@ -10,8 +12,7 @@ interface Choices {
 }
 
 const plain = (values: Iterable<string>) =>
-  [...new Set(values)]
-    .filter(Boolean)
+  distinctNames([...values].filter(Boolean))
     .sort((a, b) => a.localeCompare(b))
     .map((value) => ({ value, label: value }));
 
@@ -53,16 +54,20 @@ function choicesOf(by: 'project' | 'person', { people, projects }: Records): Map
 /** A choice each; what the address asks and no record has is shown too, so that it can be taken away. */
 export function FilterChoices({ by, records }: { by: 'project' | 'person'; records: Records }) {
   const [params, patch] = useAddress();
-  const put = (key: string, value: string) => patch({ filter: '1', [key]: value || null }, { replace: true });
+  const put = (key: string, value: string) => {
+    const level = key === 'skill' && value === '' ? { level: null } : {};
+    patch({ filter: '1', [key]: value || null, ...level }, { replace: true });
+  };
   return (
     <>
       {[...choicesOf(by, records)].map(([key, { label, all, options }]) => {
-        const value = params.get(key) ?? '';
-        const known = value === '' || options.some((option) => option.value === value);
+        const asked = params.get(key) ?? '';
+        const known = options.find((option) => nameKey(option.value) === nameKey(asked));
+        const value = known?.value ?? asked;
         return (
           <select key={key} aria-label={label} value={value} onChange={(event) => put(key, event.currentTarget.value)}>
             <option value="">{all}</option>
-            {[...options, ...(known ? [] : [{ value, label: value }])].map((option) => (
+            {[...options, ...(known || value === '' ? [] : [{ value, label: value }])].map((option) => (
               <option key={option.value} value={option.value}>
                 {option.label}
               </option>
@@ -72,7 +77,7 @@ export function FilterChoices({ by, records }: { by: 'project' | 'person'; recor
       })}
       {params.has('skill') && (
         <select aria-label="Level" value={levelIn(params)} onChange={(event) => put('level', event.currentTarget.value)}>
-          {[1, 2, 3, 4].map((level) => (
+          {levels.map(([level]) => (
             <option key={level} value={level}>
               Level {level} or more
             </option>

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import type { PersonView } from '@sidekick/contracts';
 import { configure, screen, waitFor } from '@testing-library/react';
 import { renderRoutes } from '../../testing/render.tsx';
 import { ana, aPerson, aProject, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
@@ -9,10 +10,10 @@ configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 beforeEach(() => localStorage.clear());
 
 /** Ana leads Atlas and knows Postgres well, Noor is a freelance of France, Jonas backs Atlas up and knows it little. */
-async function open(at: string) {
+async function open(at: string, over: Partial<PersonView> = {}) {
   const { portal } = aStaffing();
   const people = [
-    aPerson(ana, 'Ana Duarte'),
+    aPerson(ana, 'Ana Duarte', over),
     aPerson(noor, 'Noor Haddad', { employment: 'freelance', region: 'FR', skills: [] }),
     aPerson(jonas, 'Jonas Weber', { skills: [{ skill: 'Postgres', level: 2 }] }),
   ];
@@ -31,6 +32,8 @@ test.each([
   ['region=PT', ['Ana Duarte', 'Jonas Weber']],
   ['skill=Postgres', ['Ana Duarte', 'Jonas Weber']],
   ['skill=Postgres&level=3', ['Ana Duarte']],
+  ['skill=postgres', ['Ana Duarte', 'Jonas Weber']],
+  ['skill=Postgres&level=5', []],
   ['client=Commons+Lab&role=lead', ['Ana Duarte']],
   ['status=proposal', []],
 ])('by person, the address narrows to whom it says: %s', async (query, names) => {
@@ -62,4 +65,19 @@ test('what is chosen goes into the address and the words of the totals, stays by
   expect(screen.getByRole('link', { name: 'By person' }).getAttribute('href')).toBe('/staffing?by=person&skill=Postgres&level=4');
   await user.click(screen.getByRole('button', { name: 'Show all 1 project' }));
   await waitFor(() => expect([address(), shown().length]).toEqual(['/staffing', 1]));
+});
+
+test('the highest level can be asked for, a skill is one in each spelling, and its level goes with it', async () => {
+  const skills = [
+    { skill: 'React', level: 5 },
+    { skill: 'postgres', level: 4 },
+  ];
+  const { user, address } = await open('/staffing?by=person&skill=react&filter=1', { skills });
+  const skill = screen.getByLabelText<HTMLSelectElement>('Skill');
+  expect([...skill.options].map(({ value }) => value)).toEqual(['', 'postgres', 'React']);
+  expect(skill.value).toBe('React');
+  await user.selectOptions(screen.getByLabelText('Level'), '5');
+  expect([address(), shown()]).toEqual(['/staffing?by=person&skill=react&filter=1&level=5', ['Ana Duarte']]);
+  await user.selectOptions(skill, '');
+  expect([address(), shown().length]).toEqual(['/staffing?by=person&filter=1', 3]);
 });

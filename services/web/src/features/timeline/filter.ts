@@ -1,4 +1,4 @@
-import { type PersonView, type ProjectView, typedKey } from '@sidekick/contracts';
+import { nameKey, type PersonView, type ProjectView, typedKey } from '@sidekick/contracts';
 import type { Records } from './bars.ts';
 import type { PersonRow } from './person-rows.ts';
 import type { ProjectRow } from './project-rows.ts';
@@ -10,7 +10,8 @@ export type ChoiceKey = (typeof choiceKeys)[number];
 /** Everything that narrows the rows, and the bar that shows it. */
 const filterKeys = ['q', 'gaps', 'mine', 'team', ...choiceKeys, 'level'] as const;
 export const noFilter: Record<string, null> = Object.fromEntries(['filter', ...filterKeys].map((key) => [key, null]));
-export const isFiltered = (params: URLSearchParams): boolean => filterKeys.some((key) => params.has(key));
+/** A level without a skill narrows nothing. */
+export const isFiltered = (params: URLSearchParams): boolean => filterKeys.some((key) => key !== 'level' && params.has(key));
 /** Means the same by project and by person. */
 export const sharedKeys: readonly string[] = ['q', ...choiceKeys.filter((key) => key !== 'cover'), 'level'];
 
@@ -24,13 +25,17 @@ export const hasAll = (list: readonly string[], parts: readonly string[]): boole
   return list.every((word) => text.includes(word));
 };
 
-const passes = (params: URLSearchParams, key: ChoiceKey, value: string | null): boolean => !params.has(key) || params.get(key) === value;
+/** What is chosen may be a name in another spelling than the record's, as skills, clients and regions are. */
+const passes = (params: URLSearchParams, key: ChoiceKey, value: string | null): boolean => {
+  const asked = params.get(key);
+  return asked === null || (value !== null && nameKey(value) === nameKey(asked));
+};
 
-/** The least level that is asked for; 1 where none is. */
-export const levelIn = (params: URLSearchParams): number => Math.min(4, Math.max(1, Math.trunc(Number(params.get('level') ?? 1)) || 1));
+/** The least level that is asked for, 1 to 5; 1 where none is. */
+export const levelIn = (params: URLSearchParams): number => Math.min(5, Math.max(1, Math.trunc(Number(params.get('level') ?? 1)) || 1));
 
 const hasSkill = (skills: readonly { skill: string; level: number }[], params: URLSearchParams): boolean =>
-  !params.has('skill') || skills.some(({ skill, level }) => skill === params.get('skill') && level >= levelIn(params));
+  !params.has('skill') || skills.some(({ skill, level }) => level >= levelIn(params) && passes(params, 'skill', skill));
 
 const isPerson = (person: PersonView | undefined, params: URLSearchParams): boolean =>
   person !== undefined && passes(params, 'employment', person.employment) && passes(params, 'region', person.region);

@@ -1,5 +1,6 @@
 import {
   type CSSProperties,
+  type FocusEvent,
   type KeyboardEvent,
   type PointerEvent,
   type ReactNode,
@@ -34,6 +35,7 @@ interface Props {
   lead?: ReactNode;
   rows: readonly { key: string; height: number; render: () => ReactNode }[];
   onKeyDown?: (event: KeyboardEvent<HTMLDivElement>) => void;
+  onBlur?: (event: FocusEvent<HTMLDivElement>) => void;
   onPointerDown?: (event: PointerEvent<HTMLDivElement>) => void;
   onClick?: (event: React.MouseEvent<HTMLDivElement>) => void;
   onContextMenu?: (event: React.MouseEvent<HTMLDivElement>) => void;
@@ -81,7 +83,10 @@ export function GridFrame(props: Props) {
         tip.hide();
       }}
       onFocus={tip.onFocus}
-      onBlur={tip.hide}
+      onBlur={(event) => {
+        tip.hide();
+        props.onBlur?.(event);
+      }}
       onClick={props.onClick}
       onContextMenu={props.onContextMenu}
     >

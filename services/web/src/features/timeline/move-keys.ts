@@ -24,13 +24,20 @@ export function useMoveKeys({ canEdit, scale, scroller, assignment, moving }: Op
   useEffect(() => {
     if (scroller.current) scroller.current.dataset['keys'] = active ? 'off' : 'on';
   }, [active, scroller]);
+  useEffect(() => {
+    if (!active || assignment(active.id)) return;
+    put();
+    setActive(null);
+  }, [active, assignment, put]);
   const end = () => setActive(null);
+  const putBack = () => {
+    put();
+    end();
+    speak('Put back');
+  };
   const steer = (event: KeyboardEvent<HTMLElement>, held: AssignmentView, days: number): boolean => {
-    if (event.key === 'Escape') {
-      put();
-      end();
-      speak('Put back');
-    } else if (event.key === 'Enter') {
+    if (event.key === 'Escape') putBack();
+    else if (event.key === 'Enter') {
       end();
       if (move && days !== 0) void moving.drop(move);
       else put();
@@ -72,5 +79,9 @@ export function useMoveKeys({ canEdit, scale, scroller, assignment, moving }: Op
     }
     return stretch(event, held);
   };
-  return { onKeyDown, active: active !== null };
+  /** Puts a bar back that the focus leaves. */
+  const leave = (id: string) => {
+    if (active?.id === id) putBack();
+  };
+  return { onKeyDown, leave, active: active !== null, held: active?.id ?? null };
 }

@@ -144,6 +144,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
         onClick={onClick}
         onContextMenu={onContextMenu}
         onKeyDown={onKeyDown}
+        onBlur={grid.onBlur}
         onPointerDown={onPointerDown}
       />
     </BarMarks>

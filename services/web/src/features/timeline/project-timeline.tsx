@@ -118,6 +118,7 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
           </div>
         }
         onKeyDown={onKeyDown}
+        onBlur={grid.onBlur}
         onPointerDown={onPointerDown}
         onClick={onClick}
         onContextMenu={onContextMenu}

@@ -5,13 +5,16 @@ import { useDraft } from '../../staffing/draft.ts';
 import { Choice, SelectField, TextField } from '../../staffing/fields.tsx';
 import { count } from '../../staffing/format.ts';
 import { rulesOf } from '../../staffing/guarded-save.ts';
+import { isOffered, nameAmong, peopleByName } from '../../staffing/people-names.ts';
 import { KeptNote } from '../../staffing/record-form.tsx';
+import { useToday } from '../../staffing/today.ts';
 import { keptDraft } from '../../staffing/use-merging.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import type { Records } from './bars.ts';
-import { type Deed, handed, inState, removal, shifted } from './deeds.ts';
+import { type Deed, handed, inState, overNewest, removal, shifted, whoAll, whoIn } from './deeds.ts';
 import { useDeeds } from './use-deeds.ts';
 import type { SelectionAction } from './use-selection.ts';
 
@@ -38,7 +41,7 @@ function weeksIn(text: string): number | null {
 }
 
 /** What is typed as a deed, or what is missing. */
-function deedOf({ action, list, records }: Props, { weeks, person, state }: Typed): Deed | string {
+function deedOf({ action, list, records }: Omit<Props, 'onClose'>, { weeks, person, state }: Typed): Deed | string {
   if (action === 'delete') return removal(list, records);
   if (action === 'state') return inState(list, state, records) ?? `All of them are ${state} already`;
   if (action === 'person')
@@ -48,22 +51,31 @@ function deedOf({ action, list, records }: Props, { weeks, person, state }: Type
   return shifted(list, by, records) ?? 'No weeks move nothing';
 }
 
-/** One change for all that is selected: what it would break and change is told before it is saved, and broken rules are accepted with one reason. */
-export function SelectionDialog(props: Props) {
-  const { action, list, records, onClose } = props;
+/**
+ * One change for all that was selected when it opened, by name: what it would break and change is told before it is saved, and broken
+ * rules are accepted with one reason. What others save meanwhile is kept, or told where this would overwrite it.
+ */
+export function SelectionDialog({ action, list, records, onClose }: Props) {
+  const [base, setBase] = useState(list);
   const [typed, setTyped] = useState<Typed>({ weeks: '1', person: '', state: 'confirmed' });
   const [tried, setTried] = useState(false);
-  const draft = useDraft(`move:${action}:${list.map(({ id }) => id).join(' ')}`, () => ({ reason: '' }));
+  const draft = useDraft(`move:${action}:${base.map(({ id }) => id).join(' ')}`, () => ({ reason: '' }));
   const { reason } = draft.value;
-  const deeds = useDeeds(records);
-  const deed = useMemo(() => deedOf({ action, list, records, onClose }, typed), [action, list, records, onClose, typed]);
-  const ready = typeof deed === 'string' ? null : deed;
+  const deeds = useDeeds();
+  const deed = useMemo(() => deedOf({ action, list: base, records }, typed), [action, base, records, typed]);
+  const made = typeof deed === 'string' ? null : deed;
+  const ready = made && overNewest(made, list);
+  const overtaken = deeds.busy || !made ? [] : made.on.filter((one) => overNewest({ ...made, on: [one] }, list) === null);
   const preview = usePreview(ready ? [...ready.commands] : null, deeds.busy);
   const broken = deeds.refused.length > 0 ? deeds.refused : (preview.answer?.broken ?? []);
   const isBroken = rulesOf(broken).length > 0;
   const set = (over: Partial<Typed>) => {
     deeds.put();
     setTyped((old) => ({ ...old, ...over }));
+  };
+  const takeNewest = () => {
+    deeds.put();
+    setBase(list);
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -75,10 +87,20 @@ export function SelectionDialog(props: Props) {
   };
   const wrong = tried && typeof deed === 'string' ? deed : null;
   return (
-    <Dialog title={`${titles[action]} ${count(list.length, 'assignment')}`} busy={deeds.busy} onClose={onClose}>
+    <Dialog title={`${titles[action]} ${count(base.length, 'assignment')}`} busy={deeds.busy} onClose={onClose}>
       <form className="fm" noValidate onSubmit={(event) => void submit(event)}>
         <KeptNote kept={keptDraft(draft, (kept) => kept.reason)} />
+        <Named list={base} records={records} />
         <Fields action={action} typed={typed} records={records} wrong={wrong} onChange={set} />
+        {overtaken.length > 0 && (
+          <div className="conf bad0" role="alert">
+            <Icon name="warn" />
+            <span>
+              Somebody has changed {whoAll(overtaken, records)} meanwhile: this would overwrite it.{' '}
+              <Button onClick={takeNewest}>Take the newest</Button>
+            </span>
+          </div>
+        )}
         <BrokenRules broken={broken} />
         {preview.answer && <Consequences answer={preview.answer} names={records} />}
         {preview.error && <ProblemNote error={preview.error} what="This would not be saved as it is" />}
@@ -102,6 +124,22 @@ export function SelectionDialog(props: Props) {
   );
 }
 
+/** Names that are told before the rest is counted. */
+const named = 5;
+
+/** What is meant, by name: not all of it need be in view. */
+function Named({ list, records }: Pick<Props, 'list' | 'records'>) {
+  const more = list.length - named;
+  return (
+    <ul className="rules mid">
+      {list.slice(0, named).map((one) => (
+        <li key={one.id}>{whoIn(one, records)}</li>
+      ))}
+      {more > 0 && <li>and {more} more</li>}
+    </ul>
+  );
+}
+
 interface FieldsProps extends Pick<Props, 'action' | 'records'> {
   typed: Typed;
   wrong: string | null;
@@ -109,12 +147,14 @@ interface FieldsProps extends Pick<Props, 'action' | 'records'> {
 }
 
 function Fields({ action, typed, records, wrong, onChange }: FieldsProps) {
-  const people = useMemo(
+  const { people } = records;
+  const { today } = useToday();
+  const offered = useMemo(
     () =>
-      [...records.people.values()]
-        .map(({ id, private: { name } }) => ({ value: id, label: name }))
-        .sort((a, b) => a.label.localeCompare(b.label)),
-    [records.people],
+      peopleByName(people.values())
+        .filter(({ id }) => isOffered(id, people, today))
+        .map((one) => ({ value: one.id, label: nameAmong(one, people) })),
+    [people, today],
   );
   if (action === 'move')
     return (
@@ -134,7 +174,7 @@ function Fields({ action, typed, records, wrong, onChange }: FieldsProps) {
         label="Person"
         value={typed.person}
         onChange={(person) => onChange({ person })}
-        options={[{ value: '', label: 'Choose a person' }, ...people]}
+        options={[{ value: '', label: 'Choose a person' }, ...offered]}
         error={wrong}
       />
     );

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { idOf } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aStaffing, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
+import { anAssignment, ana, aPerson, aStaffing, jonas, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
@@ -93,11 +93,67 @@ test('they go to one person, change their state and are deleted, each at once', 
   await user.click(state.getByRole('button', { name: 'Tentative' }));
   await user.click(state.getByRole('button', { name: 'Change' }));
   await done({ patch: { state: 'tentative' } }, { patch: { state: 'tentative' } });
-  act(() => barOf(21).focus());
-  await user.keyboard('{Delete}');
-  const remove = within(await screen.findByRole('dialog', { name: 'Delete 2 assignments' }));
-  await user.click(remove.getByRole('button', { name: 'Delete' }));
+  for (const key of ['{Backspace}', '{Delete}']) {
+    act(() => barOf(21).focus());
+    await user.keyboard(key);
+    const remove = within(await screen.findByRole('dialog', { name: 'Delete 2 assignments' }));
+    await user.click(remove.getByRole('button', { name: key === '{Delete}' ? 'Delete' : 'Cancel' }));
+  }
   await done({ do: 'delete', id: idOf(21) }, { do: 'delete', id: idOf(22) });
+});
+
+test('what somebody else saves while the dialog is open is kept, or told where it would be overwritten', async () => {
+  const { portal, assignments } = aStaffing();
+  const { user, barOf, client } = await open();
+  fireEvent.click(barOf(21), { shiftKey: true });
+  fireEvent.click(barOf(22), { shiftKey: true });
+  await user.click(toolbar().getByRole('button', { name: 'Move…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Move 2 assignments' }));
+  const saved = async (over: object, title: RegExp) => {
+    portal.set('GET /assignments', { body: { items: [{ ...assignments[0], ...over }, assignments[1]], nextCursor: null } });
+    await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+    await screen.findByRole('button', { name: title });
+  };
+  await saved({ version: 5, hoursPerWeek: 20 }, /^Ana Duarte · lead · 20 h/);
+  expect(dialog.queryByText(/meanwhile/)).toBeNull();
+  await saved({ version: 6, hoursPerWeek: 20, to: '2027-03-07' }, /^Ana Duarte · lead · 20 h.* 7 Mar/);
+  await dialog.findByText(/^Somebody has changed Ana Duarte, lead on Atlas meanwhile/);
+  await user.click(dialog.getByRole('button', { name: 'Move' }));
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+  await user.click(dialog.getByRole('button', { name: 'Take the newest' }));
+  await user.click(dialog.getByRole('button', { name: 'Move' }));
+  await waitFor(() =>
+    expect(portal.last('POST', '/changes')?.body).toMatchObject({
+      commands: [
+        { id: idOf(21), version: 6, patch: { from: '2026-10-12', to: '2027-03-14' } },
+        { id: idOf(22), version: 4 },
+      ],
+    }),
+  );
+});
+
+test('they are handed to whoever is here, by a name that tells two people apart; of many the first are named', async () => {
+  const { portal, assignments } = aStaffing();
+  const people = [
+    aPerson(ana, 'Ana Duarte'),
+    aPerson(noor, 'Noor Haddad', { private: { name: 'Noor Haddad', email: 'noor@example.org', note: null } }),
+    aPerson(jonas, 'Noor Haddad', { private: { name: 'Noor Haddad', email: 'haddad@example.org', note: null } }),
+    aPerson(idOf(4), 'Left Long-Ago', { contract: { from: null, to: '2026-11-29' } }),
+  ];
+  portal.set('GET /people', { body: { items: people, nextCursor: null } });
+  const more = [23, 24, 25, 26, 27].map((n) => anAssignment(idOf(n), ana, { role: 'contributor' }));
+  portal.set('GET /assignments', { body: { items: [...assignments, ...more], nextCursor: null } });
+  const { user, bars } = await open();
+  for (const bar of bars()) fireEvent.click(bar, { shiftKey: true });
+  await user.click(toolbar().getByRole('button', { name: 'Reassign…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Reassign 7 assignments' }));
+  expect(
+    within(dialog.getByLabelText('Person'))
+      .getAllByRole('option')
+      .map((option) => option.textContent),
+  ).toEqual(['Choose a person', 'Ana Duarte', 'Noor Haddad (noor@example.org)', 'Noor Haddad (haddad@example.org)']);
+  const items = dialog.getAllByRole('listitem').map((item) => item.textContent);
+  expect([items.length, items[0], items.at(-1)]).toEqual([6, 'Ana Duarte, lead on Atlas', 'and 2 more']);
 });
 
 /** Bars below each other, 20 pixels high, since jsdom lays nothing out. */
@@ -150,4 +206,23 @@ test('whoever may change nothing selects nothing', async () => {
   act(() => barOf(22).focus());
   await user.keyboard('x');
   expect([selected(), screen.queryByRole('button', { name: 'Select' })]).toEqual([[], null]);
+});
+
+test('what a filter or its person hides is not changed unseen: what is left is named, and with its row a bar is selected again', async () => {
+  const { portal } = aStaffing();
+  const { user, barOf } = await open('/staffing?by=person&filter=1');
+  fireEvent.click(barOf(21), { shiftKey: true });
+  fireEvent.click(barOf(22), { shiftKey: true });
+  toolbar().getByText('2 assignments selected');
+  await user.type(screen.getByLabelText('Filter by name'), 'jonas');
+  toolbar().getByText('1 assignment selected');
+  await user.clear(screen.getByLabelText('Filter by name'));
+  toolbar().getByText('2 assignments selected');
+  fireEvent.click(document.querySelector(`[data-person="${ana}"] [data-load]`) as HTMLElement);
+  toolbar().getByText('1 assignment selected');
+  await user.click(toolbar().getByRole('button', { name: 'Delete…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Delete 1 assignment' }));
+  expect(dialog.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Jonas Weber, sidekick on Atlas']);
+  await user.click(dialog.getByRole('button', { name: 'Delete' }));
+  await waitFor(() => expect(portal.last('POST', '/changes')?.body).toMatchObject({ commands: [{ do: 'delete', id: idOf(22) }] }));
 });

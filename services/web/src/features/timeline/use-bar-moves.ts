@@ -6,7 +6,6 @@ import type { Scale } from './scale.ts';
 import { useBarDrag } from './use-bar-drag.ts';
 import { useDeeds } from './use-deeds.ts';
 import { type Move, useMove } from './use-move.ts';
-import { useSelection } from './use-selection.ts';
 
 interface Options {
   canEdit: boolean;
@@ -29,14 +28,11 @@ export function useBarMoves({ canEdit, records, scale, today, scroller }: Option
   const { move, change, drop } = moving;
   const assignment = useCallback((id: string) => records?.assignments.find((one) => one.id === id), [records]);
   const keys = useMoveKeys({ canEdit, scale, scroller, assignment, moving });
-  const deeds = useDeeds(records);
+  const deeds = useDeeds();
   const deedKeys = useDeedKeys({ canEdit, records, scale, today, scroller, run: deeds.run });
-  const selection = useSelection(canEdit, records);
-  const selected = selection.ids;
-  const marks = useMemo(() => ({ cut: deedKeys.cut, selected }), [deedKeys.cut, selected]);
   // Under the pointer the bar follows by itself and rows keep their heights; let go, or moved by keys, it is drawn where it would be.
   const moved = move && (move.dropped || keys.active) ? move : null;
   const drawn = useMemo(() => (records && moved ? withMove(records, moved) : records), [records, moved]);
   const drag = useBarDrag({ enabled: canEdit, scale, scroller, assignment, onChange: change, onDrop: (end) => void drop(end), hint });
-  return { hint, moving, keys, deeds, deedKeys, selection, marks, drag, drawn };
+  return { hint, moving, keys, deeds, deedKeys, drag, drawn };
 }

@@ -10,6 +10,7 @@ import { useLoadUnit } from './load-unit.ts';
 import { isOpen, openMenu } from './panels.tsx';
 import { personRows } from './person-rows.ts';
 import { useSlidingTimeline } from './range.ts';
+import { useBarFocus } from './use-bar-focus.ts';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
 import { useScale } from './use-scale.ts';
@@ -35,6 +36,10 @@ export function usePersonGrid() {
     () => (records ? rows.filter((row) => matchesPerson(row, params, records, own, team)) : []),
     [rows, params, records, own, team],
   );
+  const shut = useHidden();
+  const { hidden } = shut;
+  const open = useMemo(() => new Set(shown.map(({ person }) => person.id).filter((id) => !hidden.has(id))), [shown, hidden]);
+  const focus = useBarFocus({ canEdit, records, by: 'person', rows: open, ...moves });
   const [unit, tellIn] = useLoadUnit();
   const onToday = () => goTo(null);
   useViewKeys({ view, onStep: step, onToday, more: new Map([['%', () => tellIn(unit === 'hours' ? 'percent' : 'hours')]]) });
@@ -46,7 +51,8 @@ export function usePersonGrid() {
   return {
     ...sliding,
     ...moves,
-    ...useHidden(),
+    ...focus,
+    ...shut,
     canEdit,
     // Nothing is drawn of a team that is not known yet.
     records: params.has('team') && !teams.data ? undefined : records,
@@ -89,13 +95,13 @@ function useHidden() {
     },
     [text, patch],
   );
-  return { hidden: idsOf(text), toggle };
+  return { hidden: useMemo(() => idsOf(text), [text]), toggle };
 }
 
 const personAt = (target: EventTarget) => (target as HTMLElement).closest<HTMLElement>('[data-person]')?.dataset['person'];
 
 /** What a click or a key on the grid opens. */
-export function usePersonActions({ canEdit, patch, toggle, drag, keys, deedKeys, selection, scale, scroller }: PersonGrid) {
+export function usePersonActions({ canEdit, patch, toggle, drag, deedKeys, selection, onBarKey, scale, scroller }: PersonGrid) {
   const [params] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const onClick = (event: MouseEvent<HTMLElement>) => {
@@ -108,8 +114,7 @@ export function usePersonActions({ canEdit, patch, toggle, drag, keys, deedKeys,
     else if (target.dataset['load']) toggle(person);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (deedKeys.cut === null && selection.onKeyDown(event)) return;
-    if (deedKeys.onKeyDown(event) || keys.onKeyDown(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
+    if (onBarKey(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
     if (event.key === 'u') undo?.run();
     if (event.key === 'a') {
       const column = scale.columns.find(({ key }) => key === (event.target as HTMLElement).dataset['load']);

@@ -8,6 +8,7 @@ import { matchesProject } from './filter.ts';
 import { isOpen, openMenu } from './panels.tsx';
 import { projectRows } from './project-rows.ts';
 import { useSlidingTimeline } from './range.ts';
+import { useBarFocus } from './use-bar-focus.ts';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
 import { useScale } from './use-scale.ts';
@@ -31,18 +32,21 @@ export function useProjectGrid() {
     () => (records ? rows.filter((row) => matchesProject(row, params, records, own)) : []),
     [rows, params, records, own],
   );
+  const shownIds = useMemo(() => new Set(shown.map(({ project }) => project.id)), [shown]);
+  const focus = useBarFocus({ canEdit, records, by: 'project', rows: shownIds, ...moves });
   const onToday = () => goTo(null);
   useViewKeys({ view, onStep: step, onToday });
   const again = () => {
     sliding.retry();
     retry();
   };
-  return { ...sliding, ...moves, canEdit, records, today, failed: sliding.error ?? error, again, onToday, scroller, scale, rows, shown };
+  const failed = sliding.error ?? error;
+  return { ...sliding, ...moves, ...focus, canEdit, records, today, failed, again, onToday, scroller, scale, rows, shown };
 }
 export type ProjectGrid = ReturnType<typeof useProjectGrid>;
 
 /** What a click or a key on the grid opens; the address names it. */
-export function useGridActions({ canEdit, drag, keys, deedKeys, selection, scale, scroller }: ProjectGrid) {
+export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, scale, scroller }: ProjectGrid) {
   const [params, patch] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const add = ({ project = '', week = null, days = null }: { project?: string; week?: string | null; days?: string | null }) =>
@@ -58,8 +62,7 @@ export function useGridActions({ canEdit, drag, keys, deedKeys, selection, scale
     else if (open && canEdit) patch({ add: project, role: 'lead', days: open });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (deedKeys.cut === null && selection.onKeyDown(event)) return;
-    if (deedKeys.onKeyDown(event) || keys.onKeyDown(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
+    if (onBarKey(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
     const target = event.target as HTMLElement;
     const project = target.closest<HTMLElement>('[data-project]')?.dataset['project'];
     if (event.key === 'u') undo?.run();

@@ -14,11 +14,15 @@ const barAt = (target: EventTarget) => (target as HTMLElement).closest<HTMLEleme
  * Several bars at once: a click with Shift, Ctrl or Cmd or `x` or Space on a bar selects it or lets it go, a box drawn with Alt selects what it
  * touches; while selecting is on, a plain click and a plain box do. Escape lets all go.
  */
-export function useSelection(canEdit: boolean, records: Records | undefined) {
+export function useSelection(canEdit: boolean, records: Records | undefined, by: 'project' | 'person', rows: ReadonlySet<string>) {
   const [ids, setIds] = useState(none);
   const [selecting, setSelecting] = useState(false);
   const [action, setAction] = useState<SelectionAction | null>(null);
-  const list = useMemo(() => (records && ids.size > 0 ? records.assignments.filter(({ id }) => ids.has(id)) : []), [records, ids]);
+  // What stands in no row that is shown is not changed unseen.
+  const list = useMemo(
+    () => (records && ids.size > 0 ? records.assignments.filter((one) => ids.has(one.id) && rows.has(one[by])) : []),
+    [records, ids, by, rows],
+  );
   const put = (next: ReadonlySet<string>) => {
     setIds(next);
     speak(next.size === 0 ? 'Nothing is selected' : `${count(next.size, 'assignment')} selected`);
@@ -47,9 +51,10 @@ export function useSelection(canEdit: boolean, records: Records | undefined) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): boolean => {
     if (!canEdit || event.ctrlKey || event.metaKey || event.altKey) return false;
     const id = (event.target as HTMLElement).dataset['bar'];
+    const removes = event.key === 'Delete' || event.key === 'Backspace';
     if (id && (event.key === 'x' || event.key === ' ')) toggle(id);
     else if (event.key === 'Escape' && (ids.size > 0 || selecting)) clear();
-    else if (event.key === 'Delete' && list.length > 1 && id && ids.has(id)) setAction('delete');
+    else if (removes && list.length > 1 && id && ids.has(id)) setAction('delete');
     else return false;
     event.preventDefault();
     // Some browsers press a button when Space is let go, whatever became of the key before.

@@ -12,6 +12,9 @@ beforeEach(() => {
   clearToasts();
 });
 
+/** A notice, of which the words are spoken as well. */
+const told = (words: string) => screen.findByText(words, { selector: '.toast *' });
+
 function Keys() {
   useUndoKeys(true);
   return <input aria-label="a field" />;
@@ -37,7 +40,7 @@ test('Ctrl Z undoes the newest own change on any screen, also one that was not m
   const { user, undone } = open([aChange(3, { by: { account: jonas, name: 'Jonas' } }), aChange(2), aChange(1)]);
   await user.keyboard('{Control>}zz{/Control}');
   await waitFor(() => expect(undone()).toEqual(['/changes/2/undo', '/changes/1/undo']));
-  await screen.findByText('Undone: Change 1');
+  await told('Undone: Change 1');
   await user.type(screen.getByLabelText('a field'), '{Control>}z{/Control}');
   expect(undone()).toHaveLength(2);
 });
@@ -47,7 +50,7 @@ test('Ctrl Shift Z, and Cmd Shift Z, do it again', async () => {
   const { user, undone } = open(sets);
   await user.keyboard('{Meta>}{Shift>}Z{/Shift}{/Meta}');
   await waitFor(() => expect(undone()).toEqual(['/changes/3/undo']));
-  await screen.findByText('Done again: Change 2');
+  await told('Done again: Change 2');
 });
 
 test('what somebody else has changed since is left as it is: who and what is said, and the one before is offered', async () => {
@@ -55,8 +58,8 @@ test('what somebody else has changed since is left as it is: who and what is sai
   const undo = { possible: false, why: 'Changed again since by change set 3', changedBy: [3] };
   const { user, undone } = open([theirs, aChange(2, { undo, summary: 'Ana Duarte lead on Atlas, 24 h a week' }), aChange(1)]);
   await user.keyboard('{Control>}z{/Control}');
-  await screen.findByText('This cannot be undone: Ana Duarte lead on Atlas, 24 h a week');
-  await screen.findByText('Jonas Weber changed it since: “Ana Duarte lead on Atlas, 16 h a week”');
+  await told('This cannot be undone: Ana Duarte lead on Atlas, 24 h a week');
+  await told('Jonas Weber changed it since: “Ana Duarte lead on Atlas, 16 h a week”');
   expect(undone()).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Undo the one before' }));
   await waitFor(() => expect(undone()).toEqual(['/changes/1/undo']));
@@ -70,14 +73,14 @@ test('a key that is held undoes one, and an own change is found behind any numbe
   }));
   portal.set('POST /changes/2/undo', { status: 201, body: { number: 61, items: [], warnings: [] } });
   await user.keyboard('{Control>}{z>3/}{/Control}');
-  await screen.findByText('Undone: Change 2');
+  await told('Undone: Change 2');
   expect([undone(), portal.last('GET', '/changes')?.query.get('by')]).toEqual([['/changes/2/undo'], aChange(1).by.account]);
 });
 
 test('who has nothing to undo or to do again is told so', async () => {
   const { user } = open([]);
   await user.keyboard('{Control>}z{/Control}');
-  await screen.findByText('You have nothing to undo');
+  await told('You have nothing to undo');
   await user.keyboard('{Control>}y{/Control}');
-  await screen.findByText('You have nothing to do again');
+  await told('You have nothing to do again');
 });

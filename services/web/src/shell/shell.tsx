@@ -44,7 +44,8 @@ const barPlaces: Place[] = [
 ];
 
 /** Screens whose changes are those of staffing; where texts are written, the keys of undo are the text's. */
-const isStaffing = (path: string): boolean => path === '/' || /^\/(?:staffing|people|projects|leave|teams|skills|capacity)(?:\/|$)/.test(path);
+const isStaffing = (path: string): boolean =>
+  path === '/' || /^\/(?:staffing|people|projects|leave|teams|skills|capacity)(?:\/|$)/.test(path);
 
 /** What stands around every screen: bar, tabs on a phone, search palette, notices, live updates. */
 export function Shell() {

@@ -8,6 +8,7 @@ import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { BarMarks } from './bar-marks.ts';
+import { isFiltered } from './filter.ts';
 import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { GroupRow } from './group-row.tsx';
@@ -205,7 +206,9 @@ function slots(row: PersonRow, index: number, open: boolean, { now, scale, unit,
 /** Everybody, or a team alone, as questions name them; of those whom other filters leave there is no question to ask. */
 function whose(params: URLSearchParams, everybody: boolean): { team?: string } | null {
   const team = params.get('team');
-  if (team !== null && !['q', 'gaps', 'mine'].some((key) => params.has(key))) return { team };
+  const others = new URLSearchParams(params);
+  others.delete('team');
+  if (team !== null && !isFiltered(others)) return { team };
   return everybody ? {} : null;
 }
 

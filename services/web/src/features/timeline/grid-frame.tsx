@@ -5,12 +5,13 @@ import {
   type PointerEvent,
   type ReactNode,
   type RefObject,
-  useEffect,
+  useCallback,
   useLayoutEffect,
   useMemo,
   useRef,
   useState,
 } from 'react';
+import { scrolledTo, usePrinting, useScrolled } from '../../ui/scrolled.ts';
 import { arrow } from './grid-keys.ts';
 import { InView } from './in-view.ts';
 import { columnAt, type Scale, todayAt } from './scale.ts';
@@ -200,55 +201,29 @@ function useStillUnderPointer(scroller: RefObject<HTMLDivElement | null>, rows: 
 interface Seen extends ColumnsSeen {
   top: number;
   height: number;
-  all: boolean;
   density: string;
 }
 
 /** What of the rows is in view, everything while the page is printed; and how much room a column has for its words. */
 function useView(scroller: RefObject<HTMLDivElement | null>, columns: number) {
   // The window bounds the grid: nothing below it is drawn before the grid is measured.
-  const [view, setView] = useState<Seen>({ top: 0, height: innerHeight, all: false, density: '', ...columnsSeen(0, 0, 0) });
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    let frame = 0;
-    const read = () => {
-      frame = 0;
-      // Steps of 200 px: scrolling draws rows ahead, not at every pixel.
-      const top = Math.floor(element.scrollTop / 200) * 200;
+  const [view, setView] = useState<Seen>({ top: 0, height: innerHeight, density: '', ...columnsSeen(0, 0, 0) });
+  const all = usePrinting();
+  const read = useCallback(
+    (element: HTMLElement) => {
       const width = (element.querySelector('.weeks')?.getBoundingClientRect().width ?? 0) / columns;
       const next = {
-        top,
+        top: scrolledTo(element),
         height: element.clientHeight,
         density: densityOf(width),
         ...columnsSeen(element.scrollLeft, element.clientWidth, width),
       };
-      setView((old) => (Object.entries(next).every(([key, value]) => old[key as keyof Seen] === value) ? old : { ...old, ...next }));
-    };
-    const later = () => {
-      frame ||= requestAnimationFrame(read);
-    };
-    read();
-    element.addEventListener('scroll', later, { passive: true });
-    const resized = new ResizeObserver(later);
-    resized.observe(element);
-    return () => {
-      cancelAnimationFrame(frame);
-      element.removeEventListener('scroll', later);
-      resized.disconnect();
-    };
-  }, [scroller, columns]);
-  useEffect(() => {
-    const all = (on: boolean) => () => setView((old) => ({ ...old, all: on }));
-    const [before, after] = [all(true), all(false)];
-    addEventListener('beforeprint', before);
-    addEventListener('afterprint', after);
-    return () => {
-      removeEventListener('beforeprint', before);
-      removeEventListener('afterprint', after);
-    };
-  }, []);
-  return view;
+      setView((old) => (Object.entries(next).every(([key, value]) => old[key as keyof Seen] === value) ? old : next));
+    },
+    [columns],
+  );
+  useScrolled(scroller, read);
+  return useMemo(() => ({ ...view, all }), [view, all]);
 }
 
 /** Pixels of a column below which its number goes, and below which only every fourth is named. Nothing is measured before layout. */

@@ -1,7 +1,8 @@
 import type { AssignmentView } from '@sidekick/contracts';
-import { type PointerEvent as ReactPointerEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
+import { type PointerEvent as ReactPointerEvent, type RefObject, useCallback, useRef } from 'react';
 import { type Columns, closedRange, dragged, type Grip, type Range, snapped, spanOf } from './geometry.ts';
 import type { Scale } from './scale.ts';
+import { useGesture } from './use-gesture.ts';
 
 export interface DragEnd {
   assignment: AssignmentView;
@@ -75,8 +76,9 @@ export function useBarDrag(options: Options): {
       latest.current.onChange(null);
     }
   }, []);
-  useEffect(() => {
-    const move = (event: PointerEvent) => {
+  useGesture({
+    isLive: () => live.current !== null,
+    move(event) {
       const drag = live.current;
       if (!drag) return;
       drag.x = event.clientX;
@@ -90,32 +92,15 @@ export function useBarDrag(options: Options): {
       }
       event.preventDefault();
       drag.frame ||= requestAnimationFrame(() => follow(drag, latest.current));
-    };
-    const up = () => {
-      if (held.current) endedAt.current = performance.now();
-      held.current = false;
-      stop(true);
-    };
-    const cancel = () => stop(false);
-    const key = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || !live.current) return;
-      event.preventDefault();
-      event.stopPropagation();
-      held.current = true;
-      stop(false);
-    };
-    document.addEventListener('pointermove', move);
-    document.addEventListener('pointerup', up);
-    document.addEventListener('pointercancel', cancel);
-    document.addEventListener('keydown', key, true);
-    return () => {
-      document.removeEventListener('pointermove', move);
-      document.removeEventListener('pointerup', up);
-      document.removeEventListener('pointercancel', cancel);
-      document.removeEventListener('keydown', key, true);
-      stop(false);
-    };
-  }, [stop]);
+    },
+    end(how) {
+      if (how === 'drop') {
+        if (held.current) endedAt.current = performance.now();
+        held.current = false;
+      } else if (how === 'escape') held.current = true;
+      stop(how === 'drop');
+    },
+  });
   const onPointerDown = useCallback((event: ReactPointerEvent<HTMLDivElement>) => {
     const { enabled, assignment, scroller } = latest.current;
     held.current = false;

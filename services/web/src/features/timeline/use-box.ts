@@ -1,4 +1,5 @@
-import { type PointerEvent as ReactPointerEvent, useCallback, useEffect, useRef } from 'react';
+import { type PointerEvent as ReactPointerEvent, useCallback, useRef } from 'react';
+import { useGesture } from './use-gesture.ts';
 
 interface Options {
   /** Whether a press on an empty place begins a box. */
@@ -28,34 +29,17 @@ export function useBox(options: Options): { onPointerDown: (event: ReactPointerE
     const found = box && drop ? under(box) : [];
     if (found.length > 0) latest.current.onBox(found);
   }, []);
-  useEffect(() => {
-    const move = (event: PointerEvent) => {
+  useGesture({
+    isLive: () => live.current !== null,
+    move(event) {
       if (!live.current) return;
       event.preventDefault();
       live.current.toX = event.clientX;
       live.current.toY = event.clientY;
       show(live.current);
-    };
-    const up = () => stop(true);
-    const cancel = () => stop(false);
-    const key = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || !live.current) return;
-      event.preventDefault();
-      event.stopPropagation();
-      stop(false);
-    };
-    document.addEventListener('pointermove', move);
-    document.addEventListener('pointerup', up);
-    document.addEventListener('pointercancel', cancel);
-    document.addEventListener('keydown', key, true);
-    return () => {
-      document.removeEventListener('pointermove', move);
-      document.removeEventListener('pointerup', up);
-      document.removeEventListener('pointercancel', cancel);
-      document.removeEventListener('keydown', key, true);
-      stop(false);
-    };
-  }, [stop]);
+    },
+    end: (how) => stop(how === 'drop'),
+  });
   const onPointerDown = useCallback((event: ReactPointerEvent<HTMLElement>) => {
     const isEmpty = (event.target as HTMLElement).closest('.tr') && !(event.target as HTMLElement).closest('button, a');
     // A finger scrolls; it selects bar by bar.

@@ -1,9 +1,10 @@
 import { addDays } from '@sidekick/calendar/iso';
-import { type PointerEvent as ReactPointerEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
+import { type PointerEvent as ReactPointerEvent, type RefObject, useCallback, useRef } from 'react';
 import { dayRange } from '../../staffing/format.ts';
 import { spanOf } from './geometry.ts';
 import type { Scale } from './scale.ts';
 import { weekWidth } from './use-bar-drag.ts';
+import { useGesture } from './use-gesture.ts';
 
 /** An empty place of a row that somebody has drawn over: whose row, and whole weeks (by day or with Shift, days), both ends included. */
 export interface Drawing {
@@ -45,35 +46,18 @@ export function useDraw(options: Options): { onPointerDown: (event: ReactPointer
     const { project = null, person = null } = drawing.row.dataset;
     if (drop) onDraw({ project, person, ...daysUnder(drawing, scale) });
   }, []);
-  useEffect(() => {
-    const move = (event: PointerEvent) => {
+  useGesture({
+    isLive: () => live.current !== null,
+    move(event) {
       const drawing = live.current;
       if (!drawing) return;
       event.preventDefault();
       drawing.x = event.clientX;
       drawing.fine = event.shiftKey;
       drawing.frame ||= requestAnimationFrame(() => show(drawing, latest.current.scale));
-    };
-    const up = () => stop(true);
-    const cancel = () => stop(false);
-    const key = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || !live.current) return;
-      event.preventDefault();
-      event.stopPropagation();
-      stop(false);
-    };
-    document.addEventListener('pointermove', move);
-    document.addEventListener('pointerup', up);
-    document.addEventListener('pointercancel', cancel);
-    document.addEventListener('keydown', key, true);
-    return () => {
-      document.removeEventListener('pointermove', move);
-      document.removeEventListener('pointerup', up);
-      document.removeEventListener('pointercancel', cancel);
-      document.removeEventListener('keydown', key, true);
-      stop(false);
-    };
-  }, [stop]);
+    },
+    end: (how) => stop(how === 'drop'),
+  });
   const onPointerDown = useCallback((event: ReactPointerEvent<HTMLElement>) => {
     const { enabled, scale } = latest.current;
     // A finger scrolls; on touch the form does it.

@@ -2,6 +2,7 @@ import '../ui/grid.css';
 import './record-page.css';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
+import { Icon } from '../ui/icons.tsx';
 import { Block } from '../ui/skeleton.tsx';
 
 interface SectionProps {
@@ -33,6 +34,14 @@ export function Section({ id, title, note, action, children }: SectionProps) {
 /** Opens the form of the record at one of its parts; no entry of the history a part is looked at in. */
 export const EditLink = ({ to, at, what }: { to: string; at: string; what: string }) => (
   <Link className="link rp-e" to={`${to}?at=${at}`} preventScrollReset aria-label={`Edit ${what}`}>
+    Edit
+  </Link>
+);
+
+/** Opens the form of the record over its page. */
+export const EditButton = ({ to }: { to: string }) => (
+  <Link className="btn" to={to} preventScrollReset>
+    <Icon name="edit" />
     Edit
   </Link>
 );

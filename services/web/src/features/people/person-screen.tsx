@@ -11,7 +11,7 @@ import { GoneRecord } from '../../staffing/gone-record.tsx';
 import { History } from '../../staffing/history.tsx';
 import { isFormer, nameAmong } from '../../staffing/people-names.ts';
 import { usePeople, useRecords, useTeams } from '../../staffing/queries.ts';
-import { RecordPageSkeleton } from '../../staffing/record-page.tsx';
+import { EditButton, RecordPageSkeleton } from '../../staffing/record-page.tsx';
 import { calendarAlarm, useNoCalendar } from '../../staffing/regions.ts';
 import { useToday } from '../../staffing/today.ts';
 import { useClose } from '../../staffing/use-close.ts';
@@ -145,12 +145,7 @@ function Head({ person, records, edit, isOwn }: HeadProps) {
         <Link className="btn" to="/people">
           All people
         </Link>
-        {edit && (
-          <Link className="btn" to={edit} preventScrollReset>
-            <Icon name="edit" />
-            Edit
-          </Link>
-        )}
+        {edit && <EditButton to={edit} />}
       </div>
     </div>
   );

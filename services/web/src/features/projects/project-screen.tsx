@@ -12,11 +12,10 @@ import { count, dayRangeWithYear } from '../../staffing/format.ts';
 import { GoneRecord } from '../../staffing/gone-record.tsx';
 import { History } from '../../staffing/history.tsx';
 import { useProjects, useRecords } from '../../staffing/queries.ts';
-import { RecordPageSkeleton } from '../../staffing/record-page.tsx';
+import { EditButton, RecordPageSkeleton } from '../../staffing/record-page.tsx';
 import { useToday } from '../../staffing/today.ts';
 import { useClose } from '../../staffing/use-close.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
-import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { ProjectMoney } from '../money/index.ts';
 import { ProjectOffers } from '../offers/index.ts';
@@ -134,12 +133,7 @@ function Head({ project, edit }: { project: ProjectView; edit: string | null }) 
             It slips…
           </Link>
         )}
-        {edit && (
-          <Link className="btn" to={edit} preventScrollReset>
-            <Icon name="edit" />
-            Edit
-          </Link>
-        )}
+        {edit && <EditButton to={edit} />}
       </div>
     </div>
   );

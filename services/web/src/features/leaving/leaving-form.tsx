@@ -75,6 +75,7 @@ function Loaded(props: LeavingProps) {
           today={today}
           help="The last day that they work, such as 18 Dec"
           error={form.wrong}
+          autoFocus
         />
         {!guarded.saved && meanwhile.map((told) => <MeanwhileNote key={told.id} meanwhile={told} />)}
         {day ? (

@@ -4,7 +4,7 @@ import { Field } from '../../staffing/fields.tsx';
 import { dayRangeWithYear, hours } from '../../staffing/format.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
 import { useCandidates } from '../../staffing/queries.ts';
-import { closedSlot, freeRange, offerWords, orderWords, type Records } from '../timeline/index.ts';
+import { closedSlot, freeRange, offerWords, type Records } from '../timeline/index.ts';
 import { after, daysAfter, workChoice } from './leaving.ts';
 import type { LeavingForm } from './use-leaving-form.ts';
 
@@ -38,6 +38,9 @@ interface HandoverProps {
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
+const couldWords = (many: number): string =>
+  many === 0 ? 'Nobody can take all of it' : `${many === 1 ? '1 can' : `${many} can`} take it over, listed best first`;
+
 /** Ends it, or hands it over to one of those who could take its place, or against a rule to anybody else. */
 function Handover({ one, form: { draft, left }, records, day }: HandoverProps) {
   const days = daysAfter(one, day);
@@ -58,16 +61,7 @@ function Handover({ one, form: { draft, left }, records, day }: HandoverProps) {
   return (
     <Field
       label={`${capital(one.role)} on ${isolated(project?.name ?? 'a project')}, ${hours(one.hoursPerWeek)} a week${one.state === 'tentative' ? ', tentative' : ''}`}
-      help={
-        <>
-          {dayRangeWithYear(days.from, days.to)} is left.{' '}
-          {data
-            ? candidates.length === 0
-              ? 'Nobody can take all of it.'
-              : `${orderWords(data)}.`
-            : !error && 'Looking who could take it over…'}
-        </>
-      }
+      help={`${dayRangeWithYear(days.from, days.to)} is left. ${data ? couldWords(candidates.length) : error ? '' : 'Looking who could take it over…'}`}
       error={error ? `Who could take it over did not load: ${wordsOf(error)}` : null}
     >
       {(ids) => (

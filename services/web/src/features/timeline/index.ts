@@ -1,5 +1,5 @@
 export { type Bar, barsOf, type Records } from './bars.ts';
-export { freeRange, offerWords, orderWords } from './candidate-words.ts';
+export { freeRange, offerWords } from './candidate-words.ts';
 export { coverageMeanings } from './coverage-meanings.ts';
 export { hasAll, words } from './filter.ts';
 export { arrow } from './grid-keys.ts';

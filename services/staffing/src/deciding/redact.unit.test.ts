@@ -47,7 +47,7 @@ test('takes nothing of what somebody cost, whose figures stay as they were', () 
   const after = advance(before, [{ number: 2, requestId: 'r2', entry: asked }]);
   const spent = [before, after].map(({ state }) => figuresOf(state).burn(atlas, dayOf('2026-11-25')).spent);
   expect(spent).toEqual([1, 2].map(() => ({ money: 4 * 8 * 8_500, hours: 32, unpriced: 0 })));
-  expect(redacted({ person: noor, accounts: [] }, aSet(records)).private.reason).toBeNull();
+  expect(redacted({ person: noor, accounts: [] }, aSet(records), 1).private.reason).toBeNull();
 });
 
 test('takes what is nothing without the person: an offer with what was said to it, and a wish', () => {

@@ -18,7 +18,7 @@ const ben = newPerson('Ben Carter');
 const atlas = newProject('Atlas', { from: '2026-11-02' });
 const dates = { from: '2026-11-02', to: '2027-01-31' };
 const lead = newAssignment(ben, atlas, 'lead', dates);
-const work = newAssignment(noor, atlas, 'sidekick', { ...dates, hoursPerWeek: 45 });
+const work = newAssignment(noor, atlas, 'sidekick', { ...dates, hoursPerWeek: 45, private: { note: 'susurrant' } });
 const away = newTimeOff(ben, '2026-12-14', '2026-12-14', { state: 'approved' });
 const leave = newTimeOff(noor, '2026-12-14', '2026-12-15', { state: 'approved', private: { kind: 'quopping', note: 'zugzwang' } });
 const rate = newRecord('rate', { person: noor.id, from: '2026-01-01', amount: 734_512_987 });
@@ -30,7 +30,7 @@ const records = [noor, ben, atlas, lead, work, away, leave, rate, own, budget, o
 /** What stands nowhere else, and so tells of itself wherever it is met. Figures that follow from money are added when they are known. */
 const money = new Set(['734512987', '865431279', '4918273645', '301.27', 'lucubrate', 'perquisite', rate.id, own.id, budget.id]);
 /** Of Noor: for her and managers. */
-const words = new Set(['vexillary', 'quopping', 'zugzwang', 'sesquipedal', 'ultracrepid', 'mumpsimus', 'taradiddle']);
+const words = new Set(['vexillary', 'quopping', 'zugzwang', 'sesquipedal', 'ultracrepid', 'mumpsimus', 'taradiddle', 'susurrant']);
 
 const [folder, webRoot] = [aFolder(), aFolder()];
 const logged: string[] = [];

@@ -11,6 +11,8 @@ import { useSlidingTimeline } from './range.ts';
 import { useBarFocus } from './use-bar-focus.ts';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
+import { useFreeList } from './use-free-list.ts';
+import { usePlacing } from './use-placing.ts';
 import { useScale } from './use-scale.ts';
 import { useViewKeys } from './view-keys.ts';
 
@@ -34,6 +36,8 @@ export function useProjectGrid() {
   );
   const shownIds = useMemo(() => new Set(shown.map(({ project }) => project.id)), [shown]);
   const focus = useBarFocus({ canEdit, records, by: 'project', rows: shownIds, ...moves });
+  const placing = usePlacing({ records, timeline, today });
+  const free = useFreeList({ canEdit, by: 'project', records, timeline, scale, scroller, placing });
   const onToday = () => goTo(null);
   useViewKeys({ view, onStep: step, onToday });
   const again = () => {
@@ -41,18 +45,18 @@ export function useProjectGrid() {
     retry();
   };
   const failed = sliding.error ?? error;
-  return { ...sliding, ...moves, ...focus, canEdit, records, today, failed, again, onToday, scroller, scale, rows, shown };
+  return { ...sliding, ...moves, ...focus, canEdit, placing, free, records, today, failed, again, onToday, scroller, scale, rows, shown };
 }
 export type ProjectGrid = ReturnType<typeof useProjectGrid>;
 
 /** What a click or a key on the grid opens; the address names it. */
-export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, scale, scroller }: ProjectGrid) {
+export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, scale, scroller, placing, free }: ProjectGrid) {
   const [params, patch] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const add = ({ project = '', week = null, days = null }: { project?: string; week?: string | null; days?: string | null }) =>
     patch({ add: project, week, days, cell: null });
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    if (drag.justDragged() || selection.onClick(event) || deedKeys.onClick(event)) return;
+    if (drag.justDragged() || free.onClick(event) || selection.onClick(event) || deedKeys.onClick(event)) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-week],[data-open]');
     const project = target?.closest<HTMLElement>('[data-project]')?.dataset['project'];
     if (!target || !project) return;
@@ -62,7 +66,7 @@ export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, s
     else if (open && canEdit) patch({ add: project, role: 'lead', days: open });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (onBarKey(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
+    if (free.onKeyDown(event) || onBarKey(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
     const target = event.target as HTMLElement;
     const project = target.closest<HTMLElement>('[data-project]')?.dataset['project'];
     if (event.key === 'u') undo?.run();
@@ -80,7 +84,9 @@ export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, s
     enabled: canEdit && !isOpen(params),
     scale,
     scroller,
-    onDraw: ({ project, from, to }) => patch({ add: project, days: `${from} ${to}` }),
+    hint: placing.hint,
+    onChange: (drawing) => placing.place(drawing && { ...drawing, person: free.held }),
+    onDraw: ({ project, from, to }) => patch({ add: project, who: free.held, days: `${from} ${to}` }),
   });
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (selection.box.onPointerDown(event)) return;

@@ -53,16 +53,19 @@ export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, 
       >
         <span className="hide-s">Filter</span>
       </Button>
+      {/* On a phone it would push the grid down: there the form lists who is free. */}
       {canEdit && (
-        <Button
-          icon="people"
-          aria-label={by === 'project' ? 'Free people' : 'Projects'}
-          aria-pressed={params.has('free')}
-          title={by === 'project' ? 'People with hours left, to be dragged onto a project' : 'Projects, to be dragged onto a person'}
-          onClick={() => patch({ free: params.has('free') ? null : '1' }, { replace: true })}
-        >
-          <span className="wide">{by === 'project' ? 'Free people' : 'Projects'}</span>
-        </Button>
+        <span className="hide-s">
+          <Button
+            icon="people"
+            aria-label={by === 'project' ? 'Free people' : 'Projects'}
+            aria-pressed={params.has('free')}
+            title={by === 'project' ? 'People with hours left, to be dragged onto a project' : 'Projects, to be dragged onto a person'}
+            onClick={() => patch({ free: params.has('free') ? null : '1' }, { replace: true })}
+          >
+            <span className="wide">{by === 'project' ? 'Free people' : 'Projects'}</span>
+          </Button>
+        </span>
       )}
       <span className="sum hide-s" title={counted}>
         {summary}

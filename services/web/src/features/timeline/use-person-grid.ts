@@ -29,7 +29,7 @@ export function usePersonGrid() {
   const { timeline, zoom, view, today, step, goTo } = sliding;
   const scroller = useRef<HTMLDivElement>(null);
   const scale = useScale(timeline, view, zoom);
-  const moves = useBarMoves({ canEdit, records, scale, today, scroller });
+  const moves = useBarMoves({ canEdit, records, scale, today, scroller, onStep: (steps) => sliding.waiting || step(steps) });
   const { drawn } = moves;
   const rows = useMemo(() => (timeline && drawn ? personRows(timeline, drawn, weekOf(today), scale) : []), [timeline, drawn, today, scale]);
   const teams = useTeams(params.has('team'));

@@ -27,7 +27,7 @@ export function useProjectGrid() {
   const { timeline, zoom, view, today, step, goTo } = sliding;
   const scroller = useRef<HTMLDivElement>(null);
   const scale = useScale(timeline, view, zoom);
-  const moves = useBarMoves({ canEdit, records, scale, today, scroller });
+  const moves = useBarMoves({ canEdit, records, scale, today, scroller, onStep: (steps) => sliding.waiting || step(steps) });
   const { drawn } = moves;
   const rows = useMemo(() => (timeline && drawn ? projectRows(timeline, drawn, scale) : []), [timeline, drawn, scale]);
   const shown = useMemo(

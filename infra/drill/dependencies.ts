@@ -246,7 +246,7 @@ async function newPage(apart: Apart): Promise<NewPage> {
   const id = ulid();
   const word = `kestrel${[...id.slice(-10)].map((sign) => 'bcdfghjklm'[sign.charCodeAt(0) % 10]).join('')}x`;
   const made = await ask(apart, 'PUT', `/pages/${id}`, { path: `drill/${id.toLowerCase()}`, title: word, body: 'Made by a drill.' });
-  const answer = `creating a page answered ${made.status} ${made.body.code}: ${made.body.detail}`;
+  const answer = `creating a page answered ${made.status} ${made.body.type}: ${made.body.title}`;
   if (made.status === 503 && made.retryAfter) throw new ComeAgain(answer);
   if (made.status !== 201) throw new Error(answer);
   return { id, word };

@@ -31,3 +31,4 @@ export {
   weekWords,
 } from './words.ts';
 export { workdaysIn } from './workdays.ts';
+export { isZone, overlapHours, workingDay } from './zones.ts';

@@ -224,7 +224,8 @@ export function groupCells(timeline: Drawn, rows: readonly PersonRow[], scale: S
       number,
       number,
     ];
-    const label = `${sentence(column.words)}: ${hours(confirmed)} confirmed, ${hours(tentative)} tentative, of ${hours(net)} net`;
+    const apart = timeline.confirmedOnly ? ', tentative work hidden' : `, ${hours(tentative)} tentative`;
+    const label = `${sentence(column.words)}: ${hours(confirmed)} confirmed${apart}, of ${hours(net)} net`;
     const inHours = { confirmed, tentative };
     return { ...placeOf(column), confirmed: share(confirmed, net), tentative: share(tentative, net) ?? 0, hours: inHours, net, label };
   });

@@ -120,7 +120,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
         today={today}
         waiting={grid.waiting}
         onStep={grid.step}
-        label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, s splits it, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
+        label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, s splits it, h types its hours by week, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
         corner={<Corner words={everybody ? count(rows.length, 'person', 'people') : `${shown.length} of ${rows.length} people`} />}
         reveal={params.get('open')}
         lead={

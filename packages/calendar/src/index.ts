@@ -17,6 +17,7 @@ export {
   weeksIn,
   weeksSpan,
 } from './days.ts';
+export { wantedIn } from './wanted.ts';
 export {
   countWords,
   daysWords,

@@ -6,6 +6,7 @@ import {
   Budget,
   Holiday,
   LeaveLength,
+  Opening,
   Person,
   Project,
   Rate,
@@ -100,6 +101,12 @@ export const VolunteerBody = Volunteer.omit({ id: true }).extend({
   sample: z.boolean().default(false),
 });
 export const WishBody = Wish.omit({ id: true }).extend({ skill: Name, sample: z.boolean().default(false) });
+export const OpeningBody = Opening.omit({ id: true }).extend({
+  to: Opening.shape.to.default(null),
+  skills: Skills,
+  private: z.strictObject({ note: Opening.shape.private.shape.note.default(null) }).default({ note: null }),
+  sample: z.boolean().default(false),
+});
 export const recordBodies = {
   person: PersonBody,
   project: ProjectBody,
@@ -113,6 +120,7 @@ export const recordBodies = {
   settings: SettingsBody,
   volunteer: VolunteerBody,
   wish: WishBody,
+  opening: OpeningBody,
 } as const;
 
 /**

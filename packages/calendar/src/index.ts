@@ -19,15 +19,20 @@ export {
 } from './days.ts';
 export {
   countWords,
+  type DateOrder,
   daysWords,
   dayWords,
   endBeforeStart,
   hoursWords,
+  houseWriting,
   listWords,
   monthNames,
   numberWords,
   rangeWords,
+  type Words,
+  type Writing,
   weeksWords,
   weekWords,
+  wordsOf,
 } from './words.ts';
 export { workdaysIn } from './workdays.ts';

@@ -34,8 +34,8 @@ const OpeningState = Opening.omit({ private: true });
 const AssignmentState = Assignment.omit({ private: true });
 /** What it was planned as before is of no use to others. */
 const ProjectState = Project.omit({ baseline: true });
-/** E-mail and note stay at home. */
-const PersonState = Person.extend({ private: z.strictObject({ name: z.string() }) });
+/** E-mail and note stay at home, and where they will be later. */
+const PersonState = Person.omit({ moves: true }).extend({ private: z.strictObject({ name: z.string() }) });
 
 /** Every released event: name (also its routing key) to the schema of its `data`. */
 export const events = {

@@ -7,6 +7,7 @@ import {
   Holiday,
   LeaveLength,
   Opening,
+  Move,
   Person,
   Project,
   Rate,
@@ -32,6 +33,10 @@ const Skills = z
 /** Bodies of a record without its id, with its defaults; what a rule writes (`accepted`) is not taken from outside. */
 export const PersonBody = Person.omit({ id: true }).extend({
   region: Region.nullable().default(null),
+  moves: z
+    .array(Move.extend({ region: Region.nullable() }))
+    .max(50)
+    .optional(),
   contract: Person.shape.contract.default({ from: null, to: null }),
   skills: Skills,
   private: Person.shape.private.extend({ name: Name }),

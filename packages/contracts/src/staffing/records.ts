@@ -19,12 +19,18 @@ export type Pattern = z.infer<typeof Pattern>;
 /** The last day of a range; null is open. */
 const OpenEnd = IsoDay.nullable();
 
+/** Another region of holidays from a day on. */
+export const Move = z.strictObject({ from: IsoDay, region: z.string().min(1).max(20).nullable() });
+export type Move = z.infer<typeof Move>;
+
 export const Person = z.strictObject({
   id: Ulid,
   employment: z.enum(['employed', 'freelance']),
   timeZone: TimeZone,
   /** Region of the holiday calendar, e.g. `PT`, one of `GET /holidays/regions`; null has no holidays. */
   region: z.string().min(1).max(20).nullable(),
+  /** Regions that follow it, each from a day on; absent: none does. The time zone stays. */
+  moves: z.array(Move).max(50).optional(),
   patterns: z.array(Pattern).max(50),
   contract: z.strictObject({ from: IsoDay.nullable(), to: OpenEnd }),
   skills: Skills,
@@ -98,6 +104,7 @@ export type TimeOff = z.infer<typeof TimeOff>;
 
 export const Holiday = z.strictObject({
   id: Ulid,
+  /** `*` is every region: a day off for everybody. */
   region: z.string().min(1).max(20),
   date: IsoDay,
   name: Word,

@@ -111,3 +111,13 @@ test('releases that know no sets of leave are shut out by the first leave that c
   await portal.change(['2026-12-11', '2026-12-18'].map((day) => newTimeOff(noor, day, day, { set })));
   expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
 });
+
+test('releases that know one region of a person are shut out by the first move, and by no company day', async () => {
+  const noor = newPerson('Noor Haddad', { region: 'PT' });
+  await portal.change([noor, newRecord('holiday', { region: '*', date: '2026-12-24', name: 'Closed' })]);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
+  const patch = { moves: [{ from: '2027-02-01', region: 'de-by' }] };
+  const moved = await portal.change([{ do: 'change', kind: 'person', id: noor.id, version: 1, patch }]);
+  expect(moved.status).toBe(201);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
+});

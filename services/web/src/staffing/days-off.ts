@@ -1,5 +1,5 @@
 import { weekdayOf } from '@sidekick/calendar/iso';
-import type { HolidayView, PersonView } from '@sidekick/contracts';
+import { everyRegion, type HolidayView, type PersonView, regionOn } from '@sidekick/contracts';
 
 /** Hours that the person's pattern has on a day; before the first pattern none are known to be missing. */
 export function hoursOn({ patterns }: Pick<PersonView, 'patterns'>, day: string): number | null {
@@ -7,9 +7,12 @@ export function hoursOn({ patterns }: Pick<PersonView, 'patterns'>, day: string)
   return pattern ? (pattern.hours[weekdayOf(day) - 1] ?? 0) : null;
 }
 
-/** The holidays that a person has on a day. */
-export const holidaysOn = (person: PersonView, holidays: readonly HolidayView[], day: string): HolidayView[] =>
-  holidays.filter(({ date, region }) => date === day && region === person.region);
+/** Whether a holiday is one of a person's: of the region that they are in that day, or of every region. */
+export const hasHoliday = (person: Pick<PersonView, 'region' | 'moves'>, { date, region }: Pick<HolidayView, 'date' | 'region'>): boolean =>
+  region === everyRegion || region === regionOn(person, date);
+
+/** `PT`, or what a company day is in. */
+export const regionWords = (region: string): string => (region === everyRegion ? 'every region' : region);
 
 export const noWorkingDay = 'no working day';
 
@@ -18,5 +21,5 @@ export function whyOff(person: PersonView, holidays: readonly HolidayView[], day
   const { from, to } = person.contract;
   if ((from !== null && day < from) || (to !== null && day > to)) return 'outside the contract';
   if (!hoursOn(person, day)) return noWorkingDay;
-  return holidaysOn(person, holidays, day).find(({ portion }) => portion >= 1)?.name ?? null;
+  return holidays.find((one) => one.date === day && one.portion >= 1 && hasHoliday(person, one))?.name ?? null;
 }

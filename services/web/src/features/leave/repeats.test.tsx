@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { configure, screen, waitFor, within } from '@testing-library/react';
 import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aLeave, ana, aStaffing, atlas, nothingBreaks } from '../../testing/staffing.ts';
+import { aLeave, ana, aStaffing, atlas, jonas, nothingBreaks } from '../../testing/staffing.ts';
 import { LeaveScreen } from './leave-screen.tsx';
 
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
@@ -126,4 +126,44 @@ test('whoever asked withdraws all of a set, or one of it; what was answered othe
       commands: fridays.slice(0, 2).map(({ id }) => ({ do: 'delete', kind: 'timeOff', id, version: 2 })),
     }),
   );
+});
+
+test('approving a set that leaves a project alone asks why, once for all of it; what it strands is told before', async () => {
+  const { portal } = aStaffing({ leave: fridays });
+  priced(portal);
+  portal.set('POST /figures', ({ body }) => ({
+    body: {
+      head: 40,
+      answers: (body as { questions: unknown[] }).questions.map(() => ({ changed: [], lostCover: 0, lostHours: 4, strandedHours: 1.5 })),
+    },
+  }));
+  const joint = {
+    ...{ code: 'joint-absence', severity: 'rule', message: 'Nobody who leads or backs up Atlas works on 18 Dec' },
+    ...{ person: ana, project: atlas, assignment: null, weeks: ['2026-W51'] },
+  };
+  portal.set('POST /changes/preview', { body: { ...nothingBreaks, broken: [joint] } });
+  const { user } = renderRoutes(routes, '/leave');
+  const heading = await screen.findByRole('heading', { name: /Ana Duarte asks for leave 3 times/ });
+  const row = within(heading.closest('li') as HTMLElement);
+  await row.findByText('Nobody who leads or backs up Atlas works on 18 Dec');
+  await row.findByText(/4\.5 h nobody could take over/);
+  await user.click(row.getByRole('button', { name: 'Approve all 3 anyway' }));
+  await row.findByText('Say why: the rule refuses this without a reason');
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+  await user.type(row.getByLabelText('Why save anyway?'), 'The client is away too');
+  await user.click(row.getByRole('button', { name: 'Approve all 3 anyway' }));
+  await waitFor(() =>
+    expect(portal.last('POST', '/changes')?.body).toMatchObject({ accept: ['joint-absence'], reason: 'The client is away too' }),
+  );
+});
+
+test('others see of a set that somebody is away, in the month too: no kind, no word, nothing to withdraw', async () => {
+  const approved = fridays.map((leave) => ({ ...leave, state: 'approved' as const, private: null }));
+  aStaffing({ roles: ['engineer'], person: jonas, leave: approved });
+  const { user } = renderRoutes(routes, '/leave?month=2026-12');
+  const month = within(await screen.findByRole('region', { name: /Who is away/ }));
+  for (const day of ['4 Dec', '18 Dec']) month.getByTitle(`${day} 2026, away, approved`);
+  await user.click(await screen.findByRole('button', { name: '3 times, 4 Dec 2026 – 15 Jan 2027' }));
+  expect(screen.getAllByRole('cell', { name: 'away' })).toHaveLength(4);
+  expect(screen.queryByRole('button', { name: /Withdraw|^18 Dec/ })).toBeNull();
 });

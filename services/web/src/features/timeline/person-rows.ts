@@ -1,4 +1,4 @@
-import type { AssignmentView, LoadWeeks, PersonView, TimelineAnswer } from '@sidekick/contracts';
+import { type AssignmentView, type LoadWeeks, type PersonView, regionOn, type TimelineAnswer } from '@sidekick/contracts';
 import { count, hours, leaveDays, number, percent, shortDay, workdays } from '../../staffing/format.ts';
 import { grouped, sum } from '../../staffing/lists.ts';
 import { isolated, markOf, nameAmong } from '../../staffing/people-names.ts';
@@ -202,9 +202,10 @@ function labelOf(name: string, { words, weeks }: Column, load: Load): string {
 export function metaOf(person: PersonView, today: string, people: ReadonlyMap<string, PersonView>): string {
   const pattern = patternOn(person, today);
   const mark = markOf(person, people);
+  const region = regionOn(person, today);
   const parts = [
-    mark === person.region ? null : mark,
-    person.region,
+    mark === region ? null : mark,
+    region,
     pattern ? `${number(pattern.reduce((sum, value) => sum + value, 0))} h` : null,
     pattern ? workdays(pattern) : null,
   ];

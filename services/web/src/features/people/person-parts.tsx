@@ -3,7 +3,6 @@ import { DayField, dayText } from '../../staffing/date-fields.tsx';
 import { hours as inHours, number } from '../../staffing/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError } from '../../ui/field.tsx';
-import { Icon } from '../../ui/icons.tsx';
 import { tidyNumber } from '../../ui/typed-number.ts';
 import { fullWeek, type PersonDraft, type TypedPattern } from './person-draft.ts';
 

@@ -29,6 +29,7 @@ export interface AssignDraft extends Typed {
   range: string;
   hours: string;
   state: Assignment['state'];
+  note: string;
 }
 
 const roles = { lead: 'Lead', sidekick: 'Sidekick', contributor: 'Contributor' } as const;
@@ -42,6 +43,7 @@ export const assignFields = (records: Records): FormField<AssignDraft>[] => [
   fieldOf<AssignDraft, 'range'>('range', 'From – to', ['from', 'to']),
   fieldOf<AssignDraft, 'hours'>('hours', 'Hours a week', ['hoursPerWeek'], (value) => (/^[\d.,]+$/.test(value) ? `${value} h` : value)),
   fieldOf<AssignDraft, 'state'>('state', 'State', ['state'], (value) => states[value]),
+  fieldOf<AssignDraft, 'note'>('note', 'Note', ['private.note']),
 ];
 
 export function assignDraft(edit: AssignmentView | null, start: AssignStart, today: string, records: Records): AssignDraft {
@@ -55,6 +57,7 @@ export function assignDraft(edit: AssignmentView | null, start: AssignStart, tod
       state,
       range: rangeText(edit.from, edit.to),
       hours: editable(edit.hoursPerWeek),
+      note: edit.private.note ?? '',
       reason: '',
     };
   }
@@ -73,6 +76,7 @@ export function assignDraft(edit: AssignmentView | null, start: AssignStart, tod
     range,
     hours: editable(wanted),
     state: records.projects.get(project)?.state === 'proposal' ? 'tentative' : 'confirmed',
+    note: '',
     reason: '',
   };
 }
@@ -107,8 +111,12 @@ export function readAssignment(draft: AssignDraft, today: string, records: Recor
   if (read.rangeError) errors.set('range', read.rangeError);
   if (!read.hours.ok) errors.set('hours', read.hours.message);
   const { person, project, role, state } = draft;
+  const note = draft.note.trim() || null;
   if (!read.hours.ok || person === null || errors.size > 0) return { body: null, errors };
-  return { body: { person, project, role, from: read.from, to: read.to, hoursPerWeek: read.hours.value, state }, errors };
+  return {
+    body: { person, project, role, from: read.from, to: read.to, hoursPerWeek: read.hours.value, state, private: { note } },
+    errors,
+  };
 }
 
 /** Whom candidates are asked for. */

@@ -2,7 +2,7 @@ import { sundayOf } from '@sidekick/calendar/iso';
 import { useRef } from 'react';
 import { Consequences } from '../../staffing/consequences.tsx';
 import { RangeField, rangeText } from '../../staffing/date-fields.tsx';
-import { Choice, SelectField, TextField } from '../../staffing/fields.tsx';
+import { Choice, SelectField, TextArea, TextField } from '../../staffing/fields.tsx';
 import { GoneWord, KeptNote, removeLabel, useAskedInView, Verdict } from '../../staffing/record-form.tsx';
 import { ruleWords } from '../../staffing/rule-words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -59,6 +59,13 @@ export function AssignForm(props: AssignProps) {
           records={records}
           today={today}
           wrong={form.wrong('person', 'person')}
+        />
+        <TextArea
+          label="Note"
+          value={typed.note}
+          onChange={(note) => set({ note })}
+          help="Shown on the bar, to managers and the person"
+          error={form.wrong('note', 'private.note')}
         />
         <Verdict frame={frame} broken={form.broken}>
           {preview?.answer && <Consequences answer={preview.answer} names={records} />}

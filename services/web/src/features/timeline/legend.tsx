@@ -44,6 +44,10 @@ export function ProjectLegend() {
           <i className="sw mk">!</i>
           Saved against a rule
         </span>
+        <span>
+          <i className="sw mk nk">“</i>
+          Has a note
+        </span>
         <i className="sep" />
         <span className="lh">Coverage</span>
         {coverageStates.map((state) => (

@@ -93,7 +93,7 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
         anchor={anchorOf(asked)}
         onDeed={(deed) => {
           close();
-          void menu.deeds.run(deed);
+          return menu.deeds.run(deed);
         }}
         onSelect={() => {
           close();

@@ -10,6 +10,7 @@ import { ProblemNote } from '../../ui/problem.tsx';
 import { BarMarks } from './bar-marks.ts';
 import { isFiltered } from './filter.ts';
 import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
+import { FreeListStrip } from './free-list.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { GroupRow } from './group-row.tsx';
 import { PersonLegend } from './legend.tsx';
@@ -19,6 +20,7 @@ import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
 import { barsHeight, PersonBars, PersonRowView } from './person-row.tsx';
 import { groupCells, type LoadAhead, type PersonRow } from './person-rows.ts';
+import { PlacingHint } from './placing-hint.tsx';
 import { type Column, daysOf, type Scale, todayAt } from './scale.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { GridSkeleton } from './skeleton.tsx';
@@ -55,6 +57,7 @@ export function PersonTimeline() {
         summary={timeline && <Summary timeline={timeline} rows={shown} all={rows.length} />}
       />
       <FilterBar by="person" shown={shown.length} all={rows.length} records={records} />
+      {records && timeline && <FreeListStrip by="person" list={grid.free} timeline={timeline} records={records} />}
       <PersonLegend unit={unit} tellIn={grid.tellIn} />
       {failed && (
         <div className="filt">
@@ -67,6 +70,7 @@ export function PersonTimeline() {
       {timeline && records && rows.length === 0 && <NobodyWorks canEdit={canEdit} />}
       {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} records={records} />}
       <MoveWords grid={grid} />
+      <PlacingHint placing={grid.placing} />
       {records && <SelectionBar selection={grid.selection} records={records} />}
       {records && timeline && (
         <Panels
@@ -108,7 +112,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
   const { move } = moving;
   const holder = move?.person ?? move?.assignment.person;
   const [params] = useAddress();
-  const ahead = useLoadAhead(move?.answer ?? null);
+  const ahead = useLoadAhead(move?.answer ?? grid.placing.answer);
   const everybody = shown.length === rows.length;
   const of = whose(params, everybody);
   return (

@@ -12,7 +12,9 @@ import { personRows } from './person-rows.ts';
 import { useBarFocus } from './use-bar-focus.ts';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
+import { useFreeList } from './use-free-list.ts';
 import { usePeopleAsked } from './use-people-asked.ts';
+import { usePlacing } from './use-placing.ts';
 import { useScale } from './use-scale.ts';
 import { useDrawnRecords, useShown } from './use-shown.ts';
 import { useViewKeys } from './view-keys.ts';
@@ -43,6 +45,8 @@ export function usePersonGrid() {
   const { hidden } = shut;
   const open = useMemo(() => new Set(shown.map(({ person }) => person.id).filter((id) => !hidden.has(id))), [shown, hidden]);
   const focus = useBarFocus({ canEdit, records, by: 'person', rows: open, ...moves });
+  const placing = usePlacing({ records, timeline, today });
+  const free = useFreeList({ canEdit, by: 'person', records, timeline, scale, scroller, placing });
   const [unit, tellIn] = useLoadUnit();
   const onToday = () => goTo(null);
   useViewKeys({ view, onStep: step, onToday, more: new Map([['%', () => tellIn(unit === 'hours' ? 'percent' : 'hours')]]) });
@@ -58,6 +62,8 @@ export function usePersonGrid() {
     ...focus,
     ...shut,
     canEdit,
+    placing,
+    free,
     // Nothing is drawn of a team that is not known yet.
     records: (params.has('team') && !teams.data) || asked.waiting ? undefined : records,
     failed: sliding.error ?? error ?? teams.error ?? asked.error,
@@ -105,11 +111,23 @@ function useHidden() {
 const personAt = (target: EventTarget) => (target as HTMLElement).closest<HTMLElement>('[data-person]')?.dataset['person'];
 
 /** What a click or a key on the grid opens. */
-export function usePersonActions({ canEdit, patch, toggle, drag, deedKeys, selection, onBarKey, scale, scroller }: PersonGrid) {
+export function usePersonActions({
+  canEdit,
+  patch,
+  toggle,
+  drag,
+  deedKeys,
+  selection,
+  onBarKey,
+  scale,
+  scroller,
+  placing,
+  free,
+}: PersonGrid) {
   const [params] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    if (drag.justDragged() || selection.onClick(event) || deedKeys.onClick(event)) return;
+    if (drag.justDragged() || free.onClick(event) || selection.onClick(event) || deedKeys.onClick(event)) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-load],[data-assign]');
     const person = target ? personAt(target) : undefined;
     if (!target || !person) return;
@@ -118,7 +136,7 @@ export function usePersonActions({ canEdit, patch, toggle, drag, deedKeys, selec
     else if (target.dataset['load']) toggle(person);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (onBarKey(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
+    if (free.onKeyDown(event) || onBarKey(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
     if (event.key === 'u') undo?.run();
     if (event.key === 'a') {
       const column = scale.columns.find(({ key }) => key === (event.target as HTMLElement).dataset['load']);
@@ -130,7 +148,9 @@ export function usePersonActions({ canEdit, patch, toggle, drag, deedKeys, selec
     enabled: canEdit && !isOpen(params),
     scale,
     scroller,
-    onDraw: ({ person, from, to }) => patch({ add: '', who: person, days: `${from} ${to}` }),
+    hint: placing.hint,
+    onChange: (drawing) => placing.place(drawing && { ...drawing, project: free.held }),
+    onDraw: ({ person, from, to }) => patch({ add: free.held ?? '', who: person, days: `${from} ${to}` }),
   });
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (selection.box.onPointerDown(event)) return;

@@ -8,6 +8,7 @@ import {
   type ProjectView,
   type Question,
   RowsAnswer,
+  regionOn,
 } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -212,7 +213,7 @@ function toldOf(row: FigureRow, { from, ...of }: RowsAnswer, { people, projects 
     case 'holiday':
       return {
         name: row.words,
-        to: `/leave?holidays=${encodeURIComponent(people.get(row.person ?? '')?.region ?? '')}`,
+        to: `/leave?holidays=${encodeURIComponent(regionThat(people.get(row.person ?? ''), row.from))}`,
         words: `Holiday, ${days}`,
       };
     case 'person':
@@ -233,3 +234,5 @@ function toldOf(row: FigureRow, { from, ...of }: RowsAnswer, { people, projects 
       };
   }
 }
+
+const regionThat = (person: PersonView | undefined, day: string | undefined): string => (person && day && regionOn(person, day)) || '';

@@ -91,7 +91,12 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
       const { body, also } = over;
       const command = commandOver(to, body);
       if (!command) return to !== null;
-      const change = { commands: [command], said: options.said(typed), ...(reason ? { reason } : {}), ...(also ? { also } : {}) };
+      const change = {
+        commands: [command, ...(to === null ? (options.more?.(typed) ?? []) : [])],
+        said: options.said(typed),
+        ...(reason ? { reason } : {}),
+        ...(also ? { also } : {}),
+      };
       const outcome = await guarded.attempt(change, broken);
       if ('saved' in outcome) return true;
       if ('refused' in outcome) {

@@ -1,5 +1,4 @@
-import { dayWords } from '@sidekick/calendar';
-import type { PersonView, TeamView, TimeOffView } from '@sidekick/contracts';
+import { type PersonView, regionsOf, type TeamView, type TimeOffView } from '@sidekick/contracts';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { dayRangeWithYear, percent } from '../../staffing/format.ts';
@@ -7,6 +6,7 @@ import { EditLink, Facts, Section } from '../../staffing/record-page.tsx';
 import { useRegions } from '../../staffing/regions.ts';
 import { skillLevelWords } from '../../staffing/skills-field.tsx';
 import { Button } from '../../ui/button.tsx';
+import { dayWords } from '../../ui/writing.ts';
 import { amountText, answerWords, lengthText, mayOpen } from '../leave/index.ts';
 
 /** Skills with their levels, the highest first. */
@@ -96,9 +96,15 @@ export function Leave({ person, timeOff, today, manager, own, mayAsk }: LeavePro
 
 /** Contract and place. */
 export function Contract({ person, edit, manager }: { person: PersonView; edit: string | null; manager: boolean }) {
-  const { contract, employment, timeZone, region, operationsShare } = person;
+  const { contract, employment, timeZone, operationsShare } = person;
   const regions = useRegions().data?.items ?? [];
-  const name = regions.find(({ code }) => code === region)?.name;
+  const placeOf = (code: string | null) => {
+    const name = regions.find((one) => one.code === code)?.name;
+    return code === null ? 'none' : name ? `${name} (${code})` : code;
+  };
+  const holidays = regionsOf(person).map((one) =>
+    one.from === null ? placeOf(one.region) : `from ${dayWords(one.from, null)} ${placeOf(one.region)}`,
+  );
   return (
     <Section id="contract" title="Contract" action={edit && <EditLink to={edit} at="contract" what="contract and place" />}>
       <Facts
@@ -106,7 +112,7 @@ export function Contract({ person, edit, manager }: { person: PersonView; edit: 
           ['Employment', employment === 'freelance' ? 'Freelance' : 'Employed'],
           ['Contract', contract.from || contract.to ? windowWords(contract) : 'without an end'],
           ['Time zone', timeZone],
-          ['Holidays', region === null ? 'none' : name ? `${name} (${region})` : region],
+          ['Holidays', holidays.join(', ')],
           ['Operations', `${percent(operationsShare)} of net hours kept free`],
           ['E-mail', person.private.email ?? '–'],
           ...(manager && person.private.note ? ([['Note', <bdi key="note">{person.private.note}</bdi>]] as const) : []),

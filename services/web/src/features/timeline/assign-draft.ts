@@ -32,14 +32,15 @@ export interface AssignDraft extends Typed {
   note: string;
 }
 
-const roles = { lead: 'Lead', sidekick: 'Sidekick', contributor: 'Contributor' } as const;
+export const roleWords = { lead: 'Lead', sidekick: 'Sidekick', contributor: 'Contributor' } as const;
+export const roleOptions = (['lead', 'sidekick', 'contributor'] as const).map((value) => ({ value, label: roleWords[value] }));
 const states = { confirmed: 'Confirmed', tentative: 'Tentative' } as const;
 
 /** What of an assignment is typed where. */
 export const assignFields = (records: Records): FormField<AssignDraft>[] => [
   fieldOf<AssignDraft, 'project'>('project', 'Project', ['project'], (id) => records.projects.get(id)?.name ?? 'no project'),
   fieldOf<AssignDraft, 'person'>('person', 'Person', ['person'], (id) => (id === null ? 'nobody' : nameOf(id, records.people))),
-  fieldOf<AssignDraft, 'role'>('role', 'Role', ['role'], (value) => roles[value]),
+  fieldOf<AssignDraft, 'role'>('role', 'Role', ['role'], (value) => roleWords[value]),
   fieldOf<AssignDraft, 'range'>('range', 'From – to', ['from', 'to']),
   fieldOf<AssignDraft, 'hours'>('hours', 'Hours a week', ['hoursPerWeek'], (value) => (/^[\d.,]+$/.test(value) ? `${value} h` : value)),
   fieldOf<AssignDraft, 'state'>('state', 'State', ['state'], (value) => states[value]),

@@ -29,6 +29,10 @@ export function ProjectLegend() {
           Tentative
         </span>
         <span>
+          <i className="sw place" />
+          Open place, wanted
+        </span>
+        <span>
           <i className="sw leave" />
           Leave
         </span>

@@ -20,6 +20,7 @@ import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
 import { barsHeight, PersonBars, PersonRowView } from './person-row.tsx';
 import { groupCells, type LoadAhead, type PersonRow } from './person-rows.ts';
+import { type Places, PlacesRow, placesHeight } from './places-row.tsx';
 import { PlacingHint } from './placing-hint.tsx';
 import { type Column, daysOf, type Scale, todayAt } from './scale.ts';
 import { SelectionBar } from './selection-bar.tsx';
@@ -137,18 +138,21 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
             asked={of && { of, load: (column) => loadQuestion(of, scale.columns[column]) }}
           />
         }
-        rows={shown.flatMap((row, index) => {
-          const moved = move && holder === row.person.id ? move.assignment.id : null;
-          return slots(row, index, !hidden.has(row.person.id), {
-            now,
-            scale,
-            unit,
-            canEdit,
-            toggle,
-            moving: moved,
-            ahead: ahead.get(row.person.id) ?? null,
-          });
-        })}
+        rows={[
+          ...placesSlot(grid.places, now, scale),
+          ...shown.flatMap((row, index) => {
+            const moved = move && holder === row.person.id ? move.assignment.id : null;
+            return slots(row, index, !hidden.has(row.person.id), {
+              now,
+              scale,
+              unit,
+              canEdit,
+              toggle,
+              moving: moved,
+              ahead: ahead.get(row.person.id) ?? null,
+            });
+          }),
+        ]}
         onClick={onClick}
         onContextMenu={onContextMenu}
         onKeyDown={onKeyDown}
@@ -191,6 +195,12 @@ interface SlotOptions {
   moving: string | null;
   ahead: LoadAhead | null;
 }
+
+/** Above everybody, where there are any. */
+const placesSlot = (places: Places, now: number, scale: Scale) =>
+  places.bars.length === 0
+    ? []
+    : [{ key: 'places', height: placesHeight(places, scale), render: () => <PlacesRow places={places} now={now} scale={scale} /> }];
 
 /** A person's load, and below it the bars unless they are hidden. */
 function slots(row: PersonRow, index: number, open: boolean, { now, scale, unit, canEdit, toggle, moving, ahead }: SlotOptions) {

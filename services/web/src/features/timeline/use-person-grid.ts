@@ -1,14 +1,20 @@
 import { weekOf } from '@sidekick/calendar/iso';
-import type { TeamView } from '@sidekick/contracts';
+import type { OpeningView, TeamView } from '@sidekick/contracts';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useCallback, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
-import { useRecords, useTeams } from '../../staffing/queries.ts';
+import { hours } from '../../staffing/format.ts';
+import { isolated } from '../../staffing/people-names.ts';
+import { useOpenings, useRecords, useTeams } from '../../staffing/queries.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
+import type { Records } from './bars.ts';
 import { matchesPerson } from './filter.ts';
 import { useLoadUnit } from './load-unit.ts';
 import { isOpen, openMenu } from './panels.tsx';
 import { personRows } from './person-rows.ts';
+import { placeBars } from './place-bars.ts';
+import type { Places } from './places-row.tsx';
+import type { Scale } from './scale.ts';
 import { useBarFocus } from './use-bar-focus.ts';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
@@ -35,6 +41,8 @@ export function usePersonGrid() {
   const asked = usePeopleAsked(records, timeline?.mondays);
   const { fits } = asked;
   const rows = useMemo(() => (timeline && drawn ? personRows(timeline, drawn, weekOf(today), scale) : []), [timeline, drawn, today, scale]);
+  const openings = useOpenings().data;
+  const places = useMemo(() => placesIn(openings ?? [], records, scale), [openings, records, scale]);
   const teams = useTeams(params.has('team'));
   const team = teamPeople(teams.data, params.get('team'));
   const shown = useMemo(
@@ -73,12 +81,27 @@ export function usePersonGrid() {
     scale,
     rows,
     shown,
+    places,
     unit,
     tellIn,
     patch,
   };
 }
 export type PersonGrid = ReturnType<typeof usePersonGrid>;
+
+/** Open places of projects that are not lost. */
+const placesIn = (openings: readonly OpeningView[], records: Records | undefined, scale: Scale): Places => {
+  if (!records) return { bars: [], lanes: 0 };
+  const { projects } = records;
+  const text = ({ project, role, hoursPerWeek }: OpeningView) =>
+    `${isolated(projects.get(project)?.name ?? 'Unknown project')} · ${role} · ${hours(hoursPerWeek)}`;
+  return placeBars(
+    openings.filter(({ project }) => projects.has(project) && projects.get(project)?.state !== 'lost'),
+    scale,
+    text,
+    projects,
+  );
+};
 
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
@@ -128,7 +151,8 @@ export function usePersonActions({
   const { undo } = useUndoRedo(canEdit);
   const onClick = (event: MouseEvent<HTMLElement>) => {
     if (drag.justDragged() || free.onClick(event) || selection.onClick(event) || deedKeys.onClick(event)) return;
-    const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-load],[data-assign]');
+    const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-load],[data-assign],[data-place]');
+    if (target?.dataset['place']) return patch({ place: target.dataset['place'] });
     const person = target ? personAt(target) : undefined;
     if (!target || !person) return;
     if (target.dataset['bar']) patch({ edit: target.dataset['bar'] });

@@ -2,7 +2,7 @@ import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
-import { useRecords } from '../../staffing/queries.ts';
+import { useOpenings, useRecords } from '../../staffing/queries.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { matchesProject } from './filter.ts';
 import { isOpen, openMenu } from './panels.tsx';
@@ -32,7 +32,8 @@ export function useProjectGrid() {
   const drawn = useDrawnRecords(moves.drawn, timeline);
   const asked = usePeopleAsked(records, timeline?.mondays);
   const { fits } = asked;
-  const rows = useMemo(() => (timeline && drawn ? projectRows(timeline, drawn, scale) : []), [timeline, drawn, scale]);
+  const openings = useOpenings().data;
+  const rows = useMemo(() => (timeline && drawn ? projectRows(timeline, drawn, scale, openings) : []), [timeline, drawn, scale, openings]);
   const shown = useMemo(
     () => (records ? rows.filter((row) => matchesProject(row, params, records, own, fits)) : []),
     [rows, params, records, own, fits],
@@ -77,11 +78,12 @@ export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, s
     patch({ add: project, week, days, cell: null });
   const onClick = (event: MouseEvent<HTMLElement>) => {
     if (drag.justDragged() || free.onClick(event) || selection.onClick(event) || deedKeys.onClick(event)) return;
-    const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-week],[data-open]');
+    const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-week],[data-open],[data-place]');
     const project = target?.closest<HTMLElement>('[data-project]')?.dataset['project'];
     if (!target || !project) return;
-    const { bar, week, open } = target.dataset;
+    const { bar, week, open, place } = target.dataset;
     if (bar) patch({ edit: bar });
+    else if (place) patch({ place });
     else if (week) patch({ cell: `${project} ${week}` });
     else if (open && canEdit) patch({ add: project, role: 'lead', days: open });
   };

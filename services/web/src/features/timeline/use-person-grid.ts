@@ -174,7 +174,7 @@ export function usePersonActions({
     scroller,
     hint: placing.hint,
     onChange: (drawing) => placing.place(drawing && { ...drawing, project: free.held }),
-    onDraw: ({ person, from, to }) => patch({ add: free.held ?? '', who: person, days: `${from} ${to}` }),
+    onDraw: ({ person, from, to }) => patch({ add: free.release() ?? '', who: person, days: `${from} ${to}` }),
   });
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (selection.box.onPointerDown(event)) return;

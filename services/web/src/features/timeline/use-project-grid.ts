@@ -108,7 +108,7 @@ export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, s
     scroller,
     hint: placing.hint,
     onChange: (drawing) => placing.place(drawing && { ...drawing, person: free.held }),
-    onDraw: ({ project, from, to }) => patch({ add: project, who: free.held, days: `${from} ${to}` }),
+    onDraw: ({ project, from, to }) => patch({ add: project, who: free.release(), days: `${from} ${to}` }),
   });
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (selection.box.onPointerDown(event)) return;

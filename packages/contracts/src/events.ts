@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, Ulid } from './common.ts';
 import { Owner, PagePath, Visibility } from './content/pages.ts';
-import { Assignment, Holiday, Person, Project, Skill, Team, TimeOff, Volunteer, Wish } from './staffing/records.ts';
+import { Assignment, Holiday, Opening, Person, Project, Skill, Team, TimeOff, Volunteer, Wish } from './staffing/records.ts';
 
 /** The published state of a page, or none: drafts never leave content. */
 export const PageState = z.strictObject({
@@ -29,6 +29,8 @@ const state = <T extends z.ZodType>(schema: T) =>
 const TimeOffState = TimeOff.omit({ private: true, set: true });
 /** That somebody offers, not what they say to it. */
 const VolunteerState = Volunteer.omit({ private: true });
+/** That a place is open, not what managers note of it. */
+const OpeningState = Opening.omit({ private: true });
 const AssignmentState = Assignment.omit({ private: true });
 /** What it was planned as before is of no use to others. */
 const ProjectState = Project.omit({ baseline: true });
@@ -47,6 +49,7 @@ export const events = {
   'staffing.skill.changed.v1': state(Skill),
   'staffing.volunteer.changed.v1': state(VolunteerState),
   'staffing.wish.changed.v1': state(Wish),
+  'staffing.opening.changed.v1': state(OpeningState),
 } as const;
 export type EventType = keyof typeof events;
 export type EventData<T extends EventType> = z.infer<(typeof events)[T]>;

@@ -149,6 +149,23 @@ export type Volunteer = z.infer<typeof Volunteer>;
 export const Wish = z.strictObject({ id: Ulid, person: Ulid, skill: Word, sample: z.boolean() });
 export type Wish = z.infer<typeof Wish>;
 
+/**
+ * An open place: work on a project that nobody does yet. It is wanted and never work, so no other figure knows it. `skills` are asked of
+ * whoever fills it. The note is for managers.
+ */
+export const Opening = z.strictObject({
+  id: Ulid,
+  project: Ulid,
+  role: AssignmentRole,
+  from: IsoDay,
+  to: OpenEnd,
+  hoursPerWeek: z.number().gt(0).max(168),
+  skills: Skills,
+  private: z.strictObject({ note: Text.nullable() }),
+  sample: z.boolean(),
+});
+export type Opening = z.infer<typeof Opening>;
+
 /** What an hour of a person costs from a day on, in minor units of the installation's currency. For managers alone. */
 export const Rate = z.strictObject({
   id: Ulid,
@@ -194,6 +211,7 @@ export const records = {
   settings: Settings,
   volunteer: Volunteer,
   wish: Wish,
+  opening: Opening,
 } as const;
 export type RecordKind = keyof typeof records;
 export const RecordKind = z.enum([
@@ -209,6 +227,7 @@ export const RecordKind = z.enum([
   'settings',
   'volunteer',
   'wish',
+  'opening',
 ]);
 export type Records = { [K in RecordKind]: z.infer<(typeof records)[K]> };
 
@@ -231,6 +250,8 @@ export const TimeOffView = TimeOff.extend({ ...versioned, private: TimeOff.shape
 /** `private` is null for anyone but the person and managers. */
 export const VolunteerView = Volunteer.extend({ ...versioned, private: Volunteer.shape.private.nullable() });
 export const WishView = Wish.extend(versioned);
+/** `private` is null for anyone but managers. */
+export const OpeningView = Opening.extend({ ...versioned, private: Opening.shape.private.nullable() });
 export type PersonView = z.infer<typeof PersonView>;
 export type ProjectView = z.infer<typeof ProjectView>;
 export type AssignmentView = z.infer<typeof AssignmentView>;
@@ -243,3 +264,4 @@ export type BudgetView = z.infer<typeof BudgetView>;
 export type SettingsView = z.infer<typeof SettingsView>;
 export type VolunteerView = z.infer<typeof VolunteerView>;
 export type WishView = z.infer<typeof WishView>;
+export type OpeningView = z.infer<typeof OpeningView>;

@@ -2,6 +2,7 @@ import type {
   Assignment,
   Budget,
   Holiday,
+  Opening,
   Person,
   Project,
   Rate,
@@ -141,6 +142,19 @@ export const aWish = (id: string, person: string, skill: string, over: Partial<W
   ...over,
 });
 
+export const anOpening = (id: string, project: string, over: Partial<Opening> = {}): Opening => ({
+  id,
+  project,
+  role: 'lead',
+  from: '2027-01-04',
+  to: '2027-03-14',
+  hoursPerWeek: 24,
+  skills: [],
+  private: { note: null },
+  sample: false,
+  ...over,
+});
+
 type Lists = { readonly [K in RecordKind]?: readonly Records[K][] };
 const keep = <T extends { id: string }>(records: readonly T[] = []): ReadonlyMap<string, VersionedRecord<T>> =>
   new Map(records.map((record) => [record.id, { record, version: 1 }]));
@@ -161,4 +175,5 @@ export const stateOf = (lists: Lists): State => ({
   settings: keep(lists.settings),
   volunteer: keep(lists.volunteer),
   wish: keep(lists.wish),
+  opening: keep(lists.opening),
 });

@@ -26,6 +26,7 @@ export const useHolidays = () => useQuery({ ...lists.holidays, select: valueIn }
 export const useTeams = (on = true) => useQuery({ ...lists.teams, enabled: on, select: valueIn });
 export const useVolunteers = () => useQuery({ ...lists.volunteers, select: valueIn });
 export const useWishes = () => useQuery({ ...lists.wishes, select: valueIn });
+export const useOpenings = () => useQuery({ ...lists.openings, select: valueIn });
 
 /** The records a grid or a form needs, by id; undefined until all are there. */
 export function useRecords() {

@@ -1,4 +1,5 @@
 export { type Bar, barsOf, type Records } from './bars.ts';
+export { freeRange, offerWords } from './candidate-words.ts';
 export { coverageMeanings } from './coverage-meanings.ts';
 export { hasAll, words } from './filter.ts';
 export { arrow } from './grid-keys.ts';
@@ -7,3 +8,4 @@ export { LoadBar } from './person-row.tsx';
 export { type LoadCell, loadCells, metaOf } from './person-rows.ts';
 export { gapDays, gapReasons, wantsOf } from './project-rows.ts';
 export { useRangedTimeline } from './range.ts';
+export { closedSlot } from './slot.ts';

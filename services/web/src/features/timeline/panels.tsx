@@ -17,6 +17,7 @@ import type { ProjectRow } from './project-rows.ts';
 import type { Scale } from './scale.ts';
 import type { Deeds } from './use-deeds.ts';
 import type { Selection } from './use-selection.ts';
+import { WeekSheet } from './week-sheet.tsx';
 
 interface Props {
   records: Records;
@@ -45,10 +46,11 @@ function startOf(params: URLSearchParams): AssignStart {
   };
 }
 
-const closed = { add: null, edit: null, menu: null, cell: null, history: null, week: null, role: null, days: null, who: null };
+const closed = { add: null, edit: null, menu: null, sheet: null, cell: null, history: null, week: null, role: null, days: null, who: null };
 
 /** Whether something is open beside the grid: a press outside closes it, and does nothing else. */
-export const isOpen = (params: URLSearchParams): boolean => ['add', 'edit', 'menu', 'cell', 'history'].some((key) => params.has(key));
+export const isOpen = (params: URLSearchParams): boolean =>
+  ['add', 'edit', 'menu', 'sheet', 'cell', 'history'].some((key) => params.has(key));
 
 /** Opens the menu of the bar that is clicked with the other button, pressed for long, or has the focus of the menu key. */
 export function openMenu(event: MouseEvent<HTMLElement>, canEdit: boolean, patch: (changes: Record<string, string>) => void): void {
@@ -76,6 +78,11 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
     return <AssignForm key={edit} id={edit} records={records} today={today} onClose={close} {...more} />;
   }
   if (params.has('add') && canEdit) return <AssignForm start={startOf(params)} records={records} today={today} onClose={close} />;
+  const sheet = params.get('sheet');
+  if (sheet && menu && canEdit)
+    return (
+      <WeekSheet key={sheet} id={sheet} anchor={anchorOf(sheet)} onClose={close} {...{ records, today, scroller, scale: menu.scale }} />
+    );
   const asked = params.get('menu');
   const held = canEdit && menu ? barOf(asked) : undefined;
   if (held && menu)
@@ -94,6 +101,7 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
           menu.selection.toggle(held.assignment.id);
         }}
         onForm={() => patch({ ...closed, edit: asked })}
+        onWeeks={() => patch({ ...closed, sheet: asked })}
         onClose={close}
         {...{ records, today, scroller, scale: menu.scale }}
       />

@@ -9,11 +9,12 @@ import { matchesPerson } from './filter.ts';
 import { useLoadUnit } from './load-unit.ts';
 import { isOpen, openMenu } from './panels.tsx';
 import { personRows } from './person-rows.ts';
-import { useSlidingTimeline } from './range.ts';
 import { useBarFocus } from './use-bar-focus.ts';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
+import { usePeopleAsked } from './use-people-asked.ts';
 import { useScale } from './use-scale.ts';
+import { useDrawnRecords, useShown } from './use-shown.ts';
 import { useViewKeys } from './view-keys.ts';
 
 /** The timeline by person: its rows, whose bars are hidden (the address says so), and everything that moves bars. */
@@ -22,19 +23,21 @@ export function usePersonGrid() {
   const canEdit = is('manager');
   const own = me?.person ?? null;
   const [params, patch] = useAddress();
-  const sliding = useSlidingTimeline();
+  const sliding = useShown();
   const { records, error, retry } = useRecords();
   const { timeline, zoom, view, today, step, goTo } = sliding;
   const scroller = useRef<HTMLDivElement>(null);
   const scale = useScale(timeline, view, zoom);
   const moves = useBarMoves({ canEdit, records, scale, today, scroller });
-  const { drawn } = moves;
+  const drawn = useDrawnRecords(moves.drawn, timeline);
+  const asked = usePeopleAsked(records, timeline?.mondays);
+  const { fits } = asked;
   const rows = useMemo(() => (timeline && drawn ? personRows(timeline, drawn, weekOf(today), scale) : []), [timeline, drawn, today, scale]);
   const teams = useTeams(params.has('team'));
   const team = teamPeople(teams.data, params.get('team'));
   const shown = useMemo(
-    () => (records ? rows.filter((row) => matchesPerson(row, params, records, own, team)) : []),
-    [rows, params, records, own, team],
+    () => (records ? rows.filter((row) => matchesPerson(row, params, records, own, team, fits)) : []),
+    [rows, params, records, own, team, fits],
   );
   const shut = useHidden();
   const { hidden } = shut;
@@ -47,6 +50,7 @@ export function usePersonGrid() {
     sliding.retry();
     retry();
     if (teams.error) void teams.refetch();
+    if (asked.error) asked.retry();
   };
   return {
     ...sliding,
@@ -55,8 +59,8 @@ export function usePersonGrid() {
     ...shut,
     canEdit,
     // Nothing is drawn of a team that is not known yet.
-    records: params.has('team') && !teams.data ? undefined : records,
-    failed: sliding.error ?? error ?? teams.error,
+    records: (params.has('team') && !teams.data) || asked.waiting ? undefined : records,
+    failed: sliding.error ?? error ?? teams.error ?? asked.error,
     again,
     onToday,
     scroller,

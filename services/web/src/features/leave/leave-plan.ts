@@ -5,16 +5,8 @@ import { readDay, readRange } from '../../staffing/date-fields.tsx';
 import { noWorkingDay, whyOff } from '../../staffing/days-off.ts';
 import { exampleDay } from '../../staffing/typed-dates.ts';
 import { typedNumber } from '../../staffing/typed-hours.ts';
-import { type LeaveDraft, readLeave } from './leave-draft.ts';
+import { type LeaveDraft, type LeavePlan, readLeave } from './leave-draft.ts';
 import { type Days, type Repetition, readEnd, repeats } from './repeats.ts';
-
-/** The days that a form asks for, one record each. */
-export interface LeavePlan {
-  kept: readonly Days[];
-  /** Left out, since nothing of them is worked. */
-  left: readonly (Days & { why: string })[];
-  error: { field: 'weeks' | 'end' | 'range'; message: string } | null;
-}
 
 const wrong = (field: 'weeks' | 'end' | 'range', message: string): LeavePlan => ({ kept: [], left: [], error: { field, message } });
 

@@ -34,9 +34,9 @@ export function AgainFields({ draft, set, today, wrong }: Props) {
         onChange={(every) => set({ every })}
         options={[
           { value: 'once', label: 'Once' },
-          { value: '1', label: 'Every week' },
-          { value: '2', label: 'Every second week' },
-          { value: 'n', label: 'Every … weeks' },
+          { value: '1', label: 'Weekly' },
+          { value: '2', label: 'Every 2nd week' },
+          { value: 'n', label: 'Other' },
         ]}
       />
       {draft.every !== 'once' && (

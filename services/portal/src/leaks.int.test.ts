@@ -18,7 +18,7 @@ const ben = newPerson('Ben Carter');
 const atlas = newProject('Atlas', { from: '2026-11-02' });
 const dates = { from: '2026-11-02', to: '2027-01-31' };
 const lead = newAssignment(ben, atlas, 'lead', dates);
-const work = newAssignment(noor, atlas, 'sidekick', { ...dates, hoursPerWeek: 45 });
+const work = newAssignment(noor, atlas, 'sidekick', { ...dates, hoursPerWeek: 45, private: { note: 'susurrant' } });
 const away = newTimeOff(ben, '2026-12-14', '2026-12-14', { state: 'approved' });
 const leave = newTimeOff(noor, '2026-12-14', '2026-12-15', { state: 'approved', private: { kind: 'quopping', note: 'zugzwang' } });
 const rate = newRecord('rate', { person: noor.id, from: '2026-01-01', amount: 734_512_987 });
@@ -52,7 +52,7 @@ const money = new Set([
   'rodomontade',
 ]);
 /** Of Noor: for her and managers. */
-const words = new Set(['vexillary', 'quopping', 'zugzwang', 'sesquipedal', 'ultracrepid', 'mumpsimus', 'taradiddle']);
+const words = new Set(['vexillary', 'quopping', 'zugzwang', 'sesquipedal', 'ultracrepid', 'mumpsimus', 'taradiddle', 'susurrant']);
 
 const [folder, webRoot] = [aFolder(), aFolder()];
 const logged: string[] = [];

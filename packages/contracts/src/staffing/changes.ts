@@ -61,6 +61,8 @@ export const ProjectBody = Project.omit({ id: true }).extend({
 export const AssignmentBody = Assignment.omit({ id: true, accepted: true, private: true }).extend({
   to: Assignment.shape.to.default(null),
   state: Assignment.shape.state.default('confirmed'),
+  /** The reason is kept by the rules; in a patch a note of null is none. */
+  private: z.strictObject({ note: z.string().max(2000).nullable().optional() }).optional(),
   sample: z.boolean().default(false),
 });
 export const TimeOffBody = TimeOff.omit({ id: true, accepted: true }).extend({

@@ -76,9 +76,9 @@ export const Assignment = z.strictObject({
   to: OpenEnd,
   hoursPerWeek: z.number().min(0).max(168),
   state: z.enum(['confirmed', 'tentative']),
-  /** Codes of the rules that a manager accepted as broken when saving; the reason is free text about people, for them and managers. */
+  /** Codes of the rules that a manager accepted as broken when saving. Why, and a note on the work (absent: none), are for the person and managers. */
   accepted: z.array(z.string().max(60)).max(20),
-  private: z.strictObject({ reason: Text.nullable() }),
+  private: z.strictObject({ reason: Text.nullable(), note: Text.optional() }),
   sample: z.boolean(),
 });
 export type Assignment = z.infer<typeof Assignment>;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type DumpLine, sqliteStore } from '@sidekick/store';
-import { aManager, newRecord, newTimeOff } from '@sidekick/testing';
+import { aManager, newAssignment, newRecord, newTimeOff } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import type { ChangeSet } from '../log/change-set.ts';
 import { changeSetUpcasts } from '../log/upcast.ts';
@@ -90,6 +90,16 @@ test('releases that pass over offers go on until something is said to one, for t
   expect((await portal.change([offer(atlas.id), newRecord('wish', { person: noor.id, skill: 'Go' })])).status).toBe(201);
   expect(await schemaNow()).toEqual({ version: 3, oldestReader: 2 });
   expect((await portal.change([offer(basin.id, { private: { note: 'I wrote it' } })])).status).toBe(201);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
+});
+
+test('releases that would drop the note on an assignment are shut out by the first one', async () => {
+  const [noor, atlas] = [newPerson('Noor Haddad'), newProject('Atlas')];
+  const work = newAssignment(noor, atlas, 'sidekick', { from: '2026-12-07', to: '2026-12-20' });
+  await portal.change([noor, atlas, work]);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
+  const noted = { do: 'change', kind: 'assignment', id: work.id, version: 1, patch: { private: { note: 'Mornings only' } } };
+  expect((await portal.change([noted])).status).toBe(201);
   expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
 });
 

@@ -30,7 +30,7 @@ const secret = 'about Noor';
 const kept: Records = {
   person: aPerson(noor, { region: 'PT', private: { name: 'Noor Haddad', email: 'noor@example.org', note: secret } }),
   project: aProject(atlas, { name: 'Atlas', requiredSkills: [{ skill: 'React', level: 3 }] }),
-  assignment: anAssignment(idOf('W'), noor, atlas, { accepted: ['over-allocated'], private: { reason: secret } }),
+  assignment: anAssignment(idOf('W'), noor, atlas, { accepted: ['over-allocated'], private: { reason: secret, note: secret } }),
   timeOff: aLeave(idOf('T'), noor, '2026-12-07', '2026-12-11', {
     accepted: ['joint-absence'],
     private: { kind: secret, note: secret, reason: secret },

@@ -195,6 +195,8 @@ function Row({ row, unit, answer, names }: { row: FigureRow; unit: FigurePart['u
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
+const openDays = ({ from, to }: FigureRow): string => (from ? dayRange(from, to ?? null) : '');
+
 /** What a row is called, where it leads, and what else is said of it. */
 function toldOf(row: FigureRow, { from, ...of }: RowsAnswer, { people, projects }: Names): { name: string; to: string; words: ReactNode } {
   const project = (id: string | undefined) => projects.get(id ?? '')?.name ?? 'A project that is gone';
@@ -220,6 +222,12 @@ function toldOf(row: FigureRow, { from, ...of }: RowsAnswer, { people, projects 
       return { name: nameOf(row.person ?? '', people), to: `/people/${row.person}`, words: row.words };
     case 'project':
       return { name: project(row.project), to: `/projects/${row.project}`, words: row.words };
+    case 'place':
+      return {
+        name: 'Open place',
+        to: `/staffing?by=person&from=${start}&place=${row.opening}`,
+        words: [row.words, openDays(row)].join(' · '),
+      };
     case 'week':
       return {
         name: days,

@@ -71,6 +71,8 @@ export interface Slot {
   from: string;
   to: string;
   hours: number;
+  /** The open place that it is of, whose skills are asked. */
+  opening?: string;
 }
 
 /** Who could take a slot; null asks nothing. The last list stays while hours or days change. */

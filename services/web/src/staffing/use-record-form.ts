@@ -91,8 +91,9 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
       const { body, also } = over;
       const command = commandOver(to, body);
       if (!command) return to !== null;
+      const beside = options.beside?.(typed) ?? [];
       const change = {
-        commands: [command, ...(to === null ? (options.more?.(typed) ?? []) : [])],
+        commands: [command, ...beside],
         said: options.said(typed),
         ...(reason ? { reason } : {}),
         ...(also ? { also } : {}),
@@ -103,6 +104,8 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
         failure.current = outcome.error;
         return false;
       }
+      // It may be of what is done beside it.
+      if (beside.length > 0) return false;
       to = merging.learn(outcome.stale);
       if (!to) return false;
     }
@@ -165,5 +168,5 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
     (tried > 0 ? read.errors.get(field) : undefined) ??
     (server.length > 0 ? server : [field]).map((name) => fieldError(guarded.error, name)).find((message) => message !== null) ??
     null;
-  return { base, shown, typed, set, guarded, read, wrong, command, submit, remove, frame };
+  return { base, shown, typed, set, guarded, read, wrong, command, submit, remove, frame, clear: draft.clear };
 }

@@ -123,7 +123,7 @@ function Action({ decision, onAssign }: { decision: Decision; onAssign: Props['o
       return <Button onClick={() => onAssign({ project: decision.project, role: 'lead', from, to })}>Find a lead</Button>;
     case 'open-place':
       return (
-        <Link className="btn" to={`/projects/${decision.project}`}>
+        <Link className="btn" to={`?fill=${decision.opening}`} preventScrollReset>
           Fill it
         </Link>
       );

@@ -1,6 +1,6 @@
 import { addDays, daysBetween, earlier, later, mondayOfWeek, weekOf, weeksBetween, weeksFrom } from '@sidekick/calendar/iso';
 import type { AssignmentView, Command } from '@sidekick/contracts';
-import type { RecordBody } from '../../staffing/form-types.ts';
+import { bodyOf } from './deeds.ts';
 import { overlaps, type Range, shared } from './geometry.ts';
 
 /** Some days of a line of work at the same hours a week, and whose they were. */
@@ -93,7 +93,7 @@ export function typedOver(line: readonly AssignmentView[], typed: ReadonlyMap<st
   const runs: Part[] = [];
   for (const part of parts) {
     const last = runs.at(-1);
-    const isOne = last && last.hoursPerWeek === part.hoursPerWeek && isNext(last, part, rests);
+    const isOne = last && last.hoursPerWeek === part.hoursPerWeek && noteOf(last) === noteOf(part) && isNext(last, part, rests);
     if (last && isOne && (last.isTyped || part.isTyped || last.sources.at(-1) === part.sources[0]))
       runs[runs.length - 1] = {
         ...last,
@@ -105,6 +105,9 @@ export function typedOver(line: readonly AssignmentView[], typed: ReadonlyMap<st
   }
   return runs.map(({ isTyped: _isTyped, ...run }) => run);
 }
+
+/** What is noted on one is said of its weeks alone: another with other words is not it. */
+const noteOf = ({ sources }: Run): string | undefined => sources.at(-1)?.private.note;
 
 const nearest = (line: readonly AssignmentView[], week: string): AssignmentView =>
   (line.findLast(({ from }) => from <= mondayOfWeek(week)) ?? line[0]) as AssignmentView;
@@ -145,7 +148,6 @@ function commandFor(run: Run, heir: AssignmentView | undefined, idFor: (day: str
   }
   const [source] = run.sources;
   if (!source) return [];
-  const { person, project, role, state, sample } = source;
-  const record = { person, project, role, ...place, state, sample } satisfies RecordBody<'assignment'>;
+  const record = bodyOf({ ...source, hoursPerWeek: run.hoursPerWeek }, place);
   return [{ do: 'create', kind: 'assignment', id: idFor(run.from), record }];
 }

@@ -88,6 +88,16 @@ test('nothing that week is no assignment that week, and hours typed there again 
   ]);
 });
 
+test('what is noted stays with its weeks: a part keeps it, and another with other words is no neighbour to merge with', () => {
+  const [noted, other] = [piece(1, first, '2026-12-20', 8), piece(2, '2026-12-21', '2026-12-27', 16)];
+  const line = [{ ...noted, private: { reason: null, note: 'Mornings' } }, other];
+  expect(madeOf(line, { '2026-W50': 16, '2026-W51': 16 })).toMatchObject([{ do: 'change', patch: { hoursPerWeek: 16 } }]);
+  expect(madeOf(line, { '2026-W50': 4 })).toMatchObject([
+    { do: 'create', record: { hoursPerWeek: 4, private: { note: 'Mornings' } } },
+    { do: 'change', id: idOf(1), patch: { from: '2026-12-14' } },
+  ]);
+});
+
 test('the weeks of a line are those that are shown, from its first to its last', () => {
   const line = [piece(1, '2026-12-09', '2026-12-13', 8), piece(2, '2026-12-28', null, 8)];
   expect(weeksOfLine(line, { from: '2026-11-30', to: '2027-01-10' })).toEqual(weeksFrom('2026-W50', 5));

@@ -8,11 +8,13 @@ import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { BarMarks } from './bar-marks.ts';
 import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
+import { FreeListStrip } from './free-list.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { ProjectLegend } from './legend.tsx';
 import { MoveWords } from './move-words.tsx';
 import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
+import { PlacingHint } from './placing-hint.tsx';
 import { ProjectRowView } from './project-row.tsx';
 import type { ProjectRow } from './project-rows.ts';
 import { daysOf, todayAt } from './scale.ts';
@@ -47,6 +49,7 @@ export function ProjectTimeline() {
         summary={timeline && <Summary rows={shown} all={rows.length} timeline={timeline} />}
       />
       <FilterBar by="project" shown={shown.length} all={rows.length} records={records} />
+      {records && timeline && <FreeListStrip by="project" list={grid.free} timeline={timeline} records={records} />}
       <ProjectLegend />
       {failed && (
         <div className="filt">
@@ -73,6 +76,7 @@ export function ProjectTimeline() {
       )}
       {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="project" all={rows.length} records={records} />}
       <MoveWords grid={grid} />
+      <PlacingHint placing={grid.placing} />
       {records && <SelectionBar selection={grid.selection} records={records} />}
       {records && timeline && (
         <Panels
@@ -96,7 +100,7 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
   const { move } = moving;
   const { onClick, onContextMenu, onKeyDown, onPointerDown } = actions;
   const [params] = useAddress();
-  const ahead = useAhead(move?.answer ?? null);
+  const ahead = useAhead(move?.answer ?? grid.placing.answer);
   if (!timeline) return null;
   const now = todayAt(today, scale);
   const [cellProject = '', cellWeek = ''] = (params.get('cell') ?? '').split(' ');

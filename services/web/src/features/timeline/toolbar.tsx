@@ -29,7 +29,7 @@ export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, 
   const { undo, redo, why } = useUndoRedo(canEdit);
   const filtered = isFiltered(params);
   const keep = new URLSearchParams(
-    [...params].filter(([key]) => ['zoom', 'from', 'weeks', 'load', ...sharedKeys].includes(key)),
+    [...params].filter(([key]) => ['zoom', 'from', 'weeks', 'load', 'free', ...sharedKeys].includes(key)),
   ).toString();
   return (
     <div className="tools">
@@ -53,6 +53,20 @@ export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, 
       >
         <span className="hide-s">Filter</span>
       </Button>
+      {/* On a phone it would push the grid down: there the form lists who is free. */}
+      {canEdit && (
+        <span className="hide-s">
+          <Button
+            icon="people"
+            aria-label={by === 'project' ? 'Free people' : 'Projects'}
+            aria-pressed={params.has('free')}
+            title={by === 'project' ? 'People with hours left, to be dragged onto a project' : 'Projects, to be dragged onto a person'}
+            onClick={() => patch({ free: params.has('free') ? null : '1' }, { replace: true })}
+          >
+            <span className="wide">{by === 'project' ? 'Free people' : 'Projects'}</span>
+          </Button>
+        </span>
+      )}
       <span className="sum hide-s" title={counted}>
         {summary}
       </span>

@@ -10,6 +10,8 @@ export interface DragEnd {
   /** The project or the person whose row it was dropped on; else its own. */
   project: string;
   person: string;
+  /** What else is selected and goes along, by as many days. */
+  others: readonly AssignmentView[];
 }
 
 interface Options {
@@ -17,6 +19,8 @@ interface Options {
   scale: Scale;
   scroller: RefObject<HTMLDivElement | null>;
   assignment: (id: string) => AssignmentView | undefined;
+  /** What goes along with a bar that is moved. */
+  withIt: (id: string) => readonly AssignmentView[];
   /** Called when the snapped days change, not at every pixel; null when the drag is over without a change. */
   onChange: (drag: DragEnd | null) => void;
   onDrop: (drag: DragEnd) => void;
@@ -27,6 +31,7 @@ interface Options {
 interface Live {
   bar: HTMLElement;
   assignment: AssignmentView;
+  others: readonly AssignmentView[];
   grip: Grip;
   startX: number;
   startY: number;
@@ -48,7 +53,8 @@ interface Live {
 const slack = 4;
 
 /**
- * Moves and stretches bars by pointer, also to another row: by project that of another project, by person that of somebody else. The bar follows in its own style, one write a frame and only when the snapped days change,
+ * Moves and stretches bars by pointer, also to another row: by project that of another project, by person that of somebody else; what is
+ * selected with one moves as it does, in its own row. The bar follows in its own style, one write a frame and only when the snapped days change,
  * so that a drag costs the same with 11 projects and with 300. Snaps as the scale does: to weeks and with Shift to days, by day the other way round. Escape puts the bar back.
  */
 export function useBarDrag(options: Options): {
@@ -66,13 +72,13 @@ export function useBarDrag(options: Options): {
     live.current = null;
     if (!drag) return;
     cancelAnimationFrame(drag.frame);
-    drag.bar.removeAttribute('data-drag');
+    for (const bar of [drag.bar, ...barsOf(drag, latest.current)]) bar.removeAttribute('data-drag');
     drag.row?.removeAttribute('data-drop');
     if (!drag.started) return;
     endedAt.current = performance.now();
     if (drop && isChange(drag)) latest.current.onDrop(endOf(drag));
     else {
-      put(drag.bar, rangeOf(drag.assignment), latest.current.scale);
+      putAll(drag, 0, latest.current);
       latest.current.onChange(null);
     }
   }, []);
@@ -88,7 +94,7 @@ export function useBarDrag(options: Options): {
       if (!drag.started) {
         drag.started = true;
         // An attribute: React writes the class anew when the bar is shown as moving.
-        drag.bar.setAttribute('data-drag', '');
+        for (const bar of [drag.bar, ...barsOf(drag, latest.current)]) bar.setAttribute('data-drag', '');
       }
       event.preventDefault();
       drag.frame ||= requestAnimationFrame(() => follow(drag, latest.current));
@@ -102,7 +108,7 @@ export function useBarDrag(options: Options): {
     },
   });
   const onPointerDown = useCallback((event: ReactPointerEvent<HTMLDivElement>) => {
-    const { enabled, assignment, scroller } = latest.current;
+    const { enabled, assignment, withIt, scroller } = latest.current;
     held.current = false;
     // A finger scrolls; on touch the form moves bars.
     if (!enabled || event.button !== 0 || event.pointerType === 'touch') return;
@@ -114,6 +120,7 @@ export function useBarDrag(options: Options): {
     live.current = {
       bar,
       assignment: found,
+      others: grip === 'move' ? withIt(found.id) : [],
       grip,
       startX: event.clientX,
       startY: event.clientY,
@@ -137,11 +144,11 @@ export function useBarDrag(options: Options): {
 
 const isElsewhere = ({ project, person, assignment }: Live): boolean => project !== assignment.project || person !== assignment.person;
 const isChange = (drag: Live): boolean => drag.days !== 0 || isElsewhere(drag);
-const endOf = ({ assignment, range, project, person }: Live): DragEnd => ({ assignment, range, project, person });
+const endOf = ({ assignment, range, project, person, others }: Live): DragEnd => ({ assignment, range, project, person, others });
 
 /** The row under the pointer, marked while it is another one's: let go there, the assignment goes to that project or person. */
 function overRow(drag: Live): boolean {
-  const at = drag.grip === 'move' ? document.elementFromPoint(drag.x, drag.y) : null;
+  const at = drag.grip === 'move' && drag.others.length === 0 ? document.elementFromPoint(drag.x, drag.y) : null;
   const found = at?.closest<HTMLElement>('.row[data-project], .row[data-person]') ?? null;
   const { project = drag.assignment.project, person = drag.assignment.person } = found?.dataset ?? {};
   if (project === drag.project && person === drag.person) return false;
@@ -168,8 +175,27 @@ function follow(drag: Live, { scale, scroller, onChange, hint }: Options): void 
   drag.days = days;
   const start = drag.grip === 'end' ? closedRange(rangeOf(drag.assignment), scale) : rangeOf(drag.assignment);
   drag.range = days === 0 ? rangeOf(drag.assignment) : dragged(start, drag.grip, days);
-  put(drag.bar, drag.range, scale);
+  putAll(drag, days, { scale, scroller });
   onChange(isChange(drag) ? endOf(drag) : null);
+}
+
+type Drawn = Pick<Options, 'scale' | 'scroller'>;
+
+/** The bars of what goes along, as far as they are drawn. */
+function barsOf({ others }: Live, { scroller }: Drawn): HTMLElement[] {
+  const ids = new Set(others.map(({ id }) => id));
+  return ids.size === 0
+    ? []
+    : [...(scroller.current?.querySelectorAll<HTMLElement>('[data-bar]') ?? [])].filter(({ dataset }) => ids.has(dataset['bar'] ?? ''));
+}
+
+function putAll(drag: Live, days: number, drawn: Drawn): void {
+  put(drag.bar, days === 0 ? rangeOf(drag.assignment) : drag.range, drawn.scale);
+  const others = new Map(drag.others.map((one) => [one.id, one]));
+  for (const bar of barsOf(drag, drawn)) {
+    const one = others.get(bar.dataset['bar'] ?? '');
+    if (one) put(bar, dragged(rangeOf(one), 'move', days), drawn.scale);
+  }
 }
 
 /** Writes a bar's place; a range outside the grid leaves the bar where it was. */

@@ -2,7 +2,7 @@ import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
-import { useRecords } from '../../staffing/queries.ts';
+import { useOpenings, useRecords } from '../../staffing/queries.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { matchesProject } from './filter.ts';
 import { isOpen, openMenu } from './panels.tsx';
@@ -10,7 +10,9 @@ import { projectRows } from './project-rows.ts';
 import { useBarFocus } from './use-bar-focus.ts';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
+import { useFreeList } from './use-free-list.ts';
 import { usePeopleAsked } from './use-people-asked.ts';
+import { usePlacing } from './use-placing.ts';
 import { useScale } from './use-scale.ts';
 import { useDrawnRecords, useShown } from './use-shown.ts';
 import { useViewKeys } from './view-keys.ts';
@@ -30,13 +32,16 @@ export function useProjectGrid() {
   const drawn = useDrawnRecords(moves.drawn, timeline);
   const asked = usePeopleAsked(records, timeline?.mondays);
   const { fits } = asked;
-  const rows = useMemo(() => (timeline && drawn ? projectRows(timeline, drawn, scale) : []), [timeline, drawn, scale]);
+  const openings = useOpenings().data;
+  const rows = useMemo(() => (timeline && drawn ? projectRows(timeline, drawn, scale, openings) : []), [timeline, drawn, scale, openings]);
   const shown = useMemo(
     () => (records ? rows.filter((row) => matchesProject(row, params, records, own, fits)) : []),
     [rows, params, records, own, fits],
   );
   const shownIds = useMemo(() => new Set(shown.map(({ project }) => project.id)), [shown]);
   const focus = useBarFocus({ canEdit, records, by: 'project', rows: shownIds, ...moves });
+  const placing = usePlacing({ records, timeline, today });
+  const free = useFreeList({ canEdit, by: 'project', records, timeline, scale, scroller, placing });
   const onToday = () => goTo(null);
   useViewKeys({ view, onStep: step, onToday });
   const again = () => {
@@ -50,6 +55,8 @@ export function useProjectGrid() {
     ...moves,
     ...focus,
     canEdit,
+    placing,
+    free,
     records: asked.waiting ? undefined : records,
     today,
     failed,
@@ -64,23 +71,24 @@ export function useProjectGrid() {
 export type ProjectGrid = ReturnType<typeof useProjectGrid>;
 
 /** What a click or a key on the grid opens; the address names it. */
-export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, scale, scroller }: ProjectGrid) {
+export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, scale, scroller, placing, free }: ProjectGrid) {
   const [params, patch] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const add = ({ project = '', week = null, days = null }: { project?: string; week?: string | null; days?: string | null }) =>
     patch({ add: project, week, days, cell: null });
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    if (drag.justDragged() || selection.onClick(event) || deedKeys.onClick(event)) return;
-    const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-week],[data-open]');
+    if (drag.justDragged() || free.onClick(event) || selection.onClick(event) || deedKeys.onClick(event)) return;
+    const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-week],[data-open],[data-place]');
     const project = target?.closest<HTMLElement>('[data-project]')?.dataset['project'];
     if (!target || !project) return;
-    const { bar, week, open } = target.dataset;
+    const { bar, week, open, place } = target.dataset;
     if (bar) patch({ edit: bar });
+    else if (place) patch({ place });
     else if (week) patch({ cell: `${project} ${week}` });
     else if (open && canEdit) patch({ add: project, role: 'lead', days: open });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (onBarKey(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
+    if (free.onKeyDown(event) || onBarKey(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
     const target = event.target as HTMLElement;
     const project = target.closest<HTMLElement>('[data-project]')?.dataset['project'];
     if (event.key === 'u') undo?.run();
@@ -98,7 +106,9 @@ export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, s
     enabled: canEdit && !isOpen(params),
     scale,
     scroller,
-    onDraw: ({ project, from, to }) => patch({ add: project, days: `${from} ${to}` }),
+    hint: placing.hint,
+    onChange: (drawing) => placing.place(drawing && { ...drawing, person: free.held }),
+    onDraw: ({ project, from, to }) => patch({ add: project, who: free.held, days: `${from} ${to}` }),
   });
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (selection.box.onPointerDown(event)) return;

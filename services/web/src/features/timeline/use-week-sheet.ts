@@ -37,6 +37,7 @@ export interface Cell {
   /** From which day on or until which, where it is no whole week. */
   readonly part: string | null;
   readonly error: string | null;
+  readonly isTyped: boolean;
 }
 
 /** Characters of a paste that are read. */
@@ -134,6 +135,7 @@ export function useWeekSheet({ id, records, shown, onClose }: Options) {
       label: `Hours in the week of ${shortDay(mondayOfWeek(week))}${part ? `, ${part}` : ''}`,
       part,
       error: amount && !amount.ok ? amount.message : null,
+      isTyped: typed[week] !== undefined,
     };
   });
   const type = (week: string, text: string) => put(new Map([[week, text]]));

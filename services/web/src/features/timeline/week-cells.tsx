@@ -7,6 +7,8 @@ interface Props {
   sheet: WeekSheetState;
   /** Where each week stands on the grid, in weeks; null in a panel, where they follow each other. */
   placeOf: ((week: string) => number) | null;
+  /** Where Tab goes on from the last cell; null where the panel follows anyway. */
+  after: (() => HTMLElement | null | undefined) | null;
   /** The week that the focus goes to first. */
   first: string | null;
   onTold: (words: string | null) => void;
@@ -16,16 +18,16 @@ interface Props {
  * The weeks of a bar as cells of a sheet: Tab and, at the end of what stands in one, the arrows go on; Enter saves, Escape takes
  * everything back.
  */
-export function WeekCells({ sheet, placeOf, first, onTold }: Props) {
+export function WeekCells({ sheet, placeOf, after, first, onTold }: Props) {
   const own = useRef<HTMLFieldSetElement>(null);
   const [start] = useState(first ?? sheet.cells[0]?.week);
   useLayoutEffect(() => {
     const inputs = [...(own.current?.querySelectorAll('input') ?? [])];
     (inputs.find(({ dataset }) => dataset['cell'] === start) ?? inputs[0])?.focus();
   }, [start]);
-  const go = (input: HTMLInputElement, way: 1 | -1) => {
+  const beside = (input: HTMLInputElement, way: 1 | -1) => {
     const inputs = [...(own.current?.querySelectorAll('input') ?? [])];
-    inputs[inputs.indexOf(input) + way]?.focus();
+    return inputs[inputs.indexOf(input) + way];
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     event.stopPropagation();
@@ -34,8 +36,9 @@ export function WeekCells({ sheet, placeOf, first, onTold }: Props) {
     const isAll = from === 0 && to === value.length;
     if (event.key === 'Enter') void sheet.save();
     else if (event.key === 'Escape') sheet.cancel();
-    else if (event.key === 'ArrowLeft' && (isAll || to === 0)) go(input, -1);
-    else if (event.key === 'ArrowRight' && (isAll || from === value.length)) go(input, 1);
+    else if (event.key === 'ArrowLeft' && (isAll || to === 0)) beside(input, -1)?.focus();
+    else if (event.key === 'ArrowRight' && (isAll || from === value.length)) beside(input, 1)?.focus();
+    else if (event.key === 'Tab' && !event.shiftKey && after && !beside(input, 1)) after()?.focus();
     else return;
     event.preventDefault();
   };
@@ -54,7 +57,7 @@ export function WeekCells({ sheet, placeOf, first, onTold }: Props) {
       // The grid draws and drags from here otherwise.
       onPointerDown={(event) => event.stopPropagation()}
     >
-      {sheet.cells.map(({ week, text, label, part, error }) => (
+      {sheet.cells.map(({ week, text, label, part, error, isTyped }) => (
         <label key={week} style={placeOf ? ({ '--l': placeOf(week) } as CSSProperties) : undefined} title={error ?? label}>
           {!placeOf && (
             <small>
@@ -70,7 +73,7 @@ export function WeekCells({ sheet, placeOf, first, onTold }: Props) {
             autoComplete="off"
             aria-label={label}
             aria-invalid={error ? true : undefined}
-            className={part ? 'part' : undefined}
+            className={[part && 'part', isTyped && 'typed'].filter(Boolean).join(' ') || undefined}
             onFocus={(event) => event.currentTarget.select()}
             onChange={(event) => {
               onTold(null);

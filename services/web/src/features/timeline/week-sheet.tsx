@@ -1,6 +1,6 @@
 import './week-sheet.css';
 import { mondayOfWeek, weekOf, weeksBetween, weeksFrom } from '@sidekick/calendar/iso';
-import { type CSSProperties, type RefObject, useEffect, useState } from 'react';
+import { type CSSProperties, type RefObject, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { BrokenRules, Consequences, ReasonField } from '../../staffing/consequences.tsx';
 import { count, shortDay } from '../../staffing/format.ts';
@@ -54,6 +54,7 @@ function useTrack({ scale, anchor, scroller }: Pick<Props, 'scale' | 'anchor' | 
 export function WeekSheet({ id, records, scale, today, anchor, scroller, onClose }: Props) {
   const first = weekOf(scale.first);
   const sheet = useWeekSheet({ id, records, shown: weeksFrom(first, scale.weeks), onClose });
+  const form = useRef<HTMLFormElement>(null);
   const [left, setLeft] = useState<string | null>(null);
   const { track, lane } = useTrack({ scale, anchor, scroller });
   const { assignment } = sheet;
@@ -63,6 +64,7 @@ export function WeekSheet({ id, records, scale, today, anchor, scroller, onClose
     <WeekCells
       key={track ? 'row' : 'panel'}
       sheet={sheet}
+      after={track ? () => form.current?.querySelector<HTMLElement>('textarea, .acts button:not(:disabled)') : null}
       placeOf={track ? (week) => weeksBetween(first, week) : null}
       first={sheet.cells.some(({ week }) => week === now) ? now : null}
       onTold={setLeft}
@@ -79,6 +81,7 @@ export function WeekSheet({ id, records, scale, today, anchor, scroller, onClose
           <Button look="quiet" icon="x" aria-label="Close" onClick={sheet.leave} />
         </div>
         <form
+          ref={form}
           className="bd fm wsh"
           noValidate
           onSubmit={(event) => {

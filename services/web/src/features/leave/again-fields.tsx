@@ -2,6 +2,7 @@ import { weekdayOf } from '@sidekick/calendar/iso';
 import { readDay, readRange } from '../../staffing/date-fields.tsx';
 import { Choice, TextField } from '../../staffing/fields.tsx';
 import { weekdayAndDay } from '../../staffing/format.ts';
+import { exampleDay } from '../../staffing/typed-dates.ts';
 import type { LeaveDraft } from './leave-draft.ts';
 import { readEnd } from './repeats.ts';
 
@@ -24,7 +25,7 @@ export function AgainFields({ draft, set, today, wrong }: Props) {
   const heard =
     end && 'until' in end
       ? `The last begins by ${weekdayAndDay(end.until)} ${end.until.slice(0, 4)}`
-      : 'A day, or how often: 26 Feb, or 10 times';
+      : `A day, or how often: ${exampleDay()}, or 10 times`;
   return (
     <>
       <Choice
@@ -33,9 +34,9 @@ export function AgainFields({ draft, set, today, wrong }: Props) {
         onChange={(every) => set({ every })}
         options={[
           { value: 'once', label: 'Once' },
-          { value: '1', label: 'Every week' },
-          { value: '2', label: 'Every second week' },
-          { value: 'n', label: 'Every … weeks' },
+          { value: '1', label: 'Weekly' },
+          { value: '2', label: 'Every 2nd week' },
+          { value: 'n', label: 'Other' },
         ]}
       />
       {draft.every !== 'once' && (

@@ -37,9 +37,9 @@ test('an engineer asks for every second Friday: each day is read with its price 
   const { user } = renderRoutes(routes, '/leave?ask=1');
   const form = within(await screen.findByRole('dialog', { name: 'Ask for leave' }));
   await user.type(form.getByLabelText('From – to, both included'), '4 dec');
-  await user.click(form.getByRole('button', { name: 'Every second week' }));
+  await user.click(form.getByRole('button', { name: 'Every 2nd week' }));
   await user.click(form.getByRole('button', { name: 'Ask' }));
-  await form.findByText('Say until when it comes again, such as 26 Feb, or 10 times');
+  await form.findByText('Say until when it comes again, such as 7 Dec, or 10 times');
   await user.type(form.getByLabelText('Until'), '15 jan');
   const list = await form.findByRole('list', { name: 'Days asked for' });
   await waitFor(() => expect(within(list).getAllByText('1 day, 8 h')).toHaveLength(3));
@@ -72,7 +72,7 @@ test('half days of two weekdays, three weeks apart, so many times; a day that no
   const { user } = renderRoutes(routes, '/leave?ask=1');
   const form = within(await screen.findByRole('dialog', { name: 'Ask for leave' }));
   await user.type(form.getByLabelText('From – to, both included'), '4 dec');
-  await user.click(form.getByRole('button', { name: 'Every … weeks' }));
+  await user.click(form.getByRole('button', { name: 'Other' }));
   await user.click(form.getByRole('button', { name: 'Sat' }));
   await user.type(form.getByLabelText('Until'), '4 times');
   await user.click(form.getByRole('button', { name: 'Half' }));

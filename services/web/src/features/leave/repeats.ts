@@ -15,7 +15,7 @@ export interface Repetition {
 }
 
 /** Records of leave that one form makes at most. */
-export const mostTimes = 60;
+const mostTimes = 60;
 
 /** The leave itself and what of it comes again, or what is wrong. `until` is the last day that one may begin on. */
 export function repeats(first: Days, { weeks, on, end }: Repetition): Days[] | string {

@@ -65,10 +65,10 @@ export function RequestRow({ requests, names, counted, onOpen }: Props) {
       <div className="rqh">
         <h3>
           <PersonLink id={request.person} people={names.people} /> asks for leave {whenWords(requests)}
+          {requests.slice(1).map(({ id }) => (
+            <span key={id} id={`request-${id}`} />
+          ))}
         </h3>
-        {requests.slice(1).map(({ id }) => (
-          <span key={id} id={`request-${id}`} />
-        ))}
         <span className="muted">
           {lengthOfAll(requests)}
           {amountText(request) && `, ${amountText(request)}`}
@@ -84,7 +84,7 @@ export function RequestRow({ requests, names, counted, onOpen }: Props) {
         <ol className="plan" aria-label="Days asked for">
           {requests.map((one, index) => (
             <li key={one.id}>
-              <button type="button" className="lnk" onClick={() => onOpen(one.id)}>
+              <button type="button" className="lnk nl" onClick={() => onOpen(one.id)}>
                 {daysWords(one)}
               </button>
               <span className="muted">{lengthText(one)}</span>

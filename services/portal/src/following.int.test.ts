@@ -158,6 +158,7 @@ function commandsBy(next: () => number, engineer: string) {
     budget: () => ({ money: below(2_000_000) }),
     settings: () => ({ currency: one(['EUR', 'CHF']) }),
     volunteer: () => ({ private: { note: `secret ${below(99)}` } }),
+    view: () => ({ name: `View ${below(99)}`, screen: 'timeline', query: `q=${below(99)}` }),
     wish: () => ({ skill: one(['Go', 'Golang', 'Rust']) }),
   };
   const patched: Record<RecordKind, () => object> = {
@@ -187,6 +188,7 @@ function commandsBy(next: () => number, engineer: string) {
     settings: made.settings,
     volunteer: made.volunteer,
     wish: made.wish,
+    view: made.view,
   };
   interface Known {
     id: string;
@@ -196,7 +198,7 @@ function commandsBy(next: () => number, engineer: string) {
     const kind = isManager
       ? one<RecordKind>([
           ...(['person', 'project', 'assignment', 'assignment', 'assignment', 'timeOff', 'timeOff', 'holiday'] as const),
-          ...(['team', 'skill', 'rate', 'rate', 'budget', 'volunteer', 'wish'] as const),
+          ...(['team', 'skill', 'rate', 'rate', 'budget', 'volunteer', 'wish', 'view'] as const),
         ])
       : 'timeOff';
     const { person, project } = records;
@@ -263,7 +265,7 @@ test.each([1, 2])(
       for (const other of tabs) other.heard(answer.number);
       const held = await Promise.all(tabs.map((one) => one.at(answer.number)));
       whole += asked.filter((one) =>
-        /^GET \/(people|projects|assignments|time-off|holidays|teams|volunteers|wishes|timeline)/.test(one),
+        /^GET \/(people|projects|assignments|time-off|holidays|teams|volunteers|wishes|views|timeline)/.test(one),
       ).length;
       for (const [index, one] of tabs.entries())
         expect([readers[index]?.name, held[index]]).toEqual([readers[index]?.name, await fresh(one)]);

@@ -41,6 +41,7 @@ import { rateRoutes } from './records/rates.routes.ts';
 import { settingsRoutes } from './records/settings.routes.ts';
 import { skillRoutes } from './records/skills.routes.ts';
 import { teamRoutes } from './records/teams.routes.ts';
+import { viewRoutes } from './records/views.routes.ts';
 import { volunteerRoutes } from './records/volunteers.routes.ts';
 import { wishRoutes } from './records/wishes.routes.ts';
 import { type StaffingContext, withHead } from './routing/context.ts';
@@ -82,6 +83,7 @@ const routesOf = (context: StaffingContext): Route[] =>
       ...teamRoutes(context),
       ...volunteerRoutes(context),
       ...wishRoutes(context),
+      ...viewRoutes(context),
       ...rateRoutes(context),
       ...budgetRoutes(context),
       ...settingsRoutes(context),

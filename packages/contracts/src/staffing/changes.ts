@@ -10,6 +10,7 @@ import {
   Project,
   Rate,
   RecordKind,
+  SavedView,
   Settings,
   Skill,
   SkillLevel,
@@ -100,6 +101,7 @@ export const VolunteerBody = Volunteer.omit({ id: true }).extend({
   sample: z.boolean().default(false),
 });
 export const WishBody = Wish.omit({ id: true }).extend({ skill: Name, sample: z.boolean().default(false) });
+export const SavedViewBody = SavedView.omit({ id: true }).extend({ name: Name, sample: z.boolean().default(false) });
 export const recordBodies = {
   person: PersonBody,
   project: ProjectBody,
@@ -113,6 +115,7 @@ export const recordBodies = {
   settings: SettingsBody,
   volunteer: VolunteerBody,
   wish: WishBody,
+  view: SavedViewBody,
 } as const;
 
 /**

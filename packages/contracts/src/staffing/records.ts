@@ -171,6 +171,20 @@ export const Settings = z.strictObject({
 });
 export type Settings = z.infer<typeof Settings>;
 
+/** What a screen shows, saved under a name for everybody. */
+export const SavedView = z.strictObject({
+  id: Ulid,
+  name: Word,
+  screen: z.string().regex(/^[a-z][a-z-]{0,39}$/, 'A screen such as timeline'),
+  /** As an address holds it, without the question mark; days are told from today on. A screen applies what it knows of it. */
+  query: z
+    .string()
+    .max(2000)
+    .regex(/^[!-~]*$/, 'As an address holds it, without blanks'),
+  sample: z.boolean(),
+});
+export type SavedView = z.infer<typeof SavedView>;
+
 /** Every kind of record of the staffing log, by the word that names it in a change. */
 export const records = {
   person: Person,
@@ -185,6 +199,7 @@ export const records = {
   settings: Settings,
   volunteer: Volunteer,
   wish: Wish,
+  view: SavedView,
 } as const;
 export type RecordKind = keyof typeof records;
 export const RecordKind = z.enum([
@@ -200,6 +215,7 @@ export const RecordKind = z.enum([
   'settings',
   'volunteer',
   'wish',
+  'view',
 ]);
 export type Records = { [K in RecordKind]: z.infer<(typeof records)[K]> };
 
@@ -222,6 +238,7 @@ export const TimeOffView = TimeOff.extend({ ...versioned, private: TimeOff.shape
 /** `private` is null for anyone but the person and managers. */
 export const VolunteerView = Volunteer.extend({ ...versioned, private: Volunteer.shape.private.nullable() });
 export const WishView = Wish.extend(versioned);
+export const SavedViewView = SavedView.extend(versioned);
 export type PersonView = z.infer<typeof PersonView>;
 export type ProjectView = z.infer<typeof ProjectView>;
 export type AssignmentView = z.infer<typeof AssignmentView>;
@@ -234,3 +251,4 @@ export type BudgetView = z.infer<typeof BudgetView>;
 export type SettingsView = z.infer<typeof SettingsView>;
 export type VolunteerView = z.infer<typeof VolunteerView>;
 export type WishView = z.infer<typeof WishView>;
+export type SavedViewView = z.infer<typeof SavedViewView>;

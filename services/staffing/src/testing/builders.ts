@@ -7,6 +7,7 @@ import type {
   Rate,
   RecordKind,
   Records,
+  SavedView,
   Settings,
   Skill,
   Team,
@@ -141,6 +142,15 @@ export const aWish = (id: string, person: string, skill: string, over: Partial<W
   ...over,
 });
 
+export const aView = (id: string, name: string, over: Partial<SavedView> = {}): SavedView => ({
+  id,
+  name,
+  screen: 'timeline',
+  query: 'by=person',
+  sample: false,
+  ...over,
+});
+
 type Lists = { readonly [K in RecordKind]?: readonly Records[K][] };
 const keep = <T extends { id: string }>(records: readonly T[] = []): ReadonlyMap<string, VersionedRecord<T>> =>
   new Map(records.map((record) => [record.id, { record, version: 1 }]));
@@ -161,4 +171,5 @@ export const stateOf = (lists: Lists): State => ({
   settings: keep(lists.settings),
   volunteer: keep(lists.volunteer),
   wish: keep(lists.wish),
+  view: keep(lists.view),
 });

@@ -281,6 +281,8 @@ export function aStaffing(
     'GET /teams': list([]),
     'GET /volunteers': list([]),
     'GET /wishes': list([]),
+    'GET /views': list([]),
+    'GET /me/views': list([]),
     'GET /skills': { body: { items: [] } },
     'GET /changes': list([]),
     'GET /pages': list([]),

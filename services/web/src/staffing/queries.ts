@@ -25,6 +25,7 @@ export const useTimeOff = () => useQuery({ ...lists.timeOff, select: valueIn });
 export const useHolidays = () => useQuery({ ...lists.holidays, select: valueIn });
 export const useTeams = (on = true) => useQuery({ ...lists.teams, enabled: on, select: valueIn });
 export const useVolunteers = () => useQuery({ ...lists.volunteers, select: valueIn });
+export const useSharedViews = () => useQuery({ ...lists.views, select: valueIn });
 export const useWishes = () => useQuery({ ...lists.wishes, select: valueIn });
 export const useOpenings = () => useQuery({ ...lists.openings, select: valueIn });
 

@@ -25,8 +25,8 @@ export type PageState = z.infer<typeof PageState>;
 const state = <T extends z.ZodType>(schema: T) =>
   z.strictObject({ reason: z.string().max(60), deleted: z.boolean(), state: schema.nullable() });
 
-/** Time off as others may learn of it: no kind, no note. */
-const TimeOffState = TimeOff.omit({ private: true });
+/** Time off as others may learn of it: no kind, no note, and not what it was asked for with. */
+const TimeOffState = TimeOff.omit({ private: true, set: true });
 /** That somebody offers, not what they say to it. */
 const VolunteerState = Volunteer.omit({ private: true });
 /** That a place is open, not what managers note of it. */

@@ -207,8 +207,10 @@ export const ChangeSetView = z.strictObject({
   undoneBy: z.number().int().nullable(),
   /** One sentence, e.g. "Noor Haddad sidekick on Atlas, 8 h a week, 7 Dec – 27 Dec". */
   summary: z.string(),
-  /** All of them; where one record is asked about, those of it and of what names it. */
+  /** All of them; where one record is asked about, those of it and of what names it. A list has the first 20, and says so in `all`. */
   changes: z.array(RecordChange),
+  /** In a list, where `changes` are not all: how many there are, and of which kinds. `GET /changes/{number}` has each. */
+  all: z.strictObject({ changes: z.number().int(), kinds: z.array(KindName) }).optional(),
   /** Of the reader's own change sets: whether it can be taken back now, and by which change sets it was overtaken. */
   undo: z.strictObject({ possible: z.boolean(), why: z.string().nullable(), changedBy: z.array(z.number().int()) }).optional(),
 });

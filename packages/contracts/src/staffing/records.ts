@@ -90,6 +90,8 @@ export const TimeOff = z.strictObject({
   /** For the person and managers; everyone else sees "away". */
   private: z.strictObject({ kind: z.string().max(60).nullable(), note: Text.nullable(), reason: Text.nullable() }),
   accepted: z.array(z.string().max(60)).max(20),
+  /** What was asked for at once, such as every second Friday, names the same set; absent: it was asked for by itself. */
+  set: Ulid.optional(),
   sample: z.boolean(),
 });
 export type TimeOff = z.infer<typeof TimeOff>;

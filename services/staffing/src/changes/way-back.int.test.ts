@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type DumpLine, sqliteStore } from '@sidekick/store';
-import { aManager, newRecord } from '@sidekick/testing';
+import { aManager, newRecord, newTimeOff } from '@sidekick/testing';
+import { ulid } from 'ulid';
 import type { ChangeSet } from '../log/change-set.ts';
 import { changeSetUpcasts } from '../log/upcast.ts';
 import { staffingSchema } from '../schema.ts';
@@ -99,5 +100,14 @@ test('releases that know no dates first planned are shut out by the first projec
   expect((await change(1, { priority: 1 })).status).toBe(201);
   expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
   expect((await change(2, { baseline: { from: '2026-10-05', to: '2027-03-14' } })).status).toBe(201);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
+});
+
+test('releases that know no sets of leave are shut out by the first leave that comes again', async () => {
+  const noor = newPerson('Noor Haddad');
+  await portal.change([noor, newTimeOff(noor, '2026-12-04', '2026-12-04')]);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
+  const set = ulid();
+  await portal.change(['2026-12-11', '2026-12-18'].map((day) => newTimeOff(noor, day, day, { set })));
   expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
 });

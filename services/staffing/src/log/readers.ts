@@ -8,14 +8,15 @@ const firstKinds = new Set<string>(['person', 'project', 'assignment', 'timeOff'
 const passesOver = 2;
 /**
  * That from which on a release takes the words of an offer out when its person is made anonymous, and tells others of a project without
- * the dates first planned, which the event does not have.
+ * the dates first planned, and of leave without the set that it was asked for in, which the events do not have.
  */
 const knowsOffers = 3;
 
 function oldestReaderOf(change: Change): number {
   const hasWords = change.kind === 'volunteer' && [change.before, change.after].some((side) => side !== null && side.private.note !== null);
   const slips = change.kind === 'project' && [change.before, change.after].some((side) => side?.baseline);
-  if (hasWords || slips) return knowsOffers;
+  const isOneOfSet = change.kind === 'timeOff' && [change.before, change.after].some((side) => side?.set);
+  if (hasWords || slips || isOneOfSet) return knowsOffers;
   return firstKinds.has(change.kind) ? 1 : passesOver;
 }
 

@@ -153,7 +153,7 @@ function Action({ decision, onAssign }: { decision: Decision; onAssign: Props['o
       );
     case 'contract-end':
       return (
-        <Link className="btn" to={`/staffing?by=person&open=${decision.person}`}>
+        <Link className="btn" to={`/people/${decision.person}?leaves=1`}>
           Hand over
         </Link>
       );

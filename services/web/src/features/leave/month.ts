@@ -1,5 +1,6 @@
 import { addDays, addMonths, daysBetween, earlier, later, mondayOf, weekdayOf } from '@sidekick/calendar/iso';
 import type { HolidayView, PersonView, TimeOffView } from '@sidekick/contracts';
+import { hoursOn } from '../../staffing/days-off.ts';
 import { grouped } from '../../staffing/lists.ts';
 import { peopleByName } from '../../staffing/people-names.ts';
 
@@ -101,12 +102,6 @@ const outsideOf = ({ first, last }: Stretch, days: number): Stretch[] =>
     { first: 1, last: first - 1 },
     { first: last + 1, last: days },
   ].filter((one) => one.first <= one.last);
-
-/** Hours that the person's pattern has on a day; before the first pattern none are known to be missing. */
-function hoursOn({ patterns }: PersonView, day: string): number | null {
-  const pattern = patterns.filter(({ from }) => from <= day).sort((a, b) => (a.from < b.from ? 1 : -1))[0];
-  return pattern ? (pattern.hours[weekdayOf(day) - 1] ?? 0) : null;
-}
 
 /** What a phone shows of a month: the weeks that have a day of it, each with who is away on any of its days. */
 export interface MonthWeek {

@@ -7,6 +7,7 @@ import { sum } from '../../staffing/lists.ts';
 import { type Region, regionsLike, typedRegion } from '../../staffing/regions.ts';
 import { readSkills, type TypedSkill, typedSkills, wordsOfSkills } from '../../staffing/skills-field.tsx';
 import { fieldOf, linesOf } from '../../staffing/three-way.ts';
+import { exampleDay } from '../../staffing/typed-dates.ts';
 import { typedNumber } from '../../staffing/typed-hours.ts';
 
 export interface TypedPattern {
@@ -140,7 +141,7 @@ export function readPerson(draft: PersonDraft, today: string, regions: readonly 
 
   function day(text: string, field: string): string | null {
     const read = readDay(text, today);
-    if (read === undefined) errors.set(field, `“${text.trim()}” is no day we know. Try 7 Dec`);
+    if (read === undefined) errors.set(field, `“${text.trim()}” is no day we know. Try ${exampleDay()}`);
     return read ?? null;
   }
   function readPattern(pattern: TypedPattern): Pattern | null {

@@ -9,6 +9,7 @@ import { typedRegion, useRegions } from '../../staffing/regions.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { tidyNumber } from '../../ui/typed-number.ts';
 import { fullWeek, type PersonDraft, type TypedPattern } from './person-draft.ts';
 
 interface PartProps {
@@ -68,7 +69,7 @@ const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 export function Patterns({ draft, set, wrong, today }: PartProps) {
   const put = (key: string, patch: Partial<TypedPattern>) =>
     set({ patterns: draft.patterns.map((one) => (one.key === key ? { ...one, ...patch } : one)) });
-  const total = (pattern: TypedPattern) => pattern.hours.reduce((sum, text) => sum + (Number(text.replace(',', '.')) || 0), 0);
+  const total = (pattern: TypedPattern) => pattern.hours.reduce((sum, text) => sum + (Number(tidyNumber(text)) || 0), 0);
   return (
     <fieldset>
       <legend>Hours a week, the newest first</legend>

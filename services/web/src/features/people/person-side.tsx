@@ -1,4 +1,3 @@
-import { dayWords } from '@sidekick/calendar';
 import type { PersonView, TeamView, TimeOffView } from '@sidekick/contracts';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
@@ -7,6 +6,7 @@ import { EditLink, Facts, Section } from '../../staffing/record-page.tsx';
 import { useRegions } from '../../staffing/regions.ts';
 import { skillLevelWords } from '../../staffing/skills-field.tsx';
 import { Button } from '../../ui/button.tsx';
+import { dayWords } from '../../ui/writing.ts';
 import { amountText, answerWords, lengthText, mayOpen } from '../leave/index.ts';
 
 /** Skills with their levels, the highest first. */

@@ -23,11 +23,13 @@ interface Props {
   onSelect: () => void;
   /** Opens the form of everything. */
   onForm: () => void;
+  /** Opens its weeks as cells. */
+  onWeeks: () => void;
   onClose: () => void;
 }
 
 /** The menu of a bar: what can be done with it at once, each one change set with Undo. A sheet on a phone. */
-export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, onSelect, onForm, onClose }: Props) {
+export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, onSelect, onForm, onWeeks, onClose }: Props) {
   const { assignment } = bar;
   const [name = ''] = bar.title.split(' · ');
   const again = duplicate(assignment, records);
@@ -71,6 +73,9 @@ export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, 
       <footer>
         <Button onClick={onForm} data-autofocus>
           Change…
+        </Button>
+        <Button title="Hours that differ by week, typed along the row (key h)" onClick={onWeeks}>
+          By week…
         </Button>
         <Button
           disabled={!again}

@@ -19,6 +19,7 @@ import type { ProjectRow } from './project-rows.ts';
 import type { Scale } from './scale.ts';
 import type { Deeds } from './use-deeds.ts';
 import type { Selection } from './use-selection.ts';
+import { WeekSheet } from './week-sheet.tsx';
 
 interface Props {
   records: Records;
@@ -50,7 +51,19 @@ function startOf(params: URLSearchParams): AssignStart {
 }
 
 const closed = {
-  ...{ add: null, edit: null, menu: null, cell: null, history: null, week: null, role: null, days: null, who: null, hours: null },
+  ...{
+    add: null,
+    edit: null,
+    menu: null,
+    sheet: null,
+    cell: null,
+    history: null,
+    week: null,
+    role: null,
+    days: null,
+    who: null,
+    hours: null,
+  },
   ...closedPlaces,
 };
 
@@ -67,14 +80,14 @@ const addressOf = ({ project, role, from, to, hours }: AssignStart): Record<stri
 
 /** Whether something is open beside the grid: a press outside closes it, and does nothing else. */
 export const isOpen = (params: URLSearchParams): boolean =>
-  ['add', 'edit', 'menu', 'cell', 'history', ...placeKeys].some((key) => params.has(key));
+  ['add', 'edit', 'menu', 'sheet', 'cell', 'history', ...placeKeys].some((key) => params.has(key));
 
 /** Opens the menu of the bar that is clicked with the other button, pressed for long, or has the focus of the menu key. */
 export function openMenu(event: MouseEvent<HTMLElement>, canEdit: boolean, patch: (changes: Record<string, string>) => void): void {
   const { bar, place } = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-place]')?.dataset ?? {};
   if (!canEdit || !(bar || place)) return;
   event.preventDefault();
-  patch(bar ? { menu: bar } : { place: place ?? '' });
+  patch(bar ? { menu: bar } : { opening: place ?? '' });
 }
 
 /** What is open beside the grid; the address names it. */
@@ -102,6 +115,11 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
     if (params.get('who') === nobody) return <PlaceForm start={{ ...start, person: null }} {...shared} onSomebody={to(null)} />;
     return <AssignForm start={start} {...shared} onNobody={to(nobody)} />;
   }
+  const sheet = params.get('sheet');
+  if (sheet && menu && canEdit)
+    return (
+      <WeekSheet key={sheet} id={sheet} anchor={anchorOf(sheet)} onClose={close} {...{ records, today, scroller, scale: menu.scale }} />
+    );
   const asked = params.get('menu');
   const held = canEdit && menu ? barOf(asked) : undefined;
   if (held && menu)
@@ -120,6 +138,7 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
           menu.selection.toggle(held.assignment.id);
         }}
         onForm={() => patch({ ...closed, edit: asked })}
+        onWeeks={() => patch({ ...closed, sheet: asked })}
         onClose={close}
         {...{ records, today, scroller, scale: menu.scale }}
       />

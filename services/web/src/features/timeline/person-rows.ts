@@ -1,9 +1,9 @@
-import { dayWords } from '@sidekick/calendar';
 import type { AssignmentView, LoadWeeks, PersonView, TimelineAnswer } from '@sidekick/contracts';
 import { count, hours, leaveDays, number, percent, shortDay, workdays } from '../../staffing/format.ts';
 import { grouped, sum } from '../../staffing/lists.ts';
 import { isolated, markOf, nameAmong } from '../../staffing/people-names.ts';
 import { patternOn } from '../../staffing/typed-hours.ts';
+import { dayWords } from '../../ui/writing.ts';
 import { type Bar, barsOf, type Records } from './bars.ts';
 import { type Column, type Scale, scaleOf } from './scale.ts';
 import type { Drawn } from './slice.ts';
@@ -224,7 +224,8 @@ export function groupCells(timeline: Drawn, rows: readonly PersonRow[], scale: S
       number,
       number,
     ];
-    const label = `${sentence(column.words)}: ${hours(confirmed)} confirmed, ${hours(tentative)} tentative, of ${hours(net)} net`;
+    const apart = timeline.confirmedOnly ? ', tentative work hidden' : `, ${hours(tentative)} tentative`;
+    const label = `${sentence(column.words)}: ${hours(confirmed)} confirmed${apart}, of ${hours(net)} net`;
     const inHours = { confirmed, tentative };
     return { ...placeOf(column), confirmed: share(confirmed, net), tentative: share(tentative, net) ?? 0, hours: inHours, net, label };
   });

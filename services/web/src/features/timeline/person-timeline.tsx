@@ -40,7 +40,7 @@ export function PersonTimeline() {
   const [params] = useAddress();
   return (
     <main className="tlp">
-      <PaperHead title="Staffing by person" {...daysOf(view)} today={today} filter={filterWords(params, 'person')} />
+      <PaperHead title="Staffing by person" {...daysOf(view)} today={today} filter={filterWords(params, 'person', records)} />
       <Toolbar
         by="person"
         view={view}
@@ -49,7 +49,10 @@ export function PersonTimeline() {
         canEdit={canEdit}
         selection={grid.selection}
         onAdd={() => patch({ add: '' })}
-        counted={timeline && `${rangeOf(timeline)}: confirmed and tentative work of the people shown, in per cent of their net hours`}
+        counted={
+          timeline &&
+          `${rangeOf(timeline)}: confirmed${timeline.confirmedOnly ? '' : ' and tentative'} work of the people shown, in per cent of their net hours`
+        }
         summary={timeline && <Summary timeline={timeline} rows={shown} all={rows.length} />}
       />
       <FilterBar by="person" shown={shown.length} all={rows.length} records={records} />
@@ -63,7 +66,7 @@ export function PersonTimeline() {
       {/* Also without a row: who has gone far back in time goes on from there. */}
       {timeline && records && records.people.size > 0 && <Grid grid={grid} timeline={timeline} />}
       {timeline && records && rows.length === 0 && <NobodyWorks canEdit={canEdit} />}
-      {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} />}
+      {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} records={records} />}
       <MoveWords grid={grid} />
       {records && <SelectionBar selection={grid.selection} records={records} />}
       {records && timeline && (
@@ -118,7 +121,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
         today={today}
         waiting={grid.waiting}
         onStep={grid.step}
-        label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, s splits it, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
+        label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, s splits it, h types its hours by week, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
         corner={<Corner words={everybody ? count(rows.length, 'person', 'people') : `${shown.length} of ${rows.length} people`} />}
         reveal={params.get('open')}
         lead={
@@ -218,6 +221,8 @@ function whose(params: URLSearchParams, everybody: boolean): { team?: string } |
   const team = params.get('team');
   const others = new URLSearchParams(params);
   others.delete('team');
+  // Hidden work takes nobody away, and is in no question.
+  others.delete('tentative');
   if (team !== null && !isFiltered(others)) return { team };
   return everybody ? {} : null;
 }
@@ -249,7 +254,15 @@ function Summary({ timeline, rows, all }: { timeline: Drawn; rows: readonly Pers
       ) : (
         <b>{percent(hoursOf((one) => one.confirmed) / net)}</b>
       )}{' '}
-      confirmed, <b>{percent(hoursOf((one) => one.tentative) / net)}</b> tentative of {hours(Math.round(net))} net ·{' '}
+      confirmed
+      {timeline.confirmedOnly ? (
+        ' '
+      ) : (
+        <>
+          , <b>{percent(hoursOf((one) => one.tentative) / net)}</b> tentative{' '}
+        </>
+      )}
+      of {hours(Math.round(net))} net{timeline.confirmedOnly && ', tentative work hidden'} ·{' '}
       <b className={over > 0 ? 'bad' : undefined}>{over === 1 ? '1 person over' : `${over} people over`}</b>
       {of}
     </>

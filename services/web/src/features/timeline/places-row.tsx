@@ -18,7 +18,7 @@ export function PlacesRow({ places: { bars, lanes }, now, scale }: { places: Pla
         <p>
           <b>Open places</b> · {bars.length}
         </p>
-        <p className="xs">{hours(sum(bars.map(({ place }) => place.hoursPerWeek)))} a week wanted, nobody yet</p>
+        <p className="xs">{hours(sum(bars.map(({ place }) => place.hoursPerWeek)))} a week wanted</p>
       </div>
       <div className="tr">
         <div className="past" />

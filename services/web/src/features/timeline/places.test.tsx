@@ -68,7 +68,7 @@ test('by person the places of all projects stand above everybody, and are in nob
   open('/staffing?by=person');
   const bar = await outline();
   expect(bar.textContent?.replaceAll(/[\u2066-\u2069]/g, '')).toBe('Atlas · lead · 24 h');
-  expect(bar.closest('.row')?.querySelector('.c0')?.textContent).toBe('Open places · 124 h a week wanted, nobody yet');
+  expect(bar.closest('.row')?.querySelector('.c0')?.textContent).toBe('Open places · 124 h a week wanted');
   expect(bar.closest('[data-person]')).toBeNull();
 });
 

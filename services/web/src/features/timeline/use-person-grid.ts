@@ -14,12 +14,13 @@ import { isOpen, openMenu } from './panels.tsx';
 import { personRows } from './person-rows.ts';
 import { placeBars } from './place-bars.ts';
 import type { Places } from './places-row.tsx';
-import { useSlidingTimeline } from './range.ts';
 import type { Scale } from './scale.ts';
 import { useBarFocus } from './use-bar-focus.ts';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
+import { usePeopleAsked } from './use-people-asked.ts';
 import { useScale } from './use-scale.ts';
+import { useDrawnRecords, useShown } from './use-shown.ts';
 import { useViewKeys } from './view-keys.ts';
 
 /** The timeline by person: its rows, whose bars are hidden (the address says so), and everything that moves bars. */
@@ -28,21 +29,23 @@ export function usePersonGrid() {
   const canEdit = is('manager');
   const own = me?.person ?? null;
   const [params, patch] = useAddress();
-  const sliding = useSlidingTimeline();
+  const sliding = useShown();
   const { records, error, retry } = useRecords();
   const { timeline, zoom, view, today, step, goTo } = sliding;
   const scroller = useRef<HTMLDivElement>(null);
   const scale = useScale(timeline, view, zoom);
   const moves = useBarMoves({ canEdit, records, scale, today, scroller });
-  const { drawn } = moves;
+  const drawn = useDrawnRecords(moves.drawn, timeline);
+  const asked = usePeopleAsked(records, timeline?.mondays);
+  const { fits } = asked;
   const rows = useMemo(() => (timeline && drawn ? personRows(timeline, drawn, weekOf(today), scale) : []), [timeline, drawn, today, scale]);
   const openings = useOpenings().data;
   const places = useMemo(() => placesIn(openings ?? [], records, scale), [openings, records, scale]);
   const teams = useTeams(params.has('team'));
   const team = teamPeople(teams.data, params.get('team'));
   const shown = useMemo(
-    () => (records ? rows.filter((row) => matchesPerson(row, params, records, own, team)) : []),
-    [rows, params, records, own, team],
+    () => (records ? rows.filter((row) => matchesPerson(row, params, records, own, team, fits)) : []),
+    [rows, params, records, own, team, fits],
   );
   const shut = useHidden();
   const { hidden } = shut;
@@ -55,6 +58,7 @@ export function usePersonGrid() {
     sliding.retry();
     retry();
     if (teams.error) void teams.refetch();
+    if (asked.error) asked.retry();
   };
   return {
     ...sliding,
@@ -63,8 +67,8 @@ export function usePersonGrid() {
     ...shut,
     canEdit,
     // Nothing is drawn of a team that is not known yet.
-    records: params.has('team') && !teams.data ? undefined : records,
-    failed: sliding.error ?? error ?? teams.error,
+    records: (params.has('team') && !teams.data) || asked.waiting ? undefined : records,
+    failed: sliding.error ?? error ?? teams.error ?? asked.error,
     again,
     onToday,
     scroller,
@@ -130,7 +134,7 @@ export function usePersonActions({ canEdit, patch, toggle, drag, deedKeys, selec
   const onClick = (event: MouseEvent<HTMLElement>) => {
     if (drag.justDragged() || selection.onClick(event) || deedKeys.onClick(event)) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-load],[data-assign],[data-place]');
-    if (target?.dataset['place']) return patch({ place: target.dataset['place'] });
+    if (target?.dataset['place']) return patch({ opening: target.dataset['place'] });
     const person = target ? personAt(target) : undefined;
     if (!target || !person) return;
     if (target.dataset['bar']) patch({ edit: target.dataset['bar'] });

@@ -7,11 +7,12 @@ import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { matchesProject } from './filter.ts';
 import { isOpen, openMenu } from './panels.tsx';
 import { projectRows } from './project-rows.ts';
-import { useSlidingTimeline } from './range.ts';
 import { useBarFocus } from './use-bar-focus.ts';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
+import { usePeopleAsked } from './use-people-asked.ts';
 import { useScale } from './use-scale.ts';
+import { useDrawnRecords, useShown } from './use-shown.ts';
 import { useViewKeys } from './view-keys.ts';
 
 /** The timeline by project with everything that moves its bars: pointer, keys and what waits for an answer. */
@@ -20,18 +21,20 @@ export function useProjectGrid() {
   const canEdit = is('manager');
   const own = me?.person ?? null;
   const [params] = useAddress();
-  const sliding = useSlidingTimeline();
+  const sliding = useShown();
   const { records, error, retry } = useRecords();
   const { timeline, zoom, view, today, step, goTo } = sliding;
   const scroller = useRef<HTMLDivElement>(null);
   const scale = useScale(timeline, view, zoom);
   const moves = useBarMoves({ canEdit, records, scale, today, scroller });
-  const { drawn } = moves;
+  const drawn = useDrawnRecords(moves.drawn, timeline);
+  const asked = usePeopleAsked(records, timeline?.mondays);
+  const { fits } = asked;
   const openings = useOpenings().data;
   const rows = useMemo(() => (timeline && drawn ? projectRows(timeline, drawn, scale, openings) : []), [timeline, drawn, scale, openings]);
   const shown = useMemo(
-    () => (records ? rows.filter((row) => matchesProject(row, params, records, own)) : []),
-    [rows, params, records, own],
+    () => (records ? rows.filter((row) => matchesProject(row, params, records, own, fits)) : []),
+    [rows, params, records, own, fits],
   );
   const shownIds = useMemo(() => new Set(shown.map(({ project }) => project.id)), [shown]);
   const focus = useBarFocus({ canEdit, records, by: 'project', rows: shownIds, ...moves });
@@ -40,9 +43,24 @@ export function useProjectGrid() {
   const again = () => {
     sliding.retry();
     retry();
+    if (asked.error) asked.retry();
   };
-  const failed = sliding.error ?? error;
-  return { ...sliding, ...moves, ...focus, canEdit, records, today, failed, again, onToday, scroller, scale, rows, shown };
+  const failed = sliding.error ?? error ?? asked.error;
+  return {
+    ...sliding,
+    ...moves,
+    ...focus,
+    canEdit,
+    records: asked.waiting ? undefined : records,
+    today,
+    failed,
+    again,
+    onToday,
+    scroller,
+    scale,
+    rows,
+    shown,
+  };
 }
 export type ProjectGrid = ReturnType<typeof useProjectGrid>;
 
@@ -59,7 +77,7 @@ export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, s
     if (!target || !project) return;
     const { bar, week, open, place } = target.dataset;
     if (bar) patch({ edit: bar });
-    else if (place) patch({ place });
+    else if (place) patch({ opening: place });
     else if (week) patch({ cell: `${project} ${week}` });
     else if (open && canEdit) patch({ add: project, role: 'lead', days: open });
   };

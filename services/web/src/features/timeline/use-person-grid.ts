@@ -19,6 +19,7 @@ import { useBarFocus } from './use-bar-focus.ts';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
 import { usePeopleAsked } from './use-people-asked.ts';
+import { usePlaceDrag } from './use-place-drag.ts';
 import { useScale } from './use-scale.ts';
 import { useDrawnRecords, useShown } from './use-shown.ts';
 import { useViewKeys } from './view-keys.ts';
@@ -128,11 +129,12 @@ function useHidden() {
 const personAt = (target: EventTarget) => (target as HTMLElement).closest<HTMLElement>('[data-person]')?.dataset['person'];
 
 /** What a click or a key on the grid opens. */
-export function usePersonActions({ canEdit, patch, toggle, drag, deedKeys, selection, onBarKey, scale, scroller }: PersonGrid) {
+export function usePersonActions({ canEdit, patch, toggle, drag, deedKeys, selection, onBarKey, records, scale, scroller }: PersonGrid) {
   const [params] = useAddress();
   const { undo } = useUndoRedo(canEdit);
+  const placeDrag = usePlaceDrag({ enabled: canEdit, records, scale, scroller });
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    if (drag.justDragged() || selection.onClick(event) || deedKeys.onClick(event)) return;
+    if (drag.justDragged() || placeDrag.justDragged() || selection.onClick(event) || deedKeys.onClick(event)) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-load],[data-assign],[data-place]');
     if (target?.dataset['place']) return patch({ opening: target.dataset['place'] });
     const person = target ? personAt(target) : undefined;
@@ -159,6 +161,7 @@ export function usePersonActions({ canEdit, patch, toggle, drag, deedKeys, selec
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (selection.box.onPointerDown(event)) return;
     drag.onPointerDown(event);
+    placeDrag.onPointerDown(event);
     draw.onPointerDown(event);
   };
   return { onClick, onContextMenu, onKeyDown, onPointerDown };

@@ -11,6 +11,7 @@ import { useBarFocus } from './use-bar-focus.ts';
 import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
 import { usePeopleAsked } from './use-people-asked.ts';
+import { usePlaceDrag } from './use-place-drag.ts';
 import { useScale } from './use-scale.ts';
 import { useDrawnRecords, useShown } from './use-shown.ts';
 import { useViewKeys } from './view-keys.ts';
@@ -65,13 +66,14 @@ export function useProjectGrid() {
 export type ProjectGrid = ReturnType<typeof useProjectGrid>;
 
 /** What a click or a key on the grid opens; the address names it. */
-export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, scale, scroller }: ProjectGrid) {
+export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, records, scale, scroller }: ProjectGrid) {
   const [params, patch] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const add = ({ project = '', week = null, days = null }: { project?: string; week?: string | null; days?: string | null }) =>
     patch({ add: project, week, days, cell: null });
+  const placeDrag = usePlaceDrag({ enabled: canEdit, records, scale, scroller });
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    if (drag.justDragged() || selection.onClick(event) || deedKeys.onClick(event)) return;
+    if (drag.justDragged() || placeDrag.justDragged() || selection.onClick(event) || deedKeys.onClick(event)) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-week],[data-open],[data-place]');
     const project = target?.closest<HTMLElement>('[data-project]')?.dataset['project'];
     if (!target || !project) return;
@@ -105,6 +107,7 @@ export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, s
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (selection.box.onPointerDown(event)) return;
     drag.onPointerDown(event);
+    placeDrag.onPointerDown(event);
     draw.onPointerDown(event);
   };
   return { add, onClick, onContextMenu, onKeyDown, onPointerDown };

@@ -51,8 +51,20 @@ function startOf(params: URLSearchParams): AssignStart {
 }
 
 const closed = {
-  ...{ add: null, edit: null, menu: null, sheet: null, cell: null, history: null, week: null, role: null, days: null, who: null },
-  ...{ hours: null, ...closedPlaces },
+  ...{
+    add: null,
+    edit: null,
+    menu: null,
+    sheet: null,
+    cell: null,
+    history: null,
+    week: null,
+    role: null,
+    days: null,
+    who: null,
+    hours: null,
+  },
+  ...closedPlaces,
 };
 
 /** In the place of a person's id: the place stays open. */
@@ -75,7 +87,7 @@ export function openMenu(event: MouseEvent<HTMLElement>, canEdit: boolean, patch
   const { bar, place } = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-place]')?.dataset ?? {};
   if (!canEdit || !(bar || place)) return;
   event.preventDefault();
-  patch(bar ? { menu: bar } : { place: place ?? '' });
+  patch(bar ? { menu: bar } : { opening: place ?? '' });
 }
 
 /** What is open beside the grid; the address names it. */

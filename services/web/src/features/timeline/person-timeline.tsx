@@ -144,7 +144,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
           />
         }
         rows={[
-          ...placesSlot(grid.places, now, scale),
+          ...placesSlot(grid.places, now, scale, canEdit),
           ...shown.flatMap((row, index) => {
             const moved = move && holder === row.person.id ? move.assignment.id : null;
             return slots(row, index, !hidden.has(row.person.id), {
@@ -202,10 +202,10 @@ interface SlotOptions {
 }
 
 /** Above everybody, where there are any. */
-const placesSlot = (places: Places, now: number, scale: Scale) =>
+const placesSlot = (places: Places, now: number, scale: Scale, canEdit: boolean) =>
   places.bars.length === 0
     ? []
-    : [{ key: 'places', height: placesHeight(places, scale), render: () => <PlacesRow places={places} now={now} scale={scale} /> }];
+    : [{ key: 'places', height: placesHeight(places, scale), render: () => <PlacesRow {...{ places, now, scale, canEdit }} /> }];
 
 /** A person's load, and below it the bars unless they are hidden. */
 function slots(row: PersonRow, index: number, open: boolean, { now, scale, unit, canEdit, toggle, moving, ahead }: SlotOptions) {

@@ -20,6 +20,7 @@ import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
 import { useFreeList } from './use-free-list.ts';
 import { usePeopleAsked } from './use-people-asked.ts';
+import { usePlaceDrag } from './use-place-drag.ts';
 import { usePlacing } from './use-placing.ts';
 import { useScale } from './use-scale.ts';
 import { useDrawnRecords, useShown } from './use-shown.ts';
@@ -134,25 +135,16 @@ function useHidden() {
 const personAt = (target: EventTarget) => (target as HTMLElement).closest<HTMLElement>('[data-person]')?.dataset['person'];
 
 /** What a click or a key on the grid opens. */
-export function usePersonActions({
-  canEdit,
-  patch,
-  toggle,
-  drag,
-  deedKeys,
-  selection,
-  onBarKey,
-  scale,
-  scroller,
-  placing,
-  free,
-}: PersonGrid) {
+export function usePersonActions(grid: PersonGrid) {
+  const { canEdit, patch, toggle, drag, deedKeys, selection, onBarKey, records, scale, scroller, placing, free } = grid;
   const [params] = useAddress();
   const { undo } = useUndoRedo(canEdit);
+  const placeDrag = usePlaceDrag({ enabled: canEdit, records, scale, scroller });
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    if (drag.justDragged() || free.onClick(event) || selection.onClick(event) || deedKeys.onClick(event)) return;
+    if (drag.justDragged() || placeDrag.justDragged()) return;
+    if (free.onClick(event) || selection.onClick(event) || deedKeys.onClick(event)) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-load],[data-assign],[data-place]');
-    if (target?.dataset['place']) return patch({ place: target.dataset['place'] });
+    if (target?.dataset['place']) return patch({ opening: target.dataset['place'] });
     const person = target ? personAt(target) : undefined;
     if (!target || !person) return;
     if (target.dataset['bar']) patch({ edit: target.dataset['bar'] });
@@ -179,6 +171,7 @@ export function usePersonActions({
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (selection.box.onPointerDown(event)) return;
     drag.onPointerDown(event);
+    placeDrag.onPointerDown(event);
     draw.onPointerDown(event);
   };
   return { onClick, onContextMenu, onKeyDown, onPointerDown };

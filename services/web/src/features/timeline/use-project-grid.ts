@@ -12,6 +12,7 @@ import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
 import { useFreeList } from './use-free-list.ts';
 import { usePeopleAsked } from './use-people-asked.ts';
+import { usePlaceDrag } from './use-place-drag.ts';
 import { usePlacing } from './use-placing.ts';
 import { useScale } from './use-scale.ts';
 import { useDrawnRecords, useShown } from './use-shown.ts';
@@ -71,19 +72,22 @@ export function useProjectGrid() {
 export type ProjectGrid = ReturnType<typeof useProjectGrid>;
 
 /** What a click or a key on the grid opens; the address names it. */
-export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, scale, scroller, placing, free }: ProjectGrid) {
+export function useGridActions(grid: ProjectGrid) {
+  const { canEdit, drag, deedKeys, selection, onBarKey, records, scale, scroller, placing, free } = grid;
   const [params, patch] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const add = ({ project = '', week = null, days = null }: { project?: string; week?: string | null; days?: string | null }) =>
     patch({ add: project, week, days, cell: null });
+  const placeDrag = usePlaceDrag({ enabled: canEdit, records, scale, scroller });
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    if (drag.justDragged() || free.onClick(event) || selection.onClick(event) || deedKeys.onClick(event)) return;
+    if (drag.justDragged() || placeDrag.justDragged()) return;
+    if (free.onClick(event) || selection.onClick(event) || deedKeys.onClick(event)) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-week],[data-open],[data-place]');
     const project = target?.closest<HTMLElement>('[data-project]')?.dataset['project'];
     if (!target || !project) return;
     const { bar, week, open, place } = target.dataset;
     if (bar) patch({ edit: bar });
-    else if (place) patch({ place });
+    else if (place) patch({ opening: place });
     else if (week) patch({ cell: `${project} ${week}` });
     else if (open && canEdit) patch({ add: project, role: 'lead', days: open });
   };
@@ -113,6 +117,7 @@ export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, s
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (selection.box.onPointerDown(event)) return;
     drag.onPointerDown(event);
+    placeDrag.onPointerDown(event);
     draw.onPointerDown(event);
   };
   return { add, onClick, onContextMenu, onKeyDown, onPointerDown };

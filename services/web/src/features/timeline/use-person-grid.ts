@@ -3,7 +3,8 @@ import type { TeamView } from '@sidekick/contracts';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useCallback, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
-import { useRecords, useTeams } from '../../staffing/queries.ts';
+import { useTeams } from '../../staffing/queries.ts';
+import { useShownRecords } from '../../staffing/shown-records.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { matchesPerson } from './filter.ts';
 import { useLoadUnit } from './load-unit.ts';
@@ -23,8 +24,8 @@ export function usePersonGrid() {
   const own = me?.person ?? null;
   const [params, patch] = useAddress();
   const sliding = useSlidingTimeline();
-  const { records, error, retry } = useRecords();
-  const { timeline, zoom, view, today, step, goTo } = sliding;
+  const { timeline, zoom, view, days, today, step, goTo } = sliding;
+  const { records, waiting, error, retry } = useShownRecords(days, timeline !== undefined);
   const scroller = useRef<HTMLDivElement>(null);
   const scale = useScale(timeline, view, zoom);
   const moves = useBarMoves({ canEdit, records, scale, today, scroller });
@@ -53,6 +54,7 @@ export function usePersonGrid() {
     ...moves,
     ...focus,
     ...shut,
+    waiting: sliding.waiting || waiting,
     canEdit,
     // Nothing is drawn of a team that is not known yet.
     records: params.has('team') && !teams.data ? undefined : records,

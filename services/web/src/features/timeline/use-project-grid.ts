@@ -2,7 +2,7 @@ import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
-import { useRecords } from '../../staffing/queries.ts';
+import { useShownRecords } from '../../staffing/shown-records.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { matchesProject } from './filter.ts';
 import { isOpen, openMenu } from './panels.tsx';
@@ -21,8 +21,8 @@ export function useProjectGrid() {
   const own = me?.person ?? null;
   const [params] = useAddress();
   const sliding = useSlidingTimeline();
-  const { records, error, retry } = useRecords();
-  const { timeline, zoom, view, today, step, goTo } = sliding;
+  const { timeline, zoom, view, days, today, step, goTo } = sliding;
+  const { records, waiting, error, retry } = useShownRecords(days, timeline !== undefined);
   const scroller = useRef<HTMLDivElement>(null);
   const scale = useScale(timeline, view, zoom);
   const moves = useBarMoves({ canEdit, records, scale, today, scroller });
@@ -41,7 +41,23 @@ export function useProjectGrid() {
     retry();
   };
   const failed = sliding.error ?? error;
-  return { ...sliding, ...moves, ...focus, canEdit, records, today, failed, again, onToday, scroller, scale, rows, shown };
+  const isWaiting = sliding.waiting || waiting;
+  return {
+    ...sliding,
+    ...moves,
+    ...focus,
+    waiting: isWaiting,
+    canEdit,
+    records,
+    today,
+    failed,
+    again,
+    onToday,
+    scroller,
+    scale,
+    rows,
+    shown,
+  };
 }
 export type ProjectGrid = ReturnType<typeof useProjectGrid>;
 

@@ -5,7 +5,7 @@ import { grouped } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
 import { coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import { type Bar, barsOf, byStart, type Records } from './bars.ts';
-import { overlaps, type Span, shared, spanOf } from './geometry.ts';
+import { onGrid, overlaps, type Span, shared, spanOf } from './geometry.ts';
 import { type Column, type Scale, scaleOf } from './scale.ts';
 import type { Drawn } from './slice.ts';
 
@@ -51,16 +51,14 @@ const firstLane = 7;
 /** Rows of the timeline by project, in the order of priority, then start, then name; only projects with a day in the range. */
 export function projectRows(timeline: Drawn, records: Records, scale: Scale = scaleOf(timeline.weeks, 'week')): ProjectRow[] {
   const figures = new Map(timeline.assignments.map((figure) => [figure.id, figure]));
-  const byProject = grouped(records.assignments, ({ project }) => project);
+  const byProject = grouped(onGrid(records.assignments, scale), ({ project }) => project);
   const holidays = new Map(timeline.people.map((figure) => [figure.id, figure.holidays.flat()]));
   return timeline.projects
     .flatMap((figure) => {
       const project = records.projects.get(figure.id);
       return project && project.state !== 'lost' ? [{ project, figure }] : [];
     })
-    .filter(
-      ({ project }) => spanOf(project, scale) !== null || (byProject.get(project.id) ?? []).some((one) => spanOf(one, scale) !== null),
-    )
+    .filter(({ project }) => spanOf(project, scale) !== null || byProject.has(project.id))
     .sort((a, b) => compareProjects(a.project, b.project))
     .map(({ project, figure }) => rowOf(project, figure, byProject.get(project.id) ?? [], timeline, scale, records, { figures, holidays }));
 }
@@ -80,12 +78,10 @@ function rowOf(
   { figures, holidays }: { figures: ReadonlyMap<string, Drawn['assignments'][number]>; holidays: ReadonlyMap<string, readonly string[]> },
 ): ProjectRow {
   const personName = ({ person }: AssignmentView) => nameOf(person, records.people);
-  const laid = barsOf(assignments, scale, records, figures, personName, holidays);
-  const led = laid.bars.some(({ assignment }) => assignment.role === 'lead');
+  const led = assignments.some(({ role }) => role === 'lead');
   // The first lane is the lead's, also while nobody leads.
   const below = !led && figure.openLead.some(Boolean) ? 1 : 0;
-  const bars = below === 0 ? laid.bars : laid.bars.map((bar) => ({ ...bar, lane: bar.lane + below }));
-  const lanes = laid.lanes + below;
+  const { bars, lanes } = barsOf(assignments, scale, records, figures, personName, holidays, below);
   const openLead = openLeadOf(figure, timeline, scale, project, bars);
   const allLanes = Math.max(lanes, ...openLead.map(({ lane }) => lane + 1), 0);
   const strip = project.policy === 'sidekick' || figure.coverage.some((state) => state !== null);

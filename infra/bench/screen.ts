@@ -100,12 +100,18 @@ export async function drag(page: Page): Promise<number[]> {
   return measured;
 }
 
-/** Turns the wheel to and fro for about three seconds. Sideways it comes to the edge and goes on in time. */
-export async function scroll(page: Page, way: 'down' | 'across' = 'down'): Promise<number[]> {
+/** Which way a wheel is turned, by how many pixels an event and after how many it turns back: `on` goes over the edge of a grid, and so on in time. */
+const ways = { down: { deltaY: 60, turns: 50 }, across: { deltaX: 30, turns: 15 }, on: { deltaX: 60, turns: 50 } };
+
+/** Turns the wheel to and fro for about three seconds. */
+export async function scroll(page: Page, way: keyof typeof ways = 'down'): Promise<number[]> {
   const { width = 1280 } = page.viewportSize() ?? {};
   const at = { x: width / 2 + 60, y: 600 };
+  const { deltaX = 0, deltaY = 0, turns } = { deltaX: 0, deltaY: 0, ...ways[way] };
   await page.mouse.move(at.x, at.y);
-  const by = (step: number) => (step % 100 < 50 ? 60 : -60);
-  const turn = (step: number) => (way === 'across' ? { deltaX: by(step), deltaY: 0 } : { deltaX: 0, deltaY: by(step) });
+  const turn = (step: number) => {
+    const back = step % (2 * turns) < turns ? 1 : -1;
+    return { deltaX: deltaX * back, deltaY: deltaY * back };
+  };
   return frames(page, () => byHand(page, 16, 180, (step) => ({ type: 'mouseWheel', ...at, ...turn(step) })));
 }

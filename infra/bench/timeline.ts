@@ -125,6 +125,8 @@ async function benchGroup(browser: Browser, people: number): Promise<void> {
     figure(`${of} scrolling down and up`, await framesASecond(browser, page, () => scroll(page)), '60 a second');
     await page.setViewportSize({ width: 700, height: 900 });
     figure(`${of} scrolling sideways`, await framesASecond(browser, page, () => scroll(page, 'across')), '60 a second');
+    // Frames without anything new are not drawn: these are how often the next weeks were there.
+    figure(`${of} going on in time`, await framesASecond(browser, page, () => scroll(page, 'on')), '–');
     await page.setViewportSize({ width: 1280, height: 900 });
     figure(`${of} memory of the tab`, await memoryOf(browser, page), '–');
     // Sideways it has gone on in time, where there may be nothing to move.

@@ -1,5 +1,5 @@
 import { addWeeks, weekOf } from '@sidekick/calendar/iso';
-import type { PersonView, TimelineAnswer } from '@sidekick/contracts';
+import { type PersonView, regionsOf, type TimelineAnswer } from '@sidekick/contracts';
 import { useEffect } from 'react';
 import { Link, useMatch } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
@@ -108,7 +108,7 @@ export function PeopleScreen() {
 const textsOf = (person: PersonView): string[] => [
   person.private.name,
   person.private.email ?? '',
-  person.region ?? '',
+  ...regionsOf(person).map(({ region }) => region ?? ''),
   ...person.skills.map(({ skill }) => skill),
 ];
 const shownOf = (shown: number, all: number): string =>

@@ -1,6 +1,5 @@
-import { dayWords } from '@sidekick/calendar';
 import { daysBetween } from '@sidekick/calendar/iso';
-import type { PersonView, TeamView, TimeOffView } from '@sidekick/contracts';
+import { type PersonView, regionsOf, type TeamView, type TimeOffView } from '@sidekick/contracts';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { count, dayRangeWithYear, percent } from '../../staffing/format.ts';
@@ -11,6 +10,7 @@ import { skillLevelWords } from '../../staffing/skills-field.tsx';
 import { useToday } from '../../staffing/today.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { dayWords } from '../../ui/writing.ts';
 import { amountText, answerWords, lengthText, mayOpen } from '../leave/index.ts';
 
 /** Skills with their levels, the highest first. */
@@ -100,9 +100,15 @@ export function Leave({ person, timeOff, today, manager, own, mayAsk }: LeavePro
 
 /** Contract and place. */
 export function Contract({ person, edit, manager }: { person: PersonView; edit: string | null; manager: boolean }) {
-  const { contract, employment, timeZone, region, operationsShare } = person;
+  const { contract, employment, timeZone, operationsShare } = person;
   const regions = useRegions().data?.items ?? [];
-  const name = regions.find(({ code }) => code === region)?.name;
+  const placeOf = (code: string | null) => {
+    const name = regions.find((one) => one.code === code)?.name;
+    return code === null ? 'none' : name ? `${name} (${code})` : code;
+  };
+  const holidays = regionsOf(person).map((one) =>
+    one.from === null ? placeOf(one.region) : `from ${dayWords(one.from, null)} ${placeOf(one.region)}`,
+  );
   return (
     <Section id="contract" title="Contract" action={edit && <EditLink to={edit} at="contract" what="contract and place" />}>
       <Facts
@@ -110,7 +116,7 @@ export function Contract({ person, edit, manager }: { person: PersonView; edit: 
           ['Employment', employment === 'freelance' ? 'Freelance' : 'Employed'],
           ['Contract', contract.from || contract.to ? windowWords(contract) : 'without an end'],
           ['Time zone', timeZone],
-          ['Holidays', region === null ? 'none' : name ? `${name} (${region})` : region],
+          ['Holidays', holidays.join(', ')],
           ['Operations', `${percent(operationsShare)} of net hours kept free`],
           ['E-mail', person.private.email ?? '–'],
           ...(manager && person.private.note ? ([['Note', <bdi key="note">{person.private.note}</bdi>]] as const) : []),

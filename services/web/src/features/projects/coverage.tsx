@@ -6,7 +6,8 @@ import { count, dayRange, dayRangeWithYear, hours, percent, shortDay } from '../
 import { PersonLinks } from '../../staffing/links.tsx';
 import { EditLink, Section } from '../../staffing/record-page.tsx';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
-import { coverageMeanings, gapDays, gapReasons, type Records } from '../timeline/index.ts';
+import { coverageMeanings, gapDays, gapReasons, type Records, wantedInWeek } from '../timeline/index.ts';
+import { usePlaces } from './places.tsx';
 import { runsOf } from './project-weeks.ts';
 
 type Week = CrewWeeks[number];
@@ -40,6 +41,11 @@ export function Coverage({ project, records, crew, today, edit }: Props) {
     ) : (
       <FigureButton question={{ what: 'coverage', args: { project: project.id, week: run[0].week } }}>{text}</FigureButton>
     );
+  const { places } = usePlaces(project.id);
+  const wantedWords = ({ week }: Week) => {
+    const wanted = wantedInWeek(places, mondayOfWeek(week));
+    return wanted > 0 ? `; ${hours(wanted)} wanted in open places` : '';
+  };
   return (
     <Section
       id="coverage"
@@ -56,7 +62,7 @@ export function Coverage({ project, records, crew, today, edit }: Props) {
           <li key={week.week} className={week.week < now ? 'wk-past' : week.week === now ? 'wk-now' : undefined}>
             <small>{shortDay(mondayOfWeek(week.week))}</small>
             <FigureButton className="cvb" question={{ what: 'coverage', args: { project: project.id, week: week.week } }}>
-              <CoverageCell state={week.coverage} title={`${weekWords(week)}, ${hours(week.sidekickHours)} sidekick`} />
+              <CoverageCell state={week.coverage} title={`${weekWords(week)}, ${hours(week.sidekickHours)} sidekick${wantedWords(week)}`} />
             </FigureButton>
           </li>
         ))}

@@ -6,6 +6,8 @@ export { arrow } from './grid-keys.ts';
 export { Panels } from './panels.tsx';
 export { LoadBar } from './person-row.tsx';
 export { type LoadCell, loadCells, metaOf } from './person-rows.ts';
+export { wantedInWeek } from './place-bars.ts';
+export { capital, placeWords } from './place-fill.ts';
 export { gapDays, gapReasons, wantsOf } from './project-rows.ts';
 export { useRangedTimeline } from './range.ts';
 export { closedSlot } from './slot.ts';

@@ -1,10 +1,11 @@
-import { dayWords } from '@sidekick/calendar';
-import type { AssignmentView, LoadWeeks, PersonView, TimelineAnswer } from '@sidekick/contracts';
+import { type AssignmentView, type LoadWeeks, type PersonView, regionOn, type TimelineAnswer } from '@sidekick/contracts';
 import { count, hours, leaveDays, number, percent, shortDay, workdays } from '../../staffing/format.ts';
 import { grouped, sum } from '../../staffing/lists.ts';
 import { isolated, markOf, nameAmong } from '../../staffing/people-names.ts';
 import { patternOn } from '../../staffing/typed-hours.ts';
+import { dayWords } from '../../ui/writing.ts';
 import { type Bar, barsOf, type Records } from './bars.ts';
+import { onGrid } from './geometry.ts';
 import { type Column, type Scale, scaleOf } from './scale.ts';
 import type { Drawn } from './slice.ts';
 
@@ -68,7 +69,7 @@ export function personRows(
   scale: Scale = scaleOf(timeline.weeks, 'week'),
 ): PersonRow[] {
   const figures = new Map(timeline.assignments.map((figure) => [figure.id, figure]));
-  const byPerson = grouped(records.assignments, ({ person }) => person);
+  const byPerson = grouped(onGrid(records.assignments, scale), ({ person }) => person);
   const now = timeline.weeks.indexOf(thisWeek);
   const projectName = ({ project, role }: AssignmentView) =>
     `${isolated(records.projects.get(project)?.name ?? 'Unknown project')} · ${role}`;
@@ -206,9 +207,10 @@ function labelOf(name: string, { words, weeks }: Column, load: Load): string {
 export function metaOf(person: PersonView, today: string, people: ReadonlyMap<string, PersonView>): string {
   const pattern = patternOn(person, today);
   const mark = markOf(person, people);
+  const region = regionOn(person, today);
   const parts = [
-    mark === person.region ? null : mark,
-    person.region,
+    mark === region ? null : mark,
+    region,
     pattern ? `${number(pattern.reduce((sum, value) => sum + value, 0))} h` : null,
     pattern ? workdays(pattern) : null,
   ];
@@ -228,7 +230,8 @@ export function groupCells(timeline: Drawn, rows: readonly PersonRow[], scale: S
       number,
       number,
     ];
-    const label = `${sentence(column.words)}: ${hours(confirmed)} confirmed, ${hours(tentative)} tentative, of ${hours(net)} net`;
+    const apart = timeline.confirmedOnly ? ', tentative work hidden' : `, ${hours(tentative)} tentative`;
+    const label = `${sentence(column.words)}: ${hours(confirmed)} confirmed${apart}, of ${hours(net)} net`;
     const inHours = { confirmed, tentative };
     return { ...placeOf(column), confirmed: share(confirmed, net), tentative: share(tentative, net) ?? 0, hours: inHours, net, label };
   });

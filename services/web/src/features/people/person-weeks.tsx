@@ -23,9 +23,9 @@ export function Weeks({ person, people, load, weeks, today }: Props) {
   const left = (count: number) => {
     const args = { person: person.id, weeks: [weekOf(today), addWeeks(weekOf(today), count - 1)] as [string, string] };
     return (
-      <FigureButton className="b" question={{ what: 'remaining', args }}>
-        {hours(sum(load.remaining.slice(now, now + count)))}
-      </FigureButton>
+      <b>
+        <FigureButton question={{ what: 'remaining', args }}>{hours(sum(load.remaining.slice(now, now + count)))}</FigureButton>
+      </b>
     );
   };
   return (

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, Ulid } from './common.ts';
 import { Owner, PagePath, Visibility } from './content/pages.ts';
-import { Assignment, Holiday, Opening, Person, Project, Skill, Team, TimeOff, Volunteer, Wish } from './staffing/records.ts';
+import { Assignment, Holiday, Opening, Person, Project, SavedView, Skill, Team, TimeOff, Volunteer, Wish } from './staffing/records.ts';
 
 /** The published state of a page, or none: drafts never leave content. */
 export const PageState = z.strictObject({
@@ -50,6 +50,7 @@ export const events = {
   'staffing.volunteer.changed.v1': state(VolunteerState),
   'staffing.wish.changed.v1': state(Wish),
   'staffing.opening.changed.v1': state(OpeningState),
+  'staffing.view.changed.v1': state(SavedView),
 } as const;
 export type EventType = keyof typeof events;
 export type EventData<T extends EventType> = z.infer<(typeof events)[T]>;

@@ -54,6 +54,26 @@ test('takes the words about somebody who left out of all that is kept, and leave
   expect(JSON.stringify(history.body)).not.toMatch(/Noor|oud|leg/);
 });
 
+test('takes why others were changed where their name stands in it, as a whole or by a part that nobody else is called', async () => {
+  const { noor, ines } = await aLeaver();
+  const omar = newPerson('Omar Haddad');
+  const basin = newProject('Basin');
+  const tight = newAssignment(ines, basin, 'sidekick', { hoursPerWeek: 60 });
+  await portal.change([omar, basin], { reason: 'Mr Haddad is here from today' });
+  await portal.change([tight], { reason: 'So that noor can go', accept: ['over-allocated'] });
+  const { version } = (await ask('get', `/assignments/${tight.id}`)).body;
+  await portal.change([{ do: 'change', kind: 'assignment', id: tight.id, version, patch: { hoursPerWeek: 61 } }], {
+    ...{ reason: 'Noordwijk wants it', accept: ['over-allocated'] },
+  });
+  await portal.change([newPerson('Ben Carter')], { reason: 'Written by NOOR@example.org' });
+  expect((await redact(noor.id)).status).toBe(201);
+  const { items } = (await ask('get', '/changes')).body;
+  expect(items.map(({ reason }: { reason: string | null }) => reason)).toEqual([
+    ...[null, null, 'Noordwijk wants it', null, 'Mr Haddad is here from today', null],
+  ]);
+  expect(await allThatIsKept()).not.toMatch(/noor can go|NOOR@/);
+});
+
 test('is whole after a start, and nothing brings the words back', async () => {
   const { noor } = await aLeaver();
   expect((await redact(noor.id)).status).toBe(201);

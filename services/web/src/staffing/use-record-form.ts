@@ -91,9 +91,9 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
       const { body, also } = over;
       const command = commandOver(to, body);
       if (!command) return to !== null;
-      const beside = options.beside?.(typed) ?? [];
+      const more = to === null ? (options.more?.(typed) ?? []) : [];
       const change = {
-        commands: [command, ...beside],
+        commands: [command, ...more],
         said: options.said(typed),
         ...(reason ? { reason } : {}),
         ...(also ? { also } : {}),
@@ -104,8 +104,8 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
         failure.current = outcome.error;
         return false;
       }
-      // It may be of what is done beside it.
-      if (beside.length > 0) return false;
+      // It may be of a record that is changed beside it.
+      if (more.some((one) => one.do !== 'create')) return false;
       to = merging.learn(outcome.stale);
       if (!to) return false;
     }

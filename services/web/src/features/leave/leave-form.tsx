@@ -46,7 +46,7 @@ function useLeaveForm({ id, leave, names, today, onClose, person: whose, again }
     fields: leaveFields,
     draft: (record) => leaveDraft(record, whose ?? me?.person ?? '', manager, again),
     read: (typed) => readLeave(typed, today, planOf(typed)),
-    beside: (typed) => (id === 'new' ? moreLeave(typed, today, planOf(typed)) : []),
+    more: (typed) => moreLeave(typed, today, planOf(typed)),
     says: isDeclining,
     said: (typed) => `Leave of ${nameOf(typed.person)}, ${saidDays(typed, planOf(typed))}, is ${typed.state}`,
     onClose,

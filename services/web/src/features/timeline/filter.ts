@@ -12,7 +12,7 @@ export type ChoiceKey = (typeof choiceKeys)[number];
 const narrowing = ['q', 'gaps', 'mine', 'team', ...choiceKeys, 'free', 'overlap', 'tentative'] as const;
 /** What says more of another: alone it narrows nothing. */
 const further = ['level', 'each', 'between', 'place'] as const;
-const filterKeys = [...narrowing, ...further];
+export const filterKeys = [...narrowing, ...further];
 export const noFilter: Record<string, null> = Object.fromEntries(['filter', ...filterKeys].map((key) => [key, null]));
 export const isFiltered = (params: URLSearchParams): boolean => narrowing.some((key) => params.has(key));
 /** Means the same by project and by person. */

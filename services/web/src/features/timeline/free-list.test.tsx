@@ -85,6 +85,31 @@ test('by keyboard one is held with Enter and put where Enter is pressed next; Es
   expect(query(address())).toMatchObject({ add: atlas, who: noor, days: '2026-12-21 2026-12-27' });
 });
 
+test('who is held is drawn onto a row over as many weeks as wanted, with the preview of it', async () => {
+  const { portal } = aStaffing();
+  const { address } = await open('/staffing?free=1');
+  fireEvent.click(strip().getByRole('button', { name: /^Noor Haddad/ }), { detail: 1 });
+  const track = document.querySelector(`.row[data-project="${atlas}"] .tr`) as HTMLElement;
+  const to = { clientX: 240 + 70 * 4 + 5, clientY: 100 };
+  fireEvent.pointerDown(track, { button: 0, clientX: 240 + 70 * 2 + 5, clientY: 100 });
+  fireEvent.pointerMove(document, to);
+  const days = { from: '2026-12-07', to: '2026-12-27' };
+  await waitFor(() =>
+    expect(portal.last('POST', '/changes/preview')?.body).toMatchObject({
+      commands: [{ record: { person: noor, project: atlas, ...days } }],
+    }),
+  );
+  fireEvent.pointerUp(document, to);
+  fireEvent.click(track, { detail: 1, ...to });
+  await screen.findByRole('dialog');
+  expect(query(address())).toMatchObject({ add: atlas, who: noor, days: '2026-12-07 2026-12-27' });
+  expect(
+    strip()
+      .getByRole('button', { name: /^Noor Haddad/ })
+      .getAttribute('aria-pressed'),
+  ).toBe('false');
+});
+
 test('by person, projects are listed by the weeks that lack cover and put on a person', async () => {
   aStaffing();
   const { address } = await open('/staffing?by=person&free=1');

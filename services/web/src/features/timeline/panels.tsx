@@ -4,6 +4,7 @@ import { useIsFetching } from '@tanstack/react-query';
 import type { MouseEvent, RefObject } from 'react';
 import { useAddress } from '../../staffing/address.ts';
 import { lists } from '../../staffing/held.ts';
+import { useWhole } from '../../staffing/shown-records.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
 import type { AssignStart } from './assign-draft.ts';
 import { AssignForm } from './assign-form.tsx';
@@ -51,8 +52,20 @@ function startOf(params: URLSearchParams): AssignStart {
 }
 
 const closed = {
-  ...{ add: null, edit: null, menu: null, sheet: null, cell: null, history: null, week: null, role: null, days: null, who: null },
-  ...{ hours: null, ...closedPlaces },
+  ...{
+    add: null,
+    edit: null,
+    menu: null,
+    sheet: null,
+    cell: null,
+    history: null,
+    week: null,
+    role: null,
+    days: null,
+    who: null,
+    hours: null,
+  },
+  ...closedPlaces,
 };
 
 /** In the place of a person's id: the place stays open. */
@@ -75,7 +88,7 @@ export function openMenu(event: MouseEvent<HTMLElement>, canEdit: boolean, patch
   const { bar, place } = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-place]')?.dataset ?? {};
   if (!canEdit || !(bar || place)) return;
   event.preventDefault();
-  patch(bar ? { menu: bar } : { place: place ?? '' });
+  patch(bar ? { menu: bar } : { opening: place ?? '' });
 }
 
 /** What is open beside the grid; the address names it. */
@@ -85,9 +98,12 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
   const edit = params.get('edit');
   const assignment = edit ? records.assignments.find(({ id }) => id === edit) : undefined;
   // A link may be newer than the list that is kept here, and older than what there is: then it opens nothing.
-  const loaded = useIsFetching({ queryKey: lists.assignments.queryKey }) === 0;
+  const whole = useWhole();
+  const loaded = useIsFetching({ queryKey: lists.assignments.queryKey }) === 0 && whole;
   const seen = useSeen({ kind: 'assignment', id: edit, there: assignment !== undefined, loaded });
   if (params.has('history')) return <HistorySheet canEdit={canEdit} onClose={close} />;
+  // Forms and menus know all records: nothing is done for want of one that is on its way.
+  if (!whole) return null;
   const barOf = (id: string | null) => bars.find((one) => one.assignment.id === id);
   const anchorOf = (id: string | null) => () =>
     [...(scroller.current?.querySelectorAll<HTMLElement>('[data-bar]') ?? [])].find((one) => one.dataset['bar'] === id) ?? null;

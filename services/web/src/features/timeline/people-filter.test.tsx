@@ -72,7 +72,7 @@ test('free hours are asked of the service: in each week those whose every week h
   await waitFor(() => expect(shown()).toEqual(['Ana Duarte']));
   const asked = () => Object.fromEntries(portal.last('GET', '/figures/free')?.query ?? []);
   expect(asked()).toEqual({ level: '1', hours: '0', from: '2027-01-11', to: '2027-02-05' });
-  await screen.findByText(': 16 h free in each week 11 Jan – 5 Feb');
+  await screen.findByText('Free hours: 16 h free in each week 11 Jan – 5 Feb');
 });
 
 test('in all, whom the service lists are shown, and by project those with one of them', async () => {
@@ -120,7 +120,7 @@ test.each([
 test('what the address asks and nobody understands narrows nothing and is said', async () => {
   await open('/staffing?by=person&overlap=4&place=Atlantis&free=0x10');
   await waitFor(() => expect(shown()).toHaveLength(3));
-  expect(screen.getAllByText(': In the address, but not understood')).toHaveLength(2);
+  expect(screen.getAllByRole('button', { name: /hours: In the address, but not understood/ })).toHaveLength(2);
   expect(document.querySelector('.paper')?.textContent).toContain(
     'free hours that are not understood, shared hours that are not understood',
   );

@@ -61,9 +61,8 @@ function Opening({ label, words, wrong, children }: OpeningProps) {
   return (
     <Popover opened={opened} onChange={setOpened} trapFocus returnFocus shadow="md" position="bottom-start" withinPortal zIndex={60}>
       <Popover.Target>
-        <Button aria-pressed={words !== null} onClick={() => setOpened(!opened)}>
-          {label}
-          {words !== null && <span className={wrong ? 'bad' : undefined}>: {words}</span>}
+        <Button className={wrong ? 'ask bad' : 'ask'} aria-pressed={words !== null} onClick={() => setOpened(!opened)}>
+          {words === null ? label : `${label}: ${words}`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown className="askp">{opened && children(() => setOpened(false))}</Popover.Dropdown>

@@ -12,8 +12,8 @@ import { PlaceForm } from './place-form.tsx';
 import { PlacePopover } from './place-popover.tsx';
 
 /** What of an open place is open; the address names it by its id. */
-export const placeKeys = ['place', 'fill', 'change'] as const;
-export const closedPlaces = { place: null, fill: null, change: null };
+export const placeKeys = ['opening', 'fill', 'change'] as const;
+export const closedPlaces = { opening: null, fill: null, change: null };
 
 interface Props {
   records: Records;
@@ -27,7 +27,7 @@ interface Props {
 export function PlacePanels({ records, today, canEdit, scroller, onClose }: Props) {
   const [params, patch] = useAddress();
   const openings = useOpenings();
-  const [place, fill, change] = placeKeys.map((key) => params.get(key)) as [string | null, string | null, string | null];
+  const [menu, fill, change] = placeKeys.map((key) => params.get(key)) as [string | null, string | null, string | null];
   const found = (id: string | null) => openings.data?.find((one) => one.id === id) ?? null;
   const loaded = useIsFetching({ queryKey: lists.openings.queryKey }) === 0 && openings.data !== undefined;
   const seen = useSeen({ kind: 'opening', id: change, there: found(change) !== null, loaded });
@@ -42,7 +42,7 @@ export function PlacePanels({ records, today, canEdit, scroller, onClose }: Prop
       </Sheet>
     );
   if (canEdit && change && seen) return <PlaceForm key={change} id={change} place={found(change)} {...{ records, today, onClose }} />;
-  const shown = found(place);
+  const shown = found(menu);
   if (!shown) return null;
   const anchor = () =>
     [...(scroller.current?.querySelectorAll<HTMLElement>('[data-place]') ?? [])].find((one) => one.dataset['place'] === shown.id) ?? null;

@@ -47,7 +47,7 @@ export function useAssignForm({ id, start: begun = {}, fills, records, today, on
     kind: 'assignment',
     subject: id ? `assignment:${id}` : fills ? `assignment:fill ${fills}` : `assignment:new ${JSON.stringify(start)}`,
     ...(id || fills ? {} : { group: 'assignment:new ' }),
-    ...(place ? { beside: (typed: AssignDraft) => place.commands(takenOf(typed)) } : {}),
+    ...(place ? { more: (typed: AssignDraft) => place.commands(takenOf(typed)) } : {}),
     isNew: !id,
     record,
     fields: assignFields(records),

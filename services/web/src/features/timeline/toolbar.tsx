@@ -33,7 +33,7 @@ export function Toolbar({ by, view, records, today, onStep, onToday, summary, co
   const { undo, redo, why } = useUndoRedo(canEdit);
   const filtered = isFiltered(params);
   const keep = new URLSearchParams(
-    [...params].filter(([key]) => ['view', 'zoom', 'from', 'weeks', 'load', 'free', ...sharedKeys].includes(key)),
+    [...params].filter(([key]) => ['view', 'zoom', 'from', 'weeks', 'load', 'pick', ...sharedKeys].includes(key)),
   ).toString();
   return (
     <div className="tools">
@@ -64,9 +64,9 @@ export function Toolbar({ by, view, records, today, onStep, onToday, summary, co
           <Button
             icon="people"
             aria-label={by === 'project' ? 'Free people' : 'Projects'}
-            aria-pressed={params.has('free')}
+            aria-pressed={params.has('pick')}
             title={by === 'project' ? 'People with hours left, to be dragged onto a project' : 'Projects, to be dragged onto a person'}
-            onClick={() => patch({ free: params.has('free') ? null : '1' }, { replace: true })}
+            onClick={() => patch({ pick: params.has('pick') ? null : '1' }, { replace: true })}
           >
             <span className="wide">{by === 'project' ? 'Free people' : 'Projects'}</span>
           </Button>

@@ -47,6 +47,8 @@ export const events = {
   'staffing.skill.changed.v1': state(Skill),
   'staffing.volunteer.changed.v1': state(VolunteerState),
   'staffing.wish.changed.v1': state(Wish),
+  /** A change set touched what managers alone may read: of which kind, whose, or what it says is nobody's who hears of it. */
+  'staffing.for-managers.changed.v1': z.strictObject({}),
 } as const;
 export type EventType = keyof typeof events;
 export type EventData<T extends EventType> = z.infer<(typeof events)[T]>;

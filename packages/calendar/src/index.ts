@@ -17,6 +17,7 @@ export {
   weeksIn,
   weeksSpan,
 } from './days.ts';
+export { wantedIn } from './wanted.ts';
 export {
   countWords,
   type DateOrder,
@@ -36,3 +37,4 @@ export {
   wordsOf,
 } from './words.ts';
 export { workdaysIn } from './workdays.ts';
+export { isZone, overlapHours, workingDay } from './zones.ts';

@@ -37,6 +37,8 @@ export const topology = {
       'staffing.volunteer.changed.v1',
       'staffing.wish.changed.v1',
       'staffing.for-managers.changed.v1',
+      'staffing.opening.changed.v1',
+      'staffing.view.changed.v1',
     ],
   },
 } as const satisfies Topology;

@@ -6,10 +6,13 @@ import {
   Budget,
   Holiday,
   LeaveLength,
+  Move,
+  Opening,
   Person,
   Project,
   Rate,
   RecordKind,
+  SavedView,
   Settings,
   Skill,
   SkillLevel,
@@ -31,6 +34,10 @@ const Skills = z
 /** Bodies of a record without its id, with its defaults; what a rule writes (`accepted`) is not taken from outside. */
 export const PersonBody = Person.omit({ id: true }).extend({
   region: Region.nullable().default(null),
+  moves: z
+    .array(Move.extend({ region: Region.nullable() }))
+    .max(50)
+    .optional(),
   contract: Person.shape.contract.default({ from: null, to: null }),
   skills: Skills,
   private: Person.shape.private.extend({ name: Name }),
@@ -55,6 +62,8 @@ export const ProjectBody = Project.omit({ id: true }).extend({
 export const AssignmentBody = Assignment.omit({ id: true, accepted: true, private: true }).extend({
   to: Assignment.shape.to.default(null),
   state: Assignment.shape.state.default('confirmed'),
+  /** The reason is kept by the rules; in a patch a note of null is none. */
+  private: z.strictObject({ note: z.string().max(2000).nullable().optional() }).optional(),
   sample: z.boolean().default(false),
 });
 export const TimeOffBody = TimeOff.omit({ id: true, accepted: true }).extend({
@@ -100,6 +109,13 @@ export const VolunteerBody = Volunteer.omit({ id: true }).extend({
   sample: z.boolean().default(false),
 });
 export const WishBody = Wish.omit({ id: true }).extend({ skill: Name, sample: z.boolean().default(false) });
+export const OpeningBody = Opening.omit({ id: true }).extend({
+  to: Opening.shape.to.default(null),
+  skills: Skills,
+  private: z.strictObject({ note: Opening.shape.private.shape.note.default(null) }).default({ note: null }),
+  sample: z.boolean().default(false),
+});
+export const SavedViewBody = SavedView.omit({ id: true }).extend({ name: Name, sample: z.boolean().default(false) });
 export const recordBodies = {
   person: PersonBody,
   project: ProjectBody,
@@ -113,6 +129,8 @@ export const recordBodies = {
   settings: SettingsBody,
   volunteer: VolunteerBody,
   wish: WishBody,
+  opening: OpeningBody,
+  view: SavedViewBody,
 } as const;
 
 /**

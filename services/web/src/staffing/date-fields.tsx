@@ -92,6 +92,7 @@ interface DayProps {
   error?: string | null | undefined;
   /** Blank is allowed. */
   blank?: boolean;
+  autoFocus?: boolean;
 }
 
 /** A day as typed: null when blank, undefined when it is no day. */
@@ -101,7 +102,7 @@ export const readDay = (text: string, today: string): string | null | undefined 
 export const dayText = (day: string | null): string => (day === null ? '' : dayWords(day, null));
 
 /** One day, typed or picked. */
-export function DayField({ label, text, onText, today, help, error, blank = false }: DayProps) {
+export function DayField({ label, text, onText, today, help, error, blank = false, autoFocus }: DayProps) {
   const day = readDay(text, today);
   const [touched, setTouched] = useState(false);
   const wrong = error ?? (touched && day === undefined ? `“${text.trim()}” is no day we know. Try ${exampleDay()}` : null);
@@ -116,6 +117,7 @@ export function DayField({ label, text, onText, today, help, error, blank = fals
             {...ids}
             value={text}
             autoComplete="off"
+            data-autofocus={autoFocus || undefined}
             onChange={(event) => onText(event.currentTarget.value)}
             onBlur={() => setTouched(true)}
             onKeyDown={({ key }) => key === 'Enter' && setTouched(true)}

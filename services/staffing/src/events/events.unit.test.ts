@@ -21,7 +21,7 @@ test('of rates and budgets one event is told a change set, and nothing of what t
 });
 
 test('a change set without them tells none', () => {
-  const skill = { id: '01JZZZZZZZZZZZZZZZZZSKIL01', skill: 'Go', spellings: ['Go'] };
+  const skill = { id: '01JZZZZZZZZZZZZZZZZZSKR001', name: 'Go', spellings: [], sample: false };
   const told = eventsOf(epoch, setOf({ kind: 'skill', id: skill.id, before: null, after: skill }));
   expect(told.map(({ type }) => type)).toEqual(['staffing.skill.changed.v1']);
 });

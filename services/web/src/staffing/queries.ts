@@ -49,7 +49,8 @@ export function useRecords() {
 
 /** Figures of the weeks; the figures of the last range stay on screen until the new ones come. */
 export const useTimeline = (from: string, to: string, by: 'week' | 'day' = 'week') =>
-  useQuery({ ...timelineQuery(from, to, by), placeholderData: keepPreviousData, select: valueIn });
+  // Of other weeks all is new, and what is brought up keeps its rows by itself: comparing them would cost more than it saves.
+  useQuery({ ...timelineQuery(from, to, by), placeholderData: keepPreviousData, select: valueIn, structuralSharing: false });
 
 /** Decisions of a kind that a newer portal alone knows, while this page stands open, are counted. */
 const KnownDecisions = DecisionsAnswer.extend({ items: z.array(z.unknown()) }).transform(({ items, ...answer }) => {

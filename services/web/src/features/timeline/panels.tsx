@@ -4,6 +4,7 @@ import { useIsFetching } from '@tanstack/react-query';
 import type { MouseEvent, RefObject } from 'react';
 import { useAddress } from '../../staffing/address.ts';
 import { lists } from '../../staffing/held.ts';
+import { useWhole } from '../../staffing/shown-records.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
 import type { AssignStart } from './assign-draft.ts';
 import { AssignForm } from './assign-form.tsx';
@@ -97,9 +98,12 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
   const edit = params.get('edit');
   const assignment = edit ? records.assignments.find(({ id }) => id === edit) : undefined;
   // A link may be newer than the list that is kept here, and older than what there is: then it opens nothing.
-  const loaded = useIsFetching({ queryKey: lists.assignments.queryKey }) === 0;
+  const whole = useWhole();
+  const loaded = useIsFetching({ queryKey: lists.assignments.queryKey }) === 0 && whole;
   const seen = useSeen({ kind: 'assignment', id: edit, there: assignment !== undefined, loaded });
   if (params.has('history')) return <HistorySheet canEdit={canEdit} onClose={close} />;
+  // Forms and menus know all records: nothing is done for want of one that is on its way.
+  if (!whole) return null;
   const barOf = (id: string | null) => bars.find((one) => one.assignment.id === id);
   const anchorOf = (id: string | null) => () =>
     [...(scroller.current?.querySelectorAll<HTMLElement>('[data-bar]') ?? [])].find((one) => one.dataset['bar'] === id) ?? null;

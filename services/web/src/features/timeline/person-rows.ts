@@ -5,6 +5,7 @@ import { isolated, markOf, nameAmong } from '../../staffing/people-names.ts';
 import { patternOn } from '../../staffing/typed-hours.ts';
 import { dayWords } from '../../ui/writing.ts';
 import { type Bar, barsOf, type Records } from './bars.ts';
+import { onGrid } from './geometry.ts';
 import { type Column, type Scale, scaleOf } from './scale.ts';
 import type { Drawn } from './slice.ts';
 
@@ -68,7 +69,7 @@ export function personRows(
   scale: Scale = scaleOf(timeline.weeks, 'week'),
 ): PersonRow[] {
   const figures = new Map(timeline.assignments.map((figure) => [figure.id, figure]));
-  const byPerson = grouped(records.assignments, ({ person }) => person);
+  const byPerson = grouped(onGrid(records.assignments, scale), ({ person }) => person);
   const now = timeline.weeks.indexOf(thisWeek);
   const projectName = ({ project, role }: AssignmentView) =>
     `${isolated(records.projects.get(project)?.name ?? 'Unknown project')} · ${role}`;

@@ -5,7 +5,8 @@ import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
 import { hours } from '../../staffing/format.ts';
 import { isolated } from '../../staffing/people-names.ts';
-import { useOpenings, useRecords, useTeams } from '../../staffing/queries.ts';
+import { useOpenings, useTeams } from '../../staffing/queries.ts';
+import { useShownRecords } from '../../staffing/shown-records.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import type { Records } from './bars.ts';
 import { matchesPerson } from './filter.ts';
@@ -33,8 +34,8 @@ export function usePersonGrid() {
   const own = me?.person ?? null;
   const [params, patch] = useAddress();
   const sliding = useShown();
-  const { records, error, retry } = useRecords();
-  const { timeline, zoom, view, today, step, goTo } = sliding;
+  const { timeline, zoom, view, days, today, step, goTo } = sliding;
+  const { records, waiting, error, retry } = useShownRecords(days, timeline !== undefined);
   const scroller = useRef<HTMLDivElement>(null);
   const scale = useScale(timeline, view, zoom);
   const moves = useBarMoves({ canEdit, records, scale, today, scroller, onStep: (steps) => sliding.waiting || step(steps) });
@@ -70,6 +71,7 @@ export function usePersonGrid() {
     ...moves,
     ...focus,
     ...shut,
+    waiting: sliding.waiting || waiting,
     canEdit,
     placing,
     free,

@@ -2,7 +2,8 @@ import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
-import { useOpenings, useRecords } from '../../staffing/queries.ts';
+import { useOpenings } from '../../staffing/queries.ts';
+import { useShownRecords } from '../../staffing/shown-records.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { matchesProject } from './filter.ts';
 import { isOpen, openMenu } from './panels.tsx';
@@ -25,8 +26,8 @@ export function useProjectGrid() {
   const own = me?.person ?? null;
   const [params] = useAddress();
   const sliding = useShown();
-  const { records, error, retry } = useRecords();
-  const { timeline, zoom, view, today, step, goTo } = sliding;
+  const { timeline, zoom, view, days, today, step, goTo } = sliding;
+  const { records, waiting, error, retry } = useShownRecords(days, timeline !== undefined);
   const scroller = useRef<HTMLDivElement>(null);
   const scale = useScale(timeline, view, zoom);
   const moves = useBarMoves({ canEdit, records, scale, today, scroller, onStep: (steps) => sliding.waiting || step(steps) });
@@ -55,6 +56,7 @@ export function useProjectGrid() {
     ...sliding,
     ...moves,
     ...focus,
+    waiting: sliding.waiting || waiting,
     canEdit,
     placing,
     free,

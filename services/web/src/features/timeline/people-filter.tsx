@@ -59,7 +59,7 @@ interface OpeningProps {
 function Opening({ label, words, wrong, children }: OpeningProps) {
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} trapFocus returnFocus shadow="md" position="bottom-start" withinPortal zIndex={60}>
+    <Popover opened={opened} onChange={setOpened} trapFocus returnFocus shadow="md" position="bottom-start" withinPortal zIndex={70}>
       <Popover.Target>
         <Button className={wrong ? 'ask bad' : 'ask'} aria-pressed={words !== null} onClick={() => setOpened(!opened)}>
           {words === null ? label : `${label}: ${words}`}

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { identityHeader, signerOf } from '@sidekick/service-kit';
 import { aManager, proxyTo, until } from '@sidekick/testing';
 import { type Apart, type PartName, partNames, startApart } from '@sidekick/testing/apart';
@@ -120,7 +121,7 @@ async function takenAway({ apart, proxies, awaySeconds }: Stage, { what, how }: 
   const missing = await until('all to be well', async () => (await lacking(apart)).length === 0, 60).catch(() => lacking(apart));
   if (Array.isArray(missing)) wrong.push(...missing.map((line) => `after its return ${line}`));
   const seconds = secondsSince(back);
-  const after = await newPage(apart).catch((error: Error) => void wrong.push(`a write afterwards: ${error.message}`));
+  const after = await taken(apart, 10).catch((error: Error) => void wrong.push(`a write afterwards: ${error.message}`));
   if (after) await until('what was written afterwards', () => isFound(apart, after), 60).catch(({ message }: Error) => wrong.push(message));
   if (JSON.stringify(pidsOf(apart)) !== JSON.stringify(pids)) wrong.push('a part was started again');
   return { what: what.join(' and '), how, named, seconds, refusedIn, longest, wrong };
@@ -245,11 +246,27 @@ async function newPage(apart: Apart): Promise<NewPage> {
   const id = ulid();
   const word = `kestrel${[...id.slice(-10)].map((sign) => 'bcdfghjklm'[sign.charCodeAt(0) % 10]).join('')}x`;
   const made = await ask(apart, 'PUT', `/pages/${id}`, { path: `drill/${id.toLowerCase()}`, title: word, body: 'Made by a drill.' });
-  if (made.status !== 201) throw new Error(`creating a page answered ${made.status}`);
+  const answer = `creating a page answered ${made.status} ${made.body.type}: ${made.body.title}`;
+  if (made.status === 503 && made.retryAfter) throw new ComeAgain(answer);
+  if (made.status !== 201) throw new Error(answer);
   return { id, word };
 }
-/** One to begin with: on a busy machine the first writes after an outage may still be told to come again. */
-const aPage = (apart: Apart): Promise<NewPage> => until('a page to begin with', () => newPage(apart).catch(() => null), 30);
+/** What a write is told that finds no store: come again. */
+class ComeAgain extends Error {}
+
+/** Writes as a client does that comes again when told to: on a busy machine the first writes after an outage may still be. */
+async function taken(apart: Apart, seconds: number): Promise<NewPage> {
+  const end = performance.now() + seconds * 1_000;
+  for (;;) {
+    try {
+      return await newPage(apart);
+    } catch (error) {
+      if (!(error instanceof ComeAgain) || performance.now() > end) throw error;
+      await pause(500);
+    }
+  }
+}
+const aPage = (apart: Apart): Promise<NewPage> => taken(apart, 30);
 const isFound = async (apart: Apart, { word }: NewPage): Promise<boolean> =>
   (await ask(apart, 'GET', `/search?q=${word}&exact=true`)).body.items?.length === 1;
 

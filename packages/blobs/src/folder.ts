@@ -13,7 +13,7 @@ export function folderBlobs(options: { folder: string }): Blobs {
   };
   return {
     async put(bytes) {
-      const hash = keyOf(bytes);
+      const hash = await keyOf(bytes);
       const path = pathOf(hash);
       if (!(await isFile(path))) await writeSafely(path, bytes, folder);
       return hash;

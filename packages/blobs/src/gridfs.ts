@@ -65,7 +65,7 @@ export function gridfsBlobs({ url, database }: { url: string; database: string }
 
   return {
     async put(bytes) {
-      const hash = keyOf(bytes);
+      const hash = await keyOf(bytes);
       await indexes();
       if (await find(hash)) return hash;
       const file = { _id: ulid(), filename: hash, length: bytes.length, chunkSize, uploadDate: new Date() };

@@ -11,6 +11,8 @@ import { ownQueue } from './rabbit.replica.ts';
 import { declareTopology, namesWith } from './rabbit.topology.ts';
 import { consumeTransient } from './rabbit.transient.ts';
 
+export { attemptsHeader } from './rabbit.consumer.ts';
+
 export interface RabbitBusOptions {
   /** `amqp://user:password@host:port/vhost`. */
   url: string;

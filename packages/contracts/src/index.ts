@@ -25,5 +25,6 @@ export * from './staffing/figures.ts';
 export * from './staffing/following.ts';
 export * from './staffing/money.ts';
 export * from './staffing/records.ts';
+export * from './staffing/regions.ts';
 export * from './staffing/rows.ts';
 export * from './topology.ts';

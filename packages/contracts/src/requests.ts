@@ -1,6 +1,15 @@
 import { SourceVersionChoice } from './content/imports.ts';
 import { PageCreate, PageMove, PagePatch, PreviewRequest } from './content/pages.ts';
-import { AcceptInvitation, AccountPatch, DemoSignIn, InvitationCreate, SetupPatch, SignIn, TokenCreate } from './gateway/accounts.ts';
+import {
+  AcceptInvitation,
+  AccountPatch,
+  DemoSignIn,
+  InvitationCreate,
+  Reading,
+  SetupPatch,
+  SignIn,
+  TokenCreate,
+} from './gateway/accounts.ts';
 import { OwnEmail, OwnPassword, Recover } from './gateway/own-account.ts';
 import { OwnViewBody } from './gateway/own-views.ts';
 import { DiscardReason } from './gateway/system.ts';
@@ -22,6 +31,7 @@ export const requests = {
   recover: Recover,
   changeOwnPassword: OwnPassword,
   changeOwnEmail: OwnEmail,
+  changeReading: Reading,
   changeAccount: AccountPatch,
   inviteAccount: InvitationCreate,
   createToken: TokenCreate,

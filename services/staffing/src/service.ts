@@ -35,6 +35,7 @@ import { assignmentRoutes } from './records/assignments.routes.ts';
 import { budgetRoutes } from './records/budgets.routes.ts';
 import { holidayRoutes } from './records/holidays.routes.ts';
 import { leaveRoutes } from './records/leave.routes.ts';
+import { openingRoutes } from './records/openings.routes.ts';
 import { peopleRoutes } from './records/people.routes.ts';
 import { projectRoutes } from './records/projects.routes.ts';
 import { rateRoutes } from './records/rates.routes.ts';
@@ -83,6 +84,7 @@ const routesOf = (context: StaffingContext): Route[] =>
       ...teamRoutes(context),
       ...volunteerRoutes(context),
       ...wishRoutes(context),
+      ...openingRoutes(context),
       ...viewRoutes(context),
       ...rateRoutes(context),
       ...budgetRoutes(context),
@@ -103,7 +105,7 @@ const routesOf = (context: StaffingContext): Route[] =>
     ]),
   );
 
-/** People, projects, assignments, leave, holidays, teams, skills, offers, wishes, rates and budgets as one log of change sets, and every figure that follows from them. */
+/** People, projects, assignments, leave, holidays, teams, skills, offers, wishes, open places, rates and budgets as one log of change sets, and every figure that follows from them. */
 export function createStaffing({
   store,
   bus,

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { keyOf } from '@sidekick/blobs';
 import { type Identity, largestAttachment } from '@sidekick/contracts';
 import { InvalidInput, TooLarge } from '@sidekick/service-kit';
 import { StaleVersion, TakenKey, within } from '@sidekick/store';
@@ -39,7 +39,7 @@ export async function addFile(content: Held, bytes: Buffer, given: string, ident
   const { files, blobs, clock } = content;
   const { name, type } = await sniff(bytes, given);
   // Held first: bytes that a sweep is about to remove are waited for until they are gone, and put then.
-  await hold(content, createHash('sha256').update(bytes).digest('hex'));
+  await hold(content, await keyOf(bytes));
   const hash = await blobs.put(bytes);
   const at = clock.now().toISOString();
   const by = { account: identity.account, name: identity.name };

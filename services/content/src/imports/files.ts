@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { keyOf } from '@sidekick/blobs';
 import { ulid } from 'ulid';
 import { hold } from '../attachments/hold.ts';
 import type { ImportContent } from './imports.ts';
@@ -32,7 +32,7 @@ export function takenFiles(
     }
     try {
       const bytes = await zip.read(item);
-      const hash = createHash('sha256').update(bytes).digest('hex');
+      const hash = await keyOf(bytes);
       const known = await content.sourceFiles.byKey(`file:${source}/${file}`);
       if (!(await hold(content, hash))) await content.blobs.put(bytes);
       if (known?.doc.hash === hash) return hash;

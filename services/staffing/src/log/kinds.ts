@@ -6,6 +6,7 @@ import type { AnyRecord } from '../kinds/change.ts';
 import { fromNewer } from '../kinds/from-newer.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { timeOff } from '../leave/time-off.ts';
+import { opening } from '../openings/opening.ts';
 import { person } from '../people/person.ts';
 import { project } from '../projects/project.ts';
 import { rate } from '../rates/rate.ts';
@@ -20,7 +21,7 @@ import { wish } from '../wishes/wish.ts';
 /** Every kind of record. A new one is a folder of its own, its schemas in contracts, and a line here. */
 const kinds: { readonly [K in RecordKind]: Kind<K> } = {
   ...{ person, project, assignment, timeOff, holiday, team, skill },
-  ...{ rate, budget, settings, volunteer, wish, view },
+  ...{ rate, budget, settings, volunteer, wish, opening, view },
 };
 
 /**

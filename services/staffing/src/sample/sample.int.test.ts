@@ -34,6 +34,7 @@ test('the sample goes in one change set with what was made by hand around it, is
       settings: 0,
       volunteer: 0,
       wish: 0,
+      opening: 0,
       view: 0,
     },
     madeByHand: [

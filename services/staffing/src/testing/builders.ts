@@ -2,6 +2,7 @@ import type {
   Assignment,
   Budget,
   Holiday,
+  Opening,
   Person,
   Project,
   Rate,
@@ -142,6 +143,19 @@ export const aWish = (id: string, person: string, skill: string, over: Partial<W
   ...over,
 });
 
+export const anOpening = (id: string, project: string, over: Partial<Opening> = {}): Opening => ({
+  id,
+  project,
+  role: 'lead',
+  from: '2027-01-04',
+  to: '2027-03-14',
+  hoursPerWeek: 24,
+  skills: [],
+  private: { note: null },
+  sample: false,
+  ...over,
+});
+
 export const aView = (id: string, name: string, over: Partial<SavedView> = {}): SavedView => ({
   id,
   name,
@@ -171,5 +185,6 @@ export const stateOf = (lists: Lists): State => ({
   settings: keep(lists.settings),
   volunteer: keep(lists.volunteer),
   wish: keep(lists.wish),
+  opening: keep(lists.opening),
   view: keep(lists.view),
 });

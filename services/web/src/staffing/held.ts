@@ -5,6 +5,7 @@ import {
   HolidayView,
   listOf,
   mostRecords,
+  OpeningView,
   PersonView,
   ProjectView,
   RateView,
@@ -55,11 +56,23 @@ export const lists = {
   teams: list<TeamView>('team', 'teams', TeamView),
   volunteers: list<VolunteerView>('volunteer', 'volunteers', VolunteerView),
   wishes: list<WishView>('wish', 'wishes', WishView),
+  openings: list<OpeningView>('opening', 'openings', OpeningView),
   views: list<SavedViewView>('view', 'views', SavedViewView),
   rates: list<RateView>('rate', 'rates', RateView, unwatched),
   budgets: list<BudgetView>('budget', 'budgets', BudgetView, unwatched),
   settings: list<SettingsView>('settings', 'settings', SettingsView, unwatched),
 };
+
+/**
+ * Assignments that hold one of these days (ISO, both included): what a grid shows until all are here. It is followed as the whole list is, and so may come to
+ * hold others too. A part of the release before knows no such question: then the whole is waited for.
+ */
+export const assignmentsIn = (from: string, to: string) => ({
+  queryKey: [...lists.assignments.queryKey, from, to] as const,
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    readAll<AssignmentView>(listOf(AssignmentView) as never, '/assignments', { limit: mostRecords, from, to }, signal),
+  staleTime: staleTime(Number.POSITIVE_INFINITY),
+});
 
 /** Behind the service and the name, the key says what is followed: `2026-W49`, `2026-W52` and, where it is told by day, `day`. */
 export const timelineQuery = (from: string, to: string, by: 'week' | 'day' = 'week') => ({

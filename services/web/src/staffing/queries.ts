@@ -27,6 +27,7 @@ export const useTeams = (on = true) => useQuery({ ...lists.teams, enabled: on, s
 export const useVolunteers = () => useQuery({ ...lists.volunteers, select: valueIn });
 export const useSharedViews = () => useQuery({ ...lists.views, select: valueIn });
 export const useWishes = () => useQuery({ ...lists.wishes, select: valueIn });
+export const useOpenings = () => useQuery({ ...lists.openings, select: valueIn });
 
 /** The records a grid or a form needs, by id; undefined until all are there. */
 export function useRecords() {
@@ -48,7 +49,8 @@ export function useRecords() {
 
 /** Figures of the weeks; the figures of the last range stay on screen until the new ones come. */
 export const useTimeline = (from: string, to: string, by: 'week' | 'day' = 'week') =>
-  useQuery({ ...timelineQuery(from, to, by), placeholderData: keepPreviousData, select: valueIn });
+  // Of other weeks all is new, and what is brought up keeps its rows by itself: comparing them would cost more than it saves.
+  useQuery({ ...timelineQuery(from, to, by), placeholderData: keepPreviousData, select: valueIn, structuralSharing: false });
 
 /** Decisions of a kind that a newer portal alone knows, while this page stands open, are counted. */
 const KnownDecisions = DecisionsAnswer.extend({ items: z.array(z.unknown()) }).transform(({ items, ...answer }) => {
@@ -71,6 +73,8 @@ export interface Slot {
   from: string;
   to: string;
   hours: number;
+  /** The open place that it is of, whose skills are asked. */
+  opening?: string;
 }
 
 /** Who could take a slot; null asks nothing. The last list stays while hours or days change. */

@@ -281,6 +281,7 @@ export function aStaffing(
     'GET /teams': list([]),
     'GET /volunteers': list([]),
     'GET /wishes': list([]),
+    'GET /openings': list([]),
     'GET /views': list([]),
     'GET /me/views': list([]),
     'GET /skills': { body: { items: [] } },

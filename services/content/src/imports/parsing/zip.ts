@@ -111,10 +111,14 @@ function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
     zip.openReadStream(entry, (error, stream) => {
       if (error) return reject(unreadable(error));
       const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      // By the chunk: of a large file at once it would hold the event loop for others.
+      let checksum = 0;
+      stream.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        checksum = crc32(chunk, checksum);
+      });
       stream.once('end', () => {
-        const bytes = Buffer.concat(chunks);
-        if (crc32(bytes) === entry.crc32) resolve(bytes);
+        if (checksum === entry.crc32) resolve(Buffer.concat(chunks));
         else reject(new Error('it is damaged in the zip: its checksum is another'));
       });
       stream.once('error', (failure) => reject(unreadable(failure)));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { weeksFrom } from '@sidekick/calendar/iso';
-import { closedRange, columnOf, dragged, lanesOf, shared, snapped, spanOf } from './geometry.ts';
+import { closedRange, columnOf, dragged, lanesOf, onGrid, shared, snapped, spanOf } from './geometry.ts';
 import { scaleOf } from './scale.ts';
 import { columnsSeen, visibleRows, weeksInView } from './window.ts';
 
@@ -21,6 +21,12 @@ describe('days to columns', () => {
     expect(spanOf({ from: '2026-01-01', to: '2026-11-22' }, columns)).toBeNull();
     expect(spanOf({ from: '2027-03-15', to: null }, columns)).toBeNull();
     expect(columnOf('2026-12-31', columns)).toBe(5);
+  });
+  test('what is on the grid is what has a place there', () => {
+    const days = ['2026-11-22', '2026-11-23', '2027-03-14', '2027-03-15', '2029-01-01'];
+    const ranges = days.flatMap((from) => [...days.filter((to) => to >= from), null].map((to) => ({ from, to })));
+    expect(onGrid(ranges, columns)).toEqual(ranges.filter((range) => spanOf(range, columns) !== null));
+    expect(onGrid(ranges, columns)).toHaveLength(14);
   });
 });
 

@@ -11,6 +11,7 @@ import { BarMarks } from './bar-marks.ts';
 import { isFiltered } from './filter.ts';
 import { FilterBar, NothingMatches } from './filter-bar.tsx';
 import { filterWords } from './filter-words.ts';
+import { FreeListStrip } from './free-list.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { GroupRow } from './group-row.tsx';
 import { PersonLegend } from './legend.tsx';
@@ -20,6 +21,8 @@ import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
 import { barsHeight, PersonBars, PersonRowView } from './person-row.tsx';
 import { groupCells, type LoadAhead, type PersonRow } from './person-rows.ts';
+import { type Places, PlacesRow, placesHeight } from './places-row.tsx';
+import { PlacingHint } from './placing-hint.tsx';
 import { type Column, daysOf, type Scale, todayAt } from './scale.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { GridSkeleton } from './skeleton.tsx';
@@ -60,6 +63,7 @@ export function PersonTimeline() {
       />
       <TimelineViewNotice records={records} today={today} />
       <FilterBar by="person" shown={shown.length} all={rows.length} records={records} />
+      {records && timeline && <FreeListStrip by="person" list={grid.free} timeline={timeline} records={records} />}
       <PersonLegend unit={unit} tellIn={grid.tellIn} />
       {failed && (
         <div className="filt">
@@ -72,6 +76,7 @@ export function PersonTimeline() {
       {timeline && records && rows.length === 0 && <NobodyWorks canEdit={canEdit} />}
       {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} records={records} />}
       <MoveWords grid={grid} />
+      <PlacingHint placing={grid.placing} />
       {records && <SelectionBar selection={grid.selection} records={records} />}
       {records && timeline && (
         <Panels
@@ -113,7 +118,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
   const { move } = moving;
   const holder = move?.person ?? move?.assignment.person;
   const [params] = useAddress();
-  const ahead = useLoadAhead(move?.answer ?? null);
+  const ahead = useLoadAhead(move?.answer ?? grid.placing.answer);
   const everybody = shown.length === rows.length;
   const of = whose(params, everybody);
   return (
@@ -125,7 +130,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
         today={today}
         waiting={grid.waiting}
         onStep={grid.step}
-        label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, s splits it, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
+        label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, s splits it, h types its hours by week, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
         corner={<Corner words={everybody ? count(rows.length, 'person', 'people') : `${shown.length} of ${rows.length} people`} />}
         reveal={params.get('open')}
         lead={
@@ -138,18 +143,21 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
             asked={of && { of, load: (column) => loadQuestion(of, scale.columns[column]) }}
           />
         }
-        rows={shown.flatMap((row, index) => {
-          const moved = move && holder === row.person.id ? move.assignment.id : null;
-          return slots(row, index, !hidden.has(row.person.id), {
-            now,
-            scale,
-            unit,
-            canEdit,
-            toggle,
-            moving: moved,
-            ahead: ahead.get(row.person.id) ?? null,
-          });
-        })}
+        rows={[
+          ...placesSlot(grid.places, now, scale, canEdit),
+          ...shown.flatMap((row, index) => {
+            const moved = move && holder === row.person.id ? move.assignment.id : null;
+            return slots(row, index, !hidden.has(row.person.id), {
+              now,
+              scale,
+              unit,
+              canEdit,
+              toggle,
+              moving: moved,
+              ahead: ahead.get(row.person.id) ?? null,
+            });
+          }),
+        ]}
         onClick={onClick}
         onContextMenu={onContextMenu}
         onKeyDown={onKeyDown}
@@ -192,6 +200,12 @@ interface SlotOptions {
   moving: string | null;
   ahead: LoadAhead | null;
 }
+
+/** Above everybody, where there are any. */
+const placesSlot = (places: Places, now: number, scale: Scale, canEdit: boolean) =>
+  places.bars.length === 0
+    ? []
+    : [{ key: 'places', height: placesHeight(places, scale), render: () => <PlacesRow {...{ places, now, scale, canEdit }} /> }];
 
 /** A person's load, and below it the bars unless they are hidden. */
 function slots(row: PersonRow, index: number, open: boolean, { now, scale, unit, canEdit, toggle, moving, ahead }: SlotOptions) {

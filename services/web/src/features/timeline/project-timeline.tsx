@@ -9,11 +9,13 @@ import { ProblemNote } from '../../ui/problem.tsx';
 import { BarMarks } from './bar-marks.ts';
 import { FilterBar, NothingMatches } from './filter-bar.tsx';
 import { filterWords } from './filter-words.ts';
+import { FreeListStrip } from './free-list.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { ProjectLegend } from './legend.tsx';
 import { MoveWords } from './move-words.tsx';
 import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
+import { PlacingHint } from './placing-hint.tsx';
 import { ProjectRowView } from './project-row.tsx';
 import type { ProjectRow } from './project-rows.ts';
 import { daysOf, todayAt } from './scale.ts';
@@ -52,6 +54,7 @@ export function ProjectTimeline() {
       />
       <TimelineViewNotice records={records} today={today} />
       <FilterBar by="project" shown={shown.length} all={rows.length} records={records} />
+      {records && timeline && <FreeListStrip by="project" list={grid.free} timeline={timeline} records={records} />}
       <ProjectLegend />
       {failed && (
         <div className="filt">
@@ -78,6 +81,7 @@ export function ProjectTimeline() {
       )}
       {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="project" all={rows.length} records={records} />}
       <MoveWords grid={grid} />
+      <PlacingHint placing={grid.placing} />
       {records && <SelectionBar selection={grid.selection} records={records} />}
       {records && timeline && (
         <Panels
@@ -101,7 +105,7 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
   const { move } = moving;
   const { onClick, onContextMenu, onKeyDown, onPointerDown } = actions;
   const [params] = useAddress();
-  const ahead = useAhead(move?.answer ?? null);
+  const ahead = useAhead(move?.answer ?? grid.placing.answer);
   if (!timeline) return null;
   const now = todayAt(today, scale);
   const [cellProject = '', cellWeek = ''] = (params.get('cell') ?? '').split(' ');
@@ -114,7 +118,7 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
         waiting={grid.waiting}
         onStep={grid.step}
         className={canEdit ? 'can' : ''}
-        label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, s splits it, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}.`}
+        label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, s splits it, h types its hours by week, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}.`}
         corner={
           <div className="c0">
             <Link className="link" to="/projects" title="All projects as a list">

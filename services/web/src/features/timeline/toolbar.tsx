@@ -35,7 +35,7 @@ export function Toolbar({ by, view, records, today, onStep, onToday, summary, co
   const filtered = isFiltered(params);
   const narrow = useNarrow();
   const keep = new URLSearchParams(
-    [...params].filter(([key]) => ['as', 'at', 'view', 'zoom', 'from', 'weeks', 'load', ...sharedKeys].includes(key)),
+    [...params].filter(([key]) => ['as', 'at', 'view', 'zoom', 'from', 'weeks', 'load', 'free', ...sharedKeys].includes(key)),
   ).toString();
   return (
     <div className="tools">
@@ -61,6 +61,20 @@ export function Toolbar({ by, view, records, today, onStep, onToday, summary, co
         <span className="hide-s">Filter</span>
       </Button>
       <TimelineViews records={records} today={today} />
+      {/* On a phone it would push the grid down: there the form lists who is free. */}
+      {canEdit && (
+        <span className="hide-s">
+          <Button
+            icon="people"
+            aria-label={by === 'project' ? 'Free people' : 'Projects'}
+            aria-pressed={params.has('free')}
+            title={by === 'project' ? 'People with hours left, to be dragged onto a project' : 'Projects, to be dragged onto a person'}
+            onClick={() => patch({ free: params.has('free') ? null : '1' }, { replace: true })}
+          >
+            <span className="wide">{by === 'project' ? 'Free people' : 'Projects'}</span>
+          </Button>
+        </span>
+      )}
       <span className="sum hide-s" title={counted}>
         {summary}
       </span>

@@ -54,7 +54,7 @@ export default {
     ...layers('staffing', [
       ...['state', 'kinds'],
       ...['skills', 'holidays', 'people', 'projects', 'assignments', 'leave', 'teams', 'rates', 'budgets', 'settings'],
-      ...['volunteers', 'wishes'],
+      ...['volunteers', 'wishes', 'openings', 'views'],
       ...['log', 'routing', 'events', 'access'],
       ...['books', 'capacity', 'coverage', 'knowledge', 'fairness', 'absence', 'money', 'figures'],
       ...['rules', 'deciding'],
@@ -69,6 +69,7 @@ export default {
         'accounts',
         'sessions',
         'tokens',
+        'views',
         'forward',
         'live',
         'sign-in',

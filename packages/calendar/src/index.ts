@@ -17,17 +17,24 @@ export {
   weeksIn,
   weeksSpan,
 } from './days.ts';
+export { wantedIn } from './wanted.ts';
 export {
   countWords,
+  type DateOrder,
   daysWords,
   dayWords,
   endBeforeStart,
   hoursWords,
+  houseWriting,
   listWords,
   monthNames,
   numberWords,
   rangeWords,
+  type Words,
+  type Writing,
   weeksWords,
   weekWords,
+  wordsOf,
 } from './words.ts';
 export { workdaysIn } from './workdays.ts';
+export { isZone, overlapHours, workingDay } from './zones.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, Ulid } from './common.ts';
 import { Owner, PagePath, Visibility } from './content/pages.ts';
-import { Assignment, Holiday, Person, Project, Skill, Team, TimeOff, Volunteer, Wish } from './staffing/records.ts';
+import { Assignment, Holiday, Opening, Person, Project, SavedView, Skill, Team, TimeOff, Volunteer, Wish } from './staffing/records.ts';
 
 /** The published state of a page, or none: drafts never leave content. */
 export const PageState = z.strictObject({
@@ -25,15 +25,17 @@ export type PageState = z.infer<typeof PageState>;
 const state = <T extends z.ZodType>(schema: T) =>
   z.strictObject({ reason: z.string().max(60), deleted: z.boolean(), state: schema.nullable() });
 
-/** Time off as others may learn of it: no kind, no note. */
-const TimeOffState = TimeOff.omit({ private: true });
+/** Time off as others may learn of it: no kind, no note, and not what it was asked for with. */
+const TimeOffState = TimeOff.omit({ private: true, set: true });
 /** That somebody offers, not what they say to it. */
 const VolunteerState = Volunteer.omit({ private: true });
+/** That a place is open, not what managers note of it. */
+const OpeningState = Opening.omit({ private: true });
 const AssignmentState = Assignment.omit({ private: true });
 /** What it was planned as before is of no use to others. */
 const ProjectState = Project.omit({ baseline: true });
-/** E-mail and note stay at home. */
-const PersonState = Person.extend({ private: z.strictObject({ name: z.string() }) });
+/** E-mail and note stay at home, and where they will be later. */
+const PersonState = Person.omit({ moves: true }).extend({ private: z.strictObject({ name: z.string() }) });
 
 /** Every released event: name (also its routing key) to the schema of its `data`. */
 export const events = {
@@ -47,6 +49,8 @@ export const events = {
   'staffing.skill.changed.v1': state(Skill),
   'staffing.volunteer.changed.v1': state(VolunteerState),
   'staffing.wish.changed.v1': state(Wish),
+  'staffing.opening.changed.v1': state(OpeningState),
+  'staffing.view.changed.v1': state(SavedView),
 } as const;
 export type EventType = keyof typeof events;
 export type EventData<T extends EventType> = z.infer<(typeof events)[T]>;

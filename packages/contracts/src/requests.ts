@@ -1,7 +1,17 @@
 import { SourceVersionChoice } from './content/imports.ts';
 import { PageCreate, PageMove, PagePatch, PreviewRequest } from './content/pages.ts';
-import { AcceptInvitation, AccountPatch, DemoSignIn, InvitationCreate, SetupPatch, SignIn, TokenCreate } from './gateway/accounts.ts';
+import {
+  AcceptInvitation,
+  AccountPatch,
+  DemoSignIn,
+  InvitationCreate,
+  Reading,
+  SetupPatch,
+  SignIn,
+  TokenCreate,
+} from './gateway/accounts.ts';
 import { OwnEmail, OwnPassword, Recover } from './gateway/own-account.ts';
+import { OwnViewBody } from './gateway/own-views.ts';
 import { DiscardReason } from './gateway/system.ts';
 import { ChangeRequest } from './staffing/changes.ts';
 import { SkillMerge } from './staffing/decisions.ts';
@@ -21,9 +31,11 @@ export const requests = {
   recover: Recover,
   changeOwnPassword: OwnPassword,
   changeOwnEmail: OwnEmail,
+  changeReading: Reading,
   changeAccount: AccountPatch,
   inviteAccount: InvitationCreate,
   createToken: TokenCreate,
+  putOwnView: OwnViewBody,
   changeSetup: SetupPatch,
   discardDeadLetter: DiscardReason,
   change: ChangeRequest,

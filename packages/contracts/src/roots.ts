@@ -4,7 +4,7 @@ export const resourceRoots = {
   search: ['search'],
   staffing: [
     ...['people', 'projects', 'assignments', 'time-off', 'holidays', 'skills', 'teams', 'rates', 'budgets', 'settings', 'figures'],
-    ...['volunteers', 'wishes'],
+    ...['volunteers', 'wishes', 'openings', 'views'],
     ...['timeline', 'candidates', 'changes', 'meetings', 'plans', 'scenarios', 'decisions', 'sample'],
   ],
 } as const satisfies Record<string, readonly string[]>;

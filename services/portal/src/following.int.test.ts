@@ -158,7 +158,12 @@ function commandsBy(next: () => number, engineer: string) {
     budget: () => ({ money: below(2_000_000) }),
     settings: () => ({ currency: one(['EUR', 'CHF']) }),
     volunteer: () => ({ private: { note: `secret ${below(99)}` } }),
+    view: () => ({ name: `View ${below(99)}`, screen: 'timeline', query: `q=${below(99)}` }),
     wish: () => ({ skill: one(['Go', 'Golang', 'Rust']) }),
+    opening: () => ({
+      ...{ role: one(['lead', 'contributor']), from: day(), to: null, hoursPerWeek: 1 + below(24) },
+      ...{ skills: [{ skill: one(['Go', 'Golang', 'Rust']), level: 2 }], private: { note: `secret ${below(99)}` } },
+    }),
   };
   const patched: Record<RecordKind, () => object> = {
     person: () =>
@@ -187,6 +192,8 @@ function commandsBy(next: () => number, engineer: string) {
     settings: made.settings,
     volunteer: made.volunteer,
     wish: made.wish,
+    opening: made.opening,
+    view: made.view,
   };
   interface Known {
     id: string;
@@ -196,7 +203,7 @@ function commandsBy(next: () => number, engineer: string) {
     const kind = isManager
       ? one<RecordKind>([
           ...(['person', 'project', 'assignment', 'assignment', 'assignment', 'timeOff', 'timeOff', 'holiday'] as const),
-          ...(['team', 'skill', 'rate', 'rate', 'budget', 'volunteer', 'wish'] as const),
+          ...(['team', 'skill', 'rate', 'rate', 'budget', 'volunteer', 'wish', 'opening', 'view'] as const),
         ])
       : 'timeOff';
     const { person, project } = records;
@@ -207,7 +214,7 @@ function commandsBy(next: () => number, engineer: string) {
       const record = {
         ...made[kind](),
         ...(kind === 'timeOff' || kind === 'assignment' || kind === 'rate' || isOffered(kind) ? { person: who } : {}),
-        ...(kind === 'assignment' || kind === 'budget' || kind === 'volunteer' ? { project: what } : {}),
+        ...(kind === 'assignment' || kind === 'budget' || kind === 'volunteer' || kind === 'opening' ? { project: what } : {}),
         ...(kind === 'team' ? { people: [who], lead: who } : {}),
       };
       return { do: 'create', kind, id: ulid(), record: isManager ? record : { ...record, state: 'requested' } };
@@ -263,7 +270,7 @@ test.each([1, 2])(
       for (const other of tabs) other.heard(answer.number);
       const held = await Promise.all(tabs.map((one) => one.at(answer.number)));
       whole += asked.filter((one) =>
-        /^GET \/(people|projects|assignments|time-off|holidays|teams|volunteers|wishes|timeline)/.test(one),
+        /^GET \/(people|projects|assignments|time-off|holidays|teams|volunteers|wishes|openings|views|timeline)/.test(one),
       ).length;
       for (const [index, one] of tabs.entries())
         expect([readers[index]?.name, held[index]]).toEqual([readers[index]?.name, await fresh(one)]);

@@ -18,19 +18,41 @@ const ben = newPerson('Ben Carter');
 const atlas = newProject('Atlas', { from: '2026-11-02' });
 const dates = { from: '2026-11-02', to: '2027-01-31' };
 const lead = newAssignment(ben, atlas, 'lead', dates);
-const work = newAssignment(noor, atlas, 'sidekick', { ...dates, hoursPerWeek: 45 });
+const work = newAssignment(noor, atlas, 'sidekick', { ...dates, hoursPerWeek: 45, private: { note: 'susurrant' } });
 const away = newTimeOff(ben, '2026-12-14', '2026-12-14', { state: 'approved' });
 const leave = newTimeOff(noor, '2026-12-14', '2026-12-15', { state: 'approved', private: { kind: 'quopping', note: 'zugzwang' } });
 const rate = newRecord('rate', { person: noor.id, from: '2026-01-01', amount: 734_512_987 });
 const own = newRecord('rate', { person: ben.id, project: atlas.id, from: '2026-01-01', amount: 865_431_279 });
 const budget = newRecord('budget', { project: atlas.id, money: 4_918_273_645, hours: 301.27 });
 const offer = newRecord('volunteer', { person: noor.id, project: atlas.id, private: { note: 'mumpsimus' } });
-const records = [noor, ben, atlas, lead, work, away, leave, rate, own, budget, offer];
+const place = newRecord('opening', {
+  project: atlas.id,
+  role: 'lead',
+  from: '2027-01-04',
+  hoursPerWeek: 24,
+  private: { note: 'absquatulate' },
+});
+const records = [noor, ben, atlas, lead, work, away, leave, rate, own, budget, offer, place];
 
-/** What stands nowhere else, and so tells of itself wherever it is met. Figures that follow from money are added when they are known. */
-const money = new Set(['734512987', '865431279', '4918273645', '301.27', 'lucubrate', 'perquisite', rate.id, own.id, budget.id]);
+/**
+ * For managers alone: what stands nowhere else, and so tells of itself wherever it is met. Figures that follow from money are added when
+ * they are known; the last two are of an open place, which everybody sees.
+ */
+const money = new Set([
+  '734512987',
+  '865431279',
+  '4918273645',
+  '301.27',
+  'lucubrate',
+  'perquisite',
+  rate.id,
+  own.id,
+  budget.id,
+  'absquatulate',
+  'rodomontade',
+]);
 /** Of Noor: for her and managers. */
-const words = new Set(['vexillary', 'quopping', 'zugzwang', 'sesquipedal', 'ultracrepid', 'mumpsimus', 'taradiddle']);
+const words = new Set(['vexillary', 'quopping', 'zugzwang', 'sesquipedal', 'ultracrepid', 'mumpsimus', 'taradiddle', 'susurrant']);
 
 const [folder, webRoot] = [aFolder(), aFolder()];
 const logged: string[] = [];
@@ -64,6 +86,7 @@ beforeAll(async () => {
   await commit([work], { accept: ['over-allocated'], reason: 'sesquipedal' });
   await commit([leave], { accept: ['joint-absence'], reason: 'ultracrepid' });
   await commit([offer], { reason: 'taradiddle' });
+  await commit([place], { reason: 'rodomontade' });
   await commit([rate, own], { reason: 'lucubrate' });
   await commit([budget, { do: 'change', kind: 'person', id: ben.id, version: 1, patch: { region: 'PT' } }], { reason: 'perquisite' });
   ids = [...records.map(({ id }) => id), ulid()];
@@ -122,7 +145,9 @@ function asked(view: string): string[] {
     ...ids.flatMap((id) => [`/changes?subject=${id}`, `/time-off?person=${id}`, `/rates?person=${id}`, `/budgets?project=${id}`]),
     ...[0, 1, 4].map((after) => `/changes?after=${after}&view=${view}&weeks=2026-W40/2027-W20&history=50`),
     ...[`/timeline?${range}`, '/decisions?weeks=104', '/changes?limit=200', '/tree?at=', '/pages/find?path='],
-    ...['lead', 'sidekick'].map((role) => `/candidates?project=${atlas.id}&role=${role}&from=2026-12-07&to=2026-12-27&hours=8`),
+    ...['lead', 'sidekick'].map(
+      (role) => `/candidates?project=${atlas.id}&role=${role}&from=2026-12-07&to=2026-12-27&hours=8&opening=${place.id}`,
+    ),
     ...searched.flatMap((text) => [`/search?q=${text}&exact=true`, `/search?q=${text}&typing=true`, `/search/completions?q=${text}`]),
   ];
 }

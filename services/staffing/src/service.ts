@@ -35,12 +35,14 @@ import { assignmentRoutes } from './records/assignments.routes.ts';
 import { budgetRoutes } from './records/budgets.routes.ts';
 import { holidayRoutes } from './records/holidays.routes.ts';
 import { leaveRoutes } from './records/leave.routes.ts';
+import { openingRoutes } from './records/openings.routes.ts';
 import { peopleRoutes } from './records/people.routes.ts';
 import { projectRoutes } from './records/projects.routes.ts';
 import { rateRoutes } from './records/rates.routes.ts';
 import { settingsRoutes } from './records/settings.routes.ts';
 import { skillRoutes } from './records/skills.routes.ts';
 import { teamRoutes } from './records/teams.routes.ts';
+import { viewRoutes } from './records/views.routes.ts';
 import { volunteerRoutes } from './records/volunteers.routes.ts';
 import { wishRoutes } from './records/wishes.routes.ts';
 import { type StaffingContext, withHead } from './routing/context.ts';
@@ -82,6 +84,8 @@ const routesOf = (context: StaffingContext): Route[] =>
       ...teamRoutes(context),
       ...volunteerRoutes(context),
       ...wishRoutes(context),
+      ...openingRoutes(context),
+      ...viewRoutes(context),
       ...rateRoutes(context),
       ...budgetRoutes(context),
       ...settingsRoutes(context),
@@ -101,7 +105,7 @@ const routesOf = (context: StaffingContext): Route[] =>
     ]),
   );
 
-/** People, projects, assignments, leave, holidays, teams, skills, offers, wishes, rates and budgets as one log of change sets, and every figure that follows from them. */
+/** People, projects, assignments, leave, holidays, teams, skills, offers, wishes, open places, rates and budgets as one log of change sets, and every figure that follows from them. */
 export function createStaffing({
   store,
   bus,

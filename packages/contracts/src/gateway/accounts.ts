@@ -10,6 +10,27 @@ export const Email = z.string().overwrite(tidyEmail).check(z.email()).max(200);
 export const Password = z.string().min(10, 'At least 10 characters').max(200);
 export const Roles = z.array(Role).min(1).max(3);
 
+/** Such as `de-DE`, in the form that Intl has for it. */
+const Language = z
+  .string()
+  .max(35)
+  .refine((language) => canonical(language) === language, 'Not a language and region such as de-DE');
+const canonical = (language: string): string | undefined => {
+  try {
+    return Intl.getCanonicalLocales(language)[0];
+  } catch {
+    return undefined;
+  }
+};
+
+/** `PUT /me/reading`: how dates and numbers are written for the own account, whose words stay English; null: as the browser has it. */
+export const Reading = z.strictObject({
+  language: Language.nullable(),
+  /** Of a week in a calendar; weeks with a number stay those of ISO. */
+  firstDay: z.enum(['monday', 'saturday', 'sunday']).nullable(),
+});
+export type Reading = z.infer<typeof Reading>;
+
 /** Who is signed in, as `GET /me` answers; null fields for anonymous readers are not used: they get 401. */
 export const Me = z.strictObject({
   account: Ulid,
@@ -19,6 +40,8 @@ export const Me = z.strictObject({
   /** The staffing record this account is linked to. */
   person: Ulid.nullable(),
   sample: z.boolean(),
+  /** Missing while everything is as the browser has it. */
+  reading: Reading.optional(),
 });
 export type Me = z.infer<typeof Me>;
 

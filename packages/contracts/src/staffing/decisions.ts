@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { digits, IsoDay, IsoWeek, nameOf, Ulid } from '../common.ts';
 import { CoverageState } from './figures.ts';
-import { SkillView } from './records.ts';
+import { AssignmentRole, SkillView } from './records.ts';
 
 /** `GET /decisions?weeks`: what needs a decision from today on, most urgent first. */
 export const DecisionsQuery = z.strictObject({ weeks: digits(z.int().min(1).max(104)).default(16) });
@@ -64,6 +64,8 @@ export const Decision = z.discriminatedUnion('kind', [
     /** ISO 4217: money is in its minor units. */
     currency: z.string(),
   }),
+  /** A place that begins within six weeks and that nobody fills yet. For managers alone. */
+  z.strictObject({ kind: z.literal('open-place'), ...dated, project: Ulid, opening: Ulid, role: AssignmentRole, hoursPerWeek: z.number() }),
   /** One skill in several spellings at one person or project, kept from before names had one form: `POST /skills/merge`. */
   z.strictObject({
     kind: z.literal('skill-spellings'),

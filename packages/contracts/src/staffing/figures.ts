@@ -34,6 +34,8 @@ export const Question = z.discriminatedUnion('what', [
   ask('projectPlanned', { project: Ulid, ...bucket }),
   ask('projectEffective', { project: Ulid, ...bucket }),
   ask('shortfall', { project: Ulid, ...bucket }),
+  /** Hours of open places, which nobody does yet: in no other figure. */
+  ask('wanted', { project: Ulid, ...bucket }),
   ask('capacity', { person: Ulid, ...bucket }),
   ask('remaining', { person: Ulid.optional(), team: Ulid.optional(), ...bucket }),
   ask('utilisation', { person: Ulid.optional(), team: Ulid.optional(), ...bucket }),
@@ -249,13 +251,17 @@ export const BurnAnswer = z.strictObject({
 });
 export type BurnAnswer = z.infer<typeof BurnAnswer>;
 
-/** `GET /candidates?project&role&from&to&hours`: who could take the slot, in the order that `order` says, and why the others cannot. */
+/**
+ * `GET /candidates?project&role&from&to&hours&opening`: who could take the slot, in the order that `order` says, and why the others cannot.
+ * Of an open place of the project it is the skills of the place that are asked, with those that the project asks of its sidekick.
+ */
 export const CandidatesQuery = z.strictObject({
   project: Ulid,
   role: AssignmentRole,
   from: IsoDay,
   to: IsoDay,
   hours: digits(z.number().min(0).max(168)).default(8),
+  opening: Ulid.optional(),
 });
 export const CandidatesAnswer = z.strictObject({
   head: z.number().int().min(0),

@@ -19,12 +19,18 @@ export type Pattern = z.infer<typeof Pattern>;
 /** The last day of a range; null is open. */
 const OpenEnd = IsoDay.nullable();
 
+/** Another region of holidays from a day on. */
+export const Move = z.strictObject({ from: IsoDay, region: z.string().min(1).max(20).nullable() });
+export type Move = z.infer<typeof Move>;
+
 export const Person = z.strictObject({
   id: Ulid,
   employment: z.enum(['employed', 'freelance']),
   timeZone: TimeZone,
   /** Region of the holiday calendar, e.g. `PT`, one of `GET /holidays/regions`; null has no holidays. */
   region: z.string().min(1).max(20).nullable(),
+  /** Regions that follow it, each from a day on; absent: none does. The time zone stays. */
+  moves: z.array(Move).max(50).optional(),
   patterns: z.array(Pattern).max(50),
   contract: z.strictObject({ from: IsoDay.nullable(), to: OpenEnd }),
   skills: Skills,
@@ -70,9 +76,9 @@ export const Assignment = z.strictObject({
   to: OpenEnd,
   hoursPerWeek: z.number().min(0).max(168),
   state: z.enum(['confirmed', 'tentative']),
-  /** Codes of the rules that a manager accepted as broken when saving; the reason is free text about people, for them and managers. */
+  /** Codes of the rules that a manager accepted as broken when saving. Why, and a note on the work (absent: none), are for the person and managers. */
   accepted: z.array(z.string().max(60)).max(20),
-  private: z.strictObject({ reason: Text.nullable() }),
+  private: z.strictObject({ reason: Text.nullable(), note: Text.optional() }),
   sample: z.boolean(),
 });
 export type Assignment = z.infer<typeof Assignment>;
@@ -90,12 +96,15 @@ export const TimeOff = z.strictObject({
   /** For the person and managers; everyone else sees "away". */
   private: z.strictObject({ kind: z.string().max(60).nullable(), note: Text.nullable(), reason: Text.nullable() }),
   accepted: z.array(z.string().max(60)).max(20),
+  /** What was asked for at once, such as every second Friday, names the same set; absent: it was asked for by itself. */
+  set: Ulid.optional(),
   sample: z.boolean(),
 });
 export type TimeOff = z.infer<typeof TimeOff>;
 
 export const Holiday = z.strictObject({
   id: Ulid,
+  /** `*` is every region: a day off for everybody. */
   region: z.string().min(1).max(20),
   date: IsoDay,
   name: Word,
@@ -140,6 +149,23 @@ export type Volunteer = z.infer<typeof Volunteer>;
 export const Wish = z.strictObject({ id: Ulid, person: Ulid, skill: Word, sample: z.boolean() });
 export type Wish = z.infer<typeof Wish>;
 
+/**
+ * An open place: work on a project that nobody does yet. It is wanted and never work, so no other figure knows it. `skills` are asked of
+ * whoever fills it. The note is for managers.
+ */
+export const Opening = z.strictObject({
+  id: Ulid,
+  project: Ulid,
+  role: AssignmentRole,
+  from: IsoDay,
+  to: OpenEnd,
+  hoursPerWeek: z.number().gt(0).max(168),
+  skills: Skills,
+  private: z.strictObject({ note: Text.nullable() }),
+  sample: z.boolean(),
+});
+export type Opening = z.infer<typeof Opening>;
+
 /** What an hour of a person costs from a day on, in minor units of the installation's currency. For managers alone. */
 export const Rate = z.strictObject({
   id: Ulid,
@@ -171,6 +197,20 @@ export const Settings = z.strictObject({
 });
 export type Settings = z.infer<typeof Settings>;
 
+/** What a screen shows, saved under a name for everybody. */
+export const SavedView = z.strictObject({
+  id: Ulid,
+  name: Word,
+  screen: z.string().regex(/^[a-z][a-z-]{0,39}$/, 'A screen such as timeline'),
+  /** As an address holds it, without the question mark; days are told from today on. A screen applies what it knows of it. */
+  query: z
+    .string()
+    .max(2000)
+    .regex(/^[!-~]*$/, 'As an address holds it, without blanks'),
+  sample: z.boolean(),
+});
+export type SavedView = z.infer<typeof SavedView>;
+
 /** Every kind of record of the staffing log, by the word that names it in a change. */
 export const records = {
   person: Person,
@@ -185,6 +225,8 @@ export const records = {
   settings: Settings,
   volunteer: Volunteer,
   wish: Wish,
+  opening: Opening,
+  view: SavedView,
 } as const;
 export type RecordKind = keyof typeof records;
 export const RecordKind = z.enum([
@@ -200,6 +242,8 @@ export const RecordKind = z.enum([
   'settings',
   'volunteer',
   'wish',
+  'opening',
+  'view',
 ]);
 export type Records = { [K in RecordKind]: z.infer<(typeof records)[K]> };
 
@@ -222,6 +266,9 @@ export const TimeOffView = TimeOff.extend({ ...versioned, private: TimeOff.shape
 /** `private` is null for anyone but the person and managers. */
 export const VolunteerView = Volunteer.extend({ ...versioned, private: Volunteer.shape.private.nullable() });
 export const WishView = Wish.extend(versioned);
+/** `private` is null for anyone but managers. */
+export const OpeningView = Opening.extend({ ...versioned, private: Opening.shape.private.nullable() });
+export const SavedViewView = SavedView.extend(versioned);
 export type PersonView = z.infer<typeof PersonView>;
 export type ProjectView = z.infer<typeof ProjectView>;
 export type AssignmentView = z.infer<typeof AssignmentView>;
@@ -234,3 +281,5 @@ export type BudgetView = z.infer<typeof BudgetView>;
 export type SettingsView = z.infer<typeof SettingsView>;
 export type VolunteerView = z.infer<typeof VolunteerView>;
 export type WishView = z.infer<typeof WishView>;
+export type OpeningView = z.infer<typeof OpeningView>;
+export type SavedViewView = z.infer<typeof SavedViewView>;

@@ -10,10 +10,10 @@ export const RowsRequest = z.strictObject({ question: Question });
 
 const FigureRow = z.strictObject({
   /**
-   * Hours of the weekly pattern, and what holidays, leave and the operations share take of them; work of an assignment; or a person,
-   * project or week that a figure over many is made of.
+   * Hours of the weekly pattern, and what holidays, leave and the operations share take of them; work of an assignment; an open place;
+   * or a person, project or week that a figure over many is made of.
    */
-  kind: z.enum(['pattern', 'holiday', 'leave', 'operations', 'work', 'person', 'project', 'week']),
+  kind: z.enum(['pattern', 'holiday', 'leave', 'operations', 'work', 'person', 'project', 'week', 'place']),
   /** What it adds to its part, in the part's unit: what is taken is below 0. */
   value: z.number(),
   /** Days that it is about, where those are not all of the figure's. */
@@ -26,6 +26,7 @@ const FigureRow = z.strictObject({
   assignment: Ulid.optional(),
   timeOff: Ulid.optional(),
   holiday: Ulid.optional(),
+  opening: Ulid.optional(),
   /** What the names of the records do not say: "sidekick, 8 h a week". */
   words: z.string(),
   /** The figure that the row is, which has rows of its own. */

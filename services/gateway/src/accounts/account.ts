@@ -1,4 +1,4 @@
-import { type AccountView, Email, Instant, Role, tidyEmail, Ulid } from '@sidekick/contracts';
+import { type AccountView, Email, Instant, Reading, Role, tidyEmail, Ulid } from '@sidekick/contracts';
 import type { CollectionDef, Stored } from '@sidekick/store';
 import { z } from 'zod';
 
@@ -20,6 +20,8 @@ export const Account = z.strictObject({
   createdAt: Instant,
   /** The account that made this version; missing where none has changed it since it was made. */
   changedBy: Ulid.optional(),
+  /** Missing while everything is as the browser has it. */
+  reading: Reading.optional(),
   /** Personal words, apart so that they can be blanked. */
   private: z.strictObject({ name: z.string(), email: Email.nullable() }),
 });

@@ -124,6 +124,25 @@ describe('accounts', () => {
   });
 });
 
+describe('how an account reads dates and numbers', () => {
+  test('is kept with it, and nothing is said until something is chosen', async () => {
+    expect((await manager.api('get', '/me')).body).not.toHaveProperty('reading');
+    const reading = { language: 'de-DE', firstDay: 'sunday' };
+    expect(await manager.api('put', '/me/reading', { body: reading })).toMatchObject({ status: 200, body: { reading } });
+    expect((await manager.api('get', '/me')).body).toMatchObject({ name: 'Helena Prado', reading });
+  });
+
+  test.each([
+    { language: 'de_DE', firstDay: null },
+    { language: 'DE-de', firstDay: null },
+    { language: '😀', firstDay: null },
+    { language: null, firstDay: 'tuesday' },
+    { language: null },
+  ])('is refused where nobody could write so: %j', async (body) => {
+    expect((await manager.api('put', '/me/reading', { body })).status).toBe(400);
+  });
+});
+
 describe('API tokens', () => {
   test('carry the rights of their account, until they are removed', async () => {
     const made = await manager.api('post', '/tokens', { body: { name: 'laptop' } });

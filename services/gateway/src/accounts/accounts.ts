@@ -1,4 +1,4 @@
-import type { AccountPatch, Identity } from '@sidekick/contracts';
+import type { AccountPatch, Identity, Reading } from '@sidekick/contracts';
 import { type Clock, Conflict, NotFound, Stale } from '@sidekick/service-kit';
 import { type Collection, StaleVersion, type Store, type Stored, TakenKey } from '@sidekick/store';
 import pLimit from 'p-limit';
@@ -36,9 +36,15 @@ export interface Accounts {
   create(account: NewAccount, id?: string): Promise<Account>;
   /** Throws NotFound, Forbidden as `refuseChange`, Stale with `current`, and Conflict `last-manager`, `email-taken`, `person-taken`. */
   patch(id: string, version: number, patch: z.infer<typeof AccountPatch>, by: Pick<Identity, 'account' | 'roles'>): Promise<Change>;
-  /** A change of the account's own words to sign in with. Throws Conflict `email-taken`. */
-  renew(id: string, words: { email?: string; passwordHash?: string }): Promise<Account>;
+  /** A change of what the account's owner alone changes. Throws Conflict `email-taken`. */
+  renew(id: string, words: OwnWords): Promise<Account>;
   remove(stored: Stored<Account>): Promise<void>;
+}
+
+export interface OwnWords {
+  email?: string;
+  passwordHash?: string;
+  reading?: Reading;
 }
 
 export interface Change {
@@ -174,14 +180,20 @@ async function giveBack(all: Accounts['all'], { _id, roles, disabled }: Account)
 async function renew(
   { all, audit }: Pick<Accounts, 'all'> & { audit: Audit },
   id: string,
-  { email, passwordHash }: { email?: string; passwordHash?: string },
+  { email, passwordHash, reading }: OwnWords,
 ): Promise<Account> {
   if (email !== undefined) await freeEmail(all, email);
   for (;;) {
     const old = await all.get(id);
     if (!old || old.doc.disabled) throw new NotFound('no-account', 'There is no such account');
     const words = { ...old.doc.private, ...(email === undefined ? {} : { email }) };
-    const doc = { ...old.doc, ...(passwordHash === undefined ? {} : { passwordHash }), changedBy: id, private: words };
+    const doc = {
+      ...old.doc,
+      ...(passwordHash === undefined ? {} : { passwordHash }),
+      ...(reading && { reading }),
+      changedBy: id,
+      private: words,
+    };
     try {
       return (await audit.audited(auditEntriesOf(old.doc, doc, id), () => taken(all.replace(old, doc)))).doc;
     } catch (error) {

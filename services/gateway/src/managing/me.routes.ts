@@ -1,4 +1,4 @@
-import { type Identity, Me, OwnEmail, OwnPassword, SessionView } from '@sidekick/contracts';
+import { type Identity, Me, OwnEmail, OwnPassword, Reading, SessionView } from '@sidekick/contracts';
 import { NotFound, type Route, route, Unauthorised } from '@sidekick/service-kit';
 import { z } from 'zod';
 import type { Account } from '../accounts/account.ts';
@@ -73,6 +73,20 @@ export const meRoutes = (deps: MeDeps): Route[] => [
       const changed = await deps.accounts.renew(account._id, { email: body.email });
       deps.dropIdentities();
       return { status: 200, body: meOf(changed) };
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/me/reading',
+    operation: 'changeReading',
+    summary: 'How dates and numbers are written for the own account, and on which day a week begins in a calendar',
+    access: 'signed-in',
+    body: Reading,
+    bodyLimit: 10_000,
+    answers: { 200: Me },
+    handle: async ({ body, identity }) => {
+      const account = await accountOf(deps, identity);
+      return { status: 200, body: meOf(await deps.accounts.renew(account._id, { reading: body })) };
     },
   }),
   ...sessionRoutes(deps),

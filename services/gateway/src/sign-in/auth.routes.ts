@@ -23,13 +23,14 @@ export interface AuthDeps {
   endSamples: () => Promise<void>;
 }
 
-export const meOf = ({ _id, private: { name, email }, roles, person, kind }: Account): Me => ({
+export const meOf = ({ _id, private: { name, email }, roles, person, kind, reading }: Account): Me => ({
   account: _id,
   name,
   email,
   roles,
   person,
   sample: kind === 'sample',
+  ...(reading && { reading }),
 });
 
 async function entered({ startSession }: AuthDeps, req: IncomingMessage, account: Account, status = 200): Promise<Answer> {

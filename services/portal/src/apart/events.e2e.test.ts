@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { attemptsHeader } from '@sidekick/bus/rabbit';
 import type { DeadLetterView } from '@sidekick/contracts';
 import { describeWith, until } from '@sidekick/testing';
-import { type Apart, smuggle, startApart } from '@sidekick/testing/apart';
+import { type Apart, hurry, smuggle, startApart } from '@sidekick/testing/apart';
 import { ulid } from 'ulid';
 import { type Caller, callerAt } from '../testing/caller.ts';
 import { aCollector, type CollectedSpan, type Collector } from '../testing/collector.ts';
-import { hurry } from '../testing/hurry.ts';
 import { change, newPerson } from '../testing/records.ts';
 
 jest.setTimeout(300_000);
@@ -118,7 +118,7 @@ describeWith(['mongo', 'amqp', 'redis'], 'a change on its way between the parts'
   });
 
   test('that search cannot handle becomes, after its tries, a dead letter, while the queue behind it goes on; sent again it is handled', async () => {
-    await hurry(amqpUrl, apart.names.prefix);
+    await hurry(amqpUrl, apart.names.prefix, attemptsHeader);
     const dead = await until('two dead letters', async () => ((await letters()).length === 2 ? await letters() : null), 60);
     expect(dead.map(({ attempts, reason }) => [attempts, reason.split(':')[0]]).sort()).toEqual([
       [1, 'does not parse'],

@@ -12,6 +12,12 @@ const Assigned = z.strictObject({
   hoursPerWeek: z.number(),
   state: z.enum(['confirmed', 'tentative']).default('confirmed'),
 });
+const Opened = z.strictObject({
+  role: z.enum(['lead', 'sidekick', 'contributor']),
+  ...Weeks,
+  hoursPerWeek: z.number(),
+  skills: Skills.default({}),
+});
 const Named = z.strictObject({ name: z.string(), email: z.string(), person: z.string().optional() });
 
 /** `infra/sample/group.json`: weeks count from the week of the first start, days from Monday. */
@@ -50,6 +56,8 @@ export const SampleGroup = z.strictObject({
       policy: z.enum(['sidekick', 'no-sidekick']).default('sidekick'),
       state: z.enum(['proposal', 'agreed', 'lost']).default('agreed'),
       assignments: z.array(Assigned),
+      /** Places that nobody fills yet. */
+      openings: z.array(Opened).default([]),
     }),
   ),
   timeOff: z.array(
@@ -86,7 +94,11 @@ const levels = (skills: Record<string, number>) => Object.entries(skills).map(([
 export function groupCommands(group: SampleGroup, today: string, id: (name: string) => string): Command[] {
   const person = (name: string) => id(`person ${name}`);
   const sample = true;
-  const create = (kind: 'person' | 'project' | 'assignment' | 'timeOff', name: string, record: Record<string, unknown>): Command => ({
+  const create = (
+    kind: 'person' | 'project' | 'assignment' | 'timeOff' | 'opening',
+    name: string,
+    record: Record<string, unknown>,
+  ): Command => ({
     do: 'create',
     kind,
     id: id(`${kind} ${name}`),
@@ -101,7 +113,7 @@ export function groupCommands(group: SampleGroup, today: string, id: (name: stri
       private: { name, email: null, note: null },
     }),
   );
-  const projects = group.projects.map(({ fromWeek, toWeek, requiredSkills, assignments: _assignments, ...rest }) =>
+  const projects = group.projects.map(({ fromWeek, toWeek, requiredSkills, assignments: _assignments, openings: _openings, ...rest }) =>
     create('project', rest.name, {
       ...rest,
       from: dayOf(today, fromWeek, 0),
@@ -120,6 +132,17 @@ export function groupCommands(group: SampleGroup, today: string, id: (name: stri
       }),
     ),
   );
+  const openings = group.projects.flatMap((project) =>
+    project.openings.map(({ fromWeek, toWeek, skills, ...rest }) =>
+      create('opening', `${project.name} ${rest.role} ${fromWeek}`, {
+        ...rest,
+        project: id(`project ${project.name}`),
+        from: dayOf(today, fromWeek, 0),
+        to: dayOf(today, toWeek, 6),
+        skills: levels(skills),
+      }),
+    ),
+  );
   const timeOff = group.timeOff.map(({ person: name, week, fromDay, toDay, kind, portion, state, note }) =>
     create('timeOff', `${name} ${week} ${fromDay}`, {
       person: person(name),
@@ -130,5 +153,5 @@ export function groupCommands(group: SampleGroup, today: string, id: (name: stri
       private: { kind, note: note ?? null },
     }),
   );
-  return [...people, ...projects, ...assignments, ...timeOff];
+  return [...people, ...projects, ...assignments, ...openings, ...timeOff];
 }

@@ -60,10 +60,14 @@ export async function openScreen(browser: Browser, options: BrowserContextOption
  */
 const rules = '{ "label-content-name-mismatch": { enabled: false } }';
 
-/** Serious and critical findings of axe, each with its first element. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+/** Of all rules, those that a theme may break: the elements and their names are the same in each. */
+const ofColours = `runOnly: ['color-contrast', 'link-in-text-block']`;
+
+/** Serious and critical findings of axe, each with its first element; of `colours` alone where another theme of the same page is looked at. */
+export async function seriousFindings(page: Page, look: 'all' | 'colours' = 'all'): Promise<string[]> {
   await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate(`axe.run({ resultTypes: ['violations'], rules: ${rules} })`)) as axe.AxeResults;
+  const asked = look === 'all' ? `rules: ${rules}` : ofColours;
+  const { violations } = (await page.evaluate(`axe.run({ resultTypes: ['violations'], ${asked} })`)) as axe.AxeResults;
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${new URL(page.url()).pathname}: ${id}: ${nodes[0]?.html}`);

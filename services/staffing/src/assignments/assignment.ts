@@ -3,12 +3,15 @@ import type { Assignment } from '@sidekick/contracts';
 import { backwards, badRange, mostYearsOfWork } from '../kinds/checks.ts';
 import type { Kind, NameOf } from '../kinds/kind.ts';
 
-/** A person's work on a project in a role. Managers write it. */
+/** A person's work on a project in a role. Managers write it, and what they note on it is for them and the person. */
 export const assignment: Kind<'assignment'> = {
   readers: 'everybody',
   event: 'staffing.assignment.changed.v1',
-  bodyOf: ({ id: _id, accepted: _accepted, private: _private, ...body }) => body,
-  recordOf: (id, body, old) => ({ id, ...body, accepted: old?.accepted ?? [], private: { reason: old?.private.reason ?? null } }),
+  bodyOf: ({ id: _id, accepted: _accepted, private: { note }, ...body }) => ({ ...body, ...(note ? { private: { note } } : {}) }),
+  recordOf: (id, { private: words, ...body }, old) => ({
+    ...{ id, ...body, accepted: old?.accepted ?? [] },
+    private: { reason: old?.private.reason ?? null, ...(words?.note ? { note: words.note } : {}) },
+  }),
   tidy: (record) => record,
 
   names: ({ person, project }) => [
@@ -50,5 +53,6 @@ function changed(before: Assignment, after: Assignment, nameOf: NameOf, near: st
   if (before.hoursPerWeek !== after.hoursPerWeek) was.push(`${hoursWords(before.hoursPerWeek)} a week`);
   if (before.from !== after.from || before.to !== after.to) was.push(rangeWords(before, near));
   if (before.state !== after.state) was.push(before.state);
-  return `${phrase(after, nameOf, near)}${was.length > 0 ? ` (was ${was.join(', ')})` : ''}`;
+  const noted = before.private.note === after.private.note ? '' : ', note changed';
+  return `${phrase(after, nameOf, near)}${was.length > 0 ? ` (was ${was.join(', ')})` : ''}${noted}`;
 }

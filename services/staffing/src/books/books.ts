@@ -1,5 +1,5 @@
 import { dayOf, openFrom, openTo, type Span } from '@sidekick/calendar';
-import type { Assignment, Holiday, Person, Project, TimeOff } from '@sidekick/contracts';
+import { type Assignment, everyRegion, type Holiday, type Person, type Project, regionsOf, type TimeOff } from '@sidekick/contracts';
 import { NotFound } from '@sidekick/service-kit';
 import { keyOf } from '../state/names.ts';
 import type { State, VersionedRecord } from '../state/state.ts';
@@ -54,20 +54,52 @@ const groupBy = <T>(items: readonly T[], key: (item: T) => string): Map<string, 
 
 const same = <T>(a: readonly T[], b: readonly T[]) => a.length === b.length && a.every((item, index) => item === b[index]);
 
+const noHolidays: Holidays = new Map();
+const company = keyOf(everyRegion);
+
+const sameDays = (a: Holidays | undefined, b: Holidays): boolean =>
+  a?.size === b.size && [...b].every(([day, portion]) => a.get(day) === portion);
+
+/** The holidays of a region with the days off of every region; of two on one day the larger counts. */
+const withCompanyDays = (own: Holidays, everybody: Holidays): Holidays => {
+  if (everybody.size === 0) return own;
+  if (own.size === 0) return everybody;
+  const both = new Map(own);
+  for (const [day, portion] of everybody) both.set(day, Math.max(portion, both.get(day) ?? 0));
+  return both;
+};
+
+/** By region: its holidays and those of every region; under that of every region those alone. */
 const holidaysOf = (state: State, before: Books | undefined): ReadonlyMap<string, Holidays> => {
   if (before?.state.holiday === state.holiday) return before.holidays;
   const regions = new Map<string, Holidays>();
   for (const [region, items] of groupBy(sorted<Holiday>(state.holiday), (holiday) => keyOf(holiday.region))) {
     const portions = new Map<number, number>();
     for (const { date, portion } of items) portions.set(dayOf(date), Math.max(portion, portions.get(dayOf(date)) ?? 0));
+    regions.set(region, portions);
+  }
+  const everybody = regions.get(company) ?? noHolidays;
+  for (const [region, own] of regions) {
+    const all = withCompanyDays(own, everybody);
     const old = before?.holidays.get(region);
-    const unchanged = old?.size === portions.size && [...portions].every(([day, portion]) => old.get(day) === portion);
-    regions.set(region, unchanged ? old : portions);
+    regions.set(region, old && sameDays(old, all) ? old : all);
   }
   return regions;
 };
 
-const noHolidays: Holidays = new Map();
+/** The holidays of a person in the region of each day; the same map as `before` where it has the same days. */
+const ownHolidays = (person: Person, regions: ReadonlyMap<string, Holidays>, before: Holidays | undefined): Holidays => {
+  const holidaysIn = (region: string | null) => (region !== null && regions.get(keyOf(region))) || regions.get(company) || noHolidays;
+  if (!person.moves?.length) return holidaysIn(person.region);
+  const own = new Map<number, number>();
+  const stays = regionsOf(person);
+  for (const [index, { from, region }] of stays.entries()) {
+    const [first, next] = [openFrom(from), openFrom(stays[index + 1]?.from ?? null)];
+    const last = index + 1 < stays.length ? next : Number.POSITIVE_INFINITY;
+    for (const [day, portion] of holidaysIn(region)) if (day >= first && day < last) own.set(day, portion);
+  }
+  return before && sameDays(before, own) ? before : own;
+};
 
 const daysOf = (person: Person, timeOff: readonly TimeOff[], holidays: Holidays, before: PersonDays | undefined): PersonDays =>
   before?.person === person && before.holidays === holidays && same(before.timeOff, timeOff)
@@ -96,8 +128,8 @@ export const booksOf = (state: State, before?: Books): Books => {
   );
   const days = new Map<string, PersonDays>();
   for (const person of sorted<Person>(state.person)) {
-    const region = (person.region !== null && holidays.get(keyOf(person.region))) || noHolidays;
-    days.set(person.id, daysOf(person, approved.get(person.id) ?? [], region, before?.people.get(person.id)?.days));
+    const known = before?.people.get(person.id)?.days;
+    days.set(person.id, daysOf(person, approved.get(person.id) ?? [], ownHolidays(person, holidays, known?.holidays), known));
   }
   const work = new Map<string, Work>();
   for (const assignment of sorted<Assignment>(state.assignment)) {

@@ -1,8 +1,9 @@
 import { dayOf, isoDay, isoWeek, type Span, weekOfDay, weeksIn } from '@sidekick/calendar';
-import type { AssignmentRole, CandidatesAnswer, Person, Project } from '@sidekick/contracts';
+import type { AssignmentRole, CandidatesAnswer, Opening, Person, SkillLevel } from '@sidekick/contracts';
 import { InvalidInput, NotFound } from '@sidekick/service-kit';
 import type { Figures } from '../figures/index.ts';
 import { levelsIn, missingIn } from '../skills/levels.ts';
+import { keyOf } from '../state/names.ts';
 import { type FreeHours, freeHoursOf } from './hours.ts';
 import { type Offers, offersFor } from './offers.ts';
 import { alreadyOn, mayTake, ruleAgainst, type Slot, staffedBy } from './rules.ts';
@@ -10,15 +11,36 @@ import { alreadyOn, mayTake, ruleAgainst, type Slot, staffedBy } from './rules.t
 /** Weeks of one slot: the fifteen years that work may span. */
 const mostWeeks = 784;
 
+/** What an open place asks, of its sidekick with what the project asks of one; of a skill that both ask the higher level. */
+function askedBy({ skills, role }: Opening, required: readonly SkillLevel[]): SkillLevel[] {
+  const all = role === 'sidekick' ? [...skills, ...required] : skills;
+  const levels = new Map<string, SkillLevel>();
+  for (const one of all) {
+    const known = levels.get(keyOf(one.skill));
+    levels.set(keyOf(one.skill), known && known.level >= one.level ? known : one);
+  }
+  return [...levels.values()];
+}
+
 /** A place on a project for some weeks. Throws `NotFound` (`unknown-project`) and `InvalidInput` (`end-before-start`, `range-too-long`). */
-export const slotOf = (figures: Figures, project: string, role: AssignmentRole, span: Span, hours: number, today: string): Slot => {
+export const slotOf = (
+  figures: Figures,
+  project: string,
+  role: AssignmentRole,
+  span: Span,
+  hours: number,
+  today: string,
+  place?: Opening,
+): Slot => {
   const record = figures.state.project.get(project)?.record;
   if (!record) throw new NotFound('unknown-project', `There is no project ${project}`);
   if (span.to < span.from) throw new InvalidInput('end-before-start', 'The end is before the start');
   const weeks = weeksIn(span);
   if (weeks.length > mostWeeks) throw new InvalidInput('range-too-long', `A slot spans at most ${mostWeeks} weeks`);
   const days = { from: isoDay(span.from), to: isoDay(span.to) };
-  return { figures, project: record, role, span, ...days, weeks, hours, ...staffedBy(figures, project, role, span), today };
+  const skills = place ? askedBy(place, record.requiredSkills) : record.requiredSkills;
+  const asked = { skills, skillsRule: place !== undefined || role === 'sidekick' };
+  return { figures, project: record, role, span, ...days, weeks, hours, ...asked, ...staffedBy(figures, project, role, span), today };
 };
 
 export interface Candidate {
@@ -51,7 +73,7 @@ const candidateFor = (slot: Slot, person: Person, freeHours: FreeHours, offers: 
     total += own;
   }
   return {
-    ...{ person, leastFree, total, skilled: !missingIn(person.skills, slot.project.requiredSkills) },
+    ...{ person, leastFree, total, skilled: !missingIn(person.skills, slot.skills) },
     ...{ volunteered: offers.volunteered(person.id), wishes: offers.wishes(person.id) },
   };
 };
@@ -97,18 +119,23 @@ export const whoCouldTake = (slot: Slot, freeHours: FreeHours): Candidate[] => {
   return ordered(slot, people, freeHours, offersFor(slot));
 };
 
-const skillsOf = (person: Person, project: Project) => levelsIn(person.skills, project.requiredSkills);
+function placeOf({ state }: Figures, id: string, project: string): Opening {
+  const place = state.opening.get(id)?.record;
+  if (place?.project !== project) throw new NotFound('unknown-opening', `There is no open place ${id} on this project`);
+  return place;
+}
 
 /**
  * `GET /candidates`: free is the remaining hours of each week (net − operations share − confirmed work; tentative work is not
- * reserved), knowledge is that of `today` (ISO). Throws as `slotOf` does.
+ * reserved), knowledge is that of `today` (ISO). Throws as `slotOf` does, and `NotFound` (`unknown-opening`).
  */
 export const candidatesOf = (
   figures: Figures,
-  query: { project: string; role: AssignmentRole; from: string; to: string; hours: number },
+  query: { project: string; role: AssignmentRole; from: string; to: string; hours: number; opening?: string | undefined },
   today: string,
 ): CandidatesAnswer => {
-  const slot = slotOf(figures, query.project, query.role, { from: dayOf(query.from), to: dayOf(query.to) }, query.hours, today);
+  const place = query.opening === undefined ? undefined : placeOf(figures, query.opening, query.project);
+  const slot = slotOf(figures, query.project, query.role, { from: dayOf(query.from), to: dayOf(query.to) }, query.hours, today, place);
   const freeHours = freeHoursOf(figures, weekOfDay(slot.span.from));
   const { candidates, ruledOut } = rank(slot, freeHours);
   return {
@@ -120,7 +147,7 @@ export const candidatesOf = (
       leastFree,
       knowledge: figures.knowledge(person.id, query.project, dayOf(today)),
       knowledgeState: figures.knowledgeState(person.id, query.project, dayOf(today)),
-      skills: skillsOf(person, slot.project),
+      skills: levelsIn(person.skills, slot.skills),
       skilled,
       volunteered,
       wishes: [...wishes],

@@ -8,9 +8,9 @@ export interface Offers {
   readonly wishes: (person: string) => string[];
 }
 
-export function offersFor({ figures: { state }, project }: Pick<Slot, 'figures' | 'project'>): Offers {
+export function offersFor({ figures: { state }, project, skills }: Pick<Slot, 'figures' | 'project' | 'skills'>): Offers {
   const volunteers = new Set(ofProject(state.volunteer, project.id).map(({ person }) => person));
-  const required = new Map(project.requiredSkills.map(({ skill }) => [keyOf(skill), skill]));
+  const required = new Map(skills.map(({ skill }) => [keyOf(skill), skill]));
   return {
     volunteered: (person) => volunteers.has(person),
     wishes: (person) =>

@@ -1,5 +1,5 @@
 import { dayOf, hoursWords, meet, openTo, type Span, type Week, weekSpan, weekWords } from '@sidekick/calendar';
-import type { Assignment, AssignmentRole, Person, Project } from '@sidekick/contracts';
+import type { Assignment, AssignmentRole, Person, Project, SkillLevel } from '@sidekick/contracts';
 import { countsIn } from '../books/counts.ts';
 import type { Figures } from '../figures/index.ts';
 import { ofProject } from '../kinds/records-of.ts';
@@ -22,6 +22,9 @@ export interface Slot {
   readonly to: string;
   readonly weeks: readonly Week[];
   readonly hours: number;
+  /** What somebody in it should know, which orders candidates; and whether who lacks a level is ruled out. */
+  readonly skills: readonly SkillLevel[];
+  readonly skillsRule: boolean;
   /** Assignments of the project. */
   readonly everyWork: readonly Assignment[];
   /** Those that count and hold a day of the slot. */
@@ -114,12 +117,16 @@ export const savingRulesAgainst = (slot: Slot, person: Person): Against[] =>
     return broken ? [told(broken)] : [];
   });
 
-const belowSkill = ({ project, role }: Slot, person: Person): Broken | undefined => {
-  if (role !== 'sidekick') return undefined;
-  const missing = missingIn(person.skills, project.requiredSkills);
+const belowSkill = ({ project, skills, skillsRule }: Slot, person: Person): Broken | undefined => {
+  if (!skillsRule) return undefined;
+  const missing = missingIn(person.skills, skills);
   if (!missing) return undefined;
   const { skill, level, required } = missing;
-  return { rule: 'below-skill', words: () => `${level === 0 ? `no ${skill}` : `${skill} ${level}`}, the project needs ${required}` };
+  return {
+    rule: 'below-skill',
+    words: () =>
+      `${level === 0 ? `no ${skill}` : `${skill} ${level}`}, ${project.requiredSkills.some((one) => one.skill === skill && one.level === required) ? 'the project needs' : 'the place asks for'} ${required}`,
+  };
 };
 
 /** Hours that the slot cannot do without in a week: the project's minimum, less in its partial weeks (A17), for a sidekick. */

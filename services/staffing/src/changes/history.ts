@@ -25,16 +25,33 @@ export interface HistoryQuery {
   cursor?: string | undefined;
 }
 
-/** A change set as this reader may see it, told with the names of today; its changes all, or `of` these records and what names them. */
+/** A change set may hold thousands: a list has so many of each, and so many bytes a page. */
+const mostListed = 20;
+const mostBytes = 1024 * 1024;
+/** Change sets read from the log together: some megabytes each at the most. */
+const readAtOnce = 10;
+
+interface Shown {
+  /** Changes of these records and of what names them alone. */
+  of?: ReadonlySet<string> | null;
+  most?: number;
+}
+
+/** As a list has it: with its first changes, and where there are more, how many. */
+export const listedChangeSet = (ledger: Ledger, entry: Entry<ChangeSet>, reader: Identity, of: Shown['of'] = null): ChangeSetView =>
+  changeSetView(ledger, entry, reader, { of, most: mostListed });
+
+/** A change set as this reader may see it, told with the names of today. */
 export function changeSetView(
   ledger: Ledger,
   { number, requestId, entry: read }: Entry<ChangeSet>,
   reader: Identity,
-  of: ReadonlySet<string> | null = null,
+  { of = null, most = Number.POSITIVE_INFINITY }: Shown = {},
 ): ChangeSetView {
   const { state, history } = ledger;
   const entry = withoutRedacted(history, number, read);
   const changes = readableBy(reader, entry.changes);
+  const shown = changes.filter((change) => of === null || isOf(change, of));
   return {
     number,
     id: requestId,
@@ -45,7 +62,8 @@ export function changeSetView(
     undoes: entry.undoes,
     undoneBy: undoneBy(history, number),
     summary: summaryOf(state, { ...entry, changes }),
-    changes: changes.filter((change) => of === null || isOf(change, of)).map((change) => maskedChange(change, reader)),
+    changes: shown.slice(0, most).map((change) => maskedChange(change, reader)),
+    ...(shown.length > most ? { all: { changes: shown.length, kinds: [...new Set(shown.map(({ kind }) => kind))] } } : {}),
     ...(entry.account === reader.account ? { undo: undoOf(ledger, { number, entry }) } : {}),
   };
 }
@@ -65,14 +83,17 @@ function undoOf(ledger: Ledger, { number, entry }: Pick<Entry<ChangeSet>, 'numbe
 export const isThereFor = (reader: Identity, { history }: Ledger, number: number): boolean =>
   isManager(reader) || !history.forManagers.has(number);
 
-/** Change sets that are there for this reader, newest first. The cursor is the number of the last one answered; `dayOf` gives the day of an instant. */
+/**
+ * Change sets that are there for this reader, newest first: `limit` of them, or fewer where they are long. The cursor is the number of the
+ * last one answered; `dayOf` gives the day of an instant.
+ */
 export async function readHistory(
   log: Log<ChangeSet>,
   ledger: Ledger,
   query: HistoryQuery,
   dayOf: (instant: string) => string,
   reader: Identity,
-): Promise<{ entries: Entry<ChangeSet>[]; nextCursor: string | null }> {
+): Promise<{ items: ChangeSetView[]; nextCursor: string | null }> {
   const first = query.from === undefined ? 1 : await firstWhere(log, ledger.state.head, (at) => dayOf(at) >= String(query.from));
   const past =
     query.to === undefined ? ledger.state.head + 1 : await firstWhere(log, ledger.state.head, (at) => dayOf(at) > String(query.to));
@@ -85,9 +106,20 @@ export async function readHistory(
         .reverse()
         .slice(0, query.limit + 1)
     : newestFirst(first, below, query.limit + 1, isThere);
-  const shown = wanted.slice(0, query.limit);
-  const entries = await readNumbers(log, shown);
-  return { entries, nextCursor: wanted.length > query.limit ? String(shown.at(-1)) : null };
+  // A set may hold thousands: who asks about one record is told of that.
+  const asked = query.subject === undefined ? query.about : [query.subject];
+  const of = asked ? new Set(asked) : null;
+  const items: ChangeSetView[] = [];
+  let bytes = 0;
+  for (let at = 0; at < Math.min(wanted.length, query.limit); at += readAtOnce) {
+    for (const entry of await readNumbers(log, wanted.slice(at, Math.min(at + readAtOnce, query.limit)))) {
+      const item = listedChangeSet(ledger, entry, reader, of);
+      bytes += Buffer.byteLength(JSON.stringify(item));
+      if (bytes > mostBytes && items.length > 0) return { items, nextCursor: String(items.at(-1)?.number) };
+      items.push(item);
+    }
+  }
+  return { items, nextCursor: wanted.length > query.limit ? String(items.at(-1)?.number) : null };
 }
 
 /** Ascending; null: all there are. None by what the reader may not read. From what the ledger holds: no entry of the log is looked at. */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type DumpLine, sqliteStore } from '@sidekick/store';
-import { aManager, newRecord } from '@sidekick/testing';
+import { aManager, newAssignment, newRecord, newTimeOff } from '@sidekick/testing';
+import { ulid } from 'ulid';
 import type { ChangeSet } from '../log/change-set.ts';
 import { changeSetUpcasts } from '../log/upcast.ts';
 import { staffingSchema } from '../schema.ts';
@@ -92,6 +93,16 @@ test('releases that pass over offers go on until something is said to one, for t
   expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
 });
 
+test('releases that would drop the note on an assignment are shut out by the first one', async () => {
+  const [noor, atlas] = [newPerson('Noor Haddad'), newProject('Atlas')];
+  const work = newAssignment(noor, atlas, 'sidekick', { from: '2026-12-07', to: '2026-12-20' });
+  await portal.change([noor, atlas, work]);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
+  const noted = { do: 'change', kind: 'assignment', id: work.id, version: 1, patch: { private: { note: 'Mornings only' } } };
+  expect((await portal.change([noted])).status).toBe(201);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
+});
+
 test('releases that know no dates first planned are shut out by the first project that slips', async () => {
   const { id, record, ...command } = newProject('Atlas');
   await portal.change([{ id, record, ...command }]);
@@ -99,5 +110,24 @@ test('releases that know no dates first planned are shut out by the first projec
   expect((await change(1, { priority: 1 })).status).toBe(201);
   expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
   expect((await change(2, { baseline: { from: '2026-10-05', to: '2027-03-14' } })).status).toBe(201);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
+});
+
+test('releases that know no sets of leave are shut out by the first leave that comes again', async () => {
+  const noor = newPerson('Noor Haddad');
+  await portal.change([noor, newTimeOff(noor, '2026-12-04', '2026-12-04')]);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
+  const set = ulid();
+  await portal.change(['2026-12-11', '2026-12-18'].map((day) => newTimeOff(noor, day, day, { set })));
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
+});
+
+test('releases that know one region of a person are shut out by the first move, and by no company day', async () => {
+  const noor = newPerson('Noor Haddad', { region: 'PT' });
+  await portal.change([noor, newRecord('holiday', { region: '*', date: '2026-12-24', name: 'Closed' })]);
+  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
+  const patch = { moves: [{ from: '2027-02-01', region: 'de-by' }] };
+  const moved = await portal.change([{ do: 'change', kind: 'person', id: noor.id, version: 1, patch }]);
+  expect(moved.status).toBe(201);
   expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
 });

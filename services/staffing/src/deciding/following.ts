@@ -1,4 +1,4 @@
-import { type Person, type Project, RecordKind, type Wish } from '@sidekick/contracts';
+import { type Opening, type Person, type Project, RecordKind, type Wish } from '@sidekick/contracts';
 import { type AnyRecord, type Change, changeOf } from '../kinds/change.ts';
 import { formerName, inOneName, type OneNames, oneNames } from '../kinds/one-name.ts';
 import { wishesInOneName, wishInOneName } from '../kinds/wishes-in-one-name.ts';
@@ -60,7 +60,7 @@ function inOneNameAll(state: State, changes: readonly Change[], names: OneNames)
     const { kind, id, before, after } = change;
     return after ? changeOf(kind, id, before, named(kind, after, names)) : change;
   });
-  const others = (['person', 'project'] as const).flatMap((kind) =>
+  const others = (['person', 'project', 'opening'] as const).flatMap((kind) =>
     [...recordsOf(state, kind).values()].flatMap(({ record }) => {
       const next = own.has(record.id) ? record : named(kind, record, names);
       return next === record ? [] : [changeOf(kind, record.id, record, next)];
@@ -72,9 +72,9 @@ function inOneNameAll(state: State, changes: readonly Change[], names: OneNames)
 /** The same record where it names no skill otherwise. */
 function named(kind: RecordKind, record: AnyRecord, names: OneNames): AnyRecord {
   if (kind === 'wish') return wishInOneName(record as Wish, names);
-  const member = kind === 'person' ? 'skills' : kind === 'project' ? 'requiredSkills' : null;
+  const member = kind === 'person' || kind === 'opening' ? 'skills' : kind === 'project' ? 'requiredSkills' : null;
   if (member === null) return record;
-  const skills = kind === 'person' ? (record as Person).skills : (record as Project).requiredSkills;
+  const skills = member === 'skills' ? (record as Person | Opening).skills : (record as Project).requiredSkills;
   const next = inOneName(skills, names);
   return next === skills ? record : ({ ...record, [member]: next } as AnyRecord);
 }

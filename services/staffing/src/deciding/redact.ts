@@ -16,6 +16,7 @@ import { later } from './decide.ts';
  */
 export function redact(ledger: Ledger, redaction: Redaction, context: { actor: Identity; at: string; today: string }): ChangeSet {
   const { person } = redaction;
+  const blankOf = blankFor(redaction);
   const { actor, at, today } = context;
   const { state, history } = ledger;
   const kept = state.person.get(person);
@@ -26,7 +27,7 @@ export function redact(ledger: Ledger, redaction: Redaction, context: { actor: I
   }
   const changes = RecordKind.options.flatMap((kind) =>
     [...recordsOf(state, kind).values()].flatMap(({ record }) => {
-      const blanked = blank(kind, record, person);
+      const blanked = blankOf(kind, record);
       if (goesWith(kind, record, person)) return [changeOf(kind, record.id, blanked, null)];
       return blanked === record && record.id !== person ? [] : [changeOf(kind, record.id, blanked, blanked)];
     }),
@@ -44,13 +45,23 @@ const goesWith = (kind: string, record: AnyRecord, person: string): boolean => {
   return letsGo !== null && names(record).some(({ id }) => id === person) && letsGo.without(record, new Set([person])) === null;
 };
 
-/** The same record without words about the person, whom it lets go where it can; itself when it has none. */
-function blank(kind: string, record: AnyRecord, person: string): AnyRecord {
-  const { names, redacted, letsGo } = kindOf(kind);
-  const own = isAbout(kind, record, person) ? redacted(record) : record;
-  const blanked = letsGo && names(own).some(({ id }) => id === person) ? (letsGo.without(own, new Set([person])) ?? own) : own;
-  return isDeepStrictEqual(blanked, record) ? record : blanked;
+/** Makes the same record without words about the person, whom it lets go where it can; itself when it has none. */
+function blankFor({ person, mentions }: Redaction): (kind: string, record: AnyRecord) => AnyRecord {
+  const mentioning = new Set(mentions?.records);
+  return (kind, record) => {
+    const { names, redacted, letsGo } = kindOf(kind);
+    const own = isAbout(kind, record, person) ? redacted(record) : mentioning.has(record.id) ? withoutReason(record) : record;
+    const blanked = letsGo && names(own).some(({ id }) => id === person) ? (letsGo.without(own, new Set([person])) ?? own) : own;
+    return isDeepStrictEqual(blanked, record) ? record : blanked;
+  };
 }
+
+/** Why a record was accepted or answered, where its kind keeps that. */
+export const reasonIn = (record: AnyRecord): string | null =>
+  'private' in record && 'reason' in record.private ? record.private.reason : null;
+
+const withoutReason = (record: AnyRecord): AnyRecord =>
+  reasonIn(record) === null ? record : ({ ...record, private: { ...(record as { private: object }).private, reason: null } } as AnyRecord);
 
 const concernsPerson = (kind: string, record: AnyRecord, person: string): boolean =>
   isAbout(kind, record, person) ||
@@ -59,18 +70,19 @@ const concernsPerson = (kind: string, record: AnyRecord, person: string): boolea
     .some(({ id }) => id === person);
 
 /**
- * An earlier change set without words about the person. The reason goes where a change is about them or names them; what was broken is
- * told in sentences that may name anyone and are of no use later, so those go everywhere.
+ * An earlier change set, by its number, without words about the person. The reason goes where a change is about them or names them, and
+ * where it mentions them; what was broken is told in sentences that may name anyone and are of no use later, so those go everywhere.
  */
-export function redacted(redaction: Redaction, earlier: ChangeSet): ChangeSet {
-  const { person, accounts } = redaction;
+export function redacted(redaction: Redaction, earlier: ChangeSet, number: number): ChangeSet {
+  const { person, accounts, mentions } = redaction;
+  const blankOf = blankFor(redaction);
   const changes = earlier.changes.map((change) => {
     const { kind, before, after } = change;
-    return { ...change, before: before && blank(kind, before, person), after: after && blank(kind, after, person) } as Change;
+    return { ...change, before: before && blankOf(kind, before), after: after && blankOf(kind, after) } as Change;
   });
-  const concerns = earlier.changes.some(({ kind, before, after }) =>
-    [before, after].some((side) => side !== null && concernsPerson(kind, side, person)),
-  );
+  const concerns =
+    mentions?.sets.includes(number) ||
+    earlier.changes.some(({ kind, before, after }) => [before, after].some((side) => side !== null && concernsPerson(kind, side, person)));
   const { name, reason } = earlier.private;
   const words = {
     name: accounts.includes(earlier.account) ? formerName(person) : name,
@@ -82,8 +94,8 @@ export function redacted(redaction: Redaction, earlier: ChangeSet): ChangeSet {
 
 /** A change set as it is to be read: without the words that later ones take, whether the log has lost them yet or not. */
 export const withoutRedacted = ({ redactions }: History, number: number, read: ChangeSet): ChangeSet =>
-  [...redactions].filter(([one]) => one > number).reduce((words, [, redaction]) => redacted(redaction, words), read);
+  [...redactions].filter(([one]) => one > number).reduce((words, [, redaction]) => redacted(redaction, words, number), read);
 
 /** What a change set asks of earlier ones, for the log. */
-export const redactionIn = ({ redacts }: ChangeSet): ((earlier: ChangeSet) => ChangeSet) | null =>
-  redacts ? (earlier) => redacted(redacts, earlier) : null;
+export const redactionIn = ({ redacts }: ChangeSet): ((earlier: ChangeSet, number: number) => ChangeSet) | null =>
+  redacts ? (earlier, number) => redacted(redacts, earlier, number) : null;

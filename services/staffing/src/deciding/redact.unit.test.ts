@@ -47,7 +47,7 @@ test('takes nothing of what somebody cost, whose figures stay as they were', () 
   const after = advance(before, [{ number: 2, requestId: 'r2', entry: asked }]);
   const spent = [before, after].map(({ state }) => figuresOf(state).burn(atlas, dayOf('2026-11-25')).spent);
   expect(spent).toEqual([1, 2].map(() => ({ money: 4 * 8 * 8_500, hours: 32, unpriced: 0 })));
-  expect(redacted({ person: noor, accounts: [] }, aSet(records)).private.reason).toBeNull();
+  expect(redacted({ person: noor, accounts: [] }, aSet(records), 1).private.reason).toBeNull();
 });
 
 test('takes what is nothing without the person: an offer with what was said to it, and a wish', () => {
@@ -61,15 +61,15 @@ test('takes what is nothing without the person: an offer with what was said to i
   const asked = redact(before, { person: noor, accounts: [] }, context);
   const { state } = advance(before, [{ number: 2, requestId: 'r2', entry: asked }]);
   expect([state.volunteer.size, state.wish.size]).toEqual([0, 0]);
-  expect(JSON.stringify([asked, redacted({ person: noor, accounts: [] }, aSet(records))])).not.toContain('I wrote it');
+  expect(JSON.stringify([asked, redacted({ person: noor, accounts: [] }, aSet(records), 1)])).not.toContain('I wrote it');
 });
 
 test('done twice is done once, and what is about others keeps its words', () => {
   const redaction = { person: noor, accounts: [] };
-  const once = redacted(redaction, aSet([changeOf('person', noor, person('Noor', null), person('Noor', '2026-11-01'))]));
-  expect(redacted(redaction, once)).toEqual(once);
+  const once = redacted(redaction, aSet([changeOf('person', noor, person('Noor', null), person('Noor', '2026-11-01'))]), 1);
+  expect(redacted(redaction, once, 1)).toEqual(once);
   expect(once.private).toEqual({ name: 'Actor', reason: null, warnings: [] });
   const other = aSet([]);
-  expect(redacted(redaction, other)).toEqual(other);
+  expect(redacted(redaction, other, 1)).toEqual(other);
   expect(redactionIn(other)).toBeNull();
 });

@@ -2,15 +2,18 @@ import type { CoverageState, Decision, DecisionsAnswer, RecordKind } from '@side
 import type { Figures } from '../figures/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { budgetDecisions } from './budgets.ts';
+import { contractDecisions } from './contracts.ts';
 import { gapDecisions } from './gaps.ts';
 import { type Outlook, outlookOf } from './outlook.ts';
-import { contractDecisions, leaveDecisions, overDecisions } from './people.ts';
+import { leaveDecisions, overDecisions } from './people.ts';
+import { placeDecisions } from './places.ts';
 import { leadDecisions, proposalDecisions } from './projects.ts';
 import { calendarDecisions, spellingDecisions } from './records.ts';
 
 const kinds: readonly Decision['kind'][] = [
   'gap',
   'open-lead',
+  'open-place',
   'leave-request',
   'over-allocated',
   'budget-runs-out',
@@ -31,8 +34,8 @@ const sources: Record<Readers, readonly ((outlook: Outlook) => Decision[])[]> = 
     proposalDecisions,
     contractDecisions,
   ],
-  /** What is told beside it of records that are for them alone. */
-  managers: [budgetDecisions],
+  /** What is told beside it: of records that are for them alone, and of places that they fill. */
+  managers: [budgetDecisions, placeDecisions],
 };
 /** Worst first, as coverage decides it (A16). */
 const states: readonly CoverageState[] = ['alone', 'none', 'tentative', 'off', 'thin', 'below-skill'];

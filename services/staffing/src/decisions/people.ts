@@ -1,7 +1,6 @@
 import {
   countWords,
   dayOf,
-  dayWords,
   hoursWords,
   isoWeek,
   listWords,
@@ -17,21 +16,21 @@ import { leaveSpan } from '../capacity/leave.ts';
 import type { AbsenceTest } from '../figures/index.ts';
 import { ofPerson } from '../kinds/records-of.ts';
 import { leftAlone, nobodyThere } from '../rules/joint-absence.ts';
-import { type Outlook, ofName, runsOf, startOfRun } from './outlook.ts';
+import { type Outlook, runsOf, startOfRun } from './outlook.ts';
 
 /** Most project-weeks named in one line; the number of the rest is told. */
 const mostNamed = 3;
 
 /** Confirmed work of the person that holds a day of the span. */
-const workOf = ({ figures }: Outlook, person: string, span: Span): Assignment[] =>
+export const workOf = ({ figures }: Outlook, person: string, span: Span): Assignment[] =>
   ofPerson(figures.state.assignment, person).filter(
     ({ id, from, to }) => figures.counts(id) === 'confirmed' && dayOf(from) <= span.to && openTo(to) >= span.from,
   );
 
-const workWords = (outlook: Outlook, work: readonly Assignment[]): string =>
+export const workWords = (outlook: Outlook, work: readonly Assignment[]): string =>
   listWords(work.map(({ role, project, hoursPerWeek }) => `${role} on ${outlook.projectName(project)} ${hoursWords(hoursPerWeek)}`));
 
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 const lossWords = (outlook: Outlook, test: AbsenceTest): string => {
   const lost = test.changed.filter(({ before }) => before === 'covered');
@@ -125,23 +124,3 @@ export const overDecisions = (outlook: Outlook): Decision[] =>
   [...outlook.figures.state.person.keys()].flatMap((person) =>
     runsOf(outlook, (week) => outlook.figures.overAllocated(person, weekSpan(week))).map((run) => overDecision(outlook, person, run)),
   );
-
-/** Contracts that end inside the outlook while their person has confirmed work: a handover begins. */
-export const contractDecisions = (outlook: Outlook): Decision[] =>
-  [...outlook.figures.state.person.values()].flatMap(({ record: { id, contract } }): Decision[] => {
-    const ends = openTo(contract.to);
-    if (ends < outlook.today || ends > outlook.span.to) return [];
-    const span = { from: ends, to: ends };
-    const work = workOf(outlook, id, span);
-    if (work.length === 0) return [];
-    return [
-      {
-        kind: 'contract-end',
-        id: `contract-end:${id}`,
-        ...outlook.dated(span),
-        title: `${ofName(outlook.name(id))} contract ends ${dayWords(ends, outlook.today)}`,
-        detail: `${capital(workWords(outlook, work))} until then: hand over, or extend the contract.`,
-        person: id,
-      },
-    ];
-  });

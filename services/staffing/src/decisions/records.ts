@@ -1,5 +1,5 @@
-import { countWords, dayOf, listWords, openFrom, openTo, partsOf } from '@sidekick/calendar';
-import type { Decision } from '@sidekick/contracts';
+import { countWords, dayOf, listWords, openFrom, openTo, partsOf, type Span } from '@sidekick/calendar';
+import { type Decision, type Person, regionsOf } from '@sidekick/contracts';
 import { regionOf } from '../holidays/regions.ts';
 import { skillsOf } from '../skills/skills.ts';
 import { keyOf } from '../state/names.ts';
@@ -16,15 +16,25 @@ function peopleWords(outlook: Outlook, people: readonly string[]): string {
   return listWords(more > 0 ? [...named, `${more} more`] : named);
 }
 
+/** The regions in which a person is on some day of the span. */
+const regionsIn = (person: Person, span: Span): string[] =>
+  regionsOf(person).flatMap(({ from, region }, index, all) => {
+    const next = all[index + 1]?.from ?? null;
+    const isIn = openFrom(from) <= span.to && (next === null || dayOf(next) > span.from);
+    return isIn && region !== null ? [region] : [];
+  });
+
 /** People of each region who are here some day of the outlook, by the key of the region. */
 function peopleByRegion({ figures, span }: Outlook): Map<string, { region: string; people: string[] }> {
   const regions = new Map<string, { region: string; people: string[] }>();
   for (const { record } of figures.state.person.values()) {
-    const { id, region, contract } = record;
-    if (region === null || openFrom(contract.from) > span.to || openTo(contract.to) < span.from) continue;
-    const own = regions.get(keyOf(region)) ?? { region, people: [] };
-    own.people.push(id);
-    regions.set(keyOf(region), own);
+    const { id, contract } = record;
+    if (openFrom(contract.from) > span.to || openTo(contract.to) < span.from) continue;
+    for (const region of new Set(regionsIn(record, span))) {
+      const own = regions.get(keyOf(region)) ?? { region, people: [] };
+      own.people.push(id);
+      regions.set(keyOf(region), own);
+    }
   }
   return regions;
 }

@@ -50,6 +50,8 @@ export interface Figures {
 
   projectPlanned(project: string, span: Span, withTentative?: boolean): number;
   projectEffective(project: string, span: Span, withTentative?: boolean): number;
+  /** Hours of open places, by a fifth of a week a day of Monday to Friday; a lost project wants nothing. In no other figure. */
+  wanted(project: string, span: Span): number;
   /** Planned − effective (A6). */
   shortfall(project: string, span: Span, withTentative?: boolean): number;
 

@@ -5,6 +5,7 @@ import { hoursIn } from '../books/days.ts';
 import { employedIn, holidaysIn, leaveDaysIn, netIn, operationsIn, overIn, remainingIn, utilisationOf } from '../capacity/capacity.ts';
 import { leaveLength } from '../capacity/leave.ts';
 import { takenIn } from '../capacity/taken.ts';
+import { wantedOn } from '../capacity/wanted.ts';
 import { counting, workIn, workOf } from '../capacity/work.ts';
 import { coverageCountOf, gapsIn, openLeadIn, openLeadsIn, wholeGapsIn } from '../coverage/coverage.ts';
 import { crewOf, minimumOf } from '../coverage/crew.ts';
@@ -51,6 +52,7 @@ const hoursOfWork = (books: Books) =>
     effective: (assignment, span) => workIn(assignmentOf(books, assignment), 'effective', span),
     projectPlanned: (project, span, withTentative) => workOf(projectOf(books, project), 'planned', span, counting(withTentative)),
     projectEffective: (project, span, withTentative) => workOf(projectOf(books, project), 'effective', span, counting(withTentative)),
+    wanted: (project, span) => wantedOn(books.state, projectOf(books, project).project, span),
     shortfall: (project, span, withTentative) => {
       const book = projectOf(books, project);
       return workOf(book, 'planned', span, counting(withTentative)) - workOf(book, 'effective', span, counting(withTentative));

@@ -2,7 +2,7 @@ import { ChangeAuthors, ChangeSetView, ChangesSince, FollowQuery, IsoDay, ListQu
 import { dayIn, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import { viewFor } from '../access/view.ts';
-import { changeSetView, readAuthors, readHistory } from '../changes/history.ts';
+import { readAuthors, readHistory } from '../changes/history.ts';
 import type { StaffingContext } from '../routing/context.ts';
 import { changesSince } from './since.ts';
 
@@ -48,11 +48,7 @@ export const followingRoutes = (context: StaffingContext): Route[] => [
       }
       const ledger = context.replica.current();
       const day = (instant: string) => dayIn(context.clock.timeZone, new Date(instant));
-      const { entries, nextCursor } = await readHistory(context.log, ledger, query, day, identity);
-      // A set may hold thousands: who asks about one record is told of that.
-      const asked = query.subject === undefined ? query.about : [query.subject];
-      const of = asked ? new Set(asked) : null;
-      return { status: 200, body: { items: entries.map((entry) => changeSetView(ledger, entry, identity, of)), nextCursor } };
+      return { status: 200, body: await readHistory(context.log, ledger, query, day, identity) };
     },
   }),
   route({

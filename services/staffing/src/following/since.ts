@@ -2,7 +2,7 @@ import type { ChangesSince, FollowQuery, Identity, RecordKind } from '@sidekick/
 import type { Entry } from '@sidekick/store';
 import { mayRead } from '../access/rights.ts';
 import { viewFor } from '../access/view.ts';
-import { changeSetView, isThereFor, readNumbers } from '../changes/history.ts';
+import { isThereFor, listedChangeSet, readNumbers } from '../changes/history.ts';
 import { figuresAt } from '../figures/index.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { kindOf } from '../log/kinds.ts';
@@ -47,7 +47,7 @@ export async function changesSince(context: StaffingContext, asked: FollowQuery,
     }),
     changes: sets
       .filter(({ number }) => isThereFor(reader, ledger, number))
-      .map((set) => changeSetView(ledger, set, reader))
+      .map((set) => listedChangeSet(ledger, set, reader))
       .reverse(),
     standing: asked.history ? await standingOf(context, ledger, sets, { after, history: asked.history }, reader) : [],
     today: context.clock.today(),
@@ -93,7 +93,7 @@ async function standingOf(
     [...new Set(numbers)].filter((number) => isThereFor(reader, ledger, number)).sort((a, b) => b - a),
   );
   return entries.flatMap((entry) => {
-    const { number, undoneBy, summary, undo } = changeSetView(ledger, entry, reader);
+    const { number, undoneBy, summary, undo } = listedChangeSet(ledger, entry, reader);
     return [{ number, undoneBy, summary, ...(undo ? { undo } : {}) }];
   });
 }

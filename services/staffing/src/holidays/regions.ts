@@ -87,11 +87,11 @@ function nearestRegions(typed: string): Region[] {
 }
 
 /** A region that was kept before regions were a choice stays until it is changed; the home page tells of it. */
-export function unknownRegion(before: string | null | undefined, region: string | null): FieldError[] {
+export function unknownRegion(before: string | null | undefined, region: string | null, path = 'region'): FieldError[] {
   if (region === null || region === before || regionOf(region)) return [];
   const near = nearestRegions(region).map(({ code, name }) => `${code} (${name})`);
   const advice = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'choose one of the list, e.g. PT or DE-BY';
-  return [{ path: 'region', message: `No region is called ${region}: ${advice}` }];
+  return [{ path, message: `No region is called ${region}: ${advice}` }];
 }
 
 /** What countries call themselves, e.g. `deutschland`, to their codes. */

@@ -71,7 +71,7 @@ export interface Kind<K extends RecordKind> {
   /** Every day that a record names: past the last of all of them each week is like the next. */
   days(record: Records[K]): readonly (string | null)[];
 
-  /** The person whom a record is about, who reads all of it; null: all of its readers do. */
+  /** The person whom a record is about, who with managers reads all of it; null: managers alone read what `masked` hides. */
   about(record: Records[K]): string | null;
   /** What the person whom a record is about may change of it; null: nothing, only managers may. */
   readonly own: { may(change: ChangeOf<K>): boolean } | null;

@@ -39,7 +39,7 @@ export const timeOff: Kind<'timeOff'> = {
   },
   masked: (record) => ({ ...record, private: null }),
   hidesReason: true,
-  shareable: ({ private: _private, ...record }) => record,
+  shareable: ({ private: _private, set: _set, ...record }) => record,
   redacted: (record) => ({ ...record, private: { kind: null, note: null, reason: null } }),
 
   sentences: {

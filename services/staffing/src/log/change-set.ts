@@ -7,6 +7,8 @@ export interface Redaction {
   readonly person: string;
   /** Accounts of that person: their name as the one who changed something goes too. */
   readonly accounts: readonly string[];
+  /** Where others wrote their name into a reason: numbers of change sets, and ids of records that keep one. */
+  readonly mentions?: { readonly sets: readonly number[]; readonly records: readonly string[] };
 }
 
 /** One entry of the staffing log. Its number is its place in the log, its request id the ULID the client made. */

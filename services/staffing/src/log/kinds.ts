@@ -6,6 +6,7 @@ import type { AnyRecord } from '../kinds/change.ts';
 import { fromNewer } from '../kinds/from-newer.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { timeOff } from '../leave/time-off.ts';
+import { opening } from '../openings/opening.ts';
 import { person } from '../people/person.ts';
 import { project } from '../projects/project.ts';
 import { rate } from '../rates/rate.ts';
@@ -13,13 +14,14 @@ import { settings } from '../settings/settings.ts';
 import { skill } from '../skills/skill.ts';
 import { isKnown } from '../state/state.ts';
 import { team } from '../teams/team.ts';
+import { view } from '../views/view.ts';
 import { volunteer } from '../volunteers/volunteer.ts';
 import { wish } from '../wishes/wish.ts';
 
 /** Every kind of record. A new one is a folder of its own, its schemas in contracts, and a line here. */
 const kinds: { readonly [K in RecordKind]: Kind<K> } = {
   ...{ person, project, assignment, timeOff, holiday, team, skill },
-  ...{ rate, budget, settings, volunteer, wish },
+  ...{ rate, budget, settings, volunteer, wish, opening, view },
 };
 
 /**

@@ -8,14 +8,18 @@ const firstKinds = new Set<string>(['person', 'project', 'assignment', 'timeOff'
 const passesOver = 2;
 /**
  * That from which on a release takes the words of an offer out when its person is made anonymous, and tells others of a project without
- * the dates first planned, which the event does not have.
+ * the dates first planned, of leave without the set that it was asked for in, and of a person without later regions, which the events do
+ * not have; and that keeps the note on an assignment that it changes.
  */
 const knowsOffers = 3;
 
 function oldestReaderOf(change: Change): number {
   const hasWords = change.kind === 'volunteer' && [change.before, change.after].some((side) => side !== null && side.private.note !== null);
   const slips = change.kind === 'project' && [change.before, change.after].some((side) => side?.baseline);
-  if (hasWords || slips) return knowsOffers;
+  const isOneOfSet = change.kind === 'timeOff' && [change.before, change.after].some((side) => side?.set);
+  const moves = change.kind === 'person' && [change.before, change.after].some((side) => side?.moves);
+  const isNoted = change.kind === 'assignment' && [change.before, change.after].some((side) => side?.private.note);
+  if (hasWords || slips || isOneOfSet || moves || isNoted) return knowsOffers;
   return firstKinds.has(change.kind) ? 1 : passesOver;
 }
 

@@ -21,6 +21,9 @@ describe('the sentence of a change set', () => {
     expect(told(changeOf('assignment', 'cover', cover, { ...cover, to: null, state: 'tentative' }))).toBe(
       'Noor Haddad sidekick on Atlas, 8 h a week, from 7 Dec, tentative (was 7 Dec – 27 Dec, confirmed)',
     );
+    expect(told(changeOf('assignment', 'cover', cover, { ...cover, private: { reason: null, note: 'Noor asked for it' } }))).toBe(
+      'Noor Haddad sidekick on Atlas, 8 h a week, 7 Dec – 27 Dec, note changed',
+    );
   });
 
   test('tells that somebody is away and never why', () => {

@@ -4,19 +4,29 @@ import type { FieldError } from '@sidekick/service-kit';
 import { regionCode, unknownRegion } from '../holidays/regions.ts';
 import { backwards, tooFar } from '../kinds/checks.ts';
 import type { Kind } from '../kinds/kind.ts';
-import { plainSentences } from '../kinds/sentences.ts';
+import { changedWords, plainSentences } from '../kinds/sentences.ts';
 import { namedTwice, tidySkills } from '../skills/spellings.ts';
 import { formerName, gone } from '../state/words.ts';
+import { movesOf, moveWords, newMoves } from './moves.ts';
+
+const memberWords = {
+  operationsShare: 'operations share',
+  timeZone: 'time zone',
+  patterns: 'weekly pattern',
+  private: 'details',
+};
+const plain = plainSentences<Person>(({ id }, nameOf) => nameOf('person', id), memberWords);
 
 /** Who works: pattern, contract, skills. Managers write it; people their own skills. */
 export const person: Kind<'person'> = {
   readers: 'everybody',
   event: 'staffing.person.changed.v1',
   bodyOf: ({ id: _id, ...body }) => body,
-  recordOf: (id, body) => ({ id, ...body, region: body.region && regionCode(body.region) }),
+  recordOf: (id, { moves, ...body }) => ({ id, ...body, region: body.region && regionCode(body.region), ...movesOf(moves, regionCode) }),
   tidy: (record) => ({
     ...record,
     region: record.region && regionCode(tidyName(record.region)),
+    ...movesOf(record.moves, (region) => regionCode(tidyName(region))),
     skills: tidySkills(record.skills),
     private: { ...record.private, name: tidyName(record.private.name) },
   }),
@@ -24,15 +34,20 @@ export const person: Kind<'person'> = {
   names: () => [],
   letsGo: null,
   called: { by: ({ private: { name } }) => name, gone: gone.person },
-  impossible: ({ contract, patterns, timeZone }) => [
+  impossible: ({ contract, patterns, timeZone, moves = [] }) => [
     ...backwards('contract.to', contract.from, contract.to),
-    ...twice(patterns.map(({ from }) => from)),
+    ...twice('patterns', 'patterns', patterns),
+    ...twice('moves', 'moves', moves),
     ...unknownZone(timeZone),
   ],
   unfit: ({ before, after }, _state, today) =>
     after
       ? [
           ...unknownRegion(before?.region, after.region),
+          ...newMoves(before, after).flatMap(({ at, from, region }) => [
+            ...unknownRegion(null, region, `moves.${at}.region`),
+            ...tooFar(`moves.${at}.from`, from, null, today),
+          ]),
           ...namedTwice('skills', before?.skills, after.skills),
           ...tooFar('contract.from', after.contract.from, before?.contract.from, today),
           ...tooFar('contract.to', after.contract.to, before?.contract.to, today),
@@ -43,7 +58,7 @@ export const person: Kind<'person'> = {
       : [],
   accepts: null,
   span: () => null,
-  days: ({ contract, patterns }) => [contract.from, contract.to, ...patterns.map(({ from }) => from)],
+  days: ({ contract, patterns, moves = [] }) => [contract.from, contract.to, ...[...patterns, ...moves].map(({ from }) => from)],
 
   about: ({ id }) => id,
   own: {
@@ -51,22 +66,27 @@ export const person: Kind<'person'> = {
   },
   masked: (record) => ({ ...record, private: { ...record.private, note: null } }),
   hidesReason: false,
-  shareable: (record) => ({ ...record, private: { name: record.private.name } }),
+  shareable: ({ moves: _moves, ...record }) => ({ ...record, private: { name: record.private.name } }),
   redacted: (record) => ({ ...record, private: { name: formerName(record.id), email: null, note: null } }),
 
-  sentences: plainSentences<Person>(({ id }, nameOf) => nameOf('person', id), {
-    operationsShare: 'operations share',
-    timeZone: 'time zone',
-    patterns: 'weekly pattern',
-    private: 'details',
-  }),
+  sentences: {
+    ...plain,
+    changed: (before, after, nameOf, near) => {
+      const moves = moveWords(before, after, near);
+      if (moves.length === 0) return plain.changed(before, after, nameOf, near);
+      const [was, is] = [before, after].map(({ moves: _moves, ...rest }) => rest) as [Person, Person];
+      const others = isDeepStrictEqual(was, is) ? [] : [changedWords(was, is, memberWords)];
+      return `${plain.phrase(after, nameOf, near)}: ${[...moves, ...others].join(', ')}`;
+    },
+  },
 };
 
 const withoutSkills = ({ skills: _skills, ...rest }: Person) => rest;
 
-function twice(days: readonly string[]): FieldError[] {
+function twice(path: string, what: string, all: readonly { from: string }[]): FieldError[] {
+  const days = all.map(({ from }) => from);
   const index = days.findIndex((day, at) => days.indexOf(day) < at);
-  return index < 0 ? [] : [{ path: `patterns.${index}.from`, message: `Two patterns begin on ${days[index]}` }];
+  return index < 0 ? [] : [{ path: `${path}.${index}.from`, message: `Two ${what} begin on ${days[index]}` }];
 }
 
 function unknownZone(timeZone: string): FieldError[] {

@@ -101,6 +101,7 @@ const answers: Answers = {
   projectEffective: (figures, args) =>
     each('projectEffective', args, (span) => figures.projectEffective(args.project, span, args.withTentative)),
   shortfall: (figures, args) => each('shortfall', args, (span) => figures.shortfall(args.project, span, args.withTentative)),
+  wanted: (figures, args) => each('wanted', args, (span) => figures.wanted(args.project, span)),
   remaining: (figures, args, { path }) => remaining(figures, args, path),
   utilisation: (figures, args, { path }) => utilisation(figures, args, path),
   overAllocated,

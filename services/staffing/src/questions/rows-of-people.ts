@@ -1,5 +1,5 @@
 import { hoursWords, isoDay, isoWeek, meet, numberWords, rangeWords, type Span, weekSpan, weeksIn } from '@sidekick/calendar';
-import type { Assignment, FigurePart, FigureRow } from '@sidekick/contracts';
+import { type Assignment, everyRegion, type FigurePart, type FigureRow, regionOn } from '@sidekick/contracts';
 import type { Figures } from '../figures/index.ts';
 import { ofPerson } from '../kinds/records-of.ts';
 import { keyOf } from '../state/names.ts';
@@ -20,12 +20,11 @@ const patternRow = (figures: Figures, person: string, span: Span): FigureRow[] =
   return value > epsilon ? [{ kind: 'pattern', value, person, words: 'weekly pattern' }] : [];
 };
 
-/** The holiday that counts on a day of a person's region: of two the larger (A4). */
+/** The holiday that counts for a person on a day, of their region that day or of every region: of two the larger (A4). */
 const holidayOn = ({ person, holiday }: State, id: string, date: string) => {
-  const region = person.get(id)?.record.region ?? null;
-  const those = [...holiday.values()]
-    .map(({ record }) => record)
-    .filter((one) => one.date === date && region !== null && keyOf(one.region) === keyOf(region));
+  const record = person.get(id)?.record;
+  const keys = [everyRegion, record ? regionOn(record, date) : null].map((region) => region && keyOf(region));
+  const those = [...holiday.values()].map((one) => one.record).filter((one) => one.date === date && keys.includes(keyOf(one.region)));
   return those.sort((a, b) => b.portion - a.portion || (a.id < b.id ? -1 : 1))[0];
 };
 

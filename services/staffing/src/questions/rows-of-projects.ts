@@ -1,5 +1,19 @@
-import { type Day, dayOf, hoursWords, isoDay, isoWeek, meet, openTo, type Span, type Week, weekOfDay, weekSpan } from '@sidekick/calendar';
+import {
+  type Day,
+  dayOf,
+  hoursWords,
+  isoDay,
+  isoWeek,
+  meet,
+  openTo,
+  type Span,
+  type Week,
+  wantedIn,
+  weekOfDay,
+  weekSpan,
+} from '@sidekick/calendar';
 import type { CoverageState, FigurePart, FigureRow, RowsAnswer } from '@sidekick/contracts';
+import { placesOf } from '../capacity/wanted.ts';
 import type { Figures } from '../figures/index.ts';
 import { ofProject } from '../kinds/records-of.ts';
 import { missingIn } from '../skills/levels.ts';
@@ -59,6 +73,29 @@ export function coverageParts(figures: Figures, project: string, week: Week): Pi
     partOf('given', 'Leads', hoursRows(figures, project, active, leads)),
   ];
   return { formula, parts: tentativeHours > epsilon ? [...parts, given('Tentative, not counted', tentativeHours)] : parts };
+}
+
+/** The open places of a project that want hours in the days of the span, first those that begin first. */
+export function wantedParts(figures: Figures, project: string, span: Span): FigurePart[] {
+  const record = figures.state.project.get(project)?.record;
+  const places = record ? [...placesOf(figures.state, record)].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0)) : [];
+  const rows = places.flatMap((place): FigureRow[] => {
+    const value = wantedIn(place, span);
+    if (value <= epsilon) return [];
+    const skills = place.skills.map(({ skill, level }) => `, ${skill} ${level}`).join('');
+    const days = { from: place.from, ...(place.to === null ? {} : { to: place.to }) };
+    return [
+      {
+        kind: 'place',
+        value,
+        project,
+        opening: place.id,
+        ...days,
+        words: `${place.role}, ${hoursWords(place.hoursPerWeek)} a week${skills}`,
+      },
+    ];
+  });
+  return [partOf('sum', 'Open places', rows)];
 }
 
 /** Covered weeks and weeks that need cover: of one project week by week, of all project by project. */

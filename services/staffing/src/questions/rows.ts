@@ -15,7 +15,7 @@ import {
   utilisationParts,
   workParts,
 } from './rows-of-people.ts';
-import { coverageParts, holderParts, knowledgeParts, ratioParts } from './rows-of-projects.ts';
+import { coverageParts, holderParts, knowledgeParts, ratioParts, wantedParts } from './rows-of-projects.ts';
 
 /** Weeks of one figure that is told row by row. */
 const mostWeeks = 104;
@@ -61,6 +61,12 @@ const explained = {
   capacity: net,
   planned: (scene: Scene, args: Asked<'planned'>) => work(scene, 'planned', args),
   effective: (scene: Scene, args: Asked<'effective'>) => work(scene, 'effective', args),
+  wanted: ({ figures, span }: Scene, { project }: Asked<'wanted'>): Told => ({
+    unit: 'hours',
+    title: 'Wanted hours',
+    formula: 'Wanted = hours a week of an open place ÷ 5, on each Monday to Friday of it; nobody does them yet, so they are no work',
+    parts: wantedParts(figures, project, span),
+  }),
   remaining: ({ figures, span, today }: Scene, args: Asked<'remaining'>): Told => ({
     unit: 'hours',
     title: args.withTentative ? 'Free hours with tentative work' : 'Free hours',

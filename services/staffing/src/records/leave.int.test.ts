@@ -117,3 +117,24 @@ test('whoever asked withdraws the request, which the history says, and takes tha
   expect((await portal.client.ask('post', `/changes/${withdrawn.body.number}/undo`, { as })).status).toBe(201);
   expect((await portal.client.ask<any>('get', `/time-off/${leave.id}`, { as })).body.state).toBe('requested');
 });
+
+test('leave that was asked for at once names its set, to everybody who lists it and to no other part; answered and withdrawn in one change set', async () => {
+  const set = ulid();
+  const asker = { ...anEngineer, account: ulid(), person: noor.id };
+  const days = ['2027-09-03', '2027-09-17', '2027-10-01'];
+  const asked = days.map((day) => newTimeOff(noor, day, day, { set }));
+  const { body, status } = await portal.change(asked, { as: asker });
+  expect(status).toBe(201);
+  const list = await portal.client.ask<any>('get', `/time-off?person=${noor.id}`, { as: anEngineer });
+  expect(list.body.items.filter((one: any) => one.set === set)).toHaveLength(3);
+  const told = [...(await portal.staffing.snapshot())].filter(({ subject }) => asked.some(({ id }) => subject.endsWith(id)));
+  expect(told).toHaveLength(3);
+  expect(JSON.stringify(told)).not.toContain(set);
+  const commands = (version: number, what: object) => asked.map(({ id }) => ({ kind: 'timeOff', id, version, ...what }));
+  const approved = await portal.change(commands(body.number, { do: 'change', patch: { state: 'approved' } }));
+  expect(approved.status).toBe(201);
+  expect((await portal.change(commands(approved.body.number, { do: 'delete' }), { as: asker })).status).toBe(403);
+  expect((await portal.client.ask('post', `/changes/${approved.body.number}/undo`, { as: aManager })).status).toBe(201);
+  const version = (await portal.client.ask<any>('get', `/time-off/${asked[0]?.id}`, { as: asker })).body.version;
+  expect((await portal.change(commands(version, { do: 'delete' }), { as: asker })).status).toBe(201);
+});

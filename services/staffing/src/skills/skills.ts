@@ -1,4 +1,13 @@
-import { distinctNames, type Person, type Project, type Skill, type SkillLevel, type SkillsAnswer, type Wish } from '@sidekick/contracts';
+import {
+  distinctNames,
+  type Opening,
+  type Person,
+  type Project,
+  type Skill,
+  type SkillLevel,
+  type SkillsAnswer,
+  type Wish,
+} from '@sidekick/contracts';
 import { namesOfSkill, type OneNames, oneNames } from '../kinds/one-name.ts';
 import { ofPerson } from '../kinds/records-of.ts';
 import { keyOf } from '../state/names.ts';
@@ -63,13 +72,13 @@ function merged(skills: readonly SkillLevel[], keys: ReadonlySet<string>, name: 
 }
 
 /** Commands that give the skills of these names one name everywhere, and one record where there are some; none where nothing would change. */
-export function mergeCommands({ person, project, skill: records, wish }: State, skill: string, spellings: readonly string[]) {
+export function mergeCommands({ person, project, skill: records, wish, opening }: State, skill: string, spellings: readonly string[]) {
   const called = new Set([skill, ...spellings].map(keyOf));
   const bearing = [...records.values()].filter(({ record }) => namesOfSkill(record).some((name) => called.has(keyOf(name))));
   const all = [...bearing.flatMap(({ record }) => namesOfSkill(record)), ...spellings];
   const keys = new Set([skill, ...all].map(keyOf));
-  const change = <R extends Person | Project>(
-    kind: 'person' | 'project',
+  const change = <R extends Person | Project | Opening>(
+    kind: 'person' | 'project' | 'opening',
     record: R,
     version: number,
     member: string,
@@ -84,6 +93,7 @@ export function mergeCommands({ person, project, skill: records, wish }: State, 
     ...recordsMerged(bearing, skill, all),
     ...[...person.values()].flatMap(({ record, version }) => change('person', record, version, 'skills', record.skills)),
     ...[...project.values()].flatMap(({ record, version }) => change('project', record, version, 'requiredSkills', record.requiredSkills)),
+    ...[...opening.values()].flatMap(({ record, version }) => change('opening', record, version, 'skills', record.skills)),
     ...wishesMerged(wish, skill, keys),
   ];
 }

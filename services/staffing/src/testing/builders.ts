@@ -2,11 +2,13 @@ import type {
   Assignment,
   Budget,
   Holiday,
+  Opening,
   Person,
   Project,
   Rate,
   RecordKind,
   Records,
+  SavedView,
   Settings,
   Skill,
   Team,
@@ -141,6 +143,28 @@ export const aWish = (id: string, person: string, skill: string, over: Partial<W
   ...over,
 });
 
+export const anOpening = (id: string, project: string, over: Partial<Opening> = {}): Opening => ({
+  id,
+  project,
+  role: 'lead',
+  from: '2027-01-04',
+  to: '2027-03-14',
+  hoursPerWeek: 24,
+  skills: [],
+  private: { note: null },
+  sample: false,
+  ...over,
+});
+
+export const aView = (id: string, name: string, over: Partial<SavedView> = {}): SavedView => ({
+  id,
+  name,
+  screen: 'timeline',
+  query: 'by=person',
+  sample: false,
+  ...over,
+});
+
 type Lists = { readonly [K in RecordKind]?: readonly Records[K][] };
 const keep = <T extends { id: string }>(records: readonly T[] = []): ReadonlyMap<string, VersionedRecord<T>> =>
   new Map(records.map((record) => [record.id, { record, version: 1 }]));
@@ -161,4 +185,6 @@ export const stateOf = (lists: Lists): State => ({
   settings: keep(lists.settings),
   volunteer: keep(lists.volunteer),
   wish: keep(lists.wish),
+  opening: keep(lists.opening),
+  view: keep(lists.view),
 });

@@ -1,4 +1,4 @@
-import type { TimeOff } from '@sidekick/contracts';
+import { everyRegion, regionsOf, type TimeOff } from '@sidekick/contracts';
 import type { Change } from '../kinds/change.ts';
 import { keyOf } from '../state/names.ts';
 import type { State } from '../state/state.ts';
@@ -43,8 +43,9 @@ export function touchedBy(changes: readonly Change[], after: State): Touched {
     }
   }
   if (regions.size > 0) {
+    const isEverybody = regions.has(keyOf(everyRegion));
     for (const { record } of after.person.values())
-      if (record.region !== null && regions.has(keyOf(record.region))) patterns.add(record.id);
+      if (isEverybody || regionsOf(record).some(({ region }) => region !== null && regions.has(keyOf(region)))) patterns.add(record.id);
   }
   for (const person of [...patterns, ...away]) people.add(person);
   if (patterns.size + away.size + counting.size > 0) {

@@ -3,6 +3,7 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useCallback, useEffect } from 'react';
 import { ApiProblem, ask, tell, watchSession } from '../api/ask.ts';
 import { clearToasts, toast } from '../ui/toast.tsx';
+import { writeFor } from '../ui/writing.ts';
 import { forgetReader } from './forget.ts';
 import { forgetSearches } from './recent-searches.ts';
 import { sessionEnded, settleEnd, signedInAgain, useEnded } from './session-ended.ts';
@@ -29,6 +30,7 @@ async function readMe({ client }: { client: QueryClient }): Promise<Me | null> {
     return before;
   }
   if (me && before !== undefined) takeOver(client, me);
+  writeFor(me?.reading);
   return me;
 }
 
@@ -112,6 +114,7 @@ function leave(client: QueryClient): void {
 function takeOver(client: QueryClient, me: Me): void {
   const before = client.getQueryData<Me | null>(meKey);
   if (before?.account === me.account) {
+    writeFor(me.reading);
     client.setQueryData(meKey, me);
     settleEnd(true);
     void client.refetchQueries({ predicate: ({ state, queryKey }) => state.status === 'error' && queryKey.join() !== meKey.join() });
@@ -129,6 +132,7 @@ function takeOver(client: QueryClient, me: Me): void {
 
 /** What is on screen is asked for again, as the one who reads now; the rest is forgotten. (`clear` would leave screens without their data.) */
 function readAnew(client: QueryClient, me: Me | null): void {
+  writeFor(me?.reading);
   client.setQueryData(meKey, me);
   forgetReader();
   clearToasts();

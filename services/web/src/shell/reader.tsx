@@ -5,7 +5,8 @@ import { SignInAgain } from './sign-in-again.tsx';
 /** What is on screen, for the one who reads: begun anew for the next account, covered while a session that ended is begun again. */
 export function Reader({ children }: { children: ReactNode }) {
   useSessionWatch();
-  const count = useCount(useSession().me?.account);
+  const { me } = useSession();
+  const count = useCount(me?.account, me?.reading !== undefined);
   return (
     <>
       <Fragment key={count}>{children}</Fragment>
@@ -14,11 +15,11 @@ export function Reader({ children }: { children: ReactNode }) {
   );
 }
 
-/** Counts the accounts that read in this tab one after another. */
-function useCount(account: string | undefined): number {
+/** Counts the accounts that read in this tab one after another. What was drawn before the first was known stays, unless that one writes otherwise. */
+function useCount(account: string | undefined, writes: boolean): number {
   const [seen, setSeen] = useState({ account, count: 0 });
   if (account === undefined || account === seen.account) return seen.count;
-  const count = seen.account === undefined ? seen.count : seen.count + 1;
+  const count = seen.account === undefined && !writes ? seen.count : seen.count + 1;
   setSeen({ account, count });
   return count;
 }

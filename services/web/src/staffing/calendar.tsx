@@ -1,12 +1,15 @@
 import '@mantine/dates/styles.css';
 import { DatePicker } from '@mantine/dates';
+import { writing } from '../ui/writing.ts';
 
 /** Escape in a calendar closes the calendar, not the form below it. */
 const ownEscape = { __stopPropagation: true } as const;
+const weekStarts = { sunday: 0, monday: 1, saturday: 6 } as const;
+const firstDayOfWeek = () => weekStarts[writing().firstDay];
 
 /** A calendar for one day. */
 export function DayPicker({ near, value, onPick }: { near: string; value: string | null; onPick: (day: string | null) => void }) {
-  return <DatePicker {...ownEscape} defaultDate={value ?? near} defaultValue={value} onChange={onPick} />;
+  return <DatePicker {...ownEscape} firstDayOfWeek={firstDayOfWeek()} defaultDate={value ?? near} defaultValue={value} onChange={onPick} />;
 }
 
 /** A calendar for a range: two clicks, the same day twice for one day. */
@@ -19,6 +22,7 @@ export function RangePicker(props: {
   return (
     <DatePicker
       {...ownEscape}
+      firstDayOfWeek={firstDayOfWeek()}
       type="range"
       allowSingleDateInRange
       defaultDate={value?.from ?? near}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { CoverageCell, coverageStates } from '../ui/coverage-cell.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { ProblemNote } from '../ui/problem.tsx';
 import { preview } from './changes.ts';
 import { TextArea } from './fields.tsx';
 import { hours, percent, shortDay, weekRuns } from './format.ts';
@@ -151,3 +152,18 @@ function LoadChange({ name, weeks }: { name: string; weeks: PreviewAnswer['load'
     </section>
   );
 }
+
+interface AheadProps {
+  preview: ReturnType<typeof usePreview>;
+  broken: readonly BrokenRule[];
+  names: Names;
+}
+
+/** What saving would mean for everybody, as it is known just now. */
+export const Ahead = ({ preview, broken, names }: AheadProps) => (
+  <div aria-live="polite">
+    <BrokenRules broken={broken} />
+    {preview.answer && <Consequences answer={preview.answer} names={names} />}
+    {preview.error && <ProblemNote error={preview.error} what="What this changes could not be counted" />}
+  </div>
+);

@@ -1,12 +1,12 @@
-import { dayWords } from '@sidekick/calendar';
 import '@mantine/core/styles/Popover.css';
 import { Popover } from '@mantine/core';
 import { daysBetween, weekOf } from '@sidekick/calendar/iso';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Button } from '../ui/button.tsx';
+import { dayWords } from '../ui/writing.ts';
 import { Field } from './fields.tsx';
 import { dayRangeWithYear, number, shortWeekday, weekdayAndDay, weekNumber } from './format.ts';
-import { type Typed, typedDay, typedRange } from './typed-dates.ts';
+import { exampleDay, exampleRange, type Typed, typedDay, typedRange } from './typed-dates.ts';
 
 // The calendar is the heaviest part of a form and seldom opened.
 const DayPicker = lazy(() => import('./calendar.tsx').then(({ DayPicker }) => ({ default: DayPicker })));
@@ -27,7 +27,7 @@ interface RangeProps {
 /** A range in the words of a form: how it was understood, or what is wrong. */
 export function readRange(text: string, today: string, open = false): Typed {
   const typed = typedRange(text, today);
-  if (typed.ok && typed.to === null && !open) return { ok: false, message: 'Say when it ends too, such as 7 Dec – 27 Dec' };
+  if (typed.ok && typed.to === null && !open) return { ok: false, message: `Say when it ends too, such as ${exampleRange()}` };
   return typed;
 }
 
@@ -53,7 +53,7 @@ export function RangeField({ label, text, onText, today, open = false, error, au
   const [touched, setTouched] = useState(false);
   const wrong = error ?? (touched && !typed.ok ? typed.message : null);
   return (
-    <Field label={label} error={wrong} help={typed.ok ? understood(typed) : 'For example 7 Dec – 27 Dec, or 3 weeks from Monday'}>
+    <Field label={label} error={wrong} help={typed.ok ? understood(typed) : `For example ${exampleRange()}, or 3 weeks from Monday`}>
       {(ids) => (
         <div className="dfd">
           <input
@@ -92,6 +92,7 @@ interface DayProps {
   error?: string | null | undefined;
   /** Blank is allowed. */
   blank?: boolean;
+  autoFocus?: boolean;
 }
 
 /** A day as typed: null when blank, undefined when it is no day. */
@@ -101,11 +102,13 @@ export const readDay = (text: string, today: string): string | null | undefined 
 export const dayText = (day: string | null): string => (day === null ? '' : dayWords(day, null));
 
 /** One day, typed or picked. */
-export function DayField({ label, text, onText, today, help, error, blank = false }: DayProps) {
+export function DayField({ label, text, onText, today, help, error, blank = false, autoFocus }: DayProps) {
   const day = readDay(text, today);
   const [touched, setTouched] = useState(false);
-  const wrong = error ?? (touched && day === undefined ? `“${text.trim()}” is no day we know. Try 7 Dec` : null);
-  const heard = day ? `${weekdayAndDay(day)} ${day.slice(0, 4)}` : (help ?? (blank ? 'Leave blank for none' : 'For example 7 Dec'));
+  const wrong = error ?? (touched && day === undefined ? `“${text.trim()}” is no day we know. Try ${exampleDay()}` : null);
+  const heard = day
+    ? `${weekdayAndDay(day)} ${day.slice(0, 4)}`
+    : (help ?? (blank ? 'Leave blank for none' : `For example ${exampleDay()}`));
   return (
     <Field label={label} error={wrong} help={heard}>
       {(ids) => (
@@ -114,6 +117,7 @@ export function DayField({ label, text, onText, today, help, error, blank = fals
             {...ids}
             value={text}
             autoComplete="off"
+            data-autofocus={autoFocus || undefined}
             onChange={(event) => onText(event.currentTarget.value)}
             onBlur={() => setTouched(true)}
             onKeyDown={({ key }) => key === 'Enter' && setTouched(true)}

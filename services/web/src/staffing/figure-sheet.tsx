@@ -8,6 +8,7 @@ import {
   type ProjectView,
   type Question,
   RowsAnswer,
+  regionOn,
 } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -194,6 +195,8 @@ function Row({ row, unit, answer, names }: { row: FigureRow; unit: FigurePart['u
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
+const openDays = ({ from, to }: FigureRow): string => (from ? dayRange(from, to ?? null) : '');
+
 /** What a row is called, where it leads, and what else is said of it. */
 function toldOf(row: FigureRow, { from, ...of }: RowsAnswer, { people, projects }: Names): { name: string; to: string; words: ReactNode } {
   const project = (id: string | undefined) => projects.get(id ?? '')?.name ?? 'A project that is gone';
@@ -212,13 +215,19 @@ function toldOf(row: FigureRow, { from, ...of }: RowsAnswer, { people, projects 
     case 'holiday':
       return {
         name: row.words,
-        to: `/leave?holidays=${encodeURIComponent(people.get(row.person ?? '')?.region ?? '')}`,
+        to: `/leave?holidays=${encodeURIComponent(regionThat(people.get(row.person ?? ''), row.from))}`,
         words: `Holiday, ${days}`,
       };
     case 'person':
       return { name: nameOf(row.person ?? '', people), to: `/people/${row.person}`, words: row.words };
     case 'project':
       return { name: project(row.project), to: `/projects/${row.project}`, words: row.words };
+    case 'place':
+      return {
+        name: 'Open place',
+        to: `/staffing?by=person&from=${start}&opening=${row.opening}`,
+        words: [row.words, openDays(row)].join(' · '),
+      };
     case 'week':
       return {
         name: days,
@@ -233,3 +242,5 @@ function toldOf(row: FigureRow, { from, ...of }: RowsAnswer, { people, projects 
       };
   }
 }
+
+const regionThat = (person: PersonView | undefined, day: string | undefined): string => (person && day && regionOn(person, day)) || '';

@@ -1,4 +1,4 @@
-import type { BrokenRule, RecordKind, recordBodies } from '@sidekick/contracts';
+import type { BrokenRule, Command, RecordKind, recordBodies } from '@sidekick/contracts';
 import type { z } from 'zod';
 import type { OrphanedDraft } from '../app/unsaved.ts';
 import type { GuardedSave } from './guarded-save.ts';
@@ -48,6 +48,8 @@ export interface RecordFormOptions<R extends Versioned, D extends Typed> {
   said: (typed: D) => string;
   /** What a change of a project asks beside its patch. */
   extra?: (typed: D, patch: Json) => { confirm?: 'all' | 'none' | string[] };
+  /** What is done in the same change set as a new record; where it changes others, somebody else may save them first, which then is told. */
+  more?: (typed: D) => readonly Command[];
   /** Whether the reason is sent though no rule is broken. */
   says?: (typed: D) => boolean;
   onClose: () => void;

@@ -1,6 +1,8 @@
-import { countWords, dayWords, hoursWords, monthNames, numberWords, rangeWords, weeksWords } from '@sidekick/calendar';
+import { monthNames } from '@sidekick/calendar';
 import { mondayOfWeek, monthOfWeek, weekdayOf, weekOf } from '@sidekick/calendar/iso';
+import { countWords, dayWords, hoursWords, numberWords, rangeWords, weeksWords, writing } from '../ui/writing.ts';
 
+export { editable } from '../ui/typed-number.ts';
 export { countWords as count, hoursWords as hours, numberWords as number };
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -10,9 +12,6 @@ const dash = '–';
 
 /** Hours of knowledge: one decimal tells more than it knows. */
 export const knownHours = (value: number): string => hoursWords(Math.round(value * 10) / 10);
-
-/** A number as it is edited: two decimals at most, no thousands apart. */
-export const editable = (value: number): string => String(Math.round(value * 100) / 100);
 
 /** `73 %` of a ratio; a dash where there is nothing to share. */
 export const percent = (ratio: number | null): string =>
@@ -28,8 +27,15 @@ export const shortDay = (day: string): string => dayWords(day, day);
 /** `Fri 4 Dec`. */
 export const weekdayAndDay = (day: string): string => `${shortWeekday(day)} ${shortDay(day)}`;
 
+const longForms = {
+  'day-first': (weekday: string, date: number, month: string, year: string) => `${weekday} ${date} ${month} ${year}`,
+  'month-first': (weekday: string, date: number, month: string, year: string) => `${weekday}, ${month} ${date}, ${year}`,
+  'year-first': (weekday: string, date: number, month: string, year: string) => `${year} ${month} ${date}, ${weekday}`,
+} as const;
+
 /** `Monday 30 November 2026`. */
-export const longDay = (day: string): string => `${weekdayName(day)} ${Number(day.slice(8))} ${monthName(day)} ${day.slice(0, 4)}`;
+export const longDay = (day: string): string =>
+  longForms[writing().order](weekdayName(day), Number(day.slice(8)), monthName(day), day.slice(0, 4));
 
 /** `7 Dec – 27 Dec`, of the weeks on screen: with years where it reaches far from its start; an open end `from 7 Dec`. */
 export const dayRange = (from: string, to: string | null): string => rangeWords({ from, to }, from);

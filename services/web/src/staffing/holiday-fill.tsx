@@ -5,11 +5,12 @@ import { ask } from '../api/ask.ts';
 import { ulid } from '../app/ulid.ts';
 import { Button } from '../ui/button.tsx';
 import { FieldError } from '../ui/field.tsx';
+import { comparedYear } from './compared-year.ts';
 import type { RecordBody } from './form-types.ts';
 import { count } from './format.ts';
 import { useGuardedSave } from './guarded-save.ts';
 
-const useProposals = (region: string, year: number, on: boolean) =>
+export const useProposals = (region: string, year: number, on: boolean) =>
   useQuery({
     queryKey: ['staffing', 'holiday-proposals', region, year],
     queryFn: ({ signal }) => ask(HolidayProposals, '/holidays/proposals', { query: { region, year }, signal }),
@@ -40,7 +41,7 @@ export function HolidayFill({
     ids.set(date, id);
     return id;
   };
-  const missing = proposals.data?.items.filter(({ date }) => !kept.some((one) => one.date === date)) ?? [];
+  const missing = comparedYear(region, year, holidays, proposals.data?.items ?? []).proposed;
   const fill = async () => {
     const commands = missing.map((day) => ({
       do: 'create' as const,

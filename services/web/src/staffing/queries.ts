@@ -25,7 +25,9 @@ export const useTimeOff = () => useQuery({ ...lists.timeOff, select: valueIn });
 export const useHolidays = () => useQuery({ ...lists.holidays, select: valueIn });
 export const useTeams = (on = true) => useQuery({ ...lists.teams, enabled: on, select: valueIn });
 export const useVolunteers = () => useQuery({ ...lists.volunteers, select: valueIn });
+export const useSharedViews = () => useQuery({ ...lists.views, select: valueIn });
 export const useWishes = () => useQuery({ ...lists.wishes, select: valueIn });
+export const useOpenings = () => useQuery({ ...lists.openings, select: valueIn });
 
 /** The records a grid or a form needs, by id; undefined until all are there. */
 export function useRecords() {
@@ -71,6 +73,8 @@ export interface Slot {
   from: string;
   to: string;
   hours: number;
+  /** The open place that it is of, whose skills are asked. */
+  opening?: string;
 }
 
 /** Who could take a slot; null asks nothing. The last list stays while hours or days change. */

@@ -9,12 +9,13 @@ interface Props {
   value: string;
   onChange: (value: string) => void;
   error: string | null | undefined;
+  label?: string;
 }
 
 const shownAtMost = 50;
 
 /** A region of holidays out of those there are, found by code or name. */
-export function RegionField({ value, onChange, error }: Props) {
+export function RegionField({ value, onChange, error, label = 'Region of holidays' }: Props) {
   const regions = useRegions();
   const list = regions.data?.items ?? [];
   const found = typedRegion(value, list);
@@ -28,7 +29,7 @@ export function RegionField({ value, onChange, error }: Props) {
   };
   return (
     <Field
-      label="Region of holidays"
+      label={label}
       error={error}
       help={found ? found.name : regions.error ? 'The regions did not load' : 'A country or a part of it; blank has no holidays'}
     >

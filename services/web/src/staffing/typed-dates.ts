@@ -1,5 +1,6 @@
-import { endBeforeStart } from '@sidekick/calendar';
 import { addDays, isDay, mondayOf, sundayOf, weekdayOf, weekOf } from '@sidekick/calendar/iso';
+import { inLatinDigits } from '../ui/typed-number.ts';
+import { dayWords, endBeforeStart, rangeWords, writing } from '../ui/writing.ts';
 
 /** What was typed, understood as both ends of a range; `to` null when the end is open. */
 export type Typed = { ok: true; from: string; to: string | null } | { ok: false; message: string };
@@ -13,16 +14,21 @@ const monthNames = ['uary', 'ruary', 'ch', 'il', '', 'e', 'y', 'ust', 't(?:ember
 const month = `(${monthWords.map((word, index) => `${word}(?:${monthNames[index]})?`).join('|')})`;
 const weekdayWords = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const weekday = '(?:(?:mon|fri|sun)(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|sat(?:urday)?)';
+/** `7 Dec` and `7 Dec – 27 Dec`, as the reader writes them. */
+export const exampleDay = (): string => dayWords('2026-12-07', '2026-12-07');
+export const exampleRange = (): string => rangeWords({ from: '2026-12-07', to: '2026-12-27' }, '2026-12-07');
 const unclear = (text: string): Typed => ({
   ok: false,
-  message: `“${text.trim()}” is no date we know. Try 7 Dec – 27 Dec, 3 weeks from 7 Dec, w50 – w52, or 2026-12-07`,
+  message: `“${text.trim()}” is no date we know. Try ${exampleRange()}, 3 weeks from ${exampleDay()}, w50 – w52, or 2026-12-07`,
 });
 
 const patterns = {
   weekday: new RegExp(`^(next |this )?(${weekday})$`),
   named: new RegExp(`^(?:${weekday} )?(\\d{1,2})\\.?(?:st|nd|rd|th)? ${month}\\.?(?: (\\d{4}))?$`),
   american: new RegExp(`^(?:${weekday} )?${month}\\.? (\\d{1,2})(?:st|nd|rd|th)?(?: (\\d{4}))?$`),
-  numeric: /^(\d{1,2})[./](\d{1,2})[./]?(\d{4})?$/,
+  yearFirst: new RegExp(`^(\\d{4})\\.? ${month}\\.? (\\d{1,2})$`),
+  numeric: /^(\d{1,2})([./])(\d{1,2})([./]?)(\d{4})?$/,
+  numericYearFirst: /^(\d{4})[./](\d{1,2})[./](\d{1,2})\.?$/,
   month: new RegExp(`^(?:all of )?${month}\\.?(?: (\\d{4}))?$`),
   week: /^(?:(\d{4})-?w|w|wk ?|week )(\d{1,2})(?: (\d{4}))?$/,
   quarter: /^q([1-4])(?: (\d{4}))?$/,
@@ -30,7 +36,7 @@ const patterns = {
 const monthOf = (word: string | undefined): number => monthWords.indexOf((word ?? '').slice(0, 3)) + 1;
 
 /**
- * Reads one day as a person writes it: `2026-12-07`, `7 dec`, `dec 7`, `7.12.`, `7 dec 2027`, `today`, `monday`, `next monday`.
+ * Reads one day as a person writes it: `2026-12-07`, `7 dec`, `dec 7`, `7.12.`, `7/12` in the reader's order, `7 dec 2027`, `today`, `monday`, `next monday`.
  * Without a year it is the nearest such day that is not more than half a year before `near`. Null when it is no day.
  */
 export function typedDay(text: string, near: string): string | null {
@@ -42,13 +48,24 @@ export function typedDay(text: string, near: string): string | null {
   if (named) return withYear(Number(named[1]), monthOf(named[2]), named[3], near);
   const american = patterns.american.exec(words);
   if (american) return withYear(Number(american[2]), monthOf(american[1]), american[3], near);
+  const yearFirst = patterns.yearFirst.exec(words);
+  if (yearFirst) return withYear(Number(yearFirst[3]), monthOf(yearFirst[2]), yearFirst[1], near);
   const numeric = patterns.numeric.exec(words);
-  if (numeric) return withYear(Number(numeric[1]), Number(numeric[2]), numeric[3], near);
+  if (numeric) return inOrder(numeric, near);
+  const ordered = patterns.numericYearFirst.exec(words);
+  if (ordered) return withYear(Number(ordered[3]), Number(ordered[2]), ordered[1], near);
   const byName = patterns.weekday.exec(words);
   return byName ? byWeekday(weekdayWords.indexOf((byName[2] ?? '').slice(0, 3)) + 1, byName[1] === 'next ', near) : null;
 }
 
-const tidy = (text: string): string => text.normalize('NFKC').trim().toLowerCase().replaceAll(',', ' ').replace(/\s+/g, ' ');
+/** `7/12` as the reader writes it. A dot behind the month (`7.12.`) is written where the day comes first. */
+function inOrder([, first, sign, second, after, year]: RegExpExecArray, near: string): string | null {
+  const monthFirst = writing().typedOrder === 'month-first' && !(sign === '.' && after === '.' && year === undefined);
+  const [date, month] = monthFirst ? [second, first] : [first, second];
+  return withYear(Number(date), Number(month), year, near);
+}
+
+const tidy = (text: string): string => inLatinDigits(text).trim().toLowerCase().replaceAll(',', ' ').replace(/\s+/g, ' ');
 
 function byWeekday(weekday: number, next: boolean, near: string): string {
   const ahead = (weekday - weekdayOf(near) + 7) % 7;
@@ -116,6 +133,8 @@ export function typedRange(text: string, near: string): Typed {
     .replace(/ (?:to|until|till|through) /g, ' - ')
     // `w50-w53`, `7-27 dec`: a dash without blanks, where it is none of `2026-12-07` or `2026-W50`.
     .replace(/^(w?\d{1,2})-(?=w?\d{1,2}(?: |$))/, '$1 - ')
+    // `dec 7-27`.
+    .replace(/^([a-z]+\.? \d{1,2})-(?=\d{1,2}(?: |$))/, '$1 - ')
     .replace(/^(weeks?|wk) (\d{1,2}) - (?=\d)/, 'w$2 - w')
     .replace(/^(w\d{1,2}) - (?=\d{1,2}$)/, '$1 - w');
   if (words === '') return { ok: false, message: 'Say from when to when' };
@@ -137,8 +156,18 @@ const backwards = (from: string, to: string): Typed => ({
   message: endBeforeStart(from, to),
 });
 
+/** `dec 7 - 27 2026`: a bare number behind a date takes that date's month, and the date its year. */
+function spelled(left: string, right: string): [string, string] {
+  const end = /^(\d{1,2})( \d{4})?$/.exec(right);
+  const start = patterns.american.exec(left);
+  if (!end || !start) return [left, right];
+  const year = start[3] === undefined ? (end[2] ?? '') : '';
+  return [left + year, `${start[1]} ${end[1]}${start[3] === undefined ? year : ` ${start[3]}`}`];
+}
+
 /** `7 - 27 dec`: a bare number before a date takes that date's month. */
-function ordered(left: string, right: string, text: string, near: string): Typed {
+function ordered(typedLeft: string, typedRight: string, text: string, near: string): Typed {
+  const [left, right] = spelled(typedLeft, typedRight);
   const to = period(right, near);
   if (!to) return unclear(text);
   const bare = /^\d{1,2}$/.test(left) ? `${to.to.slice(0, 8)}${left.padStart(2, '0')}` : null;

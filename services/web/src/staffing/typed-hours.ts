@@ -1,20 +1,21 @@
 import type { PersonView } from '@sidekick/contracts';
+import { editable, tidyNumber } from '../ui/typed-number.ts';
 import { number } from './format.ts';
 import { sum } from './lists.ts';
 
 export type TypedAmount = { ok: true; value: number; echo: string | null } | { ok: false; message: string };
 type Unit = 'h' | 'h a week' | '%' | 'none';
 
-const amount = /^(\d{1,5}(?:[.,]\d{1,2})?)\s*(.*)$/;
+const amount = /^(\d{1,5}(?:\.\d{1,2})?)\s*(.*)$/;
 const hourWords = /^(?:h|hs|hrs?|hours?)$/;
 const weekWords = /^(?:h|hs|hrs?|hours?)? ?(?:\/|a|per|each) ?(?:w|wk|week)$/;
 const percentWords = /^(%|percent|per cent|pct)( ?of .+)?$/;
 
-/** A number with the unit that was typed behind it; null when it is not understood. A comma counts as a point. */
+/** A number with the unit that was typed behind it; null when it is not understood. The decimal sign is a point or a comma, whoever reads. */
 function read(text: string): { value: number; unit: Unit } | null {
-  const [, digits = '', rest = ''] = amount.exec(text.trim().toLowerCase().replaceAll(/\s+/g, ' ')) ?? [];
+  const [, digits = '', rest = ''] = amount.exec(tidyNumber(text).trim().toLowerCase().replaceAll(/\s+/g, ' ')) ?? [];
   if (digits === '') return null;
-  const value = Number(digits.replace(',', '.'));
+  const value = Number(digits);
   if (rest === '') return { value, unit: 'none' };
   if (percentWords.test(rest)) return { value, unit: '%' };
   if (weekWords.test(rest)) return { value, unit: 'h a week' };
@@ -46,7 +47,7 @@ export function weekOfPerson(person: Pick<PersonView, 'patterns'>, day: string):
  */
 export function typedHours(text: string, who: { name: string; week: number } | null): TypedAmount {
   const typed = read(text);
-  const no = `“${text.trim()}” is no number of hours we know. Try 8, 7.5 h or 50 %`;
+  const no = `“${text.trim()}” is no number of hours we know. Try 8, ${editable(7.5)} h or 50 %`;
   if (!typed) return { ok: false, message: text.trim() === '' ? 'Say how many hours a week' : no };
   if (typed.unit !== '%') return typed.value <= 168 ? { ok: true, value: typed.value, echo: null } : tooMany;
   if (!who) return { ok: false, message: `${number(typed.value)} % of whose week? Choose the person first, or type hours` };

@@ -91,13 +91,21 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
       const { body, also } = over;
       const command = commandOver(to, body);
       if (!command) return to !== null;
-      const change = { commands: [command], said: options.said(typed), ...(reason ? { reason } : {}), ...(also ? { also } : {}) };
+      const more = to === null ? (options.more?.(typed) ?? []) : [];
+      const change = {
+        commands: [command, ...more],
+        said: options.said(typed),
+        ...(reason ? { reason } : {}),
+        ...(also ? { also } : {}),
+      };
       const outcome = await guarded.attempt(change, broken);
       if ('saved' in outcome) return true;
       if ('refused' in outcome) {
         failure.current = outcome.error;
         return false;
       }
+      // It may be of a record that is changed beside it.
+      if (more.some((one) => one.do !== 'create')) return false;
       to = merging.learn(outcome.stale);
       if (!to) return false;
     }
@@ -160,5 +168,5 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
     (tried > 0 ? read.errors.get(field) : undefined) ??
     (server.length > 0 ? server : [field]).map((name) => fieldError(guarded.error, name)).find((message) => message !== null) ??
     null;
-  return { base, shown, typed, set, guarded, read, wrong, command, submit, remove, frame };
+  return { base, shown, typed, set, guarded, read, wrong, command, submit, remove, frame, clear: draft.clear };
 }

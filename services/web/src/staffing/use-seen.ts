@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useUnsaved } from '../app/unsaved.ts';
 
 interface Opened {
-  kind: 'person' | 'project' | 'assignment' | 'leave' | 'team' | 'rate';
+  kind: 'person' | 'project' | 'assignment' | 'leave' | 'team' | 'rate' | 'opening';
   /** Null where no record is opened. */
   id: string | null;
   there: boolean;

@@ -4,6 +4,7 @@ import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { OwnReading } from './own-reading.tsx';
 import { OwnSignIn } from './own-sign-in.tsx';
 import { Sessions } from './sessions.tsx';
 import { Tokens } from './tokens.tsx';
@@ -17,6 +18,7 @@ export function MeScreen() {
     <main className="wrap me0">
       <Profile me={me} />
       {me.email !== null && <OwnSignIn email={me.email} />}
+      <OwnReading reading={me.reading} />
       <Sessions />
       <Tokens />
     </main>

@@ -76,6 +76,22 @@ test('sessions say where and when, and another one is ended', async () => {
   await waitFor(() => expect(screen.queryByText('Safari on iOS')).toBeNull());
 });
 
+test('dates and numbers are written as chosen, at once, and as the browser has it until then', async () => {
+  const portal = fakePortal({ ...base, 'PUT /me/reading': { body: aMe({ reading: { language: 'en-US', firstDay: null } }) } });
+  portal.set('GET /tokens', list({ id: idOf(9), name: 'nightly', createdAt: instant, lastUsedAt: null }));
+  const { user } = open();
+  expect(await screen.findByText('made 27 Nov 2026, never used')).toBeTruthy();
+  expect(screen.getByText('7 Dec 2026, 15:30, 1,234.5 h')).toBeTruthy();
+  await user.selectOptions(screen.getByLabelText('Written as in'), 'English (United States)');
+  expect(portal.last('PUT', '/me/reading')?.body).toEqual({ language: 'en-US', firstDay: null });
+  expect(await screen.findByText('Dec 7, 2026, 3:30 PM, 1,234.5 h')).toBeTruthy();
+  expect(screen.getByText('made Nov 27, 2026, never used')).toBeTruthy();
+  portal.set('PUT /me/reading', problem(503, 'away', 'The store is away'));
+  await user.selectOptions(screen.getByLabelText('A week in a calendar begins on'), 'Saturday');
+  expect(await screen.findByText('It stays as it was')).toBeTruthy();
+  expect(screen.getByLabelText<HTMLSelectElement>('A week in a calendar begins on').value).toBe('');
+});
+
 test('the name of a token and another e-mail are kept until they are sent, the password never', async () => {
   fakePortal({ ...base, 'GET /me/sessions': list() });
   const first = open();

@@ -8,7 +8,7 @@ const columns: readonly (readonly [string, (set: ChangeSetView) => string | numb
   ['What', ({ summary }) => summary],
   ['Why', ({ reason }) => reason],
   ['Although', ({ accepted }) => (accepted.length > 0 ? ruleWords(accepted) : null)],
-  ['Kinds', ({ changes }) => [...new Set(changes.map(({ kind }) => kind))].join(' ')],
+  ['Kinds', ({ changes, all }) => (all?.kinds ?? [...new Set(changes.map(({ kind }) => kind))]).join(' ')],
   ['Undoes', ({ undoes }) => undoes],
   ['Undone by', ({ undoneBy }) => undoneBy],
 ];

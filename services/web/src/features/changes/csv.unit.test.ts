@@ -18,6 +18,10 @@ test('a change set is one line with its day as ISO has it, in quotation marks an
   );
 });
 
+test('kinds are those of all changes, also where a list has the first of them alone', () => {
+  expect(csvLines([{ ...set, all: { changes: 4_000, kinds: ['person', 'timeOff'] } }])).toContain('"person timeOff"');
+});
+
 test('nothing that somebody wrote is a formula', () => {
   for (const text of [
     '=1+1',

@@ -46,6 +46,8 @@ export const kindWords: Record<RecordKind, string> = {
   skill: 'Skills',
   volunteer: 'Offers to back up',
   wish: 'Wishes to learn',
+  opening: 'Open places',
+  view: 'Saved views',
   rate: 'Rates',
   budget: 'Budgets',
   settings: 'Settings',

@@ -11,14 +11,14 @@ interface Progress {
 /** Change sets of one request. */
 const atOnce = 200;
 
-/** Writes everything that passes a filter, page by page, as CSV. What is read before it was stopped, or failed, is let go. */
-async function write(filter: HistoryFilter, signal: AbortSignal, told: (progress: Progress) => void): Promise<string[]> {
-  const parts = [csvHead()];
+/** Writes everything that passes a filter, page by page, as CSV: of each page its lines alone are kept, by the browser. What is read before it was stopped, or failed, is let go. */
+async function write(filter: HistoryFilter, signal: AbortSignal, told: (progress: Progress) => void): Promise<Blob[]> {
+  const parts = [textOf(csvHead())];
   let written = 0;
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof historyPage>> = await historyPage(filter, atOnce, cursor, signal);
-    parts.push(csvLines(page.items));
+    parts.push(textOf(csvLines(page.items)));
     written += page.items.length;
     told({ written, back: page.items.at(-1)?.at ?? null });
     cursor = page.nextCursor;
@@ -26,7 +26,9 @@ async function write(filter: HistoryFilter, signal: AbortSignal, told: (progress
   return parts;
 }
 
-function download(parts: string[], name: string): void {
+const textOf = (text: string): Blob => new Blob([text]);
+
+function download(parts: Blob[], name: string): void {
   const url = URL.createObjectURL(new Blob(parts, { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
   link.href = url;

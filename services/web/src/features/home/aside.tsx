@@ -1,6 +1,7 @@
 import { mondayOf, sundayOf, weekOf } from '@sidekick/calendar/iso';
 import type { HolidayView, TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
+import { hasHoliday, regionWords } from '../../staffing/days-off.ts';
 import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, hours, shortWeekday } from '../../staffing/format.ts';
 import { idsIn, LinkedText, subjectsOf } from '../../staffing/links.tsx';
@@ -61,12 +62,12 @@ function weekItems(records: Records, holidays: readonly HolidayView[], today: st
     ({ date, region }) => `${date} ${region}`,
   )) {
     const [first] = list;
-    const touched = people.filter(({ region }) => region === first?.region).length;
+    const touched = first ? people.filter((person) => hasHoliday(person, first)).length : 0;
     if (first && touched > 0)
       items.push({
         day: first.date,
         key,
-        text: `${first.name} in ${first.region}: ${touched} of ${count(people.length, 'person', 'people')}`,
+        text: `${first.name} in ${regionWords(first.region)}: ${touched} of ${count(people.length, 'person', 'people')}`,
         about: [],
       });
   }

@@ -90,6 +90,7 @@ const namedIn = (decision: Decision): string[] => [
 
 const icons: Record<Exclude<Decision['kind'], 'gap'>, IconName> = {
   'open-lead': 'users',
+  'open-place': 'users',
   'leave-request': 'cal',
   'over-allocated': 'warn',
   proposal: 'page',
@@ -120,6 +121,12 @@ function Action({ decision, onAssign }: { decision: Decision; onAssign: Props['o
       return <Button onClick={() => onAssign({ project: decision.project, role: 'sidekick', from, to })}>Find a sidekick</Button>;
     case 'open-lead':
       return <Button onClick={() => onAssign({ project: decision.project, role: 'lead', from, to })}>Find a lead</Button>;
+    case 'open-place':
+      return (
+        <Link className="btn" to={`?fill=${decision.opening}`} preventScrollReset>
+          Fill it
+        </Link>
+      );
     case 'leave-request':
       return (
         <Link className="btn" to={`/leave#request-${decision.timeOff}`}>
@@ -146,7 +153,7 @@ function Action({ decision, onAssign }: { decision: Decision; onAssign: Props['o
       );
     case 'contract-end':
       return (
-        <Link className="btn" to={`/staffing?by=person&open=${decision.person}`}>
+        <Link className="btn" to={`/people/${decision.person}?leaves=1`}>
           Hand over
         </Link>
       );

@@ -20,9 +20,16 @@ const aBudgetDecision: Decision = {
   ...{ runsOut: { money: '2027-01-12', hours: null }, over: { money: 212_345, hours: null }, currency: 'EUR' },
 };
 
+const place = idOf(71);
+const aPlaceDecision: Decision = {
+  ...{ kind: 'open-place', id: `open-place:${place}`, from: '2027-01-04', to: '2027-02-28', decideBy: '2027-01-01' },
+  ...{ title: 'Atlas wants a lead from 4 Jan', detail: '24 h a week until 28 Feb; Noor could.' },
+  ...{ project: atlas, opening: place, role: 'lead', hoursPerWeek: 24 },
+};
+
 describe('home', () => {
   test('a manager sees figures with their denominators and decisions with one action each', async () => {
-    aStaffing({ decisions: [aGapDecision(), aBudgetDecision] });
+    aStaffing({ decisions: [aGapDecision(), aBudgetDecision, aPlaceDecision] });
     const { user, address } = open('/');
     await screen.findByRole('heading', { name: 'Monday 30 November 2026' });
     expect(await screen.findByText('13 of 16 project-weeks that need cover')).toBeTruthy();
@@ -32,6 +39,8 @@ describe('home', () => {
     );
     const runsOut = within((await screen.findByText(/runs out of budget on 12 Jan/)).closest('li') as HTMLElement);
     expect(runsOut.getByRole('link', { name: 'Show the money' }).getAttribute('href')).toBe(`/projects/${atlas}#money`);
+    const wanted = within((await screen.findByText(/wants a lead from 4 Jan/)).closest('li') as HTMLElement);
+    expect(wanted.getByRole('link', { name: 'Fill it' }).getAttribute('href')).toBe(`/?fill=${place}`);
     const figure = () => new URLSearchParams(address().split('?')[1]).get('figure');
     await user.click(screen.getByRole('button', { name: '81 %' }));
     expect(figure()).toBe('coverageRatio weeks=2026-W48,2027-W10');

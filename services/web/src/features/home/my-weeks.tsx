@@ -1,10 +1,10 @@
-import { dayWords } from '@sidekick/calendar';
 import { weekOf } from '@sidekick/calendar/iso';
 import type { TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { hours, number, shortDay } from '../../staffing/format.ts';
 import { ProjectLink } from '../../staffing/links.tsx';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
+import { dayWords } from '../../ui/writing.ts';
 import type { Records } from '../timeline/index.ts';
 
 interface Props {

@@ -2,6 +2,7 @@ import type { HolidayView } from '@sidekick/contracts';
 import { useRef } from 'react';
 import { ulid } from '../../app/ulid.ts';
 import { DayField, dayText, readDay } from '../../staffing/date-fields.tsx';
+import { regionWords } from '../../staffing/days-off.ts';
 import { Choice, TextField } from '../../staffing/fields.tsx';
 import type { FormRead, Typed } from '../../staffing/form-types.ts';
 import { KeptNote, removeLabel, useAskedInView, Verdict } from '../../staffing/record-form.tsx';
@@ -58,7 +59,7 @@ export function HolidayForm({ id, holiday, region, today, onClose }: Props) {
     fields,
     draft: draftOf,
     read: (typed) => readOf(typed, region, today),
-    said: ({ name, date }) => `${name.trim()} on ${date} in ${region}`,
+    said: ({ name, date }) => `${name.trim()} on ${date} in ${regionWords(region)}`,
     onClose,
   });
   const { typed, shown, set, wrong, guarded, frame, submit, remove } = form;
@@ -104,7 +105,7 @@ export function HolidayForm({ id, holiday, region, today, onClose }: Props) {
               look="quiet"
               icon="trash"
               busy={guarded.busy}
-              onClick={() => void remove(`${shown.name} on ${shown.date} is no holiday in ${region}`)}
+              onClick={() => void remove(`${shown.name} on ${shown.date} is no holiday in ${regionWords(region)}`)}
             >
               {removeLabel(frame)}
             </Button>

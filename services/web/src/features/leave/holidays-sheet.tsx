@@ -1,4 +1,4 @@
-import type { HolidayView } from '@sidekick/contracts';
+import { everyRegion, type HolidayView, regionsOf } from '@sidekick/contracts';
 import { useState } from 'react';
 import { useKeptSubjects } from '../../app/unsaved.ts';
 import { SelectField } from '../../staffing/fields.tsx';
@@ -8,6 +8,7 @@ import { useHolidays, usePeople } from '../../staffing/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { HolidayCompare } from './holiday-compare.tsx';
 import { HolidayForm, holidaySubject } from './holiday-form.tsx';
 
 interface Props {
@@ -22,14 +23,16 @@ interface Props {
 export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
   const holidays = useHolidays();
   const people = usePeople();
-  const known = [...new Set([...(people.data ?? []).map(({ region }) => region), ...(holidays.data ?? []).map(({ region }) => region)])]
-    .filter((one) => one !== null)
-    .sort();
+  const named = [...(people.data ?? []).flatMap(regionsOf), ...(holidays.data ?? [])].map(({ region }) => region);
+  const regions = [...new Set(named)].filter((one) => one !== null && one !== everyRegion).sort() as string[];
+  const known = [...regions, everyRegion];
   const [chosen, setChosen] = useState<string | null>(null);
   const [year, setYear] = useState(today.slice(0, 4));
   const [editing, setEditing] = useState<string | null>(null);
-  const region = chosen ?? known.find((one) => one === asked) ?? known[0] ?? '';
-  const listed = (holidays.data ?? []).filter((one) => one.region === region && one.date.startsWith(year));
+  const region = chosen ?? known.find((one) => one === asked) ?? known[0] ?? everyRegion;
+  const inYear = (holidays.data ?? []).filter(({ date }) => date.startsWith(year));
+  const listed = inYear.filter((one) => one.region === region || one.region === everyRegion);
+  const isFilled = inYear.some((one) => one.region === region);
   const [held, setHeld] = useState<HolidayView | null>(null);
   const live = holidays.data?.find(({ id }) => id === editing);
   if (live && live !== held) setHeld(live);
@@ -37,7 +40,7 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
   const edited = live ?? (held?.id === editing ? held : null);
   const days = [...listed.filter(({ id }) => id !== editing), ...(edited ? [edited] : [])].sort((a, b) => (a.date < b.date ? -1 : 1));
   const { isUnsaved, unsavedDays, gone } = useUnsavedHolidays(holidays.data, editing && holidaySubject(editing, region));
-  const marked = (text: string, unsaved: boolean) => ({ value: text, label: unsaved ? `${text} · unsaved` : text });
+  const marked = (text: string, unsaved: boolean, value = text) => ({ value, label: unsaved ? `${text} · unsaved` : text });
   const years = [-1, 0, 1, 2].map((step) => String(Number(today.slice(0, 4)) + step));
   return (
     <Sheet title="Holidays" onClose={onClose}>
@@ -47,8 +50,8 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
             label="Region"
             value={region}
             onChange={setChosen}
-            options={known.map((one) => marked(one, isUnsaved('new', one) || unsavedDays.some((day) => day.region === one)))}
-            help="Set with each person"
+            options={known.map((one) => marked(titleOf(one), isUnsaved('new', one) || unsavedDays.some((day) => day.region === one), one))}
+            help={region === everyRegion ? 'Company days' : 'Set with each person'}
           />
           <SelectField
             label="Year"
@@ -64,10 +67,17 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
         </div>
       </div>
       {holidays.error && <ProblemNote error={holidays.error} retry={() => void holidays.refetch()} />}
-      {region === '' && holidays.data && (
+      {regions.length === 0 && holidays.data && (
         <p className="mid">No person has a region yet. Set one with a person, and its holidays can be filled in here.</p>
       )}
-      {region !== '' && <HolidayFill region={region} year={Number(year)} holidays={holidays.data ?? []} canEdit={canEdit} />}
+      {region === everyRegion ? (
+        <p className="mid">Days off for everybody, whatever their region. A holiday on the same day counts once.</p>
+      ) : (
+        <HolidayFill region={region} year={Number(year)} holidays={holidays.data ?? []} canEdit={canEdit && !isFilled} />
+      )}
+      {canEdit && isFilled && region !== everyRegion && (
+        <HolidayCompare key={`${region} ${year}`} region={region} year={Number(year)} holidays={holidays.data ?? []} />
+      )}
       <ul className="hist">
         {days.map((day) =>
           editing === day.id ? (
@@ -83,6 +93,7 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
             <li key={day.id}>
               <span>
                 <b>{weekdayAndDay(day.date)}</b> {day.name} {isUnsaved(day.id, region) && <Unsaved />}
+                {day.region === everyRegion && region !== everyRegion && <small>every region</small>}
                 {day.portion < 1 && <small>{day.portion === 0.5 ? 'half the day' : `${Math.round(day.portion * 100)} % of the day`}</small>}
               </span>
               {canEdit && <Button look="quiet" icon="edit" aria-label={`Change ${day.name}`} onClick={() => setEditing(day.id)} />}
@@ -107,10 +118,10 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
           <HolidayForm key={`new ${region}`} id="new" holiday={null} region={region} today={today} onClose={() => setEditing(null)} />
         )}
       </ul>
-      {canEdit && region !== '' && editing === null && (
+      {canEdit && editing === null && (
         <p className="acts">
           <Button icon="plus" onClick={() => setEditing('new')}>
-            Add a holiday
+            {region === everyRegion ? 'Add a company day' : 'Add a holiday'}
           </Button>
           {isUnsaved('new', region) && <Unsaved />}
         </p>
@@ -119,6 +130,8 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
     </Sheet>
   );
 }
+
+const titleOf = (region: string): string => (region === everyRegion ? 'Every region' : region);
 
 const Unsaved = () => <span className="tag w">Unsaved</span>;
 

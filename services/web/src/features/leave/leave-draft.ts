@@ -7,6 +7,7 @@ import { isHere, nameAmong, peopleByName } from '../../staffing/people-names.ts'
 import { type FormField, fieldOf } from '../../staffing/three-way.ts';
 import { typedNumber } from '../../staffing/typed-hours.ts';
 import type { Names } from './price.tsx';
+import type { Days } from './repeats.ts';
 
 /** Leave as typed. */
 export interface LeaveDraft extends Typed {
@@ -17,6 +18,21 @@ export interface LeaveDraft extends Typed {
   kind: string;
   note: string;
   state: TimeOff['state'];
+  /** How new leave comes again: once, or so many weeks from one to the next; `weeks` is read where it is `n`. */
+  every: 'once' | '1' | '2' | 'n';
+  weeks: string;
+  /** The weekdays of a leave of one day that comes again, `25` for Tuesday and Friday; blank: that of its day. */
+  on: string;
+  /** `26 Feb` or `10 times`. */
+  end: string;
+}
+
+/** The days that a form asks for, one record each. */
+export interface LeavePlan {
+  kept: readonly Days[];
+  /** Left out, since nothing of them is worked. */
+  left: readonly (Days & { why: string })[];
+  error: { field: 'weeks' | 'end' | 'range'; message: string } | null;
 }
 
 const states = { requested: 'Requested', approved: 'Approved', declined: 'Declined' } as const;
@@ -42,7 +58,7 @@ export const leaveFields: FormField<LeaveDraft>[] = [
 
 /** The form of a leave as it is; of a new one, which begins as the one that it is asked `again` after, where there is one. */
 export function leaveDraft(leave: TimeOffView | null, person: string, manager: boolean, again: TimeOffView | null = null): LeaveDraft {
-  const common = { reason: '' };
+  const common = { reason: '', every: 'once' as const, weeks: '3', on: '', end: '' };
   if (!leave && again) return { ...leaveDraft(again, person, manager), id: ulid(), state: 'requested' };
   if (!leave) {
     return {
@@ -73,8 +89,8 @@ export function leaveDraft(leave: TimeOffView | null, person: string, manager: b
   };
 }
 
-/** What the form says as a record, or what is wrong where. */
-export function readLeave(draft: LeaveDraft, today: string): FormRead<'timeOff'> {
+/** What the form says as a record, or what is wrong where. Of leave that comes again it is the first that the plan keeps. */
+export function readLeave(draft: LeaveDraft, today: string, plan: LeavePlan): FormRead<'timeOff'> {
   const errors = new Map<string, string>();
   const range = readRange(draft.range, today);
   const hours = typedNumber(draft.hours, 0.25, 24);
@@ -82,11 +98,14 @@ export function readLeave(draft: LeaveDraft, today: string): FormRead<'timeOff'>
   if (!range.ok) errors.set('range', range.message);
   if (draft.amount === 'hours' && hours === null)
     errors.set('hours', 'Hours off a day are a number up to 24. For a part of the day choose Half');
-  if (!range.ok || range.to === null || errors.size > 0) return { body: null, errors };
+  if (plan.error) errors.set(plan.error.field, plan.error.message);
+  const [first] = plan.kept;
+  if (!first || errors.size > 0) return { body: null, errors };
   const amount = draft.amount === 'hours' ? { hours: hours ?? 0 } : { portion: draft.amount === 'whole' ? 1 : 0.5 };
   const { person, state, kind, note } = draft;
   const own = { kind: kind.trim() || null, note: note.trim() || null };
-  return { body: { person, from: range.from, to: range.to, amount, state, private: own }, errors };
+  const set = plan.kept.length > 1 ? { set: draft.id } : {};
+  return { body: { person, ...first, amount, state, private: own, ...set }, errors };
 }
 
 /** Those who may be away: nobody whose contract is over, unless the leave is theirs already. */

@@ -1,17 +1,22 @@
-import type { TimeOffView } from '@sidekick/contracts';
+import type { LeaveLength, TimeOffView } from '@sidekick/contracts';
 import { useSession } from '../../app/session.tsx';
 import { Consequences, usePreview, useRested } from '../../staffing/consequences.tsx';
-import { RangeField, readRange } from '../../staffing/date-fields.tsx';
+import { RangeField } from '../../staffing/date-fields.tsx';
 import { Choice, SelectField, TextArea, TextField } from '../../staffing/fields.tsx';
-import { dayRangeWithYear } from '../../staffing/format.ts';
+import { count, dayRangeWithYear } from '../../staffing/format.ts';
 import { rulesOf } from '../../staffing/guarded-save.ts';
+import { sum } from '../../staffing/lists.ts';
+import { useHolidays } from '../../staffing/queries.ts';
 import { RecordForm } from '../../staffing/record-form.tsx';
 import { useRecordForm } from '../../staffing/use-record-form.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { type LeaveDraft, leaveDraft, leaveFields, personOptions, readLeave } from './leave-draft.ts';
+import { AgainFields } from './again-fields.tsx';
+import { type LeaveDraft, type LeavePlan, leaveDraft, leaveFields, personOptions, readLeave } from './leave-draft.ts';
+import { leavePlan, moreLeave, planId } from './leave-plan.ts';
 import { workWords } from './leave-words.ts';
-import { type Names, Price, useAbsence } from './price.tsx';
+import { PlanList } from './plan-list.tsx';
+import { type Names, Price, together, useAbsence } from './price.tsx';
 
 interface Props {
   /** `new`, or which leave it is: the form stays open when somebody else removes it. */
@@ -31,6 +36,8 @@ function useLeaveForm({ id, leave, names, today, onClose, person: whose, again }
   const { me, is } = useSession();
   const manager = is('manager');
   const nameOf = (person: string) => names.people.get(person)?.private.name ?? 'Somebody';
+  const holidays = useHolidays();
+  const planOf = (typed: LeaveDraft): LeavePlan => leavePlan(typed, today, names.people.get(typed.person), holidays.data ?? []);
   const form = useRecordForm<TimeOffView, LeaveDraft>({
     kind: 'timeOff',
     subject: ['leave:', id, whose && ` ${whose}`, again && ` after ${again.id}`].filter(Boolean).join(''),
@@ -38,20 +45,28 @@ function useLeaveForm({ id, leave, names, today, onClose, person: whose, again }
     record: leave,
     fields: leaveFields,
     draft: (record) => leaveDraft(record, whose ?? me?.person ?? '', manager, again),
-    read: (typed) => readLeave(typed, today),
+    read: (typed) => readLeave(typed, today, planOf(typed)),
+    more: (typed) => moreLeave(typed, today, planOf(typed)),
     says: isDeclining,
-    said: ({ person, range, state }) => `Leave of ${nameOf(person)}, ${range}, is ${state}`,
+    said: (typed) => `Leave of ${nameOf(typed.person)}, ${saidDays(typed, planOf(typed))}, is ${typed.state}`,
     onClose,
   });
   const { typed, guarded } = form;
-  const range = readRange(typed.range, today);
-  const days = useRested(range.ok && range.to !== null && typed.person ? `${typed.person} ${range.from} ${range.to}` : '');
-  const [who = null, from = '', to = ''] = days === '' ? [] : days.split(' ');
-  const absence = useAbsence(who, who ? { from, to } : null);
-  const preview = usePreview(form.command ? [form.command] : null, guarded.busy || guarded.saved);
+  const plan = planOf(typed);
+  const asked = typed.person && plan.kept.length > 0 ? [typed.person, ...plan.kept.map(({ from, to }) => `${from}/${to}`)].join(' ') : '';
+  const [who = '', ...spans] = useRested(asked).split(' ');
+  const absence = useAbsence(
+    who || null,
+    spans.map((span) => ({ from: span.slice(0, 10), to: span.slice(11) })),
+  );
+  const more = id === 'new' && form.command ? moreLeave(typed, today, plan) : [];
+  const preview = usePreview(form.command ? [form.command, ...more] : null, guarded.busy || guarded.saved);
   const broken = preview.answer?.broken ?? guarded.refused;
-  return { ...form, manager, absence, preview: form.command ? preview : null, broken };
+  return { ...form, manager, plan, absence, preview: form.command ? preview : null, broken };
 }
+
+const saidDays = ({ range }: LeaveDraft, { kept: [first, ...more] }: LeavePlan): string =>
+  more.length === 0 ? range : `${dayRangeWithYear(first?.from ?? '', first?.to ?? '')} and ${count(more.length, 'time')} more`;
 
 /** What becomes of decided leave after which somebody asks anew. */
 function AgainNote({ leave }: { leave: TimeOffView }) {
@@ -68,13 +83,24 @@ function AgainNote({ leave }: { leave: TimeOffView }) {
   );
 }
 
+const totalOf = (all: readonly LeaveLength[]): LeaveLength | null =>
+  all.length === 0 ? null : { days: sum(all.map(({ days }) => days)), hours: sum(all.map((one) => one.hours)) };
+
 const isDeclining = ({ state }: LeaveDraft): boolean => state === 'declined';
+
+/** Of several days each is tried alone, and whole. */
+const priceTitle = ({ amount }: LeaveDraft, { kept }: LeavePlan): string =>
+  ['What it costs', kept.length > 1 && ', each by itself', amount !== 'whole' && ' at most: whole days were counted']
+    .filter(Boolean)
+    .join('');
 
 /** Asks for leave, or changes it; what it costs follows the days while they are typed. */
 export function LeaveForm(props: Props) {
   const { id, names, today, again, leave } = props;
-  const { typed: draft, shown, set, manager, absence, preview, broken, wrong, submit, remove, frame } = useLeaveForm(props);
-  const length = preview?.answer?.leave?.find(({ timeOff }) => timeOff === draft.id);
+  const { typed: draft, shown, set, manager, plan, absence, preview, broken, wrong, submit, remove, frame } = useLeaveForm(props);
+  const lengths = new Map((preview?.answer?.leave ?? []).map((one) => [one.timeOff, one]));
+  const length = totalOf([...lengths.values()]);
+  const price = absence.data && together(absence.data);
   const isNew = id === 'new';
   return (
     <RecordForm
@@ -104,6 +130,7 @@ export function LeaveForm(props: Props) {
         autoFocus={isNew}
         error={wrong('range', 'to', 'from')}
       />
+      {isNew && <AgainFields draft={draft} set={set} today={today} wrong={wrong} />}
       <Choice
         label="Each day"
         value={draft.amount}
@@ -164,10 +191,13 @@ export function LeaveForm(props: Props) {
         )}
         {preview?.error && !frame.guarded.error && <ProblemNote error={preview.error} what="This would not be saved as it is" />}
         {manager && preview?.answer && <Consequences answer={preview.answer} names={names} />}
-        {absence.data && (
+        {isNew && plan.kept.length + plan.left.length > 1 && (
+          <PlanList plan={plan} lengthOf={(index) => lengths.get(planId(draft, index))} absences={absence.data} names={names} />
+        )}
+        {price && (
           <>
-            <h3>What it costs{draft.amount === 'whole' ? '' : ' at most: whole days were counted'}</h3>
-            <Price absence={absence.data} names={names} />
+            <h3>{priceTitle(draft, plan)}</h3>
+            <Price absence={price} names={names} />
           </>
         )}
       </section>

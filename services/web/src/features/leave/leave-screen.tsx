@@ -15,6 +15,7 @@ import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { HolidaysSheet } from './holidays-sheet.tsx';
 import { LeaveForm } from './leave-form.tsx';
+import { setsOf } from './leave-sets.ts';
 import { LeaveTable } from './leave-table.tsx';
 import { mayOpen } from './leave-words.ts';
 import { MonthCalendar } from './month-calendar.tsx';
@@ -80,7 +81,7 @@ export function LeaveScreen() {
       {!(names && timeOff.data) && !failed && <Lines count={6} />}
       {names && timeOff.data && (
         <>
-          {manager && <Requests requests={requests} names={names} waits={waits} counted={counted} />}
+          {manager && <Requests requests={requests} names={names} waits={waits} counted={counted} onOpen={(id) => patch({ leave: id })} />}
           {waits && <Lines count={6} label="Counting what the requests cost" />}
           <div hidden={waits}>
             <MonthCalendar
@@ -156,18 +157,20 @@ interface RequestsProps {
   /** What they cost is not known yet. */
   waits: boolean;
   counted: (id: string) => void;
+  onOpen: (id: string) => void;
 }
 
-function Requests({ requests, names, waits, counted }: RequestsProps) {
+function Requests({ requests, names, waits, counted, onOpen }: RequestsProps) {
+  const sets = setsOf(requests);
   return (
     <section className="rqs">
       <div className="sec">
         <h2>Requests</h2>
-        <span className="muted">{requests.length === 0 ? 'none to answer' : `${requests.length} to answer`}</span>
+        <span className="muted">{sets.length === 0 ? 'none to answer' : `${sets.length} to answer`}</span>
       </div>
       <ul hidden={waits}>
-        {requests.map((request) => (
-          <RequestRow key={request.id} request={request} names={names} counted={counted} />
+        {sets.map((set) => (
+          <RequestRow key={set[0].set ?? set[0].id} requests={set} names={names} counted={counted} onOpen={onOpen} />
         ))}
       </ul>
     </section>

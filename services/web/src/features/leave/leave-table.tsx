@@ -1,23 +1,14 @@
 import type { TimeOffView } from '@sidekick/contracts';
-import { dayRangeWithYear } from '../../staffing/format.ts';
-import { PersonLink } from '../../staffing/links.tsx';
-import { amountText, answerWords, lengthText, mayOpen } from './leave-words.ts';
-import type { Names } from './price.tsx';
+import { LeaveRow, type RowProps } from './leave-row.tsx';
+import { setsOf } from './leave-sets.ts';
+import { SetRows } from './set-rows.tsx';
 
-interface Props {
+interface Props extends RowProps {
   items: readonly TimeOffView[];
-  names: Names;
-  own: string | null;
-  manager: boolean;
-  onOpen: (id: string) => void;
-  /** Asks anew after one's own leave that is decided. */
-  onAgain: (id: string) => void;
 }
 
-const looks = { requested: 'tag a', approved: 'tag g', declined: 'tag' } as const;
-
 /** Who is away when. The kind is there for the person and managers alone. */
-export function LeaveTable({ items, names, own, manager, onOpen, onAgain }: Props) {
+export function LeaveTable({ items, ...rest }: Props) {
   if (items.length === 0) return <p className="mid">Nobody is away.</p>;
   return (
     <div className="scrollx">
@@ -32,40 +23,13 @@ export function LeaveTable({ items, names, own, manager, onOpen, onAgain }: Prop
           </tr>
         </thead>
         <tbody>
-          {items.map((leave) => (
-            <tr key={leave.id}>
-              <td>
-                <PersonLink id={leave.person} people={names.people} className="b" />
-              </td>
-              <td className="nw">
-                {mayOpen(leave, manager, own) ? (
-                  <button type="button" className="lnk nl" onClick={() => onOpen(leave.id)}>
-                    {dayRangeWithYear(leave.from, leave.to)}
-                  </button>
-                ) : (
-                  dayRangeWithYear(leave.from, leave.to)
-                )}
-              </td>
-              <td>
-                {lengthText(leave)}
-                {amountText(leave) && <small>{amountText(leave)}</small>}
-              </td>
-              <td>{leave.private === null ? 'away' : (leave.private.kind ?? '–')}</td>
-              <td>
-                <span className={looks[leave.state]}>{leave.state}</span>
-                {answerWords(leave) && (
-                  <small>
-                    <bdi>{answerWords(leave)}</bdi>
-                  </small>
-                )}
-                {leave.person === own && leave.state !== 'requested' && !manager && (
-                  <button type="button" className="lnk" onClick={() => onAgain(leave.id)}>
-                    Ask anew
-                  </button>
-                )}
-              </td>
-            </tr>
-          ))}
+          {setsOf(items).map((set) =>
+            set.length > 1 ? (
+              <SetRows key={`${set[0].set} ${set[0].state}`} {...rest} set={set} />
+            ) : (
+              <LeaveRow key={set[0].id} {...rest} leave={set[0]} />
+            ),
+          )}
         </tbody>
       </table>
     </div>

@@ -1,6 +1,7 @@
 import '../../staffing/record-page.css';
 import { weekOf } from '@sidekick/calendar/iso';
 import { useMemo } from 'react';
+import { regionWords } from '../../staffing/days-off.ts';
 import { dayRange, weekdayAndDay, weekNumber } from '../../staffing/format.ts';
 import { PersonLink } from '../../staffing/links.tsx';
 import { amountText, mayOpen } from './leave-words.ts';
@@ -20,7 +21,7 @@ export function MonthList({ month, people, all, timeOff, holidays, own, manager,
             <span>
               ○ {weekdayAndDay(one.date)} {one.name}
             </span>
-            <small>{one.region}</small>
+            <small>{regionWords(one.region)}</small>
           </li>
         ))}
         {week.away.map(({ person, one, from, to }) => (

@@ -1,4 +1,4 @@
-import type { HolidayView, TimeOffView } from '@sidekick/contracts';
+import { type HolidayView, regionOn, type TimeOffView } from '@sidekick/contracts';
 import { type CSSProperties, useMemo } from 'react';
 import { longDay, shortWeekday } from '../../staffing/format.ts';
 import { PersonLink } from '../../staffing/links.tsx';
@@ -34,7 +34,7 @@ export function MonthTable({ month, people, all, timeOff, holidays, today, own, 
             {rows.map((row) => (
               <tr key={row.person.id}>
                 <th scope="row">
-                  <PersonLink id={row.person.id} people={all} /> {row.person.region && <small>{row.person.region}</small>}
+                  <PersonLink id={row.person.id} people={all} /> <small>{regionOn(row.person, `${month}-01`)}</small>
                 </th>
                 <td>
                   <Days row={row} own={own} manager={manager} onOpen={onOpen} />

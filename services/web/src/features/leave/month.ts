@@ -1,5 +1,6 @@
 import { addDays, addMonths, daysBetween, earlier, later, mondayOf, weekdayOf } from '@sidekick/calendar/iso';
 import type { HolidayView, PersonView, TimeOffView } from '@sidekick/contracts';
+import { hasHoliday, hoursOn } from '../../staffing/days-off.ts';
 import { grouped } from '../../staffing/lists.ts';
 import { peopleByName } from '../../staffing/people-names.ts';
 
@@ -29,7 +30,7 @@ export interface MonthRow {
   person: PersonView;
   /** Leave that is approved or asked for, in the order in which it begins. */
   leave: readonly (Stretch & { one: TimeOffView })[];
-  /** Of the person's region. */
+  /** Of the person's region on that day, and of every region. */
   holidays: readonly { at: number; one: HolidayView }[];
   /** Mondays to Fridays on which the person never works. */
   off: readonly number[];
@@ -69,10 +70,7 @@ export function monthRows(
     timeOff.filter(({ state }) => state !== 'declined'),
     ({ person }) => person,
   );
-  const holidaysOf = grouped(
-    holidays.filter(({ date }) => date.startsWith(month)),
-    ({ region }) => region,
-  );
+  const inMonth = holidays.filter(({ date }) => date.startsWith(month));
   return peopleByName(people).flatMap((person) => {
     const { from, to } = person.contract;
     const here = within(days, from, to);
@@ -85,10 +83,7 @@ export function monthRows(
       {
         person,
         leave: leave.sort((a, b) => a.first - b.first || (a.one.id < b.one.id ? -1 : 1)),
-        holidays: (person.region === null ? [] : (holidaysOf.get(person.region) ?? [])).map((one) => ({
-          at: Number(one.date.slice(8)),
-          one,
-        })),
+        holidays: oneADay(inMonth.filter((one) => hasHoliday(person, one))),
         off: days.flatMap((day, index) => (weekdayOf(day) < 6 && hoursOn(person, day) === 0 ? [index + 1] : [])),
         outside: outsideOf(here, days.length),
       },
@@ -96,17 +91,18 @@ export function monthRows(
   });
 }
 
+/** Of two holidays on one day the larger, as it counts. */
+const oneADay = (holidays: readonly HolidayView[]): MonthRow['holidays'] =>
+  [...grouped(holidays, ({ date }) => date)].flatMap(([date, those]) => {
+    const [one] = [...those].sort((a, b) => b.portion - a.portion);
+    return one ? [{ at: Number(date.slice(8)), one }] : [];
+  });
+
 const outsideOf = ({ first, last }: Stretch, days: number): Stretch[] =>
   [
     { first: 1, last: first - 1 },
     { first: last + 1, last: days },
   ].filter((one) => one.first <= one.last);
-
-/** Hours that the person's pattern has on a day; before the first pattern none are known to be missing. */
-function hoursOn({ patterns }: PersonView, day: string): number | null {
-  const pattern = patterns.filter(({ from }) => from <= day).sort((a, b) => (a.from < b.from ? 1 : -1))[0];
-  return pattern ? (pattern.hours[weekdayOf(day) - 1] ?? 0) : null;
-}
 
 /** What a phone shows of a month: the weeks that have a day of it, each with who is away on any of its days. */
 export interface MonthWeek {
@@ -124,7 +120,6 @@ export function monthWeeks(
 ): MonthWeek[] {
   const last = daysOfMonth(month).at(-1) ?? month;
   const byName = peopleByName(people);
-  const regions = new Set(byName.map(({ region }) => region));
   const leaveOf = grouped(
     timeOff.filter(({ state }) => state !== 'declined'),
     ({ person }) => person,
@@ -137,7 +132,7 @@ export function monthWeeks(
         .filter((one) => one.from <= to && one.to >= from)
         .map((one) => ({ person, one, from: later(one.from, from), to: earlier(one.to, to) })),
     );
-    const free = holidays.filter(({ date, region }) => date >= from && date <= to && regions.has(region));
+    const free = holidays.filter((one) => one.date >= from && one.date <= to && byName.some((person) => hasHoliday(person, one)));
     weeks.push({ from, to, away, holidays: free.sort((a, b) => (a.date < b.date ? -1 : 1)) });
   }
   return weeks;

@@ -75,3 +75,30 @@ test('the weeks of a month are whole, and each names what of the leave lies in i
   ]);
   expect(weeks[1]?.holidays.map(({ date }) => date)).toEqual(['2026-12-07', '2026-12-08']);
 });
+
+test('holidays are those of the region that a person is in that day, and company days, one of two on a day', () => {
+  const moved = aPerson(noor, 'Noor Haddad', { moves: [{ from: '2026-12-08', region: 'ES' }] });
+  const days = [
+    ...['2026-12-07', '2026-12-08', '2026-12-24'].flatMap((date, index) => [
+      { ...holiday(idOf(50 + index), 'PT', date), portion: 0.5 },
+      holiday(idOf(60 + index), 'ES', date),
+    ]),
+    { ...holiday(idOf(70), '*', '2026-12-24'), portion: 0.5 },
+    holiday(idOf(71), '*', '2026-12-31'),
+  ];
+  const [row] = monthRows('2026-12', [moved], [], days);
+  expect(row?.holidays.map(({ at, one }) => [at, one.region, one.portion])).toEqual([
+    [7, 'PT', 0.5],
+    [8, 'ES', 1],
+    [24, 'ES', 1],
+    [31, '*', 1],
+  ]);
+  const weeks = monthWeeks('2026-12', [moved], [], days);
+  expect(weeks.map((week) => week.holidays.map(({ date, region }) => `${date.slice(8)} ${region}`))).toEqual([
+    [],
+    ['07 PT', '08 ES'],
+    [],
+    ['24 ES', '24 *'],
+    ['31 *'],
+  ]);
+});

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { ask, bodyOf } from '../../api/ask.ts';
 import { count, hours, weekRuns } from '../../staffing/format.ts';
 import { ProjectLink } from '../../staffing/links.tsx';
-import { grouped } from '../../staffing/lists.ts';
-import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
+import { grouped, sum } from '../../staffing/lists.ts';
+import { CoverageCell, coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
+import type { Days } from './repeats.ts';
 
 const State = z.enum(['alone', 'none', 'tentative', 'off', 'thin', 'below-skill', 'covered']).nullable();
 const Absence = z.looseObject({
@@ -14,21 +15,48 @@ const Absence = z.looseObject({
   lostHours: z.number(),
   strandedHours: z.number(),
 });
-type Absence = z.infer<typeof Absence>;
+export type Absence = z.infer<typeof Absence>;
+type Changed = Absence['changed'][number];
 
-/** What it costs when a person is out on these days (reading A25: whole days). Null asks nothing. */
-export const useAbsence = (person: string | null, days: { from: string; to: string } | null) =>
+/** What it costs when a person is out on these days, each stretch by itself (reading A25: whole days). Without any nothing is asked. */
+export const useAbsence = (person: string | null, days: readonly Days[]) =>
   useQuery({
-    queryKey: ['staffing', 'absence', person, days?.from, days?.to],
+    queryKey: ['staffing', 'absence', person, ...days.flatMap(({ from, to }) => [from, to])],
     queryFn:
-      person === null || days === null
+      person === null || days.length === 0
         ? skipToken
         : async ({ signal }) => {
-            const body = bodyOf('askFigures', { questions: [{ what: 'absenceTest', args: { person, days: [days.from, days.to] } }] });
+            const questions = days.map(({ from, to }) => ({
+              what: 'absenceTest' as const,
+              args: { person, days: [from, to] as [string, string] },
+            }));
+            const body = bodyOf('askFigures', { questions });
             const { answers } = await ask(FiguresAnswer, '/figures', { method: 'POST', body, signal });
-            return Absence.parse(answers[0]);
+            return answers.map((answer) => Absence.parse(answer));
           },
   });
+
+/** The price of several stretches. A week that holds days of two is lost once. */
+export function together(all: readonly Absence[]): Absence {
+  const changed = [
+    ...grouped(
+      all.flatMap((one) => one.changed),
+      ({ project, week }) => `${project} ${week}`,
+    ).values(),
+  ].map(worst);
+  return {
+    changed,
+    lostCover: all.length === 1 ? (all[0]?.lostCover ?? 0) : changed.filter(({ before }) => before === 'covered').length,
+    lostHours: sum(all.map(({ lostHours }) => lostHours)),
+    strandedHours: sum(all.map(({ strandedHours }) => strandedHours)),
+  };
+}
+
+/** Of one project and week, what it comes to at the worst. */
+const worst = (same: readonly Changed[]): Changed => {
+  const rank = ({ after }: Changed) => (after === null ? coverageStates.length : coverageStates.indexOf(after));
+  return same.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+};
 
 export interface Names {
   people: ReadonlyMap<string, PersonView>;

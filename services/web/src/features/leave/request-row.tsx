@@ -4,7 +4,6 @@ import { BrokenRules, ReasonField, usePreview } from '../../staffing/consequence
 import { useDraft } from '../../staffing/draft.ts';
 import { TextField } from '../../staffing/fields.tsx';
 import type { RecordBody } from '../../staffing/form-types.ts';
-import { dayRangeWithYear } from '../../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
 import { PersonLink } from '../../staffing/links.tsx';
 import { nameOf } from '../../staffing/people-names.ts';
@@ -13,47 +12,65 @@ import { keptDraft } from '../../staffing/use-merging.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { amountText, lengthText, requestWords } from './leave-words.ts';
-import { type Names, Price, useAbsence } from './price.tsx';
+import { amountText, lengthOfAll, lengthText, requestWords, whenWords } from './leave-words.ts';
+import { Cost, daysWords } from './plan-list.tsx';
+import { type Names, Price, together, useAbsence } from './price.tsx';
 
-/** A request with its price; approved or declined here. `counted` is told once all of the row is known. A rule that approving breaks is accepted with a reason. */
-export function RequestRow({ request, names, counted }: { request: TimeOffView; names: Names; counted: (id: string) => void }) {
-  const absence = useAbsence(request.person, request);
+interface Props {
+  /** One request, or those of one set, which are answered together; in the order of their days. */
+  requests: readonly [TimeOffView, ...TimeOffView[]];
+  names: Names;
+  /** Is told of each request once all of the row is known. */
+  counted: (id: string) => void;
+  /** Opens one of a set, which is answered by itself there. */
+  onOpen: (id: string) => void;
+}
+
+/** A request with its price; approved or declined here. A rule that approving breaks is accepted with a reason. */
+export function RequestRow({ requests, names, counted, onOpen }: Props) {
+  const [request] = requests;
+  const absence = useAbsence(request.person, requests);
+  const price = absence.data && together(absence.data);
   const guarded = useGuardedSave();
-  const approval = {
-    do: 'change' as const,
-    kind: 'timeOff' as const,
-    id: request.id,
-    version: request.version,
-    patch: { state: 'approved' } satisfies Partial<RecordBody<'timeOff'>>,
-  };
-  const preview = usePreview([approval], guarded.busy || guarded.saved);
+  const answers = (state: 'approved' | 'declined') =>
+    requests.map(({ id, version }) => ({
+      do: 'change' as const,
+      kind: 'timeOff' as const,
+      id,
+      version,
+      patch: { state } satisfies Partial<RecordBody<'timeOff'>>,
+    }));
+  const preview = usePreview(answers('approved'), guarded.busy || guarded.saved);
   const isCounted = Boolean((absence.data || absence.error) && (preview.answer || preview.error));
+  const ids = requests.map(({ id }) => id).join(' ');
   useEffect(() => {
-    if (isCounted) counted(request.id);
-  }, [isCounted, counted, request.id]);
-  const { draft, reason, word, changed, accept } = useAnswer(request);
+    if (isCounted) for (const id of ids.split(' ')) counted(id);
+  }, [isCounted, counted, ids]);
+  const { draft, reason, word, changed, accept } = useAnswer(requests);
   const [tried, setTried] = useState(false);
   const name = nameOf(request.person, names.people, 'Somebody');
   const broken = guarded.refused.length > 0 ? guarded.refused : (preview.answer?.broken ?? []);
   const rules = rulesOf(broken);
+  const all = requests.length > 1 ? ` all ${requests.length}` : '';
   const [declining, setDeclining] = useState(false);
   const answer = async (state: 'approved' | 'declined') => {
     if (state === 'approved' && rules.length > 0 && reason.trim() === '') return setTried(true);
-    const said = `Leave of ${name} ${dayRangeWithYear(request.from, request.to)} is ${state}`;
+    const said = `Leave of ${name} ${whenWords(requests)} is ${state}`;
     const says = state === 'declined' ? word.trim() : rules.length > 0 ? reason.trim() : '';
     const why = says === '' ? {} : { reason: says };
-    if (await guarded.run({ commands: [{ ...approval, patch: { state } }], said, ...why }, state === 'approved' ? rules : []))
-      draft.clear();
+    if (await guarded.run({ commands: answers(state), said, ...why }, state === 'approved' ? rules : [])) draft.clear();
   };
   return (
     <li className="rqi" id={`request-${request.id}`}>
       <div className="rqh">
         <h3>
-          <PersonLink id={request.person} people={names.people} /> asks for leave {dayRangeWithYear(request.from, request.to)}
+          <PersonLink id={request.person} people={names.people} /> asks for leave {whenWords(requests)}
+          {requests.slice(1).map(({ id }) => (
+            <span key={id} id={`request-${id}`} />
+          ))}
         </h3>
         <span className="muted">
-          {lengthText(request)}
+          {lengthOfAll(requests)}
           {amountText(request) && `, ${amountText(request)}`}
           {request.private?.kind && ` · ${request.private.kind}`}
         </span>
@@ -63,7 +80,20 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
           “<bdi>{request.private.note}</bdi>”
         </p>
       )}
-      {absence.data && <Price absence={absence.data} names={names} />}
+      {requests.length > 1 && (
+        <ol className="plan" aria-label="Days asked for">
+          {requests.map((one, index) => (
+            <li key={one.id}>
+              <button type="button" className="lnk nl" onClick={() => onOpen(one.id)}>
+                {daysWords(one)}
+              </button>
+              <span className="muted">{lengthText(one)}</span>
+              <Cost absence={absence.data?.[index]} names={names} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {price && <Price absence={price} names={names} />}
       {!absence.data && !absence.error && <Lines count={1} label="Counting what it costs" />}
       {absence.error && (
         <ProblemNote error={absence.error} what="What it costs could not be counted" retry={() => void absence.refetch()} />
@@ -119,10 +149,10 @@ export function RequestRow({ request, names, counted }: { request: TimeOffView; 
           !declining && (
             <>
               <Button busy={guarded.busy} onClick={() => void answer('approved')}>
-                {rules.length > 0 ? 'Approve anyway' : 'Approve'}
+                {`Approve${all}${rules.length > 0 ? ' anyway' : ''}`}
               </Button>
               <Button look="quiet" busy={guarded.busy} onClick={() => setDeclining(true)}>
-                Decline…
+                {`Decline${all}…`}
               </Button>
             </>
           )
@@ -142,9 +172,10 @@ interface Answer {
 const isAnswer = (value: unknown): boolean => typeof (value as Answer | null)?.reason === 'string';
 
 /** What is typed as the answer, and the words of the request that it was read from: another request is not answered by them unasked. */
-function useAnswer(request: TimeOffView) {
-  const now = requestWords(request);
-  const draft = useDraft<Answer>(`leave-answer:${request.id}`, () => ({ reason: '', word: '', read: now }), { fits: isAnswer });
+function useAnswer(requests: Props['requests']) {
+  const now = requestWords(requests);
+  const [{ id, set }] = requests;
+  const draft = useDraft<Answer>(`leave-answer:${set ?? id}`, () => ({ reason: '', word: '', read: now }), { fits: isAnswer });
   const { reason, word = '', read = now } = draft.value;
   const accept = () => (reason === '' && word === '' ? draft.clear() : draft.set({ read: now }));
   return { draft, reason, word, changed: read === now ? null : read, accept };

@@ -1,10 +1,9 @@
 import { minorDigits } from '@sidekick/contracts';
-
-/** Signs and groups of numbers follow the reader's browser. */
-const readers = (): string => navigator.language || 'en';
+import { inLatinDigits } from '../../ui/typed-number.ts';
+import { writing } from '../../ui/writing.ts';
 
 const format = (minor: number, currency: string, options: Intl.NumberFormatOptions): string =>
-  new Intl.NumberFormat(readers(), options).format(minor / 10 ** minorDigits(currency));
+  new Intl.NumberFormat(writing().language, options).format(minor / 10 ** minorDigits(currency));
 
 /** An amount with its currency, which is named by its code since signs are shared: `EUR 1,234.50`. */
 export const amountWords = (minor: number, currency: string): string =>
@@ -32,7 +31,7 @@ export type TypedMoney = { ok: true; minor: number } | { ok: false; message: str
  */
 export function typedAmount(text: string, currency: string, most: number): TypedMoney {
   const digits = minorDigits(currency);
-  const words = inLatinDigits(text.normalize('NFKC').replace(directions, ''))
+  const words = inLatinDigits(text)
     .trim()
     .replace(new RegExp(`^${currency}|${currency}$`, 'i'), '')
     .replace(/^\p{Sc}|\p{Sc}$/u, '')
@@ -47,18 +46,7 @@ export function typedAmount(text: string, currency: string, most: number): Typed
 
 /** The Arabic decimal sign (U+066B) is one in every language; the sign of its thousands (U+066C) parts groups and nothing else. */
 const arabicDecimal = '\u066B';
-/** Marks of the direction of writing, which stand in amounts that are pasted. */
-const directions = /[\u061C\u200E\u200F]/g;
 const groupSigns = /[ '’\u066C]/g;
-
-/** Every decimal digit as 0 to 9: those of a script follow each other, ten by ten. */
-const inLatinDigits = (text: string): string =>
-  text.replace(/\p{Nd}/gu, (digit) => {
-    const code = digit.codePointAt(0) ?? 0;
-    let first = code;
-    while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
-    return String((code - first) % 10);
-  });
 
 /** Digits before and after the decimal sign; null where it is no number. */
 function parts(words: string, digits: number): [string, string] | null {

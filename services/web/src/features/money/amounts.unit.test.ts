@@ -1,16 +1,10 @@
-import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { writeFor } from '../../ui/writing.ts';
 import { amountWords, editableAmount, typedAmount } from './amounts.ts';
 
 const most = 1_000_000_000;
-let language = 'en-GB';
-const own = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
-beforeEach(() => {
-  language = 'en-GB';
-  Object.defineProperty(globalThis, 'navigator', { configurable: true, get: () => ({ language }) });
-});
-afterAll(() => {
-  if (own) Object.defineProperty(globalThis, 'navigator', own);
-});
+const readsAs = (language: string) => writeFor({ language, firstDay: null });
+afterEach(() => writeFor(undefined));
 const minor = (text: string, currency = 'EUR') => {
   const typed = typedAmount(text, currency, most);
   return typed.ok ? typed.minor : typed.message.replace(/\s/g, ' ');
@@ -72,17 +66,17 @@ test('amounts are shown as the reader writes numbers, with the currency named, a
     ['de-DE', '1.234,50 EUR', '1234,50'],
     ['pt-PT', '1234,50 EUR', '1234,50'],
   ] as const) {
-    language = reader;
+    readsAs(reader);
     expect([amountWords(123_450, 'EUR').replace(/\s/g, ' '), editableAmount(123_450, 'EUR')]).toEqual([shown, typed]);
     expect(minor(editableAmount(123_450, 'EUR'))).toBe(123_450);
   }
-  language = 'de-CH';
+  readsAs('de-CH');
   expect(minor(amountWords(123_456_750, 'CHF'), 'CHF')).toBe(123_456_750);
   expect(amountWords(1_234, 'JPY').replace(/\s/g, ' ')).toMatch(/^JPY 1['’]234$/);
 });
 
 test.each(['ar-EG', 'fa-IR', 'mr-IN', 'bn-BD', 'ne-NP', 'my-MM'])('stands in a field in digits that every keyboard has: %s', (reader) => {
-  language = reader;
+  readsAs(reader);
   expect(editableAmount(123_450, 'EUR')).toMatch(/^1234[.,]50$/);
   expect(minor(editableAmount(123_450, 'EUR'))).toBe(123_450);
   expect(minor(amountWords(123_450, 'EUR'))).toBe(123_450);

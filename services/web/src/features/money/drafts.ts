@@ -4,6 +4,8 @@ import { dayText, readDay } from '../../staffing/date-fields.tsx';
 import type { FormRead, Typed } from '../../staffing/form-types.ts';
 import { editable } from '../../staffing/format.ts';
 import { fieldOf } from '../../staffing/three-way.ts';
+import { exampleDay } from '../../staffing/typed-dates.ts';
+import { tidyNumber } from '../../ui/typed-number.ts';
 import { editableAmount, typedAmount } from './amounts.ts';
 
 /** What contracts bound amounts by. */
@@ -39,7 +41,7 @@ export function readRate({ project, from: typed, amount }: RateDraft, person: st
   const errors = new Map<string, string>();
   const from = readDay(typed, today);
   if (from === null) errors.set('from', 'Say from which day on');
-  if (from === undefined) errors.set('from', `“${typed.trim()}” is no day we know. Try 7 Dec`);
+  if (from === undefined) errors.set('from', `“${typed.trim()}” is no day we know. Try ${exampleDay()}`);
   const money =
     amount.trim() === '' ? { ok: false as const, message: 'Say what an hour costs' } : typedAmount(amount, currency, mostOfRate);
   if (!money.ok) errors.set('amount', money.message);
@@ -70,7 +72,7 @@ export function readBudget({ money, hours }: BudgetDraft, project: string, curre
   const typed = money.trim() === '' ? null : typedAmount(money, currency, mostOfBudget);
   if (typed && !typed.ok) errors.set('money', typed.message);
   const inHours = hours.trim() === '' ? null : typedHoursOf(hours);
-  if (inHours === undefined) errors.set('hours', `“${hours.trim()}” is no number of hours we know. Try 120 or 120.5`);
+  if (inHours === undefined) errors.set('hours', `“${hours.trim()}” is no number of hours we know. Try 120 or ${editable(120.5)}`);
   if (typed === null && inHours === null) errors.set('money', 'Say what it may cost, in money, in hours or in both');
   if (errors.size > 0) return { body: null, errors };
   return { body: { project, money: typed?.ok ? typed.minor : null, hours: inHours ?? null }, errors };
@@ -78,8 +80,8 @@ export function readBudget({ money, hours }: BudgetDraft, project: string, curre
 
 /** Undefined where it is no number of hours, or more than may be kept. */
 function typedHoursOf(text: string): number | undefined {
-  const digits = /^(\d{1,8}(?:[.,]\d{1,2})?)(?: ?h)?$/i.exec(text.trim())?.[1];
-  const hours = digits === undefined ? Number.NaN : Number(digits.replace(',', '.'));
+  const digits = /^(\d{1,8}(?:\.\d{1,2})?)(?: ?h)?$/i.exec(tidyNumber(text).trim())?.[1];
+  const hours = digits === undefined ? Number.NaN : Number(digits);
   return hours <= mostHours ? hours : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { addWeeks, weekOf } from '@sidekick/calendar/iso';
-import type { PersonView, TimelineAnswer } from '@sidekick/contracts';
+import { type PersonView, regionsOf, type TimelineAnswer } from '@sidekick/contracts';
 import { useEffect } from 'react';
 import { Link, useMatch } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
@@ -9,7 +9,7 @@ import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, hours } from '../../staffing/format.ts';
 import { ListHead } from '../../staffing/list-head.tsx';
 import { byId, sum } from '../../staffing/lists.ts';
-import { peopleByName } from '../../staffing/people-names.ts';
+import { isFormer, peopleByName } from '../../staffing/people-names.ts';
 import { usePeople, useTimeline } from '../../staffing/queries.ts';
 import { calendarAlarm, type NoCalendar, useNoCalendar } from '../../staffing/regions.ts';
 import { learnToday, useToday } from '../../staffing/today.ts';
@@ -18,6 +18,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { hasAll, metaOf, words } from '../timeline/index.ts';
@@ -107,7 +108,7 @@ export function PeopleScreen() {
 const textsOf = (person: PersonView): string[] => [
   person.private.name,
   person.private.email ?? '',
-  person.region ?? '',
+  ...regionsOf(person).map(({ region }) => region ?? ''),
   ...person.skills.map(({ skill }) => skill),
 ];
 const shownOf = (shown: number, all: number): string =>
@@ -122,6 +123,7 @@ interface TableProps {
 }
 
 function PeopleTable({ people, all, figures, today, alarms }: TableProps) {
+  const manager = useSession().is('manager');
   const remaining = new Map(figures.map((figure) => [figure.id, figure.remaining]));
   const week = weekOf(today);
   const free = (person: string, weeks: number) => {
@@ -145,6 +147,7 @@ function PeopleTable({ people, all, figures, today, alarms }: TableProps) {
               Free this week
             </th>
             <th className="num">Free in 4 weeks</th>
+            {manager && <th aria-label="More" />}
           </tr>
         </thead>
         <tbody>
@@ -173,10 +176,39 @@ function PeopleTable({ people, all, figures, today, alarms }: TableProps) {
               </td>
               <td className="num b">{free(person.id, 1)}</td>
               <td className="num">{free(person.id, 4)}</td>
+              {manager && (
+                <td className="num">
+                  <PersonMenu person={person} />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** What a manager does with a person without looking at their page first. */
+function PersonMenu({ person }: { person: PersonView }) {
+  const { id, private: words } = person;
+  return (
+    <Menu position="bottom-end" width={160} withinPortal>
+      <Menu.Target>
+        <button type="button" className="btn quiet icon" aria-label={`More about ${words.name}`}>
+          <Icon name="more" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component={Link} to={`/people/${id}/edit`}>
+          Edit
+        </Menu.Item>
+        {!isFormer(person) && (
+          <Menu.Item component={Link} to={`/people/${id}?leaves=1`}>
+            Leaves…
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

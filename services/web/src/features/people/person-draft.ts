@@ -1,4 +1,4 @@
-import { nameKey, type Pattern, type Person, type PersonView } from '@sidekick/contracts';
+import { type Move, nameKey, type Pattern, type Person, type PersonView, regionsOf } from '@sidekick/contracts';
 import { ulid } from '../../app/ulid.ts';
 import { dayText, readDay } from '../../staffing/date-fields.tsx';
 import type { FormRead, Typed } from '../../staffing/form-types.ts';
@@ -7,12 +7,19 @@ import { sum } from '../../staffing/lists.ts';
 import { type Region, regionsLike, typedRegion } from '../../staffing/regions.ts';
 import { readSkills, type TypedSkill, typedSkills, wordsOfSkills } from '../../staffing/skills-field.tsx';
 import { fieldOf, linesOf } from '../../staffing/three-way.ts';
+import { exampleDay } from '../../staffing/typed-dates.ts';
 import { typedNumber } from '../../staffing/typed-hours.ts';
 
 export interface TypedPattern {
   key: string;
   from: string;
   hours: string[];
+}
+
+export interface TypedMove {
+  key: string;
+  from: string;
+  region: string;
 }
 
 /** A person as typed. */
@@ -23,6 +30,7 @@ export interface PersonDraft extends Typed {
   employment: Person['employment'];
   timeZone: string;
   region: string;
+  moves: TypedMove[];
   patterns: TypedPattern[];
   contractFrom: string;
   contractTo: string;
@@ -49,6 +57,13 @@ export const personFields = [
   fieldOf<PersonDraft, 'employment'>('employment', 'Employment', ['employment'], (value) => employments[value]),
   fieldOf<PersonDraft, 'timeZone'>('timeZone', 'Time zone', ['timeZone']),
   fieldOf<PersonDraft, 'region'>('region', 'Region of holidays', ['region']),
+  linesOf<PersonDraft, 'moves', TypedMove>(
+    'moves',
+    'Moves to other regions',
+    ['moves'],
+    ({ from }) => from,
+    (list) => list.map(({ from, region }) => `${region || 'no region'} from ${from}`).join(', ') || 'none',
+  ),
   linesOf<PersonDraft, 'patterns', TypedPattern>(
     'patterns',
     'Hours a week',
@@ -76,6 +91,7 @@ export function personDraft(person: PersonView | null, today: string): PersonDra
       employment: 'employed',
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
       region: '',
+      moves: [],
       patterns: [{ key: ulid(), from: dayText(`${today.slice(0, 4)}-01-01`), hours: fullWeek }],
       contractFrom: '',
       contractTo: '',
@@ -92,6 +108,9 @@ export function personDraft(person: PersonView | null, today: string): PersonDra
     employment: person.employment,
     timeZone: person.timeZone,
     region: person.region ?? '',
+    moves: regionsOf(person)
+      .slice(1)
+      .map(({ from, region }) => ({ key: ulid(), from: dayText(from), region: region ?? '' })),
     patterns: [...person.patterns].sort((a, b) => (a.from < b.from ? 1 : -1)).map(typedPattern),
     contractFrom: dayText(person.contract.from),
     contractTo: dayText(person.contract.to),
@@ -106,7 +125,12 @@ function unknownRegion(typed: string, regions: readonly Region[]): string {
 }
 
 /** What the form says as a record, or what is wrong where. A region that was stored before it had to be a known one may stay. */
-export function readPerson(draft: PersonDraft, today: string, regions: readonly Region[] | null, was: string | null): FormRead<'person'> {
+export function readPerson(
+  draft: PersonDraft,
+  today: string,
+  regions: readonly Region[] | null,
+  was: PersonView | null,
+): FormRead<'person'> {
   const errors = new Map<string, string>();
   const name = draft.name.trim();
   if (name === '') errors.set('name', 'Give the person a name');
@@ -118,10 +142,9 @@ export function readPerson(draft: PersonDraft, today: string, regions: readonly 
   const share = typedNumber(draft.operations, 0, 100, '%');
   if (share === null) errors.set('operations', 'A share is a number from 0 to 100 %');
   if (draft.timeZone.trim() === '') errors.set('timeZone', 'Name a time zone such as Europe/Lisbon');
-  const typed = draft.region.trim();
-  const region = typed === '' ? null : (typedRegion(typed, regions ?? [])?.code ?? null);
-  // While the regions are not there the server says which it knows.
-  if (regions && typed !== '' && typed !== was && region === null) errors.set('region', unknownRegion(typed, regions));
+  const known = new Set(was ? regionsOf(was).map((one) => one.region) : []);
+  const region = readRegion(draft.region, 'region');
+  const moves = draft.moves.map((move) => readMove(move)).filter((move) => move !== null);
   const patterns = draft.patterns.map((pattern) => readPattern(pattern)).filter((pattern) => pattern !== null);
   const skills = readSkills(draft.skills);
   if (skills.error) errors.set('skills', skills.error);
@@ -129,7 +152,8 @@ export function readPerson(draft: PersonDraft, today: string, regions: readonly 
   const body = {
     employment: draft.employment,
     timeZone: draft.timeZone.trim(),
-    region: region ?? (typed || null),
+    region,
+    ...(moves.length > 0 || was?.moves ? { moves } : {}),
     patterns,
     contract: { from, to },
     skills: skills.skills,
@@ -140,8 +164,21 @@ export function readPerson(draft: PersonDraft, today: string, regions: readonly 
 
   function day(text: string, field: string): string | null {
     const read = readDay(text, today);
-    if (read === undefined) errors.set(field, `“${text.trim()}” is no day we know. Try 7 Dec`);
+    if (read === undefined) errors.set(field, `“${text.trim()}” is no day we know. Try ${exampleDay()}`);
     return read ?? null;
+  }
+  function readRegion(text: string, field: string): string | null {
+    const typed = text.trim();
+    const region = typed === '' ? null : (typedRegion(typed, regions ?? [])?.code ?? null);
+    // While the regions are not there the server says which it knows.
+    if (regions && typed !== '' && !known.has(typed) && region === null) errors.set(field, unknownRegion(typed, regions));
+    return region ?? (typed || null);
+  }
+  function readMove(move: TypedMove): Move | null {
+    const start = readDay(move.from, today);
+    if (!start) errors.set(`move ${move.key}`, 'Say from which day the holidays are those of another region');
+    const to = readRegion(move.region, `region ${move.key}`);
+    return start ? { from: start, region: to } : null;
   }
   function readPattern(pattern: TypedPattern): Pattern | null {
     const start = readDay(pattern.from, today);

@@ -8,7 +8,8 @@ import { useRegions } from '../../staffing/regions.ts';
 import { SkillsField } from '../../staffing/skills-field.tsx';
 import { useRecordForm } from '../../staffing/use-record-form.ts';
 import { ownFields, type PersonDraft, personDraft, personFields, readPerson } from './person-draft.ts';
-import { Patterns, Place } from './person-parts.tsx';
+import { Patterns } from './person-parts.tsx';
+import { Place } from './person-place.tsx';
 
 interface Props {
   /** `new`, or whose form it is: it stays open when the person is removed by somebody else. */
@@ -31,7 +32,7 @@ function usePersonForm({ id, person, today, onClose }: Props) {
     record: person,
     fields: manager ? personFields : ownFields,
     draft: (record) => personDraft(record, today),
-    read: (typed) => readPerson(typed, today, regions, person?.region ?? null),
+    read: (typed) => readPerson(typed, today, regions, person),
     said: ({ name }) => (id === 'new' ? `${name} is added` : `${name} is changed`),
     onClose,
   });

@@ -1,65 +1,16 @@
 import { ulid } from '../../app/ulid.ts';
 import { DayField, dayText } from '../../staffing/date-fields.tsx';
-import { TextField } from '../../staffing/fields.tsx';
 import { hours as inHours, number } from '../../staffing/format.ts';
-import { HolidayFill } from '../../staffing/holiday-fill.tsx';
-import { useHolidays } from '../../staffing/queries.ts';
-import { RegionField } from '../../staffing/region-field.tsx';
-import { typedRegion, useRegions } from '../../staffing/regions.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError } from '../../ui/field.tsx';
-import { Icon } from '../../ui/icons.tsx';
+import { tidyNumber } from '../../ui/typed-number.ts';
 import { fullWeek, type PersonDraft, type TypedPattern } from './person-draft.ts';
 
-interface PartProps {
+export interface PartProps {
   draft: PersonDraft;
   set: (patch: Partial<PersonDraft>) => void;
   wrong: (field: string, ...server: string[]) => string | null;
   today: string;
-}
-
-/** Time zone and region, with the holidays that are kept for it, and an alarm while there are none. */
-export function Place({ draft, set, wrong, today, canEdit }: PartProps & { canEdit: boolean }) {
-  const holidays = useHolidays();
-  const regions = useRegions();
-  const year = Number(today.slice(0, 4));
-  const region = typedRegion(draft.region, regions.data?.items ?? [])?.code ?? null;
-  const kept = (holidays.data ?? []).filter((one) => one.region === region);
-  const missing = [year, year + 1].filter((one) => !kept.some(({ date }) => date.startsWith(`${one}-`)));
-  return (
-    <>
-      <div className="fd2">
-        <TextField
-          label="Time zone"
-          value={draft.timeZone}
-          onChange={(timeZone) => set({ timeZone })}
-          list="zones"
-          error={wrong('timeZone')}
-        />
-        <RegionField value={draft.region} onChange={(value) => set({ region: value })} error={wrong('region')} />
-      </div>
-      <datalist id="zones">
-        {Intl.supportedValuesOf('timeZone').map((zone) => (
-          <option key={zone} value={zone} />
-        ))}
-      </datalist>
-      {region !== null && holidays.data && missing.length > 0 && (
-        <div className="conf bad0 fd">
-          <Icon name="warn" />
-          <span>
-            <b>
-              No holidays of {region} {missing.join(' and ')} are here yet.
-            </b>{' '}
-            Until they are, free hours count them as work.
-          </span>
-        </div>
-      )}
-      {region !== null &&
-        [year, year + 1].map((one) => (
-          <HolidayFill key={one} region={region} year={one} holidays={holidays.data ?? []} canEdit={canEdit} />
-        ))}
-    </>
-  );
 }
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -68,7 +19,7 @@ const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 export function Patterns({ draft, set, wrong, today }: PartProps) {
   const put = (key: string, patch: Partial<TypedPattern>) =>
     set({ patterns: draft.patterns.map((one) => (one.key === key ? { ...one, ...patch } : one)) });
-  const total = (pattern: TypedPattern) => pattern.hours.reduce((sum, text) => sum + (Number(text.replace(',', '.')) || 0), 0);
+  const total = (pattern: TypedPattern) => pattern.hours.reduce((sum, text) => sum + (Number(tidyNumber(text)) || 0), 0);
   return (
     <fieldset>
       <legend>Hours a week, the newest first</legend>

@@ -20,6 +20,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { LeaveForm } from '../leave/index.ts';
+import { LeavingForm } from '../leaving/index.ts';
 import { PersonRates } from '../money/index.ts';
 import { PersonOffers, PersonWishes } from '../offers/index.ts';
 import { metaOf, Panels, type Records } from '../timeline/index.ts';
@@ -82,7 +83,7 @@ function PersonPage({ person, records }: { person: PersonView; records: Records 
   if (!figures && !error) return <RecordPageSkeleton label="Counting the weeks" />;
   return (
     <>
-      <Head person={person} records={records} edit={edit ?? (own ? `/people/${person.id}/edit` : null)} isOwn={own} />
+      <Head person={person} records={records} edit={edit ?? (own ? `/people/${person.id}/edit` : null)} canEdit={manager} isOwn={own} />
       <div className="two">
         <div className="rp-c">
           {error && <ProblemNote error={error} retry={retry} what="The figures did not load" />}
@@ -114,10 +115,11 @@ interface HeadProps {
   person: PersonView;
   records: Records;
   edit: string | null;
+  canEdit: boolean;
   isOwn: boolean;
 }
 
-function Head({ person, records, edit, isOwn }: HeadProps) {
+function Head({ person, records, edit, canEdit, isOwn }: HeadProps) {
   const { today } = useToday();
   const alarms = useNoCalendar(true);
   const away = records.timeOff.some((one) => one.person === person.id && one.state === 'approved' && one.from <= today && today <= one.to);
@@ -145,13 +147,18 @@ function Head({ person, records, edit, isOwn }: HeadProps) {
         <Link className="btn" to="/people">
           All people
         </Link>
+        {canEdit && !isFormer(person) && (
+          <Link className="btn" to="?leaves=1" preventScrollReset>
+            Leaves…
+          </Link>
+        )}
         {edit && <EditButton to={edit} />}
       </div>
     </div>
   );
 }
 
-/** The forms that open over the page: work, leave. The address names them. */
+/** The forms that open over the page: work, leave, leaving. The address names them. */
 function Over({ person, records, today }: { person: PersonView; records: Records; today: string }) {
   const { manager, own, me } = useRights(person);
   const [params, patch] = useAddress();
@@ -166,6 +173,13 @@ function Over({ person, records, today }: { person: PersonView; records: Records
         <LeaveForm id="new" leave={null} names={records} today={today} onClose={close} person={person.id} />
       )}
       {asked && seen && <LeaveForm key={asked} id={asked} leave={leave} names={records} today={today} onClose={close} />}
+      {params.has('leaves') && manager && (
+        <LeavingForm
+          key={`leaving ${person.id}`}
+          {...{ person, records, today }}
+          onClose={() => patch({ leaves: null }, { replace: true })}
+        />
+      )}
       <Panels records={records} rows={[]} bars={[]} today={today} canEdit={manager} scroller={scroller} />
     </>
   );

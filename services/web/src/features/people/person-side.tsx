@@ -1,12 +1,16 @@
-import { dayWords } from '@sidekick/calendar';
-import type { PersonView, TeamView, TimeOffView } from '@sidekick/contracts';
+import { daysBetween } from '@sidekick/calendar/iso';
+import { type PersonView, regionsOf, type TeamView, type TimeOffView } from '@sidekick/contracts';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { dayRangeWithYear, percent } from '../../staffing/format.ts';
+import { count, dayRangeWithYear, percent } from '../../staffing/format.ts';
+import { useDecisions } from '../../staffing/queries.ts';
 import { EditLink, Facts, Section } from '../../staffing/record-page.tsx';
 import { useRegions } from '../../staffing/regions.ts';
 import { skillLevelWords } from '../../staffing/skills-field.tsx';
+import { useToday } from '../../staffing/today.ts';
 import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { dayWords } from '../../ui/writing.ts';
 import { amountText, answerWords, lengthText, mayOpen } from '../leave/index.ts';
 
 /** Skills with their levels, the highest first. */
@@ -96,9 +100,15 @@ export function Leave({ person, timeOff, today, manager, own, mayAsk }: LeavePro
 
 /** Contract and place. */
 export function Contract({ person, edit, manager }: { person: PersonView; edit: string | null; manager: boolean }) {
-  const { contract, employment, timeZone, region, operationsShare } = person;
+  const { contract, employment, timeZone, operationsShare } = person;
   const regions = useRegions().data?.items ?? [];
-  const name = regions.find(({ code }) => code === region)?.name;
+  const placeOf = (code: string | null) => {
+    const name = regions.find((one) => one.code === code)?.name;
+    return code === null ? 'none' : name ? `${name} (${code})` : code;
+  };
+  const holidays = regionsOf(person).map((one) =>
+    one.from === null ? placeOf(one.region) : `from ${dayWords(one.from, null)} ${placeOf(one.region)}`,
+  );
   return (
     <Section id="contract" title="Contract" action={edit && <EditLink to={edit} at="contract" what="contract and place" />}>
       <Facts
@@ -106,13 +116,42 @@ export function Contract({ person, edit, manager }: { person: PersonView; edit: 
           ['Employment', employment === 'freelance' ? 'Freelance' : 'Employed'],
           ['Contract', contract.from || contract.to ? windowWords(contract) : 'without an end'],
           ['Time zone', timeZone],
-          ['Holidays', region === null ? 'none' : name ? `${name} (${region})` : region],
+          ['Holidays', holidays.join(', ')],
           ['Operations', `${percent(operationsShare)} of net hours kept free`],
           ['E-mail', person.private.email ?? '–'],
           ...(manager && person.private.note ? ([['Note', <bdi key="note">{person.private.note}</bdi>]] as const) : []),
         ]}
       />
+      <ContractEnds person={person} manager={manager} />
     </Section>
+  );
+}
+
+/** Days before the end of a contract at which it is told, and at which it is told again. */
+const [firstNotice, lastNotice] = [8 * 7, 2 * 7];
+
+/** That the contract ends soon, and what loses cover then. */
+function ContractEnds({ person, manager }: { person: PersonView; manager: boolean }) {
+  const { today } = useToday();
+  const { to } = person.contract;
+  const left = to === null || to < today ? null : daysBetween(today, to);
+  const isNear = left !== null && left <= firstNotice;
+  const decisions = useDecisions(16, isNear);
+  if (!isNear) return null;
+  const told = decisions.data?.items.find((one) => one.kind === 'contract-end' && one.person === person.id);
+  return (
+    <div className={left <= lastNotice ? 'conf bad0' : 'conf'}>
+      <Icon name="clock" />
+      <span>
+        <b>{left === 0 ? 'Today is the last day.' : `Ends in ${left % 7 === 0 ? count(left / 7, 'week') : count(left, 'day')}.`}</b>{' '}
+        {told?.detail ?? (decisions.data && 'Nobody counts on them by then.')}{' '}
+        {manager && told && (
+          <Link className="link" to="?leaves=1" preventScrollReset>
+            Hand over
+          </Link>
+        )}
+      </span>
+    </div>
   );
 }
 

@@ -47,7 +47,7 @@ export function Weeks({ person, people, load, weeks, today }: Props) {
 
 function Week({ cell, free, person }: { cell: LoadCell; free: number; person: PersonView }) {
   const away = cell.away || !cell.employed;
-  const classes = ['pc', cell.over > 0 && 'ov', away && 'away'].filter(Boolean).join(' ');
+  const classes = ['pc', cell.over > 0 && 'ov', away && 'away', cell.ends && 'ends'].filter(Boolean).join(' ');
   return (
     <Link className={classes} to={`/staffing?by=person&open=${person.id}&from=${cell.key}`} title={cell.label} aria-label={cell.label}>
       <small>{shortDay(mondayOfWeek(cell.key))}</small>

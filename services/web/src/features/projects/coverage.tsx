@@ -5,7 +5,8 @@ import { count, dayRange, dayRangeWithYear, hours, percent, shortDay } from '../
 import { PersonLinks } from '../../staffing/links.tsx';
 import { EditLink, Section } from '../../staffing/record-page.tsx';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
-import { coverageMeanings, gapDays, gapReasons, type Records } from '../timeline/index.ts';
+import { coverageMeanings, gapDays, gapReasons, type Records, wantedInWeek } from '../timeline/index.ts';
+import { usePlaces } from './places.tsx';
 import { runsOf } from './project-weeks.ts';
 
 type Week = CrewWeeks[number];
@@ -29,6 +30,11 @@ export function Coverage({ project, records, crew, today, edit }: Props) {
     (a, b) => a.coverage === b.coverage && sameNames(a.sidekicks, b.sidekicks) && sameNames(a.tentative, b.tentative),
   );
   const now = weekOf(today);
+  const { places } = usePlaces(project.id);
+  const wantedWords = ({ week }: Week) => {
+    const wanted = wantedInWeek(places, mondayOfWeek(week));
+    return wanted > 0 ? `; ${hours(wanted)} wanted in open places` : '';
+  };
   return (
     <Section
       id="coverage"
@@ -44,7 +50,7 @@ export function Coverage({ project, records, crew, today, edit }: Props) {
         {crew.map((week) => (
           <li key={week.week} className={week.week < now ? 'wk-past' : week.week === now ? 'wk-now' : undefined}>
             <small>{shortDay(mondayOfWeek(week.week))}</small>
-            <CoverageCell state={week.coverage} title={`${weekWords(week)}, ${hours(week.sidekickHours)} sidekick`} />
+            <CoverageCell state={week.coverage} title={`${weekWords(week)}, ${hours(week.sidekickHours)} sidekick${wantedWords(week)}`} />
           </li>
         ))}
       </ol>

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { OpeningView } from '@sidekick/contracts';
 import { configure, screen, waitFor, within } from '@testing-library/react';
 import { anAnswer, aSection } from '../../testing/builders.ts';
 import { idOf } from '../../testing/portal.ts';
@@ -17,9 +18,15 @@ const list = (items: unknown[]) => ({ body: { items, nextCursor: null } });
 const part = async (name: string) => within(await screen.findByRole('region', { name }));
 const texts = (all: HTMLElement[]) => all.map(({ textContent }) => textContent);
 
+const aPlace: OpeningView = {
+  ...{ id: idOf(71), version: 7, project: atlas, role: 'lead', from: '2027-01-04', to: '2027-02-28', hoursPerWeek: 24 },
+  ...{ skills: [{ skill: 'Python', level: 3 }], private: { note: 'to be hired' }, sample: false },
+};
+
 describe('the page of a project', () => {
   test('shows its crew, coverage with reasons, gaps with the way to fill them, and who knows it', async () => {
     const { portal } = aStaffing();
+    portal.set('GET /openings', list([aPlace]));
     const { user } = renderRoutes(routes, `/projects/${atlas}`);
     await screen.findByRole('heading', { level: 1, name: 'Atlas' });
     const crew = await part('Crew');
@@ -41,6 +48,11 @@ describe('the page of a project', () => {
       '7 Dec – 27 Decno sidekickNo sidekick is assigned–0 h',
       '28 Dec – 14 MarcoveredA sidekick can take overJonas Weber8 h',
     ]);
+    const places = await part('Open places');
+    expect(places.getByRole('button', { name: '192 h' }).closest('span')?.textContent).toBe('192 h wanted in these weeks, no work yet');
+    expect(texts(places.getAllByRole('listitem'))).toEqual(['Lead24 h a week, 4 Jan – 28 Feb 2027, asks Python 3to be hiredFillChange']);
+    expect(places.getByRole('link', { name: /^Fill: lead/ }).getAttribute('href')).toBe(`/projects/${atlas}?fill=${idOf(71)}`);
+    expect(coverage.getByTitle(/^Week of 4 Jan: .*; 24 h wanted in open places$/)).toBeTruthy();
     const gaps = await part('Gaps');
     gaps.getByText('no sidekick 7 Dec – 27 Dec · 3 weeks, 24 h missing');
     expect(gaps.getByRole('link', { name: 'Fill' }).getAttribute('href')).toBe(`/staffing?from=2026-W49&cell=${atlas}+2026-W50`);

@@ -22,6 +22,7 @@ import { ProjectOffers } from '../offers/index.ts';
 import { Panels, type Records } from '../timeline/index.ts';
 import { Coverage, Gaps } from './coverage.tsx';
 import { Crew } from './crew.tsx';
+import { Places } from './places.tsx';
 import { ProjectForm } from './project-form.tsx';
 import { ProjectKnowledge } from './project-knowledge.tsx';
 import { About, Decided, NamedIn, stateWords } from './project-side.tsx';
@@ -83,6 +84,7 @@ function ProjectPage({ project, records, manager }: { project: ProjectView; reco
       <div className="two">
         <div className="rp-c">
           <Crew project={project} records={records} weeks={weeks} today={today} canEdit={manager} />
+          <Places project={project} weeks={weeks} today={today} canEdit={manager} />
           {error && <ProblemNote error={error} retry={retry} what="The figures did not load" />}
           {figures && (
             <>

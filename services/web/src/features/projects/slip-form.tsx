@@ -1,6 +1,6 @@
-import type { AssignmentView, BrokenRule, ProjectView } from '@sidekick/contracts';
+import type { AssignmentView, ProjectView } from '@sidekick/contracts';
 import { type FormEvent, useEffect, useState } from 'react';
-import { BrokenRules, Consequences, ReasonField, usePreview } from '../../staffing/consequences.tsx';
+import { Ahead, ReasonField, usePreview } from '../../staffing/consequences.tsx';
 import { RangeField, rangeText, readRange } from '../../staffing/date-fields.tsx';
 import { useDraft } from '../../staffing/draft.ts';
 import { SelectField } from '../../staffing/fields.tsx';
@@ -131,7 +131,7 @@ export function SlipForm(props: Props) {
           onChange={(text) => draft.set({ reason: text })}
           error={needsReason ? 'Say why: the rule refuses this without a reason' : null}
         />
-        <Ahead {...{ preview, broken, records }} />
+        <Ahead {...{ preview, broken, names: records }} />
         {guarded.stale && (
           <div className="conf fd" role="alert">
             <Icon name="info" />
@@ -206,18 +206,3 @@ const rangeWordsOf = ({ from, to }: Dates): string => dayRangeWithYear(from, to)
 
 const titleOf = (one: AssignmentView, records: Records): string =>
   `${nameOf(one.person, records.people)}, ${one.role}, ${hours(one.hoursPerWeek)} a week`;
-
-interface AheadProps {
-  preview: ReturnType<typeof usePreview>;
-  broken: readonly BrokenRule[];
-  records: Records;
-}
-
-/** What saving would mean for the project and for everybody on it. */
-const Ahead = ({ preview, broken, records }: AheadProps) => (
-  <div aria-live="polite">
-    <BrokenRules broken={broken} />
-    {preview.answer && <Consequences answer={preview.answer} names={records} />}
-    {preview.error && <ProblemNote error={preview.error} what="What this changes could not be counted" />}
-  </div>
-);

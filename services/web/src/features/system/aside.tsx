@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { atMinute } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
+import { numberWords } from '../../ui/writing.ts';
 import { Earlier } from '../imports/index.ts';
 import { alarms, figuresOf, isLow, size, span } from './figures-of.ts';
 import { useLatestImports } from './queries.ts';
@@ -23,7 +24,7 @@ export function SearchIndex({ system }: { system: SystemView }) {
           {replicas.length > 1 && <dt>Replica</dt>}
           {replicas.length > 1 && <dd className="mono">{address}</dd>}
           <dt>Holds</dt>
-          <dd>{index.documents.toLocaleString('en-GB')} documents</dd>
+          <dd>{numberWords(index.documents)} documents</dd>
           <dt>Behind</dt>
           <dd className={index.behind > alarms.behind ? 'warn' : undefined}>{index.behind === 0 ? 'nothing waits' : span(index.behind)}</dd>
           {index.newestEventAt && <dt>Newest</dt>}
@@ -31,7 +32,7 @@ export function SearchIndex({ system }: { system: SystemView }) {
           <dt>Rebuilt</dt>
           <dd>{index.builtAt ? atMinute(index.builtAt) : 'not yet'}</dd>
           {index.rebuilding && <dt>Now</dt>}
-          {index.rebuilding && <dd>builds a new one, {index.rebuilding.done.toLocaleString('en-GB')} states read; the old one answers</dd>}
+          {index.rebuilding && <dd>builds a new one, {numberWords(index.rebuilding.done)} states read; the old one answers</dd>}
           {index.failure && <dt>Failed</dt>}
           {index.failure && <dd className="warn">{index.failure}; it is tried again by itself</dd>}
         </dl>
@@ -122,8 +123,7 @@ export function Backup({ backup }: { backup: SystemView['backup'] }) {
           </dd>
           <dt>Holds</dt>
           <dd>
-            {backup.documents.toLocaleString('en-GB')} documents, {backup.entries.toLocaleString('en-GB')} change sets,{' '}
-            {backup.blobs.toLocaleString('en-GB')} files
+            {numberWords(backup.documents)} documents, {numberWords(backup.entries)} change sets, {numberWords(backup.blobs)} files
           </dd>
           <dt>File</dt>
           <dd className="mono">{backup.file}</dd>

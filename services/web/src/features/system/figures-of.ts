@@ -1,4 +1,5 @@
 import type { PartDetails, PartStatus, PartView, SystemView } from '@sidekick/contracts';
+import { writing } from '../../ui/writing.ts';
 
 /** When an alarm goes off, as in `alerts.yaml`. In seconds, the dead letters in their number, the room on a disk as a share of it. */
 export const alarms = { unsent: 60, behind: 300, dead: 1, backup: 26 * 3600, disk: 0.1 } as const;
@@ -89,7 +90,7 @@ export const size = (bytes: number): string =>
     ? `${Math.max(1, Math.round(bytes / 1e3))} kB`
     : bytes < 1e9
       ? `${Math.round(bytes / 1e6)} MB`
-      : `${(bytes / 1e9).toFixed(1)} GB`;
+      : `${(bytes / 1e9).toFixed(1).replace('.', writing().decimalSign)} GB`;
 
 /** Whether all parts are one process: then they share start, release and memory. */
 export const isOneProcess = ({ parts }: SystemView): boolean =>

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router-dom';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { atMinute } from '../../ui/instants.ts';
+import { timeWords } from '../../ui/writing.ts';
 import { Discard } from './discard.tsx';
 import { eventWords, queueWords, tries } from './event-words.ts';
 import { Payload } from './payload.tsx';
@@ -72,7 +73,7 @@ function SentRow({ letter, at }: { letter: DeadLetterView; at: number }) {
           <Icon name="check" />
         </span>
         <span>
-          <b>Sent again at {new Date(at).toLocaleTimeString('en-GB')}</b>
+          <b>Sent again at {timeWords(new Date(at), true)}</b>
           <small>
             {eventWords(letter.event)} · {queueWords(letter)} · not dead since; it comes back here if all its tries fail again
           </small>

@@ -1,5 +1,6 @@
 import type { PartState, PartView, SystemView } from '@sidekick/contracts';
 import { atMinute } from '../../ui/instants.ts';
+import { numberWords } from '../../ui/writing.ts';
 import { adviceOn } from './advice.ts';
 import { figuresOf, isOneProcess, size, statusesOf } from './figures-of.ts';
 import { StateMark } from './state-mark.tsx';
@@ -39,7 +40,7 @@ function PartRow({ part, oneProcess }: { part: PartView; oneProcess: boolean }) 
         </span>
         <b>{part.name}</b>
         <span className="c3">{nowOf(part)}</span>
-        <span className="c4 num">{slowest < 0 ? '–' : `${slowest < 10 ? slowest : Math.round(slowest)} ms`}</span>
+        <span className="c4 num">{slowest < 0 ? '–' : `${numberWords(slowest < 10 ? slowest : Math.round(slowest))} ms`}</span>
         <span className="c5">{since ? atMinute(since) : '–'}</span>
       </div>
       {part.replicas.length > 1 && <Replicas part={part} />}
@@ -48,7 +49,7 @@ function PartRow({ part, oneProcess }: { part: PartView; oneProcess: boolean }) 
   );
 }
 
-const many = (count: number, one: string, more = `${one}s`): string => `${count.toLocaleString('en-GB')} ${count === 1 ? one : more}`;
+const many = (count: number, one: string, more = `${one}s`): string => `${numberWords(count)} ${count === 1 ? one : more}`;
 
 /** One line of what a part does now; what it misses comes first. */
 function nowOf(part: PartView): string {
@@ -59,7 +60,7 @@ function nowOf(part: PartView): string {
   const words = [
     ...(streams === undefined ? [] : [many(streams, 'live stream')]),
     ...(imports === undefined ? [] : [imports.running > 0 ? `${many(imports.running, 'import')} running` : 'no import running']),
-    ...(head === undefined ? [] : [`log at ${head.toLocaleString('en-GB')}${oldestUnsent === 0 ? ', all sent' : ''}`]),
+    ...(head === undefined ? [] : [`log at ${numberWords(head)}${oldestUnsent === 0 ? ', all sent' : ''}`]),
     ...(index === undefined ? [] : [many(index.documents, 'document')]),
     ...(index?.rebuilding ? [`builds a new index, ${many(index.rebuilding.done, 'state')} read`] : []),
   ].join('; ');

@@ -29,19 +29,22 @@ export interface AssignDraft extends Typed {
   range: string;
   hours: string;
   state: Assignment['state'];
+  note: string;
 }
 
-const roles = { lead: 'Lead', sidekick: 'Sidekick', contributor: 'Contributor' } as const;
+export const roleWords = { lead: 'Lead', sidekick: 'Sidekick', contributor: 'Contributor' } as const;
+export const roleOptions = (['lead', 'sidekick', 'contributor'] as const).map((value) => ({ value, label: roleWords[value] }));
 const states = { confirmed: 'Confirmed', tentative: 'Tentative' } as const;
 
 /** What of an assignment is typed where. */
 export const assignFields = (records: Records): FormField<AssignDraft>[] => [
   fieldOf<AssignDraft, 'project'>('project', 'Project', ['project'], (id) => records.projects.get(id)?.name ?? 'no project'),
   fieldOf<AssignDraft, 'person'>('person', 'Person', ['person'], (id) => (id === null ? 'nobody' : nameOf(id, records.people))),
-  fieldOf<AssignDraft, 'role'>('role', 'Role', ['role'], (value) => roles[value]),
+  fieldOf<AssignDraft, 'role'>('role', 'Role', ['role'], (value) => roleWords[value]),
   fieldOf<AssignDraft, 'range'>('range', 'From – to', ['from', 'to']),
   fieldOf<AssignDraft, 'hours'>('hours', 'Hours a week', ['hoursPerWeek'], (value) => (/^[\d.,]+$/.test(value) ? `${value} h` : value)),
   fieldOf<AssignDraft, 'state'>('state', 'State', ['state'], (value) => states[value]),
+  fieldOf<AssignDraft, 'note'>('note', 'Note', ['private.note']),
 ];
 
 export function assignDraft(edit: AssignmentView | null, start: AssignStart, today: string, records: Records): AssignDraft {
@@ -55,6 +58,7 @@ export function assignDraft(edit: AssignmentView | null, start: AssignStart, tod
       state,
       range: rangeText(edit.from, edit.to),
       hours: editable(edit.hoursPerWeek),
+      note: edit.private.note ?? '',
       reason: '',
     };
   }
@@ -73,6 +77,7 @@ export function assignDraft(edit: AssignmentView | null, start: AssignStart, tod
     range,
     hours: editable(wanted),
     state: records.projects.get(project)?.state === 'proposal' ? 'tentative' : 'confirmed',
+    note: '',
     reason: '',
   };
 }
@@ -107,8 +112,12 @@ export function readAssignment(draft: AssignDraft, today: string, records: Recor
   if (read.rangeError) errors.set('range', read.rangeError);
   if (!read.hours.ok) errors.set('hours', read.hours.message);
   const { person, project, role, state } = draft;
+  const note = draft.note.trim() || null;
   if (!read.hours.ok || person === null || errors.size > 0) return { body: null, errors };
-  return { body: { person, project, role, from: read.from, to: read.to, hoursPerWeek: read.hours.value, state }, errors };
+  return {
+    body: { person, project, role, from: read.from, to: read.to, hoursPerWeek: read.hours.value, state, private: { note } },
+    errors,
+  };
 }
 
 /** Whom candidates are asked for. */

@@ -2,16 +2,17 @@ import { sundayOf } from '@sidekick/calendar/iso';
 import { useRef } from 'react';
 import { Consequences } from '../../staffing/consequences.tsx';
 import { RangeField, rangeText } from '../../staffing/date-fields.tsx';
-import { Choice, SelectField, TextField } from '../../staffing/fields.tsx';
+import { Choice, SelectField, TextArea, TextField } from '../../staffing/fields.tsx';
 import { GoneWord, KeptNote, removeLabel, useAskedInView, Verdict } from '../../staffing/record-form.tsx';
 import { ruleWords } from '../../staffing/rule-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { endsLater, projectOptions } from './assign-draft.ts';
+import { endsLater, projectOptions, roleOptions } from './assign-draft.ts';
 import { AssignPeople } from './assign-people.tsx';
 import type { Records } from './bars.ts';
+import { Filled, StillOpen } from './fill-words.tsx';
 import { type AssignProps, type AssignState, useAssignForm } from './use-assign-form.ts';
 
 /** Creates, changes, ends or removes an assignment; what would break and what changes is told before saving. */
@@ -22,7 +23,7 @@ export function AssignForm(props: AssignProps) {
   const element = useRef<HTMLFormElement>(null);
   useAskedInView(element, frame);
   return (
-    <Sheet title={id ? <bdi>{`${form.name} on ${form.projectName}`}</bdi> : 'New assignment'} onClose={frame.leave}>
+    <Sheet title={<bdi>{form.title}</bdi>} onClose={frame.leave}>
       <form
         ref={element}
         className="fm"
@@ -46,7 +47,8 @@ export function AssignForm(props: AssignProps) {
             </span>
           </div>
         )}
-        <Slot form={form} records={records} today={today} edit={Boolean(id)} />
+        {form.filling && <Filled filling={form.filling} />}
+        <Slot form={form} records={records} today={today} edit={Boolean(id || form.filling)} />
         <AssignPeople
           answer={candidates.data}
           error={candidates.error}
@@ -55,12 +57,21 @@ export function AssignForm(props: AssignProps) {
           value={typed.person}
           current={id ? shown.person : null}
           role={typed.role}
+          onNobody={props.onNobody && (() => form.asNobody(props.onNobody))}
           onChange={(person) => set({ person })}
           records={records}
           today={today}
           wrong={form.wrong('person', 'person')}
         />
+        <TextArea
+          label="Note"
+          value={typed.note}
+          onChange={(note) => set({ note })}
+          help="Shown on the bar, to managers and the person"
+          error={form.wrong('note', 'private.note')}
+        />
         <Verdict frame={frame} broken={form.broken}>
+          {form.filling && <StillOpen filling={form.filling} />}
           {preview?.answer && <Consequences answer={preview.answer} names={records} />}
           {preview?.error && !guarded.error && <ProblemNote error={preview.error} what="This would not be saved as it is" />}
         </Verdict>
@@ -85,16 +96,7 @@ function Slot({ form, records, today, edit }: { form: AssignState; records: Reco
         error={wrong('project', 'project')}
         disabled={edit}
       />
-      <Choice
-        label="Role"
-        value={typed.role}
-        onChange={(role) => set({ role })}
-        options={[
-          { value: 'lead', label: 'Lead' },
-          { value: 'sidekick', label: 'Sidekick' },
-          { value: 'contributor', label: 'Contributor' },
-        ]}
-      />
+      <Choice label="Role" value={typed.role} onChange={(role) => set({ role })} options={roleOptions} />
       <RangeField
         label="From – to"
         text={typed.range}
@@ -130,9 +132,9 @@ function Footer({ form, today, edit, onMore }: { form: AssignState; today: strin
   const { set, guarded, rules, record, takeOff, frame } = form;
   return (
     <div className="sht-f">
-      {!frame.gone && (
+      {!frame.gone && !form.filling?.isGone && (
         <Button look="primary" type="submit" busy={guarded.busy}>
-          {rules.length > 0 ? 'Save anyway' : edit ? 'Save' : 'Assign'}
+          {rules.length > 0 ? 'Save anyway' : form.filling ? 'Fill' : edit ? 'Save' : 'Assign'}
         </Button>
       )}
       {frame.gone && <GoneWord />}

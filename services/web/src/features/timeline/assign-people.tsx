@@ -2,6 +2,7 @@ import { type Assignment, type CandidatesAnswer, typedKey } from '@sidekick/cont
 import { useState } from 'react';
 import { hours } from '../../staffing/format.ts';
 import { isOffered, nameOf } from '../../staffing/people-names.ts';
+import { Button } from '../../ui/button.tsx';
 import { FieldError } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import type { Records } from './bars.ts';
@@ -17,13 +18,15 @@ interface Props {
   current: string | null;
   role: Assignment['role'];
   onChange: (person: string) => void;
+  /** Leaves the place open. */
+  onNobody?: (() => void) | undefined;
   records: Records;
   today: string;
   wrong: string | null;
 }
 
 /** Everybody who could do it in the order that is said; the rest below, each with the rule that forbids them. */
-export function AssignPeople({ answer, error, retry, waiting, value, current, role, onChange, records, today, wrong }: Props) {
+export function AssignPeople({ answer, error, retry, waiting, value, current, role, onChange, onNobody, records, today, wrong }: Props) {
   const [filter, setFilter] = useState('');
   const name = (person: string) => nameOf(person, records.people);
   const hit = (person: string) => typedKey(name(person)).includes(typedKey(filter));
@@ -50,6 +53,13 @@ export function AssignPeople({ answer, error, retry, waiting, value, current, ro
   return (
     <fieldset>
       <legend>Person</legend>
+      {onNobody && (
+        <p className="nobody">
+          <Button onClick={onNobody} title="It is kept as an open place: wanted hours, no work, filled later">
+            Nobody yet…
+          </Button>
+        </p>
+      )}
       {(answer?.candidates.length ?? 0) + (answer?.ruledOut.length ?? 0) > 10 && (
         <input
           type="search"

@@ -150,6 +150,48 @@ test.each(ways)('by %s, the menu of a bar changes role, hours and state, splits,
   expect(new URLSearchParams(address().split('?')[1]).get('menu')).toBe(idOf(21));
 });
 
+test('a note is typed in the menu, stands on the bar and in its words, and is asked about where somebody else has noted something', async () => {
+  const { portal, assignments } = aStaffing();
+  const { user, bar, client } = await open('/staffing');
+  const menu = async () => {
+    fireEvent.contextMenu(bar);
+    return within(await screen.findByRole('dialog', { name: /^What to do with/ }));
+  };
+  const first = await menu();
+  await user.type(first.getByLabelText('Note'), 'Mornings only');
+  await user.click(first.getByRole('button', { name: 'Save note' }));
+  await saved(portal, [{ do: 'change', id: idOf(21), version: 4, patch: { private: { note: 'Mornings only' } } }]);
+  const stands = async (version: number, note: string) => {
+    const noted = { ...assignments[0], version, private: { reason: null, note } };
+    portal.set('GET /assignments', { body: { items: [noted, assignments[1]], nextCursor: null } });
+    await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+    await waitFor(() =>
+      expect([bar.dataset['tip'], bar.querySelector('.nk')?.textContent]).toEqual([expect.stringContaining(`Note: ${note}`), '“']),
+    );
+  };
+  await stands(5, 'Mornings only');
+  const second = await menu();
+  const field = second.getByLabelText<HTMLTextAreaElement>('Note');
+  expect(field.value).toBe('Mornings only');
+  await user.clear(field);
+  await stands(6, 'Afternoons');
+  await user.click(second.getByRole('button', { name: 'Save note' }));
+  second.getByText(/^Somebody has noted “Afternoons” meanwhile/);
+  await user.click(second.getByRole('button', { name: 'Save note' }));
+  await saved(portal, [{ do: 'change', id: idOf(21), version: 6, patch: { private: { note: null } } }]);
+});
+
+test('a bar saved against a rule says so, and why, in its menu too', async () => {
+  const { portal, assignments } = aStaffing();
+  const broken = { ...assignments[0], accepted: ['over-allocated'], private: { reason: 'Two weeks only' } };
+  portal.set('GET /assignments', { body: { items: [broken, assignments[1]], nextCursor: null } });
+  const { bar } = await open('/staffing');
+  const words = 'Saved although the person is over-allocated: Two weeks only';
+  expect([bar.querySelector('.mk')?.textContent, bar.dataset['tip']]).toEqual(['!', expect.stringContaining(words)]);
+  fireEvent.contextMenu(bar);
+  within(await screen.findByRole('dialog', { name: /^What to do with/ })).getByText(words);
+});
+
 test('a click with Alt splits at the step nearest the pointer', async () => {
   const { portal } = aStaffing();
   const { bar } = await open('/staffing');

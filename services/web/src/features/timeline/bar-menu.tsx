@@ -1,13 +1,15 @@
 import type { AssignmentView } from '@sidekick/contracts';
 import { type FormEvent, type RefObject, useState } from 'react';
 import { DayField, dayText, readDay } from '../../staffing/date-fields.tsx';
-import { Choice, TextField } from '../../staffing/fields.tsx';
+import { useDraft } from '../../staffing/draft.ts';
+import { Choice, TextArea, TextField } from '../../staffing/fields.tsx';
 import { dayRangeWithYear, editable, hours } from '../../staffing/format.ts';
 import { PersonLink, ProjectLink } from '../../staffing/links.tsx';
 import { typedHours, weekOfPerson } from '../../staffing/typed-hours.ts';
 import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
 import type { Bar, Records } from './bars.ts';
-import { type Deed, duplicate, endToday, firstSplit, inRole, inState, removal, split, splitDays, withHours } from './deeds.ts';
+import { type Deed, duplicate, endToday, firstSplit, inRole, inState, noted, removal, split, splitDays, withHours } from './deeds.ts';
 import { Pop } from './pop.tsx';
 import type { Scale } from './scale.ts';
 
@@ -18,22 +20,25 @@ interface Props {
   today: string;
   anchor: () => HTMLElement | null;
   scroller: RefObject<HTMLElement | null>;
-  onDeed: (deed: Deed) => void;
+  /** Answers whether it was saved. */
+  onDeed: (deed: Deed) => Promise<boolean>;
   /** Selects it, and what is clicked from then on. */
   onSelect: () => void;
   /** Opens the form of everything. */
   onForm: () => void;
+  /** Opens its weeks as cells. */
+  onWeeks: () => void;
   onClose: () => void;
 }
 
 /** The menu of a bar: what can be done with it at once, each one change set with Undo. A sheet on a phone. */
-export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, onSelect, onForm, onClose }: Props) {
+export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, onSelect, onForm, onWeeks, onClose }: Props) {
   const { assignment } = bar;
   const [name = ''] = bar.title.split(' · ');
   const again = duplicate(assignment, records);
   const ended = endToday(assignment, today, records);
   const put = (deed: Deed | null) => {
-    if (deed) onDeed(deed);
+    if (deed) void onDeed(deed);
   };
   return (
     <Pop label={`What to do with ${bar.title}`} anchor={anchor} scroller={scroller} small onClose={onClose}>
@@ -46,6 +51,12 @@ export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, 
       </div>
       <div className="bd fm bmenu">
         <p className="xs">{dayRangeWithYear(assignment.from, assignment.to)}</p>
+        {bar.although && (
+          <p className="conf">
+            <Icon name="warn" />
+            <bdi>{bar.although}</bdi>
+          </p>
+        )}
         <Choice
           label="Role"
           value={assignment.role}
@@ -66,11 +77,15 @@ export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, 
           ]}
         />
         <HoursLine bar={bar} records={records} onDeed={onDeed} onClose={onClose} />
+        <NoteLine bar={bar} records={records} onDeed={onDeed} onClose={onClose} />
         <SplitLine bar={bar} records={records} scale={scale} today={today} onDeed={onDeed} />
       </div>
       <footer>
         <Button onClick={onForm} data-autofocus>
           Change…
+        </Button>
+        <Button title="Hours that differ by week, typed along the row (key h)" onClick={onWeeks}>
+          By week…
         </Button>
         <Button
           disabled={!again}
@@ -85,7 +100,7 @@ export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, 
         <Button title="Then choose more (key x)" onClick={onSelect}>
           Select
         </Button>
-        <Button icon="trash" title="Key Delete" onClick={() => onDeed(removal([assignment], records))}>
+        <Button icon="trash" title="Key Delete" onClick={() => put(removal([assignment], records))}>
           Delete
         </Button>
       </footer>
@@ -101,7 +116,7 @@ function useMeanwhile(assignment: AssignmentView, keys: readonly (keyof Assignme
   const [base, setBase] = useState(assignment);
   const [isTold, setTold] = useState(false);
   const meets = (): boolean => {
-    if (keys.every((key) => base[key] === assignment[key])) return false;
+    if (keys.every((key) => JSON.stringify(base[key]) === JSON.stringify(assignment[key]))) return false;
     setBase(assignment);
     setTold(true);
     return true;
@@ -120,7 +135,7 @@ function HoursLine({ bar: { assignment }, records, onDeed, onClose }: Pick<Props
     setTried(true);
     if (!typed.ok || meets()) return;
     const deed = withHours([assignment], typed.value, records);
-    if (deed) onDeed(deed);
+    if (deed) void onDeed(deed);
     else onClose();
   };
   const theirs = `Somebody has set ${hours(assignment.hoursPerWeek)} a week meanwhile: Set once more replaces it`;
@@ -139,6 +154,36 @@ function HoursLine({ bar: { assignment }, records, onDeed, onClose }: Pick<Props
   );
 }
 
+function NoteLine({ bar: { assignment }, records, onDeed, onClose }: Pick<Props, 'bar' | 'records' | 'onDeed' | 'onClose'>) {
+  const draft = useDraft(`note:${assignment.id}`, () => ({ note: assignment.private.note ?? '' }), {
+    clean: ({ note }) => note === (assignment.private.note ?? ''),
+  });
+  const { isTold, meets } = useMeanwhile(assignment, ['private']);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (meets()) return;
+    const deed = noted(assignment, draft.value.note, records);
+    if (deed) void onDeed(deed).then((isSaved) => isSaved && draft.clear());
+    else onClose();
+  };
+  const now = assignment.private.note;
+  const theirs = now
+    ? `Somebody has noted “${now}” meanwhile: Save note once more replaces it`
+    : 'Somebody has taken the note off meanwhile: Save note once more sets it';
+  return (
+    <form className="ln" noValidate onSubmit={submit}>
+      <TextArea
+        label="Note"
+        value={draft.value.note}
+        onChange={(note) => draft.set({ note })}
+        help={draft.restored ? 'What you typed before is back' : 'For managers and the person'}
+        error={isTold ? theirs : null}
+      />
+      <Button type="submit">Save note</Button>
+    </form>
+  );
+}
+
 function SplitLine({ bar: { assignment }, records, scale, today, onDeed }: Pick<Props, 'bar' | 'records' | 'scale' | 'today' | 'onDeed'>) {
   const [text, setText] = useState(dayText(firstSplit(assignment, today, scale)));
   const [tried, setTried] = useState(false);
@@ -150,7 +195,7 @@ function SplitLine({ bar: { assignment }, records, scale, today, onDeed }: Pick<
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (isInside && !meets()) onDeed(split(assignment, day, records));
+    if (isInside && !meets()) void onDeed(split(assignment, day, records));
   };
   const wrong = day === undefined ? null : `The second part begins on a day of ${dayRangeWithYear(days.from, days.to)}`;
   const { from, to } = assignment;

@@ -29,6 +29,11 @@ export function BarPopover({ bar, records, anchor, scroller, onClose }: Props) {
           {facts.map((fact) => (
             <li key={fact}>{fact}</li>
           ))}
+          {bar.note !== null && (
+            <li>
+              Note: <bdi>{bar.note}</bdi>
+            </li>
+          )}
           {bar.notches.map(({ key, title }) => (
             <li key={key}>{title}</li>
           ))}

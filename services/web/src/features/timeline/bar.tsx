@@ -15,6 +15,13 @@ interface Props {
   edges: boolean;
 }
 
+/** Everything that a bar tells, line by line. */
+export const wordsOf = ({ title, note, notches }: Bar): string[] => [
+  title,
+  ...(note === null ? [] : [`Note: ${note}`]),
+  ...notches.map((notch) => notch.title),
+];
+
 /** One assignment. Role is told by fill and word, tentative by dashes; a notch is leave, the dashed end is after the contract. */
 export const BarButton = memo(function BarButton({ bar, line, now, scale, moving, edges }: Props) {
   const { assignment, span, notches, undone, days } = bar;
@@ -26,7 +33,7 @@ export const BarButton = memo(function BarButton({ bar, line, now, scale, moving
   // The label starts after today, so that the line never runs through it.
   const pad = now > span.left && right - now > scale.room ? now - span.left + 0.05 : 0;
   const style = { '--l': span.left, '--w': span.width, '--lane': bar.lane, '--p': pad } as CSSProperties;
-  const words = [bar.title, ...notches.map(({ title }) => title)].join('\n');
+  const words = wordsOf(bar).join('\n');
   const classes = [
     'bar',
     assignment.role,
@@ -59,6 +66,11 @@ export const BarButton = memo(function BarButton({ bar, line, now, scale, moving
       {bar.although && (
         <i className="mk" aria-hidden="true">
           !
+        </i>
+      )}
+      {bar.note !== null && (
+        <i className="mk nk" aria-hidden="true">
+          “
         </i>
       )}
       <span className="t">

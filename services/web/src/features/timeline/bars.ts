@@ -37,6 +37,8 @@ export interface Bar {
   readonly tentative: boolean;
   /** Saved against a rule: what and why, in one sentence. */
   readonly although: string | null;
+  /** What a manager noted on it, for those who may read it. */
+  readonly note: string | null;
   /** The part behind the end of the contract: nobody does it. */
   readonly undone: Span | null;
   /** Person or project, role, hours, state, effective and lost hours of the range shown, in one line. */
@@ -94,7 +96,8 @@ function barOf(
   const after = ends === null ? null : { from: later(addDays(ends, 1), assignment.from), to: assignment.to };
   const isUndone = after && workdaysIn({ from: dayOf(after.from), to: openTo(after.to) }, person?.patterns ?? []) > 0;
   const undone = after && isUndone ? spanOf(after, columns) : null;
-  const bar = { assignment, lane, span, name, perWeek: hours(assignment.hoursPerWeek), tentative, although, undone, notches, days };
+  const note = assignment.private.note ?? null;
+  const bar = { assignment, lane, span, name, perWeek: hours(assignment.hoursPerWeek), tentative, although, note, undone, notches, days };
   let title: string | undefined;
   return {
     ...bar,

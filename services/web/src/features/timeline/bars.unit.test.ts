@@ -3,6 +3,7 @@ import type { AssignmentView, PersonView, TimelineAnswer } from '@sidekick/contr
 import { byId } from '../../staffing/lists.ts';
 import { idOf } from '../../testing/portal.ts';
 import { aLeave, anAssignment, ana, aPerson, aProject, atlas } from '../../testing/staffing.ts';
+import { wordsOf } from './bar.tsx';
 import { barsOf } from './bars.ts';
 
 const columns = { first: '2026-11-30', weeks: 8 };
@@ -45,6 +46,12 @@ test('a bar saved against a rule is marked, with the reason in words for those w
   );
   expect(barOf({ accepted: ['over-allocated'] }).title).toContain('Saved although the person is over-allocated');
   expect(barOf().although).toBeNull();
+});
+
+test('a note is told for those who may read it, and apart from the line of facts', () => {
+  const bar = barOf({ private: { reason: null, note: 'Mornings · only' } });
+  expect([bar.note, bar.title.includes('Mornings'), barOf().note]).toEqual(['Mornings · only', false, null]);
+  expect(wordsOf(bar)).toEqual([bar.title, 'Note: Mornings · only', 'Ana Duarte is away 14 Dec – 20 Dec']);
 });
 
 test('work on a proposal is tentative, whatever was kept', () => {

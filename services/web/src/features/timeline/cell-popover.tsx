@@ -48,6 +48,14 @@ export function CellPopover({ row, cell, records, canEdit, anchor, scroller, onC
             </FigureButton>
           )}
         </p>
+        {cell.wanted > 0 && (
+          <p className="mid">
+            Wanted beside it, nobody yet:{' '}
+            <FigureButton question={{ what: 'wanted', args: { project: row.project.id, week: cell.week } }}>
+              {hours(cell.wanted)}
+            </FigureButton>
+          </p>
+        )}
         <ul className="why">
           {working.map(({ assignment, tentative }) => (
             <li key={assignment.id}>

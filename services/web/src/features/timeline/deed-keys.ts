@@ -1,6 +1,7 @@
 import { addDays } from '@sidekick/calendar/iso';
 import type { AssignmentView } from '@sidekick/contracts';
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useState } from 'react';
+import { useAddress } from '../../staffing/address.ts';
 import { weekdayAndDay } from '../../staffing/format.ts';
 import { speak } from '../../staffing/speak.ts';
 import type { Records } from './bars.ts';
@@ -35,10 +36,11 @@ function dayAt(event: MouseEvent<HTMLElement>, bar: HTMLElement, scale: Scale): 
 
 /**
  * What is done with the bar that has the focus, by key: `s` splits it (left and right choose the day, Enter splits, Escape leaves it),
- * `d` does the same again after it, `e` ends it today, Delete removes it. A click with Alt splits where it is.
+ * `h` types its hours by week, `d` does the same again after it, `e` ends it today, Delete removes it. A click with Alt splits where it is.
  */
 export function useDeedKeys({ canEdit, records, scale, today, scroller, run }: Options) {
   const [cut, setCut] = useState<Cut | null>(null);
+  const [, patch] = useAddress();
   useEffect(() => {
     const grid = scroller.current;
     if (!grid || !cut) return;
@@ -90,8 +92,9 @@ export function useDeedKeys({ canEdit, records, scale, today, scroller, run }: O
     if (cut?.id === held.id) return steer(event, held, cut.day, records);
     // A key that is held does once what it does.
     if (event.repeat) return false;
-    const deed = event.key === 's' ? null : deedOf(event.key, held, records);
+    const deed = event.key === 's' || event.key === 'h' ? null : deedOf(event.key, held, records);
     if (event.key === 's') begin(held);
+    else if (event.key === 'h') patch({ sheet: held.id });
     else if (deed === null) return false;
     else if (typeof deed === 'string') tell(deed);
     else void run(deed);

@@ -38,8 +38,12 @@ const keyOf = (what: string, list: readonly AssignmentView[]): string =>
 
 const changed = ({ id, version }: AssignmentView, patch: Patch): Command => ({ do: 'change', kind: 'assignment', id, version, patch });
 
-const bodyOf = ({ person, project, role, hoursPerWeek, state, sample }: AssignmentView, { from, to }: Range) =>
-  ({ person, project, role, from, to, hoursPerWeek, state, sample }) satisfies RecordBody<'assignment'>;
+/** What is created beside an assignment on other days: all that it says, its note too. */
+export const bodyOf = ({ person, project, role, hoursPerWeek, state, sample, private: { note } }: AssignmentView, { from, to }: Range) =>
+  ({
+    ...{ person, project, role, from, to, hoursPerWeek, state, sample },
+    ...(note ? { private: { note } } : {}),
+  }) satisfies RecordBody<'assignment'>;
 
 const created = (assignment: AssignmentView, range: Range): Command => ({
   do: 'create',
@@ -136,6 +140,19 @@ export const inState = (list: readonly AssignmentView[], state: Assignment['stat
 export const handed = (list: readonly AssignmentView[], person: string, names: Names) =>
   patched('person', list, { person }, (who) => `${who}, now with ${isolated(nameOf(person, names.people, 'Somebody'))}`, names);
 
+/** With this note, none where it is empty; null where it says so already. */
+export const noted = (assignment: AssignmentView, text: string, names: Names): Deed | null => {
+  const note = text.trim() || null;
+  return note === (assignment.private.note ?? null)
+    ? null
+    : {
+        key: keyOf('note', [assignment]),
+        commands: [changed(assignment, { private: { note } })],
+        said: `${whoIn(assignment, names)}, ${note === null ? 'without a note' : 'noted'}`,
+        on: [assignment],
+      };
+};
+
 /** So many weeks later, or earlier where they are below none. */
 export function shifted(list: readonly AssignmentView[], weeks: number, names: Names): Deed | null {
   if (weeks === 0 || list.length === 0) return null;
@@ -160,7 +177,8 @@ export function renewed(deed: Deed, { version, record }: Newest): Deed | null {
   const was = deed.on.find(({ id }) => id === record['id']);
   const command = deed.commands.find(({ id }) => id === record['id']);
   if (!was || command?.do !== 'change') return null;
-  if (!Object.keys(command.patch).every((key) => record[key] === was[key as keyof AssignmentView])) return null;
+  const same = (key: string) => JSON.stringify(record[key]) === JSON.stringify(was[key as keyof AssignmentView]);
+  if (!Object.keys(command.patch).every(same)) return null;
   return { ...deed, commands: deed.commands.map((one) => (one === command ? { ...command, version } : one)) };
 }
 

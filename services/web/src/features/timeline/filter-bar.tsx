@@ -6,7 +6,10 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import type { Records } from './bars.ts';
 import { isFiltered, noFilter } from './filter.ts';
-import { choiceWords, FilterChoices } from './filter-choices.tsx';
+import { FilterChoices } from './filter-choices.tsx';
+import { filterWords } from './filter-words.ts';
+import { PeopleFilter } from './people-filter.tsx';
+import { hidesTentative } from './tentative.ts';
 
 /** The filter, shown while it is asked for or set; it lives in the address. */
 export function FilterBar({
@@ -45,6 +48,16 @@ export function FilterBar({
       )}
       {by === 'person' && <TeamFilter value={params.get('team')} onChange={(team) => patch({ filter: '1', team }, { replace: true })} />}
       {records && <FilterChoices by={by} records={records} />}
+      {records && <PeopleFilter records={records} />}
+      <label>
+        <input
+          type="checkbox"
+          className="cb"
+          checked={!hidesTentative(params)}
+          onChange={() => patch({ filter: '1', tentative: hidesTentative(params) ? null : 'hide' }, { replace: true })}
+        />
+        Proposals and tentative work
+      </label>
       <span className="muted" role="status">
         {shown} of {all} shown
       </span>
@@ -68,20 +81,8 @@ function TeamFilter({ value, onChange }: { value: string | null; onChange: (team
   );
 }
 
-/** What the rows are narrowed to, in words; null for all of them. */
-export function filterWords(params: URLSearchParams, by: 'project' | 'person'): string | null {
-  const words = [
-    params.get('q') && `“${params.get('q')}”`,
-    params.has('gaps') && (by === 'project' ? 'only with gaps or an open lead' : 'only over capacity'),
-    params.has('mine') && 'only mine',
-    params.has('team') && by === 'person' && 'one team',
-    ...choiceWords(params, by),
-  ].filter(Boolean);
-  return words.length === 0 ? null : `Filter: ${words.join(', ')}`;
-}
-
 /** The filter leaves nothing: said, with the way out. */
-export function NothingMatches({ by, all }: { by: 'project' | 'person'; all: number }) {
+export function NothingMatches({ by, all, records }: { by: 'project' | 'person'; all: number; records: Records }) {
   const [params, patch] = useAddress();
   const what = by === 'project' ? count(all, 'project') : count(all, 'person', 'people');
   return (
@@ -90,7 +91,7 @@ export function NothingMatches({ by, all }: { by: 'project' | 'person'; all: num
       title={by === 'project' ? 'No project matches' : 'Nobody matches'}
       action={<Button onClick={() => patch(noFilter, { replace: true })}>Show all {what}</Button>}
     >
-      {filterWords(params, by)}. The figures above count only what is shown.
+      {filterWords(params, by, records)}. The figures above count only what is shown.
     </Empty>
   );
 }

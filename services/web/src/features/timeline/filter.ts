@@ -2,18 +2,28 @@ import { nameKey, type PersonView, type ProjectView, typedKey } from '@sidekick/
 import type { Records } from './bars.ts';
 import type { PersonRow } from './person-rows.ts';
 import type { ProjectRow } from './project-rows.ts';
+import { hidesTentative } from './tentative.ts';
 
 /** Choices that narrow the rows, as the address keeps them; those of coverage by project alone. */
 export const choiceKeys = ['role', 'client', 'status', 'cover', 'employment', 'region', 'skill'] as const;
 export type ChoiceKey = (typeof choiceKeys)[number];
 
 /** Everything that narrows the rows, and the bar that shows it. */
-const filterKeys = ['q', 'gaps', 'mine', 'team', ...choiceKeys, 'level'] as const;
+const narrowing = ['q', 'gaps', 'mine', 'team', ...choiceKeys, 'free', 'overlap', 'tentative'] as const;
+/** What says more of another: alone it narrows nothing. */
+const further = ['level', 'each', 'between', 'place'] as const;
+export const filterKeys = [...narrowing, ...further];
 export const noFilter: Record<string, null> = Object.fromEntries(['filter', ...filterKeys].map((key) => [key, null]));
-/** A level without a skill narrows nothing. */
-export const isFiltered = (params: URLSearchParams): boolean => filterKeys.some((key) => key !== 'level' && params.has(key));
+export const isFiltered = (params: URLSearchParams): boolean => narrowing.some((key) => params.has(key));
 /** Means the same by project and by person. */
-export const sharedKeys: readonly string[] = ['q', ...choiceKeys.filter((key) => key !== 'cover'), 'level'];
+export const sharedKeys: readonly string[] = [
+  'q',
+  ...choiceKeys.filter((key) => key !== 'cover'),
+  ...['free', 'overlap', 'tentative', ...further],
+];
+
+/** Whose free and working hours are as the address asks. */
+export type Fits = (person: PersonView) => boolean;
 
 export const words = (params: URLSearchParams) =>
   typedKey(params.get('q') ?? '')
@@ -37,24 +47,25 @@ export const levelIn = (params: URLSearchParams): number => Math.min(5, Math.max
 const hasSkill = (skills: readonly { skill: string; level: number }[], params: URLSearchParams): boolean =>
   !params.has('skill') || skills.some(({ skill, level }) => level >= levelIn(params) && passes(params, 'skill', skill));
 
-const isPerson = (person: PersonView | undefined, params: URLSearchParams): boolean =>
-  person !== undefined && passes(params, 'employment', person.employment) && passes(params, 'region', person.region);
+const isPerson = (person: PersonView | undefined, params: URLSearchParams, fits: Fits): boolean =>
+  person !== undefined && fits(person) && passes(params, 'employment', person.employment) && passes(params, 'region', person.region);
 
 const isProject = (project: ProjectView | undefined, params: URLSearchParams): boolean =>
   project !== undefined && passes(params, 'client', project.client) && passes(params, 'status', project.state);
 
-const asksAny = (params: URLSearchParams, keys: readonly ChoiceKey[]): boolean => keys.some((key) => params.has(key));
+const asksAny = (params: URLSearchParams, keys: readonly string[]): boolean => keys.some((key) => params.has(key));
 
 /** Whether a project's row passes the filter of the address: all words, what the boxes ask, and somebody on it who is as chosen. */
-export function matchesProject(row: ProjectRow, params: URLSearchParams, records: Records, own: string | null): boolean {
+export function matchesProject(row: ProjectRow, params: URLSearchParams, records: Records, own: string | null, fits: Fits): boolean {
+  if (hidesTentative(params) && row.project.state === 'proposal') return false;
   if (params.has('gaps') && row.gaps.length === 0 && row.openLead.length === 0) return false;
   if (params.has('mine') && !row.bars.some(({ assignment }) => assignment.person === own)) return false;
   const { project } = row;
   if (!isProject(project, params) || !hasSkill(project.requiredSkills, params)) return false;
   if (params.has('cover') && !row.cells.some(({ state }) => state === params.get('cover'))) return false;
-  const isAsked = asksAny(params, ['role', 'employment', 'region']);
+  const isAsked = asksAny(params, ['role', 'employment', 'region', 'free', 'overlap']);
   const works = row.bars.some(
-    ({ assignment }) => passes(params, 'role', assignment.role) && isPerson(records.people.get(assignment.person), params),
+    ({ assignment }) => passes(params, 'role', assignment.role) && isPerson(records.people.get(assignment.person), params, fits),
   );
   if (isAsked && !works) return false;
   const names = row.bars.map(({ assignment }) => records.people.get(assignment.person)?.private.name ?? '');
@@ -68,11 +79,12 @@ export function matchesPerson(
   records: Records,
   own: string | null,
   team: ReadonlySet<string> | undefined,
+  fits: Fits,
 ): boolean {
   if (params.has('team') && team?.has(row.person.id) !== true) return false;
   if (params.has('gaps') && row.overWeeks.length === 0) return false;
   if (params.has('mine') && row.person.id !== own) return false;
-  if (!isPerson(row.person, params) || !hasSkill(row.person.skills, params)) return false;
+  if (!isPerson(row.person, params, fits) || !hasSkill(row.person.skills, params)) return false;
   const works = row.bars.some(
     ({ assignment }) => passes(params, 'role', assignment.role) && isProject(records.projects.get(assignment.project), params),
   );

@@ -29,6 +29,10 @@ export function ProjectLegend() {
           Tentative
         </span>
         <span>
+          <i className="sw place" />
+          Open place, wanted
+        </span>
+        <span>
           <i className="sw leave" />
           Leave
         </span>
@@ -43,6 +47,10 @@ export function ProjectLegend() {
         <span>
           <i className="sw mk">!</i>
           Saved against a rule
+        </span>
+        <span>
+          <i className="sw mk nk">“</i>
+          Has a note
         </span>
         <i className="sep" />
         <span className="lh">Coverage</span>

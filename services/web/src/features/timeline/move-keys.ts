@@ -11,6 +11,8 @@ interface Options {
   scale: Scale;
   scroller: RefObject<HTMLDivElement | null>;
   assignment: (id: string) => AssignmentView | undefined;
+  /** What goes along with a bar that is picked up. */
+  withIt: (id: string) => readonly AssignmentView[];
   moving: ReturnType<typeof useMove>;
 }
 
@@ -18,7 +20,7 @@ interface Options {
  * Every drag by keys, on the bar that has the focus: `m` picks it up, left and right move it a week (with Shift a day; where columns are
  * days the other way round), Enter saves, Escape puts it back; `[` and `]` pull its end in and out by a week or day, `{` and `}` its start.
  */
-export function useMoveKeys({ canEdit, scale, scroller, assignment, moving }: Options) {
+export function useMoveKeys({ canEdit, scale, scroller, assignment, withIt, moving }: Options) {
   const [active, setActive] = useState<{ id: string; days: number } | null>(null);
   const { move, put } = moving;
   useEffect(() => {
@@ -45,7 +47,7 @@ export function useMoveKeys({ canEdit, scale, scroller, assignment, moving }: Op
       const next = days + (event.shiftKey ? scale.shift : scale.step) * (event.key === 'ArrowLeft' ? -1 : 1);
       const range = dragged(held, 'move', next);
       setActive({ id: held.id, days: next });
-      moving.change({ assignment: held, range });
+      moving.change({ assignment: held, range, others: withIt(held.id) });
       speak(dayRange(range.from, range.to));
     } else return false;
     event.preventDefault();

@@ -14,10 +14,13 @@ import type { Bar, Records } from './bars.ts';
 import { CellPopover } from './cell-popover.tsx';
 import { GapPopover } from './gap-popover.tsx';
 import { HistorySheet } from './history-sheet.tsx';
+import { PlaceForm } from './place-form.tsx';
+import { closedPlaces, PlacePanels, placeKeys } from './place-panels.tsx';
 import type { ProjectRow } from './project-rows.ts';
 import type { Scale } from './scale.ts';
 import type { Deeds } from './use-deeds.ts';
 import type { Selection } from './use-selection.ts';
+import { WeekSheet } from './week-sheet.tsx';
 
 interface Props {
   records: Records;
@@ -38,25 +41,54 @@ function startOf(params: URLSearchParams): AssignStart {
   const [from, to] = (params.get('days') ?? '').split(' ');
   const week = params.get('week');
   const role = params.get('role');
+  const hours = Number(params.get('hours') ?? 0);
   return {
     project: params.get('add') || null,
     person: params.get('who'),
     ...(isRole(role) ? { role } : {}),
+    ...(hours > 0 && hours <= 168 ? { hours } : {}),
     ...(from ? { from, to: to || null } : week ? { from: mondayOfWeek(week), to: addDays(mondayOfWeek(week), 6) } : {}),
   };
 }
 
-const closed = { add: null, edit: null, menu: null, cell: null, history: null, week: null, role: null, days: null, who: null };
+const closed = {
+  ...{
+    add: null,
+    edit: null,
+    menu: null,
+    sheet: null,
+    cell: null,
+    history: null,
+    week: null,
+    role: null,
+    days: null,
+    who: null,
+    hours: null,
+  },
+  ...closedPlaces,
+};
+
+/** In the place of a person's id: the place stays open. */
+const nobody = 'nobody';
+
+/** The other way round: the form of a new assignment or open place, as an address. */
+const addressOf = ({ project, role, from, to, hours }: AssignStart): Record<string, string | null> => ({
+  add: project ?? '',
+  role: role ?? null,
+  days: from ? `${from} ${to ?? ''}` : null,
+  hours: hours ? String(hours) : null,
+});
 
 /** Whether something is open beside the grid: a press outside closes it, and does nothing else. */
-export const isOpen = (params: URLSearchParams): boolean => ['add', 'edit', 'menu', 'cell', 'history'].some((key) => params.has(key));
+export const isOpen = (params: URLSearchParams): boolean =>
+  ['add', 'edit', 'menu', 'sheet', 'cell', 'history', ...placeKeys].some((key) => params.has(key));
 
 /** Opens the menu of the bar that is clicked with the other button, pressed for long, or has the focus of the menu key. */
 export function openMenu(event: MouseEvent<HTMLElement>, canEdit: boolean, patch: (changes: Record<string, string>) => void): void {
-  const id = (event.target as HTMLElement).closest<HTMLElement>('[data-bar]')?.dataset['bar'];
-  if (!canEdit || !id) return;
+  const { bar, place } = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-place]')?.dataset ?? {};
+  if (!canEdit || !(bar || place)) return;
   event.preventDefault();
-  patch({ menu: id });
+  patch(bar ? { menu: bar } : { opening: place ?? '' });
 }
 
 /** What is open beside the grid; the address names it. */
@@ -79,7 +111,19 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
     const more = menu && barOf(edit) ? { onMore: () => patch({ ...closed, menu: edit }) } : {};
     return <AssignForm key={edit} id={edit} records={records} today={today} onClose={close} {...more} />;
   }
-  if (params.has('add') && canEdit) return <AssignForm start={startOf(params)} records={records} today={today} onClose={close} />;
+  if (placeKeys.some((key) => params.has(key))) return <PlacePanels {...{ records, today, canEdit, scroller }} onClose={close} />;
+  if (params.has('add') && canEdit) {
+    const start = startOf(params);
+    const shared = { records, today, onClose: close };
+    const to = (who: string | null) => (next: AssignStart) => patch({ ...closed, ...addressOf(next), who });
+    if (params.get('who') === nobody) return <PlaceForm start={{ ...start, person: null }} {...shared} onSomebody={to(null)} />;
+    return <AssignForm start={start} {...shared} onNobody={to(nobody)} />;
+  }
+  const sheet = params.get('sheet');
+  if (sheet && menu && canEdit)
+    return (
+      <WeekSheet key={sheet} id={sheet} anchor={anchorOf(sheet)} onClose={close} {...{ records, today, scroller, scale: menu.scale }} />
+    );
   const asked = params.get('menu');
   const held = canEdit && menu ? barOf(asked) : undefined;
   if (held && menu)
@@ -90,7 +134,7 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
         anchor={anchorOf(asked)}
         onDeed={(deed) => {
           close();
-          void menu.deeds.run(deed);
+          return menu.deeds.run(deed);
         }}
         onSelect={() => {
           close();
@@ -98,6 +142,7 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
           menu.selection.toggle(held.assignment.id);
         }}
         onForm={() => patch({ ...closed, edit: asked })}
+        onWeeks={() => patch({ ...closed, sheet: asked })}
         onClose={close}
         {...{ records, today, scroller, scale: menu.scale }}
       />

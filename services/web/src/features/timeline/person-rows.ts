@@ -1,9 +1,9 @@
-import { dayWords } from '@sidekick/calendar';
-import type { AssignmentView, LoadWeeks, PersonView, TimelineAnswer } from '@sidekick/contracts';
+import { type AssignmentView, type LoadWeeks, type PersonView, regionOn, type TimelineAnswer } from '@sidekick/contracts';
 import { count, hours, leaveDays, number, percent, shortDay, workdays } from '../../staffing/format.ts';
 import { grouped, sum } from '../../staffing/lists.ts';
 import { isolated, markOf, nameAmong } from '../../staffing/people-names.ts';
 import { patternOn } from '../../staffing/typed-hours.ts';
+import { dayWords } from '../../ui/writing.ts';
 import { type Bar, barsOf, type Records } from './bars.ts';
 import { onGrid } from './geometry.ts';
 import { type Column, type Scale, scaleOf } from './scale.ts';
@@ -29,6 +29,8 @@ export interface LoadCell {
   /** `2 d leave`; of a day one word, which may be its holiday. */
   readonly leave: string | null;
   readonly holidays: readonly string[];
+  /** The contract ends in it. */
+  readonly ends: boolean;
   readonly label: string;
 }
 
@@ -105,7 +107,7 @@ export function loadCells(
   scale: Scale = scaleOf(weeks, 'week'),
 ): LoadCell[] {
   const name = isolated(nameAmong(person, people));
-  return scale.columns.map((column, index) => cellOf(name, figure, column, index, scale));
+  return scale.columns.map((column, index) => cellOf(name, person, figure, column, index, scale));
 }
 
 /** Confirmed effective hours and net hours of a week as a change under way would make them, by week. */
@@ -163,9 +165,10 @@ function loadOf(figure: Figure, { from, to, weeks }: Column, index: number, { zo
 
 const placeOf = ({ key, left, width }: Column) => ({ key, left, width });
 
-function cellOf(name: string, figure: Figure, column: Column, index: number, scale: Scale): LoadCell {
+function cellOf(name: string, { contract: { to } }: PersonView, figure: Figure, column: Column, index: number, scale: Scale): LoadCell {
   const load = loadOf(figure, column, index, scale);
   const { net, confirmed, tentative, over, employed, holidays } = load;
+  const ends = to !== null && column.from <= to && to <= column.to;
   const away = employed && net <= 0 && (load.leave > 0 || holidays.length > 0);
   return {
     ...placeOf(column),
@@ -178,7 +181,8 @@ function cellOf(name: string, figure: Figure, column: Column, index: number, sca
     over,
     leave: load.leave > 0 ? leaveOf(load.leave, scale) : scale.zoom === 'day' && holidays.length > 0 ? 'holiday' : null,
     holidays,
-    label: labelOf(name, column, load),
+    ends,
+    label: `${labelOf(name, column, load)}${ends ? ` · contract ends ${dayWords(to, column.from)}` : ''}`,
   };
 }
 
@@ -203,9 +207,10 @@ function labelOf(name: string, { words, weeks }: Column, load: Load): string {
 export function metaOf(person: PersonView, today: string, people: ReadonlyMap<string, PersonView>): string {
   const pattern = patternOn(person, today);
   const mark = markOf(person, people);
+  const region = regionOn(person, today);
   const parts = [
-    mark === person.region ? null : mark,
-    person.region,
+    mark === region ? null : mark,
+    region,
     pattern ? `${number(pattern.reduce((sum, value) => sum + value, 0))} h` : null,
     pattern ? workdays(pattern) : null,
   ];
@@ -225,7 +230,8 @@ export function groupCells(timeline: Drawn, rows: readonly PersonRow[], scale: S
       number,
       number,
     ];
-    const label = `${sentence(column.words)}: ${hours(confirmed)} confirmed, ${hours(tentative)} tentative, of ${hours(net)} net`;
+    const apart = timeline.confirmedOnly ? ', tentative work hidden' : `, ${hours(tentative)} tentative`;
+    const label = `${sentence(column.words)}: ${hours(confirmed)} confirmed${apart}, of ${hours(net)} net`;
     const inHours = { confirmed, tentative };
     return { ...placeOf(column), confirmed: share(confirmed, net), tentative: share(tentative, net) ?? 0, hours: inHours, net, label };
   });

@@ -9,7 +9,9 @@ import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { BarMarks } from './bar-marks.ts';
 import { isFiltered } from './filter.ts';
-import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
+import { FilterBar, NothingMatches } from './filter-bar.tsx';
+import { filterWords } from './filter-words.ts';
+import { FreeListStrip } from './free-list.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { GroupRow } from './group-row.tsx';
 import { PersonLegend } from './legend.tsx';
@@ -19,10 +21,13 @@ import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
 import { barsHeight, PersonBars, PersonRowView } from './person-row.tsx';
 import { groupCells, type LoadAhead, type PersonRow } from './person-rows.ts';
+import { type Places, PlacesRow, placesHeight } from './places-row.tsx';
+import { PlacingHint } from './placing-hint.tsx';
 import { type Column, daysOf, type Scale, todayAt } from './scale.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { GridSkeleton } from './skeleton.tsx';
 import { type Drawn, rangeOf } from './slice.ts';
+import { TimelineViewNotice } from './timeline-views.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useLoadAhead } from './use-move.ts';
 import { type PersonGrid, usePersonActions, usePersonGrid } from './use-person-grid.ts';
@@ -39,19 +44,26 @@ export function PersonTimeline() {
   const [params] = useAddress();
   return (
     <main className="tlp">
-      <PaperHead title="Staffing by person" {...daysOf(view)} today={today} filter={filterWords(params, 'person')} />
+      <PaperHead title="Staffing by person" {...daysOf(view)} today={today} filter={filterWords(params, 'person', records)} />
       <Toolbar
         by="person"
         view={view}
+        records={records}
+        today={today}
         onStep={grid.step}
         onToday={grid.onToday}
         canEdit={canEdit}
         selection={grid.selection}
         onAdd={() => patch({ add: '' })}
-        counted={timeline && `${rangeOf(timeline)}: confirmed and tentative work of the people shown, in per cent of their net hours`}
+        counted={
+          timeline &&
+          `${rangeOf(timeline)}: confirmed${timeline.confirmedOnly ? '' : ' and tentative'} work of the people shown, in per cent of their net hours`
+        }
         summary={timeline && <Summary timeline={timeline} rows={shown} all={rows.length} />}
       />
+      <TimelineViewNotice records={records} today={today} />
       <FilterBar by="person" shown={shown.length} all={rows.length} records={records} />
+      {records && timeline && <FreeListStrip by="person" list={grid.free} timeline={timeline} records={records} />}
       <PersonLegend unit={unit} tellIn={grid.tellIn} />
       {failed && (
         <div className="filt">
@@ -62,8 +74,9 @@ export function PersonTimeline() {
       {/* Also without a row: who has gone far back in time goes on from there. */}
       {timeline && records && records.people.size > 0 && <Grid grid={grid} timeline={timeline} />}
       {timeline && records && rows.length === 0 && <NobodyWorks canEdit={canEdit} />}
-      {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} />}
+      {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} records={records} />}
       <MoveWords grid={grid} />
+      <PlacingHint placing={grid.placing} />
       {records && <SelectionBar selection={grid.selection} records={records} />}
       {records && timeline && (
         <Panels
@@ -105,7 +118,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
   const { move } = moving;
   const holder = move?.person ?? move?.assignment.person;
   const [params] = useAddress();
-  const ahead = useLoadAhead(move?.answer ?? null);
+  const ahead = useLoadAhead(move?.answer ?? grid.placing.answer);
   const everybody = shown.length === rows.length;
   const of = whose(params, everybody);
   return (
@@ -117,7 +130,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
         today={today}
         waiting={grid.waiting}
         onStep={grid.step}
-        label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, s splits it, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
+        label={`Load by person, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens a bar and shows or hides those below a load${canEdit ? ', m moves a bar, s splits it, h types its hours by week, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}, % tells hours.`}
         corner={<Corner words={everybody ? count(rows.length, 'person', 'people') : `${shown.length} of ${rows.length} people`} />}
         reveal={params.get('open')}
         lead={
@@ -130,18 +143,21 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
             asked={of && { of, load: (column) => loadQuestion(of, scale.columns[column]) }}
           />
         }
-        rows={shown.flatMap((row, index) => {
-          const moved = move && holder === row.person.id ? move.assignment.id : null;
-          return slots(row, index, !hidden.has(row.person.id), {
-            now,
-            scale,
-            unit,
-            canEdit,
-            toggle,
-            moving: moved,
-            ahead: ahead.get(row.person.id) ?? null,
-          });
-        })}
+        rows={[
+          ...placesSlot(grid.places, now, scale, canEdit),
+          ...shown.flatMap((row, index) => {
+            const moved = move && holder === row.person.id ? move.assignment.id : null;
+            return slots(row, index, !hidden.has(row.person.id), {
+              now,
+              scale,
+              unit,
+              canEdit,
+              toggle,
+              moving: moved,
+              ahead: ahead.get(row.person.id) ?? null,
+            });
+          }),
+        ]}
         onClick={onClick}
         onContextMenu={onContextMenu}
         onKeyDown={onKeyDown}
@@ -185,6 +201,12 @@ interface SlotOptions {
   ahead: LoadAhead | null;
 }
 
+/** Above everybody, where there are any. */
+const placesSlot = (places: Places, now: number, scale: Scale, canEdit: boolean) =>
+  places.bars.length === 0
+    ? []
+    : [{ key: 'places', height: placesHeight(places, scale), render: () => <PlacesRow {...{ places, now, scale, canEdit }} /> }];
+
 /** A person's load, and below it the bars unless they are hidden. */
 function slots(row: PersonRow, index: number, open: boolean, { now, scale, unit, canEdit, toggle, moving, ahead }: SlotOptions) {
   const main = {
@@ -208,6 +230,8 @@ function whose(params: URLSearchParams, everybody: boolean): { team?: string } |
   const team = params.get('team');
   const others = new URLSearchParams(params);
   others.delete('team');
+  // Hidden work takes nobody away, and is in no question.
+  others.delete('tentative');
   if (team !== null && !isFiltered(others)) return { team };
   return everybody ? {} : null;
 }
@@ -239,7 +263,15 @@ function Summary({ timeline, rows, all }: { timeline: Drawn; rows: readonly Pers
       ) : (
         <b>{percent(hoursOf((one) => one.confirmed) / net)}</b>
       )}{' '}
-      confirmed, <b>{percent(hoursOf((one) => one.tentative) / net)}</b> tentative of {hours(Math.round(net))} net ·{' '}
+      confirmed
+      {timeline.confirmedOnly ? (
+        ' '
+      ) : (
+        <>
+          , <b>{percent(hoursOf((one) => one.tentative) / net)}</b> tentative{' '}
+        </>
+      )}
+      of {hours(Math.round(net))} net{timeline.confirmedOnly && ', tentative work hidden'} ·{' '}
       <b className={over > 0 ? 'bad' : undefined}>{over === 1 ? '1 person over' : `${over} people over`}</b>
       {of}
     </>

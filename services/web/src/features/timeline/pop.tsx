@@ -25,7 +25,7 @@ export function Pop({ label, anchor, scroller, small = false, ready = true, onCl
     const away = (event: PointerEvent) => {
       const target = event.target as Node;
       if (own.current?.contains(target) || find.current()?.contains(target)) return;
-      if (target instanceof Element && target.closest('.cvb,.bar,.toasts,[role=dialog]')) return;
+      if (target instanceof Element && target.closest('.cvb,.bar,.wcs,.toasts,[role=dialog]')) return;
       close.current();
     };
     document.addEventListener('pointerdown', away);

@@ -6,6 +6,7 @@ import { isolated } from '../../staffing/people-names.ts';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import { BarButton } from './bar.tsx';
 import { useInView } from './in-view.ts';
+import { PlaceButton } from './place-bar.tsx';
 import { type ProjectRow, type StripCell, statesInWords, wantsOf, worstOf } from './project-rows.ts';
 import { columnsOver, type Scale } from './scale.ts';
 
@@ -68,6 +69,17 @@ export const ProjectRowView = memo(function ProjectRowView({ row, index, now, sc
             now={now}
             scale={scale}
             moving={moving === bar.assignment.id}
+            edges={canEdit}
+          />
+        ))}
+        {row.places.map((bar) => (
+          <PlaceButton
+            key={bar.place.id}
+            bar={bar}
+            line={base + row.placeLane + bar.lane}
+            lane={row.placeLane + bar.lane}
+            now={now}
+            scale={scale}
             edges={canEdit}
           />
         ))}

@@ -1,11 +1,13 @@
 import { addDays, addWeeks, mondayOfWeek } from '@sidekick/calendar/iso';
-import type { AssignmentView, CoverageState, ProjectView, TimelineAnswer } from '@sidekick/contracts';
+import type { AssignmentView, CoverageState, OpeningView, ProjectView, TimelineAnswer } from '@sidekick/contracts';
 import { count, dayRange, hours, shortDay } from '../../staffing/format.ts';
 import { grouped } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
 import { coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import { type Bar, barsOf, byStart, type Records } from './bars.ts';
 import { onGrid, overlaps, type Span, shared, spanOf } from './geometry.ts';
+import { type PlaceBar, placeBars, wantedInWeek } from './place-bars.ts';
+import { capital } from './place-fill.ts';
 import { type Column, type Scale, scaleOf } from './scale.ts';
 import type { Drawn } from './slice.ts';
 
@@ -14,6 +16,8 @@ export interface Cell {
   readonly monday: string;
   readonly state: CoverageState | null;
   readonly hours: number;
+  /** Hours that open places want, which nobody works. */
+  readonly wanted: number;
   /** Index into the project's gaps, or null. */
   readonly gap: number | null;
   readonly label: string;
@@ -37,6 +41,9 @@ export interface ProjectRow {
   readonly bars: readonly Bar[];
   /** Runs without a lead, each with its own ends; `to` null has no end yet. */
   readonly openLead: readonly { readonly span: Span; readonly from: string; readonly to: string | null; readonly lane: number }[];
+  /** Open places, below the bars from `placeLane` on. */
+  readonly places: readonly PlaceBar[];
+  readonly placeLane: number;
   /** From when to when a proposal would be. */
   readonly plan: Span | null;
   /** The dates that it had before it slipped. */
@@ -49,7 +56,13 @@ export interface ProjectRow {
 const firstLane = 7;
 
 /** Rows of the timeline by project, in the order of priority, then start, then name; only projects with a day in the range. */
-export function projectRows(timeline: Drawn, records: Records, scale: Scale = scaleOf(timeline.weeks, 'week')): ProjectRow[] {
+export function projectRows(
+  timeline: Drawn,
+  records: Records,
+  scale: Scale = scaleOf(timeline.weeks, 'week'),
+  openings: readonly OpeningView[] = [],
+): ProjectRow[] {
+  const places = grouped(openings, ({ project }) => project);
   const figures = new Map(timeline.assignments.map((figure) => [figure.id, figure]));
   const byProject = grouped(onGrid(records.assignments, scale), ({ project }) => project);
   const holidays = new Map(timeline.people.map((figure) => [figure.id, figure.holidays.flat()]));
@@ -58,9 +71,18 @@ export function projectRows(timeline: Drawn, records: Records, scale: Scale = sc
       const project = records.projects.get(figure.id);
       return project && project.state !== 'lost' ? [{ project, figure }] : [];
     })
-    .filter(({ project }) => spanOf(project, scale) !== null || byProject.has(project.id))
+    .filter(
+      ({ project }) =>
+        spanOf(project, scale) !== null || byProject.has(project.id) || places.get(project.id)?.some((one) => spanOf(one, scale) !== null),
+    )
     .sort((a, b) => compareProjects(a.project, b.project))
-    .map(({ project, figure }) => rowOf(project, figure, byProject.get(project.id) ?? [], timeline, scale, records, { figures, holidays }));
+    .map(({ project, figure }) =>
+      rowOf(project, figure, byProject.get(project.id) ?? [], timeline, scale, records, {
+        figures,
+        holidays,
+        places: places.get(project.id) ?? [],
+      }),
+    );
 }
 
 function compareProjects(a: ProjectView, b: ProjectView): number {
@@ -75,7 +97,15 @@ function rowOf(
   timeline: Drawn,
   scale: Scale,
   records: Records,
-  { figures, holidays }: { figures: ReadonlyMap<string, Drawn['assignments'][number]>; holidays: ReadonlyMap<string, readonly string[]> },
+  {
+    figures,
+    holidays,
+    places,
+  }: {
+    figures: ReadonlyMap<string, Drawn['assignments'][number]>;
+    holidays: ReadonlyMap<string, readonly string[]>;
+    places: readonly OpeningView[];
+  },
 ): ProjectRow {
   const personName = ({ person }: AssignmentView) => nameOf(person, records.people);
   const led = assignments.some(({ role }) => role === 'lead');
@@ -83,10 +113,12 @@ function rowOf(
   const below = !led && figure.openLead.some(Boolean) ? 1 : 0;
   const { bars, lanes } = barsOf(assignments, scale, records, figures, personName, holidays, below);
   const openLead = openLeadOf(figure, timeline, scale, project, bars);
-  const allLanes = Math.max(lanes, ...openLead.map(({ lane }) => lane + 1), 0);
+  const placeLane = Math.max(lanes, ...openLead.map(({ lane }) => lane + 1), 0);
+  const wanted = placeBars(places, scale, ({ role, hoursPerWeek }) => `${capital(role)} wanted · ${hours(hoursPerWeek)}`, records.projects);
+  const allLanes = placeLane + wanted.lanes;
   const strip = project.policy === 'sidekick' || figure.coverage.some((state) => state !== null);
   const stripTop = strip ? firstLane + allLanes * scale.lane + 3 : null;
-  const cells = cellsOf(project, figure, timeline);
+  const cells = cellsOf(project, figure, timeline, places);
   return {
     project,
     lanes: allLanes,
@@ -94,6 +126,8 @@ function rowOf(
     stripTop,
     bars,
     openLead,
+    places: wanted.bars,
+    placeLane,
     plan: project.state === 'proposal' ? spanOf(project, scale) : null,
     baseline: project.baseline ? spanOf(project.baseline, scale) : null,
     cells,
@@ -136,18 +170,26 @@ function runsInRange(open: readonly boolean[], timeline: Drawn): { from: string;
   return runs;
 }
 
-function cellsOf(project: ProjectView, figure: TimelineAnswer['projects'][number], timeline: Drawn): Cell[] {
+function cellsOf(
+  project: ProjectView,
+  figure: TimelineAnswer['projects'][number],
+  timeline: Drawn,
+  places: readonly OpeningView[],
+): Cell[] {
   return timeline.weeks.map((week, index) => {
     const state = figure.coverage[index] ?? null;
     const monday = timeline.mondays[index] ?? '';
     const sidekick = figure.sidekickHours[index] ?? 0;
     const gap = figure.gaps.findIndex(({ from, to }) => from <= week && week <= to);
-    const words = state === null ? 'does not count' : `${coverageWords[state]}, ${hours(sidekick)} sidekick`;
+    const wanted = wantedInWeek(places, monday);
+    const covered = state === null ? 'does not count' : `${coverageWords[state]}, ${hours(sidekick)} sidekick`;
+    const words = wanted > 0 ? `${covered}; ${hours(wanted)} wanted in open places` : covered;
     return {
       week,
       monday,
       state,
       hours: sidekick,
+      wanted,
       gap: gap < 0 ? null : gap,
       label: `${isolated(project.name)}, week of ${shortDay(monday)}: ${words}`,
     };

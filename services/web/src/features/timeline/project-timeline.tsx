@@ -7,18 +7,22 @@ import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { BarMarks } from './bar-marks.ts';
-import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
+import { FilterBar, NothingMatches } from './filter-bar.tsx';
+import { filterWords } from './filter-words.ts';
+import { FreeListStrip } from './free-list.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { ProjectLegend } from './legend.tsx';
 import { MoveWords } from './move-words.tsx';
 import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
+import { PlacingHint } from './placing-hint.tsx';
 import { ProjectRowView } from './project-row.tsx';
 import type { ProjectRow } from './project-rows.ts';
 import { daysOf, todayAt } from './scale.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { GridSkeleton } from './skeleton.tsx';
-import { rangeOf } from './slice.ts';
+import { type Drawn, rangeOf } from './slice.ts';
+import { TimelineViewNotice } from './timeline-views.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useAhead } from './use-move.ts';
 import { type ProjectGrid, useGridActions, useProjectGrid } from './use-project-grid.ts';
@@ -34,19 +38,23 @@ export function ProjectTimeline() {
   const [params] = useAddress();
   return (
     <main className="tlp">
-      <PaperHead title="Staffing by project" {...daysOf(view)} today={today} filter={filterWords(params, 'project')} />
+      <PaperHead title="Staffing by project" {...daysOf(view)} today={today} filter={filterWords(params, 'project', records)} />
       <Toolbar
         by="project"
         view={view}
+        records={records}
+        today={today}
         onStep={grid.step}
         onToday={grid.onToday}
         canEdit={canEdit}
         selection={grid.selection}
         onAdd={() => add({})}
         counted={timeline && `${rangeOf(timeline)}: weeks of the projects shown that need cover, and those with confirmed cover`}
-        summary={timeline && <Summary rows={shown} all={rows.length} weeks={timeline.weeks} />}
+        summary={timeline && <Summary rows={shown} all={rows.length} timeline={timeline} />}
       />
+      <TimelineViewNotice records={records} today={today} />
       <FilterBar by="project" shown={shown.length} all={rows.length} records={records} />
+      {records && timeline && <FreeListStrip by="project" list={grid.free} timeline={timeline} records={records} />}
       <ProjectLegend />
       {failed && (
         <div className="filt">
@@ -71,8 +79,9 @@ export function ProjectTimeline() {
           The timeline shows who leads, backs up and helps each project, and which weeks nobody covers.
         </Empty>
       )}
-      {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="project" all={rows.length} />}
+      {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="project" all={rows.length} records={records} />}
       <MoveWords grid={grid} />
+      <PlacingHint placing={grid.placing} />
       {records && <SelectionBar selection={grid.selection} records={records} />}
       {records && timeline && (
         <Panels
@@ -96,7 +105,7 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
   const { move } = moving;
   const { onClick, onContextMenu, onKeyDown, onPointerDown } = actions;
   const [params] = useAddress();
-  const ahead = useAhead(move?.answer ?? null);
+  const ahead = useAhead(move?.answer ?? grid.placing.answer);
   if (!timeline) return null;
   const now = todayAt(today, scale);
   const [cellProject = '', cellWeek = ''] = (params.get('cell') ?? '').split(' ');
@@ -109,7 +118,7 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
         waiting={grid.waiting}
         onStep={grid.step}
         className={canEdit ? 'can' : ''}
-        label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, s splits it, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}.`}
+        label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, s splits it, h types its hours by week, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}.`}
         corner={
           <div className="c0">
             <Link className="link" to="/projects" title="All projects as a list">
@@ -144,9 +153,11 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
 }
 
 /** Coverage of the rows shown; with a filter it says that it counts them alone. */
-function Summary({ rows, all, weeks }: { rows: readonly ProjectRow[]; all: number; weeks: readonly string[] }) {
+function Summary({ rows, all, timeline }: { rows: readonly ProjectRow[]; all: number; timeline: Drawn }) {
+  const { weeks, confirmedOnly } = timeline;
   const counted = rows.flatMap(({ cells }) => cells).filter(({ state }) => state !== null);
   const covered = counted.filter(({ state }) => state === 'covered').length;
+  const tentative = counted.filter(({ state }) => state === 'tentative').length;
   const gaps = sum(rows.map(({ gaps: list }) => list.length));
   const of = rows.length === all ? '' : ` in the ${count(rows.length, 'project')} shown`;
   if (counted.length === 0) return <>No project-week needs cover{of || ' here'}</>;
@@ -164,6 +175,13 @@ function Summary({ rows, all, weeks }: { rows: readonly ProjectRow[]; all: numbe
       )}
       ) · <b>{gaps}</b> {gaps === 1 ? 'gap' : 'gaps'}
       {of}
+      {confirmedOnly && ' · proposals and tentative work hidden'}
+      {!confirmedOnly && tentative > 0 && (
+        <>
+          {' '}
+          · <b>{tentative}</b> with a tentative sidekick alone
+        </>
+      )}
     </>
   );
 }

@@ -15,6 +15,12 @@ const mostWeeks = (zoom: Zoom): number => (zoom === 'day' ? 8 : 104);
 const isWeek = (text: string | null): text is string =>
   text !== null && /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/.test(text) && addWeeks(text, 0) === text;
 
+/** The first week that the address names, if it is one. */
+export function weekIn(params: URLSearchParams): string | null {
+  const from = params.get('from');
+  return isWeek(from) ? from : null;
+}
+
 const zoomOf = (params: URLSearchParams): Zoom => {
   const zoom = params.get('zoom');
   return zoom === 'day' || zoom === 'month' || zoom === 'year' ? zoom : 'week';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { idOf } from '../../testing/portal.ts';
+import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { anAssignment, ana, aPerson, aStaffing, jonas, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
@@ -225,4 +225,69 @@ test('what a filter or its person hides is not changed unseen: what is left is n
   expect(dialog.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Jonas Weber, sidekick on Atlas']);
   await user.click(dialog.getByRole('button', { name: 'Delete' }));
   await waitFor(() => expect(portal.last('POST', '/changes')?.body).toMatchObject({ commands: [{ do: 'delete', id: idOf(22) }] }));
+});
+
+test.each([
+  ['/staffing', 'another row is none of its own', 21, 22],
+  ['/staffing?by=person', 'each keeps its person', 22, 21],
+])(
+  'a bar of a selection that is dragged takes the others along by as many weeks, as one change set: %s, %s',
+  async (at, _, held, other) => {
+    const { portal } = aStaffing();
+    const { barOf } = await open(at);
+    fireEvent.click(barOf(21), { shiftKey: true });
+    fireEvent.click(barOf(22), { shiftKey: true });
+    (document.querySelector('.ghead .weeks') as HTMLElement).getBoundingClientRect = () => ({ width: 16 * 70 }) as DOMRect;
+    document.elementFromPoint = () => document.querySelector(`.row[data-person="${noor}"]`);
+    const placed = () => ['--l', '--w'].map((side) => barOf(other).style.getPropertyValue(side)).join(' ');
+    const place = placed();
+    const drag = async (key?: string) => {
+      fireEvent.pointerDown(barOf(held), { button: 0, clientX: 400, clientY: 100, pointerType: 'mouse' });
+      fireEvent.pointerMove(document, { clientX: 400 - 138, clientY: 100 });
+      await screen.findByText('2 assignments, 2 weeks earlier', { selector: '.drop b' });
+      expect([barOf(other).hasAttribute('data-drag'), placed() === place]).toEqual([true, false]);
+      if (key) fireEvent.keyDown(document, { key });
+      fireEvent.pointerUp(document, { clientX: 400 - 138, clientY: 100 });
+    };
+    await drag('Escape');
+    expect([placed(), barOf(other).hasAttribute('data-drag')]).toEqual([place, false]);
+    expect(portal.last('POST', '/changes')).toBeUndefined();
+    await drag();
+    const places = new Map([
+      [21, { from: '2026-09-21', to: '2027-02-28' }],
+      [22, { from: '2026-12-14', to: '2027-02-28' }],
+    ]);
+    await waitFor(() =>
+      expect(portal.last('POST', '/changes')?.body).toHaveProperty(
+        'commands',
+        [held, other].map((n) => ({ do: 'change', kind: 'assignment', id: idOf(n), version: 4, patch: places.get(n) })),
+      ),
+    );
+    await screen.findByText('2 assignments, 2 weeks earlier', { selector: '.toast span' });
+  },
+);
+
+test('m takes a selection along too, and what somebody else changed beside the days of one of it is kept', async () => {
+  const { portal, assignments } = aStaffing();
+  const { user, barOf } = await open();
+  fireEvent.click(barOf(21), { shiftKey: true });
+  fireEvent.click(barOf(22), { shiftKey: true });
+  const theirs = { ...assignments[1], version: 6, hoursPerWeek: 12 };
+  portal.set('POST /changes', ({ body }) => {
+    const { commands } = body as { commands: { id: string; version: number }[] };
+    if (commands.some(({ id, version }) => id === theirs.id && version === 6))
+      return { status: 201, body: { number: 41, items: [], warnings: [] } };
+    return problem(412, 'stale', 'Changed', { current: { kind: 'assignment', id: theirs.id, version: 6, record: theirs } });
+  });
+  act(() => barOf(21).focus());
+  await user.keyboard('m{ArrowRight}{Enter}');
+  await waitFor(() =>
+    expect(portal.last('POST', '/changes')?.body).toMatchObject({
+      commands: [
+        { id: idOf(21), version: 4, patch: { from: '2026-10-12' } },
+        { id: idOf(22), version: 6, patch: { from: '2027-01-04', to: '2027-03-21' } },
+      ],
+    }),
+  );
+  await screen.findByText('2 assignments, 1 week later', { selector: '.toast span' });
 });

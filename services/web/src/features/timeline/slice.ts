@@ -3,7 +3,10 @@ import type { TimelineAnswer } from '@sidekick/contracts';
 import { dayRangeWithYear } from '../../staffing/format.ts';
 
 /** The figures that a grid draws; sums over everybody are those of the whole answer, and no part of it. */
-export type Drawn = Omit<TimelineAnswer, 'group'>;
+export type Drawn = Omit<TimelineAnswer, 'group'> & {
+  /** Tentative work is hidden, and in no figure. */
+  readonly confirmedOnly?: boolean;
+};
 
 /** The days that figures are of: `30 Nov 2026 – 27 Dec 2026`. */
 export const rangeOf = ({ mondays }: Drawn): string => dayRangeWithYear(mondays[0] ?? '', addDays(mondays.at(-1) ?? '', 6));

@@ -4,14 +4,18 @@ import { useAddress } from '../../staffing/address.ts';
 import { count } from '../../staffing/format.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { Button } from '../../ui/button.tsx';
+import type { Records } from './bars.ts';
 import { isFiltered, noFilter, sharedKeys } from './filter.ts';
 import type { View } from './scale.ts';
+import { TimelineViews } from './timeline-views.tsx';
 import type { Selection } from './use-selection.ts';
 import { timeSteps, zoomPatch, zooms } from './view-keys.ts';
 
 interface Props {
   by: 'project' | 'person';
   view: View;
+  records: Records | undefined;
+  today: string;
   /** Moves on in time by so many columns. */
   onStep: (steps: number) => void;
   onToday: () => void;
@@ -24,12 +28,12 @@ interface Props {
 }
 
 /** Rows by project or person, the range, the filter, the sum of it all, undo and history. */
-export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, selection, onAdd }: Props) {
+export function Toolbar({ by, view, records, today, onStep, onToday, summary, counted, canEdit, selection, onAdd }: Props) {
   const [params, patch] = useAddress();
   const { undo, redo, why } = useUndoRedo(canEdit);
   const filtered = isFiltered(params);
   const keep = new URLSearchParams(
-    [...params].filter(([key]) => ['zoom', 'from', 'weeks', 'load', ...sharedKeys].includes(key)),
+    [...params].filter(([key]) => ['view', 'zoom', 'from', 'weeks', 'load', 'free', ...sharedKeys].includes(key)),
   ).toString();
   return (
     <div className="tools">
@@ -53,6 +57,21 @@ export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, 
       >
         <span className="hide-s">Filter</span>
       </Button>
+      <TimelineViews records={records} today={today} />
+      {/* On a phone it would push the grid down: there the form lists who is free. */}
+      {canEdit && (
+        <span className="hide-s">
+          <Button
+            icon="people"
+            aria-label={by === 'project' ? 'Free people' : 'Projects'}
+            aria-pressed={params.has('free')}
+            title={by === 'project' ? 'People with hours left, to be dragged onto a project' : 'Projects, to be dragged onto a person'}
+            onClick={() => patch({ free: params.has('free') ? null : '1' }, { replace: true })}
+          >
+            <span className="wide">{by === 'project' ? 'Free people' : 'Projects'}</span>
+          </Button>
+        </span>
+      )}
       <span className="sum hide-s" title={counted}>
         {summary}
       </span>

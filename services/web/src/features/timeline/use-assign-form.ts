@@ -7,6 +7,8 @@ import { type Slot, useCandidates } from '../../staffing/queries.ts';
 import { useRecordForm } from '../../staffing/use-record-form.ts';
 import { type AssignDraft, type AssignStart, assignDraft, assignFields, readAssignment, readDraft, slotFor } from './assign-draft.ts';
 import type { Records } from './bars.ts';
+import { placeName, type Rest, restsInWords } from './place-fill.ts';
+import { startOfFill, useFilled } from './use-filled.ts';
 
 export interface AssignProps {
   /** The assignment to change: it stays open when somebody else removes it. */
@@ -15,24 +17,37 @@ export interface AssignProps {
   start?: AssignStart;
   records: Records;
   today: string;
+  /** The open place that it fills, wholly or in part, in the same change set. */
+  fills?: string;
+  /** Keeps what is typed as an open place instead. */
+  onNobody?: (start: AssignStart) => void;
   /** Opens the menu of its bar, where there is one. */
   onMore?: () => void;
   onClose: () => void;
 }
 
 /** The state of the form: what is typed, what it would break and change, and the ways to save. */
-export function useAssignForm({ id, start = {}, records, today, onClose }: AssignProps) {
+export function useAssignForm({ id, start: begun = {}, fills, records, today, onClose }: AssignProps) {
+  const place = useFilled(fills);
+  const start = place ? startOfFill(place.loaded) : begun;
   const record = id ? (records.assignments.find((one) => one.id === id) ?? null) : null;
   const said = (typed: AssignDraft) => {
     const read = readDraft(typed, today, records);
     const [who, what] = [typed.person ? nameOf(typed.person, records.people) : 'Somebody', records.projects.get(typed.project)?.name];
     const perWeek = read.hours.ok ? read.hours.value : 0;
-    return `${who} ${id ? 'is now' : 'is'} ${typed.role} on ${what}, ${hours(perWeek)} a week, ${dayRangeWithYear(read.from, read.to)}`;
+    const work = `${who} ${id ? 'is now' : 'is'} ${typed.role} on ${what}, ${hours(perWeek)} a week, ${dayRangeWithYear(read.from, read.to)}`;
+    const rest = place?.restOf(takenOf(typed)) ?? [];
+    return rest.length > 0 ? `${work}; still open: ${restsInWords(rest)}` : work;
+  };
+  const takenOf = (typed: AssignDraft): Rest => {
+    const { from, to, hours: perWeek } = readDraft(typed, today, records);
+    return { from, to, hoursPerWeek: perWeek.ok ? perWeek.value : 0 };
   };
   const form = useRecordForm<AssignmentView, AssignDraft>({
     kind: 'assignment',
-    subject: id ? `assignment:${id}` : `assignment:new ${JSON.stringify(start)}`,
-    ...(id ? {} : { group: 'assignment:new ' }),
+    subject: id ? `assignment:${id}` : fills ? `assignment:fill ${fills}` : `assignment:new ${JSON.stringify(start)}`,
+    ...(id || fills ? {} : { group: 'assignment:new ' }),
+    ...(place ? { more: (typed: AssignDraft) => place.commands(takenOf(typed)) } : {}),
     isNew: !id,
     record,
     fields: assignFields(records),
@@ -43,15 +58,34 @@ export function useAssignForm({ id, start = {}, records, today, onClose }: Assig
   });
   const { typed, shown, guarded, command } = form;
   const slot = readDraft(typed, today, records);
-  const preview = usePreview(command ? [command] : null, guarded.busy || guarded.saved);
-  const asked = useRested(slot.range && slot.hours.ok && typed.project ? JSON.stringify(slotFor(typed, slot)) : null);
+  const isGone = place?.isGone === true && !guarded.busy && !guarded.saved;
+  const preview = usePreview(
+    command && !isGone ? [command, ...(place?.commands(takenOf(typed)) ?? [])] : null,
+    guarded.busy || guarded.saved,
+  );
+  const asked = useRested(
+    slot.range && slot.hours.ok && typed.project
+      ? JSON.stringify({ ...slotFor(typed, slot), ...(place && !place.isGone ? { opening: fills } : {}) })
+      : null,
+  );
   const candidates = useCandidates(asked === null ? null : (JSON.parse(asked) as Slot));
   const broken = preview.answer?.broken ?? guarded.refused;
   const name = shown.person ? nameOf(shown.person, records.people) : '';
   const projectName = records.projects.get(shown.project)?.name ?? '';
+  const filling = place
+    ? {
+        ...place,
+        isGone,
+        isChanged: place.isChanged && !guarded.busy && !guarded.saved,
+        rest: slot.range && slot.hours.ok ? place.restOf(takenOf(typed)) : null,
+        taken: takenOf(typed),
+      }
+    : null;
   return {
     ...form,
     record,
+    filling,
+    title: id ? `${name} on ${projectName}` : place ? `Fill: ${placeName(place.loaded, projectName)}` : 'New assignment',
     slot,
     preview: command ? preview : null,
     candidates,
@@ -59,7 +93,18 @@ export function useAssignForm({ id, start = {}, records, today, onClose }: Assig
     rules: rulesOf(broken),
     name,
     projectName,
-    save: () => form.submit(broken),
+    save: () => (isGone ? Promise.resolve() : form.submit(broken)),
+    /** The same as an open place: what is typed goes along. */
+    asNobody: (to: AssignProps['onNobody']) => {
+      form.clear();
+      const { project, role } = typed;
+      to?.({
+        project,
+        role,
+        ...(slot.range ? { from: slot.from, to: slot.to } : {}),
+        ...(slot.hours.ok && slot.hours.value > 0 ? { hours: slot.hours.value } : {}),
+      });
+    },
     takeOff: () => form.remove(`${name} is off ${projectName}`),
   };
 }

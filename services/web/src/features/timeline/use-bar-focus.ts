@@ -3,7 +3,7 @@ import type { Records } from './bars.ts';
 import type { useBarMoves } from './use-bar-moves.ts';
 import { useSelection } from './use-selection.ts';
 
-interface Options extends Pick<ReturnType<typeof useBarMoves>, 'keys' | 'deedKeys'> {
+interface Options extends Pick<ReturnType<typeof useBarMoves>, 'keys' | 'deedKeys' | 'selected'> {
   canEdit: boolean;
   records: Records | undefined;
   /** What the rows are, and which of them are shown. */
@@ -14,8 +14,9 @@ interface Options extends Pick<ReturnType<typeof useBarMoves>, 'keys' | 'deedKey
 const barAt = (target: EventTarget) => (target as HTMLElement).dataset['bar'];
 
 /** Bars that are selected, and who has the keys of the bar that has the focus. */
-export function useBarFocus({ canEdit, records, by, rows, keys, deedKeys }: Options) {
+export function useBarFocus({ canEdit, records, by, rows, keys, deedKeys, selected: moved }: Options) {
   const selection = useSelection(canEdit, records, by, rows);
+  moved.current = selection.list;
   const [cut, selected] = [deedKeys.cut, selection.ids];
   const marks = useMemo(() => ({ cut, selected }), [cut, selected]);
   /** A bar that is picked up or about to be split has its keys alone; else they select, do a deed, or move. */

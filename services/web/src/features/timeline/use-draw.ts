@@ -5,6 +5,7 @@ import { spanOf } from './geometry.ts';
 import type { Scale } from './scale.ts';
 import { weekWidth } from './use-bar-drag.ts';
 import { useGesture } from './use-gesture.ts';
+import { hintAt } from './use-placing.ts';
 
 /** An empty place of a row that somebody has drawn over: whose row, and whole weeks (by day or with Shift, days), both ends included. */
 export interface Drawing {
@@ -18,7 +19,11 @@ interface Options {
   enabled: boolean;
   scale: Scale;
   scroller: RefObject<HTMLDivElement | null>;
+  /** Called when the days change, not at every pixel; null when the drawing is over. */
+  onChange: (drawing: Drawing | null) => void;
   onDraw: (drawing: Drawing) => void;
+  /** Where the words of the drawing stand; moved here without a render. */
+  hint: RefObject<HTMLDivElement | null>;
 }
 
 interface Live {
@@ -27,8 +32,10 @@ interface Live {
   ghost: HTMLElement;
   startX: number;
   x: number;
+  y: number;
   fine: boolean;
   frame: number;
+  told: string;
 }
 
 /** Draws over empty days of a row by pointer, as a drag moves bars: in its own style, one write a frame. Escape draws nothing. */
@@ -42,9 +49,9 @@ export function useDraw(options: Options): { onPointerDown: (event: ReactPointer
     if (!drawing) return;
     cancelAnimationFrame(drawing.frame);
     drawing.ghost.remove();
-    const { scale, onDraw } = latest.current;
-    const { project = null, person = null } = drawing.row.dataset;
-    if (drop) onDraw({ project, person, ...daysUnder(drawing, scale) });
+    const { scale, onChange, onDraw } = latest.current;
+    onChange(null);
+    if (drop) onDraw(drawn(drawing, scale));
   }, []);
   useGesture({
     isLive: () => live.current !== null,
@@ -53,13 +60,14 @@ export function useDraw(options: Options): { onPointerDown: (event: ReactPointer
       if (!drawing) return;
       event.preventDefault();
       drawing.x = event.clientX;
+      drawing.y = event.clientY;
       drawing.fine = event.shiftKey;
-      drawing.frame ||= requestAnimationFrame(() => show(drawing, latest.current.scale));
+      drawing.frame ||= requestAnimationFrame(() => show(drawing, latest.current));
     },
     end: (how) => stop(how === 'drop'),
   });
   const onPointerDown = useCallback((event: ReactPointerEvent<HTMLElement>) => {
-    const { enabled, scale } = latest.current;
+    const { enabled } = latest.current;
     // A finger scrolls; on touch the form does it.
     if (!enabled || event.button !== 0 || event.pointerType === 'touch') return;
     const target = event.target as HTMLElement;
@@ -69,8 +77,18 @@ export function useDraw(options: Options): { onPointerDown: (event: ReactPointer
     const ghost = document.createElement('i');
     ghost.className = 'ghost';
     track.append(ghost);
-    live.current = { row, track, ghost, startX: event.clientX, x: event.clientX, fine: event.shiftKey, frame: 0 };
-    show(live.current, scale);
+    live.current = {
+      row,
+      track,
+      ghost,
+      startX: event.clientX,
+      x: event.clientX,
+      y: event.clientY,
+      fine: event.shiftKey,
+      frame: 0,
+      told: '',
+    };
+    show(live.current, latest.current);
   }, []);
   return { onPointerDown };
 }
@@ -87,9 +105,18 @@ function daysUnder({ track, startX, x, fine }: Live, scale: Scale): { from: stri
   return { from: addDays(scale.first, first * step), to: addDays(scale.first, (last + 1) * step - 1) };
 }
 
-function show(drawing: Live, scale: Scale): void {
+function drawn(drawing: Live, scale: Scale): Drawing {
+  const { project = null, person = null } = drawing.row.dataset;
+  return { project, person, ...daysUnder(drawing, scale) };
+}
+
+function show(drawing: Live, { scale, hint, onChange }: Options): void {
   drawing.frame = 0;
-  const { from, to } = daysUnder(drawing, scale);
+  hintAt(hint, drawing.x, drawing.y);
+  const next = drawn(drawing, scale);
+  const { from, to } = next;
+  if (drawing.told !== `${from} ${to}`) onChange(next);
+  drawing.told = `${from} ${to}`;
   const span = spanOf({ from, to }, scale);
   if (!span) return;
   drawing.ghost.style.setProperty('--l', String(span.left));

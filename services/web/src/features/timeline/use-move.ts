@@ -1,17 +1,19 @@
-import type { AssignmentView, BrokenRule, CoverageState, PreviewAnswer } from '@sidekick/contracts';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { daysBetween } from '@sidekick/calendar/iso';
+import type { AssignmentView, BrokenRule, Command, CoverageState, PreviewAnswer } from '@sidekick/contracts';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { becameOf } from '../../api/ask.ts';
-import { preview, wordsOf } from '../../staffing/changes.ts';
+import { wordsOf } from '../../staffing/changes.ts';
 import type { RecordBody } from '../../staffing/form-types.ts';
-import { dayRangeWithYear } from '../../staffing/format.ts';
+import { count, dayRangeWithYear } from '../../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
 import { grouped } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
 import { speak } from '../../staffing/speak.ts';
 import { toast } from '../../ui/toast.tsx';
 import type { Records } from './bars.ts';
-import type { Range } from './geometry.ts';
+import { dragged, type Range } from './geometry.ts';
 import type { LoadAhead } from './person-rows.ts';
+import { useAsking } from './use-asking.ts';
 
 /** A move under way: where the bar would stand and what that would break and change. */
 export interface Move {
@@ -20,6 +22,10 @@ export interface Move {
   /** Another project or person that it goes to; its own where absent. */
   project?: string;
   person?: string;
+  /** What else moves, by as many days. */
+  others?: readonly AssignmentView[];
+  /** The range shown has gone along. */
+  carried?: boolean;
   /** Let go, waiting for the answer or for a reason. */
   dropped: boolean;
   answer: PreviewAnswer | null;
@@ -27,7 +33,19 @@ export interface Move {
 }
 
 /** Where a bar would stand. */
-type Place = Pick<Move, 'assignment' | 'range' | 'project' | 'person'>;
+type Place = Pick<Move, 'assignment' | 'range' | 'project' | 'person' | 'others' | 'carried'>;
+type Versions = ReadonlyMap<string, number>;
+
+/** Where what goes along would stand. */
+export const alongWith = ({ assignment, range, others = [] }: Place): { one: AssignmentView; range: Range }[] => {
+  const days = daysBetween(assignment.from, range.from);
+  return others.map((one) => ({ one, range: dragged({ from: one.from, to: one.to }, 'move', days) }));
+};
+
+const commandsOf = (place: Place, versions: Versions = new Map()): Command[] => [
+  command(place, versions.get(place.assignment.id)),
+  ...alongWith(place).map(({ one, range }) => command({ assignment: one, range }, versions.get(one.id))),
+];
 
 const command = ({ assignment, range, project = assignment.project, person = assignment.person }: Place, version = assignment.version) => ({
   do: 'change' as const,
@@ -45,7 +63,11 @@ const command = ({ assignment, range, project = assignment.project, person = ass
 const samePlace = (was: AssignmentView, now: Record<string, unknown> | null | undefined): boolean =>
   Boolean(now) && (['from', 'to', 'project', 'person'] as const).every((key) => now?.[key] === was[key]);
 
-const restMs = 120;
+/** `2 weeks later`, `3 days earlier`. */
+function wayOf(days: number): string {
+  const far = Math.abs(days);
+  return `${far % 7 === 0 ? count(far / 7, 'week') : count(far, 'day')} ${days > 0 ? 'later' : 'earlier'}`;
+}
 
 /**
  * Moving and stretching by pointer or keys, up to the saved change set: previews while it moves, saves when dropped, asks for a
@@ -54,15 +76,10 @@ const restMs = 120;
 export function useMove(records: Records | undefined) {
   const [move, setMove] = useState<Move | null>(null);
   const guarded = useGuardedSave();
-  const asked = useRef<AbortController | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const forget = useCallback(() => {
-    clearTimeout(timer.current);
-    asked.current?.abort();
-  }, []);
-  useEffect(() => forget, [forget]);
+  const { ask, forget } = useAsking();
   const said = useCallback(
-    ({ assignment, range, project: to = assignment.project, person = assignment.person }: Place) => {
+    ({ assignment, range, project: to = assignment.project, person = assignment.person, others = [] }: Place) => {
+      if (others.length > 0) return `${count(others.length + 1, 'assignment')}, ${wayOf(daysBetween(assignment.from, range.from))}`;
       const who = records ? isolated(nameOf(person, records.people, 'Somebody')) : 'Somebody';
       const project = records?.projects.get(to)?.name ?? 'a project';
       return `${who}, ${assignment.role} on ${project}, now ${dayRangeWithYear(range.from, range.to)}`;
@@ -79,27 +96,26 @@ export function useMove(records: Records | undefined) {
       forget();
       if (!next) return setMove(null);
       setMove((old) => ({ ...next, dropped: false, answer: old?.answer ?? null, broken: [] }));
-      const controller = new AbortController();
-      asked.current = controller;
-      timer.current = setTimeout(() => {
-        preview([command(next)], controller.signal)
-          .then((answer) => setMove((old) => (controller.signal.aborted || !old ? old : { ...old, answer, broken: answer.broken })))
-          // A preview that fails leaves the drag as it is: saving says what is wrong.
-          .catch(() => undefined);
-      }, restMs);
+      ask(commandsOf(next), (answer) => setMove((old) => old && { ...old, answer, broken: answer.broken }));
     },
-    [forget],
+    [ask, forget],
   );
   const drop = useCallback(
     async (next: Place, reason?: string, broken: readonly BrokenRule[] = []): Promise<boolean> => {
       forget();
       setMove((old) => ({ ...next, dropped: true, answer: old?.answer ?? null, broken: old?.broken ?? [] }));
-      const save = (version?: number) =>
-        guarded.attempt({ commands: [command(next, version)], said: said(next), ...(reason ? { reason } : {}) }, broken);
+      const versions = new Map<string, number>();
+      const all = [next.assignment, ...(next.others ?? [])];
+      const save = () => guarded.attempt({ commands: commandsOf(next, versions), said: said(next), ...(reason ? { reason } : {}) }, broken);
       let outcome = await save();
       // What somebody else changed meanwhile is no place: the move holds over it.
-      for (let tries = 0; tries < 3 && 'stale' in outcome && samePlace(next.assignment, outcome.stale?.record); tries += 1)
-        outcome = await save(outcome.stale?.version ?? undefined);
+      for (let tries = 0; tries < all.length + 2 && 'stale' in outcome; tries += 1) {
+        const { record, version } = outcome.stale ?? { record: null, version: null };
+        const was = all.find(({ id }) => id === record?.['id']);
+        if (!was || version === null || !samePlace(was, record)) break;
+        versions.set(was.id, version);
+        outcome = await save();
+      }
       if ('saved' in outcome) setMove(null);
       return 'saved' in outcome;
     },

@@ -1,0 +1,1 @@
+export { LeavingForm } from './leaving-form.tsx';

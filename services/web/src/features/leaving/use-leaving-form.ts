@@ -1,0 +1,131 @@
+import { dayWords } from '@sidekick/calendar';
+import type { PersonView } from '@sidekick/contracts';
+import { useState } from 'react';
+import { ulid } from '../../app/ulid.ts';
+import { usePreview } from '../../staffing/consequences.tsx';
+import { dayText, readDay } from '../../staffing/date-fields.tsx';
+import { useDraft } from '../../staffing/draft.ts';
+import { dayRangeWithYear } from '../../staffing/format.ts';
+import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
+import { useClosing } from '../../staffing/use-closing.ts';
+import { useLeaving } from '../../staffing/use-leaving.ts';
+import type { Records } from '../timeline/index.ts';
+import { type Choices, type Left, leavingCommands } from './leaving.ts';
+import { meanwhileOf, type Seen, seenOf } from './meanwhile.ts';
+import { useHandingOver, usePagesOf } from './pages.ts';
+
+export interface LeavingProps {
+  person: PersonView;
+  left: Left;
+  records: Records;
+  today: string;
+  onClose: () => void;
+}
+
+/** What is typed and chosen, and what was there then: what others do meanwhile is told against it. */
+export interface LeavingDraft extends Choices {
+  day: string;
+  seen: Seen;
+  settled: Record<string, string>;
+  /** By page, who owns it instead. */
+  pages: Record<string, string>;
+  reason: string;
+}
+
+const isTyped = ({ day, work, kept, teams, pages, reason }: LeavingDraft, shown: string): boolean =>
+  day !== shown || reason !== '' || kept.length > 0 || [work, teams, pages].some((chosen) => Object.keys(chosen).length > 0);
+
+/** The ids of the records that are made, the same ones as long as the form is open: a preview asks about what will be saved. */
+function useIds(): (of: string) => string {
+  const [ids] = useState(() => new Map<string, string>());
+  return (of) => {
+    const id = ids.get(of) ?? ulid();
+    ids.set(of, id);
+    return id;
+  };
+}
+
+function useWhatIsSaved({ person, left, records, today }: LeavingProps) {
+  const shownDay = dayText(person.contract.to);
+  const first = (): LeavingDraft => ({
+    ...{ day: shownDay, work: {}, kept: [], teams: {}, settled: {}, pages: {}, reason: '' },
+    seen: seenOf(left, records.assignments),
+  });
+  const draft = useDraft<LeavingDraft>(`leaving:${person.id}`, first, { clean: (value) => !isTyped(value, shownDay) });
+  const { value } = draft;
+  const idFor = useIds();
+  const day = readDay(value.day, today);
+  const commands = day ? leavingCommands(left, day, value, today, idFor) : null;
+  const meanwhile = meanwhileOf({
+    ...{ person: person.id, seen: value.seen, now: left, day: day ?? null, choices: value, settled: value.settled, records },
+    choose: (id, whose, over) => {
+      const { [id]: _mine, ...others } = value.work;
+      draft.set({ settled: { ...value.settled, [id]: over }, ...(whose === 'theirs' ? { work: others } : {}) });
+    },
+  });
+  return { draft, day, commands, meanwhile, dirty: isTyped(value, shownDay) };
+}
+
+/** The form of a leaver: one change set for all of staffing, and then the pages, each by itself. */
+export function useLeavingForm(props: LeavingProps) {
+  const { person, left, onClose } = props;
+  const [name] = useState(person.private.name);
+  const { draft, day, commands, meanwhile, dirty } = useWhatIsSaved(props);
+  const { pages: owners, reason } = draft.value;
+  const guarded = useGuardedSave();
+  const owned = usePagesOf(person);
+  const handing = useHandingOver(person);
+  const isBusy = guarded.busy || handing.isBusy;
+  const { close, isOpen } = useClosing(onClose);
+  const { late, ...leaving } = useLeaving({ draft, dirty, busy: isBusy, onClose: close });
+  // What stands asks for nothing any more: the pages alone are left then.
+  const [isSaved, setSaved] = useState(false);
+  const preview = usePreview(commands && commands.length > 0 && !isSaved ? commands : null, guarded.busy || guarded.saved);
+  const broken = preview.answer?.broken ?? guarded.refused;
+  const [tried, setTried] = useState(false);
+  const needsReason = rulesOf(broken).length > 0 && reason.trim() === '';
+  const asksFirst = meanwhile.some(({ conflicts }) => conflicts.length > 0);
+  const toMove = (owned.pages ?? []).flatMap((page) => (owners[page.id] ? [{ ...page, to: owners[page.id] ?? '' }] : []));
+  const [moved, setMoved] = useState<typeof toMove>([]);
+  const wrong = !tried ? null : wrongDay(draft.value.day, day, person);
+
+  const handOver = async (pages: typeof toMove) => {
+    setMoved((old) => [...old.filter(({ id }) => !pages.some((page) => page.id === id)), ...pages]);
+    await handing.run(pages);
+  };
+  const submit = async () => {
+    setTried(true);
+    if (!day || !commands || wrongDay(draft.value.day, day, person) || needsReason || asksFirst) return;
+    if (commands.length === 0 && toMove.length === 0) return;
+    if (commands.length > 0) {
+      const also = toMove.length > 0 ? 'Undo leaves the pages as they are handed over' : undefined;
+      const why = reason.trim();
+      const said = `${name} leaves: the last day is ${dayRangeWithYear(day, day)}`;
+      const outcome = await guarded.attempt({ commands, said, ...(also ? { also } : {}), ...(why ? { reason: why } : {}) }, broken);
+      if (!('saved' in outcome)) {
+        if (!isOpen()) late('saved', 'refused' in outcome ? outcome.error : null);
+        return;
+      }
+    }
+    draft.clear();
+    if (toMove.length === 0) return close();
+    setSaved(true);
+    await handOver(toMove);
+  };
+  const failed = moved.filter(({ id }) => handing.outcomes.get(id)?.did === 'failed');
+  const again = () => void handOver(failed.map((page) => ({ ...page, ...owned.pages?.find(({ id }) => id === page.id) })));
+  const nothing = tried && commands?.length === 0 && toMove.length === 0;
+  return {
+    ...{ name, left, draft, day, meanwhile, owned, guarded, preview, broken, leaving, isBusy, submit, wrong, nothing },
+    ...{ isSaved, moved, outcomes: handing.outcomes, failed, again, close, asksFirst: tried && asksFirst },
+    needsReason: tried && needsReason,
+  };
+}
+export type LeavingForm = ReturnType<typeof useLeavingForm>;
+
+function wrongDay(text: string, day: string | null | undefined, { contract }: PersonView): string | null {
+  if (day === undefined) return `“${text.trim()}” is no day we know. Try 18 Dec`;
+  if (day === null) return 'Type the last day that they work';
+  if (contract.from !== null && day < contract.from) return `The contract begins on ${dayWords(contract.from, null)}, after that`;
+  return null;
+}

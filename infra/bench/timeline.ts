@@ -133,6 +133,7 @@ async function benchGroup(browser: Browser, people: number): Promise<void> {
     await page.goto(url);
     await page.locator(firstOf.project).first().waitFor();
     const other = await open();
+    figure(`${of} first paint, not the portal's first`, `${other.paint.toFixed(0)} ms: ${await parted(other.page)}`, '≤ 1.5 s');
     await pause(2_000);
     await forget(other.page);
     await move(page);

@@ -22,7 +22,7 @@ interface Chunk {
   readonly viteMetadata?: { readonly importedCss: ReadonlySet<string> };
 }
 
-/** A script of its own in the page's head, as the page allows none in its text. */
+/** A script of its own in the page's head, as the page allows none in its text; what does not wait for it (`async`) is fetched behind all of the app. */
 export function ahead(): Plugin {
   return {
     name: 'ahead',
@@ -52,7 +52,7 @@ export function ahead(): Plugin {
       this.emitFile({ type: 'asset', fileName, source: text });
       const page = bundle['index.html'];
       if (page?.type !== 'asset') throw new Error('No index.html to ask from');
-      const tag = `<script async src="/${fileName}" nonce="NONCE_PLACEHOLDER"></script>\n    `;
+      const tag = `<script src="/${fileName}" nonce="NONCE_PLACEHOLDER"></script>\n    `;
       page.source = String(page.source).replace('<script type="module"', `${tag}<script type="module"`);
     },
   };

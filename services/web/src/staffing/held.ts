@@ -26,6 +26,9 @@ import { isLive } from '../app/is-live.ts';
 const unwatched = 5_000;
 const aWhile = 15 * 60_000;
 
+/** Records of a page of a whole list: as many as are read without a frame being late. */
+const pageOfAll = 2_000;
+
 interface State {
   readonly state: { readonly data?: Read<unknown> | undefined };
 }
@@ -41,7 +44,7 @@ const list = <T>(kind: RecordKind, name: string, item: z.ZodType<T>, keeps = Num
   queryFn: async ({ signal }: { signal: AbortSignal }) => {
     const pages = (limit: number) => readAll<T>(listOf(item) as never, `/${name}`, { limit }, signal);
     // A part of the release before answers 200 at most.
-    return pages(mostRecords).catch((error) => (error instanceof ApiProblem && error.status === 400 ? pages(200) : Promise.reject(error)));
+    return pages(pageOfAll).catch((error) => (error instanceof ApiProblem && error.status === 400 ? pages(200) : Promise.reject(error)));
   },
   staleTime: staleTime(keeps),
 });
@@ -65,7 +68,7 @@ export const lists = {
 
 /**
  * Assignments that hold one of these days (ISO, both included): what a grid shows until all are here. It is followed as the whole list is, and so may come to
- * hold others too. A part of the release before knows no such question: then the whole is waited for.
+ * hold others too. A part of the release before knows neither the question nor so many at once: then the whole is waited for.
  */
 export const assignmentsIn = (from: string, to: string) => ({
   queryKey: [...lists.assignments.queryKey, from, to] as const,

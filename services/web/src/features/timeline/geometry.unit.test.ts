@@ -76,8 +76,9 @@ test('only rows near the view are drawn, all where there is no layout', () => {
 
 test('only columns near the view have cells, all where there is no layout', () => {
   const days = scaleOf(weeksFrom('2026-W49', 8), 'day');
-  expect(columnsSeen(0, 1280, 34)).toEqual({ first: 0, last: 48 });
-  expect(weeksInView(columnsSeen(0, 700, 34), days)).toEqual({ from: 0, to: expect.closeTo(32 / 7, 9) });
-  expect(weeksInView(columnsSeen(800, 700, 34), days)).toEqual({ from: expect.closeTo(8 / 7, 9), to: 8 });
-  expect(weeksInView(columnsSeen(0, 0, 0), days)).toEqual({ from: 0, to: 8 });
+  expect(columnsSeen(0, 1280, 34, 56)).toEqual({ first: 0, last: 48 });
+  expect(columnsSeen(800, 700, 34, 26)).toEqual({ first: 0, last: Number.POSITIVE_INFINITY });
+  expect(weeksInView(columnsSeen(0, 700, 34, 56), days)).toEqual({ from: 0, to: expect.closeTo(32 / 7, 9) });
+  expect(weeksInView(columnsSeen(800, 700, 34, 56), days)).toEqual({ from: expect.closeTo(8 / 7, 9), to: 8 });
+  expect(weeksInView(columnsSeen(0, 0, 0, 56), days)).toEqual({ from: 0, to: 8 });
 });

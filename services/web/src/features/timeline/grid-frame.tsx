@@ -46,7 +46,9 @@ interface Props {
 export function GridFrame(props: Props) {
   const { scroller, scale, today, rows, onStep } = props;
   const view = useView(scroller, scale.columns.length);
-  const inView = useMemo(() => (view.all ? { from: 0, to: scale.weeks } : weeksInView(view, scale)), [view, scale]);
+  const { from, to } = view.all ? { from: 0, to: scale.weeks } : weeksInView(view, scale);
+  // The same as long as it says the same: whatever reads it is drawn again with it.
+  const inView = useMemo(() => ({ from, to }), [from, to]);
   const tip = useTip(scroller);
   useTimeWheel(scroller, scale, onStep);
   const overEdge = useTimeKeys(scroller, scale, onStep);
@@ -209,7 +211,7 @@ interface Seen extends ColumnsSeen {
 /** What of the rows is in view, everything while the page is printed; and how much room a column has for its words. */
 function useView(scroller: RefObject<HTMLDivElement | null>, columns: number) {
   // The window bounds the grid: nothing below it is drawn before the grid is measured.
-  const [view, setView] = useState<Seen>({ top: 0, height: innerHeight, density: '', flows: false, ...columnsSeen(0, 0, 0) });
+  const [view, setView] = useState<Seen>({ top: 0, height: innerHeight, density: '', flows: false, ...columnsSeen(0, 0, 0, columns) });
   const all = usePrinting();
   const read = useCallback(
     (element: HTMLElement) => {
@@ -219,7 +221,7 @@ function useView(scroller: RefObject<HTMLDivElement | null>, columns: number) {
         height: element.clientHeight,
         density: densityOf(width),
         flows: element.scrollWidth > element.clientWidth + 1,
-        ...columnsSeen(element.scrollLeft, element.clientWidth, width),
+        ...columnsSeen(element.scrollLeft, element.clientWidth, width, columns),
       };
       setView((old) => (Object.entries(next).every(([key, value]) => old[key as keyof Seen] === value) ? old : next));
     },

@@ -90,8 +90,6 @@ export function useViewWrites(screen: string) {
   );
   return { make, change, remove };
 }
-export type ViewWrites = ReturnType<typeof useViewWrites>;
-
 /** Whether somebody else wrote first. */
 export const isStale = (error: unknown): boolean => error instanceof ApiProblem && error.status === 412;
 

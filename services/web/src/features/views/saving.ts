@@ -90,6 +90,7 @@ export function useViewWrites(screen: string) {
   );
   return { make, change, remove };
 }
+
 /** Whether somebody else wrote first. */
 export const isStale = (error: unknown): boolean => error instanceof ApiProblem && error.status === 412;
 

@@ -36,6 +36,7 @@ export const topology = {
       'staffing.skill.changed.v1',
       'staffing.volunteer.changed.v1',
       'staffing.wish.changed.v1',
+      'staffing.for-managers.changed.v1',
       'staffing.opening.changed.v1',
       'staffing.view.changed.v1',
     ],

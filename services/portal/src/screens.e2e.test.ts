@@ -31,7 +31,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
   const more = [
     ...capacity,
     '/staffing?by=person&zoom=day',
-    '/staffing?free=1',
+    '/staffing?pick=1',
     '/staffing?zoom=year',
     '/leave',
     '/skills',
@@ -85,7 +85,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
       '/staffing',
       '/staffing?by=person',
       '/staffing?by=person&zoom=day',
-      '/staffing?free=1',
+      '/staffing?pick=1',
       '/people',
       '/projects',
       ...capacity,

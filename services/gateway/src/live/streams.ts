@@ -30,6 +30,7 @@ const rights = new Map<EventType, Access>([
   ['staffing.skill.changed.v1', 'signed-in'],
   ['staffing.volunteer.changed.v1', 'signed-in'],
   ['staffing.wish.changed.v1', 'signed-in'],
+  ['staffing.for-managers.changed.v1', ['manager']],
   ['staffing.opening.changed.v1', 'signed-in'],
   ['staffing.view.changed.v1', 'signed-in'],
 ]);

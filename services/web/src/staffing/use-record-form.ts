@@ -56,7 +56,8 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
     if (to === null) return isNew ? { do: 'create', kind, id: typed.id, record: body } : null;
     const patch = patchOf(mine, body, to as unknown as Json);
     if (Object.keys(patch).length === 0) return null;
-    return { do: 'change', kind, id: to.id, version: to.version, patch, ...options.extra?.(typed, patch) };
+    const whole = { ...patch, ...options.beside?.(patch, to) };
+    return { do: 'change', kind, id: to.id, version: to.version, patch: whole, ...options.extra?.(typed, patch) };
   };
 
   /** Closes the form when `work` is done; what failed behind a form that was left is told beside the screen. */

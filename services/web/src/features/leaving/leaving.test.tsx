@@ -50,9 +50,10 @@ describe('somebody who leaves', () => {
     });
     await type('18 Dec');
     const work = await form.findByLabelText<HTMLSelectElement>('Lead on Atlas, 24 h a week');
-    await waitFor(() => expect(work.options).toHaveLength(3));
+    await waitFor(() => expect(work.options).toHaveLength(4));
     expect([...work.options].map(({ text }) => text)).toEqual([
       'End on 18 Dec 2026',
+      'Keep the place open',
       'Noor Haddad: 14.4 – 18 h free a week',
       'Jonas Weber: 0 h left in the week of 14 Dec',
     ]);
@@ -93,7 +94,7 @@ describe('somebody who leaves', () => {
     const { portal, form, type, save, saved, user, client } = await anaLeaves();
     await type('18 Dec');
     const work = await form.findByLabelText<HTMLSelectElement>('Lead on Atlas, 24 h a week');
-    await waitFor(() => expect(work.options).toHaveLength(3));
+    await waitFor(() => expect(work.options).toHaveLength(4));
     await user.selectOptions(work, jonas);
     const noors = anAssignment(idOf(29), noor, { from: '2026-12-14', version: 9 });
     portal.set('GET /assignments', list([anAssignment(lead, ana, { version: 9, hoursPerWeek: 16 }), noors]));

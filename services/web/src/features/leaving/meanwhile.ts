@@ -81,7 +81,8 @@ function workTold(was: AssignmentView, { person, seen, now, day, choices, settle
   const words = [...(is ? [workWords(is, person, records)] : ['removed']), ...takers.map((taker) => workWords(taker, person, records))];
   const over = words.join('; ');
   const chosen = choices.work[was.id];
-  const mine = chosen && `${nameOf(chosen, records.people)}${day === null ? '' : ` ${dayRangeWithYear(beyond.from, beyond.to)}`}`;
+  const taker = chosen === 'open' ? 'an open place' : chosen && nameOf(chosen, records.people);
+  const mine = taker && `${taker}${day === null ? '' : ` ${dayRangeWithYear(beyond.from, beyond.to)}`}`;
   const theirs = is && is.person !== person ? [is.person] : takers.map(({ person }) => person);
   const isOpen = now.work.some(({ id }) => id === was.id) && day !== null && is !== undefined && goesOn(is, day);
   const before = workWords(was, person, records);

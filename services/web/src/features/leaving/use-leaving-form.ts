@@ -1,4 +1,3 @@
-import { dayWords } from '@sidekick/calendar';
 import type { PersonView } from '@sidekick/contracts';
 import { useState } from 'react';
 import { ulid } from '../../app/ulid.ts';
@@ -9,6 +8,7 @@ import { dayRangeWithYear } from '../../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
 import { useClosing } from '../../staffing/use-closing.ts';
 import { useLeaving } from '../../staffing/use-leaving.ts';
+import { dayWords } from '../../ui/writing.ts';
 import type { Records } from '../timeline/index.ts';
 import { type Choices, type Left, leavingCommands } from './leaving.ts';
 import { meanwhileOf, type Seen, seenOf } from './meanwhile.ts';

@@ -19,6 +19,43 @@ const open = (at: string, options: Parameters<typeof aStaffing>[0] = {}) => {
   return { portal, start: () => renderRoutes(routes, at) };
 };
 
+/** The questions that the figures of a screen open, by what is read of each. */
+async function opened(
+  view: ReturnType<typeof renderRoutes>,
+  names: readonly (string | RegExp)[],
+  within_: typeof screen | ReturnType<typeof within>,
+) {
+  const asked: (string | null)[] = [];
+  for (const name of names) {
+    await view.user.click(within_.getAllByRole('button', { name })[0] as HTMLElement);
+    asked.push(new URLSearchParams(view.address().split('?')[1]).get('figure'));
+  }
+  return asked;
+}
+
+test('every figure of the page of a person opens', async () => {
+  const { start } = open(`/people/${ana}`);
+  const view = start();
+  const weeks = await part('Weeks');
+  const names = ['Confirmed % of net, week of 30 Nov: 50', 'Free hours, week of 30 Nov: 18 h', '18 h', '72 h', '216 h'];
+  expect(await opened(view, names, weeks)).toEqual([
+    `utilisation person=${ana} week=2026-W49`,
+    `remaining person=${ana} week=2026-W49`,
+    `remaining person=${ana} weeks=2026-W49,2026-W49`,
+    `remaining person=${ana} weeks=2026-W49,2026-W52`,
+    `remaining person=${ana} weeks=2026-W49,2027-W07`,
+  ]);
+  expect(await opened(view, ['81.3 h'], await part('Knowledge by project'))).toEqual([`knowledge person=${ana} project=${atlas}`]);
+});
+
+test('hours over and leave open as well', async () => {
+  const { start } = open(`/people/${jonas}`);
+  const view = start();
+  expect(await opened(view, ['Hours over, week of 14 Dec: +4 h'], await part('Weeks'))).toEqual([
+    `overHours person=${jonas} week=2026-W51`,
+  ]);
+});
+
 describe('the page of a person', () => {
   test.each([
     ['2026-12-28', 'Ends in 4 weeks.', 'conf'],

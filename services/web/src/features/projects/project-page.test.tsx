@@ -23,6 +23,27 @@ const aPlace: OpeningView = {
   ...{ skills: [{ skill: 'Python', level: 3 }], private: { note: 'to be hired' }, sample: false },
 };
 
+test('every figure of the page of a project opens', async () => {
+  aStaffing();
+  const view = renderRoutes(routes, `/projects/${atlas}`);
+  const asked = async (part_: ReturnType<typeof within>, name: string | RegExp) => {
+    await view.user.click(part_.getAllByRole('button', { name })[0] as HTMLElement);
+    return new URLSearchParams(view.address().split('?')[1]).get('figure');
+  };
+  const coverage = await part('Coverage');
+  expect(await asked(coverage, '87 %: 20 of 23 weeks that need cover')).toBe(`coverageRatio project=${atlas} weeks=2026-W41,2027-W10`);
+  expect(await asked(coverage, /^Week of 7 Dec: no sidekick/)).toBe(`coverage project=${atlas} week=2026-W50`);
+  expect(await asked(coverage, '0 h')).toBe(`coverageRatio project=${atlas} weeks=2026-W50,2026-W52`);
+  expect(await asked(await part('Gaps'), '3 weeks, 24 h missing')).toBe(`coverageRatio project=${atlas} weeks=2026-W50,2026-W52`);
+  const knowledge = await part('Knowledge');
+  expect(await asked(knowledge, 'Absence factor 1')).toBe(`absenceFactor project=${atlas} on=2026-12-06`);
+  for (const button of knowledge.getAllByRole('button', { name: /^As a table: / })) await view.user.click(button);
+  const [hours, factor] = knowledge.getAllByRole('table').map((table) => within(table));
+  if (!hours || !factor) throw new Error('both tables are there');
+  expect(await asked(hours, '20 h')).toBe(`knowledge person=${ana} project=${atlas} on=2026-10-11`);
+  expect(await asked(factor, '1')).toBe(`absenceFactor project=${atlas} on=2026-10-11`);
+});
+
 describe('the page of a project', () => {
   test('shows its crew, coverage with reasons, gaps with the way to fill them, and who knows it', async () => {
     const { portal } = aStaffing();
@@ -54,7 +75,8 @@ describe('the page of a project', () => {
     expect(places.getByRole('link', { name: /^Fill: lead/ }).getAttribute('href')).toBe(`/projects/${atlas}?fill=${idOf(71)}`);
     expect(coverage.getByTitle(/^Week of 4 Jan: .*; 24 h wanted in open places$/)).toBeTruthy();
     const gaps = await part('Gaps');
-    gaps.getByText('no sidekick 7 Dec – 27 Dec · 3 weeks, 24 h missing');
+    const missing = gaps.getByRole('button', { name: '3 weeks, 24 h missing' });
+    expect(missing.parentElement?.textContent).toBe('no sidekick 7 Dec – 27 Dec · 3 weeks, 24 h missing');
     expect(gaps.getByRole('link', { name: 'Fill' }).getAttribute('href')).toBe(`/staffing?from=2026-W49&cell=${atlas}+2026-W50`);
     const knowledge = await part('Knowledge');
     expect(knowledge.getByText(/^Absence factor 1$/).parentElement?.textContent).toBe(

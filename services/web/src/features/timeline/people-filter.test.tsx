@@ -68,7 +68,7 @@ const shown = () =>
 const sum = () => document.querySelector('.tools .sum')?.textContent;
 
 test('free hours are asked of the service: in each week those whose every week has them, in all whom it lists', async () => {
-  const { portal } = await open('/staffing?by=person&free=16&each=week&between=2027-01-11..2027-02-05');
+  const { portal } = await open('/staffing?by=person&left=16&each=week&between=2027-01-11..2027-02-05');
   await waitFor(() => expect(shown()).toEqual(['Ana Duarte']));
   const asked = () => Object.fromEntries(portal.last('GET', '/figures/free')?.query ?? []);
   expect(asked()).toEqual({ level: '1', hours: '0', from: '2027-01-11', to: '2027-02-05' });
@@ -76,18 +76,18 @@ test('free hours are asked of the service: in each week those whose every week h
 });
 
 test('in all, whom the service lists are shown, and by project those with one of them', async () => {
-  const { portal } = await open('/staffing?by=person&free=16&between=2027-01-11..2027-02-05');
+  const { portal } = await open('/staffing?by=person&left=16&between=2027-01-11..2027-02-05');
   await waitFor(() => expect(shown()).toEqual(['Ana Duarte', 'Noor Haddad']));
   expect(portal.last('GET', '/figures/free')?.query.get('hours')).toBe('16');
 });
 
 test('by project, somebody on it has the hours', async () => {
-  await open('/staffing?free=16&each=week&between=2027-01-11..2027-02-05');
+  await open('/staffing?left=16&each=week&between=2027-01-11..2027-02-05');
   await waitFor(() => expect(shown().map((name) => name?.slice(0, 5))).toEqual(['Atlas']));
 });
 
 test('a question that fails is told, and shows nobody as if they had the hours', async () => {
-  await open('/staffing?by=person&free=16&between=2027-01-11..2027-02-05', problem(400, 'range-too-long', 'Too many weeks'));
+  await open('/staffing?by=person&left=16&between=2027-01-11..2027-02-05', problem(400, 'range-too-long', 'Too many weeks'));
   await screen.findByText(/Too many weeks/);
   expect(shown()).toEqual([]);
 });
@@ -104,7 +104,7 @@ test('what is typed goes into the address once it is sent, with its mistakes tol
   await user.clear(form.getByLabelText('Between'));
   await user.type(form.getByLabelText('Between'), '11 jan - 5 feb{Enter}');
   await waitFor(() =>
-    expect(decodeURIComponent(address())).toBe('/staffing?by=person&filter=1&free=16&each=week&between=2027-01-11..2027-02-05'),
+    expect(decodeURIComponent(address())).toBe('/staffing?by=person&filter=1&left=16&each=week&between=2027-01-11..2027-02-05'),
   );
 });
 
@@ -118,7 +118,7 @@ test.each([
 });
 
 test('what the address asks and nobody understands narrows nothing and is said', async () => {
-  await open('/staffing?by=person&overlap=4&place=Atlantis&free=0x10');
+  await open('/staffing?by=person&overlap=4&place=Atlantis&left=0x10');
   await waitFor(() => expect(shown()).toHaveLength(3));
   expect(screen.getAllByRole('button', { name: /hours: In the address, but not understood/ })).toHaveLength(2);
   expect(document.querySelector('.paper')?.textContent).toContain(

@@ -59,7 +59,7 @@ interface OpeningProps {
 function Opening({ label, words, wrong, children }: OpeningProps) {
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} trapFocus returnFocus shadow="md" position="bottom-start" withinPortal zIndex={60}>
+    <Popover opened={opened} onChange={setOpened} trapFocus returnFocus shadow="md" position="bottom-start" withinPortal zIndex={70}>
       <Popover.Target>
         <Button className={wrong ? 'ask bad' : 'ask'} aria-pressed={words !== null} onClick={() => setOpened(!opened)}>
           {words === null ? label : `${label}: ${words}`}
@@ -119,11 +119,11 @@ function FreeForm({ asked, close }: { asked: FreeAsked | null; close: () => void
   const send = () => {
     setTried(true);
     if (!hours || !range.ok || range.to === null || isLong) return;
-    put({ free: String(hours), each: each === 'week' ? 'week' : null, between: `${range.from}..${range.to}` });
+    put({ left: String(hours), each: each === 'week' ? 'week' : null, between: `${range.from}..${range.to}` });
   };
   const wrongRange = range.ok ? (isLong ? 'At most 104 weeks' : null) : range.message;
   return (
-    <AskForm label="Free hours" onSend={send} onClear={asked && (() => put({ free: null, each: null, between: null }))}>
+    <AskForm label="Free hours" onSend={send} onClear={asked && (() => put({ left: null, each: null, between: null }))}>
       <TextField
         label="Hours at least"
         type="number"

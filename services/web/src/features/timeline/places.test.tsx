@@ -152,6 +152,7 @@ test('is filled by whoever is chosen of its candidates as one change set; what s
   await user.click(form.getByRole('button', { name: 'Fill' }));
   await waitFor(() => expect(sent(portal)).toMatchObject([work, rest]));
   await screen.findByText(/still open: 8 h a week 4 Jan – 28 Feb 2027/);
+  await waitFor(() => expect(document.activeElement).toBe(document.querySelector(`[data-place="${place}"]`)));
 });
 
 test('of two who fill it at once the second is told that it is not open any more, and makes no work', async () => {

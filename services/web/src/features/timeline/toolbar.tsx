@@ -4,6 +4,7 @@ import { useAddress } from '../../staffing/address.ts';
 import { count } from '../../staffing/format.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { Button } from '../../ui/button.tsx';
+import { useNarrow } from '../../ui/narrow.ts';
 import type { Records } from './bars.ts';
 import { isFiltered, noFilter, sharedKeys } from './filter.ts';
 import type { View } from './scale.ts';
@@ -32,8 +33,9 @@ export function Toolbar({ by, view, records, today, onStep, onToday, summary, co
   const [params, patch] = useAddress();
   const { undo, redo, why } = useUndoRedo(canEdit);
   const filtered = isFiltered(params);
+  const narrow = useNarrow();
   const keep = new URLSearchParams(
-    [...params].filter(([key]) => ['view', 'zoom', 'from', 'weeks', 'load', 'free', ...sharedKeys].includes(key)),
+    [...params].filter(([key]) => ['as', 'at', 'view', 'zoom', 'from', 'weeks', 'load', 'pick', ...sharedKeys].includes(key)),
   ).toString();
   return (
     <div className="tools">
@@ -46,6 +48,7 @@ export function Toolbar({ by, view, records, today, onStep, onToday, summary, co
           By person
         </Link>
       </nav>
+      {narrow && <Button icon="menu" aria-label="Show the list" title="A week at a time" onClick={() => patch({ as: null })} />}
       <ZoomSwitch zoom={view.zoom} />
       <TimeSteps view={view} onStep={onStep} onToday={onToday} />
       <Length view={view} />
@@ -64,9 +67,9 @@ export function Toolbar({ by, view, records, today, onStep, onToday, summary, co
           <Button
             icon="people"
             aria-label={by === 'project' ? 'Free people' : 'Projects'}
-            aria-pressed={params.has('free')}
+            aria-pressed={params.has('pick')}
             title={by === 'project' ? 'People with hours left, to be dragged onto a project' : 'Projects, to be dragged onto a person'}
-            onClick={() => patch({ free: params.has('free') ? null : '1' }, { replace: true })}
+            onClick={() => patch({ pick: params.has('pick') ? null : '1' }, { replace: true })}
           >
             <span className="wide">{by === 'project' ? 'Free people' : 'Projects'}</span>
           </Button>
@@ -111,7 +114,7 @@ export function Toolbar({ by, view, records, today, onStep, onToday, summary, co
         </span>
       )}
       <Button look="quiet" icon="clock" aria-label="History" onClick={() => patch({ history: '1' })}>
-        <span className="hide-s">History</span>
+        <span className="wide">History</span>
       </Button>
       {canEdit && (
         <Button look="primary" icon="plus" onClick={onAdd}>

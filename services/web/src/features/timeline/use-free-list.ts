@@ -25,7 +25,7 @@ interface Options {
  */
 export function useFreeList({ canEdit, by, records, timeline, scale, scroller, placing }: Options) {
   const [params, patch] = useAddress();
-  const isOpen = canEdit && params.get('free') === '1';
+  const isOpen = canEdit && params.get('pick') === '1';
   const [chosen, setHeld] = useState<string | null>(null);
   const held = isOpen ? chosen : null;
   const open = useCallback(

@@ -6,7 +6,7 @@ const [monday, later] = ['2026-11-30', '2027-02-03'];
 const kept = (text: string, today = monday) => queryOf(new URLSearchParams(text), today);
 
 test('a view keeps what narrows and how it is shown, not what is open, whose bars are hidden or which view it was', () => {
-  expect(kept('edit=x&filter=1&skill=Node&level=3&by=person&view=v&shut=a&history=1&weeks=8&tentative=hide&free=')).toBe(
+  expect(kept('edit=x&filter=1&skill=Node&level=3&by=person&view=v&shut=a&history=1&weeks=8&tentative=hide&left=')).toBe(
     'by=person&weeks=8&skill=Node&tentative=hide&level=3',
   );
 });

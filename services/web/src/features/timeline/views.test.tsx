@@ -3,11 +3,15 @@ import { configure, screen, waitFor, within } from '@testing-library/react';
 import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aStaffing } from '../../testing/staffing.ts';
+import { clearToasts } from '../../ui/toast.tsx';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  clearToasts();
+});
 
 const [mine, ours] = [idOf(701), idOf(702)];
 const own = (over: object = {}) => ({ id: mine, name: 'Mine', screen: 'timeline', query: 'by=person&skill=Postgres', version: 3, ...over });
@@ -112,11 +116,12 @@ test('one’s own is removed, with a way back', async () => {
   });
   portal.set('PUT /me/views/:id', ({ body }) => ({ status: 201, body: { id: idOf(703), version: 1, ...(body as object) } }));
   await user.click((await menu('Saved views: Mine')).getByRole('menuitem', { name: 'Remove' }));
-  await screen.findByText('Removed the view “Mine”');
+  const notices = within(screen.getByRole('region', { name: 'Notices' }));
+  await notices.findByText('Removed the view “Mine”');
   expect(address()).toBe('/staffing?by=person&skill=Postgres');
   expect(portal.last('DELETE', `/me/views/${mine}`)?.headers.get('if-match')).toBe('"3"');
-  await user.click(await within(screen.getByRole('region', { name: 'Notices' })).findByRole('button', { name: 'Undo' }));
-  await screen.findByText('Undone: Removed the view “Mine”');
+  await user.click(notices.getByRole('button', { name: 'Undo' }));
+  await notices.findByText('Undone: Removed the view “Mine”');
   expect(portal.asked.filter(({ method }) => method === 'PUT').at(-1)?.body).toEqual({
     name: 'Mine',
     screen: 'timeline',

@@ -108,7 +108,7 @@ export function ViewsMenu({ of }: { of: ScreenViews }) {
             title={chosen && changed ? 'Changed since it was saved' : undefined}
           >
             <Icon name="eye" />
-            <span className={chosen ? 'vn' : 'vn hide-s'}>{chosen ? chosen.name : 'Views'}</span>
+            <span className={chosen ? 'vn' : 'vn wide'}>{chosen ? chosen.name : 'Views'}</span>
             {changed && <span aria-hidden="true">•</span>}
           </button>
         </Menu.Target>

@@ -104,7 +104,7 @@ test('by person the places of all projects stand above everybody, and are in nob
 test('in the form of an assignment nobody yet makes an open place of what is typed, and naming somebody leads back', async () => {
   const portal = aGroup([]);
   portal.set('GET /skills', { body: { items: [{ skill: 'Postgres', people: 3, projects: 1, spellings: [], twice: {} }] } });
-  const { user, address } = open(`/staffing?add=${atlas}&role=lead&days=2027-01-04+2027-02-28`);
+  const { user, address } = open(`/staffing?add=${atlas}&wanted=lead&days=2027-01-04+2027-02-28`);
   const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
   await user.clear(form.getByLabelText('Hours a week'));
   await user.type(form.getByLabelText('Hours a week'), '30');

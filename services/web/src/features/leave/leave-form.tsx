@@ -66,7 +66,11 @@ function useLeaveForm({ id, leave, names, today, onClose, person: whose, again }
 }
 
 const saidDays = ({ range }: LeaveDraft, { kept: [first, ...more] }: LeavePlan): string =>
-  more.length === 0 ? range : `${dayRangeWithYear(first?.from ?? '', first?.to ?? '')} and ${count(more.length, 'time')} more`;
+  !first
+    ? range
+    : more.length === 0
+      ? dayRangeWithYear(first.from, first.to)
+      : `${dayRangeWithYear(first.from, first.to)} and ${count(more.length, 'time')} more`;
 
 /** What becomes of decided leave after which somebody asks anew. */
 function AgainNote({ leave }: { leave: TimeOffView }) {

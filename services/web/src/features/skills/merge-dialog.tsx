@@ -35,7 +35,7 @@ export function MergeDialog({ row, rows, onClose }: Props) {
   return (
     <Dialog title={`Rename or merge ${row.name}`} onClose={onClose} busy={busy}>
       <form className="fm" noValidate onSubmit={send}>
-        <Field label="Name" value={name} maxLength={120} onChange={({ target }) => setName(target.value)} />
+        <Field label="Name" data-autofocus value={name} maxLength={120} onChange={({ target }) => setName(target.value)} />
         <label className="fd">
           Merge with it
           <select

@@ -54,7 +54,8 @@ test('Ctrl Shift Z, and Cmd Shift Z, do it again', async () => {
 });
 
 test('what was told of a change goes when the change does', async () => {
-  const { user } = open([aChange(2), aChange(1)]);
+  const { user, portal } = open([aChange(2), aChange(1)]);
+  portal.set('POST /changes/3/undo', { status: 201, body: { number: 4, items: [], warnings: [] } });
   await user.keyboard('{Control>}z{/Control}');
   await told('Undone: Change 2');
   await user.keyboard('{Control>}{Shift>}Z{/Shift}{/Control}');

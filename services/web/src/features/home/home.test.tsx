@@ -163,7 +163,7 @@ describe('leave', () => {
     portal.set('POST /changes', { status: 201, body: { number: 41, items: [], warnings: [] } });
     await user.click(screen.getByRole('button', { name: 'Approve anyway' }));
     expect(screen.getByText('Say why: the rule refuses this without a reason')).toBeTruthy();
-    await user.type(screen.getByLabelText('Why save anyway?'), 'Client is closed');
+    await user.type(screen.getByLabelText('Why approve anyway?'), 'Client is closed');
     await user.click(screen.getByRole('button', { name: 'Approve anyway' }));
     await waitFor(() =>
       expect(portal.last('POST', '/changes')?.body).toMatchObject({

@@ -101,7 +101,7 @@ export function RequestRow({ requests, names, counted, onOpen }: Props) {
       <div className="fm">
         {rules.length > 0 && <KeptNote kept={keptDraft(draft, (kept) => kept.reason)} />}
         {broken.length > 0 && <BrokenRules broken={broken} />}
-        {rules.length > 0 && (
+        {rules.length > 0 && !declining && (
           <ReasonField
             value={reason}
             onChange={(text) => draft.set({ reason: text })}

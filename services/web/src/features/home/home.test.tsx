@@ -107,6 +107,15 @@ describe('home', () => {
     expect(screen.queryByRole('heading', { name: 'Needs a decision' })).toBeNull();
   });
 
+  test('a sidekick is told whom the sidekick backs up', async () => {
+    aStaffing({ roles: ['engineer'], person: jonas });
+    open('/');
+    const mine = (await screen.findByRole('heading', { name: 'Projects I lead or back up' })).closest('section') as HTMLElement;
+    expect(within(mine).getByRole('link', { name: 'Ana Duarte' }).closest('small')?.textContent).toMatch(
+      /^I back up Ana Duarte, 8 h a week/,
+    );
+  });
+
   test('an empty installation offers three steps; a skipped one goes, with Undo', async () => {
     const { portal } = aStaffing();
     for (const path of ['people', 'projects', 'assignments']) portal.set(`GET /${path}`, { body: { items: [], nextCursor: null } });

@@ -51,7 +51,7 @@ test('before other hours are saved it is told what they would change; a name ask
   const [from] = form.getAllByLabelText('Hold from');
   await user.clear(from as HTMLElement);
   await user.type(from as HTMLElement, '1 feb');
-  await form.findByText(/^24 h/);
+  await form.findByText(/of 20 h net/);
   form.getByText(overAllocated.message);
   expect(portal.last('POST', '/changes/preview')?.body).toMatchObject({
     commands: [{ kind: 'person', id: ana, patch: { patterns: [{ from: '2027-02-01' }, {}] } }],

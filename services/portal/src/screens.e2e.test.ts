@@ -150,7 +150,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
     }
     // Half of 1280 × 860, as a browser that enlarges everything twice has it.
     await page.setViewportSize({ width: 640, height: 430 });
-    await page.goto('/staffing');
+    await page.goto('/staffing?as=grid');
     await page.locator('.row .c0').first().waitFor();
     expect((await size()).height).toBeGreaterThan(350);
   });

@@ -89,14 +89,19 @@ export function Toolbar({ by, view, records, today, onStep, onToday, summary, co
             title={[undo ? `Undo (Ctrl Z): ${undo.summary}` : 'You have nothing to undo', why].filter(Boolean).join('\n')}
             onClick={undo?.run}
           >
-            <span className="hide-s">Undo</span>
+            <span className="wide">Undo</span>
           </Button>
-          {/* On a phone one more button would push the grid down; an undo can be undone in the history. */}
-          {redo && (
-            <span className="hide-s">
-              <Button look="quiet" icon="redo" aria-label="Redo" title={`Redo (Ctrl Shift Z): ${redo.summary}`} onClick={redo.run} />
-            </span>
-          )}
+          {/* There before it can be pressed: one more button would push the grid down under the pointer. On a phone the history does it. */}
+          <span className="hide-s">
+            <Button
+              look="quiet"
+              icon="redo"
+              disabled={!redo}
+              aria-label="Redo"
+              title={redo ? `Redo (Ctrl Shift Z): ${redo.summary}` : 'You have undone nothing'}
+              onClick={redo?.run}
+            />
+          </span>
         </>
       )}
       {/* Where there is less room the menu of a bar does it. */}

@@ -40,6 +40,7 @@ export const project: Kind<'project'> = {
   days: ({ from, to }) => [from, to],
 
   ...aboutNobody,
+  texts: ['name', 'client', 'description'],
   shareable: ({ baseline: _baseline, ...record }) => record,
 
   sentences: plainSentences<Project>(({ id }, nameOf) => `Project ${nameOf('project', id)}`, {

@@ -153,6 +153,8 @@ test('is filled by whoever is chosen of its candidates as one change set; what s
   await waitFor(() => expect(sent(portal)).toMatchObject([work, rest]));
   await screen.findByText(/still open: 8 h a week 4 Jan – 28 Feb 2027/);
   await waitFor(() => expect(document.activeElement).toBe(document.querySelector(`[data-place="${place}"]`)));
+  const saved = portal.asked.findIndex(({ method, path }) => method === 'POST' && path === '/changes');
+  expect(portal.asked.slice(saved).filter(({ path }) => path === '/candidates')).toEqual([]);
 });
 
 test('of two who fill it at once the second is told that it is not open any more, and makes no work', async () => {

@@ -124,7 +124,7 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
     };
     const shared = { records, today, onClose: shut };
     const to = (who: string | null) => (next: AssignStart, what: HandedOver) => {
-      const address = { ...addressOf(next), who };
+      const address: Record<string, string | null> = { ...addressOf(next), who };
       setHanded({ at: startKey((key) => address[key] ?? null), what });
       patch({ ...closed, ...address });
     };

@@ -21,7 +21,7 @@ export function PersonWeeks() {
   const grid = usePersonGrid();
   const { canEdit, records, timeline, today, failed, rows, shown, scroller, unit, patch } = grid;
   const at = useWeek(timeline?.weeks, today, grid.goTo);
-  const isHere = timeline && records && at.index >= 0;
+  const isHere = timeline && records && !grid.held && at.index >= 0;
   const figures = new Map(timeline?.people.map((one) => [one.id, one]));
   const employed = shown.filter(({ person }) => figures.get(person.id)?.employed[at.index]);
   const total = (key: 'net' | 'confirmed' | 'tentative') => sum(employed.map(({ person }) => figures.get(person.id)?.[key][at.index] ?? 0));

@@ -27,7 +27,7 @@ export function ProjectWeeks() {
   const inWeek = shown.filter((row) => isIn(row, at));
   const states = inWeek.flatMap(({ cells }) => cells[at.index]?.state ?? []);
   const covered = states.filter((state) => state === 'covered').length;
-  const isHere = timeline && records && at.index >= 0;
+  const isHere = timeline && records && !grid.held && at.index >= 0;
   const hidden = timeline?.confirmedOnly ? ', proposals and tentative work hidden' : '';
   return (
     <main className="tlp">

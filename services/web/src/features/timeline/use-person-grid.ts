@@ -75,8 +75,9 @@ export function usePersonGrid() {
     canEdit,
     placing,
     free,
-    // Nothing is drawn of a team that is not known yet.
-    records: (params.has('team') && !teams.data) || asked.waiting ? undefined : records,
+    records,
+    /** The rows are not known yet, nor who is in a team; what asks for them is there. */
+    held: (params.has('team') && !teams.data) || asked.waiting,
     failed: sliding.error ?? error ?? teams.error ?? asked.error,
     again,
     onToday,

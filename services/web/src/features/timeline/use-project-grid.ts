@@ -60,7 +60,9 @@ export function useProjectGrid() {
     canEdit,
     placing,
     free,
-    records: asked.waiting ? undefined : records,
+    records,
+    /** The rows are not known yet; what asks for them is there. */
+    held: asked.waiting,
     today,
     failed,
     again,

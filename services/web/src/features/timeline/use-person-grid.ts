@@ -40,6 +40,8 @@ export function usePersonGrid() {
   const scale = useScale(timeline, view, zoom);
   const moves = useBarMoves({ canEdit, records, scale, today, scroller, onStep: (steps) => sliding.waiting || step(steps) });
   const drawn = useDrawnRecords(moves.drawn, timeline);
+  // As they are, not as they are being moved.
+  const seen = useDrawnRecords(records, timeline);
   const asked = usePeopleAsked(records, timeline?.mondays);
   const { fits } = asked;
   const rows = useMemo(() => (timeline && drawn ? personRows(timeline, drawn, weekOf(today), scale) : []), [timeline, drawn, today, scale]);
@@ -54,7 +56,7 @@ export function usePersonGrid() {
   const shut = useHidden();
   const { hidden } = shut;
   const open = useMemo(() => new Set(shown.map(({ person }) => person.id).filter((id) => !hidden.has(id))), [shown, hidden]);
-  const focus = useBarFocus({ canEdit, records, by: 'person', rows: open, ...moves });
+  const focus = useBarFocus({ canEdit, records: seen, by: 'person', rows: open, ...moves });
   const placing = usePlacing({ records, timeline, today });
   const free = useFreeList({ canEdit, by: 'person', records, timeline, scale, scroller, placing });
   const [unit, tellIn] = useLoadUnit();

@@ -1,4 +1,4 @@
-import { nameKey, type PersonView, type ProjectView, typedKey } from '@sidekick/contracts';
+import { nameKey, type OpeningView, type PersonView, type ProjectView, typedKey } from '@sidekick/contracts';
 import type { Records } from './bars.ts';
 import type { PersonRow } from './person-rows.ts';
 import type { ProjectRow } from './project-rows.ts';
@@ -54,6 +54,13 @@ const isProject = (project: ProjectView | undefined, params: URLSearchParams): b
   project !== undefined && passes(params, 'client', project.client) && passes(params, 'status', project.state);
 
 const asksAny = (params: URLSearchParams, keys: readonly string[]): boolean => keys.some((key) => params.has(key));
+
+/** Whether an open place passes what the address asks of work: what it asks of people says nothing of nobody. */
+export function matchesPlace({ project: id, role, skills }: OpeningView, params: URLSearchParams, { projects }: Records): boolean {
+  const project = projects.get(id);
+  if (!project || !isProject(project, params) || (hidesTentative(params) && project.state === 'proposal')) return false;
+  return passes(params, 'role', role) && hasAll(words(params), [project.name, project.client, ...skills.map(({ skill }) => skill)]);
+}
 
 /** Whether a project's row passes the filter of the address: all words, what the boxes ask, and somebody on it who is as chosen. */
 export function matchesProject(row: ProjectRow, params: URLSearchParams, records: Records, own: string | null, fits: Fits): boolean {

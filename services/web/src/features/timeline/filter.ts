@@ -22,7 +22,7 @@ export const sharedKeys: readonly string[] = [
   ...['left', 'overlap', 'tentative', ...further],
 ];
 
-/** Whose free and working hours are as the address asks. */
+/** Whose free and working hours and region are as the address asks, in the weeks shown. */
 export type Fits = (person: PersonView) => boolean;
 
 export const words = (params: URLSearchParams) =>
@@ -48,7 +48,7 @@ const hasSkill = (skills: readonly { skill: string; level: number }[], params: U
   !params.has('skill') || skills.some(({ skill, level }) => level >= levelIn(params) && passes(params, 'skill', skill));
 
 const isPerson = (person: PersonView | undefined, params: URLSearchParams, fits: Fits): boolean =>
-  person !== undefined && fits(person) && passes(params, 'employment', person.employment) && passes(params, 'region', person.region);
+  person !== undefined && fits(person) && passes(params, 'employment', person.employment);
 
 const isProject = (project: ProjectView | undefined, params: URLSearchParams): boolean =>
   project !== undefined && passes(params, 'client', project.client) && passes(params, 'status', project.state);

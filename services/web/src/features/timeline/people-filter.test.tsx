@@ -4,6 +4,7 @@ import { configure, screen, waitFor, within } from '@testing-library/react';
 import { type Answer, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { anAssignment, ana, aPerson, aProject, aStaffing, aTimeline, atlas, jonas, noor } from '../../testing/staffing.ts';
+import { zoneOf } from './people-asked.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
@@ -147,6 +148,13 @@ test.each([
 ])('working hours are shared with a region, a town or a time zone: %s', async (query, names) => {
   await open(`/staffing?by=person&${query}`);
   await waitFor(() => expect(shown()).toEqual(names));
+});
+
+test('a region has the zone of those who stay there, whoever has moved away', () => {
+  const moved = { region: 'DE', moves: [{ from: '2026-06-01', region: 'PT' }] };
+  const gone = [aPerson(idOf(31), 'Kim', moved), aPerson(idOf(32), 'Lou', moved)];
+  expect(zoneOf('de', [...gone, ...people])).toBe('Europe/Berlin');
+  expect([zoneOf('PT', gone), zoneOf('DE', gone), zoneOf('FR', gone)]).toEqual(['Europe/Lisbon', 'Europe/Lisbon', null]);
 });
 
 test('what the address asks and nobody understands narrows nothing and is said', async () => {

@@ -202,11 +202,11 @@ function OverlapForm({ asked, records, close }: { asked: OverlapAsked | null; re
         help={zone !== null && zone !== place.trim() ? `Time zone ${zone}` : 'A region, a time zone or its town'}
       />
       <datalist id={list}>
-        {distinctNames([...people.map(({ region }) => region ?? ''), ...people.map(({ timeZone }) => timeZone)].filter(Boolean)).map(
-          (one) => (
-            <option key={one} value={one} />
-          ),
-        )}
+        {distinctNames(
+          [...people.flatMap(regionsOf).map(({ region }) => region ?? ''), ...people.map(({ timeZone }) => timeZone)].filter(Boolean),
+        ).map((one) => (
+          <option key={one} value={one} />
+        ))}
       </datalist>
     </AskForm>
   );

@@ -85,7 +85,7 @@ test('it holds in place whom it names, its id is taken, and it is kept through s
   expect(entry?.entry).toMatchObject({
     of: 'a newer release',
     private: { reason: null },
-    changes: [{ after: record, beside: expect.anything() }],
+    changes: [{ after: tender, beside: expect.anything() }],
   });
   await portal.change([newPerson('Ines Costa')]);
   await portal.change([newPerson('Jonas Weber')]);

@@ -1,7 +1,10 @@
 import { expect, jest, test } from '@jest/globals';
-import { screen, waitFor } from '@testing-library/react';
+import { Popover } from '@mantine/core';
+import { render, screen, waitFor } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { renderRoutes } from '../testing/render.tsx';
+import { Ui } from '../ui/mantine.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { RangeField } from './date-fields.tsx';
 
@@ -31,5 +34,32 @@ test('Escape in the calendar closes the calendar, and the form stays', async () 
   day.focus();
   await user.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('button', { name: '30 November 2026' })).toBeNull());
+  expect(close).not.toHaveBeenCalled();
+});
+
+test('a press in the calendar is none outside of what it opened from', async () => {
+  const close = jest.fn();
+  // As in a browser: what opens hangs beside the page, not in what opened it.
+  render(
+    <Ui>
+      <Popover opened onChange={close} withinPortal>
+        <Popover.Target>
+          <button type="button">Ask</button>
+        </Popover.Target>
+        <Popover.Dropdown data-testid="asked">
+          <Form />
+        </Popover.Dropdown>
+      </Popover>
+    </Ui>,
+  );
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Pick days' }));
+  // Nothing has a place in jsdom, for which what opens is hidden once it is placed.
+  const dayOf = (name: string) => screen.findByRole('button', { name, hidden: true });
+  const first = await dayOf('16 November 2026');
+  expect(screen.getByTestId('asked').contains(first)).toBe(false);
+  await user.click(first);
+  await user.click(await dayOf('20 November 2026'));
+  expect((screen.getByLabelText('Days') as HTMLInputElement).value).toBe('16 Nov 2026 – 20 Nov 2026');
   expect(close).not.toHaveBeenCalled();
 });

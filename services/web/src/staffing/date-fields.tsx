@@ -1,7 +1,7 @@
 import '@mantine/core/styles/Popover.css';
 import { Popover } from '@mantine/core';
 import { daysBetween, weekOf } from '@sidekick/calendar/iso';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, type SyntheticEvent, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { dayWords } from '../ui/writing.ts';
 import { Field } from './fields.tsx';
@@ -140,6 +140,8 @@ export function DayField({ label, text, onText, today, help, error, blank = fals
   );
 }
 
+const keep = (event: SyntheticEvent) => event.stopPropagation();
+
 function Calendar({ label, children }: { label: string; children: (close: () => void) => ReactNode }) {
   const [opened, setOpened] = useState(false);
   return (
@@ -147,8 +149,8 @@ function Calendar({ label, children }: { label: string; children: (close: () => 
       <Popover.Target>
         <Button icon="cal" look="quiet" aria-label={label} onClick={() => setOpened(!opened)} />
       </Popover.Target>
-      {/* Until the calendar is here the focus is on the panel: Escape there is its own too. */}
-      <Popover.Dropdown className="cal" data-mantine-stop-propagation>
+      {/* Until the calendar is here the focus is on the panel: Escape there is its own too. A press in it is none outside of what it opened from. */}
+      <Popover.Dropdown className="cal" data-mantine-stop-propagation onMouseDown={keep} onTouchStart={keep}>
         {opened && <Suspense fallback={null}>{children(() => setOpened(false))}</Suspense>}
       </Popover.Dropdown>
     </Popover>

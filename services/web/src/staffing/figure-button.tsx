@@ -8,12 +8,13 @@ interface Props {
   question: Question;
   /** What is read out where the figure alone says too little. */
   label?: string;
+  title?: string;
   className?: string;
   children: ReactNode;
 }
 
 /** A figure that opens: its formula and the rows that it is made of. */
-export function FigureButton({ question, label, className, children }: Props) {
+export function FigureButton({ question, label, title = 'What it is made of', className, children }: Props) {
   const [, patch] = useAddress();
   return (
     <button
@@ -21,7 +22,7 @@ export function FigureButton({ question, label, className, children }: Props) {
       className={['figb', className].filter(Boolean).join(' ')}
       aria-haspopup="dialog"
       aria-label={label}
-      title="What it is made of"
+      title={title}
       onClick={(event) => {
         // What it stands in opens something else.
         event.stopPropagation();

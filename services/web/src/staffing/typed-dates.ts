@@ -58,9 +58,10 @@ export function typedDay(text: string, near: string): string | null {
   return byName ? byWeekday(weekdayWords.indexOf((byName[2] ?? '').slice(0, 3)) + 1, byName[1] === 'next ', near) : null;
 }
 
-/** `7/12` as the reader writes it. A dot behind the month (`7.12.`) is written where the day comes first. */
-function inOrder([, first, sign, second, after, year]: RegExpExecArray, near: string): string | null {
-  const monthFirst = writing().typedOrder === 'month-first' && !(sign === '.' && after === '.' && year === undefined);
+/** `7/12` and `7.12.` as the reader writes them, with a year and without. */
+function inOrder([, first, sign, second, , year]: RegExpExecArray, near: string): string | null {
+  const { typedOrder, dottedOrder } = writing();
+  const monthFirst = (sign === '.' ? dottedOrder : typedOrder) === 'month-first';
   const [date, month] = monthFirst ? [second, first] : [first, second];
   return withYear(Number(date), Number(month), year, near);
 }

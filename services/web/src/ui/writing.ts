@@ -8,6 +8,8 @@ interface ReadersWriting extends Writing {
   readonly language: string;
   /** In `7/12`: whether the day or the month is written first. */
   readonly typedOrder: Exclude<DateOrder, 'year-first'>;
+  /** The same where dots stand between them, which most write with the day first, whatever they do with strokes. */
+  readonly dottedOrder: Exclude<DateOrder, 'year-first'>;
   readonly decimalSign: string;
   readonly twelveHours: boolean;
   readonly firstDay: FirstDay;
@@ -33,14 +35,22 @@ const parts = (language: string, options: Intl.DateTimeFormatOptions) =>
     .map(({ type }) => type)
     .filter((type) => type === 'day' || type === 'month' || type === 'year');
 
+/** Whether a day is written with dots: `7.12.` */
+const writesDots = (language: string): boolean =>
+  new Intl.DateTimeFormat(language, { calendar: 'gregory', timeZone: 'UTC', day: 'numeric', month: 'numeric' })
+    .formatToParts(0)
+    .some(({ type, value }) => type === 'literal' && value.includes('.'));
+
 function writingOf({ language, firstDay }: Reading): ReadersWriting {
   const own = language ?? browsers();
   const numbers = new Intl.NumberFormat(own, { numberingSystem: 'latn', maximumFractionDigits: 2 });
+  const typedOrder = parts(own, { day: 'numeric', month: 'numeric' })[0] === 'month' ? 'month-first' : 'day-first';
   const [first] = parts(own, { day: 'numeric', month: 'short', year: 'numeric' });
   return {
     language: own,
     order: first === 'day' || first === 'month' || first === 'year' ? `${first}-first` : houseWriting.order,
-    typedOrder: parts(own, { day: 'numeric', month: 'numeric' })[0] === 'month' ? 'month-first' : 'day-first',
+    typedOrder,
+    dottedOrder: writesDots(own) ? typedOrder : 'day-first',
     // Some languages put a mark of direction before the minus.
     number: (value) => numbers.format(value).replace(/[\u061C\u200E\u200F]/g, ''),
     decimalSign: numbers.formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.',

@@ -48,6 +48,20 @@ test('every figure of the page of a person opens', async () => {
   expect(await opened(view, ['81.3 h'], await part('Knowledge by project'))).toEqual([`knowledge person=${ana} project=${atlas}`]);
 });
 
+test('a week’s tentative part says that it opens the whole: with the confirmed work', async () => {
+  const { portal, start } = open(`/people/${ana}`);
+  const fill = (value: number) => Array.from({ length: 16 }, () => value);
+  // 10.2 and 6.2 of 40 are 25.5 % and 15.5 %, together 41 %: what was rounded is not added.
+  const hours = { net: fill(40), confirmed: fill(10.2), tentative: fill(6.2), remaining: fill(28), over: fill(0), leaveDays: fill(0) };
+  const load = { ...hours, holidays: fill(0).map(() => []), employed: fill(1).map(() => true) };
+  portal.set('POST /figures', { body: { head: 40, today: '2026-11-30', answers: [load, []] } });
+  const view = start();
+  const weeks = await part('Weeks');
+  const name = '+16 % tentative, week of 30 Nov: 41 % of net with the confirmed work';
+  expect(await opened(view, [name], weeks)).toEqual([`utilisation person=${ana} week=2026-W49 withTentative=yes`]);
+  expect(weeks.getByRole('button', { name }).title).toBe('41 % with the confirmed work: what it is made of');
+});
+
 test('hours over and leave open as well', async () => {
   const { start } = open(`/people/${jonas}`);
   const view = start();

@@ -3,7 +3,7 @@ import type { LoadWeeks, PersonView, Question } from '@sidekick/contracts';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { FigureButton } from '../../staffing/figure-button.tsx';
-import { hours, number, shortDay } from '../../staffing/format.ts';
+import { hours, number, percent, shortDay } from '../../staffing/format.ts';
 import { sum } from '../../staffing/lists.ts';
 import { EditLink, Section } from '../../staffing/record-page.tsx';
 import { LoadBar, type LoadCell, loadCells } from '../timeline/index.ts';
@@ -42,7 +42,7 @@ export function Weeks({ person, people, load, weeks, today }: Props) {
       <ol className="wks" aria-label="Load by week">
         {cells.map((cell, index) => (
           <li key={cell.key} className={index < now ? 'wk-past' : index === now ? 'wk-now' : undefined}>
-            <Week cell={cell} free={load.remaining[index] ?? 0} person={person} />
+            <Week cell={cell} net={load.net[index] ?? 0} free={load.remaining[index] ?? 0} person={person} />
           </li>
         ))}
       </ol>
@@ -54,7 +54,7 @@ export function Weeks({ person, people, load, weeks, today }: Props) {
   );
 }
 
-function Week({ cell, free, person }: { cell: LoadCell; free: number; person: PersonView }) {
+function Week({ cell, net, free, person }: { cell: LoadCell; net: number; free: number; person: PersonView }) {
   const away = cell.away || !cell.employed;
   const classes = ['pc', cell.over > 0 && 'ov', away && 'away', cell.ends && 'ends'].filter(Boolean).join(' ');
   const args = { person: person.id, week: cell.key };
@@ -65,9 +65,16 @@ function Week({ cell, free, person }: { cell: LoadCell; free: number; person: Pe
     </FigureButton>
   );
   const share = cell.confirmed === null ? null : opens({ what: 'utilisation', args }, cell.confirmed, 'Confirmed % of net');
+  const both = percent(net > 0 ? (cell.hours.confirmed + cell.hours.tentative) / net : null);
   const tentative = cell.tentative > 0 && (
     <span className="tt">
-      {opens({ what: 'utilisation', args: { ...args, withTentative: true } }, `+${cell.tentative}`, 'Tentative % of net')}
+      <FigureButton
+        question={{ what: 'utilisation', args: { ...args, withTentative: true } }}
+        label={`+${cell.tentative} % tentative, week of ${weekOfDay}: ${both} of net with the confirmed work`}
+        title={`${both} with the confirmed work: what it is made of`}
+      >
+        +{cell.tentative}
+      </FigureButton>
     </span>
   );
   return (

@@ -1,4 +1,4 @@
-import { distinctNames, nameKey } from '@sidekick/contracts';
+import { distinctNames, nameKey, regionsOf } from '@sidekick/contracts';
 import { useAddress } from '../../staffing/address.ts';
 import { levels } from '../../staffing/skills-field.tsx';
 import { coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
@@ -41,7 +41,7 @@ function choicesOf(by: 'project' | 'person', { people, projects }: Records): Map
     ['status', { label: 'Project state', all: 'Any project state', options: states }],
     ['cover', { label: 'Coverage in some week', all: 'Any coverage', options: covers }],
     ['employment', { label: 'Employment', all: 'Any employment', options: employments }],
-    ['region', { label: 'Region', all: 'Any region', options: plain(allPeople.map(({ region }) => region ?? '')) }],
+    ['region', { label: 'Region', all: 'Any region', options: plain(allPeople.flatMap(regionsOf).map(({ region }) => region ?? '')) }],
     [
       'skill',
       { label: by === 'project' ? 'Skill it asks for' : 'Skill', all: 'Any skill', options: plain(skills.map(({ skill }) => skill)) },

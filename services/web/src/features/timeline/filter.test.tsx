@@ -55,6 +55,26 @@ test.each([
   await waitFor(() => expect(shown()).toHaveLength(many));
 });
 
+test.each([
+  ['region=FR', '2026-12-07', true],
+  ['region=fr', '2026-12-09', true],
+  ['region=PT', '2026-12-07', true],
+  ['region=PT', '2026-10-01', false],
+  ['region=FR', '2027-06-01', false],
+  ['region=DE', '2026-12-07', false],
+])('%s finds whoever moves on %s while they are there in the weeks shown: %s', async (query, from, isFound) => {
+  await open(`/staffing?by=person&${query}`, { moves: [{ from, region: 'FR' }] });
+  await waitFor(() => expect(shown().includes('Ana Duarte')).toBe(isFound));
+  screen.getByText(/of 3 shown/);
+});
+
+test('regions that people move to can be chosen, and are none that nobody has', async () => {
+  await open('/staffing?by=person&filter=1&region=DE&view=x', { moves: [{ from: '2027-06-01', region: 'DE' }] });
+  const regions = [...(screen.getByLabelText('Region') as HTMLSelectElement).options].map(({ value }) => value);
+  expect(regions).toEqual(['', 'DE', 'FR', 'PT']);
+  expect(screen.queryByText(/nobody and nothing has any more/)).toBeNull();
+});
+
 test('what is chosen goes into the address and the words of the totals, stays by person, and all of it goes at once', async () => {
   const { user, address } = await open('/staffing?filter=1');
   await user.selectOptions(screen.getByLabelText('Skill it asks for'), 'Postgres');

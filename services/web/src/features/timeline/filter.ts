@@ -1,4 +1,4 @@
-import { nameKey, type PersonView, type ProjectView, typedKey } from '@sidekick/contracts';
+import { nameKey, type OpeningView, type PersonView, type ProjectView, typedKey } from '@sidekick/contracts';
 import type { Records } from './bars.ts';
 import type { PersonRow } from './person-rows.ts';
 import type { ProjectRow } from './project-rows.ts';
@@ -22,7 +22,7 @@ export const sharedKeys: readonly string[] = [
   ...['left', 'overlap', 'tentative', ...further],
 ];
 
-/** Whose free and working hours are as the address asks. */
+/** Whose free and working hours and region are as the address asks, in the weeks shown. */
 export type Fits = (person: PersonView) => boolean;
 
 export const words = (params: URLSearchParams) =>
@@ -48,12 +48,19 @@ const hasSkill = (skills: readonly { skill: string; level: number }[], params: U
   !params.has('skill') || skills.some(({ skill, level }) => level >= levelIn(params) && passes(params, 'skill', skill));
 
 const isPerson = (person: PersonView | undefined, params: URLSearchParams, fits: Fits): boolean =>
-  person !== undefined && fits(person) && passes(params, 'employment', person.employment) && passes(params, 'region', person.region);
+  person !== undefined && fits(person) && passes(params, 'employment', person.employment);
 
 const isProject = (project: ProjectView | undefined, params: URLSearchParams): boolean =>
   project !== undefined && passes(params, 'client', project.client) && passes(params, 'status', project.state);
 
 const asksAny = (params: URLSearchParams, keys: readonly string[]): boolean => keys.some((key) => params.has(key));
+
+/** Whether an open place passes what the address asks of work: what it asks of people says nothing of nobody. */
+export function matchesPlace({ project: id, role, skills }: OpeningView, params: URLSearchParams, { projects }: Records): boolean {
+  const project = projects.get(id);
+  if (!project || !isProject(project, params) || (hidesTentative(params) && project.state === 'proposal')) return false;
+  return passes(params, 'role', role) && hasAll(words(params), [project.name, project.client, ...skills.map(({ skill }) => skill)]);
+}
 
 /** Whether a project's row passes the filter of the address: all words, what the boxes ask, and somebody on it who is as chosen. */
 export function matchesProject(row: ProjectRow, params: URLSearchParams, records: Records, own: string | null, fits: Fits): boolean {

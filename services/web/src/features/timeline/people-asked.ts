@@ -1,6 +1,6 @@
 import { isZone, overlapHours, workingDay } from '@sidekick/calendar';
 import { daysBetween, isDay } from '@sidekick/calendar/iso';
-import { nameKey, type PersonView, typedKey } from '@sidekick/contracts';
+import { nameKey, type PersonView, regionOn, regionsOf, typedKey } from '@sidekick/contracts';
 import { dayRange, hours } from '../../staffing/format.ts';
 
 /** Free hours that people must have between two days, in all or in each week of them. */
@@ -54,17 +54,28 @@ export function overlapAsked(params: URLSearchParams, people: Iterable<PersonVie
 const zoneNames = Intl.supportedValuesOf('timeZone');
 const townOf = (zone: string) => typedKey(zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' '));
 
-/** The zone of a place: of a region that in which most of its people work; null where nobody knows the place. */
+/**
+ * The zone of a place: of a region that in which most of its people work; null where nobody knows the place. A person has one zone: where
+ * that of those who move is, is not known, so they are asked only where nobody else is there.
+ */
 export function zoneOf(typed: string, people: Iterable<PersonView>): string | null {
   const place = typed.trim();
   if (place === '' || place.length > 60) return null;
   const zones = new Map<string, number>();
-  for (const { region, timeZone } of people)
-    if (region !== null && nameKey(region) === nameKey(place)) zones.set(timeZone, (zones.get(timeZone) ?? 0) + 1);
+  const all = [...people].filter((person) => regionsOf(person).some(({ region }) => region !== null && nameKey(region) === nameKey(place)));
+  const settled = all.filter(({ moves = [] }) => moves.length === 0);
+  for (const { timeZone } of settled.length > 0 ? settled : all) zones.set(timeZone, (zones.get(timeZone) ?? 0) + 1);
   const [most] = [...zones].sort(([one, many], [other, fewer]) => fewer - many || (one < other ? -1 : 1));
   if (most) return most[0];
   const key = typedKey(place);
   return zoneNames.find((zone) => typedKey(zone) === key || townOf(zone) === key) ?? (isZone(place) ? place : null);
+}
+
+/** Whether a person is in the region on one of these days. */
+export function isIn(region: string, days: readonly string[]): (person: PersonView) => boolean {
+  const asked = nameKey(region);
+  const isAsked = (one: string | null) => one !== null && nameKey(one) === asked;
+  return (person) => (person.moves?.length ? days.some((day) => isAsked(regionOn(person, day))) : isAsked(person.region));
 }
 
 /** Whether a person shares the hours with the place on each of these days; asked of each time zone once. */

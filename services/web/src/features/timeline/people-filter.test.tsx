@@ -6,6 +6,7 @@ import { type Answer, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { anAssignment, ana, aPerson, aProject, aStaffing, aTimeline, atlas, jonas, noor } from '../../testing/staffing.ts';
 import { writeFor } from '../../ui/writing.ts';
+import { zoneOf } from './people-asked.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
@@ -39,8 +40,10 @@ const freeAnswer = {
   leftOut: [],
 };
 
+type Answered = Answer | (() => Promise<Answer>);
+
 /** Tentative hours are 4 a week for everybody; Harbour is a proposal, and what Noor does is tentative. */
-async function open(at: string, free: Answer = { body: freeAnswer }, language: string | null = null) {
+async function open(at: string, free: Answered = { body: freeAnswer }, language: string | null = null) {
   const { portal } = aStaffing();
   portal.set('GET /me', { body: aMe({ roles: ['manager'], reading: { language, firstDay: null } }) });
   const list = (items: readonly object[]) => ({ body: { items, nextCursor: null } });
@@ -96,6 +99,36 @@ test('a question that fails is told, and shows nobody as if they had the hours',
   expect(shown()).toEqual([]);
 });
 
+test.each([
+  ['waits', () => new Promise<never>(() => undefined)],
+  ['fails', problem(400, 'range-too-long', 'Too many weeks')],
+] satisfies [string, Answered][])('while a question %s, it can be asked otherwise', async (_, answer) => {
+  const { user, address } = await open('/staffing?by=person&left=16&between=2027-01-11..2027-02-05', answer);
+  await user.click(await screen.findByRole('button', { name: /^Free hours: 16 h free/ }));
+  await user.click(within(await screen.findByRole('form', { name: 'Free hours' })).getByRole('button', { name: 'Do not ask' }));
+  await waitFor(() => expect(shown()).toHaveLength(3));
+  expect(address()).toBe('/staffing?by=person&filter=1');
+});
+
+test('days are picked in the calendar; Escape in it leaves what it was opened from', async () => {
+  const { user } = await open('/staffing?by=person&filter=1');
+  await user.click(await screen.findByRole('button', { name: 'Free hours' }));
+  const form = within(await screen.findByRole('form', { name: 'Free hours' }));
+  const pick = async () => {
+    await user.click(form.getByRole('button', { name: 'Pick days' }));
+    return screen.findByRole('button', { name: '16 November 2026' });
+  };
+  const before = (form.getByLabelText('Between') as HTMLInputElement).value;
+  (await pick()).focus();
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('button', { name: '16 November 2026' })).toBeNull());
+  expect((form.getByLabelText('Between') as HTMLInputElement).value).toBe(before);
+  await user.click(await pick());
+  await user.click(screen.getByRole('button', { name: '20 November 2026' }));
+  expect((form.getByLabelText('Between') as HTMLInputElement).value).toBe('16 Nov 2026 – 20 Nov 2026');
+  screen.getByRole('form', { name: 'Free hours' });
+});
+
 test('what is typed goes into the address once it is sent, with its mistakes told at their fields', async () => {
   const { user, address } = await open('/staffing?by=person&filter=1');
   await user.click(await screen.findByRole('button', { name: 'Free hours' }));
@@ -131,6 +164,13 @@ test.each([
 ])('working hours are shared with a region, a town or a time zone: %s', async (query, names) => {
   await open(`/staffing?by=person&${query}`);
   await waitFor(() => expect(shown()).toEqual(names));
+});
+
+test('a region has the zone of those who stay there, whoever has moved away', () => {
+  const moved = { region: 'DE', moves: [{ from: '2026-06-01', region: 'PT' }] };
+  const gone = [aPerson(idOf(31), 'Kim', moved), aPerson(idOf(32), 'Lou', moved)];
+  expect(zoneOf('de', [...gone, ...people])).toBe('Europe/Berlin');
+  expect([zoneOf('PT', gone), zoneOf('DE', gone), zoneOf('FR', gone)]).toEqual(['Europe/Lisbon', 'Europe/Lisbon', null]);
 });
 
 test('what the address asks and nobody understands narrows nothing and is said', async () => {

@@ -3,8 +3,8 @@ import '../../ui/form.css';
 import './people-filter.css';
 import { Popover } from '@mantine/core';
 import { addDays, mondayOf } from '@sidekick/calendar/iso';
-import { distinctNames } from '@sidekick/contracts';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { distinctNames, regionsOf } from '@sidekick/contracts';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { useAddress } from '../../staffing/address.ts';
 import { RangeField, rangeText, readRange } from '../../staffing/date-fields.tsx';
 import { Choice, TextField } from '../../staffing/fields.tsx';
@@ -58,14 +58,30 @@ interface OpeningProps {
 
 function Opening({ label, words, wrong, children }: OpeningProps) {
   const [opened, setOpened] = useState(false);
+  // Escape in the calendar closes the calendar alone.
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Escape' && (event.target as Element).closest('[role=dialog]') === event.currentTarget) setOpened(false);
+  };
   return (
-    <Popover opened={opened} onChange={setOpened} trapFocus returnFocus shadow="md" position="bottom-start" withinPortal zIndex={70}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      closeOnEscape={false}
+      trapFocus
+      returnFocus
+      shadow="md"
+      position="bottom-start"
+      withinPortal
+      zIndex={70}
+    >
       <Popover.Target>
         <Button className={wrong ? 'ask bad' : 'ask'} aria-pressed={words !== null} onClick={() => setOpened(!opened)}>
           {words === null ? label : `${label}: ${words}`}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className="askp">{opened && children(() => setOpened(false))}</Popover.Dropdown>
+      <Popover.Dropdown className="askp" onKeyDown={onKeyDown}>
+        {opened && children(() => setOpened(false))}
+      </Popover.Dropdown>
     </Popover>
   );
 }
@@ -184,11 +200,11 @@ function OverlapForm({ asked, records, close }: { asked: OverlapAsked | null; re
         help={zone !== null && zone !== place.trim() ? `Time zone ${zone}` : 'A region, a time zone or its town'}
       />
       <datalist id={list}>
-        {distinctNames([...people.map(({ region }) => region ?? ''), ...people.map(({ timeZone }) => timeZone)].filter(Boolean)).map(
-          (one) => (
-            <option key={one} value={one} />
-          ),
-        )}
+        {distinctNames(
+          [...people.flatMap(regionsOf).map(({ region }) => region ?? ''), ...people.map(({ timeZone }) => timeZone)].filter(Boolean),
+        ).map((one) => (
+          <option key={one} value={one} />
+        ))}
       </datalist>
     </AskForm>
   );

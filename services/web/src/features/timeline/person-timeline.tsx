@@ -40,8 +40,9 @@ const total = (values: readonly (number | null)[]) =>
 export function PersonTimeline() {
   useTitle('People and load');
   const grid = usePersonGrid();
-  const { canEdit, view, records, timeline, today, failed, rows, shown, scroller, unit, patch } = grid;
+  const { canEdit, view, records, timeline, today, failed, rows, shown, scroller, unit, patch, held } = grid;
   const [params] = useAddress();
+  const isHere = timeline && records && !held;
   return (
     <main className="tlp">
       <PaperHead title="Staffing by person" {...daysOf(view)} today={today} filter={filterWords(params, 'person', records)} />
@@ -70,11 +71,11 @@ export function PersonTimeline() {
           <ProblemNote error={failed} what="The people did not load" retry={grid.again} />
         </div>
       )}
-      {!(timeline && records) && !failed && <GridSkeleton />}
+      {!isHere && !failed && <GridSkeleton />}
       {/* Also without a row: who has gone far back in time goes on from there. */}
-      {timeline && records && records.people.size > 0 && <Grid grid={grid} timeline={timeline} />}
-      {timeline && records && rows.length === 0 && <NobodyWorks canEdit={canEdit} />}
-      {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} records={records} />}
+      {isHere && records.people.size > 0 && <Grid grid={grid} timeline={timeline} />}
+      {isHere && rows.length === 0 && <NobodyWorks canEdit={canEdit} />}
+      {isHere && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} records={records} />}
       <MoveWords grid={grid} />
       <PlacingHint placing={grid.placing} />
       {records && <SelectionBar selection={grid.selection} records={records} />}

@@ -3,7 +3,7 @@ import type { OpeningView } from '@sidekick/contracts';
 import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
+import { aProject, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
@@ -97,8 +97,40 @@ test('by person the places of all projects stand above everybody, and are in nob
   open('/staffing?by=person');
   const bar = await outline();
   expect(bar.textContent?.replaceAll(/[\u2066-\u2069]/g, '')).toBe('Atlas · lead · 24 h');
-  expect(bar.closest('.row')?.querySelector('.c0')?.textContent).toBe('Open places · 124 h a week wanted');
+  expect(bar.closest('.row')?.querySelector('.c0')?.textContent).toBe('Open places · 1At most 24 h wanted in a week');
   expect(bar.closest('[data-person]')).toBeNull();
+});
+
+test('places one after another want together what the fullest week wants', async () => {
+  const after = anOpening({ id: idOf(72), from: '2027-03-01', to: '2027-03-14', hoursPerWeek: 30 });
+  const beside = anOpening({ id: idOf(73), role: 'contributor', from: '2027-02-22', to: '2027-02-24', hoursPerWeek: 10 });
+  aGroup([anOpening(), after, beside]);
+  open('/staffing?by=person');
+  await screen.findByText('At most 30 h wanted in a week');
+  expect(document.querySelector('.row.places .c0')?.textContent).toContain('Open places · 3');
+});
+
+const harbour = idOf(12);
+test.each([
+  ['', '3'],
+  ['&tentative=hide', '2 of 3 shown'],
+  ['&client=Harbour+Board', '1 of 3 shown'],
+  ['&status=agreed', '2 of 3 shown'],
+  ['&role=contributor', '1 of 3 shown'],
+  ['&q=python', '2 of 3 shown'],
+  ['&q=harb', '1 of 3 shown'],
+  ['&employment=freelance&region=FR&gaps=1', '3'],
+])('by person a filter leaves the places that it asks for, and says so: %s', async (filter, words) => {
+  const others = { skills: [], from: '2027-01-11', to: '2027-01-31' };
+  const portal = aGroup([
+    anOpening(),
+    anOpening({ id: idOf(72), role: 'contributor', ...others }),
+    anOpening({ id: idOf(73), project: harbour }),
+  ]);
+  const projects = [aProject(atlas, 'Atlas'), aProject(harbour, 'Harbour', { client: 'Harbour Board', state: 'proposal' })];
+  portal.set('GET /projects', listed(...projects));
+  open(`/staffing?by=person${filter}`);
+  await waitFor(() => expect(document.querySelector('.row.places .c0 p')?.textContent).toBe(`Open places · ${words}`));
 });
 
 test('in the form of an assignment nobody yet makes an open place of what is typed, and naming somebody leads back', async () => {

@@ -33,9 +33,10 @@ export function ProjectTimeline() {
   useTitle('Timeline');
   const grid = useProjectGrid();
   const actions = useGridActions(grid);
-  const { canEdit, view, records, timeline, today, failed, rows, shown, scroller } = grid;
+  const { canEdit, view, records, timeline, today, failed, rows, shown, scroller, held } = grid;
   const { add } = actions;
   const [params] = useAddress();
+  const isHere = timeline && records && !held;
   return (
     <main className="tlp">
       <PaperHead title="Staffing by project" {...daysOf(view)} today={today} filter={filterWords(params, 'project', records)} />
@@ -61,10 +62,10 @@ export function ProjectTimeline() {
           <ProblemNote error={failed} what="The timeline did not load" retry={grid.again} />
         </div>
       )}
-      {!(timeline && records) && !failed && <GridSkeleton />}
+      {!isHere && !failed && <GridSkeleton />}
       {/* Also without a row: who has gone far back in time goes on from there. */}
-      {timeline && records && records.projects.size > 0 && <Grid grid={grid} actions={actions} />}
-      {timeline && records && rows.length === 0 && (
+      {isHere && records.projects.size > 0 && <Grid grid={grid} actions={actions} />}
+      {isHere && rows.length === 0 && (
         <Empty
           icon="time"
           title="No projects in these weeks"
@@ -79,7 +80,7 @@ export function ProjectTimeline() {
           The timeline shows who leads, backs up and helps each project, and which weeks nobody covers.
         </Empty>
       )}
-      {timeline && records && rows.length > 0 && shown.length === 0 && <NothingMatches by="project" all={rows.length} records={records} />}
+      {isHere && rows.length > 0 && shown.length === 0 && <NothingMatches by="project" all={rows.length} records={records} />}
       <MoveWords grid={grid} />
       <PlacingHint placing={grid.placing} />
       {records && <SelectionBar selection={grid.selection} records={records} />}

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { anAssignment, ana, aPerson, aStaffing, jonas, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
+import { anAssignment, ana, aPerson, aStaffing, aTimeline, jonas, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
@@ -40,6 +40,28 @@ test.each(['/staffing', '/staffing?by=person', '/staffing?zoom=day&weeks=8', '/s
     expect([selected(), screen.queryByRole('toolbar', { name: 'Selected assignments' })]).toEqual([[], null]);
   },
 );
+
+test.each(['', '&by=person'])('tentative work that the filter hides is not changed with what is selected: %s', async (by) => {
+  const { portal } = aStaffing();
+  const people = [aPerson(ana, 'Ana Duarte'), aPerson(noor, 'Noor Haddad'), aPerson(jonas, 'Jonas Weber')];
+  const assignments = [anAssignment(idOf(21), ana), anAssignment(idOf(22), jonas, { role: 'sidekick', state: 'tentative' })];
+  portal.set('GET /assignments', { body: { items: assignments, nextCursor: null } });
+  portal.set('GET /timeline', ({ query }) => {
+    const answer = aTimeline(query.get('from') ?? '', query.get('to') ?? '', people, assignments);
+    const counts = (id: string) => (id === idOf(22) ? 'tentative' : 'confirmed');
+    return { body: { ...answer, assignments: answer.assignments.map((one) => ({ ...one, counts: counts(one.id) })) } };
+  });
+  const { user, barOf } = await open(`/staffing?filter=1${by}`);
+  await waitFor(() => expect(barOf(22)).toBeTruthy());
+  fireEvent.click(barOf(21), { shiftKey: true });
+  fireEvent.click(barOf(22), { shiftKey: true });
+  toolbar().getByText('2 assignments selected');
+  await user.click(screen.getByLabelText('Proposals and tentative work'));
+  expect(barOf(22)).toBeUndefined();
+  toolbar().getByText('1 assignment selected');
+  await user.click(toolbar().getByRole('button', { name: 'Delete…' }));
+  await screen.findByRole('dialog', { name: 'Delete 1 assignment' });
+});
 
 test('several move by weeks as one change set: what breaks is told before, and accepted with one reason', async () => {
   const { portal } = aStaffing();

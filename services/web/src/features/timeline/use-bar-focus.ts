@@ -5,6 +5,7 @@ import { useSelection } from './use-selection.ts';
 
 interface Options extends Pick<ReturnType<typeof useBarMoves>, 'keys' | 'deedKeys' | 'selected'> {
   canEdit: boolean;
+  /** Those whose bars are drawn: what is hidden is not changed unseen. */
   records: Records | undefined;
   /** What the rows are, and which of them are shown. */
   by: 'project' | 'person';

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useAddress } from '../../staffing/address.ts';
 import { useFree } from '../../staffing/queries.ts';
 import type { Records } from './bars.ts';
-import { type FreeAsked, freeAsked, overlapAsked, sharingHours } from './people-asked.ts';
+import { type FreeAsked, freeAsked, isIn, overlapAsked, sharingHours } from './people-asked.ts';
 
 const everybody = () => true;
 
@@ -13,11 +13,12 @@ const haveFree = ({ people }: FreeAnswer, { hours, each }: FreeAsked): ReadonlyS
 /** As the service compares hours. */
 const epsilon = 1e-9;
 
-/** Who has the free hours and shares the working hours that the address asks for, on the Mondays shown. */
+/** Who has the free hours, shares the working hours and is in the region that the address asks for, on the Mondays shown. */
 export function usePeopleAsked(records: Records | undefined, mondays: readonly string[] | undefined) {
   const [params] = useAddress();
   const free = useMemo(() => freeAsked(params), [params]);
   const overlap = useMemo(() => (records ? overlapAsked(params, records.people.values()) : null), [params, records]);
+  const region = params.get('region');
   const wanted = free === null || free === 'unclear' ? null : free;
   const query = useFree(
     wanted && { skill: null, level: 1, hours: wanted.each ? 0 : wanted.hours, from: wanted.from, to: wanted.to, team: null },
@@ -27,9 +28,11 @@ export function usePeopleAsked(records: Records | undefined, mondays: readonly s
   const having = useMemo(() => (wanted && answer ? haveFree(answer, wanted) : undefined), [wanted, answer]);
   const fits = useMemo(() => {
     const shares = overlap === null || overlap === 'unclear' ? null : sharingHours(overlap, mondays ?? []);
-    if (wanted === null && shares === null) return everybody;
-    return (person: PersonView) => (wanted === null || having?.has(person.id) === true) && (shares === null || shares(person));
-  }, [wanted, having, overlap, mondays]);
+    const isThere = region === null ? null : isIn(region, mondays ?? []);
+    if (wanted === null && shares === null && isThere === null) return everybody;
+    return (person: PersonView) =>
+      (wanted === null || having?.has(person.id) === true) && (shares === null || shares(person)) && (isThere === null || isThere(person));
+  }, [wanted, having, overlap, region, mondays]);
   return {
     fits,
     /** Nothing is drawn of hours that are not known yet. */

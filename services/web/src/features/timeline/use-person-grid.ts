@@ -1,4 +1,4 @@
-import { weekOf } from '@sidekick/calendar/iso';
+import { addDays, weekOf } from '@sidekick/calendar/iso';
 import type { OpeningView, TeamView } from '@sidekick/contracts';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useCallback, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
@@ -9,11 +9,12 @@ import { useOpenings, useTeams } from '../../staffing/queries.ts';
 import { useShownRecords } from '../../staffing/shown-records.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import type { Records } from './bars.ts';
-import { matchesPerson } from './filter.ts';
+import { matchesPerson, matchesPlace } from './filter.ts';
+import { spanOf } from './geometry.ts';
 import { useLoadUnit } from './load-unit.ts';
 import { isOpen, openMenu } from './panels.tsx';
 import { personRows } from './person-rows.ts';
-import { placeBars } from './place-bars.ts';
+import { placeBars, wantedInWeek } from './place-bars.ts';
 import type { Places } from './places-row.tsx';
 import type { Scale } from './scale.ts';
 import { useBarFocus } from './use-bar-focus.ts';
@@ -40,11 +41,13 @@ export function usePersonGrid() {
   const scale = useScale(timeline, view, zoom);
   const moves = useBarMoves({ canEdit, records, scale, today, scroller, onStep: (steps) => sliding.waiting || step(steps) });
   const drawn = useDrawnRecords(moves.drawn, timeline);
+  // As they are, not as they are being moved.
+  const seen = useDrawnRecords(records, timeline);
   const asked = usePeopleAsked(records, timeline?.mondays);
   const { fits } = asked;
   const rows = useMemo(() => (timeline && drawn ? personRows(timeline, drawn, weekOf(today), scale) : []), [timeline, drawn, today, scale]);
   const openings = useOpenings().data;
-  const places = useMemo(() => placesIn(openings ?? [], records, scale), [openings, records, scale]);
+  const places = useMemo(() => placesIn(openings ?? [], records, scale, params), [openings, records, scale, params]);
   const teams = useTeams(params.has('team'));
   const team = teamPeople(teams.data, params.get('team'));
   const shown = useMemo(
@@ -54,7 +57,7 @@ export function usePersonGrid() {
   const shut = useHidden();
   const { hidden } = shut;
   const open = useMemo(() => new Set(shown.map(({ person }) => person.id).filter((id) => !hidden.has(id))), [shown, hidden]);
-  const focus = useBarFocus({ canEdit, records, by: 'person', rows: open, ...moves });
+  const focus = useBarFocus({ canEdit, records: seen, by: 'person', rows: open, ...moves });
   const placing = usePlacing({ records, timeline, today });
   const free = useFreeList({ canEdit, by: 'person', records, timeline, scale, scroller, placing });
   const [unit, tellIn] = useLoadUnit();
@@ -75,8 +78,9 @@ export function usePersonGrid() {
     canEdit,
     placing,
     free,
-    // Nothing is drawn of a team that is not known yet.
-    records: (params.has('team') && !teams.data) || asked.waiting ? undefined : records,
+    records,
+    /** The rows are not known yet, nor who is in a team; what asks for them is there. */
+    held: (params.has('team') && !teams.data) || asked.waiting,
     failed: sliding.error ?? error ?? teams.error ?? asked.error,
     again,
     onToday,
@@ -92,18 +96,18 @@ export function usePersonGrid() {
 }
 export type PersonGrid = ReturnType<typeof usePersonGrid>;
 
-/** Open places of projects that are not lost. */
-const placesIn = (openings: readonly OpeningView[], records: Records | undefined, scale: Scale): Places => {
-  if (!records) return { bars: [], lanes: 0 };
+/** Open places of projects that are not lost, as far as the filter leaves them. */
+const placesIn = (openings: readonly OpeningView[], records: Records | undefined, scale: Scale, params: URLSearchParams): Places => {
+  if (!records) return { bars: [], lanes: 0, all: 0, most: 0 };
   const { projects } = records;
   const text = ({ project, role, hoursPerWeek }: OpeningView) =>
     `${isolated(projects.get(project)?.name ?? 'Unknown project')} · ${role} · ${hours(hoursPerWeek)}`;
-  return placeBars(
-    openings.filter(({ project }) => projects.has(project) && projects.get(project)?.state !== 'lost'),
-    scale,
-    text,
-    projects,
+  const all = openings.filter(
+    (one) => projects.has(one.project) && projects.get(one.project)?.state !== 'lost' && spanOf(one, scale) !== null,
   );
+  const shown = all.filter((one) => matchesPlace(one, params, records));
+  const weeks = Array.from({ length: scale.weeks }, (_, at) => wantedInWeek(shown, addDays(scale.first, at * 7)));
+  return { ...placeBars(shown, scale, text, projects), all: all.length, most: Math.max(0, ...weeks) };
 };
 
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>();

@@ -32,6 +32,8 @@ export function useProjectGrid() {
   const scale = useScale(timeline, view, zoom);
   const moves = useBarMoves({ canEdit, records, scale, today, scroller, onStep: (steps) => sliding.waiting || step(steps) });
   const drawn = useDrawnRecords(moves.drawn, timeline);
+  // As they are, not as they are being moved.
+  const seen = useDrawnRecords(records, timeline);
   const asked = usePeopleAsked(records, timeline?.mondays);
   const { fits } = asked;
   const openings = useOpenings().data;
@@ -41,7 +43,7 @@ export function useProjectGrid() {
     [rows, params, records, own, fits],
   );
   const shownIds = useMemo(() => new Set(shown.map(({ project }) => project.id)), [shown]);
-  const focus = useBarFocus({ canEdit, records, by: 'project', rows: shownIds, ...moves });
+  const focus = useBarFocus({ canEdit, records: seen, by: 'project', rows: shownIds, ...moves });
   const placing = usePlacing({ records, timeline, today });
   const free = useFreeList({ canEdit, by: 'project', records, timeline, scale, scroller, placing });
   const onToday = () => goTo(null);
@@ -60,7 +62,9 @@ export function useProjectGrid() {
     canEdit,
     placing,
     free,
-    records: asked.waiting ? undefined : records,
+    records,
+    /** The rows are not known yet; what asks for them is there. */
+    held: asked.waiting,
     today,
     failed,
     again,

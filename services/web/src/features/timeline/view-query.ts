@@ -1,5 +1,5 @@
 import { addWeeks, weekOf, weeksBetween } from '@sidekick/calendar/iso';
-import { nameKey, type TeamView } from '@sidekick/contracts';
+import { nameKey, regionsOf, type TeamView } from '@sidekick/contracts';
 import { count } from '../../staffing/format.ts';
 import type { Records } from './bars.ts';
 import { filterKeys } from './filter.ts';
@@ -66,7 +66,7 @@ export function goneWords(params: URLSearchParams, records: Records, teams: read
   const projects = [...records.projects.values()];
   const named = [
     ['client', 'a client', projects.map(({ client }) => client)],
-    ['region', 'a region', people.map(({ region }) => region)],
+    ['region', 'a region', people.flatMap(regionsOf).map(({ region }) => region)],
     [
       'skill',
       'a skill',

@@ -25,6 +25,7 @@ export function WeekCells({ sheet, placeOf, after, first, onTold }: Props) {
     const inputs = [...(own.current?.querySelectorAll('input') ?? [])];
     (inputs.find(({ dataset }) => dataset['cell'] === start) ?? inputs[0])?.focus();
   }, [start]);
+  const { busy } = sheet.guarded;
   const beside = (input: HTMLInputElement, way: 1 | -1) => {
     const inputs = [...(own.current?.querySelectorAll('input') ?? [])];
     return inputs[inputs.indexOf(input) + way];
@@ -35,8 +36,9 @@ export function WeekCells({ sheet, placeOf, after, first, onTold }: Props) {
     const { selectionStart: from, selectionEnd: to, value } = input;
     const isAll = from === 0 && to === value.length;
     if (event.key === 'Enter') void sheet.save();
-    else if (event.key === 'Escape') sheet.cancel();
-    else if (event.key === 'ArrowLeft' && (isAll || to === 0)) beside(input, -1)?.focus();
+    else if (event.key === 'Escape') {
+      if (!busy) sheet.cancel();
+    } else if (event.key === 'ArrowLeft' && (isAll || to === 0)) beside(input, -1)?.focus();
     else if (event.key === 'ArrowRight' && (isAll || from === value.length)) beside(input, 1)?.focus();
     else if (event.key === 'Tab' && !event.shiftKey && after && !beside(input, 1)) after()?.focus();
     else return;
@@ -44,7 +46,7 @@ export function WeekCells({ sheet, placeOf, after, first, onTold }: Props) {
   };
   const onPaste = (event: ClipboardEvent<HTMLInputElement>, week: string) => {
     const values = pastedCells(event.clipboardData.getData('text'));
-    if (!values) return;
+    if (!values || busy) return;
     event.preventDefault();
     onTold(sheet.paste(week, values));
   };
@@ -53,7 +55,8 @@ export function WeekCells({ sheet, placeOf, after, first, onTold }: Props) {
       ref={own}
       className={placeOf ? 'wcs inrow' : 'wcs'}
       aria-label="Hours by week"
-      disabled={sheet.guarded.busy}
+      // A cell that is disabled would lose the focus, and with it the way back into what was not saved.
+      aria-busy={busy}
       // The grid draws and drags from here otherwise.
       onPointerDown={(event) => event.stopPropagation()}
     >
@@ -69,6 +72,7 @@ export function WeekCells({ sheet, placeOf, after, first, onTold }: Props) {
             data-cell={week}
             data-autofocus={week === start || undefined}
             value={text}
+            readOnly={busy}
             inputMode="decimal"
             autoComplete="off"
             aria-label={label}

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { configure, screen, waitFor, within } from '@testing-library/react';
+import { idOf } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { ana, aStaffing, atlas } from '../../testing/staffing.ts';
+import { ana, aPerson, aStaffing, aTimeline, atlas } from '../../testing/staffing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
@@ -15,8 +16,9 @@ afterEach(() => {
   window.matchMedia = wide;
 });
 
-async function open(at: string, roles: ('manager' | 'engineer')[] = ['manager']) {
+async function open(at: string, roles: ('manager' | 'engineer')[] = ['manager'], openings: object[] = []) {
   const { portal } = aStaffing({ roles });
+  portal.set('GET /openings', { body: { items: openings, nextCursor: null } });
   const opened = renderRoutes([{ path: '/staffing', element: <TimelineScreen /> }], at);
   const list = (week: string) => screen.findByRole('region', { name: new RegExp(`^Staffing by .*, Week of ${week}`) });
   return { portal, list, ...opened };
@@ -92,6 +94,76 @@ test('filters are in a sheet, what they narrow to is said, and the grid is a but
   await user.click(screen.getByRole('button', { name: 'Show the list' }));
   await list('30 Nov');
   expect(document.querySelector(`[data-project="${atlas}"]`)).toBeTruthy();
+});
+
+test.each(['/staffing?at=2026-W53', '/staffing?by=person&at=2026-W53'])(
+  'several are chosen from the list and changed at once: %s',
+  async (at) => {
+    const { user } = await open(at);
+    const bars = () => [...document.querySelectorAll<HTMLElement>('.wkl [data-bar]')];
+    await waitFor(() => expect(bars().length).toBeGreaterThan(1));
+    const [first, second] = bars() as [HTMLElement, HTMLElement];
+    expect(first.hasAttribute('aria-pressed')).toBe(false);
+    await user.click(first);
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Select' }));
+    const toolbar = within(await screen.findByRole('toolbar', { name: 'Selected assignments' }));
+    toolbar.getByText('1 assignment selected');
+    await user.click(second);
+    toolbar.getByText('2 assignments selected');
+    expect([first, second].map((bar) => bar.getAttribute('aria-pressed'))).toEqual(['true', 'true']);
+    await user.click(first);
+    toolbar.getByText('1 assignment selected');
+    await user.click(toolbar.getByRole('button', { name: 'State…' }));
+    await screen.findByRole('dialog', { name: /1 assignment/ });
+  },
+);
+
+const anOpening = (over: object = {}) => ({
+  ...{ id: idOf(71), version: 7, project: atlas, role: 'lead', from: '2026-12-10', to: '2027-02-28', hoursPerWeek: 24 },
+  ...{ skills: [], private: { note: null }, sample: false, ...over },
+});
+
+test('who is wanted in the week stands with the project, with the hours of that week, and opens the menu of the place', async () => {
+  const { list, user } = await open('/staffing?at=2026-W50', ['manager'], [anOpening()]);
+  await list('7 Dec – 13 Dec');
+  const of = within(await screen.findByRole('region', { name: 'Atlas' }));
+  const wanted = await of.findByRole('button', { name: /^Open place on/ });
+  expect(wanted.textContent).toBe('Lead wantednobody yet9.6 h of 24 h');
+  await user.click(wanted);
+  await screen.findByRole('dialog', { name: /^Open place: Lead wanted on/ });
+  await user.keyboard('{Escape}');
+  await user.click(screen.getByRole('button', { name: 'The week before' }));
+  await list('30 Nov – 6 Dec');
+  expect(screen.queryByRole('button', { name: /^Open place on/ })).toBeNull();
+});
+
+test('by person, the week’s open places stand above everybody', async () => {
+  const { list } = await open('/staffing?by=person&at=2026-W50', ['manager'], [anOpening()]);
+  await list('7 Dec – 13 Dec');
+  const places = await screen.findByRole('region', { name: 'Open places' });
+  expect(plainText(within(places).getByRole('button'))).toBe('Atlas · lead · 24 hnobody yet9.6 h of 24 h');
+  const people = [...document.querySelectorAll('.wkl [data-person]')];
+  expect(people.length).toBeGreaterThan(0);
+  for (const one of people) expect(places.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+});
+const plainText = ({ textContent }: HTMLElement) => textContent?.replaceAll(/[\u2066-\u2069]/g, '');
+
+test('of many people only those near the view are drawn', async () => {
+  const heights = Object.getOwnPropertyDescriptor(Element.prototype, 'clientHeight') as PropertyDescriptor;
+  Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, get: () => 600 });
+  try {
+    const { portal } = aStaffing();
+    const people = Array.from({ length: 200 }, (_, index) => aPerson(idOf(3000 + index), `Person ${index}`));
+    portal.set('GET /people', { body: { items: people, nextCursor: null } });
+    portal.set('GET /timeline', ({ query }) => ({ body: aTimeline(query.get('from') ?? '', query.get('to') ?? '', people, []) }));
+    renderRoutes([{ path: '/staffing', element: <TimelineScreen /> }], '/staffing?by=person');
+    await screen.findByText(/200 people$/);
+    const drawn = document.querySelectorAll('.wkl [data-person]').length;
+    expect(drawn).toBeGreaterThan(4);
+    expect(drawn).toBeLessThan(20);
+  } finally {
+    Object.defineProperty(Element.prototype, 'clientHeight', heights);
+  }
 });
 
 test('a week that the range does not hold is gone to', async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { idOf, problem } from '../../testing/portal.ts';
+import { type Answer, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { ana, aStaffing, atlas, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
@@ -123,6 +123,25 @@ test('what somebody else saves meanwhile takes nothing that is typed, and is ask
   await saves();
   await sheet().findByText(/^Somebody has removed this assignment meanwhile/);
   sheet().getByText(/^30 Nov 12 h/);
+});
+
+test('while it saves, its cells keep the focus and take nothing; what fails is gone on from where one was', async () => {
+  const { portal } = aStaffing();
+  const { user } = await open();
+  let answer: (value: Answer) => void = () => undefined;
+  portal.set('POST /changes', () => new Promise<Answer>((resolve) => (answer = resolve)));
+  await user.keyboard('12{Enter}');
+  await waitFor(() => expect(portal.last('POST', '/changes')).toBeTruthy());
+  await waitFor(() => expect(cellOf('30 Nov').readOnly).toBe(true));
+  expect(cellOf('30 Nov').matches(':disabled')).toBe(false);
+  await user.keyboard('7{Escape}');
+  fireEvent.paste(cellOf('30 Nov'), { clipboardData: { getData: () => '1\t2' } });
+  expect([cellOf('30 Nov').value, cellOf('7 Dec').value]).toEqual(['12', '24']);
+  act(() => answer(problem(503, 'away', 'The store is away')));
+  await sheet().findByText('The store is away');
+  expect(document.activeElement).toBe(cellOf('30 Nov'));
+  await user.keyboard('8');
+  expect(cellOf('30 Nov').value).toBe('128');
 });
 
 test('Escape takes back what was typed and offers it again; what is left otherwise is there again', async () => {

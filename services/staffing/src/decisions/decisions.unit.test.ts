@@ -211,40 +211,6 @@ describe('other matters', () => {
   });
 });
 
-describe('the end of a contract', () => {
-  const ends = (to: string) => {
-    const diego = aPerson('diego', { ...named('Diego Ruiz'), employment: 'freelance', contract: { from: null, to } });
-    const items = decide({
-      person: [people.ana, people.noor, diego],
-      project: [
-        aProject('atlas', { name: 'Atlas', from: '2026-11-02', to: '2027-06-27' }),
-        aProject('data', { name: 'Data Hub', policy: 'no-sidekick', from: '2026-11-02', to: '2027-06-27' }),
-      ],
-      assignment: [
-        anAssignment('a', 'ana', 'atlas', { role: 'lead', hoursPerWeek: 20, to: '2027-06-27' }),
-        anAssignment('b', 'diego', 'atlas', { to: '2027-06-27' }),
-        anAssignment('d', 'diego', 'data', { role: 'lead', hoursPerWeek: 20, to: '2027-06-27' }),
-      ],
-    });
-    return items.find(({ kind }) => kind === 'contract-end');
-  };
-
-  test('tells what loses cover then and whom it leaves alone', () => {
-    expect(ends('2027-01-24')?.detail).toBe(
-      'Sidekick on Atlas 8 h and lead on Data Hub 20 h until then: hand over, or extend the contract. 8 project-weeks lose cover in the 8 weeks after: Atlas (Ana is left alone). Then nobody leads Data Hub.',
-    );
-  });
-
-  test('is to be decided with two weeks to go once it is eight weeks away, and today once it is two', () => {
-    const told = (to: string) => [ends(to)?.title, ends(to)?.decideBy];
-    expect(told('2027-01-29')).toEqual(['Diego Ruiz’s contract ends 29 Jan', '2027-01-28']);
-    expect(told('2027-01-25')).toEqual(['Diego Ruiz’s contract ends 25 Jan, in 8 weeks', '2027-01-08']);
-    expect(told('2026-12-18')).toEqual(['Diego Ruiz’s contract ends 18 Dec, in 18 days', '2026-12-03']);
-    expect(told('2026-12-14')).toEqual(['Diego Ruiz’s contract ends 14 Dec, in 2 weeks', '2026-11-30']);
-    expect(told('2026-11-30')).toEqual(['Diego Ruiz’s contract ends 30 Nov, today is the last day', '2026-11-30']);
-  });
-});
-
 test('decisions come by the day to decide and have the form of the contract', () => {
   const items = decide({
     project: [aProject('atlas', { name: 'Atlas', ...dates }), aProject('coral', { name: 'Coral', from: '2026-12-14', to: '2026-12-20' })],

@@ -4,7 +4,7 @@ import { cleanup, configure, screen, waitFor, within } from '@testing-library/re
 import { idOf, problem } from '../../testing/portal.ts';
 import { recordRoutes } from '../../testing/record-form.tsx';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aGapDecision, aLeave, ana, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
+import { aGapDecision, aLeave, anAssignment, ana, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
 import { LeaveScreen } from '../leave/leave-screen.tsx';
 import { HomeScreen } from './home-screen.tsx';
 
@@ -55,6 +55,23 @@ describe('home', () => {
     await user.click(row.getByRole('button', { name: 'Find a sidekick' }));
     await screen.findByRole('dialog', { name: 'New assignment' });
     expect(address()).toContain(`add=${atlas}`);
+  });
+
+  test('work that goes on with other hours neither ends nor begins', async () => {
+    const { portal } = aStaffing();
+    const work = (number: number, person: string, from: string, to: string) => anAssignment(idOf(number), person, { from, to });
+    const items = [
+      work(21, ana, '2026-10-05', '2026-12-06'),
+      work(22, ana, '2026-12-07', '2026-12-20'),
+      work(23, jonas, '2026-10-05', '2026-12-06'),
+      work(24, jonas, '2026-12-08', '2026-12-20'),
+    ];
+    portal.set('GET /assignments', { body: { items, nextCursor: null } });
+    open('/');
+    const week = within((await screen.findByRole('heading', { name: 'This week' })).closest('section') as HTMLElement);
+    expect(week.getAllByRole('listitem').map(({ textContent }) => textContent?.replaceAll(/[\u2066-\u2069]/g, ''))).toEqual([
+      'SunJonas Weber ends as lead on Atlas',
+    ]);
   });
 
   test('holidays that nobody loaded are an alarm on home and at the person, each with what mends it', async () => {
@@ -172,7 +189,7 @@ describe('leave', () => {
     portal.set('POST /changes', { status: 201, body: { number: 41, items: [], warnings: [] } });
     await user.click(screen.getByRole('button', { name: 'Approve anyway' }));
     expect(screen.getByText('Say why: the rule refuses this without a reason')).toBeTruthy();
-    await user.type(screen.getByLabelText('Why save anyway?'), 'Client is closed');
+    await user.type(screen.getByLabelText('Why approve anyway?'), 'Client is closed');
     await user.click(screen.getByRole('button', { name: 'Approve anyway' }));
     await waitFor(() =>
       expect(portal.last('POST', '/changes')?.body).toMatchObject({

@@ -153,7 +153,7 @@ test('approving a set that leaves a project alone asks why, once for all of it; 
   await user.click(row.getByRole('button', { name: 'Approve all 3 anyway' }));
   await row.findByText('Say why: the rule refuses this without a reason');
   expect(portal.last('POST', '/changes')).toBeUndefined();
-  await user.type(row.getByLabelText('Why save anyway?'), 'The client is away too');
+  await user.type(row.getByLabelText('Why approve anyway?'), 'The client is away too');
   await user.click(row.getByRole('button', { name: 'Approve all 3 anyway' }));
   await waitFor(() =>
     expect(portal.last('POST', '/changes')?.body).toMatchObject({ accept: ['joint-absence'], reason: 'The client is away too' }),

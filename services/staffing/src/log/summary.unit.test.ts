@@ -8,7 +8,7 @@ const ben = aPerson('ben', { private: { name: 'Ben Carter', email: null, note: n
 const atlas = aProject('atlas', { name: 'Atlas' });
 const state = stateOf({ person: [noor, ben], project: [atlas] });
 const cover = anAssignment('cover', 'noor', 'atlas', { from: '2026-12-07', to: '2026-12-27' });
-const told = (...changes: Change[]) => summaryOf(state, { changes, at: '2026-11-30T09:00:00.000Z', undoes: null });
+const told = (...changes: Change[]) => summaryOf(state, { changes, at: '2026-11-30T09:00:00.000Z', undoes: null }, () => true);
 
 describe('the sentence of a change set', () => {
   test('tells work, who was moved and from where', () => {
@@ -55,8 +55,8 @@ describe('the sentence of a change set', () => {
     expect(sentence).toBe(
       'Rui Sousa: removed; Rui Sousa lead on a project that is gone, 8 h a week, 7 Dec – 27 Dec: removed; Holiday Immaculate Conception in PT, 8 Dec: added; 2 more changes',
     );
-    expect(summaryOf(state, { changes: [changeOf('project', 'atlas', null, atlas)], at: '2026-11-30T09:00:00.000Z', undoes: 7 })).toBe(
-      'Undo of 7: Project Atlas: added',
-    );
+    expect(
+      summaryOf(state, { changes: [changeOf('project', 'atlas', null, atlas)], at: '2026-11-30T09:00:00.000Z', undoes: 7 }, () => true),
+    ).toBe('Undo of 7: Project Atlas: added');
   });
 });

@@ -44,6 +44,8 @@ export const project: Kind<'project'> = {
   shareable: ({ baseline: _baseline, ...record }) => record,
 
   sentences: plainSentences<Project>(({ id }, nameOf) => `Project ${nameOf('project', id)}`, {
+    from: 'start',
+    to: 'end',
     minimumHours: 'minimum hours',
     wantedHours: 'wanted hours',
     requiredSkills: 'required skills',

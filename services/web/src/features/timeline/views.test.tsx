@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { configure, screen, waitFor, within } from '@testing-library/react';
+import { useNavigate } from 'react-router-dom';
 import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aStaffing } from '../../testing/staffing.ts';
@@ -127,6 +128,47 @@ test('one’s own is removed, with a way back', async () => {
     screen: 'timeline',
     query: 'by=person&skill=Postgres',
   });
+});
+
+function Before() {
+  const navigate = useNavigate();
+  return (
+    <button type="button" onClick={() => navigate(`/staffing?saved=${ours}`)}>
+      The link
+    </button>
+  );
+}
+function Back() {
+  const navigate = useNavigate();
+  return (
+    <button type="button" onClick={() => navigate(-1)}>
+      Back
+    </button>
+  );
+}
+
+test('from what a link opened, Back leads to where the link was', async () => {
+  const { portal } = aStaffing();
+  portal.set('GET /me/views', { body: { items: [], nextCursor: null } });
+  portal.set('GET /views', { body: { items: [shared()], nextCursor: null } });
+  const routes = [
+    { path: '/', element: <Before /> },
+    {
+      path: '/staffing',
+      element: (
+        <>
+          <TimelineScreen />
+          <Back />
+        </>
+      ),
+    },
+  ];
+  const { user, address } = renderRoutes(routes, '/');
+  await user.click(screen.getByRole('button', { name: 'The link' }));
+  await waitFor(() => expect(address()).toBe(`/staffing?skill=Postgres&view=${ours}`));
+  await user.click(screen.getByRole('button', { name: 'Back' }));
+  await screen.findByRole('button', { name: 'The link' });
+  expect(address()).toBe('/');
 });
 
 test('a link opens what is saved, and one to what is not there says so', async () => {

@@ -45,12 +45,13 @@ export function ViewsMenu({ of }: { of: ScreenViews }) {
   const chosen = views?.find((one) => one.id === id);
   const changed = chosen !== undefined && of.tidy(chosen.query) !== of.query;
   const canWrite = chosen !== undefined && (!chosen.shared || is('manager'));
-  const show = (view: Saved | null, query = view?.query ?? '') => {
-    const next = of.read(query).params;
-    if (view) next.set('view', view.id);
-    void navigate({ search: next.toString() });
+  const show = (view: Saved, replace = false) => {
+    const next = of.read(view.query).params;
+    next.set('view', view.id);
+    void navigate({ search: next.toString() }, { replace });
   };
-  useLinkedView(views, show);
+  // The link itself is no place to go back to: it would lead here again.
+  useLinkedView(views, (view) => show(view, true));
   const failed = (failure: unknown) => {
     const what = becameOf(failure, 'Not saved', 'it was saved');
     toast(what, { tone: 'bad', detail: wordsOf(failure) });

@@ -60,6 +60,8 @@ export default {
       ...['rules', 'deciding'],
       ...['questions', 'heatmap', 'free', 'timeline', 'candidates', 'decisions'],
       ...['changes', 'following', 'records', 'sample', 'cases'],
+      ...['cells', 'entries', 'header', 'rows'].map((folder) => `exchange/sheets/${folder}`),
+      'exchange/sheets',
     ]),
     ...layers('gateway', [
       ...[

@@ -27,4 +27,5 @@ export * from './staffing/money.ts';
 export * from './staffing/records.ts';
 export * from './staffing/regions.ts';
 export * from './staffing/rows.ts';
+export * from './staffing/sheets.ts';
 export * from './topology.ts';

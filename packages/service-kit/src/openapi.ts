@@ -77,7 +77,10 @@ function operationOf(route: Route, schemas: Components): Json {
 }
 
 function requestBody(route: Route, schemas: Components): Json {
-  if (route.media) return { requestBody: { required: true, content: { [route.media]: { schema: { type: 'string', format: 'binary' } } } } };
+  if (route.media) {
+    const schema = { type: 'string', format: 'binary' };
+    return { requestBody: { required: true, content: Object.fromEntries([route.media].flat().map((type) => [type, { schema }])) } };
+  }
   if (!route.body) return {};
   return { requestBody: { required: true, content: { 'application/json': { schema: schemas.refer(route.body, 'input') } } } };
 }

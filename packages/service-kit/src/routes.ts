@@ -44,7 +44,7 @@ export interface Route<P = unknown, Q = unknown, B = unknown, A extends Access =
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
   /** A body that is no JSON: the handler reads `req` itself. */
-  media?: string;
+  media?: string | readonly string[];
   /** Largest JSON body in bytes; 1 MiB by default. */
   bodyLimit?: number;
   /**

@@ -20,6 +20,8 @@ import { redactionIn } from './deciding/redact.ts';
 import { decisionRoutes } from './decisions/decisions.routes.ts';
 import { eventsOf, snapshotEvents } from './events/events.ts';
 import { snapshotRoutes } from './events/snapshot.routes.ts';
+import { createSheetReader, type SheetReader } from './exchange/sheets/reading.ts';
+import { sheetRoutes } from './exchange/sheets/sheets.routes.ts';
 import { followingRoutes, withFollowed } from './following/following.routes.ts';
 import { freeRoutes } from './free/free.routes.ts';
 import { heatmapRoutes } from './heatmap/heatmap.routes.ts';
@@ -71,7 +73,7 @@ export interface Staffing extends Service {
   snapshot(): Promise<Iterable<Envelope>>;
 }
 
-const routesOf = (context: StaffingContext): Route[] =>
+const routesOf = (context: StaffingContext, sheets: SheetReader): Route[] =>
   withHead(
     context,
     withFollowed(context, [
@@ -101,6 +103,7 @@ const routesOf = (context: StaffingContext): Route[] =>
       ...decisionRoutes(context),
       ...skillRoutes(context),
       ...sampleRoutes(context),
+      ...sheetRoutes(context, sheets),
       ...followingRoutes(context),
     ]),
   );
@@ -134,7 +137,8 @@ export function createStaffing({
   });
   metrics.gauge('oldest_unsent_event_seconds', 'Age of the oldest event that waits to be published', () => relay.oldestUnsent());
   metrics.gauge('staffing_head', 'Number of the newest change set in memory', () => replica.current().state.head);
-  const routes = routesOf(context);
+  const sheets = createSheetReader();
+  const routes = routesOf(context, sheets);
   const checks = {
     vital: { store: store.ping, schema: fitsSchema(store), 'staffing log': () => replica.loaded },
     other: { bus: bus.health, cache: cache.health },
@@ -153,6 +157,7 @@ export function createStaffing({
       relay.start();
     },
     async stop() {
+      await sheets.close();
       await relay.stop();
       await replica.stop();
     },

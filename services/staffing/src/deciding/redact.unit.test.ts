@@ -6,7 +6,8 @@ import { changeOf } from '../kinds/change.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { advance, emptyLedger } from '../log/ledger.ts';
 import { anAssignment, aProject, aRate, aVolunteer, aWish } from '../testing/builders.ts';
-import { redact, redacted, redactionIn } from './redact.ts';
+import { reasonIn, redact, redacted, redactionIn } from './redact.ts';
+import { textsIn } from './texts.ts';
 import { undo } from './undo.ts';
 
 const noor = '01JZZZZZZZZZZZZZZZZZZZNOOR';
@@ -72,4 +73,13 @@ test('done twice is done once, and what is about others keeps its words', () => 
   const other = aSet([]);
   expect(redacted(redaction, other, 1)).toEqual(other);
   expect(redactionIn(other)).toBeNull();
+});
+
+test('what only a newer release knows is asked for no words, whatever it is like', () => {
+  const badge = { id: 'b', private: null, sample: false } as never;
+  const newer = aSet([changeOf('badge' as never, 'b', null, badge)]);
+  expect([reasonIn('badge', badge), textsIn('badge', badge)]).toEqual([null, []]);
+  const texts = [{ id: 'b', path: 'private.note', before: [], after: [1], now: true }];
+  const redaction = { person: noor, accounts: [], mentions: { sets: [], records: ['b'], texts } };
+  expect(redacted(redaction, newer, 1).changes).toEqual(newer.changes);
 });

@@ -143,6 +143,30 @@ describe('other matters', () => {
     expect(JSON.stringify(asked)).not.toMatch(/illness|secret/);
   });
 
+  test('requests of one set are one matter, from the first to the last, with what all of them cost', () => {
+    const fridays = ['2026-12-18', '2026-12-04', '2027-06-18'].map((day) =>
+      aLeave(`t${day}`, 'noor', day, day, { state: 'requested', set: 't2026-12-04' }),
+    );
+    const [asked, alone, ...rest] = decide({
+      project: [aProject('atlas', { name: 'Atlas', ...dates })],
+      assignment: [lead, backed],
+      timeOff: [...fridays, aLeave('u', 'noor', '2027-01-08', '2027-01-08', { state: 'requested' })],
+    });
+    expect(rest).toEqual([]);
+    expect(asked).toMatchObject({
+      kind: 'leave-request',
+      id: 'leave-request:t2026-12-04',
+      from: '2026-12-04',
+      to: '2027-06-18',
+      decideBy: '2026-12-03',
+      title: 'Noor Haddad asks for leave 3 times, 4 Dec 2026 – 18 Jun 2027',
+      detail: '3 days, 24 h. No project loses cover; 3.2 h of work lost.',
+      timeOff: 't2026-12-04',
+      hours: 24,
+    });
+    expect(alone).toMatchObject({ title: 'Noor Haddad asks for leave 8 Jan' });
+  });
+
   test('somebody over capacity is named with hours, weeks and work', () => {
     const [over] = decide({
       project: [
@@ -184,40 +208,6 @@ describe('other matters', () => {
       ],
       ['Port Emissions: can it start 1 Feb?', 'Asked by Harbour Union. Ana leads 16 h, Noor backs 8 h; all have the hours.', '2027-01-29'],
     ]);
-  });
-});
-
-describe('the end of a contract', () => {
-  const ends = (to: string) => {
-    const diego = aPerson('diego', { ...named('Diego Ruiz'), employment: 'freelance', contract: { from: null, to } });
-    const items = decide({
-      person: [people.ana, people.noor, diego],
-      project: [
-        aProject('atlas', { name: 'Atlas', from: '2026-11-02', to: '2027-06-27' }),
-        aProject('data', { name: 'Data Hub', policy: 'no-sidekick', from: '2026-11-02', to: '2027-06-27' }),
-      ],
-      assignment: [
-        anAssignment('a', 'ana', 'atlas', { role: 'lead', hoursPerWeek: 20, to: '2027-06-27' }),
-        anAssignment('b', 'diego', 'atlas', { to: '2027-06-27' }),
-        anAssignment('d', 'diego', 'data', { role: 'lead', hoursPerWeek: 20, to: '2027-06-27' }),
-      ],
-    });
-    return items.find(({ kind }) => kind === 'contract-end');
-  };
-
-  test('tells what loses cover then and whom it leaves alone', () => {
-    expect(ends('2027-01-24')?.detail).toBe(
-      'Sidekick on Atlas 8 h and lead on Data Hub 20 h until then: hand over, or extend the contract. 8 project-weeks lose cover in the 8 weeks after: Atlas (Ana is left alone). Then nobody leads Data Hub.',
-    );
-  });
-
-  test('is to be decided with two weeks to go once it is eight weeks away, and today once it is two', () => {
-    const told = (to: string) => [ends(to)?.title, ends(to)?.decideBy];
-    expect(told('2027-01-29')).toEqual(['Diego Ruiz’s contract ends 29 Jan', '2027-01-28']);
-    expect(told('2027-01-25')).toEqual(['Diego Ruiz’s contract ends 25 Jan, in 8 weeks', '2027-01-08']);
-    expect(told('2026-12-18')).toEqual(['Diego Ruiz’s contract ends 18 Dec, in 18 days', '2026-12-03']);
-    expect(told('2026-12-14')).toEqual(['Diego Ruiz’s contract ends 14 Dec, in 2 weeks', '2026-11-30']);
-    expect(told('2026-11-30')).toEqual(['Diego Ruiz’s contract ends 30 Nov, today is the last day', '2026-11-30']);
   });
 });
 

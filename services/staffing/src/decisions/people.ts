@@ -32,8 +32,8 @@ export const workWords = (outlook: Outlook, work: readonly Assignment[]): string
 
 export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
-const lossWords = (outlook: Outlook, test: AbsenceTest): string => {
-  const lost = test.changed.filter(({ before }) => before === 'covered');
+const lossWords = (outlook: Outlook, changed: AbsenceTest['changed']): string => {
+  const lost = changed.filter(({ before }) => before === 'covered');
   const named = lost.slice(0, mostNamed).map(({ project, week, after }) => {
     return `${outlook.projectName(project)} would be ${after ?? 'closed'} ${outlook.weekWords(week)}`;
   });
@@ -54,27 +54,46 @@ const jointWords = ({ figures, today }: Outlook, { id, person }: TimeOff, span: 
     .map(({ words }) => ` ${capital(words)}.`)
     .join('');
 
-const leaveDecision = (outlook: Outlook, leave: TimeOff, costOf: CostOf): Decision => {
-  const { id, person } = leave;
-  // A request that was kept before leave had bounds costs no more than two years.
-  const whole = leaveSpan(leave);
-  const span = meet(whole, { from: outlook.today, to: Number.POSITIVE_INFINITY });
-  const length = outlook.figures.leaveTakes(leave);
-  const { test, joint } = costOf(leave, span);
-  const stranded = test.strandedHours > 0.05 ? `, ${hoursWords(test.strandedHours)} of them stranded` : '';
-  const hours = test.lostHours > 0.05 ? `; ${hoursWords(test.lostHours)} of work lost${stranded}` : '; no work is lost';
+/** One request, or those of one set together, in the order of their days. */
+const leaveDecision = (outlook: Outlook, [first, ...more]: Asked, costOf: CostOf): Decision => {
+  const asked = [first, ...more];
+  const { id, person } = first;
+  const [whole, last] = [leaveSpan(first), leaveSpan(more.at(-1) ?? first)];
+  const ahead = (span: Span) => meet(span, { from: outlook.today, to: Number.POSITIVE_INFINITY });
+  const costs = asked.map((leave) => costOf(leave, ahead(leaveSpan(leave))));
+  const lengths = asked.map((leave) => outlook.figures.leaveTakes(leave));
+  const length = { days: sum(lengths.map(({ days }) => days)), hours: sum(lengths.map((one) => one.hours)) };
+  const tests = costs.map(({ test }) => test);
+  const strandedHours = sum(tests.map((test) => test.strandedHours));
+  const lostHours = sum(tests.map((test) => test.lostHours));
+  const stranded = strandedHours > 0.05 ? `, ${hoursWords(strandedHours)} of them stranded` : '';
+  const hours = lostHours > 0.05 ? `; ${hoursWords(lostHours)} of work lost${stranded}` : '; no work is lost';
+  const times = more.length > 0 ? `${asked.length} times, ` : '';
+  const loss = lossWords(
+    outlook,
+    tests.flatMap(({ changed }) => changed),
+  );
   return {
     kind: 'leave-request',
     id: `leave-request:${id}`,
-    ...outlook.dated(span),
-    title: `${outlook.name(person)} asks for leave ${outlook.rangeWords(whole)}`,
-    detail: `${countWords(length.days, 'day')}, ${hoursWords(length.hours)}. ${lossWords(outlook, test)}${hours}.${joint}`,
+    ...outlook.dated({ from: ahead(whole).from, to: last.to }),
+    title: `${outlook.name(person)} asks for leave ${times}${outlook.rangeWords({ from: whole.from, to: last.to })}`,
+    detail: `${countWords(length.days, 'day')}, ${hoursWords(length.hours)}. ${loss}${hours}.${allJoint(costs.map(({ joint }) => joint))}`,
     person,
     timeOff: id,
-    lostCover: test.lostCover,
-    strandedHours: test.strandedHours,
+    lostCover: sum(tests.map((test) => test.lostCover)),
+    strandedHours,
     ...length,
   };
+};
+
+type Asked = readonly [TimeOff, ...TimeOff[]];
+const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0);
+
+const allJoint = (told: readonly string[]): string => {
+  const joint = told.filter((words) => words !== '');
+  const more = joint.length - mostNamed;
+  return joint.slice(0, mostNamed).join('') + (more > 0 ? ` So it is ${countWords(more, 'time')} more.` : '');
 };
 
 /** What a request costs; one computation for all of a person's requests of the same days. */
@@ -89,14 +108,22 @@ const costsOf = (outlook: Outlook): CostOf => {
   };
 };
 
-/** Requests for leave that begin inside the outlook and have not passed; each is taken as whole days off (A25). */
+/**
+ * Requests for leave that begin inside the outlook and have not passed; each is taken as whole days off (A25).
+ * Those of one set are one matter, with its days that begin later: they are answered together.
+ */
 export const leaveDecisions = (outlook: Outlook): Decision[] => {
   const costOf = costsOf(outlook);
-  return [...outlook.figures.state.timeOff.values()]
-    .map(({ record }) => record)
-    .filter(({ state, from, to }) => state === 'requested' && dayOf(to) >= outlook.today && dayOf(from) <= outlook.span.to)
-    .filter((leave) => leaveSpan(leave).to >= outlook.today)
-    .map((record) => leaveDecision(outlook, record, costOf));
+  const sets = new Map<string, [TimeOff, ...TimeOff[]]>();
+  for (const { record } of outlook.figures.state.timeOff.values()) {
+    if (record.state !== 'requested' || dayOf(record.to) < outlook.today || leaveSpan(record).to < outlook.today) continue;
+    const key = record.set ? `${record.person} ${record.set}` : record.id;
+    const set = sets.get(key);
+    if (set) set.push(record);
+    else sets.set(key, [record]);
+  }
+  for (const set of sets.values()) set.sort((a, b) => dayOf(a.from) - dayOf(b.from));
+  return [...sets.values()].filter(([first]) => dayOf(first.from) <= outlook.span.to).map((set) => leaveDecision(outlook, set, costOf));
 };
 
 const overDecision = (outlook: Outlook, person: string, [first, last]: [Week, Week]): Decision => {

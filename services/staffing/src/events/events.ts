@@ -6,7 +6,7 @@ import type { AnyRecord } from '../kinds/change.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { kindOf } from '../log/kinds.ts';
 import type { Ledger } from '../log/ledger.ts';
-import { recordsOf } from '../state/state.ts';
+import { isKnown, recordsOf } from '../state/state.ts';
 
 interface Told {
   kind: RecordKind;
@@ -37,10 +37,10 @@ function eventOf(epoch: string, { kind, id, number, at, reason, record, origin }
   return [made];
 }
 
-/** That a change set touched what managers alone may read, so that their tabs ask what came; nothing of what it was. */
+/** That a change set touched what managers alone may read, so that their tabs ask what came; nothing of what it was, nor of what only a newer release knows. */
 function forManagers(epoch: string, { number, entry }: Entry<ChangeSet>): Envelope[] {
   const { at, changes, origin = null } = entry;
-  const isHidden = changes.some(({ kind }) => kindOf(kind).event === null && kindOf(kind).readers === 'managers');
+  const isHidden = changes.some(({ kind }) => isKnown(kind) && kindOf(kind).event === null && kindOf(kind).readers === 'managers');
   if (!isHidden) return [];
   const type = 'staffing.for-managers.changed.v1';
   const id = `${epoch}:${number}:managers`;

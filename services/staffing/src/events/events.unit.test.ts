@@ -25,3 +25,9 @@ test('a change set without them tells none', () => {
   const told = eventsOf(epoch, setOf({ kind: 'skill', id: skill.id, before: null, after: skill }));
   expect(told.map(({ type }) => type)).toEqual(['staffing.skill.changed.v1']);
 });
+
+test('what only a newer release knows is told to nobody', () => {
+  const tender = { kind: 'tender', id: rate, before: null, after: { id: rate, hourly: 90 } };
+  expect(eventsOf(epoch, setOf(tender))).toEqual([]);
+  expect(eventsOf(epoch, setOf(tender, aBudget))).toHaveLength(1);
+});

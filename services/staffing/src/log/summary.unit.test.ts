@@ -55,6 +55,9 @@ describe('the sentence of a change set', () => {
     expect(sentence).toBe(
       'Rui Sousa: removed; Rui Sousa lead on a project that is gone, 8 h a week, 7 Dec – 27 Dec: removed; Holiday Immaculate Conception in PT, 8 Dec: added; 2 more changes',
     );
+    const added = changeOf('project', 'atlas', null, atlas);
+    expect(told(added, added, added, added)).toMatch(/; 1 more change$/);
+    expect(told(changeOf('project', 'atlas', atlas, { ...atlas, to: '2027-04-30' }))).toBe('Project Atlas: end changed');
     expect(summaryOf(state, { changes: [changeOf('project', 'atlas', null, atlas)], at: '2026-11-30T09:00:00.000Z', undoes: 7 })).toBe(
       'Undo of 7: Project Atlas: added',
     );

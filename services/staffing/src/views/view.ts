@@ -25,6 +25,7 @@ export const view: Kind<'view'> = {
   days: () => [],
 
   ...aboutNobody,
+  texts: ['name', 'query'],
 
   sentences: plainSentences<SavedView>(({ name }) => `View ${name}`, { query: 'what it shows' }),
 };

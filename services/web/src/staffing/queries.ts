@@ -77,12 +77,12 @@ export interface Slot {
   opening?: string;
 }
 
-/** Who could take a slot; null asks nothing. The last list stays while hours or days change. */
-export const useCandidates = (slot: Slot | null) =>
+/** Who could take a slot; null asks nothing, nor does one that is being filled (`off`): it may be gone already. The last list stays while hours or days change. */
+export const useCandidates = (slot: Slot | null, off = false) =>
   useQuery({
     queryKey: ['staffing', 'candidates', slot],
     queryFn: ({ signal }) => ask(CandidatesAnswer, '/candidates', { query: { ...slot }, signal }),
-    enabled: slot !== null,
+    enabled: slot !== null && !off,
     placeholderData: (previous, query) => (slot !== null && sameProject(query?.queryKey, slot) ? previous : undefined),
   });
 

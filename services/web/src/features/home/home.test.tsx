@@ -4,7 +4,7 @@ import { cleanup, configure, screen, waitFor, within } from '@testing-library/re
 import { idOf, problem } from '../../testing/portal.ts';
 import { recordRoutes } from '../../testing/record-form.tsx';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aGapDecision, aLeave, ana, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
+import { aGapDecision, aLeave, anAssignment, ana, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
 import { LeaveScreen } from '../leave/leave-screen.tsx';
 import { HomeScreen } from './home-screen.tsx';
 
@@ -57,6 +57,23 @@ describe('home', () => {
     expect(address()).toContain(`add=${atlas}`);
   });
 
+  test('work that goes on with other hours neither ends nor begins', async () => {
+    const { portal } = aStaffing();
+    const work = (number: number, person: string, from: string, to: string) => anAssignment(idOf(number), person, { from, to });
+    const items = [
+      work(21, ana, '2026-10-05', '2026-12-06'),
+      work(22, ana, '2026-12-07', '2026-12-20'),
+      work(23, jonas, '2026-10-05', '2026-12-06'),
+      work(24, jonas, '2026-12-08', '2026-12-20'),
+    ];
+    portal.set('GET /assignments', { body: { items, nextCursor: null } });
+    open('/');
+    const week = within((await screen.findByRole('heading', { name: 'This week' })).closest('section') as HTMLElement);
+    expect(week.getAllByRole('listitem').map(({ textContent }) => textContent?.replaceAll(/[\u2066-\u2069]/g, ''))).toEqual([
+      'SunJonas Weber ends as lead on Atlas',
+    ]);
+  });
+
   test('holidays that nobody loaded are an alarm on home and at the person, each with what mends it', async () => {
     const missing = (over: Partial<Extract<Decision, { kind: 'no-calendar' }>>): Decision => ({
       ...{ kind: 'no-calendar', id: 'no-calendar:PT', from: '2026-11-30', to: '2027-11-28', decideBy: '2026-12-01' },
@@ -105,6 +122,15 @@ describe('home', () => {
     expect(table.getAllByRole('row')[1]?.textContent).toBe('Atlaslead24 h24 h24 h24 h');
     expect(screen.getByRole('heading', { name: 'Projects I lead or back up' })).toBeTruthy();
     expect(screen.queryByRole('heading', { name: 'Needs a decision' })).toBeNull();
+  });
+
+  test('a sidekick is told whom the sidekick backs up', async () => {
+    aStaffing({ roles: ['engineer'], person: jonas });
+    open('/');
+    const mine = (await screen.findByRole('heading', { name: 'Projects I lead or back up' })).closest('section') as HTMLElement;
+    expect(within(mine).getByRole('link', { name: 'Ana Duarte' }).closest('small')?.textContent).toMatch(
+      /^I back up Ana Duarte, 8 h a week/,
+    );
   });
 
   test('an empty installation offers three steps; a skipped one goes, with Undo', async () => {
@@ -163,7 +189,7 @@ describe('leave', () => {
     portal.set('POST /changes', { status: 201, body: { number: 41, items: [], warnings: [] } });
     await user.click(screen.getByRole('button', { name: 'Approve anyway' }));
     expect(screen.getByText('Say why: the rule refuses this without a reason')).toBeTruthy();
-    await user.type(screen.getByLabelText('Why save anyway?'), 'Client is closed');
+    await user.type(screen.getByLabelText('Why approve anyway?'), 'Client is closed');
     await user.click(screen.getByRole('button', { name: 'Approve anyway' }));
     await waitFor(() =>
       expect(portal.last('POST', '/changes')?.body).toMatchObject({

@@ -1,5 +1,5 @@
 import { weekdayOf } from '@sidekick/calendar/iso';
-import { readDay, readRange } from '../../staffing/date-fields.tsx';
+import { readRange } from '../../staffing/date-fields.tsx';
 import { Choice, TextField } from '../../staffing/fields.tsx';
 import { weekdayAndDay } from '../../staffing/format.ts';
 import { exampleDay } from '../../staffing/typed-dates.ts';
@@ -21,7 +21,7 @@ export function AgainFields({ draft, set, today, wrong }: Props) {
   const isDay = range.ok && range.from === range.to;
   const own = isDay ? String(weekdayOf(range.from)) : '';
   const on = draft.on || own;
-  const end = readEnd(draft.end, (text) => readDay(text, range.ok ? range.from : today));
+  const end = readEnd(draft.end, range.ok ? range.from : today);
   const heard =
     end && 'until' in end
       ? `The last begins by ${weekdayAndDay(end.until)} ${end.until.slice(0, 4)}`

@@ -65,8 +65,12 @@ function useLeaveForm({ id, leave, names, today, onClose, person: whose, again }
   return { ...form, manager, plan, holidays, absence, preview: form.command ? preview : null, broken };
 }
 
-const saidDays = ({ range }: LeaveDraft, { kept: [first, ...more] }: LeavePlan): string =>
-  more.length === 0 ? range : `${dayRangeWithYear(first?.from ?? '', first?.to ?? '')} and ${count(more.length, 'time')} more`;
+/** As understood: of `Friday`, the day that it is. */
+const saidDays = ({ range }: LeaveDraft, { kept: [first, ...more] }: LeavePlan): string => {
+  if (!first) return range;
+  const days = dayRangeWithYear(first.from, first.to);
+  return more.length === 0 ? days : `${days} and ${count(more.length, 'time')} more`;
+};
 
 /** What becomes of decided leave after which somebody asks anew. */
 function AgainNote({ leave }: { leave: TimeOffView }) {

@@ -180,10 +180,13 @@ test('approving a set that leaves a project alone asks why, once for all of it; 
   const row = within(heading.closest('li') as HTMLElement);
   await row.findByText('Nobody who leads or backs up Atlas works on 18 Dec');
   await row.findByText(/4\.5 h nobody could take over/);
+  await user.click(row.getByRole('button', { name: 'Decline all 3…' }));
+  expect(row.queryByLabelText('Why save anyway?')).toBeNull();
+  await user.click(row.getByRole('button', { name: 'Back' }));
   await user.click(row.getByRole('button', { name: 'Approve all 3 anyway' }));
   await row.findByText('Say why: the rule refuses this without a reason');
   expect(portal.last('POST', '/changes')).toBeUndefined();
-  await user.type(row.getByLabelText('Why save anyway?'), 'The client is away too');
+  await user.type(row.getByLabelText('Why approve anyway?'), 'The client is away too');
   await user.click(row.getByRole('button', { name: 'Approve all 3 anyway' }));
   await waitFor(() =>
     expect(portal.last('POST', '/changes')?.body).toMatchObject({ accept: ['joint-absence'], reason: 'The client is away too' }),

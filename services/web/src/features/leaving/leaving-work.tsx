@@ -39,7 +39,7 @@ interface HandoverProps {
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 const couldWords = (many: number): string =>
-  many === 0 ? 'Nobody can take all of it' : `${many === 1 ? '1 can' : `${many} can`} take it over, listed best first`;
+  many === 0 ? 'Nobody has hours left for it' : `${many === 1 ? '1 has' : `${many} have`} hours left, listed best first`;
 
 /** Ends it, or hands it over to one of those who could take its place, or against a rule to anybody else. */
 function Handover({ one, form: { draft, left }, records, day }: HandoverProps) {

@@ -111,6 +111,25 @@ describe('somebody who leaves', () => {
     expect(saved()?.commands.some((one) => (one as { do: string }).do === 'create')).toBe(false);
   });
 
+  test('withdraws no leave that came after the form was opened, until it is ticked', async () => {
+    const { portal, form, type, save, saved, user, client } = await anaLeaves();
+    await type('18 Dec');
+    await form.findByLabelText('Withdraw: 21 Dec – 24 Dec 2026, asked for');
+    portal.set(
+      'GET /time-off',
+      list([aLeave(idOf(31), ana, { version: 8, state: 'approved' }), aLeave(idOf(32), ana, { from: '2027-01-04', to: '2027-01-05' })]),
+    );
+    await client.invalidateQueries({ queryKey: ['staffing'] });
+    const approved = await form.findByLabelText<HTMLInputElement>('Withdraw: 21 Dec – 24 Dec 2026, approved');
+    const came = form.getByLabelText<HTMLInputElement>('Withdraw: 4 Jan – 5 Jan 2027, asked for');
+    expect([approved.checked, came.checked]).toEqual([false, false]);
+    await user.click(approved);
+    expect(approved.checked).toBe(true);
+    await save();
+    await waitFor(() => expect(saved()?.commands).toContainEqual({ do: 'delete', kind: 'timeOff', id: idOf(31), version: 8 }));
+    expect(saved()?.commands).not.toContainEqual(expect.objectContaining({ id: idOf(32) }));
+  });
+
   test('is told after a lost race that nothing is saved, and keeps what was chosen', async () => {
     const { portal, form, type, save, saved } = await anaLeaves();
     await type('18 Dec');

@@ -28,7 +28,7 @@ export type TeamChoice = 'stay' | 'off' | { readonly lead: string };
 export interface Choices {
   /** By assignment `open`, or whom it is handed over to; what is not named ends. */
   readonly work: Readonly<Record<string, string>>;
-  /** Offers, wishes and leave that stay as they are. */
+  /** Offers, wishes and leave that stay as they are: unticked, or come after the form was opened and not ticked since. */
   readonly kept: readonly string[];
   /** By team `off`, or who leads it; what is not named stays. */
   readonly teams: Readonly<Record<string, string>>;
@@ -37,6 +37,18 @@ export interface Choices {
 const places = ['lead', 'sidekick', 'contributor'];
 const byPlace = (a: AssignmentView, b: AssignmentView): number =>
   places.indexOf(a.role) - places.indexOf(b.role) || (a.from < b.from ? -1 : a.from > b.from ? 1 : a.id < b.id ? -1 : 1);
+
+/** Leave, offers and wishes, each of which goes or stays. */
+export type Rest =
+  | ({ readonly kind: 'leave' } & Pick<TimeOffView, 'id' | 'version' | 'from' | 'to' | 'state'>)
+  | ({ readonly kind: 'offer' } & Pick<VolunteerView, 'id' | 'version' | 'project'>)
+  | ({ readonly kind: 'wish' } & Pick<WishView, 'id' | 'version' | 'skill'>);
+
+export const restOf = ({ leave, volunteers, wishes }: Left): Rest[] => [
+  ...leave.map(({ id, version, from, to, state }) => ({ kind: 'leave' as const, id, version, from, to, state })),
+  ...volunteers.map(({ id, version, project }) => ({ kind: 'offer' as const, id, version, project })),
+  ...wishes.map(({ id, version, skill }) => ({ kind: 'wish' as const, id, version, skill })),
+];
 
 /** All of it that is the person's, work by its place, leads first. */
 export function leftBy(person: PersonView, { assignments, timeOff, volunteers, wishes, teams }: Lists): Left {

@@ -178,7 +178,7 @@ export function Gaps({ project, gaps, crew, today, canEdit }: GapsProps) {
                 <small>nobody leads it · {count(run.length, 'week')}</small>
               </span>
               {canEdit && (
-                <Link className="btn" to={`?add=${project.id}&role=lead&days=${from} ${to}`} preventScrollReset>
+                <Link className="btn" to={`?add=${project.id}&wanted=lead&days=${from} ${to}`} preventScrollReset>
                   Find a lead
                 </Link>
               )}

@@ -56,6 +56,7 @@ test('tells who has a skill at which level, which project asks for it and who wi
   await user.click(await screen.findByRole('button', { name: 'Rename or merge Go' }));
   const dialog = within(await screen.findByRole('dialog', { name: 'Rename or merge Go' }));
   expect((dialog.getByRole('button', { name: 'Rename' }) as HTMLButtonElement).disabled).toBe(true);
+  await waitFor(() => expect(document.activeElement).toBe(dialog.getByLabelText('Name')));
   await user.selectOptions(dialog.getByLabelText('Merge with it'), 'golang');
   await user.click(dialog.getByRole('button', { name: 'Merge' }));
   await screen.findByText('Go, Golang are called Go everywhere', { selector: '.toast span' });

@@ -179,7 +179,8 @@ function titleOf(bar: Omit<Bar, 'title'>, figure: Figure | undefined, columns: C
   const lost = sum(figure?.planned) - effective;
   const parts = [
     isolated(name),
-    assignment.role,
+    // By person the name has it.
+    ...(name.endsWith(` · ${assignment.role}`) ? [] : [assignment.role]),
     `${bar.perWeek} a week`,
     tentative ? 'tentative' : 'confirmed',
     dayRange(assignment.from, assignment.to),

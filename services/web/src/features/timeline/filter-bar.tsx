@@ -61,6 +61,11 @@ export function FilterBar({
       <span className="muted" role="status">
         {shown} of {all} shown
       </span>
+      {isFiltered(params) && (
+        <Button look="quiet" icon="x" onClick={() => patch({ ...noFilter, filter: '1' }, { replace: true })}>
+          Clear
+        </Button>
+      )}
     </div>
   );
 }

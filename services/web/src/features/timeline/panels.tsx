@@ -36,11 +36,11 @@ interface Props {
 
 const isRole = (role: string | null): role is Assignment['role'] => role === 'lead' || role === 'sidekick' || role === 'contributor';
 
-/** Where a new assignment starts from, as the address says: project, person, role, and a week or days. */
+/** Where a new assignment starts from, as the address says: project, person, role (`wanted`, since `role` filters), and a week or days. */
 function startOf(params: URLSearchParams): AssignStart {
   const [from, to] = (params.get('days') ?? '').split(' ');
   const week = params.get('week');
-  const role = params.get('role');
+  const role = params.get('wanted');
   const hours = Number(params.get('hours') ?? 0);
   return {
     project: params.get('add') || null,
@@ -60,7 +60,7 @@ const closed = {
     cell: null,
     history: null,
     week: null,
-    role: null,
+    wanted: null,
     days: null,
     who: null,
     hours: null,
@@ -74,7 +74,7 @@ const nobody = 'nobody';
 /** The other way round: the form of a new assignment or open place, as an address. */
 const addressOf = ({ project, role, from, to, hours }: AssignStart): Record<string, string | null> => ({
   add: project ?? '',
-  role: role ?? null,
+  wanted: role ?? null,
   days: from ? `${from} ${to ?? ''}` : null,
   hours: hours ? String(hours) : null,
 });
@@ -178,7 +178,7 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
       gap={cell.gap}
       today={today}
       onMore={(slot, person) =>
-        patch({ ...closed, add: slot.project, role: slot.role, days: `${slot.from} ${slot.to ?? ''}`, who: person })
+        patch({ ...closed, add: slot.project, wanted: slot.role, days: `${slot.from} ${slot.to ?? ''}`, who: person })
       }
       {...shared}
     />

@@ -1,15 +1,18 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { AssignmentView } from '@sidekick/contracts';
 import { configure, screen, waitFor, within } from '@testing-library/react';
+import { aMe } from '../../testing/builders.ts';
 import { type Answer, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { anAssignment, ana, aPerson, aProject, aStaffing, aTimeline, atlas, jonas, noor } from '../../testing/staffing.ts';
+import { writeFor } from '../../ui/writing.ts';
 import { zoneOf } from './people-asked.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 beforeEach(() => localStorage.clear());
+afterEach(() => writeFor(undefined));
 
 const people = [
   aPerson(ana, 'Ana Duarte'),
@@ -40,8 +43,9 @@ const freeAnswer = {
 type Answered = Answer | (() => Promise<Answer>);
 
 /** Tentative hours are 4 a week for everybody; Harbour is a proposal, and what Noor does is tentative. */
-async function open(at: string, free: Answered = { body: freeAnswer }) {
+async function open(at: string, free: Answered = { body: freeAnswer }, language: string | null = null) {
   const { portal } = aStaffing();
+  portal.set('GET /me', { body: aMe({ roles: ['manager'], reading: { language, firstDay: null } }) });
   const list = (items: readonly object[]) => ({ body: { items, nextCursor: null } });
   portal.set('GET /people', list(people));
   portal.set('GET /projects', list(projects));
@@ -139,6 +143,18 @@ test('what is typed goes into the address once it is sent, with its mistakes tol
   await waitFor(() =>
     expect(decodeURIComponent(address())).toBe('/staffing?by=person&filter=1&left=16&each=week&between=2027-01-11..2027-02-05'),
   );
+});
+
+test.each(['de-DE', 'fr-FR'])('what is asked is edited as the reader writes it, and sent again as it was: %s', async (language) => {
+  const at = '/staffing?by=person&filter=1&left=1007.5&each=week&between=2027-01-11..2027-02-05';
+  const { user, address } = await open(at, { body: freeAnswer }, language);
+  const asked = address();
+  await user.click(await screen.findByRole('button', { name: /^Free hours: / }));
+  const form = within(await screen.findByRole('form', { name: 'Free hours' }));
+  expect(form.getByLabelText<HTMLInputElement>('Hours at least').value).toBe('1007,5');
+  await user.click(form.getByRole('button', { name: 'Show' }));
+  await waitFor(() => expect(screen.queryByRole('form')).toBeNull());
+  expect(address()).toBe(asked);
 });
 
 test.each([

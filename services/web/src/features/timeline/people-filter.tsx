@@ -8,7 +8,7 @@ import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useState } f
 import { useAddress } from '../../staffing/address.ts';
 import { RangeField, rangeText, readRange } from '../../staffing/date-fields.tsx';
 import { Choice, TextField } from '../../staffing/fields.tsx';
-import { number } from '../../staffing/format.ts';
+import { editable } from '../../staffing/format.ts';
 import { useToday } from '../../staffing/today.ts';
 import { typedNumber } from '../../staffing/typed-hours.ts';
 import { Button } from '../../ui/button.tsx';
@@ -115,13 +115,11 @@ function AskForm({ label, onSend, onClear, children }: FormProps) {
   );
 }
 
-const plain = (value: number) => number(value).replaceAll(',', '');
-
 function FreeForm({ asked, close }: { asked: FreeAsked | null; close: () => void }) {
   const [, patch] = useAddress();
   const { today } = useToday();
   const monday = mondayOf(today);
-  const [least, setLeast] = useState(asked ? plain(asked.hours) : '16');
+  const [least, setLeast] = useState(asked ? editable(asked.hours) : '16');
   const [each, setEach] = useState<'week' | 'all'>(asked && !asked.each ? 'all' : 'week');
   const [days, setDays] = useState(asked ? rangeText(asked.from, asked.to) : rangeText(monday, addDays(monday, 27)));
   const [tried, setTried] = useState(false);
@@ -167,7 +165,7 @@ function OverlapForm({ asked, records, close }: { asked: OverlapAsked | null; re
   const [, patch] = useAddress();
   const list = useId();
   const people = [...records.people.values()];
-  const [least, setLeast] = useState(asked ? plain(asked.hours) : '4');
+  const [least, setLeast] = useState(asked ? editable(asked.hours) : '4');
   const [place, setPlace] = useState(asked?.place ?? '');
   const [tried, setTried] = useState(false);
   const hours = typedNumber(least, 0, mostOverlap);

@@ -244,12 +244,13 @@ const loadQuestion = (of: { team?: string }, column: Column | undefined): Questi
 
 /** Load of the people shown; with a filter it says that it counts them alone. */
 function Summary({ timeline, rows, all }: { timeline: Drawn; rows: readonly PersonRow[]; all: number }) {
-  const [params] = useAddress();
+  const [params, patch] = useAddress();
   const shown = new Set(rows.map(({ person }) => person.id));
   const people = timeline.people.filter(({ id }) => shown.has(id));
   const hoursOf = (pick: (one: Drawn['people'][number]) => readonly number[]) => sum(people.flatMap(pick));
   const net = hoursOf((one) => one.net);
   const over = rows.filter(({ overWeeks }) => overWeeks.length > 0).length;
+  const overWords = `${count(over, 'person', 'people')} over`;
   const of = rows.length === all ? '' : `, of the ${count(rows.length, 'person', 'people')} shown`;
   if (net <= 0) return <>No net hours in these weeks{of}</>;
   const weeks: [string, string] = [timeline.weeks[0] ?? '', timeline.weeks.at(-1) ?? ''];
@@ -273,7 +274,18 @@ function Summary({ timeline, rows, all }: { timeline: Drawn; rows: readonly Pers
         </>
       )}
       of {hours(Math.round(net))} net{timeline.confirmedOnly && ', tentative work hidden'} ·{' '}
-      <b className={over > 0 ? 'bad' : undefined}>{over === 1 ? '1 person over' : `${over} people over`}</b>
+      {over > 0 && !params.has('gaps') ? (
+        <button
+          type="button"
+          className="lnk nl b bad"
+          title="Show them alone"
+          onClick={() => patch({ filter: '1', gaps: '1' }, { replace: true })}
+        >
+          {overWords}
+        </button>
+      ) : (
+        <b className={over > 0 ? 'bad' : undefined}>{overWords}</b>
+      )}
       {of}
     </>
   );

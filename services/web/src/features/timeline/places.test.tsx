@@ -136,7 +136,7 @@ test.each([
 test('in the form of an assignment nobody yet makes an open place of what is typed, and naming somebody leads back', async () => {
   const portal = aGroup([]);
   portal.set('GET /skills', { body: { items: [{ skill: 'Postgres', people: 3, projects: 1, spellings: [], twice: {} }] } });
-  const { user, address } = open(`/staffing?add=${atlas}&role=lead&days=2027-01-04+2027-02-28`);
+  const { user, address } = open(`/staffing?add=${atlas}&wanted=lead&days=2027-01-04+2027-02-28`);
   const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
   await user.clear(form.getByLabelText('Hours a week'));
   await user.type(form.getByLabelText('Hours a week'), '30');
@@ -185,6 +185,8 @@ test('is filled by whoever is chosen of its candidates as one change set; what s
   await waitFor(() => expect(sent(portal)).toMatchObject([work, rest]));
   await screen.findByText(/still open: 8 h a week 4 Jan – 28 Feb 2027/);
   await waitFor(() => expect(document.activeElement).toBe(document.querySelector(`[data-place="${place}"]`)));
+  const saved = portal.asked.findIndex(({ method, path }) => method === 'POST' && path === '/changes');
+  expect(portal.asked.slice(saved).filter(({ path }) => path === '/candidates')).toEqual([]);
 });
 
 test('of two who fill it at once the second is told that it is not open any more, and makes no work', async () => {

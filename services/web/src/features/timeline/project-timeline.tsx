@@ -166,15 +166,19 @@ function Summary({ rows, all, timeline }: { rows: readonly ProjectRow[]; all: nu
   const range: [string, string] = [weeks[0] ?? '', weeks.at(-1) ?? ''];
   return (
     <>
-      <b>{covered}</b> of <b>{counted.length}</b> project-weeks covered (
-      {rows.length === all ? (
-        <FigureButton className="b" question={{ what: 'coverageRatio', args: { weeks: range } }}>
-          {ratio}
-        </FigureButton>
-      ) : (
-        <b>{ratio}</b>
-      )}
-      ) · <b>{gaps}</b> {gaps === 1 ? 'gap' : 'gaps'}
+      <b>{covered}</b> of <b>{counted.length}</b> project-weeks covered{' '}
+      <span className="nw">
+        (
+        {rows.length === all ? (
+          <FigureButton className="b" question={{ what: 'coverageRatio', args: { weeks: range } }}>
+            {ratio}
+          </FigureButton>
+        ) : (
+          <b>{ratio}</b>
+        )}
+        )
+      </span>{' '}
+      · <b>{gaps}</b> {gaps === 1 ? 'gap' : 'gaps'}
       {of}
       {confirmedOnly && ' · proposals and tentative work hidden'}
       {!confirmedOnly && tentative > 0 && (

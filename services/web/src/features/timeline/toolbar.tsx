@@ -47,6 +47,10 @@ export function Toolbar({ by, view, records, today, onStep, onToday, summary, co
         <Link to={`/staffing?by=person${keep ? `&${keep}` : ''}`} aria-current={by === 'person' ? 'page' : undefined}>
           By person
         </Link>
+        {/* Where there is less room, the row of the whole group leads there. */}
+        <Link className="wide" to="/capacity">
+          Capacity
+        </Link>
       </nav>
       {narrow && <Button icon="menu" aria-label="Show the list" title="A week at a time" onClick={() => patch({ as: null })} />}
       <ZoomSwitch zoom={view.zoom} />

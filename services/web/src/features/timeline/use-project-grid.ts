@@ -95,7 +95,7 @@ export function useGridActions(grid: ProjectGrid) {
     if (bar) patch({ edit: bar });
     else if (place) patch({ opening: place });
     else if (week) patch({ cell: `${project} ${week}` });
-    else if (open && canEdit) patch({ add: project, role: 'lead', days: open });
+    else if (open && canEdit) patch({ add: project, wanted: 'lead', days: open });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (free.onKeyDown(event) || onBarKey(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;

@@ -40,6 +40,11 @@ test('a phone shows one week: its projects with cover in words, who works with r
   await list('30 Nov – 6 Dec');
 });
 
+test('the legend of the grid, which scrolls on a phone, is reached from the keyboard', async () => {
+  await open('/staffing?as=grid');
+  expect((await screen.findByRole('group', { name: 'Legend' })).tabIndex).toBe(0);
+});
+
 test('an entry opens the menu of its bar, its cover the gap, and a row is added to from the week', async () => {
   const { user, address } = await open('/staffing?at=2026-W50');
   await user.click(await screen.findByRole('button', { name: /^Ana Duarte · lead/ }));

@@ -68,6 +68,21 @@ async function frames(page: Page, act: () => Promise<void>): Promise<number[]> {
   return times.slice(1).map((time, n) => time - (times[n] ?? time));
 }
 
+type Pointed = { type: 'mouseMoved' | 'mouseWheel'; x: number; y: number; buttons?: number; deltaX?: number; deltaY?: number };
+
+/** Sends an event of the pointer every few milliseconds, as a hand does: how many come through is not how soon the page answers each. */
+async function byHand(page: Page, every: number, many: number, eventOf: (step: number) => Pointed): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  const sent: Promise<unknown>[] = [];
+  const began = performance.now();
+  for (let step = 0; step < many; step += 1) {
+    sent.push(cdp.send('Input.dispatchMouseEvent', eventOf(step)));
+    await pause(Math.max(0, began + (step + 1) * every - performance.now()));
+  }
+  await Promise.all(sent);
+  await cdp.detach();
+}
+
 /** Drags the bar in the middle of the screen to and fro for about four seconds, then puts it back. */
 export async function drag(page: Page): Promise<number[]> {
   const bars = await page.locator('.bar[data-bar]').all();
@@ -77,28 +92,26 @@ export async function drag(page: Page): Promise<number[]> {
   const [x, y] = [box.x + 50, box.y + box.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
-  const measured = await frames(page, async () => {
-    const began = performance.now();
-    for (let step = 0; performance.now() - began < 4_000; step += 1) {
-      await page.mouse.move(x + 160 * Math.sin(step / 25), y + 3 * Math.sin(step / 7));
-      await pause(8);
-    }
-  });
+  const at = (step: number) => ({ x: x + 160 * Math.sin(step / 25), y: y + 3 * Math.sin(step / 7) });
+  const measured = await frames(page, () => byHand(page, 8, 500, (step) => ({ type: 'mouseMoved', buttons: 1, ...at(step) })));
   if ((await page.locator('.bar[data-drag]').count()) !== 1) throw new Error('the bar did not follow the pointer');
   await page.keyboard.press('Escape');
   await page.mouse.up();
   return measured;
 }
 
+/** Which way a wheel is turned, by how many pixels an event and after how many it turns back: `on` goes over the edge of a grid, and so on in time. */
+const ways = { down: { deltaY: 60, turns: 50 }, across: { deltaX: 30, turns: 15 }, on: { deltaX: 60, turns: 50 } };
+
 /** Turns the wheel to and fro for about three seconds. */
-export async function scroll(page: Page, way: 'down' | 'across' = 'down'): Promise<number[]> {
+export async function scroll(page: Page, way: keyof typeof ways = 'down'): Promise<number[]> {
   const { width = 1280 } = page.viewportSize() ?? {};
-  await page.mouse.move(width / 2 + 60, 600);
-  return frames(page, async () => {
-    for (let step = 0; step < 150; step += 1) {
-      const by = step % 100 < 50 ? 60 : -60;
-      await page.mouse.wheel(way === 'across' ? by : 0, way === 'down' ? by : 0);
-      await pause(16);
-    }
-  });
+  const at = { x: width / 2 + 60, y: 600 };
+  const { deltaX = 0, deltaY = 0, turns } = { deltaX: 0, deltaY: 0, ...ways[way] };
+  await page.mouse.move(at.x, at.y);
+  const turn = (step: number) => {
+    const back = step % (2 * turns) < turns ? 1 : -1;
+    return { deltaX: deltaX * back, deltaY: deltaY * back };
+  };
+  return frames(page, () => byHand(page, 16, 180, (step) => ({ type: 'mouseWheel', ...at, ...turn(step) })));
 }

@@ -59,16 +59,23 @@ const forget = (page: Page) => page.evaluate('performance.clearResourceTimings()
 const summed = (fetched: readonly Fetched[]): string =>
   `${fetched.length} (${[...new Set(fetched.map(({ name }) => name))].join(', ')}), ${kB(fetched.reduce((all, { sent }) => all + sent, 0))} on the wire, ${kB(fetched.reduce((all, { whole }) => all + whole, 0))} unpacked`;
 
-/** Where the first paint went: when the page's own code ran, when figures and the last list came. */
+/** Where the first paint went: when the page's own code ran, when figures and what they are drawn with came, and, once nothing more comes, when all lists were there. */
 async function parted(page: Page): Promise<string> {
-  const [ran = 0, figures = 0, listed = 0, pages = 0, history = 0] = (await page.evaluate(`(() => {
+  const asked = () => page.evaluate("performance.getEntriesByType('resource').length");
+  for (let before: unknown = null, now = await asked(); before !== now; now = await asked()) {
+    before = now;
+    await pause(1_000);
+  }
+  const [ran = 0, figures = 0, shown = 0, listed = 0, pages = 0, history = 0] = (await page.evaluate(`(() => {
     const all = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/v1/'));
-    const end = (part) => Math.max(0, ...all.filter(({ name }) => name.includes(part)).map(({ responseEnd }) => responseEnd));
     const named = (part) => all.filter(({ name }) => name.includes(part));
+    const end = (part) => Math.max(0, ...named(part).map(({ responseEnd }) => responseEnd));
     const history = named('/changes?').reduce((sum, { decodedBodySize }) => sum + decodedBodySize, 0);
-    return [Math.min(...all.map(({ startTime }) => startTime)), end('/timeline'), Math.max(end('/assignments'), end('/people')), named('/assignments').length, history];
+    const shown = named('/assignments').filter(({ name }) => new URL(name).searchParams.has('from'));
+    const drawn = Math.max(end('/people'), end('/projects'), ...shown.map(({ responseEnd }) => responseEnd));
+    return [Math.min(...all.map(({ startTime }) => startTime)), end('/timeline'), drawn, end('/assignments'), named('/assignments').length, history];
   })()`)) as number[];
-  return `asks from ${ran.toFixed(0)} ms, figures by ${figures.toFixed(0)} ms, lists by ${listed.toFixed(0)} ms (${pages} pages of assignments), history of ${kB(history)}`;
+  return `asks from ${ran.toFixed(0)} ms, figures by ${figures.toFixed(0)} ms, records of these weeks by ${shown.toFixed(0)} ms, all by ${listed.toFixed(0)} ms (${pages} pages of assignments), history of ${kB(history)}`;
 }
 
 /** Moves a bar a week ahead by the pointer and waits until it stands there. */
@@ -118,9 +125,15 @@ async function benchGroup(browser: Browser, people: number): Promise<void> {
     figure(`${of} scrolling down and up`, await framesASecond(browser, page, () => scroll(page)), '60 a second');
     await page.setViewportSize({ width: 700, height: 900 });
     figure(`${of} scrolling sideways`, await framesASecond(browser, page, () => scroll(page, 'across')), '60 a second');
+    // Frames without anything new are not drawn: these are how often the next weeks were there.
+    figure(`${of} going on in time`, await framesASecond(browser, page, () => scroll(page, 'on')), '–');
     await page.setViewportSize({ width: 1280, height: 900 });
     figure(`${of} memory of the tab`, await memoryOf(browser, page), '–');
+    // Sideways it has gone on in time, where there may be nothing to move.
+    await page.goto(url);
+    await page.locator(firstOf.project).first().waitFor();
     const other = await open();
+    figure(`${of} first paint, not the portal's first`, `${other.paint.toFixed(0)} ms: ${await parted(other.page)}`, '≤ 1.5 s');
     await pause(2_000);
     await forget(other.page);
     await move(page);

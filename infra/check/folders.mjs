@@ -54,7 +54,7 @@ export default {
     ...layers('staffing', [
       ...['state', 'kinds'],
       ...['skills', 'holidays', 'people', 'projects', 'assignments', 'leave', 'teams', 'rates', 'budgets', 'settings'],
-      ...['volunteers', 'wishes', 'openings'],
+      ...['volunteers', 'wishes', 'openings', 'views'],
       ...['log', 'routing', 'events', 'access'],
       ...['books', 'capacity', 'coverage', 'knowledge', 'fairness', 'absence', 'money', 'figures'],
       ...['rules', 'deciding'],
@@ -71,6 +71,7 @@ export default {
         'accounts',
         'sessions',
         'tokens',
+        'views',
         'forward',
         'live',
         'sign-in',

@@ -49,8 +49,8 @@ export const ListQuery = z.strictObject({
 });
 
 /** The most records of staffing that one page of a list holds: they are in memory, and a screen needs all of them. */
-export const mostRecords = 2_000;
-/** Query of a list of staffing's records: `limit` 1-2,000. */
+export const mostRecords = 5_000;
+/** Query of a list of staffing's records: `limit` 1-5,000. */
 export const RecordsQuery = ListQuery.extend({ limit: digits(z.int().min(1).max(mostRecords)).default(50) });
 
 /** RFC 9457 problem document; `type` is `urn:sidekick:problem:<code>` and stable. */

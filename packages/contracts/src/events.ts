@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, Ulid } from './common.ts';
 import { Owner, PagePath, Visibility } from './content/pages.ts';
-import { Assignment, Holiday, Opening, Person, Project, Skill, Team, TimeOff, Volunteer, Wish } from './staffing/records.ts';
+import { Assignment, Holiday, Opening, Person, Project, SavedView, Skill, Team, TimeOff, Volunteer, Wish } from './staffing/records.ts';
 
 /** The published state of a page, or none: drafts never leave content. */
 export const PageState = z.strictObject({
@@ -49,7 +49,10 @@ export const events = {
   'staffing.skill.changed.v1': state(Skill),
   'staffing.volunteer.changed.v1': state(VolunteerState),
   'staffing.wish.changed.v1': state(Wish),
+  /** A change set touched what managers alone may read: of which kind, whose, or what it says is nobody's who hears of it. */
+  'staffing.for-managers.changed.v1': z.strictObject({}),
   'staffing.opening.changed.v1': state(OpeningState),
+  'staffing.view.changed.v1': state(SavedView),
 } as const;
 export type EventType = keyof typeof events;
 export type EventData<T extends EventType> = z.infer<(typeof events)[T]>;

@@ -10,6 +10,7 @@ export * from './gateway/account-audit.ts';
 export * from './gateway/accounts.ts';
 export * from './gateway/backups.ts';
 export * from './gateway/own-account.ts';
+export * from './gateway/own-views.ts';
 export * from './gateway/page-data.ts';
 export * from './gateway/system.ts';
 export * from './names.ts';

@@ -11,6 +11,7 @@ import {
   TokenCreate,
 } from './gateway/accounts.ts';
 import { OwnEmail, OwnPassword, Recover } from './gateway/own-account.ts';
+import { OwnViewBody } from './gateway/own-views.ts';
 import { DiscardReason } from './gateway/system.ts';
 import { ChangeRequest } from './staffing/changes.ts';
 import { SkillMerge } from './staffing/decisions.ts';
@@ -34,6 +35,7 @@ export const requests = {
   changeAccount: AccountPatch,
   inviteAccount: InvitationCreate,
   createToken: TokenCreate,
+  putOwnView: OwnViewBody,
   changeSetup: SetupPatch,
   discardDeadLetter: DiscardReason,
   change: ChangeRequest,

@@ -36,7 +36,9 @@ export const topology = {
       'staffing.skill.changed.v1',
       'staffing.volunteer.changed.v1',
       'staffing.wish.changed.v1',
+      'staffing.for-managers.changed.v1',
       'staffing.opening.changed.v1',
+      'staffing.view.changed.v1',
     ],
   },
 } as const satisfies Topology;

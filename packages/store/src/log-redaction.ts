@@ -21,7 +21,7 @@ const batch = 50;
  */
 export async function redactEarlier<E>(side: RedactionSide<E>, redacts: LogOptions<E>['redacts']): Promise<number> {
   if (!redacts) return 0;
-  const asked: { number: number; change: (entry: E) => E }[] = [];
+  const asked: { number: number; change: (entry: E, number: number) => E }[] = [];
   let seen = await side.done();
   const begun = seen;
   for await (const { number, entry } of entriesOf(side, begun)) {
@@ -35,7 +35,7 @@ export async function redactEarlier<E>(side: RedactionSide<E>, redacts: LogOptio
     await side.fenceSnapshots(last);
     for await (const { number, entry } of entriesOf(side, 0)) {
       if (number >= last) break;
-      const change = (old: E) => asked.reduce((now, one) => (one.number > number ? one.change(now) : now), old);
+      const change = (old: E) => asked.reduce((now, one) => (one.number > number ? one.change(now, number) : now), old);
       if (JSON.stringify(change(entry)) === JSON.stringify(entry)) continue;
       if (await side.replace(number, change)) changed += 1;
     }

@@ -11,8 +11,8 @@ export type Appended = { ok: true } | { ok: false; taken: 'number' | 'requestId'
 export interface LogOptions<E> {
   /** `upcasts[n]` turns entry schema n + 1 into n + 2. */
   upcasts?: readonly ((old: unknown) => unknown)[];
-  /** What an entry asks to be made of every entry before it; null for one that asks nothing. Pure, and the same when done twice. */
-  redacts?: (entry: E) => ((earlier: E) => E) | null;
+  /** What an entry asks to be made of every entry before it, each with its number; null for one that asks nothing. Pure, and the same when done twice. */
+  redacts?: (entry: E) => ((earlier: E, number: number) => E) | null;
 }
 
 export interface Log<E> {

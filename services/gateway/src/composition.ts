@@ -37,6 +37,8 @@ import { lastBackupsOf } from './system/last-backup.ts';
 import { systemRoutes } from './system/system.routes.ts';
 import { tokensRoutes } from './tokens/tokens.routes.ts';
 import { tokensOf } from './tokens/tokens.ts';
+import { viewsRoutes } from './views/views.routes.ts';
+import { ownViewsOf } from './views/views.ts';
 
 export interface GatewayDeps {
   /** The gateway's own database. */
@@ -155,6 +157,7 @@ export function routesOf(
     ...meRoutes({ ...pieces, dropIdentities: identities.drop }),
     ...accountsRoutes({ ...pieces, dropIdentities: identities.drop, removeTokens: tokens.removeAll }),
     ...tokensRoutes(pieces),
+    ...viewsRoutes({ ownViews: ownViewsOf({ store }) }),
     ...setupRoutes({ store, anySample: anySampleOf({ accounts, forward }) }),
     ...liveRoutes(streams),
     ...systemRoutes({ forward, parts: Object.keys(parts), bus, missing: lacks, status, lastBackup: lastBackups.read }),

@@ -6,10 +6,26 @@ import { z } from 'zod';
 const Day = z.iso.date();
 const zones = new Set(Intl.supportedValuesOf('timeZone')).add('UTC');
 
+/** Ports that browsers, and fetch with them, refuse to speak to (WHATWG Fetch, bad port): nobody could open the portal there. */
+const refusedPorts = new Set([
+  ...[1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111, 113, 115],
+  ...[117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587],
+  ...[601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669],
+  ...[6679, 6697, 10080],
+]);
+
 /** Settings of the one-process portal. A flag wins over the environment. */
 const Settings = z.object({
   host: z.string().min(1).default('127.0.0.1'),
-  port: z.coerce.number().int().min(0).max(65_535).default(3000),
+  port: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .refine((port) => !refusedPorts.has(port), {
+      error: ({ input }) => `browsers refuse to open port ${input}; choose another, such as 3000`,
+    })
+    .default(3000),
   /** Everything the portal keeps. */
   dataFolder: z.string().min(1).default('data'),
   /** Where browsers find it; needed when it is not this machine alone. */

@@ -19,6 +19,7 @@ describe('settings', () => {
     [['--today', 'tomorrow'], /^Setting today: /],
     [['--port', '65536'], /^Setting port: /],
     [['--port', 'http'], /^Setting port: /],
+    [['--port', '4190'], /^Setting port: browsers refuse to open port 4190; choose another, such as 3000$/],
     [['--log-level', 'loud'], /^Setting logLevel: /],
     [['--public-url', 'portal'], /^Setting publicUrl: /],
     [['--data', ''], /^Setting dataFolder: /],

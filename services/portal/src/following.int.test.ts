@@ -158,6 +158,7 @@ function commandsBy(next: () => number, engineer: string) {
     budget: () => ({ money: below(2_000_000) }),
     settings: () => ({ currency: one(['EUR', 'CHF']) }),
     volunteer: () => ({ private: { note: `secret ${below(99)}` } }),
+    view: () => ({ name: `View ${below(99)}`, screen: 'timeline', query: `q=${below(99)}` }),
     wish: () => ({ skill: one(['Go', 'Golang', 'Rust']) }),
     opening: () => ({
       ...{ role: one(['lead', 'contributor']), from: day(), to: null, hoursPerWeek: 1 + below(24) },
@@ -192,6 +193,7 @@ function commandsBy(next: () => number, engineer: string) {
     volunteer: made.volunteer,
     wish: made.wish,
     opening: made.opening,
+    view: made.view,
   };
   interface Known {
     id: string;
@@ -201,7 +203,7 @@ function commandsBy(next: () => number, engineer: string) {
     const kind = isManager
       ? one<RecordKind>([
           ...(['person', 'project', 'assignment', 'assignment', 'assignment', 'timeOff', 'timeOff', 'holiday'] as const),
-          ...(['team', 'skill', 'rate', 'rate', 'budget', 'volunteer', 'wish', 'opening'] as const),
+          ...(['team', 'skill', 'rate', 'rate', 'budget', 'volunteer', 'wish', 'opening', 'view'] as const),
         ])
       : 'timeOff';
     const { person, project } = records;
@@ -268,7 +270,7 @@ test.each([1, 2])(
       for (const other of tabs) other.heard(answer.number);
       const held = await Promise.all(tabs.map((one) => one.at(answer.number)));
       whole += asked.filter((one) =>
-        /^GET \/(people|projects|assignments|time-off|holidays|teams|volunteers|wishes|openings|timeline)/.test(one),
+        /^GET \/(people|projects|assignments|time-off|holidays|teams|volunteers|wishes|openings|views|timeline)/.test(one),
       ).length;
       for (const [index, one] of tabs.entries())
         expect([readers[index]?.name, held[index]]).toEqual([readers[index]?.name, await fresh(one)]);

@@ -271,6 +271,8 @@ describe('money, and why somebody is away', () => {
       expect([...met(stream.text, money), ...met(stream.text, words)]).toEqual([]);
       stream.leave();
     }
+    // That something for managers has changed is theirs to know.
+    expect(streams.map(({ text }) => text.includes('for-managers'))).toEqual(streams.map((_, index) => index === 0));
   });
 
   test('are in no event for other services', async () => {

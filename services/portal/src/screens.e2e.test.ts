@@ -31,6 +31,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
   const more = [
     ...capacity,
     '/staffing?by=person&zoom=day',
+    '/staffing?pick=1',
     '/staffing?zoom=year',
     '/leave',
     '/skills',
@@ -84,6 +85,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
       '/staffing',
       '/staffing?by=person',
       '/staffing?by=person&zoom=day',
+      '/staffing?pick=1',
       '/people',
       '/projects',
       ...capacity,
@@ -148,7 +150,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
     }
     // Half of 1280 × 860, as a browser that enlarges everything twice has it.
     await page.setViewportSize({ width: 640, height: 430 });
-    await page.goto('/staffing');
+    await page.goto('/staffing?as=grid');
     await page.locator('.row .c0').first().waitFor();
     expect((await size()).height).toBeGreaterThan(350);
   });

@@ -146,6 +146,7 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
     const become = (wanted: string) =>
       until(`River Basins to be ${wanted}`, async () => (await states(page, 'River Basins', ['21 Dec'])) === wanted, 20);
     await page.getByRole('link', { name: 'Timeline' }).click();
+    for (let week = 0; week < 3; week += 1) await page.getByRole('button', { name: 'The week after' }).click();
     await cell(page, 'River Basins', '21 Dec').waitFor();
     await become('off');
     await page.getByRole('button', { name: 'Assign', exact: true }).click();

@@ -44,6 +44,7 @@ import { rateRoutes } from './records/rates.routes.ts';
 import { settingsRoutes } from './records/settings.routes.ts';
 import { skillRoutes } from './records/skills.routes.ts';
 import { teamRoutes } from './records/teams.routes.ts';
+import { viewRoutes } from './records/views.routes.ts';
 import { volunteerRoutes } from './records/volunteers.routes.ts';
 import { wishRoutes } from './records/wishes.routes.ts';
 import { type StaffingContext, withHead } from './routing/context.ts';
@@ -86,6 +87,7 @@ const routesOf = (context: StaffingContext, sheets: SheetReader): Route[] =>
       ...volunteerRoutes(context),
       ...wishRoutes(context),
       ...openingRoutes(context),
+      ...viewRoutes(context),
       ...rateRoutes(context),
       ...budgetRoutes(context),
       ...settingsRoutes(context),

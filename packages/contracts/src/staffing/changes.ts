@@ -12,6 +12,7 @@ import {
   Project,
   Rate,
   RecordKind,
+  SavedView,
   Settings,
   Skill,
   SkillLevel,
@@ -114,6 +115,7 @@ export const OpeningBody = Opening.omit({ id: true }).extend({
   private: z.strictObject({ note: Opening.shape.private.shape.note.default(null) }).default({ note: null }),
   sample: z.boolean().default(false),
 });
+export const SavedViewBody = SavedView.omit({ id: true }).extend({ name: Name, sample: z.boolean().default(false) });
 export const recordBodies = {
   person: PersonBody,
   project: ProjectBody,
@@ -128,6 +130,7 @@ export const recordBodies = {
   volunteer: VolunteerBody,
   wish: WishBody,
   opening: OpeningBody,
+  view: SavedViewBody,
 } as const;
 
 /**

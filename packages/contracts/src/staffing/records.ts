@@ -197,6 +197,20 @@ export const Settings = z.strictObject({
 });
 export type Settings = z.infer<typeof Settings>;
 
+/** What a screen shows, saved under a name for everybody. */
+export const SavedView = z.strictObject({
+  id: Ulid,
+  name: Word,
+  screen: z.string().regex(/^[a-z][a-z-]{0,39}$/, 'A screen such as timeline'),
+  /** As an address holds it, without the question mark; days are told from today on. A screen applies what it knows of it. */
+  query: z
+    .string()
+    .max(2000)
+    .regex(/^[!-~]*$/, 'As an address holds it, without blanks'),
+  sample: z.boolean(),
+});
+export type SavedView = z.infer<typeof SavedView>;
+
 /** Every kind of record of the staffing log, by the word that names it in a change. */
 export const records = {
   person: Person,
@@ -212,6 +226,7 @@ export const records = {
   volunteer: Volunteer,
   wish: Wish,
   opening: Opening,
+  view: SavedView,
 } as const;
 export type RecordKind = keyof typeof records;
 export const RecordKind = z.enum([
@@ -228,6 +243,7 @@ export const RecordKind = z.enum([
   'volunteer',
   'wish',
   'opening',
+  'view',
 ]);
 export type Records = { [K in RecordKind]: z.infer<(typeof records)[K]> };
 
@@ -252,6 +268,7 @@ export const VolunteerView = Volunteer.extend({ ...versioned, private: Volunteer
 export const WishView = Wish.extend(versioned);
 /** `private` is null for anyone but managers. */
 export const OpeningView = Opening.extend({ ...versioned, private: Opening.shape.private.nullable() });
+export const SavedViewView = SavedView.extend(versioned);
 export type PersonView = z.infer<typeof PersonView>;
 export type ProjectView = z.infer<typeof ProjectView>;
 export type AssignmentView = z.infer<typeof AssignmentView>;
@@ -265,3 +282,4 @@ export type SettingsView = z.infer<typeof SettingsView>;
 export type VolunteerView = z.infer<typeof VolunteerView>;
 export type WishView = z.infer<typeof WishView>;
 export type OpeningView = z.infer<typeof OpeningView>;
+export type SavedViewView = z.infer<typeof SavedViewView>;

@@ -30,7 +30,9 @@ const rights = new Map<EventType, Access>([
   ['staffing.skill.changed.v1', 'signed-in'],
   ['staffing.volunteer.changed.v1', 'signed-in'],
   ['staffing.wish.changed.v1', 'signed-in'],
+  ['staffing.for-managers.changed.v1', ['manager']],
   ['staffing.opening.changed.v1', 'signed-in'],
+  ['staffing.view.changed.v1', 'signed-in'],
 ]);
 
 export const streamHeaders = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type EventType, topology } from '@sidekick/contracts';
-import { anEngineer } from '@sidekick/testing';
+import { aManager, anEngineer } from '@sidekick/testing';
 import type { Caller } from '../sessions/callers.ts';
 import { streamsOf } from './streams.ts';
 
@@ -31,10 +31,19 @@ describe('streams', () => {
     expect(res.sent).toHaveLength(2);
   });
 
+  test('tell managers alone of what is theirs', () => {
+    const streams = streamsOf({ again: async (who) => [...who] });
+    const [manager, engineer] = [aResponse(), aResponse()];
+    streams.open({ ...caller, identity: aManager }, manager);
+    streams.open(caller, engineer);
+    streams.tell(event('staffing.for-managers.changed.v1'));
+    expect([manager.sent.length, engineer.sent.length]).toEqual([2, 1]);
+  });
+
   test('tell of every event that the gateway hears of', () => {
     const streams = streamsOf({ again: async (who) => [...who] });
     const res = aResponse();
-    streams.open(caller, res);
+    streams.open({ ...caller, identity: aManager }, res);
     const heard = topology['gateway.live'].events;
     for (const type of heard) streams.tell(event(type));
     const told = res.sent.slice(1).map((line) => JSON.parse(line.slice(line.indexOf('{'))).type);

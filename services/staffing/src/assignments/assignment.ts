@@ -35,6 +35,7 @@ export const assignment: Kind<'assignment'> = {
   masked: (record) => ({ ...record, private: { reason: null } }),
   hidesReason: false,
   shareable: ({ private: _private, ...record }) => record,
+  texts: ['private.note'],
   redacted: (record) => ({ ...record, private: { reason: null } }),
 
   sentences: { phrase, made: phrase, changed },

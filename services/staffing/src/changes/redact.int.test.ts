@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Envelope } from '@sidekick/contracts';
-import { aManager, anEngineer, newAssignment, newTimeOff, until } from '@sidekick/testing';
+import { aManager, anEngineer, newAssignment, newRecord, newTimeOff, until } from '@sidekick/testing';
 import { ulid } from 'ulid';
-import { aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
+import { changeOf } from '../kinds/change.ts';
+import { anAssignment, aPerson, aProject } from '../testing/builders.ts';
+import { anOldFolder, aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
 
 let portal: Portal;
 beforeEach(async () => {
@@ -52,6 +54,113 @@ test('takes the words about somebody who left out of all that is kept, and leave
   const history = await ask('get', '/changes', { as: aManager });
   expect(history.body.items[0]).toMatchObject({ number: 3, summary: `${name}: name, address and notes removed for good` });
   expect(JSON.stringify(history.body)).not.toMatch(/Noor|oud|leg/);
+});
+
+test('takes why others were changed where their name stands in it, as a whole or by a part that nobody else is called', async () => {
+  const { noor, ines } = await aLeaver();
+  const omar = newPerson('Omar Haddad');
+  const basin = newProject('Basin');
+  const tight = newAssignment(ines, basin, 'sidekick', { hoursPerWeek: 60 });
+  await portal.change([omar, basin], { reason: 'Mr Haddad is here from today' });
+  await portal.change([tight], { reason: 'So that noor can go', accept: ['over-allocated'] });
+  const { version } = (await ask('get', `/assignments/${tight.id}`)).body;
+  await portal.change([{ do: 'change', kind: 'assignment', id: tight.id, version, patch: { hoursPerWeek: 61 } }], {
+    ...{ reason: 'Noordwijk wants it', accept: ['over-allocated'] },
+  });
+  await portal.change([newPerson('Ben Carter')], { reason: 'Written by NOOR@example.org' });
+  expect((await redact(noor.id)).status).toBe(201);
+  const { items } = (await ask('get', '/changes')).body;
+  expect(items.map(({ reason }: { reason: string | null }) => reason)).toEqual([
+    ...[null, null, 'Noordwijk wants it', null, 'Mr Haddad is here from today', null],
+  ]);
+  expect(await allThatIsKept()).not.toMatch(/noor can go|NOOR@/);
+});
+
+test('takes a note that stayed with work as it passed to somebody else, and leaves that one what was written of them', async () => {
+  const { noor, ines, work } = await aLeaver();
+  const handed = { do: 'change', kind: 'assignment', id: work.id, version: 1, patch: { person: ines.id } };
+  expect((await portal.change([handed])).status).toBe(201);
+  const read = await ask('get', `/assignments/${work.id}`);
+  expect(read.body).toMatchObject({ person: ines.id, private: { reason: null } });
+  expect(read.body.private).not.toHaveProperty('note');
+  const noted = { ...handed, version: 2, patch: { private: { note: 'Mornings only' } } };
+  expect((await portal.change([noted])).status).toBe(201);
+  expect((await redact(noor.id)).status).toBe(201);
+  expect((await ask('get', `/assignments/${work.id}`)).body.private.note).toBe('Mornings only');
+  expect(await allThatIsKept()).not.toContain('crutches');
+});
+
+test('takes such a note from what a build of before kept, where it is now and in the history', async () => {
+  const [noor, ines] = [aPerson(ulid(), { private: { name: 'Noor Haddad', email: null, note: null }, ...left }), aPerson(ulid())];
+  const atlas = aProject(ulid());
+  const work = anAssignment(ulid(), noor.id, atlas.id, { private: { reason: 'She asked', note: 'On crutches' } });
+  const handed = { ...work, person: ines.id };
+  const sets = [
+    [
+      ...[noor, ines].map((one) => changeOf('person', one.id, null, one)),
+      changeOf('project', atlas.id, null, atlas),
+      changeOf('assignment', work.id, null, work),
+    ],
+    [changeOf('assignment', work.id, work, handed)],
+  ];
+  await portal.close();
+  const words = { name: 'Helena', reason: null, warnings: [] };
+  const entry = { at: '2026-11-20T08:00:00.000Z', account: ulid(), accepted: [], undoes: null, private: words };
+  portal = await aPortal({ folder: await anOldFolder(sets.map((changes) => ({ ...entry, changes }))), snapshotEvery: 2 });
+  expect((await ask('get', `/assignments/${work.id}`)).body.private).toEqual({ reason: 'She asked', note: 'On crutches' });
+  expect((await redact(noor.id)).status).toBe(201);
+  expect((await ask('get', `/assignments/${work.id}`)).body).toMatchObject({ person: ines.id, private: { reason: null } });
+  expect(await allThatIsKept()).not.toMatch(/crutches|She asked/);
+});
+
+test('takes the name from texts that have been changed since, and leaves those that stand', async () => {
+  const { noor, ines } = await aLeaver();
+  const basin = newProject('Basin', { description: 'Ask Noor Haddad', client: 'Acme' });
+  const team = newRecord('team', { name: 'Team Noor', people: [ines.id], lead: null });
+  const view = newRecord('view', { name: 'Mine', screen: 'timeline', query: 'q=noor%20haddad' });
+  const place = newRecord('opening', {
+    project: basin.id,
+    role: 'lead',
+    from: '2026-12-07',
+    hoursPerWeek: 8,
+    private: { note: 'For Noor' },
+  });
+  const stays = newProject('Stays', { description: 'Noor knows' });
+  const gone = newProject('Noor’s own');
+  expect((await portal.change([basin, team, view, place, stays, gone])).status).toBe(201);
+  const change = (kind: string, { id }: { id: string }, patch: object, version = 2) => ({ do: 'change', kind, id, version, patch });
+  const edited = [
+    change('project', basin, { description: 'Ask the team' }),
+    change('team', team, { name: 'Platform' }),
+    change('view', view, { query: 'by=person' }),
+    change('opening', place, { private: { note: 'For whoever comes' } }),
+    change('project', stays, { priority: 1 }),
+    { do: 'delete', kind: 'project', id: gone.id, version: 2 },
+  ];
+  expect((await portal.change(edited)).status).toBe(201);
+  expect((await redact(noor.id)).status).toBe(201);
+  const { items } = (await ask('get', `/changes?subject=${basin.id}`)).body;
+  expect(items[0].changes[0]).toMatchObject({ before: { description: '', client: 'Acme' }, after: { description: 'Ask the team' } });
+  const kept = await allThatIsKept();
+  expect(kept).not.toMatch(/Ask Noor|Team Noor|For Noor|noor%20|Noor’s/);
+  expect(kept).toContain('For whoever comes');
+  expect((await ask('get', `/projects/${stays.id}`)).body.description).toBe('Noor knows');
+  const undone = await ask('get', `/changes?subject=${stays.id}`);
+  expect(undone.body.items[0].changes[0].before.description).toBe('Noor knows');
+  expect((await ask('get', `/changes?subject=${team.id}`)).body.items[0].changes[0].before.name).toBe(
+    `Former colleague ${noor.id.slice(-4)}`,
+  );
+});
+
+test('a second time takes nothing from reasons that say no more than that somebody is a former colleague', async () => {
+  const { noor, ines } = await aLeaver();
+  expect((await redact(noor.id)).status).toBe(201);
+  const fixed = await portal.change([{ do: 'change', kind: 'person', id: ines.id, version: 1, patch: { operationsShare: 0.1 } }], {
+    reason: 'A former colleague asked for it',
+  });
+  expect(fixed.status).toBe(201);
+  expect((await redact(noor.id)).status).toBe(201);
+  expect((await ask('get', `/changes/${fixed.body.number}`)).body.reason).toBe('A former colleague asked for it');
 });
 
 test('is whole after a start, and nothing brings the words back', async () => {

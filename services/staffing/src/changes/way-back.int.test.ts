@@ -77,9 +77,9 @@ test('a team outlives a release that knows no teams, which goes on with all else
 test('releases from before teams are shut out by the first team or skill, and by nothing else', async () => {
   const noor = newPerson('Noor Haddad');
   await portal.change([noor]);
-  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
+  expect(await schemaNow()).toEqual({ version: 4, oldestReader: 1 });
   expect((await portal.change([newRecord('skill', { name: 'Go' })])).status).toBe(201);
-  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 2 });
+  expect(await schemaNow()).toEqual({ version: 4, oldestReader: 2 });
 });
 
 test('releases that pass over offers go on until something is said to one, for they could not take that out again', async () => {
@@ -88,19 +88,19 @@ test('releases that pass over offers go on until something is said to one, for t
   await portal.change([noor, atlas, basin]);
   const offer = (project: string, more: object = {}) => newRecord('volunteer', { person: noor.id, project, ...more });
   expect((await portal.change([offer(atlas.id), newRecord('wish', { person: noor.id, skill: 'Go' })])).status).toBe(201);
-  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 2 });
+  expect(await schemaNow()).toEqual({ version: 4, oldestReader: 2 });
   expect((await portal.change([offer(basin.id, { private: { note: 'I wrote it' } })])).status).toBe(201);
-  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
+  expect(await schemaNow()).toEqual({ version: 4, oldestReader: 3 });
 });
 
 test('releases that would drop the note on an assignment are shut out by the first one', async () => {
   const [noor, atlas] = [newPerson('Noor Haddad'), newProject('Atlas')];
   const work = newAssignment(noor, atlas, 'sidekick', { from: '2026-12-07', to: '2026-12-20' });
   await portal.change([noor, atlas, work]);
-  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
+  expect(await schemaNow()).toEqual({ version: 4, oldestReader: 1 });
   const noted = { do: 'change', kind: 'assignment', id: work.id, version: 1, patch: { private: { note: 'Mornings only' } } };
   expect((await portal.change([noted])).status).toBe(201);
-  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
+  expect(await schemaNow()).toEqual({ version: 4, oldestReader: 4 });
 });
 
 test('releases that know no dates first planned are shut out by the first project that slips', async () => {
@@ -108,26 +108,37 @@ test('releases that know no dates first planned are shut out by the first projec
   await portal.change([{ id, record, ...command }]);
   const change = (version: number, patch: object) => portal.change([{ do: 'change', kind: 'project', id, version, patch }]);
   expect((await change(1, { priority: 1 })).status).toBe(201);
-  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
+  expect(await schemaNow()).toEqual({ version: 4, oldestReader: 1 });
   expect((await change(2, { baseline: { from: '2026-10-05', to: '2027-03-14' } })).status).toBe(201);
-  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
+  expect(await schemaNow()).toEqual({ version: 4, oldestReader: 3 });
 });
 
 test('releases that know no sets of leave are shut out by the first leave that comes again', async () => {
   const noor = newPerson('Noor Haddad');
   await portal.change([noor, newTimeOff(noor, '2026-12-04', '2026-12-04')]);
-  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
+  expect(await schemaNow()).toEqual({ version: 4, oldestReader: 1 });
   const set = ulid();
   await portal.change(['2026-12-11', '2026-12-18'].map((day) => newTimeOff(noor, day, day, { set })));
-  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
+  expect(await schemaNow()).toEqual({ version: 4, oldestReader: 4 });
 });
 
 test('releases that know one region of a person are shut out by the first move, and by no company day', async () => {
   const noor = newPerson('Noor Haddad', { region: 'PT' });
   await portal.change([noor, newRecord('holiday', { region: '*', date: '2026-12-24', name: 'Closed' })]);
-  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 1 });
+  expect(await schemaNow()).toEqual({ version: 4, oldestReader: 1 });
   const patch = { moves: [{ from: '2027-02-01', region: 'de-by' }] };
   const moved = await portal.change([{ do: 'change', kind: 'person', id: noor.id, version: 1, patch }]);
   expect(moved.status).toBe(201);
-  expect(await schemaNow()).toEqual({ version: 3, oldestReader: 3 });
+  expect(await schemaNow()).toEqual({ version: 4, oldestReader: 4 });
+});
+
+test('releases that would leave what others wrote of somebody are shut out as the first one is made anonymous of whom others wrote', async () => {
+  const left = { contract: { from: '2026-01-01', to: '2026-11-20' } };
+  const [noor, ben] = [newPerson('Noor Haddad', left), newPerson('Ben Carter', left)];
+  await portal.change([noor, ben]);
+  await portal.change([newPerson('Ines Costa')], { reason: 'In the place of Noor' });
+  expect((await ask('post', `/people/${ben.id}/redact`, {})).status).toBe(201);
+  expect(await schemaNow()).toEqual({ version: 4, oldestReader: 1 });
+  expect((await ask('post', `/people/${noor.id}/redact`, {})).status).toBe(201);
+  expect(await schemaNow()).toEqual({ version: 4, oldestReader: 4 });
 });

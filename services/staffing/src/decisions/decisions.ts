@@ -2,9 +2,10 @@ import type { CoverageState, Decision, DecisionsAnswer, RecordKind } from '@side
 import type { Figures } from '../figures/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { budgetDecisions } from './budgets.ts';
+import { contractDecisions } from './contracts.ts';
 import { gapDecisions } from './gaps.ts';
 import { type Outlook, outlookOf } from './outlook.ts';
-import { contractDecisions, leaveDecisions, overDecisions } from './people.ts';
+import { leaveDecisions, overDecisions } from './people.ts';
 import { placeDecisions } from './places.ts';
 import { leadDecisions, proposalDecisions } from './projects.ts';
 import { calendarDecisions, spellingDecisions } from './records.ts';

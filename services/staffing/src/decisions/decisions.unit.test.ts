@@ -143,6 +143,30 @@ describe('other matters', () => {
     expect(JSON.stringify(asked)).not.toMatch(/illness|secret/);
   });
 
+  test('requests of one set are one matter, from the first to the last, with what all of them cost', () => {
+    const fridays = ['2026-12-18', '2026-12-04', '2027-06-18'].map((day) =>
+      aLeave(`t${day}`, 'noor', day, day, { state: 'requested', set: 't2026-12-04' }),
+    );
+    const [asked, alone, ...rest] = decide({
+      project: [aProject('atlas', { name: 'Atlas', ...dates })],
+      assignment: [lead, backed],
+      timeOff: [...fridays, aLeave('u', 'noor', '2027-01-08', '2027-01-08', { state: 'requested' })],
+    });
+    expect(rest).toEqual([]);
+    expect(asked).toMatchObject({
+      kind: 'leave-request',
+      id: 'leave-request:t2026-12-04',
+      from: '2026-12-04',
+      to: '2027-06-18',
+      decideBy: '2026-12-03',
+      title: 'Noor Haddad asks for leave 3 times, 4 Dec 2026 – 18 Jun 2027',
+      detail: '3 days, 24 h. No project loses cover; 3.2 h of work lost.',
+      timeOff: 't2026-12-04',
+      hours: 24,
+    });
+    expect(alone).toMatchObject({ title: 'Noor Haddad asks for leave 8 Jan' });
+  });
+
   test('somebody over capacity is named with hours, weeks and work', () => {
     const [over] = decide({
       project: [
@@ -177,7 +201,11 @@ describe('other matters', () => {
       ],
     });
     expect(items.map(({ title, detail, decideBy }) => [title, detail, decideBy])).toEqual([
-      ['Diego Ruiz’s contract ends 29 Jan', 'Lead on Data Hub 20 h until then: hand over, or extend the contract.', '2027-01-28'],
+      [
+        'Diego Ruiz’s contract ends 29 Jan',
+        'Lead on Data Hub 20 h until then: hand over, or extend the contract. No project loses cover in the 8 weeks after.',
+        '2027-01-28',
+      ],
       ['Port Emissions: can it start 1 Feb?', 'Asked by Harbour Union. Ana leads 16 h, Noor backs 8 h; all have the hours.', '2027-01-29'],
     ]);
   });

@@ -1,7 +1,6 @@
 import {
   countWords,
   dayOf,
-  dayWords,
   hoursWords,
   isoWeek,
   listWords,
@@ -17,24 +16,24 @@ import { leaveSpan } from '../capacity/leave.ts';
 import type { AbsenceTest } from '../figures/index.ts';
 import { ofPerson } from '../kinds/records-of.ts';
 import { leftAlone, nobodyThere } from '../rules/joint-absence.ts';
-import { type Outlook, ofName, runsOf, startOfRun } from './outlook.ts';
+import { type Outlook, runsOf, startOfRun } from './outlook.ts';
 
 /** Most project-weeks named in one line; the number of the rest is told. */
 const mostNamed = 3;
 
 /** Confirmed work of the person that holds a day of the span. */
-const workOf = ({ figures }: Outlook, person: string, span: Span): Assignment[] =>
+export const workOf = ({ figures }: Outlook, person: string, span: Span): Assignment[] =>
   ofPerson(figures.state.assignment, person).filter(
     ({ id, from, to }) => figures.counts(id) === 'confirmed' && dayOf(from) <= span.to && openTo(to) >= span.from,
   );
 
-const workWords = (outlook: Outlook, work: readonly Assignment[]): string =>
+export const workWords = (outlook: Outlook, work: readonly Assignment[]): string =>
   listWords(work.map(({ role, project, hoursPerWeek }) => `${role} on ${outlook.projectName(project)} ${hoursWords(hoursPerWeek)}`));
 
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
-const lossWords = (outlook: Outlook, test: AbsenceTest): string => {
-  const lost = test.changed.filter(({ before }) => before === 'covered');
+const lossWords = (outlook: Outlook, changed: AbsenceTest['changed']): string => {
+  const lost = changed.filter(({ before }) => before === 'covered');
   const named = lost.slice(0, mostNamed).map(({ project, week, after }) => {
     return `${outlook.projectName(project)} would be ${after ?? 'closed'} ${outlook.weekWords(week)}`;
   });
@@ -55,27 +54,46 @@ const jointWords = ({ figures, today }: Outlook, { id, person }: TimeOff, span: 
     .map(({ words }) => ` ${capital(words)}.`)
     .join('');
 
-const leaveDecision = (outlook: Outlook, leave: TimeOff, costOf: CostOf): Decision => {
-  const { id, person } = leave;
-  // A request that was kept before leave had bounds costs no more than two years.
-  const whole = leaveSpan(leave);
-  const span = meet(whole, { from: outlook.today, to: Number.POSITIVE_INFINITY });
-  const length = outlook.figures.leaveTakes(leave);
-  const { test, joint } = costOf(leave, span);
-  const stranded = test.strandedHours > 0.05 ? `, ${hoursWords(test.strandedHours)} of them stranded` : '';
-  const hours = test.lostHours > 0.05 ? `; ${hoursWords(test.lostHours)} of work lost${stranded}` : '; no work is lost';
+/** One request, or those of one set together, in the order of their days. */
+const leaveDecision = (outlook: Outlook, [first, ...more]: Asked, costOf: CostOf): Decision => {
+  const asked = [first, ...more];
+  const { id, person } = first;
+  const [whole, last] = [leaveSpan(first), leaveSpan(more.at(-1) ?? first)];
+  const ahead = (span: Span) => meet(span, { from: outlook.today, to: Number.POSITIVE_INFINITY });
+  const costs = asked.map((leave) => costOf(leave, ahead(leaveSpan(leave))));
+  const lengths = asked.map((leave) => outlook.figures.leaveTakes(leave));
+  const length = { days: sum(lengths.map(({ days }) => days)), hours: sum(lengths.map((one) => one.hours)) };
+  const tests = costs.map(({ test }) => test);
+  const strandedHours = sum(tests.map((test) => test.strandedHours));
+  const lostHours = sum(tests.map((test) => test.lostHours));
+  const stranded = strandedHours > 0.05 ? `, ${hoursWords(strandedHours)} of them stranded` : '';
+  const hours = lostHours > 0.05 ? `; ${hoursWords(lostHours)} of work lost${stranded}` : '; no work is lost';
+  const times = more.length > 0 ? `${asked.length} times, ` : '';
+  const loss = lossWords(
+    outlook,
+    tests.flatMap(({ changed }) => changed),
+  );
   return {
     kind: 'leave-request',
     id: `leave-request:${id}`,
-    ...outlook.dated(span),
-    title: `${outlook.name(person)} asks for leave ${outlook.rangeWords(whole)}`,
-    detail: `${countWords(length.days, 'day')}, ${hoursWords(length.hours)}. ${lossWords(outlook, test)}${hours}.${joint}`,
+    ...outlook.dated({ from: ahead(whole).from, to: last.to }),
+    title: `${outlook.name(person)} asks for leave ${times}${outlook.rangeWords({ from: whole.from, to: last.to })}`,
+    detail: `${countWords(length.days, 'day')}, ${hoursWords(length.hours)}. ${loss}${hours}.${allJoint(costs.map(({ joint }) => joint))}`,
     person,
     timeOff: id,
-    lostCover: test.lostCover,
-    strandedHours: test.strandedHours,
+    lostCover: sum(tests.map((test) => test.lostCover)),
+    strandedHours,
     ...length,
   };
+};
+
+type Asked = readonly [TimeOff, ...TimeOff[]];
+const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0);
+
+const allJoint = (told: readonly string[]): string => {
+  const joint = told.filter((words) => words !== '');
+  const more = joint.length - mostNamed;
+  return joint.slice(0, mostNamed).join('') + (more > 0 ? ` So it is ${countWords(more, 'time')} more.` : '');
 };
 
 /** What a request costs; one computation for all of a person's requests of the same days. */
@@ -90,14 +108,22 @@ const costsOf = (outlook: Outlook): CostOf => {
   };
 };
 
-/** Requests for leave that begin inside the outlook and have not passed; each is taken as whole days off (A25). */
+/**
+ * Requests for leave that begin inside the outlook and have not passed; each is taken as whole days off (A25).
+ * Those of one set are one matter, with its days that begin later: they are answered together.
+ */
 export const leaveDecisions = (outlook: Outlook): Decision[] => {
   const costOf = costsOf(outlook);
-  return [...outlook.figures.state.timeOff.values()]
-    .map(({ record }) => record)
-    .filter(({ state, from, to }) => state === 'requested' && dayOf(to) >= outlook.today && dayOf(from) <= outlook.span.to)
-    .filter((leave) => leaveSpan(leave).to >= outlook.today)
-    .map((record) => leaveDecision(outlook, record, costOf));
+  const sets = new Map<string, [TimeOff, ...TimeOff[]]>();
+  for (const { record } of outlook.figures.state.timeOff.values()) {
+    if (record.state !== 'requested' || dayOf(record.to) < outlook.today || leaveSpan(record).to < outlook.today) continue;
+    const key = record.set ? `${record.person} ${record.set}` : record.id;
+    const set = sets.get(key);
+    if (set) set.push(record);
+    else sets.set(key, [record]);
+  }
+  for (const set of sets.values()) set.sort((a, b) => dayOf(a.from) - dayOf(b.from));
+  return [...sets.values()].filter(([first]) => dayOf(first.from) <= outlook.span.to).map((set) => leaveDecision(outlook, set, costOf));
 };
 
 const overDecision = (outlook: Outlook, person: string, [first, last]: [Week, Week]): Decision => {
@@ -125,23 +151,3 @@ export const overDecisions = (outlook: Outlook): Decision[] =>
   [...outlook.figures.state.person.keys()].flatMap((person) =>
     runsOf(outlook, (week) => outlook.figures.overAllocated(person, weekSpan(week))).map((run) => overDecision(outlook, person, run)),
   );
-
-/** Contracts that end inside the outlook while their person has confirmed work: a handover begins. */
-export const contractDecisions = (outlook: Outlook): Decision[] =>
-  [...outlook.figures.state.person.values()].flatMap(({ record: { id, contract } }): Decision[] => {
-    const ends = openTo(contract.to);
-    if (ends < outlook.today || ends > outlook.span.to) return [];
-    const span = { from: ends, to: ends };
-    const work = workOf(outlook, id, span);
-    if (work.length === 0) return [];
-    return [
-      {
-        kind: 'contract-end',
-        id: `contract-end:${id}`,
-        ...outlook.dated(span),
-        title: `${ofName(outlook.name(id))} contract ends ${dayWords(ends, outlook.today)}`,
-        detail: `${capital(workWords(outlook, work))} until then: hand over, or extend the contract.`,
-        person: id,
-      },
-    ];
-  });

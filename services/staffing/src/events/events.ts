@@ -6,7 +6,7 @@ import type { AnyRecord } from '../kinds/change.ts';
 import type { ChangeSet } from '../log/change-set.ts';
 import { kindOf } from '../log/kinds.ts';
 import type { Ledger } from '../log/ledger.ts';
-import { recordsOf } from '../state/state.ts';
+import { isKnown, recordsOf } from '../state/state.ts';
 
 interface Told {
   kind: RecordKind;
@@ -37,16 +37,30 @@ function eventOf(epoch: string, { kind, id, number, at, reason, record, origin }
   return [made];
 }
 
+/** That a change set touched what managers alone may read, so that their tabs ask what came; nothing of what it was, nor of what only a newer release knows. */
+function forManagers(epoch: string, { number, entry }: Entry<ChangeSet>): Envelope[] {
+  const { at, changes, origin = null } = entry;
+  const isHidden = changes.some(({ kind }) => isKnown(kind) && kindOf(kind).event === null && kindOf(kind).readers === 'managers');
+  if (!isHidden) return [];
+  const type = 'staffing.for-managers.changed.v1';
+  const id = `${epoch}:${number}:managers`;
+  return [
+    envelope({ id, source: 'staffing', type, subject: 'managers', sequence: number, epoch, time: new Date(at), origin, data: {} as never }),
+  ];
+}
+
 /**
- * One state event a record that the change set touched. A redaction always tells of the person, since words go that others may hold though
+ * One state event a record that the change set touched, and one of those that have none. A redaction always tells of the person, since words go that others may hold though
  * no record changes: of somebody whose record is gone it tells once more that it is.
  */
-export function eventsOf(epoch: string, { number, entry }: Entry<ChangeSet>): Envelope[] {
+export function eventsOf(epoch: string, set: Entry<ChangeSet>): Envelope[] {
+  const { number, entry } = set;
   const { at, changes, redacts, undoes, origin = null } = entry;
-  const told = changes.flatMap(({ kind, id, before, after }) => {
+  const states = changes.flatMap(({ kind, id, before, after }) => {
     const reason = undoes === null ? (after ? (before ? 'changed' : 'created') : 'deleted') : 'undone';
     return eventOf(epoch, { kind, id, number, at, reason, record: after, origin });
   });
+  const told = [...states, ...forManagers(epoch, set)];
   if (!redacts || changes.some(({ id }) => id === redacts.person)) return told;
   return [...told, ...eventOf(epoch, { kind: 'person', id: redacts.person, number, at, reason: 'redacted', record: null, origin })];
 }

@@ -1,6 +1,7 @@
 import type { Day, Span, Week } from '@sidekick/calendar';
 import type { CoverageState, LeaveLength, TimeOff, Warmth } from '@sidekick/contracts';
 import type { AbsenceTest } from '../absence/absence.ts';
+import type { Departure } from '../absence/departure.ts';
 import type { Counts } from '../books/counts.ts';
 import type { Taken } from '../capacity/taken.ts';
 import type { Gap, Run } from '../coverage/coverage.ts';
@@ -89,6 +90,8 @@ export interface Figures {
   fairness(span: Span, people?: readonly string[]): number;
   /** What is lost when the person is off on every day of the span (A25). */
   absenceTest(person: string, span: Span): AbsenceTest;
+  /** Weeks of the projects of this work of the person, beside what they would be if neither the contract nor the work had an end. */
+  departure(person: string, work: readonly string[], weeks: readonly Week[]): Departure[];
   /** Days on which every lead and sidekick is off, at least one by time off; `approve`: time off taken as approved (A26). */
   jointAbsence(project: string, span: Span, approve?: readonly string[]): Day[];
 

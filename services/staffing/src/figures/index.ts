@@ -1,4 +1,5 @@
 import { absenceTestOf, jointAbsenceOf, othersNeverWork } from '../absence/absence.ts';
+import { departureOf } from '../absence/departure.ts';
 import { takeoverOf } from '../absence/takeover.ts';
 import { assignmentOf, type Books, booksOf, type PersonBook, personOf, projectOf } from '../books/books.ts';
 import { hoursIn } from '../books/days.ts';
@@ -16,6 +17,7 @@ import type { State } from '../state/state.ts';
 import type { Figures } from './figures.ts';
 
 export type { AbsenceTest } from '../absence/absence.ts';
+export type { Departure } from '../absence/departure.ts';
 export type { Gap } from '../coverage/coverage.ts';
 export type { Burn } from '../money/burn.ts';
 export type { Figures } from './figures.ts';
@@ -84,6 +86,7 @@ const riskOfProjects = (books: Books) =>
       takeoverOf(projectOf(books, project), personOf(books, lead).days.person.id, personOf(books, sidekick), span),
     fairness: (span, people) => fairnessIn(booksOfPeople(books, people ?? null), span),
     absenceTest: (person, span) => absenceTestOf(books, person, span),
+    departure: (person, work, weeks) => departureOf(books, person, work, weeks),
     jointAbsence: (project, span, approve) => jointAbsenceOf(books, project, span, approve),
     othersNeverWork: (project, person, day) => othersNeverWork(projectOf(books, project), person, day),
   }) satisfies Partial<Figures>;

@@ -30,6 +30,7 @@ export const holiday: Kind<'holiday'> = {
   days: ({ date }) => [date],
 
   ...aboutNobody,
+  texts: ['name'],
 
   sentences: plainSentences<Holiday>(
     ({ name, region, date }, _nameOf, near) =>

@@ -5,5 +5,6 @@ export const aboutNobody = {
   masked: <R>(record: R): R => record,
   hidesReason: false,
   shareable: <R>(record: R): R => record,
+  texts: [],
   redacted: <R>(record: R): R => record,
 } as const;

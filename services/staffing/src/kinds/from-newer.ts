@@ -28,6 +28,7 @@ export const fromNewer: Kind<RecordKind> = {
   masked: () => ({}),
   hidesReason: true,
   shareable: unreachable,
+  texts: [],
   redacted: (record) => record,
 
   sentences: plainSentences<AnyRecord>(() => 'Something that a newer release made', {}),

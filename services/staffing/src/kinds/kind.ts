@@ -81,6 +81,8 @@ export interface Kind<K extends RecordKind> {
   readonly hidesReason: boolean;
   /** A record as other services may learn of it: of words about people only their name. */
   shareable(record: Records[K]): object;
+  /** Paths of what people write in a record in their own words, and so may name anyone. */
+  readonly texts: readonly string[];
   /** A record without words about the person whom it is about. */
   redacted(record: Records[K]): Records[K];
 

@@ -40,6 +40,7 @@ export const timeOff: Kind<'timeOff'> = {
   masked: (record) => ({ ...record, private: null }),
   hidesReason: true,
   shareable: ({ private: _private, set: _set, ...record }) => record,
+  texts: ['private.kind', 'private.note'],
   redacted: (record) => ({ ...record, private: { kind: null, note: null, reason: null } }),
 
   sentences: {

@@ -2,11 +2,31 @@ import type { BrokenRule } from '@sidekick/contracts';
 import type { Origin } from '@sidekick/tracing';
 import type { Change } from '../kinds/change.ts';
 
+/** Where others wrote about a person: places alone, so that it holds none of the words. */
+export interface Mentions {
+  /** Numbers of change sets whose reason it is. */
+  readonly sets: readonly number[];
+  /** Ids of records that keep it as a reason. */
+  readonly records: readonly string[];
+  /** Texts of records as change sets hold them: by the path in the record, and by the numbers of those whose `before` or `after` it is. */
+  readonly texts?: readonly TextMentions[];
+}
+
+export interface TextMentions {
+  readonly id: string;
+  readonly path: string;
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+  /** Whether it stands in the record now, and goes there too. */
+  readonly now: boolean;
+}
+
 /** Whose words a change set asks to take out of all that came before it. */
 export interface Redaction {
   readonly person: string;
   /** Accounts of that person: their name as the one who changed something goes too. */
   readonly accounts: readonly string[];
+  readonly mentions?: Mentions;
 }
 
 /** One entry of the staffing log. Its number is its place in the log, its request id the ULID the client made. */

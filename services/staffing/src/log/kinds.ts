@@ -14,13 +14,14 @@ import { settings } from '../settings/settings.ts';
 import { skill } from '../skills/skill.ts';
 import { isKnown } from '../state/state.ts';
 import { team } from '../teams/team.ts';
+import { view } from '../views/view.ts';
 import { volunteer } from '../volunteers/volunteer.ts';
 import { wish } from '../wishes/wish.ts';
 
 /** Every kind of record. A new one is a folder of its own, its schemas in contracts, and a line here. */
 const kinds: { readonly [K in RecordKind]: Kind<K> } = {
   ...{ person, project, assignment, timeOff, holiday, team, skill },
-  ...{ rate, budget, settings, volunteer, wish, opening },
+  ...{ rate, budget, settings, volunteer, wish, opening, view },
 };
 
 /**

@@ -15,6 +15,7 @@ import {
   aRate,
   aSkill,
   aTeam,
+  aView,
   aVolunteer,
   aWish,
   someSettings,
@@ -44,6 +45,7 @@ const kept: Records = {
   volunteer: aVolunteer(idOf('V'), noor, atlas, { private: { note: secret } }),
   wish: aWish(idOf('X'), noor, 'Rust'),
   opening: anOpening(idOf('P'), atlas, { skills: [{ skill: 'Python', level: 3 }], private: { note: secret } }),
+  view: aView(idOf('Z'), 'Backend'),
 };
 const each = Object.entries(kept) as [RecordKind, AnyRecord][];
 const colleague: Identity = { account: 'b', name: 'Ben', roles: ['engineer'], person: idOf('B') };
@@ -103,7 +105,7 @@ describe.each(each)('a record of kind %s', (kind, record) => {
       changed(record, { ...record, sample: true }, namesOf, '2026'),
     ];
     for (const sentence of told) {
-      expect(sentence).toMatch(/Noor Haddad|Atlas|a holiday in PT|Team Platform|Skill PostgreSQL|Settings/);
+      expect(sentence).toMatch(/Noor Haddad|Atlas|a holiday in PT|Team Platform|Skill PostgreSQL|Settings|View Backend/);
       expect(sentence).not.toContain(secret);
       expect(sentence).not.toMatch(/8.?550|85[.,]50|1.?200.?000|12.?000/);
     }

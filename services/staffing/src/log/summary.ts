@@ -27,7 +27,7 @@ export function summaryOf(
   const nameOf = namesIn(state, changes);
   if (redacts) return `${nameOf('person', redacts.person)}: name, address and notes removed for good`;
   const told = changes.slice(0, 3).map((change) => sentence(change, nameOf, at.slice(0, 10)));
-  const more = changes.length > 3 ? `; ${changes.length - 3} more changes` : '';
+  const more = changes.length > 3 ? `; ${changes.length === 4 ? '1 more change' : `${changes.length - 3} more changes`}` : '';
   return `${undoes === null ? '' : `Undo of ${undoes}: `}${told.join('; ')}${more}`;
 }
 

@@ -21,6 +21,9 @@ describe('the sentence of a change set', () => {
     expect(told(changeOf('assignment', 'cover', cover, { ...cover, to: null, state: 'tentative' }))).toBe(
       'Noor Haddad sidekick on Atlas, 8 h a week, from 7 Dec, tentative (was 7 Dec – 27 Dec, confirmed)',
     );
+    expect(told(changeOf('assignment', 'cover', cover, { ...cover, private: { reason: null, note: 'Noor asked for it' } }))).toBe(
+      'Noor Haddad sidekick on Atlas, 8 h a week, 7 Dec – 27 Dec, note changed',
+    );
   });
 
   test('tells that somebody is away and never why', () => {
@@ -52,6 +55,9 @@ describe('the sentence of a change set', () => {
     expect(sentence).toBe(
       'Rui Sousa: removed; Rui Sousa lead on a project that is gone, 8 h a week, 7 Dec – 27 Dec: removed; Holiday Immaculate Conception in PT, 8 Dec: added; 2 more changes',
     );
+    const added = changeOf('project', 'atlas', null, atlas);
+    expect(told(added, added, added, added)).toMatch(/; 1 more change$/);
+    expect(told(changeOf('project', 'atlas', atlas, { ...atlas, to: '2027-04-30' }))).toBe('Project Atlas: end changed');
     expect(summaryOf(state, { changes: [changeOf('project', 'atlas', null, atlas)], at: '2026-11-30T09:00:00.000Z', undoes: 7 })).toBe(
       'Undo of 7: Project Atlas: added',
     );

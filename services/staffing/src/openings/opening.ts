@@ -32,6 +32,7 @@ export const opening: Kind<'opening'> = {
   masked: (record) => ({ ...record, private: null }),
   hidesReason: true,
   shareable: ({ private: _private, ...record }) => record,
+  texts: ['private.note'],
   redacted: (record) => ({ ...record, private: { note: null } }),
 
   sentences: { phrase, made: phrase, changed },

@@ -67,6 +67,7 @@ export const person: Kind<'person'> = {
   masked: (record) => ({ ...record, private: { ...record.private, note: null } }),
   hidesReason: false,
   shareable: ({ moves: _moves, ...record }) => ({ ...record, private: { name: record.private.name } }),
+  texts: ['private.note'],
   redacted: (record) => ({ ...record, private: { name: formerName(record.id), email: null, note: null } }),
 
   sentences: {

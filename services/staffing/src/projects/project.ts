@@ -40,9 +40,12 @@ export const project: Kind<'project'> = {
   days: ({ from, to }) => [from, to],
 
   ...aboutNobody,
+  texts: ['name', 'client', 'description'],
   shareable: ({ baseline: _baseline, ...record }) => record,
 
   sentences: plainSentences<Project>(({ id }, nameOf) => `Project ${nameOf('project', id)}`, {
+    from: 'start',
+    to: 'end',
     minimumHours: 'minimum hours',
     wantedHours: 'wanted hours',
     requiredSkills: 'required skills',

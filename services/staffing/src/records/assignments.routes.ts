@@ -1,4 +1,4 @@
-import { AssignmentBody, AssignmentView, Ulid } from '@sidekick/contracts';
+import { AssignmentBody, AssignmentView, IsoDay, Ulid } from '@sidekick/contracts';
 import type { Route } from '@sidekick/service-kit';
 import type { StaffingContext } from '../routing/context.ts';
 import { recordRoutes } from './record.routes.ts';
@@ -12,7 +12,11 @@ export const assignmentRoutes = (context: StaffingContext): Route[] =>
     view: AssignmentView,
     body: AssignmentBody,
     writers: ['manager'],
-    filters: { person: Ulid.optional(), project: Ulid.optional() },
-    keep: (record, { person, project }) =>
-      (person === undefined || record.person === person) && (project === undefined || record.project === project),
+    // Days, both included: those that hold one of them.
+    filters: { person: Ulid.optional(), project: Ulid.optional(), from: IsoDay.optional(), to: IsoDay.optional() },
+    keep: (record, { person, project, from, to }) =>
+      (person === undefined || record.person === person) &&
+      (project === undefined || record.project === project) &&
+      (to === undefined || record.from <= to) &&
+      (from === undefined || record.to === null || record.to >= from),
   });

@@ -100,6 +100,28 @@ describe('lists', () => {
     expect((await ask('get', '/people?cursor=nonsense')).status).toBe(400);
   });
 
+  test('of assignments answer those that hold a day of a range, both ends included, also where they have no end', async () => {
+    const atlas = newProject('Of a range', { from: '2026-01-05', to: null });
+    const ranges = [
+      ['2026-10-05', '2026-11-29'],
+      ['2026-11-30', '2026-12-06'],
+      ['2026-12-13', null],
+      ['2026-12-14', '2026-12-20'],
+    ] as const;
+    const work = ranges.flatMap(([from, to], n) => {
+      const person = newPerson(`Of range ${n}`);
+      return [person, newAssignment(person, atlas, 'contributor', { from, to })];
+    });
+    expect((await portal.change([atlas, ...work])).status).toBe(201);
+    const starts = async (query: string) =>
+      (await ask('get', `/assignments?project=${atlas.id}&${query}`)).body.items.map(({ from }: { from: string }) => from).sort();
+    expect(await starts('from=2026-11-30&to=2026-12-13')).toEqual(['2026-11-30', '2026-12-13']);
+    expect(await starts('from=2026-12-07')).toEqual(['2026-12-13', '2026-12-14']);
+    expect(await starts('to=2026-11-29')).toEqual(['2026-10-05']);
+    expect(await starts('from=2030-01-01&to=2030-01-02')).toEqual(['2026-12-13']);
+    expect((await ask('get', '/assignments?from=2026-13-01')).status).toBe(400);
+  });
+
   test('count skills that people have and projects ask for', async () => {
     const one = newPerson('A', { skills: [{ skill: 'constructor', level: 2 }] });
     const two = newPerson('B', { skills: [{ skill: 'constructor', level: 5 }] });

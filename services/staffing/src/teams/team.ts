@@ -34,6 +34,7 @@ export const team: Kind<'team'> = {
   days: () => [],
 
   ...aboutNobody,
+  texts: ['name'],
 
   sentences: plainSentences<Team>(({ name }) => `Team ${name}`, {}),
 };

@@ -8,6 +8,7 @@ import type {
   Rate,
   RecordKind,
   Records,
+  SavedView,
   Settings,
   Skill,
   Team,
@@ -155,6 +156,15 @@ export const anOpening = (id: string, project: string, over: Partial<Opening> = 
   ...over,
 });
 
+export const aView = (id: string, name: string, over: Partial<SavedView> = {}): SavedView => ({
+  id,
+  name,
+  screen: 'timeline',
+  query: 'by=person',
+  sample: false,
+  ...over,
+});
+
 type Lists = { readonly [K in RecordKind]?: readonly Records[K][] };
 const keep = <T extends { id: string }>(records: readonly T[] = []): ReadonlyMap<string, VersionedRecord<T>> =>
   new Map(records.map((record) => [record.id, { record, version: 1 }]));
@@ -176,4 +186,5 @@ export const stateOf = (lists: Lists): State => ({
   volunteer: keep(lists.volunteer),
   wish: keep(lists.wish),
   opening: keep(lists.opening),
+  view: keep(lists.view),
 });

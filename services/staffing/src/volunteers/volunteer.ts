@@ -41,6 +41,7 @@ export const volunteer: Kind<'volunteer'> = {
   masked: (record) => ({ ...record, private: null }),
   hidesReason: true,
   shareable: ({ private: _private, ...record }) => record,
+  texts: ['private.note'],
   redacted: (record) => ({ ...record, private: { note: null } }),
 
   sentences: {

@@ -36,6 +36,7 @@ export const wish: Kind<'wish'> = {
   masked: (record) => record,
   hidesReason: false,
   shareable: (record) => record,
+  texts: [],
   redacted: (record) => record,
 
   sentences: {

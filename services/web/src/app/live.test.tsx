@@ -79,6 +79,20 @@ test("another person's save is refetched within a second; noise is not", () => {
   expect([follower.event.mock.calls, refetched.mock.calls]).toEqual([[[41]], []]);
 });
 
+test('what was read of content before the first stream began is read again, and not a second time', () => {
+  const client = new QueryClient();
+  const refetched = jest.spyOn(client, 'invalidateQueries');
+  render(
+    <QueryClientProvider client={client}>
+      <Live />
+    </QueryClientProvider>,
+  );
+  act(() => FakeSource.all[0]?.onopen?.());
+  expect(refetched.mock.calls).toEqual([[{ queryKey: ['content'] }]]);
+  act(() => FakeSource.all[0]?.onopen?.());
+  expect(refetched).toHaveBeenCalledTimes(1);
+});
+
 test('a hidden tab closes its stream, and refetches what it shows when it is shown again', () => {
   const client = new QueryClient();
   const refetched = jest.spyOn(client, 'invalidateQueries');
@@ -89,6 +103,7 @@ test('a hidden tab closes its stream, and refetches what it shows when it is sho
   );
   act(() => FakeSource.all[0]?.onopen?.());
   expect([isLive(), follower.opened.mock.calls]).toEqual([true, [[false]]]);
+  refetched.mockClear();
   show(false);
   expect(isLive()).toBe(false);
   expect(FakeSource.all.map(({ closed }) => closed)).toEqual([true]);

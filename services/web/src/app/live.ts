@@ -62,12 +62,16 @@ export function useLive(on: boolean, follower: Follower): void {
     const refetcher = makeRefetcher(client);
     let source: EventSource | undefined;
     let missed = false;
+    let isFirst = true;
     let again: ReturnType<typeof setTimeout> | undefined;
     const open = () => {
       source = new EventSource('/api/v1/events');
       source.onopen = () => {
         setLive(true);
+        // What was read before the first stream, or is just being read, may have changed since and been told to nobody.
         if (missed) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'staffing' });
+        else if (isFirst) void client.invalidateQueries({ queryKey: ['content'] });
+        isFirst = false;
         follower.opened(missed);
         missed = false;
       };

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ApiProblem, ask, bodyOf, undoFailed } from '../api/ask.ts';
 import { useOnlyMe, useStillMe } from '../app/session.tsx';
 import { ulid } from '../app/ulid.ts';
-import { toast } from '../ui/toast.tsx';
+import { dropToasts, toast } from '../ui/toast.tsx';
 import { followingOf, Written } from './following.ts';
 import { previewKey } from './preview-key.ts';
 import { speak } from './speak.ts';
@@ -27,6 +27,8 @@ export function brokenIn(error: unknown): BrokenRule[] {
   return parsed.success ? parsed.data : [];
 }
 
+const aboutSet = (number: number): string => `change set ${number}`;
+
 /** The sentence of an error for a person. */
 export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : 'This did not work. Try again.');
 
@@ -45,7 +47,8 @@ export function useSave(): (change: Change, id: string) => Promise<ChangeAnswer>
       const answer = await followingOf(client).write((follow) => ask(Written, '/changes', { method: 'POST', body, follow }));
       const warnings = answer.warnings.filter(({ severity }) => severity === 'warning').map(({ message }) => message);
       const detail = [also, ...warnings].filter(Boolean).join(' · ');
-      const options = { detail: detail || undefined, action: { label: 'Undo', run: () => void undo(answer.number, said) } };
+      const action = { label: 'Undo', run: () => void undo(answer.number, said) };
+      const options = { detail: detail || undefined, action, about: aboutSet(answer.number) };
       say(said, options, also ? `${said}. ${also}` : said);
       return answer;
     },
@@ -80,8 +83,10 @@ export function useUndo(
   return useCallback(
     async (number, said, word = 'Undone') => {
       try {
-        await followingOf(client).write((follow) => ask(Written, `/changes/${number}/undo`, { method: 'POST', follow }), true);
-        say(`${word}: ${said}`);
+        const path = `/changes/${number}/undo`;
+        const answer = await followingOf(client).write((follow) => ask(Written, path, { method: 'POST', follow }), true);
+        dropToasts(aboutSet(number));
+        say(`${word}: ${said}`, { about: aboutSet(answer.number) });
         return true;
       } catch (error) {
         const later = refused ? inTheWay(error) : null;

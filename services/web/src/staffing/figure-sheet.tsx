@@ -225,7 +225,7 @@ function toldOf(row: FigureRow, { from, ...of }: RowsAnswer, { people, projects 
     case 'place':
       return {
         name: 'Open place',
-        to: `/staffing?by=person&from=${start}&place=${row.opening}`,
+        to: `/staffing?by=person&from=${start}&opening=${row.opening}`,
         words: [row.words, openDays(row)].join(' · '),
       };
     case 'week':

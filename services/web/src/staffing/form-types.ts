@@ -48,8 +48,10 @@ export interface RecordFormOptions<R extends Versioned, D extends Typed> {
   said: (typed: D) => string;
   /** What a change of a project asks beside its patch. */
   extra?: (typed: D, patch: Json) => { confirm?: 'all' | 'none' | string[] };
-  /** What is done in the same change set beside it: of records of which somebody else may save another version, which then is told. */
-  beside?: (typed: D) => readonly Command[];
+  /** What goes with a patch over a record and is not typed. */
+  beside?: (patch: Json, to: R) => Json;
+  /** What is done in the same change set as a new record; where it changes others, somebody else may save them first, which then is told. */
+  more?: (typed: D) => readonly Command[];
   /** Whether the reason is sent though no rule is broken. */
   says?: (typed: D) => boolean;
   onClose: () => void;

@@ -10,6 +10,7 @@ import {
   ProjectView,
   RateView,
   type RecordKind,
+  SavedViewView,
   SettingsView,
   TeamView,
   TimelineAnswer,
@@ -24,6 +25,9 @@ import { isLive } from '../app/is-live.ts';
 /** Milliseconds for which nobody asks again. Figures depend on the day as well, of which no change set tells. */
 const unwatched = 5_000;
 const aWhile = 15 * 60_000;
+
+/** Records of a page of a whole list: as many as are read without a frame being late. */
+const pageOfAll = 2_000;
 
 interface State {
   readonly state: { readonly data?: Read<unknown> | undefined };
@@ -40,7 +44,7 @@ const list = <T>(kind: RecordKind, name: string, item: z.ZodType<T>, keeps = Num
   queryFn: async ({ signal }: { signal: AbortSignal }) => {
     const pages = (limit: number) => readAll<T>(listOf(item) as never, `/${name}`, { limit }, signal);
     // A part of the release before answers 200 at most.
-    return pages(mostRecords).catch((error) => (error instanceof ApiProblem && error.status === 400 ? pages(200) : Promise.reject(error)));
+    return pages(pageOfAll).catch((error) => (error instanceof ApiProblem && error.status === 400 ? pages(200) : Promise.reject(error)));
   },
   staleTime: staleTime(keeps),
 });
@@ -56,10 +60,22 @@ export const lists = {
   volunteers: list<VolunteerView>('volunteer', 'volunteers', VolunteerView),
   wishes: list<WishView>('wish', 'wishes', WishView),
   openings: list<OpeningView>('opening', 'openings', OpeningView),
+  views: list<SavedViewView>('view', 'views', SavedViewView),
   rates: list<RateView>('rate', 'rates', RateView, unwatched),
   budgets: list<BudgetView>('budget', 'budgets', BudgetView, unwatched),
   settings: list<SettingsView>('settings', 'settings', SettingsView, unwatched),
 };
+
+/**
+ * Assignments that hold one of these days (ISO, both included): what a grid shows until all are here. It is followed as the whole list is, and so may come to
+ * hold others too. A part of the release before knows neither the question nor so many at once: then the whole is waited for.
+ */
+export const assignmentsIn = (from: string, to: string) => ({
+  queryKey: [...lists.assignments.queryKey, from, to] as const,
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    readAll<AssignmentView>(listOf(AssignmentView) as never, '/assignments', { limit: mostRecords, from, to }, signal),
+  staleTime: staleTime(Number.POSITIVE_INFINITY),
+});
 
 /** Behind the service and the name, the key says what is followed: `2026-W49`, `2026-W52` and, where it is told by day, `day`. */
 export const timelineQuery = (from: string, to: string, by: 'week' | 'day' = 'week') => ({

@@ -25,6 +25,7 @@ export const useTimeOff = () => useQuery({ ...lists.timeOff, select: valueIn });
 export const useHolidays = () => useQuery({ ...lists.holidays, select: valueIn });
 export const useTeams = (on = true) => useQuery({ ...lists.teams, enabled: on, select: valueIn });
 export const useVolunteers = () => useQuery({ ...lists.volunteers, select: valueIn });
+export const useSharedViews = () => useQuery({ ...lists.views, select: valueIn });
 export const useWishes = () => useQuery({ ...lists.wishes, select: valueIn });
 export const useOpenings = () => useQuery({ ...lists.openings, select: valueIn });
 
@@ -48,7 +49,8 @@ export function useRecords() {
 
 /** Figures of the weeks; the figures of the last range stay on screen until the new ones come. */
 export const useTimeline = (from: string, to: string, by: 'week' | 'day' = 'week') =>
-  useQuery({ ...timelineQuery(from, to, by), placeholderData: keepPreviousData, select: valueIn });
+  // Of other weeks all is new, and what is brought up keeps its rows by itself: comparing them would cost more than it saves.
+  useQuery({ ...timelineQuery(from, to, by), placeholderData: keepPreviousData, select: valueIn, structuralSharing: false });
 
 /** Decisions of a kind that a newer portal alone knows, while this page stands open, are counted. */
 const KnownDecisions = DecisionsAnswer.extend({ items: z.array(z.unknown()) }).transform(({ items, ...answer }) => {
@@ -75,12 +77,12 @@ export interface Slot {
   opening?: string;
 }
 
-/** Who could take a slot; null asks nothing. The last list stays while hours or days change. */
-export const useCandidates = (slot: Slot | null) =>
+/** Who could take a slot; null asks nothing, nor does one that is being filled (`off`): it may be gone already. The last list stays while hours or days change. */
+export const useCandidates = (slot: Slot | null, off = false) =>
   useQuery({
     queryKey: ['staffing', 'candidates', slot],
     queryFn: ({ signal }) => ask(CandidatesAnswer, '/candidates', { query: { ...slot }, signal }),
-    enabled: slot !== null,
+    enabled: slot !== null && !off,
     placeholderData: (previous, query) => (slot !== null && sameProject(query?.queryKey, slot) ? previous : undefined),
   });
 

@@ -56,7 +56,8 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
     if (to === null) return isNew ? { do: 'create', kind, id: typed.id, record: body } : null;
     const patch = patchOf(mine, body, to as unknown as Json);
     if (Object.keys(patch).length === 0) return null;
-    return { do: 'change', kind, id: to.id, version: to.version, patch, ...options.extra?.(typed, patch) };
+    const whole = { ...patch, ...options.beside?.(patch, to) };
+    return { do: 'change', kind, id: to.id, version: to.version, patch: whole, ...options.extra?.(typed, patch) };
   };
 
   /** Closes the form when `work` is done; what failed behind a form that was left is told beside the screen. */
@@ -91,9 +92,9 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
       const { body, also } = over;
       const command = commandOver(to, body);
       if (!command) return to !== null;
-      const beside = options.beside?.(typed) ?? [];
+      const more = to === null ? (options.more?.(typed) ?? []) : [];
       const change = {
-        commands: [command, ...beside],
+        commands: [command, ...more],
         said: options.said(typed),
         ...(reason ? { reason } : {}),
         ...(also ? { also } : {}),
@@ -104,8 +105,8 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
         failure.current = outcome.error;
         return false;
       }
-      // It may be of what is done beside it.
-      if (beside.length > 0) return false;
+      // It may be of a record that is changed beside it.
+      if (more.some((one) => one.do !== 'create')) return false;
       to = merging.learn(outcome.stale);
       if (!to) return false;
     }

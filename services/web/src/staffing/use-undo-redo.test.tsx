@@ -53,6 +53,16 @@ test('Ctrl Shift Z, and Cmd Shift Z, do it again', async () => {
   await told('Done again: Change 2');
 });
 
+test('what was told of a change goes when the change does', async () => {
+  const { user, portal } = open([aChange(2), aChange(1)]);
+  portal.set('POST /changes/3/undo', { status: 201, body: { number: 4, items: [], warnings: [] } });
+  await user.keyboard('{Control>}z{/Control}');
+  await told('Undone: Change 2');
+  await user.keyboard('{Control>}{Shift>}Z{/Shift}{/Control}');
+  await told('Done again: Change 2');
+  expect(screen.queryByText('Undone: Change 2', { selector: '.toast *' })).toBeNull();
+});
+
 test('what somebody else has changed since is left as it is: who and what is said, and the one before is offered', async () => {
   const theirs = aChange(3, { by: { account: jonas, name: 'Jonas Weber' }, summary: 'Ana Duarte lead on Atlas, 16 h a week' });
   const undo = { possible: false, why: 'Changed again since by change set 3', changedBy: [3] };

@@ -9,6 +9,7 @@ import { toast } from '../ui/toast.tsx';
 import { useUndo, wordsOf } from './changes.ts';
 import { ChangeSets, changesQuery } from './held.ts';
 import { useChanges } from './queries.ts';
+import { useWhole } from './shown-records.ts';
 import { speak } from './speak.ts';
 import { overtakenBy, undoneIn, undoState } from './undo.ts';
 
@@ -18,7 +19,8 @@ const lookedOver = 50;
 /** Undo and redo of one's own last change sets; used by the buttons and by the key `u`. */
 export function useUndoRedo(on: boolean) {
   const { me } = useSession();
-  const changes = useChanges(lookedOver, on);
+  // What was done before may be long, and is read once what is on screen is here.
+  const changes = useChanges(lookedOver, useWhole() && on);
   const run = useUndo();
   const sets = changes.data?.items ?? [];
   const { undo, redo, skipped } = undoState(sets, me?.account ?? '');

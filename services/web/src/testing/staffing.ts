@@ -282,6 +282,8 @@ export function aStaffing(
     'GET /volunteers': list([]),
     'GET /wishes': list([]),
     'GET /openings': list([]),
+    'GET /views': list([]),
+    'GET /me/views': list([]),
     'GET /skills': { body: { items: [] } },
     'GET /changes': list([]),
     'GET /pages': list([]),

@@ -1,5 +1,5 @@
 import './line-chart.css';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { Button } from './button.tsx';
 
 export interface Line {
@@ -19,6 +19,8 @@ interface Props {
   lines: readonly Line[];
   /** A value with its unit. */
   words: (value: number) => string;
+  /** What stands in the table for a value of a line in a column, given its words. */
+  cell?: ((line: string, column: number, text: string) => ReactNode) | undefined;
   /** Index of the column that is now: what lies behind it is drawn as not there yet. */
   now?: number | undefined;
   /** Values keep until the next one, such as a count of people. */
@@ -41,7 +43,7 @@ export function niceTop(value: number): number {
 }
 
 /** Values by column as lines, with the same figures as a table behind them. */
-export function LineChart({ title, columns, column, lines, words, now, steps = false, guides = [], height = 140 }: Props) {
+export function LineChart({ title, columns, column, lines, words, cell, now, steps = false, guides = [], height = 140 }: Props) {
   const caption = useId();
   const [open, setOpen] = useState(false);
   const asked = open ? 'Hide the table' : 'As a table';
@@ -101,14 +103,15 @@ export function LineChart({ title, columns, column, lines, words, now, steps = f
           {asked}
         </Button>
       </p>
-      {open && <ChartTable {...{ title, columns, column, lines, words, now }} />}
+      {open && <ChartTable {...{ title, columns, column, lines, words, cell, now }} />}
     </figure>
   );
 }
 
 /** The same figures, drawn when they are asked for: many weeks of many people are thousands of cells. */
-function ChartTable({ title, columns, column, lines, words, now }: Omit<Props, 'steps' | 'guides' | 'height'>) {
-  const wordsOf = (value: number | null) => (value === null ? '–' : words(value));
+function ChartTable({ title, columns, column, lines, words, cell, now }: Omit<Props, 'steps' | 'guides' | 'height'>) {
+  const shown = (line: string, at: number, value: number | null) =>
+    value === null ? '–' : cell ? cell(line, at, words(value)) : words(value);
   return (
     <div className="scrollx">
       <table className="lst">
@@ -133,7 +136,7 @@ function ChartTable({ title, columns, column, lines, words, now }: Omit<Props, '
               </th>
               {lines.map(({ key, values }) => (
                 <td key={key} className="num">
-                  {wordsOf(values[index] ?? null)}
+                  {shown(key, index, values[index] ?? null)}
                 </td>
               ))}
             </tr>

@@ -1,7 +1,8 @@
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 
 /** The place of what scrolls in steps of 200 px: scrolling draws rows ahead, not at every pixel. */
-export const scrolledTo = ({ scrollTop }: HTMLElement): number => Math.floor(scrollTop / 200) * 200;
+export const scrolledTo = (element: HTMLElement, way: 'scrollTop' | 'scrollLeft' = 'scrollTop'): number =>
+  Math.floor(element[way] / 200) * 200;
 
 /** Calls `read` before the first paint, and once a frame while the element scrolls or changes its size. */
 export function useScrolled<E extends HTMLElement>(scroller: RefObject<E | null>, read: (element: E) => void): void {

@@ -13,6 +13,8 @@ export interface Toast {
   detail?: string | undefined;
   tone: 'good' | 'bad';
   action?: { label: string; run: () => void } | undefined;
+  /** What it is about: taken away with it. */
+  about?: string | undefined;
 }
 
 let toasts: readonly Toast[] = [];
@@ -24,7 +26,7 @@ const changed = (next: readonly Toast[]) => {
 };
 
 /** Says what was done, with at most one action (mostly Undo). Returns a function that takes it away. */
-export function toast(text: string, options: Partial<Pick<Toast, 'detail' | 'tone' | 'action'>> = {}): () => void {
+export function toast(text: string, options: Partial<Pick<Toast, 'detail' | 'tone' | 'action' | 'about'>> = {}): () => void {
   const id = nextId++;
   changed([...toasts.slice(-2), { id, text, tone: 'good', ...options }]);
   return () => dismiss(id);
@@ -33,6 +35,9 @@ export function toast(text: string, options: Partial<Pick<Toast, 'detail' | 'ton
 function dismiss(id: number): void {
   changed(toasts.filter((one) => one.id !== id));
 }
+
+/** Takes away what tells of something that is so no more. */
+export const dropToasts = (about: string): void => changed(toasts.filter((one) => one.about !== about));
 
 /** Takes all of them away, their actions with them. */
 export const clearToasts = (): void => changed([]);

@@ -13,8 +13,18 @@ interface ReadersWriting extends Writing {
   readonly firstDay: FirstDay;
 }
 
-/** Outside of a browser, in tests, as the house writes. */
-const browsers = (): string => (typeof document === 'undefined' ? 'en-GB' : navigator.language || 'en-GB');
+/** A browser that takes its language from the system may say what is none, such as `en-US@posix`. */
+const isLanguage = (text: string | undefined): text is string => {
+  try {
+    return Intl.getCanonicalLocales(text).length > 0;
+  } catch {
+    return false;
+  }
+};
+
+/** Outside of a browser, in tests, and where the browser says no language, as the house writes. */
+const browsers = (): string =>
+  typeof document === 'undefined' ? 'en-GB' : ([navigator.language, ...(navigator.languages ?? [])].find(isLanguage) ?? 'en-GB');
 
 /** Years count as everybody's, and digits are those of the words around them, which are English. */
 const parts = (language: string, options: Intl.DateTimeFormatOptions) =>

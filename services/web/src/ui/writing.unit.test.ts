@@ -49,6 +49,33 @@ describe('what a reader sees', () => {
   });
 });
 
+describe('in a browser whose language is none', () => {
+  const browser = (language: string | undefined, languages: readonly string[] | undefined) => {
+    Object.defineProperty(globalThis, 'document', { value: {}, configurable: true });
+    Object.defineProperty(globalThis, 'navigator', { value: { language, languages }, configurable: true });
+  };
+  const own = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+  afterEach(() => {
+    Reflect.deleteProperty(globalThis, 'document');
+    Reflect.deleteProperty(globalThis, 'navigator');
+    if (own) Object.defineProperty(globalThis, 'navigator', own);
+    readsAs('sv-SE');
+  });
+
+  test.each([
+    ['en-US@posix', ['en-US@posix', 'de-DE', 'fr-FR'], 'de-DE'],
+    ['en-US@posix', ['en-US@posix'], 'en-GB'],
+    ['', undefined, 'en-GB'],
+    [undefined, undefined, 'en-GB'],
+    ['C', ['pt-PT'], 'pt-PT'],
+  ])('%s, %j is read as %s', (language, languages, read) => {
+    readsAs('sv-SE');
+    browser(language, languages);
+    writeFor(undefined);
+    expect([writing().language, writing().firstDay]).toEqual([read, read === 'pt-PT' ? 'sunday' : 'monday']);
+  });
+});
+
 describe('what a reader types', () => {
   test.each([
     ['en-US', '12/7', '2026-12-07'],

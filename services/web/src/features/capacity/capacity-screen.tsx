@@ -1,4 +1,5 @@
 import '../../ui/grid.css';
+import '../../staffing/staffing.css';
 import './capacity.css';
 import type { CapacityAnswer, PersonView, Question, TeamView } from '@sidekick/contracts';
 import { useCallback, useEffect, useMemo } from 'react';

@@ -1,3 +1,4 @@
+import { Legend as Frame } from '../../ui/legend.tsx';
 import { loadWords } from './heat-rows.ts';
 import type { Shown } from './range.ts';
 
@@ -5,8 +6,7 @@ import type { Shown } from './range.ts';
 export function Legend({ unit, by }: { unit: Shown['unit']; by: Shown['by'] }) {
   return (
     <div className="sub">
-      {/* biome-ignore lint/a11y/useSemanticElements: a legend of a chart, no fieldset */}
-      <div className="legend" role="group" aria-label="Legend">
+      <Frame>
         <span>
           <b>75</b> {unit === 'percent' ? '% of net hours, confirmed work' : 'hours of confirmed work'}
         </span>
@@ -25,7 +25,7 @@ export function Legend({ unit, by }: { unit: Shown['unit']; by: Shown['by'] }) {
         <span>{loadWords.idle.glyph} idle: no confirmed work</span>
         <span>{loadWords.under.glyph} under: below half of net</span>
         <span>Free = net − operations − confirmed</span>
-      </div>
+      </Frame>
     </div>
   );
 }

@@ -52,7 +52,7 @@ export function RowHead({ row, answer, cut }: HeadProps) {
       <span className="who">
         <RowName row={row} />
         {row.kind === 'team' ? (
-          <button type="button" className="link lnk" onClick={() => patch({ team: row.id, rows: null })}>
+          <button type="button" className="lnk nl" onClick={() => patch({ team: row.id, rows: null })}>
             {row.meta}
           </button>
         ) : (

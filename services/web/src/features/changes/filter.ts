@@ -47,6 +47,7 @@ export const kindWords: Record<RecordKind, string> = {
   volunteer: 'Offers to back up',
   wish: 'Wishes to learn',
   opening: 'Open places',
+  view: 'Saved views',
   rate: 'Rates',
   budget: 'Budgets',
   settings: 'Settings',

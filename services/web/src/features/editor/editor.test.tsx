@@ -144,6 +144,17 @@ test('a pasted picture is sent, stands in the text where the cursor was, and a s
   await waitFor(() => expect(box.value).toBe(`Line one\n![plan](${url})Line two`));
 });
 
+test('a picture that is chosen before anybody wrote stands above the text, not in its first sentence', async () => {
+  const url = `/api/v1/attachments/${'a'.repeat(64)}/plan.png`;
+  const file = { hash: 'a'.repeat(64), name: 'plan.png', type: 'image/png', size: 3, url, markdown: `![plan](${url})` };
+  const body = { ...file, addedBy: 'Ben', addedAt: '2026-11-30T10:00:00Z', unusedSince: null, usedBy: [] };
+  const { user } = open({ 'POST /attachments': { status: 201, body } });
+  const box = await text();
+  box.setSelectionRange(0, 0);
+  await user.upload(screen.getByLabelText('Add a picture or file'), new File(['png'], 'plan.png', { type: 'image/png' }));
+  await waitFor(() => expect(box.value).toBe(`![plan](${url})\n\nLine one\nLine two`));
+});
+
 test('a save that somebody else would have made is not made: the text waits for its account, the form begins anew', async () => {
   const { portal, user } = open({ [`PATCH ${page}`]: problem(409, 'other-account', 'Somebody else has signed in') });
   await user.type(await text(), ' mine');

@@ -10,6 +10,7 @@ import { asDraft, type Draft } from './draft.ts';
 import { wrongIn } from './fields.ts';
 import { Files, UploadNotes } from './files.tsx';
 import { Preview } from './preview.tsx';
+import { putInPlace } from './put-in-place.ts';
 import { insertWords, TextBox } from './text-box.tsx';
 import { useUploads } from './uploads.ts';
 import type { DraftInHand } from './use-draft.ts';
@@ -45,7 +46,7 @@ export function Editor(props: EditorProps) {
   const write = (by: (body: string) => string) => change(({ body }) => ({ body: by(body) }));
   const files = useUploads({
     insert: (words) => insertWords(words, (body) => change({ body })),
-    replace: (words, by) => write((body) => body.replaceAll(words, by)),
+    replace: (words, by) => write((body) => putInPlace(body, words, by)),
   });
   const send = async (event?: FormEvent) => {
     event?.preventDefault();

@@ -49,6 +49,12 @@ test('compares any two texts', async () => {
   expect(address()).toContain(`with=${idOf(101)}`);
 });
 
+test('before the first text there was none to compare it with', async () => {
+  const { user } = open(`?revision=${idOf(101)}`);
+  await user.click(await screen.findByRole('button', { name: 'Changes' }));
+  await screen.findByText('This is the first text of this page.');
+});
+
 test('restores an older text with its title, and takes that back', async () => {
   const { portal, user } = open(`?revision=${idOf(101)}`);
   await user.click(await screen.findByRole('button', { name: 'Restore this text' }));

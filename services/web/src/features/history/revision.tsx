@@ -72,7 +72,9 @@ export function Revision({ page, shown, other, all, compare }: Props) {
 
 function Choice({ shown, other, all, compare }: Omit<Props, 'page'>) {
   const id = useId();
-  if (!other) return <p className="muted">There is no other text of this page yet.</p>;
+  if (!other) {
+    return <p className="muted">{all.length > 1 ? 'This is the first text of this page.' : 'There is no other text of this page yet.'}</p>;
+  }
   return (
     <div className="fd with">
       <label htmlFor={id}>Compared with</label>

@@ -1,5 +1,5 @@
-import { mondayOf, sundayOf, weekOf } from '@sidekick/calendar/iso';
-import type { HolidayView, TimelineAnswer } from '@sidekick/contracts';
+import { addDays, mondayOf, sundayOf, weekOf } from '@sidekick/calendar/iso';
+import type { AssignmentView, HolidayView, TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { hasHoliday, regionWords } from '../../staffing/days-off.ts';
 import { FigureButton } from '../../staffing/figure-button.tsx';
@@ -51,6 +51,14 @@ interface WeekItem {
   about: readonly string[];
 }
 
+/** The same work from the day after on, with other hours. */
+const isNext = (one: AssignmentView, other: AssignmentView): boolean =>
+  one.person === other.person &&
+  one.project === other.project &&
+  one.role === other.role &&
+  one.to !== null &&
+  addDays(one.to, 1) === other.from;
+
 /** What this week holds: holidays with how many they touch, assignments that begin or end, leave that begins. */
 function weekItems(records: Records, holidays: readonly HolidayView[], today: string): WeekItem[] {
   const [from, to] = [mondayOf(today), sundayOf(today)];
@@ -75,8 +83,11 @@ function weekItems(records: Records, holidays: readonly HolidayView[], today: st
     const who = isolated(nameOf(one.person, records.people, 'Somebody'));
     const about = [one.person, one.project];
     const what = `${one.role} on ${records.projects.get(one.project)?.name ?? 'a project'}`;
-    if (inside(one.from)) items.push({ day: one.from, key: `${one.id} from`, text: `${who} begins as ${what}`, about });
-    if (inside(one.to)) items.push({ day: one.to, key: `${one.id} to`, text: `${who} ends as ${what}`, about });
+    if (!inside(one.from) && !inside(one.to)) continue;
+    const goesOn = records.assignments.some((other) => isNext(one, other));
+    const wentOn = records.assignments.some((other) => isNext(other, one));
+    if (inside(one.from) && !wentOn) items.push({ day: one.from, key: `${one.id} from`, text: `${who} begins as ${what}`, about });
+    if (inside(one.to) && !goesOn) items.push({ day: one.to, key: `${one.id} to`, text: `${who} ends as ${what}`, about });
   }
   for (const one of records.timeOff) {
     if (one.state !== 'approved' || !inside(one.from)) continue;

@@ -96,7 +96,7 @@ function Home({ me }: { me: Me }) {
                   today={today}
                   until={until}
                   canEdit={manager}
-                  onAssign={({ project, role, from, to }) => patch({ add: project, role, days: `${from} ${to}` })}
+                  onAssign={({ project, role, from, to }) => patch({ add: project, wanted: role, days: `${from} ${to}` })}
                 />
               )}
             </div>

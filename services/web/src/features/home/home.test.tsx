@@ -4,7 +4,7 @@ import { cleanup, configure, screen, waitFor, within } from '@testing-library/re
 import { idOf, problem } from '../../testing/portal.ts';
 import { recordRoutes } from '../../testing/record-form.tsx';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aGapDecision, aLeave, ana, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
+import { aGapDecision, aLeave, anAssignment, ana, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
 import { LeaveScreen } from '../leave/leave-screen.tsx';
 import { HomeScreen } from './home-screen.tsx';
 
@@ -20,9 +20,16 @@ const aBudgetDecision: Decision = {
   ...{ runsOut: { money: '2027-01-12', hours: null }, over: { money: 212_345, hours: null }, currency: 'EUR' },
 };
 
+const place = idOf(71);
+const aPlaceDecision: Decision = {
+  ...{ kind: 'open-place', id: `open-place:${place}`, from: '2027-01-04', to: '2027-02-28', decideBy: '2027-01-01' },
+  ...{ title: 'Atlas wants a lead from 4 Jan', detail: '24 h a week until 28 Feb; Noor could.' },
+  ...{ project: atlas, opening: place, role: 'lead', hoursPerWeek: 24 },
+};
+
 describe('home', () => {
   test('a manager sees figures with their denominators and decisions with one action each', async () => {
-    aStaffing({ decisions: [aGapDecision(), aBudgetDecision] });
+    aStaffing({ decisions: [aGapDecision(), aBudgetDecision, aPlaceDecision] });
     const { user, address } = open('/');
     await screen.findByRole('heading', { name: 'Monday 30 November 2026' });
     expect(await screen.findByText('13 of 16 project-weeks that need cover')).toBeTruthy();
@@ -32,6 +39,8 @@ describe('home', () => {
     );
     const runsOut = within((await screen.findByText(/runs out of budget on 12 Jan/)).closest('li') as HTMLElement);
     expect(runsOut.getByRole('link', { name: 'Show the money' }).getAttribute('href')).toBe(`/projects/${atlas}#money`);
+    const wanted = within((await screen.findByText(/wants a lead from 4 Jan/)).closest('li') as HTMLElement);
+    expect(wanted.getByRole('link', { name: 'Fill it' }).getAttribute('href')).toBe(`/?fill=${place}`);
     const figure = () => new URLSearchParams(address().split('?')[1]).get('figure');
     await user.click(screen.getByRole('button', { name: '81 %' }));
     expect(figure()).toBe('coverageRatio weeks=2026-W48,2027-W10');
@@ -46,6 +55,23 @@ describe('home', () => {
     await user.click(row.getByRole('button', { name: 'Find a sidekick' }));
     await screen.findByRole('dialog', { name: 'New assignment' });
     expect(address()).toContain(`add=${atlas}`);
+  });
+
+  test('work that goes on with other hours neither ends nor begins', async () => {
+    const { portal } = aStaffing();
+    const work = (number: number, person: string, from: string, to: string) => anAssignment(idOf(number), person, { from, to });
+    const items = [
+      work(21, ana, '2026-10-05', '2026-12-06'),
+      work(22, ana, '2026-12-07', '2026-12-20'),
+      work(23, jonas, '2026-10-05', '2026-12-06'),
+      work(24, jonas, '2026-12-08', '2026-12-20'),
+    ];
+    portal.set('GET /assignments', { body: { items, nextCursor: null } });
+    open('/');
+    const week = within((await screen.findByRole('heading', { name: 'This week' })).closest('section') as HTMLElement);
+    expect(week.getAllByRole('listitem').map(({ textContent }) => textContent?.replaceAll(/[\u2066-\u2069]/g, ''))).toEqual([
+      'SunJonas Weber ends as lead on Atlas',
+    ]);
   });
 
   test('holidays that nobody loaded are an alarm on home and at the person, each with what mends it', async () => {
@@ -96,6 +122,15 @@ describe('home', () => {
     expect(table.getAllByRole('row')[1]?.textContent).toBe('Atlaslead24 h24 h24 h24 h');
     expect(screen.getByRole('heading', { name: 'Projects I lead or back up' })).toBeTruthy();
     expect(screen.queryByRole('heading', { name: 'Needs a decision' })).toBeNull();
+  });
+
+  test('a sidekick is told whom the sidekick backs up', async () => {
+    aStaffing({ roles: ['engineer'], person: jonas });
+    open('/');
+    const mine = (await screen.findByRole('heading', { name: 'Projects I lead or back up' })).closest('section') as HTMLElement;
+    expect(within(mine).getByRole('link', { name: 'Ana Duarte' }).closest('small')?.textContent).toMatch(
+      /^I back up Ana Duarte, 8 h a week/,
+    );
   });
 
   test('an empty installation offers three steps; a skipped one goes, with Undo', async () => {
@@ -154,7 +189,7 @@ describe('leave', () => {
     portal.set('POST /changes', { status: 201, body: { number: 41, items: [], warnings: [] } });
     await user.click(screen.getByRole('button', { name: 'Approve anyway' }));
     expect(screen.getByText('Say why: the rule refuses this without a reason')).toBeTruthy();
-    await user.type(screen.getByLabelText('Why save anyway?'), 'Client is closed');
+    await user.type(screen.getByLabelText('Why approve anyway?'), 'Client is closed');
     await user.click(screen.getByRole('button', { name: 'Approve anyway' }));
     await waitFor(() =>
       expect(portal.last('POST', '/changes')?.body).toMatchObject({

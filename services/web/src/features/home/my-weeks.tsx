@@ -2,7 +2,7 @@ import { weekOf } from '@sidekick/calendar/iso';
 import type { TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { hours, number, shortDay } from '../../staffing/format.ts';
-import { ProjectLink } from '../../staffing/links.tsx';
+import { PersonLinks, ProjectLink } from '../../staffing/links.tsx';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import { dayWords } from '../../ui/writing.ts';
 import type { Records } from '../timeline/index.ts';
@@ -126,7 +126,8 @@ export function MyProjects({ timeline, records, person }: Props) {
               <span>
                 <ProjectLink id={one.project} projects={records.projects} className="b" />
                 <small>
-                  {one.role === 'lead' ? 'I lead' : 'I back up'}, {hours(one.hoursPerWeek)} a week
+                  {one.role === 'lead' ? 'I lead' : <BackedUp project={one.project} timeline={timeline} records={records} />},{' '}
+                  {hours(one.hoursPerWeek)} a week
                   {one.to ? ` until ${dayWords(one.to, timeline.today)}` : ''}
                 </small>
               </span>
@@ -144,5 +145,21 @@ export function MyProjects({ timeline, records, person }: Props) {
         })}
       </ul>
     </section>
+  );
+}
+
+/** Whom a sidekick stands in for: who leads the project now, else who is the next to. */
+function BackedUp({ project, timeline: { today }, records }: Omit<Props, 'person'> & { project: string }) {
+  const leads = records.assignments
+    .filter((one) => one.project === project && one.role === 'lead' && one.state === 'confirmed' && (one.to === null || one.to >= today))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  const now = leads.filter(({ from }) => from <= today);
+  const ids = new Set((now.length > 0 ? now : leads.slice(0, 1)).map((lead) => lead.person));
+  return ids.size === 0 ? (
+    'I back it up'
+  ) : (
+    <>
+      I back up <PersonLinks ids={[...ids]} people={records.people} />
+    </>
   );
 }

@@ -1,7 +1,8 @@
 import { weekdayOf } from '@sidekick/calendar/iso';
-import { readDay, readRange } from '../../staffing/date-fields.tsx';
+import { readRange } from '../../staffing/date-fields.tsx';
 import { Choice, TextField } from '../../staffing/fields.tsx';
 import { weekdayAndDay } from '../../staffing/format.ts';
+import { exampleDay } from '../../staffing/typed-dates.ts';
 import type { LeaveDraft } from './leave-draft.ts';
 import { readEnd } from './repeats.ts';
 
@@ -20,11 +21,11 @@ export function AgainFields({ draft, set, today, wrong }: Props) {
   const isDay = range.ok && range.from === range.to;
   const own = isDay ? String(weekdayOf(range.from)) : '';
   const on = draft.on || own;
-  const end = readEnd(draft.end, (text) => readDay(text, range.ok ? range.from : today));
+  const end = readEnd(draft.end, range.ok ? range.from : today);
   const heard =
     end && 'until' in end
       ? `The last begins by ${weekdayAndDay(end.until)} ${end.until.slice(0, 4)}`
-      : 'A day, or how often: 26 Feb, or 10 times';
+      : `A day, or how often: ${exampleDay()}, or 10 times`;
   return (
     <>
       <Choice
@@ -33,9 +34,9 @@ export function AgainFields({ draft, set, today, wrong }: Props) {
         onChange={(every) => set({ every })}
         options={[
           { value: 'once', label: 'Once' },
-          { value: '1', label: 'Every week' },
-          { value: '2', label: 'Every second week' },
-          { value: 'n', label: 'Every … weeks' },
+          { value: '1', label: 'Weekly' },
+          { value: '2', label: 'Every 2nd week' },
+          { value: 'n', label: 'Other' },
         ]}
       />
       {draft.every !== 'once' && (

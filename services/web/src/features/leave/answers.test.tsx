@@ -20,6 +20,10 @@ test('a manager declines with a word', async () => {
   const row = within((await screen.findByRole('heading', { name: /Ana Duarte asks for leave/ })).closest('li') as HTMLElement);
   await user.click(await row.findByRole('button', { name: 'Decline…' }));
   expect(row.queryByRole('button', { name: /^Approve/ })).toBeNull();
+  expect(document.activeElement).toBe(row.getByLabelText('Why not?'));
+  await user.click(row.getByRole('button', { name: 'Back' }));
+  expect(document.activeElement).toBe(row.getByRole('button', { name: 'Decline…' }));
+  await user.click(row.getByRole('button', { name: 'Decline…' }));
   await user.type(row.getByLabelText('Why not?'), 'The release is that week{Enter}');
   await waitFor(() =>
     expect(portal.last('POST', '/changes')?.body).toMatchObject({

@@ -76,7 +76,7 @@ test('a company day is added under every region, and stands among the days of ea
   const { user } = renderRoutes(routes, '/leave?holidays=PT');
   const sheet = within(await screen.findByRole('dialog', { name: 'Holidays' }));
   expect((await sheet.findByRole('button', { name: 'Change Closed' })).closest('li')?.textContent).toMatch(/every region$/);
-  await user.selectOptions(sheet.getByLabelText('Region'), 'Every region: company days');
+  await user.selectOptions(sheet.getByLabelText('Region'), 'Every region');
   expect(sheet.queryByRole('button', { name: 'Change Saint Anthony' })).toBeNull();
   await user.click(sheet.getByRole('button', { name: 'Add a company day' }));
   await user.type(sheet.getByLabelText('Day'), '31 dec');

@@ -1,5 +1,5 @@
 import type { HolidayView } from '@sidekick/contracts';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { ulid } from '../../app/ulid.ts';
 import { DayField, dayText, readDay } from '../../staffing/date-fields.tsx';
 import { regionWords } from '../../staffing/days-off.ts';
@@ -65,6 +65,11 @@ export function HolidayForm({ id, holiday, region, today, onClose }: Props) {
   const { typed, shown, set, wrong, guarded, frame, submit, remove } = form;
   const element = useRef<HTMLFormElement>(null);
   useAskedInView(element, frame);
+  // It opens among the others, or below all of them.
+  useEffect(() => {
+    element.current?.scrollIntoView?.({ block: 'nearest' });
+    element.current?.querySelector('input')?.focus({ preventScroll: true });
+  }, []);
   return (
     <li className="hform">
       <form

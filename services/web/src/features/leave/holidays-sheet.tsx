@@ -51,7 +51,7 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
             value={region}
             onChange={setChosen}
             options={known.map((one) => marked(titleOf(one), isUnsaved('new', one) || unsavedDays.some((day) => day.region === one), one))}
-            help="Set with each person"
+            help={region === everyRegion ? 'Company days' : 'Set with each person'}
           />
           <SelectField
             label="Year"
@@ -131,7 +131,7 @@ export function HolidaysSheet({ today, asked, canEdit, onClose }: Props) {
   );
 }
 
-const titleOf = (region: string): string => (region === everyRegion ? 'Every region: company days' : region);
+const titleOf = (region: string): string => (region === everyRegion ? 'Every region' : region);
 
 const Unsaved = () => <span className="tag w">Unsaved</span>;
 

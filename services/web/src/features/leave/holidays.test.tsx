@@ -76,6 +76,7 @@ test('a new holiday that is kept for one region marks it while a new one of anot
   portal.set('GET /holidays', list([conception, { ...conception, id: idOf(42), region: 'ES', name: 'Immaculate' }]));
   const { user } = renderRoutes(routes, '/leave?holidays=PT');
   await user.click(await screen.findByRole('button', { name: 'Add a holiday' }));
+  expect(document.activeElement).toBe(screen.getByLabelText('Day'));
   await user.type(name(), 'Carnival');
   expect(screen.queryByRole('option', { name: /unsaved/ })).toBeNull();
   await user.selectOptions(screen.getByLabelText('Region'), 'ES');

@@ -6,8 +6,8 @@ import { editable } from '../../staffing/format.ts';
 import { isHere, nameAmong, peopleByName } from '../../staffing/people-names.ts';
 import { type FormField, fieldOf } from '../../staffing/three-way.ts';
 import { typedNumber } from '../../staffing/typed-hours.ts';
-import type { LeavePlan } from './leave-plan.ts';
 import type { Names } from './price.tsx';
+import type { Days } from './repeats.ts';
 
 /** Leave as typed. */
 export interface LeaveDraft extends Typed {
@@ -25,6 +25,14 @@ export interface LeaveDraft extends Typed {
   on: string;
   /** `26 Feb` or `10 times`. */
   end: string;
+}
+
+/** The days that a form asks for, one record each. */
+export interface LeavePlan {
+  kept: readonly Days[];
+  /** Left out, since nothing of them is worked. */
+  left: readonly (Days & { why: string })[];
+  error: { field: 'weeks' | 'end' | 'range'; message: string } | null;
 }
 
 const states = { requested: 'Requested', approved: 'Approved', declined: 'Declined' } as const;

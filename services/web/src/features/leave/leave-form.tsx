@@ -12,8 +12,8 @@ import { useRecordForm } from '../../staffing/use-record-form.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { AgainFields } from './again-fields.tsx';
-import { type LeaveDraft, leaveDraft, leaveFields, personOptions, readLeave } from './leave-draft.ts';
-import { type LeavePlan, leavePlan, moreLeave, planId } from './leave-plan.ts';
+import { type LeaveDraft, type LeavePlan, leaveDraft, leaveFields, personOptions, readLeave } from './leave-draft.ts';
+import { leavePlan, moreLeave, planId } from './leave-plan.ts';
 import { workWords } from './leave-words.ts';
 import { PlanList } from './plan-list.tsx';
 import { type Names, Price, together, useAbsence } from './price.tsx';
@@ -46,7 +46,7 @@ function useLeaveForm({ id, leave, names, today, onClose, person: whose, again }
     fields: leaveFields,
     draft: (record) => leaveDraft(record, whose ?? me?.person ?? '', manager, again),
     read: (typed) => readLeave(typed, today, planOf(typed)),
-    beside: (typed) => (id === 'new' ? moreLeave(typed, today, planOf(typed)) : []),
+    more: (typed) => moreLeave(typed, today, planOf(typed)),
     says: isDeclining,
     said: (typed) => `Leave of ${nameOf(typed.person)}, ${saidDays(typed, planOf(typed))}, is ${typed.state}`,
     onClose,
@@ -65,8 +65,12 @@ function useLeaveForm({ id, leave, names, today, onClose, person: whose, again }
   return { ...form, manager, plan, absence, preview: form.command ? preview : null, broken };
 }
 
-const saidDays = ({ range }: LeaveDraft, { kept: [first, ...more] }: LeavePlan): string =>
-  more.length === 0 ? range : `${dayRangeWithYear(first?.from ?? '', first?.to ?? '')} and ${count(more.length, 'time')} more`;
+/** As understood: of `Friday`, the day that it is. */
+const saidDays = ({ range }: LeaveDraft, { kept: [first, ...more] }: LeavePlan): string => {
+  if (!first) return range;
+  const days = dayRangeWithYear(first.from, first.to);
+  return more.length === 0 ? days : `${days} and ${count(more.length, 'time')} more`;
+};
 
 /** What becomes of decided leave after which somebody asks anew. */
 function AgainNote({ leave }: { leave: TimeOffView }) {

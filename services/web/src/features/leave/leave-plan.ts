@@ -1,19 +1,12 @@
 import { addDays } from '@sidekick/calendar/iso';
 import type { Command, HolidayView, PersonView } from '@sidekick/contracts';
 import { ulidAfter } from '../../app/ulid.ts';
-import { readDay, readRange } from '../../staffing/date-fields.tsx';
+import { readRange } from '../../staffing/date-fields.tsx';
 import { noWorkingDay, whyOff } from '../../staffing/days-off.ts';
+import { exampleDay } from '../../staffing/typed-dates.ts';
 import { typedNumber } from '../../staffing/typed-hours.ts';
-import { type LeaveDraft, readLeave } from './leave-draft.ts';
+import { type LeaveDraft, type LeavePlan, readLeave } from './leave-draft.ts';
 import { type Days, type Repetition, readEnd, repeats } from './repeats.ts';
-
-/** The days that a form asks for, one record each. */
-export interface LeavePlan {
-  kept: readonly Days[];
-  /** Left out, since nothing of them is worked. */
-  left: readonly (Days & { why: string })[];
-  error: { field: 'weeks' | 'end' | 'range'; message: string } | null;
-}
 
 const wrong = (field: 'weeks' | 'end' | 'range', message: string): LeavePlan => ({ kept: [], left: [], error: { field, message } });
 
@@ -25,8 +18,8 @@ export function leavePlan(draft: LeaveDraft, today: string, person: PersonView |
   if (draft.every === 'once') return { kept: [first], left: [], error: null };
   const weeks = draft.every === 'n' ? typedNumber(draft.weeks, 1, 52) : Number(draft.every);
   if (weeks === null || !Number.isInteger(weeks)) return wrong('weeks', 'Weeks from one to the next are a whole number from 1 to 52');
-  const end: Repetition['end'] | null = readEnd(draft.end, (text) => readDay(text, first.from));
-  if (!end) return wrong('end', 'Say until when it comes again, such as 26 Feb, or 10 times');
+  const end: Repetition['end'] | null = readEnd(draft.end, first.from);
+  if (!end) return wrong('end', `Say until when it comes again, such as ${exampleDay()}, or 10 times`);
   const all = repeats(first, { weeks, on: [...draft.on].map(Number), end });
   if (typeof all === 'string') return wrong(first.from === first.to || 'times' in end ? 'end' : 'range', all);
   const known = all.map((days) => ({ ...days, why: person ? whyAllOff(person, holidays, days) : null }));

@@ -161,14 +161,15 @@ interface RequestsProps {
 }
 
 function Requests({ requests, names, waits, counted, onOpen }: RequestsProps) {
+  const sets = setsOf(requests);
   return (
     <section className="rqs">
       <div className="sec">
         <h2>Requests</h2>
-        <span className="muted">{requests.length === 0 ? 'none to answer' : `${requests.length} to answer`}</span>
+        <span className="muted">{sets.length === 0 ? 'none to answer' : `${sets.length} to answer`}</span>
       </div>
       <ul hidden={waits}>
-        {setsOf(requests).map((set) => (
+        {sets.map((set) => (
           <RequestRow key={set[0].set ?? set[0].id} requests={set} names={names} counted={counted} onOpen={onOpen} />
         ))}
       </ul>

@@ -31,7 +31,11 @@ test('a joint absence is shown before Approve, which asks why; the length is tha
   row.getByText(/9 days, 36 h/);
   await user.click(row.getByRole('button', { name: 'Approve anyway' }));
   await row.findByText('Say why: the rule refuses this without a reason');
-  await user.type(row.getByLabelText('Why save anyway?'), 'Agreed with the client');
+  expect(document.activeElement).toBe(row.getByLabelText('Why approve anyway?'));
+  await user.click(row.getByRole('button', { name: 'Decline…' }));
+  expect(row.queryByLabelText('Why approve anyway?')).toBeNull();
+  await user.click(row.getByRole('button', { name: 'Back' }));
+  await user.type(row.getByLabelText('Why approve anyway?'), 'Agreed with the client');
   await user.click(row.getByRole('button', { name: 'Approve anyway' }));
   await waitFor(() =>
     expect(portal.last('POST', '/changes')?.body).toMatchObject({
@@ -52,13 +56,13 @@ test('a refusal asks all rows anew, and takes from none but its own what it show
   const { user } = renderRoutes(routes, '/leave');
   const rowOf = async (name: RegExp) => within((await screen.findByRole('heading', { name })).closest('li') as HTMLElement);
   const [first, second] = [await rowOf(/Ana Duarte asks for leave/), await rowOf(/Jonas Weber asks for leave/)];
-  await user.type(await second.findByLabelText('Why save anyway?'), 'Agreed');
+  await user.type(await second.findByLabelText('Why approve anyway?'), 'Agreed');
   let refuse: () => void = () => undefined;
   const refused = problem(409, 'broken-rules', 'This breaks rules', { broken: [joint('rule')] });
   portal.set('POST /changes', () => new Promise((resolve) => (refuse = () => resolve(refused))));
   await user.click(first.getByRole('button', { name: 'Approve' }));
   await waitFor(() => expect(portal.last('POST', '/changes')).toBeDefined());
-  const reason = second.getByLabelText('Why save anyway?');
+  const reason = second.getByLabelText('Why approve anyway?');
   act(() => reason.focus());
   const before = portal.asked.length;
   portal.set('POST /changes/preview', () => new Promise(() => undefined));
@@ -68,7 +72,7 @@ test('a refusal asks all rows anew, and takes from none but its own what it show
     const previews = portal.asked.slice(before).filter(({ path }) => path === '/changes/preview');
     expect(previews.map(({ body }) => asked(body)).sort()).toEqual([request.id, other.id]);
   });
-  expect(second.getByLabelText('Why save anyway?')).toBe(reason);
+  expect(second.getByLabelText('Why approve anyway?')).toBe(reason);
   expect(document.activeElement).toBe(reason);
 });
 
@@ -80,7 +84,7 @@ test('where the other is away by pattern alone it is told, and no reason is aske
   const row = within((await screen.findByRole('heading', { name: /Ana Duarte asks for leave/ })).closest('li') as HTMLElement);
   await row.findByText('Nobody who leads or backs up Atlas is there on 21 Dec');
   row.getByRole('button', { name: 'Approve' });
-  expect(row.queryByLabelText('Why save anyway?')).toBeNull();
+  expect(row.queryByLabelText('Why approve anyway?')).toBeNull();
   expect(document.querySelector('.printed')?.textContent).toBe('printed Monday 30 November 2026');
 });
 
@@ -110,7 +114,7 @@ test('a request that is changed while it is read is not answered before that is 
   const { user, client } = renderRoutes(routes, '/leave');
   const row = async () => within((await screen.findByRole('heading', { name: /Ana Duarte asks for leave/ })).closest('li') as HTMLElement);
   const before = await row();
-  await user.type(await before.findByLabelText('Why save anyway?'), 'Agreed with the client');
+  await user.type(await before.findByLabelText('Why approve anyway?'), 'Agreed with the client');
   portal.set('GET /time-off', { body: { items: [{ ...request, version: 3, to: '2027-01-31' }], nextCursor: null } });
   await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
   const said = (await before.findByText('4 Jan – 17 Jan 2027, Holiday')).closest('[role=status]');

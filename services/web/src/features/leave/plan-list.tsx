@@ -2,7 +2,7 @@ import type { LeaveLength } from '@sidekick/contracts';
 import { count, dayRangeWithYear, weekdayAndDay } from '../../staffing/format.ts';
 import { ProjectLink } from '../../staffing/links.tsx';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
-import type { LeavePlan } from './leave-plan.ts';
+import type { LeavePlan } from './leave-draft.ts';
 import { workWords } from './leave-words.ts';
 import type { Absence, Names } from './price.tsx';
 import type { Days } from './repeats.ts';

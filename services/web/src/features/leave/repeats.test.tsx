@@ -37,9 +37,9 @@ test('an engineer asks for every second Friday: each day is read with its price 
   const { user } = renderRoutes(routes, '/leave?ask=1');
   const form = within(await screen.findByRole('dialog', { name: 'Ask for leave' }));
   await user.type(form.getByLabelText('From – to, both included'), '4 dec');
-  await user.click(form.getByRole('button', { name: 'Every second week' }));
+  await user.click(form.getByRole('button', { name: 'Every 2nd week' }));
   await user.click(form.getByRole('button', { name: 'Ask' }));
-  await form.findByText('Say until when it comes again, such as 26 Feb, or 10 times');
+  await form.findByText('Say until when it comes again, such as 7 Dec, or 10 times');
   await user.type(form.getByLabelText('Until'), '15 jan');
   const list = await form.findByRole('list', { name: 'Days asked for' });
   await waitFor(() => expect(within(list).getAllByText('1 day, 8 h')).toHaveLength(3));
@@ -72,7 +72,7 @@ test('half days of two weekdays, three weeks apart, so many times; a day that no
   const { user } = renderRoutes(routes, '/leave?ask=1');
   const form = within(await screen.findByRole('dialog', { name: 'Ask for leave' }));
   await user.type(form.getByLabelText('From – to, both included'), '4 dec');
-  await user.click(form.getByRole('button', { name: 'Every … weeks' }));
+  await user.click(form.getByRole('button', { name: 'Other' }));
   await user.click(form.getByRole('button', { name: 'Sat' }));
   await user.type(form.getByLabelText('Until'), '4 times');
   await user.click(form.getByRole('button', { name: 'Half' }));
@@ -147,10 +147,13 @@ test('approving a set that leaves a project alone asks why, once for all of it; 
   const row = within(heading.closest('li') as HTMLElement);
   await row.findByText('Nobody who leads or backs up Atlas works on 18 Dec');
   await row.findByText(/4\.5 h nobody could take over/);
+  await user.click(row.getByRole('button', { name: 'Decline all 3…' }));
+  expect(row.queryByLabelText('Why save anyway?')).toBeNull();
+  await user.click(row.getByRole('button', { name: 'Back' }));
   await user.click(row.getByRole('button', { name: 'Approve all 3 anyway' }));
   await row.findByText('Say why: the rule refuses this without a reason');
   expect(portal.last('POST', '/changes')).toBeUndefined();
-  await user.type(row.getByLabelText('Why save anyway?'), 'The client is away too');
+  await user.type(row.getByLabelText('Why approve anyway?'), 'The client is away too');
   await user.click(row.getByRole('button', { name: 'Approve all 3 anyway' }));
   await waitFor(() =>
     expect(portal.last('POST', '/changes')?.body).toMatchObject({ accept: ['joint-absence'], reason: 'The client is away too' }),

@@ -1,4 +1,5 @@
 import { addDays, daysBetween, mondayOf, weekdayOf } from '@sidekick/calendar/iso';
+import { typedDay, typedRange } from '../../staffing/typed-dates.ts';
 
 export interface Days {
   from: string;
@@ -15,7 +16,7 @@ export interface Repetition {
 }
 
 /** Records of leave that one form makes at most. */
-export const mostTimes = 60;
+const mostTimes = 60;
 
 /** The leave itself and what of it comes again, or what is wrong. `until` is the last day that one may begin on. */
 export function repeats(first: Days, { weeks, on, end }: Repetition): Days[] | string {
@@ -37,10 +38,27 @@ export function repeats(first: Days, { weeks, on, end }: Repetition): Days[] | s
   return days;
 }
 
-/** How it ends as a person writes it: `10 times`, or a day that `dayOf` reads; null when it is neither. */
-export function readEnd(text: string, dayOf: (text: string) => string | null | undefined): Repetition['end'] | null {
-  const times = /^(\d{1,4}) ?(?:x|times?)$/i.exec(text.normalize('NFKC').trim());
+/**
+ * How it ends as a person writes it: `10 times`, a day, or what ends on one (`June`, `end of June`, `w26`); null when it is neither.
+ * Without a year it is the next such day after the first begins: in December `30 June` is that of the year to come.
+ */
+export function readEnd(text: string, first: string): Repetition['end'] | null {
+  const words = text.normalize('NFKC').trim();
+  const times = /^(\d{1,4}) ?(?:x|times?)$/i.exec(words);
   if (times) return { times: Number(times[1]) };
-  const until = dayOf(text);
-  return until ? { until } : null;
+  const end = words.replace(/^(?:the )?end of /i, '');
+  const until = lastDay(end, first);
+  if (until === null) return null;
+  const later = until < first && !/\d{4}/.test(end) ? lastDay(end, addDays(first, halfYear)) : null;
+  return { until: later ?? until };
+}
+
+/** So far before a day a date without a year is still read as past. */
+const halfYear = 182;
+
+function lastDay(text: string, near: string): string | null {
+  const day = typedDay(text, near);
+  if (day !== null) return day;
+  const typed = typedRange(text, near);
+  return typed.ok ? typed.to : null;
 }

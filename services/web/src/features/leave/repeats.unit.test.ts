@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import { ulidAfter } from '../../app/ulid.ts';
-import { typedDay } from '../../staffing/typed-dates.ts';
 import { readEnd, repeats } from './repeats.ts';
 
 const friday = { from: '2026-12-04', to: '2026-12-04' };
@@ -39,9 +38,13 @@ test('60 times are the most; what overlaps itself or ends before it comes again 
   expect(repeats(friday, { weeks: 1, on: [], end: { times: 0 } })).toMatch(/before it comes again/);
 });
 
-test('an end is a day or a number of times as people write them', () => {
-  const read = (text: string) => readEnd(text, (day) => typedDay(day, '2026-12-04'));
+test('an end is a day, a month, a week or a number of times as people write them', () => {
+  const read = (text: string) => readEnd(text, '2026-12-04');
   expect(read('26 feb')).toEqual({ until: '2027-02-26' });
+  for (const text of ['30 June', 'June', 'end of June', 'end of jun 2027'])
+    expect([text, read(text)]).toEqual([text, { until: '2027-06-30' }]);
+  expect(read('w26')).toEqual({ until: '2027-07-04' });
+  expect(read('30 June 2026')).toEqual({ until: '2026-06-30' });
   for (const text of ['10 times', ' 10x', '10 Times ']) expect(read(text)).toEqual({ times: 10 });
   for (const text of ['', '10', 'for ever', '30 feb']) expect(read(text)).toBeNull();
 });

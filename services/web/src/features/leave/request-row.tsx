@@ -1,5 +1,5 @@
 import type { TimeOffView } from '@sidekick/contracts';
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { BrokenRules, ReasonField, usePreview } from '../../staffing/consequences.tsx';
 import { useDraft } from '../../staffing/draft.ts';
 import { TextField } from '../../staffing/fields.tsx';
@@ -47,28 +47,31 @@ export function RequestRow({ requests, names, counted, onOpen }: Props) {
     if (isCounted) for (const id of ids.split(' ')) counted(id);
   }, [isCounted, counted, ids]);
   const { draft, reason, word, changed, accept } = useAnswer(requests);
-  const [tried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
+  const tried = tries > 0;
   const name = nameOf(request.person, names.people, 'Somebody');
   const broken = guarded.refused.length > 0 ? guarded.refused : (preview.answer?.broken ?? []);
   const rules = rulesOf(broken);
   const all = requests.length > 1 ? ` all ${requests.length}` : '';
   const [declining, setDeclining] = useState(false);
+  const row = useRef<HTMLLIElement>(null);
+  useFocusOf(row, declining, tries);
   const answer = async (state: 'approved' | 'declined') => {
-    if (state === 'approved' && rules.length > 0 && reason.trim() === '') return setTried(true);
+    if (state === 'approved' && rules.length > 0 && reason.trim() === '') return setTries(tries + 1);
     const said = `Leave of ${name} ${whenWords(requests)} is ${state}`;
     const says = state === 'declined' ? word.trim() : rules.length > 0 ? reason.trim() : '';
     const why = says === '' ? {} : { reason: says };
     if (await guarded.run({ commands: answers(state), said, ...why }, state === 'approved' ? rules : [])) draft.clear();
   };
   return (
-    <li className="rqi" id={`request-${request.id}`}>
+    <li ref={row} className="rqi" id={`request-${request.id}`}>
       <div className="rqh">
         <h3>
           <PersonLink id={request.person} people={names.people} /> asks for leave {whenWords(requests)}
+          {requests.slice(1).map(({ id }) => (
+            <span key={id} id={`request-${id}`} />
+          ))}
         </h3>
-        {requests.slice(1).map(({ id }) => (
-          <span key={id} id={`request-${id}`} />
-        ))}
         <span className="muted">
           {lengthOfAll(requests)}
           {amountText(request) && `, ${amountText(request)}`}
@@ -84,7 +87,7 @@ export function RequestRow({ requests, names, counted, onOpen }: Props) {
         <ol className="plan" aria-label="Days asked for">
           {requests.map((one, index) => (
             <li key={one.id}>
-              <button type="button" className="lnk" onClick={() => onOpen(one.id)}>
+              <button type="button" className="lnk nl" onClick={() => onOpen(one.id)}>
                 {daysWords(one)}
               </button>
               <span className="muted">{lengthText(one)}</span>
@@ -98,14 +101,15 @@ export function RequestRow({ requests, names, counted, onOpen }: Props) {
       {absence.error && (
         <ProblemNote error={absence.error} what="What it costs could not be counted" retry={() => void absence.refetch()} />
       )}
-      <div className="fm">
+      <div className="fm" hidden={declining}>
         {rules.length > 0 && <KeptNote kept={keptDraft(draft, (kept) => kept.reason)} />}
         {broken.length > 0 && <BrokenRules broken={broken} />}
-        {rules.length > 0 && (
+        {rules.length > 0 && !declining && (
           <ReasonField
+            label="Why approve anyway?"
             value={reason}
             onChange={(text) => draft.set({ reason: text })}
-            autoFocus={tried}
+            autoFocus
             error={tried && reason.trim() === '' ? 'Say why: the rule refuses this without a reason' : null}
           />
         )}
@@ -151,7 +155,7 @@ export function RequestRow({ requests, names, counted, onOpen }: Props) {
               <Button busy={guarded.busy} onClick={() => void answer('approved')}>
                 {`Approve${all}${rules.length > 0 ? ' anyway' : ''}`}
               </Button>
-              <Button look="quiet" busy={guarded.busy} onClick={() => setDeclining(true)}>
+              <Button look="quiet" busy={guarded.busy} data-decline onClick={() => setDeclining(true)}>
                 {`Decline${all}…`}
               </Button>
             </>
@@ -160,6 +164,18 @@ export function RequestRow({ requests, names, counted, onOpen }: Props) {
       </div>
     </li>
   );
+}
+
+/** Into the field that an answer lacks, and back to where declining was begun. */
+function useFocusOf(row: RefObject<HTMLElement | null>, declining: boolean, tries: number): void {
+  const before = useRef({ declining, tries });
+  useEffect(() => {
+    const { current: was } = before;
+    before.current = { declining, tries };
+    const isBack = was.declining && !declining;
+    if (!isBack && was.declining === declining && was.tries === tries) return;
+    row.current?.querySelector<HTMLElement>(isBack ? '[data-decline]' : '[data-autofocus]')?.focus();
+  }, [row, declining, tries]);
 }
 
 interface Answer {

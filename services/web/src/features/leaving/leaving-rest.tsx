@@ -15,16 +15,10 @@ interface Props {
 }
 
 /** One line that goes unless it is kept. */
-function Goes({ id, form: { draft }, children }: { id: string; form: LeavingForm; children: ReactNode }) {
-  const { kept } = draft.value;
-  const stays = kept.includes(id);
+function Goes({ one, form: { stays, tick }, children }: { one: { id: string; version: number }; form: LeavingForm; children: ReactNode }) {
   return (
     <label className="ck">
-      <input
-        type="checkbox"
-        checked={!stays}
-        onChange={() => draft.set({ kept: stays ? kept.filter((one) => one !== id) : [...kept, id] })}
-      />
+      <input type="checkbox" checked={!stays.has(one.id)} onChange={() => tick(one)} />
       <span>{children}</span>
     </label>
   );
@@ -38,7 +32,7 @@ export function Requests({ form, day }: { form: LeavingForm; day: string }) {
     <section aria-label="Leave after the last day" className="lv fd">
       <h3>Leave after that day</h3>
       {leave.map((one) => (
-        <Goes key={one.id} id={one.id} form={form}>
+        <Goes key={one.id} one={one} form={form}>
           {one.from > day ? 'Withdraw' : 'Cut at the last day'}: {dayRangeWithYear(one.from, one.to)}
           {amountText(one) && `, ${amountText(one)}`}, {one.state === 'requested' ? 'asked for' : 'approved'}
         </Goes>
@@ -66,12 +60,12 @@ export function Offers({ form, records, day, today }: Props) {
     <section aria-label="Offers and wishes" className="lv fd">
       <h3>Offers and wishes</h3>
       {volunteers.map((one) => (
-        <Goes key={one.id} id={one.id} form={form}>
+        <Goes key={one.id} one={one} form={form}>
           Withdraw the offer to back up {project(one.project)}
         </Goes>
       ))}
       {wishes.map((one) => (
-        <Goes key={one.id} id={one.id} form={form}>
+        <Goes key={one.id} one={one} form={form}>
           Take away the wish to learn <bdi>{one.skill}</bdi>
         </Goes>
       ))}

@@ -39,7 +39,7 @@ interface HandoverProps {
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 const couldWords = (many: number): string =>
-  many === 0 ? 'Nobody can take all of it' : `${many === 1 ? '1 can' : `${many} can`} take it over, listed best first`;
+  many === 0 ? 'Nobody has hours left for it' : `${many === 1 ? '1 has' : `${many} have`} hours left, listed best first`;
 
 /** Ends it, or hands it over to one of those who could take its place, or against a rule to anybody else. */
 function Handover({ one, form: { draft, left }, records, day }: HandoverProps) {
@@ -48,7 +48,7 @@ function Handover({ one, form: { draft, left }, records, day }: HandoverProps) {
   const slot = closedSlot({ project: one.project, role: one.role, ...days, hours: one.hoursPerWeek }, project?.to ?? null);
   const { data, error } = useCandidates(slot);
   const choice = workChoice(draft.value, one.id);
-  const chosen = choice === 'end' ? 'end' : choice.to;
+  const chosen = typeof choice === 'string' ? choice : choice.to;
   const others = <T extends { person: string }>(list: readonly T[]): T[] => list.filter(({ person }) => person !== left.person.id);
   const candidates = others(data?.candidates ?? []);
   const ruledOut = others(data?.ruledOut ?? []);
@@ -57,7 +57,7 @@ function Handover({ one, form: { draft, left }, records, day }: HandoverProps) {
     const { [one.id]: _old, ...work } = draft.value.work;
     draft.set({ work: value === 'end' ? work : { ...work, [one.id]: value } });
   };
-  const isKnown = chosen === 'end' || [...candidates, ...ruledOut].some(({ person }) => person === chosen);
+  const isKnown = typeof choice === 'string' || [...candidates, ...ruledOut].some(({ person }) => person === chosen);
   return (
     <Field
       label={`${capital(one.role)} on ${isolated(project?.name ?? 'a project')}, ${hours(one.hoursPerWeek)} a week${one.state === 'tentative' ? ', tentative' : ''}`}
@@ -67,6 +67,7 @@ function Handover({ one, form: { draft, left }, records, day }: HandoverProps) {
       {(ids) => (
         <select {...ids} value={chosen} onChange={({ currentTarget }) => set(currentTarget.value)}>
           <option value="end">{one.from > day ? 'Take it off the plan' : `End on ${dayRangeWithYear(day, day)}`}</option>
+          {one.hoursPerWeek > 0 && <option value="open">Keep the place open</option>}
           {!isKnown && <option value={chosen}>{name(chosen)}</option>}
           {candidates.length > 0 && (
             <optgroup label="Hand over to">

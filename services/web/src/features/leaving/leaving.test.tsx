@@ -50,9 +50,10 @@ describe('somebody who leaves', () => {
     });
     await type('18 Dec');
     const work = await form.findByLabelText<HTMLSelectElement>('Lead on Atlas, 24 h a week');
-    await waitFor(() => expect(work.options).toHaveLength(3));
+    await waitFor(() => expect(work.options).toHaveLength(4));
     expect([...work.options].map(({ text }) => text)).toEqual([
       'End on 18 Dec 2026',
+      'Keep the place open',
       'Noor Haddad: 14.4 – 18 h free a week',
       'Jonas Weber: 0 h left in the week of 14 Dec',
     ]);
@@ -93,7 +94,7 @@ describe('somebody who leaves', () => {
     const { portal, form, type, save, saved, user, client } = await anaLeaves();
     await type('18 Dec');
     const work = await form.findByLabelText<HTMLSelectElement>('Lead on Atlas, 24 h a week');
-    await waitFor(() => expect(work.options).toHaveLength(3));
+    await waitFor(() => expect(work.options).toHaveLength(4));
     await user.selectOptions(work, jonas);
     const noors = anAssignment(idOf(29), noor, { from: '2026-12-14', version: 9 });
     portal.set('GET /assignments', list([anAssignment(lead, ana, { version: 9, hoursPerWeek: 16 }), noors]));
@@ -108,6 +109,25 @@ describe('somebody who leaves', () => {
     await save();
     await waitFor(() => expect(saved()?.commands).toContainEqual({ ...cut, version: 9 }));
     expect(saved()?.commands.some((one) => (one as { do: string }).do === 'create')).toBe(false);
+  });
+
+  test('withdraws no leave that came after the form was opened, until it is ticked', async () => {
+    const { portal, form, type, save, saved, user, client } = await anaLeaves();
+    await type('18 Dec');
+    await form.findByLabelText('Withdraw: 21 Dec – 24 Dec 2026, asked for');
+    portal.set(
+      'GET /time-off',
+      list([aLeave(idOf(31), ana, { version: 8, state: 'approved' }), aLeave(idOf(32), ana, { from: '2027-01-04', to: '2027-01-05' })]),
+    );
+    await client.invalidateQueries({ queryKey: ['staffing'] });
+    const approved = await form.findByLabelText<HTMLInputElement>('Withdraw: 21 Dec – 24 Dec 2026, approved');
+    const came = form.getByLabelText<HTMLInputElement>('Withdraw: 4 Jan – 5 Jan 2027, asked for');
+    expect([approved.checked, came.checked]).toEqual([false, false]);
+    await user.click(approved);
+    expect(approved.checked).toBe(true);
+    await save();
+    await waitFor(() => expect(saved()?.commands).toContainEqual({ do: 'delete', kind: 'timeOff', id: idOf(31), version: 8 }));
+    expect(saved()?.commands).not.toContainEqual(expect.objectContaining({ id: idOf(32) }));
   });
 
   test('is told after a lost race that nothing is saved, and keeps what was chosen', async () => {

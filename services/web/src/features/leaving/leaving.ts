@@ -20,15 +20,15 @@ interface Lists {
   readonly teams: readonly TeamView[];
 }
 
-/** Work ends with the last day, or is somebody's from the day after. A place kept open without a person is one more choice here. */
-export type WorkChoice = 'end' | { readonly to: string };
+/** Work ends with the last day, and from the day after is nobody's, an open place, or somebody's. */
+export type WorkChoice = 'end' | 'open' | { readonly to: string };
 /** Of a team: they stay in it until they have left, or are taken off it now, or somebody else of it leads it now. */
 export type TeamChoice = 'stay' | 'off' | { readonly lead: string };
 
 export interface Choices {
-  /** By assignment, whom it is handed over to; what is not named ends. */
+  /** By assignment `open`, or whom it is handed over to; what is not named ends. */
   readonly work: Readonly<Record<string, string>>;
-  /** Offers, wishes and leave that stay as they are. */
+  /** Offers, wishes and leave that stay as they are: unticked, or come after the form was opened and not ticked since. */
   readonly kept: readonly string[];
   /** By team `off`, or who leads it; what is not named stays. */
   readonly teams: Readonly<Record<string, string>>;
@@ -37,6 +37,18 @@ export interface Choices {
 const places = ['lead', 'sidekick', 'contributor'];
 const byPlace = (a: AssignmentView, b: AssignmentView): number =>
   places.indexOf(a.role) - places.indexOf(b.role) || (a.from < b.from ? -1 : a.from > b.from ? 1 : a.id < b.id ? -1 : 1);
+
+/** Leave, offers and wishes, each of which goes or stays. */
+export type Rest =
+  | ({ readonly kind: 'leave' } & Pick<TimeOffView, 'id' | 'version' | 'from' | 'to' | 'state'>)
+  | ({ readonly kind: 'offer' } & Pick<VolunteerView, 'id' | 'version' | 'project'>)
+  | ({ readonly kind: 'wish' } & Pick<WishView, 'id' | 'version' | 'skill'>);
+
+export const restOf = ({ leave, volunteers, wishes }: Left): Rest[] => [
+  ...leave.map(({ id, version, from, to, state }) => ({ kind: 'leave' as const, id, version, from, to, state })),
+  ...volunteers.map(({ id, version, project }) => ({ kind: 'offer' as const, id, version, project })),
+  ...wishes.map(({ id, version, skill }) => ({ kind: 'wish' as const, id, version, skill })),
+];
 
 /** All of it that is the person's, work by its place, leads first. */
 export function leftBy(person: PersonView, { assignments, timeOff, volunteers, wishes, teams }: Lists): Left {
@@ -67,7 +79,11 @@ export const daysAfter = ({ from, to }: Pick<AssignmentView, 'from' | 'to'>, day
   to,
 });
 
-export const workChoice = ({ work }: Choices, id: string): WorkChoice => (work[id] ? { to: work[id] } : 'end');
+export function workChoice({ work }: Choices, id: string): WorkChoice {
+  const chosen = work[id];
+  if (chosen === undefined || chosen === 'open') return chosen ?? 'end';
+  return { to: chosen };
+}
 
 export function teamChoice({ teams }: Choices, { id, people }: TeamView): TeamChoice {
   const chosen = teams[id];
@@ -79,6 +95,11 @@ export function teamChoice({ teams }: Choices, { id, people }: TeamView): TeamCh
 function workCommands(one: AssignmentView, day: string, choice: WorkChoice, idFor: (id: string) => string): Command[] {
   const { id, version, project, role, hoursPerWeek, state, sample } = one;
   const common = { kind: 'assignment', id, version } as const;
+  if (choice === 'open') {
+    const place = { project, role, ...daysAfter(one, day), hoursPerWeek, skills: [], private: { note: null }, sample };
+    const made: Command = { do: 'create', kind: 'opening', id: idFor(id), record: place satisfies RecordBody<'opening'> };
+    return [one.from > day ? { do: 'delete', ...common } : { do: 'change', ...common, patch: { to: day } }, made];
+  }
   const person = choice === 'end' ? null : choice.to;
   if (one.from > day) return [person ? { do: 'change', ...common, patch: { person } } : { do: 'delete', ...common }];
   const cut: Command = { do: 'change', ...common, patch: { to: day } };

@@ -68,6 +68,25 @@ test('work is handed over from the day after, with its hours and state; what beg
   ]);
 });
 
+test('a place is kept open from the day after, with its hours', () => {
+  const made = commands({ work: { [lead]: 'open', [coming]: 'open' } });
+  const common = { project: atlas, hoursPerWeek: 24, skills: [], private: { note: null }, sample: false };
+  expect(about('opening', made)).toEqual([
+    {
+      ...{ do: 'create', kind: 'opening', id: `new ${lead}` },
+      record: { ...common, role: 'lead', from: '2026-12-19', to: '2027-03-14' },
+    },
+    {
+      ...{ do: 'create', kind: 'opening', id: `new ${coming}` },
+      record: { ...common, role: 'sidekick', from: '2027-01-04', to: '2027-02-07' },
+    },
+  ]);
+  expect(about('assignment', made).slice(0, 2)).toEqual([
+    { do: 'change', kind: 'assignment', id: lead, version: 4, patch: { to: day } },
+    { do: 'delete', kind: 'assignment', id: coming, version: 4 },
+  ]);
+});
+
 test('leave after the day is withdrawn or cut, offers and wishes go, unless they are kept', () => {
   const made = commands({});
   expect(about('timeOff', made)).toEqual([

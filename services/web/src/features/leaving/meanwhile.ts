@@ -1,26 +1,42 @@
 import type { AssignmentView, TeamView } from '@sidekick/contracts';
 import type { Meanwhile } from '../../staffing/form-types.ts';
 import { dayRangeWithYear, hours } from '../../staffing/format.ts';
-import { nameOf } from '../../staffing/people-names.ts';
+import { byId } from '../../staffing/lists.ts';
+import { isolated, nameOf } from '../../staffing/people-names.ts';
 import type { Records } from '../timeline/index.ts';
-import { type Choices, daysAfter, goesOn, type Left } from './leaving.ts';
+import { type Choices, daysAfter, goesOn, type Left, type Rest, restOf } from './leaving.ts';
 
 /** What was there when the form was opened: what is the person's, and which work of others was on the same places by then. */
 export interface Seen {
   readonly work: readonly AssignmentView[];
   readonly others: readonly string[];
   readonly teams: readonly Pick<TeamView, 'id' | 'name' | 'lead'>[];
+  /** Leave, offers and wishes: what they were when they were ticked. */
+  readonly rest: readonly Rest[];
   readonly contractTo: string | null;
 }
 
 const isSamePlace = (a: AssignmentView, b: AssignmentView): boolean => a.project === b.project && a.role === b.role;
 
-export const seenOf = ({ person, work, teams }: Left, assignments: readonly AssignmentView[]): Seen => ({
-  work,
-  others: assignments.filter((one) => one.person !== person.id && work.some((own) => isSamePlace(own, one))).map(({ id }) => id),
-  teams: teams.map(({ id, name, lead }) => ({ id, name, lead })),
-  contractTo: person.contract.to,
-});
+export const seenOf = (left: Left, assignments: readonly AssignmentView[]): Seen => {
+  const { person, work, teams } = left;
+  return {
+    work,
+    others: assignments.filter((one) => one.person !== person.id && work.some((own) => isSamePlace(own, one))).map(({ id }) => id),
+    teams: teams.map(({ id, name, lead }) => ({ id, name, lead })),
+    rest: restOf(left),
+    contractTo: person.contract.to,
+  };
+};
+
+/** Of leave, offers and wishes a version, as it is ticked. */
+export const tickOf = ({ id, version }: Pick<Rest, 'id' | 'version'>): string => `${id} ${version}`;
+
+/** What stays: what is kept, and what has come or changed since the form was opened, until it is ticked as it stands. */
+export function staying(left: Left, seen: Seen, kept: readonly string[], ticked: readonly string[]): string[] {
+  const known = new Set([...seen.rest.map(tickOf), ...ticked]);
+  return restOf(left).flatMap((one) => (kept.includes(one.id) || !known.has(tickOf(one)) ? [one.id] : []));
+}
 
 interface Asked {
   readonly person: string;
@@ -53,7 +69,7 @@ export function meanwhileOf(asked: Asked): Meanwhile[] {
   const { to } = now.person.contract;
   const ends = (day: string | null) => (day === null ? 'without an end' : dayRangeWithYear(day, day));
   const contract = to === seen.contractTo ? [] : [one(now.person.id, 'Contract to', ends(seen.contractTo), ends(to))];
-  return [...contract, ...told, ...teams];
+  return [...contract, ...told, ...restTold(asked), ...teams];
 }
 
 const one = (id: string, label: string, was: string, now: string): Meanwhile => ({
@@ -81,7 +97,8 @@ function workTold(was: AssignmentView, { person, seen, now, day, choices, settle
   const words = [...(is ? [workWords(is, person, records)] : ['removed']), ...takers.map((taker) => workWords(taker, person, records))];
   const over = words.join('; ');
   const chosen = choices.work[was.id];
-  const mine = chosen && `${nameOf(chosen, records.people)}${day === null ? '' : ` ${dayRangeWithYear(beyond.from, beyond.to)}`}`;
+  const taker = chosen === 'open' ? 'an open place' : chosen && nameOf(chosen, records.people);
+  const mine = taker && `${taker}${day === null ? '' : ` ${dayRangeWithYear(beyond.from, beyond.to)}`}`;
   const theirs = is && is.person !== person ? [is.person] : takers.map(({ person }) => person);
   const isOpen = now.work.some(({ id }) => id === was.id) && day !== null && is !== undefined && goesOn(is, day);
   const before = workWords(was, person, records);
@@ -104,6 +121,33 @@ const newWork = ({ seen, now, person, records }: Asked): Meanwhile[] =>
         workWords(got, person, records),
       ),
     );
+
+/** Leave, offers and wishes that came, changed or went since; those that are there stay unless they are ticked. */
+function restTold({ seen, now, day, records }: Asked): Meanwhile[] {
+  const [before, by] = [byId(seen.rest), byId(restOf(now))];
+  return [...new Map([...before, ...by]).values()].flatMap((any) => {
+    const [was, is] = [before.get(any.id), by.get(any.id)];
+    const isListed = [was, is].some((one) => one && (one.kind !== 'leave' || day === null || goesOn(one, day)));
+    if (was?.version === is?.version || !isListed) return [];
+    return [
+      one(
+        any.id,
+        restLabel(any, records),
+        was ? restWords(was) : 'not there',
+        is ? `${restWords(is)}; it stays unless it is ticked below` : 'taken back',
+      ),
+    ];
+  });
+}
+
+function restLabel(rest: Rest, { projects }: Records): string {
+  if (rest.kind === 'leave') return 'Leave';
+  if (rest.kind === 'wish') return `Wish to learn ${isolated(rest.skill)}`;
+  return `Offer to back up ${isolated(projects.get(rest.project)?.name ?? 'a project')}`;
+}
+
+const restWords = (rest: Rest): string =>
+  rest.kind === 'leave' ? `${dayRangeWithYear(rest.from, rest.to)}, ${rest.state === 'requested' ? 'asked for' : rest.state}` : 'there';
 
 const comparable = ({ person, project, role, from, to, hoursPerWeek, state }: AssignmentView): string =>
   JSON.stringify([person, project, role, from, to, hoursPerWeek, state]);

@@ -1,10 +1,10 @@
 import { expect, jest, test } from '@jest/globals';
-import type { AssignmentView } from '@sidekick/contracts';
+import type { AssignmentView, VolunteerView } from '@sidekick/contracts';
 import { byId } from '../../staffing/lists.ts';
 import { idOf } from '../../testing/portal.ts';
-import { anAssignment, ana, aPerson, aProject, atlas, jonas, noor } from '../../testing/staffing.ts';
+import { aLeave, anAssignment, ana, aPerson, aProject, atlas, jonas, noor } from '../../testing/staffing.ts';
 import { leftBy } from './leaving.ts';
-import { meanwhileOf, seenOf } from './meanwhile.ts';
+import { meanwhileOf, seenOf, staying } from './meanwhile.ts';
 
 const person = aPerson(ana, 'Ana Duarte');
 const people = byId([person, aPerson(noor, 'Noor Haddad'), aPerson(jonas, 'Jonas Weber')]);
@@ -78,4 +78,25 @@ test('handing over to the same person is no conflict, and work that came since i
     label: 'Contributor on Atlas',
     was: 'not there',
   });
+});
+
+test('leave, offers and wishes that came or changed since stay until they are ticked as they stand, and are told', () => {
+  const offer: VolunteerView = { id: idOf(41), version: 2, person: ana, project: atlas, private: { note: null }, sample: false };
+  const wish = { id: idOf(42), version: 3, person: ana, skill: 'Go', sample: false };
+  const lists = { assignments: [], teams: [], volunteers: [offer], wishes: [wish] };
+  const seen = seenOf(leftBy(person, { ...lists, timeOff: [aLeave(idOf(31), ana)] }), []);
+  const changed = aLeave(idOf(31), ana, { version: 5, state: 'approved' });
+  const now = leftBy(person, { ...lists, timeOff: [changed, aLeave(idOf(32), ana)], wishes: [] });
+  expect(staying(now, seen, [], [])).toEqual([idOf(31), idOf(32)]);
+  expect(staying(now, seen, [offer.id], [`${idOf(31)} 5`])).toEqual([idOf(32), offer.id]);
+  expect(staying(now, seen, [], [`${idOf(31)} 4`])).toContain(idOf(31));
+  const records = { people, projects, assignments: [], timeOff: [] };
+  const choices = { work: {}, kept: [], teams: {} };
+  const list = meanwhileOf({ person: ana, seen, now, day, choices, settled: {}, records, choose: () => undefined });
+  const stays = '; it stays unless it is ticked below';
+  expect(list.flatMap(({ theirs }) => theirs.map(({ label, was, now: is }) => [label, was, is]))).toEqual([
+    ['Leave', '21 Dec – 24 Dec 2026, asked for', `21 Dec – 24 Dec 2026, approved${stays}`],
+    ['Wish to learn Go', 'there', 'taken back'],
+    ['Leave', 'not there', `21 Dec – 24 Dec 2026, asked for${stays}`],
+  ]);
 });

@@ -1,4 +1,3 @@
-import { dayWords } from '@sidekick/calendar';
 import type { PersonView } from '@sidekick/contracts';
 import { useState } from 'react';
 import { ulid } from '../../app/ulid.ts';
@@ -9,9 +8,10 @@ import { dayRangeWithYear } from '../../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
 import { useClosing } from '../../staffing/use-closing.ts';
 import { useLeaving } from '../../staffing/use-leaving.ts';
+import { dayWords } from '../../ui/writing.ts';
 import type { Records } from '../timeline/index.ts';
 import { type Choices, type Left, leavingCommands } from './leaving.ts';
-import { meanwhileOf, type Seen, seenOf } from './meanwhile.ts';
+import { meanwhileOf, type Seen, seenOf, staying, tickOf } from './meanwhile.ts';
 import { useHandingOver, usePagesOf } from './pages.ts';
 
 export interface LeavingProps {
@@ -26,14 +26,19 @@ export interface LeavingProps {
 export interface LeavingDraft extends Choices {
   day: string;
   seen: Seen;
+  /** Leave, offers and wishes that came or changed since, and are ticked as they were then. */
+  ticked: readonly string[];
   settled: Record<string, string>;
   /** By page, who owns it instead. */
   pages: Record<string, string>;
   reason: string;
 }
 
-const isTyped = ({ day, work, kept, teams, pages, reason }: LeavingDraft, shown: string): boolean =>
-  day !== shown || reason !== '' || kept.length > 0 || [work, teams, pages].some((chosen) => Object.keys(chosen).length > 0);
+const isTyped = ({ day, work, kept, ticked, teams, pages, reason }: LeavingDraft, shown: string): boolean =>
+  day !== shown ||
+  reason !== '' ||
+  kept.length + ticked.length > 0 ||
+  [work, teams, pages].some((chosen) => Object.keys(chosen).length > 0);
 
 /** The ids of the records that are made, the same ones as long as the form is open: a preview asks about what will be saved. */
 function useIds(): (of: string) => string {
@@ -48,14 +53,19 @@ function useIds(): (of: string) => string {
 function useWhatIsSaved({ person, left, records, today }: LeavingProps) {
   const shownDay = dayText(person.contract.to);
   const first = (): LeavingDraft => ({
-    ...{ day: shownDay, work: {}, kept: [], teams: {}, settled: {}, pages: {}, reason: '' },
+    ...{ day: shownDay, work: {}, kept: [], ticked: [], teams: {}, settled: {}, pages: {}, reason: '' },
     seen: seenOf(left, records.assignments),
   });
   const draft = useDraft<LeavingDraft>(`leaving:${person.id}`, first, { clean: (value) => !isTyped(value, shownDay) });
   const { value } = draft;
   const idFor = useIds();
   const day = readDay(value.day, today);
-  const commands = day ? leavingCommands(left, day, value, today, idFor) : null;
+  const stays = new Set(staying(left, value.seen, value.kept, value.ticked));
+  const commands = day ? leavingCommands(left, day, { ...value, kept: [...stays] }, today, idFor) : null;
+  const tick = (one: { id: string; version: number }) =>
+    stays.has(one.id)
+      ? draft.set({ kept: value.kept.filter((id) => id !== one.id), ticked: [...value.ticked, tickOf(one)] })
+      : draft.set({ kept: [...value.kept, one.id] });
   const meanwhile = meanwhileOf({
     ...{ person: person.id, seen: value.seen, now: left, day: day ?? null, choices: value, settled: value.settled, records },
     choose: (id, whose, over) => {
@@ -63,14 +73,14 @@ function useWhatIsSaved({ person, left, records, today }: LeavingProps) {
       draft.set({ settled: { ...value.settled, [id]: over }, ...(whose === 'theirs' ? { work: others } : {}) });
     },
   });
-  return { draft, day, commands, meanwhile, dirty: isTyped(value, shownDay) };
+  return { draft, day, commands, meanwhile, stays, tick, dirty: isTyped(value, shownDay) };
 }
 
 /** The form of a leaver: one change set for all of staffing, and then the pages, each by itself. */
 export function useLeavingForm(props: LeavingProps) {
   const { person, left, onClose } = props;
   const [name] = useState(person.private.name);
-  const { draft, day, commands, meanwhile, dirty } = useWhatIsSaved(props);
+  const { draft, day, commands, meanwhile, stays, tick, dirty } = useWhatIsSaved(props);
   const { pages: owners, reason } = draft.value;
   const guarded = useGuardedSave();
   const owned = usePagesOf(person);
@@ -116,7 +126,7 @@ export function useLeavingForm(props: LeavingProps) {
   const again = () => void handOver(failed.map((page) => ({ ...page, ...owned.pages?.find(({ id }) => id === page.id) })));
   const nothing = tried && commands?.length === 0 && toMove.length === 0;
   return {
-    ...{ name, left, draft, day, meanwhile, owned, guarded, preview, broken, leaving, isBusy, submit, wrong, nothing },
+    ...{ name, left, draft, day, meanwhile, stays, tick, owned, guarded, preview, broken, leaving, isBusy, submit, wrong, nothing },
     ...{ isSaved, moved, outcomes: handing.outcomes, failed, again, close, asksFirst: tried && asksFirst },
     needsReason: tried && needsReason,
   };

@@ -159,7 +159,7 @@ describe('who staffs', () => {
 
   test('sees both in the form that assigns', async () => {
     offered();
-    open(`/staffing?add=${atlas}&role=sidekick&week=2026-W50`);
+    open(`/staffing?add=${atlas}&wanted=sidekick&week=2026-W50`);
     const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
     const tags = await form.findAllByText('Volunteered', { selector: '.tag' });
     expect(tags.map((tag) => tag.closest('label')?.textContent)).toEqual([

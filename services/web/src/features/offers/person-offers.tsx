@@ -1,6 +1,7 @@
 import type { PersonView, VolunteerView, WishView } from '@sidekick/contracts';
 import type { FormEvent } from 'react';
 import { Link } from 'react-router-dom';
+import { useAddress } from '../../staffing/address.ts';
 import { useDraft } from '../../staffing/draft.ts';
 import { ProjectLink } from '../../staffing/links.tsx';
 import { useVolunteers, useWishes } from '../../staffing/queries.ts';
@@ -25,6 +26,9 @@ export function PersonWishes({ person, mayWrite }: Props) {
   const saving = useAdding('wish');
   const own = (wishes.data ?? []).filter((one) => one.person === person.id).sort((a, b) => a.skill.localeCompare(b.skill));
   const { name } = person.private;
+  // `?wish=` names a skill that was found elsewhere.
+  const [params, patch] = useAddress();
+  const wished = params.get('wish') ?? '';
   const drop = (one: WishView) => saving.remove(one, `${name} does not wish to learn ${one.skill} any more`);
   return (
     <Section id="wishes" title="Wishes to learn">
@@ -48,20 +52,32 @@ export function PersonWishes({ person, mayWrite }: Props) {
           </li>
         ))}
       </ul>
-      {mayWrite && wishes.data && <WishForm person={person} saving={saving} />}
+      {mayWrite && wishes.data && (
+        <WishForm key={wished} {...{ person, saving, wished }} onAdded={() => patch({ wish: null }, { replace: true })} />
+      )}
       <NotSaved error={saving.error} stale={saving.stale} />
     </Section>
   );
 }
 
-function WishForm({ person, saving }: { person: PersonView; saving: ReturnType<typeof useAdding<'wish'>> }) {
-  const draft = useDraft(`wish:${person.id}`, () => ({ skill: '' }), { clean: ({ skill }) => skill === '' });
+interface WishFormProps {
+  person: PersonView;
+  saving: ReturnType<typeof useAdding<'wish'>>;
+  /** What the form begins with, where nothing was typed yet. */
+  wished: string;
+  onAdded: () => void;
+}
+
+function WishForm({ person, saving, wished, onAdded }: WishFormProps) {
+  const draft = useDraft(`wish:${person.id}`, () => ({ skill: wished }), { clean: ({ skill }) => skill === '' });
   const { skill } = draft.value;
   const words = useSkillWords();
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (skill.trim() === '') return;
-    if (await saving.add({ person: person.id, skill }, `${person.private.name} wishes to learn ${skill.trim()}`)) draft.clear();
+    if (!(await saving.add({ person: person.id, skill }, `${person.private.name} wishes to learn ${skill.trim()}`))) return;
+    draft.clear();
+    onAdded();
   };
   return (
     <form className="fm ofr" onSubmit={(event) => void send(event)}>

@@ -1,12 +1,15 @@
-import type { PersonView } from '@sidekick/contracts';
+import type { Command, PersonView } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
+import { BrokenRules, Consequences, usePreview } from '../../staffing/consequences.tsx';
 import { DayField } from '../../staffing/date-fields.tsx';
 import { Choice, TextArea, TextField } from '../../staffing/fields.tsx';
+import { useRecords } from '../../staffing/queries.ts';
 import { RecordForm } from '../../staffing/record-form.tsx';
 import { useRegions } from '../../staffing/regions.ts';
 import { SkillsField } from '../../staffing/skills-field.tsx';
 import { useRecordForm } from '../../staffing/use-record-form.ts';
+import { ProblemNote } from '../../ui/problem.tsx';
 import { ownFields, type PersonDraft, personDraft, personFields, readPerson } from './person-draft.ts';
 import { Patterns } from './person-parts.tsx';
 import { Place } from './person-place.tsx';
@@ -18,6 +21,11 @@ interface Props {
   today: string;
   onClose: () => void;
 }
+
+/** What figures are made of: without a change of it there is nothing to foresee. */
+const weighty = ['contract', 'patterns', 'region', 'moves', 'operationsShare', 'skills'];
+const weighs = (command: Command | null): command is Command =>
+  command?.do === 'change' && Object.keys(command.patch).some((member) => weighty.includes(member));
 
 /** The state of the form: what is typed, who may change what, and the ways to save. */
 function usePersonForm({ id, person, today, onClose }: Props) {
@@ -36,13 +44,16 @@ function usePersonForm({ id, person, today, onClose }: Props) {
     said: ({ name }) => (id === 'new' ? `${name} is added` : `${name} is changed`),
     onClose,
   });
-  return { ...form, manager, own };
+  const { records } = useRecords();
+  const { command, guarded } = form;
+  const preview = usePreview(manager && weighs(command) ? [command] : null, guarded.busy || guarded.saved);
+  return { ...form, manager, own, records, preview };
 }
 
 /** Everything staffing knows about a person; managers change all of it, a person their own skills. */
 export function PersonForm(props: Props) {
   const { id, today } = props;
-  const { typed: draft, shown, set, manager, own, submit, remove, wrong, frame } = usePersonForm(props);
+  const { typed: draft, shown, set, manager, own, submit, remove, wrong, frame, guarded, records, preview } = usePersonForm(props);
   const isNew = id === 'new';
   return (
     <RecordForm
@@ -117,6 +128,13 @@ export function PersonForm(props: Props) {
           error={wrong('operations', 'operationsShare')}
         />
       </fieldset>
+      {preview.answer && records && (
+        <div className="fd" aria-live="polite">
+          {guarded.refused.length === 0 && <BrokenRules broken={preview.answer.broken} />}
+          <Consequences answer={preview.answer} names={records} />
+        </div>
+      )}
+      {preview.error && <ProblemNote error={preview.error} what="What this changes could not be counted" />}
       <fieldset disabled={!(manager || own)} className="plain" data-at="skills">
         <SkillsField
           legend="Skills"

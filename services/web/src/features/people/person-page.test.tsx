@@ -19,7 +19,79 @@ const open = (at: string, options: Parameters<typeof aStaffing>[0] = {}) => {
   return { portal, start: () => renderRoutes(routes, at) };
 };
 
+/** The questions that the figures of a screen open, by what is read of each. */
+async function opened(
+  view: ReturnType<typeof renderRoutes>,
+  names: readonly (string | RegExp)[],
+  within_: typeof screen | ReturnType<typeof within>,
+) {
+  const asked: (string | null)[] = [];
+  for (const name of names) {
+    await view.user.click(within_.getAllByRole('button', { name })[0] as HTMLElement);
+    asked.push(new URLSearchParams(view.address().split('?')[1]).get('figure'));
+  }
+  return asked;
+}
+
+test('every figure of the page of a person opens', async () => {
+  const { start } = open(`/people/${ana}`);
+  const view = start();
+  const weeks = await part('Weeks');
+  const names = ['Confirmed % of net, week of 30 Nov: 50', 'Free hours, week of 30 Nov: 18 h', '18 h', '72 h', '216 h'];
+  expect(await opened(view, names, weeks)).toEqual([
+    `utilisation person=${ana} week=2026-W49`,
+    `remaining person=${ana} week=2026-W49`,
+    `remaining person=${ana} weeks=2026-W49,2026-W49`,
+    `remaining person=${ana} weeks=2026-W49,2026-W52`,
+    `remaining person=${ana} weeks=2026-W49,2027-W07`,
+  ]);
+  expect(await opened(view, ['81.3 h'], await part('Knowledge by project'))).toEqual([`knowledge person=${ana} project=${atlas}`]);
+});
+
+test('hours over and leave open as well', async () => {
+  const { start } = open(`/people/${jonas}`);
+  const view = start();
+  expect(await opened(view, ['Hours over, week of 14 Dec: +4 h'], await part('Weeks'))).toEqual([
+    `overHours person=${jonas} week=2026-W51`,
+  ]);
+});
+
 describe('the page of a person', () => {
+  test.each([
+    ['2026-12-28', 'Ends in 4 weeks.', 'conf'],
+    ['2026-12-04', 'Ends in 4 days.', 'conf bad0'],
+  ])('tells that a contract ends on %s, what loses cover then, and marks the week', async (to, words, look) => {
+    const detail = 'Lead on Atlas 24 h until then. 8 project-weeks lose cover in the 8 weeks after: Atlas.';
+    const ends = {
+      kind: 'contract-end' as const,
+      id: `contract-end:${ana}`,
+      from: to,
+      to,
+      decideBy: '2026-12-11',
+      title: 'It ends',
+      detail,
+    };
+    const { portal, start } = open(`/people/${ana}`, { decisions: [{ ...ends, person: ana }] });
+    portal.set('GET /people', list([aPerson(ana, 'Ana Duarte', { employment: 'freelance', contract: { from: null, to } })]));
+    start();
+    const contract = await part('Contract');
+    const note = (await contract.findByText(words)).closest('.conf');
+    await waitFor(() => expect(note?.textContent).toContain(detail));
+    expect(note?.className).toBe(look);
+    expect(contract.getByRole('link', { name: 'Hand over' }).getAttribute('href')).toBe(`/people/${ana}?leaves=1`);
+    expect(document.querySelectorAll('.pc.ends')).toHaveLength(1);
+    expect(document.querySelector('.pc.ends')?.getAttribute('title')).toMatch(/contract ends \d+ Dec$/);
+  });
+
+  test('of a contract that ends later tells nothing yet', async () => {
+    const { portal, start } = open(`/people/${ana}`);
+    portal.set('GET /people', list([aPerson(ana, 'Ana Duarte', { contract: { from: null, to: '2027-01-26' } })]));
+    start();
+    await part('Contract');
+    expect(screen.queryByText(/^Ends in/)).toBeNull();
+    expect(document.querySelector('.pc.ends')).not.toBeNull();
+  });
+
   test('shows weeks, work, knowledge, skills, hours, leave, contract, teams and history, each name a link', async () => {
     const { portal, start } = open(`/people/${ana}`, { leave: [aLeave(idOf(41), ana, { state: 'approved' })] });
     const skills = [

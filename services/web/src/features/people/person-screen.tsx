@@ -91,7 +91,7 @@ function PersonPage({ person, records }: { person: PersonView; records: Records 
             <Weeks person={person} people={records.people} load={figures[0]} weeks={weeksFrom(first, past + coming)} today={today} />
           )}
           <Work person={person.id} records={records} today={today} canEdit={manager} />
-          {figures && <Knowledge known={figures[1]} records={records} />}
+          {figures && <Knowledge person={person.id} known={figures[1]} records={records} />}
           <PersonRates person={person} />
           <History about={person.id} of="person" names={records} canEdit={manager} />
         </div>

@@ -1,11 +1,15 @@
+import { daysBetween } from '@sidekick/calendar/iso';
 import { type PersonView, regionsOf, type TeamView, type TimeOffView } from '@sidekick/contracts';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { dayRangeWithYear, percent } from '../../staffing/format.ts';
+import { count, dayRangeWithYear, percent } from '../../staffing/format.ts';
+import { useDecisions } from '../../staffing/queries.ts';
 import { EditLink, Facts, Section } from '../../staffing/record-page.tsx';
 import { useRegions } from '../../staffing/regions.ts';
 import { skillLevelWords } from '../../staffing/skills-field.tsx';
+import { useToday } from '../../staffing/today.ts';
 import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
 import { dayWords } from '../../ui/writing.ts';
 import { amountText, answerWords, lengthText, mayOpen } from '../leave/index.ts';
 
@@ -118,7 +122,36 @@ export function Contract({ person, edit, manager }: { person: PersonView; edit: 
           ...(manager && person.private.note ? ([['Note', <bdi key="note">{person.private.note}</bdi>]] as const) : []),
         ]}
       />
+      <ContractEnds person={person} manager={manager} />
     </Section>
+  );
+}
+
+/** Days before the end of a contract at which it is told, and at which it is told again. */
+const [firstNotice, lastNotice] = [8 * 7, 2 * 7];
+
+/** That the contract ends soon, and what loses cover then. */
+function ContractEnds({ person, manager }: { person: PersonView; manager: boolean }) {
+  const { today } = useToday();
+  const { to } = person.contract;
+  const left = to === null || to < today ? null : daysBetween(today, to);
+  const isNear = left !== null && left <= firstNotice;
+  const decisions = useDecisions(16, isNear);
+  if (!isNear) return null;
+  const told = decisions.data?.items.find((one) => one.kind === 'contract-end' && one.person === person.id);
+  return (
+    <div className={left <= lastNotice ? 'conf bad0' : 'conf'}>
+      <Icon name="clock" />
+      <span>
+        <b>{left === 0 ? 'Today is the last day.' : `Ends in ${left % 7 === 0 ? count(left / 7, 'week') : count(left, 'day')}.`}</b>{' '}
+        {told?.detail ?? (decisions.data && 'Nobody counts on them by then.')}{' '}
+        {manager && told && (
+          <Link className="link" to="?leaves=1" preventScrollReset>
+            Hand over
+          </Link>
+        )}
+      </span>
+    </div>
   );
 }
 

@@ -1,6 +1,8 @@
-import { mondayOfWeek, weekOf } from '@sidekick/calendar/iso';
-import type { LoadWeeks, PersonView } from '@sidekick/contracts';
+import { addWeeks, mondayOfWeek, weekOf } from '@sidekick/calendar/iso';
+import type { LoadWeeks, PersonView, Question } from '@sidekick/contracts';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { hours, number, shortDay } from '../../staffing/format.ts';
 import { sum } from '../../staffing/lists.ts';
 import { EditLink, Section } from '../../staffing/record-page.tsx';
@@ -14,11 +16,18 @@ interface Props {
   today: string;
 }
 
-/** Load week by week as on the timeline, and what is left. Each week leads to the timeline, opened at this person. */
+/** Load week by week as on the timeline, and what is left. Each day leads to the timeline, opened at this person; each figure opens. */
 export function Weeks({ person, people, load, weeks, today }: Props) {
   const cells = loadCells(person, people, load, weeks);
   const now = weeks.indexOf(weekOf(today));
-  const left = (count: number) => hours(sum(load.remaining.slice(now, now + count)));
+  const left = (count: number) => {
+    const args = { person: person.id, weeks: [weekOf(today), addWeeks(weekOf(today), count - 1)] as [string, string] };
+    return (
+      <b>
+        <FigureButton question={{ what: 'remaining', args }}>{hours(sum(load.remaining.slice(now, now + count)))}</FigureButton>
+      </b>
+    );
+  };
   return (
     <Section
       id="weeks"
@@ -38,8 +47,8 @@ export function Weeks({ person, people, load, weeks, today }: Props) {
         ))}
       </ol>
       <p className="xs">
-        Below each bar the free hours. This week <b>{left(1)}</b>, in four weeks <b>{left(4)}</b>, in twelve <b>{left(12)}</b>. Free = net −
-        operations − confirmed work.
+        Below each bar the free hours. This week {left(1)}, in four weeks {left(4)}, in twelve {left(12)}. Free = net − operations −
+        confirmed work.
       </p>
     </Section>
   );
@@ -47,14 +56,29 @@ export function Weeks({ person, people, load, weeks, today }: Props) {
 
 function Week({ cell, free, person }: { cell: LoadCell; free: number; person: PersonView }) {
   const away = cell.away || !cell.employed;
-  const classes = ['pc', cell.over > 0 && 'ov', away && 'away'].filter(Boolean).join(' ');
+  const classes = ['pc', cell.over > 0 && 'ov', away && 'away', cell.ends && 'ends'].filter(Boolean).join(' ');
+  const args = { person: person.id, week: cell.key };
+  const weekOfDay = shortDay(mondayOfWeek(cell.key));
+  const opens = (question: Question, text: ReactNode, what: string) => (
+    <FigureButton question={question} label={`${what}, week of ${weekOfDay}: ${text}`}>
+      {text}
+    </FigureButton>
+  );
+  const share = cell.confirmed === null ? null : opens({ what: 'utilisation', args }, cell.confirmed, 'Confirmed % of net');
+  const tentative = cell.tentative > 0 && (
+    <span className="tt">
+      {opens({ what: 'utilisation', args: { ...args, withTentative: true } }, `+${cell.tentative}`, 'Tentative % of net')}
+    </span>
+  );
   return (
-    <Link className={classes} to={`/staffing?by=person&open=${person.id}&from=${cell.key}`} title={cell.label} aria-label={cell.label}>
-      <small>{shortDay(mondayOfWeek(cell.key))}</small>
+    <div className={classes} title={cell.label}>
+      <Link to={`/staffing?by=person&open=${person.id}&from=${cell.key}`} aria-label={cell.label}>
+        <small>{weekOfDay}</small>
+      </Link>
       <span className="v">
         <span>
-          {!cell.employed || cell.confirmed === null ? (cell.away ? 'away' : '–') : cell.confirmed}
-          {cell.tentative > 0 && <span className="tt">+{cell.tentative}</span>}
+          {cell.employed && share !== null ? share : cell.away ? 'away' : '–'}
+          {tentative}
         </span>
         <span className="hs">
           {cell.holidays.slice(0, 3).map((day) => (
@@ -63,9 +87,15 @@ function Week({ cell, free, person }: { cell: LoadCell; free: number; person: Pe
         </span>
       </span>
       <span className={away ? 'lb off' : 'lb'}>{!away && <LoadBar cell={cell} operations={person.operationsShare} />}</span>
-      <span className="fl">{!cell.employed ? 'none' : cell.over > 0 ? <span className="o">+{hours(cell.over)}</span> : hours(free)}</span>
-      {cell.leave && <span className="fl">{cell.leave}</span>}
-    </Link>
+      <span className="fl">
+        {!cell.employed && 'none'}
+        {cell.employed && cell.over > 0 && (
+          <span className="o">{opens({ what: 'overHours', args }, `+${hours(cell.over)}`, 'Hours over')}</span>
+        )}
+        {cell.employed && cell.over <= 0 && opens({ what: 'remaining', args }, hours(free), 'Free hours')}
+      </span>
+      {cell.leave && <span className="fl">{opens({ what: 'net', args }, cell.leave, 'Net hours')}</span>}
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { weekOf } from '@sidekick/calendar/iso';
 import type { AssignmentView, KnownProjects } from '@sidekick/contracts';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, dayRangeWithYear, hours, knownHours } from '../../staffing/format.ts';
 import { ProjectLink } from '../../staffing/links.tsx';
 import { Section } from '../../staffing/record-page.tsx';
@@ -106,7 +107,7 @@ const few = 8;
 const looks = { warm: 'tag g', cooling: 'tag w', cold: 'tag' } as const;
 
 /** What the person still knows of each project: hours of work, halved for every 90 days of age. */
-export function Knowledge({ known, records }: { known: KnownProjects; records: Records }) {
+export function Knowledge({ person, known, records }: { person: string; known: KnownProjects; records: Records }) {
   const most = Math.max(1, ...known.map((one) => one.hours));
   const [all, setAll] = useState(false);
   const told = known.filter((one) => one.hours >= 0.05);
@@ -135,7 +136,11 @@ export function Knowledge({ known, records }: { known: KnownProjects; records: R
                     <i style={{ width: `${(one.hours / most) * 100}%` }} />
                   </span>
                 </td>
-                <td className="num">{knownHours(one.hours)}</td>
+                <td className="num">
+                  <FigureButton question={{ what: 'knowledge', args: { person, project: one.project } }}>
+                    {knownHours(one.hours)}
+                  </FigureButton>
+                </td>
                 <td>
                   <span className={looks[one.state]}>{one.state}</span>
                 </td>

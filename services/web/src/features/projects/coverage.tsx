@@ -1,6 +1,7 @@
-import { addDays, addWeeks, later, mondayOfWeek, weekOf } from '@sidekick/calendar/iso';
+import { addDays, addWeeks, earlier, later, mondayOfWeek, weekOf } from '@sidekick/calendar/iso';
 import type { CrewWeeks, ProjectView, WholeGaps } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, dayRange, dayRangeWithYear, hours, percent, shortDay } from '../../staffing/format.ts';
 import { PersonLinks } from '../../staffing/links.tsx';
 import { EditLink, Section } from '../../staffing/record-page.tsx';
@@ -30,6 +31,16 @@ export function Coverage({ project, records, crew, today, edit }: Props) {
     (a, b) => a.coverage === b.coverage && sameNames(a.sidekicks, b.sidekicks) && sameNames(a.tentative, b.tentative),
   );
   const now = weekOf(today);
+  const ratio = (weeks: readonly Week[], text: string) => (
+    <FigureButton question={{ what: 'coverageRatio', args: { project: project.id, weeks: endsOf(weeks) } }}>{text}</FigureButton>
+  );
+  /** One week opens by its sidekicks, several week by week. */
+  const opened = (run: readonly Week[], text: string) =>
+    run.length > 1 || !run[0] ? (
+      ratio(run, text)
+    ) : (
+      <FigureButton question={{ what: 'coverage', args: { project: project.id, week: run[0].week } }}>{text}</FigureButton>
+    );
   const { places } = usePlaces(project.id);
   const wantedWords = ({ week }: Week) => {
     const wanted = wantedInWeek(places, mondayOfWeek(week));
@@ -42,7 +53,7 @@ export function Coverage({ project, records, crew, today, edit }: Props) {
       note={
         needed.length === 0
           ? 'no week needs cover'
-          : `${percent(covered.length / needed.length)}: ${covered.length} of ${count(needed.length, 'week')} that need cover`
+          : ratio(crew, `${percent(covered.length / needed.length)}: ${covered.length} of ${count(needed.length, 'week')} that need cover`)
       }
       action={edit && <EditLink to={edit} at="cover" what="what the project asks of a sidekick" />}
     >
@@ -50,7 +61,9 @@ export function Coverage({ project, records, crew, today, edit }: Props) {
         {crew.map((week) => (
           <li key={week.week} className={week.week < now ? 'wk-past' : week.week === now ? 'wk-now' : undefined}>
             <small>{shortDay(mondayOfWeek(week.week))}</small>
-            <CoverageCell state={week.coverage} title={`${weekWords(week)}, ${hours(week.sidekickHours)} sidekick${wantedWords(week)}`} />
+            <FigureButton className="cvb" question={{ what: 'coverage', args: { project: project.id, week: week.week } }}>
+              <CoverageCell state={week.coverage} title={`${weekWords(week)}, ${hours(week.sidekickHours)} sidekick${wantedWords(week)}`} />
+            </FigureButton>
           </li>
         ))}
       </ol>
@@ -74,7 +87,7 @@ export function Coverage({ project, records, crew, today, edit }: Props) {
               <td className="hide-n">
                 <PersonLinks ids={[...(run[0]?.sidekicks ?? []), ...(run[0]?.tentative ?? [])]} people={records.people} />
               </td>
-              <td className="num">{hoursOfRun(run)}</td>
+              <td className="num">{opened(run, hoursOfRun(run))}</td>
             </tr>
           ))}
         </tbody>
@@ -82,6 +95,8 @@ export function Coverage({ project, records, crew, today, edit }: Props) {
     </Section>
   );
 }
+
+const endsOf = (weeks: readonly Pick<Week, 'week'>[]): [string, string] => [weeks[0]?.week ?? '', weeks.at(-1)?.week ?? ''];
 
 const weekWords = ({ week, coverage }: Week): string =>
   `Week of ${shortDay(mondayOfWeek(week))}: ${coverage === null ? 'does not count' : coverageWords[coverage]}`;
@@ -140,7 +155,12 @@ export function Gaps({ project, gaps, crew, today, canEdit }: GapsProps) {
             <li key={gap.from}>
               <span>
                 <b>{dayRangeWithYear(days.from, days.to)}</b>
-                <small>{`${gapReasons(gap)} · ${count(gap.weeks, 'week')}, ${hours(gap.hours)} missing`}</small>
+                <small>
+                  {`${gapReasons(gap)} · `}
+                  <FigureButton question={{ what: 'coverageRatio', args: { project: project.id, weeks: [gap.from, within(gap)] } }}>
+                    {`${count(gap.weeks, 'week')}, ${hours(gap.hours)} missing`}
+                  </FigureButton>
+                </small>
               </span>
               {/* The week that is filled from: a gap that goes on begins today. */}
               <Link className="btn" to={gapAddress(project.id, later(gap.from, now))}>
@@ -158,7 +178,7 @@ export function Gaps({ project, gaps, crew, today, canEdit }: GapsProps) {
                 <small>nobody leads it · {count(run.length, 'week')}</small>
               </span>
               {canEdit && (
-                <Link className="btn" to={`?add=${project.id}&role=lead&days=${from} ${to}`} preventScrollReset>
+                <Link className="btn" to={`?add=${project.id}&wanted=lead&days=${from} ${to}`} preventScrollReset>
                   Find a lead
                 </Link>
               )}
@@ -170,6 +190,9 @@ export function Gaps({ project, gaps, crew, today, canEdit }: GapsProps) {
     </Section>
   );
 }
+
+/** The last week of a gap that is told row by row: no figure tells more than two years. */
+const within = ({ from, to }: { from: string; to: string }): string => earlier(to, addWeeks(from, 103));
 
 /** The gap as the timeline opens it. */
 const gapAddress = (project: string, week: string): string => `/staffing?from=${addWeeks(week, -1)}&cell=${project}+${week}`;

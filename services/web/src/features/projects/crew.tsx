@@ -21,7 +21,7 @@ export function Crew({ project, records, weeks, today, canEdit }: Props) {
   const { bars } = barsOf(all, { first, weeks: weeks.length }, records, new Map(), () => '');
   const elsewhere = all.length - bars.length;
   const now = daysBetween(first, today) / 7;
-  const add = (role: string) => `?add=${project.id}&role=${role}&week=${weekOf(today)}`;
+  const add = (role: string) => `?add=${project.id}&wanted=${role}&week=${weekOf(today)}`;
   return (
     <Section
       id="crew"

@@ -72,7 +72,7 @@ export function Places({ project, weeks, today, canEdit }: Props) {
               )}
             </span>
             {canEdit && (
-              <span className="acts">
+              <span className="pl-a">
                 <Link className="btn" to={`?fill=${place.id}`} preventScrollReset aria-label={`Fill: ${place.role}, ${placeWords(place)}`}>
                   Fill
                 </Link>

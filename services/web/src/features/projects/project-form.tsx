@@ -4,6 +4,7 @@ import { useSession } from '../../app/session.tsx';
 import { BrokenRules, Consequences, usePreview } from '../../staffing/consequences.tsx';
 import { RangeField } from '../../staffing/date-fields.tsx';
 import { Choice, SelectField, TextArea, TextField } from '../../staffing/fields.tsx';
+import { dayRangeWithYear } from '../../staffing/format.ts';
 import { useRecords } from '../../staffing/queries.ts';
 import { RecordForm } from '../../staffing/record-form.tsx';
 import { SkillsField } from '../../staffing/skills-field.tsx';
@@ -27,6 +28,8 @@ function useProjectForm({ id, project, today, onClose }: Props) {
   const work = (records?.assignments ?? []).filter((one) => one.project === id);
   // Asked where it becomes agreed and somebody is planned on it.
   const wins = (state: Project['state']) => project !== null && project.state !== 'agreed' && state === 'agreed' && work.length > 0;
+  // As where a project slips: the first time its dates change while somebody is planned on it. Before that they are just corrected.
+  const keepsFirstDates = (to: ProjectView) => !to.baseline && to.state === 'agreed' && work.length > 0;
   const form = useRecordForm<ProjectView, ProjectDraft>({
     kind: 'project',
     subject: `project:${id}`,
@@ -36,19 +39,21 @@ function useProjectForm({ id, project, today, onClose }: Props) {
     draft: (record) => projectDraft(record, today),
     read: (typed) => readProject(typed, today, wins(typed.state)),
     extra: (typed, patch) => (patch['state'] === 'agreed' ? confirmOf(typed) : {}),
+    beside: (patch, to) => (keepsFirstDates(to) && ('from' in patch || 'to' in patch) ? { baseline: { from: to.from, to: to.to } } : {}),
     said: ({ name }) => (id === 'new' ? `${name} is added` : `${name} is changed`),
     onClose,
   });
   const { typed, shown, command, guarded } = form;
   const decides = typed.state !== shown.state || typed.range !== shown.range;
   const preview = usePreview(command && project && decides ? [command] : null, guarded.busy || guarded.saved);
-  return { ...form, manager, records, work, wins: wins(typed.state), preview: project && decides ? preview : null };
+  const keeps = project && keepsFirstDates(project) && typed.range !== shown.range ? dayRangeWithYear(project.from, project.to) : null;
+  return { ...form, manager, records, work, wins: wins(typed.state), keeps, preview: project && decides ? preview : null };
 }
 
 /** A project's dates, state and what it asks of its sidekick. */
 export function ProjectForm(props: Props) {
   const { id, today } = props;
-  const { typed: draft, shown, set, manager, submit, remove, wrong, frame, records, work, wins, preview } = useProjectForm(props);
+  const { typed: draft, shown, set, manager, submit, remove, wrong, frame, records, work, wins, keeps, preview } = useProjectForm(props);
   const isNew = id === 'new';
   return (
     <RecordForm
@@ -75,6 +80,12 @@ export function ProjectForm(props: Props) {
             open
             error={wrong('range', 'to')}
           />
+          {keeps && (
+            <p className="xs" role="status">
+              The dates first planned, {keeps}, are kept beside the new ones. The work planned on it stays as it is; “It slips…” on its page
+              asks what each of it does.
+            </p>
+          )}
           <div className="fd2">
             <SelectField
               label="State"

@@ -1,5 +1,6 @@
 import { mondayOfWeek, weekOf } from '@sidekick/calendar/iso';
 import type { KnowledgeOverTime } from '@sidekick/contracts';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { knownHours, shortDay } from '../../staffing/format.ts';
 import { PersonLinks } from '../../staffing/links.tsx';
 import { nameOf } from '../../staffing/people-names.ts';
@@ -16,8 +17,15 @@ const halfOf = ({ holders, absenceFactor }: Week): string[] => holders.slice(0, 
 const hoursOf = (weeks: KnowledgeOverTime, person: string): number[] =>
   weeks.map(({ holders }) => holders.find((one) => one.person === person)?.hours ?? 0);
 
+interface Props {
+  project: string;
+  weeks: KnowledgeOverTime;
+  records: Records;
+  today: string;
+}
+
 /** What is known of the project over time, by person, and on how many people it hangs. */
-export function ProjectKnowledge({ weeks, records, today }: { weeks: KnowledgeOverTime; records: Records; today: string }) {
+export function ProjectKnowledge({ project, weeks, records, today }: Props) {
   const now = weeks.findIndex(({ week }) => week === weekOf(today));
   const at = weeks[now] ?? weeks.at(-1);
   const people = [...new Set(weeks.flatMap(({ holders }) => holders.map(({ person }) => person)))]
@@ -35,8 +43,11 @@ export function ProjectKnowledge({ weeks, records, today }: { weeks: KnowledgeOv
               'Nobody knows it yet: confirmed work is still to come.'
             ) : (
               <>
-                <b>Absence factor {at.absenceFactor}</b>: <PersonLinks ids={halfOf(at)} people={records.people} />{' '}
-                {at.absenceFactor === 1 ? 'alone holds' : 'together hold'} half of what is known.
+                <FigureButton className="b" question={{ what: 'absenceFactor', args: { project, on: at.on } }}>
+                  Absence factor {at.absenceFactor}
+                </FigureButton>
+                : <PersonLinks ids={halfOf(at)} people={records.people} /> {at.absenceFactor === 1 ? 'alone holds' : 'together hold'} half
+                of what is known.
               </>
             )}
           </p>
@@ -45,6 +56,9 @@ export function ProjectKnowledge({ weeks, records, today }: { weeks: KnowledgeOv
             title="Knowledge by person, hours at the end of each week"
             lines={people.map(({ person, values }) => ({ key: person, name: nameOf(person, records.people, 'Somebody'), values }))}
             words={knownHours}
+            cell={(person, column, text) => (
+              <FigureButton question={{ what: 'knowledge', args: { person, project, on: weeks[column]?.on } }}>{text}</FigureButton>
+            )}
             guides={[
               { value: 20, name: 'warm 20 h' },
               { value: 8, name: 'cooling 8 h' },
@@ -55,6 +69,9 @@ export function ProjectKnowledge({ weeks, records, today }: { weeks: KnowledgeOv
             title="Absence factor, people"
             lines={[{ key: 'factor', name: 'Absence factor', values: weeks.map(({ absenceFactor }) => absenceFactor) }]}
             words={String}
+            cell={(_line, column, text) => (
+              <FigureButton question={{ what: 'absenceFactor', args: { project, on: weeks[column]?.on } }}>{text}</FigureButton>
+            )}
             steps
             height={48}
           />

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { OpeningView } from '@sidekick/contracts';
 import { configure, screen, waitFor, within } from '@testing-library/react';
 import { anAnswer, aSection } from '../../testing/builders.ts';
 import { idOf } from '../../testing/portal.ts';
@@ -17,9 +18,36 @@ const list = (items: unknown[]) => ({ body: { items, nextCursor: null } });
 const part = async (name: string) => within(await screen.findByRole('region', { name }));
 const texts = (all: HTMLElement[]) => all.map(({ textContent }) => textContent);
 
+const aPlace: OpeningView = {
+  ...{ id: idOf(71), version: 7, project: atlas, role: 'lead', from: '2027-01-04', to: '2027-02-28', hoursPerWeek: 24 },
+  ...{ skills: [{ skill: 'Python', level: 3 }], private: { note: 'to be hired' }, sample: false },
+};
+
+test('every figure of the page of a project opens', async () => {
+  aStaffing();
+  const view = renderRoutes(routes, `/projects/${atlas}`);
+  const asked = async (part_: ReturnType<typeof within>, name: string | RegExp) => {
+    await view.user.click(part_.getAllByRole('button', { name })[0] as HTMLElement);
+    return new URLSearchParams(view.address().split('?')[1]).get('figure');
+  };
+  const coverage = await part('Coverage');
+  expect(await asked(coverage, '87 %: 20 of 23 weeks that need cover')).toBe(`coverageRatio project=${atlas} weeks=2026-W41,2027-W10`);
+  expect(await asked(coverage, /^Week of 7 Dec: no sidekick/)).toBe(`coverage project=${atlas} week=2026-W50`);
+  expect(await asked(coverage, '0 h')).toBe(`coverageRatio project=${atlas} weeks=2026-W50,2026-W52`);
+  expect(await asked(await part('Gaps'), '3 weeks, 24 h missing')).toBe(`coverageRatio project=${atlas} weeks=2026-W50,2026-W52`);
+  const knowledge = await part('Knowledge');
+  expect(await asked(knowledge, 'Absence factor 1')).toBe(`absenceFactor project=${atlas} on=2026-12-06`);
+  for (const button of knowledge.getAllByRole('button', { name: /^As a table: / })) await view.user.click(button);
+  const [hours, factor] = knowledge.getAllByRole('table').map((table) => within(table));
+  if (!hours || !factor) throw new Error('both tables are there');
+  expect(await asked(hours, '20 h')).toBe(`knowledge person=${ana} project=${atlas} on=2026-10-11`);
+  expect(await asked(factor, '1')).toBe(`absenceFactor project=${atlas} on=2026-10-11`);
+});
+
 describe('the page of a project', () => {
   test('shows its crew, coverage with reasons, gaps with the way to fill them, and who knows it', async () => {
     const { portal } = aStaffing();
+    portal.set('GET /openings', list([aPlace]));
     const { user } = renderRoutes(routes, `/projects/${atlas}`);
     await screen.findByRole('heading', { level: 1, name: 'Atlas' });
     const crew = await part('Crew');
@@ -41,8 +69,14 @@ describe('the page of a project', () => {
       '7 Dec – 27 Decno sidekickNo sidekick is assigned–0 h',
       '28 Dec – 14 MarcoveredA sidekick can take overJonas Weber8 h',
     ]);
+    const places = await part('Open places');
+    expect(places.getByRole('button', { name: '192 h' }).closest('span')?.textContent).toBe('192 h wanted in these weeks, no work yet');
+    expect(texts(places.getAllByRole('listitem'))).toEqual(['Lead24 h a week, 4 Jan – 28 Feb 2027, asks Python 3to be hiredFillChange']);
+    expect(places.getByRole('link', { name: /^Fill: lead/ }).getAttribute('href')).toBe(`/projects/${atlas}?fill=${idOf(71)}`);
+    expect(coverage.getByTitle(/^Week of 4 Jan: .*; 24 h wanted in open places$/)).toBeTruthy();
     const gaps = await part('Gaps');
-    gaps.getByText('no sidekick 7 Dec – 27 Dec · 3 weeks, 24 h missing');
+    const missing = gaps.getByRole('button', { name: '3 weeks, 24 h missing' });
+    expect(missing.parentElement?.textContent).toBe('no sidekick 7 Dec – 27 Dec · 3 weeks, 24 h missing');
     expect(gaps.getByRole('link', { name: 'Fill' }).getAttribute('href')).toBe(`/staffing?from=2026-W49&cell=${atlas}+2026-W50`);
     const knowledge = await part('Knowledge');
     expect(knowledge.getByText(/^Absence factor 1$/).parentElement?.textContent).toBe(

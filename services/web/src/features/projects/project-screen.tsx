@@ -90,7 +90,7 @@ function ProjectPage({ project, records, manager }: { project: ProjectView; reco
             <>
               <Coverage project={project} records={records} crew={figures[0]} today={today} edit={edit} />
               <Gaps project={project} gaps={figures[1]} crew={figures[0]} today={today} canEdit={manager} />
-              <ProjectKnowledge weeks={figures[2]} records={records} today={today} />
+              <ProjectKnowledge project={project.id} weeks={figures[2]} records={records} today={today} />
             </>
           )}
           <ProjectMoney project={project} />

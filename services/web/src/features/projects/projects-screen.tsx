@@ -93,7 +93,7 @@ function ProjectsTable({ projects, timeline, weeks }: TableProps) {
   const figures = new Map((timeline?.projects ?? []).map((figure) => [figure.id, figure]));
   return (
     <div className="scrollx">
-      <table className="lst">
+      <table className="lst pjs stack">
         <thead>
           <tr>
             <th>Name</th>

@@ -40,6 +40,33 @@ test('winning a proposal asks whose work is confirmed: all, some or none', async
   );
 });
 
+test('dates that change while somebody is planned keep the dates first planned, and that is said', async () => {
+  const { portal, user, form, save } = await open('agreed');
+  const range = form.getByLabelText('From – to');
+  expect(form.queryByText(/dates first planned/)).toBeNull();
+  await user.clear(range);
+  await user.type(range, '7 dec 2026 - 21 mar 2027');
+  await form.findByText(/^The dates first planned, .*, are kept beside the new ones/);
+  await save();
+  const { from, to } = aProject(atlas, 'Atlas');
+  await waitFor(() =>
+    expect(portal.last('POST', '/changes')?.body).toMatchObject({
+      commands: [{ do: 'change', id: atlas, patch: { from: '2026-12-07', to: '2027-03-21', baseline: { from, to } } }],
+    }),
+  );
+});
+
+test('dates of a proposal are corrected without a trace', async () => {
+  const { portal, user, form, save } = await open('proposal');
+  const range = form.getByLabelText('From – to');
+  await user.clear(range);
+  await user.type(range, '7 dec 2026 - 21 mar 2027');
+  expect(form.queryByText(/dates first planned/)).toBeNull();
+  await save();
+  await waitFor(() => expect(portal.last('POST', '/changes')).toBeDefined());
+  expect(JSON.stringify(portal.last('POST', '/changes')?.body)).not.toContain('baseline');
+});
+
 test('losing a project says whose hours it frees before it is saved', async () => {
   const { portal, form, become } = await open('agreed');
   const freed = {

@@ -14,15 +14,19 @@ export type SlipChoices = Readonly<Record<string, SlipChoice>>;
 /** What the form was opened on. */
 interface SlipBase {
   readonly project: ProjectView;
-  /** Assignments that are not over yet, by their start. */
+  /** Assignments that are not over yet, by their start, who leads before who backs up. */
   readonly work: readonly AssignmentView[];
   /** How many are over: nothing that was worked is moved. */
   readonly over: number;
 }
 
+const roles = ['lead', 'sidekick', 'contributor'];
+const byStartAndRole = (a: AssignmentView, b: AssignmentView): number =>
+  a.from < b.from ? -1 : a.from > b.from ? 1 : roles.indexOf(a.role) - roles.indexOf(b.role);
+
 export function slipBase(project: ProjectView, assignments: readonly AssignmentView[], today: string): SlipBase {
   const all = assignments.filter((one) => one.project === project.id);
-  const work = all.filter(({ to }) => to === null || to >= today).sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  const work = all.filter(({ to }) => to === null || to >= today).sort(byStartAndRole);
   return { project, work, over: all.length - work.length };
 }
 

@@ -36,6 +36,12 @@ test('usually work to come goes along, and what was to last until the end does s
   expect(usualChoice(open, was, later, today)).toBe('keep');
 });
 
+test('work that starts together is listed as elsewhere: who leads, who backs up, who contributes', () => {
+  const roles = ['contributor', 'sidekick', 'lead'] as const;
+  const work = roles.map((role, index) => anAssignment(idOf(40 + index), ana, { role, project: atlas, from: '2026-12-07' }));
+  expect(slipBase(aProject(atlas, 'Atlas'), work, today).work.map(({ role }) => role)).toEqual(['lead', 'sidekick', 'contributor']);
+});
+
 test('a slip is one change set of what changes, in which the project keeps its dates the first time', () => {
   const assignments = [
     anAssignment(idOf(21), ana),

@@ -4,7 +4,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { useHotkeys } from '../../app/hotkeys.ts';
 import { aMe, anAnswer, aPersonHit, aSection } from '../../testing/builders.ts';
-import { fakePortal } from '../../testing/portal.ts';
+import { fakePortal, idOf } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { Palette } from './palette.tsx';
 
@@ -46,6 +46,45 @@ test('`/` opens it, arrows move through all groups, Enter opens what is marked',
   await user.keyboard('{ArrowDown}{Enter}');
   expect(address()).toBe('/p/data/migrations#locks');
   expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+const anEngineer = aMe({ roles: ['engineer'], person: idOf(1) });
+const skillsAre = (...skills: string[]) => ({ body: { items: skills.map((skill) => ({ skill })) } });
+
+test('an engineer offers to back up a found project, and wishes to learn a found skill, from there', async () => {
+  const hit = { ...aPersonHit('Atlas'), type: 'project' as const, id: idOf(70) };
+  fakePortal({
+    'GET /me': { body: anEngineer },
+    'GET /skills': skillsAre('PostGIS'),
+    'GET /search': ({ query }) => ({
+      body: anAnswer(query.get('type') === 'project' ? [hit] : [], { counts: { section: 0, person: 0, project: 1 }, total: 1 }),
+    }),
+  });
+  const { user, address } = start();
+  await user.keyboard('/');
+  await user.type(screen.getByRole('combobox'), 'postgis');
+  expect((await screen.findByRole('link', { name: 'Wish to learn PostGIS' })).getAttribute('href')).toBe(
+    `/people/${idOf(1)}?wish=PostGIS#wishes`,
+  );
+  await user.click(await screen.findByRole('link', { name: 'Offer to back up Atlas' }));
+  expect(address()).toBe(`/projects/${idOf(70)}#offers`);
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+test('who is no engineer with a person is offered neither', async () => {
+  const hit = { ...aPersonHit('Atlas'), type: 'project' as const, id: idOf(70) };
+  const portal = fakePortal({
+    'GET /me': { body: aMe({ roles: ['manager'], person: idOf(1) }) },
+    'GET /search': ({ query }) => ({
+      body: anAnswer(query.get('type') === 'project' ? [hit] : [], { counts: { section: 0, person: 0, project: 1 }, total: 1 }),
+    }),
+  });
+  const { user } = start();
+  await user.keyboard('/');
+  await user.type(screen.getByRole('combobox'), 'postgis');
+  await screen.findByRole('option', { name: /Atlas/ });
+  expect(screen.queryByRole('link', { name: /Offer|Wish/ })).toBeNull();
+  expect(portal.last('GET', '/skills')).toBeUndefined();
 });
 
 test('Escape leaves it and the focus goes back; a letter in a field opens nothing', async () => {

@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
 import { targetOf } from './hit.tsx';
+import { OfferLink, WishLink } from './onward.tsx';
 import { Nothing, Recent, Results } from './palette-results.tsx';
 import { Correction, Facets, Notes, QueryHelp } from './parts.tsx';
 import { type HitType, useGroups } from './queries.ts';
@@ -108,6 +109,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
           <button type="button" aria-pressed={help} onClick={() => setHelp(!help)}>
             <kbd>?</kbd> query language
           </button>
+          <OfferLink hit={hits[active]} close={onClose} />
+          {!empty && <WishLink q={asked.q} close={onClose} />}
           {!empty && (
             <Link className="link" to={pageOf(q)} onClick={onClose}>
               All results on a page

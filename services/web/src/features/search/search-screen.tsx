@@ -9,6 +9,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
 import { HitBody, keyOf, targetOf } from './hit.tsx';
+import { OfferLink, WishLink } from './onward.tsx';
 import { Correction, Facets, Notes, QueryHelp } from './parts.tsx';
 import { type HitType, hitTypes, useAllHits } from './queries.ts';
 
@@ -53,12 +54,14 @@ export function SearchScreen() {
           {me ? 'Ask a person with the skill, or write the page.' : 'You see public pages only. Sign in to search everything.'}
         </Empty>
       )}
+      {q.trim() !== '' && <WishLink q={q} />}
       <ol className="hits">
         {hits.map((hit) => (
           <li key={keyOf(hit)}>
             <Link className="hit" data-k={hit.type} to={targetOf(hit)}>
               <HitBody hit={hit} />
             </Link>
+            <OfferLink hit={hit} />
           </li>
         ))}
       </ol>

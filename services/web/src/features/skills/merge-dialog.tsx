@@ -35,7 +35,7 @@ export function MergeDialog({ row, rows, onClose }: Props) {
   return (
     <Dialog title={`Rename or merge ${row.name}`} onClose={onClose} busy={busy}>
       <form className="fm" noValidate onSubmit={send}>
-        <Field label="Name" value={name} maxLength={120} onChange={({ target }) => setName(target.value)} />
+        <Field label="Name" data-autofocus value={name} maxLength={120} onChange={({ target }) => setName(target.value)} />
         <label className="fd">
           Merge with it
           <select
@@ -52,7 +52,9 @@ export function MergeDialog({ row, rows, onClose }: Props) {
           </select>
         </label>
         <p className="xs">
-          {spellings.join(', ')} {spellings.length === 1 ? 'is' : 'are'} called {chosen || '…'} everywhere. Of two levels the higher stays.
+          {isSame
+            ? 'Another name stands everywhere from then on. Of two levels the higher stays.'
+            : `${spellings.join(', ')} ${spellings.length === 1 ? 'is' : 'are'} called ${chosen} everywhere. Of two levels the higher stays.`}
         </p>
         <div className="acts">
           <Button type="submit" look="primary" busy={busy} disabled={isSame}>

@@ -1,15 +1,15 @@
 import type { PersonView } from '@sidekick/contracts';
-import { useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useRef, useState } from 'react';
-import type { Read } from '../../api/ask.ts';
+import { type FocusEvent, type KeyboardEvent, memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useSession } from '../../app/session.tsx';
-import { useGuardedSave } from '../../staffing/guarded-save.ts';
-import { lists } from '../../staffing/held.ts';
 import { PersonLink } from '../../staffing/links.tsx';
 import { byId } from '../../staffing/lists.ts';
 import { skillLevelWords } from '../../staffing/skills-field.tsx';
+import { Button } from '../../ui/button.tsx';
+import { useNarrow } from '../../ui/narrow.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
-import { levelOf, type SkillRow, withLevel } from './skill-rows.ts';
+import { useCellsInView } from './cells-in-view.ts';
+import { levelOf, type SkillRow } from './skill-rows.ts';
+import { type Clash, useLevels } from './use-levels.ts';
 
 interface Props {
   rows: readonly SkillRow[];
@@ -22,95 +22,234 @@ const steps: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0],
 };
+const wide = { row: 33, column: 92, head: 180 };
+const phone = { row: 49, column: 76, head: 124 };
 
 /** Levels, a row a person and a column a skill. A figure typed on a cell is its level, a click raises it, after 5 comes none. */
-export function SkillMatrix({ rows, people }: Props) {
+export function SkillMatrix({ rows: skills, people }: Props) {
   const { me, is } = useSession();
-  const { run, error, stale } = useGuardedSave();
-  const [focused, setFocus] = useState<string | null>(null);
-  const names = byId(people);
-  const sorted = [...people].sort((a, b) => a.private.name.localeCompare(b.private.name));
-  const mayWrite = (person: PersonView) => is('manager') || (is('engineer') && me?.person === person.id);
-  const focus = focused ?? `${sorted.findIndex(mayWrite)} 0`;
-  const before = useRef<Promise<unknown>>(Promise.resolve());
-  const client = useQueryClient();
-  const saveOne = async (id: string, row: SkillRow, next: (was: number) => number) => {
-    const person = client.getQueryData<Read<PersonView[]>>(lists.people.queryKey)?.value.find((one) => one.id === id);
-    if (!person) return;
-    const was = levelOf(person.skills, row);
-    const level = next(was);
-    if (level === was) return;
-    const said = `${person.private.name}: ${row.name} ${level || 'none'} (was ${was || 'none'})`;
-    const patch = { skills: withLevel(person.skills, row, level) };
-    await run({ commands: [{ do: 'change', kind: 'person', id: person.id, version: person.version, patch }], said });
-  };
-  // Figures are typed faster than they are saved: each waits for the one before, and is over what that has made.
-  const set = (person: PersonView, row: SkillRow, next: (was: number) => number) => {
-    before.current = before.current.then(() => saveOne(person.id, row, next));
-  };
-  const onKey = (event: KeyboardEvent<HTMLButtonElement>, person: PersonView, row: SkillRow, [y, x]: readonly [number, number]) => {
+  const { set, error, clash, settle, gone } = useLevels();
+  const names = useMemo(() => byId(people), [people]);
+  const sorted = useMemo(() => [...people].sort((a, b) => a.private.name.localeCompare(b.private.name)), [people]);
+  const [manager, engineer] = [is('manager'), is('engineer')];
+  const mayWrite = (person: PersonView | undefined) => manager || (engineer && me?.person === person?.id);
+  const size = useNarrow() ? phone : wide;
+  const scroller = useRef<HTMLDivElement>(null);
+  const view = useCellsInView(scroller, size, { rows: sorted.length, columns: skills.length });
+  const [focused, setFocus] = useState<readonly [number, number] | null>(null);
+  const first = Math.max(0, sorted.findIndex(mayWrite));
+  const [y, x] = [Math.min(focused?.[0] ?? first, sorted.length - 1), Math.min(focused?.[1] ?? 0, skills.length - 1)];
+  const walk = useWalk(scroller);
+  const [told, setTold] = useState('');
+  const tell = (target: EventTarget) => setTold((target as HTMLElement).closest<HTMLElement>('[data-at]')?.ariaLabel ?? '');
+
+  const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (/^[0-5]$/.test(event.key)) return set(person, row, () => Number(event.key));
+    const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-at]');
+    const [row, column] = cell ? placeOf(cell) : [y, x];
+    const [person, skill] = [sorted[row], skills[column]];
+    if (cell && person && skill && /^[0-5]$/.test(event.key)) return set(person.id, skill, () => Number(event.key));
     const step = steps[event.key];
-    if (!step) return;
+    if (!step || !(cell || event.target === scroller.current)) return;
     event.preventDefault();
-    const at = `${y + step[0]} ${x + step[1]}`;
-    event.currentTarget.closest('table')?.querySelector<HTMLButtonElement>(`[data-at="${at}"]`)?.focus();
+    // From the matrix itself the keys go back to the cell where they were.
+    const to = cell ? ([row + step[0], column + step[1]] as const) : ([row, column] as const);
+    if (sorted[to[0]] && skills[to[1]] && mayWrite(sorted[to[0]])) walk(to, size);
   };
+  const onClick = (target: EventTarget) => {
+    const cell = (target as HTMLElement).closest<HTMLElement>('button[data-at]');
+    if (!cell) return;
+    const [row, column] = placeOf(cell);
+    const [person, skill] = [sorted[row], skills[column]];
+    if (person && skill) set(person.id, skill, (was) => (was + 1) % 6);
+  };
+  const onFocus = ({ target }: FocusEvent) => {
+    tell(target);
+    const cell = (target as HTMLElement).closest<HTMLElement>('[data-at]');
+    if (cell) setFocus(placeOf(cell));
+  };
+  const shown = skills.slice(view.columns.start, view.columns.end);
+  const gaps = [view.columns.start * size.column, (skills.length - view.columns.end) * size.column] as const;
   return (
     <>
-      {stale && <p className="warn">Somebody changed it first. What you see is the newest state.</p>}
+      {clash && <ClashNote {...clash} settle={settle} />}
+      {gone !== null && (
+        <p className="warn" role="alert">
+          The level of {gone} was not set: somebody else changes this person, or has deleted them. Look at the row and set it again.
+        </p>
+      )}
       {error && <ProblemNote error={error} what="This was not saved" done="this was saved" />}
-      <div className="scrollx">
-        <table className="lst mtx">
+      {/* What a cell says, of the one under the pointer or with the focus: it is its label too. */}
+      <p className="xs" aria-hidden="true">
+        {told || 'Click a cell or type 0 to 5 on it; arrows move. 0 is none.'}
+      </p>
+      {/* biome-ignore lint/a11y/useSemanticElements: a scrolling table that hands keys and the pointer of its buttons on to one place */}
+      <div
+        ref={scroller}
+        className="mtx0"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        role="region"
+        aria-label="Levels: type 0 to 5 on a cell, arrows move"
+        onKeyDown={onKey}
+        onFocus={onFocus}
+        onPointerMove={({ target }) => tell(target)}
+        onClick={({ target }) => onClick(target)}
+      >
+        <table className="mtx" aria-rowcount={sorted.length + 1} aria-colcount={skills.length + 1}>
+          <colgroup>
+            <col style={{ width: size.head }} />
+            <col style={{ width: gaps[0] }} />
+            {shown.map((row) => (
+              <col key={row.key} style={{ width: size.column }} />
+            ))}
+            <col style={{ width: gaps[1] }} />
+          </colgroup>
           <thead>
-            <tr>
-              <th>Person</th>
-              {rows.map((row) => (
-                <th key={row.key} scope="col">
+            <tr aria-rowindex={1}>
+              <th aria-colindex={1}>Person</th>
+              <td className="gap" aria-hidden="true" />
+              {shown.map((row, index) => (
+                <th key={row.key} scope="col" aria-colindex={view.columns.start + index + 2} title={row.name}>
                   <bdi>{row.name}</bdi>
                 </th>
               ))}
+              <td className="gap" aria-hidden="true" />
             </tr>
           </thead>
           <tbody>
-            {sorted.map((person, y) => (
-              <tr key={person.id}>
-                <th scope="row">
-                  <PersonLink id={person.id} people={names} />
-                </th>
-                {rows.map((row, x) => {
-                  const level = levelOf(person.skills, row);
-                  const shown = level || '–';
-                  const look = level === 0 ? 'none' : undefined;
-                  if (!mayWrite(person))
-                    return (
-                      <td key={row.key} className={look}>
-                        {shown}
-                      </td>
-                    );
-                  return (
-                    <td key={row.key} className={look}>
-                      <button
-                        type="button"
-                        data-at={`${y} ${x}`}
-                        tabIndex={focus === `${y} ${x}` ? 0 : -1}
-                        aria-label={`${person.private.name}, ${row.name}: ${level === 0 ? 'none' : `${level}, ${skillLevelWords(level)}`}`}
-                        onFocus={() => setFocus(`${y} ${x}`)}
-                        onClick={() => set(person, row, (was) => (was + 1) % 6)}
-                        onKeyDown={(event) => onKey(event, person, row, [y, x])}
-                      >
-                        {shown}
-                      </button>
-                    </td>
-                  );
-                })}
-              </tr>
+            <Gap height={view.rows.start * size.row} />
+            {sorted.slice(view.rows.start, view.rows.end).map((person, index) => (
+              <Person
+                key={person.id}
+                person={person}
+                names={names}
+                skills={skills}
+                from={view.columns.start}
+                to={view.columns.end}
+                line={view.rows.start + index}
+                height={size.row}
+                writes={mayWrite(person)}
+                stop={view.rows.start + index === y ? x : null}
+              />
             ))}
+            <Gap height={(sorted.length - view.rows.end) * size.row} />
           </tbody>
         </table>
       </div>
-      <p className="xs">Click a cell or type 0 to 5 on it; arrows move. 0 is none.</p>
     </>
+  );
+}
+
+const Gap = ({ height }: { height: number }) =>
+  height === 0 ? null : (
+    <tr style={{ height }}>
+      <td className="gap" aria-hidden="true" />
+    </tr>
+  );
+
+const placeOf = (cell: HTMLElement): [number, number] => {
+  const [row = 0, column = 0] = (cell.dataset['at'] ?? '').split(' ').map(Number);
+  return [row, column];
+};
+
+/**
+ * Moves the focus to a cell, which may have to be scrolled to before it is drawn. The focus of a cell that scrolls out of the document
+ * stays with the matrix.
+ */
+function useWalk(scroller: { current: HTMLDivElement | null }) {
+  const wanted = useRef<string | null>(null);
+  const last = useRef<HTMLElement | null>(null);
+  const find = (at: string) => scroller.current?.querySelector<HTMLElement>(`[data-at="${at}"]`);
+  useLayoutEffect(() => {
+    const cell = wanted.current === null ? null : find(wanted.current);
+    if (cell) {
+      wanted.current = null;
+      cell.focus();
+    } else if (last.current && !last.current.isConnected) {
+      last.current = null;
+      if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+    }
+  });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const came = ({ target }: Event) => {
+      last.current = target as HTMLElement;
+    };
+    const left = () =>
+      queueMicrotask(() => {
+        if (last.current?.isConnected && document.activeElement !== last.current) last.current = null;
+      });
+    element?.addEventListener('focusin', came);
+    element?.addEventListener('focusout', left);
+    return () => {
+      element?.removeEventListener('focusin', came);
+      element?.removeEventListener('focusout', left);
+    };
+  }, [scroller]);
+  return ([row, column]: readonly [number, number], size: { row: number; column: number }) => {
+    const at = `${row} ${column}`;
+    const cell = find(at);
+    if (cell) return cell.focus();
+    wanted.current = at;
+    const element = scroller.current;
+    if (!element) return;
+    element.scrollTop = row * size.row - element.clientHeight / 2;
+    element.scrollLeft = column * size.column - element.clientWidth / 2;
+  };
+}
+
+interface PersonProps {
+  person: PersonView;
+  names: ReadonlyMap<string, PersonView>;
+  skills: readonly SkillRow[];
+  /** Columns that are drawn. */
+  from: number;
+  to: number;
+  line: number;
+  height: number;
+  writes: boolean;
+  /** The column that the Tab key comes to. */
+  stop: number | null;
+}
+
+const Person = memo(function Person({ person, names, skills, from, to, line, height, writes, stop }: PersonProps) {
+  return (
+    <tr aria-rowindex={line + 2} style={{ height }}>
+      <th scope="row" aria-colindex={1} title={person.private.name}>
+        <PersonLink id={person.id} people={names} />
+      </th>
+      <td className="gap" aria-hidden="true" />
+      {skills.slice(from, to).map((skill, index) => {
+        const level = levelOf(person.skills, skill);
+        const column = from + index;
+        const label = `${person.private.name}, ${skill.name}: ${level === 0 ? 'none' : `${level}, ${skillLevelWords(level)}`}`;
+        return (
+          <td key={skill.key} className={level === 0 ? 'none' : undefined} aria-colindex={column + 2}>
+            {writes ? (
+              <button type="button" data-at={`${line} ${column}`} tabIndex={stop === column ? 0 : -1} aria-label={label}>
+                {level || '–'}
+              </button>
+            ) : (
+              level || '–'
+            )}
+          </td>
+        );
+      })}
+      <td className="gap" aria-hidden="true" />
+    </tr>
+  );
+});
+
+/** Both values of a level that two set at once. */
+function ClashNote({ name, row, who, was, theirs, mine, settle }: Clash & { settle: (mine: boolean) => void }) {
+  return (
+    <div className="conf" role="alert">
+      <span>
+        {who} set {row.name} of {name} to {theirs || 'none'} while you set it to {mine || 'none'}; it was {was || 'none'}.
+      </span>
+      <Button onClick={() => settle(false)}>Keep {theirs || 'none'}</Button>
+      <Button onClick={() => settle(true)}>Set {mine || 'none'}</Button>
+    </div>
   );
 }

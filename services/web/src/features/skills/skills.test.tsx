@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { act, configure, screen, waitFor, within } from '@testing-library/react';
-import { idOf } from '../../testing/portal.ts';
+import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { idOf, problem } from '../../testing/portal.ts';
 import { saves } from '../../testing/record-form.tsx';
 import { renderRoutes } from '../../testing/render.tsx';
 import { ana, aPerson, aProject, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
@@ -19,17 +19,21 @@ const aSkill = (skill: string, people: number, projects: number) => ({
   twice: { people: [], projects: [] },
 });
 
-function open(at: string, options: Parameters<typeof aStaffing>[0] = {}, skills: object[] = [aSkill('Go', 2, 1), aSkill('Golang', 1, 0)]) {
+const three = () => [
+  aPerson(ana, 'Ana Duarte', { skills: [{ skill: 'Go', level: 2 }] }),
+  aPerson(noor, 'Noor Haddad', { skills: [{ skill: 'Go', level: 5 }] }),
+  aPerson(jonas, 'Jonas Weber', { skills: [{ skill: 'Golang', level: 3 }] }),
+];
+
+function open(
+  at: string,
+  options: Parameters<typeof aStaffing>[0] = {},
+  skills: object[] = [aSkill('Go', 2, 1), aSkill('Golang', 1, 0)],
+  people: object[] = three(),
+) {
   const { portal } = aStaffing(options);
   portal.set('GET /skills', { body: { items: skills } });
-  portal.set(
-    'GET /people',
-    list([
-      aPerson(ana, 'Ana Duarte', { skills: [{ skill: 'Go', level: 2 }] }),
-      aPerson(noor, 'Noor Haddad', { skills: [{ skill: 'Go', level: 5 }] }),
-      aPerson(jonas, 'Jonas Weber', { skills: [{ skill: 'Golang', level: 3 }] }),
-    ]),
-  );
+  portal.set('GET /people', list(people));
   portal.set('GET /projects', list([aProject(atlas, 'Atlas', { requiredSkills: [{ skill: 'Go', level: 3 }] })]));
   portal.set('GET /wishes', list([{ id: idOf(41), person: jonas, skill: 'Rust', sample: false, version: 1 }]));
   return { portal, ...renderRoutes([{ path: '/skills', element: <SkillsScreen /> }], at) };
@@ -52,6 +56,7 @@ test('tells who has a skill at which level, which project asks for it and who wi
   await user.click(await screen.findByRole('button', { name: 'Rename or merge Go' }));
   const dialog = within(await screen.findByRole('dialog', { name: 'Rename or merge Go' }));
   expect((dialog.getByRole('button', { name: 'Rename' }) as HTMLButtonElement).disabled).toBe(true);
+  await waitFor(() => expect(document.activeElement).toBe(dialog.getByLabelText('Name')));
   await user.selectOptions(dialog.getByLabelText('Merge with it'), 'golang');
   await user.click(dialog.getByRole('button', { name: 'Merge' }));
   await screen.findByText('Go, Golang are called Go everywhere', { selector: '.toast span' });
@@ -115,6 +120,82 @@ test('a name that is a spelling of another skill merges the two, and that is sai
   await user.type(dialog.getByLabelText('Name'), 'k8s');
   dialog.getByText(/^Go, Kubernetes are called k8s everywhere/);
   dialog.getByRole('button', { name: 'Merge' });
+});
+
+const stale = (skills: object[]) => {
+  const refused = problem(412, 'stale', 'Changed meanwhile');
+  const { version, ...record } = aPerson(ana, 'Ana Duarte', { skills } as never);
+  return { ...refused, body: { ...(refused.body as object), current: { id: ana, version: version + 8, record } } };
+};
+
+test('a level is set over another skill that somebody changed meanwhile; the same one is asked about with both values', async () => {
+  const { user, portal } = open('/skills?view=matrix');
+  const anas = await screen.findByRole('button', { name: 'Ana Duarte, Go: 2, with help' });
+  const answers = [
+    stale([
+      { skill: 'Go', level: 2 },
+      { skill: 'Rust', level: 1 },
+    ]),
+    { status: 201, body: { number: 7, items: [], warnings: [] } },
+  ];
+  portal.set('POST /changes', () => Promise.resolve(answers.shift() as never));
+  act(() => anas.focus());
+  await user.keyboard('4');
+  await screen.findByText('Ana Duarte: Go 4 (was 2)', { selector: '.toast span' });
+  expect(saves(portal).at(-1)).toMatchObject({
+    version: 9,
+    patch: {
+      skills: [
+        { skill: 'Go', level: 4 },
+        { skill: 'Rust', level: 1 },
+      ],
+    },
+  });
+  portal.set('GET /changes', list([]));
+  answers.push(stale([{ skill: 'Go', level: 5 }]), stale([{ skill: 'Go', level: 5 }]));
+  act(() => anas.focus());
+  await user.keyboard('3');
+  const clash = within(
+    await screen.findByText(/set Go of Ana Duarte to 5 while you set it to 3; it was 2/).then((one) => one.parentElement as HTMLElement),
+  );
+  clash.getByRole('button', { name: 'Set 3' });
+  const sent = saves(portal).length;
+  await user.click(clash.getByRole('button', { name: 'Keep 5' }));
+  expect(screen.queryByText(/while you set it/)).toBeNull();
+  expect(saves(portal)).toHaveLength(sent);
+});
+
+test('of many people and skills those in view are drawn, and the keys lead on', async () => {
+  const sizes = { clientHeight: 600, clientWidth: 1000 };
+  const own = Object.keys(sizes).map((key) => [key, Object.getOwnPropertyDescriptor(HTMLElement.prototype, key)] as const);
+  for (const [key, value] of Object.entries(sizes))
+    Object.defineProperty(HTMLElement.prototype, key, { configurable: true, get: () => value });
+  try {
+    const skills = Array.from({ length: 200 }, (_, index) => aSkill(`Skill ${String(index).padStart(3, '0')}`, 1, 0));
+    const people = Array.from({ length: 500 }, (_, index) => aPerson(idOf(1_000 + index), `Person ${String(index).padStart(3, '0')}`));
+    const { user } = open('/skills?view=matrix', {}, skills, people);
+    const first = await screen.findByLabelText('Person 000, Skill 000: none');
+    expect(document.querySelectorAll('[data-at]').length).toBeLessThan(1_500);
+    expect(screen.getByRole('table').getAttribute('aria-rowcount')).toBe('501');
+    act(() => first.focus());
+    await user.keyboard('{ArrowDown}{ArrowRight}');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Person 001, Skill 001: none');
+    const scroller = screen.getByLabelText(/^Levels/);
+    scroller.scrollTop = 8_000;
+    scroller.scrollLeft = 9_000;
+    fireEvent.scroll(scroller);
+    await screen.findByLabelText('Person 250, Skill 100: none');
+    expect(screen.queryByLabelText('Person 001, Skill 001: none')).toBeNull();
+    // The cell with the focus is not drawn any more: the keys are the matrix's, and lead back to it.
+    expect(document.activeElement).toBe(scroller);
+    await user.keyboard('{ArrowDown}');
+    fireEvent.scroll(scroller);
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Person 001, Skill 001: none'));
+  } finally {
+    for (const [key, value] of own)
+      if (value) Object.defineProperty(HTMLElement.prototype, key, value);
+      else Reflect.deleteProperty(HTMLElement.prototype, key);
+  }
 });
 
 test('an engineer sets their own levels and reads those of others', async () => {

@@ -14,7 +14,7 @@ const open = (at: string) => renderRoutes([{ path: '/staffing', element: <Timeli
 test('lists people by free hours, the rest with their rule, and saves a broken rule only with a reason', async () => {
   const { portal } = aStaffing();
   portal.set('POST /changes/preview', { body: { ...nothingBreaks, broken: [overAllocated] } });
-  const { user } = open(`/staffing?add=${atlas}&role=sidekick&days=2026-12-07+2026-12-27`);
+  const { user } = open(`/staffing?add=${atlas}&wanted=sidekick&days=2026-12-07+2026-12-27`);
   const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
   expect(form.getByLabelText<HTMLInputElement>('From – to').value).toBe('7 Dec 2026 – 27 Dec 2026');
   const jonasRow = await form.findByRole('radio', { name: /Jonas Weber/ });
@@ -36,11 +36,21 @@ test('lists people by free hours, the rest with their rule, and saves a broken r
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 });
 
+test('the role that a form starts from filters nothing, and a filter by role stays when the form is closed', async () => {
+  aStaffing();
+  const { user, address } = open(`/staffing?role=contributor&add=${atlas}&wanted=lead&days=2026-12-07+2026-12-27`);
+  const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  expect(form.getByRole('button', { name: 'Lead' }).getAttribute('aria-pressed')).toBe('true');
+  await user.click(form.getByRole('button', { name: 'Nobody yet…' }));
+  await user.click(within(await screen.findByRole('dialog', { name: 'New open place' })).getByRole('button', { name: 'Cancel' }));
+  await waitFor(() => expect(address()).toBe('/staffing?role=contributor'));
+});
+
 test('says why the portal does not know who could do it, and asks again', async () => {
   const { portal } = aStaffing();
   const refused = { errors: [{ path: 'to', message: 'A range spans at most 104 weeks' }] };
   portal.set('GET /candidates', problem(400, 'invalid', 'Some fields do not fit', refused));
-  const { user } = open(`/staffing?add=${atlas}&role=sidekick&days=2026-12-07+2029-12-27`);
+  const { user } = open(`/staffing?add=${atlas}&wanted=sidekick&days=2026-12-07+2029-12-27`);
   const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
   await form.findByText('to: A range spans at most 104 weeks');
   form.getByText('Who could do it is not known');
@@ -52,7 +62,7 @@ test('says why the portal does not know who could do it, and asks again', async 
 
 test('of two who assign the same hours at once the second is told what the first has taken, loses nothing, and may save with a reason', async () => {
   const { portal } = aStaffing();
-  const slot = `/staffing?add=${atlas}&role=sidekick&days=2026-12-07+2026-12-27&who=${noor}`;
+  const slot = `/staffing?add=${atlas}&wanted=sidekick&days=2026-12-07+2026-12-27&who=${noor}`;
   const { user } = open(slot);
   const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
   await waitFor(() => expect(portal.last('POST', '/changes/preview')).toBeDefined());
@@ -104,7 +114,7 @@ test('a preview under way is ended before its commands are saved, and not asked 
     });
     return { status: 201, body: { number: 41, items: [], warnings: [] } };
   });
-  const { user, client } = open(`/staffing?add=${atlas}&role=sidekick&days=2026-12-07+2026-12-27`);
+  const { user, client } = open(`/staffing?add=${atlas}&wanted=sidekick&days=2026-12-07+2026-12-27`);
   const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
   await user.click(await form.findByRole('radio', { name: /Noor Haddad/ }));
   await waitFor(() => expect(portal.last('POST', '/changes/preview')).toBeTruthy());
@@ -135,7 +145,7 @@ test('an end before its start is told at the field, and what was typed stays', a
 test('what was typed for one gap is offered in the form that is opened elsewhere, be it the reason alone', async () => {
   const { portal } = aStaffing();
   portal.set('POST /changes/preview', { body: { ...nothingBreaks, broken: [overAllocated] } });
-  const { user } = open(`/staffing?add=${atlas}&role=sidekick&days=2026-12-07+2026-12-27&who=${jonas}`);
+  const { user } = open(`/staffing?add=${atlas}&wanted=sidekick&days=2026-12-07+2026-12-27&who=${jonas}`);
   const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
   await user.type(await form.findByLabelText('Why save anyway?'), 'Two weeks only');
   await user.keyboard('{Escape}');

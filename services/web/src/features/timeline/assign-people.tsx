@@ -54,7 +54,7 @@ export function AssignPeople({ answer, error, retry, waiting, value, current, ro
     <fieldset>
       <legend>Person</legend>
       {onNobody && (
-        <p className="acts">
+        <p className="nobody">
           <Button onClick={onNobody} title="It is kept as an open place: wanted hours, no work, filled later">
             Nobody yet…
           </Button>

@@ -2,9 +2,10 @@ import { dayOf, openTo, workdaysIn } from '@sidekick/calendar';
 import { addDays, later } from '@sidekick/calendar/iso';
 import type { AssignmentView, PersonView, ProjectView, TimelineAnswer, TimeOffView } from '@sidekick/contracts';
 import { dayRange, hours, number, shortDay } from '../../staffing/format.ts';
+import { grouped } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
 import { ruleWords } from '../../staffing/rule-words.ts';
-import { type Columns, lanesOf, overlaps, type Range, type Span, shared, spanOf } from './geometry.ts';
+import { type Columns, lanesOf, onGrid, overlaps, type Range, type Span, shared, spanOf } from './geometry.ts';
 
 /** The records that a grid draws, beside the figures of the same head. */
 export interface Records {
@@ -49,7 +50,7 @@ export interface Bar {
 
 export const byStart = (a: Range, b: Range) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0);
 
-/** Bars of some assignments, lanes by role: leads first, then sidekicks, then contributors. */
+/** Bars of some assignments, lanes by role, below so many that are kept free: leads first, then sidekicks, then contributors. */
 export function barsOf(
   assignments: readonly AssignmentView[],
   columns: Columns,
@@ -57,11 +58,13 @@ export function barsOf(
   figures: ReadonlyMap<string, TimelineAnswer['assignments'][number]>,
   nameOf: (assignment: AssignmentView) => string,
   holidays: ReadonlyMap<string, readonly string[]> = new Map(),
+  free = 0,
 ): { bars: Bar[]; lanes: number } {
   const bars: Bar[] = [];
-  let base = 0;
+  const shown = onGrid(assignments, columns);
+  let base = free;
   for (const role of ['lead', 'sidekick', 'contributor'] as const) {
-    const own = assignments.filter((assignment) => assignment.role === role && spanOf(assignment, columns) !== null);
+    const own = shown.filter((assignment) => assignment.role === role);
     own.sort((a, b) => byStart(a, b) || (a.id < b.id ? -1 : 1));
     const laid = lanesOf(own);
     for (const { item, lane } of laid)
@@ -81,9 +84,9 @@ function barOf(
   holidays: readonly string[],
 ): Bar {
   const span = spanOf(assignment, columns) ?? { left: 0, width: 0, cutStart: true, cutEnd: true };
-  const notches = records.timeOff
-    .filter((timeOff) => timeOff.person === assignment.person && timeOff.state === 'approved' && overlaps(timeOff, assignment))
-    .flatMap((timeOff) => notchOf(timeOff, assignment, columns, records));
+  const notches = (approvedBy(records.timeOff).get(assignment.person) ?? []).flatMap((timeOff) =>
+    notchOf(timeOff, assignment, columns, records),
+  );
   const days = daysOf(figure, columns);
   if (figure?.days) notches.push(...holidays.flatMap((day) => holidayNotch(day, assignment, columns)));
   const tentative = figure?.counts ? figure.counts !== 'confirmed' : assignment.state === 'tentative';
@@ -95,7 +98,29 @@ function barOf(
   const undone = after && isUndone ? spanOf(after, columns) : null;
   const note = assignment.private.note ?? null;
   const bar = { assignment, lane, span, name, perWeek: hours(assignment.hoursPerWeek), tentative, although, note, undone, notches, days };
-  return { ...bar, title: titleOf(bar, figure, columns, undone ? ends : null) };
+  let title: string | undefined;
+  return {
+    ...bar,
+    // Put into words where it is drawn, which most bars are not.
+    get title() {
+      title ??= titleOf(bar, figure, columns, undone ? ends : null);
+      return title;
+    },
+  };
+}
+
+const approved = new WeakMap<readonly TimeOffView[], ReadonlyMap<string, readonly TimeOffView[]>>();
+
+/** Approved time off by person: of each list once, however many bars are drawn over it. */
+function approvedBy(timeOff: readonly TimeOffView[]): ReadonlyMap<string, readonly TimeOffView[]> {
+  const found =
+    approved.get(timeOff) ??
+    grouped(
+      timeOff.filter(({ state }) => state === 'approved'),
+      ({ person }) => person,
+    );
+  approved.set(timeOff, found);
+  return found;
 }
 
 const althoughOf = ({ accepted }: AssignmentView, reason: string | null): string | null =>
@@ -154,7 +179,8 @@ function titleOf(bar: Omit<Bar, 'title'>, figure: Figure | undefined, columns: C
   const lost = sum(figure?.planned) - effective;
   const parts = [
     isolated(name),
-    assignment.role,
+    // By person the name has it.
+    ...(name.endsWith(` · ${assignment.role}`) ? [] : [assignment.role]),
     `${bar.perWeek} a week`,
     tentative ? 'tentative' : 'confirmed',
     dayRange(assignment.from, assignment.to),

@@ -9,7 +9,7 @@ import { barsOf } from './bars.ts';
 const columns = { first: '2026-11-30', weeks: 8 };
 type Figure = TimelineAnswer['assignments'][number];
 
-function barOf(over: Partial<AssignmentView> = {}, person: Partial<PersonView> = {}, figure: Partial<Figure> = {}) {
+function barOf(over: Partial<AssignmentView> = {}, person: Partial<PersonView> = {}, figure: Partial<Figure> = {}, name = 'Ana Duarte') {
   const assignment = anAssignment(idOf(21), ana, { from: '2026-12-07', to: '2027-01-03', ...over });
   const records = {
     people: byId([aPerson(ana, 'Ana Duarte', person)]),
@@ -18,7 +18,7 @@ function barOf(over: Partial<AssignmentView> = {}, person: Partial<PersonView> =
     timeOff: [aLeave(idOf(31), ana, { state: 'approved', from: '2026-12-14', to: '2026-12-20' })],
   };
   const figures = new Map([[assignment.id, { id: assignment.id, planned: [24], effective: [24], ...figure }]]);
-  const [bar] = barsOf([assignment], columns, records, figures, () => 'Ana Duarte').bars;
+  const [bar] = barsOf([assignment], columns, records, figures, () => name).bars;
   if (!bar) throw new Error('no bar');
   return bar;
 }
@@ -26,6 +26,11 @@ function barOf(over: Partial<AssignmentView> = {}, person: Partial<PersonView> =
 test('a notch of leave stands at its days on the grid, wherever the bar begins', () => {
   expect(barOf().notches.map(({ left, width }) => [left, width])).toEqual([[2, 1]]);
   expect(barOf({ from: '2026-11-30' }).notches.map(({ left }) => left)).toEqual([2]);
+});
+
+test('the role is told once, also where the name has it', () => {
+  expect(barOf().title).toMatch(/ · lead · 24 h a week · /);
+  expect(barOf({}, {}, {}, 'Atlas · lead').title).toMatch(/^\u2068?Atlas · lead\u2069? · 24 h a week · /);
 });
 
 test('work behind the end of the contract is drawn as not done, and said', () => {

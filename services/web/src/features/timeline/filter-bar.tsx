@@ -6,8 +6,8 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import type { Records } from './bars.ts';
 import { isFiltered, noFilter } from './filter.ts';
-import { choiceWords, FilterChoices } from './filter-choices.tsx';
-import { peopleWords } from './people-asked.ts';
+import { FilterChoices } from './filter-choices.tsx';
+import { filterWords } from './filter-words.ts';
 import { PeopleFilter } from './people-filter.tsx';
 import { hidesTentative } from './tentative.ts';
 
@@ -61,6 +61,11 @@ export function FilterBar({
       <span className="muted" role="status">
         {shown} of {all} shown
       </span>
+      {isFiltered(params) && (
+        <Button look="quiet" icon="x" onClick={() => patch({ ...noFilter, filter: '1' }, { replace: true })}>
+          Clear
+        </Button>
+      )}
     </div>
   );
 }
@@ -79,20 +84,6 @@ function TeamFilter({ value, onChange }: { value: string | null; onChange: (team
       {value !== null && !teams.some(({ id }) => id === value) && <option value={value}>A team that is gone</option>}
     </select>
   );
-}
-
-/** What the rows are narrowed to, in words; null for all of them. */
-export function filterWords(params: URLSearchParams, by: 'project' | 'person', records: Records | undefined): string | null {
-  const words = [
-    params.get('q') && `“${params.get('q')}”`,
-    params.has('gaps') && (by === 'project' ? 'only with gaps or an open lead' : 'only over capacity'),
-    params.has('mine') && 'only mine',
-    params.has('team') && by === 'person' && 'one team',
-    ...choiceWords(params, by),
-    ...peopleWords(params, records?.people.values() ?? []),
-    hidesTentative(params) && 'without proposals and tentative work',
-  ].filter(Boolean);
-  return words.length === 0 ? null : `Filter: ${words.join(', ')}`;
 }
 
 /** The filter leaves nothing: said, with the way out. */

@@ -63,6 +63,10 @@ test('what is chosen goes into the address and the words of the totals, stays by
   expect(address()).toBe('/staffing?filter=1&skill=Postgres&level=4&cover=none');
   await screen.findByText(/Filter: coverage no sidekick, Postgres at level 4 or more/, { selector: '.empty *' });
   expect(screen.getByRole('link', { name: 'By person' }).getAttribute('href')).toBe('/staffing?by=person&skill=Postgres&level=4');
+  await user.click(screen.getByRole('button', { name: 'Clear' }));
+  await waitFor(() => expect([address(), shown().length]).toEqual(['/staffing?filter=1', 1]));
+  expect(screen.queryByRole('button', { name: 'Clear' })).toBeNull();
+  await user.selectOptions(screen.getByLabelText('Coverage in some week'), 'none');
   await user.click(screen.getByRole('button', { name: 'Show all 1 project' }));
   await waitFor(() => expect([address(), shown().length]).toEqual(['/staffing', 1]));
 });

@@ -9,17 +9,17 @@ export const choiceKeys = ['role', 'client', 'status', 'cover', 'employment', 'r
 export type ChoiceKey = (typeof choiceKeys)[number];
 
 /** Everything that narrows the rows, and the bar that shows it. */
-const narrowing = ['q', 'gaps', 'mine', 'team', ...choiceKeys, 'free', 'overlap', 'tentative'] as const;
+const narrowing = ['q', 'gaps', 'mine', 'team', ...choiceKeys, 'left', 'overlap', 'tentative'] as const;
 /** What says more of another: alone it narrows nothing. */
 const further = ['level', 'each', 'between', 'place'] as const;
-const filterKeys = [...narrowing, ...further];
+export const filterKeys = [...narrowing, ...further];
 export const noFilter: Record<string, null> = Object.fromEntries(['filter', ...filterKeys].map((key) => [key, null]));
 export const isFiltered = (params: URLSearchParams): boolean => narrowing.some((key) => params.has(key));
 /** Means the same by project and by person. */
 export const sharedKeys: readonly string[] = [
   'q',
   ...choiceKeys.filter((key) => key !== 'cover'),
-  ...['free', 'overlap', 'tentative', ...further],
+  ...['left', 'overlap', 'tentative', ...further],
 ];
 
 /** Whose free and working hours are as the address asks. */
@@ -63,7 +63,7 @@ export function matchesProject(row: ProjectRow, params: URLSearchParams, records
   const { project } = row;
   if (!isProject(project, params) || !hasSkill(project.requiredSkills, params)) return false;
   if (params.has('cover') && !row.cells.some(({ state }) => state === params.get('cover'))) return false;
-  const isAsked = asksAny(params, ['role', 'employment', 'region', 'free', 'overlap']);
+  const isAsked = asksAny(params, ['role', 'employment', 'region', 'left', 'overlap']);
   const works = row.bars.some(
     ({ assignment }) => passes(params, 'role', assignment.role) && isPerson(records.people.get(assignment.person), params, fits),
   );

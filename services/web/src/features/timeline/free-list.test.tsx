@@ -60,14 +60,14 @@ test('people with hours left are listed, most first; one is dragged onto the wee
   expect(row.querySelector('.chg')).not.toBeNull();
   fireEvent.pointerUp(document, at);
   await screen.findByRole('dialog');
-  expect(query(address())).toEqual({ weeks: '4', free: '1', add: atlas, who: noor, days: '2026-12-07 2026-12-27' });
+  expect(query(address())).toEqual({ weeks: '4', pick: '1', add: atlas, who: noor, days: '2026-12-07 2026-12-27' });
   expect([row.querySelector('.ghost'), hint(), portal.last('POST', '/changes')]).toEqual([null, [], undefined]);
   expect(screen.getByRole<HTMLInputElement>('radio', { name: /^Noor Haddad/ }).checked).toBe(true);
 });
 
 test('by keyboard one is held with Enter and put where Enter is pressed next; Escape lets go', async () => {
   aStaffing();
-  const { user, address } = await open('/staffing?free=1');
+  const { user, address } = await open('/staffing?pick=1');
   const entry = strip().getByRole('button', { name: /^Noor Haddad/ });
   const spoken = () => document.getElementById('sk-spoken')?.textContent;
   act(() => entry.focus());
@@ -85,9 +85,34 @@ test('by keyboard one is held with Enter and put where Enter is pressed next; Es
   expect(query(address())).toMatchObject({ add: atlas, who: noor, days: '2026-12-21 2026-12-27' });
 });
 
+test('who is held is drawn onto a row over as many weeks as wanted, with the preview of it', async () => {
+  const { portal } = aStaffing();
+  const { address } = await open('/staffing?pick=1');
+  fireEvent.click(strip().getByRole('button', { name: /^Noor Haddad/ }), { detail: 1 });
+  const track = document.querySelector(`.row[data-project="${atlas}"] .tr`) as HTMLElement;
+  const to = { clientX: 240 + 70 * 4 + 5, clientY: 100 };
+  fireEvent.pointerDown(track, { button: 0, clientX: 240 + 70 * 2 + 5, clientY: 100 });
+  fireEvent.pointerMove(document, to);
+  const days = { from: '2026-12-07', to: '2026-12-27' };
+  await waitFor(() =>
+    expect(portal.last('POST', '/changes/preview')?.body).toMatchObject({
+      commands: [{ record: { person: noor, project: atlas, ...days } }],
+    }),
+  );
+  fireEvent.pointerUp(document, to);
+  fireEvent.click(track, { detail: 1, ...to });
+  await screen.findByRole('dialog');
+  expect(query(address())).toMatchObject({ add: atlas, who: noor, days: '2026-12-07 2026-12-27' });
+  expect(
+    strip()
+      .getByRole('button', { name: /^Noor Haddad/ })
+      .getAttribute('aria-pressed'),
+  ).toBe('false');
+});
+
 test('by person, projects are listed by the weeks that lack cover and put on a person', async () => {
   aStaffing();
-  const { address } = await open('/staffing?by=person&free=1');
+  const { address } = await open('/staffing?by=person&pick=1');
   const entry = strip('Projects').getByRole('button', { name: 'Atlas 3 weeks open' });
   fireEvent.click(entry, { detail: 1 });
   fireEvent.click(document.querySelector(`[data-person="${ana}"] [data-load="2027-W02"]`) as HTMLElement, { detail: 0 });
@@ -116,7 +141,7 @@ test('while days of a person are drawn, hours left, leave and holidays of them a
 
 test('whoever may change nothing has no list', async () => {
   aStaffing({ roles: ['engineer'] });
-  await open('/staffing?free=1');
+  await open('/staffing?pick=1');
   expect([screen.queryByRole('group', { name: 'Free people' }), screen.queryByRole('button', { name: 'Free people' })]).toEqual([
     null,
     null,

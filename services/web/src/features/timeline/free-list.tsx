@@ -55,7 +55,7 @@ export function FreeListStrip({ by, list, timeline, records }: Props) {
   const [label, onto] = by === 'project' ? ['Free people', 'a project'] : ['Projects', 'a person'];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of buttons that has a name, no fieldset of a form
-    <div className="frees" role="group" aria-label={label} onKeyDown={list.onKeyDown}>
+    <div className="frees hide-s" role="group" aria-label={label} onKeyDown={list.onKeyDown}>
       <b title={rangeOf(timeline)}>{label}</b>
       {all.length > many && (
         <input

@@ -30,6 +30,12 @@ export function spanOf({ from, to }: Range, { first, weeks }: Columns): Span | n
   return { left: left / 7, width: (right - left) / 7, cutStart: start < 0, cutEnd: end > weeks * 7 };
 }
 
+/** Those of some ranges that hold a day of the grid, told by the days' own text: only what is drawn is worth a place. */
+export function onGrid<T extends Range>(ranges: readonly T[], { first, weeks }: Columns): T[] {
+  const grid = { from: first, to: addDays(first, weeks * 7 - 1) };
+  return ranges.filter((range) => overlaps(range, grid));
+}
+
 /** Whole weeks (or days, with `fine`) that a pointer has gone, from its way in pixels and the width of a column. */
 export function snapped(pixels: number, columnWidth: number, fine: boolean): number {
   if (columnWidth <= 0) return 0;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { weeksFrom } from '@sidekick/calendar/iso';
-import { closedRange, columnOf, dragged, lanesOf, shared, snapped, spanOf } from './geometry.ts';
+import { closedRange, columnOf, dragged, lanesOf, onGrid, shared, snapped, spanOf } from './geometry.ts';
 import { scaleOf } from './scale.ts';
 import { columnsSeen, visibleRows, weeksInView } from './window.ts';
 
@@ -21,6 +21,12 @@ describe('days to columns', () => {
     expect(spanOf({ from: '2026-01-01', to: '2026-11-22' }, columns)).toBeNull();
     expect(spanOf({ from: '2027-03-15', to: null }, columns)).toBeNull();
     expect(columnOf('2026-12-31', columns)).toBe(5);
+  });
+  test('what is on the grid is what has a place there', () => {
+    const days = ['2026-11-22', '2026-11-23', '2027-03-14', '2027-03-15', '2029-01-01'];
+    const ranges = days.flatMap((from) => [...days.filter((to) => to >= from), null].map((to) => ({ from, to })));
+    expect(onGrid(ranges, columns)).toEqual(ranges.filter((range) => spanOf(range, columns) !== null));
+    expect(onGrid(ranges, columns)).toHaveLength(14);
   });
 });
 
@@ -70,8 +76,9 @@ test('only rows near the view are drawn, all where there is no layout', () => {
 
 test('only columns near the view have cells, all where there is no layout', () => {
   const days = scaleOf(weeksFrom('2026-W49', 8), 'day');
-  expect(columnsSeen(0, 1280, 34)).toEqual({ first: 0, last: 48 });
-  expect(weeksInView(columnsSeen(0, 700, 34), days)).toEqual({ from: 0, to: expect.closeTo(32 / 7, 9) });
-  expect(weeksInView(columnsSeen(800, 700, 34), days)).toEqual({ from: expect.closeTo(8 / 7, 9), to: 8 });
-  expect(weeksInView(columnsSeen(0, 0, 0), days)).toEqual({ from: 0, to: 8 });
+  expect(columnsSeen(0, 1280, 34, 56)).toEqual({ first: 0, last: 48 });
+  expect(columnsSeen(800, 700, 34, 26)).toEqual({ first: 0, last: Number.POSITIVE_INFINITY });
+  expect(weeksInView(columnsSeen(0, 700, 34, 56), days)).toEqual({ from: 0, to: expect.closeTo(32 / 7, 9) });
+  expect(weeksInView(columnsSeen(800, 700, 34, 56), days)).toEqual({ from: expect.closeTo(8 / 7, 9), to: 8 });
+  expect(weeksInView(columnsSeen(0, 0, 0, 56), days)).toEqual({ from: 0, to: 8 });
 });

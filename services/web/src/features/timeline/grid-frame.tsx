@@ -46,7 +46,9 @@ interface Props {
 export function GridFrame(props: Props) {
   const { scroller, scale, today, rows, onStep } = props;
   const view = useView(scroller, scale.columns.length);
-  const inView = useMemo(() => (view.all ? { from: 0, to: scale.weeks } : weeksInView(view, scale)), [view, scale]);
+  const { from, to } = view.all ? { from: 0, to: scale.weeks } : weeksInView(view, scale);
+  // The same as long as it says the same: whatever reads it is drawn again with it.
+  const inView = useMemo(() => ({ from, to }), [from, to]);
   const tip = useTip(scroller);
   useTimeWheel(scroller, scale, onStep);
   const overEdge = useTimeKeys(scroller, scale, onStep);
@@ -61,7 +63,7 @@ export function GridFrame(props: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a scrolling grid that hands keys and the pointer of its buttons on to one place
     <div
-      className={['grid', props.className, ...widthOf(scale), view.density].filter(Boolean).join(' ')}
+      className={['grid', props.className, ...widthOf(scale), view.density, view.flows && 'flows'].filter(Boolean).join(' ')}
       ref={scroller}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
@@ -202,12 +204,14 @@ interface Seen extends ColumnsSeen {
   top: number;
   height: number;
   density: string;
+  /** It is wider than its place. */
+  flows: boolean;
 }
 
 /** What of the rows is in view, everything while the page is printed; and how much room a column has for its words. */
 function useView(scroller: RefObject<HTMLDivElement | null>, columns: number) {
   // The window bounds the grid: nothing below it is drawn before the grid is measured.
-  const [view, setView] = useState<Seen>({ top: 0, height: innerHeight, density: '', ...columnsSeen(0, 0, 0) });
+  const [view, setView] = useState<Seen>({ top: 0, height: innerHeight, density: '', flows: false, ...columnsSeen(0, 0, 0, columns) });
   const all = usePrinting();
   const read = useCallback(
     (element: HTMLElement) => {
@@ -216,7 +220,8 @@ function useView(scroller: RefObject<HTMLDivElement | null>, columns: number) {
         top: scrolledTo(element),
         height: element.clientHeight,
         density: densityOf(width),
-        ...columnsSeen(element.scrollLeft, element.clientWidth, width),
+        flows: element.scrollWidth > element.clientWidth + 1,
+        ...columnsSeen(element.scrollLeft, element.clientWidth, width, columns),
       };
       setView((old) => (Object.entries(next).every(([key, value]) => old[key as keyof Seen] === value) ? old : next));
     },

@@ -1,12 +1,12 @@
 import { CoverageCell, coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
+import { Legend } from '../../ui/legend.tsx';
 import { coverageMeanings } from './coverage-meanings.ts';
 import type { LoadUnit } from './load-unit.ts';
 
 export function ProjectLegend() {
   return (
     <div className="sub">
-      {/* biome-ignore lint/a11y/useSemanticElements: a legend of a chart, no fieldset */}
-      <div className="legend" role="group" aria-label="Legend">
+      <Legend>
         <span className="lh">Bars</span>
         <span>
           <i className="sw lead" />
@@ -60,7 +60,7 @@ export function ProjectLegend() {
             {coverageWords[state].charAt(0).toUpperCase() + coverageWords[state].slice(1)}
           </span>
         ))}
-      </div>
+      </Legend>
     </div>
   );
 }
@@ -74,8 +74,7 @@ export function PersonLegend({ unit, tellIn }: Props) {
   return (
     <div className="sub">
       <UnitSwitch unit={unit} tellIn={tellIn} />
-      {/* biome-ignore lint/a11y/useSemanticElements: a legend of a chart, no fieldset */}
-      <div className="legend" role="group" aria-label="Legend">
+      <Legend>
         <span>
           <b>{unit === 'percent' ? '75' : '30'}</b>
           {unit === 'percent' ? '% of net capacity, confirmed' : 'hours confirmed'}
@@ -109,7 +108,7 @@ export function PersonLegend({ unit, tellIn }: Props) {
           Holiday
         </span>
         <span className="muted">Free = net − operations − confirmed</span>
-      </div>
+      </Legend>
     </div>
   );
 }

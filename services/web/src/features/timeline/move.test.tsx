@@ -110,3 +110,26 @@ test('the reason for a move stays where saving fails for something else, and is 
   await user.click(again.getByRole('button', { name: 'Save anyway' }));
   await waitFor(() => expect(localStorage.length).toBe(0));
 });
+
+test('a bar that is held at the end of the range shown takes the range along, and is let go on days beyond it', async () => {
+  const { portal } = aStaffing();
+  document.elementFromPoint = () => null;
+  open('/staffing?weeks=4');
+  const region = await grid();
+  region.getBoundingClientRect = () => ({ left: 0, right: 520, width: 520, top: 0, bottom: 800 }) as DOMRect;
+  (document.querySelector('.ghead .weeks') as HTMLElement).getBoundingClientRect = () => ({ width: 4 * 70 }) as DOMRect;
+  const title = /^Ana Duarte · lead/;
+  const columns = () => document.querySelector('.ghead .weeks')?.textContent ?? '';
+  const before = columns();
+  fireEvent.pointerDown(screen.getByRole('button', { name: title }), { button: 0, clientX: 430, clientY: 100, pointerType: 'mouse' });
+  fireEvent.pointerMove(document, { clientX: 430 + 70, clientY: 100 });
+  await waitFor(() => expect(columns()).not.toBe(before));
+  await screen.findByText(/^Ana Duarte, lead on Atlas, now (?!12 Oct)/, { selector: '.drop b' });
+  fireEvent.pointerMove(document, { clientX: 430 + 35, clientY: 100 });
+  fireEvent.pointerUp(document, { clientX: 430 + 35, clientY: 100 });
+  await waitFor(() => expect(portal.last('POST', '/changes')).toBeDefined());
+  // A week or two by the pointer, and as many as the range has gone on.
+  expect(portal.last('POST', '/changes')?.body).toMatchObject({
+    commands: [{ do: 'change', id: idOf(21), patch: { from: expect.stringMatching(/^2026-(10-(19|26)|1[12])/) } }],
+  });
+});

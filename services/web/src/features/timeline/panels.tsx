@@ -4,6 +4,7 @@ import { useIsFetching } from '@tanstack/react-query';
 import type { MouseEvent, RefObject } from 'react';
 import { useAddress } from '../../staffing/address.ts';
 import { lists } from '../../staffing/held.ts';
+import { useWhole } from '../../staffing/shown-records.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
 import type { AssignStart } from './assign-draft.ts';
 import { AssignForm } from './assign-form.tsx';
@@ -35,11 +36,11 @@ interface Props {
 
 const isRole = (role: string | null): role is Assignment['role'] => role === 'lead' || role === 'sidekick' || role === 'contributor';
 
-/** Where a new assignment starts from, as the address says: project, person, role, and a week or days. */
+/** Where a new assignment starts from, as the address says: project, person, role (`wanted`, since `role` filters), and a week or days. */
 function startOf(params: URLSearchParams): AssignStart {
   const [from, to] = (params.get('days') ?? '').split(' ');
   const week = params.get('week');
-  const role = params.get('role');
+  const role = params.get('wanted');
   const hours = Number(params.get('hours') ?? 0);
   return {
     project: params.get('add') || null,
@@ -51,8 +52,20 @@ function startOf(params: URLSearchParams): AssignStart {
 }
 
 const closed = {
-  ...{ add: null, edit: null, menu: null, sheet: null, cell: null, history: null, week: null, role: null, days: null, who: null },
-  ...{ hours: null, ...closedPlaces },
+  ...{
+    add: null,
+    edit: null,
+    menu: null,
+    sheet: null,
+    cell: null,
+    history: null,
+    week: null,
+    wanted: null,
+    days: null,
+    who: null,
+    hours: null,
+  },
+  ...closedPlaces,
 };
 
 /** In the place of a person's id: the place stays open. */
@@ -61,7 +74,7 @@ const nobody = 'nobody';
 /** The other way round: the form of a new assignment or open place, as an address. */
 const addressOf = ({ project, role, from, to, hours }: AssignStart): Record<string, string | null> => ({
   add: project ?? '',
-  role: role ?? null,
+  wanted: role ?? null,
   days: from ? `${from} ${to ?? ''}` : null,
   hours: hours ? String(hours) : null,
 });
@@ -75,7 +88,7 @@ export function openMenu(event: MouseEvent<HTMLElement>, canEdit: boolean, patch
   const { bar, place } = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-place]')?.dataset ?? {};
   if (!canEdit || !(bar || place)) return;
   event.preventDefault();
-  patch(bar ? { menu: bar } : { place: place ?? '' });
+  patch(bar ? { menu: bar } : { opening: place ?? '' });
 }
 
 /** What is open beside the grid; the address names it. */
@@ -85,9 +98,12 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
   const edit = params.get('edit');
   const assignment = edit ? records.assignments.find(({ id }) => id === edit) : undefined;
   // A link may be newer than the list that is kept here, and older than what there is: then it opens nothing.
-  const loaded = useIsFetching({ queryKey: lists.assignments.queryKey }) === 0;
+  const whole = useWhole();
+  const loaded = useIsFetching({ queryKey: lists.assignments.queryKey }) === 0 && whole;
   const seen = useSeen({ kind: 'assignment', id: edit, there: assignment !== undefined, loaded });
   if (params.has('history')) return <HistorySheet canEdit={canEdit} onClose={close} />;
+  // Forms and menus know all records: nothing is done for want of one that is on its way.
+  if (!whole) return null;
   const barOf = (id: string | null) => bars.find((one) => one.assignment.id === id);
   const anchorOf = (id: string | null) => () =>
     [...(scroller.current?.querySelectorAll<HTMLElement>('[data-bar]') ?? [])].find((one) => one.dataset['bar'] === id) ?? null;
@@ -162,7 +178,7 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
       gap={cell.gap}
       today={today}
       onMore={(slot, person) =>
-        patch({ ...closed, add: slot.project, role: slot.role, days: `${slot.from} ${slot.to ?? ''}`, who: person })
+        patch({ ...closed, add: slot.project, wanted: slot.role, days: `${slot.from} ${slot.to ?? ''}`, who: person })
       }
       {...shared}
     />

@@ -33,10 +33,10 @@ const numberIn = (text: string | null, most: number): number | null => {
   return value > 0 && value <= most ? value : null;
 };
 
-/** `free=16&each=week&between=2027-01-11..2027-02-05`. */
+/** `left=16&each=week&between=2027-01-11..2027-02-05`. */
 export function freeAsked(params: URLSearchParams): Asked<FreeAsked> {
-  if (!params.has('free')) return null;
-  const least = numberIn(params.get('free'), mostFree);
+  if (!params.has('left')) return null;
+  const least = numberIn(params.get('left'), mostFree);
   const [from = '', to = '', ...more] = (params.get('between') ?? '').split('..');
   const isRange = isDay(from) && isDay(to) && more.length === 0 && from <= to && daysBetween(from, to) < mostDays;
   return least !== null && isRange ? { hours: least, each: params.get('each') === 'week', from, to } : 'unclear';

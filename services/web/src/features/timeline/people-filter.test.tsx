@@ -1,14 +1,17 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { AssignmentView } from '@sidekick/contracts';
 import { configure, screen, waitFor, within } from '@testing-library/react';
+import { aMe } from '../../testing/builders.ts';
 import { type Answer, idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { anAssignment, ana, aPerson, aProject, aStaffing, aTimeline, atlas, jonas, noor } from '../../testing/staffing.ts';
+import { writeFor } from '../../ui/writing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 beforeEach(() => localStorage.clear());
+afterEach(() => writeFor(undefined));
 
 const people = [
   aPerson(ana, 'Ana Duarte'),
@@ -37,8 +40,9 @@ const freeAnswer = {
 };
 
 /** Tentative hours are 4 a week for everybody; Harbour is a proposal, and what Noor does is tentative. */
-async function open(at: string, free: Answer = { body: freeAnswer }) {
+async function open(at: string, free: Answer = { body: freeAnswer }, language: string | null = null) {
   const { portal } = aStaffing();
+  portal.set('GET /me', { body: aMe({ roles: ['manager'], reading: { language, firstDay: null } }) });
   const list = (items: readonly object[]) => ({ body: { items, nextCursor: null } });
   portal.set('GET /people', list(people));
   portal.set('GET /projects', list(projects));
@@ -68,26 +72,26 @@ const shown = () =>
 const sum = () => document.querySelector('.tools .sum')?.textContent;
 
 test('free hours are asked of the service: in each week those whose every week has them, in all whom it lists', async () => {
-  const { portal } = await open('/staffing?by=person&free=16&each=week&between=2027-01-11..2027-02-05');
+  const { portal } = await open('/staffing?by=person&left=16&each=week&between=2027-01-11..2027-02-05');
   await waitFor(() => expect(shown()).toEqual(['Ana Duarte']));
   const asked = () => Object.fromEntries(portal.last('GET', '/figures/free')?.query ?? []);
   expect(asked()).toEqual({ level: '1', hours: '0', from: '2027-01-11', to: '2027-02-05' });
-  await screen.findByText(': 16 h free in each week 11 Jan – 5 Feb');
+  await screen.findByText('Free hours: 16 h free in each week 11 Jan – 5 Feb');
 });
 
 test('in all, whom the service lists are shown, and by project those with one of them', async () => {
-  const { portal } = await open('/staffing?by=person&free=16&between=2027-01-11..2027-02-05');
+  const { portal } = await open('/staffing?by=person&left=16&between=2027-01-11..2027-02-05');
   await waitFor(() => expect(shown()).toEqual(['Ana Duarte', 'Noor Haddad']));
   expect(portal.last('GET', '/figures/free')?.query.get('hours')).toBe('16');
 });
 
 test('by project, somebody on it has the hours', async () => {
-  await open('/staffing?free=16&each=week&between=2027-01-11..2027-02-05');
+  await open('/staffing?left=16&each=week&between=2027-01-11..2027-02-05');
   await waitFor(() => expect(shown().map((name) => name?.slice(0, 5))).toEqual(['Atlas']));
 });
 
 test('a question that fails is told, and shows nobody as if they had the hours', async () => {
-  await open('/staffing?by=person&free=16&between=2027-01-11..2027-02-05', problem(400, 'range-too-long', 'Too many weeks'));
+  await open('/staffing?by=person&left=16&between=2027-01-11..2027-02-05', problem(400, 'range-too-long', 'Too many weeks'));
   await screen.findByText(/Too many weeks/);
   expect(shown()).toEqual([]);
 });
@@ -104,8 +108,20 @@ test('what is typed goes into the address once it is sent, with its mistakes tol
   await user.clear(form.getByLabelText('Between'));
   await user.type(form.getByLabelText('Between'), '11 jan - 5 feb{Enter}');
   await waitFor(() =>
-    expect(decodeURIComponent(address())).toBe('/staffing?by=person&filter=1&free=16&each=week&between=2027-01-11..2027-02-05'),
+    expect(decodeURIComponent(address())).toBe('/staffing?by=person&filter=1&left=16&each=week&between=2027-01-11..2027-02-05'),
   );
+});
+
+test.each(['de-DE', 'fr-FR'])('what is asked is edited as the reader writes it, and sent again as it was: %s', async (language) => {
+  const at = '/staffing?by=person&filter=1&left=1007.5&each=week&between=2027-01-11..2027-02-05';
+  const { user, address } = await open(at, { body: freeAnswer }, language);
+  const asked = address();
+  await user.click(await screen.findByRole('button', { name: /^Free hours: / }));
+  const form = within(await screen.findByRole('form', { name: 'Free hours' }));
+  expect(form.getByLabelText<HTMLInputElement>('Hours at least').value).toBe('1007,5');
+  await user.click(form.getByRole('button', { name: 'Show' }));
+  await waitFor(() => expect(screen.queryByRole('form')).toBeNull());
+  expect(address()).toBe(asked);
 });
 
 test.each([
@@ -118,9 +134,9 @@ test.each([
 });
 
 test('what the address asks and nobody understands narrows nothing and is said', async () => {
-  await open('/staffing?by=person&overlap=4&place=Atlantis&free=0x10');
+  await open('/staffing?by=person&overlap=4&place=Atlantis&left=0x10');
   await waitFor(() => expect(shown()).toHaveLength(3));
-  expect(screen.getAllByText(': In the address, but not understood')).toHaveLength(2);
+  expect(screen.getAllByRole('button', { name: /hours: In the address, but not understood/ })).toHaveLength(2);
   expect(document.querySelector('.paper')?.textContent).toContain(
     'free hours that are not understood, shared hours that are not understood',
   );

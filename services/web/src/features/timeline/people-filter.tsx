@@ -8,7 +8,7 @@ import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { useAddress } from '../../staffing/address.ts';
 import { RangeField, rangeText, readRange } from '../../staffing/date-fields.tsx';
 import { Choice, TextField } from '../../staffing/fields.tsx';
-import { number } from '../../staffing/format.ts';
+import { editable } from '../../staffing/format.ts';
 import { useToday } from '../../staffing/today.ts';
 import { typedNumber } from '../../staffing/typed-hours.ts';
 import { Button } from '../../ui/button.tsx';
@@ -59,11 +59,10 @@ interface OpeningProps {
 function Opening({ label, words, wrong, children }: OpeningProps) {
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} trapFocus returnFocus shadow="md" position="bottom-start" withinPortal zIndex={60}>
+    <Popover opened={opened} onChange={setOpened} trapFocus returnFocus shadow="md" position="bottom-start" withinPortal zIndex={70}>
       <Popover.Target>
-        <Button aria-pressed={words !== null} onClick={() => setOpened(!opened)}>
-          {label}
-          {words !== null && <span className={wrong ? 'bad' : undefined}>: {words}</span>}
+        <Button className={wrong ? 'ask bad' : 'ask'} aria-pressed={words !== null} onClick={() => setOpened(!opened)}>
+          {words === null ? label : `${label}: ${words}`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown className="askp">{opened && children(() => setOpened(false))}</Popover.Dropdown>
@@ -100,13 +99,11 @@ function AskForm({ label, onSend, onClear, children }: FormProps) {
   );
 }
 
-const plain = (value: number) => number(value).replaceAll(',', '');
-
 function FreeForm({ asked, close }: { asked: FreeAsked | null; close: () => void }) {
   const [, patch] = useAddress();
   const { today } = useToday();
   const monday = mondayOf(today);
-  const [least, setLeast] = useState(asked ? plain(asked.hours) : '16');
+  const [least, setLeast] = useState(asked ? editable(asked.hours) : '16');
   const [each, setEach] = useState<'week' | 'all'>(asked && !asked.each ? 'all' : 'week');
   const [days, setDays] = useState(asked ? rangeText(asked.from, asked.to) : rangeText(monday, addDays(monday, 27)));
   const [tried, setTried] = useState(false);
@@ -120,11 +117,11 @@ function FreeForm({ asked, close }: { asked: FreeAsked | null; close: () => void
   const send = () => {
     setTried(true);
     if (!hours || !range.ok || range.to === null || isLong) return;
-    put({ free: String(hours), each: each === 'week' ? 'week' : null, between: `${range.from}..${range.to}` });
+    put({ left: String(hours), each: each === 'week' ? 'week' : null, between: `${range.from}..${range.to}` });
   };
   const wrongRange = range.ok ? (isLong ? 'At most 104 weeks' : null) : range.message;
   return (
-    <AskForm label="Free hours" onSend={send} onClear={asked && (() => put({ free: null, each: null, between: null }))}>
+    <AskForm label="Free hours" onSend={send} onClear={asked && (() => put({ left: null, each: null, between: null }))}>
       <TextField
         label="Hours at least"
         type="number"
@@ -152,7 +149,7 @@ function OverlapForm({ asked, records, close }: { asked: OverlapAsked | null; re
   const [, patch] = useAddress();
   const list = useId();
   const people = [...records.people.values()];
-  const [least, setLeast] = useState(asked ? plain(asked.hours) : '4');
+  const [least, setLeast] = useState(asked ? editable(asked.hours) : '4');
   const [place, setPlace] = useState(asked?.place ?? '');
   const [tried, setTried] = useState(false);
   const hours = typedNumber(least, 0, mostOverlap);

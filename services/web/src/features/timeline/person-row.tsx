@@ -101,7 +101,9 @@ interface LoadProps {
 }
 
 const Load = memo(function Load({ cell, unit, before, line, column, operations }: LoadProps) {
-  const classes = ['pc', 'pcb', cell.over > 0 && 'ov', (cell.away || !cell.employed) && 'away'].filter(Boolean).join(' ');
+  const classes = ['pc', 'pcb', cell.over > 0 && 'ov', (cell.away || !cell.employed) && 'away', cell.ends && 'ends']
+    .filter(Boolean)
+    .join(' ');
   const spot = { 'data-l': line, 'data-c': column, 'data-e': column + 1, 'data-load': cell.key, style: placed(cell) };
   const { confirmed, tentative } = shownIn(unit, cell);
   if (!cell.employed) {

@@ -5,6 +5,7 @@ import { isolated, markOf, nameAmong } from '../../staffing/people-names.ts';
 import { patternOn } from '../../staffing/typed-hours.ts';
 import { dayWords } from '../../ui/writing.ts';
 import { type Bar, barsOf, type Records } from './bars.ts';
+import { onGrid } from './geometry.ts';
 import { type Column, type Scale, scaleOf } from './scale.ts';
 import type { Drawn } from './slice.ts';
 
@@ -28,6 +29,8 @@ export interface LoadCell {
   /** `2 d leave`; of a day one word, which may be its holiday. */
   readonly leave: string | null;
   readonly holidays: readonly string[];
+  /** The contract ends in it. */
+  readonly ends: boolean;
   readonly label: string;
 }
 
@@ -66,7 +69,7 @@ export function personRows(
   scale: Scale = scaleOf(timeline.weeks, 'week'),
 ): PersonRow[] {
   const figures = new Map(timeline.assignments.map((figure) => [figure.id, figure]));
-  const byPerson = grouped(records.assignments, ({ person }) => person);
+  const byPerson = grouped(onGrid(records.assignments, scale), ({ person }) => person);
   const now = timeline.weeks.indexOf(thisWeek);
   const projectName = ({ project, role }: AssignmentView) =>
     `${isolated(records.projects.get(project)?.name ?? 'Unknown project')} · ${role}`;
@@ -104,7 +107,7 @@ export function loadCells(
   scale: Scale = scaleOf(weeks, 'week'),
 ): LoadCell[] {
   const name = isolated(nameAmong(person, people));
-  return scale.columns.map((column, index) => cellOf(name, figure, column, index, scale));
+  return scale.columns.map((column, index) => cellOf(name, person, figure, column, index, scale));
 }
 
 /** Confirmed effective hours and net hours of a week as a change under way would make them, by week. */
@@ -162,9 +165,10 @@ function loadOf(figure: Figure, { from, to, weeks }: Column, index: number, { zo
 
 const placeOf = ({ key, left, width }: Column) => ({ key, left, width });
 
-function cellOf(name: string, figure: Figure, column: Column, index: number, scale: Scale): LoadCell {
+function cellOf(name: string, { contract: { to } }: PersonView, figure: Figure, column: Column, index: number, scale: Scale): LoadCell {
   const load = loadOf(figure, column, index, scale);
   const { net, confirmed, tentative, over, employed, holidays } = load;
+  const ends = to !== null && column.from <= to && to <= column.to;
   const away = employed && net <= 0 && (load.leave > 0 || holidays.length > 0);
   return {
     ...placeOf(column),
@@ -177,7 +181,8 @@ function cellOf(name: string, figure: Figure, column: Column, index: number, sca
     over,
     leave: load.leave > 0 ? leaveOf(load.leave, scale) : scale.zoom === 'day' && holidays.length > 0 ? 'holiday' : null,
     holidays,
-    label: labelOf(name, column, load),
+    ends,
+    label: `${labelOf(name, column, load)}${ends ? ` · contract ends ${dayWords(to, column.from)}` : ''}`,
   };
 }
 

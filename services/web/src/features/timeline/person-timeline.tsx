@@ -9,7 +9,8 @@ import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { BarMarks } from './bar-marks.ts';
 import { isFiltered } from './filter.ts';
-import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
+import { FilterBar, NothingMatches } from './filter-bar.tsx';
+import { filterWords } from './filter-words.ts';
 import { FreeListStrip } from './free-list.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { GroupRow } from './group-row.tsx';
@@ -26,6 +27,7 @@ import { type Column, daysOf, type Scale, todayAt } from './scale.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { GridSkeleton } from './skeleton.tsx';
 import { type Drawn, rangeOf } from './slice.ts';
+import { TimelineViewNotice } from './timeline-views.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useLoadAhead } from './use-move.ts';
 import { type PersonGrid, usePersonActions, usePersonGrid } from './use-person-grid.ts';
@@ -46,6 +48,8 @@ export function PersonTimeline() {
       <Toolbar
         by="person"
         view={view}
+        records={records}
+        today={today}
         onStep={grid.step}
         onToday={grid.onToday}
         canEdit={canEdit}
@@ -57,6 +61,7 @@ export function PersonTimeline() {
         }
         summary={timeline && <Summary timeline={timeline} rows={shown} all={rows.length} />}
       />
+      <TimelineViewNotice records={records} today={today} />
       <FilterBar by="person" shown={shown.length} all={rows.length} records={records} />
       {records && timeline && <FreeListStrip by="person" list={grid.free} timeline={timeline} records={records} />}
       <PersonLegend unit={unit} tellIn={grid.tellIn} />
@@ -139,7 +144,7 @@ function Grid({ grid, timeline }: { grid: PersonGrid; timeline: Drawn }) {
           />
         }
         rows={[
-          ...placesSlot(grid.places, now, scale),
+          ...placesSlot(grid.places, now, scale, canEdit),
           ...shown.flatMap((row, index) => {
             const moved = move && holder === row.person.id ? move.assignment.id : null;
             return slots(row, index, !hidden.has(row.person.id), {
@@ -197,10 +202,10 @@ interface SlotOptions {
 }
 
 /** Above everybody, where there are any. */
-const placesSlot = (places: Places, now: number, scale: Scale) =>
+const placesSlot = (places: Places, now: number, scale: Scale, canEdit: boolean) =>
   places.bars.length === 0
     ? []
-    : [{ key: 'places', height: placesHeight(places, scale), render: () => <PlacesRow places={places} now={now} scale={scale} /> }];
+    : [{ key: 'places', height: placesHeight(places, scale), render: () => <PlacesRow {...{ places, now, scale, canEdit }} /> }];
 
 /** A person's load, and below it the bars unless they are hidden. */
 function slots(row: PersonRow, index: number, open: boolean, { now, scale, unit, canEdit, toggle, moving, ahead }: SlotOptions) {
@@ -238,12 +243,13 @@ const loadQuestion = (of: { team?: string }, column: Column | undefined): Questi
 
 /** Load of the people shown; with a filter it says that it counts them alone. */
 function Summary({ timeline, rows, all }: { timeline: Drawn; rows: readonly PersonRow[]; all: number }) {
-  const [params] = useAddress();
+  const [params, patch] = useAddress();
   const shown = new Set(rows.map(({ person }) => person.id));
   const people = timeline.people.filter(({ id }) => shown.has(id));
   const hoursOf = (pick: (one: Drawn['people'][number]) => readonly number[]) => sum(people.flatMap(pick));
   const net = hoursOf((one) => one.net);
   const over = rows.filter(({ overWeeks }) => overWeeks.length > 0).length;
+  const overWords = `${count(over, 'person', 'people')} over`;
   const of = rows.length === all ? '' : `, of the ${count(rows.length, 'person', 'people')} shown`;
   if (net <= 0) return <>No net hours in these weeks{of}</>;
   const weeks: [string, string] = [timeline.weeks[0] ?? '', timeline.weeks.at(-1) ?? ''];
@@ -267,7 +273,18 @@ function Summary({ timeline, rows, all }: { timeline: Drawn; rows: readonly Pers
         </>
       )}
       of {hours(Math.round(net))} net{timeline.confirmedOnly && ', tentative work hidden'} ·{' '}
-      <b className={over > 0 ? 'bad' : undefined}>{over === 1 ? '1 person over' : `${over} people over`}</b>
+      {over > 0 && !params.has('gaps') ? (
+        <button
+          type="button"
+          className="lnk nl b bad"
+          title="Show them alone"
+          onClick={() => patch({ filter: '1', gaps: '1' }, { replace: true })}
+        >
+          {overWords}
+        </button>
+      ) : (
+        <b className={over > 0 ? 'bad' : undefined}>{overWords}</b>
+      )}
       {of}
     </>
   );

@@ -11,10 +11,12 @@ interface Props {
   lane: number;
   now: number;
   scale: Scale;
+  /** Whether its ends can be taken hold of. */
+  edges: boolean;
 }
 
 /** An open place: an outline with its words. */
-export function PlaceButton({ bar: { place, span, text, title }, line, lane, now, scale }: Props) {
+export function PlaceButton({ bar: { place, span, text, title }, line, lane, now, scale, edges }: Props) {
   const [column, end] = columnsOver(span, scale);
   const pad = now > span.left && span.left + span.width - now > scale.room ? now - span.left + 0.05 : 0;
   return (
@@ -34,6 +36,8 @@ export function PlaceButton({ bar: { place, span, text, title }, line, lane, now
       <span className="t">
         <bdi>{text}</bdi>
       </span>
+      {edges && !span.cutStart && <i className="edge s" data-grip="start" />}
+      {edges && !span.cutEnd && <i className="edge e" data-grip="end" />}
     </button>
   );
 }

@@ -1,5 +1,5 @@
 import { useIsFetching } from '@tanstack/react-query';
-import type { RefObject } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useAddress } from '../../staffing/address.ts';
 import { lists } from '../../staffing/held.ts';
 import { useOpenings } from '../../staffing/queries.ts';
@@ -12,8 +12,8 @@ import { PlaceForm } from './place-form.tsx';
 import { PlacePopover } from './place-popover.tsx';
 
 /** What of an open place is open; the address names it by its id. */
-export const placeKeys = ['place', 'fill', 'change'] as const;
-export const closedPlaces = { place: null, fill: null, change: null };
+export const placeKeys = ['opening', 'fill', 'change'] as const;
+export const closedPlaces = { opening: null, fill: null, change: null };
 
 interface Props {
   records: Records;
@@ -27,8 +27,9 @@ interface Props {
 export function PlacePanels({ records, today, canEdit, scroller, onClose }: Props) {
   const [params, patch] = useAddress();
   const openings = useOpenings();
-  const [place, fill, change] = placeKeys.map((key) => params.get(key)) as [string | null, string | null, string | null];
+  const [menu, fill, change] = placeKeys.map((key) => params.get(key)) as [string | null, string | null, string | null];
   const found = (id: string | null) => openings.data?.find((one) => one.id === id) ?? null;
+  useFocusBack(menu ?? fill ?? change, scroller);
   const loaded = useIsFetching({ queryKey: lists.openings.queryKey }) === 0 && openings.data !== undefined;
   const seen = useSeen({ kind: 'opening', id: change, there: found(change) !== null, loaded });
   const filling = useSeen({ kind: 'opening', id: fill, there: found(fill) !== null, loaded });
@@ -42,10 +43,9 @@ export function PlacePanels({ records, today, canEdit, scroller, onClose }: Prop
       </Sheet>
     );
   if (canEdit && change && seen) return <PlaceForm key={change} id={change} place={found(change)} {...{ records, today, onClose }} />;
-  const shown = found(place);
+  const shown = found(menu);
   if (!shown) return null;
-  const anchor = () =>
-    [...(scroller.current?.querySelectorAll<HTMLElement>('[data-place]') ?? [])].find((one) => one.dataset['place'] === shown.id) ?? null;
+  const anchor = () => outlineOf(shown.id, scroller.current);
   return (
     <PlacePopover
       key={shown.id}
@@ -54,6 +54,21 @@ export function PlacePanels({ records, today, canEdit, scroller, onClose }: Prop
       onForm={() => patch({ ...closedPlaces, change: shown.id })}
       {...{ records, canEdit, anchor, scroller, onClose }}
     />
+  );
+}
+
+const outlineOf = (id: string | null, grid: HTMLElement | null): HTMLElement | null =>
+  [...(grid?.querySelectorAll<HTMLElement>('[data-place]') ?? [])].find((one) => one.dataset['place'] === id) ?? null;
+
+/** The form that the menu of a place opened returns the focus to the outline, for the menu is gone by then. */
+function useFocusBack(id: string | null, scroller: Props['scroller']): void {
+  const last = useRef(id);
+  last.current = id ?? last.current;
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body) outlineOf(last.current, scroller.current)?.focus({ preventScroll: true });
+    },
+    [scroller],
   );
 }
 

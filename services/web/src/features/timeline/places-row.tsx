@@ -9,8 +9,15 @@ export interface Places {
   readonly lanes: number;
 }
 
+interface Props {
+  places: Places;
+  now: number;
+  scale: Scale;
+  canEdit: boolean;
+}
+
 /** Open places of all projects, above everybody: nobody's load. */
-export function PlacesRow({ places: { bars, lanes }, now, scale }: { places: Places; now: number; scale: Scale }) {
+export function PlacesRow({ places: { bars, lanes }, now, scale, canEdit }: Props) {
   const line = -2 - lanes;
   return (
     <div className="row xp places" style={{ height: placesHeight({ bars, lanes }, scale) }}>
@@ -18,12 +25,12 @@ export function PlacesRow({ places: { bars, lanes }, now, scale }: { places: Pla
         <p>
           <b>Open places</b> · {bars.length}
         </p>
-        <p className="xs">{hours(sum(bars.map(({ place }) => place.hoursPerWeek)))} a week wanted, nobody yet</p>
+        <p className="xs">{hours(sum(bars.map(({ place }) => place.hoursPerWeek)))} a week wanted</p>
       </div>
       <div className="tr">
         <div className="past" />
         {bars.map((bar) => (
-          <PlaceButton key={bar.place.id} bar={bar} line={line + bar.lane} lane={bar.lane} now={now} scale={scale} />
+          <PlaceButton key={bar.place.id} bar={bar} line={line + bar.lane} lane={bar.lane} now={now} scale={scale} edges={canEdit} />
         ))}
       </div>
     </div>

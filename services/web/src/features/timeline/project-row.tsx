@@ -80,6 +80,7 @@ export const ProjectRowView = memo(function ProjectRowView({ row, index, now, sc
             lane={row.placeLane + bar.lane}
             now={now}
             scale={scale}
+            edges={canEdit}
           />
         ))}
         {row.openLead.map((open) => (

@@ -5,7 +5,7 @@ import { grouped } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
 import { coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import { type Bar, barsOf, byStart, type Records } from './bars.ts';
-import { overlaps, type Span, shared, spanOf } from './geometry.ts';
+import { onGrid, overlaps, type Span, shared, spanOf } from './geometry.ts';
 import { type PlaceBar, placeBars, wantedInWeek } from './place-bars.ts';
 import { capital } from './place-fill.ts';
 import { type Column, type Scale, scaleOf } from './scale.ts';
@@ -64,7 +64,7 @@ export function projectRows(
 ): ProjectRow[] {
   const places = grouped(openings, ({ project }) => project);
   const figures = new Map(timeline.assignments.map((figure) => [figure.id, figure]));
-  const byProject = grouped(records.assignments, ({ project }) => project);
+  const byProject = grouped(onGrid(records.assignments, scale), ({ project }) => project);
   const holidays = new Map(timeline.people.map((figure) => [figure.id, figure.holidays.flat()]));
   return timeline.projects
     .flatMap((figure) => {
@@ -73,8 +73,7 @@ export function projectRows(
     })
     .filter(
       ({ project }) =>
-        spanOf(project, scale) !== null ||
-        [...(byProject.get(project.id) ?? []), ...(places.get(project.id) ?? [])].some((one) => spanOf(one, scale) !== null),
+        spanOf(project, scale) !== null || byProject.has(project.id) || places.get(project.id)?.some((one) => spanOf(one, scale) !== null),
     )
     .sort((a, b) => compareProjects(a.project, b.project))
     .map(({ project, figure }) =>
@@ -109,12 +108,10 @@ function rowOf(
   },
 ): ProjectRow {
   const personName = ({ person }: AssignmentView) => nameOf(person, records.people);
-  const laid = barsOf(assignments, scale, records, figures, personName, holidays);
-  const led = laid.bars.some(({ assignment }) => assignment.role === 'lead');
+  const led = assignments.some(({ role }) => role === 'lead');
   // The first lane is the lead's, also while nobody leads.
   const below = !led && figure.openLead.some(Boolean) ? 1 : 0;
-  const bars = below === 0 ? laid.bars : laid.bars.map((bar) => ({ ...bar, lane: bar.lane + below }));
-  const lanes = laid.lanes + below;
+  const { bars, lanes } = barsOf(assignments, scale, records, figures, personName, holidays, below);
   const openLead = openLeadOf(figure, timeline, scale, project, bars);
   const placeLane = Math.max(lanes, ...openLead.map(({ lane }) => lane + 1), 0);
   const wanted = placeBars(places, scale, ({ role, hoursPerWeek }) => `${capital(role)} wanted · ${hours(hoursPerWeek)}`, records.projects);

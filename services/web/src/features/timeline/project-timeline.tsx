@@ -7,7 +7,8 @@ import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { BarMarks } from './bar-marks.ts';
-import { FilterBar, filterWords, NothingMatches } from './filter-bar.tsx';
+import { FilterBar, NothingMatches } from './filter-bar.tsx';
+import { filterWords } from './filter-words.ts';
 import { FreeListStrip } from './free-list.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { ProjectLegend } from './legend.tsx';
@@ -21,6 +22,7 @@ import { daysOf, todayAt } from './scale.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { GridSkeleton } from './skeleton.tsx';
 import { type Drawn, rangeOf } from './slice.ts';
+import { TimelineViewNotice } from './timeline-views.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useAhead } from './use-move.ts';
 import { type ProjectGrid, useGridActions, useProjectGrid } from './use-project-grid.ts';
@@ -40,6 +42,8 @@ export function ProjectTimeline() {
       <Toolbar
         by="project"
         view={view}
+        records={records}
+        today={today}
         onStep={grid.step}
         onToday={grid.onToday}
         canEdit={canEdit}
@@ -48,6 +52,7 @@ export function ProjectTimeline() {
         counted={timeline && `${rangeOf(timeline)}: weeks of the projects shown that need cover, and those with confirmed cover`}
         summary={timeline && <Summary rows={shown} all={rows.length} timeline={timeline} />}
       />
+      <TimelineViewNotice records={records} today={today} />
       <FilterBar by="project" shown={shown.length} all={rows.length} records={records} />
       {records && timeline && <FreeListStrip by="project" list={grid.free} timeline={timeline} records={records} />}
       <ProjectLegend />
@@ -160,15 +165,19 @@ function Summary({ rows, all, timeline }: { rows: readonly ProjectRow[]; all: nu
   const range: [string, string] = [weeks[0] ?? '', weeks.at(-1) ?? ''];
   return (
     <>
-      <b>{covered}</b> of <b>{counted.length}</b> project-weeks covered (
-      {rows.length === all ? (
-        <FigureButton className="b" question={{ what: 'coverageRatio', args: { weeks: range } }}>
-          {ratio}
-        </FigureButton>
-      ) : (
-        <b>{ratio}</b>
-      )}
-      ) · <b>{gaps}</b> {gaps === 1 ? 'gap' : 'gaps'}
+      <b>{covered}</b> of <b>{counted.length}</b> project-weeks covered{' '}
+      <span className="nw">
+        (
+        {rows.length === all ? (
+          <FigureButton className="b" question={{ what: 'coverageRatio', args: { weeks: range } }}>
+            {ratio}
+          </FigureButton>
+        ) : (
+          <b>{ratio}</b>
+        )}
+        )
+      </span>{' '}
+      · <b>{gaps}</b> {gaps === 1 ? 'gap' : 'gaps'}
       {of}
       {confirmedOnly && ' · proposals and tentative work hidden'}
       {!confirmedOnly && tentative > 0 && (

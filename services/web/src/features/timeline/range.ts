@@ -1,4 +1,4 @@
-import { addWeeks, weekOf, weeksBetween } from '@sidekick/calendar/iso';
+import { addDays, addWeeks, mondayOfWeek, weekOf, weeksBetween } from '@sidekick/calendar/iso';
 import type { TimelineAnswer } from '@sidekick/contracts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useAddress } from '../../staffing/address.ts';
@@ -14,6 +14,12 @@ const mostWeeks = (zoom: Zoom): number => (zoom === 'day' ? 8 : 104);
 
 const isWeek = (text: string | null): text is string =>
   text !== null && /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/.test(text) && addWeeks(text, 0) === text;
+
+/** The first week that the address names, if it is one. */
+export function weekIn(params: URLSearchParams): string | null {
+  const from = params.get('from');
+  return isWeek(from) ? from : null;
+}
 
 const zoomOf = (params: URLSearchParams): Zoom => {
   const zoom = params.get('zoom');
@@ -116,7 +122,9 @@ export function useSlidingTimeline() {
   const [held, setHeld] = useState(() => exactly(view));
   const wanted = heldFor(view, held);
   if (wanted !== held && JSON.stringify(wanted) !== JSON.stringify(held)) setHeld(wanted);
-  const query = useTimeline(held.from, addWeeks(held.from, held.weeks - 1), held.by);
+  const last = addWeeks(held.from, held.weeks - 1);
+  const query = useTimeline(held.from, last, held.by);
+  const days = useMemo(() => ({ from: mondayOfWeek(held.from), to: addDays(mondayOfWeek(last), 6) }), [held.from, last]);
   const answered = query.data?.today;
   const picture = useDrawn(useFits(answered, { named: address.named || ahead !== null }) ? query.data : undefined, view);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -150,6 +158,8 @@ export function useSlidingTimeline() {
     /** The zoom of what is drawn, which is the last one's until figures of this one are here. */
     zoom: picture?.zoom ?? zoom,
     view,
+    /** First and last day of what is held of figures. */
+    days,
     today: answered ?? guessed,
     error: query.error,
     retry: () => void query.refetch(),

@@ -163,7 +163,7 @@ function Fields({ action, typed, records, wrong, onChange }: FieldsProps) {
         type="number"
         value={typed.weeks}
         onChange={(weeks) => onChange({ weeks })}
-        help="Below none for earlier: -2"
+        help="With a minus for earlier, such as -2"
         error={wrong}
         autoFocus
       />

@@ -106,6 +106,14 @@ test('by person: shows load in per cent of net, free hours and who is over', asy
   expect(screen.getByRole('button', { name: /^Atlas · lead/ })).toBeTruthy();
 });
 
+test('who is over is a press away, alone', async () => {
+  aStaffing();
+  const { user, address } = open('/staffing?by=person');
+  await user.click(await screen.findByRole('button', { name: '1 person over' }));
+  await waitFor(() => expect(address()).toBe('/staffing?by=person&filter=1&gaps=1'));
+  expect(screen.queryByRole('button', { name: '1 person over' })).toBeNull();
+});
+
 test('what the keyboard goes to shows its words, leave in them, as they are read out', async () => {
   aStaffing({ leave: [aLeave(idOf(31), ana, { state: 'approved' })] });
   const { user } = open();

@@ -4,14 +4,19 @@ import { useAddress } from '../../staffing/address.ts';
 import { count } from '../../staffing/format.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { Button } from '../../ui/button.tsx';
+import { useNarrow } from '../../ui/narrow.ts';
+import type { Records } from './bars.ts';
 import { isFiltered, noFilter, sharedKeys } from './filter.ts';
 import type { View } from './scale.ts';
+import { TimelineViews } from './timeline-views.tsx';
 import type { Selection } from './use-selection.ts';
 import { timeSteps, zoomPatch, zooms } from './view-keys.ts';
 
 interface Props {
   by: 'project' | 'person';
   view: View;
+  records: Records | undefined;
+  today: string;
   /** Moves on in time by so many columns. */
   onStep: (steps: number) => void;
   onToday: () => void;
@@ -24,12 +29,13 @@ interface Props {
 }
 
 /** Rows by project or person, the range, the filter, the sum of it all, undo and history. */
-export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, selection, onAdd }: Props) {
+export function Toolbar({ by, view, records, today, onStep, onToday, summary, counted, canEdit, selection, onAdd }: Props) {
   const [params, patch] = useAddress();
   const { undo, redo, why } = useUndoRedo(canEdit);
   const filtered = isFiltered(params);
+  const narrow = useNarrow();
   const keep = new URLSearchParams(
-    [...params].filter(([key]) => ['zoom', 'from', 'weeks', 'load', 'free', ...sharedKeys].includes(key)),
+    [...params].filter(([key]) => ['as', 'at', 'view', 'zoom', 'from', 'weeks', 'load', 'pick', ...sharedKeys].includes(key)),
   ).toString();
   return (
     <div className="tools">
@@ -41,7 +47,12 @@ export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, 
         <Link to={`/staffing?by=person${keep ? `&${keep}` : ''}`} aria-current={by === 'person' ? 'page' : undefined}>
           By person
         </Link>
+        {/* Where there is less room, the row of the whole group leads there. */}
+        <Link className="wide" to="/capacity">
+          Capacity
+        </Link>
       </nav>
+      {narrow && <Button icon="menu" aria-label="Show the list" title="A week at a time" onClick={() => patch({ as: null })} />}
       <ZoomSwitch zoom={view.zoom} />
       <TimeSteps view={view} onStep={onStep} onToday={onToday} />
       <Length view={view} />
@@ -53,15 +64,16 @@ export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, 
       >
         <span className="hide-s">Filter</span>
       </Button>
+      <TimelineViews records={records} today={today} />
       {/* On a phone it would push the grid down: there the form lists who is free. */}
       {canEdit && (
         <span className="hide-s">
           <Button
             icon="people"
             aria-label={by === 'project' ? 'Free people' : 'Projects'}
-            aria-pressed={params.has('free')}
+            aria-pressed={params.has('pick')}
             title={by === 'project' ? 'People with hours left, to be dragged onto a project' : 'Projects, to be dragged onto a person'}
-            onClick={() => patch({ free: params.has('free') ? null : '1' }, { replace: true })}
+            onClick={() => patch({ pick: params.has('pick') ? null : '1' }, { replace: true })}
           >
             <span className="wide">{by === 'project' ? 'Free people' : 'Projects'}</span>
           </Button>
@@ -81,14 +93,19 @@ export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, 
             title={[undo ? `Undo (Ctrl Z): ${undo.summary}` : 'You have nothing to undo', why].filter(Boolean).join('\n')}
             onClick={undo?.run}
           >
-            <span className="hide-s">Undo</span>
+            <span className="wide">Undo</span>
           </Button>
-          {/* On a phone one more button would push the grid down; an undo can be undone in the history. */}
-          {redo && (
-            <span className="hide-s">
-              <Button look="quiet" icon="redo" aria-label="Redo" title={`Redo (Ctrl Shift Z): ${redo.summary}`} onClick={redo.run} />
-            </span>
-          )}
+          {/* There before it can be pressed: one more button would push the grid down under the pointer. On a phone the history does it. */}
+          <span className="hide-s">
+            <Button
+              look="quiet"
+              icon="redo"
+              disabled={!redo}
+              aria-label="Redo"
+              title={redo ? `Redo (Ctrl Shift Z): ${redo.summary}` : 'You have undone nothing'}
+              onClick={redo?.run}
+            />
+          </span>
         </>
       )}
       {/* Where there is less room the menu of a bar does it. */}
@@ -106,7 +123,7 @@ export function Toolbar({ by, view, onStep, onToday, summary, counted, canEdit, 
         </span>
       )}
       <Button look="quiet" icon="clock" aria-label="History" onClick={() => patch({ history: '1' })}>
-        <span className="hide-s">History</span>
+        <span className="wide">History</span>
       </Button>
       {canEdit && (
         <Button look="primary" icon="plus" onClick={onAdd}>

@@ -47,7 +47,7 @@ export function useAssignForm({ id, start: begun = {}, fills, records, today, on
     kind: 'assignment',
     subject: id ? `assignment:${id}` : fills ? `assignment:fill ${fills}` : `assignment:new ${JSON.stringify(start)}`,
     ...(id || fills ? {} : { group: 'assignment:new ' }),
-    ...(place ? { beside: (typed: AssignDraft) => place.commands(takenOf(typed)) } : {}),
+    ...(place ? { more: (typed: AssignDraft) => place.commands(takenOf(typed)) } : {}),
     isNew: !id,
     record,
     fields: assignFields(records),
@@ -68,7 +68,7 @@ export function useAssignForm({ id, start: begun = {}, fills, records, today, on
       ? JSON.stringify({ ...slotFor(typed, slot), ...(place && !place.isGone ? { opening: fills } : {}) })
       : null,
   );
-  const candidates = useCandidates(asked === null ? null : (JSON.parse(asked) as Slot));
+  const candidates = useCandidates(asked === null ? null : (JSON.parse(asked) as Slot), guarded.busy || guarded.saved);
   const broken = preview.answer?.broken ?? guarded.refused;
   const name = shown.person ? nameOf(shown.person, records.people) : '';
   const projectName = records.projects.get(shown.project)?.name ?? '';

@@ -1,5 +1,6 @@
+import { daysBetween } from '@sidekick/calendar/iso';
 import type { AssignmentView } from '@sidekick/contracts';
-import { type PointerEvent as ReactPointerEvent, type RefObject, useCallback, useRef } from 'react';
+import { type PointerEvent as ReactPointerEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { type Columns, closedRange, dragged, type Grip, type Range, snapped, spanOf } from './geometry.ts';
 import type { Scale } from './scale.ts';
 import { useGesture } from './use-gesture.ts';
@@ -12,6 +13,8 @@ export interface DragEnd {
   person: string;
   /** What else is selected and goes along, by as many days. */
   others: readonly AssignmentView[];
+  /** The range shown has gone along, so that the bar is drawn where it is by now. */
+  carried: boolean;
 }
 
 interface Options {
@@ -24,6 +27,8 @@ interface Options {
   /** Called when the snapped days change, not at every pixel; null when the drag is over without a change. */
   onChange: (drag: DragEnd | null) => void;
   onDrop: (drag: DragEnd) => void;
+  /** Moves the range shown on, later or earlier, where a bar is held at its edge. */
+  onEdge: (way: 1 | -1) => void;
   /** Where the words of the drag stand; moved here without a render. */
   hint: RefObject<HTMLDivElement | null>;
 }
@@ -47,6 +52,10 @@ interface Live {
   row: HTMLElement | null;
   started: boolean;
   frame: number;
+  /** First day that was shown when it began. */
+  first: string;
+  carried: boolean;
+  edge: ReturnType<typeof setInterval> | undefined;
 }
 
 /** Pixels that a pointer may tremble before a click becomes a drag. */
@@ -72,6 +81,7 @@ export function useBarDrag(options: Options): {
     live.current = null;
     if (!drag) return;
     cancelAnimationFrame(drag.frame);
+    clearInterval(drag.edge);
     for (const bar of [drag.bar, ...barsOf(drag, latest.current)]) bar.removeAttribute('data-drag');
     drag.row?.removeAttribute('data-drop');
     if (!drag.started) return;
@@ -82,6 +92,16 @@ export function useBarDrag(options: Options): {
       latest.current.onChange(null);
     }
   }, []);
+  const { first } = options.scale;
+  useEffect(() => {
+    const drag = live.current;
+    if (!drag?.started || drag.first === first) return;
+    // What was drawn anew in another place of the document is the bar from now on.
+    drag.bar = barIn(drag.assignment.id, latest.current) ?? drag.bar;
+    for (const bar of [drag.bar, ...barsOf(drag, latest.current)]) bar.setAttribute('data-drag', '');
+    drag.carried = true;
+    follow(drag, latest.current);
+  }, [first]);
   useGesture({
     isLive: () => live.current !== null,
     move(event) {
@@ -97,7 +117,10 @@ export function useBarDrag(options: Options): {
         for (const bar of [drag.bar, ...barsOf(drag, latest.current)]) bar.setAttribute('data-drag', '');
       }
       event.preventDefault();
-      drag.frame ||= requestAnimationFrame(() => follow(drag, latest.current));
+      drag.frame ||= requestAnimationFrame(() => {
+        follow(drag, latest.current);
+        atEdge(drag, () => latest.current);
+      });
     },
     end(how) {
       if (how === 'drop') {
@@ -135,6 +158,9 @@ export function useBarDrag(options: Options): {
       row: null,
       started: false,
       frame: 0,
+      first: latest.current.scale.first,
+      carried: false,
+      edge: undefined,
     };
   }, []);
   /** The click that ends a drag opens nothing. */
@@ -144,7 +170,10 @@ export function useBarDrag(options: Options): {
 
 const isElsewhere = ({ project, person, assignment }: Live): boolean => project !== assignment.project || person !== assignment.person;
 const isChange = (drag: Live): boolean => drag.days !== 0 || isElsewhere(drag);
-const endOf = ({ assignment, range, project, person, others }: Live): DragEnd => ({ assignment, range, project, person, others });
+const endOf = ({ assignment, range, project, person, others, carried }: Live): DragEnd => ({
+  ...{ assignment, range, project, person },
+  ...{ others, carried },
+});
 
 /** The row under the pointer, marked while it is another one's: let go there, the assignment goes to that project or person. */
 function overRow(drag: Live): boolean {
@@ -168,7 +197,8 @@ function follow(drag: Live, { scale, scroller, onChange, hint }: Options): void 
   if (!grid || !drag.started) return;
   scrollNearEdge(grid, drag.x);
   const width = weekWidth(grid, scale);
-  const days = snapped(drag.x - drag.startX + grid.scrollLeft - drag.startScroll, width, (drag.fine ? scale.shift : scale.step) === 1);
+  const gone = drag.x - drag.startX + grid.scrollLeft - drag.startScroll;
+  const days = snapped(gone, width, (drag.fine ? scale.shift : scale.step) === 1) + daysBetween(drag.first, scale.first);
   if (hint.current) hint.current.style.transform = `translate(${Math.min(drag.x + 14, innerWidth - 370)}px, ${drag.y + 18}px)`;
   const overAnother = overRow(drag);
   if (days === drag.days && !overAnother) return;
@@ -180,6 +210,9 @@ function follow(drag: Live, { scale, scroller, onChange, hint }: Options): void 
 }
 
 type Drawn = Pick<Options, 'scale' | 'scroller'>;
+
+const barIn = (id: string, { scroller }: Drawn): HTMLElement | undefined =>
+  [...(scroller.current?.querySelectorAll<HTMLElement>('[data-bar]') ?? [])].find(({ dataset }) => dataset['bar'] === id);
 
 /** The bars of what goes along, as far as they are drawn. */
 function barsOf({ others }: Live, { scroller }: Drawn): HTMLElement[] {
@@ -212,8 +245,35 @@ export function weekWidth(grid: HTMLElement, { weeks }: Columns): number {
   return track ? track.getBoundingClientRect().width / weeks : 0;
 }
 
+/** Pixels at either end of a grid in which a bar that is held moves on. */
+const edgePixels = { right: 32, left: 272 };
+/** Milliseconds after which it does, and does again. */
+const edgeRest = 450;
+
+/** Which end of what can be scrolled to a pointer has gone to; 0 where it is at none. */
+function endAt(grid: HTMLElement, { x, startX }: Live): 1 | -1 | 0 {
+  const box = grid.getBoundingClientRect();
+  if (box.width > 0 && x > startX && x > box.right - edgePixels.right && grid.scrollLeft >= grid.scrollWidth - grid.clientWidth - 1)
+    return 1;
+  return box.width > 0 && x < startX && x < box.left + edgePixels.left && grid.scrollLeft <= 0 ? -1 : 0;
+}
+
+/** Takes the range shown along for as long as a bar is held at the end of it. */
+function atEdge(drag: Live, options: () => Options): void {
+  const way = () => (options().scroller.current ? endAt(options().scroller.current as HTMLElement, drag) : 0);
+  if (way() === 0) {
+    clearInterval(drag.edge);
+    drag.edge = undefined;
+    return;
+  }
+  drag.edge ??= setInterval(() => {
+    const now = way();
+    if (now !== 0) options().onEdge(now);
+  }, edgeRest);
+}
+
 function scrollNearEdge(grid: HTMLElement, x: number): void {
   const box = grid.getBoundingClientRect();
-  if (x > box.right - 32) grid.scrollLeft += 12;
-  else if (x < box.left + 272) grid.scrollLeft -= 12;
+  if (x > box.right - edgePixels.right) grid.scrollLeft += 12;
+  else if (x < box.left + edgePixels.left) grid.scrollLeft -= 12;
 }

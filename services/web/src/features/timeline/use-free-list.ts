@@ -25,7 +25,7 @@ interface Options {
  */
 export function useFreeList({ canEdit, by, records, timeline, scale, scroller, placing }: Options) {
   const [params, patch] = useAddress();
-  const isOpen = canEdit && params.get('free') === '1';
+  const isOpen = canEdit && params.get('pick') === '1';
   const [chosen, setHeld] = useState<string | null>(null);
   const held = isOpen ? chosen : null;
   const open = useCallback(
@@ -53,9 +53,10 @@ export function useFreeList({ canEdit, by, records, timeline, scale, scroller, p
   const onClick = (event: MouseEvent<HTMLElement>): boolean => {
     const target = event.target as HTMLElement;
     const row = held === null ? null : target.closest<HTMLElement>(`.row[data-${by}]`);
-    const [over, track] = [row?.dataset[by], target.closest<HTMLElement>('.tr')];
-    if (held === null || !over || !track || !timeline || !scroller.current) return false;
-    const column = scale.columns[Number(target.closest<HTMLElement>('[data-c]')?.dataset['c'] ?? -1)];
+    const [over, track, cell] = [row?.dataset[by], target.closest<HTMLElement>('.tr'), target.closest<HTMLElement>('[data-c]')];
+    // An empty place is drawn over instead.
+    if (held === null || !over || !track || !cell || !timeline || !scroller.current) return false;
+    const column = scale.columns[Number(cell.dataset['c'])];
     const day = (event.detail === 0 ? null : dayUnder(track, event.clientX, scroller.current, scale)) ?? column?.from;
     if (!day) return false;
     open(placed(by, over, held, day, scale, timeline));
@@ -68,6 +69,11 @@ export function useFreeList({ canEdit, by, records, timeline, scale, scroller, p
     return true;
   };
   const onPointerDown = (event: PointerEvent<HTMLElement>, id: string) => drag.onPointerDown(event, id);
-  return { isOpen, held, hold, onClick, onKeyDown, onPointerDown, nameFor };
+  /** Who or what is held, which with this is no longer. */
+  const release = () => {
+    setHeld(null);
+    return held;
+  };
+  return { isOpen, held, hold, release, onClick, onKeyDown, onPointerDown, nameFor };
 }
 export type FreeList = ReturnType<typeof useFreeList>;

@@ -24,6 +24,8 @@ export interface Move {
   person?: string;
   /** What else moves, by as many days. */
   others?: readonly AssignmentView[];
+  /** The range shown has gone along. */
+  carried?: boolean;
   /** Let go, waiting for the answer or for a reason. */
   dropped: boolean;
   answer: PreviewAnswer | null;
@@ -31,7 +33,7 @@ export interface Move {
 }
 
 /** Where a bar would stand. */
-type Place = Pick<Move, 'assignment' | 'range' | 'project' | 'person' | 'others'>;
+type Place = Pick<Move, 'assignment' | 'range' | 'project' | 'person' | 'others' | 'carried'>;
 type Versions = ReadonlyMap<string, number>;
 
 /** Where what goes along would stand. */

@@ -5,7 +5,8 @@ import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
 import { hours } from '../../staffing/format.ts';
 import { isolated } from '../../staffing/people-names.ts';
-import { useOpenings, useRecords, useTeams } from '../../staffing/queries.ts';
+import { useOpenings, useTeams } from '../../staffing/queries.ts';
+import { useShownRecords } from '../../staffing/shown-records.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import type { Records } from './bars.ts';
 import { matchesPerson } from './filter.ts';
@@ -20,6 +21,7 @@ import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
 import { useFreeList } from './use-free-list.ts';
 import { usePeopleAsked } from './use-people-asked.ts';
+import { usePlaceDrag } from './use-place-drag.ts';
 import { usePlacing } from './use-placing.ts';
 import { useScale } from './use-scale.ts';
 import { useDrawnRecords, useShown } from './use-shown.ts';
@@ -32,11 +34,11 @@ export function usePersonGrid() {
   const own = me?.person ?? null;
   const [params, patch] = useAddress();
   const sliding = useShown();
-  const { records, error, retry } = useRecords();
-  const { timeline, zoom, view, today, step, goTo } = sliding;
+  const { timeline, zoom, view, days, today, step, goTo } = sliding;
+  const { records, waiting, error, retry } = useShownRecords(days, timeline !== undefined);
   const scroller = useRef<HTMLDivElement>(null);
   const scale = useScale(timeline, view, zoom);
-  const moves = useBarMoves({ canEdit, records, scale, today, scroller });
+  const moves = useBarMoves({ canEdit, records, scale, today, scroller, onStep: (steps) => sliding.waiting || step(steps) });
   const drawn = useDrawnRecords(moves.drawn, timeline);
   const asked = usePeopleAsked(records, timeline?.mondays);
   const { fits } = asked;
@@ -69,6 +71,7 @@ export function usePersonGrid() {
     ...moves,
     ...focus,
     ...shut,
+    waiting: sliding.waiting || waiting,
     canEdit,
     placing,
     free,
@@ -134,25 +137,16 @@ function useHidden() {
 const personAt = (target: EventTarget) => (target as HTMLElement).closest<HTMLElement>('[data-person]')?.dataset['person'];
 
 /** What a click or a key on the grid opens. */
-export function usePersonActions({
-  canEdit,
-  patch,
-  toggle,
-  drag,
-  deedKeys,
-  selection,
-  onBarKey,
-  scale,
-  scroller,
-  placing,
-  free,
-}: PersonGrid) {
+export function usePersonActions(grid: PersonGrid) {
+  const { canEdit, patch, toggle, drag, deedKeys, selection, onBarKey, records, scale, scroller, placing, free } = grid;
   const [params] = useAddress();
   const { undo } = useUndoRedo(canEdit);
+  const placeDrag = usePlaceDrag({ enabled: canEdit, records, scale, scroller });
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    if (drag.justDragged() || free.onClick(event) || selection.onClick(event) || deedKeys.onClick(event)) return;
+    if (drag.justDragged() || placeDrag.justDragged()) return;
+    if (free.onClick(event) || selection.onClick(event) || deedKeys.onClick(event)) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-load],[data-assign],[data-place]');
-    if (target?.dataset['place']) return patch({ place: target.dataset['place'] });
+    if (target?.dataset['place']) return patch({ opening: target.dataset['place'] });
     const person = target ? personAt(target) : undefined;
     if (!target || !person) return;
     if (target.dataset['bar']) patch({ edit: target.dataset['bar'] });
@@ -174,11 +168,12 @@ export function usePersonActions({
     scroller,
     hint: placing.hint,
     onChange: (drawing) => placing.place(drawing && { ...drawing, project: free.held }),
-    onDraw: ({ person, from, to }) => patch({ add: free.held ?? '', who: person, days: `${from} ${to}` }),
+    onDraw: ({ person, from, to }) => patch({ add: free.release() ?? '', who: person, days: `${from} ${to}` }),
   });
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (selection.box.onPointerDown(event)) return;
     drag.onPointerDown(event);
+    placeDrag.onPointerDown(event);
     draw.onPointerDown(event);
   };
   return { onClick, onContextMenu, onKeyDown, onPointerDown };

@@ -2,7 +2,8 @@ import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
-import { useOpenings, useRecords } from '../../staffing/queries.ts';
+import { useOpenings } from '../../staffing/queries.ts';
+import { useShownRecords } from '../../staffing/shown-records.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
 import { matchesProject } from './filter.ts';
 import { isOpen, openMenu } from './panels.tsx';
@@ -12,6 +13,7 @@ import { useBarMoves } from './use-bar-moves.ts';
 import { useDraw } from './use-draw.ts';
 import { useFreeList } from './use-free-list.ts';
 import { usePeopleAsked } from './use-people-asked.ts';
+import { usePlaceDrag } from './use-place-drag.ts';
 import { usePlacing } from './use-placing.ts';
 import { useScale } from './use-scale.ts';
 import { useDrawnRecords, useShown } from './use-shown.ts';
@@ -24,11 +26,11 @@ export function useProjectGrid() {
   const own = me?.person ?? null;
   const [params] = useAddress();
   const sliding = useShown();
-  const { records, error, retry } = useRecords();
-  const { timeline, zoom, view, today, step, goTo } = sliding;
+  const { timeline, zoom, view, days, today, step, goTo } = sliding;
+  const { records, waiting, error, retry } = useShownRecords(days, timeline !== undefined);
   const scroller = useRef<HTMLDivElement>(null);
   const scale = useScale(timeline, view, zoom);
-  const moves = useBarMoves({ canEdit, records, scale, today, scroller });
+  const moves = useBarMoves({ canEdit, records, scale, today, scroller, onStep: (steps) => sliding.waiting || step(steps) });
   const drawn = useDrawnRecords(moves.drawn, timeline);
   const asked = usePeopleAsked(records, timeline?.mondays);
   const { fits } = asked;
@@ -54,6 +56,7 @@ export function useProjectGrid() {
     ...sliding,
     ...moves,
     ...focus,
+    waiting: sliding.waiting || waiting,
     canEdit,
     placing,
     free,
@@ -71,21 +74,24 @@ export function useProjectGrid() {
 export type ProjectGrid = ReturnType<typeof useProjectGrid>;
 
 /** What a click or a key on the grid opens; the address names it. */
-export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, scale, scroller, placing, free }: ProjectGrid) {
+export function useGridActions(grid: ProjectGrid) {
+  const { canEdit, drag, deedKeys, selection, onBarKey, records, scale, scroller, placing, free } = grid;
   const [params, patch] = useAddress();
   const { undo } = useUndoRedo(canEdit);
   const add = ({ project = '', week = null, days = null }: { project?: string; week?: string | null; days?: string | null }) =>
     patch({ add: project, week, days, cell: null });
+  const placeDrag = usePlaceDrag({ enabled: canEdit, records, scale, scroller });
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    if (drag.justDragged() || free.onClick(event) || selection.onClick(event) || deedKeys.onClick(event)) return;
+    if (drag.justDragged() || placeDrag.justDragged()) return;
+    if (free.onClick(event) || selection.onClick(event) || deedKeys.onClick(event)) return;
     const target = (event.target as HTMLElement).closest<HTMLElement>('[data-bar],[data-week],[data-open],[data-place]');
     const project = target?.closest<HTMLElement>('[data-project]')?.dataset['project'];
     if (!target || !project) return;
     const { bar, week, open, place } = target.dataset;
     if (bar) patch({ edit: bar });
-    else if (place) patch({ place });
+    else if (place) patch({ opening: place });
     else if (week) patch({ cell: `${project} ${week}` });
-    else if (open && canEdit) patch({ add: project, role: 'lead', days: open });
+    else if (open && canEdit) patch({ add: project, wanted: 'lead', days: open });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (free.onKeyDown(event) || onBarKey(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
@@ -108,11 +114,12 @@ export function useGridActions({ canEdit, drag, deedKeys, selection, onBarKey, s
     scroller,
     hint: placing.hint,
     onChange: (drawing) => placing.place(drawing && { ...drawing, person: free.held }),
-    onDraw: ({ project, from, to }) => patch({ add: project, who: free.held, days: `${from} ${to}` }),
+    onDraw: ({ project, from, to }) => patch({ add: project, who: free.release(), days: `${from} ${to}` }),
   });
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (selection.box.onPointerDown(event)) return;
     drag.onPointerDown(event);
+    placeDrag.onPointerDown(event);
     draw.onPointerDown(event);
   };
   return { add, onClick, onContextMenu, onKeyDown, onPointerDown };

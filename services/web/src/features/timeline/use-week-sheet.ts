@@ -1,6 +1,6 @@
 import { mondayOfWeek, weekdayOf } from '@sidekick/calendar/iso';
 import type { AssignmentView, Command } from '@sidekick/contracts';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { ulid } from '../../app/ulid.ts';
 import { usePreview } from '../../staffing/consequences.tsx';
 import { useDraft } from '../../staffing/draft.ts';
@@ -76,6 +76,7 @@ export function useWeekSheet({ id, records, shown, onClose }: Options) {
   });
   const { typed, over, reason } = draft.value;
   const guarded = useGuardedSave();
+  const [tries, setTries] = useState(0);
   const ids = useRef(new Map<string, string>());
 
   const read = (week: string): TypedAmount => {
@@ -159,7 +160,7 @@ export function useWeekSheet({ id, records, shown, onClose }: Options) {
   const save = async () => {
     if (!assignment || !isReady || guarded.busy) return;
     const isBroken = rulesOf(broken).length > 0;
-    if (isBroken && reason.trim() === '') return;
+    if (isBroken && reason.trim() === '') return setTries((count) => count + 1);
     const said = `${whoIn(assignment, records)}, hours by week ${weekRuns(weeks)}`;
     if (!(await guarded.run({ commands, said, ...(isBroken ? { reason: reason.trim() } : {}) }, broken))) return;
     draft.clear();
@@ -173,6 +174,8 @@ export function useWeekSheet({ id, records, shown, onClose }: Options) {
     typed: weeks.map((week) => ({ week, text: echoOf(typed[week] ?? '', amounts.get(week)) })),
     runs,
     isWrong,
+    /** Times that saving was asked for without the reason that it lacks. */
+    tries,
     isNothing: commands.length === 0,
     conflicts,
     draft,

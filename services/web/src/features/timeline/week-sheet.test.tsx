@@ -91,7 +91,8 @@ test('what is no number of hours is said and not saved; what breaks a rule is to
   await user.clear(cellOf('30 Nov'));
   await user.type(cellOf('30 Nov'), '40');
   await sheet().findByText(overAllocated.message);
-  await user.click(sheet().getByRole('button', { name: 'Save anyway' }));
+  await user.keyboard('{Enter}');
+  expect(document.activeElement).toBe(sheet().getByLabelText('Why save anyway?'));
   sheet().getByText('Say why: the rule refuses this without a reason');
   expect(portal.last('POST', '/changes')).toBeUndefined();
   await user.type(sheet().getByLabelText('Why save anyway?'), 'The release');

@@ -111,7 +111,11 @@ export function WeekSheet({ id, records, scale, today, anchor, scroller, onClose
 /** What is typed, what of it cannot be saved yet, and what saving would make and break. */
 function Verdict({ sheet, left, records }: { sheet: WeekSheetState; left: string | null; records: Records }) {
   const { typed, cells, guarded, preview, rules, reason } = sheet;
-  const [tried, setTried] = useState(false);
+  const own = useRef<HTMLDivElement>(null);
+  const lacks = sheet.tries > 0 && rules.length > 0 && reason.trim() === '';
+  useEffect(() => {
+    if (sheet.tries > 0) own.current?.querySelector('textarea')?.focus();
+  }, [sheet.tries]);
   const wrong = cells.find(({ error }) => error !== null);
   return (
     <>
@@ -142,16 +146,14 @@ function Verdict({ sheet, left, records }: { sheet: WeekSheetState; left: string
       {preview.answer && <Consequences answer={preview.answer} names={records} />}
       {preview.error && !guarded.error && <ProblemNote error={preview.error} what="This would not be saved as it is" />}
       {rules.length > 0 && (
-        <ReasonField
-          value={reason}
-          onChange={sheet.setReason}
-          error={tried && reason.trim() === '' ? 'Say why: the rule refuses this without a reason' : null}
-        />
+        <div ref={own}>
+          <ReasonField value={reason} onChange={sheet.setReason} error={lacks ? 'Say why: the rule refuses this without a reason' : null} />
+        </div>
       )}
       {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" done="this was saved" />}
       <div className="acts">
         {!sheet.isGone && (
-          <Button look="primary" type="submit" busy={guarded.busy} disabled={sheet.isNothing} onClick={() => setTried(true)}>
+          <Button look="primary" type="submit" busy={guarded.busy} disabled={sheet.isNothing}>
             {rules.length > 0 ? 'Save anyway' : 'Save'}
           </Button>
         )}

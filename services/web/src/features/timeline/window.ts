@@ -34,9 +34,12 @@ export interface ColumnsSeen {
 /** Columns beyond both ends of the view that are drawn ahead, and by how many at a time. */
 const ahead = 8;
 
-/** Columns of this width that touch the view; all where nothing is laid out. What stands behind the names at the left counts as in view. */
-export function columnsSeen(scrollLeft: number, viewWidth: number, width: number): ColumnsSeen {
-  if (width <= 0) return { first: 0, last: Number.POSITIVE_INFINITY };
+/** Columns of which all are drawn: leaving some out would save less than drawing them again costs while it scrolls. */
+const few = 32;
+
+/** Of so many columns of this width those that touch the view; all of a few, and where nothing is laid out. What stands behind the names at the left counts as in view. */
+export function columnsSeen(scrollLeft: number, viewWidth: number, width: number, columns: number): ColumnsSeen {
+  if (width <= 0 || columns <= few) return { first: 0, last: Number.POSITIVE_INFINITY };
   const stepOf = (pixels: number) => Math.floor(pixels / width / ahead);
   return { first: Math.max(0, (stepOf(scrollLeft) - 1) * ahead), last: (stepOf(scrollLeft + viewWidth) + 2) * ahead };
 }

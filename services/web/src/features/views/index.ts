@@ -1,0 +1,1 @@
+export { type ScreenViews, ViewNotice, ViewsMenu } from './views-menu.tsx';

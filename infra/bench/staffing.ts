@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isoDay, mondayOf, weekOf, weekSpan } from '@sidekick/calendar';
-import type { Assignment, Budget, Holiday, Person, Project, Rate, RecordKind, Records, TimeOff } from '@sidekick/contracts';
+import type { Assignment, Budget, Holiday, Opening, Person, Project, Rate, RecordKind, Records, TimeOff } from '@sidekick/contracts';
 import { decisionsOf } from '@sidekick/staffing/decisions';
 import { figuresOf } from '@sidekick/staffing/figures';
 import { emptyState, type State, type VersionedRecord } from '@sidekick/staffing/state';
@@ -9,6 +9,7 @@ import { timelineOf } from '@sidekick/staffing/timeline';
 
 const people = 500;
 const projects = 300;
+const places = 100;
 const weekCount = 26;
 const first = weekOf('2026-W49') ?? 0;
 const firstMonday = mondayOf(first);
@@ -27,7 +28,7 @@ const keep = <T extends { id: string }>(records: T[]): ReadonlyMap<string, Versi
   new Map(records.map((record) => [record.id, { record, version: 1 }]));
 const numbered = (kind: string, count: number) => Array.from({ length: count }, (_, index) => `${kind}${String(index).padStart(5, '0')}`);
 
-/** A made-up group of 500 people and 300 projects with what real ones have: leave, holidays, part time, history of half a year. */
+/** A made-up group of 500 people, 300 projects and 100 open places with what real ones have: leave, holidays, part time, history of half a year. */
 const bigGroup = (): State => {
   const next = random(7);
   const below = (limit: number) => Math.floor(next() * limit);
@@ -113,6 +114,20 @@ const bigGroup = (): State => {
   const budget = project.map(
     ({ id }, index): Budget => ({ id: `${id}-b`, project: id, money: 2_000_000 + index * 20_000, hours: 1_000, sample: false }),
   );
+  // Half of them without an end, from three weeks ago to six weeks ahead.
+  const opening = numbered('o', places).map(
+    (id, index): Opening => ({
+      id,
+      project: project[index * 3]?.id ?? '',
+      role: (['lead', 'sidekick', 'contributor'] as const)[index % 3] ?? 'lead',
+      from: isoDay(firstMonday + ((index % 10) - 3) * 7),
+      to: index % 2 === 0 ? null : isoDay(firstMonday + (10 + (index % 20)) * 7),
+      hoursPerWeek: 4 + (index % 5) * 4,
+      skills: index % 3 === 0 ? [{ skill: skillNames[index % 6] ?? 'go', level: 2 }] : [],
+      private: { note: null },
+      sample: false,
+    }),
+  );
   const lists: { [K in RecordKind]?: ReadonlyMap<string, VersionedRecord<Records[K]>> } = {
     person: keep(person),
     project: keep(project),
@@ -121,6 +136,7 @@ const bigGroup = (): State => {
     holiday: keep(holiday),
     rate: keep(rate),
     budget: keep(budget),
+    opening: keep(opening),
   };
   return { ...emptyState, ...lists, head: 1 };
 };
@@ -166,7 +182,7 @@ export const benchStaffing = (): void => {
     console.log(`${what.padEnd(34)} cold ${ms(cold)}   warm p95 ${ms(warm)}${more}`);
 
   console.log(
-    `staffing: ${people} people, ${projects} projects, ${state.assignment.size} assignments, ${weekCount} weeks (to hold: cold 1000, warm 150)`,
+    `staffing: ${people} people, ${projects} projects, ${places} open places, ${state.assignment.size} assignments, ${weekCount} weeks (to hold: cold 1000, warm 150)`,
   );
   const colds = [capacity, coverage].map((figure) => {
     collect();
@@ -196,10 +212,17 @@ export const benchStaffing = (): void => {
     timed(() => decisionsOf(figuresOf(state), '2026-11-30', 16)),
     p95(() => decisionsOf(figures, '2026-11-30', 16), 5),
   );
-  line(
-    'of managers, every project budgeted',
-    timed(() => decisionsOf(figuresOf(state), '2026-11-30', 16, 'managers')),
-    p95(() => decisionsOf(figures, '2026-11-30', 16, 'managers'), 5),
-  );
+  const without = { ...state, opening: emptyState.opening };
+  for (const [what, given] of [
+    ['of managers, every project budgeted', without],
+    [`with ${places} open places`, state],
+  ] as const) {
+    const asked = figuresOf(given, figures);
+    line(
+      what,
+      timed(() => decisionsOf(figuresOf(given), '2026-11-30', 16, 'managers')),
+      p95(() => decisionsOf(asked, '2026-11-30', 16, 'managers'), 5),
+    );
+  }
   console.log(`${'coverage after one change'.padEnd(34)} p95  ${ms(p95(() => coverage(figuresOf(changed, figures))))}`);
 };

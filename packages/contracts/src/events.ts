@@ -49,7 +49,7 @@ export const events = {
   'staffing.skill.changed.v1': state(Skill),
   'staffing.volunteer.changed.v1': state(VolunteerState),
   'staffing.wish.changed.v1': state(Wish),
-  /** A change set touched what managers alone may read: of which kind, whose, or what it says is nobody's who hears of it. */
+  /** A change set touched what managers alone may read, or what is shown with it alone: of which kind, whose, or what it says is nobody's who hears of it. */
   'staffing.for-managers.changed.v1': z.strictObject({}),
   'staffing.opening.changed.v1': state(OpeningState),
   'staffing.view.changed.v1': state(SavedView),

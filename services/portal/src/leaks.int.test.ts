@@ -32,7 +32,8 @@ const place = newRecord('opening', {
   hoursPerWeek: 24,
   private: { note: 'absquatulate' },
 });
-const records = [noor, ben, atlas, lead, work, away, leave, rate, own, budget, offer, place];
+const shared = newRecord('view', { name: 'Hiemal view', screen: 'timeline', query: 'by=person' });
+const records = [noor, ben, atlas, lead, work, away, leave, rate, own, budget, offer, place, shared];
 
 /**
  * For managers alone: what stands nowhere else, and so tells of itself wherever it is met. Figures that follow from money are added when
@@ -53,6 +54,12 @@ const money = new Set([
 ]);
 /** Of Noor: for her and managers. */
 const words = new Set(['vexillary', 'quopping', 'zugzwang', 'sesquipedal', 'ultracrepid', 'mumpsimus', 'taradiddle', 'susurrant']);
+
+/** Of everybody who is signed in: the name of a view for all. */
+const toAll = new Set(['Hiemal']);
+/** Names of views of one's own: of Noor's account alone, managers neither, and of the manager's alone. */
+const herOwn = new Set(['gongoozling']);
+const managersOwn = new Set(['kakistocratic']);
 
 const [folder, webRoot] = [aFolder(), aFolder()];
 const logged: string[] = [];
@@ -87,6 +94,9 @@ beforeAll(async () => {
   await commit([leave], { accept: ['joint-absence'], reason: 'ultracrepid' });
   await commit([offer], { reason: 'taradiddle' });
   await commit([place], { reason: 'rodomontade' });
+  await commit([shared], {});
+  await saveView(manager, 'kakistocratic');
+  await saveView(callers.get('noor') as Caller, 'gongoozling');
   await commit([rate, own], { reason: 'lucubrate' });
   await commit([budget, { do: 'change', kind: 'person', id: ben.id, version: 1, patch: { region: 'PT' } }], { reason: 'perquisite' });
   ids = [...records.map(({ id }) => id), ulid()];
@@ -105,6 +115,10 @@ afterAll(async () => {
 async function commit(commands: readonly object[], more: object): Promise<void> {
   const { status, body } = await manager.api('post', '/changes', { body: { id: ulid(), commands, ...more } });
   if (status !== 201) throw new Error(JSON.stringify(body));
+}
+async function saveView(caller: Caller, name: string): Promise<void> {
+  const body = { name, screen: 'timeline', query: 'by=person' };
+  expect((await caller.api('put', `/me/views/${ulid()}`, { body, headers: { 'if-none-match': '*' } })).status).toBe(201);
 }
 const budgetDecisions = async () =>
   (await manager.api('get', '/decisions')).body.items.filter(({ kind }: { kind: string }) => kind === 'budget-runs-out');
@@ -224,9 +238,10 @@ function leaksIn(seen: readonly Seen[], secrets: readonly string[]): string[] {
 describe('money, and why somebody is away', () => {
   test('are found by this walk, which a manager takes as well, every one of them', async () => {
     const seen = await walk(manager);
-    expect(leaksIn(seen, [])).toEqual([]);
+    expect(leaksIn(seen, [...herOwn])).toEqual([]);
     const all = seen.map(({ text }) => text).join(' ');
-    expect([...met(all, money), ...met(all, words)].sort()).toEqual([...money, ...words].sort());
+    const theirs = [...money, ...words, ...toAll, ...managersOwn];
+    expect(met(all, new Set(theirs)).sort()).toEqual(theirs.sort());
     for (const where of [
       `GET /rates/${rate.id}`,
       `GET /budgets`,
@@ -241,14 +256,16 @@ describe('money, and why somebody is away', () => {
 
   test.each(['engineer', 'ops', 'both', 'nobody'])('are in nothing that is answered to %s', async (name) => {
     const seen = await walk(callers.get(name) as Caller);
-    expect(leaksIn(seen, [...money, ...words])).toEqual([]);
+    expect(leaksIn(seen, [...money, ...words, ...herOwn, ...managersOwn, ...(name === 'nobody' ? toAll : [])])).toEqual([]);
+    if (name !== 'nobody') expect(met(seen.map(({ text }) => text).join(' '), toAll)).toEqual([...toAll]);
     expect(seen.filter(({ status }) => status === 200).length).toBeGreaterThan(name === 'nobody' ? 10 : 100);
   });
 
   test('are in nothing that is answered to Noor but her own words, all of which she finds', async () => {
     const seen = await walk(callers.get('noor') as Caller);
-    expect(leaksIn(seen, [...money])).toEqual([]);
-    expect(met(seen.map(({ text }) => text).join(' '), words).sort()).toEqual([...words].sort());
+    expect(leaksIn(seen, [...money, ...managersOwn])).toEqual([]);
+    const hers = [...words, ...toAll, ...herOwn];
+    expect(met(seen.map(({ text }) => text).join(' '), new Set(hers)).sort()).toEqual(hers.sort());
   });
 
   test('are in no live update', async () => {
@@ -288,7 +305,7 @@ describe('money, and why somebody is away', () => {
     const lines = logged.join('');
     expect(logged.length).toBeGreaterThan(100);
     const secrets = new Set([...money, ...words].filter((secret) => !lookedFor.has(secret)));
-    expect(met(lines, secrets)).toEqual([]);
+    expect(met(lines, new Set([...secrets, ...herOwn, ...managersOwn]))).toEqual([]);
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
     const holding = files.filter(
       (file) => met(readFileSync(join(file.parentPath, file.name), 'latin1'), new Set([...money, ...words])).length > 0,

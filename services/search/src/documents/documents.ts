@@ -80,12 +80,13 @@ const named = (skills: readonly { skill: string; level: number }[]): string =>
   skills.map(({ skill, level }) => `${skill} ${level}`).join(' · ');
 const rest = { public: false, path: '', anchor: '', page: '', heading: '', code: '', trail: [] };
 
-function personOf(person: { private: { name: string } } & Pick<Person, 'skills' | 'region' | 'employment'>): IndexDocument {
+/** Without the region: people move on a day of which no event tells. */
+function personOf(person: { private: { name: string } } & Pick<Person, 'skills' | 'employment'>): IndexDocument {
   return {
     ...rest,
     kind: 'person',
     title: person.private.name,
-    body: [named(person.skills), person.region ?? '', person.employment === 'freelance' ? 'freelance' : ''].filter(Boolean).join(' · '),
+    body: [named(person.skills), person.employment === 'freelance' ? 'freelance' : ''].filter(Boolean).join(' · '),
     keywords: person.skills.map(({ skill }) => skill).join(' '),
     labels: person.skills.map(({ skill }) => label('skill', skill)),
   };

@@ -18,8 +18,8 @@ export const isPublic = (row: number): boolean => (row & 1) === 1;
 /** Values of a JSON list, which is one parameter however many they are. */
 export const these = '(select value from json_each(?))';
 
-/** Raised with every change below that older files do not have: a file of another format is built anew. */
-export const format = 4;
+/** Raised with every change below, and of what documents hold, that older files do not have: a file of another format is built anew. */
+export const format = 5;
 
 export const schema = `
 create table if not exists aggregate (

@@ -11,8 +11,8 @@ import { alreadyOn, mayTake, ruleAgainst, type Slot, staffedBy } from './rules.t
 /** Weeks of one slot: the fifteen years that work may span. */
 const mostWeeks = 784;
 
-/** What an open place asks, of its sidekick with what the project asks of one; of a skill that both ask the higher level. */
-function askedBy({ skills, role }: Opening, required: readonly SkillLevel[]): SkillLevel[] {
+/** What an open place asks, of whoever is asked for as sidekick with what the project asks of one; of a skill that both ask the higher level. */
+function askedBy({ skills }: Opening, role: AssignmentRole, required: readonly SkillLevel[]): SkillLevel[] {
   const all = role === 'sidekick' ? [...skills, ...required] : skills;
   const levels = new Map<string, SkillLevel>();
   for (const one of all) {
@@ -38,7 +38,7 @@ export const slotOf = (
   const weeks = weeksIn(span);
   if (weeks.length > mostWeeks) throw new InvalidInput('range-too-long', `A slot spans at most ${mostWeeks} weeks`);
   const days = { from: isoDay(span.from), to: isoDay(span.to) };
-  const skills = place ? askedBy(place, record.requiredSkills) : record.requiredSkills;
+  const skills = place ? askedBy(place, role, record.requiredSkills) : record.requiredSkills;
   const asked = { skills, skillsRule: place !== undefined || role === 'sidekick' };
   return { figures, project: record, role, span, ...days, weeks, hours, ...asked, ...staffedBy(figures, project, role, span), today };
 };

@@ -28,13 +28,13 @@ const noor = newPerson('Noor Haddad');
 const tender = { id: ulid(), person: noor.id, hourly: 90, private: { note: 'Asked for more' }, sample: false };
 
 /** A kind of record that no release knows yet, written by one that does. */
-async function aNewerReleaseWrites(): Promise<void> {
+async function aNewerReleaseWrites(number = 2, record: object = tender): Promise<void> {
   const entry = {
     ...{ at: '2026-11-30T10:00:00.000Z', account: aManager.account, accepted: [], undoes: null, of: 'a newer release' },
-    changes: [{ kind: 'tender', id: tender.id, before: null, after: tender, beside: 'what a change holds today' }],
+    changes: [{ kind: 'tender', id: tender.id, before: null, after: record, beside: 'what a change holds today' }],
     private: { name: 'Helena Prado', reason: 'Noor asked for it', warnings: [] },
   };
-  await log().append({ number: 2, requestId: ulid(), entry: entry as unknown as ChangeSet });
+  await log().append({ number, requestId: ulid(), entry: entry as unknown as ChangeSet });
 }
 
 async function aLogOfBoth(): Promise<void> {
@@ -94,4 +94,14 @@ test('it holds in place whom it names, its id is taken, and it is kept through s
   expect(snapshot?.head).toBeGreaterThan(5);
   expect(snapshot?.state).toMatchObject({ records: { tender: [{ version: 2, record: tender }] } });
   expect((await ask('get', `/changes?subject=${tender.id}`)).body.items).toMatchObject([{ number: 2, changes: [{ after: tender }] }]);
+});
+
+test('a redaction asks it for no reason, whatever it may keep beside what this release knows', async () => {
+  await portal.change([noor]);
+  const answered = { ...tender, private: { reason: 'Noor asked for it' } };
+  await aNewerReleaseWrites(2, { ...tender, private: null });
+  await aNewerReleaseWrites(3, answered);
+  await portal.change([{ do: 'change', kind: 'person', id: noor.id, version: 1, patch: { contract: { to: '2026-11-29' } } }]);
+  expect((await ask('post', `/people/${noor.id}/redact`, {})).status).toBe(201);
+  expect((await log().read(2, 1))[0]?.entry).toMatchObject({ private: { reason: null }, changes: [{ after: answered }] });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { DecisionsAnswer } from '@sidekick/contracts';
+import { DecisionsAnswer, type Person } from '@sidekick/contracts';
 import { figuresOf } from '../figures/index.ts';
 import { aHoliday, aLeave, anAssignment, aPerson, aProject, stateOf } from '../testing/builders.ts';
 import { decisionsOf } from './decisions.ts';
@@ -209,6 +209,23 @@ describe('other matters', () => {
       ['Port Emissions: can it start 1 Feb?', 'Asked by Harbour Union. Ana leads 16 h, Noor backs 8 h; all have the hours.', '2027-01-29'],
     ]);
   });
+});
+
+test('holidays are missed of the years in which somebody is in a region, from the day on which they are', () => {
+  const missed = (person: readonly Person[]) =>
+    decisionsOf(figuresOf(stateOf({ person, holiday: [aHoliday('PT', '2026-12-08'), aHoliday('ES', '2027-01-06')] })), aMonday, 26)
+      .items.filter(({ kind }) => kind === 'no-calendar')
+      .map((one) => [one.title, one.from, one.kind === 'no-calendar' ? [one.years, one.people] : []]);
+  const moving = aPerson('ana', { ...named('Ana Duarte'), region: 'PT', moves: [{ from: '2027-03-01', region: 'ES' }] });
+  // In Portugal until the end of February; in Spain in 2027 alone, which is loaded.
+  expect(missed([moving])).toEqual([['No holidays of PT are loaded for 2027', '2027-01-01', [[2027], ['ana']]]]);
+  const leaving = { contract: { from: null, to: '2026-12-31' } };
+  const unloaded = { region: 'PT', moves: [{ from: '2027-03-01', region: 'DE' }] };
+  expect(missed([aPerson('noor', { region: 'PT', ...leaving })])).toEqual([]);
+  expect(missed([{ ...moving, ...unloaded }, aPerson('noor', { region: 'PT', ...leaving })])).toEqual([
+    ['No holidays of PT are loaded for 2027', '2027-01-01', [[2027], ['ana']]],
+    ['No holidays of DE are loaded for 2027', '2027-03-01', [[2027], ['ana']]],
+  ]);
 });
 
 test('decisions come by the day to decide and have the form of the contract', () => {

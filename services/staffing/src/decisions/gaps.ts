@@ -14,9 +14,10 @@ import {
   weeksSpan,
 } from '@sidekick/calendar';
 import type { CoverageState, Decision, Project } from '@sidekick/contracts';
-import { slotOf, whoCouldTake } from '../candidates/candidates.ts';
+import { slotOf } from '../candidates/candidates.ts';
 import type { Gap } from '../figures/index.ts';
 import { missingIn } from '../skills/levels.ts';
+import { couldWords } from './help.ts';
 import { type Outlook, startOfRun } from './outlook.ts';
 
 type GapDecision = Extract<Decision, { kind: 'gap' }>;
@@ -89,11 +90,8 @@ const skillWords = (outlook: Outlook, project: Project, gap: Gap): string | unde
 
 const helpWords = (outlook: Outlook, project: Project, span: Span): string => {
   const slot = slotOf(outlook.figures, project.id, 'sidekick', span, project.wantedHours, isoDay(outlook.today));
-  const candidates = whoCouldTake(slot, outlook.freeHours);
-  const [best] = candidates;
-  if (!best) return outlook.figures.state.person.size === 0 ? 'Nobody is there to ask' : 'Nobody has the skill and the hours for all of it';
-  const others = candidates.length > 1 ? `, ${candidates.length - 1} more could` : '';
-  return `${outlook.shortName(best.person.id)} could: ${hoursWords(best.leastFree)} free in the fullest week${others}`;
+  const nobody = outlook.figures.state.person.size === 0 ? 'Nobody is there to ask' : 'Nobody has the skill and the hours for all of it';
+  return couldWords(outlook, slot) ?? nobody;
 };
 
 const isOpen = (state: CoverageState | null) => state !== null && state !== 'covered';

@@ -1,4 +1,4 @@
-import { countWords, dayOf, listWords, openFrom, openTo, partsOf, type Span } from '@sidekick/calendar';
+import { countWords, type Day, dayOf, listWords, meet, openFrom, openTo, partsOf, type Span } from '@sidekick/calendar';
 import { type Decision, type Person, regionsOf } from '@sidekick/contracts';
 import { regionOf } from '../holidays/regions.ts';
 import { skillsOf } from '../skills/skills.ts';
@@ -16,41 +16,57 @@ function peopleWords(outlook: Outlook, people: readonly string[]): string {
   return listWords(more > 0 ? [...named, `${more} more`] : named);
 }
 
-/** The regions in which a person is on some day of the span. */
-const regionsIn = (person: Person, span: Span): string[] =>
-  regionsOf(person).flatMap(({ from, region }, index, all) => {
-    const next = all[index + 1]?.from ?? null;
-    const isIn = openFrom(from) <= span.to && (next === null || dayOf(next) > span.from);
-    return isIn && region !== null ? [region] : [];
-  });
-
-/** People of each region who are here some day of the outlook, by the key of the region. */
-function peopleByRegion({ figures, span }: Outlook): Map<string, { region: string; people: string[] }> {
-  const regions = new Map<string, { region: string; people: string[] }>();
-  for (const { record } of figures.state.person.values()) {
-    const { id, contract } = record;
-    if (openFrom(contract.from) > span.to || openTo(contract.to) < span.from) continue;
-    for (const region of new Set(regionsIn(record, span))) {
-      const own = regions.get(keyOf(region)) ?? { region, people: [] };
-      own.people.push(id);
-      regions.set(keyOf(region), own);
-    }
-  }
-  return regions;
+/** A year of the calendar of one region: who is there in it, from which day of the outlook on. */
+interface Year {
+  from: Day;
+  readonly people: Set<string>;
+}
+interface Need {
+  readonly region: string;
+  readonly years: Map<number, Year>;
 }
 
-/** Regions in use whose holidays are not loaded for a year of the outlook, or that no list of regions knows: an alarm until they are. */
+/** The days of the outlook on which a person is here and in each region. */
+const staysIn = (person: Person, span: Span): { region: string; days: Span }[] => {
+  const here = meet({ from: openFrom(person.contract.from), to: openTo(person.contract.to) }, span);
+  return regionsOf(person).flatMap(({ from, region }, index, all) => {
+    const next = all[index + 1]?.from ?? null;
+    const days = meet({ from: openFrom(from), to: next === null ? Number.POSITIVE_INFINITY : dayOf(next) - 1 }, here);
+    return region === null || days.from > days.to ? [] : [{ region, days }];
+  });
+};
+
+/** The years of each region in which somebody is there some day of the outlook, by the key of the region. */
+function needsOf({ figures, span }: Outlook): Map<string, Need> {
+  const needs = new Map<string, Need>();
+  for (const { record } of figures.state.person.values()) {
+    for (const { region, days } of staysIn(record, span)) {
+      const need = needs.get(keyOf(region)) ?? { region, years: new Map() };
+      needs.set(keyOf(region), need);
+      for (let year = partsOf(days.from).year; year <= partsOf(days.to).year; year++) {
+        const from = Math.max(days.from, dayOf(`${year}-01-01`));
+        const own = need.years.get(year) ?? { from, people: new Set() };
+        own.from = Math.min(own.from, from);
+        own.people.add(record.id);
+        need.years.set(year, own);
+      }
+    }
+  }
+  return needs;
+}
+
+/** Regions in use whose holidays are not loaded for a year in which somebody is there, or that no list of regions knows: an alarm until they are. */
 export const calendarDecisions = (outlook: Outlook): Decision[] => {
   const loaded = new Set<string>();
   for (const { record } of outlook.figures.state.holiday.values()) loaded.add(`${keyOf(record.region)} ${yearOf(record.date)}`);
-  const [first, last] = [partsOf(outlook.span.from).year, partsOf(outlook.span.to).year];
-  const all = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  return [...peopleByRegion(outlook)].flatMap(([key, { region, people }]): Decision[] => {
+  return [...needsOf(outlook)].flatMap(([key, { region, years: all }]): Decision[] => {
     const known = regionOf(region) !== undefined;
-    const years = all.filter((year) => !loaded.has(`${key} ${year}`));
-    if (known && years.length === 0) return [];
+    const missing = [...all].filter(([year]) => !loaded.has(`${key} ${year}`)).sort(([a], [b]) => a - b);
+    if (known && missing.length === 0) return [];
+    const years = missing.map(([year]) => year);
+    const people = [...new Set((known ? missing : [...all]).flatMap(([, year]) => [...year.people]))];
     const whose = `${peopleWords(outlook, people)} ${people.length === 1 ? 'has' : 'have'}`;
-    const begins = years[0] === undefined || years[0] === first ? outlook.today : Math.max(outlook.today, dayOf(`${years[0]}-01-01`));
+    const begins = missing[0]?.[1].from ?? outlook.today;
     return [
       {
         kind: 'no-calendar',

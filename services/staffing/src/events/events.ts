@@ -37,11 +37,13 @@ function eventOf(epoch: string, { kind, id, number, at, reason, record, origin }
   return [made];
 }
 
-/** That a change set touched what managers alone may read, so that their tabs ask what came; nothing of what it was, nor of what only a newer release knows. */
+/**
+ * That a change set touched what has no event of its own, so that managers' tabs ask what came; nothing of what it was. All of that is for them:
+ * they alone read it, or, as of the settings, it is shown with what they alone read. What only a newer release knows is told to nobody.
+ */
 function forManagers(epoch: string, { number, entry }: Entry<ChangeSet>): Envelope[] {
   const { at, changes, origin = null } = entry;
-  const isHidden = changes.some(({ kind }) => isKnown(kind) && kindOf(kind).event === null && kindOf(kind).readers === 'managers');
-  if (!isHidden) return [];
+  if (!changes.some(({ kind }) => isKnown(kind) && kindOf(kind).event === null)) return [];
   const type = 'staffing.for-managers.changed.v1';
   const id = `${epoch}:${number}:managers`;
   return [

@@ -20,6 +20,11 @@ test('of rates and budgets one event is told a change set, and nothing of what t
   expect(JSON.stringify(told)).not.toMatch(new RegExp(`${rate}|${budget}|${noor}|8550|734512`));
 });
 
+test('of the settings, which are shown with them, the same is told', () => {
+  const settings = { kind: 'settings', id: rate, before: null, after: { id: rate, currency: 'GBP', sample: false } };
+  expect(eventsOf(epoch, setOf(settings)).map(({ type }) => type)).toEqual(['staffing.for-managers.changed.v1']);
+});
+
 test('a change set without them tells none', () => {
   const skill = { id: '01JZZZZZZZZZZZZZZZZZSKR001', name: 'Go', spellings: [], sample: false };
   const told = eventsOf(epoch, setOf({ kind: 'skill', id: skill.id, before: null, after: skill }));

@@ -1,8 +1,10 @@
 import { hoursWords, rangeWords } from '@sidekick/calendar';
 import type { Opening } from '@sidekick/contracts';
+import type { FieldError } from '@sidekick/service-kit';
 import { backwards, badRange, mostYearsOfWork } from '../kinds/checks.ts';
 import type { Kind, NameOf } from '../kinds/kind.ts';
 import { namedTwice, tidySkills } from '../skills/spellings.ts';
+import type { State } from '../state/state.ts';
 
 /**
  * An open place: a role on a project from a day on, without a person yet. Managers write it, everybody reads it but for the note. No
@@ -19,9 +21,13 @@ export const opening: Kind<'opening'> = {
   letsGo: null,
   called: null,
   impossible: ({ from, to }) => backwards('to', from, to),
-  unfit: ({ before, after }, _state, today) =>
+  unfit: ({ before, after }, state, today) =>
     after
-      ? [...namedTwice('skills', before?.skills, after.skills), ...badRange(before, after, mostYearsOfWork, 'An open place', today)]
+      ? [
+          ...namedTwice('skills', before?.skills, after.skills),
+          ...badRange(before, after, mostYearsOfWork, 'An open place', today),
+          ...(before?.project === after.project ? [] : tooMany(after, state)),
+        ]
       : [],
   accepts: null,
   span: () => null,
@@ -54,3 +60,12 @@ function changed(before: Opening, after: Opening, nameOf: NameOf, near: string |
 }
 
 const wordsOf = ({ skills }: Opening): string => skills.map(({ skill, level }) => `${skill} ${level}`).join(', ');
+
+/** Of one project: whoever decides reads of each of them. */
+const most = 100;
+
+function tooMany({ project }: Opening, { opening: all }: State): FieldError[] {
+  let count = 0;
+  for (const { record } of all.values()) if (record.project === project) count++;
+  return count > most ? [{ path: 'project', message: `This project has ${most} open places already; remove some first` }] : [];
+}

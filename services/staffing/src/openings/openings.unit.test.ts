@@ -1,14 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { isoDay, isoWeek, weekSpan } from '@sidekick/calendar';
+import type { Opening } from '@sidekick/contracts';
 import fc from 'fast-check';
 import { candidatesOf } from '../candidates/candidates.ts';
 import { decisionsOf } from '../decisions/decisions.ts';
 import { figuresOf } from '../figures/index.ts';
 import type { State } from '../state/state.ts';
-import { anOpening, aPerson, aProject, aVolunteer, stateOf } from '../testing/builders.ts';
+import { anAssignment, anOpening, aPerson, aProject, aVolunteer, stateOf } from '../testing/builders.ts';
 import { first, group, projects, range, spanOf, weekCount } from '../testing/groups.ts';
 import { timelineOf } from '../timeline/timeline.ts';
 
+type Lists = Parameters<typeof stateOf>[0];
 const today = '2026-12-07';
 const weeks = { from: isoWeek(first), to: isoWeek(first + weekCount - 1) };
 
@@ -81,16 +83,56 @@ describe('open places', () => {
         id: 'open-place:runs',
         from: today,
         title: 'atlas wants a contributor since 9 Nov',
-        detail: '4 h a week without an end; ana and ben and 1 more could.',
+        detail: '4 h a week without an end; eva could: 38 h free in the fullest week, 2 more could.',
       },
       {
         id: 'open-place:soon',
         opening: 'soon',
         from: '2027-01-18',
         title: 'atlas wants a lead from 18 Jan',
-        detail: '24 h a week until 28 Feb, asks python 3; ana and eva could.',
+        detail: '24 h a week until 28 Feb, asks python 3; ana could: 38 h free in the fullest week, 1 more could.',
       },
     ]);
+  });
+
+  test('tell how free the first is, of the first half year alone, and do not blame skills and hours where nobody could', () => {
+    const told = (place: Opening, of: Lists = {}) =>
+      decisionsOf(
+        figuresOf(stateOf({ person: [aPerson('ana')], project: [aProject('atlas', { to: null })], opening: [place], ...of })),
+        today,
+        16,
+        'managers',
+      ).items.find(({ kind }) => kind === 'open-place')?.detail;
+    const busy = [anAssignment('b', 'ana', 'basin', { role: 'lead', hoursPerWeek: 37 })];
+    const lists = { project: [aProject('atlas', { to: null }), aProject('basin')], assignment: busy };
+    expect(told(anOpening('o', 'atlas'), lists)).toBe('24 h a week until 14 Mar; ana could: 1 h free in the fullest week.');
+    expect(told(anOpening('o', 'atlas', { to: null }))).toBe(
+      '24 h a week without an end; ana could: 38 h free in the fullest of the first 26 weeks.',
+    );
+    const leads = [anAssignment('l', 'ana', 'atlas', { role: 'lead', hoursPerWeek: 4 })];
+    expect(told(anOpening('o', 'atlas'), { assignment: leads })).toBe('24 h a week until 14 Mar; nobody could take it.');
+  });
+
+  test('are met with the days of their project: outside of them nobody is looked for, and what is over is not told', () => {
+    const project = aProject('atlas', { from: '2026-12-14', to: '2027-01-10' });
+    const told = (over: Partial<Opening>, weeks = 16, of = project) =>
+      decisionsOf(
+        figuresOf(stateOf({ person: [aPerson('ana')], project: [of], opening: [anOpening('o', 'atlas', over)] })),
+        today,
+        weeks,
+        'managers',
+      )
+        .items.filter(({ kind }) => kind === 'open-place')
+        .map(({ from, to, title, detail }) => [from, to, title, detail].join(' | '));
+    expect(told({ from: '2026-11-30', to: '2027-02-28' })).toEqual([
+      '2026-12-14 | 2027-01-10 | atlas wants a lead from 14 Dec | 24 h a week until 10 Jan, when the project ends; ana could: 38 h free in the fullest week.',
+    ]);
+    expect(told({ from: '2027-01-11', to: '2027-02-28' })).toEqual([
+      '2027-01-11 | 2027-02-28 | atlas wants a lead from 11 Jan | 24 h a week until 28 Feb; it lies outside the project, which runs 14 Dec – 10 Jan.',
+    ]);
+    expect(told({ from: '2026-11-30', to: null }, 16, { ...project, from: '2026-11-02', to: '2026-12-06' })).toEqual([]);
+    // What begins beyond the weeks that are asked for is none of theirs.
+    expect([told({ from: '2026-12-14' }, 1), told({ from: '2026-12-14' }, 2).length]).toEqual([[], 1]);
   });
 
   test('ask for their own skills of candidates, and a sidekick for those of the project too', () => {
@@ -112,6 +154,9 @@ describe('open places', () => {
     expect(asked('lead')).toEqual([['ben', 'eva', 'ana'], []]);
     expect(asked('lead', 'lead')).toEqual([['ana', 'ben'], ['eva: no PYTHON, the place asks for 3']]);
     expect(asked('sidekick', 'back')).toEqual([['ben'], ['ana: no Go, the project needs 2', 'eva: no Python, the place asks for 3']]);
+    // Who is asked for decides, not what the place is for.
+    expect(asked('sidekick', 'lead')).toEqual([['ben'], ['ana: no Go, the project needs 2', 'eva: no PYTHON, the place asks for 3']]);
+    expect(asked('lead', 'back')).toEqual(asked('lead', 'lead'));
     expect(() => candidatesOf(figuresOf(state), { ...slot, role: 'lead', opening: 'x' }, today)).toThrow('no open place x');
   });
 });

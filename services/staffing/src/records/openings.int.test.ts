@@ -83,6 +83,23 @@ describe('an open place', () => {
     expect((await portal.change([place({ hoursPerWeek: 168 })])).status).toBe(201);
   });
 
+  test('is one of at most a hundred of its project, in one set and after another, and may change when they are there', async () => {
+    const basin = newProject('Basin');
+    await portal.change([atlas, basin]);
+    const hundred = Array.from({ length: 100 }, () => place());
+    const refused = await portal.change([...hundred, place()]);
+    expect(refused.body.errors).toContainEqual({
+      path: 'commands.100.record.project',
+      message: 'This project has 100 open places already; remove some first',
+    });
+    expect((await portal.change(hundred)).status).toBe(201);
+    expect((await portal.change([place()])).status).toBe(400);
+    const [first] = hundred;
+    const change = { do: 'change', kind: 'opening', id: first?.id, version: 2 };
+    expect((await portal.change([{ ...change, patch: { hoursPerWeek: 4 } }])).status).toBe(201);
+    expect((await portal.change([place({ project: basin.id })])).status).toBe(201);
+  });
+
   test('holds its project in place as work does, and goes together with it', async () => {
     await portal.change([atlas]);
     const { id, ...rest } = place();

@@ -28,6 +28,8 @@ export interface RecordSpec<K extends RecordKind, F extends z.ZodRawShape> {
   writers: readonly Role[];
   filters: F;
   keep: (record: Records[K], filters: z.infer<z.ZodObject<F>>) => boolean;
+  /** Throws `InvalidInput` for filters that are right one by one and not together. */
+  check?: (filters: z.infer<z.ZodObject<F>>) => void;
 }
 
 const Params = z.strictObject({ id: Ulid });
@@ -50,7 +52,7 @@ export const singleRoutes = (context: StaffingContext, spec: AnySpec): Route[] =
 
 function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
   context: StaffingContext,
-  { kind, root, many, view, filters, keep }: RecordSpec<K, F>,
+  { kind, root, many, view, filters, keep, check }: RecordSpec<K, F>,
 ): Route {
   const query = RecordsQuery.extend(filters);
   return route({
@@ -62,9 +64,11 @@ function listRoute<K extends RecordKind, F extends z.ZodRawShape>(
     query: query as unknown as z.ZodType<z.infer<typeof RecordsQuery>>,
     answers: { 200: listOf(view) },
     async handle({ query: asked, identity }) {
+      const filled = asked as unknown as z.infer<z.ZodObject<F>>;
+      check?.(filled);
       const { state } = context.replica.current();
       const records = state[kind] as ReadonlyMap<string, VersionedRecord<Records[K]>>;
-      const { items, nextCursor } = pageOf(records, asked, (record) => keep(record, asked as unknown as z.infer<z.ZodObject<F>>));
+      const { items, nextCursor } = pageOf(records, asked, (record) => keep(record, filled));
       const shown = items.map((kept) => listed(kind, kept, identity, state));
       return { status: 200, body: { items: shown, nextCursor } };
     },

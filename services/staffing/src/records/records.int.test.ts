@@ -120,6 +120,10 @@ describe('lists', () => {
     expect(await starts('to=2026-11-29')).toEqual(['2026-10-05']);
     expect(await starts('from=2030-01-01&to=2030-01-02')).toEqual(['2026-12-13']);
     expect((await ask('get', '/assignments?from=2026-13-01')).status).toBe(400);
+    const backwards = await ask('get', '/assignments?from=2026-12-27&to=2026-12-07');
+    expect([backwards.status, backwards.body.type]).toEqual([400, 'urn:sidekick:problem:end-before-start']);
+    expect(backwards.body.errors[0].path).toBe('to');
+    expect((await ask('get', '/assignments?from=2026-12-07&to=2026-12-07')).status).toBe(200);
   });
 
   test('count skills that people have and projects ask for', async () => {

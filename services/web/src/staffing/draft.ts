@@ -7,8 +7,8 @@ export interface Draft<T> {
   set: (patch: Partial<T>) => void;
   /** Something typed earlier stands in the form. */
   restored: boolean;
-  /** Forgets what was typed: after a save, or when told to. */
-  clear: () => void;
+  /** Forgets what was typed: after a save, or when told to. With `only`, not what another form of the subject has typed after that. */
+  clear: (only?: T) => void;
   /** Keeps it again, for somebody who threw it away too soon; a form that is still open shows it. */
   keep: (value: T) => void;
   orphanedDrafts: OrphanedDraft<T>[];
@@ -61,8 +61,8 @@ export function useDraft<T extends object>(subject: string, initial: () => T, op
     latest.current = { ...latest.current, ...patch };
     keep(latest.current);
   };
-  const clear = () => {
-    drop();
+  const clear = (only?: T) => {
+    drop(only);
     setTyped({ of, value: initial() });
   };
   const take = (next: T) => setTyped({ of, value: next });

@@ -29,9 +29,9 @@ export function useLeaving<T extends object>({ draft, dirty, busy, onClose }: Op
   };
   const stillMe = useStillMe();
   /** For a form that was left before its answer came; by another account's sign-in it is left too, which says so itself. */
-  const late = (what: 'saved' | 'removed', error: unknown) => {
+  const late = (what: 'saved' | 'removed' | 'handed over', error: unknown, detail?: string) => {
     const text = becameOf(error, `This was not ${what}: open it to try again`, `this was ${what}: open it to see`);
-    return stillMe() && toast(text, { tone: 'bad', action: open });
+    return stillMe() && toast(text, { tone: 'bad', action: open, ...(detail ? { detail } : {}) });
   };
   const cancel = () => {
     if (busy) return;

@@ -169,5 +169,5 @@ export function useRecordForm<R extends Versioned, D extends Typed>(options: Rec
     (tried > 0 ? read.errors.get(field) : undefined) ??
     (server.length > 0 ? server : [field]).map((name) => fieldError(guarded.error, name)).find((message) => message !== null) ??
     null;
-  return { base, shown, typed, set, guarded, read, wrong, command, submit, remove, frame, clear: draft.clear };
+  return { base, shown, typed, set, guarded, read, wrong, command, submit, remove, frame, clear: () => draft.clear() };
 }

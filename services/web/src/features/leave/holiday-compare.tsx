@@ -6,6 +6,7 @@ import type { RecordBody } from '../../staffing/form-types.ts';
 import { count, weekdayAndDay } from '../../staffing/format.ts';
 import { useGuardedSave } from '../../staffing/guarded-save.ts';
 import { isUnknown, useProposals } from '../../staffing/holiday-fill.tsx';
+import { isolated } from '../../staffing/people-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 
@@ -117,10 +118,15 @@ function useIds(): (date: string) => string {
 const additionOf = (region: string, day: Proposal, id: string): Difference => ({
   key: day.date,
   day: day.date,
-  text: `${day.name}${partWords(day)}`,
+  text: (
+    <>
+      <bdi>{day.name}</bdi>
+      {partWords(day)}
+    </>
+  ),
   label: 'Add',
   command: { do: 'create', kind: 'holiday', id, record: { ...day, region } satisfies RecordBody<'holiday'> },
-  said: `${day.name} on ${weekdayAndDay(day.date)} is a holiday in ${region}`,
+  said: `${isolated(day.name)} on ${weekdayAndDay(day.date)} is a holiday in ${region}`,
 });
 
 function renamingOf(one: HolidayView, to: Proposal): Difference {
@@ -131,22 +137,28 @@ function renamingOf(one: HolidayView, to: Proposal): Difference {
     day: one.date,
     text: (
       <>
-        {one.name}
-        {partWords(one)} <span aria-hidden>→</span> <span className="sr">in the calendar</span> {isNamed ? 'the same' : to.name}
+        <bdi>{one.name}</bdi>
+        {partWords(one)} <span aria-hidden>→</span> <span className="sr">in the calendar</span>{' '}
+        {isNamed ? 'the same' : <bdi>{to.name}</bdi>}
         {one.portion === to.portion ? '' : partWords(to) || ', the whole day'}
       </>
     ),
     label: isNamed ? 'Change' : 'Rename',
     command: { do: 'change', kind: 'holiday', id: one.id, version: one.version, patch },
-    said: `${one.name} on ${weekdayAndDay(one.date)} is ${to.name}${partWords(to)}`,
+    said: `${isolated(one.name)} on ${weekdayAndDay(one.date)} is ${isolated(to.name)}${partWords(to)}`,
   };
 }
 
 const removalOf = (region: string, one: HolidayView): Difference => ({
   key: one.id,
   day: one.date,
-  text: `${one.name}${partWords(one)}`,
+  text: (
+    <>
+      <bdi>{one.name}</bdi>
+      {partWords(one)}
+    </>
+  ),
   label: 'Remove',
   command: { do: 'delete', kind: 'holiday', id: one.id, version: one.version },
-  said: `${one.name} on ${weekdayAndDay(one.date)} is no holiday in ${region}`,
+  said: `${isolated(one.name)} on ${weekdayAndDay(one.date)} is no holiday in ${region}`,
 });

@@ -78,7 +78,7 @@ export function Pages({ form: { owned, draft, left }, people, today }: Props) {
 /** What became of each page, once staffing is saved. */
 export function Handed({ form, people }: { form: LeavingForm; people: ReadonlyMap<string, PersonView> }) {
   const { moved, outcomes, failed, again, close, isBusy } = form;
-  const who = (to: string) => (to === nobody ? 'nobody in their place' : nameOf(to, people));
+  const who = (to: string) => (to === nobody ? 'nobody in their place' : isolated(nameOf(to, people)));
   const words = (to: string, outcome: Outcome | undefined): string => {
     switch (outcome?.did) {
       case 'moved':
@@ -86,7 +86,7 @@ export function Handed({ form, people }: { form: LeavingForm; people: ReadonlyMa
       case 'gone':
         return 'was deleted meanwhile';
       case 'theirs':
-        return `was taken from them meanwhile: ${outcome.owners.map(({ id }) => nameOf(id, people, id)).join(', ') || 'nobody'} owns it, not ${who(to)}`;
+        return `was taken from them meanwhile: ${outcome.owners.map(({ id }) => isolated(nameOf(id, people, id))).join(', ') || 'nobody'} owns it, not ${who(to)}`;
       case 'failed':
         return `was not handed over: ${outcome.words}`;
       default:

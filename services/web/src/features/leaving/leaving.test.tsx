@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { configure, screen, waitFor, within } from '@testing-library/react';
+import { act, configure, screen, waitFor, within } from '@testing-library/react';
 import { aPage } from '../../testing/builders.ts';
 import { idOf, problem } from '../../testing/portal.ts';
 import { list, recordRoutes } from '../../testing/record-form.tsx';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aLeave, anAssignment, ana, aStaffing, atlas, jonas, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
+import { aLeave, anAssignment, ana, aPerson, aStaffing, atlas, jonas, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
 import { clearToasts } from '../../ui/toast.tsx';
 
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
@@ -184,6 +184,45 @@ describe('pages of somebody who leaves', () => {
     portal.set(`PATCH /pages/${idOf(63)}`, { body: aPage({ id: idOf(63) }) });
     await user.click(form.getByRole('button', { name: 'Try that page again' }));
     await told.findByText((_, element) => element?.textContent === 'Secrets is owned by Noor Haddad');
+  });
+
+  test('that are not handed over yet outlive the form, and what fails once it is closed is told', async () => {
+    const { portal, form, type, save, user } = await anaLeaves((portal) => {
+      portal.set('GET /time-off', list([]));
+      portal.set('GET /pages', list([page(61, 'Onboarding'), page(62, 'Releases')]));
+    });
+    let answer: () => void = () => undefined;
+    portal.set(`PATCH /pages/${idOf(61)}`, () => {
+      portal.set('GET /pages', list([page(62, 'Releases')]));
+      return { body: aPage({ id: idOf(61) }) };
+    });
+    portal.set(`PATCH /pages/${idOf(62)}`, () => new Promise((done) => (answer = () => done(problem(503, 'unavailable', 'Away')))));
+    portal.set('POST /changes', () => {
+      portal.set(
+        'GET /people',
+        list([aPerson(ana, 'Ana Duarte', { version: 2, contract: { from: null, to: '2026-12-18' } }), aPerson(noor, 'Noor Haddad')]),
+      );
+      portal.set('GET /assignments', list([anAssignment(lead, ana, { version: 5, to: '2026-12-18' })]));
+      return { status: 201, body: { number: 41, items: [], warnings: [] } };
+    });
+    await type('18 Dec');
+    await user.selectOptions(await form.findByLabelText('All 2 pages'), noor);
+    await save();
+    await form.findByText((_, element) => element?.tagName === 'LI' && element.textContent === 'Releases is being handed over…');
+    await user.click(form.getAllByRole('button', { name: 'Close' })[0] as HTMLElement);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await act(async () => answer());
+    const told = (await screen.findByText('This was not handed over: open it to try again')).closest('.toast') as HTMLElement;
+    within(told).getByText('Releases');
+    await user.click(within(told).getByRole('button', { name: 'Open it' }));
+    const again = within(await screen.findByRole('dialog', { name: 'Ana Duarte leaves' }));
+    await waitFor(() => expect(again.getByLabelText<HTMLSelectElement>('The page').value).toBe(noor));
+    expect(again.queryByText(/changed this while you had it open/)).toBeNull();
+    portal.set(`PATCH /pages/${idOf(62)}`, { body: aPage({ id: idOf(62) }) });
+    await user.click(again.getByRole('button', { name: 'Save' }));
+    await again.findByText((_, element) => element?.tagName === 'LI' && element.textContent === 'Releases is owned by Noor Haddad');
+    expect(portal.asked.filter(({ method, path }) => method === 'POST' && path === '/changes')).toHaveLength(1);
+    expect(Object.keys(localStorage).filter((key) => key.includes('leaving:'))).toEqual([]);
   });
 });
 

@@ -55,8 +55,8 @@ async function handOver(page: Page, person: PersonView, to: string, patchPage: R
   }
 }
 
-/** Hands pages over one after another and keeps what became of each. */
-export function useHandingOver(person: PersonView) {
+/** Hands pages over one after another and keeps what became of each, which `onOutcome` is told as well. */
+export function useHandingOver(person: PersonView, onOutcome: (page: Page, outcome: Outcome) => void) {
   const patchPage = usePatchPage();
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map());
   const known = useRef(outcomes);
@@ -64,11 +64,14 @@ export function useHandingOver(person: PersonView) {
     known.current = new Map(known.current).set(id, outcome);
     setOutcomes(known.current);
   };
-  const run = async (pages: readonly (Page & { to: string })[]) => {
+  const run = async (pages: readonly (Page & { to: string })[]): Promise<ReadonlyMap<string, Outcome>> => {
     for (const page of pages) {
       tell(page.id, { did: 'under-way' });
-      tell(page.id, await handOver(page, person, page.to, patchPage));
+      const outcome = await handOver(page, person, page.to, patchPage);
+      tell(page.id, outcome);
+      onOutcome(page, outcome);
     }
+    return known.current;
   };
   const isBusy = [...outcomes.values()].some(({ did }) => did === 'under-way');
   return { outcomes, run, isBusy };

@@ -1,18 +1,19 @@
 import type { PersonView } from '@sidekick/contracts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ulid } from '../../app/ulid.ts';
 import { usePreview } from '../../staffing/consequences.tsx';
 import { dayText, readDay } from '../../staffing/date-fields.tsx';
-import { useDraft } from '../../staffing/draft.ts';
+import { type Draft, useDraft } from '../../staffing/draft.ts';
 import { dayRangeWithYear } from '../../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
+import { isolated } from '../../staffing/people-names.ts';
 import { useClosing } from '../../staffing/use-closing.ts';
 import { useLeaving } from '../../staffing/use-leaving.ts';
 import { dayWords } from '../../ui/writing.ts';
 import type { Records } from '../timeline/index.ts';
 import { type Choices, type Left, leavingCommands } from './leaving.ts';
 import { meanwhileOf, type Seen, seenOf, staying, tickOf } from './meanwhile.ts';
-import { useHandingOver, usePagesOf } from './pages.ts';
+import { type Outcome, useHandingOver, usePagesOf } from './pages.ts';
 
 export interface LeavingProps {
   person: PersonView;
@@ -25,7 +26,8 @@ export interface LeavingProps {
 /** What is typed and chosen, and what was there then: what others do meanwhile is told against it. */
 export interface LeavingDraft extends Choices {
   day: string;
-  seen: Seen;
+  /** Null once that is saved and pages alone are left: what is there when the form opens again. */
+  seen: Seen | null;
   /** Leave, offers and wishes that came or changed since, and are ticked as they were then. */
   ticked: readonly string[];
   settled: Record<string, string>;
@@ -57,7 +59,9 @@ function useWhatIsSaved({ person, left, records, today }: LeavingProps) {
     seen: seenOf(left, records.assignments),
   });
   const draft = useDraft<LeavingDraft>(`leaving:${person.id}`, first, { clean: (value) => !isTyped(value, shownDay) });
-  const { value } = draft;
+  const [opened] = useState(() => seenOf(left, records.assignments));
+  const seen = draft.value.seen ?? opened;
+  const value = { ...draft.value, seen };
   const idFor = useIds();
   const day = readDay(value.day, today);
   const stays = new Set(staying(left, value.seen, value.kept, value.ticked));
@@ -76,6 +80,29 @@ function useWhatIsSaved({ person, left, records, today }: LeavingProps) {
   return { draft, day, commands, meanwhile, stays, tick, dirty: isTyped(value, shownDay) };
 }
 
+/** What is kept of the form while its pages are handed over: those that are not yet, for whoever reloads or closes it before. */
+function usePending(draft: Draft<LeavingDraft>, isOpen: () => boolean) {
+  const left = useRef<LeavingDraft>(null);
+  const kept = useRef<LeavingDraft>(null);
+  const keep = (next: LeavingDraft) => {
+    left.current = next;
+    kept.current = next;
+    draft.keep(next);
+  };
+  const begin = (next: Pick<LeavingDraft, 'day' | 'kept' | 'pages'>) =>
+    keep({ seen: null, ticked: [], work: {}, teams: {}, settled: {}, reason: '', ...next });
+  const settle = ({ id }: { id: string }, { did }: Outcome) => {
+    if (did === 'failed' || !left.current) return;
+    const { [id]: _done, ...pages } = left.current.pages;
+    const next = { ...left.current, pages };
+    // Another form of the same person may be open by then, and keep its own.
+    if (Object.keys(pages).length === 0) draft.clear(kept.current ?? next);
+    else if (isOpen()) keep(next);
+    left.current = next;
+  };
+  return { begin, settle };
+}
+
 /** The form of a leaver: one change set for all of staffing, and then the pages, each by itself. */
 export function useLeavingForm(props: LeavingProps) {
   const { person, left, onClose } = props;
@@ -84,9 +111,10 @@ export function useLeavingForm(props: LeavingProps) {
   const { pages: owners, reason } = draft.value;
   const guarded = useGuardedSave();
   const owned = usePagesOf(person);
-  const handing = useHandingOver(person);
-  const isBusy = guarded.busy || handing.isBusy;
   const { close, isOpen } = useClosing(onClose);
+  const pending = usePending(draft, isOpen);
+  const handing = useHandingOver(person, pending.settle);
+  const isBusy = guarded.busy || handing.isBusy;
   const { late, ...leaving } = useLeaving({ draft, dirty, busy: isBusy, onClose: close });
   // What stands asks for nothing any more: the pages alone are left then.
   const [isSaved, setSaved] = useState(false);
@@ -101,7 +129,9 @@ export function useLeavingForm(props: LeavingProps) {
 
   const handOver = async (pages: typeof toMove) => {
     setMoved((old) => [...old.filter(({ id }) => !pages.some((page) => page.id === id)), ...pages]);
-    await handing.run(pages);
+    const outcomes = await handing.run(pages);
+    const lost = pages.filter(({ id }) => outcomes.get(id)?.did === 'failed');
+    if (lost.length > 0 && !isOpen()) late('handed over', null, lost.map(({ title }) => isolated(title)).join(', '));
   };
   const submit = async () => {
     setTried(true);
@@ -117,8 +147,11 @@ export function useLeavingForm(props: LeavingProps) {
         return;
       }
     }
-    draft.clear();
-    if (toMove.length === 0) return close();
+    if (toMove.length === 0) {
+      draft.clear();
+      return close();
+    }
+    pending.begin({ day: dayText(day), kept: [...stays], pages: Object.fromEntries(toMove.map(({ id, to }) => [id, to])) });
     setSaved(true);
     await handOver(toMove);
   };

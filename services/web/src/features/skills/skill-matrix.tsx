@@ -1,15 +1,16 @@
 import type { PersonView } from '@sidekick/contracts';
 import { type FocusEvent, type KeyboardEvent, memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { becameOf } from '../../api/ask.ts';
 import { useSession } from '../../app/session.tsx';
+import { wordsOf } from '../../staffing/changes.ts';
 import { PersonLink } from '../../staffing/links.tsx';
 import { byId } from '../../staffing/lists.ts';
 import { skillLevelWords } from '../../staffing/skills-field.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useNarrow } from '../../ui/narrow.ts';
-import { ProblemNote } from '../../ui/problem.tsx';
 import { useCellsInView } from './cells-in-view.ts';
 import { levelOf, type SkillRow } from './skill-rows.ts';
-import { type Clash, useLevels } from './use-levels.ts';
+import { type Unset, unsetKey, useLevels } from './use-levels.ts';
 
 interface Props {
   rows: readonly SkillRow[];
@@ -28,7 +29,7 @@ const phone = { row: 49, column: 76, head: 124 };
 /** Levels, a row a person and a column a skill. A figure typed on a cell is its level, a click raises it, after 5 comes none. */
 export function SkillMatrix({ rows: skills, people }: Props) {
   const { me, is } = useSession();
-  const { set, error, clash, settle, gone } = useLevels();
+  const { set, unset, settle } = useLevels();
   const names = useMemo(() => byId(people), [people]);
   const sorted = useMemo(() => [...people].sort((a, b) => a.private.name.localeCompare(b.private.name)), [people]);
   const [manager, engineer] = [is('manager'), is('engineer')];
@@ -72,13 +73,9 @@ export function SkillMatrix({ rows: skills, people }: Props) {
   const gaps = [view.columns.start * size.column, (skills.length - view.columns.end) * size.column] as const;
   return (
     <>
-      {clash && <ClashNote {...clash} settle={settle} />}
-      {gone !== null && (
-        <p className="warn" role="alert">
-          The level of {gone} was not set: somebody else changes this person, or has deleted them. Look at the row and set it again.
-        </p>
-      )}
-      {error && <ProblemNote error={error} what="This was not saved" done="this was saved" />}
+      {unset.map((one) => (
+        <UnsetNote key={unsetKey(one)} unset={one} settle={(mine) => settle(one, mine)} />
+      ))}
       {/* What a cell says, of the one under the pointer or with the focus: it is its label too. */}
       <p className="xs" aria-hidden="true">
         {told || 'Click a cell or type 0 to 5 on it; arrows move. 0 is none.'}
@@ -241,15 +238,33 @@ const Person = memo(function Person({ person, names, skills, from, to, line, hei
   );
 });
 
-/** Both values of a level that two set at once. */
-function ClashNote({ name, row, who, was, theirs, mine, settle }: Clash & { settle: (mine: boolean) => void }) {
+/** A level that was not set: both values where two set it at once, or why, and the way to set it all the same. */
+function UnsetNote({ unset: { name, row, mine, why }, settle }: { unset: Unset; settle: (mine: boolean) => void }) {
+  const [skill, person] = [<bdi key="skill">{row.name}</bdi>, <bdi key="person">{name}</bdi>];
+  if (typeof why === 'object' && 'clash' in why) {
+    const { who, was, theirs } = why.clash;
+    return (
+      <div className="conf" role="alert">
+        <span>
+          <bdi>{who}</bdi> set {skill} of {person} to {theirs || 'none'} while you set it to {mine || 'none'}; it was {was || 'none'}.
+        </span>
+        <Button onClick={() => settle(false)}>Keep {theirs || 'none'}</Button>
+        <Button onClick={() => settle(true)}>Set {mine || 'none'}</Button>
+      </div>
+    );
+  }
+  const isOthers = why === 'gone';
+  const not = isOthers ? 'Not saved' : becameOf(why.error, 'Not saved', 'it was saved');
   return (
-    <div className="conf" role="alert">
+    <div className="conf bad0" role="alert">
       <span>
-        {who} set {row.name} of {name} to {theirs || 'none'} while you set it to {mine || 'none'}; it was {was || 'none'}.
+        {skill} of {person}, {mine || 'none'}: {not}.{' '}
+        {isOthers ? 'Somebody else changes this person, or has deleted them.' : wordsOf(why.error)}
       </span>
-      <Button onClick={() => settle(false)}>Keep {theirs || 'none'}</Button>
-      <Button onClick={() => settle(true)}>Set {mine || 'none'}</Button>
+      <Button onClick={() => settle(true)}>Try again</Button>
+      <Button look="quiet" onClick={() => settle(false)}>
+        Leave it
+      </Button>
     </div>
   );
 }

@@ -156,13 +156,40 @@ test('a level is set over another skill that somebody changed meanwhile; the sam
   act(() => anas.focus());
   await user.keyboard('3');
   const clash = within(
-    await screen.findByText(/set Go of Ana Duarte to 5 while you set it to 3; it was 2/).then((one) => one.parentElement as HTMLElement),
+    await screen.findByText(
+      (_, one) => /set Go of Ana Duarte to 5 while you set it to 3; it was 2/.test(one?.textContent ?? '') && one?.role === 'alert',
+    ),
   );
   clash.getByRole('button', { name: 'Set 3' });
   const sent = saves(portal).length;
   await user.click(clash.getByRole('button', { name: 'Keep 5' }));
   expect(screen.queryByText(/while you set it/)).toBeNull();
   expect(saves(portal)).toHaveLength(sent);
+});
+
+test('levels that fail stay listed by person and skill, whatever is saved after them, each with a way to try again', async () => {
+  const { user, portal } = open('/skills?view=matrix');
+  const anas = await screen.findByRole('button', { name: 'Ana Duarte, Go: 2, with help' });
+  const saved = { status: 201, body: { number: 7, items: [], warnings: [] } };
+  const away = problem(503, 'unavailable', 'The portal is away');
+  portal.set('POST /changes', ({ body }) => {
+    const [{ id, patch }] = (body as { commands: [{ id: string; patch: { skills: { level: number }[] } }] }).commands;
+    return id === ana && patch.skills[0]?.level !== 5 ? away : saved;
+  });
+  act(() => anas.focus());
+  await user.keyboard('4{ArrowRight}3');
+  await user.click(screen.getByRole('button', { name: 'Noor Haddad, Go: 5, teaches it' }));
+  await screen.findByText('Noor Haddad: Go none (was 5)', { selector: '.toast span' });
+  const listed = () =>
+    screen.getAllByRole('alert').flatMap((one) => (one.className === 'conf bad0' ? [one.querySelector('span')?.textContent] : []));
+  expect(listed()).toEqual([
+    'Go of Ana Duarte, 4: Not saved. The portal is away',
+    'Golang of Ana Duarte, 3: Not saved. The portal is away',
+  ]);
+  portal.set('POST /changes', saved);
+  await user.click(screen.getAllByRole('button', { name: 'Try again' })[0] as HTMLElement);
+  await screen.findByText('Ana Duarte: Go 4 (was 2)', { selector: '.toast span' });
+  expect(listed()).toEqual(['Golang of Ana Duarte, 3: Not saved. The portal is away']);
 });
 
 test('of many people and skills those in view are drawn, and the keys lead on', async () => {

@@ -12,7 +12,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { endsLater, projectOptions, roleOptions } from './assign-draft.ts';
 import { AssignPeople } from './assign-people.tsx';
 import type { Records } from './bars.ts';
-import { Filled, StillOpen } from './fill-words.tsx';
+import { Filled, PlaceGone, StillOpen } from './fill-words.tsx';
 import { type AssignProps, type AssignState, useAssignForm } from './use-assign-form.ts';
 
 /** Creates, changes, ends or removes an assignment; what would break and what changes is told before saving. */
@@ -47,8 +47,8 @@ export function AssignForm(props: AssignProps) {
             </span>
           </div>
         )}
-        {form.filling && <Filled filling={form.filling} />}
-        <Slot form={form} records={records} today={today} edit={Boolean(id || form.filling)} />
+        {form.filling ? <Filled filling={form.filling} /> : form.isGone && <PlaceGone />}
+        <Slot form={form} records={records} today={today} edit={Boolean(id || props.fills)} />
         <AssignPeople
           answer={candidates.data}
           error={candidates.error}
@@ -132,7 +132,7 @@ function Footer({ form, today, edit, onMore }: { form: AssignState; today: strin
   const { set, guarded, rules, record, takeOff, frame } = form;
   return (
     <div className="sht-f">
-      {!frame.gone && !form.filling?.isGone && (
+      {!frame.gone && !form.isGone && (
         <Button look="primary" type="submit" busy={guarded.busy}>
           {rules.length > 0 ? 'Save anyway' : form.filling ? 'Fill' : edit ? 'Save' : 'Assign'}
         </Button>

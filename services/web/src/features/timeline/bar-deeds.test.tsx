@@ -252,6 +252,32 @@ test('one at a time: a second key while the first is being saved is told so, los
   expect(portal.asked.filter(({ path }) => path === '/changes').filter(({ method }) => method === 'POST')).toHaveLength(1);
 });
 
+test('hours, a note and a day that were typed before are back, and what somebody else has set since is told before it is replaced', async () => {
+  const { portal, assignments } = aStaffing();
+  const { user, bar, client } = await open('/staffing');
+  fireEvent.contextMenu(bar);
+  const menu = within(await screen.findByRole('dialog', { name: /^What to do with/ }));
+  await user.clear(menu.getByLabelText('Hours a week'));
+  await user.type(menu.getByLabelText('Hours a week'), '30');
+  await user.type(menu.getByLabelText('Note'), 'Mine');
+  await user.clear(menu.getByLabelText('Second part from'));
+  await user.type(menu.getByLabelText('Second part from'), '11 Jan');
+  fireEvent.pointerDown(document.body);
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  const theirs = { ...assignments[0], version: 5, private: { ...assignments[0]?.private, note: 'Theirs' } };
+  portal.set('GET /assignments', { body: { items: [theirs, assignments[1]], nextCursor: null } });
+  await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+  fireEvent.contextMenu(await screen.findByRole('button', { name: lead.name }));
+  const again = within(await screen.findByRole('dialog', { name: /^What to do with/ }));
+  const values = ['Hours a week', 'Note', 'Second part from'].map((label) => again.getByLabelText<HTMLInputElement>(label).value);
+  expect(values).toEqual(['30', 'Mine', '11 Jan']);
+  await user.click(again.getByRole('button', { name: 'Save note' }));
+  again.getByText('Somebody has noted “Theirs” meanwhile: Save note once more replaces it');
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+  await user.click(again.getByRole('button', { name: 'Save note' }));
+  await saved(portal, [{ version: 5, patch: { private: { note: 'Mine' } } }]);
+});
+
 test('what somebody else sets while the menu stands open is told before it is replaced', async () => {
   const { portal, assignments } = aStaffing();
   const { user, bar, client } = await open('/staffing');

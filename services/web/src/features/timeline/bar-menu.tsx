@@ -1,4 +1,3 @@
-import type { AssignmentView } from '@sidekick/contracts';
 import { type FormEvent, type RefObject, useState } from 'react';
 import { DayField, dayText, readDay } from '../../staffing/date-fields.tsx';
 import { useDraft } from '../../staffing/draft.ts';
@@ -108,26 +107,39 @@ export function BarMenu({ bar, records, scale, today, anchor, scroller, onDeed, 
   );
 }
 
+/** What a line of the menu keeps: what is typed, and over what, which somebody else may have changed by the time it is saved. */
+interface Line {
+  text: string;
+  over: string;
+}
+const backAgain = 'What you typed before is back';
+
 /**
- * Tells what somebody else has changed of an assignment since the menu opened, where a line of it would overwrite that: met once, and
- * from then on replaced knowingly.
+ * What is typed in a line outlives the menu. What somebody else has set since it was typed is met once at saving, and from then on
+ * replaced knowingly.
  */
-function useMeanwhile(assignment: AssignmentView, keys: readonly (keyof AssignmentView)[]) {
-  const [base, setBase] = useState(assignment);
+function useLine(subject: string, shown: string, now: string) {
+  const draft = useDraft<Line & { shown: string }>(subject, () => ({ text: shown, shown, over: now }), {
+    clean: ({ text, shown }) => text === shown,
+  });
   const [isTold, setTold] = useState(false);
+  const { text, over } = draft.value;
   const meets = (): boolean => {
-    if (keys.every((key) => JSON.stringify(base[key]) === JSON.stringify(assignment[key]))) return false;
-    setBase(assignment);
+    if (over === now) return false;
+    draft.set({ over: now });
     setTold(true);
     return true;
   };
-  return { isTold, meets };
+  const setText = (next: string) => draft.set({ text: next });
+  /** Forgets what was typed once it is saved. */
+  const saved = (isSaved: boolean) => isSaved && draft.clear();
+  return { text, setText, isTold, meets, saved, restored: draft.restored };
 }
 
 function HoursLine({ bar: { assignment }, records, onDeed, onClose }: Pick<Props, 'bar' | 'records' | 'onDeed' | 'onClose'>) {
-  const [text, setText] = useState(editable(assignment.hoursPerWeek));
+  const { hoursPerWeek } = assignment;
+  const { text, setText, isTold, meets, saved, restored } = useLine(`hours:${assignment.id}`, editable(hoursPerWeek), String(hoursPerWeek));
   const [tried, setTried] = useState(false);
-  const { isTold, meets } = useMeanwhile(assignment, ['hoursPerWeek']);
   const person = records.people.get(assignment.person);
   const typed = typedHours(text, person ? { name: person.private.name, week: weekOfPerson(person, assignment.from) ?? 0 } : null);
   const submit = (event: FormEvent) => {
@@ -135,10 +147,11 @@ function HoursLine({ bar: { assignment }, records, onDeed, onClose }: Pick<Props
     setTried(true);
     if (!typed.ok || meets()) return;
     const deed = withHours([assignment], typed.value, records);
-    if (deed) void onDeed(deed);
-    else onClose();
+    if (deed) return void onDeed(deed).then(saved);
+    saved(true);
+    onClose();
   };
-  const theirs = `Somebody has set ${hours(assignment.hoursPerWeek)} a week meanwhile: Set once more replaces it`;
+  const theirs = `Somebody has set ${hours(hoursPerWeek)} a week meanwhile: Set once more replaces it`;
   return (
     <form className="ln" noValidate onSubmit={submit}>
       <TextField
@@ -146,7 +159,7 @@ function HoursLine({ bar: { assignment }, records, onDeed, onClose }: Pick<Props
         type="number"
         value={text}
         onChange={setText}
-        help={typed.ok ? typed.echo : null}
+        help={restored ? backAgain : typed.ok ? typed.echo : null}
         error={tried && !typed.ok ? typed.message : isTold ? theirs : null}
       />
       <Button type="submit">Set</Button>
@@ -155,18 +168,16 @@ function HoursLine({ bar: { assignment }, records, onDeed, onClose }: Pick<Props
 }
 
 function NoteLine({ bar: { assignment }, records, onDeed, onClose }: Pick<Props, 'bar' | 'records' | 'onDeed' | 'onClose'>) {
-  const draft = useDraft(`note:${assignment.id}`, () => ({ note: assignment.private.note ?? '' }), {
-    clean: ({ note }) => note === (assignment.private.note ?? ''),
-  });
-  const { isTold, meets } = useMeanwhile(assignment, ['private']);
+  const now = assignment.private.note ?? '';
+  const { text, setText, isTold, meets, saved, restored } = useLine(`note:${assignment.id}`, now, now);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (meets()) return;
-    const deed = noted(assignment, draft.value.note, records);
-    if (deed) void onDeed(deed).then((isSaved) => isSaved && draft.clear());
-    else onClose();
+    const deed = noted(assignment, text, records);
+    if (deed) return void onDeed(deed).then(saved);
+    saved(true);
+    onClose();
   };
-  const now = assignment.private.note;
   const theirs = now
     ? `Somebody has noted “${now}” meanwhile: Save note once more replaces it`
     : 'Somebody has taken the note off meanwhile: Save note once more sets it';
@@ -174,9 +185,9 @@ function NoteLine({ bar: { assignment }, records, onDeed, onClose }: Pick<Props,
     <form className="ln" noValidate onSubmit={submit}>
       <TextArea
         label="Note"
-        value={draft.value.note}
-        onChange={(note) => draft.set({ note })}
-        help={draft.restored ? 'What you typed before is back' : 'For managers and the person'}
+        value={text}
+        onChange={setText}
+        help={restored ? backAgain : 'For managers and the person'}
         error={isTold ? theirs : null}
       />
       <Button type="submit">Save note</Button>
@@ -185,9 +196,10 @@ function NoteLine({ bar: { assignment }, records, onDeed, onClose }: Pick<Props,
 }
 
 function SplitLine({ bar: { assignment }, records, scale, today, onDeed }: Pick<Props, 'bar' | 'records' | 'scale' | 'today' | 'onDeed'>) {
-  const [text, setText] = useState(dayText(firstSplit(assignment, today, scale)));
+  const { from, to } = assignment;
+  const first = dayText(firstSplit(assignment, today, scale));
+  const { text, setText, isTold, meets, saved, restored } = useLine(`split:${assignment.id}`, first, `${from} ${to ?? ''}`);
   const [tried, setTried] = useState(false);
-  const { isTold, meets } = useMeanwhile(assignment, ['from', 'to']);
   const days = splitDays(assignment);
   if (days === null) return null;
   const day = readDay(text, today);
@@ -195,15 +207,21 @@ function SplitLine({ bar: { assignment }, records, scale, today, onDeed }: Pick<
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (isInside && !meets()) void onDeed(split(assignment, day, records));
+    if (isInside && !meets()) void onDeed(split(assignment, day, records)).then(saved);
   };
   const wrong = day === undefined ? null : `The second part begins on a day of ${dayRangeWithYear(days.from, days.to)}`;
-  const { from, to } = assignment;
   const theirs = `Somebody has changed its days meanwhile, to ${dayRangeWithYear(from, to)}: Split once more splits these`;
   const error = tried && !isInside ? wrong : isTold ? theirs : null;
   return (
     <form className="ln" noValidate onSubmit={submit}>
-      <DayField label="Second part from" text={text} onText={setText} today={today} error={error} />
+      <DayField
+        label="Second part from"
+        text={text}
+        onText={setText}
+        today={today}
+        error={error}
+        {...(restored ? { help: backAgain } : {})}
+      />
       <Button type="submit" title="Key s">
         Split
       </Button>

@@ -14,14 +14,7 @@ export function Filled({ filling: { now, isGone, isChanged } }: { filling: Place
         </p>
       )}
       <div role="status">
-        {isGone && (
-          <div className="conf bad0 fd" data-ask>
-            <Icon name="warn" />
-            <span>
-              <b>This place is not open any more.</b> Somebody has filled or removed it meanwhile; the history of its project says who.
-            </span>
-          </div>
-        )}
+        {isGone && <PlaceGone />}
         {isChanged && (
           <div className="conf fd" data-ask>
             <Icon name="info" />
@@ -32,6 +25,16 @@ export function Filled({ filling: { now, isGone, isChanged } }: { filling: Place
     </>
   );
 }
+
+/** Nothing can be saved of it: what was typed stands in the form to be copied. */
+export const PlaceGone = () => (
+  <div className="conf bad0 fd" data-ask>
+    <Icon name="warn" />
+    <span>
+      <b>This place is not open any more.</b> Somebody has filled or removed it meanwhile; the history of its project says who.
+    </span>
+  </div>
+);
 
 /** What of the place stays open, said before it is saved. */
 export function StillOpen({ filling: { now, isGone, rest, taken } }: { filling: Place & { rest: Rest[] | null; taken: Rest } }) {

@@ -1,12 +1,12 @@
 import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import type { Assignment } from '@sidekick/contracts';
 import { useIsFetching } from '@tanstack/react-query';
-import type { MouseEvent, RefObject } from 'react';
+import { type MouseEvent, type RefObject, useState } from 'react';
 import { useAddress } from '../../staffing/address.ts';
 import { lists } from '../../staffing/held.ts';
 import { useWhole } from '../../staffing/shown-records.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
-import type { AssignStart } from './assign-draft.ts';
+import type { AssignStart, HandedOver } from './assign-draft.ts';
 import { AssignForm } from './assign-form.tsx';
 import { BarMenu } from './bar-menu.tsx';
 import { BarPopover } from './bar-popover.tsx';
@@ -79,6 +79,9 @@ const addressOf = ({ project, role, from, to, hours }: AssignStart): Record<stri
   hours: hours ? String(hours) : null,
 });
 
+/** What is typed goes along to the one form whose address this is. */
+const startKey = (get: (key: string) => string | null): string => JSON.stringify(['add', 'role', 'days', 'hours', 'who'].map(get));
+
 /** Whether something is open beside the grid: a press outside closes it, and does nothing else. */
 export const isOpen = (params: URLSearchParams): boolean =>
   ['add', 'edit', 'menu', 'sheet', 'cell', 'history', ...placeKeys].some((key) => params.has(key));
@@ -95,6 +98,7 @@ export function openMenu(event: MouseEvent<HTMLElement>, canEdit: boolean, patch
 export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: Props) {
   const [params, patch] = useAddress();
   const close = () => patch(closed, { replace: true });
+  const [handed, setHanded] = useState<{ at: string; what: HandedOver } | null>(null);
   const edit = params.get('edit');
   const assignment = edit ? records.assignments.find(({ id }) => id === edit) : undefined;
   // A link may be newer than the list that is kept here, and older than what there is: then it opens nothing.
@@ -114,10 +118,20 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
   if (placeKeys.some((key) => params.has(key))) return <PlacePanels {...{ records, today, canEdit, scroller }} onClose={close} />;
   if (params.has('add') && canEdit) {
     const start = startOf(params);
-    const shared = { records, today, onClose: close };
-    const to = (who: string | null) => (next: AssignStart) => patch({ ...closed, ...addressOf(next), who });
-    if (params.get('who') === nobody) return <PlaceForm start={{ ...start, person: null }} {...shared} onSomebody={to(null)} />;
-    return <AssignForm start={start} {...shared} onNobody={to(nobody)} />;
+    const shut = () => {
+      setHanded(null);
+      close();
+    };
+    const shared = { records, today, onClose: shut };
+    const to = (who: string | null) => (next: AssignStart, what: HandedOver) => {
+      const address = { ...addressOf(next), who };
+      setHanded({ at: startKey((key) => address[key] ?? null), what });
+      patch({ ...closed, ...address });
+    };
+    const typed = handed?.at === startKey((key) => params.get(key)) ? handed.what : null;
+    if (params.get('who') === nobody)
+      return <PlaceForm start={{ ...start, person: null }} {...shared} handed={typed} onSomebody={to(null)} />;
+    return <AssignForm start={start} {...shared} handed={typed} onNobody={to(nobody)} />;
   }
   const sheet = params.get('sheet');
   if (sheet && menu && canEdit)

@@ -5,10 +5,11 @@ import { RecordForm } from '../../staffing/record-form.tsx';
 import { readSkills, SkillsField, type TypedSkill, useSkillWords } from '../../staffing/skills-field.tsx';
 import { useRecordForm } from '../../staffing/use-record-form.ts';
 import { Button } from '../../ui/button.tsx';
-import { type AssignStart, projectOptions, roleOptions } from './assign-draft.ts';
+import { type AssignStart, type HandedOver, projectOptions, roleOptions } from './assign-draft.ts';
 import type { Records } from './bars.ts';
 import { type PlaceDraft, placeDraft, placeFields, readPlace } from './place-draft.ts';
 import { capital, placeName, placeWords } from './place-fill.ts';
+import { useHandedOver } from './use-handed-over.ts';
 
 interface Props {
   /** The place to change: it stays open when somebody else removes it. */
@@ -20,11 +21,13 @@ interface Props {
   today: string;
   onClose: () => void;
   /** A person is named after all. */
-  onSomebody?: (start: AssignStart) => void;
+  onSomebody?: (start: AssignStart, handed: HandedOver) => void;
+  /** What was typed in the form of an assignment that this one takes the place of. */
+  handed?: HandedOver | null;
 }
 
 /** Makes, changes or removes an open place: what is asked for before anybody is named. */
-export function PlaceForm({ id, place = null, start = {}, records, today, onClose, onSomebody }: Props) {
+export function PlaceForm({ id, place = null, start = {}, records, today, handed = null, onClose, onSomebody }: Props) {
   const name = ({ role, project }: Pick<PlaceDraft, 'role' | 'project'>) =>
     capital(placeName({ role }, records.projects.get(project)?.name));
   const form = useRecordForm<OpeningView, PlaceDraft>({
@@ -43,11 +46,13 @@ export function PlaceForm({ id, place = null, start = {}, records, today, onClos
     onClose,
   });
   const { typed, shown, set, wrong, frame } = form;
+  useHandedOver(handed, ({ range, hours, place }) => set({ range, hours, ...place }));
   const asSomebody = () => {
     const { body } = readPlace(typed, today, records);
     form.clear();
-    const { project, role } = typed;
-    onSomebody?.({ project, role, ...(body ? { from: body.from, to: body.to ?? null, hours: body.hoursPerWeek } : {}) });
+    const { project, role, range, hours, skills, note } = typed;
+    const start = { project, role, ...(body ? { from: body.from, to: body.to ?? null, hours: body.hoursPerWeek } : {}) };
+    onSomebody?.(start, { ...handed, range, hours, place: { skills, note } });
   };
   return (
     <RecordForm

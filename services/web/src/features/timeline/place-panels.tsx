@@ -32,7 +32,8 @@ export function PlacePanels({ records, today, canEdit, scroller, onClose }: Prop
   useFocusBack(menu ?? fill ?? change, scroller);
   const loaded = useIsFetching({ queryKey: lists.openings.queryKey }) === 0 && openings.data !== undefined;
   const seen = useSeen({ kind: 'opening', id: change, there: found(change) !== null, loaded });
-  const filling = useSeen({ kind: 'opening', id: fill, there: found(fill) !== null, loaded });
+  // What is typed while filling is kept apart from what is typed of the place.
+  const filling = useSeen({ kind: 'assignment', id: fill === null ? null : `fill ${fill}`, there: found(fill) !== null, loaded });
   const isGone = loaded && ((fill !== null && !filling) || (change !== null && !seen));
   if (canEdit && isGone) return <Gone onClose={onClose} />;
   if (canEdit && fill && filling) return <AssignForm key={fill} fills={fill} {...{ records, today, onClose }} />;

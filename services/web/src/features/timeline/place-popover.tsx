@@ -1,5 +1,5 @@
 import type { OpeningView } from '@sidekick/contracts';
-import type { RefObject } from 'react';
+import { type RefObject, useState } from 'react';
 import { ulid } from '../../app/ulid.ts';
 import { useGuardedSave } from '../../staffing/guarded-save.ts';
 import { ProjectLink } from '../../staffing/links.tsx';
@@ -26,9 +26,11 @@ export function PlacePopover({ place, records, canEdit, anchor, scroller, onFill
   const guarded = useGuardedSave();
   const { close } = useClosing(onClose);
   const name = capital(placeName(place, records.projects.get(place.project)?.name));
+  // A copy whose answer was lost is asked for again, and made once.
+  const [copy] = useState(ulid);
   const again = async () => {
     const record = { ...placeBody(place, place), sample: false };
-    const command = { do: 'create' as const, kind: 'opening' as const, id: ulid(), record };
+    const command = { do: 'create' as const, kind: 'opening' as const, id: copy, record };
     if (await guarded.run({ commands: [command], said: `${name}, once more` })) close();
   };
   const remove = async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import type { OpeningView } from '@sidekick/contracts';
-import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aProject, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
@@ -165,6 +165,38 @@ test('in the form of an assignment nobody yet makes an open place of what is typ
   await waitFor(() => expect(address()).toBe('/staffing'));
 });
 
+test('what is typed goes along as it is typed between an assignment and an open place, and outlives a reload there', async () => {
+  aGroup([]);
+  const { user, address } = open(`/staffing?add=${atlas}&role=lead&days=2027-01-04+2027-02-28`);
+  const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  const type = async (field: HTMLElement, text: string) => {
+    await user.clear(field);
+    await user.type(field, text);
+  };
+  await user.click(await form.findByRole('radio', { name: /Noor Haddad/ }));
+  await type(form.getByLabelText('Hours a week'), 'many');
+  await type(form.getByLabelText('From – to'), 'soon');
+  await type(form.getByLabelText('Note'), 'As agreed');
+  await user.click(form.getByRole('button', { name: 'Nobody yet…' }));
+  const values = (dialog: { getByLabelText(label: string): HTMLElement }) =>
+    ['Hours a week', 'From – to', 'Note'].map((label) => (dialog.getByLabelText(label) as HTMLInputElement).value);
+  const first = within(await screen.findByRole('dialog', { name: 'New open place' }));
+  await waitFor(() => expect(values(first)).toEqual(['many', 'soon', 'As agreed']));
+  await type(first.getByLabelText('Note'), 'To be hired');
+  await user.click(first.getByRole('button', { name: 'Name somebody…' }));
+  const back = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  await waitFor(() => expect(values(back)).toEqual(['many', 'soon', 'As agreed']));
+  expect((await back.findByRole<HTMLInputElement>('radio', { name: /Noor Haddad/ })).checked).toBe(true);
+  await user.click(back.getByRole('button', { name: 'Nobody yet…' }));
+  const again = within(await screen.findByRole('dialog', { name: 'New open place' }));
+  await waitFor(() => expect(values(again)).toEqual(['many', 'soon', 'To be hired']));
+  const at = address();
+  cleanup();
+  open(at);
+  const kept = within(await screen.findByRole('dialog', { name: 'New open place' }));
+  expect(values(kept)).toEqual(['many', 'soon', 'To be hired']);
+});
+
 test('is filled by whoever is chosen of its candidates as one change set; what stays open is said before', async () => {
   const portal = aGroup();
   const { user } = open(`/staffing?fill=${place}`);
@@ -206,6 +238,49 @@ test('of two who fill it at once the second is told that it is not open any more
     { do: 'delete', kind: 'opening' },
   ]);
   expect(portal.asked.filter(({ method, path }) => method === 'POST' && path === '/changes')).toHaveLength(1);
+});
+
+test('what was typed to fill a place that is gone by then stands to be copied, and makes no work', async () => {
+  const portal = aGroup();
+  const { user } = open(`/staffing?fill=${place}`);
+  const form = within(await screen.findByRole('dialog', { name: /^Fill/ }));
+  await user.clear(form.getByLabelText('Hours a week'));
+  await user.type(form.getByLabelText('Hours a week'), '16');
+  await user.keyboard('{Escape}');
+  cleanup();
+  portal.set('GET /openings', listed());
+  open(`/staffing?fill=${place}`);
+  const again = within(await screen.findByRole('dialog', { name: /^Fill: lead wanted on/ }));
+  again.getByText('This place is not open any more.');
+  expect(again.getByLabelText<HTMLInputElement>('Hours a week').value).toBe('16');
+  expect(again.queryByRole('button', { name: /^(Fill|Assign)$/ })).toBeNull();
+});
+
+test('what was typed of a place that is gone by then opens no form that fills it', async () => {
+  const portal = aGroup();
+  const { user } = open(`/staffing?change=${place}`);
+  const form = within(await screen.findByRole('dialog'));
+  await user.type(form.getByLabelText('Note'), ' soon');
+  await user.keyboard('{Escape}');
+  cleanup();
+  portal.set('GET /openings', listed());
+  open(`/staffing?fill=${place}`);
+  await screen.findByText(/^This place is not open any more: /);
+  expect(screen.queryByLabelText('Hours a week')).toBeNull();
+});
+
+test('a duplicate that is asked for again after its answer was lost is the same place', async () => {
+  const portal = aGroup();
+  portal.set('POST /changes', problem(503, 'unavailable', 'The portal is away'));
+  const { user } = open('/staffing');
+  fireEvent.contextMenu(await outline());
+  const menu = within(await screen.findByRole('dialog', { name: /^Open place/ }));
+  await user.click(menu.getByRole('button', { name: 'Duplicate' }));
+  await menu.findByText('The portal is away');
+  await user.click(menu.getByRole('button', { name: 'Duplicate' }));
+  const made = () => portal.asked.filter(({ method, path }) => method === 'POST' && path === '/changes').map(({ body }) => body as never);
+  await waitFor(() => expect(made()).toHaveLength(2));
+  expect(made()[0]).toEqual(made()[1]);
 });
 
 test('a link to a place that is gone says so', async () => {

@@ -5,10 +5,20 @@ import { rulesOf } from '../../staffing/guarded-save.ts';
 import { nameOf } from '../../staffing/people-names.ts';
 import { type Slot, useCandidates } from '../../staffing/queries.ts';
 import { useRecordForm } from '../../staffing/use-record-form.ts';
-import { type AssignDraft, type AssignStart, assignDraft, assignFields, readAssignment, readDraft, slotFor } from './assign-draft.ts';
+import {
+  type AssignDraft,
+  type AssignStart,
+  assignDraft,
+  assignFields,
+  type HandedOver,
+  readAssignment,
+  readDraft,
+  slotFor,
+} from './assign-draft.ts';
 import type { Records } from './bars.ts';
 import { placeName, type Rest, restsInWords } from './place-fill.ts';
 import { startOfFill, useFilled } from './use-filled.ts';
+import { useHandedOver } from './use-handed-over.ts';
 
 export interface AssignProps {
   /** The assignment to change: it stays open when somebody else removes it. */
@@ -20,14 +30,16 @@ export interface AssignProps {
   /** The open place that it fills, wholly or in part, in the same change set. */
   fills?: string;
   /** Keeps what is typed as an open place instead. */
-  onNobody?: (start: AssignStart) => void;
+  onNobody?: (start: AssignStart, handed: HandedOver) => void;
+  /** What was typed in the form of an open place that this one takes the place of. */
+  handed?: HandedOver | null;
   /** Opens the menu of its bar, where there is one. */
   onMore?: () => void;
   onClose: () => void;
 }
 
 /** The state of the form: what is typed, what it would break and change, and the ways to save. */
-export function useAssignForm({ id, start: begun = {}, fills, records, today, onClose }: AssignProps) {
+export function useAssignForm({ id, start: begun = {}, fills, records, today, handed = null, onClose }: AssignProps) {
   const place = useFilled(fills);
   const start = place ? startOfFill(place.loaded) : begun;
   const record = id ? (records.assignments.find((one) => one.id === id) ?? null) : null;
@@ -56,9 +68,10 @@ export function useAssignForm({ id, start: begun = {}, fills, records, today, on
     said,
     onClose,
   });
-  const { typed, shown, guarded, command } = form;
+  const { typed, shown, set, guarded, command } = form;
+  useHandedOver(handed, ({ range, hours, assignment }) => set({ range, hours, ...assignment }));
   const slot = readDraft(typed, today, records);
-  const isGone = place?.isGone === true && !guarded.busy && !guarded.saved;
+  const isGone = fills !== undefined && (place?.isGone ?? true) && !guarded.busy && !guarded.saved;
   const preview = usePreview(
     command && !isGone ? [command, ...(place?.commands(takenOf(typed)) ?? [])] : null,
     guarded.busy || guarded.saved,
@@ -85,7 +98,8 @@ export function useAssignForm({ id, start: begun = {}, fills, records, today, on
     ...form,
     record,
     filling,
-    title: id ? `${name} on ${projectName}` : place ? `Fill: ${placeName(place.loaded, projectName)}` : 'New assignment',
+    isGone,
+    title: id ? `${name} on ${projectName}` : fills ? `Fill: ${placeName(place?.loaded ?? typed, projectName)}` : 'New assignment',
     slot,
     preview: command ? preview : null,
     candidates,
@@ -98,12 +112,16 @@ export function useAssignForm({ id, start: begun = {}, fills, records, today, on
     asNobody: (to: AssignProps['onNobody']) => {
       form.clear();
       const { project, role } = typed;
-      to?.({
+      const start = {
         project,
         role,
         ...(slot.range ? { from: slot.from, to: slot.to } : {}),
         ...(slot.hours.ok && slot.hours.value > 0 ? { hours: slot.hours.value } : {}),
-      });
+      };
+      const { range, hours, person, state, note, reason } = typed;
+      // Back from a place, what was typed there of the place alone is kept for it.
+      const place = { skills: [], ...handed?.place, ...(handed?.place?.note ? {} : { note }) };
+      to?.(start, { range, hours, assignment: { person, state, note, reason }, place: { note, ...place } });
     },
     takeOff: () => form.remove(`${name} is off ${projectName}`),
   };

@@ -81,7 +81,7 @@ export function useMove(records: Records | undefined) {
     ({ assignment, range, project: to = assignment.project, person = assignment.person, others = [] }: Place) => {
       if (others.length > 0) return `${count(others.length + 1, 'assignment')}, ${wayOf(daysBetween(assignment.from, range.from))}`;
       const who = records ? isolated(nameOf(person, records.people, 'Somebody')) : 'Somebody';
-      const project = records?.projects.get(to)?.name ?? 'a project';
+      const project = isolated(records?.projects.get(to)?.name ?? 'a project');
       return `${who}, ${assignment.role} on ${project}, now ${dayRangeWithYear(range.from, range.to)}`;
     },
     [records],

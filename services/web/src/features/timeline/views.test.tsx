@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { configure, screen, waitFor, within } from '@testing-library/react';
+import { act, configure, screen, waitFor, within } from '@testing-library/react';
 import { useNavigate } from 'react-router-dom';
 import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
@@ -106,6 +106,51 @@ test('what another tab has saved meanwhile is told with both, and nothing is ove
   await user.click(dialog.getByRole('button', { name: 'Save mine over it' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(portal.last('PUT', `/me/views/${mine}`)?.headers.get('if-match')).toBe('"4"');
+});
+
+test('what another manager saves of a view while one changes it is told with both before it is saved over', async () => {
+  const all = [shared()];
+  const { portal, menu, user, client } = await open(`/staffing?skill=Postgres&zoom=month&view=${ours}`, { all });
+  await screen.findByRole('button', { name: /^Saved views: Backend, changed/ });
+  all[0] = shared({ version: 8, query: 'zoom=day' });
+  await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+  await user.click((await menu()).getByRole('menuitem', { name: /^Save over/ }));
+  const dialog = within(await screen.findByRole('dialog', { name: /Backend.* was changed meanwhile$/ }));
+  dialog.getByText('By project · by day');
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+  await user.click(dialog.getByRole('button', { name: 'Save mine over it' }));
+  await waitFor(() =>
+    expect(portal.last('POST', '/changes')?.body).toMatchObject({
+      commands: [{ version: 8, patch: { query: 'zoom=month&skill=Postgres' } }],
+    }),
+  );
+});
+
+test('a name in right-to-left letters turns none of the words around it', async () => {
+  const name = '\u05e6\u05d5\u05d5\u05ea';
+  const { menu, user } = await open(`/staffing?skill=Postgres&zoom=month&view=${ours}`, { all: [shared({ name })] });
+  const alone = `\u2068${name}\u2069`;
+  const items = await menu(`Saved views: ${alone}, changed since it was saved`);
+  items.getByRole('menuitem', { name: `Save over “${alone}”` });
+  await user.click(items.getByRole('menuitem', { name: 'Link…' }));
+  await screen.findByRole('dialog', { name: `Link to “${alone}”` });
+});
+
+test('a name that somebody else gives a view while it is renamed is told before it is replaced', async () => {
+  const all = [shared()];
+  const { portal, menu, user, client } = await open(`/staffing?skill=Postgres&view=${ours}`, { all });
+  await user.click((await menu(/^Saved views: Backend/)).getByRole('menuitem', { name: 'Rename…' }));
+  const form = within(await screen.findByRole('form', { name: 'Rename the view' }));
+  await user.type(form.getByLabelText('Name'), ' folks');
+  all[0] = shared({ version: 8, name: 'Servers' });
+  await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+  await user.click(form.getByRole('button', { name: 'Rename' }));
+  form.getByText(/Somebody has called it Servers meanwhile/);
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+  await user.click(form.getByRole('button', { name: 'Rename' }));
+  await waitFor(() =>
+    expect(portal.last('POST', '/changes')?.body).toMatchObject({ commands: [{ version: 8, patch: { name: 'Backend folks' } }] }),
+  );
 });
 
 test('one’s own is removed, with a way back', async () => {

@@ -1,3 +1,4 @@
+import { isolated } from '../../staffing/people-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import type { Saved } from './views.ts';
@@ -15,7 +16,7 @@ interface Props {
 /** Somebody else saved over the view that one is about to save over: both are told, and neither is lost unasked. */
 export function ViewConflict({ view, theirs, mine, onMine, onTheirs, onClose }: Props) {
   return (
-    <Dialog title={`“${view.name}” was changed meanwhile`} onClose={onClose}>
+    <Dialog title={`“${isolated(view.name)}” was changed meanwhile`} onClose={onClose}>
       <dl className="vcf">
         <dt>Saved by now</dt>
         <dd>{theirs}</dd>

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { becameOf } from '../../api/ask.ts';
 import { wordsOf } from '../../staffing/changes.ts';
 import { Choice, TextField } from '../../staffing/fields.tsx';
+import { isolated } from '../../staffing/people-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { nameError } from './saving.ts';
@@ -29,18 +30,24 @@ export function NameDialog({ title, renamed, views, canShare, words, onSave, onC
   const [tried, setTried] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const [busy, setBusy] = useState(false);
+  const [was, setWas] = useState(renamed?.name);
   const shared = whose === 'all';
   const twin = views.find((one) => one.id !== renamed?.id && one.shared === shared && nameKey(one.name) === nameKey(name));
   const wrong =
     name.trim() === ''
       ? 'Give it a name'
       : twin
-        ? `${shared ? 'A view for everybody' : 'A view of yours'} is called ${twin.name} already`
+        ? `${shared ? 'A view for everybody' : 'A view of yours'} is called ${isolated(twin.name)} already`
         : null;
   const send = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (wrong || busy) return;
+    if (renamed && renamed.name !== was) {
+      setWas(renamed.name);
+      setError(new Error(`Somebody has called it ${isolated(renamed.name)} meanwhile: Rename once more replaces that`));
+      return;
+    }
     setBusy(true);
     try {
       await onSave(name, shared);

@@ -7,6 +7,7 @@ import { ulid } from '../../app/ulid.ts';
 import { useSave, wordsOf } from '../../staffing/changes.ts';
 import { followingOf } from '../../staffing/following.ts';
 import { fieldError } from '../../staffing/guarded-save.ts';
+import { isolated } from '../../staffing/people-names.ts';
 import { speak } from '../../staffing/speak.ts';
 import { toast } from '../../ui/toast.tsx';
 import { ownViewsKey, type Saved } from './views.ts';
@@ -39,7 +40,7 @@ export function useViewWrites(screen: string) {
   );
   const make = useCallback(
     async ({ id, name, query, shared }: New) => {
-      const said = `Saved the view “${name.trim()}”`;
+      const said = `Saved the view “${isolated(name.trim())}”`;
       if (shared) {
         const record = { name, screen, query };
         await save({ commands: [{ do: 'create', kind: 'view', id, record }], said }, ulid());
@@ -52,7 +53,10 @@ export function useViewWrites(screen: string) {
   );
   const change = useCallback(
     async (view: Saved, patch: Partial<Pick<Saved, 'name' | 'query'>>) => {
-      const said = patch.name === undefined ? `Saved over the view “${view.name}”` : `The view is called “${patch.name.trim()}” now`;
+      const said =
+        patch.name === undefined
+          ? `Saved over the view “${isolated(view.name)}”`
+          : `The view is called “${isolated(patch.name.trim())}” now`;
       if (view.shared) {
         const command = { do: 'change', kind: 'view', id: view.id, version: view.version, patch } as const;
         await save({ commands: [command], said }, ulid()).catch((error: unknown) => {
@@ -68,7 +72,7 @@ export function useViewWrites(screen: string) {
   );
   const remove = useCallback(
     async (view: Saved) => {
-      const said = `Removed the view “${view.name}”`;
+      const said = `Removed the view “${isolated(view.name)}”`;
       if (view.shared) {
         await save({ commands: [{ do: 'delete', kind: 'view', id: view.id, version: view.version }], said }, ulid());
         return;

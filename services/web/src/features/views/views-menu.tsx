@@ -5,6 +5,7 @@ import { becameOf } from '../../api/ask.ts';
 import { useSession } from '../../app/session.tsx';
 import { ulid } from '../../app/ulid.ts';
 import { wordsOf } from '../../staffing/changes.ts';
+import { isolated } from '../../staffing/people-names.ts';
 import { speak } from '../../staffing/speak.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyLine } from '../../ui/copy-line.tsx';
@@ -43,11 +44,16 @@ export function ViewsMenu({ of }: { of: ScreenViews }) {
   const [conflict, setConflict] = useState(false);
   const id = params.get('view');
   const chosen = views?.find((one) => one.id === id);
+  // As it was when it was chosen, or last shown or saved here: what others save of it since is not saved over unasked.
+  const [seen, setSeen] = useState<Saved | null>(null);
+  if (chosen && seen?.id !== chosen.id) setSeen(chosen);
+  const isOthers = chosen !== undefined && seen?.id === chosen.id && seen.query !== chosen.query;
   const changed = chosen !== undefined && of.tidy(chosen.query) !== of.query;
   const canWrite = chosen !== undefined && (!chosen.shared || is('manager'));
   const show = (view: Saved, replace = false) => {
     const next = of.read(view.query).params;
     next.set('view', view.id);
+    setSeen(view);
     void navigate({ search: next.toString() }, { replace });
   };
   // The link itself is no place to go back to: it would lead here again.
@@ -60,6 +66,7 @@ export function ViewsMenu({ of }: { of: ScreenViews }) {
   const saveOver = async (view: Saved) => {
     try {
       await writes.change(view, { query: of.query });
+      setSeen({ ...view, query: of.query });
       setConflict(false);
     } catch (failure) {
       if (isStale(failure)) setConflict(true);
@@ -67,14 +74,15 @@ export function ViewsMenu({ of }: { of: ScreenViews }) {
     }
   };
   const remove = async (view: Saved) => {
+    const first = new Error('Somebody changed it first. Look at it, then remove it.');
+    if (isOthers) return failed(first);
     try {
       await writes.remove(view);
       const next = new URLSearchParams(params);
       next.delete('view');
       void navigate({ search: next.toString() }, { replace: true });
     } catch (failure) {
-      if (isStale(failure)) failed(new Error('Somebody changed it first. Look at it, then remove it.'));
-      else failed(failure);
+      failed(isStale(failure) ? first : failure);
     }
   };
   const make = async (name: string, shared: boolean) => {
@@ -105,11 +113,11 @@ export function ViewsMenu({ of }: { of: ScreenViews }) {
           <button
             type="button"
             className="btn vws"
-            aria-label={chosen ? `Saved views: ${chosen.name}${changed ? ', changed since it was saved' : ''}` : 'Saved views'}
+            aria-label={chosen ? `Saved views: ${isolated(chosen.name)}${changed ? ', changed since it was saved' : ''}` : 'Saved views'}
             title={chosen && changed ? 'Changed since it was saved' : undefined}
           >
             <Icon name="eye" />
-            <span className={chosen ? 'vn' : 'vn wide'}>{chosen ? chosen.name : 'Views'}</span>
+            <span className={chosen ? 'vn' : 'vn wide'}>{chosen ? <bdi>{chosen.name}</bdi> : 'Views'}</span>
             {changed && <span aria-hidden="true">•</span>}
           </button>
         </Menu.Target>
@@ -120,7 +128,11 @@ export function ViewsMenu({ of }: { of: ScreenViews }) {
           {views?.length === 0 && <Menu.Label>None yet: what you see can be saved by name</Menu.Label>}
           <Menu.Divider />
           <Menu.Item onClick={() => setOpen('new')}>Save as a new view…</Menu.Item>
-          {chosen && canWrite && changed && <Menu.Item onClick={() => void saveOver(chosen)}>Save over “{chosen.name}”</Menu.Item>}
+          {chosen && canWrite && changed && (
+            <Menu.Item onClick={() => (isOthers ? setConflict(true) : void saveOver(chosen))}>
+              Save over “{isolated(chosen.name)}”
+            </Menu.Item>
+          )}
           {chosen && changed && <Menu.Item onClick={() => show(chosen)}>Back to what is saved</Menu.Item>}
           {chosen && canWrite && <Menu.Item onClick={() => setOpen('rename')}>Rename…</Menu.Item>}
           {chosen && <Menu.Item onClick={() => setOpen('link')}>Link…</Menu.Item>}
@@ -169,7 +181,7 @@ export function ViewsMenu({ of }: { of: ScreenViews }) {
 
 function ViewLink({ view, onClose }: { view: Saved; onClose: () => void }) {
   return (
-    <Dialog title={`Link to “${view.name}”`} onClose={onClose}>
+    <Dialog title={`Link to “${isolated(view.name)}”`} onClose={onClose}>
       <p className="mid">
         {view.shared ? 'It opens what is saved then, for whoever may sign in.' : 'It opens for you alone: the view is your own.'}
       </p>
@@ -206,7 +218,7 @@ export function ViewNotice({ of, gone }: { of: ScreenViews; gone: readonly strin
   return (
     <div className="vws-g" role="status">
       <span>
-        The view “{chosen.name}” asks for {words.join(', ')}.
+        The view “{isolated(chosen.name)}” asks for {words.join(', ')}.
       </span>
     </div>
   );

@@ -6,10 +6,10 @@ import type { FormRead, Typed } from '../../staffing/form-types.ts';
 import { editable } from '../../staffing/format.ts';
 import { nameOf } from '../../staffing/people-names.ts';
 import type { Slot } from '../../staffing/queries.ts';
+import type { TypedSkill } from '../../staffing/skills-field.tsx';
 import { type FormField, fieldOf } from '../../staffing/three-way.ts';
 import { typedHours, weekOfPerson } from '../../staffing/typed-hours.ts';
 import type { Records } from './bars.ts';
-import type { PlaceDraft } from './place-draft.ts';
 import { closedSlot } from './slot.ts';
 
 /** What a new assignment starts from. */
@@ -30,7 +30,7 @@ export interface HandedOver {
   range: string;
   hours: string;
   assignment?: Pick<AssignDraft, 'person' | 'state' | 'note' | 'reason'>;
-  place?: Pick<PlaceDraft, 'skills' | 'note'>;
+  place?: { skills: TypedSkill[]; note: string };
 }
 
 /** An assignment as typed. */

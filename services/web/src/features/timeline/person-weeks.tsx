@@ -63,7 +63,12 @@ export function PersonWeeks() {
         {isHere && places.length > 0 && (
           <section className="wkl-i" aria-label="Open places">
             <h3>Open places</h3>
-            <WeekPlaces places={places} at={at} name={({ text }) => <bdi>{text}</bdi>} />
+            <WeekPlaces
+              places={places}
+              at={at}
+              name={({ place }) => records.projects.get(place.project)?.name}
+              more={({ place }) => place.role}
+            />
           </section>
         )}
         {isHere && (

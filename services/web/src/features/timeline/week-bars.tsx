@@ -62,8 +62,16 @@ export function WeekBars({ bars, at, done, canEdit, selection: { selecting, ids,
   );
 }
 
+interface PlacesProps {
+  places: readonly PlaceBar[];
+  at: ShownWeek;
+  name: (bar: PlaceBar) => ReactNode;
+  /** What the name does not say. */
+  more?: (bar: PlaceBar) => string;
+}
+
 /** Open places of the week, each a button that opens what its outline would. */
-export function WeekPlaces({ places, at, name }: { places: readonly PlaceBar[]; at: ShownWeek; name: (bar: PlaceBar) => ReactNode }) {
+export function WeekPlaces({ places, at, name, more }: PlacesProps) {
   const [, patch] = useAddress();
   const inWeek = places.filter(({ place }) => overlaps(place, at));
   if (inWeek.length === 0) return null;
@@ -82,7 +90,7 @@ export function WeekPlaces({ places, at, name }: { places: readonly PlaceBar[]; 
             >
               <i className="sw place" />
               <span className="n">{name(bar)}</span>
-              <span className="m">nobody yet</span>
+              <span className="m">{more && `${more(bar)}, `}nobody yet</span>
               <Hours done={wantedInWeek([place], at.from)} of={place.hoursPerWeek} />
             </button>
           </li>

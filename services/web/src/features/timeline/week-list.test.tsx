@@ -156,7 +156,7 @@ test('by person, the week’s open places stand above everybody', async () => {
   const { list } = await open('/staffing?by=person&at=2026-W50', ['manager'], [anOpening()]);
   await list('7 Dec – 13 Dec');
   const places = await screen.findByRole('region', { name: 'Open places' });
-  expect(plainText(within(places).getByRole('button'))).toBe('Atlas · lead · 24 hnobody yet9.6 h of 24 h');
+  expect(plainText(within(places).getByRole('button'))).toBe('Atlaslead, nobody yet9.6 h of 24 h');
   const people = [...document.querySelectorAll('.wkl [data-person]')];
   expect(people.length).toBeGreaterThan(0);
   for (const one of people) expect(places.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();

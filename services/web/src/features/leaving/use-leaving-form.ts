@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { ulid } from '../../app/ulid.ts';
 import { usePreview } from '../../staffing/consequences.tsx';
 import { dayText, readDay } from '../../staffing/date-fields.tsx';
-import { type Draft, useDraft } from '../../staffing/draft.ts';
+import { type Draft, fitsLike, useDraft } from '../../staffing/draft.ts';
 import { dayRangeWithYear } from '../../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
 import { isolated } from '../../staffing/people-names.ts';
@@ -42,6 +42,10 @@ const isTyped = ({ day, work, kept, ticked, teams, pages, reason }: LeavingDraft
   kept.length + ticked.length > 0 ||
   [work, teams, pages].some((chosen) => Object.keys(chosen).length > 0);
 
+/** As any form's, but for what was seen, which is null where pages alone are left. */
+const fits = (value: unknown, like: LeavingDraft): boolean =>
+  fitsLike((value as LeavingDraft | null)?.seen === null ? { ...(value as LeavingDraft), seen: like.seen } : value, like);
+
 /** The ids of the records that are made, the same ones as long as the form is open: a preview asks about what will be saved. */
 function useIds(): (of: string) => string {
   const [ids] = useState(() => new Map<string, string>());
@@ -58,7 +62,7 @@ function useWhatIsSaved({ person, left, records, today }: LeavingProps) {
     ...{ day: shownDay, work: {}, kept: [], ticked: [], teams: {}, settled: {}, pages: {}, reason: '' },
     seen: seenOf(left, records.assignments),
   });
-  const draft = useDraft<LeavingDraft>(`leaving:${person.id}`, first, { clean: (value) => !isTyped(value, shownDay) });
+  const draft = useDraft<LeavingDraft>(`leaving:${person.id}`, first, { fits, clean: (value) => !isTyped(value, shownDay) });
   const [opened] = useState(() => seenOf(left, records.assignments));
   const seen = draft.value.seen ?? opened;
   const value = { ...draft.value, seen };

@@ -6,6 +6,7 @@ import { fitsSchema, type Store } from '@sidekick/store';
 import { accountsOf } from './accounts/accounts.ts';
 import { auditOf } from './accounts/audit.ts';
 import { invitationsOf } from './accounts/invitations.ts';
+import { readingsOf } from './accounts/readings.ts';
 import { recoverOf } from './accounts/recover.ts';
 import { recoveriesOf } from './accounts/recoveries.ts';
 import { type GatewayConfig, publicOrigin } from './config.ts';
@@ -71,6 +72,8 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
   const publicUrl = publicOrigin(config.publicUrl);
   const audit = auditOf({ store, now: realTime });
   const accounts = accountsOf({ store, clock, audit });
+  const readings = readingsOf({ store });
+  const ownViews = ownViewsOf({ store });
   const sessions = sessionsOf({ store, clock });
   const tokens = tokensOf({ store, clock });
   const identities = identitiesOf({ read: accounts.byIds, sign: keys.sign });
@@ -120,6 +123,8 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
   return {
     ...{
       accounts,
+      readings,
+      ownViews,
       audit,
       sessions,
       tokens,
@@ -149,15 +154,20 @@ export function routesOf(
   pieces: Pieces,
   status: () => Promise<PartStatus>,
 ): Route[] {
-  const { accounts, tokens, identities, streams, missing } = pieces;
+  const { accounts, readings, ownViews, tokens, identities, streams, missing } = pieces;
+  const removeOwn = async (account: string) => {
+    await tokens.removeAll(account);
+    await ownViews.removeAll(account);
+    await readings.remove(account);
+  };
   const lastBackups = lastBackupsOf(store);
   const lacks = async () => withDisks(await missing(), disks);
   return [
     ...authRoutes(pieces),
     ...meRoutes({ ...pieces, dropIdentities: identities.drop }),
-    ...accountsRoutes({ ...pieces, dropIdentities: identities.drop, removeTokens: tokens.removeAll }),
+    ...accountsRoutes({ ...pieces, dropIdentities: identities.drop, removeOwn }),
     ...tokensRoutes(pieces),
-    ...viewsRoutes({ ownViews: ownViewsOf({ store }) }),
+    ...viewsRoutes(pieces),
     ...setupRoutes({ store, anySample: anySampleOf({ accounts, forward }) }),
     ...liveRoutes(streams),
     ...systemRoutes({ forward, parts: Object.keys(parts), bus, missing: lacks, status, lastBackup: lastBackups.read }),

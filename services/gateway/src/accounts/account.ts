@@ -20,7 +20,7 @@ export const Account = z.strictObject({
   createdAt: Instant,
   /** The account that made this version; missing where none has changed it since it was made. */
   changedBy: Ulid.optional(),
-  /** Missing while everything is as the browser has it. */
+  /** As builds before `readings.ts` kept it; nothing writes it any more. */
   reading: Reading.optional(),
   /** Personal words, apart so that they can be blanked. */
   private: z.strictObject({ name: z.string(), email: Email.nullable() }),

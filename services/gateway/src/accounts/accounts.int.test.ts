@@ -130,6 +130,31 @@ describe('how an account reads dates and numbers', () => {
     const reading = { language: 'de-DE', firstDay: 'sunday' };
     expect(await manager.api('put', '/me/reading', { body: reading })).toMatchObject({ status: 200, body: { reading } });
     expect((await manager.api('get', '/me')).body).toMatchObject({ name: 'Helena Prado', reading });
+    expect((await manager.api('put', '/me/reading', { body: { language: null, firstDay: null } })).status).toBe(200);
+    const again = { body: { email: 'helena@example.org', password: aPassword } };
+    expect((await portal.browser().api('post', '/auth/sign-in', again)).body.reading).toEqual({ language: null, firstDay: null });
+  });
+
+  test('is no change of the account: a release before knows every member of it, and an open form stays as new as it was', async () => {
+    const before = await accountOf('helena@example.org');
+    const [kept] = (await portal.store.collection(accountDef).query({ index: 'by-age', limit: 1 })).items;
+    const bodies = [0, 1, 2].map((one) => ({ language: 'de-DE', firstDay: one ? ('sunday' as const) : null }));
+    const chosen = await Promise.all(bodies.map((body) => manager.api('put', '/me/reading', { body })));
+    expect(chosen.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await portal.store.collection(accountDef).query({ index: 'by-age', limit: 1 })).items[0]).toEqual(kept);
+    expect((await change(manager, before, { name: 'Helena P.' })).status).toBe(200);
+    expect((await manager.api('get', '/me')).body).toMatchObject({ name: 'Helena P.', reading: { language: 'de-DE' } });
+  });
+
+  test('stays as a build before kept it with the account, until it is chosen anew', async () => {
+    const accounts = portal.store.collection(accountDef);
+    const [kept] = (await accounts.query({ index: 'by-age', limit: 1 })).items;
+    if (!kept) throw new Error('there is an account');
+    const reading = { language: 'pt-PT', firstDay: null };
+    await accounts.replace(kept, { ...kept.doc, reading });
+    expect((await manager.api('get', '/me')).body).toMatchObject({ reading });
+    await manager.api('put', '/me/reading', { body: { language: null, firstDay: 'monday' } });
+    expect((await manager.api('get', '/me')).body).toMatchObject({ reading: { language: null, firstDay: 'monday' } });
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import type { AccountPatch, Identity, Reading } from '@sidekick/contracts';
+import type { AccountPatch, Identity } from '@sidekick/contracts';
 import { type Clock, Conflict, NotFound, Stale } from '@sidekick/service-kit';
 import { type Collection, StaleVersion, type Store, type Stored, TakenKey } from '@sidekick/store';
 import pLimit from 'p-limit';
@@ -44,7 +44,6 @@ export interface Accounts {
 export interface OwnWords {
   email?: string;
   passwordHash?: string;
-  reading?: Reading;
 }
 
 export interface Change {
@@ -180,7 +179,7 @@ async function giveBack(all: Accounts['all'], { _id, roles, disabled }: Account)
 async function renew(
   { all, audit }: Pick<Accounts, 'all'> & { audit: Audit },
   id: string,
-  { email, passwordHash, reading }: OwnWords,
+  { email, passwordHash }: OwnWords,
 ): Promise<Account> {
   if (email !== undefined) await freeEmail(all, email);
   for (;;) {
@@ -190,7 +189,6 @@ async function renew(
     const doc = {
       ...old.doc,
       ...(passwordHash === undefined ? {} : { passwordHash }),
-      ...(reading && { reading }),
       changedBy: id,
       private: words,
     };

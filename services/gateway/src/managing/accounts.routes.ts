@@ -31,7 +31,8 @@ export interface AccountsDeps {
   endAccount: (account: string) => Promise<void>;
   /** The next request of any account reads it again. */
   dropIdentities: () => void;
-  removeTokens: (account: string) => Promise<void>;
+  /** Removes what an account alone has: its tokens, its views and how it reads dates. */
+  removeOwn: (account: string) => Promise<void>;
 }
 
 const OneAccount = z.strictObject({ id: Ulid });
@@ -164,7 +165,7 @@ async function removeSample(deps: AccountsDeps): Promise<number> {
   const samples = await deps.accounts.samples();
   for (const stored of samples) {
     await deps.accounts.remove(stored);
-    await deps.removeTokens(stored.doc._id);
+    await deps.removeOwn(stored.doc._id);
     await deps.endAccount(stored.doc._id);
   }
   return samples.length;

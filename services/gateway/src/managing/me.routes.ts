@@ -5,6 +5,7 @@ import type { Account } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { machine } from '../accounts/machine.ts';
 import { hashPassword } from '../accounts/password.ts';
+import type { Readings } from '../accounts/readings.ts';
 import { ending } from '../common/races.ts';
 import { digest } from '../common/secrets.ts';
 import { atABrowser } from '../sessions/callers.ts';
@@ -14,6 +15,7 @@ import type { SigningIn } from '../sign-in/sign-in.ts';
 
 export interface MeDeps {
   accounts: Accounts;
+  readings: Readings;
   sessions: Sessions;
   signing: SigningIn;
   /** Ends a session and its streams. */
@@ -31,7 +33,7 @@ export const meRoutes = (deps: MeDeps): Route[] => [
     answers: { 200: Me },
     handle: async ({ identity }) => {
       if (identity.account === machine.account) return { status: 200, body: { ...machine, email: null, sample: false } };
-      return { status: 200, body: meOf(await accountOf(deps, identity)) };
+      return { status: 200, body: await meNow(deps, await accountOf(deps, identity)) };
     },
   }),
   route({
@@ -72,7 +74,7 @@ export const meRoutes = (deps: MeDeps): Route[] => [
       await deps.signing.confirm(account, body.current);
       const changed = await deps.accounts.renew(account._id, { email: body.email });
       deps.dropIdentities();
-      return { status: 200, body: meOf(changed) };
+      return { status: 200, body: await meNow(deps, changed) };
     },
   }),
   route({
@@ -86,11 +88,14 @@ export const meRoutes = (deps: MeDeps): Route[] => [
     answers: { 200: Me },
     handle: async ({ body, identity }) => {
       const account = await accountOf(deps, identity);
-      return { status: 200, body: meOf(await deps.accounts.renew(account._id, { reading: body })) };
+      await deps.readings.put(account._id, body);
+      return { status: 200, body: meOf(account, body) };
     },
   }),
   ...sessionRoutes(deps),
 ];
+
+const meNow = async ({ readings }: MeDeps, account: Account): Promise<Me> => meOf(account, await readings.of(account));
 
 /** Where the own account is signed in. For somebody at a browser: a token that leaked cannot shut its owner out. */
 const sessionRoutes = (deps: MeDeps): Route[] => [

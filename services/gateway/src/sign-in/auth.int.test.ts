@@ -190,13 +190,24 @@ describe('demo personas', () => {
       status: 409,
       body: { type: 'urn:sidekick:problem:needs-account' },
     });
+    const view = { body: { name: 'Persona’s own', screen: 'timeline', query: '' }, headers: { 'if-none-match': '*' } };
+    expect((await demo.api('put', '/me/views/01JZZZZZZZZZZZZZZZZZZZVXEW', view)).status).toBe(201);
+    expect((await demo.api('put', '/me/reading', { body: { language: 'pt-PT', firstDay: null } })).status).toBe(200);
+    expect(await allThatIsKept()).toMatch(/Persona’s own.*pt-PT|pt-PT.*Persona’s own/s);
     const manager = await signInFirstManager(portal);
     expect((await demo.api('get', '/me')).status).toBe(401);
     expect((await options()).demo).toEqual([]);
     expect((await portal.browser().api('post', '/auth/demo', { body: { persona: 'manager' } })).status).toBe(403);
     expect(await manager.api('delete', '/accounts/sample')).toMatchObject({ status: 200, body: { removed: 3 } });
     expect((await manager.api('get', '/accounts')).body.items).toHaveLength(1);
+    expect(await allThatIsKept()).not.toMatch(/Persona’s own|pt-PT/);
   });
+
+  async function allThatIsKept(): Promise<string> {
+    const lines: string[] = [];
+    for await (const line of portal.store.dump()) lines.push(JSON.stringify(line));
+    return lines.join('\n');
+  }
 });
 
 describe('demo personas of a portal that others reach', () => {

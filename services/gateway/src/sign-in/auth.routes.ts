@@ -1,9 +1,20 @@
 import type { IncomingMessage } from 'node:http';
-import { AcceptInvitation, AuthOptions, DemoSignIn, InvitationView, Me, Recover, RecoveryView, SignIn } from '@sidekick/contracts';
+import {
+  AcceptInvitation,
+  AuthOptions,
+  DemoSignIn,
+  InvitationView,
+  Me,
+  type Reading,
+  Recover,
+  RecoveryView,
+  SignIn,
+} from '@sidekick/contracts';
 import { type Answer, type Route, route } from '@sidekick/service-kit';
 import { z } from 'zod';
 import type { Account } from '../accounts/account.ts';
 import type { Invitations } from '../accounts/invitations.ts';
+import type { Readings } from '../accounts/readings.ts';
 import type { Recover as Recovering } from '../accounts/recover.ts';
 import { callerOf } from '../sessions/callers.ts';
 import { clearSession } from '../sessions/cookie.ts';
@@ -16,6 +27,7 @@ export interface AuthDeps {
   signing: SigningIn;
   demo: Demo;
   invitations: Invitations;
+  readings: Readings;
   recover: Recovering;
   startSession: StartSession;
   endSession: (key: string) => Promise<void>;
@@ -23,7 +35,7 @@ export interface AuthDeps {
   endSamples: () => Promise<void>;
 }
 
-export const meOf = ({ _id, private: { name, email }, roles, person, kind, reading }: Account): Me => ({
+export const meOf = ({ _id, private: { name, email }, roles, person, kind }: Account, reading: Reading | undefined): Me => ({
   account: _id,
   name,
   email,
@@ -33,8 +45,8 @@ export const meOf = ({ _id, private: { name, email }, roles, person, kind, readi
   ...(reading && { reading }),
 });
 
-async function entered({ startSession }: AuthDeps, req: IncomingMessage, account: Account, status = 200): Promise<Answer> {
-  return { status, body: meOf(account), headers: { 'set-cookie': await startSession(req, account) } };
+async function entered({ startSession, readings }: AuthDeps, req: IncomingMessage, account: Account, status = 200): Promise<Answer> {
+  return { status, body: meOf(account, await readings.of(account)), headers: { 'set-cookie': await startSession(req, account) } };
 }
 
 export const authRoutes = (deps: AuthDeps): Route[] => [

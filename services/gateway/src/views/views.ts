@@ -3,6 +3,7 @@ import { nameKey, type OwnView, type OwnViewBody, Ulid } from '@sidekick/contrac
 import { Conflict, InvalidInput, NotFound, Stale } from '@sidekick/service-kit';
 import { type CollectionDef, StaleVersion, type Store, type Stored, TakenKey } from '@sidekick/store';
 import { z } from 'zod';
+import { drain } from '../common/races.ts';
 
 const most = 100;
 
@@ -22,6 +23,7 @@ export interface OwnViews {
   put(account: string, id: string, body: OwnViewBody, version: number | null): Promise<{ view: OwnView; made: boolean }>;
   /** Throws NotFound and Stale. */
   remove(account: string, id: string, version: number): Promise<void>;
+  removeAll(account: string): Promise<void>;
 }
 
 export function ownViewsOf({ store }: { store: Store }): OwnViews {
@@ -50,6 +52,8 @@ export function ownViewsOf({ store }: { store: Store }): OwnViews {
         const stored = await own(account, id, version);
         return { view: viewOf(await views.replace(stored, { ...stored.doc, ...body })), made: false };
       }),
+    removeAll: (account) =>
+      drain(async () => (await views.writeMany((await storedOf(account)).map((old) => ({ do: 'remove', old })))).length),
     remove: (account, id, version) => told(null, id, async () => void (await views.remove(await own(account, id, version)))),
   };
 }

@@ -14,6 +14,10 @@ export function masked(kind: RecordKind, record: AnyRecord, reader: Identity): J
   return { ...(isManager(reader) || isAbout(kind, record, reader.person) ? record : kindOf(kind).masked(record)) };
 }
 
+/** Whether the reader reads all of both sides of a change. */
+export const readsWhole = ({ kind, before, after }: Change, reader: Identity): boolean =>
+  isManager(reader) || [before, after].every((side) => side === null || isAbout(kind, side, reader.person));
+
 /** A record with its version, as the API answers it. */
 export const viewOf = (kind: RecordKind, { record, version }: VersionedRecord<AnyRecord>, reader: Identity): Json => ({
   ...masked(kind, record, reader),

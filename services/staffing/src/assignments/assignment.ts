@@ -46,7 +46,7 @@ function phrase({ person, project, role, hoursPerWeek, from, to, state }: Assign
   return `${what}, ${rangeWords({ from, to }, near)}${state === 'tentative' ? ', tentative' : ''}`;
 }
 
-function changed(before: Assignment, after: Assignment, nameOf: NameOf, near: string | null): string {
+function changed(before: Assignment, after: Assignment, nameOf: NameOf, near: string | null, whole: boolean): string {
   const was: string[] = [];
   if (before.person !== after.person) was.push(nameOf('person', before.person));
   if (before.project !== after.project) was.push(nameOf('project', before.project));
@@ -54,6 +54,6 @@ function changed(before: Assignment, after: Assignment, nameOf: NameOf, near: st
   if (before.hoursPerWeek !== after.hoursPerWeek) was.push(`${hoursWords(before.hoursPerWeek)} a week`);
   if (before.from !== after.from || before.to !== after.to) was.push(rangeWords(before, near));
   if (before.state !== after.state) was.push(before.state);
-  const noted = before.private.note === after.private.note ? '' : ', note changed';
+  const noted = whole && before.private.note !== after.private.note ? ', note changed' : '';
   return `${phrase(after, nameOf, near)}${was.length > 0 ? ` (was ${was.join(', ')})` : ''}${noted}`;
 }

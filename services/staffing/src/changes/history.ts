@@ -1,7 +1,7 @@
 import type { ChangeAuthor, ChangeSetView, Identity, RecordKind } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import type { Entry, Log } from '@sidekick/store';
-import { maskedChange, reasonFor } from '../access/mask.ts';
+import { maskedChange, readsWhole, reasonFor } from '../access/mask.ts';
 import { isManager, mayRead, readableBy } from '../access/rights.ts';
 import { withoutRedacted } from '../deciding/redact.ts';
 import { changedSince, isMadeByNewer, madeByNewer } from '../deciding/undo.ts';
@@ -61,7 +61,7 @@ export function changeSetView(
     accepted: [...entry.accepted],
     undoes: entry.undoes,
     undoneBy: undoneBy(history, number),
-    summary: summaryOf(state, { ...entry, changes }),
+    summary: summaryOf(state, { ...entry, changes }, (change) => readsWhole(change, reader)),
     changes: shown.slice(0, most).map((change) => maskedChange(change, reader)),
     ...(shown.length > most ? { all: { changes: shown.length, kinds: [...new Set(shown.map(({ kind }) => kind))] } } : {}),
     ...(entry.account === reader.account ? { undo: undoOf(ledger, { number, entry }) } : {}),

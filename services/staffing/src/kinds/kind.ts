@@ -23,7 +23,8 @@ export interface Sentences<R> {
   /** What a record says, without who did what to it. */
   phrase(record: R, nameOf: NameOf, near: string | null): string;
   made(record: R, nameOf: NameOf, near: string | null): string;
-  changed(before: R, after: R, nameOf: NameOf, near: string | null): string;
+  /** `whole`: for somebody who reads what `masked` hides; others are not told that it changed. */
+  changed(before: R, after: R, nameOf: NameOf, near: string | null, whole: boolean): string;
 }
 
 /**

@@ -102,7 +102,7 @@ describe.each(each)('a record of kind %s', (kind, record) => {
     const told = [
       phrase(record, namesOf, '2026'),
       made(record, namesOf, '2026'),
-      changed(record, { ...record, sample: true }, namesOf, '2026'),
+      changed(record, { ...record, sample: true }, namesOf, '2026', true),
     ];
     for (const sentence of told) {
       expect(sentence).toMatch(/Noor Haddad|Atlas|a holiday in PT|Team Platform|Skill PostgreSQL|Settings|View Backend/);

@@ -19,14 +19,18 @@ function lastKnown(changes: readonly Change[], kind: RecordKind, id: string): An
   return change?.before ?? change?.after ?? null;
 }
 
-/** One sentence for a change set, e.g. "Noor Haddad sidekick on Atlas, 8 h a week, 7 Dec – 27 Dec". Never tells why somebody is away. */
+/**
+ * One sentence for a change set, e.g. "Noor Haddad sidekick on Atlas, 8 h a week, 7 Dec – 27 Dec". Never tells why somebody is away. `isWhole` says of a
+ * change whether it is told to somebody who reads all of it.
+ */
 export function summaryOf(
   state: State,
   { changes, at, undoes, redacts }: Pick<ChangeSet, 'changes' | 'at' | 'undoes' | 'redacts'>,
+  isWhole: (change: Change) => boolean,
 ): string {
   const nameOf = namesIn(state, changes);
   if (redacts) return `${nameOf('person', redacts.person)}: name, address and notes removed for good`;
-  const told = changes.slice(0, 3).map((change) => sentence(change, nameOf, at.slice(0, 10)));
+  const told = changes.slice(0, 3).map((change) => sentence(change, nameOf, at.slice(0, 10), isWhole(change)));
   const more = changes.length > 3 ? `; ${changes.length === 4 ? '1 more change' : `${changes.length - 3} more changes`}` : '';
   return `${undoes === null ? '' : `Undo of ${undoes}: `}${told.join('; ')}${more}`;
 }
@@ -35,8 +39,8 @@ export function summaryOf(
 export const summaryOfRecord = (state: State, kind: string, record: AnyRecord, changes: readonly Change[] = []): string =>
   kindOf(kind).sentences.phrase(record, namesIn(state, changes), null);
 
-function sentence({ kind, before, after }: Change, nameOf: NameOf, near: string): string {
+function sentence({ kind, before, after }: Change, nameOf: NameOf, near: string, whole: boolean): string {
   const { phrase, made, changed } = kindOf(kind).sentences;
   if (!after) return before ? `${phrase(before, nameOf, near)}: removed` : '';
-  return before ? changed(before, after, nameOf, near) : made(after, nameOf, near);
+  return before ? changed(before, after, nameOf, near, whole) : made(after, nameOf, near);
 }

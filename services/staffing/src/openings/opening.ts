@@ -49,14 +49,15 @@ function phrase({ project, role, hoursPerWeek, from, to, skills }: Opening, name
   return [what, ...skills.map(({ skill, level }) => `${skill} ${level}`)].join(', ');
 }
 
-function changed(before: Opening, after: Opening, nameOf: NameOf, near: string | null): string {
+function changed(before: Opening, after: Opening, nameOf: NameOf, near: string | null, whole: boolean): string {
   const was: string[] = [];
   if (before.project !== after.project) was.push(nameOf('project', before.project));
   if (before.role !== after.role) was.push(before.role);
   if (before.hoursPerWeek !== after.hoursPerWeek) was.push(`${hoursWords(before.hoursPerWeek)} a week`);
   if (before.from !== after.from || before.to !== after.to) was.push(rangeWords(before, near));
   if (wordsOf(before) !== wordsOf(after)) was.push(wordsOf(before) || 'no skills asked');
-  return `${phrase(after, nameOf, near)}${was.length > 0 ? ` (was ${was.join(', ')})` : ''}`;
+  const noted = whole && before.private.note !== after.private.note ? ', note changed' : '';
+  return `${phrase(after, nameOf, near)}${was.length > 0 ? ` (was ${was.join(', ')})` : ''}${noted}`;
 }
 
 const wordsOf = ({ skills }: Opening): string => skills.map(({ skill, level }) => `${skill} ${level}`).join(', ');

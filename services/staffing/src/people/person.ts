@@ -72,9 +72,9 @@ export const person: Kind<'person'> = {
 
   sentences: {
     ...plain,
-    changed: (before, after, nameOf, near) => {
+    changed: (before, after, nameOf, near, whole) => {
       const moves = moveWords(before, after, near);
-      if (moves.length === 0) return plain.changed(before, after, nameOf, near);
+      if (moves.length === 0) return plain.changed(before, after, nameOf, near, whole);
       const [was, is] = [before, after].map(({ moves: _moves, ...rest }) => rest) as [Person, Person];
       const others = isDeepStrictEqual(was, is) ? [] : [changedWords(was, is, memberWords)];
       return `${plain.phrase(after, nameOf, near)}: ${[...moves, ...others].join(', ')}`;

@@ -1,7 +1,7 @@
 import { HolidayProposals, type HolidayView } from '@sidekick/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ask } from '../api/ask.ts';
+import { ApiProblem, ask } from '../api/ask.ts';
 import { ulid } from '../app/ulid.ts';
 import { Button } from '../ui/button.tsx';
 import { FieldError } from '../ui/field.tsx';
@@ -19,6 +19,9 @@ export const useProposals = (region: string, year: number, on: boolean) =>
     staleTime: 600_000,
   });
 
+/** Whether the calendars do not know the region, or it is no name of one; anything else may pass. */
+export const isUnknown = (error: Error): boolean => error instanceof ApiProblem && [400, 404].includes(error.status);
+
 /** How many holidays of a region and year are kept, and a button that adds what the published calendar names beside them. */
 export function HolidayFill({
   region,
@@ -33,6 +36,8 @@ export function HolidayFill({
 }) {
   const kept = holidays.filter((one) => one.region === region && one.date.startsWith(`${year}-`));
   const proposals = useProposals(region, year, canEdit);
+  // Who asks for the same elsewhere tells of it there.
+  const failure = canEdit ? proposals.error : null;
   const guarded = useGuardedSave();
   // A click repeated after a lost answer makes no holiday twice.
   const [ids] = useState(() => new Map<string, string>());
@@ -61,7 +66,15 @@ export function HolidayFill({
           {kept.length === 0 ? `Fill ${year} from the calendar` : `Add ${missing.length} more from the calendar`}
         </Button>
       )}
-      {proposals.error && <span className="muted">No published calendar for {region}</span>}
+      {failure && isUnknown(failure) && <span className="muted">No published calendar for {region}</span>}
+      {failure && !isUnknown(failure) && (
+        <span className="muted">
+          The published calendar did not load{' '}
+          <Button look="quiet" onClick={() => void proposals.refetch()}>
+            Try again
+          </Button>
+        </span>
+      )}
       <FieldError error={guarded.error?.message} />
     </div>
   );

@@ -80,7 +80,7 @@ function readBelow(sheet: Sheet, header: HeadRow | ListRow, today: string, notes
   const { layout, records } = ((): Pick<SheetReading, 'layout'> & { records: Pick<SheetReading, 'assignments' | 'timeOff'> } => {
     if (!dated) return { layout: 'D', records: readList({ sheet, columns, notes, people, projects }, rows) };
     const book = bookOf(dated.by, people, projects);
-    const grid = { sheet, header: header.row, columns, dated, notes, people, projects, book };
+    const grid = { sheet, header: header.row, columns, dated, notes, people, projects, book, entries: new Map() };
     const isByProject = columns.project !== undefined || isByBlocks(sheet, header.row, columns, dated.heads, rows);
     if (isByProject) readProjects(grid, rows);
     else {

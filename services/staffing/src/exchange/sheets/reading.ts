@@ -14,7 +14,7 @@ export interface SheetReader {
 }
 
 /** Processor time for one sheet, in milliseconds: one of 200 people and 52 weeks takes a tenth of it. */
-const limitMs = 1_500;
+const limitMs = 1_200;
 const idleMs = 60_000;
 
 const codes = new Set<string>(sheetRefusals);

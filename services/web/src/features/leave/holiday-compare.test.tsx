@@ -98,3 +98,24 @@ test('an engineer reads the holidays and is offered no difference', async () => 
   expect(screen.queryByRole('region', { name: /beside the published calendar/ })).toBeNull();
   expect(screen.queryByRole('button', { name: /Add|Change|Remove/ })).toBeNull();
 });
+
+test('a calendar that fails is none that is unknown: it is asked again', async () => {
+  const { portal } = aStaffing();
+  portal.set('GET /holidays', list([freedom]));
+  portal.set('GET /holidays/proposals', problem(500, 'internal', 'Staffing failed'));
+  const { user } = renderRoutes(routes, '/leave?holidays=PT');
+  const note = within((await screen.findByText('The published calendar did not load')).closest('[role=alert]') as HTMLElement);
+  expect(screen.queryByText(/No published calendar/)).toBeNull();
+  portal.set('GET /holidays/proposals', { body: { items: proposals } });
+  await user.click(note.getByRole('button', { name: 'Try again' }));
+  await screen.findByRole('region', { name: 'PT 2026 beside the published calendar' });
+});
+
+test('a region that the calendars do not know is told as that', async () => {
+  const { portal } = aStaffing();
+  portal.set('GET /holidays', list([freedom]));
+  portal.set('GET /holidays/proposals', problem(404, 'no-calendar', 'No published calendar is known for PT'));
+  renderRoutes(routes, '/leave?holidays=PT');
+  await screen.findByText(/^No published calendar is known for/);
+  expect(screen.queryByText(/did not load/)).toBeNull();
+});

@@ -5,7 +5,7 @@ import { comparedYear, type Proposal, sameName } from '../../staffing/compared-y
 import type { RecordBody } from '../../staffing/form-types.ts';
 import { count, weekdayAndDay } from '../../staffing/format.ts';
 import { useGuardedSave } from '../../staffing/guarded-save.ts';
-import { useProposals } from '../../staffing/holiday-fill.tsx';
+import { isUnknown, useProposals } from '../../staffing/holiday-fill.tsx';
 import { isolated } from '../../staffing/people-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
@@ -34,7 +34,15 @@ export function HolidayCompare({ region, year, holidays }: Props) {
   const guarded = useGuardedSave();
   const idOf = useIds();
   if (!proposals.data) {
-    return proposals.error ? <p className="muted">No published calendar is known for {region}: nothing to compare with.</p> : null;
+    if (!proposals.error) return null;
+    if (isUnknown(proposals.error)) {
+      return (
+        <p className="muted">
+          No published calendar is known for <bdi>{region}</bdi>: nothing to compare with.
+        </p>
+      );
+    }
+    return <ProblemNote error={proposals.error} what="The published calendar did not load" retry={() => void proposals.refetch()} />;
   }
   const compared = comparedYear(region, year, holidays, proposals.data.items);
   const { proposed, other, kept, same } = compared;

@@ -37,7 +37,7 @@ function useLeaveForm({ id, leave, names, today, onClose, person: whose, again }
   const manager = is('manager');
   const nameOf = (person: string) => names.people.get(person)?.private.name ?? 'Somebody';
   const holidays = useHolidays();
-  const planOf = (typed: LeaveDraft): LeavePlan => leavePlan(typed, today, names.people.get(typed.person), holidays.data ?? []);
+  const planOf = (typed: LeaveDraft): LeavePlan => leavePlan(typed, today, names.people.get(typed.person), holidays.data);
   const form = useRecordForm<TimeOffView, LeaveDraft>({
     kind: 'timeOff',
     subject: ['leave:', id, whose && ` ${whose}`, again && ` after ${again.id}`].filter(Boolean).join(''),
@@ -62,7 +62,7 @@ function useLeaveForm({ id, leave, names, today, onClose, person: whose, again }
   const more = id === 'new' && form.command ? moreLeave(typed, today, plan) : [];
   const preview = usePreview(form.command ? [form.command, ...more] : null, guarded.busy || guarded.saved);
   const broken = preview.answer?.broken ?? guarded.refused;
-  return { ...form, manager, plan, absence, preview: form.command ? preview : null, broken };
+  return { ...form, manager, plan, holidays, absence, preview: form.command ? preview : null, broken };
 }
 
 /** As understood: of `Friday`, the day that it is. */
@@ -101,7 +101,7 @@ const priceTitle = ({ amount }: LeaveDraft, { kept }: LeavePlan): string =>
 /** Asks for leave, or changes it; what it costs follows the days while they are typed. */
 export function LeaveForm(props: Props) {
   const { id, names, today, again, leave } = props;
-  const { typed: draft, shown, set, manager, plan, absence, preview, broken, wrong, submit, remove, frame } = useLeaveForm(props);
+  const { typed: draft, shown, set, manager, plan, holidays, absence, preview, broken, wrong, submit, remove, frame } = useLeaveForm(props);
   const lengths = new Map((preview?.answer?.leave ?? []).map((one) => [one.timeOff, one]));
   const length = totalOf([...lengths.values()]);
   const price = absence.data && together(absence.data);
@@ -188,6 +188,13 @@ export function LeaveForm(props: Props) {
         />
       )}
       <section className="fd" aria-live="polite">
+        {draft.every !== 'once' && !holidays.data && holidays.error && (
+          <ProblemNote
+            error={holidays.error}
+            what="The holidays did not load, and leave that comes again leaves them out"
+            retry={() => void holidays.refetch()}
+          />
+        )}
         {length && (
           <p>
             <b>{workWords(length)}</b> of the pattern
@@ -198,6 +205,7 @@ export function LeaveForm(props: Props) {
         {isNew && plan.kept.length + plan.left.length > 1 && (
           <PlanList plan={plan} lengthOf={(index) => lengths.get(planId(draft, index))} absences={absence.data} names={names} />
         )}
+        {absence.error && <ProblemNote error={absence.error} what="What it costs is not known" retry={() => void absence.refetch()} />}
         {price && (
           <>
             <h3>{priceTitle(draft, plan)}</h3>

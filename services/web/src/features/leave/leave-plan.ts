@@ -10,8 +10,16 @@ import { type Days, type Repetition, readEnd, repeats } from './repeats.ts';
 
 const wrong = (field: 'weeks' | 'end' | 'range', message: string): LeavePlan => ({ kept: [], left: [], error: { field, message } });
 
-/** What leave is asked for: none while the range is not understood. Only days of leave that comes again are left out. */
-export function leavePlan(draft: LeaveDraft, today: string, person: PersonView | undefined, holidays: readonly HolidayView[]): LeavePlan {
+/**
+ * What leave is asked for: none while the range is not understood. Only days of leave that comes again are left out, hence none is asked
+ * for before the holidays are known.
+ */
+export function leavePlan(
+  draft: LeaveDraft,
+  today: string,
+  person: PersonView | undefined,
+  holidays: readonly HolidayView[] | undefined,
+): LeavePlan {
   const range = readRange(draft.range, today);
   if (!range.ok || range.to === null) return { kept: [], left: [], error: null };
   const first = { from: range.from, to: range.to };
@@ -22,6 +30,7 @@ export function leavePlan(draft: LeaveDraft, today: string, person: PersonView |
   if (!end) return wrong('end', `Say until when it comes again, such as ${exampleDay()}, or 10 times`);
   const all = repeats(first, { weeks, on: [...draft.on].map(Number), end });
   if (typeof all === 'string') return wrong(first.from === first.to || 'times' in end ? 'end' : 'range', all);
+  if (!holidays) return wrong('end', 'The holidays are not here yet, and those days are left out. Try again once they are');
   const known = all.map((days) => ({ ...days, why: person ? whyAllOff(person, holidays, days) : null }));
   const kept = known.flatMap(({ from, to, why }) => (why === null ? [{ from, to }] : []));
   const left = known.flatMap(({ from, to, why }) => (why === null ? [] : [{ from, to, why }]));

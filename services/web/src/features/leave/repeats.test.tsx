@@ -66,6 +66,39 @@ test('an engineer asks for every second Friday: each day is read with its price 
   expect(portal.last('POST', '/changes')?.body).toEqual(first);
 });
 
+test('until the holidays are here, leave that comes again is not asked for; that they did not load is told, and asked again', async () => {
+  const { portal } = aStaffing({ roles: ['engineer'], person: ana });
+  priced(portal);
+  portal.set('GET /holidays', problem(500, 'internal', 'Staffing failed'));
+  const { user } = renderRoutes(routes, '/leave?ask=1');
+  const form = within(await screen.findByRole('dialog', { name: 'Ask for leave' }));
+  await user.type(form.getByLabelText('From – to, both included'), '4 dec');
+  expect(form.queryByText(/The holidays did not load/)).toBeNull();
+  await user.click(form.getByRole('button', { name: 'Every 2nd week' }));
+  await user.type(form.getByLabelText('Until'), '15 jan');
+  const note = within((await form.findByText(/^The holidays did not load/)).closest('[role=alert]') as HTMLElement);
+  await user.click(form.getByRole('button', { name: 'Ask' }));
+  form.getByText(/^The holidays are not here yet/);
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+  portal.set('GET /holidays', { body: { items: [newYear, christmas], nextCursor: null } });
+  await user.click(note.getByRole('button', { name: 'Try again' }));
+  await form.findByText('Left out: Fri 1 Jan 2027 (New Year)');
+  expect(form.queryByText(/The holidays/)).toBeNull();
+});
+
+test('a price that is not known is said, and asked again', async () => {
+  const { portal } = aStaffing({ roles: ['engineer'], person: ana });
+  portal.set('POST /figures', problem(500, 'internal', 'Staffing failed'));
+  const { user } = renderRoutes(routes, '/leave?ask=1');
+  const form = within(await screen.findByRole('dialog', { name: 'Ask for leave' }));
+  await user.type(form.getByLabelText('From – to, both included'), '4 dec');
+  const note = within((await form.findByText('What it costs is not known')).closest('[role=alert]') as HTMLElement);
+  priced(portal);
+  await user.click(note.getByRole('button', { name: 'Try again' }));
+  await form.findByText('No covered week is lost');
+  expect(form.queryByText('What it costs is not known')).toBeNull();
+});
+
 test('half days of two weekdays, three weeks apart, so many times; a day that nobody works is left out', async () => {
   const { portal } = aStaffing({ roles: ['engineer'], person: ana });
   priced(portal);

@@ -1,4 +1,5 @@
 import type { PersonView } from '@sidekick/contracts';
+import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { SelectField } from '../../staffing/fields.tsx';
 import { count } from '../../staffing/format.ts';
@@ -19,6 +20,8 @@ interface Props {
 /** Pages that they own: all to one person, or each by itself. The handbook is asked once staffing is saved. */
 export function Pages({ form: { owned, draft, left }, people, today }: Props) {
   const { pages, error, retry } = owned;
+  // Everybody once for each page is drawn only for whoever asks.
+  const [each, setEach] = useState(false);
   if (error) return <ProblemNote error={error} retry={retry} what="The pages that they own did not load" />;
   if (!pages) return <Lines count={2} />;
   if (pages.length === 0) return null;
@@ -47,17 +50,18 @@ export function Pages({ form: { owned, draft, left }, people, today }: Props) {
         help="Handed over as you save, one after another; Undo of the change leaves them there"
       />
       {pages.length > 1 && (
-        <details className="lv-e">
+        <details className="lv-e" onToggle={({ currentTarget }) => setEach(currentTarget.open)}>
           <summary>Each by itself</summary>
-          {pages.map((page) => (
-            <SelectField
-              key={page.id}
-              label={isolated(page.title)}
-              value={chosen[page.id] ?? ''}
-              options={options}
-              onChange={(value) => set([page.id], value)}
-            />
-          ))}
+          {each &&
+            pages.map((page) => (
+              <SelectField
+                key={page.id}
+                label={isolated(page.title)}
+                value={chosen[page.id] ?? ''}
+                options={options}
+                onChange={(value) => set([page.id], value)}
+              />
+            ))}
         </details>
       )}
       {pages.length === 1 && pages[0] && (

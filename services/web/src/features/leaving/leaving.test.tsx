@@ -167,6 +167,9 @@ describe('pages of somebody who leaves', () => {
     portal.set(`PATCH /pages/${idOf(63)}`, problem(503, 'unavailable', 'The handbook is away'));
     await type('18 Dec');
     await user.selectOptions(await form.findByLabelText('All 3 pages'), noor);
+    expect(form.queryByLabelText(/Releases/)).toBeNull();
+    await user.click(form.getByText('Each by itself'));
+    expect((await form.findByLabelText<HTMLSelectElement>(/Releases/)).value).toBe(noor);
     await save();
     const told = within(await form.findByRole('list', { name: 'What became of the pages' }));
     await waitFor(() =>

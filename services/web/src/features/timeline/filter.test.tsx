@@ -86,7 +86,8 @@ test('what is chosen goes into the address and the words of the totals, stays by
   await user.click(screen.getByRole('button', { name: 'Clear' }));
   await waitFor(() => expect([address(), shown().length]).toEqual(['/staffing?filter=1', 1]));
   expect(screen.queryByRole('button', { name: 'Clear' })).toBeNull();
-  await user.selectOptions(screen.getByLabelText('Coverage in some week'), 'none');
+  await user.selectOptions(screen.getByLabelText('Skill it asks for'), 'Postgres');
+  await user.selectOptions(screen.getByLabelText('Level'), '4');
   await user.click(screen.getByRole('button', { name: 'Show all 1 project' }));
   await waitFor(() => expect([address(), shown().length]).toEqual(['/staffing', 1]));
 });

@@ -80,7 +80,7 @@ const addressOf = ({ project, role, from, to, hours }: AssignStart): Record<stri
 });
 
 /** What is typed goes along to the one form whose address this is. */
-const startKey = (get: (key: string) => string | null): string => JSON.stringify(['add', 'role', 'days', 'hours', 'who'].map(get));
+const startKey = (get: (key: string) => string | null): string => JSON.stringify(['add', 'wanted', 'days', 'hours', 'who'].map(get));
 
 /** Whether something is open beside the grid: a press outside closes it, and does nothing else. */
 export const isOpen = (params: URLSearchParams): boolean =>
@@ -124,7 +124,7 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
     };
     const shared = { records, today, onClose: shut };
     const to = (who: string | null) => (next: AssignStart, what: HandedOver) => {
-      const address = { ...addressOf(next), who };
+      const address: Record<string, string | null> = { ...addressOf(next), who };
       setHanded({ at: startKey((key) => address[key] ?? null), what });
       patch({ ...closed, ...address });
     };

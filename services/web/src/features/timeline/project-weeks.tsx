@@ -149,7 +149,7 @@ function ProjectWeek({ row, at, done, grid: { canEdit, selection }, people }: We
             <Button
               look="quiet"
               aria-label={`Assign a lead to ${row.project.name}`}
-              onClick={() => patch({ add: row.project.id, role: 'lead', days: `${open.from} ${open.to ?? ''}` })}
+              onClick={() => patch({ add: row.project.id, wanted: 'lead', days: `${open.from} ${open.to ?? ''}` })}
             >
               Assign a lead…
             </Button>

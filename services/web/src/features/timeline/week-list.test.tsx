@@ -96,6 +96,21 @@ test('filters are in a sheet, what they narrow to is said, and the grid is a but
   expect(document.querySelector(`[data-project="${atlas}"]`)).toBeTruthy();
 });
 
+test('a lead is assigned from the week that lacks one, and no filter is set', async () => {
+  const { portal } = aStaffing();
+  portal.set('GET /timeline', ({ query }) => {
+    const answer = aTimeline(query.get('from') ?? '', query.get('to') ?? '', [aPerson(ana, 'Ana Duarte')], []);
+    return { body: { ...answer, projects: answer.projects.map((one) => ({ ...one, openLead: one.openLead.map(() => true) })) } };
+  });
+  portal.set('GET /assignments', { body: { items: [], nextCursor: null } });
+  const { user, address } = renderRoutes([{ path: '/staffing', element: <TimelineScreen /> }], '/staffing');
+  await user.click(await screen.findByRole('button', { name: 'Assign a lead to Atlas' }));
+  const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  expect(form.getByRole('button', { name: 'Lead' }).getAttribute('aria-pressed')).toBe('true');
+  const asked = new URLSearchParams(address().split('?')[1]);
+  expect([asked.get('wanted'), asked.get('role')]).toEqual(['lead', null]);
+});
+
 test.each(['/staffing?at=2026-W53', '/staffing?by=person&at=2026-W53'])(
   'several are chosen from the list and changed at once: %s',
   async (at) => {

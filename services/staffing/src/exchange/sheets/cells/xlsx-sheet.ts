@@ -65,7 +65,9 @@ export function sheetIn(part: Buffer, book: Book): Sheet {
       col({ min = '1', max = min, hidden: isHidden }: Attributes) {
         if (isOn(isHidden)) hidden.push({ from: Number(min), to: Number(max) });
       },
-      mergeCell: ({ ref = '' }: Attributes) => void merges.push(rangeIn(ref)),
+      mergeCell({ ref = '' }: Attributes) {
+        if (merges.push(rangeIn(ref)) > mostMerged) throw new Refused('too-big');
+      },
     }),
   );
   function start(kind: 'value' | 'inline' | 'formula'): void {

@@ -10,6 +10,8 @@ export interface XmlReader {
 }
 
 const step = 256 * 1024;
+/** Characters between two tags; a cell holds 32,767 in any spreadsheet. */
+const longestText = 1_000_000;
 /** How much of a part that is not read is looked at: what stands before its first element lies there. */
 export const longestProlog = 64 * 1024;
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
@@ -21,10 +23,11 @@ function encodingOf(bytes: Buffer): string {
   return /^utf-?16/i.test(declared) ? 'utf-8' : declared;
 }
 
-/** Reads a part from its beginning to its end. Throws Refused for a document type, wherever it stands, and for what is no XML. */
+/** Reads a part from its beginning to its end. Throws Refused for a document type, for endless text, and for what is no XML. */
 export function readXml(bytes: Buffer, { open, close, text }: XmlReader): void {
   const parser = new SaxesParser();
   let begun = false;
+  let sinceTag = 0;
   parser.on('doctype', () => {
     throw new Refused('forbidden-xml');
   });
@@ -33,9 +36,13 @@ export function readXml(bytes: Buffer, { open, close, text }: XmlReader): void {
   });
   parser.on('opentag', ({ name, attributes }) => {
     begun = true;
+    sinceTag = 0;
     open?.(local(name), attributes);
   });
-  if (close) parser.on('closetag', ({ name }) => close(local(name)));
+  parser.on('closetag', ({ name }) => {
+    sinceTag = 0;
+    close?.(local(name));
+  });
   if (text) {
     parser.on('text', text);
     parser.on('cdata', text);
@@ -48,7 +55,12 @@ export function readXml(bytes: Buffer, { open, close, text }: XmlReader): void {
       throw new Refused('damaged');
     }
   };
-  for (let at = 0; at < bytes.length; at += step) parser.write(decode(bytes.subarray(at, at + step), at + step < bytes.length));
+  for (let at = 0; at < bytes.length; at += step) {
+    const chunk = decode(bytes.subarray(at, at + step), at + step < bytes.length);
+    sinceTag += chunk.length;
+    parser.write(chunk);
+    if (sinceTag > longestText) throw new Refused('too-big');
+  }
   parser.close();
 }
 

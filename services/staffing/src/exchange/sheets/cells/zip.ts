@@ -53,22 +53,19 @@ function unpacked(zip: ZipFile, entry: Entry, left: number, isKept: boolean): Pr
     const fail = () => reject(damaged());
     zip.openReadStream(entry, (error, stream) => {
       if (error) return fail();
-      const chunks: Buffer[] = [];
+      const content = Buffer.allocUnsafe(Math.min(entry.uncompressedSize, left, isKept ? left : longestProlog));
       let [size, kept, checksum] = [0, 0, 0];
       stream.on('data', (chunk: Buffer) => {
         size += chunk.length;
         checksum = crc32(chunk, checksum);
-        if (size > left) {
-          reject(new Refused('too-big'));
-          stream.destroy();
-        } else if (isKept || kept < longestProlog) {
-          kept += chunk.length;
-          chunks.push(chunk);
-        }
+        kept += chunk.copy(content, kept);
+        if (size <= left) return;
+        reject(new Refused('too-big'));
+        stream.destroy();
       });
       stream.once('end', () => {
         if (checksum !== entry.crc32 || size !== entry.uncompressedSize) fail();
-        else resolve({ size, content: Buffer.concat(chunks) });
+        else resolve({ size, content: content.subarray(0, kept) });
       });
       return stream.once('error', fail);
     });

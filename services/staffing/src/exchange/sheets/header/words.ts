@@ -1,7 +1,8 @@
-import { nameKey } from '@sidekick/contracts';
+import { isPlain, nameKey } from '@sidekick/contracts';
 
 /** The form by which words of a sheet compare: without case, accents and repeated blanks (S10, S13). */
-export const wordKey = (text: string): string => nameKey(nameKey(text).normalize('NFKD').replaceAll(/\p{M}/gu, ''));
+export const wordKey = (text: string): string =>
+  isPlain(text) ? nameKey(text) : nameKey(nameKey(text).normalize('NFKD').replaceAll(/\p{M}/gu, ''));
 
 /** The same without a last colon, as labels have them. */
 export const labelKey = (text: string): string => wordKey(text).replace(/ ?:$/, '');

@@ -1,4 +1,4 @@
-import { cellsOf, type Sheet } from '../cells/sheet.ts';
+import { cellsOf, collapsed, type Sheet } from '../cells/sheet.ts';
 import { bareAmount } from '../entries/amount.ts';
 import type { Columns } from '../header/columns.ts';
 import type { DatedHead } from '../header/dates.ts';
@@ -15,7 +15,7 @@ export function blockIn(sheet: Sheet, row: number, header: number, columns: Colu
   if (cell.is === 'error' || cell.is === 'formula') return null;
   const isMarked = isOverColumns(cell) || cell.text.endsWith(':') || projectWord.test(cell.text);
   const isBelowGap = row === header + 1 || isBlank(sheet, row - 1) || isTotalRow(sheet, row - 1, columns);
-  return isMarked || isBelowGap ? cell.text.replace(projectWord, '').replace(/\s*:$/, '') : null;
+  return isMarked || isBelowGap ? collapsed(cell.text).replace(projectWord, '').replace(/ ?:$/, '') : null;
 }
 
 const isBlank = ({ rows }: Sheet, row: number): boolean => !rows[row]?.some(Boolean);

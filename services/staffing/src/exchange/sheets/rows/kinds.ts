@@ -25,9 +25,12 @@ export function onlyCell(sheet: Sheet, row: number): { column: number; cell: Cel
 export const isOverColumns = ({ range }: Cell): boolean => range !== undefined && range.right > range.left;
 const groups = /(?:^|[^\p{L}\p{N}])(?:team|squad|department|dept|group|guild)(?:$|[^\p{L}\p{N}])/u;
 
+/** `--- Web ---` */
+const isBetweenDashes = (text: string): boolean => /^[-–—]/.test(text) && /[-–—]$/.test(text) && /[^-–— ]/.test(text);
+
 /** Whether the only cell of a row names a section (S11). */
 export function isSection(cell: Cell, mergedIsOne: boolean): boolean {
   const text = wordKey(cell.text);
   if (mergedIsOne && isOverColumns(cell)) return true;
-  return text.endsWith(':') || groups.test(text) || /^[-–—].*[^-–—].*[-–—]$/.test(text);
+  return text.endsWith(':') || groups.test(text) || isBetweenDashes(text);
 }

@@ -1,6 +1,12 @@
 /** Steps between two names, letters that changed places with their neighbour counting one (Damerau and Levenshtein), or more than `most`. */
-export function stepsBetween(a: readonly string[], b: readonly string[], most: number): number {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
+export function stepsBetween(first: readonly string[], second: readonly string[], most: number): number {
+  if (Math.abs(first.length - second.length) > most) return most + 1;
+  let [start, end] = [0, 0];
+  const shorter = Math.min(first.length, second.length);
+  while (start < shorter && first[start] === second[start]) start += 1;
+  while (end < shorter - start && first.at(-1 - end) === second.at(-1 - end)) end += 1;
+  const [a, b] = [first.slice(start, first.length - end), second.slice(start, second.length - end)];
+  if (a.length === 0 || b.length === 0) return a.length + b.length;
   const width = b.length + 2;
   const far = a.length + b.length;
   const table = new Int32Array((a.length + 2) * width).fill(0);
@@ -57,9 +63,12 @@ function countBits(bits: number): number {
 
 const shortest = 4;
 const long = 8;
+/** Every name is held against every other: of more than these no sheet is that people keep by hand, and none are told. */
+const mostNames = 2_000;
 
 /** Pairs of names that may be one by a slip of the hand (S13), by their keys. */
 export function nearMisses(names: ReadonlyMap<string, string>): [string, string][] {
+  if (names.size > mostNames) return [];
   const shapes = [...names].map(shapeOf).filter(({ letters }) => letters.length >= shortest);
   shapes.sort((a, b) => a.letters.length - b.letters.length);
   const pairs: [string, string][] = [];

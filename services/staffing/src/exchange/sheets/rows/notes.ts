@@ -39,8 +39,12 @@ export function notesOf(): Notes {
   };
 }
 
+const surrogate = /[\ud800-\udfff]/;
+
 /** By Unicode's numbers of characters, as the form of the answer has it. */
 export function byCodePoints(a: string, b: string): number {
+  if (a === b) return 0;
+  if (!surrogate.test(a) && !surrogate.test(b)) return a < b ? -1 : 1;
   const [left, right] = [[...a], [...b]];
   for (let at = 0; at < Math.min(left.length, right.length); at++) {
     const step = (left[at] as string).codePointAt(0) as number;

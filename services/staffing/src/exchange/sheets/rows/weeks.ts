@@ -1,7 +1,7 @@
 import { weekdayOf } from '@sidekick/calendar';
 import { type Cell, emptyRow, type Sheet } from '../cells/sheet.ts';
 import type { Amount } from '../entries/amount.ts';
-import { entriesOf, type Names as NamedBy, type Work } from '../entries/entry.ts';
+import { type Entry, entriesOf, type Names as NamedBy, type Work } from '../entries/entry.ts';
 import type { SheetRole } from '../entries/words.ts';
 import type { Columns } from '../header/columns.ts';
 import type { DatedHead, DatedHeads } from '../header/dates.ts';
@@ -20,6 +20,8 @@ export interface Grid {
   readonly people: Names;
   readonly projects: Names;
   readonly book: Book;
+  /** Of texts that were met: most cells of a sheet read as others do. */
+  readonly entries: Map<string, readonly Entry[]>;
 }
 
 /** A row that was read: its weeks are read once the weeks of all people are known. */
@@ -64,7 +66,7 @@ function readCell(grid: Grid, row: PersonRow, week: PersonWeek | undefined, head
   const { notes, dated } = grid;
   const names: NamedBy = row.of === null ? 'here' : 'in the row';
   const most = dated.by === 'week' ? mostPerWeek : mostPerDay;
-  for (const entry of entriesOf(cell.text, names)) {
+  for (const entry of entriesIn(grid, cell.text, names)) {
     if ('fault' in entry) {
       notes.notUnderstood(cell, row.row, head.column, entry.fault, entry.text);
       continue;
@@ -80,6 +82,14 @@ function readCell(grid: Grid, row: PersonRow, week: PersonWeek | undefined, head
     if (dated.by === 'day' && weekdayOf(head.day) > 4) notes.tell({ row: row.row, column: head.column, why: 'weekend-work' });
     take(grid, row, week, head, work, isLeave, hours);
   }
+}
+
+const mostKept = 10_000;
+function entriesIn({ entries }: Grid, text: string, names: NamedBy): readonly Entry[] {
+  const key = `${names} ${text}`;
+  const found = entries.get(key) ?? entriesOf(text, names);
+  if (entries.size < mostKept) entries.set(key, found);
+  return found;
 }
 
 const needsWeek = ({ amount }: Work, isLeave: boolean): boolean => amount !== null && (isLeave || amount.unit !== 'hours');

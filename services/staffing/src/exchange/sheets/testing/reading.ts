@@ -22,7 +22,8 @@ export async function refusal(text: string | Uint8Array, name = 'sheet.csv'): Pr
 type Given = SheetOf | readonly (readonly CellValue[])[];
 const isRows = (sheet: Given): sheet is readonly (readonly CellValue[])[] => Array.isArray(sheet);
 
-export const workbook = (...sheets: readonly Given[]): Buffer => zippedWorkbook(sheets.map((sheet) => (isRows(sheet) ? { rows: sheet } : sheet)));
+export const workbook = (...sheets: readonly Given[]): Buffer =>
+  zippedWorkbook(sheets.map((sheet) => (isRows(sheet) ? { rows: sheet } : sheet)));
 export const readingOf = (...sheets: readonly Given[]): Promise<SheetReading> => reading(workbook(...sheets), 'sheet.xlsx');
 
 /** `Mia Atlas 8 2026-11-30..2026-12-06`, with the role and state where they are not the usual. */

@@ -60,7 +60,7 @@ export default {
       ...['rules', 'deciding'],
       ...['questions', 'heatmap', 'free', 'timeline', 'candidates', 'decisions'],
       ...['changes', 'following', 'records', 'sample', 'cases'],
-      ...['cells', 'entries', 'header', 'rows'].map((folder) => `exchange/sheets/${folder}`),
+      ...['cells', 'header', 'entries', 'rows'].map((folder) => `exchange/sheets/${folder}`),
       'exchange/sheets',
     ]),
     ...layers('gateway', [

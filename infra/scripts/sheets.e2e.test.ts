@@ -23,7 +23,8 @@ beforeAll(() => {
     told: [{ why: 'year-assumed', row: 1 }],
   };
   const expected = { 'a.csv': answer, 'b.csv': { refused: ['empty', 'no-header'] }, 'c.csv': { refused: 'empty' } };
-  for (const [name, text] of Object.entries({ ...files, 'expected.json': JSON.stringify(expected) })) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries({ ...files, 'expected.json': JSON.stringify(expected) }))
+    writeFileSync(join(folder, name), text);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

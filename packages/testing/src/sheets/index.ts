@@ -1,4 +1,4 @@
 export { mutationOf } from './mutation.ts';
-export { type Random, randomFrom } from './random.ts';
+export { randomFrom } from './random.ts';
 export { type CellValue, type SheetOf, workbookParts, zippedWorkbook } from './workbook.ts';
-export { type ZipPart, zipOf } from './zip.ts';
+export { zipOf } from './zip.ts';

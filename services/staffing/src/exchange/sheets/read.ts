@@ -25,7 +25,7 @@ export interface SheetFile {
   readonly today: string;
 }
 
-export const isWorkbook = (name: string): boolean => /\.(?:xls|xlsx|xlsm|xlsb|xltx|xltm)$/i.test(name);
+const isWorkbook = (name: string): boolean => /\.(?:xls|xlsx|xlsm|xlsb|xltx|xltm)$/i.test(name);
 
 /** How a capacity sheet is read, by the readings S1 to S24. Throws Refused. */
 export async function readSheet({ name, bytes, today }: SheetFile): Promise<SheetReading> {

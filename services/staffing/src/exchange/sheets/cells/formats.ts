@@ -34,7 +34,7 @@ const decimal = (value: number): string => {
 };
 
 /** Day of a serial number in the calendar of 1900 with its 29 February, or of 1904. */
-export const dayOfSerial = (serial: number, since1904: boolean): Day => {
+const dayOfSerial = (serial: number, since1904: boolean): Day => {
   const whole = Math.floor(serial) + (since1904 ? 1_462 : 0);
   return whole - 25_569 + (whole < 60 ? 1 : 0);
 };

@@ -39,7 +39,7 @@ export function entriesOf(cell: string, names: Names): Entry[] {
 const nothing = new Set(['-', '–', '—', '0']);
 
 /** Null for no work. */
-export function entryOf({ text, isTentative }: Part, names: Names): Entry | null {
+function entryOf({ text, isTentative }: Part, names: Names): Entry | null {
   if (nothing.has(text)) return null;
   const inner = isTentative ? null : unwrapped(text);
   const bracketed = bracketsOf(inner ?? text);

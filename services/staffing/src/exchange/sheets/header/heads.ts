@@ -110,7 +110,7 @@ export function settled(form: Form, dayFirst: boolean): Settled | null {
 }
 
 /** Of an ISO week; null for week 53 of a year that has 52. */
-export function mondayIn(year: number, week: number): Day | null {
+function mondayIn(year: number, week: number): Day | null {
   const found = weekOf(`${year}-W${String(week).padStart(2, '0')}`);
   return found === undefined ? null : mondayOf(found);
 }

@@ -160,7 +160,14 @@ test('in the form of an assignment nobody yet makes an open place of what is typ
   await user.click(again.getByRole('button', { name: 'Nobody yet…' }));
   const last = within(await screen.findByRole('dialog', { name: 'New open place' }));
   await user.click(last.getByRole('button', { name: 'Keep it open' }));
-  const record = { project: atlas, role: 'lead', from: '2027-01-04', to: '2027-02-28', hoursPerWeek: 24, skills: [{ skill: 'Pythn', level: 3 }] };
+  const record = {
+    project: atlas,
+    role: 'lead',
+    from: '2027-01-04',
+    to: '2027-02-28',
+    hoursPerWeek: 24,
+    skills: [{ skill: 'Pythn', level: 3 }],
+  };
   await waitFor(() => expect(sent(portal)).toMatchObject([{ do: 'create', kind: 'opening', record }]));
   await waitFor(() => expect(address()).toBe('/staffing'));
 });

@@ -9,7 +9,6 @@ import type { Slot } from '../../staffing/queries.ts';
 import { type FormField, fieldOf } from '../../staffing/three-way.ts';
 import { typedHours, weekOfPerson } from '../../staffing/typed-hours.ts';
 import type { Records } from './bars.ts';
-import type { PlaceDraft } from './place-draft.ts';
 import { closedSlot } from './slot.ts';
 
 /** What a new assignment starts from. */
@@ -20,17 +19,6 @@ export interface AssignStart {
   from?: string;
   to?: string | null;
   hours?: number;
-}
-
-/**
- * What stands in the form of an assignment or of an open place, as it is typed, and goes along to the other. The note of a place is
- * for managers alone, so that it is none of the assignment.
- */
-export interface HandedOver {
-  range: string;
-  hours: string;
-  assignment?: Pick<AssignDraft, 'person' | 'state' | 'note' | 'reason'>;
-  place?: Pick<PlaceDraft, 'skills' | 'note'>;
 }
 
 /** An assignment as typed. */

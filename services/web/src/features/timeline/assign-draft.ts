@@ -6,7 +6,6 @@ import type { FormRead, Typed } from '../../staffing/form-types.ts';
 import { editable } from '../../staffing/format.ts';
 import { nameOf } from '../../staffing/people-names.ts';
 import type { Slot } from '../../staffing/queries.ts';
-import type { TypedSkill } from '../../staffing/skills-field.tsx';
 import { type FormField, fieldOf } from '../../staffing/three-way.ts';
 import { typedHours, weekOfPerson } from '../../staffing/typed-hours.ts';
 import type { Records } from './bars.ts';
@@ -20,17 +19,6 @@ export interface AssignStart {
   from?: string;
   to?: string | null;
   hours?: number;
-}
-
-/**
- * What stands in the form of an assignment or of an open place, as it is typed, and goes along to the other. The note of a place is
- * for managers alone, so that it is none of the assignment.
- */
-export interface HandedOver {
-  range: string;
-  hours: string;
-  assignment?: Pick<AssignDraft, 'person' | 'state' | 'note' | 'reason'>;
-  place?: { skills: TypedSkill[]; note: string };
 }
 
 /** An assignment as typed. */

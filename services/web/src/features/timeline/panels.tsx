@@ -6,7 +6,7 @@ import { useAddress } from '../../staffing/address.ts';
 import { lists } from '../../staffing/held.ts';
 import { useWhole } from '../../staffing/shown-records.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
-import type { AssignStart, HandedOver } from './assign-draft.ts';
+import type { AssignStart } from './assign-draft.ts';
 import { AssignForm } from './assign-form.tsx';
 import { BarMenu } from './bar-menu.tsx';
 import { BarPopover } from './bar-popover.tsx';
@@ -19,6 +19,7 @@ import { closedPlaces, PlacePanels, placeKeys } from './place-panels.tsx';
 import type { ProjectRow } from './project-rows.ts';
 import type { Scale } from './scale.ts';
 import type { Deeds } from './use-deeds.ts';
+import type { HandedOver } from './use-handed-over.ts';
 import type { Selection } from './use-selection.ts';
 import { WeekSheet } from './week-sheet.tsx';
 

@@ -5,11 +5,11 @@ import { RecordForm } from '../../staffing/record-form.tsx';
 import { readSkills, SkillsField, type TypedSkill, useSkillWords } from '../../staffing/skills-field.tsx';
 import { useRecordForm } from '../../staffing/use-record-form.ts';
 import { Button } from '../../ui/button.tsx';
-import { type AssignStart, type HandedOver, projectOptions, roleOptions } from './assign-draft.ts';
+import { type AssignStart, projectOptions, roleOptions } from './assign-draft.ts';
 import type { Records } from './bars.ts';
 import { type PlaceDraft, placeDraft, placeFields, readPlace } from './place-draft.ts';
 import { capital, placeName, placeWords } from './place-fill.ts';
-import { useHandedOver } from './use-handed-over.ts';
+import { type HandedOver, useHandedOver } from './use-handed-over.ts';
 
 interface Props {
   /** The place to change: it stays open when somebody else removes it. */

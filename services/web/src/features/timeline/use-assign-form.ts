@@ -5,20 +5,11 @@ import { rulesOf } from '../../staffing/guarded-save.ts';
 import { nameOf } from '../../staffing/people-names.ts';
 import { type Slot, useCandidates } from '../../staffing/queries.ts';
 import { useRecordForm } from '../../staffing/use-record-form.ts';
-import {
-  type AssignDraft,
-  type AssignStart,
-  assignDraft,
-  assignFields,
-  type HandedOver,
-  readAssignment,
-  readDraft,
-  slotFor,
-} from './assign-draft.ts';
+import { type AssignDraft, type AssignStart, assignDraft, assignFields, readAssignment, readDraft, slotFor } from './assign-draft.ts';
 import type { Records } from './bars.ts';
 import { placeName, type Rest, restsInWords } from './place-fill.ts';
 import { startOfFill, useFilled } from './use-filled.ts';
-import { useHandedOver } from './use-handed-over.ts';
+import { type HandedOver, useHandedOver } from './use-handed-over.ts';
 
 export interface AssignProps {
   /** The assignment to change: it stays open when somebody else removes it. */

@@ -127,7 +127,7 @@ function bounded(parsed: ParsedQuery): ParsedQuery {
 
 /** Words of a query as it was typed that stand in it again. */
 function repeated(words: readonly string[], typed: readonly string[]): string[] {
-  const left = new Map(words.map((word) => [word, most.times]));
+  const left = new Map<string, number>(words.map((word) => [word, most.times]));
   return typed
     .filter((word) => {
       const times = left.get(word) ?? 0;

@@ -27,10 +27,11 @@ const all: Record<string, () => void | Promise<void>> = {
 };
 
 async function main(): Promise<void> {
-  const [name, folder] = process.argv.slice(2);
+  const [name, folder, option] = process.argv.slice(2);
   if (name === 'search') {
     if (!folder) throw new Error('npm run bench -- search FOLDER, with docs.jsonl, queries.jsonl and qrels.tsv in it');
-    return benchSearch(folder);
+    if (option && option !== 'halves') throw new Error(`There is no ${option}: npm run bench -- search FOLDER halves`);
+    return benchSearch(folder, option === 'halves');
   }
   if (name && !Object.hasOwn(all, name)) throw new Error(`There is no ${name}: ${Object.keys(all).join(', ')}, search FOLDER`);
   if (name === 'hostile') return benchHostile(folder);

@@ -58,8 +58,13 @@ async function ranking(
   return { ms, ids: [...pages].map((path) => collection.docs[Number(path.slice(source.length + 2))]?.id ?? '') };
 }
 
-/** Imports a judged collection into an empty portal and measures what its search answers, query as typed. */
-export async function benchSearch(folder: string): Promise<void> {
+const meanOf = (scores: readonly number[]): string => (scores.reduce((sum, score) => sum + score, 0) / scores.length).toFixed(4);
+
+/**
+ * Imports a judged collection into an empty portal and measures what its search answers, query as typed. `halves`: also every
+ * other query by itself, so that whoever tunes on the first half is judged by the second.
+ */
+export async function benchSearch(folder: string, halves: boolean): Promise<void> {
   const collection = read(folder);
   const source = basename(folder);
   const portal = await emptyPortal();
@@ -77,9 +82,10 @@ export async function benchSearch(folder: string): Promise<void> {
       times.push(ms);
       scores.push(dcg(ids.map((doc) => gains.get(doc) ?? 0)) / dcg(ideal));
     }
-    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    const half = (rest: number) => meanOf(scores.filter((_, at) => at % 2 === rest));
+    const apart = halves ? ` (first half ${half(0)}, held out ${half(1)})` : '';
     const ms = (part: number) => percentile(times, part).toFixed(1);
-    console.log(`nDCG@10 ${mean.toFixed(4)}, ${scores.length} queries, p50 ${ms(0.5)} ms, p95 ${ms(0.95)} ms`);
+    console.log(`nDCG@10 ${meanOf(scores)}${apart}, ${scores.length} queries, p50 ${ms(0.5)} ms, p95 ${ms(0.95)} ms`);
   } finally {
     await portal.close();
   }

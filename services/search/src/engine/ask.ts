@@ -96,9 +96,11 @@ function corrections(reads: Reads, vocabulary: Vocabulary, query: ParsedQuery, a
     if (to) made.push({ from: word, to });
     return to ?? word;
   });
+  const spelled = new Map(made.map(({ from, to }) => [from, to]));
+  const again = query.again.map((word) => spelled.get(word) ?? word);
   const beginning = correctedBeginning(reads, vocabulary, query.prefix, audience);
-  if (!beginning) return { query: { ...query, words }, corrections: made };
-  return { query: { ...query, words: [...words, beginning.to], prefix: null }, corrections: [...made, beginning] };
+  if (!beginning) return { query: { ...query, words, again }, corrections: made };
+  return { query: { ...query, words: [...words, beginning.to], again, prefix: null }, corrections: [...made, beginning] };
 }
 
 /** A last word that no known word begins with is taken as typed to its end, and corrected. */

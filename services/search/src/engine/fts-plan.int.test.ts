@@ -48,7 +48,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const words = ['common', 'words common', 'words common page of java jar 7 8 9 10', `${'words '.repeat(500)}`, 'wrods'];
+const words = [
+  'common',
+  'words common',
+  'words common page of java jar 7 8 9 10',
+  'java java words java',
+  `${'words '.repeat(500)}`,
+  'wrods',
+];
 const filters = [
   ...fields.map((field) => `${field}:sql`),
   'owner:ana',
@@ -67,6 +74,7 @@ const forms: string[] = [
     `common ${filter}`,
     `"common words" ${filter}`,
     `common words -java ${filter}`,
+    `words common page java jar 7 8 7 ${filter}`,
     `${filter} ${filter} tag:sql`,
   ]),
   filters.join(' '),
@@ -74,9 +82,11 @@ const forms: string[] = [
 
 /** What SQLite may do: look into an index, run a match once, read a list of its own, sort. */
 const allowed = [
-  /^SEARCH (document|label|vocabulary|name) USING (INTEGER PRIMARY KEY|PRIMARY KEY|COVERING INDEX|INDEX)/,
+  /^SEARCH (document|label|vocabulary|name|meta) USING (INTEGER PRIMARY KEY|PRIMARY KEY|COVERING INDEX|INDEX)/,
   // `M` is a match; `=` behind it would be one run of the match a row.
-  /^SCAN words VIRTUAL TABLE INDEX \d+:M\d+$/,
+  /^SCAN (words|titles) VIRTUAL TABLE INDEX \d+:M\d+$/,
+  // The titles that match, each looked up by its row.
+  /^MATERIALIZE titled$|^BLOOM FILTER ON titled \(row=\?\)$|^SEARCH titled USING AUTOMATIC COVERING INDEX \(row=\?\) LEFT-JOIN$/,
   // Rows by their ids, without a match.
   /^SCAN words VIRTUAL TABLE INDEX \d+:=$/,
   /^SCAN (json_each|found)( VIRTUAL TABLE INDEX \d+:)?$/,

@@ -5,18 +5,14 @@ import { keysOf } from '../text/forms.ts';
 import { asWritten } from '../text/tokens.ts';
 import type { Ask, Audience, Found, Reads } from './engine.ts';
 import { filtersOf, rangeOf } from './fts-filters.ts';
-import { type All, columns, kindOf, kinds, type Row, these, weights } from './fts-schema.ts';
-import { type Match, matchOf, wordMatch } from './match.ts';
+import { bestOf, type Ranked } from './fts-rank.ts';
+import { type All, columns, kindOf, kinds, type Row, these } from './fts-schema.ts';
+import { matchOf, wordMatch } from './match.ts';
 
-/** How much higher a hit ranks that holds every word. */
-const allWords = 1.25;
-/** Hits that are ranked at least. */
-const ranked = 300;
 /** Known words that stand for one that is being typed. */
 const mostBeginnings = 30;
 const from = '\ue000';
 const to = '\ue001';
-const bm25 = `bm25(words, ${Object.values(weights).join(', ')})`;
 const numbers = '(select value >> 3 from json_each(?))';
 const marks = `'${from}', '${to}'`;
 /** The plus before `rowid` makes it one pass over all matches: FTS5 would run a match again for each row. */
@@ -42,21 +38,24 @@ export function readerOf(all: All): Reads {
     if (!match.any && !filters.any) return { items: [], counts: { section: 0, person: 0, project: 0 }, more: false };
     const table = match.any ? 'words' : filters.table;
     const row = match.any ? 'words.rowid' : filters.row;
-    const where = `${match.any ? 'words match ?' : '1 = 1'}${filters.sql(row)}${seen(ask.audience, row)}`;
-    const parameters = (expression: string | null) => [...(expression ? [expression] : []), ...filters.parameters];
+    const conditions = `${filters.sql(row)}${seen(ask.audience, row)}`;
+    const where = `${match.any ? 'words match ?' : '1 = 1'}${conditions}`;
     const counts = countsOf(
-      all(`select count(*) as n, sum(${row} & 2) as p, sum(${row} & 4) as j from ${table} where ${where}`, parameters(match.any)),
+      all(`select count(*) as n, sum(${row} & 2) as p, sum(${row} & 4) as j from ${table} where ${where}`, [
+        ...(match.any ? [match.any] : []),
+        ...filters.parameters,
+      ]),
     );
     const ofType = ask.type ? ` and (${row} & 6) = ${kinds.indexOf(ask.type) * 2}` : '';
-    const byTitle = `select document.row as row, -1 as score from ${filters.titled} where ${where}${ofType} order by document.title, document.row limit ?`;
-    const byScore = `select ${row} as row, ${bm25} as score from words where ${where}${ofType} order by score limit ?`;
-    const rank = (expression: string | null, limit: number): Ranked[] =>
-      all(match.any ? byScore : byTitle, [...parameters(expression), limit]).map((hit) => ({
-        row: Number(hit['row']),
-        score: -Number(hit['score']),
-      }));
     const wanted = ask.place + ask.seen.size + ask.limit + 1;
-    const hits = unseenOf(best(match, Math.max(ranked, wanted), rank), ask);
+    const asked = { match, words: ask.query.words.length, audience: ask.audience };
+    const best = match.any
+      ? bestOf(all, { ...asked, conditions: `${conditions}${ofType}`, parameters: filters.parameters }, wanted)
+      : all(`select document.row as row from ${filters.titled} where ${where}${ofType} order by document.title, document.row limit ?`, [
+          ...filters.parameters,
+          wanted,
+        ]).map((hit) => ({ row: Number(hit['row']), score: 1 }));
+    const hits = unseenOf(best, ask);
     return { items: show(hits.slice(0, ask.limit), match.any), counts, more: hits.length > ask.limit };
   }
 
@@ -120,26 +119,6 @@ export function readerOf(all: All): Reads {
       });
     },
   };
-}
-
-interface Ranked {
-  row: number;
-  score: number;
-}
-
-/**
- * Best first. Hits that hold every word are lifted; where they fill the window by themselves they come first and the many
- * that hold only some words need no ranking at all, which is what a query of frequent words costs.
- */
-function best(match: Match, wanted: number, rank: (expression: string | null, limit: number) => Ranked[]): Ranked[] {
-  const together = match.all ? rank(match.all, wanted) : [];
-  if (together.length >= ranked) {
-    const missing = wanted - together.length;
-    return missing > 0 ? [...together, ...rank(`(${match.any}) NOT (${match.all})`, missing)] : together;
-  }
-  const lifted = new Set(together.map(({ row }) => row));
-  const hits = rank(match.any, wanted).map(({ row, score }) => ({ row, score: lifted.has(row) ? score * allWords : score }));
-  return match.all ? hits.sort((a, b) => b.score - a.score || a.row - b.row) : hits;
 }
 
 function countsOf([row]: Row[]): Found['counts'] {

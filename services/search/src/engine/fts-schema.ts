@@ -8,6 +8,7 @@ export type All = (sql: string, parameters: (string | number)[]) => Row[];
  * SQLite FTS5. `words` is a table with its own text, for snippets; `document` holds what a hit shows. The row id says
  * what a row is without a join: `number * 8 + kind * 2 + public`. `name` holds what a title or name begins with, whole
  * (`start` 1) and from each of its words on (`start` 0), by the form in which people look for names.
+ * `titles` holds titles and headings once more, to be weighed by their own length.
  */
 export const kinds = ['section', 'person', 'project'] as const;
 export const rowOf = (number: number, kind: (typeof kinds)[number], isPublic: boolean): number =>
@@ -20,6 +21,8 @@ export const these = '(select value from json_each(?))';
 
 /** Raised with every change below, and of what documents hold, that older files do not have: a file of another format is built anew. */
 export const format = 5;
+
+const tokenize = `tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"`;
 
 export const schema = `
 create table if not exists aggregate (
@@ -36,10 +39,18 @@ create index if not exists name_row on name (row);
 create table if not exists vocabulary (word text primary key, internal integer not null, public integer not null) without rowid;
 create table if not exists meta (name text primary key, value text not null) without rowid;
 create virtual table if not exists words using fts5 (
-  title, page, heading, body, code, parts, keywords, tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'");
+  title, page, heading, body, code, parts, keywords, ${tokenize});
+create virtual table if not exists titles using fts5 (title, page, heading, forms, ${tokenize});
 `;
 
-/** Weights of the columns of `words` in bm25: title > headings > body > code (decision 5); measured on judged collections. */
-export const weights = { title: 10, page: 2, heading: 6, body: 1, code: 0.7, parts: 0.5, keywords: 3 } as const;
+/**
+ * Weights of columns in bm25, title > headings > body > code (decision 5); measured on judged collections. A query of few words
+ * names something: its rank is the sum of those in `words` and in `titles`. One of many describes it, by `words` alone.
+ */
+export const weights = {
+  named: { title: 1, page: 0.2, heading: 0.6, body: 1, code: 0.7, parts: 0.5, keywords: 2 },
+  titles: { title: 1, page: 0.33, heading: 0.6, forms: 1 },
+  described: { title: 2, page: 0.4, heading: 1.2, body: 1, code: 0.7, parts: 0.5, keywords: 1.5 },
+} as const;
 /** Columns by place, for highlight(). */
 export const columns = { title: 0, page: 1, heading: 2, body: 3, code: 4 } as const;

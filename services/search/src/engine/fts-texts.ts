@@ -14,8 +14,8 @@ const formsMark = ' \u001e ';
 const clean = (text: string) => text.replaceAll(/(?![\n\r\t])[\p{Cc}\ue000-\ue002]/gu, ' ');
 const formsIn = (text: string): string[] => [...new Set(wordsOf(text))].flatMap(otherForms);
 
-/** The columns of `words`, in their order, and the title that is shown. */
-export function textsOf(document: IndexDocument): { shown: string; columns: string[] } {
+/** The columns of `words` and of `titles`, in their order, and the title that is shown. */
+export function textsOf(document: IndexDocument): { shown: string; columns: string[]; titles: string[] } {
   const { title, page, heading, body, code, keywords } = document;
   const parts = [
     identifierParts(`${body} ${code} ${heading}`),
@@ -24,9 +24,11 @@ export function textsOf(document: IndexDocument): { shown: string; columns: stri
   ];
   // Other spellings of a name weigh as its keywords do.
   const forms = [...formsIn(`${title} ${keywords}`), ...joinedNames(title)];
+  const ofTitles = [...formsIn(`${title} ${heading}`), ...joinedNames(`${title} ${heading}`)].join(' ');
   const withForms = forms.length > 0 ? `${clean(keywords)}${formsMark}${forms.join(' ')}` : clean(keywords);
   const columns = [...[title, page, heading, body, code].map(clean), parts.join(' '), withForms];
-  return { shown: clean(title || heading).normalize('NFC'), columns: columns.map(tokensOf) };
+  const titles = [...[title, page, heading].map(clean), ofTitles];
+  return { shown: clean(title || heading).normalize('NFC'), columns: columns.map(tokensOf), titles: titles.map(tokensOf) };
 }
 
 /** Keywords as they were put. */

@@ -42,6 +42,7 @@ const sql = {
   add: 'insert into document (row, aggregate, path, anchor, title, trail, terms) values (?, ?, ?, ?, ?, ?, ?) returning number',
   setRow: 'update document set row = ? where number = ?',
   addWords: 'insert into words (rowid, title, page, heading, body, code, parts, keywords) values (?, ?, ?, ?, ?, ?, ?, ?)',
+  addTitles: 'insert into titles (rowid, title, page, heading, forms) values (?, ?, ?, ?, ?)',
   // In one statement each: a page has up to thousands of these.
   addLabels: 'insert or ignore into label (field, value, row) select value ->> 0, value ->> 1, ? from json_each(?)',
   addNames: 'insert or ignore into name (start, key, row) select value ->> 0, value ->> 1, ? from json_each(?)',
@@ -50,6 +51,7 @@ const sql = {
   forgetWords: `delete from vocabulary where internal <= 0 and public <= 0 and word in ${these}`,
   drop: [
     'delete from words where rowid = ?',
+    'delete from titles where rowid = ?',
     'delete from label where row = ?',
     'delete from name where row = ?',
     'delete from document where row = ?',
@@ -96,6 +98,7 @@ export function writerOf(db: SharedFile): Writes {
     const row = rowOf(number, document.kind, document.public);
     db.run(sql.setRow, [row, number]);
     db.run(sql.addWords, [row, ...texts.columns]);
+    db.run(sql.addTitles, [row, ...texts.titles]);
     if (document.labels.length > 0) db.run(sql.addLabels, [row, JSON.stringify(document.labels.map(({ field, value }) => [field, value]))]);
     if (document.anchor === '') db.run(sql.addNames, [row, JSON.stringify(namesIn(texts.shown))]);
     tally(tallied, terms, document.public, 1);

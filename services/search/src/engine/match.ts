@@ -6,6 +6,10 @@ import { tokensOf } from '../text/tokens.ts';
 export interface Match {
   /** Any word, phrases all, exclusions none; null when nothing but filters was asked. */
   any: string | null;
+  /** The same for ranking, in which a word counts as often as it was typed. */
+  ranking: string | null;
+  /** What a title may hold of it. */
+  titles: string | null;
   /** All words together; null when there are fewer than two. */
   all: string | null;
 }
@@ -17,8 +21,14 @@ const either = (expressions: readonly string[]): string =>
 /** A word in all its forms and spellings. */
 export const wordMatch = (word: string): string => either([word, ...otherForms(word)].map((form) => quote([form])));
 
+/** Any of these words. */
+export const anyOf = (words: readonly string[]): string => words.map(wordMatch).join(' OR ');
+
 /** `prefixes` are the known words that begin with `query.prefix`. */
-export function matchOf(query: Pick<ParsedQuery, 'words' | 'phrases' | 'excluded' | 'prefix'>, prefixes: readonly string[]): Match {
+export function matchOf(
+  query: Pick<ParsedQuery, 'words' | 'again' | 'phrases' | 'excluded' | 'prefix'>,
+  prefixes: readonly string[],
+): Match {
   const typed = query.prefix ? [either([wordMatch(query.prefix), ...prefixes.map((word) => quote([word]))])] : [];
   const words = [...query.words.map(wordMatch), ...typed];
   const phrases = query.phrases.map(quote);
@@ -26,9 +36,11 @@ export function matchOf(query: Pick<ParsedQuery, 'words' | 'phrases' | 'excluded
   const excluded = query.excluded.map((run) => (run.length === 1 ? wordMatch(run[0] ?? '') : quote(run)));
   const not = excluded.length > 0 ? ` NOT (${excluded.join(' OR ')})` : '';
   const must = phrases.join(' AND ');
-  const any = join(words.join(' OR '), must);
+  const without = (expression: string | null) => expression && `${not ? `(${expression})` : expression}${not}`;
   return {
-    any: any && `${not ? `(${any})` : any}${not}`,
+    any: without(join(words.join(' OR '), must)),
+    ranking: without(join([...words, ...query.again.map(wordMatch)].join(' OR '), must)),
+    titles: [...words, ...phrases].join(' OR ') || null,
     all: words.length > 1 ? `(${join(words.join(' AND '), must)})${not}` : null,
   };
 }

@@ -5,6 +5,8 @@ import { isUnspaced, lettersOf, wordsOf } from '../text/words.ts';
 export interface ParsedQuery {
   /** Words as typed, lower case, without those to exclude. */
   words: string[];
+  /** Of these words what was typed again: once for each time, at most twice each. */
+  again: string[];
   /** Exact runs of words. */
   phrases: string[][];
   /** Words and phrases that must not occur. */
@@ -29,7 +31,7 @@ export interface Filter {
 }
 
 /** What one query costs is bounded by what it may hold. Letters of a run without blanks count as words. */
-export const most = { letters: 2_000, words: 32, inPhrases: 48, excluded: 48, filters: 16, letterRun: 24 } as const;
+export const most = { letters: 2_000, words: 32, inPhrases: 48, excluded: 48, filters: 16, letterRun: 24, times: 3, again: 16 } as const;
 
 const isField = (name: string): name is Field => (fields as readonly string[]).includes(name);
 const part = /(-*)(?:(\w+):)?(?:"([^"]*)"|([^\s"]+))/gu;
@@ -40,7 +42,17 @@ const part = /(-*)(?:(\w+):)?(?:"([^"]*)"|([^\s"]+))/gu;
  * an option. Letters and signs in full width are read as the plain ones, quotes in any form of writing.
  */
 export function parseQuery(text: string, typing: boolean): ParsedQuery {
-  const parsed: ParsedQuery = { words: [], phrases: [], excluded: [], dashed: [], filters: [], excludedFilters: [], prefix: null, left: 0 };
+  const parsed: ParsedQuery = {
+    words: [],
+    again: [],
+    phrases: [],
+    excluded: [],
+    dashed: [],
+    filters: [],
+    excludedFilters: [],
+    prefix: null,
+    left: 0,
+  };
   const query = beginningOf(text, parsed);
   let last: string | null = null;
   for (const [, dashes = '', field, quoted, bare] of query.matchAll(part)) {
@@ -67,8 +79,10 @@ export function parseQuery(text: string, typing: boolean): ParsedQuery {
     parsed.words.pop();
     parsed.prefix = last;
   }
-  parsed.words = withoutStopWords([...new Set(parsed.words)], parsed);
-  return bounded(parsed);
+  const typed = parsed.words;
+  parsed.words = withoutStopWords([...new Set(typed)], parsed);
+  const within = bounded(parsed);
+  return { ...within, again: repeated(within.words, typed) };
 }
 
 /** The first letters of a long text, to the end of a word. */
@@ -109,6 +123,18 @@ function bounded(parsed: ParsedQuery): ParsedQuery {
   const filters = first(parsed.filters, most.filters, () => 1);
   const excludedFilters = first(parsed.excludedFilters, most.filters, () => 1);
   return { ...parsed, words, phrases, excluded, dashed, filters, excludedFilters, left };
+}
+
+/** Words of a query as it was typed that stand in it again. */
+function repeated(words: readonly string[], typed: readonly string[]): string[] {
+  const left = new Map<string, number>(words.map((word) => [word, most.times]));
+  return typed
+    .filter((word) => {
+      const times = left.get(word) ?? 0;
+      left.set(word, times - 1);
+      return times > 0 && times < most.times && !isUnspaced(word);
+    })
+    .slice(0, most.again);
 }
 
 const costOf = (word: string): number => (isUnspaced(word) ? Math.min(most.letterRun, lettersOf(word).length) : 1);

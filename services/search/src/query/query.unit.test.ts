@@ -10,6 +10,7 @@ describe('the query language', () => {
   test('takes words, phrases, exclusions and filters apart', () => {
     expect(parseQuery('Postgres "zero downtime" -draft -"old way" tag:sql owner:"Ana Duarte" -Tag:"Old Ways"', false)).toEqual({
       words: ['postgres'],
+      again: [],
       phrases: [['zero', 'downtime']],
       excluded: [['old', 'way']],
       dashed: [['draft']],
@@ -32,6 +33,24 @@ describe('the query language', () => {
   test('drops words that say nothing unless there is nothing else', () => {
     expect(parseQuery('what is the release', false).words).toEqual(['release']);
     expect(parseQuery('what is the', false).words).toEqual(['what', 'is', 'the']);
+  });
+
+  test('counts a word that is typed again up to three times, once where it is looked for', () => {
+    expect(parseQuery('queue retry queue the Queue the queue retry', false)).toMatchObject({
+      words: ['queue', 'retry'],
+      again: ['queue', 'queue', 'retry'],
+    });
+    expect(parseQuery('the the the', false)).toMatchObject({ words: ['the'], again: ['the', 'the'] });
+    expect(parseQuery('最美 最美', false).again).toEqual([]);
+    const many = Array.from({ length: 30 }, (_, at) => `w${at}`).join(' ');
+    expect(parseQuery(`${many} ${many} ${many}`, false)).toMatchObject({ again: { length: 16 }, left: 0 });
+    const { any, ranking, titles, all } = matchOf(parseQuery('queue retry queue "dead letter"', false), []);
+    expect([any, ranking, titles, all]).toEqual([
+      '("dead letter") AND (("dead letter") OR "queue" OR "retry")',
+      '("dead letter") AND (("dead letter") OR "queue" OR "retry" OR "queue")',
+      '"queue" OR "retry" OR "dead letter"',
+      '(("dead letter") AND (("dead letter") OR "queue" AND "retry"))',
+    ]);
   });
 
   test('reads letters and signs in full width, and quotes of any kind, as the plain ones', () => {
@@ -105,6 +124,17 @@ describe('a query made to be slow', () => {
     expect(searched[0]).toContain('releese');
   });
 
+  test('has a word that is typed again corrected each time', () => {
+    const searched: string[][] = [];
+    const search: Reads['search'] = ({ query }) => {
+      searched.push([...query.words, ...query.again]);
+      return nothing;
+    };
+    const query = parseQuery('releese releese', false);
+    const { corrections } = answer(reads({ search }), () => [['release', 1]], { ...asked, query });
+    expect([searched, corrections]).toEqual([[['release', 'release']], [{ from: 'releese', to: 'release' }]]);
+  });
+
   test('has its first words, phrases, exclusions and filters searched, and the rest counted', () => {
     const many = (sign: string, count: number) => Array.from({ length: count }, (_, at) => `${sign}w${at}`).join(' ');
     for (const [text, left] of [
@@ -125,6 +155,6 @@ describe('a query made to be slow', () => {
 
   test('is no deeper an expression with many exclusions than with one', () => {
     const excluded = Array.from({ length: 40 }, (_, at) => [`x${at}`]);
-    expect(matchOf({ words: ['a'], phrases: [], excluded, prefix: null }, []).any).toMatch(/^\("a"\) NOT \("x0" OR "x1" OR/);
+    expect(matchOf({ words: ['a'], phrases: [], again: [], excluded, prefix: null }, []).any).toMatch(/^\("a"\) NOT \("x0" OR "x1" OR/);
   });
 });

@@ -263,3 +263,35 @@ test('a link to a place that is gone says so', async () => {
   open(`/staffing?fill=${place}`);
   await screen.findByText(/^This place is not open any more/);
 });
+
+test('what is typed goes along as it is typed between an assignment and an open place, and outlives a reload there', async () => {
+  aGroup([]);
+  const { user, address } = open(`/staffing?add=${atlas}&wanted=lead&days=2027-01-04+2027-02-28`);
+  const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  const type = async (field: HTMLElement, text: string) => {
+    await user.clear(field);
+    await user.type(field, text);
+  };
+  await user.click(await form.findByRole('radio', { name: /Noor Haddad/ }));
+  await type(form.getByLabelText('Hours a week'), 'many');
+  await type(form.getByLabelText('From – to'), 'soon');
+  await type(form.getByLabelText('Note'), 'As agreed');
+  await user.click(form.getByRole('button', { name: 'Nobody yet…' }));
+  const values = (dialog: { getByLabelText(label: string): HTMLElement }) =>
+    ['Hours a week', 'From – to', 'Note'].map((label) => (dialog.getByLabelText(label) as HTMLInputElement).value);
+  const first = within(await screen.findByRole('dialog', { name: 'New open place' }));
+  await waitFor(() => expect(values(first)).toEqual(['many', 'soon', 'As agreed']));
+  await type(first.getByLabelText('Note'), 'To be hired');
+  await user.click(first.getByRole('button', { name: 'Name somebody…' }));
+  const back = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  await waitFor(() => expect(values(back)).toEqual(['many', 'soon', 'As agreed']));
+  expect((await back.findByRole<HTMLInputElement>('radio', { name: /Noor Haddad/ })).checked).toBe(true);
+  await user.click(back.getByRole('button', { name: 'Nobody yet…' }));
+  const again = within(await screen.findByRole('dialog', { name: 'New open place' }));
+  await waitFor(() => expect(values(again)).toEqual(['many', 'soon', 'To be hired']));
+  const at = address();
+  cleanup();
+  open(at);
+  const kept = within(await screen.findByRole('dialog', { name: 'New open place' }));
+  expect(values(kept)).toEqual(['many', 'soon', 'To be hired']);
+});

@@ -5,6 +5,8 @@ import { topsOf, visibleRows } from './window.ts';
 /** Pixels of a row that was never drawn. */
 const guess = 140;
 const step = 200;
+/** So many rows are all drawn: they cost little, and a browser's own search and a screen reader meet each of them. */
+const few = 40;
 
 /** What of a list is near the view; all of it while the page is printed. For whoever draws what scrolls. */
 export function useNearRows(scroller: RefObject<HTMLDivElement | null>) {
@@ -25,12 +27,12 @@ interface Props {
   rows: readonly { readonly key: string; readonly render: () => ReactNode }[];
 }
 
-/** Rows of whatever height below each other: only those near the view are in the document. Each is one element. */
+/** Rows of whatever height below each other: of many only those near the view are in the document. Each is one element. */
 export function WeekRows({ near: { list, view, all }, rows }: Props) {
   const known = useRef(new Map<string, number>());
   const [, measured] = useState(0);
   const heights = rows.map(({ key }) => known.current.get(key) ?? guess);
-  const { start, end } = all ? { start: 0, end: rows.length } : visibleRows(heights, view.top, view.height);
+  const { start, end } = all || rows.length <= few ? { start: 0, end: rows.length } : visibleRows(heights, view.top, view.height);
   const { tops, total } = topsOf(heights);
   const shown = rows.slice(start, end);
   useLayoutEffect(() => {

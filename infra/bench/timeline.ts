@@ -113,7 +113,8 @@ async function benchGroup(browser: Browser, people: number): Promise<void> {
     await manager.open('/api/v1/auth/demo', { method: 'POST', body: { persona: 'manager' } });
     const of = `${people} people:`;
     await tellTimeline(portal, manager, of);
-    const url = `${portal.url}/staffing?weeks=${weeks}`;
+    // As a grid also where the window is narrow, so that it can be scrolled sideways.
+    const url = `${portal.url}/staffing?weeks=${weeks}&as=grid`;
     const open = async () => {
       const page = await windowOf(browser, portal, manager.cookie);
       await page.addInitScript('performance.setResourceTimingBufferSize(5000)');

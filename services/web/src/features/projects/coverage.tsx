@@ -61,7 +61,7 @@ export function Coverage({ project, records, crew, today, edit }: Props) {
         {crew.map((week) => (
           <li key={week.week} className={week.week < now ? 'wk-past' : week.week === now ? 'wk-now' : undefined}>
             <small>{shortDay(mondayOfWeek(week.week))}</small>
-            <FigureButton className="cvb" question={{ what: 'coverage', args: { project: project.id, week: week.week } }}>
+            <FigureButton className="cvf" question={{ what: 'coverage', args: { project: project.id, week: week.week } }}>
               <CoverageCell state={week.coverage} title={`${weekWords(week)}, ${hours(week.sidekickHours)} sidekick${wantedWords(week)}`} />
             </FigureButton>
           </li>

@@ -18,6 +18,7 @@ export * from './requests.ts';
 export * from './roots.ts';
 export * from './screens.ts';
 export * from './search/search.ts';
+export * from './staffing/candidates.ts';
 export * from './staffing/capacity.ts';
 export * from './staffing/changes.ts';
 export * from './staffing/decisions.ts';

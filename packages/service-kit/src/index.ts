@@ -23,3 +23,4 @@ export { addresses, collector, imageHosts, privateKey, processSettings, publicKe
 export { sleep } from './sleep.ts';
 export { statusOf } from './status.ts';
 export { traces } from './traces.ts';
+export { uploadedBytes } from './upload.ts';

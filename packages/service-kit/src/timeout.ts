@@ -1,8 +1,12 @@
-/** What a promise gives in time; rejects when it is later than that, in milliseconds. It goes on, unheard. */
-export async function withTimeout<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+/** What a promise gives in time; rejects when it is later than that, in milliseconds, with `error`. It goes on, unheard. */
+export async function withTimeout<T>(
+  milliseconds: number,
+  promise: Promise<T>,
+  error = () => new Error(`no answer within ${milliseconds} ms`),
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
+    timer = setTimeout(() => reject(error()), milliseconds);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

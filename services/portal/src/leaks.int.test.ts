@@ -1,5 +1,4 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Question, type Role } from '@sidekick/contracts';
@@ -7,6 +6,7 @@ import { newAssignment, newRecord, newTimeOff, until } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { firstManager, invited } from './testing/accounts.ts';
 import type { Caller, Reply } from './testing/caller.ts';
+import { listen } from './testing/listen.ts';
 import { type PortalHere, portalHere } from './testing/portal-here.ts';
 import { aFolder } from './testing/portal-process.ts';
 import { newPerson, newProject } from './testing/records.ts';
@@ -316,19 +316,3 @@ describe('money, and why somebody is away', () => {
 
 /** Ids stand in addresses, and addresses in the log. */
 const lookedFor: ReadonlySet<string> = new Set([rate.id, own.id, budget.id]);
-
-/** The raw text of an event stream. */
-function listen(url: string, cookie: string): Promise<{ readonly text: string; leave(): void }> {
-  return new Promise((resolve, reject) => {
-    const req = request(`${url}/api/v1/events`, { headers: { cookie }, agent: false }, (res) => {
-      const stream = { text: '', leave: () => void res.destroy() };
-      res.setEncoding('utf8').on('data', (text: string) => {
-        stream.text += text;
-      });
-      res.on('error', () => undefined);
-      resolve(stream);
-    });
-    req.on('error', reject);
-    req.end();
-  });
-}

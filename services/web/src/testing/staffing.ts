@@ -1,25 +1,24 @@
 import { addDays, mondayOfWeek, weeksFrom } from '@sidekick/calendar/iso';
 import type {
   AssignmentView,
-  CandidatesAnswer,
   ChangeSetView,
   Decision,
   PersonView,
-  PreviewAnswer,
   ProjectView,
   Question,
   TimelineAnswer,
   TimeOffView,
 } from '@sidekick/contracts';
+import { candidates, nothingBreaks } from './answers.ts';
 import { aMe, anAnswer } from './builders.ts';
+import { ana, atlas, jonas, noor } from './ids.ts';
 import { fakePortal, idOf } from './portal.ts';
+
+export { overAllocated } from './answers.ts';
+export { ana, atlas, candidates, jonas, noor, nothingBreaks };
 
 /** Monday of the tests, the first day of week 49. */
 const today = '2026-11-30';
-export const ana = idOf(1);
-export const noor = idOf(2);
-export const jonas = idOf(3);
-export const atlas = idOf(11);
 
 export const aPerson = (id: string, name: string, over: Partial<PersonView> = {}): PersonView => ({
   id,
@@ -182,40 +181,6 @@ export function aTimeline(
     },
   };
 }
-
-export const candidates: CandidatesAnswer = {
-  head: 40,
-  candidates: [
-    {
-      person: noor,
-      free: [
-        { week: '2026-W50', hours: 18 },
-        { week: '2026-W51', hours: 18 },
-        { week: '2026-W52', hours: 14.4 },
-      ],
-      leastFree: 14.4,
-      knowledge: 81,
-      knowledgeState: 'warm',
-      skills: [{ skill: 'Postgres', level: 4, required: 3 }],
-    },
-  ],
-  ruledOut: [
-    { person: ana, rule: 'leads', message: 'already leads Atlas, 7 Dec – 27 Dec, so cannot be the sidekick there' },
-    { person: jonas, rule: 'over-allocated', message: '0 h left in the week of 14 Dec' },
-  ],
-};
-
-export const nothingBreaks: PreviewAnswer = { head: 40, broken: [], coverage: [], load: [] };
-
-export const overAllocated = {
-  code: 'over-allocated' as const,
-  severity: 'rule' as const,
-  message: 'Jonas Weber would be over by 8 h, 14 Dec – 20 Dec',
-  person: jonas,
-  project: atlas,
-  assignment: null,
-  weeks: ['2026-W51'],
-};
 
 const questionsIn = (body: unknown) => (body as { questions: Question[] }).questions;
 const weeksOf = ([from, to]: readonly [string, string]) => {

@@ -8,6 +8,7 @@ import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { BarMarks } from './bar-marks.ts';
+import { BesideGrid } from './beside-grid.tsx';
 import { isFiltered } from './filter.ts';
 import { FilterBar, NothingMatches } from './filter-bar.tsx';
 import { filterWords } from './filter-words.ts';
@@ -16,15 +17,12 @@ import { GridFrame } from './grid-frame.tsx';
 import { GroupRow } from './group-row.tsx';
 import { PersonLegend } from './legend.tsx';
 import type { LoadUnit } from './load-unit.ts';
-import { MoveWords } from './move-words.tsx';
-import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
 import { barsHeight, PersonBars, PersonRowView } from './person-row.tsx';
 import { groupCells, type LoadAhead, type PersonRow } from './person-rows.ts';
 import { type Places, PlacesRow, placesHeight } from './places-row.tsx';
 import { PlacingHint } from './placing-hint.tsx';
 import { type Column, daysOf, type Scale, todayAt } from './scale.ts';
-import { SelectionBar } from './selection-bar.tsx';
 import { GridSkeleton } from './skeleton.tsx';
 import { type Drawn, rangeOf } from './slice.ts';
 import { TimelineViewNotice } from './timeline-views.tsx';
@@ -40,7 +38,7 @@ const total = (values: readonly (number | null)[]) =>
 export function PersonTimeline() {
   useTitle('People and load');
   const grid = usePersonGrid();
-  const { canEdit, view, records, timeline, today, failed, rows, shown, scroller, unit, patch, held } = grid;
+  const { canEdit, view, records, timeline, today, failed, rows, shown, unit, patch, held } = grid;
   const [params] = useAddress();
   const isHere = timeline && records && !held;
   return (
@@ -76,20 +74,8 @@ export function PersonTimeline() {
       {isHere && records.people.size > 0 && <Grid grid={grid} timeline={timeline} />}
       {isHere && rows.length === 0 && <NobodyWorks canEdit={canEdit} />}
       {isHere && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} records={records} />}
-      <MoveWords grid={grid} />
       <PlacingHint placing={grid.placing} />
-      {records && <SelectionBar selection={grid.selection} records={records} />}
-      {records && timeline && (
-        <Panels
-          records={records}
-          rows={[]}
-          bars={rows.flatMap(({ bars }) => bars)}
-          today={today}
-          canEdit={canEdit}
-          scroller={scroller}
-          menu={grid}
-        />
-      )}
+      <BesideGrid grid={grid} />
     </main>
   );
 }

@@ -6,13 +6,11 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import type { Records } from './bars.ts';
+import { BesideGrid } from './beside-grid.tsx';
 import { NothingMatches } from './filter-bar.tsx';
 import { overlaps } from './geometry.ts';
-import { MoveWords } from './move-words.tsx';
-import { Panels } from './panels.tsx';
 import { LoadBar, shownIn } from './person-row.tsx';
 import { loadCells, type PersonRow } from './person-rows.ts';
-import { SelectionBar } from './selection-bar.tsx';
 import { GridSkeleton } from './skeleton.tsx';
 import type { Drawn } from './slice.ts';
 import { type PersonGrid, usePersonGrid } from './use-person-grid.ts';
@@ -81,19 +79,7 @@ export function PersonWeeks() {
           />
         )}
       </WeekList>
-      <MoveWords grid={grid} />
-      {records && <SelectionBar selection={grid.selection} records={records} />}
-      {records && timeline && (
-        <Panels
-          records={records}
-          rows={[]}
-          bars={rows.flatMap(({ bars }) => bars)}
-          today={today}
-          canEdit={canEdit}
-          scroller={scroller}
-          menu={grid}
-        />
-      )}
+      <BesideGrid grid={grid} />
     </main>
   );
 }

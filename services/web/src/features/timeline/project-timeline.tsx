@@ -7,19 +7,17 @@ import { sum } from '../../staffing/lists.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { BarMarks } from './bar-marks.ts';
+import { BesideGrid } from './beside-grid.tsx';
 import { FilterBar, NothingMatches } from './filter-bar.tsx';
 import { filterWords } from './filter-words.ts';
 import { FreeListStrip } from './free-list.tsx';
 import { GridFrame } from './grid-frame.tsx';
 import { ProjectLegend } from './legend.tsx';
-import { MoveWords } from './move-words.tsx';
-import { Panels } from './panels.tsx';
 import { PaperHead } from './paper-head.tsx';
 import { PlacingHint } from './placing-hint.tsx';
 import { ProjectRowView } from './project-row.tsx';
 import type { ProjectRow } from './project-rows.ts';
 import { daysOf, todayAt } from './scale.ts';
-import { SelectionBar } from './selection-bar.tsx';
 import { GridSkeleton } from './skeleton.tsx';
 import { type Drawn, rangeOf } from './slice.ts';
 import { TimelineViewNotice } from './timeline-views.tsx';
@@ -33,7 +31,7 @@ export function ProjectTimeline() {
   useTitle('Timeline');
   const grid = useProjectGrid();
   const actions = useGridActions(grid);
-  const { canEdit, view, records, timeline, today, failed, rows, shown, scroller, held } = grid;
+  const { canEdit, view, records, timeline, today, failed, rows, shown, held } = grid;
   const { add } = actions;
   const [params] = useAddress();
   const isHere = timeline && records && !held;
@@ -81,20 +79,8 @@ export function ProjectTimeline() {
         </Empty>
       )}
       {isHere && rows.length > 0 && shown.length === 0 && <NothingMatches by="project" all={rows.length} records={records} />}
-      <MoveWords grid={grid} />
       <PlacingHint placing={grid.placing} />
-      {records && <SelectionBar selection={grid.selection} records={records} />}
-      {records && timeline && (
-        <Panels
-          records={records}
-          rows={rows}
-          bars={rows.flatMap(({ bars }) => bars)}
-          today={today}
-          canEdit={canEdit}
-          scroller={scroller}
-          menu={grid}
-        />
-      )}
+      <BesideGrid grid={grid} projects={rows} />
     </main>
   );
 }

@@ -8,13 +8,11 @@ import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import type { Records } from './bars.ts';
+import { BesideGrid } from './beside-grid.tsx';
 import { NothingMatches } from './filter-bar.tsx';
 import { overlaps } from './geometry.ts';
-import { MoveWords } from './move-words.tsx';
-import { Panels } from './panels.tsx';
 import { capital } from './place-fill.ts';
 import { gapDays, type ProjectRow } from './project-rows.ts';
-import { SelectionBar } from './selection-bar.tsx';
 import { GridSkeleton } from './skeleton.tsx';
 import { type ProjectGrid, useProjectGrid } from './use-project-grid.ts';
 import { type Done, useDone, WeekBars, WeekPlaces } from './week-bars.tsx';
@@ -67,19 +65,7 @@ export function ProjectWeeks() {
           />
         )}
       </WeekList>
-      <MoveWords grid={grid} />
-      {records && <SelectionBar selection={grid.selection} records={records} />}
-      {records && timeline && (
-        <Panels
-          records={records}
-          rows={rows}
-          bars={rows.flatMap(({ bars }) => bars)}
-          today={today}
-          canEdit={canEdit}
-          scroller={scroller}
-          menu={grid}
-        />
-      )}
+      <BesideGrid grid={grid} projects={rows} />
     </main>
   );
 }

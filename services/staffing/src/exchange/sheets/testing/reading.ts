@@ -60,3 +60,15 @@ export const said = (some: SheetReading['ignored'] | SheetReading['told']): stri
 /** One cell of Mia in the week of 30 November, 40 hours a week being told by the sheet. */
 export const cell = (text: string): Promise<SheetReading> =>
   reading(`Name\tHours/week\t2026-11-30\t2026-12-07\nMia\t40\t"${text.replaceAll('"', '""')}"\t\n`);
+
+/** A CSV sheet of rows whose cells `|` parts. */
+export const sheet = (...rows: string[]): string =>
+  rows
+    .map((row) =>
+      row
+        .split('|')
+        .map((text) => text.trim())
+        .join('\t'),
+    )
+    .join('\n');
+export const read = (...rows: string[]): Promise<SheetReading> => reading(sheet(...rows));

@@ -74,8 +74,8 @@ export function PersonTimeline() {
       {isHere && records.people.size > 0 && <Grid grid={grid} timeline={timeline} />}
       {isHere && rows.length === 0 && <NobodyWorks canEdit={canEdit} />}
       {isHere && rows.length > 0 && shown.length === 0 && <NothingMatches by="person" all={rows.length} records={records} />}
-      <PlacingHint placing={grid.placing} />
       <BesideGrid grid={grid} />
+      <PlacingHint placing={grid.placing} />
     </main>
   );
 }

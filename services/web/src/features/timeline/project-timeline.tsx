@@ -79,8 +79,8 @@ export function ProjectTimeline() {
         </Empty>
       )}
       {isHere && rows.length > 0 && shown.length === 0 && <NothingMatches by="project" all={rows.length} records={records} />}
-      <PlacingHint placing={grid.placing} />
       <BesideGrid grid={grid} projects={rows} />
+      <PlacingHint placing={grid.placing} />
     </main>
   );
 }

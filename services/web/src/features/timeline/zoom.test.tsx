@@ -190,7 +190,7 @@ test('by person a drag moves a bar in time', async () => {
   fireEvent.pointerDown(bar, { button: 0, clientX: 400, clientY: 100, pointerType: 'mouse' });
   fireEvent.pointerMove(document, { clientX: 481, clientY: 100 });
   // The bar follows with the next frame.
-  await waitFor(() => expect(document.querySelector('.drop')?.textContent).toMatch(/7 Oct 2026 – 16 Mar 2027/));
+  await waitFor(() => expect(document.querySelector('.drop:not([hidden])')?.textContent).toMatch(/7 Oct 2026 – 16 Mar 2027/));
   fireEvent.pointerUp(document, { clientX: 481, clientY: 100 });
   await waitFor(() =>
     expect(portal.last('POST', '/changes')?.body).toMatchObject({ commands: [{ patch: { from: '2026-10-07', to: '2027-03-16' } }] }),
@@ -209,7 +209,7 @@ test('by person a bar that is let go in the row of somebody else becomes theirs'
   const bar = screen.getByRole('button', { name: /^Atlas · sidekick/ });
   fireEvent.pointerDown(bar, { button: 0, clientX: 400, clientY: 100, pointerType: 'mouse' });
   fireEvent.pointerMove(document, { clientX: 405, clientY: 160 });
-  await waitFor(() => expect(document.querySelector('.drop')?.textContent).toMatch(/^Noor Haddad, sidekick on Atlas/));
+  await waitFor(() => expect(document.querySelector('.drop:not([hidden])')?.textContent).toMatch(/^Noor Haddad, sidekick on Atlas/));
   expect(theirs.hasAttribute('data-drop')).toBe(true);
   fireEvent.pointerUp(document, { clientX: 405, clientY: 160 });
   await waitFor(() =>

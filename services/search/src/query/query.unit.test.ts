@@ -11,6 +11,9 @@ describe('the query language', () => {
     expect(parseQuery('Postgres "zero downtime" -draft -"old way" tag:sql owner:"Ana Duarte" -Tag:"Old Ways"', false)).toEqual({
       words: ['postgres'],
       again: [],
+      runs: [],
+      terms: [],
+      before: [],
       phrases: [['zero', 'downtime']],
       excluded: [['old', 'way']],
       dashed: [['draft']],
@@ -155,6 +158,6 @@ describe('a query made to be slow', () => {
 
   test('is no deeper an expression with many exclusions than with one', () => {
     const excluded = Array.from({ length: 40 }, (_, at) => [`x${at}`]);
-    expect(matchOf({ words: ['a'], phrases: [], again: [], excluded, prefix: null }, []).any).toMatch(/^\("a"\) NOT \("x0" OR "x1" OR/);
+    expect(matchOf({ ...parseQuery('a', false), excluded }, []).any).toMatch(/^\("a"\) NOT \("x0" OR "x1" OR/);
   });
 });

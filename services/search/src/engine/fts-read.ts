@@ -1,7 +1,7 @@
 import type { SearchHit, Snippet } from '@sidekick/contracts';
 import type { Kind } from '../documents/documents.ts';
 import { markOf } from '../query/cursor.ts';
-import type { ParsedQuery } from '../query/parse.ts';
+import { describes, type ParsedQuery } from '../query/parse.ts';
 import { keysOf } from '../text/forms.ts';
 import { asWritten } from '../text/tokens.ts';
 import type { Ask, Audience, Found, Reads } from './engine.ts';
@@ -50,7 +50,7 @@ export function readerOf(all: All): Reads {
     );
     const ofType = ask.type ? ` and (${row} & 6) = ${kinds.indexOf(ask.type) * 2}` : '';
     const wanted = ask.place + ask.seen.size + ask.limit + 1;
-    const asked = { match, words: ask.query.words.length, audience: ask.audience };
+    const asked = { match, describes: describes(ask.query), audience: ask.audience };
     const best = match.any
       ? bestOf(all, { ...asked, conditions: `${conditions}${ofType}`, parameters: filters.parameters }, wanted)
       : all(`select document.row as row from ${filters.titled} where ${where}${ofType} order by document.title, document.row limit ?`, [

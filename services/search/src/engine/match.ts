@@ -1,4 +1,4 @@
-import type { ParsedQuery } from '../query/parse.ts';
+import { describes, type ParsedQuery } from '../query/parse.ts';
 import { otherForms } from '../text/forms.ts';
 import { tokensOf } from '../text/tokens.ts';
 
@@ -43,7 +43,7 @@ export function matchOf(
     : [];
   const words = [...query.words.map((word) => wordMatch(word, also)), ...typed];
   // As it was typed it says more than its words do.
-  const terms = query.terms.map(quote);
+  const terms = describes(query) ? [] : query.terms.map(quote);
   const phrases = query.phrases.map(quote);
   // One NOT of many: an expression as deep as the query is long is more than FTS5 parses.
   const excluded = query.excluded.map((run) => (run.length === 1 ? wordMatch(run[0] ?? '') : quote(run)));

@@ -1,6 +1,6 @@
 import type { SearchAnswer } from '@sidekick/contracts';
 import { correct, correctBeginning, editsFor } from '../query/correct.ts';
-import type { ParsedQuery } from '../query/parse.ts';
+import { describes, type ParsedQuery } from '../query/parse.ts';
 import { spelledOut, standsFor } from '../text/abbreviations.ts';
 import { stopWords } from '../text/forms.ts';
 import { spellingsOf } from '../text/spellings.ts';
@@ -33,7 +33,7 @@ export const asTyped = (query: ParsedQuery): Read => ({ query, also: new Map(), 
 
 /**
  * Words that pages write otherwise: joined or split, in British or American spelling, short or spelled out. A known word keeps its
- * meaning and is found in those forms too. One that is not known gives way to the first of: another form that is, its two halves, the
+ * meaning and, where a query names something, is found in those forms too; neighbours are put together where no page writes them apart. One that is not known gives way to the first of: another form that is, its two halves, the
  * word nearest to it, the word that it is the beginning of; the answer says so.
  */
 export function readAs(reads: Reads, known: () => Known, query: ParsedQuery, audience: Audience): Read {
@@ -42,14 +42,15 @@ export function readAs(reads: Reads, known: () => Known, query: ParsedQuery, aud
   const add = (word: string, forms: readonly string[]) => {
     if (forms.length > 0) also.set(word, [...new Set([...(also.get(word) ?? []), ...forms])].slice(0, mostAlso));
   };
-  for (const { parts, joined } of neighbours(query.runs)) if (knows(joined)) for (const part of parts) add(part, [joined]);
+  for (const { parts, joined } of neighbours(query.runs))
+    if (knows(joined) && !knows(parts.join(' '))) for (const part of parts) add(part, [joined]);
   const made: Corrections = [];
   const left = { compared: mostCorrected, split: mostSplit };
   const words = query.words.map((word) => {
     if (isUnspaced(word)) return word;
     const forms = [...spellingsOf(word), ...standsFor(word)].slice(0, 2 * mostAlso).filter(knows);
     if (also.has(word) || knows(word)) {
-      add(word, forms);
+      if (!describes(query)) add(word, forms);
       return word;
     }
     const [first, ...others] = forms;

@@ -49,6 +49,10 @@ export const most = {
   terms: 6,
 } as const;
 
+/** From so many words on a query describes what is looked for; with fewer it names it. */
+const many = 6;
+export const describes = ({ words }: Pick<ParsedQuery, 'words'>): boolean => words.length >= many;
+
 const isField = (name: string): name is Field => (fields as readonly string[]).includes(name);
 const part = /(-*)(?:(\w+):)?(?:"([^"]*)"|([^\s"]+))/gu;
 

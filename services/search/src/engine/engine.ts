@@ -58,6 +58,8 @@ export interface Reads {
   complete(text: string, audience: Audience, limit: number): Completion[];
   /** Whether a word, in any of its forms, occurs in what this audience may see. */
   knows(word: string, audience: Audience): boolean;
+  /** Whether a text holds these words beside each other, as they are written there. */
+  writes(words: readonly string[], audience: Audience): boolean;
   /** Whether an option of a command, dash and all, does. */
   hasOption(option: string, audience: Audience): boolean;
   /** Words of what this audience may see, with the number of documents that hold them. */

@@ -8,7 +8,7 @@ import type { Ask, Audience, Found, Reads } from './engine.ts';
 import { filtersOf, rangeOf } from './fts-filters.ts';
 import { bestOf, type Ranked } from './fts-rank.ts';
 import { type All, columns, kindOf, kinds, type Row, these } from './fts-schema.ts';
-import { begunTerm, matchOf, wordMatch } from './match.ts';
+import { begunTerm, matchOf, wordMatch, writtenMatch } from './match.ts';
 
 /** Known words that stand for one that is being typed. */
 const mostBeginnings = 30;
@@ -96,6 +96,8 @@ export function readerOf(all: All): Reads {
     wordsFrom,
     knows: (word, audience) =>
       all(`select 1 as n from words where words match ?${seen(audience, 'words.rowid')} limit 1`, [wordMatch(word)]).length > 0,
+    writes: (words, audience) =>
+      all(`select 1 as n from words where words match ?${seen(audience, 'words.rowid')} limit 1`, [writtenMatch(words)]).length > 0,
     hasOption: (option, audience) => all(`select 1 as n from vocabulary where word = ? and ${audience} > 0`, [option]).length > 0,
     *words(audience) {
       // Words alone: what begins with a dash is an option of a command.

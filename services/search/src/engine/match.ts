@@ -26,6 +26,9 @@ const nothing: Also = new Map();
 export const wordMatch = (word: string, also: Also = nothing): string =>
   either([...new Set([word, ...otherForms(word), ...(also.get(word) ?? [])].map((form) => quote([form])))]);
 
+/** A run of words in the texts themselves, not in what the index adds to them. */
+export const writtenMatch = (words: readonly string[]): string => `{title page heading body code} : ${quote(words)}`;
+
 /** Any of these words. */
 export const anyOf = (words: readonly string[]): string => words.map((word) => wordMatch(word)).join(' OR ');
 

@@ -43,7 +43,7 @@ export function readAs(reads: Reads, known: () => Known, query: ParsedQuery, aud
     if (forms.length > 0) also.set(word, [...new Set([...(also.get(word) ?? []), ...forms])].slice(0, mostAlso));
   };
   for (const { parts, joined } of neighbours(query.runs))
-    if (knows(joined) && !knows(parts.join(' '))) for (const part of parts) add(part, [joined]);
+    if (knows(joined) && !reads.writes(parts, audience)) for (const part of parts) add(part, [joined]);
   const made: Corrections = [];
   const left = { compared: mostCorrected, split: mostSplit };
   const words = query.words.map((word) => {

@@ -109,7 +109,15 @@ describe('correction', () => {
 describe('a query made to be slow', () => {
   const nothing = { items: [], counts: { section: 0, person: 0, project: 0 }, more: false };
   const reads = (over: Partial<Reads> = {}): Reads => ({
-    ...{ search: () => nothing, complete: () => [], knows: () => false, hasOption: () => false, words: () => [], wordsFrom: () => [] },
+    ...{
+      search: () => nothing,
+      complete: () => [],
+      knows: () => false,
+      writes: () => false,
+      hasOption: () => false,
+      words: () => [],
+      wordsFrom: () => [],
+    },
     ...over,
   });
   const asked = { type: null, audience: 'public', cursor: start, limit: 20, exact: false, typing: false, newestEvent: null } as const;

@@ -59,7 +59,7 @@ export default {
       ...['books', 'capacity', 'coverage', 'knowledge', 'fairness', 'absence', 'money', 'figures'],
       ...['rules', 'deciding'],
       ...['questions', 'heatmap', 'free', 'timeline', 'candidates', 'decisions'],
-      ...['changes', 'following', 'records', 'sample', 'cases'],
+      ...['changes', 'following', 'records', 'sample', 'cases', 'plans'],
       ...['cells', 'header', 'entries', 'rows'].map((folder) => `exchange/sheets/${folder}`),
       'exchange/sheets',
     ]),

@@ -1,0 +1,1 @@
+export { planAddress } from './rules.ts';

@@ -58,7 +58,7 @@ export default {
       ...['log', 'routing', 'events', 'access'],
       ...['books', 'capacity', 'coverage', 'knowledge', 'fairness', 'absence', 'money', 'figures'],
       ...['rules', 'deciding'],
-      ...['questions', 'heatmap', 'free', 'timeline', 'candidates', 'decisions'],
+      ...['questions', 'heatmap', 'free', 'timeline', 'candidates', 'decisions', 'plan'],
       ...['changes', 'following', 'records', 'sample', 'cases', 'plans'],
       ...['cells', 'header', 'entries', 'rows'].map((folder) => `exchange/sheets/${folder}`),
       'exchange/sheets',

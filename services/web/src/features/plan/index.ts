@@ -1,1 +1,2 @@
-export { planAddress } from './rules.ts';
+export { usePlanned, useStartPlan } from './queries.ts';
+export { planAddress, rulesFor } from './rules.ts';

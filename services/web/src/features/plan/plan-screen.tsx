@@ -30,7 +30,7 @@ export function PlanScreen() {
   useTitle('Plan');
   if (plan.error instanceof ApiProblem && plan.error.status === 404) {
     return (
-      <main className="wrap plan">
+      <main className="wrap pln">
         <Empty
           icon="box"
           title="No such plan"
@@ -47,7 +47,7 @@ export function PlanScreen() {
   }
   const failed = (plan.data ? null : plan.error) ?? error;
   return (
-    <main className="wrap plan">
+    <main className="wrap pln">
       {failed && (
         <ProblemNote
           error={failed}

@@ -25,7 +25,7 @@ export function PlansScreen() {
   const plans = usePlans();
   const rules = readRules(params, today);
   return (
-    <main className="wrap plan">
+    <main className="wrap pln">
       <div className="hh">
         <h1>Sidekicks for all gaps</h1>
       </div>

@@ -8,7 +8,7 @@ import {
   PlanView,
 } from '@sidekick/contracts';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { z } from 'zod';
 import { ApiProblem, ask, bodyOf, tell } from '../../api/ask.ts';
@@ -32,6 +32,22 @@ export const usePlan = (id: string) =>
     queryFn: ({ signal }) => ask(PlanView, `/plans/${id}`, { signal }),
     refetchInterval: ({ state: { data } }) => (data && runs(data) ? look : false),
   });
+
+/** The choices of a plan that are no assignments yet; null asks for nothing. */
+export function usePlanned(id: string | null) {
+  const query = useQuery({
+    queryKey: key(id ?? ''),
+    queryFn: ({ signal }) => ask(PlanView, `/plans/${id}`, { signal }),
+    enabled: id !== null,
+  });
+  const { data } = query;
+  const choices = useMemo(() => {
+    if (!data) return undefined;
+    const done = new Set(data.accepted.filter(({ stands }) => stands).flatMap((one) => one.choices));
+    return (data.answer?.choices ?? []).filter((one) => !done.has(one.id));
+  }, [data]);
+  return { plan: id, choices, error: id === null ? null : query.error, retry: () => void query.refetch() };
+}
 
 const most = 20;
 /** The newest plans. */

@@ -1,4 +1,4 @@
-import { sundayOf } from '@sidekick/calendar/iso';
+import { sundayOf, weeksBetween } from '@sidekick/calendar/iso';
 import type { PlanAnswer, PlanView } from '@sidekick/contracts';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router-dom';
@@ -36,7 +36,7 @@ export function Result({ view, answer, records }: { view: PlanView; answer: Plan
   const marks = readMarks(params, view);
   const focus = params.get('project');
   const opened = params.get('why');
-  const [from, to] = daysOf(view.request.weeks);
+  const [, to] = daysOf(view.request.weeks);
   const planAgain = () => again.mutate({ rules: nextRules(view, marks), focus });
   const change = (
     <Link className="btn" to={rulesAddress(nextRules(view, marks))}>
@@ -93,7 +93,7 @@ export function Result({ view, answer, records }: { view: PlanView; answer: Plan
           {accepted.size > 0 && `, ${accepted.size} accepted`}
         </span>
         <span className="grow" />
-        <Link className="link" to={`/staffing?from=${from}&plan=${view.id}`}>
+        <Link className="link" to={timelineAddress(view)}>
           Show on the timeline
         </Link>
       </div>
@@ -127,6 +127,12 @@ export function Result({ view, answer, records }: { view: PlanView; answer: Plan
       )}
     </>
   );
+}
+
+/** The timeline of the plan's weeks, with its choices drawn as outlines. */
+function timelineAddress({ id, request }: PlanView): string {
+  const weeks = Math.max(4, weeksBetween(...request.weeks) + 1);
+  return `/staffing?${new URLSearchParams({ from: request.weeks[0], weeks: String(weeks), plan: id }).toString()}`;
 }
 
 /** Proven, or how far from the best possible. */

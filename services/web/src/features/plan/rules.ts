@@ -74,6 +74,9 @@ export function planAddress(from: string, to: string, focus?: string): string {
   return `/plan?${new URLSearchParams({ from: weekOf(from), to: last, ...(focus && { project: focus }) }).toString()}`;
 }
 
+/** The usual rules for the weeks of some days. */
+export const rulesFor = (from: string, to: string): Rules => readRules(new URLSearchParams({ from: weekOf(from), to: weekOf(to) }), from);
+
 /** First and last day of some weeks. */
 export const daysOf = ([first, last]: readonly [string, string]): [string, string] => [mondayOfWeek(first), sundayOf(mondayOfWeek(last))];
 

@@ -170,6 +170,7 @@ export const PlanView = z.strictObject({
   /** Why it is dead, in words. */
   reason: z.string().nullable(),
   error: PlanError.nullable(),
+  /** Of one that was cancelled: the best that was found by then, if anything was. */
   answer: PlanAnswer.nullable(),
   accepted: z.array(PlanAcceptance),
 });

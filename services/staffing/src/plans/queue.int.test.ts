@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import type { PlanView } from '@sidekick/contracts';
+import { PlanRequest, type PlanView } from '@sidekick/contracts';
 import { aManager, newAssignment, until } from '@sidekick/testing';
+import { ulid } from 'ulid';
 import type { solvePlan } from '../plan/solve.ts';
 import { aPortal, newPerson, newProject, type Portal } from '../testing/harness.ts';
+import { newPlan, plans } from './plan.ts';
+import { sweepPlans } from './queue.ts';
 
 jest.setTimeout(60_000);
 
@@ -55,7 +58,10 @@ describe('plans that wait and run', () => {
     expect((await ask('delete', `/plans/${second}`)).status).toBe(204);
     expect((await read(second)).state).toBe('cancelled');
     expect((await ask('delete', `/plans/${first}`)).status).toBe(204);
-    expect(await reaches(first, 'cancelled')).toMatchObject({ answer: null, reason: null });
+    const stopped = await reaches(first, 'cancelled');
+    expect(stopped).toMatchObject({ reason: null, answer: { status: 'bound', bound: [8, 0.1, null, null], filled: 2, seconds: 1.5 } });
+    expect(stopped.answer?.levels.map(({ status }) => status)).toEqual(['proven', 'bound', 'open', 'open']);
+    expect(await read(second)).toMatchObject({ answer: null });
     expect(ends[0]?.aborted).toBe(true);
     await reaches(third, 'running');
     await ask('delete', `/plans/${third}`);
@@ -95,6 +101,25 @@ describe('plans that wait and run', () => {
     ]);
     expect(answer?.choices).toMatchObject([{ id: 0, from: '2026-11-30', to: '2026-12-20', hours: 24 }]);
     expect(answer?.open).toMatchObject([{ weeks: ['2026-W52', '2026-W53'], could: [noor.id] }]);
+  });
+
+  test('are forgotten a hundred days after their end, a day at a time', async () => {
+    await withSolver(never);
+    const collection = portal.store.collection(plans);
+    const now = new Date('2026-11-30T09:00:00.000Z');
+    const endedOn = async (endedDay: string | null) => {
+      const plan = newPlan(ulid(), PlanRequest.parse({ weeks }), aManager.account, now);
+      await collection.insert({ ...plan, state: endedDay === null ? 'running' : 'done', endedDay });
+      return plan._id;
+    };
+    const [old, older, kept, running] = [
+      await endedOn('2026-08-21'),
+      await endedOn('2026-08-20'),
+      await endedOn('2026-08-22'),
+      await endedOn(null),
+    ];
+    expect([await sweepPlans(collection, now), await sweepPlans(collection, now), await sweepPlans(collection, now)]).toEqual([1, 1, 0]);
+    expect(await Promise.all([old, older, kept, running].map((id) => collection.get(id)))).toMatchObject([null, null, {}, {}]);
   });
 
   test('are refused when too many wait', async () => {

@@ -4,7 +4,7 @@ import type { Collection } from '@sidekick/store';
 import { figuresOf } from '../figures/index.ts';
 import { workerHeaps } from '../plan/heaps.ts';
 import { problemOf } from '../plan/problem.ts';
-import { type PlanProgress, solvePlan } from '../plan/solve.ts';
+import { type PlanOutcome, type PlanProgress, solvePlan } from '../plan/solve.ts';
 import type { StaffingContext } from '../routing/context.ts';
 import { answerOf } from './answer.ts';
 import { errorView } from './locks.ts';
@@ -100,18 +100,31 @@ async function run({ context, solve = solvePlan, graceSeconds = 10 }: PlanQueueO
   const figures = figuresOf(context.replica.current().state);
   const today = context.clock.today();
   const problem = problemOf(figures, plan.request, today);
-  const outcome = await inTime(plan.request.seconds + graceSeconds, signal, (ends) =>
-    solve(problem, {
-      seconds: plan.request.seconds,
-      signal: ends,
-      onProgress: (progress) => {
-        plan.progress = progressOf(progress);
-      },
-    }),
-  );
-  if ('error' in outcome) plan.error = errorView(outcome.error);
-  else plan.answer = answerOf(figures, plan.request, problem, outcome, today);
+  const answered = (outcome: PlanOutcome) => answerOf(figures, plan.request, problem, outcome, today);
+  let best: PlanProgress | undefined;
+  const onProgress = (progress: PlanProgress) => {
+    best = progress;
+    plan.progress = progressOf(progress);
+  };
+  const work = (ends: AbortSignal) => solve(problem, { seconds: plan.request.seconds, signal: ends, onProgress });
+  try {
+    const outcome = await inTime(plan.request.seconds + graceSeconds, signal, work);
+    if ('error' in outcome) plan.error = errorView(outcome.error);
+    else plan.answer = answered(outcome);
+  } catch (error) {
+    // Who stops a search may take what it had found.
+    if (isCancelled(error) && best && best.plan.length > 0) plan.answer = answered(stoppedAt(best));
+    throw error;
+  }
 }
+
+const isCancelled = (error: unknown): boolean => error instanceof JobEnded && error.why === 'cancelled';
+
+/** What a search had come to when it was stopped: goals before the one that it worked on are proven. */
+const stoppedAt = ({ level, vector, bound, seconds, plan }: PlanProgress): PlanOutcome => ({
+  ...{ status: 'bound', plan, vector, seconds },
+  bound: vector.map((value, at) => (at + 1 < level ? value : at + 1 === level ? (bound[at] ?? null) : null)),
+});
 
 /** The work, or an error when it has not ended after so many seconds: what it does then is no more of this plan. */
 async function inTime<R>(seconds: number, signal: AbortSignal, work: (signal: AbortSignal) => Promise<R>): Promise<R> {

@@ -79,7 +79,7 @@ export function Result({ view, answer, records }: { view: PlanView; answer: Plan
         )}
       </Head>
       {again.error && <ProblemNote error={again.error} what="The plan was not started" done="it was started" />}
-      <Proof answer={answer} />
+      <Proof answer={answer} isStopped={view.state === 'cancelled'} />
       {comparison.data && comparison.data.changed.length > 0 && <MovedNote {...comparison.data} onAgain={planAgain} />}
       {comparison.error && <ProblemNote error={comparison.error} what="The figures did not load" retry={() => void comparison.refetch()} />}
       {!comparison.data && !comparison.error && <Lines count={9} />}
@@ -136,14 +136,14 @@ function timelineAddress({ id, request }: PlanView): string {
 }
 
 /** Proven, or how far from the best possible. */
-function Proof({ answer }: { answer: PlanAnswer }) {
+function Proof({ answer, isStopped }: { answer: PlanAnswer; isStopped: boolean }) {
   const isProven = answer.status === 'proven';
   const seconds = `${number(Math.round(answer.seconds * 10) / 10)} s`;
   return (
     <div className={isProven ? 'conf good0' : 'conf'} role="status">
       <Icon name={isProven ? 'check' : 'clock'} />
       <span>
-        <b>{isProven ? 'Proven.' : `Best found in ${seconds}.`}</b> {provenWords(answer)}
+        <b>{isProven ? 'Proven.' : `${isStopped ? 'Stopped: best' : 'Best'} found in ${seconds}.`}</b> {provenWords(answer)}
         {isProven && ` ${seconds}.`}
       </span>
     </div>

@@ -119,7 +119,7 @@ export function outcomeWords(
 ): string {
   if (one.state === 'waiting') return 'waits for its turn';
   if (one.state === 'running') return 'is being made';
-  if (one.state === 'cancelled') return 'stopped';
+  if (one.state === 'cancelled' && !one.outcome) return 'stopped';
   if (one.state === 'dead') return `ended without an answer: ${one.reason ?? 'no reason was kept'}`;
   if (one.error) return 'the locks contradict each other';
   if (!one.outcome) return 'no answer';

@@ -84,6 +84,13 @@ const routes: RouteObject[] = [
             ],
           },
           {
+            element: <Guard roles={['manager']} />,
+            children: [
+              { path: '/plan', lazy: async () => ({ Component: (await import('../features/plan/plans-screen.tsx')).PlansScreen }) },
+              { path: '/plan/:id', lazy: async () => ({ Component: (await import('../features/plan/plan-screen.tsx')).PlanScreen }) },
+            ],
+          },
+          {
             element: <Guard roles={['manager', 'ops']} />,
             children: [
               {

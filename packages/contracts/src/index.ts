@@ -21,6 +21,7 @@ export * from './search/search.ts';
 export * from './staffing/candidates.ts';
 export * from './staffing/capacity.ts';
 export * from './staffing/changes.ts';
+export * from './staffing/csv.ts';
 export * from './staffing/decisions.ts';
 export * from './staffing/figures.ts';
 export * from './staffing/following.ts';

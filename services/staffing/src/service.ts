@@ -20,6 +20,7 @@ import { redactionIn } from './deciding/redact.ts';
 import { decisionRoutes } from './decisions/decisions.routes.ts';
 import { eventsOf, snapshotEvents } from './events/events.ts';
 import { snapshotRoutes } from './events/snapshot.routes.ts';
+import { csvRoutes } from './exchange/csv/csv.routes.ts';
 import { createSheetReader, type SheetReader } from './exchange/sheets/reading.ts';
 import { sheetRoutes } from './exchange/sheets/sheets.routes.ts';
 import { followingRoutes, withFollowed } from './following/following.routes.ts';
@@ -110,6 +111,7 @@ const routesOf = (context: PlanContext, sheets: SheetReader): Route[] =>
       ...sampleRoutes(context),
       ...sheetRoutes(context, sheets),
       ...planRoutes(context),
+      ...csvRoutes(context),
       ...followingRoutes(context),
     ]),
   );

@@ -27,6 +27,7 @@ export * from './staffing/figures.ts';
 export * from './staffing/following.ts';
 export * from './staffing/money.ts';
 export * from './staffing/plans.ts';
+export * from './staffing/moving.ts';
 export * from './staffing/records.ts';
 export * from './staffing/regions.ts';
 export * from './staffing/rows.ts';

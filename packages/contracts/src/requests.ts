@@ -17,6 +17,7 @@ import { ChangeRequest } from './staffing/changes.ts';
 import { SkillMerge } from './staffing/decisions.ts';
 import { FiguresRequest } from './staffing/figures.ts';
 import { PlanAcceptRequest, PlanCompareRequest, PlanRequest } from './staffing/plans.ts';
+import { SheetCommit, SheetMove } from './staffing/moving.ts';
 import { RowsRequest } from './staffing/rows.ts';
 
 /** The JSON bodies that the web UI sends, by the operation (its name in OpenAPI) that takes them. */
@@ -47,4 +48,6 @@ export const requests = {
   plan: PlanRequest,
   acceptPlan: PlanAcceptRequest,
   comparePlan: PlanCompareRequest,
+  previewMove: SheetMove,
+  commitSheet: SheetCommit,
 } as const;

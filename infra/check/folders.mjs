@@ -62,6 +62,7 @@ export default {
       ...['changes', 'following', 'records', 'sample', 'cases'],
       ...['cells', 'header', 'entries', 'rows'].map((folder) => `exchange/sheets/${folder}`),
       'exchange/sheets',
+      'exchange/calendars',
     ]),
     ...layers('gateway', [
       ...[
@@ -78,6 +79,7 @@ export default {
         'managing',
         'setup',
         'site',
+        'feeds',
         'system',
       ],
       'docs',

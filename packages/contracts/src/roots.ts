@@ -7,5 +7,6 @@ export const resourceRoots = {
     ...['volunteers', 'wishes', 'openings', 'views'],
     ...['timeline', 'candidates', 'changes', 'meetings', 'plans', 'scenarios', 'decisions', 'sample'],
     ...['staffing-sheets'],
+    ...['calendars'],
   ],
 } as const satisfies Record<string, readonly string[]>;

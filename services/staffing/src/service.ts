@@ -20,6 +20,7 @@ import { redactionIn } from './deciding/redact.ts';
 import { decisionRoutes } from './decisions/decisions.routes.ts';
 import { eventsOf, snapshotEvents } from './events/events.ts';
 import { snapshotRoutes } from './events/snapshot.routes.ts';
+import { feedRoutes } from './exchange/calendars/feeds.routes.ts';
 import { createSheetReader, type SheetReader } from './exchange/sheets/reading.ts';
 import { sheetRoutes } from './exchange/sheets/sheets.routes.ts';
 import { followingRoutes, withFollowed } from './following/following.routes.ts';
@@ -104,6 +105,7 @@ const routesOf = (context: StaffingContext, sheets: SheetReader): Route[] =>
       ...skillRoutes(context),
       ...sampleRoutes(context),
       ...sheetRoutes(context, sheets),
+      ...feedRoutes(context),
       ...followingRoutes(context),
     ]),
   );

@@ -1,4 +1,4 @@
-import { FeedView as Feed, FeedAnswer, type FeedCreate, type FeedView, listOf } from '@sidekick/contracts';
+import { FeedAnswer, type FeedCreate, FeedView, listOf } from '@sidekick/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ApiProblem, ask, bodyOf, tell } from '../../api/ask.ts';
 
@@ -6,7 +6,7 @@ const feedsKey = ['gateway', 'feeds'] as const;
 
 /** Own calendar feeds, at most 100 and so one answer; their addresses are shown once, when they are made. */
 export const useFeeds = () =>
-  useQuery({ queryKey: feedsKey, queryFn: async ({ signal }) => (await ask(listOf(Feed), '/me/feeds', { signal })).items });
+  useQuery({ queryKey: feedsKey, queryFn: async ({ signal }) => (await ask(listOf(FeedView), '/me/feeds', { signal })).items });
 
 /** Makes a feed, gives it another address, ends it. */
 export function useFeedDeeds() {

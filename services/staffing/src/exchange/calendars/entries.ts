@@ -1,5 +1,5 @@
 import { type Day, dayOf, isoDay, openTo, type Span, type Week, weekOfDay, weekSpan } from '@sidekick/calendar';
-import type { AssignmentRole, CalendarEntry, RecordKind, Records } from '@sidekick/contracts';
+import type { Assignment, AssignmentRole, CalendarEntry, RecordKind, Records, TimeOff } from '@sidekick/contracts';
 import { NotFound } from '@sidekick/service-kit';
 import { countsIn } from '../../books/counts.ts';
 import type { State, VersionedRecord } from '../../state/state.ts';
@@ -34,6 +34,30 @@ function calledIn(state: State, person: string): { name: string; since: number }
   return { name: found?.record.private.name ?? '', since: found?.version ?? 0 };
 }
 
+/** The records of a kind by the one that they are of, sorted out once for each of their maps, which are immutable. */
+function groupedBy<T>(of: (record: T) => string) {
+  const known = new WeakMap<object, ReadonlyMap<string, VersionedRecord<T>[]>>();
+  return (all: ReadonlyMap<string, VersionedRecord<T>>, id: string): readonly VersionedRecord<T>[] => {
+    const groups = known.get(all) ?? sortedOut(all.values(), of);
+    known.set(all, groups);
+    return groups.get(id) ?? [];
+  };
+}
+
+function sortedOut<T>(all: Iterable<VersionedRecord<T>>, of: (record: T) => string): Map<string, VersionedRecord<T>[]> {
+  const groups = new Map<string, VersionedRecord<T>[]>();
+  for (const one of all) {
+    const group = groups.get(of(one.record));
+    if (group) group.push(one);
+    else groups.set(of(one.record), [one]);
+  }
+  return groups;
+}
+
+const workOfPerson = groupedBy<Assignment>(({ person }) => person);
+const workOnProject = groupedBy<Assignment>(({ project }) => project);
+const leaveOfPerson = groupedBy<TimeOff>(({ person }) => person);
+
 const byDay = (a: TellEntry, b: TellEntry) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.id < b.id ? -1 : 1);
 
 /** Work and leave of one person: what is declined or lost is not there, what is not agreed is tentative. Throws NotFound. */
@@ -42,8 +66,8 @@ export function ownEntries(state: State, id: string, today: string): Told {
   const shown = shownFrom(today, weeksBack.own);
   const [first, last] = [isoDay(shown.from), isoDay(shown.to)];
   const entries: TellEntry[] = [];
-  for (const { record: work, version } of state.assignment.values()) {
-    if (work.person !== id || (work.to ?? last) < first || (work.to === null && work.from > last)) continue;
+  for (const { record: work, version } of workOfPerson(state.assignment, id)) {
+    if ((work.to ?? last) < first || (work.to === null && work.from > last)) continue;
     const counts = countsIn(state, work);
     if (counts === 'nowhere') continue;
     const project = state.project.get(work.project);
@@ -53,8 +77,8 @@ export function ownEntries(state: State, id: string, today: string): Told {
       version: Math.max(version, project?.version ?? 0),
     });
   }
-  for (const { record: leave, version } of state.timeOff.values()) {
-    if (leave.person !== id || leave.state === 'declined' || leave.to < first) continue;
+  for (const { record: leave, version } of leaveOfPerson(state.timeOff, id)) {
+    if (leave.state === 'declined' || leave.to < first) continue;
     const { from, to, amount, state: standing } = leave;
     entries.push({ kind: 'leave', id: leave.id, from, to, amount, tentative: standing === 'requested', version });
   }
@@ -96,9 +120,9 @@ export function crewEntries(state: State, id: string, today: string): Told {
   const { record: project, version } = recordOf(state, 'project', id);
   const shown = shownFrom(today, weeksBack.own);
   const working: Working[] = [];
-  for (const { record: work, version: since } of state.assignment.values()) {
+  for (const { record: work, version: since } of workOnProject(state.assignment, id)) {
     const counts = countsIn(state, work);
-    if (work.project !== id || counts === 'nowhere') continue;
+    if (counts === 'nowhere') continue;
     const days = { from: Math.max(dayOf(work.from), shown.from), to: Math.min(openTo(work.to), shown.to) };
     if (days.to < days.from) continue;
     const { role, hoursPerWeek } = work;

@@ -2,6 +2,7 @@
 import { benchApart } from './apart.ts';
 import { benchBrowser } from './browser.ts';
 import { benchEvents } from './events.ts';
+import { benchExchange } from './exchange/main.ts';
 import { benchHandbook } from './handbook.ts';
 import { benchHostile } from './hostile/main.ts';
 import { benchImport } from './import.ts';
@@ -24,6 +25,7 @@ const all: Record<string, () => void | Promise<void>> = {
   events: benchEvents,
   apart: benchApart,
   hostile: benchHostile,
+  exchange: benchExchange,
 };
 
 async function main(): Promise<void> {

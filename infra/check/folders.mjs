@@ -63,6 +63,7 @@ export default {
       ...['cells', 'header', 'entries', 'rows'].map((folder) => `exchange/sheets/${folder}`),
       'exchange/sheets',
       ...['exchange/csv/cells', 'exchange/csv/columns', 'exchange/csv'],
+      'exchange/calendars',
     ]),
     ...layers('gateway', [
       ...[
@@ -79,6 +80,7 @@ export default {
         'managing',
         'setup',
         'site',
+        'feeds',
         'system',
       ],
       'docs',

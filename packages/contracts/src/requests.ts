@@ -10,6 +10,7 @@ import {
   SignIn,
   TokenCreate,
 } from './gateway/accounts.ts';
+import { FeedCreate } from './gateway/feeds.ts';
 import { OwnEmail, OwnPassword, Recover } from './gateway/own-account.ts';
 import { OwnViewBody } from './gateway/own-views.ts';
 import { DiscardReason } from './gateway/system.ts';
@@ -37,6 +38,7 @@ export const requests = {
   changeAccount: AccountPatch,
   inviteAccount: InvitationCreate,
   createToken: TokenCreate,
+  createFeed: FeedCreate,
   putOwnView: OwnViewBody,
   changeSetup: SetupPatch,
   discardDeadLetter: DiscardReason,

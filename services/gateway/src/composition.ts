@@ -10,6 +10,9 @@ import { readingsOf } from './accounts/readings.ts';
 import { recoverOf } from './accounts/recover.ts';
 import { recoveriesOf } from './accounts/recoveries.ts';
 import { type GatewayConfig, publicOrigin } from './config.ts';
+import { feedsRoutes } from './feeds/feeds.routes.ts';
+import { feedsOf } from './feeds/feeds.ts';
+import { serveFeedsOf } from './feeds/serve.ts';
 import type { Parts } from './forward/directory.ts';
 import type { Forward } from './forward/forward.ts';
 import type { Keys } from './keys/keys.ts';
@@ -68,7 +71,8 @@ export interface GatewayDeps {
 /** The gateway's own pieces, made of its ports. */
 export type Pieces = ReturnType<typeof piecesOf>;
 
-export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, limits = () => ({ ok: true }) }: GatewayDeps) {
+export function piecesOf(deps: GatewayDeps) {
+  const { store, bus, clock, keys, config, makeLimiter, log, forward, limits = () => ({ ok: true }) } = deps;
   const publicUrl = publicOrigin(config.publicUrl);
   const audit = auditOf({ store, now: realTime });
   const accounts = accountsOf({ store, clock, audit });
@@ -76,7 +80,9 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
   const ownViews = ownViewsOf({ store });
   const sessions = sessionsOf({ store, clock });
   const tokens = tokensOf({ store, clock });
+  const feeds = feedsOf({ store, clock });
   const identities = identitiesOf({ read: accounts.byIds, sign: keys.sign });
+  const serveFeeds = serveFeedsOf({ feeds, identities, sign: keys.sign, forward, makeLimiter });
   const demo = demoOf({ accounts, config });
   const callers = callersOf({ sessions, tokens, identities, demoHere: demo.here });
   const monitoringAccess = monitoringAccessOf({ callers, sign: keys.sign, metricsToken: config.metricsToken });
@@ -106,6 +112,7 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
   };
   const endEverywhere = async (account: string) => {
     await tokens.removeAll(account);
+    await feeds.removeAll(account);
     await known.forget(account);
     await endAccount(account);
   };
@@ -128,6 +135,8 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
       audit,
       sessions,
       tokens,
+      feeds,
+      serveFeeds,
       identities,
       demo,
       callers,
@@ -154,9 +163,10 @@ export function routesOf(
   pieces: Pieces,
   status: () => Promise<PartStatus>,
 ): Route[] {
-  const { accounts, readings, ownViews, tokens, identities, streams, missing } = pieces;
+  const { accounts, readings, ownViews, tokens, feeds, identities, streams, missing } = pieces;
   const removeOwn = async (account: string) => {
     await tokens.removeAll(account);
+    await feeds.removeAll(account);
     await ownViews.removeAll(account);
     await readings.remove(account);
   };
@@ -168,6 +178,7 @@ export function routesOf(
     ...accountsRoutes({ ...pieces, dropIdentities: identities.drop, removeOwn }),
     ...tokensRoutes(pieces),
     ...viewsRoutes(pieces),
+    ...feedsRoutes(pieces),
     ...setupRoutes({ store, anySample: anySampleOf({ accounts, forward }) }),
     ...liveRoutes(streams),
     ...systemRoutes({ forward, parts: Object.keys(parts), bus, missing: lacks, status, lastBackup: lastBackups.read }),

@@ -138,8 +138,8 @@ interface Seen {
 }
 const seenAs = (where: string, { status, headers, body }: Reply): Seen => ({ where, status, text: JSON.stringify([headers, body]) });
 
-/** A backup is all there is, for ops alone; the stream of events is watched by a test of its own. */
-const elsewhere = new Set(['readBackup', 'watchEvents']);
+/** A backup is all there is, for ops alone; the stream of events and calendar feeds are looked at by tests of their own. */
+const elsewhere = new Set(['readBackup', 'watchEvents', 'readFeed']);
 
 /** Every address that is read, with every record in the place of each parameter. */
 function readPaths(): string[] {
@@ -292,6 +292,21 @@ describe('money, and why somebody is away', () => {
     }
     // That something for managers has changed is theirs to know.
     expect(streams.map(({ text }) => text.includes('for-managers'))).toEqual(streams.map((_, index) => index === 0));
+  });
+
+  test('are in no calendar feed, whoever made it: of a person, a project or who is away', async () => {
+    for (const maker of [manager, ...['noor', 'engineer', 'ops'].map((name) => callers.get(name) as Caller)]) {
+      const scopes = [{ scope: 'absences' }, { scope: 'project', project: atlas.id }];
+      for (const body of maker === callers.get('noor') ? [...scopes, { scope: 'person' }] : scopes) {
+        const made = await maker.api('post', '/me/feeds', { body });
+        const feed = seenAs(body.scope, await here.browser().open(new URL(made.body.url).pathname));
+        expect(feed).toMatchObject({
+          status: 200,
+          text: expect.stringContaining(body.scope === 'project' ? 'Noor Haddad: sidekick' : 'DTSTART'),
+        });
+        expect(leaksIn([feed], [...money, ...words, ...toAll, ...herOwn, ...managersOwn])).toEqual([]);
+      }
+    }
   });
 
   test('are in no event for other services', async () => {

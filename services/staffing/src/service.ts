@@ -21,6 +21,7 @@ import { decisionRoutes } from './decisions/decisions.routes.ts';
 import { eventsOf, snapshotEvents } from './events/events.ts';
 import { snapshotRoutes } from './events/snapshot.routes.ts';
 import { csvRoutes } from './exchange/csv/csv.routes.ts';
+import { feedRoutes } from './exchange/calendars/feeds.routes.ts';
 import { createSheetReader, type SheetReader } from './exchange/sheets/reading.ts';
 import { sheetRoutes } from './exchange/sheets/sheets.routes.ts';
 import { followingRoutes, withFollowed } from './following/following.routes.ts';
@@ -112,6 +113,7 @@ const routesOf = (context: PlanContext, sheets: SheetReader): Route[] =>
       ...sheetRoutes(context, sheets),
       ...planRoutes(context),
       ...csvRoutes(context),
+      ...feedRoutes(context),
       ...followingRoutes(context),
     ]),
   );

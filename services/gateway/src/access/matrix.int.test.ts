@@ -51,6 +51,10 @@ const byHand = [
   ['get', '/tokens', undefined],
   ['post', '/tokens', { name: 'another' }],
   ['delete', '/tokens/{id}', undefined],
+  ['get', '/me/feeds', undefined],
+  ['post', '/me/feeds', { scope: 'absences' }],
+  ['post', '/me/feeds/{id}/address', undefined],
+  ['delete', '/me/feeds/{id}', undefined],
 ] as const;
 
 describe('an API token of a manager', () => {

@@ -8,7 +8,7 @@ import { MeScreen } from './me-screen.tsx';
 
 const instant = '2026-11-27T09:00:00.000Z';
 const list = (...items: object[]) => ({ body: { items, nextCursor: null } });
-const base = { 'GET /me': { body: aMe() }, 'GET /me/sessions': list(), 'GET /tokens': list() };
+const base = { 'GET /me': { body: aMe() }, 'GET /me/sessions': list(), 'GET /me/feeds': list(), 'GET /tokens': list() };
 const open = () => renderRoutes([{ element: <Guard />, children: [{ path: '/', element: <MeScreen /> }] }], '/');
 beforeEach(() => localStorage.clear());
 

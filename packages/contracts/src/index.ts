@@ -12,6 +12,7 @@ export * from './gateway/backups.ts';
 export * from './gateway/own-account.ts';
 export * from './gateway/own-views.ts';
 export * from './gateway/page-data.ts';
+export * from './gateway/scopes.ts';
 export * from './gateway/system.ts';
 export * from './names.ts';
 export * from './requests.ts';

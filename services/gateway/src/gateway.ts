@@ -98,7 +98,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     seedPersonas: pieces.demo.seed,
     issueLocalToken: async () => {
       await tokens.removeAll(machine.account);
-      return (await tokens.create(machine.account, machine.name)).secret;
+      return (await tokens.create(machine.account, { name: machine.name, scopes: null, expiresAt: null })).secret;
     },
     operations: () => directory.operations,
   };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bus, sqliteBus } from '@sidekick/bus';
 import { memoryLimiter } from '@sidekick/cache';
+import { Scope } from '@sidekick/contracts';
 import { type Clock, createApp, createMetrics, type Logger, type Route, type Served, serve, systemClock } from '@sidekick/service-kit';
 import { type Store, sqliteStore } from '@sidekick/store';
 import { quietLog, responseCheck } from '@sidekick/testing';
@@ -218,6 +219,9 @@ function send(
 }
 
 export const aPassword = 'correct horse battery';
+
+/** The body of a token that may be used for all that tokens are for, and has no end. */
+export const aToken = (name: string) => ({ name, scopes: Scope.options, expiresAt: null });
 
 /** The first manager, made through the link of the start and signed in. */
 export async function signInFirstManager(portal: Portal, email = 'helena@example.org'): Promise<Browser> {

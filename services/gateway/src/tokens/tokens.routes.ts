@@ -28,14 +28,14 @@ export const tokensRoutes = ({ tokens, endToken }: TokensDeps): Route[] => [
     method: 'post',
     path: '/tokens',
     operation: 'createToken',
-    summary: 'Makes an API token with the rights of the own account; its secret is shown once',
+    summary: 'Makes an API token with some of the rights of the own account, until its end; its secret is shown once',
     access: 'signed-in',
     body: TokenCreate,
     reflects: true,
     answers: { 201: TokenAnswer },
     problems: [409],
     handle: async ({ body, req }) => {
-      const { token, secret } = await tokens.create(atABrowser(req).identity.account, body.name);
+      const { token, secret } = await tokens.create(atABrowser(req).identity.account, body);
       return { status: 201, body: { ...tokenView(token), secret } };
     },
   }),

@@ -77,6 +77,7 @@ export default {
         'sign-in',
         'managing',
         'setup',
+        'webhooks',
         'site',
         'system',
       ],

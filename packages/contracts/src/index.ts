@@ -14,6 +14,7 @@ export * from './gateway/own-views.ts';
 export * from './gateway/page-data.ts';
 export * from './gateway/scopes.ts';
 export * from './gateway/system.ts';
+export * from './gateway/webhooks.ts';
 export * from './names.ts';
 export * from './requests.ts';
 export * from './roots.ts';

@@ -13,6 +13,7 @@ import {
 import { OwnEmail, OwnPassword, Recover } from './gateway/own-account.ts';
 import { OwnViewBody } from './gateway/own-views.ts';
 import { DiscardReason } from './gateway/system.ts';
+import { WebhookCreate, WebhookPatch } from './gateway/webhooks.ts';
 import { ChangeRequest } from './staffing/changes.ts';
 import { SkillMerge } from './staffing/decisions.ts';
 import { FiguresRequest } from './staffing/figures.ts';
@@ -35,6 +36,8 @@ export const requests = {
   changeAccount: AccountPatch,
   inviteAccount: InvitationCreate,
   createToken: TokenCreate,
+  createWebhook: WebhookCreate,
+  changeWebhook: WebhookPatch,
   putOwnView: OwnViewBody,
   changeSetup: SetupPatch,
   discardDeadLetter: DiscardReason,

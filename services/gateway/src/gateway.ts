@@ -38,7 +38,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const metrics = gatewayMetrics(deps, pieces);
   let live: Subscription | null = null;
   metrics.passedOver(() => live?.passedOver() ?? 0);
-  const details = async () => ({ streams: streams.count() });
+  const { webhooks, reactions } = pieces;
+  const details = async () => ({ streams: streams.count(), webhooks: await webhooks.counts() });
   const status = statusOf({
     name: 'gateway',
     metrics,
@@ -83,10 +84,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
         metrics.handled('gateway.live', async (event) => streams.tell(event)),
         { onBound: streams.missed },
       );
+      await bus.subscribe('gateway.webhooks', metrics.handled('gateway.webhooks', reactions.once('gateway.webhooks', webhooks.react)));
+      webhooks.jobs.start();
       streams.start();
     },
     stop: async () => {
       sweeper.stop();
+      await webhooks.jobs.stop();
       streams.stop();
       await forgetting.stop();
     },
@@ -107,11 +111,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
 const sweepEvery = 3_600_000;
 
 /** Removes what has expired, at the start and every hour. */
-function sweeperOf({ sessions, invitations, recoveries, known, signIns, letters }: Pieces, log: Logger) {
+function sweeperOf({ sessions, invitations, recoveries, known, signIns, letters, reactions, webhooks }: Pieces, log: Logger) {
   let timer: NodeJS.Timeout | undefined;
   const sweep = async () => {
     sweepLetters();
-    for (const { sweep: round } of [sessions, invitations, recoveries, known, signIns]) await drain(round);
+    for (const { sweep: round } of [sessions, invitations, recoveries, known, signIns, reactions, webhooks]) await drain(round);
   };
   /** On the bus, which may be away: no start waits for it. */
   const sweepLetters = () =>

@@ -45,14 +45,14 @@ export const operationScopes: ReadonlyMap<string, Scope | 'any' | null> = new Ma
       'system',
       `readSystem readBackup recordBackup listDeadLetters readDeadLetter replayDeadLetter replayQueue discardDeadLetter
       listDeadLetterDeeds listSignIns listAccounts listAccountDeeds readStaffingSnapshot snapshotPages changeSetup deleteSample
-      removeSampleAccounts`,
+      removeSampleAccounts listWebhooks listWebhookDeliveries listWebhookDeeds testWebhook replayWebhookDelivery`,
     ),
     // How one gets in, and what a token that leaked could be used to stay in with.
     ...all(
       null,
       `signIn signInAsPersona signOut acceptInvitation recover readAuthOptions readInvitation readRecovery inviteAccount recoverAccount
       changeAccount changeOwnPassword changeOwnEmail changeReading listOwnSessions endOwnSession endOtherSessions listTokens createToken
-      removeToken`,
+      removeToken createWebhook changeWebhook removeWebhook renewWebhookSecret`,
     ),
   }),
 );

@@ -8,6 +8,7 @@ import { Scope } from '@sidekick/contracts';
 import { type Clock, createApp, createMetrics, type Logger, type Route, type Served, serve, systemClock } from '@sidekick/service-kit';
 import { type Store, sqliteStore } from '@sidekick/store';
 import { quietLog, responseCheck } from '@sidekick/testing';
+import type { GatewayDeps } from '../composition.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { PartKnowledge } from '../forward/directory.ts';
 import { inProcess } from '../forward/in-process.ts';
@@ -66,6 +67,7 @@ export interface PortalOptions {
   log?: Logger;
   /** Between the gateway and its bus. */
   overBus?: (bus: Bus) => Bus;
+  testWebhooks?: GatewayDeps['testWebhooks'];
 }
 
 /** A gateway with embedded stand-ins before small parts made of `parts`, on a free port of loopback. */
@@ -76,6 +78,7 @@ export async function aPortal({
   clock = systemClock({ timeZone: 'UTC' }),
   log = quietLog,
   overBus = (bus) => bus,
+  testWebhooks,
 }: PortalOptions = {}): Promise<Portal> {
   const folder = await mkdtemp(join(tmpdir(), 'sidekick-gateway-'));
   const openStore = () => sqliteStore({ file: join(folder, 'gateway.db') });
@@ -100,6 +103,7 @@ export async function aPortal({
       parts: Object.fromEntries(known),
       forward: inProcess(services),
       config: settings,
+      ...(testWebhooks && { testWebhooks }),
       version: '0.1.0',
     });
     await store.migrate();

@@ -23,6 +23,7 @@ export function stateText(system: SystemView): string {
     ...queues.map(({ name, waiting, oldest }) => `Queue ${name}: ${waiting} wait, oldest ${known(oldest)}`),
     ...system.dead.map(({ queue, count }) => `Dead letters of ${queue}: ${count ?? 'not known'}`),
     ...figures.disks.map(({ name, free, size: all }) => `Disk of the ${name}: ${size(free)} free of ${size(all)}`),
+    `Webhooks: ${figures.webhooks.on} work, ${figures.webhooks.failing} fail, ${figures.webhooks.stopped} stopped by failing`,
     `Last good backup: ${system.backup ? `${system.backup.at}, ${size(system.backup.bytes)}` : 'none'}`,
     '',
   ].join('\n');

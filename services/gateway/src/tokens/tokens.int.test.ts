@@ -76,6 +76,16 @@ test('a token made before there were scopes may do what its account may, and say
   expect((await manager.api('get', '/tokens')).body.items).toMatchObject([{ name: 'of old', scopes: null, expiresAt: null }]);
 });
 
+test('who made and took back a token is in the log of accounts', async () => {
+  const { id } = (await make({})).body;
+  await manager.api('delete', `/tokens/${id}`);
+  const { items } = (await manager.api('get', '/accounts/audit')).body;
+  expect(items.slice(0, 2)).toMatchObject([
+    { did: 'token-removed', by: { name: 'Helena Prado' } },
+    { did: 'token-made', by: { name: 'Helena Prado' } },
+  ]);
+});
+
 test('both sorts count towards fifty, and both end with their account', async () => {
   const { account } = (await manager.api('get', '/me')).body;
   const tokens = tokensOf({ store: portal.store, clock });

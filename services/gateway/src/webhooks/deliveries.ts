@@ -27,7 +27,7 @@ const restMs = 30_000;
 const atOnce = 8;
 /** What is kept of a webhook's deliveries. */
 export const keptDays = 30;
-export const mostKept = 1_000;
+const mostKept = 1_000;
 
 const Input = z.strictObject({ event: z.string(), type: z.string(), subject: z.string(), body: z.string(), replay: z.boolean() });
 const Result = z.strictObject({

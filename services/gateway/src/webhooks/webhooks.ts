@@ -1,7 +1,7 @@
 import type { Envelope, Identity, Role, WebhookCreate, WebhookDelivery, WebhookPatch, WebhookView } from '@sidekick/contracts';
-import { type JobTimes, sweepJobs } from '@sidekick/jobs';
+import { type JobIndex, type JobTimes, sweepJobs } from '@sidekick/jobs';
 import { Conflict, Forbidden, NotFound, Stale } from '@sidekick/service-kit';
-import { type Page, StaleVersion, type Store, type Stored } from '@sidekick/store';
+import { type Collection, type Page, StaleVersion, type Store, type Stored } from '@sidekick/store';
 import { ulid } from 'ulid';
 import type { z } from 'zod';
 import type { Account } from '../accounts/account.ts';
@@ -9,10 +9,10 @@ import { machine } from '../accounts/machine.ts';
 import { drain, removeSurely } from '../common/races.ts';
 import { type AllowedHosts, ofDns, type ResolveHost, refusePrivate, webhookUrl } from './addresses.ts';
 import { webhookDeedsOf } from './deeds.ts';
-import { deliveriesOf, deliveryView, isForManagers, keptDays } from './deliveries.ts';
+import { type Delivery, deliveriesOf, deliveryView, isForManagers, keptDays } from './deliveries.ts';
 import { type Outcome, senderOf } from './send.ts';
 import { newWebhookSecret } from './sign.ts';
-import { healthDef, mostFailingMs, mostWebhooks, overlapMs, type Webhook, webhookDef, webhookView } from './webhook.ts';
+import { type Health, healthDef, mostFailingMs, mostWebhooks, overlapMs, type Webhook, webhookDef, webhookView } from './webhook.ts';
 
 export interface WebhooksDeps {
   store: Store;
@@ -182,7 +182,7 @@ export function webhooksOf({ store, accounts, allowed, trouble, time = systemTim
       return { on: all.filter((one) => one.stopped === null).length - failing, failing, stopped };
     },
     async sweep(): Promise<number> {
-      await drain(() => sweepJobs(deliveries.all as never, { clock: time, keepDays: keptDays }));
+      await drain(() => sweepJobs(deliveries.all as unknown as Collection<Delivery, JobIndex>, { clock: time, keepDays: keptDays }));
       for (const { doc } of await allStored()) await deliveries.prune(doc._id);
       return 0;
     },
@@ -210,17 +210,19 @@ const wasAnonymised = ({ data }: Envelope): boolean => {
   return deleted === true || reason === 'redacted';
 };
 
+type Fares = Pick<Health, 'lastOkAt' | 'failingSince'>;
+
 /** How webhooks fare. */
 function healthsOf(store: Store) {
   const all = store.collection(healthDef);
-  const write = async (id: string, change: (old: { lastOkAt: string | null; failingSince: string | null }) => object) => {
+  /** Two tries of one webhook never end at once, but a test and a delivery may: the later one counts. */
+  const write = async (id: string, change: (old: Fares) => Partial<Fares>): Promise<Fares> => {
     for (;;) {
       const old = await all.get(id);
-      const before = old?.doc ?? { lastOkAt: null, failingSince: null };
-      const next = { _id: id, ...before, ...change(before) } as z.infer<typeof healthDef.schema>;
-      if (old && next.lastOkAt === old.doc.lastOkAt && next.failingSince === old.doc.failingSince) return next;
+      const next: Health = { _id: id, lastOkAt: null, failingSince: null, ...old?.doc, ...change(old?.doc ?? neverSent) };
       const [result] = await all.writeMany([old ? { do: 'replace', old, doc: next } : { do: 'insert', doc: next }]);
-      if (result?.ok || (!old && !(await all.get(id)))) return next;
+      const isRemoved = !old && (await all.get(id)) === null;
+      if (result?.ok || isRemoved) return next;
     }
   };
   return {
@@ -228,13 +230,13 @@ function healthsOf(store: Store) {
     /** Since when it fails, after a try; null where it was taken. */
     note: async (id: string, { reason }: Outcome, now: Date): Promise<string | null> => {
       const at = now.toISOString();
-      const next = await write(id, ({ failingSince }) =>
-        reason === null ? { lastOkAt: at, failingSince: null } : { failingSince: failingSince ?? at },
-      );
-      return next.failingSince;
+      const change = ({ failingSince }: Fares): Partial<Fares> =>
+        reason === null ? { lastOkAt: at, failingSince: null } : { failingSince: failingSince ?? at };
+      return (await write(id, change)).failingSince;
     },
     /** Forgets that it failed: it was started again, or leads elsewhere. */
     begin: async (id: string): Promise<void> => void (await write(id, () => ({ failingSince: null }))),
     remove: (id: string): Promise<void> => removeSurely(all, id),
   };
 }
+const neverSent: Fares = { lastOkAt: null, failingSince: null };

@@ -49,7 +49,7 @@ export function stateOf({ stopped, failingSince, lastOkAt, by }: WebhookView): S
       return { tone: 'bad', icon: 'warn', word: 'Stopped by itself', more: `Its receiver answered 410: it is gone. ${restart}` };
     case 'owner': {
       const whose = by ? `${by.name} may no longer have events sent` : 'The account that it acts for is gone';
-      return { tone: 'bad', icon: 'warn', word: 'Lies still', more: `${whose}. Save it, and it acts for you.` };
+      return { tone: 'bad', icon: 'warn', word: 'Lies still', more: `${whose}. Start it, and it acts for you.` };
     }
     case null:
       break;

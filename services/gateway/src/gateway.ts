@@ -37,11 +37,19 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const { publicUrl, callers, monitoringAccess, streams, tokens, missing } = pieces;
   const metrics = gatewayMetrics(deps, pieces);
   let live: Subscription | null = null;
+  let reading: Subscription | null = null;
   metrics.passedOver(() => live?.passedOver() ?? 0);
   const { webhooks, reactions } = pieces;
   const details = async () => {
-    const counts = await withTimeout(patience, webhooks.counts(), null).catch(() => null);
-    return { streams: streams.count(), ...(counts && { webhooks: counts }) };
+    const within = <T>(asked: Promise<T>) => withTimeout(patience, asked, null).catch(() => null);
+    const [counts, waiting] = await Promise.all([within(webhooks.counts()), within(bus.depth(toWebhooks))]);
+    const since = reading?.oldest() ?? null;
+    const oldest = since === null ? null : Math.max(0, Date.now() - since) / 1000;
+    return {
+      streams: streams.count(),
+      ...(counts && { webhooks: counts }),
+      ...(waiting !== null && { queues: [{ queue: toWebhooks, name: toWebhooks, waiting, oldest }] }),
+    };
   };
   const status = statusOf({
     name: 'gateway',
@@ -87,7 +95,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
         metrics.handled('gateway.live', async (event) => streams.tell(event)),
         { onBound: streams.missed },
       );
-      await bus.subscribe('gateway.webhooks', metrics.handled('gateway.webhooks', reactions.once('gateway.webhooks', webhooks.react)));
+      reading = await bus.subscribe(toWebhooks, metrics.handled(toWebhooks, reactions.once(toWebhooks, webhooks.react)));
       webhooks.jobs.start();
       streams.start();
     },
@@ -111,7 +119,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   };
 }
 
-/** Milliseconds that the store has to say how webhooks fare; the rest is told without it. */
+const toWebhooks = 'gateway.webhooks';
+/** Milliseconds that store and bus have to say how webhooks fare; the rest is told without it. */
 const patience = 500;
 const sweepEvery = 3_600_000;
 

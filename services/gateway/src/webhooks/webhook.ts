@@ -1,6 +1,7 @@
 import { Ulid, WebhookStop, type WebhookView } from '@sidekick/contracts';
 import type { CollectionDef, Stored } from '@sidekick/store';
 import { z } from 'zod';
+import type { Health } from './health.ts';
 
 /** How many there may be. */
 export const mostWebhooks = 50;
@@ -28,11 +29,6 @@ export const webhookDef: CollectionDef<Webhook, 'by-age'> = {
   schema: Webhook,
   indexes: { 'by-age': ['createdAt', '_id'] },
 };
-
-/** Beside the webhook: how it fares changes by itself, and makes nobody's open form older. */
-const Health = z.strictObject({ _id: Ulid, lastOkAt: z.iso.datetime().nullable(), failingSince: z.iso.datetime().nullable() });
-export type Health = z.infer<typeof Health>;
-export const healthDef: CollectionDef<Health> = { name: 'webhook-health', schema: Health, indexes: {} };
 
 /** The secrets that sign at an instant, the newest first. */
 export const secretsAt = ({ secret, old }: Pick<Webhook, 'secret' | 'old'>, now: Date): string[] => [

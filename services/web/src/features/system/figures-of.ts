@@ -57,7 +57,7 @@ export function figuresOf(system: SystemView): Figures {
     unsent: most(unsentOf(system).map(({ seconds }) => seconds)),
     behind: most(statuses.flatMap(({ index }) => index?.behind ?? [])),
     dead: counts.includes(null) ? null : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
-    waiting: statuses.flatMap(({ queues }) => queues ?? []).reduce((sum, { waiting }) => sum + waiting, 0),
+    waiting: queuesOf(system).reduce((sum, { waiting }) => sum + waiting, 0),
     backup: system.backup ? (Date.parse(system.at) - Date.parse(system.backup.at)) / 1000 : null,
     disks: disksOf(system),
     webhooks: statuses.find(({ webhooks }) => webhooks)?.webhooks ?? { on: 0, failing: 0, stopped: 0 },
@@ -102,3 +102,13 @@ export const isOneProcess = ({ parts }: SystemView): boolean =>
   parts.length > 1 && parts.slice(1).every(({ replicas }) => replicas.every(({ address }) => address === 'this process'));
 
 export type Queue = NonNullable<PartDetails['queues']>[number];
+
+/** Each queue once: replicas that share one all tell of it, and the one that sees most is believed. */
+export function queuesOf(system: SystemView): Queue[] {
+  const found = new Map<string, Queue>();
+  for (const queue of system.parts.flatMap(statusesOf).flatMap(({ queues }) => queues ?? [])) {
+    const known = found.get(queue.name);
+    if (!known || queue.waiting > known.waiting) found.set(queue.name, queue);
+  }
+  return [...found.values()];
+}

@@ -1,5 +1,5 @@
 import type { SystemView } from '@sidekick/contracts';
-import { figuresOf, size, span, statusesOf, unsentOf } from './figures-of.ts';
+import { figuresOf, queuesOf, size, span, unsentOf } from './figures-of.ts';
 
 const known = (seconds: number | null): string => (seconds === null ? 'not known' : span(seconds));
 
@@ -12,7 +12,7 @@ export function stateText(system: SystemView): string {
       return [`${name} (${address}): ${state}`, ...(missing.length > 0 ? [`misses ${missing.join(', ')}`] : []), ...facts].join(', ');
     }),
   );
-  const queues = system.parts.flatMap(statusesOf).flatMap(({ queues = [] }) => queues);
+  const queues = queuesOf(system);
   return [
     `Sidekick at ${system.at}`,
     ...parts,

@@ -59,7 +59,7 @@ export function WebhooksScreen() {
           />
         ))}
       </ul>
-      <WebhookDeeds />
+      {webhooks.data && <WebhookDeeds />}
       {making && <WebhookDialog webhook={null} close={() => setMaking(false)} />}
       {editing && <WebhookDialog key={editing.id} webhook={editing} close={() => setEditing(null)} />}
     </main>

@@ -79,6 +79,7 @@ export default {
         'sign-in',
         'managing',
         'setup',
+        'webhooks',
         'site',
         'feeds',
         'system',

@@ -14,6 +14,7 @@ import { FeedCreate } from './gateway/feeds.ts';
 import { OwnEmail, OwnPassword, Recover } from './gateway/own-account.ts';
 import { OwnViewBody } from './gateway/own-views.ts';
 import { DiscardReason } from './gateway/system.ts';
+import { WebhookCreate, WebhookPatch } from './gateway/webhooks.ts';
 import { ChangeRequest } from './staffing/changes.ts';
 import { SkillMerge } from './staffing/decisions.ts';
 import { FiguresRequest } from './staffing/figures.ts';
@@ -39,6 +40,8 @@ export const requests = {
   inviteAccount: InvitationCreate,
   createToken: TokenCreate,
   createFeed: FeedCreate,
+  createWebhook: WebhookCreate,
+  changeWebhook: WebhookPatch,
   putOwnView: OwnViewBody,
   changeSetup: SetupPatch,
   discardDeadLetter: DiscardReason,

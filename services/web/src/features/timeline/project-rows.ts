@@ -1,5 +1,5 @@
 import { addDays, addWeeks, mondayOfWeek } from '@sidekick/calendar/iso';
-import type { AssignmentView, CoverageState, OpeningView, ProjectView, TimelineAnswer } from '@sidekick/contracts';
+import type { AssignmentView, CoverageState, OpeningView, ProjectView, TimelineAnswer, WeekNoteView } from '@sidekick/contracts';
 import { count, dayRange, hours, shortDay } from '../../staffing/format.ts';
 import { grouped } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
@@ -20,6 +20,8 @@ export interface Cell {
   readonly wanted: number;
   /** Index into the project's gaps, or null. */
   readonly gap: number | null;
+  /** What managers noted on the week. */
+  readonly note: string | null;
   readonly label: string;
 }
 
@@ -61,8 +63,10 @@ export function projectRows(
   records: Records,
   scale: Scale = scaleOf(timeline.weeks, 'week'),
   openings: readonly OpeningView[] = [],
+  weekNotes: readonly WeekNoteView[] = [],
 ): ProjectRow[] {
   const places = grouped(openings, ({ project }) => project);
+  const notes = grouped(weekNotes, ({ project }) => project);
   const figures = new Map(timeline.assignments.map((figure) => [figure.id, figure]));
   const byProject = grouped(onGrid(records.assignments, scale), ({ project }) => project);
   const holidays = new Map(timeline.people.map((figure) => [figure.id, figure.holidays.flat()]));
@@ -81,6 +85,7 @@ export function projectRows(
         figures,
         holidays,
         places: places.get(project.id) ?? [],
+        notes: notes.get(project.id) ?? [],
       }),
     );
 }
@@ -101,10 +106,12 @@ function rowOf(
     figures,
     holidays,
     places,
+    notes,
   }: {
     figures: ReadonlyMap<string, Drawn['assignments'][number]>;
     holidays: ReadonlyMap<string, readonly string[]>;
     places: readonly OpeningView[];
+    notes: readonly WeekNoteView[];
   },
 ): ProjectRow {
   const personName = ({ person }: AssignmentView) => nameOf(person, records.people);
@@ -116,9 +123,9 @@ function rowOf(
   const placeLane = Math.max(lanes, ...openLead.map(({ lane }) => lane + 1), 0);
   const wanted = placeBars(places, scale, ({ role, hoursPerWeek }) => `${capital(role)} wanted · ${hours(hoursPerWeek)}`, records.projects);
   const allLanes = placeLane + wanted.lanes;
-  const strip = project.policy === 'sidekick' || figure.coverage.some((state) => state !== null);
+  const cells = cellsOf(project, figure, timeline, places, notes);
+  const strip = project.policy === 'sidekick' || cells.some(({ state, note }) => state !== null || note !== null);
   const stripTop = strip ? firstLane + allLanes * scale.lane + 3 : null;
-  const cells = cellsOf(project, figure, timeline, places);
   return {
     project,
     lanes: allLanes,
@@ -175,6 +182,7 @@ function cellsOf(
   figure: TimelineAnswer['projects'][number],
   timeline: Drawn,
   places: readonly OpeningView[],
+  notes: readonly WeekNoteView[],
 ): Cell[] {
   return timeline.weeks.map((week, index) => {
     const state = figure.coverage[index] ?? null;
@@ -183,6 +191,7 @@ function cellsOf(
     const gap = figure.gaps.findIndex(({ from, to }) => from <= week && week <= to);
     const wanted = wantedInWeek(places, monday);
     const covered = state === null ? 'does not count' : `${coverageWords[state]}, ${hours(sidekick)} sidekick`;
+    const note = notes.find((one) => one.week === week)?.private.note ?? null;
     const words = wanted > 0 ? `${covered}; ${hours(wanted)} wanted in open places` : covered;
     return {
       week,
@@ -191,7 +200,8 @@ function cellsOf(
       hours: sidekick,
       wanted,
       gap: gap < 0 ? null : gap,
-      label: `${isolated(project.name)}, week of ${shortDay(monday)}: ${words}`,
+      note,
+      label: `${isolated(project.name)}, week of ${shortDay(monday)}: ${words}${note === null ? '' : `\nNote: ${note}`}`,
     };
   });
 }

@@ -13,7 +13,7 @@ import {
 import { OwnEmail, OwnPassword, Recover } from './gateway/own-account.ts';
 import { OwnViewBody } from './gateway/own-views.ts';
 import { DiscardReason } from './gateway/system.ts';
-import { ChangeRequest } from './staffing/changes.ts';
+import { ChangeRequest, RedactRequest } from './staffing/changes.ts';
 import { SkillMerge } from './staffing/decisions.ts';
 import { FiguresRequest } from './staffing/figures.ts';
 import { RowsRequest } from './staffing/rows.ts';
@@ -41,6 +41,7 @@ export const requests = {
   change: ChangeRequest,
   previewChange: ChangeRequest,
   mergeSkills: SkillMerge,
+  redactPerson: RedactRequest,
   askFigures: FiguresRequest,
   askRows: RowsRequest,
 } as const;

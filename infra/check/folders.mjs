@@ -54,7 +54,7 @@ export default {
     ...layers('staffing', [
       ...['state', 'kinds'],
       ...['skills', 'holidays', 'people', 'projects', 'assignments', 'leave', 'teams', 'rates', 'budgets', 'settings'],
-      ...['volunteers', 'wishes', 'openings', 'views'],
+      ...['volunteers', 'wishes', 'openings', 'views', 'week-notes'],
       ...['log', 'routing', 'events', 'access'],
       ...['books', 'capacity', 'coverage', 'knowledge', 'fairness', 'absence', 'money', 'figures'],
       ...['rules', 'deciding'],

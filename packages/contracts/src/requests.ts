@@ -15,7 +15,7 @@ import { OwnEmail, OwnPassword, Recover } from './gateway/own-account.ts';
 import { OwnViewBody } from './gateway/own-views.ts';
 import { DiscardReason } from './gateway/system.ts';
 import { WebhookCreate, WebhookPatch } from './gateway/webhooks.ts';
-import { ChangeRequest } from './staffing/changes.ts';
+import { ChangeRequest, RedactRequest } from './staffing/changes.ts';
 import { SkillMerge } from './staffing/decisions.ts';
 import { FiguresRequest } from './staffing/figures.ts';
 import { PlanAcceptRequest, PlanCompareRequest, PlanRequest } from './staffing/plans.ts';
@@ -48,6 +48,7 @@ export const requests = {
   change: ChangeRequest,
   previewChange: ChangeRequest,
   mergeSkills: SkillMerge,
+  redactPerson: RedactRequest,
   askFigures: FiguresRequest,
   askRows: RowsRequest,
   plan: PlanRequest,

@@ -35,8 +35,9 @@ const place = newRecord('opening', {
   hoursPerWeek: 24,
   private: { note: 'absquatulate' },
 });
+const noted = newRecord('weekNote', { project: atlas.id, week: '2026-W51', private: { note: 'borborygmic' } });
 const shared = newRecord('view', { name: 'Hiemal view', screen: 'timeline', query: 'by=person' });
-const records = [noor, ben, atlas, lead, work, away, leave, rate, own, budget, offer, place, shared];
+const records = [noor, ben, atlas, lead, work, away, leave, rate, own, budget, offer, place, shared, noted];
 
 /**
  * For managers alone: what stands nowhere else, and so tells of itself wherever it is met. Figures that follow from money are added when
@@ -52,6 +53,9 @@ const money = new Set([
   rate.id,
   own.id,
   budget.id,
+  noted.id,
+  'borborygmic',
+  'sesquialtera',
   'absquatulate',
   'rodomontade',
 ]);
@@ -107,6 +111,7 @@ beforeAll(async () => {
   await commit([leave], { accept: ['joint-absence'], reason: 'ultracrepid' });
   await commit([offer], { reason: 'taradiddle' });
   await commit([place], { reason: 'rodomontade' });
+  await commit([noted], { reason: 'sesquialtera' });
   await commit([shared], {});
   await saveView(manager, 'kakistocratic');
   await saveView(callers.get('noor') as Caller, 'gongoozling');
@@ -162,7 +167,7 @@ function readPaths(): string[] {
     .filter(({ method, operation }) => method === 'get' && !elsewhere.has(operation))
     .flatMap(({ path }) => {
       if (!path.includes('{')) return [path];
-      const values = path.includes('{number}') ? Array.from({ length: 9 }, (_, at) => String(at + 1)) : ids;
+      const values = path.includes('{number}') ? Array.from({ length: 10 }, (_, at) => String(at + 1)) : ids;
       return values.map((value) => path.replaceAll(/\{\w+\}/g, value));
     });
 }
@@ -172,7 +177,13 @@ function asked(view: string): string[] {
   const range = 'from=2026-W40&to=2027-W20';
   const searched = [...words, ...money, 'Noor', 'rate', 'budget'];
   return [
-    ...ids.flatMap((id) => [`/changes?subject=${id}`, `/time-off?person=${id}`, `/rates?person=${id}`, `/budgets?project=${id}`]),
+    ...ids.flatMap((id) => [
+      `/changes?subject=${id}`,
+      `/time-off?person=${id}`,
+      `/rates?person=${id}`,
+      `/budgets?project=${id}`,
+      `/week-notes?project=${id}`,
+    ]),
     ...[0, 1, 4].map((after) => `/changes?after=${after}&view=${view}&weeks=2026-W40/2027-W20&history=50`),
     ...[`/timeline?${range}`, '/decisions?weeks=104', '/changes?limit=200', '/tree?at=', '/pages/find?path='],
     ...['lead', 'sidekick'].map(
@@ -217,8 +228,10 @@ async function walk(caller: Caller): Promise<Seen[]> {
   const seen: Seen[] = [];
   const send = async (where: string, path: string, sent: object = {}) => seen.push(seenAs(where, await caller.open(path, sent)));
   for (const path of [...readPaths(), ...asked(view)]) await send(`GET ${path}`, `/api/v1${path}`);
-  for (const question of questions())
+  for (const question of questions()) {
     await send(`figures ${JSON.stringify(question)}`, '/api/v1/figures', { method: 'POST', body: { questions: [question] } });
+    await send(`rows ${JSON.stringify(question)}`, '/api/v1/figures/rows', { method: 'POST', body: { question } });
+  }
   const of = { id: rate.id, version: 1 };
   const tries = [
     { do: 'create', kind: 'rate', id: rate.id, record: { person: noor.id, from: '2026-01-01', amount: 1 } },
@@ -264,6 +277,7 @@ describe('money, and why somebody is away', () => {
       `GET /changes?limit=200`,
       'a write that follows',
       'GET /decisions?weeks=104',
+      ...['figures', 'rows'].map((asked) => `${asked} ${JSON.stringify({ what: 'spent', args: { project: atlas.id } })}`),
     ]) {
       const one = seen.find((answer) => answer.where === where);
       expect({ where, met: met(one?.text ?? '', money).length > 0 }).toEqual({ where, met: true });
@@ -355,4 +369,4 @@ describe('money, and why somebody is away', () => {
 });
 
 /** Ids stand in addresses, and addresses in the log. */
-const lookedFor: ReadonlySet<string> = new Set([rate.id, own.id, budget.id]);
+const lookedFor: ReadonlySet<string> = new Set([rate.id, own.id, budget.id, noted.id]);

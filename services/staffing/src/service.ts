@@ -51,6 +51,7 @@ import { skillRoutes } from './records/skills.routes.ts';
 import { teamRoutes } from './records/teams.routes.ts';
 import { viewRoutes } from './records/views.routes.ts';
 import { volunteerRoutes } from './records/volunteers.routes.ts';
+import { weekNoteRoutes } from './records/week-notes.routes.ts';
 import { wishRoutes } from './records/wishes.routes.ts';
 import { type StaffingContext, withHead } from './routing/context.ts';
 import { sampleRoutes } from './sample/sample.routes.ts';
@@ -95,6 +96,7 @@ const routesOf = (context: PlanContext, sheets: SheetReader): Route[] =>
       ...wishRoutes(context),
       ...openingRoutes(context),
       ...viewRoutes(context),
+      ...weekNoteRoutes(context),
       ...rateRoutes(context),
       ...budgetRoutes(context),
       ...settingsRoutes(context),

@@ -19,6 +19,7 @@ import {
   Team,
   TimeOff,
   Volunteer,
+  WeekNote,
   Wish,
 } from './records.ts';
 
@@ -116,6 +117,10 @@ export const OpeningBody = Opening.omit({ id: true }).extend({
   sample: z.boolean().default(false),
 });
 export const SavedViewBody = SavedView.omit({ id: true }).extend({ name: Name, sample: z.boolean().default(false) });
+export const WeekNoteBody = WeekNote.omit({ id: true }).extend({
+  private: z.strictObject({ note: z.string().trim().min(1).max(2000).nullable() }),
+  sample: z.boolean().default(false),
+});
 export const recordBodies = {
   person: PersonBody,
   project: ProjectBody,
@@ -131,6 +136,7 @@ export const recordBodies = {
   wish: WishBody,
   opening: OpeningBody,
   view: SavedViewBody,
+  weekNote: WeekNoteBody,
 } as const;
 
 /**

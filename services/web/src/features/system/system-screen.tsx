@@ -69,7 +69,7 @@ function Overview({ system }: { system: SystemView }) {
             <p className="mid later">What dead letters say, and sending them again, is for accounts with the role ops.</p>
           )}
         </div>
-        <aside className="side sy">
+        <aside className="sy">
           <SearchIndex system={system} />
           <Disks system={system} />
           <Imports />

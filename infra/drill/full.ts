@@ -4,8 +4,8 @@ import { containers, docker } from './compose/engine.ts';
 import { type Answer, type Client, clientOf } from './load/client.ts';
 import { type Load, startLoad } from './load.ts';
 
-/** Where PostgreSQL keeps its data (infra/compose/ferretdb.yml). */
-const data = '/var/lib/postgresql/data';
+/** Where the volume is found whether PostgreSQL runs or not (infra/compose/small-store.yml). */
+const room = '/room';
 /** A larger volume is taken for one that others need: 2 GiB. */
 const largest = 2 * 2 ** 30;
 /** Bytes that are left free at first. */
@@ -47,15 +47,15 @@ export async function fullDrill(): Promise<number> {
 
 /** Throws when it is one that others may need too. */
 async function volumeOfStore() {
-  const store = (await containers()).find(({ service }) => service === 'documentdb');
-  if (!store) throw new Error('no documentdb in this composition: see infra/compose/small-store.yml');
+  const store = (await containers()).find(({ service }) => service === 'room');
+  if (!store) throw new Error('no room in this composition: see infra/compose/small-store.yml');
   const inside = (command: string) => docker('exec', store.name, 'sh', '-c', command);
-  const [free = 0, size = 0] = (await inside(`df -B1 --output=avail,size ${data} | tail -1`)).split(/\s+/).map(Number);
+  const [free = 0, size = 0] = (await inside(`df -B1 --output=avail,size ${room} | tail -1`)).split(/\s+/).map(Number);
   if (size > largest) throw new Error(`the volume has ${size} bytes, so it may be others' too: see infra/compose/small-store.yml`);
   return {
     /** All but what some of the pages take. */
-    fill: () => inside(`head -c ${Math.max(0, free - left)} /dev/zero > ${data}/filler`),
-    free: () => inside(`rm -f ${data}/filler`),
+    fill: () => inside(`head -c ${Math.max(0, free - left)} /dev/zero > ${room}/filler`),
+    free: () => inside(`rm -f ${room}/filler`),
   };
 }
 
@@ -95,13 +95,14 @@ function unsaid({ status, headers, body }: Answer): string[] {
   return said ? [] : [`what was refused says not why, or not when to come again: ${status} ${JSON.stringify(body)}`];
 }
 
-/** System names the disk, or the store itself where its server did not survive it. */
+/** System names the disk, or the store itself where its server did not survive it; then it may not know who asks. */
 async function systemUnsaid(client: Client): Promise<string[]> {
-  const { status, body } = await client.send({ method: 'GET', path: '/system' });
-  const content = body?.parts?.find(({ name }: { name: string }) => name === 'content');
-  console.log(`System: content is ${content?.state}, misses ${content?.missing}`);
+  const answer = await client.send({ method: 'GET', path: '/system' });
+  const content = answer.body?.parts?.find(({ name }: { name: string }) => name === 'content');
+  console.log(`System: ${answer.status} ${content ? `content is ${content.state}, misses ${content.missing}` : answer.body?.title}`);
+  if (answer.status !== 200) return unsaid(answer);
   const named = content?.missing.some((one: string) => one === 'disk' || one === 'store');
-  return status === 200 && named ? [] : [`System does not say it: ${status} ${JSON.stringify(content)}`];
+  return named ? [] : [`System does not say it: ${JSON.stringify(content)}`];
 }
 
 async function afterwards(client: Client, load: Load): Promise<string[]> {

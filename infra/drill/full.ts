@@ -16,8 +16,8 @@ const longestWait = 5_000;
 const page = { letters: 400_000, most: 2_000 };
 
 /**
- * `npm run drill -- full`: fills the volume of the store of a composition with infra/compose/small-store.yml under load, `--seconds`
- * long. It checks that what is refused says why and when to come again, that nobody waits long, that reads go on, that System says
+ * `npm run drill -- full`: fills the volume of the store of a composition with infra/compose/small-store.yml under load.
+ * It checks that what is refused says why and when to come again, that nobody waits long, that reads go on, that System says
  * it, and that all that was acknowledged stands when there is room again. Prints counts; answers the exit code.
  */
 export async function fullDrill(): Promise<number> {

@@ -30,7 +30,7 @@ function smallGroup(seed: number): MadeUpGroup {
   const rules: Partial<PlanRequest> = {
     maxSidekickProjects: 1 + below(3),
     minStay: 1 + below(4),
-    maxSidekicks: 1 + below(3),
+    maxSidekicks: 1 + below(4),
     locks: next() < 0.2 ? [lock] : [],
   };
   return { state, request: { ...request, ...rules }, asOf };

@@ -1,18 +1,10 @@
 import { isoWeek, type Week, weekOf } from '@sidekick/calendar';
 import { InvalidInput, NotFound } from '@sidekick/service-kit';
 import { epsilon } from '../books/days.ts';
-import type { PlanLock, PlanProblem } from './problem.ts';
-import { type Ground, type Obstacle, plannedWeek } from './rules.ts';
+import type { PlanError, PlanLock, PlanProblem } from './numbers.ts';
+import { type Ground, plannedWeek } from './rules.ts';
 
-/** The first reading that locks break, and where. */
-export interface PlanError {
-  readonly rule: 'P1' | 'P2' | 'P4' | 'P5' | 'P6' | 'P7' | 'P8' | 'P9';
-  /** Where it breaks: ids, and ISO labels of weeks. Null where nobody or no week can be named. */
-  readonly person: string | null;
-  readonly project: string | null;
-  readonly week: string | null;
-  readonly why: Obstacle['why'] | null;
-}
+export type { PlanError } from './numbers.ts';
 
 type Numbers = Pick<PlanProblem, 'weeks' | 'people' | 'projects' | 'triples' | 'maxSidekicks'>;
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import highsModule, { type Highs, type Model } from 'highs';
 import type { Program } from './program.ts';
 
@@ -6,7 +7,7 @@ const load = highsModule as unknown as typeof highsModule.default;
 
 let loaded: Promise<Highs> | undefined;
 /** The solver of this process. What it does not give back of its memory ends with the process. */
-export function solver(): Promise<Highs> {
+function solver(): Promise<Highs> {
   loaded ??= load();
   return loaded;
 }
@@ -14,6 +15,8 @@ export function solver(): Promise<Highs> {
 export interface MipLimits {
   /** Seconds by the clock. */
   readonly seconds: number;
+  /** Nodes of the tree after which it ends; unlike a time, the same on every machine. */
+  readonly nodes?: number | undefined;
   /** Values of a plan to begin with, for every column. */
   readonly start?: ArrayLike<number> | undefined;
   /** Ends as soon as a solution is at least as good as this. */
@@ -33,6 +36,8 @@ export interface MipAnswer {
   readonly bound: number;
 }
 
+/** Entries above which the interior point method is the faster one. */
+const smallProgram = 40_000;
 /** Numbers this near are equal: ten times what HiGHS takes for feasible. */
 const near = 1e-5;
 
@@ -58,6 +63,23 @@ function modelOf(highs: Highs, program: Program): Model {
   });
 }
 
+/** Prices of the rows in the program without its whole numbers, by the interior point method; null where the time is not enough. Any prices bound. */
+export async function relaxedPrices(program: Program, seconds: number): Promise<Float64Array | null> {
+  if (program.cost.length === 0 || program.rowLower.length === 0) return new Float64Array(program.rowLower.length);
+  const highs = await solver();
+  const model = modelOf(highs, { ...program, integer: program.integer.map(() => false) });
+  try {
+    const small = program.indices.length < smallProgram;
+    const method = small ? { solver: 'simplex' } : { solver: 'ipm', run_crossover: 'off' };
+    model.options.set({ output_flag: false, random_seed: 0, time_limit: Math.max(0.01, seconds), ...method });
+    model.run();
+    const duals = model.getSolution().rowDual;
+    return duals.length === program.rowLower.length && duals.every(Number.isFinite) ? Float64Array.from(duals) : null;
+  } finally {
+    model.dispose();
+  }
+}
+
 /** The best that is still possible by a bound, given that values come in steps. */
 export function steppedBound(sense: Program['sense'], bound: number, step: number): number {
   if (step === 0 || !Number.isFinite(bound)) return bound;
@@ -78,6 +100,8 @@ function withoutColumns({ sense, rowLower, rowUpper }: Program): MipAnswer {
  */
 export async function solveProgram(program: Program, limits: MipLimits): Promise<MipAnswer> {
   if (program.cost.length === 0) return withoutColumns(program);
+  // Messages go out and come in between two programs: HiGHS itself never yields.
+  await setImmediate();
   const highs = await solver();
   const model = modelOf(highs, program);
   const { callbackType, modelStatus } = highs.constants;
@@ -93,6 +117,7 @@ export async function solveProgram(program: Program, limits: MipLimits): Promise
       ...{ output_flag: false, random_seed: 0, time_limit: Math.max(0.01, limits.seconds) },
       ...{ mip_rel_gap: 0, mip_abs_gap: program.step === 0 ? 1e-6 : program.step * 0.99 },
     });
+    if (limits.nodes !== undefined) model.options.set({ mip_max_nodes: limits.nodes });
     if (limits.start) model.setSolution({ colValue: Float64Array.from(limits.start) });
     model.run({
       [callbackType.mipImprovingSolution](event) {
@@ -126,6 +151,7 @@ export async function solveProgram(program: Program, limits: MipLimits): Promise
       modelStatus.objectiveBound,
       modelStatus.objectiveTarget,
       modelStatus.solutionLimit,
+      modelStatus.iterationLimit,
     ];
     if (!known.some((one) => one === status)) throw new Error(`The solver ended with status ${status}`);
     notice(Number(model.info.get('mip_dual_bound')));

@@ -1,4 +1,5 @@
-import type { PlanProblem } from './problem.ts';
+import { leastShare } from './bounds.ts';
+import type { PlanProblem, PlanTriple } from './problem.ts';
 import { addAtMost, addColumn, addRow, emptyProgram, type Program } from './program.ts';
 import { stepOf } from './vector.ts';
 
@@ -24,6 +25,14 @@ export type Aim = 'filled' | 'fit' | 'share';
 export interface Frame {
   readonly program: Program;
   readonly columns: Int32Array;
+  /** The rows that join projects with each other: Σ of triples ≤ upper, by the number of the row. */
+  readonly couplings: Coupling[];
+}
+
+export interface Coupling {
+  readonly row: number;
+  readonly triples: readonly number[];
+  readonly upper: number;
 }
 
 const key = (a: number, b: number, width: number): number => a * width + b;
@@ -46,7 +55,7 @@ export function fitsWeek({ people }: PlanProblem, person: number, week: number, 
 }
 
 /** Maximal sequences of weeks of one person in one run, of triples that are sorted by week. */
-export function segmentsOf(problem: PlanProblem, triples: readonly number[]): number[][] {
+function segmentsOf(problem: PlanProblem, triples: readonly number[]): number[][] {
   const segments: number[][] = [];
   let before: PlanProblem['triples'][number] | undefined;
   for (const at of triples) {
@@ -61,18 +70,20 @@ export function segmentsOf(problem: PlanProblem, triples: readonly number[]): nu
 }
 
 /** Triples that some plan may hold: the week fits by itself, the stay is long enough, the slot is not locked to somebody else. */
-export function possibleTriples(problem: PlanProblem, { peak, without }: Fixed): number[] {
+export function possibleTriples(problem: PlanProblem, { peak, without }: Fixed, among?: readonly number[]): number[] {
   const { triples, people, runs } = problem;
   const lockedTo = new Map<number, number>();
   for (const at of problem.locked) {
     const own = triples[at];
     if (own) lockedTo.set(key(own.project, own.week, problem.weeks.length), own.person);
   }
-  const alone = triples.flatMap(({ person, project, week, hours }, at) => {
-    if (without?.[at] || (people[person]?.places[week] ?? 0) < 1) return [];
+  const isPossible = (at: number): boolean => {
+    const { person, project, week, hours } = triples[at] as PlanTriple;
+    if (without?.[at] || (people[person]?.places[week] ?? 0) < 1) return false;
     const holder = lockedTo.get(key(project, week, problem.weeks.length));
-    return (holder === undefined || holder === person) && fitsWeek(problem, person, week, hours, peak) ? [at] : [];
-  });
+    return (holder === undefined || holder === person) && fitsWeek(problem, person, week, hours, peak);
+  };
+  const alone = (among ?? triples.map((_, at) => at)).filter(isPossible);
   return segmentsOf(problem, alone).flatMap((segment) => {
     const run = runs[problem.triples[segment[0] ?? 0]?.run ?? 0];
     return segment.length >= (run?.stay ?? 1) ? segment : [];
@@ -97,37 +108,32 @@ function addStays({ program, columns }: Frame, segment: readonly number[], stay:
 }
 
 interface Item {
+  readonly triple: number;
   readonly column: number;
   readonly hours: number;
 }
 
+function addCoupling({ program, couplings }: Frame, items: readonly Item[], upper: number): void {
+  couplings.push({ row: program.rowLower.length, triples: items.map(({ triple }) => triple), upper });
+  addAtMost(
+    program,
+    items.map(({ column }) => column),
+    upper,
+  );
+}
+
 /** P5, P6 and the peak of one person's week. Two weeks that do not fit together are told by cliques, which bound far better than sums of hours. */
-function addWeek(program: Program, items: readonly Item[], places: number, fits: (hours: number) => boolean): void {
+function addWeek(frame: Frame, items: readonly Item[], places: number, fits: (hours: number) => boolean): void {
   const own = [...items].sort((a, b) => b.hours - a.hours || a.column - b.column);
   const together = (a: number, b: number) => places > 1 && fits((own[a]?.hours ?? 0) + (own[b]?.hours ?? 0));
   let clique = 1;
   while (clique < own.length && !together(clique - 1, clique)) clique++;
-  if (clique > 1)
-    addAtMost(
-      program,
-      own.slice(0, clique).map(({ column }) => column),
-      1,
-    );
+  if (clique > 1) addCoupling(frame, own.slice(0, clique), 1);
   for (let at = clique; at < own.length; at++) {
     const against = own.slice(0, clique).filter((_, other) => !together(other, at));
-    if (against.length > 0)
-      addAtMost(
-        program,
-        [...against, own[at] as Item].map(({ column }) => column),
-        1,
-      );
+    if (against.length > 0) addCoupling(frame, [...against, own[at] as Item], 1);
   }
-  if (clique < own.length && own.length > places)
-    addAtMost(
-      program,
-      own.map(({ column }) => column),
-      places,
-    );
+  if (clique < own.length && own.length > places) addCoupling(frame, own, places);
 }
 
 /** Where three or more may be together, their sum counts; the limit is told with room, since exact sums decide afterwards. */
@@ -151,9 +157,9 @@ function addWeeks(frame: Frame, problem: PlanProblem, kept: readonly number[], {
   const own = groupedBy(kept, (at) => key(triples[at]?.person ?? 0, triples[at]?.week ?? 0, weeks.length));
   for (const [number, group] of own) {
     const [person, week] = [Math.floor(number / weeks.length), number % weeks.length];
-    const items = group.map((at) => ({ column: frame.columns[at] ?? -1, hours: triples[at]?.hours ?? 0 }));
+    const items = group.map((at) => ({ triple: at, column: frame.columns[at] ?? -1, hours: triples[at]?.hours ?? 0 }));
     const places = people[person]?.places[week] ?? 0;
-    if (items.length > 1) addWeek(frame.program, items, places, (hours) => fitsWeek(problem, person, week, hours, peak));
+    if (items.length > 1) addWeek(frame, items, places, (hours) => fitsWeek(problem, person, week, hours, peak));
     const largest = items
       .map(({ hours }) => hours)
       .sort((a, b) => b - a)
@@ -209,10 +215,6 @@ function addShares(frame: Frame, problem: PlanProblem, kept: readonly number[], 
   }
 }
 
-/** The largest share that confirmed work alone has, in ten-thousandths. */
-export const leastShare = ({ people }: PlanProblem): number =>
-  people.reduce((most, { net, sidekickHours }) => (net > 1e-9 ? Math.max(most, stepOf(sidekickHours / net)) : most), 0);
-
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
 
 /** O1 moves in steps of what all projects' worths divide by. */
@@ -223,7 +225,7 @@ const worthStep = ({ projects, triples }: PlanProblem, kept: readonly number[]):
 export function frameOf(problem: PlanProblem, aim: Aim, fixed: Fixed, kept = possibleTriples(problem, fixed)): Frame {
   const { triples, projects, runs } = problem;
   const program = emptyProgram(aim === 'share' ? 'min' : 'max', aim === 'filled' ? worthStep(problem, kept) : 1);
-  const frame: Frame = { program, columns: new Int32Array(triples.length).fill(-1) };
+  const frame: Frame = { program, columns: new Int32Array(triples.length).fill(-1), couplings: [] };
   const locked = new Set(problem.locked);
   const fits = new Map(problem.pairs.map(({ person, project, fit }) => [key(person, project, projects.length), fit]));
   const worthOf = (at: number) => projects[triples[at]?.project ?? 0]?.worth ?? 0;

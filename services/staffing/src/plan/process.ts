@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { workerHeaps } from './heaps.ts';
-import type { Known, Solved } from './levels.ts';
+import { solverOldSpaceMiB } from './heaps.ts';
 import type { PlanProblem } from './problem.ts';
-import type { Asked, Told } from './told.ts';
+import type { Known } from './run.ts';
+import type { Asked, Told } from './solve.worker.ts';
 
 interface Solving {
   readonly problem: PlanProblem;
@@ -14,7 +14,7 @@ interface Solving {
 }
 
 /** `late`: the time was up before it told the end. */
-export type Ended = { readonly solved: Solved | null } | { readonly late: true };
+export type Ended = { readonly solved: Known | null } | { readonly late: true };
 
 /** Of the limit, the part that is left for telling: it ends by itself, if it can, before it is ended. */
 const toTell = 0.4;
@@ -30,7 +30,7 @@ function start() {
   // biome-ignore lint/style/noProcessEnv: a child inherits what its parent has, but for the size of its heap.
   const { NODE_OPTIONS = '', ...inherited } = process.env;
   const env = { ...inherited, NODE_OPTIONS: withoutHeap(NODE_OPTIONS.split(' ')).join(' ') };
-  const execArgv = [...withoutHeap(process.execArgv), `--max-old-space-size=${workerHeaps.solver.heapMiB}`];
+  const execArgv = [...withoutHeap(process.execArgv), `--max-old-space-size=${solverOldSpaceMiB}`];
   return fork(file, [], { env, execArgv, serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
 }
 
@@ -63,10 +63,13 @@ export function solveApart({ problem, seconds, onKnown, signal }: Solving): Prom
   child.on('close', (code, by) =>
     reject(new Error(`The solver ended while it solved (${by ?? code})`, { cause: new Error(words.trim()) })),
   );
+  // Also where it could not be started: then nothing closes.
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()).once('error', () => resolve()));
   return promise.finally(() => {
     clearTimeout(late);
     signal?.removeEventListener('abort', abort);
     child.kill('SIGKILL');
+    return gone;
   });
 }
 

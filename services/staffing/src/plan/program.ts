@@ -48,7 +48,3 @@ export function addAtMost(program: Program, columns: readonly number[], upper: n
     columns.map((column) => [column, 1]),
   );
 }
-
-/** The objective of whole numbers near these values. */
-export const objectiveOf = ({ cost }: Program, values: ArrayLike<number>): number =>
-  cost.reduce((total, own, at) => total + own * Math.round(values[at] ?? 0), 0);

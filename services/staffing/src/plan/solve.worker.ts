@@ -1,6 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { solveLevels } from './levels.ts';
-import type { Asked, Told } from './told.ts';
+import type { PlanProblem } from './problem.ts';
+import type { Known } from './run.ts';
+
+/** What the process that solves is asked, once. */
+export interface Asked {
+  readonly problem: PlanProblem;
+  /** Seconds after which it should have told all it knows. */
+  readonly seconds: number;
+}
+
+/** What it tells. */
+export type Told =
+  | { readonly ready: true }
+  | { readonly known: Known }
+  /** Null: no plan holds all locks. */
+  | { readonly solved: Known | null }
+  | { readonly failed: string };
 
 const tell = (told: Told): void => void process.send?.(told);
 

@@ -6,6 +6,7 @@ import { benchExchange } from './exchange/main.ts';
 import { benchHandbook } from './handbook.ts';
 import { benchHostile } from './hostile/main.ts';
 import { benchImport } from './import.ts';
+import { benchPlan } from './plan.ts';
 import { benchRead } from './read.ts';
 import { benchSearch } from './search.ts';
 import { benchStaffing } from './staffing.ts';
@@ -26,6 +27,7 @@ const all: Record<string, () => void | Promise<void>> = {
   apart: benchApart,
   hostile: benchHostile,
   exchange: benchExchange,
+  plan: () => benchPlan(),
 };
 
 async function main(): Promise<void> {
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
     return benchSearch(folder, option === 'halves');
   }
   if (name && !Object.hasOwn(all, name)) throw new Error(`There is no ${name}: ${Object.keys(all).join(', ')}, search FOLDER`);
+  if (name === 'plan') return benchPlan(process.argv.slice(3));
   if (name === 'hostile') return benchHostile(folder);
   if (name === 'timeline') return benchTimeline(folder ? Number(folder) : undefined);
   if (name === 'import') return benchImport(folder);

@@ -1,6 +1,7 @@
 import { type Week, weekOf } from '@sidekick/calendar';
 import {
   ChangeAnswer,
+  type Identity,
   mostPlanWeeks,
   PlanAcceptRequest,
   type PlanAnswer,
@@ -13,14 +14,14 @@ import {
   PlanView,
   Ulid,
 } from '@sidekick/contracts';
-import { Conflict, type FieldError, InvalidInput, NotFound, type Route, route } from '@sidekick/service-kit';
+import { Conflict, DomainError, type FieldError, InvalidInput, NotFound, type Route, route } from '@sidekick/service-kit';
 import { type Collection, StaleVersion } from '@sidekick/store';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import { answerOf } from '../access/mask.ts';
 import { changeSetView, readNumbers } from '../changes/history.ts';
 import { decisionContextOf, forReader } from '../changes/write.ts';
-import { decide, weigh } from '../deciding/decide.ts';
+import { decide, type Weighed, weigh } from '../deciding/decide.ts';
 import { draft } from '../deciding/draft.ts';
 import { figuresAt } from '../figures/index.ts';
 import { type Ledger, undoneBy } from '../log/ledger.ts';
@@ -180,7 +181,7 @@ const movedFor = (ledger: Ledger, plan: Plan, answer: PlanAnswer, choices: reado
 const mostTold = 20;
 
 /** The newest of some change sets in words, ascending. */
-async function toldOf({ log, replica }: PlanContext, numbers: readonly number[], reader: Parameters<typeof changeSetView>[2]) {
+async function toldOf({ log, replica }: PlanContext, numbers: readonly number[], reader: Identity) {
   const entries = await readNumbers(log, numbers.slice(-mostTold).reverse());
   const ledger = replica.current();
   return entries.reverse().map((entry) => {
@@ -204,13 +205,11 @@ const compareRoute = (context: PlanContext): Route =>
       const { plan, answer } = await answered(context, id);
       await context.replica.catchUp();
       const ledger = context.replica.current();
-      const wanted = notYet(plan, ledger, chosenOf(answer, body.choices));
-      const there = wanted.filter(({ person, project }) => ledger.state.person.has(person) && ledger.state.project.has(project));
+      const choices = chosenOf(answer, body.choices);
+      const changed = movedFor(ledger, plan, answer, choices);
       const [first, last] = rangeOf(plan);
       const before = figuresAt(ledger.state);
-      const deciding = decisionContextOf(context, identity, {});
-      const weighed = there.length > 0 ? weigh(ledger, draft(ledger, commandsOf(there, 'confirmed'), identity), deciding) : null;
-      const changed = movedFor(ledger, plan, answer, chosenOf(answer, body.choices));
+      const weighed = weighedWith(context, ledger, notYet(plan, ledger, choices), identity, changed.length > 0);
       return {
         status: 200,
         body: {
@@ -224,6 +223,24 @@ const compareRoute = (context: PlanContext): Route =>
       };
     },
   });
+
+/** Both sides of some choices; null without any, and where what changed meanwhile has made them impossible. */
+function weighedWith(
+  context: PlanContext,
+  ledger: Ledger,
+  choices: readonly PlanChoice[],
+  actor: Identity,
+  hasMoved: boolean,
+): Weighed | null {
+  const there = choices.filter(({ person, project }) => ledger.state.person.has(person) && ledger.state.project.has(project));
+  if (there.length === 0) return null;
+  try {
+    return weigh(ledger, draft(ledger, commandsOf(there, 'confirmed'), actor), decisionContextOf(context, actor, {}));
+  } catch (error) {
+    if (hasMoved && error instanceof DomainError) return null;
+    throw error;
+  }
+}
 
 /** Those of some choices that are no assignments yet. */
 function notYet(plan: Plan, ledger: Ledger, choices: readonly PlanChoice[]): PlanChoice[] {
@@ -270,7 +287,7 @@ const acceptRoute = (context: PlanContext): Route =>
   });
 
 /** `plan-moved` names numbers; whoever is refused is told what those change sets did. */
-async function withChanges(context: PlanContext, error: unknown, reader: Parameters<typeof changeSetView>[2]): Promise<unknown> {
+async function withChanges(context: PlanContext, error: unknown, reader: Identity): Promise<unknown> {
   if (!(error instanceof Conflict) || error.code !== 'plan-moved') return error;
   const numbers = error.details['numbers'] as number[];
   const changedBy = await toldOf(context, numbers, reader);

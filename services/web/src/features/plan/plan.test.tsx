@@ -18,7 +18,7 @@ const aChoice = (at: number, person: string, over: Partial<PlanChoice> = {}): Pl
   ...{ hoursPerWeek: 8, hours: 16, before: ['none', 'none'] },
   why: {
     ...{ knowledge: 75, knowledgeState: 'warm', volunteered: false, wishes: [], skills: [{ skill: 'Postgres', level: 4, required: 3 }] },
-    ...{ leastFree: 18, load: 0.75, could: 2, isLocked: false },
+    ...{ leastFree: 18, load: 0.75, could: 2, others: [ana], isLocked: false },
   },
   ...over,
 });
@@ -144,7 +144,7 @@ test('what was changed meanwhile is told, and the next plan keeps what is locked
   await user.click(await screen.findByRole('button', { name: /^Why Noor Haddad/ }));
   await user.click(screen.getByRole('button', { name: 'Keep this choice' }));
   await user.click(screen.getByRole('button', { name: /^Why Jonas Weber/ }));
-  await user.click(screen.getByRole('button', { name: 'Somebody else instead' }));
+  await user.click(screen.getByRole('button', { name: 'Anybody else' }));
   expect(new URLSearchParams(address().split('?')[1]).get('lock')).toBe('0');
   await user.click(screen.getByRole('button', { name: 'Accept 2 of 2 choices' }));
   await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Accept' }));
@@ -159,6 +159,17 @@ test('what was changed meanwhile is told, and the next plan keeps what is locked
       forbid: [{ person: jonas, project: atlas }],
     }),
   );
+});
+
+test('who is named instead of a choice is locked to its weeks in the next plan', async () => {
+  const { portal, user, address } = open(aPlan());
+  await user.click(await screen.findByRole('button', { name: /^Why Noor Haddad/ }));
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Or who instead' }), 'Ana Duarte');
+  expect(screen.getByText('Ana Duarte in the next plan.')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Plan again' }));
+  await waitFor(() => expect(address()).toBe(`/plan/${idOf(901)}`));
+  const asked = portal.last('POST', '/plans')?.body;
+  expect(asked).toMatchObject({ locks: [{ person: ana, project: atlas, weeks: ['2026-W50', '2026-W51'] }], forbid: [] });
 });
 
 test('a rule that accepting breaks wants a reason, which goes along', async () => {

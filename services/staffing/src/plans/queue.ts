@@ -37,16 +37,19 @@ const sweepMs = 3_600_000;
 
 /** Solves plans as jobs, one at a time a process of the service and so at most one a processor; each ends by its limit of time, whatever the search does. */
 export function planQueue(options: PlanQueueOptions): PlanQueue {
-  const { plans, log } = options;
+  const { plans, log, context } = options;
+  const { clock } = context;
   const jobs = jobsOf<Plan, PlanIndex>({
     collection: plans,
     form: planForm,
     kind: planKind(options),
     trouble: (err, what) => log.warn({ err }, `plans: ${what}`),
+    // When a plan was asked for is told by the clock of the installation, which may have been moved.
+    time: { now: () => clock.now(), elapsed: () => performance.now() },
   });
   let sweeping: NodeJS.Timeout | undefined;
   const sweep = () => {
-    sweepPlans(plans, new Date()).catch((err: unknown) => log.warn({ err }, 'old plans stay until the next sweep'));
+    sweepPlans(plans, clock.now()).catch((err: unknown) => log.warn({ err }, 'old plans stay until the next sweep'));
   };
   const waiting = () => jobs.count('waiting', mostCounted);
   return {

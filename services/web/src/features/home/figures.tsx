@@ -1,4 +1,4 @@
-import { mondayOfWeek } from '@sidekick/calendar/iso';
+import { later, mondayOfWeek } from '@sidekick/calendar/iso';
 import type { Question, TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { FigureButton } from '../../staffing/figure-button.tsx';
@@ -35,7 +35,7 @@ export function Figures({ timeline, records, canPlan }: { timeline: TimelineAnsw
           {canPlan && needed > covered && (
             <>
               {' · '}
-              <Link className="link" to={planAddress(mondayOfWeek(weeks[0]), mondayOfWeek(weeks[1]))}>
+              <Link className="link" to={planAddress(later(mondayOfWeek(weeks[0]), timeline.today), mondayOfWeek(weeks[1]))}>
                 Plan the gaps
               </Link>
             </>

@@ -205,16 +205,18 @@ function Why({ choice, name, people, marks, onMark }: WhyProps) {
           </Button>
         </p>
         {why.others.length > 0 && (
-          <SelectField
-            label="Or who instead"
-            value={marks.instead.get(id) ?? ''}
-            onChange={(person) => put((next) => person === '' || next.instead.set(id, person))}
-            help="The next plan says what it costs"
-            options={[
-              { value: '', label: 'Nobody named' },
-              ...why.others.map((person) => ({ value: person, label: nameOf(person, people) })),
-            ]}
-          />
+          <div className="fm">
+            <SelectField
+              label="Or who instead"
+              value={marks.instead.get(id) ?? ''}
+              onChange={(person) => put((next) => person === '' || next.instead.set(id, person))}
+              help="The next plan says what it costs"
+              options={[
+                { value: '', label: 'Nobody named' },
+                ...why.others.map((person) => ({ value: person, label: nameOf(person, people) })),
+              ]}
+            />
+          </div>
         )}
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { PlanAnswer, PlanChoice, PlanComparison, PlanView } from '@sidekick/contracts';
+import type { PlanComparison, PlanView } from '@sidekick/contracts';
 import { configure, screen, waitFor, within } from '@testing-library/react';
+import { aPlan, aPlanAnswer } from '../../testing/plans.ts';
 import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { ana, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
@@ -11,43 +12,6 @@ configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 
 const id = idOf(900);
 const instant = '2026-11-30T09:00:00.000Z';
-const proven = { status: 'proven', bound: 1, within: 0 } as const;
-
-const aChoice = (at: number, person: string, over: Partial<PlanChoice> = {}): PlanChoice => ({
-  ...{ id: at, person, project: atlas, weeks: ['2026-W50', '2026-W51'], from: '2026-12-07', to: '2026-12-20' },
-  ...{ hoursPerWeek: 8, hours: 16, before: ['none', 'none'] },
-  why: {
-    ...{ knowledge: 75, knowledgeState: 'warm', volunteered: false, wishes: [], skills: [{ skill: 'Postgres', level: 4, required: 3 }] },
-    ...{ leastFree: 18, load: 0.75, could: 2, others: [ana], isLocked: false },
-  },
-  ...over,
-});
-const theAnswer: PlanAnswer = {
-  ...{ head: 40, status: 'proven', plan: [], vector: [12, 0.75, 3, 0.2], bound: null, seconds: 0.42, slots: 4, filled: 3 },
-  levels: [proven, proven, proven, proven],
-  choices: [
-    aChoice(0, noor),
-    aChoice(1, jonas, { weeks: ['2026-W52'], from: '2026-12-21', to: '2026-12-27', hours: 8, before: ['alone'] }),
-  ],
-  open: [
-    {
-      ...{ project: atlas, weeks: ['2026-W53'], from: '2026-12-28', to: '2027-01-03', states: ['none'], could: [] },
-      ruledOut: [
-        { rule: 'sidekick-leads', people: [ana] },
-        { rule: 'no-hours', people: [noor, jonas] },
-      ],
-    },
-  ],
-};
-const aPlan = (over: Partial<PlanView> = {}): PlanView => ({
-  ...{ id, state: 'done', by: idOf(800), askedAt: instant, endedAt: instant, ahead: 0, progress: null, reason: null, error: null },
-  request: {
-    ...{ weeks: ['2026-W49', '2026-W53'], reserveTentative: false, maxSidekickProjects: 2, minStay: 3, maxSidekicks: 2 },
-    ...{ locks: [], forbid: [], seconds: 60 },
-  },
-  ...{ answer: theAnswer, accepted: [] },
-  ...over,
-});
 const figures = { gaps: 2, aloneWeeks: 1, peopleOver: 0, hoursOver: 0, peak: null, utilisation: 0.5, sidekickHours: 8, fairness: 0.5 };
 const aComparison = (over: Partial<PlanComparison> = {}): PlanComparison => ({
   ...{ head: 40, before: { ...figures, covered: 1, needed: 5 }, after: { ...figures, covered: 4, needed: 5, gaps: 1 } },
@@ -211,7 +175,7 @@ test('a plan without an answer says why: contradictory locks, a search that died
 });
 
 test('where there is no gap nothing is to be planned', async () => {
-  const { portal } = open(aPlan({ answer: { ...theAnswer, slots: 0, filled: 0, choices: [], open: [] } }));
+  const { portal } = open(aPlan({ answer: { ...aPlanAnswer, slots: 0, filled: 0, choices: [], open: [] } }));
   await screen.findByRole('heading', { name: 'Every project-week is covered until 3 Jan' });
   expect(portal.last('POST', `/plans/${id}/compare`)).toBeUndefined();
 });

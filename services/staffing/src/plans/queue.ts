@@ -1,7 +1,7 @@
 import { GiveUp, JobEnded, type JobKind, type Jobs, jobsOf } from '@sidekick/jobs';
 import { Conflict, DomainError, type Logger, Unavailable } from '@sidekick/service-kit';
 import type { Collection } from '@sidekick/store';
-import { figuresOf } from '../figures/index.ts';
+import { figuresAt } from '../figures/index.ts';
 import { workerHeaps } from '../plan/heaps.ts';
 import { problemOf } from '../plan/problem.ts';
 import { type PlanOutcome, type PlanProgress, solvePlan } from '../plan/solve.ts';
@@ -100,7 +100,7 @@ const planKind = (options: PlanQueueOptions): JobKind<Plan> => ({
 
 async function run({ context, solve = solvePlan, graceSeconds = 10 }: PlanQueueOptions, plan: Plan, signal: AbortSignal): Promise<void> {
   await context.replica.catchUp();
-  const figures = figuresOf(context.replica.current().state);
+  const figures = figuresAt(context.replica.current().state);
   const today = context.clock.today();
   const problem = problemOf(figures, plan.request, today);
   const answered = (outcome: PlanOutcome) => answerOf(figures, plan.request, problem, outcome, today);

@@ -27,11 +27,13 @@ export function Figures({ timeline, records, canPlan }: { timeline: TimelineAnsw
           <FigureButton question={{ what: 'coverageRatio', args: { weeks } }}>{percent(needed > 0 ? covered / needed : null)}</FigureButton>
         </div>
         <div className="d">
-          {needed > 0
-            ? `${covered} of ${count(needed, 'project-week')} that need cover`
-            : records.projects.size === 0
-              ? 'no project-weeks yet'
-              : 'no project-week needs cover'}
+          <span>
+            {needed > 0
+              ? `${covered} of ${count(needed, 'project-week')} that need cover`
+              : records.projects.size === 0
+                ? 'no project-weeks yet'
+                : 'no project-week needs cover'}
+          </span>
           {canPlan && needed > covered && (
             <>
               {' · '}

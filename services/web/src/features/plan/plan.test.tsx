@@ -14,7 +14,7 @@ const id = idOf(900);
 const instant = '2026-11-30T09:00:00.000Z';
 const figures = { gaps: 2, aloneWeeks: 1, peopleOver: 0, hoursOver: 0, peak: null, utilisation: 0.5, sidekickHours: 8, fairness: 0.5 };
 const aComparison = (over: Partial<PlanComparison> = {}): PlanComparison => ({
-  ...{ head: 40, before: { ...figures, covered: 1, needed: 5 }, after: { ...figures, covered: 4, needed: 5, gaps: 1 } },
+  ...{ head: 40, before: { ...figures, covered: 1, needed: 5 }, after: { ...figures, covered: 4, needed: 5, gaps: 1, fairness: 0.53 } },
   ...{ broken: [], changed: [], changedBy: [] },
   ...over,
 });
@@ -73,6 +73,7 @@ test('a result says that it is proven, what it changes, and why each choice is o
       .getAllByRole('cell')
       .map((cell) => cell.textContent),
   ).toEqual(['1 of 5', '4 of 5+3']);
+  expect(screen.getByRole('row', { name: 'Fairness, 1 is even 0.50 0.53+0.03' })).toBeTruthy();
   expect(screen.getByText('Nobody can: Ana Duarte leads it; Noor Haddad and Jonas Weber have too few hours.')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Why Noor Haddad on Atlas, 7 Dec – 20 Dec' }));
   expect(screen.getByText('Postgres 4 where 3 is needed')).toBeTruthy();

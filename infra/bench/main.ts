@@ -2,6 +2,7 @@
 import { benchApart } from './apart.ts';
 import { benchBrowser } from './browser.ts';
 import { benchEvents } from './events.ts';
+import { benchExchange } from './exchange/main.ts';
 import { benchHandbook } from './handbook.ts';
 import { benchHostile } from './hostile/main.ts';
 import { benchImport } from './import.ts';
@@ -22,6 +23,7 @@ const all: Record<string, () => void | Promise<void>> = {
   timeline: benchTimeline,
   tree: benchTree,
   events: benchEvents,
+  exchange: benchExchange,
   apart: benchApart,
   hostile: benchHostile,
 };

@@ -84,6 +84,15 @@ const routes: RouteObject[] = [
             ],
           },
           {
+            element: <Guard roles={['manager']} />,
+            children: [
+              {
+                path: '/staffing/exchange',
+                lazy: async () => ({ Component: (await import('../features/exchange/exchange-screen.tsx')).ExchangeScreen }),
+              },
+            ],
+          },
+          {
             element: <Guard roles={['manager', 'ops']} />,
             children: [
               {

@@ -26,6 +26,7 @@ export * from './staffing/decisions.ts';
 export * from './staffing/figures.ts';
 export * from './staffing/following.ts';
 export * from './staffing/money.ts';
+export * from './staffing/plans.ts';
 export * from './staffing/records.ts';
 export * from './staffing/regions.ts';
 export * from './staffing/rows.ts';

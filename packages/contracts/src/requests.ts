@@ -16,6 +16,7 @@ import { DiscardReason } from './gateway/system.ts';
 import { ChangeRequest } from './staffing/changes.ts';
 import { SkillMerge } from './staffing/decisions.ts';
 import { FiguresRequest } from './staffing/figures.ts';
+import { PlanAcceptRequest, PlanCompareRequest, PlanRequest } from './staffing/plans.ts';
 import { RowsRequest } from './staffing/rows.ts';
 
 /** The JSON bodies that the web UI sends, by the operation (its name in OpenAPI) that takes them. */
@@ -43,4 +44,7 @@ export const requests = {
   mergeSkills: SkillMerge,
   askFigures: FiguresRequest,
   askRows: RowsRequest,
+  plan: PlanRequest,
+  acceptPlan: PlanAcceptRequest,
+  comparePlan: PlanCompareRequest,
 } as const;

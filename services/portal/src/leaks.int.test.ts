@@ -99,7 +99,9 @@ beforeAll(async () => {
   await saveView(callers.get('noor') as Caller, 'gongoozling');
   await commit([rate, own], { reason: 'lucubrate' });
   await commit([budget, { do: 'change', kind: 'person', id: ben.id, version: 1, patch: { region: 'PT' } }], { reason: 'perquisite' });
-  ids = [...records.map(({ id }) => id), ulid()];
+  const plan = await manager.api('post', '/plans', { body: { weeks: ['2026-W49', '2026-W52'] } });
+  expect(plan.status).toBe(202);
+  ids = [...records.map(({ id }) => id), plan.body.id, ulid()];
   const { spent, forecast, sidekicks } = (await manager.api('get', `/projects/${atlas.id}/burn`)).body;
   const [decision] = await budgetDecisions();
   for (const one of [spent, forecast, sidekicks.spent, sidekicks.forecast, decision?.over]) {

@@ -34,6 +34,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
     '/staffing?pick=1',
     '/staffing?zoom=year',
     '/leave',
+    '/plan',
     '/skills',
     '/skills?view=matrix',
     '/search?q=migration',

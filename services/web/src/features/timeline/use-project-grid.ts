@@ -5,6 +5,7 @@ import { useAddress } from '../../staffing/address.ts';
 import { useOpenings } from '../../staffing/queries.ts';
 import { useShownRecords } from '../../staffing/shown-records.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
+import { usePlanned } from '../plan/index.ts';
 import { matchesProject } from './filter.ts';
 import { isOpen, openMenu } from './panels.tsx';
 import { projectRows } from './project-rows.ts';
@@ -37,7 +38,13 @@ export function useProjectGrid() {
   const asked = usePeopleAsked(records, timeline?.mondays);
   const { fits } = asked;
   const openings = useOpenings().data;
-  const rows = useMemo(() => (timeline && drawn ? projectRows(timeline, drawn, scale, openings) : []), [timeline, drawn, scale, openings]);
+  const planned = usePlanned(canEdit ? params.get('plan') : null);
+  const { plan, choices } = planned;
+  const outlines = useMemo(() => (plan !== null && choices ? { plan, choices } : null), [plan, choices]);
+  const rows = useMemo(
+    () => (timeline && drawn ? projectRows(timeline, drawn, scale, openings, outlines) : []),
+    [timeline, drawn, scale, openings, outlines],
+  );
   const shown = useMemo(
     () => (records ? rows.filter((row) => matchesProject(row, params, records, own, fits)) : []),
     [rows, params, records, own, fits],
@@ -62,6 +69,8 @@ export function useProjectGrid() {
     canEdit,
     placing,
     free,
+    planned,
+    outlines,
     records,
     /** The rows are not known yet; what asks for them is there. */
     held: asked.waiting,

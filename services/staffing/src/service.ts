@@ -33,7 +33,7 @@ import { replicaOf } from './log/replica.ts';
 import { changeSetUpcasts } from './log/upcast.ts';
 import { plans as planCollection } from './plans/plan.ts';
 import { type PlanContext, planRoutes } from './plans/plans.routes.ts';
-import { planQueue, type PlanQueueOptions } from './plans/queue.ts';
+import { type PlanQueueOptions, planQueue } from './plans/queue.ts';
 import { burnRoutes } from './questions/burn.routes.ts';
 import { figuresRoutes } from './questions/figures.routes.ts';
 import { rowsRoutes } from './questions/rows.routes.ts';

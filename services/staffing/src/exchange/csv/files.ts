@@ -17,6 +17,6 @@ export async function csvFiles(store: Store, today: string, query: CsvQuery): Pr
   const replica = replicaOf({ log: store.log<ChangeSet>('changes'), logger: createLog({ level: 'silent' }) });
   await replica.start();
   await replica.stop();
-  const book = bookOf(replica.current(), today);
+  const book = bookOf(replica.current(), { today, timeZone: 'UTC' });
   return CsvKind.options.map((kind) => ({ name: `${kind}.csv`, pieces: csvOf(kind, book, query) }));
 }

@@ -155,7 +155,7 @@ describe('what comes in', () => {
       errors: [],
       changes: [
         '2 change name email →n@example.org',
-        expect.stringMatching(/^3 new name →Mia employment →employed time zone →Europe/Lisbon weekly hours →2026-01-01: 8 8/),
+        expect.stringMatching(/^3 new name →Mia employment →employed time zone →Europe\/Lisbon weekly hours →2026-01-01: 8 8/),
       ],
       same: 0,
     });
@@ -235,7 +235,10 @@ describe('files that are not read', () => {
   const ledger = ledgerOf({ name: 'Noor', note: 'x', client: 'Acme' });
   const refusal = async (kind: CsvKind, bytes: string | Uint8Array): Promise<string> => {
     try {
-      await readCsv({ kind, bytes: Buffer.from(bytes as string) }, { ledger, log: null as never, actor: aManager, today, timeZone: 'Europe/Lisbon' });
+      await readCsv(
+        { kind, bytes: Buffer.from(bytes as string) },
+        { ledger, log: null as never, actor: aManager, today, timeZone: 'Europe/Lisbon' },
+      );
       return 'read';
     } catch (error) {
       return String((error as { code?: string }).code ?? error);
@@ -267,7 +270,10 @@ describe('files that are not read', () => {
   test('tabs, semicolons, commas, a named separator and the letters of Windows are read', async () => {
     const rows = async (bytes: string | Uint8Array) =>
       (
-        await readCsv({ kind: 'people', bytes: Buffer.from(bytes as string) }, { ledger, log: null as never, actor: aManager, today, timeZone: 'Europe/Lisbon' })
+        await readCsv(
+          { kind: 'people', bytes: Buffer.from(bytes as string) },
+          { ledger, log: null as never, actor: aManager, today, timeZone: 'Europe/Lisbon' },
+        )
       ).answer.changes.map(({ name }) => name);
     for (const text of ['name\tnote\nZoë\tb,c;d\n', 'name;note\r\nZoë;"b,c"\r\n', 'sep=|\nname|note\nZoë|b\n', 'name,note\rZoë,b'])
       expect(await rows(text)).toEqual(['Zoë']);

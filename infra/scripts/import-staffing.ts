@@ -77,7 +77,8 @@ function printReading(seen: CsvReading): void {
   list(
     'Wrong; nothing is saved until none is',
     errors.map(
-      ({ row, column, head, text, words }) => `row ${row}${column === null ? '' : `, column ${column} (${head}) “${text}”`}: ${words}`,
+      ({ row, column, head, text, words }) =>
+        `row ${row}${column === null ? '' : `, column ${column} (${head})${words.includes(text) ? '' : ` “${text}”`}`}: ${words}`,
     ),
   );
   if (moreErrors > 0) console.log(`  and ${moreErrors} more`);

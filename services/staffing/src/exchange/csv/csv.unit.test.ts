@@ -189,6 +189,7 @@ describe('what comes in', () => {
     expect(errors).toEqual([
       expect.stringMatching(/^2:5 There is no day 2026-02-30/),
       expect.stringMatching(/^2:6 “soon” is no day/),
+      '2:7 At most 168',
       expect.stringMatching(/^3:1 This id stands in row 2 already/),
       expect.stringMatching(/^4:7 “NaN” is no number/),
     ]);

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { Ulid } from '@sidekick/contracts';
 import { recordOf } from '../../deciding/bodies.ts';
 import { asStored } from '../../deciding/following.ts';
@@ -11,7 +10,7 @@ import { recordsOf, type VersionedRecord } from '../../state/state.ts';
 import { setAt } from './body.ts';
 import { likewise, unescaped } from './cells/escape.ts';
 import { Fault } from './cells/fault.ts';
-import type { Table, TableRow } from './cells/table.ts';
+import { FileRefused, type Table, type TableRow } from './cells/table.ts';
 import { isYes, orderShown, type Writing } from './cells/values.ts';
 import type { Book, CsvSpec, FieldColumn } from './columns/column.ts';
 import type { FoundColumns } from './columns/found.ts';
@@ -42,8 +41,6 @@ export interface Matching {
   readonly writing: Writing;
 }
 
-/** Rows that are compared before others have a turn. */
-const atOnce = 250;
 const nameHead = 'name';
 /** Stands for the id of a new record, which is made when it is saved. */
 export const noId = '00000000000000000000000000';
@@ -64,10 +61,17 @@ interface Work {
   readonly stale: StaleRow[];
 }
 
-/** What the rows of a table change, each by itself; nothing of it is held against the other records yet. */
-export async function match(spec: CsvSpec, table: Table, columns: FoundColumns, book: Book, history: History): Promise<Matching> {
+/** What the rows of a table change, each by itself; nothing of it is held against the other records yet. Throws FileRefused. */
+export async function match(
+  spec: CsvSpec,
+  table: Table,
+  columns: FoundColumns,
+  book: Book,
+  history: History,
+  dayOrder: Writing['dayOrder'],
+): Promise<Matching> {
   const records = recordsOf(book.state, spec.kind);
-  const writing = { takesCommas: table.separator !== ',', dayOrder: dayOrderOf(table, columns) };
+  const writing = { takesCommas: table.separator !== ',', dayOrder };
   const errors = rowErrors(columns);
   const work: Work = {
     ...{ spec, columns, book, history, records, writing, errors, finder: finderOf(book) },
@@ -75,22 +79,36 @@ export async function match(spec: CsvSpec, table: Table, columns: FoundColumns, 
   };
   const matched: Matched[] = [];
   let [same, byName] = [0, 0];
-  for (const [index, row] of table.rows.entries()) {
-    if (index % atOnce === 0) await turn();
-    const wrongBefore = errors.rows.has(row.row);
+  await table.each((row) => {
     const found = matchRow(work, row);
     if (found === 'same' || found === 'same by name') same += 1;
     if (found === 'same by name' || (typeof found === 'object' && found?.foundBy === 'name')) byName += 1;
-    if (typeof found === 'object' && found && !wrongBefore && !errors.rows.has(row.row)) matched.push(found);
-  }
+    if (typeof found === 'object' && found && !errors.rows.has(row.row)) matched.push(found);
+  });
   return { matched, stale: work.stale, same, byName, errors, writing };
 }
 
-/** Days with slashes: one that can only be read in one way tells of all; where the file has both, none does. */
-function dayOrderOf({ rows }: Table, { fields }: FoundColumns): Writing['dayOrder'] {
+export interface Glance {
+  readonly rows: number;
+  /** Days with slashes: one that can only be read in one way tells of all; where the file has both, none does. */
+  readonly dayOrder: Writing['dayOrder'];
+}
+
+/** What must be known of all rows before the first is read. Throws FileRefused. */
+export async function glance(table: Table, { fields, id, version }: FoundColumns): Promise<Glance> {
   const places = fields.filter(({ column }) => column.isDay).map(({ at }) => at);
-  const shown = new Set(rows.flatMap(({ cells }) => places.map((at) => orderShown(cells[at] ?? '')).filter((order) => order !== null)));
-  return shown.size === 1 ? ([...shown][0] ?? null) : null;
+  const shown = new Set<string>();
+  let rows = 0;
+  await table.each(({ cells }) => {
+    rows += 1;
+    for (const at of places) {
+      const order = orderShown(cells[at] ?? '');
+      if (order) shown.add(order);
+    }
+    if (id !== undefined && version === undefined && cells[id]?.trim()) throw new FileRefused('no-version');
+  });
+  if (rows === 0) throw new FileRefused('no-rows');
+  return { rows, dayOrder: shown.size === 1 ? (shown.has('day') ? 'day' : 'month') : null };
 }
 
 const cellOf = ({ cells }: TableRow, at: number | undefined): string | undefined => (at === undefined ? undefined : cells[at]);
@@ -232,17 +250,17 @@ function bodyFrom(work: Work, row: TableRow, old: AnyRecord, foundBy: 'id' | 'na
 function bodyFrom(work: Work, row: TableRow, old: AnyRecord | null, foundBy: 'id' | 'name' = 'id'): Body | 'same' | null {
   const { columns, spec, book, finder } = work;
   const set: [string, unknown][] = [];
-  let isWhole = true;
-  const take = (at: number | undefined, read: () => [string, unknown] | null | undefined) => {
+  const failed: string[] = [];
+  const take = (path: string, at: number | undefined, read: () => [string, unknown] | null) => {
     const value = guarded(work, row, at, read);
-    if (value === undefined) isWhole = false;
+    if (value === undefined) failed.push(path);
     else if (value !== null) set.push(value);
   };
   for (const { ref, name, id } of columns.refs) {
     const kept = old ? refOf(ref, old) : undefined;
     const raw = cellOf(row, name);
     const written = { name: raw === undefined ? undefined : unescaped(raw), id: cellOf(row, id) };
-    take(name ?? id, () => {
+    take(ref.path, name ?? id, () => {
       const found = namedBy(finder, book, ref, written, kept);
       return found === undefined ? null : [ref.path, found];
     });
@@ -250,14 +268,21 @@ function bodyFrom(work: Work, row: TableRow, old: AnyRecord | null, foundBy: 'id
   for (const { column, at } of columns.fields) {
     // What it was found by, in whatever spelling, is no other name for it.
     if (foundBy === 'name' && column.head === nameHead) continue;
-    take(at, () => fieldOf(work, row, column, at, old));
+    take(column.path, at, () => fieldOf(work, row, column, at, old));
   }
-  if (!isWhole) return null;
-  if (set.length === 0 && old) return 'same';
+  if (set.length === 0 && failed.length === 0 && old) return 'same';
   const body = old ? structuredClone(kindOf(spec.kind).bodyOf(old)) : {};
   for (const [path, value] of set) setAt(body, path, value);
   const done = guarded(work, row, undefined, () => spec.finish?.(body, old === null, book) ?? true);
-  return done === undefined ? null : body;
+  if (failed.length > 0) addOthers(work, row, body, old, failed);
+  return done === undefined || failed.length > 0 ? null : body;
+}
+
+/** What is wrong with a body beside what could not be read of it: all is told at once. */
+function addOthers({ spec, errors }: Work, row: TableRow, body: Body, old: AnyRecord | null, failed: readonly string[]): void {
+  const record = recordOf(spec.kind, old?.id ?? noId, body, old);
+  const isAbout = (path: string, part: string) => path === part || path.startsWith(`${part}.`) || part.startsWith(`${path}.`);
+  if (Array.isArray(record)) for (const error of record) if (!failed.some((path) => isAbout(error.path, path))) errors.addField(row, error);
 }
 
 /** A member that a cell sets, with its value; null where it says what is there. Throws Fault. */

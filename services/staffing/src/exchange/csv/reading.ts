@@ -7,14 +7,14 @@ import type { ChangeSet } from '../../log/change-set.ts';
 import type { Ledger } from '../../log/ledger.ts';
 import { summaryOfRecord } from '../../log/summary.ts';
 import { currencyOf } from '../../state/currency.ts';
-import { FileRefused, tableOf } from './cells/table.ts';
+import { tableOf } from './cells/table.ts';
 import { clipped } from './cells/values.ts';
 import { brokenBy, type Checked, checkAll, mostChanges, partsOf, withIds } from './check.ts';
 import type { Book, CsvSpec } from './columns/column.ts';
 import { columnsIn, type FoundColumns, knownHeads } from './columns/found.ts';
 import { refCells, refHeads } from './columns/heads.ts';
 import { specs } from './columns/specs.ts';
-import { type Matching, match, noId } from './match.ts';
+import { glance, type Matching, match, noId } from './match.ts';
 import { tellStale } from './stale.ts';
 
 export interface CsvFile {
@@ -47,11 +47,9 @@ export async function readCsv({ kind, bytes }: CsvFile, { ledger, log, actor, to
   const spec = specs[kind];
   const table = await tableOf(bytes, knownHeads);
   const columns = columnsIn(kind, table.header);
-  if (table.rows.length === 0) throw new FileRefused('no-rows');
-  const { id, version } = columns;
-  if (id !== undefined && version === undefined && table.rows.some(({ cells }) => cells[id]?.trim())) throw new FileRefused('no-version');
+  const { rows: count, dayOrder } = await glance(table, columns);
   const book = bookOf(ledger, { today, timeZone });
-  const matching = await match(spec, table, columns, book, ledger.history);
+  const matching = await match(spec, table, columns, book, ledger.history, dayOrder);
   await tellStale(log, ledger, spec, columns, book, matching);
   const checked = withIds(spec, matching.matched);
   await checkAll(ledger, checked, matching, today);
@@ -62,7 +60,7 @@ export async function readCsv({ kind, bytes }: CsvFile, { ledger, log, actor, to
   const shown = isWrong ? [] : broken;
   const { all, rows, more } = matching.errors;
   const answer: CsvReading = {
-    ...{ kind, digest: digestOf(kind, good), rows: table.rows.length },
+    ...{ kind, digest: digestOf(kind, good), rows: count },
     counts: { ...countsOf(good.filter(({ row }) => !rows.has(row.row))), same: matching.same, wrong: rows.size },
     ignored: [...columns.ignored],
     told: toldOf(spec, columns, matching, today, good),

@@ -1,4 +1,5 @@
 import '../../staffing/staffing.css';
+import '../../ui/form.css';
 import './exchange.css';
 import { CsvKind, type CsvQuery } from '@sidekick/contracts';
 import { useState } from 'react';
@@ -18,7 +19,7 @@ export function ExchangeScreen() {
   const kind = kindOf(params.get('kind'));
   const [file, setFile] = useState<Chosen | null>(null);
   return (
-    <main className="wrap xchs">
+    <main className="wrap xchs fm">
       <div className="lsth">
         <h1>Import and export</h1>
         <span className="grow" />

@@ -70,7 +70,7 @@ test('a file is compared before anything is saved, applied as one change set, an
     'people.csv',
     'text/csv',
   ]);
-  await user.click(screen.getByRole('button', { name: 'Undo' }));
+  await user.click(await screen.findByRole('button', { name: 'Undo' }));
   await waitFor(() => expect(portal.last('POST', '/changes/12/undo')).toBeDefined());
 });
 

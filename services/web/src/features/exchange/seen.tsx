@@ -116,7 +116,7 @@ function Errors({ errors, more }: { errors: readonly CsvError[]; more: number })
               Row {row}
               {column !== null && `, ${head || 'column'} (${columnLetters(column)}${row})`}
             </b>{' '}
-            {text !== '' && (
+            {text !== '' && !words.includes(text) && (
               <q>
                 <bdi>{text}</bdi>
               </q>

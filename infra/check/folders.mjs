@@ -54,7 +54,7 @@ export default {
     ...layers('staffing', [
       ...['state', 'kinds'],
       ...['skills', 'holidays', 'people', 'projects', 'assignments', 'leave', 'teams', 'rates', 'budgets', 'settings'],
-      ...['volunteers', 'wishes', 'openings', 'views'],
+      ...['volunteers', 'wishes', 'openings', 'views', 'week-notes'],
       ...['log', 'routing', 'events', 'access'],
       ...['books', 'capacity', 'coverage', 'knowledge', 'fairness', 'absence', 'money', 'figures'],
       ...['rules', 'deciding'],
@@ -63,6 +63,7 @@ export default {
       ...['cells', 'header', 'entries', 'rows'].map((folder) => `exchange/sheets/${folder}`),
       'exchange/sheets',
       ...['exchange/csv/cells', 'exchange/csv/columns', 'exchange/csv'],
+      'exchange/calendars',
     ]),
     ...layers('gateway', [
       ...[
@@ -78,7 +79,9 @@ export default {
         'sign-in',
         'managing',
         'setup',
+        'webhooks',
         'site',
+        'feeds',
         'system',
       ],
       'docs',

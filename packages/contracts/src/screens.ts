@@ -18,5 +18,5 @@ export const screens = [
   ],
   ...['/people', '/people/new', '/people/:id', '/people/:id/edit', '/projects', '/projects/new', '/projects/:id', '/projects/:id/edit'],
   ...['/capacity', '/capacity/free', '/plan', '/plan/:id'],
-  ...['/imports', '/imports/:id', '/new', '/edit/:id', '/history/:id', '/me', '/accounts', '/system'],
+  ...['/imports', '/imports/:id', '/new', '/edit/:id', '/history/:id', '/me', '/accounts', '/webhooks', '/webhooks/:id', '/system'],
 ] as const;

@@ -43,6 +43,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
     '/new',
     '/accounts',
     '/me',
+    '/webhooks',
     '/system',
   ];
   /** The pages of a person and a project, as the lists lead there. */

@@ -20,6 +20,7 @@ import { redactionIn } from './deciding/redact.ts';
 import { decisionRoutes } from './decisions/decisions.routes.ts';
 import { eventsOf, snapshotEvents } from './events/events.ts';
 import { snapshotRoutes } from './events/snapshot.routes.ts';
+import { feedRoutes } from './exchange/calendars/feeds.routes.ts';
 import { csvRoutes } from './exchange/csv/csv.routes.ts';
 import { createSheetReader, type SheetReader } from './exchange/sheets/reading.ts';
 import { sheetRoutes } from './exchange/sheets/sheets.routes.ts';
@@ -50,6 +51,7 @@ import { skillRoutes } from './records/skills.routes.ts';
 import { teamRoutes } from './records/teams.routes.ts';
 import { viewRoutes } from './records/views.routes.ts';
 import { volunteerRoutes } from './records/volunteers.routes.ts';
+import { weekNoteRoutes } from './records/week-notes.routes.ts';
 import { wishRoutes } from './records/wishes.routes.ts';
 import { type StaffingContext, withHead } from './routing/context.ts';
 import { sampleRoutes } from './sample/sample.routes.ts';
@@ -94,6 +96,7 @@ const routesOf = (context: PlanContext, sheets: SheetReader): Route[] =>
       ...wishRoutes(context),
       ...openingRoutes(context),
       ...viewRoutes(context),
+      ...weekNoteRoutes(context),
       ...rateRoutes(context),
       ...budgetRoutes(context),
       ...settingsRoutes(context),
@@ -110,8 +113,9 @@ const routesOf = (context: PlanContext, sheets: SheetReader): Route[] =>
       ...skillRoutes(context),
       ...sampleRoutes(context),
       ...sheetRoutes(context, sheets),
-      ...csvRoutes(context),
       ...planRoutes(context),
+      ...csvRoutes(context),
+      ...feedRoutes(context),
       ...followingRoutes(context),
     ]),
   );

@@ -7,6 +7,7 @@ import type { Taken } from '../capacity/taken.ts';
 import type { Gap, Run } from '../coverage/coverage.ts';
 import type { Crew } from '../coverage/crew.ts';
 import type { Burn } from '../money/burn.ts';
+import type { CostRun } from '../money/runs.ts';
 import type { State } from '../state/state.ts';
 
 /**
@@ -99,6 +100,8 @@ export interface Figures {
 
   /** What the project has cost before the day and comes to, against its budget. For managers alone (A30, A31). */
   burn(project: string, today: Day): Burn;
+  /** The confirmed work that makes its cost in the days of the span, rate by rate. For managers alone. */
+  costRuns(project: string, span: Span): readonly CostRun[];
 
   /** Whether all who lead or back up the project on the day, the person aside, have no hours then by pattern or contract alone. */
   othersNeverWork(project: string, person: string, day: Day): boolean;

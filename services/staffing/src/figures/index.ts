@@ -13,6 +13,7 @@ import { crewOf, minimumOf } from '../coverage/crew.ts';
 import { fairnessIn } from '../fairness/fairness.ts';
 import { absenceFactorOf, holdersOf, knowledgeFrom, knowledgeOf, knownBy, warmthOf } from '../knowledge/knowledge.ts';
 import { burnIn } from '../money/kept.ts';
+import { costRuns } from '../money/runs.ts';
 import type { State } from '../state/state.ts';
 import type { Figures } from './figures.ts';
 
@@ -107,6 +108,7 @@ export const figuresOf = (state: State, before?: Figures): Figures => {
     ...hoursOfWork(books),
     ...coverOfProjects(books),
     ...riskOfProjects(books),
+    costRuns: (project, span) => costRuns(state, projectOf(books, project), span),
     burn: (project, today) => burnIn(state, projectOf(books, project), today),
   };
   booksBehind.set(figures, books);

@@ -101,6 +101,11 @@ const routes: RouteObject[] = [
                 path: '/accounts',
                 lazy: async () => ({ Component: (await import('../features/accounts/accounts-screen.tsx')).AccountsScreen }),
               },
+              {
+                path: '/webhooks',
+                lazy: async () => ({ Component: (await import('../features/webhooks/webhooks-screen.tsx')).WebhooksScreen }),
+                children: [{ path: '/webhooks/:id', element: null }],
+              },
               { path: '/system', lazy: async () => ({ Component: (await import('../features/system/system-screen.tsx')).SystemScreen }) },
             ],
           },

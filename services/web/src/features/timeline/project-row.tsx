@@ -1,7 +1,7 @@
 import type { CoverageState } from '@sidekick/contracts';
 import { type CSSProperties, memo } from 'react';
 import { Link } from 'react-router-dom';
-import { dayRange, dayRangeWithYear, hours } from '../../staffing/format.ts';
+import { dayRange, dayRangeWithYear, hours, shortDay } from '../../staffing/format.ts';
 import { isolated } from '../../staffing/people-names.ts';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import { BarButton } from './bar.tsx';
@@ -166,7 +166,9 @@ const StripButton = memo(function StripButton({ cell: { cells, words, left, widt
   const state = worstOf(then);
   // What opens is the first week of the worst state, since that is what the cell shows.
   const shown = cells[Math.max(0, now.indexOf(worstOf(now)))];
-  const label = words === null ? (shown?.label ?? '') : `${isolated(name)}, ${words}: ${statesInWords(now)}`;
+  const noted = cells.filter(({ note }) => note !== null);
+  const notes = noted.map(({ monday, note }) => `\nNote, week of ${shortDay(monday)}: ${note}`).join('');
+  const label = words === null ? (shown?.label ?? '') : `${isolated(name)}, ${words}: ${statesInWords(now)}${notes}`;
   const would = words === null ? (state === null ? 'not counted' : coverageWords[state]) : statesInWords(then);
   const title = changed ? `${name}: would be ${would}, now ${label}${words === null ? ` (${hours(shown?.hours ?? 0)})` : ''}` : label;
   const [column, end] = columnsOver({ left, width }, scale);
@@ -186,6 +188,7 @@ const StripButton = memo(function StripButton({ cell: { cells, words, left, widt
     >
       <CoverageCell state={state} title={title} plain />
       {changed && <i className="chg" />}
+      {noted.length > 0 && <i className="wn" />}
     </button>
   );
 });

@@ -1,5 +1,5 @@
 import { addDays, addWeeks, mondayOfWeek } from '@sidekick/calendar/iso';
-import type { AssignmentView, CoverageState, OpeningView, ProjectView, TimelineAnswer } from '@sidekick/contracts';
+import type { AssignmentView, CoverageState, OpeningView, ProjectView, TimelineAnswer, WeekNoteView } from '@sidekick/contracts';
 import { count, dayRange, hours, shortDay } from '../../staffing/format.ts';
 import { grouped } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
@@ -21,6 +21,8 @@ export interface Cell {
   readonly wanted: number;
   /** Index into the project's gaps, or null. */
   readonly gap: number | null;
+  /** What managers noted on the week. */
+  readonly note: string | null;
   readonly label: string;
 }
 
@@ -65,9 +67,11 @@ export function projectRows(
   records: Records,
   scale: Scale = scaleOf(timeline.weeks, 'week'),
   openings: readonly OpeningView[] = [],
+  weekNotes: readonly WeekNoteView[] = [],
   planned: Planned | null = null,
 ): ProjectRow[] {
   const places = grouped(openings, ({ project }) => project);
+  const notes = grouped(weekNotes, ({ project }) => project);
   const choices = grouped(planned?.choices ?? [], ({ project }) => project);
   const figures = new Map(timeline.assignments.map((figure) => [figure.id, figure]));
   const byProject = grouped(onGrid(records.assignments, scale), ({ project }) => project);
@@ -88,6 +92,7 @@ export function projectRows(
         holidays,
         places: places.get(project.id) ?? [],
         planned: planned && { plan: planned.plan, choices: choices.get(project.id) ?? [] },
+        notes: notes.get(project.id) ?? [],
       }),
     );
 }
@@ -109,11 +114,13 @@ function rowOf(
     holidays,
     places,
     planned,
+    notes,
   }: {
     figures: ReadonlyMap<string, Drawn['assignments'][number]>;
     holidays: ReadonlyMap<string, readonly string[]>;
     places: readonly OpeningView[];
     planned: Planned | null;
+    notes: readonly WeekNoteView[];
   },
 ): ProjectRow {
   const personName = ({ person }: AssignmentView) => nameOf(person, records.people);
@@ -127,9 +134,9 @@ function rowOf(
   const plannedLane = placeLane + wanted.lanes;
   const outlines = planned ? plannedBars(planned.plan, planned.choices, scale, records) : { bars: [], lanes: 0 };
   const allLanes = plannedLane + outlines.lanes;
-  const strip = project.policy === 'sidekick' || figure.coverage.some((state) => state !== null);
+  const cells = cellsOf(project, figure, timeline, places, notes);
+  const strip = project.policy === 'sidekick' || cells.some(({ state, note }) => state !== null || note !== null);
   const stripTop = strip ? firstLane + allLanes * scale.lane + 3 : null;
-  const cells = cellsOf(project, figure, timeline, places);
   return {
     project,
     lanes: allLanes,
@@ -188,6 +195,7 @@ function cellsOf(
   figure: TimelineAnswer['projects'][number],
   timeline: Drawn,
   places: readonly OpeningView[],
+  notes: readonly WeekNoteView[],
 ): Cell[] {
   return timeline.weeks.map((week, index) => {
     const state = figure.coverage[index] ?? null;
@@ -196,6 +204,7 @@ function cellsOf(
     const gap = figure.gaps.findIndex(({ from, to }) => from <= week && week <= to);
     const wanted = wantedInWeek(places, monday);
     const covered = state === null ? 'does not count' : `${coverageWords[state]}, ${hours(sidekick)} sidekick`;
+    const note = notes.find((one) => one.week === week)?.private.note ?? null;
     const words = wanted > 0 ? `${covered}; ${hours(wanted)} wanted in open places` : covered;
     return {
       week,
@@ -204,7 +213,8 @@ function cellsOf(
       hours: sidekick,
       wanted,
       gap: gap < 0 ? null : gap,
-      label: `${isolated(project.name)}, week of ${shortDay(monday)}: ${words}`,
+      note,
+      label: `${isolated(project.name)}, week of ${shortDay(monday)}: ${words}${note === null ? '' : `\nNote: ${note}`}`,
     };
   });
 }

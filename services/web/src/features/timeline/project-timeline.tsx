@@ -113,7 +113,7 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
         waiting={grid.waiting}
         onStep={grid.step}
         className={canEdit ? 'can' : ''}
-        label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, s splits it, h types its hours by week, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}.`}
+        label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, s splits it, h types its hours by week, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, n notes on a week, u undoes' : ''}, ${viewKeyWords}.`}
         corner={
           <div className="c0">
             <Link className="link" to="/projects" title="All projects as a list">

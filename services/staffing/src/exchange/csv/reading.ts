@@ -14,14 +14,16 @@ import type { Book, CsvSpec } from './columns/column.ts';
 import { columnsIn, type FoundColumns, knownHeads } from './columns/found.ts';
 import { refCells, refHeads } from './columns/heads.ts';
 import { specs } from './columns/specs.ts';
-import { glance, type Matching, match, noId } from './match.ts';
+import { glance } from './glance.ts';
+import { type Matching, match } from './match.ts';
+import { noId } from './row-body.ts';
 import { tellStale } from './stale.ts';
 
-export interface CsvFile {
+interface CsvFile {
   readonly kind: CsvKind;
   readonly bytes: Uint8Array;
 }
-export interface ReadContext {
+interface ReadContext {
   readonly ledger: Ledger;
   readonly log: Log<ChangeSet>;
   readonly actor: Identity;

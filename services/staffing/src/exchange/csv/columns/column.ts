@@ -15,7 +15,7 @@ export interface Book {
 }
 
 /** What a blank cell of a record that is there already does: it is an error, or the member gets this value. */
-export type Cleared = { readonly to: unknown } | 'refused';
+type Cleared = { readonly to: unknown } | 'refused';
 
 export interface FieldColumn {
   readonly head: string;

@@ -151,3 +151,24 @@ test('of thousands of changes those in view are drawn, and more than one import 
 test('columns are named as spreadsheets name them', () => {
   expect([1, 26, 27, 52, 703].map(columnLetters)).toEqual(['A', 'Z', 'AA', 'AZ', 'AAA']);
 });
+
+test('what others changed meanwhile is shown beside why nothing was saved, and what was typed stays', async () => {
+  const { portal, user } = open('/staffing/exchange?kind=assignments');
+  const broken = [
+    { code: 'over-allocated', severity: 'rule', message: 'Kim has 60 h', person: null, project: null, assignment: null, weeks: [] },
+  ];
+  const first = reading({ kind: 'assignments', broken, accept: ['over-allocated'] });
+  portal.set('POST /staffing-import/assignments/preview', { body: first });
+  const outdated = problem(409, 'preview-outdated', 'Others changed something meanwhile');
+  portal.set('POST /staffing-import/assignments', outdated);
+  choose();
+  await user.type(await screen.findByLabelText('Why save anyway?'), 'Until May');
+  portal.set('POST /staffing-import/assignments/preview', { body: { ...first, digest: 'd2', changes: first.changes.slice(0, 1) } });
+  await user.click(screen.getByRole('button', { name: 'Apply 2 changes' }));
+  await screen.findByText('Others changed something meanwhile');
+  expect((screen.getByLabelText('Why save anyway?') as HTMLTextAreaElement).value).toBe('Until May');
+  portal.set('POST /staffing-import/assignments', { status: 201, body: { number: 4, new: 1, changed: 1, removed: 0 } });
+  await user.click(screen.getByRole('button', { name: 'Apply 2 changes' }));
+  await screen.findByText('Imported 2 assignments from people.csv');
+  expect(portal.last('POST', '/staffing-import/assignments')?.query.get('digest')).toBe('d2');
+});

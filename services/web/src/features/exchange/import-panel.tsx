@@ -19,6 +19,7 @@ interface Props {
 /** A file chosen or dropped, what it would change, and saving that. */
 export function ImportPanel({ kind, file, choose }: Props) {
   const { seen, saving, refused, look, run, stop } = useImport(kind, file, () => choose(null));
+  const [reason, setReason] = useState('');
   const reading = seen.is === 'seen' && !('refused' in seen.preview) ? seen.preview : null;
   return (
     <section className="xch-p" aria-labelledby="xch-import">
@@ -58,9 +59,7 @@ export function ImportPanel({ kind, file, choose }: Props) {
           )}
         </div>
       )}
-      {reading && (
-        <Seen key={reading.digest} reading={reading} saving={saving} refused={refused} save={(reason) => void run(reading, reason)} />
-      )}
+      {reading && <Seen key={reading.digest} {...{ reading, saving, refused, reason, setReason }} save={() => void run(reading, reason)} />}
     </section>
   );
 }

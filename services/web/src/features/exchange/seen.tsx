@@ -13,26 +13,31 @@ interface Props {
   reading: CsvReading;
   saving: boolean;
   refused: Error | null;
-  save: (reason: string) => void;
+  /** Why a rule may be broken: kept while a file is looked at again. */
+  reason: string;
+  setReason: (reason: string) => void;
+  save: () => void;
 }
 
 /** Errors that are drawn before more is asked for. */
 const firstErrors = 100;
 
 /** What a file would change: what is wrong first, then what was assumed, then every change. */
-export function Seen({ reading, saving, refused, save }: Props) {
+export function Seen({ reading, saving, refused, reason, setReason, save }: Props) {
   const { counts, errors, changes, ignored, told, tooMany, broken, moreBroken, accept } = reading;
   const lines = useMemo(() => linesOf({ changes }), [changes]);
-  const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
   const all = counts.new + counts.changed + counts.removed;
   const isWrong = counts.wrong > 0 || tooMany !== null;
   const run = () => {
     setAsked(true);
-    if (accept.length === 0 || reason.trim() !== '') save(reason);
+    if (accept.length === 0 || reason.trim() !== '') save();
   };
+  const note = refused && <ProblemNote error={refused} what="Nothing was imported" done="the file was imported" />;
+  const canSave = all > 0 && !isWrong;
   return (
     <section aria-label="Preview">
+      {!canSave && note}
       <p className="xch-c" role="status">
         {countsWords(reading)}
       </p>
@@ -63,7 +68,7 @@ export function Seen({ reading, saving, refused, save }: Props) {
           All of the file is here already.
         </Empty>
       )}
-      {all > 0 && !isWrong && (
+      {canSave && (
         <>
           <BrokenRules broken={broken.slice(0, 20)} />
           {broken.length + moreBroken > 20 && (
@@ -76,7 +81,7 @@ export function Seen({ reading, saving, refused, save }: Props) {
               error={asked && reason.trim() === '' ? 'Say why a rule may be broken' : null}
             />
           )}
-          {refused && <ProblemNote error={refused} what="Nothing was imported" done="the file was imported" />}
+          {note}
           <div className="acts">
             <Button look="primary" large busy={saving} onClick={run}>
               Apply {count(all, 'change', 'changes')}

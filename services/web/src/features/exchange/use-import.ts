@@ -28,20 +28,23 @@ export function useImport(kind: CsvKind, file: Chosen | null, saved: () => void)
   const request = useRef({ of: '', id: '' });
   const client = useQueryClient();
   const [undo, toast, onlyMe] = [useUndo(), useToast(), useOnlyMe()];
-  const look = useCallback(async () => {
-    reading.current?.abort();
-    if (!file) return setSeen({ is: 'nothing' });
-    const own = new AbortController();
-    reading.current = own;
-    setSeen({ is: 'reading' });
-    setRefused(null);
-    try {
-      const answer = await preview(kind, file, own.signal);
-      if (!own.signal.aborted) setSeen({ is: 'seen', preview: answer });
-    } catch (caught) {
-      if (!own.signal.aborted) setSeen({ is: 'failed', error: errorOf(caught) });
-    }
-  }, [kind, file]);
+  const look = useCallback(
+    async (refusal: Error | null = null) => {
+      reading.current?.abort();
+      if (!file) return setSeen({ is: 'nothing' });
+      const own = new AbortController();
+      reading.current = own;
+      setSeen({ is: 'reading' });
+      setRefused(refusal);
+      try {
+        const answer = await preview(kind, file, own.signal);
+        if (!own.signal.aborted) setSeen({ is: 'seen', preview: answer });
+      } catch (caught) {
+        if (!own.signal.aborted) setSeen({ is: 'failed', error: errorOf(caught) });
+      }
+    },
+    [kind, file],
+  );
   useEffect(() => {
     void look();
     return () => reading.current?.abort();
@@ -63,8 +66,9 @@ export function useImport(kind: CsvKind, file: Chosen | null, saved: () => void)
       saved();
       void followingOf(client).catchUp();
     } catch (caught) {
-      setRefused(errorOf(caught));
-      if (caught instanceof ApiProblem && caught.code === 'preview-outdated') void look();
+      // What it would change by now is shown beside why it was refused.
+      if (caught instanceof ApiProblem && caught.code === 'preview-outdated') void look(caught);
+      else setRefused(errorOf(caught));
     }
     setSaving(false);
   };

@@ -86,6 +86,10 @@ const routes: RouteObject[] = [
           {
             element: <Guard roles={['manager']} />,
             children: [
+              {
+                path: '/staffing/exchange',
+                lazy: async () => ({ Component: (await import('../features/exchange/exchange-screen.tsx')).ExchangeScreen }),
+              },
               { path: '/plan', lazy: async () => ({ Component: (await import('../features/plan/plans-screen.tsx')).PlansScreen }) },
               { path: '/plan/:id', lazy: async () => ({ Component: (await import('../features/plan/plan-screen.tsx')).PlanScreen }) },
             ],

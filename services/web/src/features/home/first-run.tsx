@@ -10,7 +10,12 @@ import { Button } from '../../ui/button.tsx';
 
 type Step = SetupView['skipped'][number];
 
-const steps: { key: Step; title: string; text: string; to: string; action: string }[] = [
+interface Way {
+  to: string;
+  action: string;
+}
+
+const steps: ({ key: Step; title: string; text: string; or?: Way } & Way)[] = [
   {
     key: 'handbook',
     title: 'Import your handbook',
@@ -24,6 +29,7 @@ const steps: { key: Step; title: string; text: string; to: string; action: strin
     text: 'Names, hours for each weekday, skills with a level from 1 to 5. Sidekick counts who is free from this.',
     to: '/people/new',
     action: 'Add one by hand',
+    or: { to: '/staffing/exchange?kind=people', action: 'Import from CSV' },
   },
   {
     key: 'project',
@@ -117,6 +123,11 @@ export function FirstRun({ run, name, fresh }: { run: NonNullable<ReturnType<typ
                 <Link className={index === 0 ? 'btn primary' : 'btn'} to={step.to}>
                   {step.action}
                 </Link>
+                {step.or && (
+                  <Link className="btn" to={step.or.to}>
+                    {step.or.action}
+                  </Link>
+                )}
               </div>
             </div>
           </li>

@@ -32,6 +32,7 @@ const booksOfPeople = (books: Books, people: string | readonly string[] | null):
 
 const hoursOfPeople = (books: Books) =>
   ({
+    pattern: (person, span) => hoursIn(personOf(books, person).days, 'pattern', span),
     gross: (person, span) => hoursIn(personOf(books, person).days, 'gross', span),
     net: (person, span) => netIn(personOf(books, person), span),
     confirmed: (person, span) => workOf(personOf(books, person), 'effective', span),
@@ -65,7 +66,8 @@ const hoursOfWork = (books: Books) =>
 const coverOfProjects = (books: Books) =>
   ({
     crew: (project, week) => crewOf(projectOf(books, project), week),
-    minimum: (project, week) => minimumOf(projectOf(books, project), week),
+    minimum: (project, week, also) =>
+      minimumOf(projectOf(books, project), week, also === undefined ? undefined : personOf(books, also).days),
     coverage: (project, week) => crewOf(projectOf(books, project), week).coverage,
     openLead: (project, week) => openLeadIn(projectOf(books, project), week),
     coverageCount: (project, first, last) =>

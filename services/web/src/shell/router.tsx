@@ -84,11 +84,23 @@ const routes: RouteObject[] = [
             ],
           },
           {
+            element: <Guard roles={['manager']} />,
+            children: [
+              { path: '/plan', lazy: async () => ({ Component: (await import('../features/plan/plans-screen.tsx')).PlansScreen }) },
+              { path: '/plan/:id', lazy: async () => ({ Component: (await import('../features/plan/plan-screen.tsx')).PlanScreen }) },
+            ],
+          },
+          {
             element: <Guard roles={['manager', 'ops']} />,
             children: [
               {
                 path: '/accounts',
                 lazy: async () => ({ Component: (await import('../features/accounts/accounts-screen.tsx')).AccountsScreen }),
+              },
+              {
+                path: '/webhooks',
+                lazy: async () => ({ Component: (await import('../features/webhooks/webhooks-screen.tsx')).WebhooksScreen }),
+                children: [{ path: '/webhooks/:id', element: null }],
               },
               { path: '/system', lazy: async () => ({ Component: (await import('../features/system/system-screen.tsx')).SystemScreen }) },
             ],

@@ -17,6 +17,7 @@ import { useToday } from '../../staffing/today.ts';
 import { useClose } from '../../staffing/use-close.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
+import { ProjectFeed } from '../calendars/index.ts';
 import { ProjectMoney } from '../money/index.ts';
 import { ProjectOffers } from '../offers/index.ts';
 import { Panels, type Records } from '../timeline/index.ts';
@@ -103,6 +104,7 @@ function ProjectPage({ project, records, manager }: { project: ProjectView; reco
           <ProjectOffers project={project} records={records} today={today} />
           <WeekNotes project={project} today={today} />
           <NamedIn name={project.name} />
+          <ProjectFeed project={project} />
         </aside>
       </div>
       <Panels records={records} rows={[]} bars={[]} today={today} canEdit={manager} scroller={scroller} />

@@ -1,6 +1,7 @@
-import { addWeeks, later } from '@sidekick/calendar/iso';
+import { addWeeks, later, mondayOfWeek, weekOf } from '@sidekick/calendar/iso';
 import type { Command } from '@sidekick/contracts';
 import { type RefObject, useState } from 'react';
+import { Link } from 'react-router-dom';
 import { ulid } from '../../app/ulid.ts';
 import { BrokenRules } from '../../staffing/consequences.tsx';
 import { FigureButton } from '../../staffing/figure-button.tsx';
@@ -14,6 +15,7 @@ import { useClosing } from '../../staffing/use-closing.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
+import { planAddress } from '../plan/index.ts';
 import type { Bar, Records } from './bars.ts';
 import { CandidateTable } from './candidate-table.tsx';
 import { type Candidate, freeRange } from './candidate-words.ts';
@@ -89,6 +91,14 @@ export function GapPopover(props: Props) {
           <FigureButton question={{ what: 'coverageRatio', args: { project: row.project.id, weeks: lastWeeks(figure) } }}>
             Week by week
           </FigureButton>
+          {canEdit && (
+            <>
+              {' '}
+              <Link className="link" to={planAddress(mondayOfWeek(weekOf(slot.from)), mondayOfWeek(figure.to), slot.project)}>
+                Plan all gaps of these weeks
+              </Link>
+            </>
+          )}
         </p>
         <WhoCould candidates={candidates} chosen={chosen} onPick={setPicked} records={records} today={today} project={row.project.name} />
         <WeekNoteLine {...{ row, cell: props.cell, canEdit }} onNote={props.onNote} />

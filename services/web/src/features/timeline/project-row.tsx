@@ -7,6 +7,7 @@ import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import { BarButton } from './bar.tsx';
 import { useInView } from './in-view.ts';
 import { PlaceButton } from './place-bar.tsx';
+import { PlannedLink } from './planned-bar.tsx';
 import { type ProjectRow, type StripCell, statesInWords, wantsOf, worstOf } from './project-rows.ts';
 import { columnsOver, type Scale } from './scale.ts';
 
@@ -81,6 +82,16 @@ export const ProjectRowView = memo(function ProjectRowView({ row, index, now, sc
             now={now}
             scale={scale}
             edges={canEdit}
+          />
+        ))}
+        {row.planned.map((bar) => (
+          <PlannedLink
+            key={bar.id}
+            bar={bar}
+            line={base + row.plannedLane + bar.lane}
+            lane={row.plannedLane + bar.lane}
+            now={now}
+            scale={scale}
           />
         ))}
         {row.openLead.map((open) => (

@@ -8,6 +8,7 @@ import { type Bar, barsOf, byStart, type Records } from './bars.ts';
 import { onGrid, overlaps, type Span, shared, spanOf } from './geometry.ts';
 import { type PlaceBar, placeBars, wantedInWeek } from './place-bars.ts';
 import { capital } from './place-fill.ts';
+import { type Planned, type PlannedBar, plannedBars } from './planned-bars.ts';
 import { type Column, type Scale, scaleOf } from './scale.ts';
 import type { Drawn } from './slice.ts';
 
@@ -46,6 +47,9 @@ export interface ProjectRow {
   /** Open places, below the bars from `placeLane` on. */
   readonly places: readonly PlaceBar[];
   readonly placeLane: number;
+  /** What a plan would add, below the open places from `plannedLane` on. */
+  readonly planned: readonly PlannedBar[];
+  readonly plannedLane: number;
   /** From when to when a proposal would be. */
   readonly plan: Span | null;
   /** The dates that it had before it slipped. */
@@ -64,9 +68,11 @@ export function projectRows(
   scale: Scale = scaleOf(timeline.weeks, 'week'),
   openings: readonly OpeningView[] = [],
   weekNotes: readonly WeekNoteView[] = [],
+  planned: Planned | null = null,
 ): ProjectRow[] {
   const places = grouped(openings, ({ project }) => project);
   const notes = grouped(weekNotes, ({ project }) => project);
+  const choices = grouped(planned?.choices ?? [], ({ project }) => project);
   const figures = new Map(timeline.assignments.map((figure) => [figure.id, figure]));
   const byProject = grouped(onGrid(records.assignments, scale), ({ project }) => project);
   const holidays = new Map(timeline.people.map((figure) => [figure.id, figure.holidays.flat()]));
@@ -85,6 +91,7 @@ export function projectRows(
         figures,
         holidays,
         places: places.get(project.id) ?? [],
+        planned: planned && { plan: planned.plan, choices: choices.get(project.id) ?? [] },
         notes: notes.get(project.id) ?? [],
       }),
     );
@@ -106,11 +113,13 @@ function rowOf(
     figures,
     holidays,
     places,
+    planned,
     notes,
   }: {
     figures: ReadonlyMap<string, Drawn['assignments'][number]>;
     holidays: ReadonlyMap<string, readonly string[]>;
     places: readonly OpeningView[];
+    planned: Planned | null;
     notes: readonly WeekNoteView[];
   },
 ): ProjectRow {
@@ -122,7 +131,9 @@ function rowOf(
   const openLead = openLeadOf(figure, timeline, scale, project, bars);
   const placeLane = Math.max(lanes, ...openLead.map(({ lane }) => lane + 1), 0);
   const wanted = placeBars(places, scale, ({ role, hoursPerWeek }) => `${capital(role)} wanted · ${hours(hoursPerWeek)}`, records.projects);
-  const allLanes = placeLane + wanted.lanes;
+  const plannedLane = placeLane + wanted.lanes;
+  const outlines = planned ? plannedBars(planned.plan, planned.choices, scale, records) : { bars: [], lanes: 0 };
+  const allLanes = plannedLane + outlines.lanes;
   const cells = cellsOf(project, figure, timeline, places, notes);
   const strip = project.policy === 'sidekick' || cells.some(({ state, note }) => state !== null || note !== null);
   const stripTop = strip ? firstLane + allLanes * scale.lane + 3 : null;
@@ -135,6 +146,8 @@ function rowOf(
     openLead,
     places: wanted.bars,
     placeLane,
+    planned: outlines.bars,
+    plannedLane,
     plan: project.state === 'proposal' ? spanOf(project, scale) : null,
     baseline: project.baseline ? spanOf(project.baseline, scale) : null,
     cells,

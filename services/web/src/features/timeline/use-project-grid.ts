@@ -5,6 +5,7 @@ import { useAddress } from '../../staffing/address.ts';
 import { useOpenings, useWeekNotes } from '../../staffing/queries.ts';
 import { useShownRecords } from '../../staffing/shown-records.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
+import { usePlanned } from '../plan/index.ts';
 import { matchesProject } from './filter.ts';
 import { isOpen, openMenu } from './panels.tsx';
 import { projectRows } from './project-rows.ts';
@@ -38,9 +39,12 @@ export function useProjectGrid() {
   const { fits } = asked;
   const openings = useOpenings().data;
   const notes = useWeekNotes(canEdit).data;
+  const planned = usePlanned(canEdit ? params.get('plan') : null);
+  const { plan, choices } = planned;
+  const outlines = useMemo(() => (plan !== null && choices ? { plan, choices } : null), [plan, choices]);
   const rows = useMemo(
-    () => (timeline && drawn ? projectRows(timeline, drawn, scale, openings, notes) : []),
-    [timeline, drawn, scale, openings, notes],
+    () => (timeline && drawn ? projectRows(timeline, drawn, scale, openings, notes, outlines) : []),
+    [timeline, drawn, scale, openings, notes, outlines],
   );
   const shown = useMemo(
     () => (records ? rows.filter((row) => matchesProject(row, params, records, own, fits)) : []),
@@ -66,6 +70,8 @@ export function useProjectGrid() {
     canEdit,
     placing,
     free,
+    planned,
+    outlines,
     records,
     /** The rows are not known yet; what asks for them is there. */
     held: asked.waiting,

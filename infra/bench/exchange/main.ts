@@ -1,0 +1,6 @@
+import { benchFeed } from './feed.ts';
+
+/** What comes in and goes out of the portal: each part by itself. */
+export async function benchExchange(): Promise<void> {
+  await benchFeed();
+}

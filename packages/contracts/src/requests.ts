@@ -18,8 +18,8 @@ import { WebhookCreate, WebhookPatch } from './gateway/webhooks.ts';
 import { ChangeRequest, RedactRequest } from './staffing/changes.ts';
 import { SkillMerge } from './staffing/decisions.ts';
 import { FiguresRequest } from './staffing/figures.ts';
-import { PlanAcceptRequest, PlanCompareRequest, PlanRequest } from './staffing/plans.ts';
 import { SheetCommit, SheetMove } from './staffing/moving.ts';
+import { PlanAcceptRequest, PlanCompareRequest, PlanRequest } from './staffing/plans.ts';
 import { RowsRequest } from './staffing/rows.ts';
 
 /** The JSON bodies that the web UI sends, by the operation (its name in OpenAPI) that takes them. */

@@ -84,6 +84,15 @@ const routes: RouteObject[] = [
             ],
           },
           {
+            element: <Guard roles={['manager']} />,
+            children: [
+              {
+                path: '/staffing/import',
+                lazy: async () => ({ Component: (await import('../features/moving-in/moving-in-screen.tsx')).MovingInScreen }),
+              },
+            ],
+          },
+          {
             element: <Guard roles={['manager', 'ops']} />,
             children: [
               {

@@ -1,16 +1,27 @@
 import { listOf, PageSummary, SetupView } from '@sidekick/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Link } from 'react-router-dom';
+import { useEffect, useState } from 'react';
+import { Link, useNavigate } from 'react-router-dom';
 import { ask, becameOf, bodyOf, undoFailed } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { setupQuery, useSetup } from '../../app/setup.ts';
 import { wordsOf } from '../../staffing/changes.ts';
 import { Button } from '../../ui/button.tsx';
+import { handOver, sheetOfPaste } from '../moving-in/index.ts';
 
 type Step = SetupView['skipped'][number];
 
-const steps: { key: Step; title: string; text: string; to: string; action: string }[] = [
+interface FirstStep {
+  key: Step;
+  title: string;
+  text: string;
+  to: string;
+  action: string;
+  /** Another way to the same. */
+  or?: { to: string; action: string };
+}
+const sheet = { to: '/staffing/import', action: 'Import the capacity sheet' };
+const steps: FirstStep[] = [
   {
     key: 'handbook',
     title: 'Import your handbook',
@@ -24,6 +35,7 @@ const steps: { key: Step; title: string; text: string; to: string; action: strin
     text: 'Names, hours for each weekday, skills with a level from 1 to 5. Sidekick counts who is free from this.',
     to: '/people/new',
     action: 'Add one by hand',
+    or: sheet,
   },
   {
     key: 'project',
@@ -31,6 +43,7 @@ const steps: { key: Step; title: string; text: string; to: string; action: strin
     text: 'From when to when, who leads it, what the sidekick must know. The first gaps show at once.',
     to: '/projects/new',
     action: 'Add a project',
+    or: sheet,
   },
 ];
 
@@ -93,6 +106,7 @@ export function FirstRun({ run, name, fresh }: { run: NonNullable<ReturnType<typ
           <span className="muted">{run.done} of 3 done</span>
         </div>
       )}
+      {run.open.some(({ or }) => or) && <PasteSheet />}
       <ol className="steps" aria-label="First steps">
         {run.open.map((step, index) => (
           <li key={step.key} className={index === 0 ? 'on' : undefined}>
@@ -117,11 +131,45 @@ export function FirstRun({ run, name, fresh }: { run: NonNullable<ReturnType<typ
                 <Link className={index === 0 ? 'btn primary' : 'btn'} to={step.to}>
                   {step.action}
                 </Link>
+                {step.or && (
+                  <Link className="btn" to={step.or.to}>
+                    {step.or.action}
+                  </Link>
+                )}
               </div>
             </div>
           </li>
         ))}
       </ol>
     </>
+  );
+}
+
+/** Cells from the clipboard of a spreadsheet, wherever on the screen they are pasted: taken to where they are read. */
+function PasteSheet() {
+  const navigate = useNavigate();
+  const toast = useToast();
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const isTyping = event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]');
+      if (isTyping || !event.clipboardData) return;
+      try {
+        const file = sheetOfPaste(event.clipboardData);
+        if (!file) return;
+        event.preventDefault();
+        handOver(file);
+        void navigate('/staffing/import');
+      } catch (error) {
+        toast('This was not taken', { tone: 'bad', detail: wordsOf(error) });
+      }
+    };
+    document.addEventListener('paste', paste);
+    return () => document.removeEventListener('paste', paste);
+  }, [navigate, toast]);
+  return (
+    <p className="mid">
+      <b>Paste your sheet:</b> copy the cells of the spreadsheet that your group plans with, and press Ctrl V or ⌘ V here. You see how it is
+      read, and correct it, before anything is written.
+    </p>
   );
 }

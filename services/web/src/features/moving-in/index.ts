@@ -1,0 +1,1 @@
+export { handOver, sheetOfPaste } from './sheet-file.ts';

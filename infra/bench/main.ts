@@ -2,6 +2,7 @@
 import { benchApart } from './apart.ts';
 import { benchBrowser } from './browser.ts';
 import { benchEvents } from './events.ts';
+import { benchExchange } from './exchange/main.ts';
 import { benchHandbook } from './handbook.ts';
 import { benchHostile } from './hostile/main.ts';
 import { benchImport } from './import.ts';
@@ -24,6 +25,7 @@ const all: Record<string, () => void | Promise<void>> = {
   events: benchEvents,
   apart: benchApart,
   hostile: benchHostile,
+  exchange: benchExchange,
 };
 
 async function main(): Promise<void> {
@@ -36,7 +38,7 @@ async function main(): Promise<void> {
   if (name && !Object.hasOwn(all, name)) throw new Error(`There is no ${name}: ${Object.keys(all).join(', ')}, search FOLDER`);
   if (name === 'hostile') return benchHostile(folder);
   if (name === 'timeline') return benchTimeline(folder ? Number(folder) : undefined);
-  if (name === 'import') return benchImport(folder ? Number(folder) : undefined);
+  if (name === 'import') return benchImport(folder);
   for (const [each, run] of Object.entries(all)) if (!name || name === each) await run();
 }
 

@@ -21,6 +21,8 @@ const plans: readonly (readonly [RegExp, Play])[] = [
   [/^npm run -s keys > keys\.env$/, { do: 'run' }],
   [/^MONGO_URL=… AMQP_URL=… … node .*services\/content\/src\/main\.ts migrate$/, { do: 'run', needs: 'servers' }],
   [/^MONGO_URL=… AMQP_URL=… … node .*services\/content\/src\/main\.ts$/, { do: 'serve', ready: /"msg":"started"/, needs: 'servers' }],
+  [/^export SIDEKICK_URL=/, { do: 'leave', reason: 'is for the lines below it' }],
+  [/^curl -fsS /, { do: 'leave', reason: '`services/portal/src/api-page.int.test.ts` plays each, with records of its own' }],
   [/^npm run compose:env$/, { do: 'run' }],
   [/^docker compose /, { do: 'leave', reason: docker }],
   [/^docker build /, { do: 'leave', reason: cluster }],

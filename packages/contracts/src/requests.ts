@@ -10,13 +10,16 @@ import {
   SignIn,
   TokenCreate,
 } from './gateway/accounts.ts';
+import { FeedCreate } from './gateway/feeds.ts';
 import { OwnEmail, OwnPassword, Recover } from './gateway/own-account.ts';
 import { OwnViewBody } from './gateway/own-views.ts';
 import { DiscardReason } from './gateway/system.ts';
-import { ChangeRequest } from './staffing/changes.ts';
+import { WebhookCreate, WebhookPatch } from './gateway/webhooks.ts';
+import { ChangeRequest, RedactRequest } from './staffing/changes.ts';
 import { SkillMerge } from './staffing/decisions.ts';
 import { FiguresRequest } from './staffing/figures.ts';
 import { SheetCommit, SheetMove } from './staffing/moving.ts';
+import { PlanAcceptRequest, PlanCompareRequest, PlanRequest } from './staffing/plans.ts';
 import { RowsRequest } from './staffing/rows.ts';
 
 /** The JSON bodies that the web UI sends, by the operation (its name in OpenAPI) that takes them. */
@@ -36,14 +39,21 @@ export const requests = {
   changeAccount: AccountPatch,
   inviteAccount: InvitationCreate,
   createToken: TokenCreate,
+  createFeed: FeedCreate,
+  createWebhook: WebhookCreate,
+  changeWebhook: WebhookPatch,
   putOwnView: OwnViewBody,
   changeSetup: SetupPatch,
   discardDeadLetter: DiscardReason,
   change: ChangeRequest,
   previewChange: ChangeRequest,
   mergeSkills: SkillMerge,
+  redactPerson: RedactRequest,
   askFigures: FiguresRequest,
   askRows: RowsRequest,
+  plan: PlanRequest,
+  acceptPlan: PlanAcceptRequest,
+  comparePlan: PlanCompareRequest,
   previewMove: SheetMove,
   commitSheet: SheetCommit,
 } as const;

@@ -17,6 +17,6 @@ export const screens = [
     '/skills',
   ],
   ...['/people', '/people/new', '/people/:id', '/people/:id/edit', '/projects', '/projects/new', '/projects/:id', '/projects/:id/edit'],
-  ...['/capacity', '/capacity/free'],
-  ...['/imports', '/imports/:id', '/new', '/edit/:id', '/history/:id', '/me', '/accounts', '/system'],
+  ...['/capacity', '/capacity/free', '/plan', '/plan/:id'],
+  ...['/imports', '/imports/:id', '/new', '/edit/:id', '/history/:id', '/me', '/accounts', '/webhooks', '/webhooks/:id', '/system'],
 ] as const;

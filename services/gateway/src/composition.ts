@@ -1,4 +1,4 @@
-import type { Bus } from '@sidekick/bus';
+import { type Bus, reactionsOf } from '@sidekick/bus';
 import type { MakeLimiter } from '@sidekick/cache';
 import type { PartStatus } from '@sidekick/contracts';
 import { type Clock, type Disk, type HealthChecks, type Logger, missingOf, type Route, withDisks } from '@sidekick/service-kit';
@@ -10,6 +10,9 @@ import { readingsOf } from './accounts/readings.ts';
 import { recoverOf } from './accounts/recover.ts';
 import { recoveriesOf } from './accounts/recoveries.ts';
 import { type GatewayConfig, publicOrigin } from './config.ts';
+import { feedsRoutes } from './feeds/feeds.routes.ts';
+import { feedsOf } from './feeds/feeds.ts';
+import { serveFeedsOf } from './feeds/serve.ts';
 import type { Parts } from './forward/directory.ts';
 import type { Forward } from './forward/forward.ts';
 import type { Keys } from './keys/keys.ts';
@@ -40,6 +43,8 @@ import { tokensRoutes } from './tokens/tokens.routes.ts';
 import { tokensOf } from './tokens/tokens.ts';
 import { viewsRoutes } from './views/views.routes.ts';
 import { ownViewsOf } from './views/views.ts';
+import { webhooksRoutes } from './webhooks/webhooks.routes.ts';
+import { type WebhooksDeps, webhooksOf } from './webhooks/webhooks.ts';
 
 export interface GatewayDeps {
   /** The gateway's own database. */
@@ -63,12 +68,15 @@ export interface GatewayDeps {
   limits?: () => { ok: boolean };
   /** Shown in the OpenAPI document. */
   version: string;
+  /** What tests of webhooks put in the place of the clock, of DNS and of ten seconds. */
+  testWebhooks?: Partial<Pick<WebhooksDeps, 'time' | 'times' | 'resolve' | 'patienceMs'>>;
 }
 
 /** The gateway's own pieces, made of its ports. */
 export type Pieces = ReturnType<typeof piecesOf>;
 
-export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, limits = () => ({ ok: true }) }: GatewayDeps) {
+export function piecesOf(deps: GatewayDeps) {
+  const { store, bus, clock, keys, config, makeLimiter, log, forward, testWebhooks, limits = () => ({ ok: true }) } = deps;
   const publicUrl = publicOrigin(config.publicUrl);
   const audit = auditOf({ store, now: realTime });
   const accounts = accountsOf({ store, clock, audit });
@@ -76,7 +84,9 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
   const ownViews = ownViewsOf({ store });
   const sessions = sessionsOf({ store, clock });
   const tokens = tokensOf({ store, clock });
+  const feeds = feedsOf({ store, clock });
   const identities = identitiesOf({ read: accounts.byIds, sign: keys.sign });
+  const serveFeeds = serveFeedsOf({ feeds, identities, sign: keys.sign, forward, makeLimiter });
   const demo = demoOf({ accounts, config });
   const callers = callersOf({ sessions, tokens, identities, demoHere: demo.here });
   const monitoringAccess = monitoringAccessOf({ callers, sign: keys.sign, metricsToken: config.metricsToken });
@@ -106,6 +116,7 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
   };
   const endEverywhere = async (account: string) => {
     await tokens.removeAll(account);
+    await feeds.removeAll(account);
     await known.forget(account);
     await endAccount(account);
   };
@@ -120,6 +131,9 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
   const checks: HealthChecks = { vital: { store: store.ping, schema: fitsSchema(store) }, other: { bus: bus.health, limits } };
   const deadLetterAudit = deadLetterAuditOf({ store, now: realTime });
   const letters = deadLettersOf({ bus, deadLetterAudit, now: realTime });
+  const reactions = reactionsOf({ store, clock: { now: realTime } });
+  const trouble = (err: unknown, what: string) => log.warn({ err }, `webhooks: ${what}`);
+  const webhooks = webhooksOf({ store, accounts, trouble, allowed: config.webhookHosts ?? [], ...testWebhooks });
   return {
     ...{
       accounts,
@@ -128,6 +142,8 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
       audit,
       sessions,
       tokens,
+      feeds,
+      serveFeeds,
       identities,
       demo,
       callers,
@@ -139,7 +155,20 @@ export function piecesOf({ store, bus, clock, keys, config, makeLimiter, log, li
       invitations,
       recoveries,
     },
-    ...{ startSession, recover, endSession, endToken, endAccount, endSamples, deadLetterAudit, letters, publicUrl, clock },
+    ...{
+      startSession,
+      recover,
+      endSession,
+      endToken,
+      endAccount,
+      endSamples,
+      deadLetterAudit,
+      letters,
+      reactions,
+      webhooks,
+      publicUrl,
+      clock,
+    },
     checks,
     missing: () => missingOf(checks),
   };
@@ -154,9 +183,10 @@ export function routesOf(
   pieces: Pieces,
   status: () => Promise<PartStatus>,
 ): Route[] {
-  const { accounts, readings, ownViews, tokens, identities, streams, missing } = pieces;
+  const { accounts, readings, ownViews, tokens, feeds, identities, streams, missing } = pieces;
   const removeOwn = async (account: string) => {
     await tokens.removeAll(account);
+    await feeds.removeAll(account);
     await ownViews.removeAll(account);
     await readings.remove(account);
   };
@@ -168,6 +198,8 @@ export function routesOf(
     ...accountsRoutes({ ...pieces, dropIdentities: identities.drop, removeOwn }),
     ...tokensRoutes(pieces),
     ...viewsRoutes(pieces),
+    ...feedsRoutes(pieces),
+    ...webhooksRoutes(pieces),
     ...setupRoutes({ store, anySample: anySampleOf({ accounts, forward }) }),
     ...liveRoutes(streams),
     ...systemRoutes({ forward, parts: Object.keys(parts), bus, missing: lacks, status, lastBackup: lastBackups.read }),

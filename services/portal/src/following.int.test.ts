@@ -64,7 +64,7 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const forManagers = new Set<RecordKind>(['rate', 'budget']);
+const forManagers = new Set<RecordKind>(['rate', 'budget', 'weekNote']);
 const shownTo = ({ roles }: Identity) => [
   ...Object.values(lists).filter(({ kind }) => roles.includes('manager') || !forManagers.has(kind)),
   ...[timelineQuery('2026-W49', '2027-W04'), changesQuery(50), changesQuery(3)],
@@ -160,6 +160,7 @@ function commandsBy(next: () => number, engineer: string) {
     volunteer: () => ({ private: { note: `secret ${below(99)}` } }),
     view: () => ({ name: `View ${below(99)}`, screen: 'timeline', query: `q=${below(99)}` }),
     wish: () => ({ skill: one(['Go', 'Golang', 'Rust']) }),
+    weekNote: () => ({ week: `2026-W${49 + below(5)}`, private: { note: `secret ${below(99)}` } }),
     opening: () => ({
       ...{ role: one(['lead', 'contributor']), from: day(), to: null, hoursPerWeek: 1 + below(24) },
       ...{ skills: [{ skill: one(['Go', 'Golang', 'Rust']), level: 2 }], private: { note: `secret ${below(99)}` } },
@@ -194,6 +195,7 @@ function commandsBy(next: () => number, engineer: string) {
     wish: made.wish,
     opening: made.opening,
     view: made.view,
+    weekNote: made.weekNote,
   };
   interface Known {
     id: string;
@@ -203,7 +205,7 @@ function commandsBy(next: () => number, engineer: string) {
     const kind = isManager
       ? one<RecordKind>([
           ...(['person', 'project', 'assignment', 'assignment', 'assignment', 'timeOff', 'timeOff', 'holiday'] as const),
-          ...(['team', 'skill', 'rate', 'rate', 'budget', 'volunteer', 'wish', 'opening', 'view'] as const),
+          ...(['team', 'skill', 'rate', 'rate', 'budget', 'volunteer', 'wish', 'opening', 'view', 'weekNote'] as const),
         ])
       : 'timeOff';
     const { person, project } = records;
@@ -214,7 +216,9 @@ function commandsBy(next: () => number, engineer: string) {
       const record = {
         ...made[kind](),
         ...(kind === 'timeOff' || kind === 'assignment' || kind === 'rate' || isOffered(kind) ? { person: who } : {}),
-        ...(kind === 'assignment' || kind === 'budget' || kind === 'volunteer' || kind === 'opening' ? { project: what } : {}),
+        ...(kind === 'assignment' || kind === 'budget' || kind === 'volunteer' || kind === 'opening' || kind === 'weekNote'
+          ? { project: what }
+          : {}),
         ...(kind === 'team' ? { people: [who], lead: who } : {}),
       };
       return { do: 'create', kind, id: ulid(), record: isManager ? record : { ...record, state: 'requested' } };

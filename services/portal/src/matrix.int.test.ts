@@ -85,6 +85,7 @@ describe('role × operation over the whole portal', () => {
       'readAuthOptions',
       'readDocs',
       'readDocsFile',
+      'readFeed',
       'readInvitation',
       'readOpenapi',
       'readPage',

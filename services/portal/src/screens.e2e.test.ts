@@ -34,6 +34,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
     '/staffing?pick=1',
     '/staffing?zoom=year',
     '/leave',
+    '/plan',
     '/skills',
     '/skills?view=matrix',
     '/search?q=migration',
@@ -41,6 +42,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
     '/new',
     '/accounts',
     '/me',
+    '/webhooks',
     '/system',
   ];
   /** The pages of a person and a project, as the lists lead there. */

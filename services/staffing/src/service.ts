@@ -20,6 +20,8 @@ import { redactionIn } from './deciding/redact.ts';
 import { decisionRoutes } from './decisions/decisions.routes.ts';
 import { eventsOf, snapshotEvents } from './events/events.ts';
 import { snapshotRoutes } from './events/snapshot.routes.ts';
+import { feedRoutes } from './exchange/calendars/feeds.routes.ts';
+import { csvRoutes } from './exchange/csv/csv.routes.ts';
 import { createSheetReader, type SheetReader } from './exchange/sheets/reading.ts';
 import { sheetRoutes } from './exchange/sheets/sheets.routes.ts';
 import { followingRoutes, withFollowed } from './following/following.routes.ts';
@@ -30,6 +32,9 @@ import { committer } from './log/commit.ts';
 import { withReaders } from './log/readers.ts';
 import { replicaOf } from './log/replica.ts';
 import { changeSetUpcasts } from './log/upcast.ts';
+import { plans as planCollection } from './plans/plan.ts';
+import { type PlanContext, planRoutes } from './plans/plans.routes.ts';
+import { type PlanQueueOptions, planQueue } from './plans/queue.ts';
 import { burnRoutes } from './questions/burn.routes.ts';
 import { figuresRoutes } from './questions/figures.routes.ts';
 import { rowsRoutes } from './questions/rows.routes.ts';
@@ -46,6 +51,7 @@ import { skillRoutes } from './records/skills.routes.ts';
 import { teamRoutes } from './records/teams.routes.ts';
 import { viewRoutes } from './records/views.routes.ts';
 import { volunteerRoutes } from './records/volunteers.routes.ts';
+import { weekNoteRoutes } from './records/week-notes.routes.ts';
 import { wishRoutes } from './records/wishes.routes.ts';
 import { type StaffingContext, withHead } from './routing/context.ts';
 import { sampleRoutes } from './sample/sample.routes.ts';
@@ -66,6 +72,8 @@ export interface StaffingDeps {
   othersAfterMs?: number;
   /** Entries between snapshots; 500 by default. */
   snapshotEvery?: number;
+  /** How plans are made; by HiGHS in a process of its own by default. */
+  planning?: Pick<PlanQueueOptions, 'solve' | 'graceSeconds'>;
 }
 
 export interface Staffing extends Service {
@@ -73,7 +81,7 @@ export interface Staffing extends Service {
   snapshot(): Promise<Iterable<Envelope>>;
 }
 
-const routesOf = (context: StaffingContext, sheets: SheetReader): Route[] =>
+const routesOf = (context: PlanContext, sheets: SheetReader): Route[] =>
   withHead(
     context,
     withFollowed(context, [
@@ -88,6 +96,7 @@ const routesOf = (context: StaffingContext, sheets: SheetReader): Route[] =>
       ...wishRoutes(context),
       ...openingRoutes(context),
       ...viewRoutes(context),
+      ...weekNoteRoutes(context),
       ...rateRoutes(context),
       ...budgetRoutes(context),
       ...settingsRoutes(context),
@@ -104,6 +113,9 @@ const routesOf = (context: StaffingContext, sheets: SheetReader): Route[] =>
       ...skillRoutes(context),
       ...sampleRoutes(context),
       ...sheetRoutes(context, sheets),
+      ...planRoutes(context),
+      ...csvRoutes(context),
+      ...feedRoutes(context),
       ...followingRoutes(context),
     ]),
   );
@@ -120,6 +132,7 @@ export function createStaffing({
   pollMs,
   snapshotEvery,
   othersAfterMs = 5000,
+  planning = {},
 }: StaffingDeps): Staffing {
   const log = withReaders(store.log<ChangeSet>('changes', { redacts: redactionIn, upcasts: changeSetUpcasts }), store);
   const replica = replicaOf({ log, logger, ...(pollMs ? { pollMs } : {}), ...(snapshotEvery ? { snapshotEvery } : {}) });
@@ -138,7 +151,10 @@ export function createStaffing({
   metrics.gauge('oldest_unsent_event_seconds', 'Age of the oldest event that waits to be published', () => relay.oldestUnsent());
   metrics.gauge('staffing_head', 'Number of the newest change set in memory', () => replica.current().state.head);
   const sheets = createSheetReader();
-  const routes = routesOf(context, sheets);
+  const plans = store.collection(planCollection);
+  const queue = planQueue({ context, plans, log: logger, ...planning });
+  metrics.jobs({ plan: queue });
+  const routes = routesOf({ ...context, plans, queue }, sheets);
   const checks = {
     vital: { store: store.ping, schema: fitsSchema(store), 'staffing log': () => replica.loaded },
     other: { bus: bus.health, cache: cache.health },
@@ -155,8 +171,10 @@ export function createStaffing({
       epoch = await store.epoch();
       await replica.start();
       relay.start();
+      queue.start();
     },
     async stop() {
+      await queue.stop();
       await sheets.close();
       await relay.stop();
       await replica.stop();

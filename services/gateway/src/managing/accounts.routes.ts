@@ -31,7 +31,7 @@ export interface AccountsDeps {
   endAccount: (account: string) => Promise<void>;
   /** The next request of any account reads it again. */
   dropIdentities: () => void;
-  /** Removes what an account alone has: its tokens, its views and how it reads dates. */
+  /** Removes what an account alone has: its tokens, its feeds, its views and how it reads dates. */
   removeOwn: (account: string) => Promise<void>;
 }
 

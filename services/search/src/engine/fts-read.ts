@@ -1,13 +1,14 @@
 import type { SearchHit, Snippet } from '@sidekick/contracts';
 import type { Kind } from '../documents/documents.ts';
 import { markOf } from '../query/cursor.ts';
+import { describes, type ParsedQuery } from '../query/parse.ts';
 import { keysOf } from '../text/forms.ts';
 import { asWritten } from '../text/tokens.ts';
 import type { Ask, Audience, Found, Reads } from './engine.ts';
 import { filtersOf, rangeOf } from './fts-filters.ts';
 import { bestOf, type Ranked } from './fts-rank.ts';
 import { type All, columns, kindOf, kinds, type Row, these } from './fts-schema.ts';
-import { matchOf, wordMatch } from './match.ts';
+import { begunTerm, matchOf, wordMatch, writtenMatch } from './match.ts';
 
 /** Known words that stand for one that is being typed. */
 const mostBeginnings = 30;
@@ -33,7 +34,8 @@ export function readerOf(all: All): Reads {
     );
 
   function search(ask: Ask): Found {
-    const match = matchOf(ask.query, ask.query.prefix ? wordsFrom(ask.query.prefix, ask.audience, mostBeginnings) : []);
+    const query = settled(ask);
+    const match = matchOf(query, query.prefix ? wordsFrom(query.prefix, ask.audience, mostBeginnings) : [], ask.also);
     const filters = filtersOf(all, ask, match.any !== null);
     if (!match.any && !filters.any) return { items: [], counts: { section: 0, person: 0, project: 0 }, more: false };
     const table = match.any ? 'words' : filters.table;
@@ -48,7 +50,7 @@ export function readerOf(all: All): Reads {
     );
     const ofType = ask.type ? ` and (${row} & 6) = ${kinds.indexOf(ask.type) * 2}` : '';
     const wanted = ask.place + ask.seen.size + ask.limit + 1;
-    const asked = { match, words: ask.query.words.length, audience: ask.audience };
+    const asked = { match, describes: describes(ask.query), audience: ask.audience };
     const best = match.any
       ? bestOf(all, { ...asked, conditions: `${conditions}${ofType}`, parameters: filters.parameters }, wanted)
       : all(`select document.row as row from ${filters.titled} where ${where}${ofType} order by document.title, document.row limit ?`, [
@@ -57,6 +59,13 @@ export function readerOf(all: All): Reads {
         ]).map((hit) => ({ row: Number(hit['row']), score: 1 }));
     const hits = unseenOf(best, ask);
     return { items: show(hits.slice(0, ask.limit), match.any), counts, more: hits.length > ask.limit };
+  }
+
+  /** A term that is being typed and that nothing begins with counts by its words. */
+  function settled({ query, audience }: Ask): ParsedQuery {
+    if (!query.prefix || query.before.length === 0) return query;
+    const begun = all(`select 1 as n from words where words match ?${seen(audience, 'words.rowid')} limit 1`, [begunTerm(query)]);
+    return begun.length > 0 ? query : { ...query, before: [] };
   }
 
   /** Without what was answered before, from the place on. */
@@ -87,6 +96,8 @@ export function readerOf(all: All): Reads {
     wordsFrom,
     knows: (word, audience) =>
       all(`select 1 as n from words where words match ?${seen(audience, 'words.rowid')} limit 1`, [wordMatch(word)]).length > 0,
+    writes: (words, audience) =>
+      all(`select 1 as n from words where words match ?${seen(audience, 'words.rowid')} limit 1`, [writtenMatch(words)]).length > 0,
     hasOption: (option, audience) => all(`select 1 as n from vocabulary where word = ? and ${audience} > 0`, [option]).length > 0,
     *words(audience) {
       // Words alone: what begins with a dash is an option of a command.

@@ -16,6 +16,7 @@ import {
   TimelineAnswer,
   TimeOffView,
   VolunteerView,
+  WeekNoteView,
   WishView,
 } from '@sidekick/contracts';
 import type { z } from 'zod';
@@ -49,7 +50,7 @@ const list = <T>(kind: RecordKind, name: string, item: z.ZodType<T>, keeps = Num
   staleTime: staleTime(keeps),
 });
 
-/** Whole lists of records, in the order of ids. Every key begins with `staffing`. No live event tells of the last three, which are asked again sooner. */
+/** Whole lists of records, in the order of ids. Every key begins with `staffing`. No live event tells of the last four, which are asked again sooner. */
 export const lists = {
   people: list<PersonView>('person', 'people', PersonView),
   projects: list<ProjectView>('project', 'projects', ProjectView),
@@ -63,6 +64,7 @@ export const lists = {
   views: list<SavedViewView>('view', 'views', SavedViewView),
   rates: list<RateView>('rate', 'rates', RateView, unwatched),
   budgets: list<BudgetView>('budget', 'budgets', BudgetView, unwatched),
+  weekNotes: list<WeekNoteView>('weekNote', 'week-notes', WeekNoteView, unwatched),
   settings: list<SettingsView>('settings', 'settings', SettingsView, unwatched),
 };
 

@@ -27,6 +27,8 @@ export const useTeams = (on = true) => useQuery({ ...lists.teams, enabled: on, s
 export const useVolunteers = () => useQuery({ ...lists.volunteers, select: valueIn });
 export const useSharedViews = () => useQuery({ ...lists.views, select: valueIn });
 export const useWishes = () => useQuery({ ...lists.wishes, select: valueIn });
+/** Notes on weeks of projects, for managers alone. */
+export const useWeekNotes = (on: boolean) => useQuery({ ...lists.weekNotes, enabled: on, select: valueIn });
 export const useOpenings = () => useQuery({ ...lists.openings, select: valueIn });
 
 /** The records a grid or a form needs, by id; undefined until all are there. */

@@ -247,6 +247,8 @@ export function aStaffing(
     'GET /volunteers': list([]),
     'GET /wishes': list([]),
     'GET /openings': list([]),
+    'GET /me/feeds': list([]),
+    'GET /week-notes': list([]),
     'GET /views': list([]),
     'GET /me/views': list([]),
     'GET /skills': { body: { items: [] } },

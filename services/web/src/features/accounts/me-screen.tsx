@@ -4,12 +4,13 @@ import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useTitle } from '../../app/title.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { OwnFeeds } from '../calendars/index.ts';
 import { OwnReading } from './own-reading.tsx';
 import { OwnSignIn } from './own-sign-in.tsx';
 import { Sessions } from './sessions.tsx';
 import { Tokens } from './tokens.tsx';
 
-/** Own profile, how and where one signs in, and API tokens. */
+/** Own profile, how and where one signs in, calendar feeds and API tokens. */
 export function MeScreen() {
   const { me } = useSession();
   useTitle('Me');
@@ -19,6 +20,7 @@ export function MeScreen() {
       <Profile me={me} />
       {me.email !== null && <OwnSignIn email={me.email} />}
       <OwnReading reading={me.reading} />
+      <OwnFeeds />
       <Sessions />
       <Tokens />
     </main>

@@ -1,14 +1,17 @@
+import { mondayOfWeek } from '@sidekick/calendar/iso';
 import type { Question, TimelineAnswer } from '@sidekick/contracts';
+import { Link } from 'react-router-dom';
 import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, hours, number, percent } from '../../staffing/format.ts';
 import { LinkedText, PersonLink, subjectsOf } from '../../staffing/links.tsx';
 import { sum } from '../../staffing/lists.ts';
+import { planAddress } from '../plan/index.ts';
 import type { Records } from '../timeline/index.ts';
 
 const rangeOf = ({ weeks }: TimelineAnswer): [string, string] => [weeks[0] ?? '', weeks.at(-1) ?? ''];
 
 /** The four headline figures of the weeks shown, each with its denominator. */
-export function Figures({ timeline, records }: { timeline: TimelineAnswer; records: Records }) {
+export function Figures({ timeline, records, canPlan }: { timeline: TimelineAnswer; records: Records; canPlan: boolean }) {
   const { covered, needed, confirmedHours, tentativeHours, netHours } = timeline.group;
   const people = timeline.people.filter(({ employed }) => employed.some(Boolean));
   const known = timeline.projects.filter(({ absenceFactor }) => absenceFactor >= 1);
@@ -29,6 +32,14 @@ export function Figures({ timeline, records }: { timeline: TimelineAnswer; recor
             : records.projects.size === 0
               ? 'no project-weeks yet'
               : 'no project-week needs cover'}
+          {canPlan && needed > covered && (
+            <>
+              {' · '}
+              <Link className="link" to={planAddress(mondayOfWeek(weeks[0]), mondayOfWeek(weeks[1]))}>
+                Plan the gaps
+              </Link>
+            </>
+          )}
         </div>
       </div>
       <div>

@@ -90,6 +90,9 @@ export function HowRead({ answer, corrections, correct, busy }: Props) {
             <Roles
               pairs={read.pairs}
               set={(person, project, role) => correct({ roles: withRole(corrections, person, project, role).roles })}
+              fill={(some) =>
+                correct({ roles: some.reduce((all, one) => withRole(all, one.person, one.project, one.role), corrections).roles })
+              }
             />
           )}
         </section>

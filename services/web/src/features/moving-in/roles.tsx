@@ -8,18 +8,27 @@ import type { Read } from './corrections.ts';
 interface Props {
   pairs: Read['pairs'];
   set: (person: string, project: string, role: AssignmentRole) => void;
+  /** Several at once. */
+  fill: (roles: readonly { person: string; project: string; role: AssignmentRole }[]) => void;
 }
 type Pair = Read['pairs'][number];
 const few = 12;
 const has = (people: readonly Pair[], role: AssignmentRole): boolean => people.some(({ roles }) => roles.includes(role));
 
 /** Who leads each project and who backs it up: most sheets do not say. Projects that lack one of them come first. */
-export function Roles({ pairs, set }: Props) {
+export function Roles({ pairs, set, fill }: Props) {
   const [all, setAll] = useState(false);
   const projects = [...grouped(pairs, ({ project }) => project)].sort(([, a], [, b]) => covered(a) - covered(b));
   const shown = all ? projects : projects.slice(0, few);
+  const proposed = projects.flatMap(([project, people]) => byHours(project, people));
   return (
     <>
+      {proposed.length > 0 && (
+        <p className="mid">
+          <Button onClick={() => fill(proposed)}>Fill in by hours</Button> Where nobody does, who has most hours on a project leads it, and
+          who comes next backs it up. Look through it: the sheet does not say.
+        </p>
+      )}
       <ul className="mroles">
         {shown.map(([project, people]) => (
           <li key={project}>
@@ -61,3 +70,13 @@ export function Roles({ pairs, set }: Props) {
 }
 
 const covered = (people: readonly Pair[]): number => Number(has(people, 'lead')) + Number(has(people, 'sidekick'));
+
+/** Of a project that lacks a lead or a sidekick, those of its contributors that have most hours. */
+function byHours(project: string, people: readonly Pair[]): { person: string; project: string; role: AssignmentRole }[] {
+  const missing = (['lead', 'sidekick'] as const).filter((role) => !has(people, role));
+  const free = people.filter(({ roles }) => roles.every((role) => role === 'contributor')).sort((a, b) => b.hours - a.hours);
+  return missing.flatMap((role, at) => {
+    const one = free[at];
+    return one ? [{ person: one.person, project, role }] : [];
+  });
+}

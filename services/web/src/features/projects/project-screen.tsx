@@ -17,6 +17,7 @@ import { useToday } from '../../staffing/today.ts';
 import { useClose } from '../../staffing/use-close.ts';
 import { useSeen } from '../../staffing/use-seen.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
+import { ProjectFeed } from '../calendars/index.ts';
 import { ProjectMoney } from '../money/index.ts';
 import { ProjectOffers } from '../offers/index.ts';
 import { Panels, type Records } from '../timeline/index.ts';
@@ -101,6 +102,7 @@ function ProjectPage({ project, records, manager }: { project: ProjectView; reco
           <About project={project} edit={edit} />
           <ProjectOffers project={project} records={records} today={today} />
           <NamedIn name={project.name} />
+          <ProjectFeed project={project} />
         </aside>
       </div>
       <Panels records={records} rows={[]} bars={[]} today={today} canEdit={manager} scroller={scroller} />

@@ -17,6 +17,7 @@ import { GridSkeleton } from './skeleton.tsx';
 import { type ProjectGrid, useProjectGrid } from './use-project-grid.ts';
 import { type Done, useDone, WeekBars, WeekPlaces } from './week-bars.tsx';
 import { type ShownWeek, useWeek, WeekList } from './week-list.tsx';
+import { WeekNoteLine } from './week-note.tsx';
 import { useNearRows, WeekRows } from './week-rows.tsx';
 
 /** Staffing by project on a phone: a week at a time, each project with its cover and who works on it. */
@@ -119,6 +120,7 @@ function ProjectWeek({ row, at, done, grid: { canEdit, selection }, people }: We
           Open {dayRange(days.from, days.to)}: {count(gap.weeks, 'week')}, {hours(gap.hours)} of a sidekick
         </p>
       )}
+      {cell && <WeekNoteLine {...{ row, cell, canEdit }} onNote={(noted) => patch({ noted })} />}
       <WeekBars
         bars={row.bars}
         at={at}

@@ -1,0 +1,2 @@
+export { OwnFeeds } from './own-feeds.tsx';
+export { ProjectFeed } from './project-feed.tsx';

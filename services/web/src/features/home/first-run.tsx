@@ -17,6 +17,8 @@ interface FirstStep {
   text: string;
   to: string;
   action: string;
+  /** Of what there is more than one of: once one is there. */
+  another?: string;
   /** Another way to the same. */
   or?: { to: string; action: string };
 }
@@ -35,6 +37,7 @@ const steps: FirstStep[] = [
     text: 'Names, hours for each weekday, skills with a level from 1 to 5. Sidekick counts who is free from this.',
     to: '/people/new',
     action: 'Add one by hand',
+    another: 'Add another person',
     or: sheet,
   },
   {
@@ -43,6 +46,7 @@ const steps: FirstStep[] = [
     text: 'From when to when, who leads it, what the sidekick must know. The first gaps show at once.',
     to: '/projects/new',
     action: 'Add a project',
+    another: 'Add another project',
     or: sheet,
   },
 ];
@@ -59,9 +63,12 @@ export function useFirstRun(on: boolean, has: { people: boolean; projects: boole
   if (!on || !setup.data || !has || (!pages.data && !pages.error)) return null;
   const done: Record<Step, boolean> = { handbook: (pages.data?.items.length ?? 0) > 0, people: has.people, project: has.projects };
   const skipped = new Set(setup.data.skipped);
+  const open = setup.data.sample ? [] : steps.filter(({ key }) => !done[key] && !skipped.has(key));
   return {
     setup: setup.data,
-    open: setup.data.sample ? [] : steps.filter(({ key }) => !done[key] && !skipped.has(key)),
+    open,
+    /** Begun: more can be added until the first run is over, or somebody says that it is done. */
+    begun: open.length === 0 ? [] : steps.filter(({ key, another }) => another && done[key] && !skipped.has(key)),
     done: steps.filter(({ key }) => done[key]).length,
   };
 }
@@ -137,6 +144,26 @@ export function FirstRun({ run, name, fresh }: { run: NonNullable<ReturnType<typ
                   </Link>
                 )}
               </div>
+            </div>
+          </li>
+        ))}
+        {run.begun.map((step) => (
+          <li key={step.key}>
+            <span className="sno" aria-hidden="true">
+              {steps.indexOf(step) + 1}
+            </span>
+            <div className="acts">
+              <Link className="btn" to={step.to}>
+                {step.another}
+              </Link>
+              <Button
+                look="quiet"
+                busy={busy === step.key}
+                onClick={() => void skip(step.key, step.title)}
+                aria-label={`Done: ${step.title}`}
+              >
+                Done
+              </Button>
             </div>
           </li>
         ))}

@@ -1,1 +1,1 @@
-export { handOver, sheetOfPaste } from './sheet-file.ts';
+export { handOver, sheetOfPaste, takeHanded } from './sheet-file.ts';

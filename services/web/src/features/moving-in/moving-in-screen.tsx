@@ -5,6 +5,7 @@ import { Link } from 'react-router-dom';
 import { useTitle } from '../../app/title.ts';
 import { TypedNote, useTyped } from '../../app/typed.tsx';
 import { useUndo } from '../../staffing/changes.ts';
+import { count } from '../../staffing/format.ts';
 import { useToday } from '../../staffing/today.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
@@ -114,7 +115,7 @@ export function MovingInScreen() {
                 {read.counts.length === 0 ? 'Nothing to write' : read.counts.map(countWordsOf).slice(0, 4).join(', ')}
                 <small className="muted">
                   {busy ? 'Writing all of it, or nothing' : 'As one change set, which you can undo'}
-                  {countOf(corrections) > 0 && ` · ${countOf(corrections)} corrections`}
+                  {countOf(corrections) > 0 && ` · ${count(countOf(corrections), 'correction', 'corrections')}`}
                 </small>
               </span>
               <span className="grow" />
@@ -125,7 +126,7 @@ export function MovingInScreen() {
                 disabled={read.changes.length === 0 || read.faults.length > 0}
                 onClick={() => void write()}
               >
-                {`Write ${read.changes.length} changes`}
+                {read.changes.length === 0 ? 'Nothing to write' : `Write ${count(read.changes.length, 'change', 'changes')}`}
               </Button>
             </div>
           )}
@@ -143,7 +144,13 @@ function DoneNote({ done: { moved, name, layout, range } }: { done: Done }) {
     <section className="mdone" aria-live="polite">
       <h2>{undone ? 'Taken back' : moved.number === null ? 'Nothing had changed' : 'Your sheet has moved in'}</h2>
       {!undone && <p className="mid">{moved.counts.map(countWordsOf).join(', ') || 'What the sheet says is what stands here.'}</p>}
-      {!undone && moved.notUnderstood > 0 && <p className="warn0">{moved.notUnderstood} cells were not understood and are not here.</p>}
+      {!undone && moved.notUnderstood > 0 && (
+        <p className="warn0">
+          {moved.notUnderstood === 1
+            ? '1 cell was not understood and is not here.'
+            : `${moved.notUnderstood} cells were not understood and are not here.`}
+        </p>
+      )}
       <div className="acts">
         <Link className="btn primary" to="/staffing">
           To the timeline

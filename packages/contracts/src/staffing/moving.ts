@@ -166,7 +166,7 @@ export const SheetMoveRead = z.strictObject({
 export type SheetMoveRead = z.infer<typeof SheetMoveRead>;
 
 /** A refusal with the cells, where they could be read, so that they can be retyped. */
-export const SheetMoveRefused = SheetRefused.extend({ grid: SheetGrid.nullable() });
+const SheetMoveRefused = SheetRefused.extend({ grid: SheetGrid.nullable() });
 export const SheetMovePreview = z.union([SheetMoveRead, SheetMoveRefused]);
 export type SheetMovePreview = z.infer<typeof SheetMovePreview>;
 

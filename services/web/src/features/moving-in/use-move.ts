@@ -7,7 +7,7 @@ import { ulid } from '../../app/ulid.ts';
 import { followingOf } from '../../staffing/following.ts';
 import type { Move } from './corrections.ts';
 
-export interface Preview {
+interface Preview {
   /** The newest answer; it stays while a correction is read. */
   readonly answer: SheetMovePreview | null;
   readonly error: Error | null;

@@ -20,12 +20,12 @@ export interface Pair {
   readonly hours: number;
 }
 
-export interface WantedWork extends Span {
+interface WantedWork extends Span {
   readonly person: string;
   readonly project: string;
 }
 
-export interface Work {
+interface Work {
   readonly drafts: readonly Draft[];
   readonly missing: readonly Missing[];
   readonly kept: readonly Kept[];

@@ -26,7 +26,7 @@ export function usePreviewOf({ name, content, corrections }: Move): Preview {
     if (content === '') return setState({ answer: null, error: null, busy: false });
     const stop = new AbortController();
     setState((old) => ({ ...old, busy: true }));
-    const body = bodyOf('previewMove', { name, content, corrections: JSON.parse(said) });
+    const body = bodyOf('previewSheetMove', { name, content, corrections: JSON.parse(said) });
     ask(SheetMovePreview, '/staffing-sheets/moves/preview', { method: 'POST', body, signal: stop.signal }).then(
       (answer) => !stop.signal.aborted && setState({ answer, error: null, busy: false }),
       (error: unknown) =>

@@ -18,7 +18,7 @@ export function movingRoutes(context: StaffingContext, sheets: SheetReader): Rou
     route({
       method: 'post',
       path: '/staffing-sheets/moves/preview',
-      operation: 'previewMove',
+      operation: 'previewSheetMove',
       summary: 'How a capacity sheet is read with what is said of it, and what it would change here; writes nothing',
       access: ['manager'],
       body: SheetMove,

@@ -172,7 +172,7 @@ function openOf(scene: Scene, { plan }: PlanOutcome): PlanOpen[] {
 }
 
 /** How near each goal is to the best: the first that is not proven has a bound, later ones are as good as was found. */
-export function levelsOf({ status, vector, bound }: Pick<PlanOutcome, 'status' | 'vector' | 'bound'>): PlanLevel[] {
+function levelsOf({ status, vector, bound }: Pick<PlanOutcome, 'status' | 'vector' | 'bound'>): PlanLevel[] {
   let isOpen = false;
   return vector.map((value, at): PlanLevel => {
     const best = status === 'proven' ? value : (bound?.[at] ?? null);

@@ -1,9 +1,10 @@
 import { dayOf, isoDay, meet, openTo, type Span, type Week, weekOf, weeksSpan } from '@sidekick/calendar';
-import type { PlanAnswer, PlanChoice, PlanLevel, PlanOpen, PlanRequest } from '@sidekick/contracts';
+import type { PlanAnswer, PlanChoice, PlanLevel, PlanOpen, PlanReason, PlanRequest } from '@sidekick/contracts';
 import { slotOf } from '../candidates/candidates.ts';
 import { freeHoursOf } from '../candidates/hours.ts';
 import { ruleAgainst } from '../candidates/rules.ts';
 import type { Figures } from '../figures/index.ts';
+import { ofPerson } from '../kinds/records-of.ts';
 import type { PlanProblem } from '../plan/problem.ts';
 import type { PlanOutcome } from '../plan/solve.ts';
 import { levelsIn } from '../skills/levels.ts';
@@ -78,47 +79,61 @@ function byFit({ problem }: Scene, project: string, people: readonly string[]): 
   return [...people].sort((a, b) => (fits.get(b) ?? 0) - (fits.get(a) ?? 0) || order(a, b));
 }
 
-function choiceOf(scene: Scene, { person, project }: { person: string; project: string }, weeks: readonly Week[]): Omit<PlanChoice, 'id'> {
-  const { figures, problem, today, first, hours, planned, request } = scene;
-  const record = figures.state.project.get(project)?.record;
-  const own = figures.state.person.get(person)?.record;
+interface Pair {
+  readonly person: string;
+  readonly project: string;
+}
+
+/** The fullest of the weeks, with all that is planned, as a share of the hours of the person. */
+function loadIn({ problem, first, planned }: Scene, person: string, weeks: readonly Week[]): number {
   const book = problem.people.find(({ id }) => id === person);
-  const days = daysOf(scene, project, weeks);
-  const required = record?.requiredSkills ?? [];
-  const asked = new Set(required.map(({ skill }) => keyOf(skill)));
-  const wishes = [...figures.state.wish.values()].flatMap(({ record: wish }) =>
-    wish.person === person && asked.has(keyOf(wish.skill)) ? [wish.skill] : [],
-  );
-  const could = whoCould(scene, project, weeks);
   const loads = weeks.map((week) => {
     const at = week - first;
     const capacity = book?.capacity[at] ?? 0;
     return capacity > 0 ? ((book?.confirmed[at] ?? 0) + (planned.get(keyFor(person, week)) ?? 0)) / capacity : 0;
   });
-  const isLocked = request.locks.some(
-    (lock) => lock.person === person && lock.project === project && weeks.some((week) => holds(lock.weeks, week)),
-  );
+  return Math.max(...loads);
+}
+
+function leastFreeIn({ problem, first }: Scene, person: string, weeks: readonly Week[]): number {
+  const book = problem.people.find(({ id }) => id === person);
+  // A hundredth of an hour too much is no over-allocation, and nothing that is free.
+  return Math.min(...weeks.map((week) => (book?.free[week - first] ?? 0.01) - 0.01));
+}
+
+/** What counted when the person was chosen. */
+function reasonOf(scene: Scene, { person, project }: Pair, weeks: readonly Week[]): PlanReason {
+  const { figures, today, request } = scene;
+  const { state } = figures;
+  const required = state.project.get(project)?.record.requiredSkills ?? [];
+  const asked = new Set(required.map(({ skill }) => keyOf(skill)));
+  const could = whoCould(scene, project, weeks);
+  const others = could.filter((id) => id !== person);
+  return {
+    knowledge: figures.knowledge(person, project, dayOf(today)),
+    knowledgeState: figures.knowledgeState(person, project, dayOf(today)),
+    volunteered: ofPerson(state.volunteer, person).some((offer) => offer.project === project),
+    wishes: ofPerson(state.wish, person).flatMap(({ skill }) => (asked.has(keyOf(skill)) ? [skill] : [])),
+    skills: levelsIn(state.person.get(person)?.record.skills ?? [], required),
+    leastFree: leastFreeIn(scene, person, weeks),
+    load: loadIn(scene, person, weeks),
+    could: Math.max(1, could.length),
+    others: byFit(scene, project, others).slice(0, mostOthers),
+    isLocked: request.locks.some(
+      (lock) => lock.person === person && lock.project === project && weeks.some((week) => holds(lock.weeks, week)),
+    ),
+  };
+}
+
+function choiceOf(scene: Scene, { person, project }: Pair, weeks: readonly Week[]): Omit<PlanChoice, 'id'> {
+  const { figures, hours } = scene;
+  const days = daysOf(scene, project, weeks);
   return {
     ...{ person, project, weeks: labelsOf(scene, weeks), from: isoDay(days.from), to: isoDay(days.to) },
-    hoursPerWeek: record?.wantedHours ?? 0,
+    hoursPerWeek: figures.state.project.get(project)?.record.wantedHours ?? 0,
     hours: weeks.reduce((sum, week) => sum + (hours.get(keyFor(person, project, week)) ?? 0), 0),
     before: coverageOf(scene, project, weeks),
-    why: {
-      knowledge: figures.knowledge(person, project, dayOf(today)),
-      knowledgeState: figures.knowledgeState(person, project, dayOf(today)),
-      volunteered: [...figures.state.volunteer.values()].some(({ record: one }) => one.person === person && one.project === project),
-      wishes,
-      skills: levelsIn(own?.skills ?? [], required),
-      leastFree: Math.min(...weeks.map((week) => (book?.free[week - first] ?? 0.01) - 0.01)),
-      load: Math.max(...loads),
-      could: Math.max(1, could.length),
-      others: byFit(
-        scene,
-        project,
-        could.filter((id) => id !== person),
-      ).slice(0, mostOthers),
-      isLocked,
-    },
+    why: reasonOf(scene, { person, project }, weeks),
   };
 }
 
@@ -172,7 +187,7 @@ function openOf(scene: Scene, { plan }: PlanOutcome): PlanOpen[] {
 }
 
 /** How near each goal is to the best: the first that is not proven has a bound, later ones are as good as was found. */
-export function levelsOf({ status, vector, bound }: Pick<PlanOutcome, 'status' | 'vector' | 'bound'>): PlanLevel[] {
+function levelsOf({ status, vector, bound }: Pick<PlanOutcome, 'status' | 'vector' | 'bound'>): PlanLevel[] {
   let isOpen = false;
   return vector.map((value, at): PlanLevel => {
     const best = status === 'proven' ? value : (bound?.[at] ?? null);

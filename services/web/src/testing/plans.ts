@@ -6,7 +6,7 @@ const instant = '2026-11-30T09:00:00.000Z';
 const proven = { status: 'proven', bound: 1, within: 0 } as const;
 
 /** Two weeks on Atlas, which Ana could take too. */
-export const aChoice = (at: number, person: string, over: Partial<PlanChoice> = {}): PlanChoice => ({
+const aChoice = (at: number, person: string, over: Partial<PlanChoice> = {}): PlanChoice => ({
   ...{ id: at, person, project: atlas, weeks: ['2026-W50', '2026-W51'], from: '2026-12-07', to: '2026-12-20' },
   ...{ hoursPerWeek: 8, hours: 16, before: ['none', 'none'] },
   why: {

@@ -12,6 +12,7 @@ export const screens = [
     '/staffing',
     '/staffing/history',
     '/staffing/exchange',
+    '/staffing/import',
     '/leave/*',
     '/teams/*',
     '/skills',

@@ -260,6 +260,10 @@ async function walk(caller: Caller): Promise<Seen[]> {
     body: { id: ulid(), commands: [ask] },
     headers: { 'staffing-follow': follow },
   });
+  const cells = Buffer.from('Name\t2026-11-30\t2026-12-07\nNoor Haddad\tAtlas 8\t\n').toString('base64');
+  await send('a sheet', '/api/v1/staffing-sheets/moves/preview', { method: 'POST', body: { name: 'a.csv', content: cells } });
+  for (const layout of ['A', 'D'])
+    await send(`sheet ${layout} out`, `/api/v1/staffing-sheets/export?layout=${layout}&from=2026-01-01&to=2026-12-31`);
   for (const path of screens) await send(`page ${path}`, path);
   return seen;
 }

@@ -101,7 +101,7 @@ const fieldWords = ({ head, before, after }: CsvReading['changes'][number]['fiel
 function printRefused({ refused, words }: CsvRefused): void {
   console.log(words);
   if (refused === 'no-header' || refused === 'binary')
-    console.log('A capacity sheet (people or projects by weeks) is moved in on screen: Staffing, Move in');
+    console.log('A capacity sheet (people or projects by weeks) is moved in on screen: Import and export, Capacity sheet');
 }
 
 function list(title: string, lines: readonly string[]): void {

@@ -191,6 +191,7 @@ describe('what comes in', () => {
       expect.stringMatching(/^2:6 “soon” is no day/),
       '2:7 At most 168',
       expect.stringMatching(/^3:1 This id stands in row 2 already/),
+      '4:null role: This must be one of lead, sidekick, contributor',
       expect.stringMatching(/^4:7 “NaN” is no number/),
     ]);
     expect((await changed('assignments', `id,version,to,hours per week\n01CCCCCCCCCCCCCCCCCCCCCCCC,1,2026-11-01,8\n`)).errors).toEqual([

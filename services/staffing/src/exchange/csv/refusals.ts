@@ -4,7 +4,7 @@ import { headsOf } from './columns/heads.ts';
 import { specs } from './columns/specs.ts';
 
 const words = {
-  binary: () => 'This is no text. Save the sheet as CSV (UTF-8), and send that file; a workbook is taken under “Move in”',
+  binary: () => 'This is no text. Save the sheet as CSV (UTF-8), and send that file; a capacity sheet is moved in by itself, also as XLSX',
   damaged: (row: string) =>
     `The file is damaged: a quote is opened in or before row ${row} and never closed. Save it once more as CSV, and send that file`,
   empty: () => 'There is no cell with text in it',

@@ -23,6 +23,9 @@ export function ExchangeScreen() {
       <div className="lsth">
         <h1>Import and export</h1>
         <span className="grow" />
+        <Link className="btn" to="/staffing/import">
+          Capacity sheet
+        </Link>
         <Link className="btn" to="/people">
           People
         </Link>
@@ -53,9 +56,7 @@ function ExportPanel({ kind }: { kind: CsvKind }) {
   return (
     <section className="xch-p" aria-labelledby="xch-export">
       <h2 id="xch-export">Export</h2>
-      <p className="mid">
-        Every row has its id and version: keep both columns, and the import knows what you changed and what others did meanwhile.
-      </p>
+      <p className="mid">Every row has its id and version: keep both columns, and your changes are told from what others did meanwhile.</p>
       <div className="acts">
         <a className="btn primary" href={exportAddress(kind, separator)} download={`${kind}.csv`}>
           <Icon name="down" />

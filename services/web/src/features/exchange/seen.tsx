@@ -46,7 +46,7 @@ export function Seen({ reading, saving, refused, reason, setReason, save }: Prop
         <div className="conf bad0" role="alert">
           <Icon name="warn" />
           <span>
-            <b>Too much for one import</b> {tooMany.words}.
+            <b>Too many changes for one file</b> {tooMany.words}.
           </span>
         </div>
       )}

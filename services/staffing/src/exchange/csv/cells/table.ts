@@ -56,6 +56,7 @@ export async function tableOf(given: Uint8Array, score: (heads: readonly string[
   const best = await bestOf(whole.subarray(0, beginning), named ? [named.separator] : separators, score);
   if (best === null) throw new FileRefused(controls.test(start.slice(0, 4_096)) ? 'binary' : 'no-header');
   const { separator, header } = best;
+  if (header.cells.length > mostColumns) throw new FileRefused('too-many-columns');
   return {
     ...{ separator, header },
     async each(take) {

@@ -36,7 +36,7 @@ export const operationScopes: ReadonlyMap<string, Scope | 'any' | null> = new Ma
       putTeam patchTeam deleteTeam putSkill patchSkill deleteSkill mergeSkills putVolunteer patchVolunteer deleteVolunteer
       putWish patchWish deleteWish putOpening patchOpening deleteOpening putView patchView deleteView putRate patchRate deleteRate
       putBudget patchBudget deleteBudget putSettings patchSettings deleteSettings previewSheet putOwnView deleteOwnView putWeekNote patchWeekNote deleteWeekNote
-      plan endPlan comparePlan acceptPlan previewMove commitSheet previewStaffingImport importStaffing`,
+      plan endPlan comparePlan acceptPlan previewSheetMove commitSheet previewStaffingImport importStaffing`,
     ),
     ...all(
       'pages',
@@ -47,14 +47,14 @@ export const operationScopes: ReadonlyMap<string, Scope | 'any' | null> = new Ma
       'system',
       `readSystem readBackup recordBackup listDeadLetters readDeadLetter replayDeadLetter replayQueue discardDeadLetter
       listDeadLetterDeeds listSignIns listAccounts listAccountDeeds readStaffingSnapshot snapshotPages changeSetup deleteSample
-      removeSampleAccounts listWebhooks listWebhookDeliveries listWebhookDeeds testWebhook replayWebhookDelivery`,
+      removeSampleAccounts listWebhookDeliveries listWebhookDeeds testWebhook replayWebhookDelivery`,
     ),
-    // How one gets in, and what a token that leaked could be used to stay in with.
+    // How one gets in, and what a token that leaked could be used to stay in with; the address of a webhook is mostly a secret itself.
     ...all(
       null,
       `signIn signInAsPersona signOut acceptInvitation recover readAuthOptions readInvitation readRecovery inviteAccount recoverAccount
       changeAccount changeOwnPassword changeOwnEmail changeReading listOwnSessions endOwnSession endOtherSessions listTokens createToken
-      removeToken createWebhook changeWebhook removeWebhook renewWebhookSecret listFeeds createFeed
+      removeToken listWebhooks createWebhook changeWebhook removeWebhook renewWebhookSecret listFeeds createFeed
       renewFeed removeFeed readFeed`,
     ),
   }),

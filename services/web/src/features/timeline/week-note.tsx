@@ -9,7 +9,7 @@ interface Props {
 }
 
 /** What the address calls a note by: its project and week. */
-export const notedAt = ({ project }: Pick<ProjectRow, 'project'>, week: string): string => `${project.id} ${week}`;
+const notedAt = ({ project }: Pick<ProjectRow, 'project'>, week: string): string => `${project.id} ${week}`;
 
 /** What is noted on a week of a project, and the way to note something; managers alone have notes and make them. */
 export function WeekNoteLine({ row, cell: { week, note }, canEdit, onNote }: Props) {

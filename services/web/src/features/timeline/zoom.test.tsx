@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import { weeksBetween } from '@sidekick/calendar/iso';
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { idOf } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
@@ -99,6 +100,32 @@ test('a wheel turned sideways at the edge goes on in time both ways, and Today c
   await waitFor(() => expect(heads()[0]).toBe('4w1'));
   await user.keyboard('0');
   await waitFor(() => expect([heads()[0], address()]).toEqual(['23w48', '/staffing']));
+});
+
+test('going on in time asks the weeks that are missing alone, and all of them once something else has changed', async () => {
+  const { portal } = aStaffing();
+  const answer = portal.handlerOf('GET /timeline');
+  let head = 40;
+  portal.set('GET /timeline', async (asked) => {
+    const { body } = await answer(asked);
+    return {
+      body: { ...(body as object), head },
+      headers: { 'staffing-head': String(head), 'staffing-view': '01JEPOCH.01JACCOUNT.manager' },
+    };
+  });
+  const { user } = open();
+  await grid();
+  const last = () => asked(portal).at(-1)?.split(' ') ?? [];
+  expect(asked(portal)).toEqual(['2026-W48 2027-W10']);
+  await user.keyboard('>');
+  await waitFor(() => expect(asked(portal).length).toBeGreaterThan(1));
+  await waitFor(() => expect(heads()[0]).toBe('21w52'));
+  // Half a view more on both sides, of what was held nothing.
+  const parts = asked(portal).slice(1);
+  expect(parts.every((range) => (range.split(' ')[1] ?? '') < '2026-W48' || range > '2027-W10')).toBe(true);
+  head = 41;
+  await user.keyboard('>>>');
+  await waitFor(() => expect(weeksBetween(last()[0] ?? '', last()[1] ?? '')).toBe(31));
 });
 
 test('a finger that goes on sideways at the edge goes on in time', async () => {

@@ -92,7 +92,8 @@ test('the rules stand in the address; what is no rule is told at its field, and 
 test('while it runs it says how far it is, and stops when it is told to', async () => {
   const progress = { level: 2, vector: [12, 0.75, 3, 0.2], bound: 0.5, gap: 0.333, seconds: 12, filled: 3 } as PlanView['progress'];
   const { portal, user } = open(aPlan({ state: 'running', answer: null, endedAt: null, progress }));
-  expect((await screen.findByRole('status')).textContent).toBe('3 project-weeks filled so far');
+  // The skeleton before it is a status too, where the machine is slow.
+  expect((await screen.findByText('3 project-weeks filled so far')).getAttribute('role')).toBe('status');
   expect(screen.getByText('at most 33 % from the best possible')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Stop' }));
   await waitFor(() => expect(portal.last('DELETE', `/plans/${id}`)).toBeTruthy());

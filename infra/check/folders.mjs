@@ -62,6 +62,7 @@ export default {
       ...['changes', 'following', 'records', 'sample', 'cases', 'plans'],
       ...['cells', 'header', 'entries', 'rows'].map((folder) => `exchange/sheets/${folder}`),
       'exchange/sheets',
+      ...['matching', 'layouts', 'moving'].map((folder) => `exchange/sheets/${folder}`),
       ...['exchange/csv/cells', 'exchange/csv/columns', 'exchange/csv'],
       'exchange/calendars',
     ]),

@@ -54,6 +54,6 @@ export const requests = {
   plan: PlanRequest,
   acceptPlan: PlanAcceptRequest,
   comparePlan: PlanCompareRequest,
-  previewMove: SheetMove,
+  previewSheetMove: SheetMove,
   commitSheet: SheetCommit,
 } as const;

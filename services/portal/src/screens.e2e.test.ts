@@ -35,6 +35,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
     '/staffing?zoom=year',
     '/leave',
     '/plan',
+    '/staffing/exchange',
     '/skills',
     '/skills?view=matrix',
     '/search?q=migration',

@@ -22,6 +22,7 @@ import { eventsOf, snapshotEvents } from './events/events.ts';
 import { snapshotRoutes } from './events/snapshot.routes.ts';
 import { feedRoutes } from './exchange/calendars/feeds.routes.ts';
 import { csvRoutes } from './exchange/csv/csv.routes.ts';
+import { movingRoutes } from './exchange/sheets/moving/moving.routes.ts';
 import { createSheetReader, type SheetReader } from './exchange/sheets/reading.ts';
 import { sheetRoutes } from './exchange/sheets/sheets.routes.ts';
 import { followingRoutes, withFollowed } from './following/following.routes.ts';
@@ -32,8 +33,9 @@ import { committer } from './log/commit.ts';
 import { withReaders } from './log/readers.ts';
 import { replicaOf } from './log/replica.ts';
 import { changeSetUpcasts } from './log/upcast.ts';
+import type { PlanContext } from './plans/context.ts';
 import { plans as planCollection } from './plans/plan.ts';
-import { type PlanContext, planRoutes } from './plans/plans.routes.ts';
+import { planRoutes } from './plans/plans.routes.ts';
 import { type PlanQueueOptions, planQueue } from './plans/queue.ts';
 import { burnRoutes } from './questions/burn.routes.ts';
 import { figuresRoutes } from './questions/figures.routes.ts';
@@ -113,6 +115,7 @@ const routesOf = (context: PlanContext, sheets: SheetReader): Route[] =>
       ...skillRoutes(context),
       ...sampleRoutes(context),
       ...sheetRoutes(context, sheets),
+      ...movingRoutes(context, sheets),
       ...planRoutes(context),
       ...csvRoutes(context),
       ...feedRoutes(context),

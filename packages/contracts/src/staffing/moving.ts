@@ -146,8 +146,8 @@ export const SheetMoveRead = z.strictObject({
     }),
   ),
   projects: z.array(z.strictObject({ ...nameRead, from: IsoDay.nullable(), to: IsoDay.nullable() })),
-  /** Whoever works on a project, and as what. */
-  pairs: z.array(z.strictObject({ person: z.string(), project: z.string(), roles: z.array(AssignmentRole).min(1) })),
+  /** Whoever works on a project, as what, and with how many hours in all. */
+  pairs: z.array(z.strictObject({ person: z.string(), project: z.string(), roles: z.array(AssignmentRole).min(1), hours: z.number() })),
   changes: z.array(SheetChange),
   counts: z.array(z.strictObject({ do: SheetChange.shape.do, kind: SheetKind, count: z.int() })),
   /** More changes than this are not written at once. */
@@ -166,7 +166,7 @@ export const SheetMoveRead = z.strictObject({
 export type SheetMoveRead = z.infer<typeof SheetMoveRead>;
 
 /** A refusal with the cells, where they could be read, so that they can be retyped. */
-export const SheetMoveRefused = SheetRefused.extend({ grid: SheetGrid.nullable() });
+const SheetMoveRefused = SheetRefused.extend({ grid: SheetGrid.nullable() });
 export const SheetMovePreview = z.union([SheetMoveRead, SheetMoveRefused]);
 export type SheetMovePreview = z.infer<typeof SheetMovePreview>;
 

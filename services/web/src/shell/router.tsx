@@ -86,6 +86,14 @@ const routes: RouteObject[] = [
           {
             element: <Guard roles={['manager']} />,
             children: [
+              {
+                path: '/staffing/exchange',
+                lazy: async () => ({ Component: (await import('../features/exchange/exchange-screen.tsx')).ExchangeScreen }),
+              },
+              {
+                path: '/staffing/import',
+                lazy: async () => ({ Component: (await import('../features/moving-in/moving-in-screen.tsx')).MovingInScreen }),
+              },
               { path: '/plan', lazy: async () => ({ Component: (await import('../features/plan/plans-screen.tsx')).PlansScreen }) },
               { path: '/plan/:id', lazy: async () => ({ Component: (await import('../features/plan/plan-screen.tsx')).PlanScreen }) },
             ],

@@ -14,7 +14,7 @@ export interface Here extends Standing<string> {
   readonly version: number;
 }
 
-export interface Held {
+interface Held {
   readonly edits: readonly (Edit<string, Piece<string>> & { readonly place: Place | null })[];
   /** What stands here and has nothing of the sheet over it; `goes`: it is removed. */
   readonly missing: readonly (Here & { readonly goes: boolean })[];

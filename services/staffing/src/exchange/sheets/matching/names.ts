@@ -7,7 +7,7 @@ export interface Called {
   readonly id: string;
   readonly name: string;
 }
-export interface Choice {
+interface Choice {
   readonly name: string;
   readonly as: SheetNameIs;
 }

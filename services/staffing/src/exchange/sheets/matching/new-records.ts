@@ -86,10 +86,3 @@ export function projectDrafts(
 }
 
 const isoSpan = ({ from, to }: Span) => ({ from: isoDay(from), to: Number.isFinite(to) ? isoDay(to) : null });
-
-/** First and last day of the work on a project, as the sheet has it. */
-export function spanOf(work: readonly On[], project: string): Span | null {
-  const some = work.filter((one) => one.project === project);
-  if (some.length === 0) return null;
-  return { from: Math.min(...some.map(({ from }) => from)), to: Math.max(...some.map(({ to }) => to)) };
-}

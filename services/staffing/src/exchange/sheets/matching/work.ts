@@ -16,14 +16,16 @@ export interface Pair {
   readonly person: string;
   readonly project: string;
   readonly roles: readonly AssignmentRole[];
+  /** In all, a week of seven days counting whole. */
+  readonly hours: number;
 }
 
-export interface WantedWork extends Span {
+interface WantedWork extends Span {
   readonly person: string;
   readonly project: string;
 }
 
-export interface Work {
+interface Work {
   readonly drafts: readonly Draft[];
   readonly missing: readonly Missing[];
   readonly kept: readonly Kept[];
@@ -57,14 +59,17 @@ export function workDrafts(sheet: Sheet, resolved: Resolved, windows: readonly S
   const drafts: Draft[] = [];
   const missing: Missing[] = [];
   const kept: Kept[] = [];
-  const roles = new Map<string, Set<AssignmentRole>>();
+  const roles = new Map<string, { roles: Set<AssignmentRole>; hours: number }>();
   for (const key of new Set([...wantedBy.keys(), ...standing.keys()])) {
     const [person = '', project = ''] = key.split('\n');
     const here = standing.get(key) ?? [];
     const wanted = (wantedBy.get(key) ?? []).map((one): Wanted => {
       const role = roleOf(one, here);
       const pair = JSON.stringify([one.row.person, one.row.project]);
-      roles.set(pair, (roles.get(pair) ?? new Set()).add(role));
+      const known = roles.get(pair) ?? { roles: new Set(), hours: 0 };
+      known.roles.add(role);
+      known.hours += (one.row.hoursPerWeek * (one.span.to - one.span.from + 1)) / 7;
+      roles.set(pair, known);
       return { ...one.span, value: one.row.hoursPerWeek, label: labelOf(role, one.row.state), place: one.place };
     });
     const patterned = patternedOf(sheet, resolved, person);
@@ -96,7 +101,7 @@ export function workDrafts(sheet: Sheet, resolved: Resolved, windows: readonly S
   }
   const pairs = [...roles].map(([pair, some]) => {
     const [person, project] = JSON.parse(pair) as [string, string];
-    return { person, project, roles: [...some] };
+    return { person, project, roles: [...some.roles], hours: rounded(some.hours, 1) };
   });
   return { drafts, missing, kept, pairs, wanted: named.map(({ person, project, span }) => ({ person, project, ...span })) };
 }

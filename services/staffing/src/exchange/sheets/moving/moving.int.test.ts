@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { aManager, anEngineer, anOps } from '@sidekick/testing';
+import { mutationOf, randomFrom } from '@sidekick/testing/sheets';
 import { ulid } from 'ulid';
 import { aPortal, type Portal } from '../../../testing/harness.ts';
-import { sheet } from '../testing/reading.ts';
+import { sheet, workbook } from '../testing/reading.ts';
 
 let portal: Portal;
 beforeEach(async () => {
@@ -197,7 +198,7 @@ describe('the same sheet again', () => {
   test('without roles takes none away that somebody gave here', async () => {
     const plain = first.map((row) => row.replaceAll(/ \((?:L|SK)\)/g, ''));
     expect(await preview(plain)).toMatchObject({ changes: [] });
-    expect((await preview(plain)).pairs).toContainEqual({ person: 'Jo Rask', project: 'Atlas', roles: ['sidekick'] });
+    expect((await preview(plain)).pairs).toContainEqual({ person: 'Jo Rask', project: 'Atlas', roles: ['sidekick'], hours: 16 });
   });
 });
 
@@ -287,3 +288,24 @@ test('is for managers alone, and says what is no file', async () => {
     title: expect.stringContaining('2026-11-30'),
   });
 });
+
+test('sheets that are damaged anyhow are read or refused in words, in time, and nothing of them is half done', async () => {
+  const random = randomFrom(11);
+  const files = [
+    { name: 'plan.csv', bytes: Buffer.from(sheet(...first)) },
+    { name: 'plan.xlsx', bytes: workbook(first.map((row) => row.split('|'))) },
+  ];
+  let read = 0;
+  for (let count = 0; count < 60; count++) {
+    const { name, bytes } = files[count % files.length] as (typeof files)[number];
+    const body = { name, content: mutationOf(bytes, random).toString('base64'), corrections: {} };
+    if (body.content.length < 4) continue;
+    const began = performance.now();
+    const told = await portal.client.ask<any>('post', '/staffing-sheets/moves/preview', { as: aManager, body });
+    expect({ status: told.status, slow: performance.now() - began > 5_000 }).toEqual({ status: 200, slow: false });
+    if (told.body.refused) expect(told.body.words.length).toBeGreaterThan(20);
+    else read += 1;
+  }
+  expect(read).toBeGreaterThan(5);
+  expect(await list('/people')).toEqual([]);
+}, 60_000);

@@ -28,11 +28,11 @@ import type { TracedReading } from '../traced.ts';
 import type { SheetNumbers } from './numbers.ts';
 
 /** Changes of one change set. */
-export const mostChanges = 5_000;
+const mostChanges = 5_000;
 const mostBroken = 200;
 const allCodes = BrokenRule.shape.code.options;
 
-export interface Moving {
+interface Moving {
   /** How a sheet is read and what it would change; writes nothing. */
   preview(move: SheetMove, actor: Identity): Promise<SheetMovePreview>;
   /** Writes it as one change set. Throws InvalidInput, Conflict `other-changes`, TooLarge. */

@@ -14,6 +14,7 @@ import { FeedCreate } from './gateway/feeds.ts';
 import { OwnEmail, OwnPassword, Recover } from './gateway/own-account.ts';
 import { OwnViewBody } from './gateway/own-views.ts';
 import { DiscardReason } from './gateway/system.ts';
+import { CalendarCommit, CalendarImport } from './staffing/calendar-imports.ts';
 import { ChangeRequest } from './staffing/changes.ts';
 import { SkillMerge } from './staffing/decisions.ts';
 import { FiguresRequest } from './staffing/figures.ts';
@@ -40,6 +41,8 @@ export const requests = {
   putOwnView: OwnViewBody,
   changeSetup: SetupPatch,
   discardDeadLetter: DiscardReason,
+  previewCalendar: CalendarImport,
+  importCalendar: CalendarCommit,
   change: ChangeRequest,
   previewChange: ChangeRequest,
   mergeSkills: SkillMerge,

@@ -21,6 +21,9 @@ import { decisionRoutes } from './decisions/decisions.routes.ts';
 import { eventsOf, snapshotEvents } from './events/events.ts';
 import { snapshotRoutes } from './events/snapshot.routes.ts';
 import { feedRoutes } from './exchange/calendars/feeds.routes.ts';
+import { type CalendarImports, calendarImportRoutes } from './exchange/calendars/imports.routes.ts';
+import { createCalendarReader } from './exchange/calendars/reading.ts';
+import { calendarSourcesOf } from './exchange/calendars/sources.ts';
 import { createSheetReader, type SheetReader } from './exchange/sheets/reading.ts';
 import { sheetRoutes } from './exchange/sheets/sheets.routes.ts';
 import { followingRoutes, withFollowed } from './following/following.routes.ts';
@@ -74,7 +77,7 @@ export interface Staffing extends Service {
   snapshot(): Promise<Iterable<Envelope>>;
 }
 
-const routesOf = (context: StaffingContext, sheets: SheetReader): Route[] =>
+const routesOf = (context: StaffingContext, sheets: SheetReader, calendars: CalendarImports): Route[] =>
   withHead(
     context,
     withFollowed(context, [
@@ -106,6 +109,7 @@ const routesOf = (context: StaffingContext, sheets: SheetReader): Route[] =>
       ...sampleRoutes(context),
       ...sheetRoutes(context, sheets),
       ...feedRoutes(context),
+      ...calendarImportRoutes(context, calendars),
       ...followingRoutes(context),
     ]),
   );
@@ -140,7 +144,8 @@ export function createStaffing({
   metrics.gauge('oldest_unsent_event_seconds', 'Age of the oldest event that waits to be published', () => relay.oldestUnsent());
   metrics.gauge('staffing_head', 'Number of the newest change set in memory', () => replica.current().state.head);
   const sheets = createSheetReader();
-  const routes = routesOf(context, sheets);
+  const calendars = { reader: createCalendarReader(), sources: calendarSourcesOf(store) };
+  const routes = routesOf(context, sheets, calendars);
   const checks = {
     vital: { store: store.ping, schema: fitsSchema(store), 'staffing log': () => replica.loaded },
     other: { bus: bus.health, cache: cache.health },
@@ -160,6 +165,7 @@ export function createStaffing({
     },
     async stop() {
       await sheets.close();
+      await calendars.reader.close();
       await relay.stop();
       await replica.stop();
     },

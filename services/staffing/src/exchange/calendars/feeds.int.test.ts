@@ -5,7 +5,11 @@ import { ulid } from 'ulid';
 import { aPortal, newPerson, newProject, type Portal } from '../../testing/harness.ts';
 
 const [noor, ben] = [newPerson('Noor Haddad'), newPerson('Ben Carter')];
-const [atlas, bid, lost] = [newProject('Atlas', { to: null }), newProject('Bid', { state: 'proposal' }), newProject('Gone', { state: 'lost' })];
+const [atlas, bid, lost] = [
+  newProject('Atlas', { to: null }),
+  newProject('Bid', { state: 'proposal' }),
+  newProject('Gone', { state: 'lost' }),
+];
 const lead = newAssignment(ben, atlas, 'lead', { from: '2026-11-25', to: null, hoursPerWeek: 32 });
 const work = newAssignment(noor, atlas, 'sidekick', { from: '2026-12-07', to: '2026-12-18', private: { note: 'susurrant' } });
 const offered = newAssignment(noor, bid, 'contributor', { from: '2027-01-04', to: '2027-01-08' });

@@ -10,12 +10,16 @@ import { emptyPortal, heldByAll, importFiles, madeUpPages } from './portal.ts';
 /** Milliseconds between two looks at the memory. */
 const look = 200;
 
-/** `npm run import` of 10,000 pages: memory of all processes of the portal and of the command together, and a small import beside it. */
-export async function benchImport(count = 10_000): Promise<void> {
+/**
+ * `npm run import` of so many made-up pages, or of a folder: memory of all processes of the portal and of the command together, and
+ * a small import beside it.
+ */
+export async function benchImport(what = '10000'): Promise<void> {
+  const madeUp = /^\d+$/.test(what);
   const portal = await emptyPortal();
-  const folder = folderOf(madeUpPages(count));
+  const folder = madeUp ? folderOf(madeUpPages(Number(what))) : what;
   try {
-    const command = runScript('infra/scripts/import.ts', [folder, '--source', 'made-up'], { SIDEKICK_DATA_FOLDER: portal.folder });
+    const command = runScript('infra/scripts/import.ts', [folder, '--source', 'large'], { SIDEKICK_DATA_FOLDER: portal.folder });
     const watch = watchMemory([portal.pid, command.pid]);
     let code: number | null = null;
     const took = timed(async () => {
@@ -27,13 +31,13 @@ export async function benchImport(count = 10_000): Promise<void> {
     const peak = watch.stop();
     if (code !== 0) throw new Error(`the import ended with ${code}`);
     figure(
-      `import of ${count} pages by the command`,
+      `import of ${await pagesIn(portal)} pages by the command`,
       `${seconds(all)}, peak of portal and command ${peak.toFixed(0)} MiB`,
       '≤ 4 min, ≤ 1 GiB',
     );
     figure('a one-page import asked for meanwhile', seconds(beside), 'seconds, not minutes');
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (madeUp) rmSync(folder, { recursive: true, force: true });
     await portal.close();
   }
 }
@@ -45,6 +49,11 @@ function folderOf(files: Record<string, Uint8Array>): string {
     writeFileSync(join(folder, path), bytes);
   }
   return folder;
+}
+
+async function pagesIn(portal: PortalProcess): Promise<number> {
+  const { body } = await portal.command.open('/api/v1/imports');
+  return body.items.find(({ source }: { source: string }) => source === 'large').report.created;
 }
 
 /** Waits until the large import writes pages. */

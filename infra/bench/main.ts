@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   if (name && !Object.hasOwn(all, name)) throw new Error(`There is no ${name}: ${Object.keys(all).join(', ')}, search FOLDER`);
   if (name === 'hostile') return benchHostile(folder);
   if (name === 'timeline') return benchTimeline(folder ? Number(folder) : undefined);
-  if (name === 'import') return benchImport(folder ? Number(folder) : undefined);
+  if (name === 'import') return benchImport(folder);
   for (const [each, run] of Object.entries(all)) if (!name || name === each) await run();
 }
 

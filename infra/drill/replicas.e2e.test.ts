@@ -81,7 +81,9 @@ describeWith(['mongo', 'amqp', 'redis'], 'two replicas of every service', (mongo
     const [ben, there] = [gatewayAt(apart, 0), gatewayAt(apart, 1)];
     await accept(ben, body.url, 'ben@example.org');
     there.cookie = ben.cookie;
-    const [ci, other] = await Promise.all(['ci', 'other'].map((name) => ben.open('/api/v1/tokens', { method: 'POST', body: { name } })));
+    const token = { scopes: ['read', 'system'], expiresAt: null };
+    const make = (name: string) => ben.open('/api/v1/tokens', { method: 'POST', body: { name, ...token } });
+    const [ci, other] = await Promise.all(['ci', 'other'].map(make));
     const asked = async (secret: string, path = '/me') =>
       (await gatewayAt(apart, 1).open(`/api/v1${path}`, { headers: { authorization: `Bearer ${secret}` } })).status;
     expect(await Promise.all([asked(ci?.body.secret), asked(other?.body.secret), asked(ci?.body.secret, '/accounts')])).toEqual([

@@ -3,6 +3,7 @@
 const drills = new Map<string, (args: string[]) => Promise<number>>([
   ['alerts', async (args) => (await import('./alerts.ts')).alertsDrill(args)],
   ['cluster', async (args) => (await import('../cluster/drill.ts')).clusterDrill(args)],
+  ['full', async () => (await import('./full.ts')).fullDrill()],
   ['compose', async (args) => (await import('./compose.ts')).composeDrill(args)],
   ['walk', async (args) => (await import('./walk.ts')).walkDrill(args, process.env)],
 ]);

@@ -56,7 +56,7 @@ describe('the commands of a text', () => {
 
 describe('README and infra/docs', () => {
   test('come in the order in which they are played: the portal of README runs for the pages', () => {
-    expect([...pages.keys()].slice(0, 2)).toEqual(['README.md', 'infra/docs/architecture.md']);
+    expect([...pages.keys()].slice(0, 2)).toEqual(['README.md', 'infra/docs/api.md']);
     expect(commandsOf(pages.get('README.md') ?? '')[0]?.text).toBe('npm start');
   });
 

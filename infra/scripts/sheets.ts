@@ -13,8 +13,13 @@ const typeOf = (name: string): string =>
 
 type Answer = Record<string, unknown>;
 type Preview = (name: string, bytes: Uint8Array) => Promise<Answer>;
+/** As the preview alone reads a sheet, and as moving in does, with what it would change. */
+interface Ways {
+  readonly read: Preview;
+  readonly move: Preview;
+}
 
-async function withPortal<T>(work: (preview: Preview) => Promise<T>): Promise<T> {
+async function withPortal<T>(work: (ways: Ways) => Promise<T>): Promise<T> {
   const path = mkdtempSync(join(tmpdir(), 'sidekick-sheets-'));
   const [data, webRoot] = [join(path, 'data'), join(path, 'web')];
   mkdirSync(webRoot);
@@ -22,7 +27,10 @@ async function withPortal<T>(work: (preview: Preview) => Promise<T>): Promise<T>
   const portal = await startPortal({ settings, folder: openDataFolder(data), webRoot, version: '0' });
   try {
     const token = await portal.gateway.issueLocalToken();
-    return await work((name, bytes) => previewAt(portal.url, token, name, bytes));
+    return await work({
+      read: (name, bytes) => previewAt(portal.url, token, name, bytes),
+      move: (name, bytes) => moveAt(portal.url, token, name, bytes),
+    });
   } finally {
     await portal.close();
     rmSync(path, { recursive: true });
@@ -40,6 +48,19 @@ async function previewAt(url: string, token: string, name: string, bytes: Uint8A
   if (response.status === 413) return { refused: 'too-big' };
   if (!response.ok) throw new Error(`${name}: ${response.status} ${answer['title']}`);
   return 'refused' in answer ? { refused: answer['refused'] } : answer;
+}
+
+/** How it would move in; a file of fewer bytes than a sheet can have is refused before. */
+async function moveAt(url: string, token: string, name: string, bytes: Uint8Array): Promise<Answer> {
+  const response = await fetch(`${url}/api/v1/staffing-sheets/moves/preview`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name, content: Buffer.from(bytes).toString('base64') }),
+  });
+  const answer = (await response.json()) as Answer;
+  if (response.status === 413 || bytes.length === 0) return { refused: 'too-big' };
+  if (!response.ok) throw new Error(`${name}: ${response.status} ${answer['title']}`);
+  return answer;
 }
 
 /** Objects with their keys in order, lists in the order of what they hold: what two answers of one meaning share. */
@@ -77,7 +98,7 @@ async function play(folder: string, files: readonly string[], preview: Preview):
 const longest = 2_000;
 
 /** Sheets of the folder with a change in bytes, cells or zip each: every one ends with a reading or a refusal in time. */
-async function mutate(folder: string, files: readonly string[], count: number, preview: Preview): Promise<number> {
+async function mutate(folder: string, files: readonly string[], count: number, { read: preview, move }: Ways): Promise<number> {
   const random = randomFrom(1);
   const sheets = files.map((file) => ({ file, bytes: readFileSync(join(folder, file)) }));
   let [read, refused, late, slowest] = [0, 0, 0, 0];
@@ -86,7 +107,7 @@ async function mutate(folder: string, files: readonly string[], count: number, p
   for (let done = 0; done < count; done++) {
     const { file, bytes } = sheets[done % sheets.length] as (typeof sheets)[number];
     const began = performance.now();
-    const answer = await preview(file, mutationOf(bytes, random));
+    const answer = await (done % 2 === 0 ? preview : move)(file, mutationOf(bytes, random));
     const took = performance.now() - began;
     slowest = Math.max(slowest, took);
     if (took > longest) late += 1;
@@ -104,7 +125,7 @@ async function main(): Promise<number> {
   const files = readdirSync(folder)
     .filter((name) => sheetName.test(name))
     .sort();
-  return withPortal((preview) => (flag ? mutate(folder, files, Number(count ?? 2_000), preview) : play(folder, files, preview)));
+  return withPortal((ways) => (flag ? mutate(folder, files, Number(count ?? 2_000), ways) : play(folder, files, ways.read)));
 }
 
 main().then(

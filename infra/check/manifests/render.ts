@@ -27,7 +27,7 @@ interface Kustomization {
   resources?: string[];
   components?: string[];
   namespace?: string;
-  images?: { name: string; newName?: string; newTag?: string }[];
+  images?: { name: string; newName?: string; newTag?: string; digest?: string }[];
   replicas?: { name: string; count: number }[];
   configMapGenerator?: { name: string; namespace?: string; behavior?: 'create' | 'merge'; literals: string[] }[];
   patches?: { path?: string; patch?: string; target?: Target; options?: { allowNameChange?: boolean } }[];
@@ -176,7 +176,9 @@ function setNamespace(object: Manifest, namespace: string): void {
 function imageOf(image: string, { images = [] }: Kustomization): string {
   const [, name = image, tag = ''] = /^(.*?)(:[^:/]+)?$/.exec(image) ?? [];
   const rule = images.find((each) => each.name === name);
-  return rule ? `${rule.newName ?? name}${rule.newTag ? `:${rule.newTag}` : tag}` : image;
+  if (!rule) return image;
+  const release = rule.digest ? `@${rule.digest}` : rule.newTag ? `:${rule.newTag}` : tag;
+  return `${rule.newName ?? name}${release}`;
 }
 
 /** The pod template of a workload, or a Pod's own spec; undefined for anything else. */

@@ -29,6 +29,11 @@ const breaks: Record<string, ((objects: Manifest[]) => void)[]> = {
   'the migration Job is named after the release': [
     (all) => Object.assign(find(all, 'Job').metadata, { name: 'migrate-0-0-9' }),
     (all) => void all.splice(all.indexOf(find(all, 'Job')), 1),
+    (all) => Object.assign(container(all, 'Job'), { image: `registry.example.org/sidekick@sha256:${'0'.repeat(64)}` }),
+  ],
+  'images are pulled by the default account of the namespace': [
+    (all) => Object.assign(find(all, 'Deployment', 'content').spec.template.spec, { serviceAccountName: 'content' }),
+    (all) => Object.assign(podOf(find(all, 'CronJob'))?.spec ?? {}, { imagePullSecrets: [{ name: 'registry' }] }),
   ],
   'every pod runs the same release': [
     (all) => Object.assign(container(all, 'StatefulSet'), { image: 'registry.example.org/sidekick:0.0.9' }),
@@ -91,6 +96,15 @@ const breaks: Record<string, ((objects: Manifest[]) => void)[]> = {
   'nothing talks to anything by default': [
     (all) => void all.splice(all.indexOf(find(all, 'NetworkPolicy', 'default-deny')), 1),
     (all) => Object.assign(find(all, 'NetworkPolicy', 'default-deny').spec, { policyTypes: ['Ingress'] }),
+  ],
+  'names are asked of the cluster, and of the cache on the node': [
+    (all) => void find(all, 'NetworkPolicy', 'dns').spec.egress[0].to.pop(),
+    (all) => void find(all, 'NetworkPolicy', 'dns').spec.egress[0].to.shift(),
+    (all) =>
+      Object.assign(find(all, 'NetworkPolicy', 'dns').spec.podSelector.matchLabels, {
+        'app.kubernetes.io/name': 'gateway',
+        'app.kubernetes.io/part-of': 'x',
+      }),
   ],
   'no policy is open to everybody': [
     (all) => Object.assign(find(all, 'NetworkPolicy', 'search').spec, { egress: [{}] }),

@@ -14,10 +14,13 @@ import { FeedCreate } from './gateway/feeds.ts';
 import { OwnEmail, OwnPassword, Recover } from './gateway/own-account.ts';
 import { OwnViewBody } from './gateway/own-views.ts';
 import { DiscardReason } from './gateway/system.ts';
+import { WebhookCreate, WebhookPatch } from './gateway/webhooks.ts';
 import { CalendarCommit, CalendarImport } from './staffing/calendar-imports.ts';
-import { ChangeRequest } from './staffing/changes.ts';
+import { ChangeRequest, RedactRequest } from './staffing/changes.ts';
 import { SkillMerge } from './staffing/decisions.ts';
 import { FiguresRequest } from './staffing/figures.ts';
+import { SheetCommit, SheetMove } from './staffing/moving.ts';
+import { PlanAcceptRequest, PlanCompareRequest, PlanRequest } from './staffing/plans.ts';
 import { RowsRequest } from './staffing/rows.ts';
 
 /** The JSON bodies that the web UI sends, by the operation (its name in OpenAPI) that takes them. */
@@ -38,6 +41,8 @@ export const requests = {
   inviteAccount: InvitationCreate,
   createToken: TokenCreate,
   createFeed: FeedCreate,
+  createWebhook: WebhookCreate,
+  changeWebhook: WebhookPatch,
   putOwnView: OwnViewBody,
   changeSetup: SetupPatch,
   discardDeadLetter: DiscardReason,
@@ -46,6 +51,12 @@ export const requests = {
   change: ChangeRequest,
   previewChange: ChangeRequest,
   mergeSkills: SkillMerge,
+  redactPerson: RedactRequest,
   askFigures: FiguresRequest,
   askRows: RowsRequest,
+  plan: PlanRequest,
+  acceptPlan: PlanAcceptRequest,
+  comparePlan: PlanCompareRequest,
+  previewSheetMove: SheetMove,
+  commitSheet: SheetCommit,
 } as const;

@@ -4,9 +4,8 @@ export const resourceRoots = {
   search: ['search'],
   staffing: [
     ...['people', 'projects', 'assignments', 'time-off', 'holidays', 'skills', 'teams', 'rates', 'budgets', 'settings', 'figures'],
-    ...['volunteers', 'wishes', 'openings', 'views'],
+    ...['volunteers', 'wishes', 'openings', 'views', 'week-notes'],
     ...['timeline', 'candidates', 'changes', 'meetings', 'plans', 'scenarios', 'decisions', 'sample'],
-    ...['staffing-sheets'],
-    ...['calendars'],
+    ...['staffing-sheets', 'staffing-export', 'staffing-import', 'calendars'],
   ],
 } as const satisfies Record<string, readonly string[]>;

@@ -41,6 +41,26 @@ export const topology = {
       'staffing.view.changed.v1',
     ],
   },
+  'gateway.webhooks': {
+    kind: 'reaction',
+    transient: false,
+    perReplica: false,
+    events: [
+      'content.page.changed.v1',
+      'staffing.person.changed.v1',
+      'staffing.project.changed.v1',
+      'staffing.assignment.changed.v1',
+      'staffing.time-off.changed.v1',
+      'staffing.holiday.changed.v1',
+      'staffing.team.changed.v1',
+      'staffing.skill.changed.v1',
+      'staffing.volunteer.changed.v1',
+      'staffing.wish.changed.v1',
+      'staffing.for-managers.changed.v1',
+      'staffing.opening.changed.v1',
+      'staffing.view.changed.v1',
+    ],
+  },
 } as const satisfies Topology;
 export type QueueName = keyof typeof topology;
 /** Queues whose handler is to run once an event id. */

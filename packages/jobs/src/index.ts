@@ -1,3 +1,4 @@
+export type { JobTimes } from './deaths.ts';
 export { documentForm, type JobDocument, type JobIndex, jobDocuments, newJob, sweepJobs } from './document.ts';
 export type { JobForm } from './form.ts';
 export { type Jobs, jobsOf } from './jobs.ts';

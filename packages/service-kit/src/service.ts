@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { parse as parseQuery } from 'node:querystring';
-import type { Identity } from '@sidekick/contracts';
+import { type Identity, operationScopes, scopesAllow } from '@sidekick/contracts';
 import { currentOrigin } from '@sidekick/tracing';
 import express, { type Express, type Request } from 'express';
 import { bodyParser, plain } from './body.ts';
@@ -164,7 +164,7 @@ function answering(route: Route, { verify, log }: AppOptions, headers: Headers) 
   return async (req: IncomingMessage, res: ServerResponse, found: Params): Promise<void> => {
     const token = req.headers[identityHeader];
     const identity = typeof token === 'string' ? await verify(token) : null;
-    allow(route.access, identity);
+    allow(route, identity);
     const body = route.body ? route.body.parse(plain((req as Request).body)) : undefined;
     const params = route.params ? route.params.parse(found) : {};
     const query = route.query ? route.query.parse(queryOf(req)) : noQuery(req);
@@ -200,11 +200,18 @@ function noQuery(req: IncomingMessage): Record<string, never> {
   return {};
 }
 
-/** Deny by default. Throws Unauthorised for nobody, Forbidden for the wrong role. */
-export function allow(access: Access, identity: Identity | null): void {
+/** Deny by default. Throws Unauthorised for nobody, Forbidden for the wrong role and for a token whose scopes are not enough. */
+export function allow({ access, operation }: { access: Access; operation: string }, identity: Identity | null): void {
+  if (identity?.scopes && !scopesAllow(identity.scopes, operation)) throw outOfScope(operation);
   if (access === 'public') return;
   if (!identity) throw new Unauthorised('sign-in-required', 'Sign in first');
   if (access !== 'signed-in' && !access.some((role) => identity.roles.includes(role))) {
     throw new Forbidden('forbidden', `This needs the role ${access.join(' or ')}`);
   }
+}
+
+function outOfScope(operation: string): Forbidden {
+  const scope = operationScopes.get(operation);
+  if (!scope) return new Forbidden('needs-session', 'Sign in at a browser for this: an API token does not do');
+  return new Forbidden('needs-scope', `This API token may not be used for this: it lacks the scope “${scope}”`, { scope });
 }

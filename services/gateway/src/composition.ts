@@ -1,4 +1,4 @@
-import type { Bus } from '@sidekick/bus';
+import { type Bus, reactionsOf } from '@sidekick/bus';
 import type { MakeLimiter } from '@sidekick/cache';
 import type { PartStatus } from '@sidekick/contracts';
 import { type Clock, type Disk, type HealthChecks, type Logger, missingOf, type Route, withDisks } from '@sidekick/service-kit';
@@ -43,6 +43,8 @@ import { tokensRoutes } from './tokens/tokens.routes.ts';
 import { tokensOf } from './tokens/tokens.ts';
 import { viewsRoutes } from './views/views.routes.ts';
 import { ownViewsOf } from './views/views.ts';
+import { webhooksRoutes } from './webhooks/webhooks.routes.ts';
+import { type WebhooksDeps, webhooksOf } from './webhooks/webhooks.ts';
 
 export interface GatewayDeps {
   /** The gateway's own database. */
@@ -66,13 +68,15 @@ export interface GatewayDeps {
   limits?: () => { ok: boolean };
   /** Shown in the OpenAPI document. */
   version: string;
+  /** What tests of webhooks put in the place of the clock, of DNS and of ten seconds. */
+  testWebhooks?: Partial<Pick<WebhooksDeps, 'time' | 'times' | 'resolve' | 'patienceMs'>>;
 }
 
 /** The gateway's own pieces, made of its ports. */
 export type Pieces = ReturnType<typeof piecesOf>;
 
 export function piecesOf(deps: GatewayDeps) {
-  const { store, bus, clock, keys, config, makeLimiter, log, forward, limits = () => ({ ok: true }) } = deps;
+  const { store, bus, clock, keys, config, makeLimiter, log, forward, testWebhooks, limits = () => ({ ok: true }) } = deps;
   const publicUrl = publicOrigin(config.publicUrl);
   const audit = auditOf({ store, now: realTime });
   const accounts = accountsOf({ store, clock, audit });
@@ -127,6 +131,9 @@ export function piecesOf(deps: GatewayDeps) {
   const checks: HealthChecks = { vital: { store: store.ping, schema: fitsSchema(store) }, other: { bus: bus.health, limits } };
   const deadLetterAudit = deadLetterAuditOf({ store, now: realTime });
   const letters = deadLettersOf({ bus, deadLetterAudit, now: realTime });
+  const reactions = reactionsOf({ store, clock: { now: realTime } });
+  const trouble = (err: unknown, what: string) => log.warn({ err }, `webhooks: ${what}`);
+  const webhooks = webhooksOf({ store, accounts, trouble, allowed: config.webhookHosts ?? [], ...testWebhooks });
   return {
     ...{
       accounts,
@@ -148,7 +155,20 @@ export function piecesOf(deps: GatewayDeps) {
       invitations,
       recoveries,
     },
-    ...{ startSession, recover, endSession, endToken, endAccount, endSamples, deadLetterAudit, letters, publicUrl, clock },
+    ...{
+      startSession,
+      recover,
+      endSession,
+      endToken,
+      endAccount,
+      endSamples,
+      deadLetterAudit,
+      letters,
+      reactions,
+      webhooks,
+      publicUrl,
+      clock,
+    },
     checks,
     missing: () => missingOf(checks),
   };
@@ -179,6 +199,7 @@ export function routesOf(
     ...tokensRoutes(pieces),
     ...viewsRoutes(pieces),
     ...feedsRoutes(pieces),
+    ...webhooksRoutes(pieces),
     ...setupRoutes({ store, anySample: anySampleOf({ accounts, forward }) }),
     ...liveRoutes(streams),
     ...systemRoutes({ forward, parts: Object.keys(parts), bus, missing: lacks, status, lastBackup: lastBackups.read }),

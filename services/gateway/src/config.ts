@@ -15,6 +15,8 @@ export interface GatewayConfig {
   webRoot: string;
   /** Hosts whose pictures pages may show; none by default. */
   imageHosts?: readonly string[];
+  /** Hosts of a private network that webhooks may lead to; none by default. */
+  webhookHosts?: readonly string[];
   /** Reverse proxies in front whose X-Forwarded-For may be believed; 0 by default. */
   proxyHops?: number;
   /** Where commands on this machine find it, e.g. `http://127.0.0.1:8080`. */
@@ -45,6 +47,15 @@ export const metricsToken = z
   .regex(/^[\x21-\x7e]{16,200}$/, '16 to 200 signs without blanks')
   .optional();
 
+/** Hosts of this machine or a private network that webhooks may lead to, with commas: `chat.internal`, `127.0.0.1:8065`, `[fd00::5]`. */
+export const webhookHosts = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((host) => host.trim().toLowerCase() || []))
+  .pipe(
+    z.array(z.string().regex(/^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?$/, 'not a host such as chat.internal')).max(50),
+  );
+
 /** The environment of a gateway that runs apart. */
 export const gatewaySettings = {
   ...processSettings,
@@ -67,5 +78,6 @@ export const gatewaySettings = {
   /** Reverse proxies in front whose X-Forwarded-For may be believed. */
   proxyHops: z.coerce.number().int().min(0).max(10).default(0),
   imageHosts,
+  webhookHosts,
   webRoot: z.string().default(fileURLToPath(new URL('../../web/dist', import.meta.url))),
 };

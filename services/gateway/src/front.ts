@@ -68,6 +68,9 @@ export function frontOf(deps: FrontDeps): RequestListener {
   };
 }
 
+/** A token that may read how the portal is may read its figures. */
+const metricsAccess = { access: ['ops'], operation: 'readSystem' } as const;
+
 /** Everything but the API. */
 function pagesOf({ site, form, monitoringAccess, log, disks, metrics, partMetrics }: FrontDeps): Express {
   const app = express();
@@ -75,7 +78,7 @@ function pagesOf({ site, form, monitoringAccess, log, disks, metrics, partMetric
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.get('/metrics', async (req, res) => {
-    if (!monitoringAccess.isMonitoring(req)) allow(['ops'], (await monitoringAccess.of(req))?.identity ?? null);
+    if (!monitoringAccess.isMonitoring(req)) allow(metricsAccess, (await monitoringAccess.of(req))?.identity ?? null);
     res.type(metrics.registry.contentType).send(joinMetrics([await metrics.registry.metrics(), ...(await partMetrics())]));
   });
   app.post('/sign-in', ...form);

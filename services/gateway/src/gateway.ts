@@ -4,7 +4,7 @@ import { tombstoneSweeper } from '@sidekick/store';
 import type { Operation } from './access/operations.ts';
 import type { Persona } from './accounts/account.ts';
 import { machine } from './accounts/machine.ts';
-import { drain } from './common/races.ts';
+import { drain, withTimeout } from './common/races.ts';
 import { type GatewayDeps, type Pieces, piecesOf, routesOf } from './composition.ts';
 import { docsRoutes } from './docs/docs.routes.ts';
 import { apiHandler } from './forward/api.ts';
@@ -37,8 +37,20 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const { publicUrl, callers, monitoringAccess, streams, tokens, missing } = pieces;
   const metrics = gatewayMetrics(deps, pieces);
   let live: Subscription | null = null;
+  let reading: Subscription | null = null;
   metrics.passedOver(() => live?.passedOver() ?? 0);
-  const details = async () => ({ streams: streams.count() });
+  const { webhooks, reactions } = pieces;
+  const details = async () => {
+    const within = <T>(asked: Promise<T>) => withTimeout(patience, asked, null).catch(() => null);
+    const [counts, waiting] = await Promise.all([within(webhooks.counts()), within(bus.depth(toWebhooks))]);
+    const since = reading?.oldest() ?? null;
+    const oldest = since === null ? null : Math.max(0, Date.now() - since) / 1000;
+    return {
+      streams: streams.count(),
+      ...(counts && { webhooks: counts }),
+      ...(waiting !== null && { queues: [{ queue: toWebhooks, name: toWebhooks, waiting, oldest }] }),
+    };
+  };
   const status = statusOf({
     name: 'gateway',
     metrics,
@@ -83,10 +95,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
         metrics.handled('gateway.live', async (event) => streams.tell(event)),
         { onBound: streams.missed },
       );
+      reading = await bus.subscribe(toWebhooks, metrics.handled(toWebhooks, reactions.once(toWebhooks, webhooks.react)));
+      webhooks.jobs.start();
       streams.start();
     },
     stop: async () => {
       sweeper.stop();
+      await webhooks.jobs.stop();
       streams.stop();
       await forgetting.stop();
     },
@@ -98,20 +113,23 @@ export function createGateway(deps: GatewayDeps): Gateway {
     seedPersonas: pieces.demo.seed,
     issueLocalToken: async () => {
       await tokens.removeAll(machine.account);
-      return (await tokens.create(machine.account, machine.name)).secret;
+      return (await tokens.create(machine.account, { name: machine.name, scopes: null, expiresAt: null })).secret;
     },
     operations: () => directory.operations,
   };
 }
 
+const toWebhooks = 'gateway.webhooks';
+/** Milliseconds that store and bus have to say how webhooks fare; the rest is told without it. */
+const patience = 500;
 const sweepEvery = 3_600_000;
 
 /** Removes what has expired, at the start and every hour. */
-function sweeperOf({ sessions, invitations, recoveries, known, signIns, letters }: Pieces, log: Logger) {
+function sweeperOf({ sessions, invitations, recoveries, known, signIns, letters, reactions, webhooks }: Pieces, log: Logger) {
   let timer: NodeJS.Timeout | undefined;
   const sweep = async () => {
     sweepLetters();
-    for (const { sweep: round } of [sessions, invitations, recoveries, known, signIns]) await drain(round);
+    for (const { sweep: round } of [sessions, invitations, recoveries, known, signIns, reactions, webhooks]) await drain(round);
   };
   /** On the bus, which may be away: no start waits for it. */
   const sweepLetters = () =>

@@ -1,7 +1,7 @@
 export { type Asker, askers, type MatrixRow, matrixOf, probePath } from './access/matrix.ts';
 export type { Operation } from './access/operations.ts';
 export type { GatewayDeps } from './composition.ts';
-export { type GatewayConfig, metricsToken, publicOrigin } from './config.ts';
+export { type GatewayConfig, metricsToken, publicOrigin, webhookHosts } from './config.ts';
 export type { Parts } from './forward/directory.ts';
 export type { Forward, PartAnswer, PartRequest } from './forward/forward.ts';
 export { inProcess } from './forward/in-process.ts';

@@ -29,7 +29,10 @@ function open() {
     disks: [diskOf({ name: 'store' })],
     clock: systemClock(settings),
     keys: keysFrom(settings.identityPrivateKey),
-    config: { publicUrl: publicUrl.replace(/\/$/, ''), demo, bindHost, webRoot, proxyHops, metricsToken, imageHosts: settings.imageHosts },
+    config: {
+      ...{ publicUrl: publicUrl.replace(/\/$/, ''), demo, bindHost, webRoot, proxyHops, metricsToken },
+      ...{ imageHosts: settings.imageHosts, webhookHosts: settings.webhookHosts },
+    },
   });
   const close = async () => void (await Promise.all([bus.close(), closeLimits(), forward.close(), store.close()]));
   return { settings, log, store, bus, service, close };

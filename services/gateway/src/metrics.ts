@@ -3,8 +3,13 @@ import type { GatewayDeps, Pieces } from './composition.ts';
 import { lastBackupsOf } from './system/last-backup.ts';
 import { durableQueues } from './system/queues.ts';
 
+const mostCounted = 1_000;
+
 /** What monitoring learns from the gateway: beside itself, what belongs to the portal as a whole. */
-export function gatewayMetrics({ store, bus }: GatewayDeps, { streams, checks }: Pick<Pieces, 'streams' | 'checks'>): Metrics {
+export function gatewayMetrics(
+  { store, bus }: GatewayDeps,
+  { streams, checks, webhooks }: Pick<Pieces, 'streams' | 'checks' | 'webhooks'>,
+): Metrics {
   const metrics = createMetrics('gateway');
   const lastBackup = lastBackupsOf(store);
   metrics.dependencies(checks);
@@ -12,6 +17,15 @@ export function gatewayMetrics({ store, bus }: GatewayDeps, { streams, checks }:
   metrics.gauges('dead_letters', 'Events given up, by the queue in which they failed; no number while the bus is away', 'queue', () =>
     Promise.all(durableQueues.map(async (queue) => [queue, await bus.deadLetterCount(queue)] as const)),
   );
+  metrics.gauges('webhooks', 'Webhooks that work, that fail just now, and that were stopped by failing', 'state', async () =>
+    Object.entries(await webhooks.counts()),
+  );
+  metrics.jobs({
+    webhooks: {
+      running: () => webhooks.jobs.count('running', mostCounted),
+      waiting: () => webhooks.jobs.count('waiting', mostCounted),
+    },
+  });
   metrics.gauge(
     'last_backup_timestamp_seconds',
     'When the last good backup was begun, in seconds since 1970; 0 when none ever was',

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { metricsToken } from '@sidekick/gateway';
+import { metricsToken, webhookHosts } from '@sidekick/gateway';
 import { collector, imageHosts } from '@sidekick/service-kit';
 import { z } from 'zod';
 
@@ -42,6 +42,7 @@ const Settings = z.object({
   collector: collector.optional(),
   metricsToken,
   imageHosts,
+  webhookHosts,
   /** Starts without the sample. */
   empty: z.boolean().default(false),
   /** E-mail of an account that cannot get in: prints a one-time link for it. */
@@ -58,6 +59,7 @@ const flags = {
   today: { type: 'string' },
   'log-level': { type: 'string' },
   'image-hosts': { type: 'string' },
+  'webhook-hosts': { type: 'string' },
   empty: { type: 'boolean' },
   recover: { type: 'string' },
 } as const;
@@ -75,6 +77,7 @@ export function readSettings(args: string[], env: Readonly<Record<string, string
     collector: env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined,
     metricsToken: env['METRICS_TOKEN'] || undefined,
     imageHosts: values['image-hosts'] ?? env['IMAGE_HOSTS'],
+    webhookHosts: values['webhook-hosts'] ?? env['WEBHOOK_HOSTS'],
     logLevel: values['log-level'] ?? env['LOG_LEVEL'],
     recover: values.recover,
     empty: values.empty ?? env['EMPTY'] === 'true',

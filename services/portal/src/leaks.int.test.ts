@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { Question, type Role } from '@sidekick/contracts';
+import { CsvKind, Question, type Role, webhookEvents } from '@sidekick/contracts';
 import { newAssignment, newRecord, newTimeOff, until } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { firstManager, invited } from './testing/accounts.ts';
@@ -32,8 +35,9 @@ const place = newRecord('opening', {
   hoursPerWeek: 24,
   private: { note: 'absquatulate' },
 });
+const noted = newRecord('weekNote', { project: atlas.id, week: '2026-W51', private: { note: 'borborygmic' } });
 const shared = newRecord('view', { name: 'Hiemal view', screen: 'timeline', query: 'by=person' });
-const records = [noor, ben, atlas, lead, work, away, leave, rate, own, budget, offer, place, shared];
+const records = [noor, ben, atlas, lead, work, away, leave, rate, own, budget, offer, place, shared, noted];
 
 /**
  * For managers alone: what stands nowhere else, and so tells of itself wherever it is met. Figures that follow from money are added when
@@ -49,6 +53,9 @@ const money = new Set([
   rate.id,
   own.id,
   budget.id,
+  noted.id,
+  'borborygmic',
+  'sesquialtera',
   'absquatulate',
   'rodomontade',
 ]);
@@ -63,6 +70,12 @@ const managersOwn = new Set(['kakistocratic']);
 
 const [folder, webRoot] = [aFolder(), aFolder()];
 const logged: string[] = [];
+/** All that a webhook of a manager, told of everything, has received. */
+const told: string[] = [];
+const receiver = createServer(async (req, res) => {
+  for await (const chunk of req) told.push(String(chunk));
+  res.writeHead(204).end();
+});
 let here: PortalHere;
 let open = true;
 /** Noor's account, one of an engineer who is nobody here, one of ops, and nobody. */
@@ -76,7 +89,9 @@ beforeAll(async () => {
   const html = '<!doctype html><html lang="en"><head><title>x</title></head><body><div id="sk-root"><!--app--></div></body></html>';
   writeFileSync(join(webRoot, 'index.html'), html);
   const logTo = { write: (line: string) => void logged.push(line) };
-  here = await portalHere(['--log-level', 'debug'], folder, { logTo, webRoot });
+  await once(receiver.listen(0, '127.0.0.1'), 'listening');
+  const host = `127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+  here = await portalHere(['--log-level', 'debug', '--webhook-hosts', host], folder, { logTo, webRoot });
   const doors = { browser: here.browser, firstManagerLink: here.portal.gateway.firstManagerLink };
   manager = await firstManager(doors);
   const enter = async (roles: Role[], name: string) => callers.set(name, await invited(doors, manager, roles, `${name}@example.org`));
@@ -85,6 +100,8 @@ beforeAll(async () => {
   await enter(['ops'], 'ops');
   await enter(['engineer', 'ops'], 'both');
   callers.set('nobody', here.browser());
+  const hook = { name: 'everything', url: `http://${host}/`, events: webhookEvents };
+  expect((await manager.api('post', '/webhooks', { body: hook })).status).toBe(201);
   const accounts = (await manager.api('get', '/accounts')).body.items;
   const account = accounts.find(({ name }: { name: string }) => name === 'noor');
   await commit([noor, ben, atlas, lead, away], {});
@@ -94,12 +111,15 @@ beforeAll(async () => {
   await commit([leave], { accept: ['joint-absence'], reason: 'ultracrepid' });
   await commit([offer], { reason: 'taradiddle' });
   await commit([place], { reason: 'rodomontade' });
+  await commit([noted], { reason: 'sesquialtera' });
   await commit([shared], {});
   await saveView(manager, 'kakistocratic');
   await saveView(callers.get('noor') as Caller, 'gongoozling');
   await commit([rate, own], { reason: 'lucubrate' });
   await commit([budget, { do: 'change', kind: 'person', id: ben.id, version: 1, patch: { region: 'PT' } }], { reason: 'perquisite' });
-  ids = [...records.map(({ id }) => id), ulid()];
+  const plan = await manager.api('post', '/plans', { body: { weeks: ['2026-W49', '2026-W52'] } });
+  expect(plan.status).toBe(202);
+  ids = [...records.map(({ id }) => id), plan.body.id, ulid()];
   const { spent, forecast, sidekicks } = (await manager.api('get', `/projects/${atlas.id}/burn`)).body;
   const [decision] = await budgetDecisions();
   for (const one of [spent, forecast, sidekicks.spent, sidekicks.forecast, decision?.over]) {
@@ -109,6 +129,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   if (open) await here.portal.close();
+  receiver.close();
   for (const one of [folder, webRoot]) rmSync(one, { recursive: true, force: true });
 });
 
@@ -146,7 +167,7 @@ function readPaths(): string[] {
     .filter(({ method, operation }) => method === 'get' && !elsewhere.has(operation))
     .flatMap(({ path }) => {
       if (!path.includes('{')) return [path];
-      const values = path.includes('{number}') ? Array.from({ length: 9 }, (_, at) => String(at + 1)) : ids;
+      const values = path.includes('{number}') ? Array.from({ length: 10 }, (_, at) => String(at + 1)) : ids;
       return values.map((value) => path.replaceAll(/\{\w+\}/g, value));
     });
 }
@@ -156,8 +177,15 @@ function asked(view: string): string[] {
   const range = 'from=2026-W40&to=2027-W20';
   const searched = [...words, ...money, 'Noor', 'rate', 'budget'];
   return [
-    ...ids.flatMap((id) => [`/changes?subject=${id}`, `/time-off?person=${id}`, `/rates?person=${id}`, `/budgets?project=${id}`]),
+    ...ids.flatMap((id) => [
+      `/changes?subject=${id}`,
+      `/time-off?person=${id}`,
+      `/rates?person=${id}`,
+      `/budgets?project=${id}`,
+      `/week-notes?project=${id}`,
+    ]),
     ...[0, 1, 4].map((after) => `/changes?after=${after}&view=${view}&weeks=2026-W40/2027-W20&history=50`),
+    ...CsvKind.options.map((kind) => `/staffing-export/${kind}.csv`),
     ...[`/timeline?${range}`, '/decisions?weeks=104', '/changes?limit=200', '/tree?at=', '/pages/find?path='],
     ...['lead', 'sidekick'].map(
       (role) => `/candidates?project=${atlas.id}&role=${role}&from=2026-12-07&to=2026-12-27&hours=8&opening=${place.id}`,
@@ -186,7 +214,7 @@ function questions(): object[] {
 
 const screens = [
   '/',
-  '/staffing',
+  ...['/staffing', '/staffing/exchange'],
   `/people/${noor.id}`,
   `/people/${noor.id}/rates`,
   `/projects/${atlas.id}/money`,
@@ -201,8 +229,10 @@ async function walk(caller: Caller): Promise<Seen[]> {
   const seen: Seen[] = [];
   const send = async (where: string, path: string, sent: object = {}) => seen.push(seenAs(where, await caller.open(path, sent)));
   for (const path of [...readPaths(), ...asked(view)]) await send(`GET ${path}`, `/api/v1${path}`);
-  for (const question of questions())
+  for (const question of questions()) {
     await send(`figures ${JSON.stringify(question)}`, '/api/v1/figures', { method: 'POST', body: { questions: [question] } });
+    await send(`rows ${JSON.stringify(question)}`, '/api/v1/figures/rows', { method: 'POST', body: { question } });
+  }
   const of = { id: rate.id, version: 1 };
   const tries = [
     { do: 'create', kind: 'rate', id: rate.id, record: { person: noor.id, from: '2026-01-01', amount: 1 } },
@@ -218,6 +248,11 @@ async function walk(caller: Caller): Promise<Seen[]> {
       await send(`POST ${path} ${command.do} ${command.kind}`, `/api/v1${path}`, { method: 'POST', body });
     }
   }
+  for (const kind of CsvKind.options) {
+    const raw = Buffer.from(`id,version,delete\n${ids.map((id) => `${id},1,yes\n`).join('')}`);
+    const file = { method: 'POST', raw, headers: { 'content-type': 'text/csv' } };
+    await send(`POST a file of ${kind}`, `/api/v1/staffing-import/${kind}/preview?name=a.csv`, file);
+  }
   const ask = { ...newTimeOff(noor, '2027-03-01', '2027-03-01'), id: ulid() };
   const follow = `after=0&view=${view}&weeks=2026-W40/2027-W20&history=50`;
   await send('a write that follows', '/api/v1/changes', {
@@ -225,6 +260,10 @@ async function walk(caller: Caller): Promise<Seen[]> {
     body: { id: ulid(), commands: [ask] },
     headers: { 'staffing-follow': follow },
   });
+  const cells = Buffer.from('Name\t2026-11-30\t2026-12-07\nNoor Haddad\tAtlas 8\t\n').toString('base64');
+  await send('a sheet', '/api/v1/staffing-sheets/moves/preview', { method: 'POST', body: { name: 'a.csv', content: cells } });
+  for (const layout of ['A', 'D'])
+    await send(`sheet ${layout} out`, `/api/v1/staffing-sheets/export?layout=${layout}&from=2026-01-01&to=2026-12-31`);
   for (const path of screens) await send(`page ${path}`, path);
   return seen;
 }
@@ -248,6 +287,7 @@ describe('money, and why somebody is away', () => {
       `GET /changes?limit=200`,
       'a write that follows',
       'GET /decisions?weeks=104',
+      ...['figures', 'rows'].map((asked) => `${asked} ${JSON.stringify({ what: 'spent', args: { project: atlas.id } })}`),
     ]) {
       const one = seen.find((answer) => answer.where === where);
       expect({ where, met: met(one?.text ?? '', money).length > 0 }).toEqual({ where, met: true });
@@ -307,6 +347,15 @@ describe('money, and why somebody is away', () => {
     }
   });
 
+  test('are in nothing that is sent to a webhook, which is told of every record that others see', async () => {
+    for (const one of [noor, ben, atlas, lead, work, away, leave, offer, place, shared]) {
+      await until(`${one.kind} to be told`, () => told.some((text) => text.includes(one.id)));
+    }
+    const all = told.join(' ');
+    expect(all).toContain('staffing.for-managers.changed.v1');
+    expect([...met(all, money), ...met(all, words), ...met(all, herOwn), ...met(all, managersOwn)]).toEqual([]);
+  });
+
   test('are in no event for other services', async () => {
     const staffing = here.portal.services.find(({ name }) => name === 'staffing') as unknown as { snapshot(): Promise<Iterable<object>> };
     const told = JSON.stringify([...(await staffing.snapshot())]);
@@ -330,4 +379,4 @@ describe('money, and why somebody is away', () => {
 });
 
 /** Ids stand in addresses, and addresses in the log. */
-const lookedFor: ReadonlySet<string> = new Set([rate.id, own.id, budget.id]);
+const lookedFor: ReadonlySet<string> = new Set([rate.id, own.id, budget.id, noted.id]);

@@ -61,7 +61,7 @@ export async function startPortal({ settings, folder, webRoot, version, logTo }:
     partMetrics: () => Promise.all(Object.keys(parts.services).map(async (part) => (await metricsOf(part)).body)),
     config: {
       ...{ publicUrl: url, ownAddress, demo: !settings.empty, bindHost: settings.host, webRoot },
-      ...{ metricsToken: settings.metricsToken, imageHosts: settings.imageHosts },
+      ...{ metricsToken: settings.metricsToken, imageHosts: settings.imageHosts, webhookHosts: settings.webhookHosts },
     },
     backup: () => backupOf({ ...parts.kept, release: version, at: new Date() }),
     version,

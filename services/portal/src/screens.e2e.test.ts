@@ -34,6 +34,8 @@ describeWith('chromium', 'every screen', (executablePath) => {
     '/staffing?pick=1',
     '/staffing?zoom=year',
     '/leave',
+    '/plan',
+    '/staffing/exchange',
     '/skills',
     '/skills?view=matrix',
     '/search?q=migration',
@@ -41,6 +43,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
     '/new',
     '/accounts',
     '/me',
+    '/webhooks',
     '/system',
   ];
   /** The pages of a person and a project, as the lists lead there. */
@@ -133,6 +136,9 @@ describeWith('chromium', 'every screen', (executablePath) => {
       );
       expect(names.length).toBeGreaterThan(10);
       expect(names.filter(({ cut }) => cut)).toEqual([]);
+      // Without its background graphics, as a browser prints unless it is told otherwise.
+      const sheets = (await page.pdf({ format: 'A4', landscape: true })).toString('latin1').match(/\/Type \/Page\b/g) ?? [];
+      expect({ path, sheets: sheets.length, fits: sheets.length >= 1 && sheets.length <= 3 }).toMatchObject({ fits: true });
     },
   );
 

@@ -32,6 +32,10 @@ test('says of each part in one process what it knows of itself', async () => {
     index: { documents: 1, behind: 0, rebuilding: null, failure: null, builtAt: expect.any(String) },
     queues: [{ queue: 'search.index', waiting: 0, oldest: null }],
   });
-  expect(dead).toEqual([{ queue: 'search.index', count: 0 }]);
+  expect(await statusOf('gateway')).toMatchObject({
+    webhooks: { on: 0, failing: 0, stopped: 0 },
+    queues: [{ queue: 'gateway.webhooks', waiting: 0, oldest: null }],
+  });
+  expect(dead).toEqual(['search.index', 'gateway.webhooks'].map((queue) => ({ queue, count: 0 })));
   expect(backup).toBeNull();
 });

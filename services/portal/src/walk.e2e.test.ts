@@ -26,6 +26,7 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
     expect(screen.troubles).toEqual([]);
     expect(screen.jumps()).toEqual([]);
   };
+  const boxOf = async (what: Locator) => (await what.boundingBox()) as { x: number; y: number; width: number; height: number };
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -58,6 +59,33 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
     await main.getByRole('checkbox', { name: 'Ask' }).waitFor();
     await page.frameLocator('figure iframe').locator('svg').waitFor();
 
+    const own = await page.context().storageState();
+    const small = await walker.open({ ...phone, storageState: own });
+    await small.page.goto(page.url());
+    const drawing = small.page.frameLocator('figure iframe').locator('svg');
+    await drawing.waitFor();
+    const inTheMiddle = async () => {
+      const box = await drawing.boundingBox();
+      return box && Math.abs(box.x + box.width / 2 - phone.viewport.width / 2) <= 2;
+    };
+    await until('the drawing in the middle of a phone', inTheMiddle);
+
+    // On paper there is nothing to press: no link that skips, and nothing folded away.
+    const folded = small.page.getByText('Ask the one on call.');
+    expect(await folded.isVisible()).toBe(false);
+    await small.page.emulateMedia({ media: 'print' });
+    await folded.waitFor();
+    expect(await small.page.locator('a.skip').isVisible()).toBe(false);
+
+    const plain = await walker.open({ ...wide, javaScriptEnabled: false, storageState: own });
+    await plain.page.goto(page.url());
+    const [above, below] = [
+      await boxOf(plain.page.getByText('Turn the flag off.')),
+      await boxOf(plain.page.getByText('Then tell everybody.')),
+    ];
+    expect(below.y - (above.y + above.height)).toBeGreaterThan(6);
+    await walker.leave(small, plain);
+
     await page.getByRole('link', { name: 'Edit', exact: true }).click();
     const text = page.getByRole('textbox', { name: 'Text in Markdown' });
     await text.fill(`${releasing}\nThen quarantine the batch for the quokkas.\n`);
@@ -80,6 +108,13 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
     nothingWrong(screen);
   });
 
+  /** Controls of a drawer that a notice covers. */
+  const under = (page: Page) =>
+    page.evaluate<string[]>(`[...document.querySelectorAll('[role=dialog] :is(a, button, input, select, textarea)')].flatMap((control) => {
+      const { left, top, width, height } = control.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      return hit?.closest('.toasts') && !control.closest('.toasts') ? [control.outerHTML] : [];
+    })`);
   const cell = (page: Page, project: string, week: string): Locator =>
     page.getByRole('button', { name: new RegExp(`^${project}, week of ${week}: `) });
   /** Coverage of a project in weeks, in the words of its cells. */
@@ -100,8 +135,14 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
     await become(open);
 
     const bar = page.getByRole('button', { name: /^Tomás Reis · sidekick · 8 h a week · confirmed · 5 Oct – 6 Dec/ });
-    const from = (await bar.boundingBox()) as { x: number; y: number; width: number; height: number };
-    const week = (await cell(page, 'Atlas', '7 Dec').boundingBox()) as typeof from;
+    const from = await boxOf(bar);
+    const strip = cell(page, 'Atlas', '7 Dec');
+    const week = await boxOf(strip);
+    await bar.hover();
+    const words = page.locator('.tipb', { hasText: 'Tomás Reis' });
+    await words.waitFor();
+    const tip = await boxOf(words);
+    expect(tip.y + tip.height <= week.y || tip.y >= week.y + week.height).toBe(true);
     const x = from.x + from.width - 3;
     const y = from.y + from.height / 2;
     await page.mouse.move(x, y);
@@ -115,7 +156,7 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
     await become(open);
     await covered(page, '94 of 129 project-weeks covered');
 
-    const there = (await cell(page, 'Forest Watch', '30 Nov').boundingBox()) as typeof from;
+    const there = await boxOf(cell(page, 'Forest Watch', '30 Nov'));
     await page.mouse.move(from.x + from.width / 2, y);
     await page.mouse.down();
     await page.mouse.move(from.x + from.width / 2, there.y + there.height / 2, { steps: 6 });
@@ -138,6 +179,39 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
     await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).last().click();
     await become(open);
     nothingWrong(screen);
+  });
+
+  test('in a drawer what a refused Save or Remove asks for comes into view, and no notice stands over it', async () => {
+    const { page } = await walker.signedIn(/Helena Prado/, { viewport: { width: 1280, height: 860 } });
+    await page.goto('/people');
+    await page.getByRole('main').getByRole('link', { name: 'Tomás Reis' }).click();
+    const edit = page.getByRole('link', { name: 'Edit', exact: true });
+    await edit.click();
+    const form = page.getByRole('dialog');
+    /** With the focus on it or in it. */
+    const isInView = (what: Locator) =>
+      until('it to be in view', async () => {
+        const { y, height } = await boxOf(what);
+        const isFocused = await what.evaluate((it) =>
+          (it as unknown as { matches(selector: string): boolean }).matches(':focus, :focus *'),
+        );
+        return isFocused && y >= 0 && y + height <= 860;
+      });
+    const name = form.getByRole('textbox', { name: 'Name', exact: true });
+    const remove = form.getByRole('button', { name: 'Remove', exact: true });
+    await name.fill('');
+    await remove.scrollIntoViewIfNeeded();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await isInView(name);
+    await name.fill('Tomás Reis Lopes');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).waitFor();
+    await edit.click();
+    await remove.waitFor();
+    await until('the notice to stand over nothing', async () => (await under(page)).length === 0);
+    await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).waitFor();
+    await remove.click();
+    await isInView(form.getByRole('alert'));
   });
 
   test('staffs at 390 by form, sees the coverage change, and undoes', async () => {
@@ -192,4 +266,12 @@ graph LR
 ## Roll back
 
 Turn the flag off.
+
+Then tell everybody.
+
+<details><summary>Who is asked</summary>
+
+Ask the one on call.
+
+</details>
 `;

@@ -24,6 +24,8 @@ import { feedRoutes } from './exchange/calendars/feeds.routes.ts';
 import { type CalendarImports, calendarImportRoutes } from './exchange/calendars/imports.routes.ts';
 import { createCalendarReader } from './exchange/calendars/reading.ts';
 import { calendarSourcesOf } from './exchange/calendars/sources.ts';
+import { csvRoutes } from './exchange/csv/csv.routes.ts';
+import { movingRoutes } from './exchange/sheets/moving/moving.routes.ts';
 import { createSheetReader, type SheetReader } from './exchange/sheets/reading.ts';
 import { sheetRoutes } from './exchange/sheets/sheets.routes.ts';
 import { followingRoutes, withFollowed } from './following/following.routes.ts';
@@ -34,6 +36,10 @@ import { committer } from './log/commit.ts';
 import { withReaders } from './log/readers.ts';
 import { replicaOf } from './log/replica.ts';
 import { changeSetUpcasts } from './log/upcast.ts';
+import type { PlanContext } from './plans/context.ts';
+import { plans as planCollection } from './plans/plan.ts';
+import { planRoutes } from './plans/plans.routes.ts';
+import { type PlanQueueOptions, planQueue } from './plans/queue.ts';
 import { burnRoutes } from './questions/burn.routes.ts';
 import { figuresRoutes } from './questions/figures.routes.ts';
 import { rowsRoutes } from './questions/rows.routes.ts';
@@ -50,6 +56,7 @@ import { skillRoutes } from './records/skills.routes.ts';
 import { teamRoutes } from './records/teams.routes.ts';
 import { viewRoutes } from './records/views.routes.ts';
 import { volunteerRoutes } from './records/volunteers.routes.ts';
+import { weekNoteRoutes } from './records/week-notes.routes.ts';
 import { wishRoutes } from './records/wishes.routes.ts';
 import { type StaffingContext, withHead } from './routing/context.ts';
 import { sampleRoutes } from './sample/sample.routes.ts';
@@ -70,6 +77,8 @@ export interface StaffingDeps {
   othersAfterMs?: number;
   /** Entries between snapshots; 500 by default. */
   snapshotEvery?: number;
+  /** How plans are made; by HiGHS in a process of its own by default. */
+  planning?: Pick<PlanQueueOptions, 'solve' | 'graceSeconds'>;
 }
 
 export interface Staffing extends Service {
@@ -77,7 +86,7 @@ export interface Staffing extends Service {
   snapshot(): Promise<Iterable<Envelope>>;
 }
 
-const routesOf = (context: StaffingContext, sheets: SheetReader, calendars: CalendarImports): Route[] =>
+const routesOf = (context: PlanContext, sheets: SheetReader, calendars: CalendarImports): Route[] =>
   withHead(
     context,
     withFollowed(context, [
@@ -92,6 +101,7 @@ const routesOf = (context: StaffingContext, sheets: SheetReader, calendars: Cale
       ...wishRoutes(context),
       ...openingRoutes(context),
       ...viewRoutes(context),
+      ...weekNoteRoutes(context),
       ...rateRoutes(context),
       ...budgetRoutes(context),
       ...settingsRoutes(context),
@@ -108,6 +118,9 @@ const routesOf = (context: StaffingContext, sheets: SheetReader, calendars: Cale
       ...skillRoutes(context),
       ...sampleRoutes(context),
       ...sheetRoutes(context, sheets),
+      ...movingRoutes(context, sheets),
+      ...planRoutes(context),
+      ...csvRoutes(context),
       ...feedRoutes(context),
       ...calendarImportRoutes(context, calendars),
       ...followingRoutes(context),
@@ -126,6 +139,7 @@ export function createStaffing({
   pollMs,
   snapshotEvery,
   othersAfterMs = 5000,
+  planning = {},
 }: StaffingDeps): Staffing {
   const log = withReaders(store.log<ChangeSet>('changes', { redacts: redactionIn, upcasts: changeSetUpcasts }), store);
   const replica = replicaOf({ log, logger, ...(pollMs ? { pollMs } : {}), ...(snapshotEvery ? { snapshotEvery } : {}) });
@@ -145,7 +159,10 @@ export function createStaffing({
   metrics.gauge('staffing_head', 'Number of the newest change set in memory', () => replica.current().state.head);
   const sheets = createSheetReader();
   const calendars = { reader: createCalendarReader(), sources: calendarSourcesOf(store) };
-  const routes = routesOf(context, sheets, calendars);
+  const plans = store.collection(planCollection);
+  const queue = planQueue({ context, plans, log: logger, ...planning });
+  metrics.jobs({ plan: queue });
+  const routes = routesOf({ ...context, plans, queue }, sheets, calendars);
   const checks = {
     vital: { store: store.ping, schema: fitsSchema(store), 'staffing log': () => replica.loaded },
     other: { bus: bus.health, cache: cache.health },
@@ -162,8 +179,10 @@ export function createStaffing({
       epoch = await store.epoch();
       await replica.start();
       relay.start();
+      queue.start();
     },
     async stop() {
+      await queue.stop();
       await sheets.close();
       await calendars.reader.close();
       await relay.stop();

@@ -5,6 +5,9 @@ import { breaches, get, list, of, podLabels, type Rule, running, selects, servic
 
 const shippedAlerts = parse(readFileSync(new URL('../../../observability/alerts.yaml', import.meta.url), 'utf8')) as { groups: unknown };
 
+/** Where NodeLocal DNSCache listens on each node, unless somebody chose another address. */
+export const nodeCache = '169.254.20.10/32';
+
 /** Network: who reaches whom. */
 export const network: Record<string, Rule> = {
   'nothing talks to anything by default': (objects) => {
@@ -22,6 +25,21 @@ export const network: Record<string, Rule> = {
         return metadata.namespace === space && all && types?.includes('Ingress') && types.includes('Egress');
       });
     return [...spaces].filter((space) => !denied(space)).map((space) => `namespace ${space}: no NetworkPolicy that denies by default`);
+  },
+
+  'names are asked of the cluster, and of the cache on the node': (objects) => {
+    const asks = of(objects, 'NetworkPolicy').flatMap(({ metadata, spec }) =>
+      list(get(spec, 'egress'))
+        .filter(({ ports }) => list(ports).some(({ port }) => port === 53))
+        .map((rule) => ({ metadata, spec, rule })),
+    );
+    const open = asks.filter(({ spec, rule }) => {
+      const peers = list(rule['to']);
+      const system = peers.some((peer) => get(peer, 'namespaceSelector', 'matchLabels', 'kubernetes.io/metadata.name') === 'kube-system');
+      const everybody = get(spec, 'podSelector', 'matchLabels', 'app.kubernetes.io/part-of') === 'sidekick';
+      return everybody && system && peers.some((peer) => get(peer, 'ipBlock', 'cidr') === nodeCache);
+    });
+    return running(objects).length > 0 && open.length === 0 ? [`no policy lets every pod ask kube-system and ${nodeCache} on port 53`] : [];
   },
 
   'no policy is open to everybody': (objects) =>

@@ -14,6 +14,12 @@ export const pods: Record<string, Rule> = {
       ({ image }) => !/:[^:/]+$|@sha256:/.test(String(image)) || String(image).endsWith(':latest'),
     ),
 
+  'images are pulled by the default account of the namespace': (objects) =>
+    breaches(workloads(objects), 'has an account or a registry’s password of its own', (object) => {
+      const spec = get(podOf(object), 'spec');
+      return get(spec, 'serviceAccountName') !== undefined || get(spec, 'imagePullSecrets') !== undefined;
+    }),
+
   'every pod runs the same release': (objects) => {
     const images = new Set(workloads(objects).flatMap((object) => containersOf(object).map(({ image }) => String(image))));
     return images.size > 1 ? [`several images: ${[...images].join(', ')}`] : [];

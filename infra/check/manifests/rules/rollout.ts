@@ -6,9 +6,11 @@ export const rollout: Record<string, Rule> = {
   'the migration Job is named after the release': (objects) => {
     const jobs = of(objects, 'Job').filter((job) => job.metadata.name.startsWith('migrate'));
     if (jobs.length !== 1 && running(objects).length > 0) return ['no migration Job, or several'];
-    return breaches(jobs, 'is not named migrate-<tag of its image, dots as dashes>', (job) => {
-      const tag = /:([^:/]+)$/.exec(String(containersOf(job)[0]?.['image']))?.[1] ?? '';
-      return job.metadata.name !== `migrate-${tag.replaceAll(/[^a-z0-9]+/g, '-')}`;
+    return breaches(jobs, 'is not named migrate-<tag of its image, dots as dashes, or the first twelve signs of its digest>', (job) => {
+      const image = String(containersOf(job)[0]?.['image']);
+      const digest = /@sha256:(\w+)$/.exec(image)?.[1]?.slice(0, 12);
+      const tag = /:([^:/]+)$/.exec(image)?.[1] ?? '';
+      return job.metadata.name !== `migrate-${digest ?? tag.replaceAll(/[^a-z0-9]+/g, '-')}`;
     });
   },
 

@@ -14,6 +14,8 @@ export const AccountAction = z.enum([
   'password',
   'recovery-link',
   'recovered',
+  'token-made',
+  'token-removed',
 ]);
 
 /** What changed in who may do what, kept for good. */

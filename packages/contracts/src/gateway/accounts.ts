@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, nameOf, Role, Ulid } from '../common.ts';
+import { Scope, withReading } from './scopes.ts';
 
 /** What somebody or something is called. */
 const Called = nameOf(120);
@@ -96,8 +97,22 @@ export const InvitationCreate = z.strictObject({
 /** The link is shown once, to be copied. */
 export const InvitationAnswer = z.strictObject({ id: Ulid, url: z.string(), expiresAt: Instant });
 
-export const TokenCreate = z.strictObject({ name: Called });
-export const TokenView = z.strictObject({ id: Ulid, name: z.string(), createdAt: Instant, lastUsedAt: Instant.nullable() });
+/** `POST /tokens`. `expiresAt` is null for a token that has no end. */
+export const TokenCreate = z.strictObject({
+  name: Called,
+  scopes: z.array(Scope).min(1, 'Choose what the token may be used for').max(Scope.options.length).overwrite(withReading),
+  expiresAt: Instant.nullable(),
+});
+export const TokenView = z.strictObject({
+  id: Ulid,
+  name: z.string(),
+  createdAt: Instant,
+  lastUsedAt: Instant.nullable(),
+  /** Null: made before tokens had scopes, it may do all that its account may. */
+  scopes: z.array(Scope).nullable(),
+  /** From then on it is refused; null: it has no end. */
+  expiresAt: Instant.nullable(),
+});
 /** `secret` is shown once. */
 export const TokenAnswer = TokenView.extend({ secret: z.string() });
 
@@ -135,6 +150,8 @@ export const Identity = z.strictObject({
   name: z.string(),
   roles: z.array(Role),
   person: Ulid.nullable(),
+  /** Of the API token that asks: it may do no more than these. Missing where the roles alone decide. */
+  scopes: z.array(Scope).optional(),
 });
 export type Identity = z.infer<typeof Identity>;
 

@@ -41,6 +41,8 @@ export const PartDetails = z.object({
   disks: z.array(z.object({ name: z.string(), free: z.number(), size: z.number() })).optional(),
   /** Event streams open to browsers. */
   streams: z.number().int().optional(),
+  /** Webhooks that work, that fail just now, and that were stopped by failing. */
+  webhooks: z.object({ on: z.number().int(), failing: z.number().int(), stopped: z.number().int() }).optional(),
 });
 export type PartDetails = z.infer<typeof PartDetails>;
 

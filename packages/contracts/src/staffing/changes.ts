@@ -19,6 +19,7 @@ import {
   Team,
   TimeOff,
   Volunteer,
+  WeekNote,
   Wish,
 } from './records.ts';
 
@@ -116,6 +117,10 @@ export const OpeningBody = Opening.omit({ id: true }).extend({
   sample: z.boolean().default(false),
 });
 export const SavedViewBody = SavedView.omit({ id: true }).extend({ name: Name, sample: z.boolean().default(false) });
+export const WeekNoteBody = WeekNote.omit({ id: true }).extend({
+  private: z.strictObject({ note: z.string().trim().min(1).max(2000).nullable() }),
+  sample: z.boolean().default(false),
+});
 export const recordBodies = {
   person: PersonBody,
   project: ProjectBody,
@@ -131,6 +136,7 @@ export const recordBodies = {
   wish: WishBody,
   opening: OpeningBody,
   view: SavedViewBody,
+  weekNote: WeekNoteBody,
 } as const;
 
 /**
@@ -153,12 +159,31 @@ export const Command = z.discriminatedUnion('do', [
 export type Command = z.infer<typeof Command>;
 
 /** `POST /changes`. The same id again answers what is stored. `accept` names the codes of broken rules that a manager takes, with `reason`. */
-export const ChangeRequest = z.strictObject({
-  id: Ulid,
-  commands: z.array(Command).min(1).max(5000),
-  reason: z.string().trim().max(2000).optional(),
-  accept: z.array(z.string().max(60)).max(20).default([]),
-});
+export const ChangeRequest = z
+  .strictObject({
+    id: Ulid,
+    commands: z.array(Command).min(1).max(5000),
+    reason: z.string().trim().max(2000).optional(),
+    accept: z.array(z.string().max(60)).max(20).default([]),
+  })
+  .meta({
+    examples: [
+      {
+        id: '01KB9ZQ4T0C5W8J1M6R3V7X2YD',
+        commands: [
+          {
+            ...{ do: 'create', kind: 'assignment', id: '01KB9ZQ4T0D6X9K2N7S4W8Y3ZE' },
+            record: {
+              ...{ person: '01KB9ZQ4T0E7Y0M3P8T5X9Z4AF', project: '01KB9ZQ4T0F8Z1N4Q9V6Y0A5BG', role: 'sidekick' },
+              ...{ from: '2026-12-07', to: '2027-01-29', hoursPerWeek: 16, state: 'confirmed' },
+            },
+          },
+        ],
+        reason: 'Agreed in the capacity meeting',
+        accept: ['over-allocated'],
+      },
+    ],
+  });
 export type ChangeRequest = z.infer<typeof ChangeRequest>;
 
 /** `POST /people/{id}/redact`. `accounts` are those of the person: their name as the one who changed something goes too. */

@@ -58,6 +58,11 @@ export const Question = z.discriminatedUnion('what', [
   ask('crew', { project: Ulid, weeks: Weeks }),
   ask('wholeGaps', { project: Ulid, weeks: Weeks }),
   ask('knowledgeOverTime', { project: Ulid, weeks: Weeks }),
+  /** For managers alone: minor units of the currency, and the day on which the budget runs out. */
+  ask('spent', { project: Ulid }),
+  ask('forecast', { project: Ulid }),
+  ask('sidekickCost', { project: Ulid }),
+  ask('runsOut', { project: Ulid }),
 ]);
 export type Question = z.infer<typeof Question>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IsoDay, TimeZone, Ulid } from '../common.ts';
+import { IsoDay, IsoWeek, TimeZone, Ulid } from '../common.ts';
 
 /** A name as it may be stored; bodies take names by `nameOf` alone. */
 const Word = z.string().min(1).max(120);
@@ -188,6 +188,16 @@ export const Budget = z.strictObject({
 });
 export type Budget = z.infer<typeof Budget>;
 
+/** What managers note on a week of a project; one a week. For managers alone. Null: somebody who has been made anonymous stood in it. */
+export const WeekNote = z.strictObject({
+  id: Ulid,
+  project: Ulid,
+  week: IsoWeek,
+  private: z.strictObject({ note: Text.nullable() }),
+  sample: z.boolean(),
+});
+export type WeekNote = z.infer<typeof WeekNote>;
+
 /** What holds for the whole installation; there is one such record at most. */
 export const Settings = z.strictObject({
   id: Ulid,
@@ -227,6 +237,7 @@ export const records = {
   wish: Wish,
   opening: Opening,
   view: SavedView,
+  weekNote: WeekNote,
 } as const;
 export type RecordKind = keyof typeof records;
 export const RecordKind = z.enum([
@@ -244,6 +255,7 @@ export const RecordKind = z.enum([
   'wish',
   'opening',
   'view',
+  'weekNote',
 ]);
 export type Records = { [K in RecordKind]: z.infer<(typeof records)[K]> };
 
@@ -269,6 +281,7 @@ export const WishView = Wish.extend(versioned);
 /** `private` is null for anyone but managers. */
 export const OpeningView = Opening.extend({ ...versioned, private: Opening.shape.private.nullable() });
 export const SavedViewView = SavedView.extend(versioned);
+export const WeekNoteView = WeekNote.extend(versioned);
 export type PersonView = z.infer<typeof PersonView>;
 export type ProjectView = z.infer<typeof ProjectView>;
 export type AssignmentView = z.infer<typeof AssignmentView>;
@@ -283,3 +296,4 @@ export type VolunteerView = z.infer<typeof VolunteerView>;
 export type WishView = z.infer<typeof WishView>;
 export type OpeningView = z.infer<typeof OpeningView>;
 export type SavedViewView = z.infer<typeof SavedViewView>;
+export type WeekNoteView = z.infer<typeof WeekNoteView>;

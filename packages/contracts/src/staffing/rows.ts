@@ -27,6 +27,9 @@ const FigureRow = z.strictObject({
   timeOff: Ulid.optional(),
   holiday: Ulid.optional(),
   opening: Ulid.optional(),
+  /** Of an amount of money: the hours that it prices, and what one of them costs; null: no rate is in force, and they are in no amount. */
+  hours: z.number().optional(),
+  rate: z.number().int().nullable().optional(),
   /** What the names of the records do not say: "sidekick, 8 h a week". */
   words: z.string(),
   /** The figure that the row is, which has rows of its own. */
@@ -41,7 +44,7 @@ const FigurePart = z.strictObject({
    */
   as: z.enum(['sum', 'numerator', 'denominator', 'given']),
   title: z.string(),
-  unit: z.enum(['hours', 'weeks', 'share']),
+  unit: z.enum(['hours', 'weeks', 'share', 'money']),
   /** The sum of its rows; of a part without rows what the rule takes from a record. */
   value: z.number(),
   rows: z.array(FigureRow),
@@ -53,7 +56,9 @@ export const RowsAnswer = z.strictObject({
   today: IsoDay,
   /** As `POST /figures` answers it, unrounded. */
   value: z.union([z.number(), z.string(), z.boolean(), z.null()]),
-  unit: z.enum(['hours', 'ratio', 'index', 'state', 'people', 'yes-or-no']),
+  unit: z.enum(['hours', 'ratio', 'index', 'state', 'people', 'yes-or-no', 'money', 'day']),
+  /** ISO 4217, where amounts of money are told: they are in its minor units. */
+  currency: z.string().optional(),
   title: z.string(),
   /** In words: "Free = net − operations share − confirmed work". */
   formula: z.string(),

@@ -99,4 +99,26 @@ describe('two replicas over one store', () => {
     later.mockRestore();
     expect(replica.get(others.id)?.doc.path).toBe('replicas/others');
   });
+
+  test('what a store that hung has done when it went on is seen, though it names a time long before', async () => {
+    const all = store.collection(pages);
+    const replica = createPagesReplica({ pages: all, removals: store.collection(removals), cache: memoryCache(), shared: true });
+    const { body: page } = await write('replicas/held');
+    const sent = Date.now();
+    const now = jest.spyOn(Date, 'now');
+    const at = async (seconds: number) => {
+      now.mockReturnValue(sent + seconds * 1_000);
+      await replica.refresh();
+    };
+    await at(0);
+    for (const seconds of [40, 45, 50]) await at(seconds);
+    // The store answers nobody from here on.
+    await at(120);
+    const stored = await all.get(page.id);
+    if (!stored) throw new Error('the page is not stored');
+    await all.replace(stored, { ...stored.doc, title: 'Held', touchedAt: sent + 51_000 });
+    await at(126);
+    now.mockRestore();
+    expect(replica.get(page.id)?.doc.title).toBe('Held');
+  });
 });

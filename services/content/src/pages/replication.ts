@@ -9,6 +9,13 @@ import { type Removals, removedSince } from './removal.ts';
 const pollMs = 250;
 /** How late a write may arrive after the time it names, and how far clocks may be apart, in milliseconds. */
 const overlapMs = 10_000;
+/**
+ * A store that hangs does what it was sent when it goes on: later than any overlap after the time that a write names. So once looks
+ * were further apart than `gapMs`, what was written since the one before is looked for again every `againMs`, `lateMs` long.
+ */
+const gapMs = 2_000;
+const againMs = 5_000;
+const lateMs = 30_000;
 const stampName = 'content:pages';
 
 export interface ReplicationOptions {
@@ -39,6 +46,8 @@ export function replicationOf(known: Memory, { pages, removals, cache, shared }:
   let polled = 0;
   /** When the last look at all that others wrote began that came to an end. */
   let looked = 0;
+  /** What may have come late: written from then on, looked for until then, and the next time then. */
+  let late = { from: 0, until: 0, next: 0 };
   /** The stamp before that look; null before the first. */
   let seen: string | null = null;
   let telling = Promise.resolve();
@@ -48,12 +57,19 @@ export function replicationOf(known: Memory, { pages, removals, cache, shared }:
     const begun = polled;
     for await (const { version, doc } of pages.scan()) if (doc) known.put({ doc, version });
     looked = begun;
+    late = { from: begun - 2 * lateMs, until: Date.now() + lateMs, next: begun + againMs };
+  }
+  /** How far back a look that begins now has to go. */
+  function reach(begun: number): number {
+    const again = begun < late.until && begun >= late.next;
+    if (again) late.next = begun + againMs;
+    return (again ? Math.min(looked, late.from) : looked) - overlapMs;
   }
   async function poll(): Promise<void> {
     polled = Date.now();
     const begun = polled;
     const stamp = await cache.stampOf(stampName);
-    const since = looked - overlapMs;
+    const since = reach(begun);
     let cursor: string | undefined;
     do {
       const page = await pages.query({ index: 'by-touched', range: { gt: since }, limit: 1_000, cursor });
@@ -61,6 +77,10 @@ export function replicationOf(known: Memory, { pages, removals, cache, shared }:
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
     for (const { page } of await removedSince(removals, since)) if (known.get(page)) await lookAt(page);
+    if (begun - looked > gapMs) {
+      const from = begun < late.until ? Math.min(late.from, looked) : looked;
+      late = { from, until: Date.now() + lateMs, next: begun + againMs };
+    }
     looked = begun;
     if (stamp !== null) seen = stamp;
   }

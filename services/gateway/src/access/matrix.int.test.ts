@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { systemClock } from '@sidekick/service-kit';
 import { sessionsOf } from '../sessions/sessions.ts';
-import { aPortal, type Portal, signInFirstManager, signInInvited } from '../testing/browser.ts';
+import { aPortal, aToken, type Portal, signInFirstManager, signInInvited } from '../testing/browser.ts';
 import { type Asker, askers, matrixOf, probePath } from './matrix.ts';
 
 let portal: Portal;
@@ -49,7 +49,7 @@ const byHand = [
   ['delete', '/me/sessions', undefined],
   ['delete', '/me/sessions/{id}', undefined],
   ['get', '/tokens', undefined],
-  ['post', '/tokens', { name: 'another' }],
+  ['post', '/tokens', aToken('another')],
   ['delete', '/tokens/{id}', undefined],
   ['get', '/me/feeds', undefined],
   ['post', '/me/feeds', { scope: 'absences' }],
@@ -61,7 +61,7 @@ describe('an API token of a manager', () => {
   test.each(byHand)('is refused for %s %s', async (method, path, body) => {
     const browser = portal.browser();
     browser.cookie = await cookieOf('manager');
-    const { secret } = (await browser.api('post', '/tokens', { body: { name: path } })).body;
+    const { secret } = (await browser.api('post', '/tokens', { body: aToken(path) })).body;
     const headers = { authorization: `Bearer ${secret}`, 'if-match': '"1"' };
     const refused = await portal.browser().api(method, path.replace('{id}', accounts.get('engineer') ?? ''), { body, headers });
     expect(refused).toMatchObject({ status: 403, body: { type: 'urn:sidekick:problem:needs-session' } });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { aPassword, aPortal, type Browser, type Portal, signInFirstManager, signInInvited } from '../testing/browser.ts';
+import { aPassword, aPortal, aToken, type Browser, type Portal, signInFirstManager, signInInvited } from '../testing/browser.ts';
 import { accountDef, isManager } from './account.ts';
 
 let portal: Portal;
@@ -27,7 +27,7 @@ describe('accounts', () => {
   test('that are disabled lose their sessions and cannot sign in', async () => {
     const ben = await signInInvited(portal, manager, ['engineer'], 'ben@example.org');
     expect((await ben.api('get', '/me')).status).toBe(200);
-    const { secret } = (await ben.api('post', '/tokens', { body: { name: 'ci' } })).body;
+    const { secret } = (await ben.api('post', '/tokens', { body: aToken('ci') })).body;
     const bearer = { headers: { authorization: `Bearer ${secret}` } };
     expect((await portal.browser().api('get', '/me', bearer)).status).toBe(200);
     expect((await change(manager, await accountOf('ben@example.org'), { disabled: true })).body).toMatchObject({ disabled: true });
@@ -170,16 +170,25 @@ describe('how an account reads dates and numbers', () => {
 
 describe('API tokens', () => {
   test('carry the rights of their account, until they are removed', async () => {
-    const made = await manager.api('post', '/tokens', { body: { name: 'laptop' } });
+    const made = await manager.api('post', '/tokens', { body: aToken('laptop') });
     expect(made).toMatchObject({
       status: 201,
-      body: { name: 'laptop', lastUsedAt: null, secret: expect.stringMatching(/^skt_[\w-]{43}$/) },
+      body: { name: 'laptop', lastUsedAt: null, secret: expect.stringMatching(/^sks_[\w-]{43}$/) },
     });
     const bearer = { headers: { authorization: `Bearer ${made.body.secret}` } };
     expect((await portal.browser().api('get', '/accounts', bearer)).status).toBe(200);
     const { items } = (await manager.api('get', '/tokens')).body;
-    expect(items).toEqual([{ id: made.body.id, name: 'laptop', createdAt: made.body.createdAt, lastUsedAt: expect.any(String) }]);
-    expect((await portal.browser().api('post', '/tokens', { body: { name: 'more' }, ...bearer })).status).toBe(403);
+    expect(items).toEqual([
+      {
+        id: made.body.id,
+        name: 'laptop',
+        createdAt: made.body.createdAt,
+        lastUsedAt: expect.any(String),
+        scopes: ['read', 'staff', 'pages', 'system'],
+        expiresAt: null,
+      },
+    ]);
+    expect((await portal.browser().api('post', '/tokens', { body: aToken('more'), ...bearer })).status).toBe(403);
     expect((await manager.api('delete', `/tokens/${made.body.id}`)).status).toBe(204);
     expect(await portal.browser().api('get', '/accounts', bearer)).toMatchObject({
       status: 401,
@@ -188,7 +197,7 @@ describe('API tokens', () => {
   });
 
   test('that are removed see nothing of the portal any more, also while the store is away', async () => {
-    const make = async (name: string) => (await manager.api('post', '/tokens', { body: { name } })).body;
+    const make = async (name: string) => (await manager.api('post', '/tokens', { body: aToken(name) })).body;
     const [stays, goes] = [await make('stays'), await make('goes')];
     const look = async ({ secret }: { secret: string }) =>
       (await portal.browser().api('get', '/system', { headers: { authorization: `Bearer ${secret}` } })).status;
@@ -201,7 +210,7 @@ describe('API tokens', () => {
 
   test('belong to one account', async () => {
     const ben = await signInInvited(portal, manager, ['engineer'], 'ben@example.org');
-    const { body } = await manager.api('post', '/tokens', { body: { name: 'laptop' } });
+    const { body } = await manager.api('post', '/tokens', { body: aToken('laptop') });
     expect((await ben.api('delete', `/tokens/${body.id}`)).status).toBe(404);
     expect((await ben.api('get', '/tokens')).body.items).toEqual([]);
   });

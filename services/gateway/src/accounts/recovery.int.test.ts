@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '@sidekick/service-kit';
 import { until } from '@sidekick/testing';
 import { knownBrowsersOf } from '../sign-in/known.ts';
-import { aPassword, aPortal, type Browser, type Portal, signInFirstManager, signInInvited } from '../testing/browser.ts';
+import { aPassword, aPortal, aToken, type Browser, type Portal, signInFirstManager, signInInvited } from '../testing/browser.ts';
 
 const another = 'another long password';
 const clock = systemClock({ timeZone: 'UTC' });
@@ -104,7 +104,7 @@ describe('a link to get back in', () => {
   });
 
   test('that is used ends API tokens and known browsers too: somebody else may have made them', async () => {
-    const { secret } = (await ben.api('post', '/tokens', { body: { name: 'ci' } })).body;
+    const { secret } = (await ben.api('post', '/tokens', { body: aToken('ci') })).body;
     const bearer = { headers: { authorization: `Bearer ${secret}` } };
     const known = knownBrowsersOf({ store: portal.store, clock });
     const { id } = await accountOf('ben@example.org');
@@ -144,7 +144,7 @@ describe('the own account', () => {
   test('changes its password with the one before: other sessions end, tokens stay', async () => {
     const other = portal.browser();
     await other.api('post', '/auth/sign-in', { body: { email: 'ben@example.org', password: aPassword } });
-    const { secret } = (await ben.api('post', '/tokens', { body: { name: 'ci' } })).body;
+    const { secret } = (await ben.api('post', '/tokens', { body: aToken('ci') })).body;
     const change = (current: string) => ben.api('put', '/me/password', { body: { current, password: another } });
     expect(await change('not it')).toMatchObject({ status: 403, body: { type: 'urn:sidekick:problem:wrong-password' } });
     expect((await change(aPassword)).status).toBe(204);
@@ -273,7 +273,7 @@ describe('at another gateway', () => {
   };
 
   test('an account that was disabled can do nothing any more, by session or token, and one with other roles only those', async () => {
-    const { secret } = (await ben.api('post', '/tokens', { body: { name: 'ci' } })).body;
+    const { secret } = (await ben.api('post', '/tokens', { body: aToken('ci') })).body;
     const bearer = { headers: { authorization: `Bearer ${secret}` } };
     const [there, program] = [await at(ben.cookie), await portal.elsewhere()];
     expect((await there.api('get', '/me')).status).toBe(200);

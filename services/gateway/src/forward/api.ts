@@ -22,6 +22,8 @@ import type { Forward } from './forward.ts';
 
 const prefix = '/api/v1';
 const meantHeader = 'sidekick-account';
+/** Tells a program when its token ends, at each answer. */
+const endHeader = 'sidekick-token-expires';
 const jsonLimit = 1_048_576;
 /** For a part whose routes are not known here; the part has its own limit for each. */
 const largestJson = 16 * 1_048_576;
@@ -71,6 +73,7 @@ export function apiHandler(deps: ApiDeps): ApiHandler {
     const looksOn = addressee.route?.operation === 'readSystem';
     const caller = await (looksOn ? deps.monitoringAccess : deps.callers).of(req);
     checkMeant(req, caller);
+    if (caller?.expiresAt) res.setHeader(endHeader, caller.expiresAt);
     const byCookie = caller?.by !== 'token' && sessionCookie(req.headers.cookie) !== null;
     if (caller?.by !== 'token' && !sameSite(deps.publicUrl, req, byCookie)) {
       throw new Forbidden('cross-site', 'This request does not come from a page of the portal');

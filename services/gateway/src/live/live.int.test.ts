@@ -2,7 +2,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Bus, envelope } from '@sidekick/bus';
 import { until } from '@sidekick/testing';
-import { aPortal, type Browser, type Portal, signInFirstManager, signInInvited } from '../testing/browser.ts';
+import { aPortal, aToken, type Browser, type Portal, signInFirstManager, signInInvited } from '../testing/browser.ts';
 
 let portal: Portal;
 let manager: Browser;
@@ -58,7 +58,7 @@ describe('an event stream', () => {
   test('ends at a second gateway when its account or its token ends at the first', async () => {
     const ben = await signInInvited(portal, manager, ['engineer'], 'ben@example.org');
     const there = await portal.elsewhere();
-    const token = (await manager.api('post', '/tokens', { body: { name: 'wall' } })).body;
+    const token = (await manager.api('post', '/tokens', { body: aToken('wall') })).body;
     const [seen, wall, stays] = await Promise.all([
       watch(ben.cookie, there.url),
       watch('', there.url, { authorization: `Bearer ${token.secret}` }),

@@ -14,7 +14,7 @@ function aResponse() {
   return res as unknown as ServerResponse & { sent: string[] };
 }
 
-const caller: Caller = { by: 'session', key: 'k', identity: anEngineer, signed: 's', sample: false };
+const caller: Caller = { by: 'session', key: 'k', identity: anEngineer, signed: 's', sample: false, expiresAt: null };
 const event = (type: string) => ({ type: type as EventType, subject: 'x', sequence: 2 });
 
 beforeEach(() => void jest.useFakeTimers());

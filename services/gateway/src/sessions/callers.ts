@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Scope } from '@sidekick/contracts';
 import { Forbidden, Unauthorised } from '@sidekick/service-kit';
 import { machine } from '../accounts/machine.ts';
 import { sessionCookie } from './cookie.ts';
@@ -10,6 +11,8 @@ export interface Caller extends Who {
   by: 'session' | 'token';
   /** Key of the session, or id of the token. */
   key: string;
+  /** When the token ends; null where it does not, and for a session. */
+  expiresAt: string | null;
 }
 
 export interface Callers {
@@ -21,7 +24,8 @@ export interface Callers {
 
 /** API tokens, as far as callers are told by them. */
 interface TokensKnown {
-  check(secret: string): Promise<{ _id: string; account: string } | null>;
+  /** Throws Unauthorised for one that has ended. */
+  check(secret: string): Promise<{ _id: string; account: string; scopes: readonly Scope[] | null; expiresAt: string | null } | null>;
   /** Those of them that still count. */
   alive(ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -37,14 +41,14 @@ export interface CallersDeps {
 export function callersOf({ sessions, tokens, identities, demoHere }: CallersDeps): Callers {
   const byToken = async (secret: string, req: IncomingMessage): Promise<Caller> => {
     const token = await tokens.check(secret);
-    const who = token ? await identities.of(token._id, token.account) : null;
+    const who = token ? await identities.of(token._id, token.account, token.scopes) : null;
     if (!token || !who || (who.sample && !demoHere(req))) throw new Unauthorised('invalid-token', 'This API token is not valid');
-    return { ...who, by: 'token', key: token._id };
+    return { ...who, by: 'token', key: token._id, expiresAt: token.expiresAt };
   };
   const bySession = async (secret: string): Promise<Caller | null> => {
     const session = await sessions.check(secret);
     const who = session ? await identities.of(session._id, session.account) : null;
-    return session && who ? { ...who, by: 'session', key: session._id } : null;
+    return session && who ? { ...who, by: 'session', key: session._id, expiresAt: null } : null;
   };
   return {
     of: async (req) => {
@@ -58,11 +62,11 @@ export function callersOf({ sessions, tokens, identities, demoHere }: CallersDep
       const keysBy = (by: Caller['by']) => [...new Set(callers.flatMap((caller) => (caller.by === by ? [caller.key] : [])))];
       const [begun, made] = await Promise.all([sessions.alive(keysBy('session')), tokens.alive(keysBy('token'))]);
       const alive = callers.filter(({ by, key }) => (by === 'session' ? begun : made).has(key));
-      const who = await identities.ofAll(alive.map(({ key, identity: { account } }) => ({ key, account })));
+      const who = await identities.ofAll(alive.map(({ key, identity: { account, scopes } }) => ({ key, account, scopes: scopes ?? null })));
       const now = new Map(alive.map((caller, n) => [caller, who[n]]));
       return callers.map((caller) => {
         const found = now.get(caller);
-        return found ? { ...found, by: caller.by, key: caller.key } : null;
+        return found ? { ...found, by: caller.by, key: caller.key, expiresAt: caller.expiresAt } : null;
       });
     },
   };

@@ -1,4 +1,4 @@
-import type { Identity } from '@sidekick/contracts';
+import type { Identity, Scope } from '@sidekick/contracts';
 import type { SignIdentity } from '@sidekick/service-kit';
 import { LRUCache } from 'lru-cache';
 import type { Account } from '../accounts/account.ts';
@@ -21,6 +21,8 @@ export interface Who {
 interface Asked {
   key: string;
   account: string;
+  /** Of a token that has some. */
+  scopes?: readonly Scope[] | null;
 }
 
 export interface Identities {
@@ -28,7 +30,7 @@ export interface Identities {
    * The identity behind a session or token; null when the account is gone or disabled. Signed once a key, kept 30 s; what it
    * says is at most a second old, whichever gateway the account was changed at.
    */
-  of(key: string, account: string): Promise<Who | null>;
+  of(key: string, account: string, scopes?: Asked['scopes']): Promise<Who | null>;
   /** The same for several, in order; their accounts are read at once. */
   ofAll(asked: readonly Asked[]): Promise<(Who | null)[]>;
   /** Forgets what was read of accounts: the next request reads it again. */
@@ -53,17 +55,17 @@ export function identitiesOf({ read, sign }: IdentitiesDeps): Identities {
   };
   const readOne = async (account: string) => (await read([account])).get(account) ?? null;
   return {
-    async of(key, account) {
+    async of(key, account, scopes) {
       const told = account === machine.account ? theMachine : toldBy(await recent.through(account, () => readOne(account)));
-      return told && make(key, told);
+      return told && make(key, within(told, scopes));
     },
     async ofAll(asked) {
       const ids = asked.map(({ account }) => account).filter((account) => account !== machine.account);
       const accounts = await recent.throughAll(ids, read);
       return Promise.all(
-        asked.map(async ({ key, account }) => {
+        asked.map(async ({ key, account, scopes }) => {
           const told = account === machine.account ? theMachine : toldBy(accounts.get(account));
-          return told && make(key, told);
+          return told && make(key, within(told, scopes));
         }),
       );
     },
@@ -77,6 +79,11 @@ interface Told extends Omit<Who, 'signed'> {
 }
 
 const told = (who: Omit<Who, 'signed'>): Told => ({ ...who, said: JSON.stringify(who) });
+/** The same with what a token may be used for. */
+const within = (whole: Told, scopes: Asked['scopes']): Told => {
+  if (!scopes) return whole;
+  return { ...whole, identity: { ...whole.identity, scopes: [...scopes] }, said: `${whole.said} ${scopes.join()}` };
+};
 const theMachine = told({ identity: machine, sample: false });
 
 /** Made once for each time that an account was read. */

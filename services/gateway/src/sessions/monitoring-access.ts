@@ -38,7 +38,7 @@ export function monitoringAccessOf({ callers, sign, metricsToken, now = Date.now
     try {
       const caller = await callers.of(req);
       if (!caller || caller.sample) seen.delete(key);
-      else if (before === forgotten) seen.set(key, caller);
+      else if (before === forgotten) seen.set(key, caller, { ttl: Math.min(believed, leftOf(caller, now())) });
       return caller;
     } catch (error) {
       if (!isAway(error)) seen.delete(key);
@@ -69,6 +69,10 @@ export function monitoringAccessOf({ callers, sign, metricsToken, now = Date.now
     },
   };
 }
+
+/** Milliseconds until the token of a caller ends. */
+const leftOf = ({ expiresAt }: Caller, now: number): number =>
+  expiresAt === null ? Number.POSITIVE_INFINITY : Math.max(1, Date.parse(expiresAt) - now);
 
 const isAway = (error: unknown): boolean => (error as Error).name === 'StoreUnavailable';
 

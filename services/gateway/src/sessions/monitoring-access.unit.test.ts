@@ -7,7 +7,7 @@ import type { Caller } from './callers.ts';
 import { monitoringAccessOf } from './monitoring-access.ts';
 
 const by = (token: string) => ({ headers: { authorization: `Bearer ${token}` } }) as IncomingMessage;
-const caller: Caller = { identity: anEngineer, signed: 'old', sample: false, by: 'token', key: 'k' };
+const caller: Caller = { identity: anEngineer, signed: 'old', sample: false, by: 'token', key: 'k', expiresAt: null };
 
 function aGateway({ sample = false } = {}) {
   let find: () => Promise<Caller | null> = async () => ({ ...caller, sample });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { aPassword, aPortal, type Portal, signInFirstManager, signInInvited } from '../testing/browser.ts';
+import { aPassword, aPortal, aToken, type Portal, signInFirstManager, signInInvited } from '../testing/browser.ts';
 
 const personas = {
   manager: { name: 'Helena Prado', person: null },
@@ -91,7 +91,7 @@ describe('signing in', () => {
 
   test('keeps no secret in the store', async () => {
     const browser = await signInFirstManager(portal);
-    const { body } = await browser.api('post', '/tokens', { body: { name: 'laptop' } });
+    const { body } = await browser.api('post', '/tokens', { body: aToken('laptop') });
     const secrets = [browser.cookie.split('=')[1] ?? '', body.secret, aPassword];
     const { readFile, readdir } = await import('node:fs/promises');
     for (const file of await readdir(portal.folder)) {
@@ -163,7 +163,7 @@ describe('demo personas', () => {
     await portal.gateway.seedPersonas(personas);
     const demo = portal.browser();
     await demo.api('post', '/auth/demo', { body: { persona: 'manager' } });
-    const authorization = `Bearer ${(await demo.api('post', '/tokens', { body: { name: 'kept' } })).body.secret}`;
+    const authorization = `Bearer ${(await demo.api('post', '/tokens', { body: aToken('kept') })).body.secret}`;
     const asked = (headers: Record<string, string>) => portal.browser().api('get', '/me', { headers: { authorization, ...headers } });
     expect((await asked({})).status).toBe(200);
     expect((await asked({ 'x-forwarded-for': '10.0.0.1' })).status).toBe(401);

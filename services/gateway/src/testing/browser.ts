@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bus, sqliteBus } from '@sidekick/bus';
 import { memoryLimiter } from '@sidekick/cache';
+import { Scope } from '@sidekick/contracts';
 import { type Clock, createApp, createMetrics, type Logger, type Route, type Served, serve, systemClock } from '@sidekick/service-kit';
 import { type Store, sqliteStore } from '@sidekick/store';
 import { quietLog, responseCheck } from '@sidekick/testing';
+import type { GatewayDeps } from '../composition.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { PartKnowledge } from '../forward/directory.ts';
 import { inProcess } from '../forward/in-process.ts';
@@ -65,6 +67,7 @@ export interface PortalOptions {
   log?: Logger;
   /** Between the gateway and its bus. */
   overBus?: (bus: Bus) => Bus;
+  testWebhooks?: GatewayDeps['testWebhooks'];
 }
 
 /** A gateway with embedded stand-ins before small parts made of `parts`, on a free port of loopback. */
@@ -75,6 +78,7 @@ export async function aPortal({
   clock = systemClock({ timeZone: 'UTC' }),
   log = quietLog,
   overBus = (bus) => bus,
+  testWebhooks,
 }: PortalOptions = {}): Promise<Portal> {
   const folder = await mkdtemp(join(tmpdir(), 'sidekick-gateway-'));
   const openStore = () => sqliteStore({ file: join(folder, 'gateway.db') });
@@ -99,6 +103,7 @@ export async function aPortal({
       parts: Object.fromEntries(known),
       forward: inProcess(services),
       config: settings,
+      ...(testWebhooks && { testWebhooks }),
       version: '0.1.0',
     });
     await store.migrate();
@@ -218,6 +223,9 @@ function send(
 }
 
 export const aPassword = 'correct horse battery';
+
+/** The body of a token that may be used for all that tokens are for, and has no end. */
+export const aToken = (name: string) => ({ name, scopes: Scope.options, expiresAt: null });
 
 /** The first manager, made through the link of the start and signed in. */
 export async function signInFirstManager(portal: Portal, email = 'helena@example.org'): Promise<Browser> {

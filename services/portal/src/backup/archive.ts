@@ -15,7 +15,11 @@ export const databases = ['gateway', 'content', 'staffing'] as const;
 export type Database = (typeof databases)[number];
 
 /** What is made anew by a start, and would open a door to whoever finds an archive: signing keys, and sessions of browsers. */
-export const leftOut: Readonly<Record<Database, readonly string[]>> = { gateway: ['keys', 'sessions'], content: [], staffing: [] };
+export const leftOut: Readonly<Record<Database, readonly string[]>> = {
+  gateway: ['keys', 'sessions', 'webhook-deliveries'],
+  content: [],
+  staffing: [],
+};
 
 /** The first member. `format` is raised when an older release could not read the archive. */
 export const Cover = z.strictObject({ format: z.number().int().min(1), release: z.string(), at: z.iso.datetime() });

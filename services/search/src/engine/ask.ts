@@ -1,9 +1,8 @@
 import type { SearchAnswer, SearchNote } from '@sidekick/contracts';
-import { correct, editsFor } from '../query/correct.ts';
 import { after, markOf, writeCursor } from '../query/cursor.ts';
 import { most, type ParsedQuery, withoutStopWords } from '../query/parse.ts';
-import { isUnspaced } from '../text/words.ts';
 import type { Audience, Found, Reads, SearchRequest } from './engine.ts';
+import { asTyped, type Read, readAs } from './read-as.ts';
 
 /** Known words of an audience, read once after every change of the index. */
 export type Vocabulary = (audience: Audience) => readonly (readonly [string, number])[];
@@ -19,9 +18,6 @@ export function vocabularyOf(reads: Pick<Reads, 'words'>, version: () => number)
   };
 }
 
-/** Unknown words of a query that are compared with all known ones, which takes milliseconds each; the rest stays as typed. */
-const mostCorrected = 8;
-
 /**
  * Answers a query: words that the index does not know are corrected and the answer says so; known words never are. What was
  * read otherwise than it was typed is in the notes.
@@ -32,18 +28,18 @@ export function answer(reads: Reads, vocabulary: Vocabulary, request: SearchRequ
   const notes: SearchNote[] = request.query.left > 0 ? [{ kind: 'shortened', words: [], count: request.query.left }] : [];
   if (cursor.at !== null && cursor.at !== request.newestEvent) notes.push({ kind: 'moved', words: [], count: 0 });
   const { query, dashes } = settled(reads, request);
-  const corrected = request.exact ? { query, corrections: [] } : corrections(reads, vocabulary, query, audience);
-  const find = (asked: ParsedQuery): Found =>
-    reads.search({ query: asked, audience, type, seen: new Set(cursor.seen), place: cursor.place, limit });
-  let found = find(corrected.query);
-  let spelled = corrected.corrections;
+  const read = request.exact ? asTyped(query) : readAs(reads, () => vocabulary(audience), query, audience);
+  const find = ({ query: asked, also }: Read): Found =>
+    reads.search({ query: asked, also, audience, type, seen: new Set(cursor.seen), place: cursor.place, limit });
+  let found = find(read);
+  let spelled = read.corrections;
   if (!request.exact && query.phrases.length > 0 && sum(found.counts) === 0) {
-    const loose = corrections(reads, vocabulary, inWords(query), audience);
-    found = find(loose.query);
+    const loose = readAs(reads, () => vocabulary(audience), inWords(query), audience);
+    found = find(loose);
     spelled = loose.corrections;
     notes.push({ kind: 'phrase', words: query.phrases.map((phrase) => phrase.join(' ')), count: query.phrases.length });
   }
-  const marks = found.items.map((hit) => markOf(hit.id, hit.type === 'section' ? hit.anchor : ''));
+  const marks = found.items.map(({ id }) => markOf(id));
   return {
     items: found.items,
     nextCursor: found.more ? writeCursor(after(cursor, marks, request.newestEvent)) : null,
@@ -79,39 +75,4 @@ function settled(reads: Reads, { query, audience, typing }: SearchRequest): { qu
 function inWords(query: ParsedQuery): ParsedQuery {
   const words = [...new Set([...query.words, ...query.phrases.flat()])].slice(0, most.words);
   return { ...query, words: withoutStopWords(words, { ...query, phrases: [] }), phrases: [] };
-}
-
-interface Corrected {
-  query: ParsedQuery;
-  corrections: { from: string; to: string }[];
-}
-
-function corrections(reads: Reads, vocabulary: Vocabulary, query: ParsedQuery, audience: Audience): Corrected {
-  const made: Corrected['corrections'] = [];
-  let compared = 0;
-  const words = query.words.map((word) => {
-    if (compared >= mostCorrected || isUnspaced(word) || editsFor(word) === 0 || reads.knows(word, audience)) return word;
-    compared += 1;
-    const to = correct(word, vocabulary(audience));
-    if (to) made.push({ from: word, to });
-    return to ?? word;
-  });
-  const spelled = new Map(made.map(({ from, to }) => [from, to]));
-  const again = query.again.map((word) => spelled.get(word) ?? word);
-  const beginning = correctedBeginning(reads, vocabulary, query.prefix, audience);
-  if (!beginning) return { query: { ...query, words, again }, corrections: made };
-  return { query: { ...query, words: [...words, beginning.to], again, prefix: null }, corrections: [...made, beginning] };
-}
-
-/** A last word that no known word begins with is taken as typed to its end, and corrected. */
-function correctedBeginning(
-  reads: Reads,
-  vocabulary: Vocabulary,
-  prefix: string | null,
-  audience: Audience,
-): { from: string; to: string } | null {
-  if (!prefix || editsFor(prefix) === 0) return null;
-  if (reads.wordsFrom(prefix, audience, 1).length > 0 || reads.knows(prefix, audience)) return null;
-  const to = correct(prefix, vocabulary(audience));
-  return to ? { from: prefix, to } : null;
 }

@@ -2,6 +2,7 @@ import type { CompletionsAnswer, Envelope, SearchAnswer, SearchHit } from '@side
 import type { Kind } from '../documents/documents.ts';
 import type { Cursor } from '../query/cursor.ts';
 import type { ParsedQuery } from '../query/parse.ts';
+import type { Also } from './match.ts';
 
 /** Who asks decides what exists: anonymous readers see public pages, no people or projects. */
 export type Audience = 'public' | 'internal';
@@ -24,6 +25,8 @@ export interface SearchRequest {
 
 export interface Ask {
   query: ParsedQuery;
+  /** What its words are also written as. */
+  also: Also;
   audience: Audience;
   type: Kind | null;
   /** Marks of the hits that were answered before, which are left out. */
@@ -55,6 +58,8 @@ export interface Reads {
   complete(text: string, audience: Audience, limit: number): Completion[];
   /** Whether a word, in any of its forms, occurs in what this audience may see. */
   knows(word: string, audience: Audience): boolean;
+  /** Whether a text holds these words beside each other, as they are written there. */
+  writes(words: readonly string[], audience: Audience): boolean;
   /** Whether an option of a command, dash and all, does. */
   hasOption(option: string, audience: Audience): boolean;
   /** Words of what this audience may see, with the number of documents that hold them. */

@@ -11,8 +11,8 @@ export interface Ranked {
 
 export interface Asked {
   match: Match;
-  /** Words of the query that say something. */
-  words: number;
+  /** Whether the query describes what is looked for, instead of naming it. */
+  describes: boolean;
   audience: Audience;
   /** What else a row of `words` must be, and the parameters of that. */
   conditions: string;
@@ -23,8 +23,6 @@ export interface Asked {
 const ranked = 300;
 /** How much higher a hit ranks that holds every word. */
 const allWords = 1.25;
-/** From so many words on a query describes what is looked for; with fewer it names it. */
-const many = 6;
 /** Hits whose words a described thing is looked for by, and the letters of each that are read. */
 const feeding = 8;
 const lettersRead = 4_000;
@@ -46,7 +44,7 @@ const textOf = `select rowid as row, title || ' ' || page || ' ' || heading || '
 export function bestOf(all: All, asked: Asked, wanted: number): Ranked[] {
   const { match, conditions, parameters } = asked;
   const limit = Math.max(ranked, wanted);
-  if (asked.words >= many) {
+  if (asked.describes) {
     const sql = `select words.rowid as row, ${described} as score from words where words match ?${conditions} order by score limit ?`;
     return withFeedback(all, hitsOf(all(sql, [match.ranking ?? '""', ...parameters, limit])), asked.audience);
   }

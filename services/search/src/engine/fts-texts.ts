@@ -1,7 +1,8 @@
 import type { IndexDocument } from '../documents/documents.ts';
-import { joinedNames, keysOf, otherForms, otherKeysOf } from '../text/forms.ts';
+import { initialsOf } from '../text/abbreviations.ts';
+import { joinedNames, keysOf, otherForms, otherKeysOf, stopWords } from '../text/forms.ts';
 import { tokensOf } from '../text/tokens.ts';
-import { identifierParts, isUnspaced, lettersOf, optionsOf, wordsOf } from '../text/words.ts';
+import { identifierParts, isUnspaced, joinedWords, lettersOf, optionsOf, wordsOf } from '../text/words.ts';
 
 /** What fits into one row: the longest word that is kept for corrections. */
 const longestWord = 40;
@@ -21,24 +22,32 @@ export function textsOf(document: IndexDocument): { shown: string; columns: stri
     identifierParts(`${body} ${code} ${heading}`),
     ...formsIn(`${heading} ${body} ${code}`),
     ...joinedNames(`${heading} ${body}`),
+    ...new Set(joinedWords(`${heading} ${body}`)),
+    ...initials(document),
   ];
   // Other spellings of a name weigh as its keywords do.
-  const forms = [...formsIn(`${title} ${keywords}`), ...joinedNames(title)];
-  const ofTitles = [...formsIn(`${title} ${heading}`), ...joinedNames(`${title} ${heading}`)].join(' ');
+  const forms = [...formsIn(`${title} ${keywords}`), ...joinedNames(title), ...joinedWords(title)];
+  const named = `${title} ${heading}`;
+  const ofTitles = [...formsIn(named), ...joinedNames(named), ...joinedWords(named)].join(' ');
   const withForms = forms.length > 0 ? `${clean(keywords)}${formsMark}${forms.join(' ')}` : clean(keywords);
   const columns = [...[title, page, heading, body, code].map(clean), parts.join(' '), withForms];
   const titles = [...[title, page, heading].map(clean), ofTitles];
   return { shown: clean(title || heading).normalize('NFC'), columns: columns.map(tokensOf), titles: titles.map(tokensOf) };
 }
 
+const isSmall = (word: string): boolean => stopWords.has(word);
+const initials = ({ kind, title, heading }: IndexDocument): string[] => (kind === 'section' ? initialsOf(title || heading, isSmall) : []);
+
 /** Keywords as they were put. */
 export const withoutForms = (keywords: string): string => keywords.split(formsMark)[0] ?? '';
 
 /** Words for corrections and for what is being typed, in all their spellings, and the options of commands. */
-export function termsIn({ title, page, heading, body, code, keywords }: IndexDocument): string[] {
+export function termsIn(document: IndexDocument): string[] {
+  const { title, page, heading, body, code, keywords } = document;
   const all = [title, page, heading, body, code, keywords].map(clean).join(' ');
   const words = wordsOf(all).filter((word) => !isUnspaced(word));
   const terms = new Set([...words, ...optionsOf(`${body} ${code}`), ...joinedNames(all).map((name) => name.toLowerCase())]);
+  for (const word of [...joinedWords(`${title} ${heading} ${body}`), ...initials(document)]) terms.add(word);
   for (const word of [...terms]) for (const form of otherKeysOf(word)) terms.add(form);
   return [...terms].filter((word) => word.length <= longestWord);
 }

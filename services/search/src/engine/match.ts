@@ -1,4 +1,4 @@
-import type { ParsedQuery } from '../query/parse.ts';
+import { describes, type ParsedQuery } from '../query/parse.ts';
 import { otherForms } from '../text/forms.ts';
 import { tokensOf } from '../text/tokens.ts';
 
@@ -18,19 +18,35 @@ const quote = (words: readonly string[]): string => `"${tokensOf(words.join(' ')
 const either = (expressions: readonly string[]): string =>
   expressions.length > 1 ? `(${expressions.join(' OR ')})` : (expressions[0] ?? '""');
 
+/** What a word of a query is also written as; words of several stand for a run of them. */
+export type Also = ReadonlyMap<string, readonly string[]>;
+const nothing: Also = new Map();
+
 /** A word in all its forms and spellings. */
-export const wordMatch = (word: string): string => either([word, ...otherForms(word)].map((form) => quote([form])));
+export const wordMatch = (word: string, also: Also = nothing): string =>
+  either([...new Set([word, ...otherForms(word), ...(also.get(word) ?? [])].map((form) => quote([form])))]);
+
+/** A run of words in the texts themselves, not in what the index adds to them. */
+export const writtenMatch = (words: readonly string[]): string => `{title page heading body code} : ${quote(words)}`;
 
 /** Any of these words. */
-export const anyOf = (words: readonly string[]): string => words.map(wordMatch).join(' OR ');
+export const anyOf = (words: readonly string[]): string => words.map((word) => wordMatch(word)).join(' OR ');
+
+/** What begins as a term of several words does that is still being typed: `--no-ver`. */
+export const begunTerm = ({ before, prefix }: Pick<ParsedQuery, 'before' | 'prefix'>): string => `${quote([...before, prefix ?? ''])} *`;
 
 /** `prefixes` are the known words that begin with `query.prefix`. */
 export function matchOf(
-  query: Pick<ParsedQuery, 'words' | 'again' | 'phrases' | 'excluded' | 'prefix'>,
+  query: Pick<ParsedQuery, 'words' | 'again' | 'terms' | 'phrases' | 'excluded' | 'prefix' | 'before'>,
   prefixes: readonly string[],
+  also: Also = nothing,
 ): Match {
-  const typed = query.prefix ? [either([wordMatch(query.prefix), ...prefixes.map((word) => quote([word]))])] : [];
-  const words = [...query.words.map(wordMatch), ...typed];
+  const typed = query.prefix
+    ? [query.before.length > 0 ? begunTerm(query) : either([wordMatch(query.prefix), ...prefixes.map((word) => quote([word]))])]
+    : [];
+  const words = [...query.words.map((word) => wordMatch(word, also)), ...typed];
+  // As it was typed it says more than its words do.
+  const terms = describes(query) ? [] : query.terms.map(quote);
   const phrases = query.phrases.map(quote);
   // One NOT of many: an expression as deep as the query is long is more than FTS5 parses.
   const excluded = query.excluded.map((run) => (run.length === 1 ? wordMatch(run[0] ?? '') : quote(run)));
@@ -38,9 +54,9 @@ export function matchOf(
   const must = phrases.join(' AND ');
   const without = (expression: string | null) => expression && `${not ? `(${expression})` : expression}${not}`;
   return {
-    any: without(join(words.join(' OR '), must)),
-    ranking: without(join([...words, ...query.again.map(wordMatch)].join(' OR '), must)),
-    titles: [...words, ...phrases].join(' OR ') || null,
+    any: without(join([...words, ...terms].join(' OR '), must)),
+    ranking: without(join([...words, ...terms, ...query.again.map((word) => wordMatch(word))].join(' OR '), must)),
+    titles: [...words, ...terms, ...phrases].join(' OR ') || null,
     all: words.length > 1 ? `(${join(words.join(' AND '), must)})${not}` : null,
   };
 }

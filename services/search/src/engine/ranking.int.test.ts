@@ -38,7 +38,7 @@ function over(pages: Record<string, string>, internal: readonly string[] = []) {
   const reads = readerOf((sql, parameters) => opened.all(sql, parameters) as Row[]);
   return (text: string, audience: Audience = 'internal', place = 0) =>
     reads
-      .search({ query: parseQuery(text, false), audience, type: null, seen: new Set(), place, limit: 20 })
+      .search({ query: parseQuery(text, false), also: new Map(), audience, type: null, seen: new Set(), place, limit: 20 })
       .items.map(({ title }) => title.map((part) => part.text).join(''));
 }
 

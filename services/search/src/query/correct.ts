@@ -45,6 +45,33 @@ export function correct(word: string, known: Iterable<readonly [string, number]>
   return best?.word ?? null;
 }
 
+/**
+ * The known word whose beginning `typed` most likely meant: fewest edits, then most sections, then alphabet. Both begin with the same
+ * letter, or with the same two the other way round. Null when none is near.
+ */
+export function correctBeginning(typed: string, known: Iterable<readonly [string, number]>): string | null {
+  const limit = editsFor(typed);
+  if (limit === 0 || /\p{N}/u.test(typed)) return null;
+  let best: { word: string; edits: number; count: number } | null = null;
+  for (const [candidate, count] of known) {
+    if (candidate.length < typed.length || !(candidate[0] === typed[0] || (candidate[0] === typed[1] && candidate[1] === typed[0])))
+      continue;
+    const edits = beginningWithin(typed, candidate, best ? best.edits : limit);
+    if (edits > limit) continue;
+    if (!best || edits < best.edits || (edits === best.edits && (count > best.count || (count === best.count && candidate < best.word))))
+      best = { word: candidate, edits, count };
+  }
+  return best?.word ?? null;
+}
+
+/** The least distance of a text to any beginning of a word. */
+function beginningWithin(typed: string, word: string, limit: number): number {
+  let least = limit + 1;
+  for (let length = typed.length - limit; length <= Math.min(word.length, typed.length + limit); length += 1)
+    if (least > 0) least = Math.min(least, distanceWithin(typed, word.slice(0, length), Math.min(limit, least)));
+  return least;
+}
+
 /** A bit for each letter that occurs. An edit changes two of them at most, which tells most words apart without a distance. */
 function lettersOf(word: string): number {
   let letters = 0;

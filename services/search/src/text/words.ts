@@ -1,13 +1,13 @@
 /**
  * Words of texts. Scripts that are written without blanks between words (Chinese, Japanese, Thai…), and Korean with its endings,
- * are kept letter by letter in the index, so that whatever stands inside a run is found as it is written.
+ * are kept letter by letter in the index, so that whatever stands inside a run is found as it is written. So are signs such as emoji.
  */
 
-const letter = String.raw`(?=[\p{L}\p{N}])[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}]\p{M}*`;
+const letter = String.raw`(?:\p{So}|(?=[\p{L}\p{N}])[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}])\p{M}*`;
 export const run = new RegExp(`(?:${letter})+`, 'gu');
 const letters = new RegExp(letter, 'gu');
 const unspaced = new RegExp(`^${letter}`, 'u');
-/** Whether a word is a run of a script without blanks. */
+/** Whether a word is a run of a script without blanks, or of signs. */
 export const isUnspaced = (word: string): boolean => unspaced.test(word);
 export const lettersOf = (word: string): string[] => word.match(letters) ?? [];
 
@@ -18,7 +18,7 @@ export function wordsOf(text: string): string[] {
       .normalize('NFC')
       .toLowerCase()
       .replaceAll(run, ' $& ')
-      .match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? []
+      .match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*|(?:\p{So}\p{M}*)+/gu) ?? []
   );
 }
 
@@ -35,3 +35,9 @@ export function identifierParts(text: string): string {
   }
   return [...parts].join(' ');
 }
+
+/** Words that are written with dashes or underscores, as one: `pre-commit` also as `precommit`. */
+export const joinedWords = (text: string): string[] =>
+  [...text.matchAll(/(?<![\p{L}\p{N}_-])[\p{L}\p{N}]{1,20}(?:[-_][\p{L}\p{N}]{1,20}){1,2}(?![\p{L}\p{N}_-])/gu)].map(([found]) =>
+    found.replaceAll(/[-_]/g, '').toLowerCase(),
+  );

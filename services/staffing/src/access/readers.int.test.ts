@@ -33,6 +33,24 @@ describe('records for managers alone', () => {
     for (const as of others) for (const path of both) expect((await get(path, as)).status).toBe(403);
   });
 
+  test('are asked for as figures, and opened, by them alone: whoever else asks is refused whether the project is there or not', async () => {
+    for (const what of ['spent', 'forecast', 'sidekickCost', 'runsOut']) {
+      for (const project of [atlas.id, ulid()]) {
+        const question = { what, args: { project } };
+        const send = (path: string, body: object, as: Identity) => portal.client.ask('post', path, { as, body });
+        const free = { what: 'coverageRatio', args: { weeks: ['2026-W49', '2026-W50'] } };
+        for (const as of others) {
+          const refused = { status: 403, body: { type: 'urn:sidekick:problem:managers-only' } };
+          expect(await send('/figures', { questions: [free, question] }, as)).toMatchObject(refused);
+          expect(await send('/figures/rows', { question }, as)).toMatchObject(refused);
+        }
+        const status = project === atlas.id ? 200 : 404;
+        expect([(await send('/figures', { questions: [question] }, aManager)).status, status]).toEqual([status, status]);
+        expect((await send('/figures/rows', { question }, aManager)).status).toBe(status);
+      }
+    }
+  });
+
   test('are written by managers alone, who alone learn which ids there are', async () => {
     const commands = [
       { ...rate, id: ulid() },

@@ -16,6 +16,9 @@ export const NeutralInput = z.object({
       skills: Levels.nullish(),
       operationsShare: z.number().nullish(),
       employment: z.enum(['employed', 'freelance']).nullish(),
+      /** Skills that they wish to learn, and projects that they offer to back up. */
+      wishes: z.array(z.string()).nullish(),
+      volunteers: z.array(z.string()).nullish(),
     }),
   ),
   holidays: z.record(z.string(), z.array(z.object({ date: Day, name: z.string(), portion: z.number().nullish() }))).default({}),
@@ -39,6 +42,7 @@ export const NeutralInput = z.object({
       to: Day.nullish(),
       policy: z.enum(['sidekick', 'no-sidekick']).nullish(),
       minimumHours: z.number().nullish(),
+      wantedHours: z.number().nullish(),
       requiredSkills: Levels.nullish(),
       priority: z.number().nullish(),
     }),

@@ -7,6 +7,8 @@ import {
   Question,
   type RecordKind,
   TimeOffBody,
+  VolunteerBody,
+  WishBody,
 } from '@sidekick/contracts';
 
 import { knownRegions, regionOf } from '../holidays/regions.ts';
@@ -32,6 +34,11 @@ const holidaysOf = ({ holidays }: NeutralInput) =>
     days.map(({ date, name, portion }, index) => ({ id: `${region} ${date} ${index}`, region, date, name, portion: portion ?? 1 })),
   );
 
+const wishesOf = ({ people }: NeutralInput) =>
+  people.flatMap(({ id: person, wishes }) => (wishes ?? []).map((skill) => ({ id: `${person} ${skill}`, person, skill })));
+const offersOf = ({ people }: NeutralInput) =>
+  people.flatMap(({ id: person, volunteers }) => (volunteers ?? []).map((project) => ({ id: `${person} ${project}`, person, project })));
+
 /** Ids for an input. `prefix` (at most 16 of Crockford's digits, the first 0-7) keeps two inputs in one portal apart. */
 export const idsOf = (input: NeutralInput, prefix = '01SAMESTART'): NeutralIds => {
   const kinds: [RecordKind, { id: string }[]][] = [
@@ -40,6 +47,8 @@ export const idsOf = (input: NeutralInput, prefix = '01SAMESTART'): NeutralIds =
     ['assignment', input.assignments],
     ['timeOff', input.timeOff],
     ['holiday', holidaysOf(input)],
+    ['wish', wishesOf(input)],
+    ['volunteer', offersOf(input)],
   ];
   const ulids = new Map<string, string>();
   const back = new Map<string, string>();
@@ -85,7 +94,7 @@ const peopleOf = (input: NeutralInput, ids: NeutralIds, regionIn: ReturnType<typ
   }));
 
 const projectsOf = (input: NeutralInput, ids: NeutralIds) =>
-  input.projects.map(({ id, from, to, policy, minimumHours, requiredSkills, priority }) => ({
+  input.projects.map(({ id, from, to, policy, minimumHours, wantedHours, requiredSkills, priority }) => ({
     kind: 'project' as const,
     id: ids.ulid('project', id),
     record: ProjectBody.parse({
@@ -94,6 +103,7 @@ const projectsOf = (input: NeutralInput, ids: NeutralIds) =>
       to: to ?? null,
       policy: policy ?? undefined,
       minimumHours: minimumHours ?? undefined,
+      wantedHours: wantedHours ?? undefined,
       requiredSkills: skillsOf(requiredSkills),
       priority: priority ?? undefined,
     }),
@@ -125,6 +135,16 @@ const workOf = (input: NeutralInput, ids: NeutralIds, regionIn: ReturnType<typeo
     kind: 'holiday' as const,
     id: ids.ulid('holiday', id),
     record: HolidayBody.parse({ ...holiday, region: regionIn(holiday.region) }),
+  })),
+  ...wishesOf(input).map(({ id, person, skill }) => ({
+    kind: 'wish' as const,
+    id: ids.ulid('wish', id),
+    record: WishBody.parse({ person: ids.ulid('person', person), skill }),
+  })),
+  ...offersOf(input).map(({ id, person, project }) => ({
+    kind: 'volunteer' as const,
+    id: ids.ulid('volunteer', id),
+    record: VolunteerBody.parse({ person: ids.ulid('person', person), project: ids.ulid('project', project) }),
   })),
 ];
 

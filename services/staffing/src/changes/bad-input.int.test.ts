@@ -73,6 +73,7 @@ const kinds: Record<RecordKind, Looks> = {
     orNone: ['money', 'hours'],
   },
   settings: { good: { currency: 'EUR' } },
+  weekNote: { good: { project: atlas.id, week: '2026-W50', private: { note: 'Steering' } }, days: ['week'] },
 };
 
 const bidi = String.fromCodePoint(0x202e);

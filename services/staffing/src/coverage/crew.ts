@@ -109,11 +109,11 @@ const isClosed = ({ roster: { people, marks }, from, to }: Scene): boolean => {
 };
 
 /** The minimum, lowered by the share of the sidekicks' pattern that falls on active days (A17). */
-const minimumIn = ({ roster: { book, people }, week, from, to }: Scene, sidekicks: readonly number[]): number => {
+const minimumIn = ({ roster: { book, people }, week, from, to }: Scene, sidekicks: readonly number[], also?: PersonDays): number => {
   const { minimumHours } = book.project;
   if (to - from === 6) return minimumHours;
-  let inside = 0;
-  let whole = 0;
+  let inside = also ? hoursBetween(also, 'pattern', from, to) : 0;
+  let whole = also ? patternOfWeek(also, week) : 0;
   for (const who of sidekicks) {
     const days = people[who];
     if (!days) continue;
@@ -214,8 +214,8 @@ export const crewOf = (book: ProjectBook, week: Week): Crew => {
   return own.last;
 };
 
-/** Hours that the sidekicks of the week need together; none where no day of it is active (A17). */
-export const minimumOf = (book: ProjectBook, week: Week): number => {
+/** Hours that the sidekicks of the week, and one more, need together; none where no day of it is active (A17). */
+export const minimumOf = (book: ProjectBook, week: Week, also?: PersonDays): number => {
   const scene = sceneOf(keptOf(book).roster, week);
-  return scene.from > scene.to ? 0 : minimumIn(scene, muster(scene));
+  return scene.from > scene.to ? 0 : minimumIn(scene, muster(scene), also);
 };

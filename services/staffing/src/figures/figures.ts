@@ -7,6 +7,7 @@ import type { Taken } from '../capacity/taken.ts';
 import type { Gap, Run } from '../coverage/coverage.ts';
 import type { Crew } from '../coverage/crew.ts';
 import type { Burn } from '../money/burn.ts';
+import type { CostRun } from '../money/runs.ts';
 import type { State } from '../state/state.ts';
 
 /**
@@ -17,6 +18,8 @@ import type { State } from '../state/state.ts';
 export interface Figures {
   readonly state: State;
 
+  /** Hours of the weekly pattern, whatever the contract; days before the first pattern count with it (A1, A2). */
+  pattern(person: string, span: Span): number;
   /** Hours of the weekly pattern inside the contract (A1, A2). */
   gross(person: string, span: Span): number;
   /** Gross less holidays and approved time off (A4); over a week this is the capacity. */
@@ -57,8 +60,8 @@ export interface Figures {
   shortfall(project: string, span: Span, withTentative?: boolean): number;
 
   crew(project: string, week: Week): Crew;
-  /** Hours that the sidekicks of the week need together, less in a partial week (A17). */
-  minimum(project: string, week: Week): number;
+  /** Hours that the sidekicks of the week, and one more person, need together, less in a partial week (A17). */
+  minimum(project: string, week: Week, also?: string): number;
   coverage(project: string, week: Week): CoverageState | null;
   /** An active project-week without a confirmed lead whose contract still runs. */
   openLead(project: string, week: Week): boolean;
@@ -97,6 +100,8 @@ export interface Figures {
 
   /** What the project has cost before the day and comes to, against its budget. For managers alone (A30, A31). */
   burn(project: string, today: Day): Burn;
+  /** The confirmed work that makes its cost in the days of the span, rate by rate. For managers alone. */
+  costRuns(project: string, span: Span): readonly CostRun[];
 
   /** Whether all who lead or back up the project on the day, the person aside, have no hours then by pattern or contract alone. */
   othersNeverWork(project: string, person: string, day: Day): boolean;

@@ -13,6 +13,7 @@ import { crewOf, minimumOf } from '../coverage/crew.ts';
 import { fairnessIn } from '../fairness/fairness.ts';
 import { absenceFactorOf, holdersOf, knowledgeFrom, knowledgeOf, knownBy, warmthOf } from '../knowledge/knowledge.ts';
 import { burnIn } from '../money/kept.ts';
+import { costRuns } from '../money/runs.ts';
 import type { State } from '../state/state.ts';
 import type { Figures } from './figures.ts';
 
@@ -31,6 +32,7 @@ const booksOfPeople = (books: Books, people: string | readonly string[] | null):
 
 const hoursOfPeople = (books: Books) =>
   ({
+    pattern: (person, span) => hoursIn(personOf(books, person).days, 'pattern', span),
     gross: (person, span) => hoursIn(personOf(books, person).days, 'gross', span),
     net: (person, span) => netIn(personOf(books, person), span),
     confirmed: (person, span) => workOf(personOf(books, person), 'effective', span),
@@ -64,7 +66,8 @@ const hoursOfWork = (books: Books) =>
 const coverOfProjects = (books: Books) =>
   ({
     crew: (project, week) => crewOf(projectOf(books, project), week),
-    minimum: (project, week) => minimumOf(projectOf(books, project), week),
+    minimum: (project, week, also) =>
+      minimumOf(projectOf(books, project), week, also === undefined ? undefined : personOf(books, also).days),
     coverage: (project, week) => crewOf(projectOf(books, project), week).coverage,
     openLead: (project, week) => openLeadIn(projectOf(books, project), week),
     coverageCount: (project, first, last) =>
@@ -105,6 +108,7 @@ export const figuresOf = (state: State, before?: Figures): Figures => {
     ...hoursOfWork(books),
     ...coverOfProjects(books),
     ...riskOfProjects(books),
+    costRuns: (project, span) => costRuns(state, projectOf(books, project), span),
     burn: (project, today) => burnIn(state, projectOf(books, project), today),
   };
   booksBehind.set(figures, books);

@@ -39,6 +39,8 @@ export interface ChangeSet {
   readonly undoes: number | null;
   readonly changes: readonly Change[];
   readonly redacts?: Redaction;
+  /** A capacity sheet made it: what such a sheet wrote last it may take away again. */
+  readonly fromSheet?: true;
   /** The HTTP request that made it: its events carry it. */
   readonly origin?: Origin;
   /** Words about people, apart so that a redaction can blank them. */

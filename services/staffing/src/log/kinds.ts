@@ -16,12 +16,13 @@ import { isKnown } from '../state/state.ts';
 import { team } from '../teams/team.ts';
 import { view } from '../views/view.ts';
 import { volunteer } from '../volunteers/volunteer.ts';
+import { weekNote } from '../week-notes/week-note.ts';
 import { wish } from '../wishes/wish.ts';
 
 /** Every kind of record. A new one is a folder of its own, its schemas in contracts, and a line here. */
 const kinds: { readonly [K in RecordKind]: Kind<K> } = {
   ...{ person, project, assignment, timeOff, holiday, team, skill },
-  ...{ rate, budget, settings, volunteer, wish, opening, view },
+  ...{ rate, budget, settings, volunteer, wish, opening, view, weekNote },
 };
 
 /**

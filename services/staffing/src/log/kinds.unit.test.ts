@@ -17,6 +17,7 @@ import {
   aTeam,
   aView,
   aVolunteer,
+  aWeekNote,
   aWish,
   someSettings,
   stateOf,
@@ -46,6 +47,7 @@ const kept: Records = {
   wish: aWish(idOf('X'), noor, 'Rust'),
   opening: anOpening(idOf('P'), atlas, { skills: [{ skill: 'Python', level: 3 }], private: { note: secret } }),
   view: aView(idOf('Z'), 'Backend'),
+  weekNote: aWeekNote(idOf('K'), atlas, { private: { note: secret } }),
 };
 const each = Object.entries(kept) as [RecordKind, AnyRecord][];
 const colleague: Identity = { account: 'b', name: 'Ben', roles: ['engineer'], person: idOf('B') };

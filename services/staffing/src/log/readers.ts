@@ -13,7 +13,7 @@ const passesOver = 2;
 const knowsOffers = 3;
 /**
  * That from which on a release tells others of leave without the set that it was asked for in, and of a person without later regions;
- * keeps the note on an assignment that it changes; and takes with a person's name what others wrote of them.
+ * keeps the note on an assignment that it changes; and takes with a person's name what others wrote of them, what notes on weeks said too.
  */
 const takesMentions = 4;
 
@@ -23,7 +23,7 @@ function oldestReaderOf(change: Change): number {
   const isOneOfSet = change.kind === 'timeOff' && [change.before, change.after].some((side) => side?.set);
   const moves = change.kind === 'person' && [change.before, change.after].some((side) => side?.moves);
   const isNoted = change.kind === 'assignment' && [change.before, change.after].some((side) => side?.private.note);
-  if (isOneOfSet || moves || isNoted) return takesMentions;
+  if (isOneOfSet || moves || isNoted || change.kind === 'weekNote') return takesMentions;
   if (hasWords || slips) return knowsOffers;
   return firstKinds.has(change.kind) ? 1 : passesOver;
 }

@@ -1,11 +1,11 @@
 import type { Day, Span } from '@sidekick/calendar';
 import type { Budget } from '@sidekick/contracts';
 import type { ProjectBook, Work } from '../books/books.ts';
-import { workIn } from '../capacity/work.ts';
 import { ofProject } from '../kinds/records-of.ts';
 import type { State } from '../state/state.ts';
 import { costOf, hoursOf, nanoHours, rounded } from './amounts.ts';
 import { type Step, stepsOn } from './rates.ts';
+import { eachDay, nanoIn, priced } from './runs.ts';
 
 /** Priced hours cost `money` minor units; `hours` are all of them, `unpriced` those on days without a rate. */
 export interface Spent {
@@ -119,32 +119,6 @@ function addWork(sums: Sums, state: State, work: Work, { today, until }: { today
       }
     }
   }
-}
-
-/** The span in runs of one rate, each with its amount; null before the first. */
-function priced(steps: readonly Step[], { from, to }: Span): { span: Span; amount: number | null }[] {
-  const starts = [{ from: Number.NEGATIVE_INFINITY, amount: null }, ...steps];
-  return starts.map(({ from: begins, amount }, at) => {
-    const ends = (starts[at + 1]?.from ?? Number.POSITIVE_INFINITY) - 1;
-    return { span: { from: Math.max(from, begins), to: Math.min(to, ends) }, amount };
-  });
-}
-
-/** Every day on which the work has hours. */
-function eachDay(work: Work, { from, to }: Span, take: (day: Day, nano: number) => void): void {
-  const last = Math.min(to, work.span.to);
-  for (let day = Math.max(from, work.span.from); day <= last; day++) {
-    const nano = nanoHours(workIn(work, 'effective', { from: day, to: day }));
-    if (nano > 0) take(day, nano);
-  }
-}
-
-function nanoIn(work: Work, span: Span): number {
-  let total = 0;
-  eachDay(work, span, (_day, nano) => {
-    total += nano;
-  });
-  return total;
 }
 
 function addGap(gaps: Gaps, work: Work, span: Span): number {

@@ -7,6 +7,7 @@ import { absenceFactorOf } from '../knowledge/knowledge.ts';
 import { peopleOf } from '../teams/people-of.ts';
 import { type Buckets, bucketsOf, daysIn, drawnWeeks, weeksIn as weeksAsked, wholeWeeks } from './buckets.ts';
 import { crewOf, knowledgeOverTimeOf, loadOf, wholeGapsOf } from './drawn.ts';
+import { runsOutOn, sidekickCost } from './rows-of-money.ts';
 
 type Asked<W extends Question['what']> = Extract<Question, { what: W }>['args'];
 
@@ -124,6 +125,13 @@ const answers: Answers = {
   crew: (figures, { project, weeks }) => crewOf(figures, project, drawnWeeks(weeks)),
   wholeGaps: (figures, args, { today }) => wholeGaps(figures, args, today),
   knowledgeOverTime: (figures, { project, weeks }) => knowledgeOverTimeOf(figures, project, drawnWeeks(weeks)),
+  spent: (figures, { project }, { today }) => figures.burn(project, dayOf(today)).spent.money,
+  forecast: (figures, { project }, { today }) => figures.burn(project, dayOf(today)).forecast.money,
+  sidekickCost: (figures, { project }, { today }) => sidekickCost(figures, project, dayOf(today)),
+  runsOut: (figures, { project }, { today }) => {
+    const day = runsOutOn(figures, project, dayOf(today));
+    return day === null ? null : isoDay(day);
+  },
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { Question } from '@sidekick/contracts';
 import { InvalidInput } from '@sidekick/service-kit';
 import { daysIn, weeksIn } from './buckets.ts';
+import { isOfMoney } from './rows-of-money.ts';
 
 /** Weeks that one request may ask for: those of each question, of a figure of the whole group for each person. About a second of work. */
 const mostWeeksAsked = 100_000;
@@ -24,8 +25,8 @@ const ofAll = ({ what, args }: Question): boolean =>
   ((what === 'utilisation' || what === 'remaining') && args.person === undefined) ||
   (what === 'coverageRatio' && args.project === undefined);
 
-/** All work that there ever was on a project is gone over for each week. */
-const weightOf = ({ what }: Question): number => (what === 'knowledgeOverTime' ? 60 : 1);
+/** All work that there ever was on a project is gone over for each week; what it costs day by day. */
+const weightOf = ({ what }: Question): number => (what === 'knowledgeOverTime' ? 60 : isOfMoney(what) ? 104 : 1);
 
 /** Throws InvalidInput `too-much-asked` for questions that would hold up everybody else, and what their ranges throw. */
 export function refuseTooMuch(questions: readonly Question[], people: number): void {

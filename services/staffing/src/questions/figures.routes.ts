@@ -5,6 +5,7 @@ import { figuresAt } from '../figures/index.ts';
 import { cachedJson, jsonHeaders, type StaffingContext } from '../routing/context.ts';
 import { answerOf } from './answer.ts';
 import { refuseTooMuch } from './effort.ts';
+import { refuseMoney } from './rows-of-money.ts';
 
 export const figuresRoutes = (context: StaffingContext): Route[] => [
   route({
@@ -15,8 +16,9 @@ export const figuresRoutes = (context: StaffingContext): Route[] => [
     access: 'signed-in',
     body: FiguresRequest,
     answers: { 200: FiguresAnswer },
-    problems: [404],
-    async handle({ body: { questions } }) {
+    problems: [403, 404],
+    async handle({ body: { questions }, identity }) {
+      refuseMoney(identity, questions);
       const { state } = context.replica.current();
       refuseTooMuch(questions, state.person.size);
       const key = createHash('sha256').update(JSON.stringify(questions)).digest('base64url');

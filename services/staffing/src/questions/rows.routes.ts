@@ -4,6 +4,7 @@ import { type Route, route } from '@sidekick/service-kit';
 import { figuresAt } from '../figures/index.ts';
 import { cachedJson, jsonHeaders, type StaffingContext } from '../routing/context.ts';
 import { rowsOf } from './rows.ts';
+import { refuseMoney } from './rows-of-money.ts';
 
 export const rowsRoutes = (context: StaffingContext): Route[] => [
   route({
@@ -14,8 +15,9 @@ export const rowsRoutes = (context: StaffingContext): Route[] => [
     access: 'signed-in',
     body: RowsRequest,
     answers: { 200: RowsAnswer },
-    problems: [404],
-    async handle({ body: { question } }) {
+    problems: [403, 404],
+    async handle({ body: { question }, identity }) {
+      refuseMoney(identity, [question]);
       const { state } = context.replica.current();
       const today = context.clock.today();
       const key = createHash('sha256').update(JSON.stringify(question)).digest('base64url');

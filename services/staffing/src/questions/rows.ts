@@ -5,6 +5,7 @@ import type { Figures } from '../figures/index.ts';
 import { peopleOf } from '../teams/people-of.ts';
 import { answerOf } from './answer.ts';
 import { type Buckets, bucketsOf } from './buckets.ts';
+import { isOfMoney, type MoneyFigure, moneyRowsOf } from './rows-of-money.ts';
 import {
   fairnessParts,
   freeOfEach,
@@ -154,6 +155,11 @@ const subjectOf = (args: object) =>
  */
 export function rowsOf(figures: Figures, question: Question, today: string): Omit<RowsAnswer, 'head' | 'today'> {
   const { what, args } = question;
+  if (isOfMoney(what)) {
+    const { project } = args as Asked<MoneyFigure>;
+    const told = moneyRowsOf(figures, what, project, today);
+    return { value: answerOf(figures, question, today, path) as RowsAnswer['value'], ...told, project };
+  }
   if (!isExplained(what)) return refuse('no-rows', 'question.what', `${what} is no sum of rows`);
   const span = spanOf(question, today);
   const value = answerOf(figures, question, today, path) as RowsAnswer['value'];

@@ -19,6 +19,21 @@ const listed = async () =>
   (await ask('get', '/skills')).body.items.map((one: any) => [one.skill, one.people, one.projects, one.record?.spellings ?? null]);
 
 describe('a skill with a record', () => {
+  test('is told in the history by both names as it is renamed', async () => {
+    const record = newSkill('Golang');
+    await portal.change([record]);
+    const change = (version: number, patch: object) => portal.change([{ do: 'change', kind: 'skill', id: record.id, version, patch }]);
+    expect((await change(1, { name: 'Go' })).status).toBe(201);
+    expect((await change(2, { name: 'Go lang', spellings: ['Golang'] })).status).toBe(201);
+    expect((await change(3, { spellings: [] })).status).toBe(201);
+    expect((await ask('get', '/changes')).body.items.map(({ summary }: { summary: string }) => summary)).toEqual([
+      'Skill Go lang: other spellings changed',
+      'Skill Go: renamed to Go lang, other spellings changed',
+      'Skill Golang: renamed to Go',
+      'Skill Golang: added',
+    ]);
+  });
+
   test('has its one name wherever it was named otherwise, in the change set that makes the record; its undo brings all of it back', async () => {
     const noor = newPerson('Noor Haddad', { skills: [skill('Postgres', 4), skill('Go', 2), skill('postgresql', 2)] });
     const ben = newPerson('Ben Carter', { skills: [skill('Go', 3)] });

@@ -36,6 +36,7 @@ test('the sample goes in one change set with what was made by hand around it, is
       wish: 0,
       opening: 0,
       view: 0,
+      weekNote: 0,
     },
     madeByHand: [
       { kind: 'assignment', id: byHand.id, text: 'Sam Sample lead on Atlas, 8 h a week, 7 Dec – 27 Dec 2026' },

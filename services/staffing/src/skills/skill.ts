@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { distinctNames, type Skill, tidyName } from '@sidekick/contracts';
 import type { FieldError } from '@sidekick/service-kit';
 import { aboutNobody } from '../kinds/about-nobody.ts';
@@ -6,6 +7,8 @@ import type { Kind } from '../kinds/kind.ts';
 import { namesOfSkill } from '../kinds/one-name.ts';
 import { plainSentences } from '../kinds/sentences.ts';
 import type { State } from '../state/state.ts';
+
+const plain = plainSentences<Skill>(({ name }) => `Skill ${name}`, { spellings: 'other spellings' });
 
 /** The one name that a skill has in the group, and what else it is called. Managers write it. */
 export const skill: Kind<'skill'> = {
@@ -26,7 +29,14 @@ export const skill: Kind<'skill'> = {
 
   ...aboutNobody,
 
-  sentences: plainSentences<Skill>(({ name }) => `Skill ${name}`, { spellings: 'other spellings' }),
+  sentences: {
+    ...plain,
+    changed: (before, after, ...more) => {
+      if (before.name === after.name) return plain.changed(before, after, ...more);
+      const others = isDeepStrictEqual(before.spellings, after.spellings) ? '' : ', other spellings changed';
+      return `Skill ${before.name}: renamed to ${after.name}${others}`;
+    },
+  },
 };
 
 /** Each once, and none that is the name itself. */

@@ -14,6 +14,7 @@ import type {
   Team,
   TimeOff,
   Volunteer,
+  WeekNote,
   Wish,
 } from '@sidekick/contracts';
 import { emptyState, type State, type VersionedRecord } from '../state/state.ts';
@@ -165,6 +166,15 @@ export const aView = (id: string, name: string, over: Partial<SavedView> = {}): 
   ...over,
 });
 
+export const aWeekNote = (id: string, project: string, over: Partial<WeekNote> = {}): WeekNote => ({
+  id,
+  project,
+  week: '2026-W50',
+  private: { note: 'Steering group meets' },
+  sample: false,
+  ...over,
+});
+
 type Lists = { readonly [K in RecordKind]?: readonly Records[K][] };
 const keep = <T extends { id: string }>(records: readonly T[] = []): ReadonlyMap<string, VersionedRecord<T>> =>
   new Map(records.map((record) => [record.id, { record, version: 1 }]));
@@ -187,4 +197,5 @@ export const stateOf = (lists: Lists): State => ({
   wish: keep(lists.wish),
   opening: keep(lists.opening),
   view: keep(lists.view),
+  weekNote: keep(lists.weekNote),
 });

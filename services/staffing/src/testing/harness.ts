@@ -10,7 +10,7 @@ import { aManager, type Client, clientOf, type Got, newRecord, quietLog, testKey
 import { ulid } from 'ulid';
 import type { ChangeSet } from '../log/change-set.ts';
 import { staffingSchema } from '../schema.ts';
-import { createStaffing, type Staffing } from '../service.ts';
+import { createStaffing, type Staffing, type StaffingDeps } from '../service.ts';
 
 export interface Portal {
   client: Client;
@@ -35,6 +35,8 @@ export interface PortalOptions {
   bus?: (bus: Bus) => Bus;
   /** Opens the database of one process; each of `another()` opens it again. An embedded one that all share, by default. */
   openStore?: () => Store;
+  /** How plans are made. */
+  planning?: StaffingDeps['planning'];
 }
 
 /** The staffing service on embedded stores in a folder of its own; today is 2026-11-30. */
@@ -46,7 +48,7 @@ export async function aPortal(options: PortalOptions = {}): Promise<Portal> {
   const own = sqliteBus({ file: join(folder, 'bus.db') });
   const bus = options.bus?.(own) ?? own;
   const clock = systemClock({ timeZone: 'Europe/Lisbon', today: '2026-11-30' });
-  const { snapshotEvery } = options;
+  const { snapshotEvery, planning } = options;
   const part = (of: Store) =>
     createStaffing({
       store: of,
@@ -57,6 +59,7 @@ export async function aPortal(options: PortalOptions = {}): Promise<Portal> {
       verify,
       pollMs: 50,
       ...(snapshotEvery ? { snapshotEvery } : {}),
+      ...(planning ? { planning } : {}),
     });
   const staffing = part(store);
   await store.migrate();

@@ -12,7 +12,7 @@ const thrown = (promise: Promise<unknown>): Promise<ApiProblem> =>
 
 test('sends the version it read as If-Match and its body as JSON', async () => {
   const portal = fakePortal({ 'PATCH /pages/1': { body: { name: 'b' } } });
-  await expect(ask(Thing, '/pages/1', { method: 'PATCH', version: 7, body: bodyOf('createToken', { name: 'b' }) })).resolves.toEqual({
+  await expect(ask(Thing, '/pages/1', { method: 'PATCH', version: 7, body: bodyOf('changeAccount', { name: 'b' }) })).resolves.toEqual({
     name: 'b',
   });
   const sent = portal.last('PATCH', '/pages/1');

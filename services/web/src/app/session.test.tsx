@@ -32,7 +32,7 @@ function Note() {
   const [text, setText] = useState('');
   const [said, setSaid] = useState('');
   const save = () =>
-    tell('/notes', { method: 'POST', body: bodyOf('createToken', { name: text }) }).then(
+    tell('/notes', { method: 'POST', body: bodyOf('changeAccount', { name: text }) }).then(
       () => setSaid('saved'),
       (error: Error) => setSaid(error.message),
     );

@@ -59,6 +59,9 @@ const AccountMenu = memo(function AccountMenu({ leave }: { leave: () => void }) 
                 <Menu.Item component={Link} to="/accounts">
                   Accounts
                 </Menu.Item>
+                <Menu.Item component={Link} to="/webhooks">
+                  Webhooks
+                </Menu.Item>
                 <Menu.Item component={Link} to="/system">
                   System
                 </Menu.Item>

@@ -84,11 +84,31 @@ const routes: RouteObject[] = [
             ],
           },
           {
+            element: <Guard roles={['manager']} />,
+            children: [
+              {
+                path: '/staffing/exchange',
+                lazy: async () => ({ Component: (await import('../features/exchange/exchange-screen.tsx')).ExchangeScreen }),
+              },
+              {
+                path: '/staffing/import',
+                lazy: async () => ({ Component: (await import('../features/moving-in/moving-in-screen.tsx')).MovingInScreen }),
+              },
+              { path: '/plan', lazy: async () => ({ Component: (await import('../features/plan/plans-screen.tsx')).PlansScreen }) },
+              { path: '/plan/:id', lazy: async () => ({ Component: (await import('../features/plan/plan-screen.tsx')).PlanScreen }) },
+            ],
+          },
+          {
             element: <Guard roles={['manager', 'ops']} />,
             children: [
               {
                 path: '/accounts',
                 lazy: async () => ({ Component: (await import('../features/accounts/accounts-screen.tsx')).AccountsScreen }),
+              },
+              {
+                path: '/webhooks',
+                lazy: async () => ({ Component: (await import('../features/webhooks/webhooks-screen.tsx')).WebhooksScreen }),
+                children: [{ path: '/webhooks/:id', element: null }],
               },
               { path: '/system', lazy: async () => ({ Component: (await import('../features/system/system-screen.tsx')).SystemScreen }) },
             ],

@@ -42,14 +42,16 @@ const barPlaces: Place[] = [
   },
   { to: '/leave', label: 'Leave', icon: 'cal', here: (path) => /^\/leave(?:\/|$)/.test(path) },
 ];
+/** For managers. */
+const plans: Place = { to: '/plan', label: 'Plans', icon: 'layers', here: (path) => /^\/plan(?:\/|$)/.test(path) };
 
 /** Screens whose changes are those of staffing; where texts are written, the keys of undo are the text's. */
 const isStaffing = (path: string): boolean =>
-  path === '/' || /^\/(?:staffing|people|projects|leave|teams|skills|capacity)(?:\/|$)/.test(path);
+  path === '/' || /^\/(?:staffing|people|projects|leave|teams|skills|capacity|plan)(?:\/|$)/.test(path);
 
 /** What stands around every screen: bar, tabs on a phone, search palette, notices, live updates. */
 export function Shell() {
-  const { me, ended } = useSession();
+  const { me, ended, is } = useSession();
   const [searching, setSearching] = useOpened();
   const navigate = useNavigate();
   const [params, patch] = useAddress();
@@ -58,7 +60,7 @@ export function Shell() {
   useLive(me != null && !ended, followingOf(useQueryClient()));
   const { pathname } = useLocation();
   useUndoKeys(me != null && !ended && isStaffing(pathname));
-  const places = me === null || ended ? [handbook] : barPlaces;
+  const places = me === null || ended ? [handbook] : is('manager') ? [...barPlaces, plans] : barPlaces;
   return (
     <>
       <a className="skip" href="#sk-main">
@@ -87,7 +89,7 @@ export function Shell() {
         </Reader>
       </div>
       <nav className="tabs" aria-label="Main, at the bottom">
-        <Places places={places} icons />
+        <Places places={places.filter((place) => place !== plans)} icons />
       </nav>
       <Toasts />
       {me !== null && !ended && params.has('figure') && (

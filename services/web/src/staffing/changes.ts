@@ -27,7 +27,7 @@ export function brokenIn(error: unknown): BrokenRule[] {
   return parsed.success ? parsed.data : [];
 }
 
-const aboutSet = (number: number): string => `change set ${number}`;
+export const aboutSet = (number: number): string => `change set ${number}`;
 
 /** The sentence of an error for a person. */
 export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : 'This did not work. Try again.');

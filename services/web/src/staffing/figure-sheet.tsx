@@ -2,6 +2,7 @@ import './figure.css';
 import { addWeeks, weekOf } from '@sidekick/calendar/iso';
 import {
   type CoverageState,
+  defaultCurrency,
   type FigurePart,
   type FigureRow,
   type PersonView,
@@ -19,6 +20,7 @@ import { ProblemNote } from '../ui/problem.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Lines } from '../ui/skeleton.tsx';
 import { useAddress } from './address.ts';
+import { amountWords } from './amounts.ts';
 import { FigureButton } from './figure-button.tsx';
 import { figureText, readFigure } from './figure-question.ts';
 import { count, dayRange, dayRangeWithYear, hours, percent, shortDay } from './format.ts';
@@ -73,7 +75,9 @@ function Told({ question, onClose }: { question: Question; onClose: () => void }
             </span>
           </div>
           <p className="mid figf">{answer.formula}.</p>
-          {answer.parts.length === 0 && <p className="mid">Nothing in these days: no hours and no work.</p>}
+          {answer.parts.length === 0 && (
+            <p className="mid">{answer.unit === 'day' ? 'No budget is set.' : 'Nothing in these days: no hours and no work.'}</p>
+          )}
           {answer.parts.map((part) => (
             <Part key={part.title} part={part} folded={answer.parts.length > 4} answer={answer} names={names} />
           ))}
@@ -106,16 +110,24 @@ function Whose({ answer, names, team: name }: { answer: RowsAnswer; names: Names
 
 const isState = (value: unknown): value is CoverageState => typeof value === 'string' && value in coverageWords;
 
-function valueWords({ value, unit }: RowsAnswer): string {
+function valueWords({ value, unit, currency, parts }: RowsAnswer): string {
+  if (unit === 'day') return typeof value === 'string' ? dayRangeWithYear(value, value) : parts.length > 0 ? 'never: it lasts' : '–';
   if (unit === 'state') return isState(value) ? coverageWords[value] : 'does not count';
   if (unit === 'yes-or-no') return value === true ? 'yes' : 'no';
   if (typeof value !== 'number') return '–';
+  if (unit === 'money') return amountWords(value, currency ?? defaultCurrency);
   if (unit === 'ratio') return percent(value);
   return unit === 'hours' ? hours(value) : unit === 'people' ? count(value, 'person', 'people') : String(Math.round(value * 100) / 100);
 }
 
-const inUnit = (unit: FigurePart['unit'], value: number): string =>
-  unit === 'hours' ? hours(value) : unit === 'share' ? percent(value) : count(value, 'week');
+const inUnit = (unit: FigurePart['unit'], value: number, currency = defaultCurrency): string =>
+  unit === 'money'
+    ? amountWords(value, currency)
+    : unit === 'hours'
+      ? hours(value)
+      : unit === 'share'
+        ? percent(value)
+        : count(value, 'week');
 
 interface PartProps {
   part: FigurePart;
@@ -132,7 +144,7 @@ function Part({ part, folded, answer, names }: PartProps) {
         {part.title}
         {part.as === 'denominator' && <small className="muted"> · what it is a share of</small>}
       </span>
-      {part.unit !== 'share' && <span className="num">{inUnit(part.unit, part.value)}</span>}
+      {part.unit !== 'share' && <span className="num">{inUnit(part.unit, part.value, answer.currency)}</span>}
     </>
   );
   const rows = (
@@ -162,8 +174,8 @@ function Part({ part, folded, answer, names }: PartProps) {
   );
 }
 
-const signed = (unit: FigurePart['unit'], value: number, mixed: boolean): string =>
-  mixed && value > 0 ? `+${inUnit(unit, value)}` : inUnit(unit, value);
+const signed = (unit: FigurePart['unit'], value: number, mixed: boolean, currency?: string): string =>
+  mixed && value > 0 ? `+${inUnit(unit, value, currency)}` : inUnit(unit, value, currency);
 
 function Row({ row, unit, answer, names }: { row: FigureRow; unit: FigurePart['unit']; answer: RowsAnswer; names: Names }) {
   const { name, to, words } = toldOf(row, answer, names);
@@ -171,6 +183,7 @@ function Row({ row, unit, answer, names }: { row: FigureRow; unit: FigurePart['u
     unit,
     row.value,
     answer.parts.some(({ as, rows }) => as === 'sum' && rows.some((one) => one.value < 0)),
+    answer.currency,
   );
   return (
     <li>
@@ -195,10 +208,20 @@ function Row({ row, unit, answer, names }: { row: FigureRow; unit: FigurePart['u
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
+/** What of the work an amount of money prices, and at which rate. */
+function priceWords({ hours: priced, rate }: FigureRow, currency = defaultCurrency): string {
+  if (priced === undefined) return '';
+  return rate == null ? `${hours(priced)} without a rate` : `${hours(priced)} at ${amountWords(rate, currency)}`;
+}
+
 const openDays = ({ from, to }: FigureRow): string => (from ? dayRange(from, to ?? null) : '');
 
 /** What a row is called, where it leads, and what else is said of it. */
-function toldOf(row: FigureRow, { from, ...of }: RowsAnswer, { people, projects }: Names): { name: string; to: string; words: ReactNode } {
+function toldOf(
+  row: FigureRow,
+  { from, currency, ...of }: RowsAnswer,
+  { people, projects }: Names,
+): { name: string; to: string; words: ReactNode } {
   const project = (id: string | undefined) => projects.get(id ?? '')?.name ?? 'A project that is gone';
   const days = row.from && row.to ? (row.from === row.to ? shortDay(row.from) : dayRange(row.from, row.to)) : '';
   const start = addWeeks(weekOf(row.from ?? from), -1);
@@ -208,7 +231,7 @@ function toldOf(row: FigureRow, { from, ...of }: RowsAnswer, { people, projects 
       const [who, what] = [nameOf(row.person ?? '', people), project(row.project)];
       // Of a project's figure it is the person that tells rows apart.
       const [name, other] = of.project ? [who, of.project === row.project ? '' : what] : [what, of.person === row.person ? '' : who];
-      return { name, to: at, words: [other, row.words, days].filter(Boolean).join(' · ') };
+      return { name, to: at, words: [other, row.words, days, priceWords(row, currency)].filter(Boolean).join(' · ') };
     }
     case 'leave':
       return { name: 'Leave', to: `/leave?leave=${row.timeOff}`, words: days };

@@ -109,3 +109,51 @@ test('a failure says what to do, and a link that names no figure says so', async
   open('/x?figure=nothing');
   await screen.findByText(/This link names no figure/);
 });
+
+test('an amount of money tells the hours of each row and the rate that prices them, in the currency of the installation', async () => {
+  const row = { kind: 'work', person: ana, project: atlas, assignment: noor, words: 'lead, 24 h a week' } as const;
+  const days = { from: '2026-11-16', to: '2026-11-27' };
+  const spent: RowsAnswer = {
+    ...{ head: 40, today: '2026-11-30', value: 340_000, unit: 'money', currency: 'CHF', title: 'Spent', project: atlas },
+    ...{ from: '2026-11-16', to: '2026-11-29', formula: 'Spent = effective hours × rate' },
+    parts: [
+      {
+        ...{ as: 'sum', title: 'Confirmed work before today', unit: 'money', value: 340_000 },
+        rows: [
+          { ...row, ...days, value: 340_000, hours: 40, rate: 8_500 },
+          { ...row, ...days, value: 0, hours: 8, rate: null },
+        ],
+      },
+    ],
+  };
+  open(`/x?figure=spent+project=${atlas}`, { body: spent });
+  const sheet = within(await screen.findByRole('dialog', { name: 'Spent' }));
+  const plain = (node: Element) => (node.textContent ?? '').replaceAll(/\s/g, ' ');
+  expect(plain(document.querySelector('.figv b') as Element)).toBe('CHF 3,400.00');
+  expect(sheet.getAllByRole('listitem').map(plain)).toEqual([
+    'Ana Duartelead, 24 h a week · 16 Nov – 27 Nov · 40 h at CHF 85.00CHF 3,400.00',
+    'Ana Duartelead, 24 h a week · 16 Nov – 27 Nov · 8 h without a rateCHF 0.00',
+  ]);
+});
+
+test('the day on which a budget runs out is a day, and one that lasts says so', async () => {
+  const told = { head: 40, today: '2026-11-30', unit: 'day', currency: 'CHF', title: 'Day on which the budget runs out' } as const;
+  const answer: RowsAnswer = {
+    ...told,
+    value: '2027-01-12',
+    project: atlas,
+    from: '2026-11-16',
+    to: '2027-03-14',
+    formula: 'F',
+    parts: [],
+  };
+  const first = open(`/x?figure=runsOut+project=${atlas}`, { body: answer });
+  await screen.findByText('12 Jan 2027');
+  first.unmount();
+  const part = { as: 'given', title: 'Budget of money', unit: 'money', value: 500, rows: [] } as const;
+  const second = open(`/x?figure=runsOut+project=${atlas}`, { body: { ...answer, value: null, parts: [part] } });
+  await screen.findByText('never: it lasts');
+  second.unmount();
+  open(`/x?figure=runsOut+project=${atlas}`, { body: { ...answer, value: null } });
+  await screen.findByText('No budget is set.');
+});

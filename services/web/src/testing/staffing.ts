@@ -248,6 +248,7 @@ export function aStaffing(
     'GET /wishes': list([]),
     'GET /openings': list([]),
     'GET /me/feeds': list([]),
+    'GET /week-notes': list([]),
     'GET /views': list([]),
     'GET /me/views': list([]),
     'GET /skills': { body: { items: [] } },

@@ -48,6 +48,8 @@ function partsOf({ did, by, account, before, after }: AccountAuditEntry): ReactN
   if (did === 'person') return [who, ' changed which person ', whom, ' is'];
   if (did === 'recovery-link') return [who, ' made a link to get back in for ', whom];
   if (did === 'recovered') return [whom, ' got back in by a link, with a new password'];
+  if (did === 'token-made') return [who, ' made an API token'];
+  if (did === 'token-removed') return [who, ' took an API token back'];
   return [who, ` changed the ${did === 'email' ? 'e-mail' : 'password'} of `, whom];
 }
 

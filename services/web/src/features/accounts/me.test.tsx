@@ -13,7 +13,7 @@ const open = () => renderRoutes([{ element: <Guard />, children: [{ path: '/', e
 beforeEach(() => localStorage.clear());
 
 test('the secret of a new token is shown once, and a token is taken back after a second look', async () => {
-  const token = { id: idOf(9), name: 'nightly', createdAt: instant, lastUsedAt: null };
+  const token = { id: idOf(9), name: 'nightly', createdAt: instant, lastUsedAt: null, scopes: ['read', 'staff'], expiresAt: null };
   const portal = fakePortal({
     ...base,
     'POST /tokens': { status: 201, body: { ...token, secret: 'sk-1' } },
@@ -21,13 +21,54 @@ test('the secret of a new token is shown once, and a token is taken back after a
   });
   const { user } = open();
   await user.type(await screen.findByLabelText('A new token for'), 'nightly');
+  const reads = screen.getByRole<HTMLInputElement>('checkbox', { name: /^Read/ });
+  await user.click(reads);
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Make a token' }).disabled).toBe(true);
+  // Whoever changes something reads too.
+  await user.click(screen.getByRole('checkbox', { name: /^Staff/ }));
+  expect([reads.checked, reads.disabled]).toEqual([true, true]);
+  await user.selectOptions(screen.getByLabelText('It lasts'), 'no end');
   portal.set('GET /tokens', list(token));
   await user.click(screen.getByRole('button', { name: 'Make a token' }));
+  expect(portal.last('POST', '/tokens')?.body).toEqual({ name: 'nightly', scopes: ['read', 'staff'], expiresAt: null });
   expect((await screen.findByLabelText<HTMLInputElement>('Token')).value).toBe('sk-1');
   await user.click(await screen.findByRole('button', { name: 'Take back the token of nightly' }));
   expect(portal.last('DELETE', `/tokens/${token.id}`)).toBeUndefined();
   await user.click(screen.getByRole('button', { name: 'Take it back' }));
   await waitFor(() => expect(portal.last('DELETE', `/tokens/${token.id}`)).toBeDefined());
+});
+
+test('what a token may and when it ends is told, and one that ends soon, has ended or may everything stands out', async () => {
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000 + 60_000).toISOString();
+  const token = (n: number, over: object) => ({ id: idOf(n), name: `t${n}`, createdAt: instant, lastUsedAt: instant, ...over });
+  fakePortal({
+    ...base,
+    'GET /tokens': list(
+      token(1, { scopes: ['system'], expiresAt: inDays(80) }),
+      token(2, { scopes: ['read', 'pages'], expiresAt: inDays(3) }),
+      token(3, { scopes: ['read'], expiresAt: inDays(-2) }),
+      token(4, { scopes: null, expiresAt: null }),
+    ),
+  });
+  open();
+  expect(await screen.findByText('may read, write pages')).toBeTruthy();
+  expect(screen.getByText(/, in 3 days: make the next one$/)).toBeTruthy();
+  expect(screen.getByText(/: it is refused$/)).toBeTruthy();
+  expect(screen.getByText('may everything you may')).toBeTruthy();
+  expect(screen.getByText(/was made before tokens were limited/)).toBeTruthy();
+});
+
+test('a token lasts until the end of the day that was typed, and none is made while it is no day', async () => {
+  const portal = fakePortal({ ...base, 'POST /tokens': problem(400, 'invalid-body', 'The request is not valid') });
+  const { user } = open();
+  await user.type(await screen.findByLabelText('A new token for'), 'nightly');
+  await user.selectOptions(screen.getByLabelText('It lasts'), 'until a day');
+  const make = screen.getByRole<HTMLButtonElement>('button', { name: 'Make a token' });
+  expect(make.disabled).toBe(true);
+  await user.type(screen.getByLabelText('Its last day'), '2027-03-01');
+  await user.click(make);
+  const expiresAt = new Date(2027, 2, 1, 23, 59, 59, 999).toISOString();
+  expect(portal.last('POST', '/tokens')?.body).toEqual({ name: 'nightly', scopes: ['read'], expiresAt });
 });
 
 test('the own password and e-mail are changed with the password that is right now', async () => {
@@ -78,7 +119,7 @@ test('sessions say where and when, and another one is ended', async () => {
 
 test('dates and numbers are written as chosen, at once, and as the browser has it until then', async () => {
   const portal = fakePortal({ ...base, 'PUT /me/reading': { body: aMe({ reading: { language: 'en-US', firstDay: null } }) } });
-  portal.set('GET /tokens', list({ id: idOf(9), name: 'nightly', createdAt: instant, lastUsedAt: null }));
+  portal.set('GET /tokens', list({ id: idOf(9), name: 'nightly', createdAt: instant, lastUsedAt: null, scopes: null, expiresAt: null }));
   const { user } = open();
   expect(await screen.findByText('made 27 Nov 2026, never used')).toBeTruthy();
   expect(screen.getByText('7 Dec 2026, 15:30, 1,234.5 h')).toBeTruthy();

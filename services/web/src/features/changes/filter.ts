@@ -50,8 +50,9 @@ export const kindWords: Record<RecordKind, string> = {
   view: 'Saved views',
   rate: 'Rates',
   budget: 'Budgets',
+  weekNote: 'Notes on weeks',
   settings: 'Settings',
 };
 
 /** Kinds that are there for managers alone. */
-export const forManagers: readonly RecordKind[] = ['rate', 'budget'];
+export const forManagers: readonly RecordKind[] = ['rate', 'budget', 'weekNote'];

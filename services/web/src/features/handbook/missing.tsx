@@ -34,7 +34,7 @@ export function Missing({ path, anonymous, empty }: { path: string; anonymous: b
 
 function ForAnonymous() {
   return (
-    <section className="signin nothere">
+    <section className="nothere">
       <h1>Nothing to read here</h1>
       <p className="mid">There is no public page at this address. It may be for people with an account.</p>
       <SignInForm />

@@ -43,7 +43,7 @@ export function HistoryScreen() {
       {error && <ProblemNote error={error} retry={() => void Promise.all([page.refetch(), revisions.refetch(), changes.refetch()])} />}
       {!error && !revisions.data && <Lines count={6} label="Loading the history" />}
       {revisions.data && (
-        <div className="hist">
+        <div className="revs">
           <ol aria-label="Changes, newest first">
             {entries(all, changes.data?.items ?? []).map((entry) => (
               <li key={'id' in entry ? entry.id : `${entry.version} ${entry.at}`}>

@@ -140,7 +140,7 @@ export function MostFree({ timeline, records, today }: { timeline: TimelineAnswe
       <div className="sec">
         <h2>Most free this week</h2>
       </div>
-      <ul className="who">
+      <ul className="hwho">
         {free.map(({ person, left }) => (
           <li key={person.id}>
             <Avatar name={person.private.name} large />

@@ -1,14 +1,17 @@
+import { later, mondayOfWeek } from '@sidekick/calendar/iso';
 import type { Question, TimelineAnswer } from '@sidekick/contracts';
+import { Link } from 'react-router-dom';
 import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, hours, number, percent } from '../../staffing/format.ts';
 import { LinkedText, PersonLink, subjectsOf } from '../../staffing/links.tsx';
 import { sum } from '../../staffing/lists.ts';
+import { planAddress } from '../plan/index.ts';
 import type { Records } from '../timeline/index.ts';
 
 const rangeOf = ({ weeks }: TimelineAnswer): [string, string] => [weeks[0] ?? '', weeks.at(-1) ?? ''];
 
 /** The four headline figures of the weeks shown, each with its denominator. */
-export function Figures({ timeline, records }: { timeline: TimelineAnswer; records: Records }) {
+export function Figures({ timeline, records, canPlan }: { timeline: TimelineAnswer; records: Records; canPlan: boolean }) {
   const { covered, needed, confirmedHours, tentativeHours, netHours } = timeline.group;
   const people = timeline.people.filter(({ employed }) => employed.some(Boolean));
   const known = timeline.projects.filter(({ absenceFactor }) => absenceFactor >= 1);
@@ -24,11 +27,21 @@ export function Figures({ timeline, records }: { timeline: TimelineAnswer; recor
           <FigureButton question={{ what: 'coverageRatio', args: { weeks } }}>{percent(needed > 0 ? covered / needed : null)}</FigureButton>
         </div>
         <div className="d">
-          {needed > 0
-            ? `${covered} of ${count(needed, 'project-week')} that need cover`
-            : records.projects.size === 0
-              ? 'no project-weeks yet'
-              : 'no project-week needs cover'}
+          <span>
+            {needed > 0
+              ? `${covered} of ${count(needed, 'project-week')} that need cover`
+              : records.projects.size === 0
+                ? 'no project-weeks yet'
+                : 'no project-week needs cover'}
+          </span>
+          {canPlan && needed > covered && (
+            <>
+              {' · '}
+              <Link className="link" to={planAddress(later(mondayOfWeek(weeks[0]), timeline.today), mondayOfWeek(weeks[1]))}>
+                Plan the gaps
+              </Link>
+            </>
+          )}
         </div>
       </div>
       <div>

@@ -1,16 +1,31 @@
 import { listOf, PageSummary, SetupView } from '@sidekick/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Link } from 'react-router-dom';
+import { useEffect, useState } from 'react';
+import { Link, useNavigate } from 'react-router-dom';
 import { ask, becameOf, bodyOf, undoFailed } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
 import { setupQuery, useSetup } from '../../app/setup.ts';
 import { wordsOf } from '../../staffing/changes.ts';
 import { Button } from '../../ui/button.tsx';
+import { handOver, sheetOfPaste } from '../moving-in/index.ts';
 
 type Step = SetupView['skipped'][number];
 
-const steps: { key: Step; title: string; text: string; to: string; action: string }[] = [
+interface Way {
+  to: string;
+  action: string;
+}
+interface FirstStep extends Way {
+  key: Step;
+  title: string;
+  text: string;
+  /** Of what there is more than one of: once one is there. */
+  another?: string;
+  /** Other ways to the same. */
+  or?: readonly Way[];
+}
+const sheet = { to: '/staffing/import', action: 'Import the capacity sheet' };
+const steps: FirstStep[] = [
   {
     key: 'handbook',
     title: 'Import your handbook',
@@ -24,6 +39,8 @@ const steps: { key: Step; title: string; text: string; to: string; action: strin
     text: 'Names, hours for each weekday, skills with a level from 1 to 5. Sidekick counts who is free from this.',
     to: '/people/new',
     action: 'Add one by hand',
+    another: 'Add another person',
+    or: [sheet, { to: '/staffing/exchange?kind=people', action: 'Import from CSV' }],
   },
   {
     key: 'project',
@@ -31,6 +48,8 @@ const steps: { key: Step; title: string; text: string; to: string; action: strin
     text: 'From when to when, who leads it, what the sidekick must know. The first gaps show at once.',
     to: '/projects/new',
     action: 'Add a project',
+    another: 'Add another project',
+    or: [sheet],
   },
 ];
 
@@ -46,9 +65,12 @@ export function useFirstRun(on: boolean, has: { people: boolean; projects: boole
   if (!on || !setup.data || !has || (!pages.data && !pages.error)) return null;
   const done: Record<Step, boolean> = { handbook: (pages.data?.items.length ?? 0) > 0, people: has.people, project: has.projects };
   const skipped = new Set(setup.data.skipped);
+  const open = setup.data.sample ? [] : steps.filter(({ key }) => !done[key] && !skipped.has(key));
   return {
     setup: setup.data,
-    open: setup.data.sample ? [] : steps.filter(({ key }) => !done[key] && !skipped.has(key)),
+    open,
+    /** Begun: more can be added until the first run is over, or somebody says that it is done. */
+    begun: open.length === 0 ? [] : steps.filter(({ key, another }) => another && done[key] && !skipped.has(key)),
     done: steps.filter(({ key }) => done[key]).length,
   };
 }
@@ -93,6 +115,7 @@ export function FirstRun({ run, name, fresh }: { run: NonNullable<ReturnType<typ
           <span className="muted">{run.done} of 3 done</span>
         </div>
       )}
+      {run.open.some(({ or }) => or) && <PasteSheet />}
       <ol className="steps" aria-label="First steps">
         {run.open.map((step, index) => (
           <li key={step.key} className={index === 0 ? 'on' : undefined}>
@@ -117,11 +140,65 @@ export function FirstRun({ run, name, fresh }: { run: NonNullable<ReturnType<typ
                 <Link className={index === 0 ? 'btn primary' : 'btn'} to={step.to}>
                   {step.action}
                 </Link>
+                {step.or?.map(({ to, action }) => (
+                  <Link key={to} className="btn" to={to}>
+                    {action}
+                  </Link>
+                ))}
               </div>
+            </div>
+          </li>
+        ))}
+        {run.begun.map((step) => (
+          <li key={step.key}>
+            <span className="sno" aria-hidden="true">
+              {steps.indexOf(step) + 1}
+            </span>
+            <div className="acts">
+              <Link className="btn" to={step.to}>
+                {step.another}
+              </Link>
+              <Button
+                look="quiet"
+                busy={busy === step.key}
+                onClick={() => void skip(step.key, step.title)}
+                aria-label={`Done: ${step.title}`}
+              >
+                Done
+              </Button>
             </div>
           </li>
         ))}
       </ol>
     </>
+  );
+}
+
+/** Cells from the clipboard of a spreadsheet, wherever on the screen they are pasted: taken to where they are read. */
+function PasteSheet() {
+  const navigate = useNavigate();
+  const toast = useToast();
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const isTyping = event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]');
+      if (isTyping || !event.clipboardData) return;
+      try {
+        const file = sheetOfPaste(event.clipboardData);
+        if (!file) return;
+        event.preventDefault();
+        handOver(file);
+        void navigate('/staffing/import');
+      } catch (error) {
+        toast('This was not taken', { tone: 'bad', detail: wordsOf(error) });
+      }
+    };
+    document.addEventListener('paste', paste);
+    return () => document.removeEventListener('paste', paste);
+  }, [navigate, toast]);
+  return (
+    <p className="mid">
+      <b>Paste your sheet:</b> copy the cells of the spreadsheet that your group plans with, and press Ctrl V or ⌘ V here. You see how it is
+      read, and correct it, before anything is written.
+    </p>
   );
 }

@@ -70,7 +70,7 @@ function Home({ me }: { me: Me }) {
       {!(timeline && records) && !failed && <Lines count={8} />}
       {timeline && records && (
         <>
-          {overview && <Figures timeline={timeline} records={records} />}
+          {overview && <Figures timeline={timeline} records={records} canPlan={manager} />}
           {/* On a phone the second column stands below the decisions: it waits for them, else they would push it down. */}
           <div className="two">
             <div className="col">

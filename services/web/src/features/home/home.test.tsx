@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Decision } from '@sidekick/contracts';
-import { cleanup, configure, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { idOf, problem } from '../../testing/portal.ts';
 import { recordRoutes } from '../../testing/record-form.tsx';
 import { renderRoutes } from '../../testing/render.tsx';
 import { aGapDecision, aLeave, anAssignment, ana, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
 import { LeaveScreen } from '../leave/leave-screen.tsx';
+import { takeHanded } from '../moving-in/index.ts';
 import { HomeScreen } from './home-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
@@ -150,6 +151,30 @@ describe('home', () => {
         .at(-1) as HTMLElement,
     );
     await screen.findByRole('heading', { name: 'Import your handbook' });
+  });
+
+  test('where people are there and the rest is not, another can be added until somebody says that it is done', async () => {
+    const { portal } = aStaffing();
+    for (const path of ['projects', 'assignments']) portal.set(`GET /${path}`, { body: { items: [], nextCursor: null } });
+    portal.set('GET /setup', { body: { version: 1, sample: false, skipped: [] } });
+    portal.set('PATCH /setup', ({ body }) => ({ body: { version: 2, sample: false, skipped: (body as { skipped: string[] }).skipped } }));
+    const { user } = open('/');
+    expect((await screen.findByRole('link', { name: 'Add another person' })).getAttribute('href')).toBe('/people/new');
+    await user.click(screen.getByRole('button', { name: 'Done: Add your people' }));
+    await waitFor(() => expect(screen.queryByRole('link', { name: 'Add another person' })).toBeNull());
+    expect(portal.last('PATCH', '/setup')?.body).toEqual({ skipped: ['people'] });
+  });
+
+  test('cells that are pasted on the first run are taken to where they are read', async () => {
+    const { portal } = aStaffing();
+    for (const path of ['people', 'projects', 'assignments']) portal.set(`GET /${path}`, { body: { items: [], nextCursor: null } });
+    portal.set('GET /setup', { body: { version: 1, sample: false, skipped: [] } });
+    renderRoutes([...routes, { path: '/staffing/import', element: <p>Reading</p> }], '/');
+    await screen.findByText('Paste your sheet:');
+    const clipboardData = { getData: (type: string) => (type === 'text/plain' ? 'Name\tW49\nJo\tAtlas 8' : ''), files: [] };
+    fireEvent.paste(document.body, { clipboardData });
+    await screen.findByText('Reading');
+    expect(takeHanded()?.name).toBe('Pasted cells.csv');
   });
 });
 

@@ -121,7 +121,7 @@ function Chooser({ upload, choose, error }: { upload: Upload | null; choose: (up
   const folder = useRef<HTMLInputElement>(null);
   const zip = useRef<HTMLInputElement>(null);
   return (
-    <div className="drop">
+    <div className="dropz">
       <Icon name="upload" />
       <div>
         <b>{upload ? upload.name : 'Your handbook'}</b>

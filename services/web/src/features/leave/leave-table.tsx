@@ -12,7 +12,7 @@ export function LeaveTable({ items, ...rest }: Props) {
   if (items.length === 0) return <p className="mid">Nobody is away.</p>;
   return (
     <div className="scrollx">
-      <table className="lst lv stack">
+      <table className="lst lvt stack">
         <thead>
           <tr>
             <th>Who</th>

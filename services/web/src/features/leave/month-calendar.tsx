@@ -27,7 +27,7 @@ export function MonthCalendar({ teams, ...props }: Props) {
   const shown = { ...props, month, people };
   return (
     <section className="lcm" aria-label={`Who is away in ${name}`}>
-      <div className="lch">
+      <div className="mch">
         <Button icon="left" look="quiet" aria-label="Month before" onClick={() => go(addMonths(month, -1))} />
         <h2 aria-live="polite">{name}</h2>
         <Button icon="right" look="quiet" aria-label="Month after" onClick={() => go(addMonths(month, 1))} />

@@ -1,5 +1,6 @@
 import type { TimeOffView } from '@sidekick/contracts';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { wordsOf } from '../../staffing/changes.ts';
 import { BrokenRules, ReasonField, usePreview } from '../../staffing/consequences.tsx';
 import { useDraft } from '../../staffing/draft.ts';
 import { TextField } from '../../staffing/fields.tsx';
@@ -12,6 +13,8 @@ import { keptDraft } from '../../staffing/use-merging.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { rulesFor, useStartPlan } from '../plan/index.ts';
 import { amountText, lengthOfAll, lengthText, requestWords, whenWords } from './leave-words.ts';
 import { Cost, daysWords } from './plan-list.tsx';
 import { type Names, Price, together, useAbsence } from './price.tsx';
@@ -56,12 +59,26 @@ export function RequestRow({ requests, names, counted, onOpen }: Props) {
   const [declining, setDeclining] = useState(false);
   const row = useRef<HTMLLIElement>(null);
   useFocusOf(row, declining, tries);
-  const answer = async (state: 'approved' | 'declined') => {
-    if (state === 'approved' && rules.length > 0 && reason.trim() === '') return setTries(tries + 1);
+  const start = useStartPlan();
+  const answer = async (state: 'approved' | 'declined'): Promise<boolean> => {
+    if (state === 'approved' && rules.length > 0 && reason.trim() === '') {
+      setTries(tries + 1);
+      return false;
+    }
     const said = `Leave of ${name} ${whenWords(requests)} is ${state}`;
     const says = state === 'declined' ? word.trim() : rules.length > 0 ? reason.trim() : '';
     const why = says === '' ? {} : { reason: says };
-    if (await guarded.run({ commands: answers(state), said, ...why }, state === 'approved' ? rules : [])) draft.clear();
+    const saved = await guarded.run({ commands: answers(state), said, ...why }, state === 'approved' ? rules : []);
+    if (saved) draft.clear();
+    return saved !== null;
+  };
+  const mend = async () => {
+    const days = { from: request.from, to: requests.at(-1)?.to ?? request.to };
+    if (!(await answer('approved'))) return;
+    // The row may be gone by now: what fails is said beside it.
+    await start.mutateAsync({ rules: rulesFor(days.from, days.to), focus: price?.changed[0]?.project ?? null }).catch((error: unknown) => {
+      toast('The leave is approved, but no plan was started', { tone: 'bad', detail: wordsOf(error) });
+    });
   };
   return (
     <li ref={row} className="rqi" id={`request-${request.id}`}>
@@ -155,6 +172,11 @@ export function RequestRow({ requests, names, counted, onOpen }: Props) {
               <Button busy={guarded.busy} onClick={() => void answer('approved')}>
                 {`Approve${all}${rules.length > 0 ? ' anyway' : ''}`}
               </Button>
+              {price !== undefined && price.lostCover > 0 && (
+                <Button busy={guarded.busy || start.isPending} onClick={() => void mend()}>
+                  {`Approve${all} and plan who covers`}
+                </Button>
+              )}
               <Button look="quiet" busy={guarded.busy} data-decline onClick={() => setDeclining(true)}>
                 {`Decline${all}…`}
               </Button>

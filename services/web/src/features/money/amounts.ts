@@ -1,18 +1,11 @@
 import { minorDigits } from '@sidekick/contracts';
+import { amountIn, amountWords } from '../../staffing/amounts.ts';
 import { inLatinDigits } from '../../ui/typed-number.ts';
-import { writing } from '../../ui/writing.ts';
-
-const format = (minor: number, currency: string, options: Intl.NumberFormatOptions): string =>
-  new Intl.NumberFormat(writing().language, options).format(minor / 10 ** minorDigits(currency));
-
-/** An amount with its currency, which is named by its code since signs are shared: `EUR 1,234.50`. */
-export const amountWords = (minor: number, currency: string): string =>
-  format(minor, currency, { style: 'currency', currency, currencyDisplay: 'code' });
 
 /** An amount as it stands in a field: with the reader's decimal sign, in the digits of every keyboard, without groups. */
 export function editableAmount(minor: number, currency: string): string {
   const digits = minorDigits(currency);
-  return format(minor, currency, {
+  return amountIn(minor, currency, {
     numberingSystem: 'latn',
     useGrouping: false,
     minimumFractionDigits: digits,

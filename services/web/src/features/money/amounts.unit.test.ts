@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { amountWords } from '../../staffing/amounts.ts';
 import { writeFor } from '../../ui/writing.ts';
-import { amountWords, editableAmount, typedAmount } from './amounts.ts';
+import { editableAmount, typedAmount } from './amounts.ts';
 
 const most = 1_000_000_000;
 const readsAs = (language: string) => writeFor({ language, firstDay: null });

@@ -97,6 +97,22 @@ test('shows what is spent, comes and may come against the budget, when it runs o
   expect(link.getAttribute('href')).toBe(`/people/${noor}?rate=new#rates`);
 });
 
+test('every amount, and the day on which the budget runs out, open', async () => {
+  const { user, address } = open();
+  await screen.findByText('Spent to yesterday');
+  const asked: (string | null)[] = [];
+  for (const name of [
+    /^Spent to yesterday: CHF/,
+    /^Forecast to .*: CHF/,
+    /^Budget runs out: Tue 12 Jan 2027/,
+    /^Of both, sidekicks: CHF/,
+  ]) {
+    await user.click(screen.getByRole('button', { name }));
+    asked.push(new URLSearchParams(address().split('?')[1]?.split('#')[0]).get('figure'));
+  }
+  expect(asked).toEqual(['spent', 'forecast', 'runsOut', 'sidekickCost'].map((what) => `${what} project=${atlas}`));
+});
+
 test('a budget is typed with either sign in its currency, refused at the field when it is too fine, and sent in minor units', async () => {
   const { portal, user } = open({ budgets: [], told: { ...burn, budget: null, runsOut: { money: null, hours: null }, unpriced: [] } });
   await user.click(await screen.findByRole('button', { name: 'Set a budget' }));

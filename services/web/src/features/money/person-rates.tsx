@@ -3,6 +3,7 @@ import type { PersonView, ProjectView, RateView } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
+import { amountWords } from '../../staffing/amounts.ts';
 import { useArrival } from '../../staffing/arrival.ts';
 import { dayText } from '../../staffing/date-fields.tsx';
 import { useProjects } from '../../staffing/queries.ts';
@@ -11,7 +12,7 @@ import { useSeen } from '../../staffing/use-seen.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { amountWords } from './amounts.ts';
+
 import { CurrencyWord } from './currency-word.tsx';
 import { RateForm } from './forms.tsx';
 import { useCurrency, useRates } from './queries.ts';

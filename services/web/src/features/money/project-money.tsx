@@ -1,9 +1,11 @@
 import './money.css';
-import type { BurnAnswer, ProjectView } from '@sidekick/contracts';
+import type { BurnAnswer, ProjectView, Question } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
+import { amountWords } from '../../staffing/amounts.ts';
 import { useArrival } from '../../staffing/arrival.ts';
+import { FigureButton } from '../../staffing/figure-button.tsx';
 import { count, dayRangeWithYear, hours, weekdayAndDay } from '../../staffing/format.ts';
 import { byId, sum } from '../../staffing/lists.ts';
 import { nameOf } from '../../staffing/people-names.ts';
@@ -13,7 +15,6 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { amountWords } from './amounts.ts';
 import { BurnBar } from './burn-bar.tsx';
 import { CurrencyWord } from './currency-word.tsx';
 import { BudgetForm } from './forms.tsx';
@@ -61,6 +62,9 @@ function Money({ project }: { project: ProjectView }) {
   );
 }
 
+type MoneyFigure = 'spent' | 'forecast' | 'sidekickCost' | 'runsOut';
+const asked = ({ project }: BurnAnswer, what: MoneyFigure): Question => ({ what, args: { project } });
+
 function Burn({ burn }: { burn: BurnAnswer }) {
   const { currency, spent, forecast, tentative, sidekicks, budget, until, open } = burn;
   const words = (minor: number) => amountWords(minor, currency);
@@ -68,10 +72,11 @@ function Burn({ burn }: { burn: BurnAnswer }) {
   return (
     <>
       <div className="figs">
-        <Figure label="Spent to yesterday" value={words(spent.money)} detail={hoursOf(spent)} />
+        <Figure label="Spent to yesterday" value={words(spent.money)} detail={hoursOf(spent)} question={asked(burn, 'spent')} />
         <Figure
           label={`Forecast to ${dayWithYear(until)}`}
           value={words(forecast.money)}
+          question={asked(burn, 'forecast')}
           detail={
             open
               ? `${hours(forecast.hours)} confirmed; the project has no end, two years are counted`
@@ -82,6 +87,7 @@ function Burn({ burn }: { burn: BurnAnswer }) {
         <Figure
           label="Of both, sidekicks"
           value={words(cost)}
+          question={asked(burn, 'sidekickCost')}
           detail={`${hours(sidekicks.spent.hours + sidekicks.forecast.hours)}, ${words(sidekicks.spent.money)} of it spent`}
         />
       </div>
@@ -111,29 +117,46 @@ const dayWithYear = (day: string): string => `${weekdayAndDay(day)} ${day.slice(
 const hoursOf = ({ hours: all, unpriced }: BurnAnswer['spent']): string =>
   unpriced > 0 ? `${hours(all)}, ${hours(unpriced)} of them without a rate` : hours(all);
 
-function Figure({ label, value, detail }: { label: string; value: string; detail: string }) {
+function Figure({ label, value, detail, question }: { label: string; value: string; detail: string; question?: Question }) {
   return (
     <div>
       <div className="k">{label}</div>
-      <div className="v">{value}</div>
+      <div className="v">
+        {question ? (
+          <FigureButton question={question} label={`${label}: ${value}, what it is made of`}>
+            {value}
+          </FigureButton>
+        ) : (
+          value
+        )}
+      </div>
       <div className="d">{detail}</div>
     </div>
   );
 }
 
-function RunsOut({ burn: { budget, runsOut, today, unpriced } }: { burn: BurnAnswer }) {
+function RunsOut({ burn }: { burn: BurnAnswer }) {
+  const { budget, runsOut, today, unpriced } = burn;
+  const question = asked(burn, 'runsOut');
   if (!budget) return <Figure label="Budget" value="–" detail="None is set" />;
   const days = [runsOut.money, runsOut.hours].filter((day) => day !== null).sort();
   const [day] = days;
   const blind = budget.money !== null && unpriced.some(({ tentative }) => !tentative);
-  if (!day) return <Figure label="Budget" value="Lasts" detail={blind ? 'as far as hours have a rate' : 'confirmed work fits it'} />;
+  if (!day)
+    return (
+      <Figure label="Budget" value="Lasts" detail={blind ? 'as far as hours have a rate' : 'confirmed work fits it'} question={question} />
+    );
+  const label = day < today ? 'Budget ran out' : 'Budget runs out';
   const of = [runsOut.money === day && 'money', runsOut.hours === day && 'hours'].filter(Boolean).join(' and ');
   const other = days[1] && days[1] !== day ? `, ${of === 'money' ? 'hours' : 'money'} on ${dayWithYear(days[1])}` : '';
   return (
     <div className="bad0">
-      <div className="k">{day < today ? 'Budget ran out' : 'Budget runs out'}</div>
+      <div className="k">{label}</div>
       <div className="v">
-        <Icon name="warn" /> {dayWithYear(day)}
+        <Icon name="warn" />{' '}
+        <FigureButton question={question} label={`${label}: ${dayWithYear(day)}, what it is made of`}>
+          {dayWithYear(day)}
+        </FigureButton>
       </div>
       <div className="d">
         {of}

@@ -66,9 +66,14 @@ export function PeopleScreen() {
           Skills
         </Link>
         {is('manager') && (
-          <Link className="btn primary" to="/people/new">
-            Add a person
-          </Link>
+          <>
+            <Link className="btn" to="/staffing/exchange?kind=people">
+              Import and export
+            </Link>
+            <Link className="btn primary" to="/people/new">
+              Add a person
+            </Link>
+          </>
         )}
       </ListHead>
       {people.error && <ProblemNote error={people.error} retry={() => void people.refetch()} what="The people did not load" />}
@@ -79,9 +84,14 @@ export function PeopleScreen() {
           title="Nobody is here yet"
           action={
             is('manager') && (
-              <Link className="btn primary" to="/people/new">
-                Add a person
-              </Link>
+              <>
+                <Link className="btn primary" to="/people/new">
+                  Add a person
+                </Link>
+                <Link className="btn" to="/staffing/exchange?kind=people">
+                  Import from CSV
+                </Link>
+              </>
             )
           }
         >

@@ -24,6 +24,7 @@ import { LeavingForm } from '../leaving/index.ts';
 import { PersonRates } from '../money/index.ts';
 import { PersonOffers, PersonWishes } from '../offers/index.ts';
 import { metaOf, Panels, type Records } from '../timeline/index.ts';
+import { MakeAnonymous } from './make-anonymous.tsx';
 import { PersonForm } from './person-form.tsx';
 import { Contract, Leave, Skills, Teams } from './person-side.tsx';
 import { PatternSection, Weeks } from './person-weeks.tsx';
@@ -111,6 +112,8 @@ function PersonPage({ person, records }: { person: PersonView; records: Records 
   );
 }
 
+const hasLeft = ({ contract }: PersonView, today: string): boolean => contract.to !== null && contract.to < today;
+
 interface HeadProps {
   person: PersonView;
   records: Records;
@@ -123,7 +126,7 @@ function Head({ person, records, edit, canEdit, isOwn }: HeadProps) {
   const { today } = useToday();
   const alarms = useNoCalendar(true);
   const away = records.timeOff.some((one) => one.person === person.id && one.state === 'approved' && one.from <= today && today <= one.to);
-  const left = person.contract.to !== null && person.contract.to < today;
+  const left = hasLeft(person, today);
   return (
     <div className="rp-h">
       <Avatar name={person.private.name} large />
@@ -150,6 +153,11 @@ function Head({ person, records, edit, canEdit, isOwn }: HeadProps) {
         {canEdit && !isFormer(person) && (
           <Link className="btn" to="?leaves=1" preventScrollReset>
             Leaves…
+          </Link>
+        )}
+        {canEdit && left && !isFormer(person) && (
+          <Link className="btn" to="?anonymous=1" preventScrollReset>
+            Make anonymous…
           </Link>
         )}
         {edit && <EditButton to={edit} />}
@@ -179,6 +187,9 @@ function Over({ person, records, today }: { person: PersonView; records: Records
           {...{ person, records, today }}
           onClose={() => patch({ leaves: null }, { replace: true })}
         />
+      )}
+      {params.has('anonymous') && manager && hasLeft(person, today) && (
+        <MakeAnonymous key={`anonymous ${person.id}`} person={person} onClose={() => patch({ anonymous: null }, { replace: true })} />
       )}
       <Panels records={records} rows={[]} bars={[]} today={today} canEdit={manager} scroller={scroller} />
     </>

@@ -1,4 +1,4 @@
-import type { AssignmentView, ProjectView } from '@sidekick/contracts';
+import type { AssignmentView, OpeningView, ProjectView } from '@sidekick/contracts';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Ahead, ReasonField, usePreview } from '../../staffing/consequences.tsx';
 import { RangeField, rangeText, readRange } from '../../staffing/date-fields.tsx';
@@ -7,20 +7,36 @@ import { SelectField } from '../../staffing/fields.tsx';
 import { count, dayRangeWithYear, hours } from '../../staffing/format.ts';
 import { rulesOf, useGuardedSave } from '../../staffing/guarded-save.ts';
 import { nameOf } from '../../staffing/people-names.ts';
+import { useOpenings } from '../../staffing/queries.ts';
 import { useClosing } from '../../staffing/use-closing.ts';
 import { useLeaving } from '../../staffing/use-leaving.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Lines } from '../../ui/skeleton.tsx';
 import type { Records } from '../timeline/index.ts';
-import { choiceOf, choicesFor, type Dates, datesBy, laterBy, type SlipChoice, type SlipChoices, slipBase, slipCommands } from './slip.ts';
+import {
+  choiceOf,
+  choicesFor,
+  choicesForPlace,
+  type Dates,
+  datesBy,
+  laterBy,
+  type SlipChoice,
+  type SlipChoices,
+  slipBase,
+  slipCommands,
+} from './slip.ts';
 
 interface Props {
   project: ProjectView;
   records: Records;
   today: string;
   onClose: () => void;
+}
+interface LoadedProps extends Props {
+  openings: readonly OpeningView[];
 }
 
 interface SlipDraft {
@@ -40,8 +56,8 @@ const typedOver = (typed: Dates, was: Dates, project: Dates): Dates => ({
 });
 
 /** What is typed over what the form was opened on: no live update renews that, and one that was overtaken is looked at anew when asked to. */
-function useSlip({ project, records, today, onClose }: Props) {
-  const now = () => slipBase(project, records.assignments, today);
+function useSlip({ project, records, openings, today, onClose }: LoadedProps) {
+  const now = () => slipBase(project, records.assignments, openings, today);
   const [base, setBase] = useState(now);
   const first = (): SlipDraft => ({ range: rangeText(project.from, project.to), was: datesOf(project), choices: {}, reason: '' });
   const draft = useDraft<SlipDraft>(`slip:${project.id}`, first);
@@ -90,8 +106,24 @@ function useSlip({ project, records, today, onClose }: Props) {
   return { base, draft, next, preview, broken, guarded, leaving, submit, anew, wrong, needsReason: tried && needsReason };
 }
 
-/** New dates of a project, what each of its assignments does then, and what that means for everybody, before it is saved as one change set. */
+/** New dates of a project, what each of its assignments and open places does then, and what that means for everybody, before it is saved as one change set. */
 export function SlipForm(props: Props) {
+  const { data, error, refetch } = useOpenings();
+  if (data) return <Loaded {...props} openings={data} />;
+  return (
+    <Sheet title={<Title name={props.project.name} />} onClose={props.onClose} size={520}>
+      {error ? <ProblemNote error={error} retry={() => void refetch()} what="Its open places did not load" /> : <Lines count={4} />}
+    </Sheet>
+  );
+}
+
+const Title = ({ name }: { name: string }) => (
+  <>
+    <bdi>{name}</bdi> slips
+  </>
+);
+
+function Loaded(props: LoadedProps) {
   const { records, today } = props;
   const { base, draft, next, preview, broken, guarded, leaving, submit, anew, wrong, needsReason } = useSlip(props);
   const { range, reason } = draft.value;
@@ -101,15 +133,7 @@ export function SlipForm(props: Props) {
     void submit();
   };
   return (
-    <Sheet
-      title={
-        <>
-          <bdi>{base.project.name}</bdi> slips
-        </>
-      }
-      onClose={leaving.leave}
-      size={520}
-    >
+    <Sheet title={<Title name={base.project.name} />} onClose={leaving.leave} size={520}>
       <form className="fm" noValidate onSubmit={onSubmit}>
         <RangeField
           label="New dates"
@@ -125,6 +149,7 @@ export function SlipForm(props: Props) {
           {next && slipWords(base.project, next)}
         </p>
         <Work base={base} next={next ?? base.project} records={records} today={today} draft={draft} />
+        <Places base={base} next={next ?? base.project} today={today} draft={draft} />
         <ReasonField
           label={rules ? 'Why save anyway?' : 'Why does it slip?'}
           value={reason}
@@ -196,11 +221,35 @@ function Work({ base: { project, work, over }, next, records, today, draft }: Wo
   );
 }
 
+/** What each open place that is not over does. */
+function Places({ base: { project, places }, next, today, draft }: Omit<WorkProps, 'records'>) {
+  const { choices } = draft.value;
+  if (places.length === 0) return null;
+  return (
+    <section aria-label="What its open places do">
+      {places.map((one) => (
+        <SelectField
+          key={one.id}
+          label={`Open place: ${one.role}, ${hours(one.hoursPerWeek)} a week`}
+          value={choiceOf(one, project, next, choices, today, choicesForPlace)}
+          options={choicesForPlace(one, project, next, today).map((choice) => ({
+            value: choice,
+            label:
+              choice === 'remove' ? choiceWords.remove : `${choiceWords[choice]}: ${rangeWordsOf(datesBy(choice, one, project, next))}`,
+          }))}
+          onChange={(choice) => draft.set({ choices: { ...choices, [one.id]: choice } })}
+        />
+      ))}
+    </section>
+  );
+}
+
 const choiceWords: Record<SlipChoice, string> = {
   move: 'Move along',
   stretch: 'Stretch to the new end',
   keep: 'Keep',
   end: 'End with the old dates',
+  remove: 'Remove it: nobody is wanted there',
 };
 const rangeWordsOf = ({ from, to }: Dates): string => dayRangeWithYear(from, to);
 

@@ -19,8 +19,9 @@ const project = { do: 'change', kind: 'project', id: atlas, version: 1, patch: {
 const lead = { do: 'change', kind: 'assignment', id: idOf(21), version: 4, patch: { to: '2027-03-28' } };
 const moved = { do: 'change', kind: 'assignment', id: idOf(22), version: 4, patch: { from: '2027-01-11', to: '2027-03-28' } };
 
-async function slipAtlas() {
+async function slipAtlas(openings: object[] = []) {
   const { portal } = aStaffing();
+  portal.set('GET /openings', list(openings));
   const view = renderRoutes(routes, `/projects/${atlas}`);
   await view.user.click(await screen.findByRole('link', { name: 'It slips…' }));
   const form = within(await screen.findByRole('dialog', { name: 'Atlas slips' }));
@@ -57,6 +58,23 @@ describe('a project that slips', () => {
     await user.click(form.getByRole('button', { name: 'Save' }));
     await waitFor(() => expect(saved()).toMatchObject({ commands: [project, moved], reason: 'The client asked', accept: [] }));
     await waitFor(() => expect(address()).toBe(`/projects/${atlas}`));
+  });
+
+  test('asks about its open places too', async () => {
+    const place = { id: idOf(71), version: 7, project: atlas, role: 'lead', from: '2027-01-04', to: '2027-02-28', hoursPerWeek: 24 };
+    const { form, type, saved, user } = await slipAtlas([{ ...place, skills: [], private: { note: null }, sample: false }]);
+    await type(later);
+    const select = form.getByLabelText<HTMLSelectElement>('Open place: lead, 24 h a week');
+    expect([...select.options].map(({ text }) => text)).toEqual([
+      'Move along: 18 Jan – 14 Mar 2027',
+      'Stretch to the new end: 4 Jan – 28 Mar 2027',
+      'Keep: 4 Jan – 28 Feb 2027',
+      'Remove it: nobody is wanted there',
+    ]);
+    await user.selectOptions(select, 'remove');
+    await user.click(form.getByRole('button', { name: 'Save' }));
+    const removed = { do: 'delete', kind: 'opening', id: idOf(71), version: 7 };
+    await waitFor(() => expect(saved()).toMatchObject({ commands: [project, lead, moved, removed] }));
   });
 
   test('is saved against a rule with a reason alone', async () => {

@@ -18,7 +18,7 @@ export function Facets({
     ...hitTypes.map(([kind, label]) => [kind, label, counts[kind]] as [HitType, string, number]),
   ];
   return (
-    <fieldset className="fx" aria-label="Kinds">
+    <fieldset className="kinds" aria-label="Kinds">
       {facets.map(([kind, label, count]) => (
         <button key={label} type="button" aria-pressed={type === kind} disabled={count === 0 && type !== kind} onClick={() => choose(kind)}>
           {label} <span className="n">{count}</span>

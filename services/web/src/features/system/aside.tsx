@@ -63,6 +63,32 @@ export function Disks({ system }: { system: SystemView }) {
   );
 }
 
+/** Where events are sent to, and whether it works. */
+export function Webhooks({ system }: { system: SystemView }) {
+  const { on, failing, stopped } = figuresOf(system).webhooks;
+  const none = on + failing + stopped === 0;
+  return (
+    <section>
+      <h2>Webhooks</h2>
+      {none ? (
+        <p className="mid">No program is told of what changes.</p>
+      ) : (
+        <dl>
+          <dt>Work</dt>
+          <dd>{on}</dd>
+          {failing > 0 && <dt>Fail</dt>}
+          {failing > 0 && <dd className="warn">{failing}; tried again by itself</dd>}
+          {stopped > 0 && <dt>Stopped by failing</dt>}
+          {stopped > 0 && <dd className="warn">{stopped}; somebody has to start them again</dd>}
+        </dl>
+      )}
+      <Link className="link" to="/webhooks">
+        {none ? 'Make a webhook' : 'See the webhooks'}
+      </Link>
+    </section>
+  );
+}
+
 const runs = ({ state }: ImportView) => state === 'running' || state === 'waiting';
 
 export function Imports() {

@@ -33,6 +33,7 @@ export interface Figures {
   backup: number | null;
   /** Each disk once, as the part that sees the least room on it says. */
   disks: Disk[];
+  webhooks: NonNullable<PartDetails['webhooks']>;
 }
 
 export type Disk = NonNullable<PartDetails['disks']>[number];
@@ -56,14 +57,15 @@ export function figuresOf(system: SystemView): Figures {
     unsent: most(unsentOf(system).map(({ seconds }) => seconds)),
     behind: most(statuses.flatMap(({ index }) => index?.behind ?? [])),
     dead: counts.includes(null) ? null : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
-    waiting: statuses.flatMap(({ queues }) => queues ?? []).reduce((sum, { waiting }) => sum + waiting, 0),
+    waiting: queuesOf(system).reduce((sum, { waiting }) => sum + waiting, 0),
     backup: system.backup ? (Date.parse(system.at) - Date.parse(system.backup.at)) / 1000 : null,
     disks: disksOf(system),
+    webhooks: statuses.find(({ webhooks }) => webhooks)?.webhooks ?? { on: 0, failing: 0, stopped: 0 },
   };
 }
 
 /** What an alarm would be about, in words; empty when nothing has to be looked at. */
-export function troublesOf({ unsent, behind, dead, backup, disks }: Figures): string[] {
+export function troublesOf({ unsent, behind, dead, backup, disks, webhooks }: Figures): string[] {
   return [
     ...(unsent !== null && unsent > alarms.unsent ? [`The oldest unsent event waits for ${span(unsent)}.`] : []),
     ...(behind !== null && behind > alarms.behind ? [`Search is ${span(behind)} behind.`] : []),
@@ -71,6 +73,9 @@ export function troublesOf({ unsent, behind, dead, backup, disks }: Figures): st
       ? [dead === 1 ? 'One event could not be handled.' : `${dead} events could not be handled.`]
       : []),
     ...disks.filter(isLow).map((disk) => `The disk of the ${disk.name} has ${size(disk.free)} left: make room before it is full.`),
+    ...(webhooks.stopped > 0
+      ? [webhooks.stopped === 1 ? 'One webhook sends nothing any more.' : `${webhooks.stopped} webhooks send nothing any more.`]
+      : []),
     ...(backup !== null && backup > alarms.backup ? [`The last good backup is ${span(backup)} old.`] : []),
   ];
 }
@@ -97,3 +102,13 @@ export const isOneProcess = ({ parts }: SystemView): boolean =>
   parts.length > 1 && parts.slice(1).every(({ replicas }) => replicas.every(({ address }) => address === 'this process'));
 
 export type Queue = NonNullable<PartDetails['queues']>[number];
+
+/** Each queue once: replicas that share one all tell of it, and the one that sees most is believed. */
+export function queuesOf(system: SystemView): Queue[] {
+  const found = new Map<string, Queue>();
+  for (const queue of system.parts.flatMap(statusesOf).flatMap(({ queues }) => queues ?? [])) {
+    const known = found.get(queue.name);
+    if (!known || queue.waiting > known.waiting) found.set(queue.name, queue);
+  }
+  return [...found.values()];
+}

@@ -1,12 +1,15 @@
 import type { SystemView } from '@sidekick/contracts';
-import { alarms, type Queue, span, statusesOf } from './figures-of.ts';
+import { alarms, type Queue, queuesOf, span } from './figures-of.ts';
 import { Table } from './table.tsx';
 
-const jobs: Record<string, string> = { 'search.index': 'pages, people, projects into the index' };
+const jobs: Record<string, string> = {
+  'search.index': 'pages, people, projects into the index',
+  'gateway.webhooks': 'what changed, to webhooks',
+};
 
 /** Queues that keep events, one a replica where each has its own; dead letters are counted by queue. */
 export function Queues({ system }: { system: SystemView }) {
-  const queues = system.parts.flatMap(statusesOf).flatMap((status) => status.queues ?? []);
+  const queues = queuesOf(system);
   const waiting = queues.reduce((sum, queue) => sum + queue.waiting, 0);
   return (
     <>

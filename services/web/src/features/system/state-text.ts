@@ -1,5 +1,5 @@
 import type { SystemView } from '@sidekick/contracts';
-import { figuresOf, size, span, statusesOf, unsentOf } from './figures-of.ts';
+import { figuresOf, queuesOf, size, span, unsentOf } from './figures-of.ts';
 
 const known = (seconds: number | null): string => (seconds === null ? 'not known' : span(seconds));
 
@@ -12,7 +12,7 @@ export function stateText(system: SystemView): string {
       return [`${name} (${address}): ${state}`, ...(missing.length > 0 ? [`misses ${missing.join(', ')}`] : []), ...facts].join(', ');
     }),
   );
-  const queues = system.parts.flatMap(statusesOf).flatMap(({ queues = [] }) => queues);
+  const queues = queuesOf(system);
   return [
     `Sidekick at ${system.at}`,
     ...parts,
@@ -23,6 +23,7 @@ export function stateText(system: SystemView): string {
     ...queues.map(({ name, waiting, oldest }) => `Queue ${name}: ${waiting} wait, oldest ${known(oldest)}`),
     ...system.dead.map(({ queue, count }) => `Dead letters of ${queue}: ${count ?? 'not known'}`),
     ...figures.disks.map(({ name, free, size: all }) => `Disk of the ${name}: ${size(free)} free of ${size(all)}`),
+    `Webhooks: ${figures.webhooks.on} work, ${figures.webhooks.failing} fail, ${figures.webhooks.stopped} stopped by failing`,
     `Last good backup: ${system.backup ? `${system.backup.at}, ${size(system.backup.bytes)}` : 'none'}`,
     '',
   ].join('\n');

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { atMinute, atSecond } from '../../ui/instants.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { Backup, Disks, Imports, SearchIndex } from './aside.tsx';
+import { Backup, Disks, Imports, SearchIndex, Webhooks } from './aside.tsx';
 import { DeadLetterAudit } from './dead-letter-audit.tsx';
 import { DeadLetters } from './dead-letters.tsx';
 import { isOneProcess, size, statusesOf } from './figures-of.ts';
@@ -69,10 +69,11 @@ function Overview({ system }: { system: SystemView }) {
             <p className="mid later">What dead letters say, and sending them again, is for accounts with the role ops.</p>
           )}
         </div>
-        <aside className="side sy">
+        <aside className="sy">
           <SearchIndex system={system} />
           <Disks system={system} />
           <Imports />
+          <Webhooks system={system} />
           <Backup backup={system.backup} />
         </aside>
       </div>

@@ -43,6 +43,15 @@ test('a portal that is well says so, with its figures and empty places in words'
   expect(parts.getByText(/^log at 1,487, all sent$/)).toBeTruthy();
 });
 
+test('a webhook that was stopped by failing is told, with the way to it', async () => {
+  const gateway = aPart('gateway', { webhooks: { on: 2, failing: 1, stopped: 1 } });
+  fakePortal({ ...base, 'GET /system': { body: aSystem({}, [gateway]) } });
+  draw();
+  expect(await screen.findByText('One webhook sends nothing any more.', { exact: false })).toBeTruthy();
+  expect(screen.getByText('1; somebody has to start them again')).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'See the webhooks' }).getAttribute('href')).toBe('/webhooks');
+});
+
 test('a part that misses something stands first and says what happened, what people notice and what to do', async () => {
   const search = aPart('search', { queues: [{ queue: 'search.index', name: 'search.index.0', waiting: 23, oldest: 840 }] });
   const index = { documents: 9, behind: 840, newestEventAt: null, builtAt: null, rebuilding: null, failure: null };

@@ -10,6 +10,7 @@ import { coverageMeanings } from './coverage-meanings.ts';
 import { overlaps } from './geometry.ts';
 import { Pop } from './pop.tsx';
 import type { Cell, ProjectRow } from './project-rows.ts';
+import { WeekNoteLine } from './week-note.tsx';
 
 interface Props {
   row: ProjectRow;
@@ -20,10 +21,11 @@ interface Props {
   scroller: RefObject<HTMLElement | null>;
   onClose: () => void;
   onAssign: () => void;
+  onNote: (noted: string) => void;
 }
 
 /** A week that is no gap: its state, and who works on the project. */
-export function CellPopover({ row, cell, records, canEdit, anchor, scroller, onClose, onAssign }: Props) {
+export function CellPopover({ row, cell, records, canEdit, anchor, scroller, onClose, onAssign, onNote }: Props) {
   const week = { from: cell.monday, to: addDays(cell.monday, 6) };
   const working = row.bars.filter(({ assignment }) => overlaps(assignment, week));
   const away = records.timeOff.filter(
@@ -72,6 +74,7 @@ export function CellPopover({ row, cell, records, canEdit, anchor, scroller, onC
             </li>
           ))}
         </ul>
+        <WeekNoteLine {...{ row, cell, canEdit, onNote }} />
       </div>
       {canEdit && (
         <footer>

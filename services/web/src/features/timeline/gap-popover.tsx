@@ -1,6 +1,7 @@
-import { addWeeks, later } from '@sidekick/calendar/iso';
+import { addWeeks, later, mondayOfWeek, weekOf } from '@sidekick/calendar/iso';
 import type { Command } from '@sidekick/contracts';
 import { type RefObject, useState } from 'react';
+import { Link } from 'react-router-dom';
 import { ulid } from '../../app/ulid.ts';
 import { BrokenRules } from '../../staffing/consequences.tsx';
 import { FigureButton } from '../../staffing/figure-button.tsx';
@@ -14,18 +15,22 @@ import { useClosing } from '../../staffing/use-closing.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
+import { planAddress } from '../plan/index.ts';
 import type { Bar, Records } from './bars.ts';
 import { CandidateTable } from './candidate-table.tsx';
 import { type Candidate, freeRange } from './candidate-words.ts';
 import { overlaps } from './geometry.ts';
 import { Pop } from './pop.tsx';
-import { gapDays, gapReasons, gapTitle, type ProjectRow } from './project-rows.ts';
+import { type Cell, gapDays, gapReasons, gapTitle, type ProjectRow } from './project-rows.ts';
 import { RuledOut } from './ruled-out.tsx';
 import { closedSlot, type OpenSlot } from './slot.ts';
+import { WeekNoteLine } from './week-note.tsx';
 
 interface Props {
   row: ProjectRow;
   gap: number;
+  /** The week of it that was opened. */
+  cell: Cell;
   records: Records;
   today: string;
   canEdit: boolean;
@@ -34,6 +39,7 @@ interface Props {
   onClose: () => void;
   /** Opens the form with this slot, and the person picked here. */
   onMore: (slot: OpenSlot, person: string | null) => void;
+  onNote: (noted: string) => void;
 }
 
 /** The days of a gap inside its project, from today on where a part of it is past. An open end stays open. */
@@ -85,8 +91,17 @@ export function GapPopover(props: Props) {
           <FigureButton question={{ what: 'coverageRatio', args: { project: row.project.id, weeks: lastWeeks(figure) } }}>
             Week by week
           </FigureButton>
+          {canEdit && (
+            <>
+              {' '}
+              <Link className="link" to={planAddress(mondayOfWeek(weekOf(slot.from)), mondayOfWeek(figure.to), slot.project)}>
+                Plan all gaps of these weeks
+              </Link>
+            </>
+          )}
         </p>
         <WhoCould candidates={candidates} chosen={chosen} onPick={setPicked} records={records} today={today} project={row.project.name} />
+        <WeekNoteLine {...{ row, cell: props.cell, canEdit }} onNote={props.onNote} />
         {rulesOf(guarded.refused).length > 0 && <BrokenRules broken={guarded.refused} />}
         {guarded.stale && <p className="warn">Somebody changed it first. What you see is the newest state.</p>}
         {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" done="this was saved" />}

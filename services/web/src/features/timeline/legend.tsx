@@ -52,6 +52,12 @@ export function ProjectLegend() {
           <i className="sw mk nk">“</i>
           Has a note
         </span>
+        <span>
+          <i className="sw wkn">
+            <i className="wn" />
+          </i>
+          Week with a note
+        </span>
         <i className="sep" />
         <span className="lh">Coverage</span>
         {coverageStates.map((state) => (

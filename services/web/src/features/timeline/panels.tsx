@@ -1,5 +1,5 @@
 import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
-import type { Assignment } from '@sidekick/contracts';
+import { type Assignment, IsoWeek } from '@sidekick/contracts';
 import { useIsFetching } from '@tanstack/react-query';
 import { type MouseEvent, type RefObject, useState } from 'react';
 import { useAddress } from '../../staffing/address.ts';
@@ -21,6 +21,7 @@ import type { Scale } from './scale.ts';
 import type { Deeds } from './use-deeds.ts';
 import type { HandedOver } from './use-handed-over.ts';
 import type { Selection } from './use-selection.ts';
+import { WeekNoteForm } from './week-note-form.tsx';
 import { WeekSheet } from './week-sheet.tsx';
 
 interface Props {
@@ -35,6 +36,7 @@ interface Props {
   menu?: { scale: Scale; deeds: Pick<Deeds, 'run'>; selection: Selection };
 }
 
+const isWeek = (text: string): boolean => IsoWeek.safeParse(text).success;
 const isRole = (role: string | null): role is Assignment['role'] => role === 'lead' || role === 'sidekick' || role === 'contributor';
 
 /** Where a new assignment starts from, as the address says: project, person, role (`wanted`, since `role` filters), and a week or days. */
@@ -65,6 +67,7 @@ const closed = {
     days: null,
     who: null,
     hours: null,
+    noted: null,
   },
   ...closedPlaces,
 };
@@ -85,7 +88,7 @@ const startKey = (get: (key: string) => string | null): string => JSON.stringify
 
 /** Whether something is open beside the grid: a press outside closes it, and does nothing else. */
 export const isOpen = (params: URLSearchParams): boolean =>
-  ['add', 'edit', 'menu', 'sheet', 'cell', 'history', ...placeKeys].some((key) => params.has(key));
+  ['add', 'edit', 'menu', 'sheet', 'cell', 'history', 'noted', ...placeKeys].some((key) => params.has(key));
 
 /** Opens the menu of the bar that is clicked with the other button, pressed for long, or has the focus of the menu key. */
 export function openMenu(event: MouseEvent<HTMLElement>, canEdit: boolean, patch: (changes: Record<string, string>) => void): void {
@@ -134,6 +137,10 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
       return <PlaceForm start={{ ...start, person: null }} {...shared} handed={typed} onSomebody={to(null)} />;
     return <AssignForm start={start} {...shared} handed={typed} onNobody={to(nobody)} />;
   }
+  const [notedOn = '', notedIn = ''] = (params.get('noted') ?? '').split(' ');
+  const notedProject = records.projects.get(notedOn);
+  if (canEdit && notedProject && isWeek(notedIn))
+    return <WeekNoteForm key={`${notedOn} ${notedIn}`} project={notedProject} week={notedIn} onClose={close} />;
   const sheet = params.get('sheet');
   if (sheet && menu && canEdit)
     return (
@@ -177,15 +184,11 @@ export function Panels({ records, rows, bars, today, canEdit, scroller, menu }: 
     const holds = ({ dataset }: HTMLElement) => (dataset['weeks'] ?? dataset['week'] ?? '').split(' ').includes(week ?? '');
     return cells.find(holds) ?? null;
   };
-  const shared = { row, records, canEdit, anchor, scroller, onClose: close };
+  const onNote = (noted: string) => patch({ ...closed, noted });
+  const shared = { row, cell, records, canEdit, anchor, scroller, onNote, onClose: close };
   if (cell.gap === null)
     return (
-      <CellPopover
-        key={`${project} ${week}`}
-        cell={cell}
-        onAssign={() => patch({ ...closed, add: row.project.id, week: cell.week })}
-        {...shared}
-      />
+      <CellPopover key={`${project} ${week}`} onAssign={() => patch({ ...closed, add: row.project.id, week: cell.week })} {...shared} />
     );
   return (
     <GapPopover

@@ -1,12 +1,13 @@
 import type { CoverageState } from '@sidekick/contracts';
 import { type CSSProperties, memo } from 'react';
 import { Link } from 'react-router-dom';
-import { dayRange, dayRangeWithYear, hours } from '../../staffing/format.ts';
+import { dayRange, dayRangeWithYear, hours, shortDay } from '../../staffing/format.ts';
 import { isolated } from '../../staffing/people-names.ts';
 import { CoverageCell, coverageWords } from '../../ui/coverage-cell.tsx';
 import { BarButton } from './bar.tsx';
 import { useInView } from './in-view.ts';
 import { PlaceButton } from './place-bar.tsx';
+import { PlannedLink } from './planned-bar.tsx';
 import { type ProjectRow, type StripCell, statesInWords, wantsOf, worstOf } from './project-rows.ts';
 import { columnsOver, type Scale } from './scale.ts';
 
@@ -83,6 +84,16 @@ export const ProjectRowView = memo(function ProjectRowView({ row, index, now, sc
             edges={canEdit}
           />
         ))}
+        {row.planned.map((bar) => (
+          <PlannedLink
+            key={bar.id}
+            bar={bar}
+            line={base + row.plannedLane + bar.lane}
+            lane={row.plannedLane + bar.lane}
+            now={now}
+            scale={scale}
+          />
+        ))}
         {row.openLead.map((open) => (
           <OpenLead key={open.from} open={open} line={base} name={project.name} now={now} scale={scale} />
         ))}
@@ -155,7 +166,9 @@ const StripButton = memo(function StripButton({ cell: { cells, words, left, widt
   const state = worstOf(then);
   // What opens is the first week of the worst state, since that is what the cell shows.
   const shown = cells[Math.max(0, now.indexOf(worstOf(now)))];
-  const label = words === null ? (shown?.label ?? '') : `${isolated(name)}, ${words}: ${statesInWords(now)}`;
+  const noted = cells.filter(({ note }) => note !== null);
+  const notes = noted.map(({ monday, note }) => `\nNote, week of ${shortDay(monday)}: ${note}`).join('');
+  const label = words === null ? (shown?.label ?? '') : `${isolated(name)}, ${words}: ${statesInWords(now)}${notes}`;
   const would = words === null ? (state === null ? 'not counted' : coverageWords[state]) : statesInWords(then);
   const title = changed ? `${name}: would be ${would}, now ${label}${words === null ? ` (${hours(shown?.hours ?? 0)})` : ''}` : label;
   const [column, end] = columnsOver({ left, width }, scale);
@@ -175,6 +188,7 @@ const StripButton = memo(function StripButton({ cell: { cells, words, left, widt
     >
       <CoverageCell state={state} title={title} plain />
       {changed && <i className="chg" />}
+      {noted.length > 0 && <i className="wn" />}
     </button>
   );
 });

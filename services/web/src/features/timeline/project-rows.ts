@@ -1,5 +1,5 @@
 import { addDays, addWeeks, mondayOfWeek } from '@sidekick/calendar/iso';
-import type { AssignmentView, CoverageState, OpeningView, ProjectView, TimelineAnswer } from '@sidekick/contracts';
+import type { AssignmentView, CoverageState, OpeningView, ProjectView, TimelineAnswer, WeekNoteView } from '@sidekick/contracts';
 import { count, dayRange, hours, shortDay } from '../../staffing/format.ts';
 import { grouped } from '../../staffing/lists.ts';
 import { isolated, nameOf } from '../../staffing/people-names.ts';
@@ -8,6 +8,7 @@ import { type Bar, barsOf, byStart, type Records } from './bars.ts';
 import { onGrid, overlaps, type Span, shared, spanOf } from './geometry.ts';
 import { type PlaceBar, placeBars, wantedInWeek } from './place-bars.ts';
 import { capital } from './place-fill.ts';
+import { type Planned, type PlannedBar, plannedBars } from './planned-bars.ts';
 import { type Column, type Scale, scaleOf } from './scale.ts';
 import type { Drawn } from './slice.ts';
 
@@ -20,6 +21,8 @@ export interface Cell {
   readonly wanted: number;
   /** Index into the project's gaps, or null. */
   readonly gap: number | null;
+  /** What managers noted on the week. */
+  readonly note: string | null;
   readonly label: string;
 }
 
@@ -44,6 +47,9 @@ export interface ProjectRow {
   /** Open places, below the bars from `placeLane` on. */
   readonly places: readonly PlaceBar[];
   readonly placeLane: number;
+  /** What a plan would add, below the open places from `plannedLane` on. */
+  readonly planned: readonly PlannedBar[];
+  readonly plannedLane: number;
   /** From when to when a proposal would be. */
   readonly plan: Span | null;
   /** The dates that it had before it slipped. */
@@ -61,8 +67,12 @@ export function projectRows(
   records: Records,
   scale: Scale = scaleOf(timeline.weeks, 'week'),
   openings: readonly OpeningView[] = [],
+  weekNotes: readonly WeekNoteView[] = [],
+  planned: Planned | null = null,
 ): ProjectRow[] {
   const places = grouped(openings, ({ project }) => project);
+  const notes = grouped(weekNotes, ({ project }) => project);
+  const choices = grouped(planned?.choices ?? [], ({ project }) => project);
   const figures = new Map(timeline.assignments.map((figure) => [figure.id, figure]));
   const byProject = grouped(onGrid(records.assignments, scale), ({ project }) => project);
   const holidays = new Map(timeline.people.map((figure) => [figure.id, figure.holidays.flat()]));
@@ -81,6 +91,8 @@ export function projectRows(
         figures,
         holidays,
         places: places.get(project.id) ?? [],
+        planned: planned && { plan: planned.plan, choices: choices.get(project.id) ?? [] },
+        notes: notes.get(project.id) ?? [],
       }),
     );
 }
@@ -101,10 +113,14 @@ function rowOf(
     figures,
     holidays,
     places,
+    planned,
+    notes,
   }: {
     figures: ReadonlyMap<string, Drawn['assignments'][number]>;
     holidays: ReadonlyMap<string, readonly string[]>;
     places: readonly OpeningView[];
+    planned: Planned | null;
+    notes: readonly WeekNoteView[];
   },
 ): ProjectRow {
   const personName = ({ person }: AssignmentView) => nameOf(person, records.people);
@@ -115,10 +131,12 @@ function rowOf(
   const openLead = openLeadOf(figure, timeline, scale, project, bars);
   const placeLane = Math.max(lanes, ...openLead.map(({ lane }) => lane + 1), 0);
   const wanted = placeBars(places, scale, ({ role, hoursPerWeek }) => `${capital(role)} wanted · ${hours(hoursPerWeek)}`, records.projects);
-  const allLanes = placeLane + wanted.lanes;
-  const strip = project.policy === 'sidekick' || figure.coverage.some((state) => state !== null);
+  const plannedLane = placeLane + wanted.lanes;
+  const outlines = planned ? plannedBars(planned.plan, planned.choices, scale, records) : { bars: [], lanes: 0 };
+  const allLanes = plannedLane + outlines.lanes;
+  const cells = cellsOf(project, figure, timeline, places, notes);
+  const strip = project.policy === 'sidekick' || cells.some(({ state, note }) => state !== null || note !== null);
   const stripTop = strip ? firstLane + allLanes * scale.lane + 3 : null;
-  const cells = cellsOf(project, figure, timeline, places);
   return {
     project,
     lanes: allLanes,
@@ -128,6 +146,8 @@ function rowOf(
     openLead,
     places: wanted.bars,
     placeLane,
+    planned: outlines.bars,
+    plannedLane,
     plan: project.state === 'proposal' ? spanOf(project, scale) : null,
     baseline: project.baseline ? spanOf(project.baseline, scale) : null,
     cells,
@@ -175,6 +195,7 @@ function cellsOf(
   figure: TimelineAnswer['projects'][number],
   timeline: Drawn,
   places: readonly OpeningView[],
+  notes: readonly WeekNoteView[],
 ): Cell[] {
   return timeline.weeks.map((week, index) => {
     const state = figure.coverage[index] ?? null;
@@ -183,6 +204,7 @@ function cellsOf(
     const gap = figure.gaps.findIndex(({ from, to }) => from <= week && week <= to);
     const wanted = wantedInWeek(places, monday);
     const covered = state === null ? 'does not count' : `${coverageWords[state]}, ${hours(sidekick)} sidekick`;
+    const note = notes.find((one) => one.week === week)?.private.note ?? null;
     const words = wanted > 0 ? `${covered}; ${hours(wanted)} wanted in open places` : covered;
     return {
       week,
@@ -191,7 +213,8 @@ function cellsOf(
       hours: sidekick,
       wanted,
       gap: gap < 0 ? null : gap,
-      label: `${isolated(project.name)}, week of ${shortDay(monday)}: ${words}`,
+      note,
+      label: `${isolated(project.name)}, week of ${shortDay(monday)}: ${words}${note === null ? '' : `\nNote: ${note}`}`,
     };
   });
 }

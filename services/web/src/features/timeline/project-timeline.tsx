@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { Link } from 'react-router-dom';
 import { useTitle } from '../../app/title.ts';
 import { useAddress } from '../../staffing/address.ts';
@@ -15,6 +16,8 @@ import { GridFrame } from './grid-frame.tsx';
 import { ProjectLegend } from './legend.tsx';
 import { PaperHead } from './paper-head.tsx';
 import { PlacingHint } from './placing-hint.tsx';
+import { PlanStrip } from './plan-strip.tsx';
+import { coverageWith } from './planned-bars.ts';
 import { ProjectRowView } from './project-row.tsx';
 import type { ProjectRow } from './project-rows.ts';
 import { daysOf, todayAt } from './scale.ts';
@@ -54,6 +57,7 @@ export function ProjectTimeline() {
       <TimelineViewNotice records={records} today={today} />
       <FilterBar by="project" shown={shown.length} all={rows.length} records={records} />
       {records && timeline && <FreeListStrip by="project" list={grid.free} timeline={timeline} records={records} />}
+      <PlanStrip planned={grid.planned} />
       <ProjectLegend />
       {failed && (
         <div className="filt">
@@ -92,7 +96,11 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
   const { move } = moving;
   const { onClick, onContextMenu, onKeyDown, onPointerDown } = actions;
   const [params] = useAddress();
-  const ahead = useAhead(move?.answer ?? grid.placing.answer);
+  const moved = useAhead(move?.answer ?? grid.placing.answer);
+  const { outlines } = grid;
+  const withPlan = useMemo(() => outlines && coverageWith(outlines), [outlines]);
+  // What is under way in the hand comes before what is only planned.
+  const ahead = move || grid.placing.answer || !withPlan ? moved : withPlan;
   if (!timeline) return null;
   const now = todayAt(today, scale);
   const [cellProject = '', cellWeek = ''] = (params.get('cell') ?? '').split(' ');
@@ -105,7 +113,7 @@ function Grid({ grid, actions }: { grid: ProjectGrid; actions: Actions }) {
         waiting={grid.waiting}
         onStep={grid.step}
         className={canEdit ? 'can' : ''}
-        label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, s splits it, h types its hours by week, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, u undoes' : ''}, ${viewKeyWords}.`}
+        label={`Coverage by project, ${count(timeline.weeks.length, 'week')}. Arrow keys move, Enter opens${canEdit ? ', m moves a bar, s splits it, h types its hours by week, d duplicates it, e ends it today, Delete removes it, x selects it, a assigns, n notes on a week, u undoes' : ''}, ${viewKeyWords}.`}
         corner={
           <div className="c0">
             <Link className="link" to="/projects" title="All projects as a list">

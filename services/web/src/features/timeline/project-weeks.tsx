@@ -17,6 +17,7 @@ import { GridSkeleton } from './skeleton.tsx';
 import { type ProjectGrid, useProjectGrid } from './use-project-grid.ts';
 import { type Done, useDone, WeekBars, WeekPlaces } from './week-bars.tsx';
 import { type ShownWeek, useWeek, WeekList } from './week-list.tsx';
+import { WeekNoteLine } from './week-note.tsx';
 import { useNearRows, WeekRows } from './week-rows.tsx';
 
 /** Staffing by project on a phone: a week at a time, each project with its cover and who works on it. */
@@ -85,6 +86,7 @@ function ProjectWeek({ row, at, done, grid: { canEdit, selection }, people }: We
   const gap = cell?.gap == null ? undefined : row.gaps[cell.gap];
   const open = row.openLead.find((run) => overlaps(run, at));
   const days = gap && gapDays(row.project, gap);
+  const note = cell && <WeekNoteLine {...{ row, cell, canEdit }} onNote={(noted) => patch({ noted })} />;
   return (
     <section className="wkl-i" data-project={row.project.id} aria-label={row.project.name}>
       <div className="wkl-h">
@@ -119,6 +121,7 @@ function ProjectWeek({ row, at, done, grid: { canEdit, selection }, people }: We
           Open {dayRange(days.from, days.to)}: {count(gap.weeks, 'week')}, {hours(gap.hours)} of a sidekick
         </p>
       )}
+      {cell && cell.note !== null && note}
       <WeekBars
         bars={row.bars}
         at={at}
@@ -143,14 +146,17 @@ function ProjectWeek({ row, at, done, grid: { canEdit, selection }, people }: We
         </p>
       )}
       {canEdit && (
-        <Button
-          look="quiet"
-          icon="plus"
-          aria-label={`Assign somebody to ${row.project.name}`}
-          onClick={() => patch({ add: row.project.id, days: `${at.from} ${at.to}` })}
-        >
-          Assign…
-        </Button>
+        <div className="acts">
+          <Button
+            look="quiet"
+            icon="plus"
+            aria-label={`Assign somebody to ${row.project.name}`}
+            onClick={() => patch({ add: row.project.id, days: `${at.from} ${at.to}` })}
+          >
+            Assign…
+          </Button>
+          {cell?.note === null && note}
+        </div>
       )}
     </section>
   );

@@ -2,9 +2,10 @@ import { addDays, mondayOfWeek } from '@sidekick/calendar/iso';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useMemo, useRef } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useAddress } from '../../staffing/address.ts';
-import { useOpenings } from '../../staffing/queries.ts';
+import { useOpenings, useWeekNotes } from '../../staffing/queries.ts';
 import { useShownRecords } from '../../staffing/shown-records.ts';
 import { useUndoRedo } from '../../staffing/use-undo-redo.ts';
+import { usePlanned } from '../plan/index.ts';
 import { matchesProject } from './filter.ts';
 import { isOpen, openMenu } from './panels.tsx';
 import { projectRows } from './project-rows.ts';
@@ -37,7 +38,14 @@ export function useProjectGrid() {
   const asked = usePeopleAsked(records, timeline?.mondays);
   const { fits } = asked;
   const openings = useOpenings().data;
-  const rows = useMemo(() => (timeline && drawn ? projectRows(timeline, drawn, scale, openings) : []), [timeline, drawn, scale, openings]);
+  const notes = useWeekNotes(canEdit).data;
+  const planned = usePlanned(canEdit ? params.get('plan') : null);
+  const { plan, choices } = planned;
+  const outlines = useMemo(() => (plan !== null && choices ? { plan, choices } : null), [plan, choices]);
+  const rows = useMemo(
+    () => (timeline && drawn ? projectRows(timeline, drawn, scale, openings, notes, outlines) : []),
+    [timeline, drawn, scale, openings, notes, outlines],
+  );
   const shown = useMemo(
     () => (records ? rows.filter((row) => matchesProject(row, params, records, own, fits)) : []),
     [rows, params, records, own, fits],
@@ -62,6 +70,8 @@ export function useProjectGrid() {
     canEdit,
     placing,
     free,
+    planned,
+    outlines,
     records,
     /** The rows are not known yet; what asks for them is there. */
     held: asked.waiting,
@@ -101,7 +111,9 @@ export function useGridActions(grid: ProjectGrid) {
     if (free.onKeyDown(event) || onBarKey(event) || event.ctrlKey || event.metaKey || event.altKey || !canEdit) return;
     const target = event.target as HTMLElement;
     const project = target.closest<HTMLElement>('[data-project]')?.dataset['project'];
+    const noted = target.dataset['week'];
     if (event.key === 'u') undo?.run();
+    else if (event.key === 'n' && project && noted) patch({ noted: `${project} ${noted}`, cell: null });
     else if (event.key === 'a') {
       const { week = null, weeks } = target.dataset;
       const all = weeks?.split(' ') ?? [];

@@ -126,6 +126,28 @@ test('what another manager saves of a view while one changes it is told with bot
   );
 });
 
+test('a view that another manager has only renamed is saved over as it is now, and is removed only once that was seen', async () => {
+  const all = [shared()];
+  const { portal, menu, user, client } = await open(`/staffing?skill=Postgres&zoom=month&view=${ours}`, { all });
+  await screen.findByRole('button', { name: /^Saved views: Backend, changed/ });
+  all[0] = shared({ version: 8, name: 'Servers' });
+  await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+  await user.click((await menu(/^Saved views: Servers/)).getByRole('menuitem', { name: 'Remove' }));
+  await screen.findByText('Somebody changed it first. Look at it, then remove it.');
+  expect(portal.last('POST', '/changes')).toBeUndefined();
+  all[0] = shared({ version: 9, name: 'Servers and more' });
+  await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+  await user.click((await menu(/^Saved views: Servers and more/)).getByRole('menuitem', { name: /^Save over/ }));
+  const saved = { commands: [{ version: 9, patch: { query: 'zoom=month&skill=Postgres' } }] };
+  await waitFor(() => expect(portal.last('POST', '/changes')?.body).toMatchObject(saved));
+  // What one saves oneself is nobody else's: the answer says which version that is.
+  all[0] = shared({ version: 41, name: 'Servers and more', query: 'zoom=month&skill=Postgres' });
+  await act(() => client.invalidateQueries({ queryKey: ['staffing'] }));
+  await user.click((await menu(/^Saved views: Servers and more/)).getByRole('menuitem', { name: 'Remove' }));
+  const removed = { commands: [{ do: 'delete', kind: 'view', id: ours, version: 41 }] };
+  await waitFor(() => expect(portal.last('POST', '/changes')?.body).toMatchObject(removed));
+});
+
 test('a name in right-to-left letters turns none of the words around it', async () => {
   const name = '\u05e6\u05d5\u05d5\u05ea';
   const { menu, user } = await open(`/staffing?skill=Postgres&zoom=month&view=${ours}`, { all: [shared({ name })] });

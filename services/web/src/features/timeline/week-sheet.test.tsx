@@ -53,7 +53,7 @@ test('the weeks of a bar are cells from this week on: digits, arrows, Tab; Enter
   });
   expect(address()).toBe('/staffing');
   await screen.findByText('Ana Duarte, lead on Atlas, hours by week 7 Dec – 27 Dec');
-  await screen.findByRole('button', { name: 'Undo', hidden: false });
+  within(screen.getByRole('region', { name: 'Notices' })).getByRole('button', { name: 'Undo', hidden: false });
 });
 
 test('by person, from the menu of a bar, a row of a spreadsheet is pasted from a cell on, and what does not fit is said', async () => {

@@ -26,7 +26,8 @@ export function useViewWrites(screen: string) {
     async (id: string, body: Pick<SavedView, 'name' | 'query'>, version: number | null) => {
       onlyMe();
       const sent = { method: 'PUT', body: bodyOf('putOwnView', { screen, ...body }) } as const;
-      await ask(OwnView, `/me/views/${id}`, version === null ? { ...sent, create: true } : { ...sent, version }).finally(again);
+      const at = version === null ? { ...sent, create: true } : { ...sent, version };
+      return (await ask(OwnView, `/me/views/${id}`, at).finally(again)).version;
     },
     [screen, onlyMe, again],
   );
@@ -51,22 +52,24 @@ export function useViewWrites(screen: string) {
     },
     [screen, save, own, say],
   );
+  /** Over the version of the view that is given; answers the one that it is by then. */
   const change = useCallback(
-    async (view: Saved, patch: Partial<Pick<Saved, 'name' | 'query'>>) => {
+    async (view: Saved, patch: Partial<Pick<Saved, 'name' | 'query'>>): Promise<number> => {
       const said =
         patch.name === undefined
           ? `Saved over the view “${isolated(view.name)}”`
           : `The view is called “${isolated(patch.name.trim())}” now`;
       if (view.shared) {
         const command = { do: 'change', kind: 'view', id: view.id, version: view.version, patch } as const;
-        await save({ commands: [command], said }, ulid()).catch((error: unknown) => {
+        const saved = save({ commands: [command], said }, ulid()).catch((error: unknown) => {
           if (error instanceof ApiProblem && error.status === 412) void followingOf(client).catchUp();
           throw error;
         });
-        return;
+        return (await saved).number;
       }
-      await own(view.id, { name: view.name, query: view.query, ...patch }, view.version);
+      const version = await own(view.id, { name: view.name, query: view.query, ...patch }, view.version);
       say(said);
+      return version;
     },
     [client, save, own, say],
   );

@@ -47,7 +47,10 @@ export function ViewsMenu({ of }: { of: ScreenViews }) {
   // As it was when it was chosen, or last shown or saved here: what others save of it since is not saved over unasked.
   const [seen, setSeen] = useState<Saved | null>(null);
   if (chosen && seen?.id !== chosen.id) setSeen(chosen);
-  const isOthers = chosen !== undefined && seen?.id === chosen.id && seen.query !== chosen.query;
+  const isNewer = chosen !== undefined && seen?.id === chosen.id && chosen.version > seen.version;
+  const isOthers = isNewer && seen?.query !== chosen.query;
+  // Where somebody else gave it another name alone, what is shown goes over that; else over what was loaded, whatever came since.
+  const loaded = isNewer && !isOthers ? chosen : seen;
   const changed = chosen !== undefined && of.tidy(chosen.query) !== of.query;
   const canWrite = chosen !== undefined && (!chosen.shared || is('manager'));
   const show = (view: Saved, replace = false) => {
@@ -65,8 +68,8 @@ export function ViewsMenu({ of }: { of: ScreenViews }) {
   };
   const saveOver = async (view: Saved) => {
     try {
-      await writes.change(view, { query: of.query });
-      setSeen({ ...view, query: of.query });
+      const version = await writes.change(view, { query: of.query });
+      setSeen({ ...view, query: of.query, version });
       setConflict(false);
     } catch (failure) {
       if (isStale(failure)) setConflict(true);
@@ -75,7 +78,10 @@ export function ViewsMenu({ of }: { of: ScreenViews }) {
   };
   const remove = async (view: Saved) => {
     const first = new Error('Somebody changed it first. Look at it, then remove it.');
-    if (isOthers) return failed(first);
+    if (isNewer) {
+      setSeen(view);
+      return failed(first);
+    }
     try {
       await writes.remove(view);
       const next = new URLSearchParams(params);
@@ -129,7 +135,7 @@ export function ViewsMenu({ of }: { of: ScreenViews }) {
           <Menu.Divider />
           <Menu.Item onClick={() => setOpen('new')}>Save as a new view…</Menu.Item>
           {chosen && canWrite && changed && (
-            <Menu.Item onClick={() => (isOthers ? setConflict(true) : void saveOver(chosen))}>
+            <Menu.Item onClick={() => (isOthers ? setConflict(true) : void saveOver(loaded ?? chosen))}>
               Save over “{isolated(chosen.name)}”
             </Menu.Item>
           )}
@@ -157,7 +163,10 @@ export function ViewsMenu({ of }: { of: ScreenViews }) {
           views={views ?? []}
           canShare={false}
           words=""
-          onSave={(name) => writes.change(chosen, { name })}
+          onSave={async (name) => {
+            const version = await writes.change(chosen, { name });
+            if (!isNewer) setSeen({ ...chosen, name, version });
+          }}
           onClose={() => setOpen(null)}
         />
       )}

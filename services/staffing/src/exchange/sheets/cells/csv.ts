@@ -4,7 +4,7 @@ import { type Cell, lastColumn, lastRow, type Row, type Sheet } from './sheet.ts
 
 /** How many rows are looked at for a header. */
 export const headerRows = 30;
-const separators = ['\t', ';', ','] as const;
+export const separators = ['\t', ';', ','] as const;
 
 interface Records {
   rows: (Row | undefined)[];
@@ -14,7 +14,13 @@ interface Records {
 
 class Enough extends Error {}
 
-/** RFC 4180 with any line ends; a quote inside of a cell that does not begin with one stands for itself. Throws Refused beyond the limits. */
+/** RFC 4180 with any line ends; a quote inside of a cell that does not begin with one stands for itself. */
+export const csvOptions = (separator: string) => ({
+  ...{ delimiter: separator, record_delimiter: ['\r\n', '\n', '\r'], relax_quotes: true, relax_column_count: true },
+  skip_empty_lines: false,
+});
+
+/** Throws Refused beyond the limits. */
 function recordsOf(text: string, separator: string, most: number): Records {
   const rows: (Row | undefined)[] = [undefined];
   let count = 0;
@@ -26,9 +32,8 @@ function recordsOf(text: string, separator: string, most: number): Records {
     if (row) rows[count] = row;
     return null;
   };
-  const options = { delimiter: separator, record_delimiter: ['\r\n', '\n', '\r'], relax_quotes: true, relax_column_count: true };
   try {
-    parse(text, { ...options, skip_empty_lines: false, on_record: take });
+    parse(text, { ...csvOptions(separator), on_record: take });
   } catch (error) {
     if ((error as { code?: string }).code === 'CSV_QUOTE_NOT_CLOSED') return { rows, isDamaged: true };
     if (!(error instanceof Enough)) throw error;
@@ -50,13 +55,19 @@ function rowOf(record: readonly string[]): Row | undefined {
 const sheetOf = (rows: Sheet['rows']): Sheet => ({ rows, hiddenRows: new Set(), isHiddenColumn: () => false, comments: [] });
 const cellsIn = (row: Row | undefined): number => row?.reduce((count) => count + 1, 0) ?? 0;
 
+/** A first line `sep=X`, and how long it is. */
+export function namedSeparator(text: string): { separator: string; length: number } | null {
+  const named = /^"?sep=(.)"?(?:\r\n|\n|\r|$)/u.exec(text);
+  return named?.[1] ? { separator: named[1], length: named[0].length } : null;
+}
+
 /**
  * The cells of a CSV file. A first line `sep=X` names the separator, else it is the one with which there is a header: the one with most
  * cells there. `headerIn` says in which row of a sheet. Throws Refused.
  */
 export function csvSheet(text: string, headerIn: (sheet: Sheet) => number | null): Sheet {
-  const named = /^"?sep=(.)"?(?:\r\n|\n|\r|$)/u.exec(text);
-  if (named?.[1]) return whole(text.slice(named[0].length), [named[1]]);
+  const named = namedSeparator(text);
+  if (named) return whole(text.slice(named.length), [named.separator]);
   const found = separators.flatMap((separator) => {
     const { rows } = recordsOf(text, separator, headerRows);
     const header = headerIn(sheetOf(rows));

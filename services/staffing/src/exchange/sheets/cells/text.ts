@@ -5,14 +5,15 @@ import { Refused } from './refused.ts';
 const lacking = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 const controls = /[^\P{Cc}\t\r\n]/u;
 
-/** The text of a CSV file: as its byte order mark says, else UTF-8 if it is that, else Windows-1252. Throws Refused for what is no text. */
+/** The text of a CSV file that people made. Throws Refused for what is no text. */
 export function textOf(bytes: Uint8Array): string {
   const text = decoded(bytes);
   if (controls.test(text)) throw new Refused('binary');
   return text;
 }
 
-function decoded(bytes: Uint8Array): string {
+/** As the byte order mark says, else UTF-8 if it is that, else Windows-1252. Throws Refused. */
+export function decoded(bytes: Uint8Array): string {
   const [first, second, third] = bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) return strictly('utf-8', bytes);
   if (first === 0xff && second === 0xfe) return strictly('utf-16le', bytes);

@@ -21,10 +21,13 @@ const longestStep = 56;
 /** Years within which every date comes again, 29 February and week 53 too. */
 const yearsAhead = 9;
 
-/** The days of the heads (S8). Throws Refused for heads that are no weeks and no days. */
-export function datesOf(sheet: Sheet, header: HeadRow, today: Day): DatedHeads {
+/**
+ * The days of the heads (S8); `year` is that of the first head where no head has one, as whoever sends the sheet says. Throws
+ * Refused for heads that are no weeks and no days.
+ */
+export function datesOf(sheet: Sheet, header: HeadRow, today: Day, year?: number): DatedHeads {
   const isSlashed = header.heads.some(({ form }) => form.is === 'slash');
-  const readings = (isSlashed ? [true, false] : [true]).map((dayFirst) => reading(sheet, header, today, dayFirst));
+  const readings = (isSlashed ? [true, false] : [true]).map((dayFirst) => reading(sheet, header, today, dayFirst, year));
   const dated = readings.filter((one): one is DatedHeads => one !== null && !(one instanceof Refused));
   const [first, other] = dated;
   if (first && other && !isSame(first, other)) throw new Refused('ambiguous-dates');
@@ -35,21 +38,27 @@ export function datesOf(sheet: Sheet, header: HeadRow, today: Day): DatedHeads {
 const isSame = (a: DatedHeads, b: DatedHeads): boolean => a.heads.every(({ day }, at) => day === b.heads[at]?.day);
 
 /** Null where a head is no date in that order. */
-function reading(sheet: Sheet, header: HeadRow, today: Day, dayFirst: boolean): DatedHeads | Refused | null {
+function reading(sheet: Sheet, header: HeadRow, today: Day, dayFirst: boolean, year?: number): DatedHeads | Refused | null {
   const forms = header.heads.map(({ form }) => settled(form, dayFirst));
   if (forms.includes(null)) return null;
-  const { days, isAssumed } = daysOf(forms as Settled[], sheet, header, today);
+  const { days, isAssumed } = daysOf(forms as Settled[], sheet, header, today, year);
   const refused = refusal(days);
   return refused ? new Refused(refused) : dated(header, days, isAssumed);
 }
 
-function daysOf(forms: readonly Settled[], sheet: Sheet, header: HeadRow, today: Day): { days: Day[]; isAssumed: boolean } {
+function daysOf(
+  forms: readonly Settled[],
+  sheet: Sheet,
+  header: HeadRow,
+  today: Day,
+  told: number | undefined,
+): { days: Day[]; isAssumed: boolean } {
   const known = forms.map((form, at): Day | null => knownDay(form) ?? inMonth(form, header.months?.get(header.heads[at]?.column ?? 0)));
   let isAssumed = false;
   const [head] = forms;
   if (head && !known.some((day) => day !== null)) {
-    const year = yearAbove(sheet, header.row);
-    const given = year === null ? null : inYear(head, year);
+    const year = told ?? yearAbove(sheet, header.row) ?? undefined;
+    const given = year === undefined ? null : inYear(head, year);
     isAssumed = given === null;
     known[0] = given ?? nearest(head, today);
   }

@@ -7,11 +7,11 @@ import { entriesOf, type Work } from '../entries/entry.ts';
 import { isLeave, roleOf, type SheetRole, statusOf } from '../entries/words.ts';
 import type { Columns } from '../header/columns.ts';
 import { formOf, knownDay, settled } from '../header/heads.ts';
-import { rounded } from './book.ts';
+import { type Origins, rounded } from './book.ts';
 import type { Names } from './names.ts';
 import type { Notes } from './notes.ts';
 import { cellAt, isSectionRow, isTotalRow, nameIn } from './row-of.ts';
-import { type PersonWeek, readWeek } from './week.ts';
+import { type PersonWeek, readWeek, weekOf } from './week.ts';
 import { hoursIn, portionOf } from './weeks.ts';
 
 export interface List {
@@ -20,6 +20,10 @@ export interface List {
   readonly notes: Notes;
   readonly people: Names;
   readonly projects: Names;
+  /** Of people by their keys. */
+  readonly weeks: Map<string, PersonWeek>;
+  /** Where each record begins in the sheet. */
+  readonly origins: Origins;
 }
 type Records = Pick<SheetReading, 'assignments' | 'timeOff'>;
 
@@ -32,8 +36,7 @@ interface ListRow {
 
 /** Layout D: a row a record, its dates as they stand (S23). Throws Refused where days and months cannot be told apart. */
 export function readList(list: List, rows: readonly number[]): Records {
-  const { sheet, columns, notes, people } = list;
-  const weeks = new Map<string, PersonWeek>();
+  const { sheet, columns, notes, people, weeks } = list;
   const read: ListRow[] = [];
   for (const row of rows) {
     if (isTotalRow(sheet, row, columns)) notes.ignore({ row, why: 'total-row' });
@@ -47,9 +50,7 @@ export function readList(list: List, rows: readonly number[]): Records {
       if (isNobody) continue;
       const person = name === null ? null : people.take(name);
       if (person !== null) {
-        const week = weeks.get(person) ?? { hours: null, days: null };
-        weeks.set(person, week);
-        readWeek(week, sheet, row, columns, notes);
+        readWeek(weekOf(weeks, person), sheet, row, columns, notes);
       }
       read.push({ row, cells, person });
     }
@@ -114,15 +115,20 @@ function readRow(list: List, { row, cells, person }: ListRow, dayFirst: boolean,
   if (work.amount && (isAway || work.amount.unit !== 'hours') && (week?.hours ?? null) === null) notes.tell({ row, why: 'week-assumed' });
   const isTentative = status === 'tentative' || work.isTentative;
   const shared = { person: list.people.all.get(person) ?? person, from: isoDay(from), to: isoDay(to) };
+  const at = { row, column: columns.hours ?? columns.project ?? 1 };
   if (isAway) {
     const portion = hours === null ? 1 : rounded(portionOf(hours, week, 'week'), 4);
-    records.timeOff.push({ ...shared, portion, state: isTentative ? 'requested' : 'approved' });
+    const record = { ...shared, portion, state: isTentative ? ('requested' as const) : ('approved' as const) };
+    records.timeOff.push(record);
+    list.origins.set(record, at);
   } else if (key !== null && hours !== null && hours > 0) {
     const [named = 'contributor'] = roles;
-    records.assignments.push({
+    const record = {
       ...{ ...shared, project: projects.all.get(key) ?? key, role: named as SheetRole },
-      ...{ hoursPerWeek: rounded(hours, 2), state: isTentative ? 'tentative' : 'confirmed' },
-    });
+      ...{ hoursPerWeek: rounded(hours, 2), state: isTentative ? ('tentative' as const) : ('confirmed' as const) },
+    };
+    records.assignments.push(record);
+    list.origins.set(record, at);
   }
 }
 

@@ -1,13 +1,12 @@
 import type { Cell } from '../cells/sheet.ts';
 import { cellsFor, isSectionRow, isTotalRow, nameIn } from './row-of.ts';
-import { type PersonWeek, readWeek } from './week.ts';
+import { readWeek, weekOf } from './week.ts';
 import { type Grid, type PersonRow, readWeeks, weekCells } from './weeks.ts';
 
 /** Rows of people, a column a week or a day: layouts A and B. */
 export function readPeople(grid: Grid, rows: readonly number[]): void {
-  const { sheet, columns, notes, people } = grid;
+  const { sheet, columns, notes, people, weeks } = grid;
   const read: PersonRow[] = [];
-  const weeks = new Map<string, PersonWeek>();
   const firstCells = new Map<string, Cell | undefined>();
   for (const row of rows) {
     if (isTotalRow(sheet, row, columns)) notes.ignore({ row, why: 'total-row' });
@@ -21,8 +20,7 @@ export function readPeople(grid: Grid, rows: readonly number[]): void {
       if (firstCells.has(person) && (!cell?.range || firstCells.get(person) !== cell)) notes.tell({ row, why: 'duplicate-person' });
       if (!firstCells.has(person)) firstCells.set(person, cell);
       if (!hasWork) notes.tell({ row, why: 'no-work' });
-      const week = weeks.get(person) ?? { hours: null, days: null };
-      weeks.set(person, week);
+      const week = weekOf(weeks, person);
       readWeek(week, sheet, row, columns, notes);
       read.push({ row, person, of: null, role: 'contributor' });
     }

@@ -5,7 +5,7 @@ import { blockIn } from './blocks.ts';
 import { onlyCell } from './kinds.ts';
 import { personIn } from './names.ts';
 import { cellAt, cellsFor, isSectionRow, isTotalRow, nameIn } from './row-of.ts';
-import { type PersonWeek, readWeek } from './week.ts';
+import { type PersonWeek, readWeek, weekOf } from './week.ts';
 import { type Grid, type PersonRow, readWeeks, weekCells } from './weeks.ts';
 
 interface Rows {
@@ -15,7 +15,7 @@ interface Rows {
 
 /** Layout C: a project column beside the people, or blocks below the name of a project. */
 export function readProjects(grid: Grid, rows: readonly number[]): void {
-  const taken: Rows = { read: [], weeks: new Map() };
+  const taken: Rows = { read: [], weeks: grid.weeks };
   if (grid.columns.project === undefined) readBlocks(grid, rows, taken);
   else readColumns(grid, rows, taken);
   for (const row of taken.read) readWeeks(grid, row, taken.weeks.get(row.person));
@@ -82,8 +82,7 @@ interface Read {
 function take(grid: Grid, taken: Rows, { row, name, project, role, hasWork }: Read): void {
   const { notes, columns, sheet } = grid;
   const column = columns.project ?? 1;
-  const week = taken.weeks.get(name) ?? { hours: null, days: null };
-  taken.weeks.set(name, week);
+  const week = weekOf(taken.weeks, name);
   readWeek(week, sheet, row, columns, notes);
   if (!hasWork) notes.tell({ row, why: 'no-work' });
   if (!project) notes.notUnderstood(undefined, row, column, 'no-project');
@@ -120,8 +119,7 @@ function readBlocks(grid: Grid, rows: readonly number[], taken: Rows): void {
       const name = nameIn(named, { row, column }, hasWork, notes);
       if (name === null) continue;
       const person = people.take(name);
-      const week = taken.weeks.get(person) ?? { hours: null, days: null };
-      taken.weeks.set(person, week);
+      const week = weekOf(taken.weeks, person);
       readWeek(week, sheet, row, columns, notes);
       if (!hasWork) notes.tell({ row, why: 'no-work' });
       const known = role ?? roleAt(grid, row, cellAt(sheet.rows[row], columns.role));

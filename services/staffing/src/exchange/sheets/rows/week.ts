@@ -8,6 +8,13 @@ export interface PersonWeek {
   days: number | null;
 }
 
+/** That of a person, begun where nothing is known yet. */
+export function weekOf(weeks: Map<string, PersonWeek>, person: string): PersonWeek {
+  const week = weeks.get(person) ?? { hours: null, days: null };
+  weeks.set(person, week);
+  return week;
+}
+
 const usualHours = 40;
 const usualDays = 5;
 export const hoursOf = (week: PersonWeek | undefined): number => week?.hours ?? usualHours;

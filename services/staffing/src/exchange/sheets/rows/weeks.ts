@@ -20,6 +20,8 @@ export interface Grid {
   readonly people: Names;
   readonly projects: Names;
   readonly book: Book;
+  /** Of people by their keys. */
+  readonly weeks: Map<string, PersonWeek>;
   /** Of texts that were met: most cells of a sheet read as others do. */
   readonly entries: Map<string, readonly Entry[]>;
 }
@@ -98,22 +100,23 @@ function take(
   grid: Grid,
   row: PersonRow,
   week: PersonWeek | undefined,
-  { day }: DatedHead,
+  { day, column }: DatedHead,
   work: Work,
   isLeave: boolean,
   hours: number | null,
 ): void {
   const { book, dated, projects } = grid;
+  const at = { row: row.row, column };
   const what = { person: row.person, isTentative: work.isTentative };
   if (isLeave) {
-    book.leave(what, day, hours === null ? 1 : portionOf(hours, week, dated.by));
+    book.leave(what, day, hours === null ? 1 : portionOf(hours, week, dated.by), at);
     return;
   }
   const perWeek = dated.by === 'week' ? (hours ?? 0) : (hours ?? 0) * daysOf(week);
   // An amount that comes to nothing, such as a part of a week of 0 hours, is no work.
   if (perWeek === 0) return;
   const project = row.of !== null && row.of !== 'leave' ? row.of.project : projects.take(work.project ?? '');
-  book.work({ ...what, project, role: work.role ?? row.role }, day, perWeek);
+  book.work({ ...what, project, role: work.role ?? row.role }, day, perWeek, at);
 }
 
 /** Whoever works no hours is away whole. */

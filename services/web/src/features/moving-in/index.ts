@@ -1,0 +1,1 @@
+export { handOver, sheetOfPaste, takeHanded } from './sheet-file.ts';

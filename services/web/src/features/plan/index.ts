@@ -1,0 +1,2 @@
+export { usePlanned, useStartPlan } from './queries.ts';
+export { planAddress, rulesFor } from './rules.ts';

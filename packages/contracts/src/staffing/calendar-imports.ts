@@ -42,7 +42,10 @@ export const CalendarTold = z.strictObject({
 });
 export type CalendarTold = z.infer<typeof CalendarTold>;
 
-const Bytes = z.base64().max(Math.ceil((largestCalendar / 3) * 4) + 4);
+const Bytes = z
+  .base64()
+  .max(Math.ceil((largestCalendar / 3) * 4) + 4)
+  .meta({ examples: ['QkVHSU46VkNBTEVOREFSDQpFTkQ6VkNBTEVOREFSDQo='] });
 
 /** `POST /calendars/preview`: what would become leave, and for whom. */
 export const CalendarImport = z.strictObject({

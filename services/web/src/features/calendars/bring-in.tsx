@@ -205,7 +205,7 @@ function Items(props: {
           </li>
         ))}
       </ul>
-      {fresh.length > 0 && same > 0 && <p className="xs">{count(same, 'more')} of it is here already.</p>}
+      {fresh.length > 0 && same > 0 && <p className="xs">{count(same, 'more', 'more')} of it is here already.</p>}
     </section>
   );
 }

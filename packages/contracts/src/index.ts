@@ -21,6 +21,7 @@ export * from './requests.ts';
 export * from './roots.ts';
 export * from './screens.ts';
 export * from './search/search.ts';
+export * from './staffing/calendar-imports.ts';
 export * from './staffing/calendars.ts';
 export * from './staffing/candidates.ts';
 export * from './staffing/capacity.ts';

@@ -15,6 +15,7 @@ import { OwnEmail, OwnPassword, Recover } from './gateway/own-account.ts';
 import { OwnViewBody } from './gateway/own-views.ts';
 import { DiscardReason } from './gateway/system.ts';
 import { WebhookCreate, WebhookPatch } from './gateway/webhooks.ts';
+import { CalendarCommit, CalendarImport } from './staffing/calendar-imports.ts';
 import { ChangeRequest, RedactRequest } from './staffing/changes.ts';
 import { SkillMerge } from './staffing/decisions.ts';
 import { FiguresRequest } from './staffing/figures.ts';
@@ -45,6 +46,8 @@ export const requests = {
   putOwnView: OwnViewBody,
   changeSetup: SetupPatch,
   discardDeadLetter: DiscardReason,
+  previewCalendar: CalendarImport,
+  importCalendar: CalendarCommit,
   change: ChangeRequest,
   previewChange: ChangeRequest,
   mergeSkills: SkillMerge,

@@ -21,6 +21,9 @@ import { decisionRoutes } from './decisions/decisions.routes.ts';
 import { eventsOf, snapshotEvents } from './events/events.ts';
 import { snapshotRoutes } from './events/snapshot.routes.ts';
 import { feedRoutes } from './exchange/calendars/feeds.routes.ts';
+import { type CalendarImports, calendarImportRoutes } from './exchange/calendars/imports.routes.ts';
+import { createCalendarReader } from './exchange/calendars/reading.ts';
+import { calendarSourcesOf } from './exchange/calendars/sources.ts';
 import { csvRoutes } from './exchange/csv/csv.routes.ts';
 import { movingRoutes } from './exchange/sheets/moving/moving.routes.ts';
 import { createSheetReader, type SheetReader } from './exchange/sheets/reading.ts';
@@ -83,7 +86,7 @@ export interface Staffing extends Service {
   snapshot(): Promise<Iterable<Envelope>>;
 }
 
-const routesOf = (context: PlanContext, sheets: SheetReader): Route[] =>
+const routesOf = (context: PlanContext, sheets: SheetReader, calendars: CalendarImports): Route[] =>
   withHead(
     context,
     withFollowed(context, [
@@ -119,6 +122,7 @@ const routesOf = (context: PlanContext, sheets: SheetReader): Route[] =>
       ...planRoutes(context),
       ...csvRoutes(context),
       ...feedRoutes(context),
+      ...calendarImportRoutes(context, calendars),
       ...followingRoutes(context),
     ]),
   );
@@ -154,10 +158,11 @@ export function createStaffing({
   metrics.gauge('oldest_unsent_event_seconds', 'Age of the oldest event that waits to be published', () => relay.oldestUnsent());
   metrics.gauge('staffing_head', 'Number of the newest change set in memory', () => replica.current().state.head);
   const sheets = createSheetReader();
+  const calendars = { reader: createCalendarReader(), sources: calendarSourcesOf(store) };
   const plans = store.collection(planCollection);
   const queue = planQueue({ context, plans, log: logger, ...planning });
   metrics.jobs({ plan: queue });
-  const routes = routesOf({ ...context, plans, queue }, sheets);
+  const routes = routesOf({ ...context, plans, queue }, sheets, calendars);
   const checks = {
     vital: { store: store.ping, schema: fitsSchema(store), 'staffing log': () => replica.loaded },
     other: { bus: bus.health, cache: cache.health },
@@ -179,6 +184,7 @@ export function createStaffing({
     async stop() {
       await queue.stop();
       await sheets.close();
+      await calendars.reader.close();
       await relay.stop();
       await replica.stop();
     },

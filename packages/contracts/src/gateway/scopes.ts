@@ -36,7 +36,8 @@ export const operationScopes: ReadonlyMap<string, Scope | 'any' | null> = new Ma
       putTeam patchTeam deleteTeam putSkill patchSkill deleteSkill mergeSkills putVolunteer patchVolunteer deleteVolunteer
       putWish patchWish deleteWish putOpening patchOpening deleteOpening putView patchView deleteView putRate patchRate deleteRate
       putBudget patchBudget deleteBudget putSettings patchSettings deleteSettings previewSheet putOwnView deleteOwnView putWeekNote patchWeekNote deleteWeekNote
-      plan endPlan comparePlan acceptPlan previewSheetMove commitSheet previewStaffingImport importStaffing`,
+      plan endPlan comparePlan acceptPlan previewSheetMove commitSheet previewStaffingImport importStaffing
+      previewCalendar importCalendar`,
     ),
     ...all(
       'pages',

@@ -1,7 +1,8 @@
 import { type Day, dayOf, isoDay, openTo, type Span, type Week, weekOfDay, weekSpan } from '@sidekick/calendar';
-import type { Assignment, AssignmentRole, CalendarEntry, RecordKind, Records, TimeOff } from '@sidekick/contracts';
+import type { AssignmentRole, CalendarEntry, RecordKind, Records } from '@sidekick/contracts';
 import { NotFound } from '@sidekick/service-kit';
 import { countsIn } from '../../books/counts.ts';
+import { ofPerson, ofProject } from '../../kinds/records-of.ts';
 import type { State, VersionedRecord } from '../../state/state.ts';
 
 /** As entries are told when it is known at what time a change set was made. */
@@ -28,35 +29,13 @@ function recordOf<K extends RecordKind>(state: State, kind: K, id: string): Vers
   return found;
 }
 
+const versionOf = (state: State, kind: RecordKind, id: string): number => state[kind].get(id)?.version ?? 0;
+
 /** How somebody is called, and since which change set. */
 function calledIn(state: State, person: string): { name: string; since: number } {
   const found = state.person.get(person);
   return { name: found?.record.private.name ?? '', since: found?.version ?? 0 };
 }
-
-/** The records of a kind by the one that they are of, sorted out once for each of their maps, which are immutable. */
-function groupedBy<T>(of: (record: T) => string) {
-  const known = new WeakMap<object, ReadonlyMap<string, VersionedRecord<T>[]>>();
-  return (all: ReadonlyMap<string, VersionedRecord<T>>, id: string): readonly VersionedRecord<T>[] => {
-    const groups = known.get(all) ?? sortedOut(all.values(), of);
-    known.set(all, groups);
-    return groups.get(id) ?? [];
-  };
-}
-
-function sortedOut<T>(all: Iterable<VersionedRecord<T>>, of: (record: T) => string): Map<string, VersionedRecord<T>[]> {
-  const groups = new Map<string, VersionedRecord<T>[]>();
-  for (const one of all) {
-    const group = groups.get(of(one.record));
-    if (group) group.push(one);
-    else groups.set(of(one.record), [one]);
-  }
-  return groups;
-}
-
-const workOfPerson = groupedBy<Assignment>(({ person }) => person);
-const workOnProject = groupedBy<Assignment>(({ project }) => project);
-const leaveOfPerson = groupedBy<TimeOff>(({ person }) => person);
 
 const byDay = (a: TellEntry, b: TellEntry) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.id < b.id ? -1 : 1);
 
@@ -66,7 +45,7 @@ export function ownEntries(state: State, id: string, today: string): Told {
   const shown = shownFrom(today, weeksBack.own);
   const [first, last] = [isoDay(shown.from), isoDay(shown.to)];
   const entries: TellEntry[] = [];
-  for (const { record: work, version } of workOfPerson(state.assignment, id)) {
+  for (const work of ofPerson(state.assignment, id)) {
     if ((work.to ?? last) < first || (work.to === null && work.from > last)) continue;
     const counts = countsIn(state, work);
     if (counts === 'nowhere') continue;
@@ -74,13 +53,21 @@ export function ownEntries(state: State, id: string, today: string): Told {
     entries.push({
       ...{ kind: 'work', id: work.id, from: work.from, to: work.to ?? last, open: work.to === null },
       ...{ role: work.role, hoursPerWeek: work.hoursPerWeek, project: project?.record.name ?? '', tentative: counts === 'tentative' },
-      version: Math.max(version, project?.version ?? 0),
+      version: Math.max(versionOf(state, 'assignment', work.id), project?.version ?? 0),
     });
   }
-  for (const { record: leave, version } of leaveOfPerson(state.timeOff, id)) {
+  for (const leave of ofPerson(state.timeOff, id)) {
     if (leave.state === 'declined' || leave.to < first) continue;
     const { from, to, amount, state: standing } = leave;
-    entries.push({ kind: 'leave', id: leave.id, from, to, amount, tentative: standing === 'requested', version });
+    entries.push({
+      kind: 'leave',
+      id: leave.id,
+      from,
+      to,
+      amount,
+      tentative: standing === 'requested',
+      version: versionOf(state, 'timeOff', leave.id),
+    });
   }
   return { name: record.private.name, entries: entries.sort(byDay) };
 }
@@ -120,7 +107,7 @@ export function crewEntries(state: State, id: string, today: string): Told {
   const { record: project, version } = recordOf(state, 'project', id);
   const shown = shownFrom(today, weeksBack.own);
   const working: Working[] = [];
-  for (const { record: work, version: since } of workOnProject(state.assignment, id)) {
+  for (const work of ofProject(state.assignment, id)) {
     const counts = countsIn(state, work);
     if (counts === 'nowhere') continue;
     const days = { from: Math.max(dayOf(work.from), shown.from), to: Math.min(openTo(work.to), shown.to) };
@@ -128,7 +115,13 @@ export function crewEntries(state: State, id: string, today: string): Told {
     const { role, hoursPerWeek } = work;
     const { name, since: named } = calledIn(state, work.person);
     const member = { name, role, hoursPerWeek, tentative: counts === 'tentative' };
-    working.push({ ...member, days, version: Math.max(since, named), first: weekOfDay(days.from), last: weekOfDay(days.to) });
+    working.push({
+      ...member,
+      days,
+      version: Math.max(versionOf(state, 'assignment', work.id), named),
+      first: weekOfDay(days.from),
+      last: weekOfDay(days.to),
+    });
   }
   const entries = runsOf(working.sort(byRole)).map(({ days, crew }): TellEntry => {
     const people = crew.map(({ name, role, hoursPerWeek, tentative }) => ({ name, role, hoursPerWeek, tentative }));

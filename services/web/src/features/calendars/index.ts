@@ -1,2 +1,3 @@
+export { BringIn } from './bring-in.tsx';
 export { OwnFeeds } from './own-feeds.tsx';
 export { ProjectFeed } from './project-feed.tsx';

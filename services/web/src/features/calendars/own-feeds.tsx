@@ -1,15 +1,19 @@
 import './calendars.css';
 import type { FeedView } from '@sidekick/contracts';
+import { useState } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { useProjects } from '../../staffing/queries.ts';
+import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
+import { BringIn } from './bring-in.tsx';
 import { FeedRow } from './feed-row.tsx';
 import { useFeeds } from './queries.ts';
 
 /** Under Me: the own weeks, who is away, and every project whose crew this account follows in a calendar. */
 export function OwnFeeds() {
-  const { me } = useSession();
+  const { me, is } = useSession();
+  const [brings, setBrings] = useState(false);
   const feeds = useFeeds();
   const of = (scope: FeedView['scope']) => feeds.data?.find((feed) => feed.scope === scope) ?? null;
   const ofProjects = feeds.data?.filter(({ scope }) => scope === 'project') ?? [];
@@ -39,6 +43,12 @@ export function OwnFeeds() {
         <p className="muted">Your own weeks need a person in staffing: a manager can link this account to yours.</p>
       )}
       <p className="xs">A project’s crew as a calendar is made on the page of the project.</p>
+      {(is('manager') || (me?.person && is('engineer'))) && (
+        <p className="acts">
+          <Button onClick={() => setBrings(true)}>Bring in leave from a calendar</Button>
+        </p>
+      )}
+      {brings && <BringIn onClose={() => setBrings(false)} />}
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { useSeen } from '../../staffing/use-seen.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
+import { BringIn } from '../calendars/index.ts';
 import { HolidaysSheet } from './holidays-sheet.tsx';
 import { LeaveForm } from './leave-form.tsx';
 import { setsOf } from './leave-sets.ts';
@@ -22,7 +23,7 @@ import { MonthCalendar } from './month-calendar.tsx';
 import type { Names } from './price.tsx';
 import { RequestRow } from './request-row.tsx';
 
-/** `/leave`: requests to answer, who is away, holidays; `?ask`, `?leave=<id>` and `?holidays` open the forms. */
+/** `/leave`: requests to answer, who is away, holidays; `?ask`, `?leave=<id>`, `?calendar` and `?holidays` open the forms. */
 export function LeaveScreen() {
   useTitle('Leave');
   const { me, is } = useSession();
@@ -46,7 +47,7 @@ export function LeaveScreen() {
   const requests = all.filter(({ state, to }) => state === 'requested' && to >= today).sort(byStart);
   const shown = all.filter(({ to }) => past || to >= today).sort(byStart);
   const failed = people.error ?? projects.error ?? timeOff.error ?? holidays.error ?? teams.error;
-  const close = () => patch({ ask: null, again: null, leave: null, holidays: null }, { replace: true });
+  const close = () => patch({ ask: null, again: null, leave: null, holidays: null, calendar: null }, { replace: true });
   const again = all.find(({ id, person, private: words }) => id === params.get('again') && words !== null && person === me?.person);
   const asked = params.get('leave');
   const opened = all.find(({ id }) => id === asked) ?? null;
@@ -63,6 +64,7 @@ export function LeaveScreen() {
           {past && 'All leave, '}printed {longDay(today)}
         </span>
         <Button onClick={() => patch({ holidays: '1' })}>Holidays</Button>
+        {mayAsk && <Button onClick={() => patch({ calendar: '1' })}>From a calendar</Button>}
         {mayAsk && (
           <Button look="primary" onClick={() => patch({ ask: '1' })}>
             {manager ? 'Add leave' : 'Ask for leave'}
@@ -116,6 +118,7 @@ export function LeaveScreen() {
           {seen && <LeaveForm key={asked} id={asked ?? ''} leave={opened} names={names} today={today} onClose={close} />}
         </>
       )}
+      {params.has('calendar') && mayAsk && <BringIn onClose={close} />}
       {params.has('holidays') && <HolidaysSheet today={today} asked={params.get('holidays')} canEdit={manager} onClose={close} />}
     </main>
   );

@@ -1,0 +1,7 @@
+import { serveTasks } from '@sidekick/workers';
+import { readCalendar } from './read.ts';
+
+const tasks = { read: readCalendar };
+export type CalendarTasks = typeof tasks;
+
+serveTasks(tasks);

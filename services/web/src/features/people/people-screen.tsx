@@ -66,9 +66,14 @@ export function PeopleScreen() {
           Skills
         </Link>
         {is('manager') && (
-          <Link className="btn primary" to="/people/new">
-            Add a person
-          </Link>
+          <>
+            <Link className="btn" to="/staffing/import">
+              Capacity sheet
+            </Link>
+            <Link className="btn primary" to="/people/new">
+              Add a person
+            </Link>
+          </>
         )}
       </ListHead>
       {people.error && <ProblemNote error={people.error} retry={() => void people.refetch()} what="The people did not load" />}

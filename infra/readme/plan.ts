@@ -17,6 +17,7 @@ const plans: readonly (readonly [RegExp, Play])[] = [
   [/^npm start$/, { do: 'serve', ready: /^Open http/m, keep: true }],
   [/^npm test$/, { do: 'leave', reason: 'is what whoever changes something runs, and takes up to 15 minutes' }],
   [/^(SIDEKICK_URL=\S+ SIDEKICK_TOKEN=\S+ )?npm run import -- /, { do: 'run', needs: 'portal' }],
+  [/^npm run (?:export|import-staffing) -- /, { do: 'run', needs: 'portal' }],
   [/^mkdir -p backups && npm run backup -- /, { do: 'run', needs: 'portal' }],
   [/^npm run -s keys > keys\.env$/, { do: 'run' }],
   [/^MONGO_URL=… AMQP_URL=… … node .*services\/content\/src\/main\.ts migrate$/, { do: 'run', needs: 'servers' }],

@@ -14,7 +14,7 @@ import {
   type Source,
 } from '@sidekick/portal/backup';
 import { megabytes, places, release, runAsCommand, say } from './backup-settings.ts';
-import { portalClient } from './portal-client.ts';
+import { portalClientThatAnswers } from './portal-client.ts';
 
 const usage = `npm run backup -- FILE | --folder FOLDER [--keep N]
   FILE      what is there is replaced once the new one was found whole
@@ -45,24 +45,8 @@ async function sourceOf(): Promise<Source> {
   const mongo = places(process.env);
   if (mongo) return openedSource(await openMongo(mongo), release);
   const folder = process.env['SIDEKICK_DATA_FOLDER'] ?? 'data';
-  const portal = portalClientIfAny();
-  if (portal && (await answers(portal.url))) return portalSource(portal);
-  if (process.env['SIDEKICK_URL']) throw new Error(`No portal answers at ${process.env['SIDEKICK_URL']}.`);
+  const portal = await portalClientThatAnswers(process.env);
+  if (portal) return portalSource(portal);
   if (!isDataFolder(folder)) throw new Error(`There is no portal's data in ${folder}. Name the folder with SIDEKICK_DATA_FOLDER.`);
   return openedSource(await openFolder(folder), release);
-}
-
-function portalClientIfAny() {
-  try {
-    return portalClient(process.env);
-  } catch {
-    return null;
-  }
-}
-
-async function answers(url: string): Promise<boolean> {
-  return fetch(`${url}/livez`).then(
-    () => true,
-    () => false,
-  );
 }

@@ -19,11 +19,13 @@ const person = (id: string, over: object = {}) => ({
   ...over,
 });
 const dates = { from: '2026-03-02', to: '2026-03-22' };
+const usual = '2026-03-02';
 /** Ana leads Atlas and offered to back it up before; Bo and Carla could, Carla wishes to learn what it needs. */
-const input = (plan: object) => ({
-  asOf: '2026-03-02',
+const input = (plan: object, asOf = usual) => ({
+  asOf,
   people: [
-    person('ana', { volunteers: ['atlas'] }),
+    // Nobody can offer to back up what is over.
+    person('ana', asOf === usual ? { volunteers: ['atlas'] } : {}),
     person('bo', { skills: { go: 2 } }),
     person('carla', { skills: { go: 2 }, wishes: ['go'] }),
   ],
@@ -47,7 +49,8 @@ describe('npm run plan', () => {
     const { code, played, closing } = await play([
       { id: 'learns', input: input({}), expected: carla },
       { id: 'contradicts', input: input({ weeks: ['2026-W10', '2026-W13'], locks }), expected: { error: 'P1' } },
-      { id: 'asks', input: input({ forbid: [{ person: 'carla', project: 'atlas' }] }) },
+      // A day that is to come: the clock of the portal is not that of the machine.
+      { id: 'asks', input: input({ forbid: [{ person: 'carla', project: 'atlas' }] }, '2035-03-02') },
     ]);
     const weeks = ['2026-W10', '2026-W11', '2026-W12'];
     expect(played).toEqual([

@@ -20,3 +20,25 @@ export function portalClient(environment: NodeJS.ProcessEnv): PortalClient {
     throw new Error(`No portal has run with the data folder ${folder}. Start one with npm start, or set SIDEKICK_URL and SIDEKICK_TOKEN.`);
   return { url, token, ask: askAs({ url, token }) };
 }
+
+/** The same where such a portal answers; null where none does. Throws when the environment names one that does not. */
+export async function portalClientThatAnswers(environment: NodeJS.ProcessEnv): Promise<PortalClient | null> {
+  const portal = clientIfAny(environment);
+  if (portal && (await answers(portal.url))) return portal;
+  if (environment['SIDEKICK_URL']) throw new Error(`No portal answers at ${environment['SIDEKICK_URL']}.`);
+  return null;
+}
+
+function clientIfAny(environment: NodeJS.ProcessEnv): PortalClient | null {
+  try {
+    return portalClient(environment);
+  } catch {
+    return null;
+  }
+}
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(`${url}/livez`).then(
+    () => true,
+    () => false,
+  );

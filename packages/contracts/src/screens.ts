@@ -11,6 +11,7 @@ export const screens = [
     '/recover/:token',
     '/staffing',
     '/staffing/history',
+    '/staffing/exchange',
     '/staffing/import',
     '/leave/*',
     '/teams/*',

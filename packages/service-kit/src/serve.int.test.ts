@@ -86,7 +86,7 @@ test.each<[string, (req: IncomingMessage, res: ServerResponse) => unknown, RegEx
   socket.write(`POST / HTTP/1.1\r\nhost: here\r\ncontent-length: ${size}\r\n\r\n`);
   socket.write(Buffer.alloc(size));
   socket.write('GET / HTTP/1.1\r\nhost: here\r\nconnection: close\r\n\r\n');
-  const end = await Promise.race([ended, sleep(3_000, 'stuck')]);
+  const end = await Promise.race([ended, sleep(10_000, 'stuck')]);
   expect([...[...heard.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status), end].join(' ')).toMatch(expected);
   socket.destroy();
   await served.close({ drainSeconds: 0, graceSeconds: 1 });

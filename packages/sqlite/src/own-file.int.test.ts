@@ -20,7 +20,7 @@ describe('a file of its own', () => {
     const begun = performance.now();
     expect(() => openOwnFile(file)).toThrow(new FileInUse(file));
     expect(() => openSharedFile(file, { as: 'writer', safety: 'durable', patience: 0, cacheMiB: 2 })).toThrow(/locked/);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(performance.now() - begun).toBeLessThan(4_000);
     await Promise.all([db.close(), db.close()]);
     expect(existsSync(`${file}-wal`)).toBe(false);
     const again = withTable(file);

@@ -75,11 +75,14 @@ test('every call of the page does what is said above it', async () => {
   expect((await caller.api('get', `/time-off/${leave.id}`)).body.state).toBe('approved');
   expect(await answerOf('/api/v1/pages"')).toMatchObject({ path: 'practices/releasing', title: 'Releasing' });
   await until('the page to be found', async () => (await answerOf('/search')).items.length > 0);
-  for (const words of ['assignments.json', 'sidekick.tar.gz']) expect(await answerOf(words)).toBeNull();
+  for (const words of ['assignments.csv', 'assignments.json', 'sidekick.tar.gz']) expect(await answerOf(words)).toBeNull();
   const { items } = JSON.parse(readFileSync(`${folder}/assignments.json`, 'utf8'));
   expect(items.map((one: { id: string }) => one.id)).toContain(id);
+  expect(readFileSync(`${folder}/assignments.csv`, 'utf8')).toContain(id);
   expect(readFileSync(`${folder}/sidekick.tar.gz`).subarray(0, 2).toString('hex')).toBe('1f8b');
   const seen = ['/me"', '/figures/free', '/decisions', '"gaps"', '/candidates', '$ASSIGNMENT', '$LEAVE', '/api/v1/pages"', '/search'];
-  const unplayed = calls.filter((call) => ![...seen, 'assignments.json', 'sidekick.tar.gz'].some((words) => call.includes(words)));
+  const unplayed = calls.filter(
+    (call) => ![...seen, 'assignments.csv', 'assignments.json', 'sidekick.tar.gz'].some((words) => call.includes(words)),
+  );
   expect(unplayed).toEqual([]);
 }, 60_000);

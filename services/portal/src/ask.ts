@@ -1,5 +1,5 @@
-/** Asks a portal below `/api/v1`; bytes, at once or one after the other, are sent as a zip, anything else as JSON. */
-export type Ask = (method: string, path: string, body?: Uint8Array | AsyncIterable<Uint8Array> | object) => Promise<unknown>;
+/** Asks a portal below `/api/v1`; bytes, at once or one after the other, are sent as a zip, a Blob as what it is, anything else as JSON. */
+export type Ask = (method: string, path: string, body?: Uint8Array | AsyncIterable<Uint8Array> | Blob | object) => Promise<unknown>;
 
 /**
  * Asks a running portal over HTTP as the owner of a token. Throws an Error in words: no portal answers, or the problem's title
@@ -9,13 +9,14 @@ export function askAs({ url, token, seconds }: { url: string; token: string; sec
   return async (method, path, body) => {
     const isStream = body !== undefined && Symbol.asyncIterator in body;
     const isZip = body instanceof Uint8Array || isStream;
+    const type = body instanceof Blob ? body.type : isZip ? 'application/zip' : 'application/json';
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
-        ...(body ? { 'content-type': isZip ? 'application/zip' : 'application/json' } : {}),
+        ...(body ? { 'content-type': type } : {}),
       },
-      ...(body ? { body: isZip ? (body as unknown as string) : JSON.stringify(body) } : {}),
+      ...(body ? { body: isZip || body instanceof Blob ? (body as unknown as string) : JSON.stringify(body) } : {}),
       ...(isStream ? { duplex: 'half' as const } : {}),
       ...(seconds === undefined ? {} : { signal: AbortSignal.timeout(seconds * 1_000) }),
     }).catch((error: Error) => {

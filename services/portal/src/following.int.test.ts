@@ -19,6 +19,7 @@ import {
   makeFollowing,
   makeQueryClient,
   QueryObserver,
+  timelineGoingOn,
   timelineQuery,
   Written,
 } from '@sidekick/web/replica';
@@ -285,3 +286,45 @@ test.each([1, 2])(
   },
   120_000,
 );
+
+test('going on in time asks the weeks that are missing alone and holds what the whole would say; of another head all is asked', async () => {
+  const helena = aManager;
+  const as = <T>(act: () => T): T => reader.run(helena, act);
+  const queries = makeQueryClient();
+  const goOn = (...range: Parameters<typeof timelineGoingOn>) =>
+    as(() => queries.fetchQuery(timelineGoingOn(...range) as never)) as Promise<any>;
+  const whole = (...range: Parameters<typeof timelineQuery>) =>
+    as(() => timelineQuery(...range).queryFn({ signal: new AbortController().signal }));
+  /** Work without an hour there may be left out, and of everybody one figure is no sum. */
+  const told = ({ value: { assignments, group, ...rest } }: Awaited<ReturnType<typeof whole>>) => ({
+    ...rest,
+    assignments: assignments.filter(({ planned, accepted }) => accepted?.length || planned.some((hours) => hours !== 0)),
+    group: { ...group, fairness: null },
+  });
+  const last = () => asked.filter((one) => one.startsWith('GET /timeline')).map((one) => one.slice('GET /timeline?'.length));
+  await goOn('2026-W46', '2026-W51');
+  const steps = [
+    ['2026-W48', '2026-W53', ['from=2026-W52&to=2026-W53']],
+    ['2026-W47', '2027-W02', ['from=2026-W47&to=2026-W47', 'from=2027-W01&to=2027-W02']],
+    ['2026-W45', '2026-W48', ['from=2026-W45&to=2026-W45']],
+    ['2027-W10', '2027-W12', ['from=2027-W10&to=2027-W12']],
+  ] as const;
+  for (const [from, to, requests] of steps) {
+    asked = [];
+    const joined = await goOn(from, to);
+    // The first answer holds the week before as well; what is asked is at most what is named here.
+    expect(last().every((one) => requests.some((wanted) => wanted === one))).toBe(true);
+    expect(told(joined)).toEqual(told(await whole(from, to)));
+  }
+  await goOn('2026-W49', '2026-W50', 'day');
+  asked = [];
+  const days = await goOn('2026-W50', '2026-W52', 'day');
+  expect(last()).toEqual(['from=2026-W51&to=2026-W52&by=day']);
+  expect(told(days)).toEqual(told(await whole('2026-W50', '2026-W52', 'day')));
+  const commands: Command[] = [{ do: 'create', kind: 'holiday', id: ulid(), record: { region: 'PT', date: '2027-01-06', name: 'Late' } }];
+  expect((await client.ask('post', '/changes', { as: helena, body: { id: ulid(), commands } })).status).toBe(201);
+  asked = [];
+  const anew = await goOn('2026-W51', '2027-W03');
+  expect(last().at(-1)).toBe('from=2026-W51&to=2027-W03');
+  expect(anew).toEqual(await whole('2026-W51', '2027-W03'));
+});

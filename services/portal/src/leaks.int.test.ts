@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { Question, type Role, webhookEvents } from '@sidekick/contracts';
+import { CsvKind, Question, type Role, webhookEvents } from '@sidekick/contracts';
 import { newAssignment, newRecord, newTimeOff, until } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { firstManager, invited } from './testing/accounts.ts';
@@ -185,6 +185,7 @@ function asked(view: string): string[] {
       `/week-notes?project=${id}`,
     ]),
     ...[0, 1, 4].map((after) => `/changes?after=${after}&view=${view}&weeks=2026-W40/2027-W20&history=50`),
+    ...CsvKind.options.map((kind) => `/staffing-export/${kind}.csv`),
     ...[`/timeline?${range}`, '/decisions?weeks=104', '/changes?limit=200', '/tree?at=', '/pages/find?path='],
     ...['lead', 'sidekick'].map(
       (role) => `/candidates?project=${atlas.id}&role=${role}&from=2026-12-07&to=2026-12-27&hours=8&opening=${place.id}`,
@@ -213,7 +214,7 @@ function questions(): object[] {
 
 const screens = [
   '/',
-  '/staffing',
+  ...['/staffing', '/staffing/exchange'],
   `/people/${noor.id}`,
   `/people/${noor.id}/rates`,
   `/projects/${atlas.id}/money`,
@@ -246,6 +247,11 @@ async function walk(caller: Caller): Promise<Seen[]> {
       // Of a manager what is there stays: each of these is stale.
       await send(`POST ${path} ${command.do} ${command.kind}`, `/api/v1${path}`, { method: 'POST', body });
     }
+  }
+  for (const kind of CsvKind.options) {
+    const raw = Buffer.from(`id,version,delete\n${ids.map((id) => `${id},1,yes\n`).join('')}`);
+    const file = { method: 'POST', raw, headers: { 'content-type': 'text/csv' } };
+    await send(`POST a file of ${kind}`, `/api/v1/staffing-import/${kind}/preview?name=a.csv`, file);
   }
   const ask = { ...newTimeOff(noor, '2027-03-01', '2027-03-01'), id: ulid() };
   const follow = `after=0&view=${view}&weeks=2026-W40/2027-W20&history=50`;

@@ -35,6 +35,7 @@ describeWith('chromium', 'every screen', (executablePath) => {
     '/staffing?zoom=year',
     '/leave',
     '/plan',
+    '/staffing/exchange',
     '/skills',
     '/skills?view=matrix',
     '/search?q=migration',
@@ -135,6 +136,9 @@ describeWith('chromium', 'every screen', (executablePath) => {
       );
       expect(names.length).toBeGreaterThan(10);
       expect(names.filter(({ cut }) => cut)).toEqual([]);
+      // Without its background graphics, as a browser prints unless it is told otherwise.
+      const sheets = (await page.pdf({ format: 'A4', landscape: true })).toString('latin1').match(/\/Type \/Page\b/g) ?? [];
+      expect({ path, sheets: sheets.length, fits: sheets.length >= 1 && sheets.length <= 3 }).toMatchObject({ fits: true });
     },
   );
 

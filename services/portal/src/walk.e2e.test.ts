@@ -84,6 +84,7 @@ describeWith('chromium', 'a person with a browser', (executablePath) => {
       await boxOf(plain.page.getByText('Then tell everybody.')),
     ];
     expect(below.y - (above.y + above.height)).toBeGreaterThan(6);
+    await walker.leave(small, plain);
 
     await page.getByRole('link', { name: 'Edit', exact: true }).click();
     const text = page.getByRole('textbox', { name: 'Text in Markdown' });

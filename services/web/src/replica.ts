@@ -3,4 +3,4 @@ export { QueryObserver } from '@tanstack/react-query';
 export { ask, bodyOf } from './api/ask.ts';
 export { makeQueryClient } from './app/query.ts';
 export { makeFollowing, Written } from './staffing/following.ts';
-export { changesQuery, lists, timelineQuery } from './staffing/held.ts';
+export { changesQuery, lists, timelineGoingOn, timelineQuery } from './staffing/held.ts';

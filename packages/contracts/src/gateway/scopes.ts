@@ -26,7 +26,8 @@ export const operationScopes: ReadonlyMap<string, Scope | 'any' | null> = new Ma
       listTeams readTeam listSkills readSkill listVolunteers readVolunteer listWishes readWish listOpenings readOpening listViews readView
       listRates readRate listBudgets readBudget listAllSettings readSettings readBurn listCandidates listChanges listChangeAuthors
       readChange listDecisions listFree readCapacity readTimeline askFigures askRows listRegions proposeHolidays readSample readSetup
-      listOwnViews watchEvents`,
+      listOwnViews watchEvents listWeekNotes readWeekNote listPlans readPlan exportSheet exportStaffing readPersonCalendar
+      readProjectCalendar readAbsencesCalendar`,
     ),
     ...all(
       'staff',
@@ -34,7 +35,8 @@ export const operationScopes: ReadonlyMap<string, Scope | 'any' | null> = new Ma
       putAssignment patchAssignment deleteAssignment putTimeOff patchTimeOff deleteTimeOff putHoliday patchHoliday deleteHoliday
       putTeam patchTeam deleteTeam putSkill patchSkill deleteSkill mergeSkills putVolunteer patchVolunteer deleteVolunteer
       putWish patchWish deleteWish putOpening patchOpening deleteOpening putView patchView deleteView putRate patchRate deleteRate
-      putBudget patchBudget deleteBudget putSettings patchSettings deleteSettings previewSheet putOwnView deleteOwnView`,
+      putBudget patchBudget deleteBudget putSettings patchSettings deleteSettings previewSheet putOwnView deleteOwnView putWeekNote patchWeekNote deleteWeekNote
+      plan endPlan comparePlan acceptPlan previewMove commitSheet previewStaffingImport importStaffing`,
     ),
     ...all(
       'pages',
@@ -52,7 +54,8 @@ export const operationScopes: ReadonlyMap<string, Scope | 'any' | null> = new Ma
       null,
       `signIn signInAsPersona signOut acceptInvitation recover readAuthOptions readInvitation readRecovery inviteAccount recoverAccount
       changeAccount changeOwnPassword changeOwnEmail changeReading listOwnSessions endOwnSession endOtherSessions listTokens createToken
-      removeToken createWebhook changeWebhook removeWebhook renewWebhookSecret`,
+      removeToken createWebhook changeWebhook removeWebhook renewWebhookSecret listFeeds createFeed
+      renewFeed removeFeed readFeed`,
     ),
   }),
 );

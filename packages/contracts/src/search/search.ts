@@ -18,6 +18,9 @@ export const SearchQuery = z.strictObject({
 export const Snippet = z.array(z.strictObject({ text: z.string(), hit: z.boolean() }));
 export type Snippet = z.infer<typeof Snippet>;
 
+/** Another section of the page that a hit is of. */
+const OtherSection = z.strictObject({ anchor: z.string(), title: Snippet });
+
 export const SearchHit = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('section'),
@@ -29,6 +32,8 @@ export const SearchHit = z.discriminatedUnion('type', [
     /** Titles above: section of the tree, page, headings. */
     trail: z.array(z.string()),
     snippet: Snippet,
+    /** Up to two more sections of the page, which stands in an answer once; absent in an answer of an older release. */
+    more: z.array(OtherSection).default([]),
     score: z.number(),
   }),
   z.strictObject({ type: z.literal('person'), id: z.string(), title: Snippet, snippet: Snippet, score: z.number() }),

@@ -16,8 +16,8 @@ export const csvRefusals = [
   ...(['no-version', 'no-rows', 'too-many-rows', 'too-many-columns'] as const),
 ] as const;
 export type CsvRefusal = (typeof csvRefusals)[number];
-/** `words`: what is wrong with the file, and what to do. */
-export const CsvRefused = z.strictObject({ refused: z.enum(csvRefusals), words: z.string() });
+/** `words`: what is wrong with the file, and what to do; `kind`: what it holds, of one of another kind. */
+export const CsvRefused = z.strictObject({ refused: z.enum(csvRefusals), words: z.string(), kind: CsvKind.optional() });
 export type CsvRefused = z.infer<typeof CsvRefused>;
 
 const Row = z.int().min(1);

@@ -69,6 +69,8 @@ export const PlanReason = z.strictObject({
   load: z.number().min(0),
   /** People, this one among them, who could take every one of these weeks by themselves. */
   could: z.int().min(1),
+  /** The others among them, the best fit first: the first 20. */
+  others: z.array(Ulid).max(20),
   isLocked: z.boolean(),
 });
 export type PlanReason = z.infer<typeof PlanReason>;

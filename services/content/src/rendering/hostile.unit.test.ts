@@ -7,6 +7,8 @@ const much = (text: string) => text.repeat(Math.ceil(200_000 / text.length));
 /** Each took from ten seconds to minutes when its time grew with the square of its length. */
 const slow: [string, string][] = [
   ['headings that are all the same', much('# a\n')],
+  ['headings by underline', much('a\n=\n')],
+  ['code of 59,000 letters in Markdown', much(`\`\`\`markdown\n${'**a** '.repeat(9_800)}\n\`\`\`\n`)],
   ['tags that are never closed', `<div>\n${much('<a ')}`],
   ['scripts that are never closed', `<div>\n${much('<script ')}`],
   ['a heading full of spaces', `# a${much(' ')}b`],

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { newJob } from '@sidekick/jobs';
 import { until } from '@sidekick/testing';
 import { aPortal, signInFirstManager, signInInvited } from '../testing/browser.ts';
+import { deliveryDef } from './deliveries.ts';
 import { isSigned } from './testing/receiver.ts';
 import { anEvent, webhooksStage } from './testing/stage.ts';
+import { webhooksOf } from './webhooks.ts';
 
 const { at, testWebhooks, deliveries, hook, last, publish, make, patch } = webhooksStage();
 
@@ -72,6 +75,41 @@ describe('a webhook', () => {
     await until('a try', async () => (await last(id))?.tries === 1 && (await last(id)).state === 'waiting');
     expect((await last(id)).reason).toMatch(/this machine or a private network/);
     expect(at.receiver.got).toEqual([]);
+  });
+
+  test('is reached at the address that its name was resolved to, whatever the name stands for by then', async () => {
+    await at.portal.close();
+    const asked: string[] = [];
+    const resolve = async (host: string) => {
+      asked.push(host);
+      return [{ address: '127.0.0.1', family: 4 as const }];
+    };
+    const { port } = new URL(at.receiver.url);
+    at.portal = await aPortal({ config: { webhookHosts: ['chat.internal'] }, testWebhooks: { ...testWebhooks, resolve } });
+    at.manager = await signInFirstManager(at.portal);
+    const { id } = await make({ url: `http://chat.internal:${port}/x` });
+    expect((await at.manager.api('post', `/webhooks/${id}/test`)).body).toMatchObject({ state: 'taken' });
+    expect(at.receiver.got[0]?.headers.host).toBe(`chat.internal:${port}`);
+    expect(asked).toEqual(['chat.internal', 'chat.internal']);
+  });
+
+  test('keeps the newest thousand of what was sent, and nothing that ended 30 days ago', async () => {
+    const { id } = await make();
+    const all = at.portal.store.collection(deliveryDef);
+    const ended = (n: number, daysAgo: number) => {
+      const now = new Date(Date.now() - daysAgo * 86_400_000 - n * 1_000);
+      const input = { event: `e${n}`, type: 'staffing.project.changed.v1', subject: 's', body: '{}', replay: false };
+      const job = newJob<typeof input, never>({ _id: `e${n}~${id}`, input, by: 'an event', key: id }, now);
+      return { ...job, state: 'done' as const, endedAt: now.getTime(), endedDay: now.toISOString().slice(0, 10) };
+    };
+    const docs = [...Array.from({ length: 1_003 }, (_, n) => ended(n, 0)), ended(9_999, 32)];
+    await all.writeMany(docs.map((doc) => ({ do: 'insert', doc })));
+    const accounts = { get: async () => null, byIds: async () => new Map() };
+    await webhooksOf({ store: at.portal.store, accounts, allowed: [], trouble: () => undefined }).sweep();
+    const left: string[] = [];
+    for await (const { doc } of all.scan()) if (doc) left.push(doc.input.event);
+    expect(left).toHaveLength(1_000);
+    expect(['e1000', 'e1001', 'e1002', 'e9999'].filter((event) => left.includes(event))).toEqual([]);
   });
 
   test('goes with all that was sent to it', async () => {

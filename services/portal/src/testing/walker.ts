@@ -13,8 +13,8 @@ export interface Walker {
   open(options: BrowserContextOptions): Promise<Screen>;
   /** Signed in with one click as a persona of the sample, at home. */
   signedIn(as: RegExp, options: BrowserContextOptions): Promise<Screen>;
-  /** Closes the windows opened since. */
-  leave(): Promise<void>;
+  /** Closes these windows, or all that were opened since. */
+  leave(...these: readonly Screen[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,7 +42,12 @@ export async function aWalker(executablePath: string, folder = aFolder()): Promi
       await screen.page.getByRole('heading', { name: 'Monday 30 November 2026' }).waitFor();
       return screen;
     },
-    leave: async () => void (await Promise.all(screens.splice(0).map((screen) => screen.close()))),
+    async leave(...these) {
+      const left = screens.splice(0);
+      const closed = these.length > 0 ? left.filter((screen) => these.includes(screen)) : left;
+      screens.push(...left.filter((screen) => !closed.includes(screen)));
+      await Promise.all(closed.map((screen) => screen.close()));
+    },
     async close() {
       await browser.close();
       await portal.close();

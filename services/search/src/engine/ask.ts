@@ -39,7 +39,7 @@ export function answer(reads: Reads, vocabulary: Vocabulary, request: SearchRequ
     spelled = loose.corrections;
     notes.push({ kind: 'phrase', words: query.phrases.map((phrase) => phrase.join(' ')), count: query.phrases.length });
   }
-  const marks = found.items.map((hit) => markOf(hit.id, hit.type === 'section' ? hit.anchor : ''));
+  const marks = found.items.map(({ id }) => markOf(id));
   return {
     items: found.items,
     nextCursor: found.more ? writeCursor(after(cursor, marks, request.newestEvent)) : null,

@@ -12,6 +12,11 @@ import { begunTerm, matchOf, wordMatch, writtenMatch } from './match.ts';
 
 /** Known words that stand for one that is being typed. */
 const mostBeginnings = 30;
+/** Sections below the best one of a page. */
+const mostMore = 2;
+/** Hits that are read to fill an answer with different things, at first and at most. */
+const firstRead = 300;
+const mostRead = 20_000;
 const from = '\ue000';
 const to = '\ue001';
 const numbers = '(select value >> 3 from json_each(?))';
@@ -21,6 +26,13 @@ const marked = `select rowid as row, highlight(words, ${columns.title}, ${marks}
   snippet(words, ${columns.body}, ${marks}, '…', 30) as body, snippet(words, ${columns.code}, ${marks}, '…', 16) as code
   from words where words match ? and +rowid in ${these}`;
 const plain = `select rowid as row, title, heading, substr(body, 1, 200) as body, '' as code from words where rowid in ${these}`;
+
+/** A page by its best section, a person or a project. */
+interface Thing {
+  aggregate: string;
+  best: Ranked;
+  more: Ranked[];
+}
 
 /** Reads from an open index. Every statement goes through `all`. */
 export function readerOf(all: All): Reads {
@@ -49,16 +61,16 @@ export function readerOf(all: All): Reads {
       ]),
     );
     const ofType = ask.type ? ` and (${row} & 6) = ${kinds.indexOf(ask.type) * 2}` : '';
-    const wanted = ask.place + ask.seen.size + ask.limit + 1;
     const asked = { match, describes: describes(ask.query), audience: ask.audience };
-    const best = match.any
-      ? bestOf(all, { ...asked, conditions: `${conditions}${ofType}`, parameters: filters.parameters }, wanted)
-      : all(`select document.row as row from ${filters.titled} where ${where}${ofType} order by document.title, document.row limit ?`, [
-          ...filters.parameters,
-          wanted,
-        ]).map((hit) => ({ row: Number(hit['row']), score: 1 }));
-    const hits = unseenOf(best, ask);
-    return { items: show(hits.slice(0, ask.limit), match.any), counts, more: hits.length > ask.limit };
+    const best = (wanted: number): Ranked[] =>
+      match.any
+        ? bestOf(all, { ...asked, conditions: `${conditions}${ofType}`, parameters: filters.parameters }, wanted)
+        : all(`select document.row as row from ${filters.titled} where ${where}${ofType} order by document.title, document.row limit ?`, [
+            ...filters.parameters,
+            wanted,
+          ]).map((hit) => ({ row: Number(hit['row']), score: 1 }));
+    const things = unseenOf(best, ask);
+    return { items: show(things.slice(0, ask.limit), match.any), counts, more: things.length > ask.limit };
   }
 
   /** A term that is being typed and that nothing begins with counts by its words. */
@@ -68,12 +80,37 @@ export function readerOf(all: All): Reads {
     return begun.length > 0 ? query : { ...query, before: [] };
   }
 
-  /** Without what was answered before, from the place on. */
-  function unseenOf(hits: readonly Ranked[], { seen: before, place, limit }: Ask): Ranked[] {
-    if (before.size === 0) return hits.slice(place, place + limit + 1);
-    const documents = documentsOf(hits);
-    const isNew = (document: Row | undefined) => document && !before.has(markOf(String(document['aggregate']), String(document['anchor'])));
-    return hits.filter(({ row }) => isNew(documents.get(row)));
+  /**
+   * What was found, best first, without what was answered before: one more than is shown where there is. A page stands in it once, by
+   * the best of its sections. More is read until there is enough, since one page may have most of the sections that match.
+   */
+  function unseenOf(best: (wanted: number) => Ranked[], { seen: before, place, limit }: Ask): Thing[] {
+    const wanted = place + before.size + limit + 1;
+    for (let window = Math.max(firstRead, 2 * wanted); ; window *= 3) {
+      const hits = best(window);
+      const things = thingsOf(hits);
+      if (things.length < wanted && hits.length >= window && window < mostRead) continue;
+      const isNew = ({ aggregate }: Thing) => !before.has(markOf(aggregate));
+      return (before.size === 0 ? things.slice(place) : things.filter(isNew)).slice(0, limit + 1);
+    }
+  }
+
+  function thingsOf(hits: readonly Ranked[]): Thing[] {
+    const owners = new Map(
+      all(`select row, aggregate from document where number in ${numbers}`, [listOf(hits)]).map(({ row: of, aggregate }) => [
+        Number(of),
+        String(aggregate),
+      ]),
+    );
+    const things = new Map<string, Thing>();
+    for (const hit of hits) {
+      const aggregate = owners.get(hit.row);
+      if (aggregate === undefined) continue;
+      const thing = things.get(aggregate);
+      if (!thing) things.set(aggregate, { aggregate, best: hit, more: [] });
+      else if (thing.more.length < mostMore) thing.more.push(hit);
+    }
+    return [...things.values()];
   }
 
   const byRow = (found: Row[]) => new Map(found.map((one) => [Number(one['row']), one]));
@@ -81,13 +118,19 @@ export function readerOf(all: All): Reads {
   const documentsOf = (hits: readonly { row: number }[]) =>
     byRow(all(`select row, aggregate, path, anchor, title, trail from document where number in ${numbers}`, [listOf(hits)]));
 
-  function show(hits: readonly Ranked[], match: string | null): SearchHit[] {
+  function show(things: readonly Thing[], match: string | null): SearchHit[] {
+    const hits = things.flatMap(({ best, more }) => [best, ...more]);
     const documents = documentsOf(hits);
     const texts = byRow(match ? all(marked, [match, listOf(hits)]) : all(plain, [listOf(hits)]));
-    return hits.flatMap(({ row, score }): SearchHit[] => {
+    return things.flatMap(({ best: { row, score }, more }): SearchHit[] => {
       const document = documents.get(row);
       const text = texts.get(row);
-      return document && text ? [hitOf(row, score, document, text)] : [];
+      if (!document || !text) return [];
+      const others = more.flatMap((other) => {
+        const [beside, words] = [documents.get(other.row), texts.get(other.row)];
+        return beside && words ? [{ anchor: String(beside['anchor']), title: titleOf(beside, words) }] : [];
+      });
+      return [hitOf(row, score, document, text, others)];
     });
   }
 
@@ -137,18 +180,20 @@ function countsOf([row]: Row[]): Found['counts'] {
   return { section: Number(row?.['n'] ?? 0) - person - project, person, project };
 }
 
-function hitOf(row: number, score: number, document: Row, text: Row): SearchHit {
+const titleOf = (document: Row, text: Row): Snippet => snippet(String(text['title'] || text['heading'] || document['title']));
+
+function hitOf(row: number, score: number, document: Row, text: Row, more: { anchor: string; title: Snippet }[]): SearchHit {
   const body = String(text['body']);
   const common = {
     id: String(document['aggregate']),
-    title: snippet(String(text['title'] || text['heading'] || document['title'])),
+    title: titleOf(document, text),
     snippet: snippet(body.includes(from) || !String(text['code']).includes(from) ? body : String(text['code'])),
     score,
   };
   const kind = kindOf(row);
   if (kind !== 'section') return { type: kind, ...common };
   const { path, anchor, trail } = document;
-  return { type: kind, ...common, path: String(path), anchor: String(anchor), trail: JSON.parse(String(trail)) };
+  return { type: kind, ...common, path: String(path), anchor: String(anchor), trail: JSON.parse(String(trail)), more };
 }
 
 function snippet(marked: string): Snippet {

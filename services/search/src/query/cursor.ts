@@ -20,9 +20,8 @@ const mostNamed = 700;
 
 export const start: Cursor = { seen: [], place: 0, at: null };
 
-/** 42 bits of what a hit is: two of a reading are mistaken for each other once in millions of readings. */
-export const markOf = (id: string, anchor: string): string =>
-  createHash('sha256').update(`${id}#${anchor}`).digest('base64url').slice(0, markLength);
+/** 42 bits of the page, person or project of a hit: two of a reading are mistaken for each other once in millions of readings. */
+export const markOf = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, markLength);
 
 /** The cursor after more hits were answered. */
 export function after({ seen, place, at }: Cursor, marks: readonly string[], newestEvent: string | null): Cursor {

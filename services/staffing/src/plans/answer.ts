@@ -68,6 +68,16 @@ const coverageOf = ({ figures }: Scene, project: string, weeks: readonly Week[])
 const whoCould = ({ problem, hours }: Scene, project: string, weeks: readonly Week[]): string[] =>
   problem.people.map(({ id }) => id).filter((id) => weeks.every((week) => hours.has(keyFor(id, project, week))));
 
+/** Of those who could, so many are named. */
+const mostOthers = 20;
+
+/** People in the order of how well they fit a project, ties by id. */
+function byFit({ problem }: Scene, project: string, people: readonly string[]): string[] {
+  const at = problem.projects.findIndex(({ id }) => id === project);
+  const fits = new Map(problem.pairs.flatMap((pair) => (pair.project === at ? [[problem.people[pair.person]?.id ?? '', pair.fit]] : [])));
+  return [...people].sort((a, b) => (fits.get(b) ?? 0) - (fits.get(a) ?? 0) || order(a, b));
+}
+
 function choiceOf(scene: Scene, { person, project }: { person: string; project: string }, weeks: readonly Week[]): Omit<PlanChoice, 'id'> {
   const { figures, problem, today, first, hours, planned, request } = scene;
   const record = figures.state.project.get(project)?.record;
@@ -79,6 +89,7 @@ function choiceOf(scene: Scene, { person, project }: { person: string; project: 
   const wishes = [...figures.state.wish.values()].flatMap(({ record: wish }) =>
     wish.person === person && asked.has(keyOf(wish.skill)) ? [wish.skill] : [],
   );
+  const could = whoCould(scene, project, weeks);
   const loads = weeks.map((week) => {
     const at = week - first;
     const capacity = book?.capacity[at] ?? 0;
@@ -100,7 +111,12 @@ function choiceOf(scene: Scene, { person, project }: { person: string; project: 
       skills: levelsIn(own?.skills ?? [], required),
       leastFree: Math.min(...weeks.map((week) => (book?.free[week - first] ?? 0.01) - 0.01)),
       load: Math.max(...loads),
-      could: Math.max(1, whoCould(scene, project, weeks).length),
+      could: Math.max(1, could.length),
+      others: byFit(
+        scene,
+        project,
+        could.filter((id) => id !== person),
+      ).slice(0, mostOthers),
       isLocked,
     },
   };

@@ -60,7 +60,7 @@ describe('a plan', () => {
     expect(choiceOn(plan, atlas)).toMatchObject({
       ...{ person: noor.id, from: '2026-11-30', to: '2027-01-03', hoursPerWeek: 8, hours: 40 },
       before: ['none', 'none', 'none', 'none', 'none'],
-      why: { volunteered: true, knowledgeState: 'cold', could: 2, isLocked: false, leastFree: 38 },
+      why: { volunteered: true, knowledgeState: 'cold', could: 2, isLocked: false, leastFree: 38, others: [ana.id] },
     });
     expect((await ask('get', '/plans')).body.items).toMatchObject([{ id: plan.id, weeks, outcome: { filled: 10, slots: 10 } }]);
     expect(JSON.stringify(await ask('get', `/plans/${plan.id}`))).not.toMatch(/vexillary|sesquipedal|Carter/);
@@ -198,6 +198,16 @@ describe('accepting', () => {
     expect(await sidekicks()).toEqual([]);
     expect((await ask('post', '/changes/3/undo')).status).toBe(201);
     expect((await accept(plan, [choice.id])).status).toBe(201);
+  });
+
+  test('is compared as far as it still can be when somebody planned has left', async () => {
+    await aGroup();
+    const plan = await aPlan();
+    const choice = choiceOn(plan, atlas);
+    const contract = { from: null, to: '2026-11-30' };
+    await portal.change([{ do: 'change', kind: 'person', id: choice.person, version: 1, patch: { contract } }]);
+    const { status, body } = await ask('post', `/plans/${plan.id}/compare`, { choices: [choice.id] });
+    expect([status, body.changed]).toEqual([200, [2]]);
   });
 
   test('counts a holiday of the region of who is planned, and of no other', async () => {

@@ -1,7 +1,7 @@
 import { GiveUp, JobEnded, type JobKind, type Jobs, jobsOf } from '@sidekick/jobs';
 import { Conflict, DomainError, type Logger, Unavailable } from '@sidekick/service-kit';
 import type { Collection } from '@sidekick/store';
-import { figuresOf } from '../figures/index.ts';
+import { figuresAt } from '../figures/index.ts';
 import { workerHeaps } from '../plan/heaps.ts';
 import { problemOf } from '../plan/problem.ts';
 import { type PlanOutcome, type PlanProgress, solvePlan } from '../plan/solve.ts';
@@ -37,16 +37,19 @@ const sweepMs = 3_600_000;
 
 /** Solves plans as jobs, one at a time a process of the service and so at most one a processor; each ends by its limit of time, whatever the search does. */
 export function planQueue(options: PlanQueueOptions): PlanQueue {
-  const { plans, log } = options;
+  const { plans, log, context } = options;
+  const { clock } = context;
   const jobs = jobsOf<Plan, PlanIndex>({
     collection: plans,
     form: planForm,
     kind: planKind(options),
     trouble: (err, what) => log.warn({ err }, `plans: ${what}`),
+    // When a plan was asked for is told by the clock of the installation, which may have been moved.
+    time: { now: () => clock.now(), elapsed: () => performance.now() },
   });
   let sweeping: NodeJS.Timeout | undefined;
   const sweep = () => {
-    sweepPlans(plans, new Date()).catch((err: unknown) => log.warn({ err }, 'old plans stay until the next sweep'));
+    sweepPlans(plans, clock.now()).catch((err: unknown) => log.warn({ err }, 'old plans stay until the next sweep'));
   };
   const waiting = () => jobs.count('waiting', mostCounted);
   return {
@@ -97,7 +100,7 @@ const planKind = (options: PlanQueueOptions): JobKind<Plan> => ({
 
 async function run({ context, solve = solvePlan, graceSeconds = 10 }: PlanQueueOptions, plan: Plan, signal: AbortSignal): Promise<void> {
   await context.replica.catchUp();
-  const figures = figuresOf(context.replica.current().state);
+  const figures = figuresAt(context.replica.current().state);
   const today = context.clock.today();
   const problem = problemOf(figures, plan.request, today);
   const answered = (outcome: PlanOutcome) => answerOf(figures, plan.request, problem, outcome, today);

@@ -87,6 +87,10 @@ const routes: RouteObject[] = [
             element: <Guard roles={['manager']} />,
             children: [
               {
+                path: '/staffing/exchange',
+                lazy: async () => ({ Component: (await import('../features/exchange/exchange-screen.tsx')).ExchangeScreen }),
+              },
+              {
                 path: '/staffing/import',
                 lazy: async () => ({ Component: (await import('../features/moving-in/moving-in-screen.tsx')).MovingInScreen }),
               },

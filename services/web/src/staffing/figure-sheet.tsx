@@ -75,7 +75,9 @@ function Told({ question, onClose }: { question: Question; onClose: () => void }
             </span>
           </div>
           <p className="mid figf">{answer.formula}.</p>
-          {answer.parts.length === 0 && <p className="mid">Nothing in these days: no hours and no work.</p>}
+          {answer.parts.length === 0 && (
+            <p className="mid">{answer.unit === 'day' ? 'No budget is set.' : 'Nothing in these days: no hours and no work.'}</p>
+          )}
           {answer.parts.map((part) => (
             <Part key={part.title} part={part} folded={answer.parts.length > 4} answer={answer} names={names} />
           ))}
@@ -108,8 +110,8 @@ function Whose({ answer, names, team: name }: { answer: RowsAnswer; names: Names
 
 const isState = (value: unknown): value is CoverageState => typeof value === 'string' && value in coverageWords;
 
-function valueWords({ value, unit, currency }: RowsAnswer): string {
-  if (unit === 'day') return typeof value === 'string' ? dayRangeWithYear(value, value) : 'never: it lasts';
+function valueWords({ value, unit, currency, parts }: RowsAnswer): string {
+  if (unit === 'day') return typeof value === 'string' ? dayRangeWithYear(value, value) : parts.length > 0 ? 'never: it lasts' : '–';
   if (unit === 'state') return isState(value) ? coverageWords[value] : 'does not count';
   if (unit === 'yes-or-no') return value === true ? 'yes' : 'no';
   if (typeof value !== 'number') return '–';

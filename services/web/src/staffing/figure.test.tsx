@@ -150,6 +150,10 @@ test('the day on which a budget runs out is a day, and one that lasts says so', 
   const first = open(`/x?figure=runsOut+project=${atlas}`, { body: answer });
   await screen.findByText('12 Jan 2027');
   first.unmount();
-  open(`/x?figure=runsOut+project=${atlas}`, { body: { ...answer, value: null } });
+  const part = { as: 'given', title: 'Budget of money', unit: 'money', value: 500, rows: [] } as const;
+  const second = open(`/x?figure=runsOut+project=${atlas}`, { body: { ...answer, value: null, parts: [part] } });
   await screen.findByText('never: it lasts');
+  second.unmount();
+  open(`/x?figure=runsOut+project=${atlas}`, { body: { ...answer, value: null } });
+  await screen.findByText('No budget is set.');
 });

@@ -1,3 +1,4 @@
+import { weeksBetween } from '@sidekick/calendar/iso';
 import {
   AssignmentView,
   BudgetView,
@@ -19,9 +20,11 @@ import {
   WeekNoteView,
   WishView,
 } from '@sidekick/contracts';
+import type { QueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { ApiProblem, type Read, read, readAll } from '../api/ask.ts';
 import { isLive } from '../app/is-live.ts';
+import { joinedTimeline, missingIn } from './joined-timeline.ts';
 
 /** Milliseconds for which nobody asks again. Figures depend on the day as well, of which no change set tells. */
 const unwatched = 5_000;
@@ -79,15 +82,56 @@ export const assignmentsIn = (from: string, to: string) => ({
   staleTime: staleTime(Number.POSITIVE_INFINITY),
 });
 
+const readTimeline = async (from: string, to: string, by: 'week' | 'day', signal: AbortSignal): Promise<Read<TimelineAnswer>> => {
+  const answer = await read(TimelineAnswer, '/timeline', { query: { from, to, ...(by === 'day' ? { by } : {}) }, signal });
+  return { ...answer, head: answer.value.head };
+};
+
 /** Behind the service and the name, the key says what is followed: `2026-W49`, `2026-W52` and, where it is told by day, `day`. */
 export const timelineQuery = (from: string, to: string, by: 'week' | 'day' = 'week') => ({
   queryKey: ['staffing', 'timeline', from, to, ...(by === 'day' ? [by] : [])] as const,
-  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Read<TimelineAnswer>> => {
-    const answer = await read(TimelineAnswer, '/timeline', { query: { from, to, ...(by === 'day' ? { by } : {}) }, signal });
-    return { ...answer, head: answer.value.head };
-  },
+  queryFn: ({ signal }: { signal: AbortSignal }): Promise<Read<TimelineAnswer>> => readTimeline(from, to, by, signal),
   staleTime: staleTime(aWhile),
 });
+
+/**
+ * The same where somebody goes on in time: of weeks that another answer of this tab holds only those that it lacks are asked, and joined
+ * to it. An answer of another head, day or reader joins nothing, and all is asked as by itself.
+ */
+export const timelineGoingOn = (from: string, to: string, by: 'week' | 'day' = 'week') => {
+  const whole = timelineQuery(from, to, by);
+  return {
+    ...whole,
+    queryFn: async ({ signal, client }: { signal: AbortSignal; client: QueryClient }): Promise<Read<TimelineAnswer>> => {
+      const held = heldBeside(client, from, to, by);
+      const missing = held ? missingIn(held.value, from, to) : null;
+      if (!held || !missing || missing.length === 0) return whole.queryFn({ signal });
+      const parts = await Promise.all(missing.map((part) => readTimeline(part.from, part.to, by, signal)));
+      const fits = parts.every(
+        (one) =>
+          one.head === held.head && one.value.head === held.value.head && one.value.today === held.value.today && one.view === held.view,
+      );
+      if (!fits) return whole.queryFn({ signal });
+      const inTurn = [held.value, ...parts.map(({ value }) => value)].sort((a, b) => ((a.weeks[0] ?? '') < (b.weeks[0] ?? '') ? -1 : 1));
+      return { ...held, value: joinedTimeline(inTurn, from, to) };
+    },
+  };
+};
+
+/** What this tab holds of a range, the newest of it, where it is not to be read anew. */
+function heldBeside(client: QueryClient, from: string, to: string, by: 'week' | 'day'): Read<TimelineAnswer> | null {
+  const [service, name] = timelineQuery(from, to, by).queryKey;
+  const found = client.getQueryCache().findAll({
+    queryKey: [service, name],
+    predicate: ({ queryKey, state }) => (queryKey[4] ?? 'week') === by && state.data !== undefined && !state.isInvalidated,
+  });
+  const all = found
+    .map(({ state }) => state.data as Read<TimelineAnswer>)
+    .filter(({ value, view }) => view !== null && missingIn(value, from, to));
+  const lacking = ({ value }: Read<TimelineAnswer>) =>
+    (missingIn(value, from, to) ?? []).reduce((sum, one) => sum + weeksBetween(one.from, one.to) + 1, 0);
+  return all.sort((a, b) => b.head - a.head || lacking(a) - lacking(b))[0] ?? null;
+}
 
 export const ChangeSets = listOf(ChangeSetView);
 export type ChangeSets = z.infer<typeof ChangeSets>;

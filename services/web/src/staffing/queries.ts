@@ -13,7 +13,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useMemo } from 'react';
 import { z } from 'zod';
 import { ask, type Read } from '../api/ask.ts';
-import { ChangeSets, changesQuery, lists, timelineQuery } from './held.ts';
+import { ChangeSets, changesQuery, lists, timelineGoingOn, timelineQuery } from './held.ts';
 import { byId } from './lists.ts';
 
 const valueIn = <T>({ value }: Read<T>): T => value;
@@ -53,6 +53,10 @@ export function useRecords() {
 export const useTimeline = (from: string, to: string, by: 'week' | 'day' = 'week') =>
   // Of other weeks all is new, and what is brought up keeps its rows by itself: comparing them would cost more than it saves.
   useQuery({ ...timelineQuery(from, to, by), placeholderData: keepPreviousData, select: valueIn, structuralSharing: false });
+
+/** The same where somebody goes on in time. */
+export const useTimelineGoingOn = (from: string, to: string, by: 'week' | 'day') =>
+  useQuery({ ...timelineGoingOn(from, to, by), placeholderData: keepPreviousData, select: valueIn, structuralSharing: false });
 
 /** Decisions of a kind that a newer portal alone knows, while this page stands open, are counted. */
 const KnownDecisions = DecisionsAnswer.extend({ items: z.array(z.unknown()) }).transform(({ items, ...answer }) => {

@@ -102,6 +102,7 @@ export const aSection = (title: string, anchor = ''): SearchHit => ({
   title: words(title),
   trail: ['Data'],
   snippet: [{ text: title, hit: true }],
+  more: [],
   score: 1,
 });
 export const aPersonHit = (name: string): SearchHit => ({

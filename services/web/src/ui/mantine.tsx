@@ -10,6 +10,8 @@ const theme = createTheme({
   fontFamilyMonospace: 'var(--mono)',
   defaultRadius: 6,
   respectReducedMotion: true,
+  // The first item has the focus: in its place Mantine would put one that is no item, which no menu may hold.
+  components: { Menu: { defaultProps: { withInitialFocusPlaceholder: false } } },
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '14px', xl: '16px' },
 });
 

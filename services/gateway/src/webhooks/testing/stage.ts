@@ -22,11 +22,11 @@ interface Stage {
   ahead: number;
 }
 
-/** For each test a receiver, a portal that may send to it, and a manager; a receiver has 0.3 s to answer. */
+/** For each test a receiver, a portal that may send to it, and a manager; a receiver has 2 s to answer. */
 export function webhooksStage() {
   const at = { ahead: 0 } as Stage;
   const time = { now: () => new Date(Date.now() + at.ahead), elapsed: () => performance.now() + at.ahead };
-  const testWebhooks = { time, times: { beatMs: 50, leaseMs: 12_000, lookMs: 50 }, patienceMs: 300 };
+  const testWebhooks = { time, times: { beatMs: 50, leaseMs: 12_000, lookMs: 50 }, patienceMs: 2_000 };
   beforeEach(async () => {
     at.ahead = 0;
     at.receiver = await aReceiver();

@@ -63,6 +63,8 @@ export const csvRoutes = (context: StaffingContext): Route[] => {
   return [exportRoute(context), previewRoute(context, inTurn), importRoute(context, inTurn)];
 };
 
+const placeOf = ({ clock }: StaffingContext) => ({ today: clock.today(), timeZone: clock.timeZone });
+
 const exportRoute = (context: StaffingContext): Route =>
   route({
     method: 'get',
@@ -75,7 +77,7 @@ const exportRoute = (context: StaffingContext): Route =>
     answers: { 200: { media: 'text/csv' } },
     async handle({ params: { kind }, query, res }) {
       await context.replica.catchUp();
-      const book = bookOf(context.replica.current(), context.clock.today());
+      const book = bookOf(context.replica.current(), placeOf(context));
       res.setHeader('content-type', 'text/csv; charset=utf-8');
       res.setHeader('cache-control', 'no-store');
       res.setHeader('content-disposition', `attachment; filename="${kind}.csv"`);
@@ -121,7 +123,7 @@ async function readAtHead(
 ): Promise<Read & { ledger: ReturnType<StaffingContext['replica']['current']> }> {
   await context.replica.catchUp();
   const ledger = context.replica.current();
-  return { ledger, ...(await readCsv(file, { ledger, log: context.log, actor, today: context.clock.today() })) };
+  return { ledger, ...(await readCsv(file, { ledger, log: context.log, actor, ...placeOf(context) })) };
 }
 
 type ImportRequest = RouteRequest<z.infer<typeof OfKind>, z.infer<typeof CsvImportQuery>, undefined, readonly ['manager']>;

@@ -69,7 +69,7 @@ const ledgerOf = (words: Words): Ledger =>
 
 async function exported(ledger: Ledger, kind: CsvKind, separator: 'comma' | 'semicolon'): Promise<string> {
   let text = '';
-  for await (const piece of csvOf(kind, bookOf(ledger, today), { separator })) text += piece;
+  for await (const piece of csvOf(kind, bookOf(ledger, { today, timeZone: 'Europe/Lisbon' }), { separator })) text += piece;
   return text;
 }
 const read = (
@@ -77,7 +77,7 @@ const read = (
   kind: CsvKind,
   text: string,
 ): Promise<{ answer: Awaited<ReturnType<typeof readCsv>>['answer']; checked: readonly Checked[] }> =>
-  readCsv({ kind, bytes: Buffer.from(text) }, { ledger, log: null as never, actor: aManager, today });
+  readCsv({ kind, bytes: Buffer.from(text) }, { ledger, log: null as never, actor: aManager, today, timeZone: 'Europe/Lisbon' });
 
 const kinds: CsvKind[] = ['people', 'skills', 'projects', 'assignments', 'time-off', 'holidays', 'rates'];
 
@@ -155,7 +155,7 @@ describe('what comes in', () => {
       errors: [],
       changes: [
         '2 change name email →n@example.org',
-        expect.stringMatching(/^3 new name →Mia employment →employed time zone →UTC weekly hours →2026-01-01: 8 8/),
+        expect.stringMatching(/^3 new name →Mia employment →employed time zone →Europe\/Lisbon weekly hours →2026-01-01: 8 8/),
       ],
       same: 0,
     });
@@ -189,6 +189,7 @@ describe('what comes in', () => {
     expect(errors).toEqual([
       expect.stringMatching(/^2:5 There is no day 2026-02-30/),
       expect.stringMatching(/^2:6 “soon” is no day/),
+      '2:7 At most 168',
       expect.stringMatching(/^3:1 This id stands in row 2 already/),
       expect.stringMatching(/^4:7 “NaN” is no number/),
     ]);
@@ -235,7 +236,10 @@ describe('files that are not read', () => {
   const ledger = ledgerOf({ name: 'Noor', note: 'x', client: 'Acme' });
   const refusal = async (kind: CsvKind, bytes: string | Uint8Array): Promise<string> => {
     try {
-      await readCsv({ kind, bytes: Buffer.from(bytes as string) }, { ledger, log: null as never, actor: aManager, today });
+      await readCsv(
+        { kind, bytes: Buffer.from(bytes as string) },
+        { ledger, log: null as never, actor: aManager, today, timeZone: 'Europe/Lisbon' },
+      );
       return 'read';
     } catch (error) {
       return String((error as { code?: string }).code ?? error);
@@ -267,7 +271,10 @@ describe('files that are not read', () => {
   test('tabs, semicolons, commas, a named separator and the letters of Windows are read', async () => {
     const rows = async (bytes: string | Uint8Array) =>
       (
-        await readCsv({ kind: 'people', bytes: Buffer.from(bytes as string) }, { ledger, log: null as never, actor: aManager, today })
+        await readCsv(
+          { kind: 'people', bytes: Buffer.from(bytes as string) },
+          { ledger, log: null as never, actor: aManager, today, timeZone: 'Europe/Lisbon' },
+        )
       ).answer.changes.map(({ name }) => name);
     for (const text of ['name\tnote\nZoë\tb,c;d\n', 'name;note\r\nZoë;"b,c"\r\n', 'sep=|\nname|note\nZoë|b\n', 'name,note\rZoë,b'])
       expect(await rows(text)).toEqual(['Zoë']);

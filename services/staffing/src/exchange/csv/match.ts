@@ -1,23 +1,19 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { Ulid } from '@sidekick/contracts';
 import { recordOf } from '../../deciding/bodies.ts';
 import { asStored } from '../../deciding/following.ts';
 import type { AnyRecord } from '../../kinds/change.ts';
-import type { Body } from '../../kinds/kind.ts';
-import { kindOf } from '../../log/kinds.ts';
 import { type History, lastTouch } from '../../log/ledger.ts';
 import { keyOf } from '../../state/names.ts';
 import { recordsOf, type VersionedRecord } from '../../state/state.ts';
-import { setAt } from './body.ts';
-import { likewise, unescaped } from './cells/escape.ts';
-import { Fault } from './cells/fault.ts';
+import { unescaped } from './cells/escape.ts';
 import type { Table, TableRow } from './cells/table.ts';
-import { isYes, orderShown, type Writing } from './cells/values.ts';
-import type { Book, CsvSpec, FieldColumn } from './columns/column.ts';
+import { isYes, type Writing } from './cells/values.ts';
+import type { Book, CsvSpec } from './columns/column.ts';
 import type { FoundColumns } from './columns/found.ts';
 import { refOf } from './columns/heads.ts';
 import { type RowErrors, rowErrors } from './errors.ts';
-import { type Finder, finderOf, namedBy } from './named.ts';
+import { finderOf } from './named.ts';
+import { bodyFrom, cellOf, guarded, nameHead, noId, type Work } from './row-body.ts';
 
 /** A record that a row makes, changes or removes. */
 export interface Matched {
@@ -27,47 +23,26 @@ export interface Matched {
   /** Null: it goes. A new record has no id yet. */
   readonly record: AnyRecord | null;
 }
-/** A row that was exported before somebody else changed the record, or took it out. */
-export interface StaleRow {
-  readonly row: TableRow;
-  readonly id: string;
-  readonly version: number;
-}
 export interface Matching {
   readonly matched: readonly Matched[];
-  readonly stale: readonly StaleRow[];
+  readonly stale: Readonly<Work['stale']>;
   readonly same: number;
   readonly byName: number;
   readonly errors: RowErrors;
   readonly writing: Writing;
 }
 
-/** Rows that are compared before others have a turn. */
-const atOnce = 250;
-const nameHead = 'name';
-/** Stands for the id of a new record, which is made when it is saved. */
-export const noId = '00000000000000000000000000';
-
-interface Work {
-  readonly spec: CsvSpec;
-  readonly columns: FoundColumns;
-  readonly book: Book;
-  readonly history: History;
-  readonly records: ReadonlyMap<string, VersionedRecord<AnyRecord>>;
-  readonly finder: Finder;
-  readonly writing: Writing;
-  readonly errors: RowErrors;
-  /** Ids of records by what they are known by; made when the first row without an id comes. */
-  byKey: ReadonlyMap<string, readonly string[]> | null;
-  /** Rows by the id, or by what new records are known by. */
-  readonly met: Map<string, number>;
-  readonly stale: StaleRow[];
-}
-
-/** What the rows of a table change, each by itself; nothing of it is held against the other records yet. */
-export async function match(spec: CsvSpec, table: Table, columns: FoundColumns, book: Book, history: History): Promise<Matching> {
+/** What the rows of a table change, each by itself; nothing of it is held against the other records yet. Throws FileRefused. */
+export async function match(
+  spec: CsvSpec,
+  table: Table,
+  columns: FoundColumns,
+  book: Book,
+  history: History,
+  dayOrder: Writing['dayOrder'],
+): Promise<Matching> {
   const records = recordsOf(book.state, spec.kind);
-  const writing = { takesCommas: table.separator !== ',', dayOrder: dayOrderOf(table, columns) };
+  const writing = { takesCommas: table.separator !== ',', dayOrder };
   const errors = rowErrors(columns);
   const work: Work = {
     ...{ spec, columns, book, history, records, writing, errors, finder: finderOf(book) },
@@ -75,25 +50,14 @@ export async function match(spec: CsvSpec, table: Table, columns: FoundColumns, 
   };
   const matched: Matched[] = [];
   let [same, byName] = [0, 0];
-  for (const [index, row] of table.rows.entries()) {
-    if (index % atOnce === 0) await turn();
-    const wrongBefore = errors.rows.has(row.row);
+  await table.each((row) => {
     const found = matchRow(work, row);
     if (found === 'same' || found === 'same by name') same += 1;
     if (found === 'same by name' || (typeof found === 'object' && found?.foundBy === 'name')) byName += 1;
-    if (typeof found === 'object' && found && !wrongBefore && !errors.rows.has(row.row)) matched.push(found);
-  }
+    if (typeof found === 'object' && found && !errors.rows.has(row.row)) matched.push(found);
+  });
   return { matched, stale: work.stale, same, byName, errors, writing };
 }
-
-/** Days with slashes: one that can only be read in one way tells of all; where the file has both, none does. */
-function dayOrderOf({ rows }: Table, { fields }: FoundColumns): Writing['dayOrder'] {
-  const places = fields.filter(({ column }) => column.isDay).map(({ at }) => at);
-  const shown = new Set(rows.flatMap(({ cells }) => places.map((at) => orderShown(cells[at] ?? '')).filter((order) => order !== null)));
-  return shown.size === 1 ? ([...shown][0] ?? null) : null;
-}
-
-const cellOf = ({ cells }: TableRow, at: number | undefined): string | undefined => (at === undefined ? undefined : cells[at]);
 
 /** Null: the row has an error, which is noted. */
 function matchRow(work: Work, row: TableRow): Matched | 'same' | 'same by name' | null {
@@ -225,66 +189,3 @@ function compare(work: Work, row: TableRow, kept: VersionedRecord<AnyRecord>, fo
 const differs = ({ spec, book }: Work, one: AnyRecord, other: AnyRecord): boolean =>
   spec.refs.some((ref) => refOf(ref, one) !== refOf(ref, other)) ||
   spec.columns.some(({ write }) => write(one, book) !== write(other, book));
-
-/** The body of a row: of a new record, or what was kept with the cells that differ. Null where one has an error. */
-function bodyFrom(work: Work, row: TableRow, old: null): Body | null;
-function bodyFrom(work: Work, row: TableRow, old: AnyRecord, foundBy: 'id' | 'name'): Body | 'same' | null;
-function bodyFrom(work: Work, row: TableRow, old: AnyRecord | null, foundBy: 'id' | 'name' = 'id'): Body | 'same' | null {
-  const { columns, spec, book, finder } = work;
-  const set: [string, unknown][] = [];
-  let isWhole = true;
-  const take = (at: number | undefined, read: () => [string, unknown] | null | undefined) => {
-    const value = guarded(work, row, at, read);
-    if (value === undefined) isWhole = false;
-    else if (value !== null) set.push(value);
-  };
-  for (const { ref, name, id } of columns.refs) {
-    const kept = old ? refOf(ref, old) : undefined;
-    const raw = cellOf(row, name);
-    const written = { name: raw === undefined ? undefined : unescaped(raw), id: cellOf(row, id) };
-    take(name ?? id, () => {
-      const found = namedBy(finder, book, ref, written, kept);
-      return found === undefined ? null : [ref.path, found];
-    });
-  }
-  for (const { column, at } of columns.fields) {
-    // What it was found by, in whatever spelling, is no other name for it.
-    if (foundBy === 'name' && column.head === nameHead) continue;
-    take(at, () => fieldOf(work, row, column, at, old));
-  }
-  if (!isWhole) return null;
-  if (set.length === 0 && old) return 'same';
-  const body = old ? structuredClone(kindOf(spec.kind).bodyOf(old)) : {};
-  for (const [path, value] of set) setAt(body, path, value);
-  const done = guarded(work, row, undefined, () => spec.finish?.(body, old === null, book) ?? true);
-  return done === undefined ? null : body;
-}
-
-/** A member that a cell sets, with its value; null where it says what is there. Throws Fault. */
-function fieldOf(work: Work, row: TableRow, column: FieldColumn, at: number, old: AnyRecord | null): [string, unknown] | null {
-  const { book, writing } = work;
-  const raw = row.cells[at];
-  const current = old ? column.write(old, book) : '';
-  if (raw === undefined) {
-    if (current !== '') throw new Fault('The row ends before this column. Fill it in, or leave it blank to clear it');
-    return null;
-  }
-  const text = column.isText ? unescaped(raw) : raw;
-  if (text === current || likewise(text) === likewise(current)) return null;
-  if (column.isNumber && writing.takesCommas && text.replace(',', '.') === current) return null;
-  if (text.trim() !== '') return [column.path, column.read(text, writing, book)];
-  if (current === '') return null;
-  if (column.cleared === 'refused') throw new Fault('This may not be blank. Take the column out of the file to leave it as it is');
-  return [column.path, column.cleared.to];
-}
-
-/** Undefined after a Fault, which is noted at its cell. */
-function guarded<T>({ errors }: Work, row: TableRow, at: number | undefined, read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    errors.add(row, at ?? null, error.message);
-    return undefined;
-  }
-}

@@ -7,26 +7,28 @@ import type { ChangeSet } from '../../log/change-set.ts';
 import type { Ledger } from '../../log/ledger.ts';
 import { summaryOfRecord } from '../../log/summary.ts';
 import { currencyOf } from '../../state/currency.ts';
-import { keyOf } from '../../state/names.ts';
-import { FileRefused, tableOf } from './cells/table.ts';
+import { tableOf } from './cells/table.ts';
 import { clipped } from './cells/values.ts';
 import { brokenBy, type Checked, checkAll, mostChanges, partsOf, withIds } from './check.ts';
 import type { Book, CsvSpec } from './columns/column.ts';
 import { columnsIn, type FoundColumns, knownHeads } from './columns/found.ts';
 import { refCells, refHeads } from './columns/heads.ts';
 import { specs } from './columns/specs.ts';
-import { type Matching, match, noId } from './match.ts';
+import { glance } from './glance.ts';
+import { type Matching, match } from './match.ts';
+import { noId } from './row-body.ts';
 import { tellStale } from './stale.ts';
 
-export interface CsvFile {
+interface CsvFile {
   readonly kind: CsvKind;
   readonly bytes: Uint8Array;
 }
-export interface ReadContext {
+interface ReadContext {
   readonly ledger: Ledger;
   readonly log: Log<ChangeSet>;
   readonly actor: Identity;
   readonly today: string;
+  readonly timeZone: string;
 }
 export interface Read {
   readonly spec: CsvSpec;
@@ -37,29 +39,30 @@ export interface Read {
 /** Broken rules that are told one by one. */
 const mostBroken = 200;
 
-export const bookOf = ({ state }: Ledger, today: string): Book => ({ state, today, currency: currencyOf(state) });
+export const bookOf = ({ state }: Ledger, { today, timeZone }: Pick<Book, 'today' | 'timeZone'>): Book => ({
+  ...{ state, today, timeZone },
+  currency: currencyOf(state),
+});
 
 /** What a file would change, and everything that is wrong with it. Throws FileRefused. */
-export async function readCsv({ kind, bytes }: CsvFile, { ledger, log, actor, today }: ReadContext): Promise<Read> {
+export async function readCsv({ kind, bytes }: CsvFile, { ledger, log, actor, today, timeZone }: ReadContext): Promise<Read> {
   const spec = specs[kind];
   const table = await tableOf(bytes, knownHeads);
   const columns = columnsIn(kind, table.header);
-  if (table.rows.length === 0) throw new FileRefused('no-rows');
-  const { id, version } = columns;
-  if (id !== undefined && version === undefined && table.rows.some(({ cells }) => cells[id]?.trim())) throw new FileRefused('no-version');
-  const book = bookOf(ledger, today);
-  const matching = await match(spec, table, columns, book, ledger.history);
+  const { rows: count, dayOrder } = await glance(table, columns);
+  const book = bookOf(ledger, { today, timeZone });
+  const matching = await match(spec, table, columns, book, ledger.history, dayOrder);
   await tellStale(log, ledger, spec, columns, book, matching);
   const checked = withIds(spec, matching.matched);
   await checkAll(ledger, checked, matching, today);
   const good = checked.filter(({ row }) => !matching.errors.rows.has(row.row));
-  const parts = partsOf(good);
+  const parts = await partsOf(good);
   const broken = parts.length === 1 ? brokenBy(ledger, spec, good, matching, actor, today) : [];
   const isWrong = matching.errors.rows.size > 0;
   const shown = isWrong ? [] : broken;
   const { all, rows, more } = matching.errors;
   const answer: CsvReading = {
-    ...{ kind, digest: digestOf(kind, good), rows: table.rows.length },
+    ...{ kind, digest: digestOf(kind, good), rows: count },
     counts: { ...countsOf(good.filter(({ row }) => !rows.has(row.row))), same: matching.same, wrong: rows.size },
     ignored: [...columns.ignored],
     told: toldOf(spec, columns, matching, today, good),
@@ -78,10 +81,10 @@ export const countsOf = (checked: readonly Checked[]) => ({
   removed: checked.filter(({ record }) => record === null).length,
 });
 
-/** The same for the same changes of the same versions, whatever ids new records are given. */
+/** The same for the same changes of the same versions, whatever ids new records are given; of as many as can be saved. */
 function digestOf(kind: CsvKind, checked: readonly Checked[]): string {
-  const hash = createHash('sha256').update(kind);
-  for (const { row, old, change } of checked) {
+  const hash = createHash('sha256').update(`${kind} ${checked.length}`);
+  for (const { row, old, change } of checked.slice(0, mostChanges)) {
     const body = change.after && bodyOf(change.kind, { ...change.after, id: noId });
     hash.update(JSON.stringify([row.row, old?.record.id ?? null, old?.version ?? null, body]));
   }
@@ -130,9 +133,10 @@ function toldOf(
     told.push(`Days with slashes were read as ${order} (${example}), as others of the file show`);
   }
   if (byName > 0) told.push(`${countWords(byName, 'row')} without an id: what is there already was found by ${spec.knownBy}`);
-  const created = checked.filter(({ old }) => old === null).length;
-  if (spec.kind === 'person' && created > 0 && !fields.some(({ column }) => keyOf(column.head) === 'weekly hours'))
-    told.push(`There is no column weekly hours: somebody new works 8 hours from Monday to Friday, from ${today.slice(0, 4)}-01-01 on`);
+  const hours = fields.find(({ column }) => column.path === 'patterns')?.at;
+  const isWithout = ({ old, row }: Checked) => old === null && !(hours !== undefined && row.cells[hours]?.trim());
+  if (spec.kind === 'person' && checked.some(isWithout))
+    told.push(`Somebody new without weekly hours works 8 hours from Monday to Friday, from ${today.slice(0, 4)}-01-01 on`);
   return told;
 }
 

@@ -1,4 +1,4 @@
-import type { CsvKind, CsvRefused } from '@sidekick/contracts';
+import { CsvKind, type CsvRefused } from '@sidekick/contracts';
 import type { FileRefused } from './cells/table.ts';
 import { headsOf } from './columns/heads.ts';
 import { specs } from './columns/specs.ts';
@@ -22,5 +22,10 @@ const words = {
 /** What is wrong with a file that is not read, and what to do. */
 export function refused(kind: CsvKind, { code, of }: FileRefused): CsvRefused {
   const heads = headsOf(specs[kind]).join(', ');
-  return { refused: code, words: code === 'damaged' ? words.damaged(of) : words[code](specs[kind].words[1], heads, of) };
+  const other = CsvKind.safeParse(of).data;
+  return {
+    refused: code,
+    ...(other && { kind: other }),
+    words: code === 'damaged' ? words.damaged(of) : words[code](specs[kind].words[1], heads, of),
+  };
 }

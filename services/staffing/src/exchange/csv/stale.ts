@@ -25,21 +25,25 @@ export async function tellStale(
   if (stale.length === 0) return;
   const newest = stale.map(({ id }) => history.touches.get(id)?.numbers.at(-1) ?? 0);
   const numbers = [...new Set(newest)].sort((a, b) => b - a).slice(0, mostRead);
-  const entries = new Map((await readNumbers(log, numbers)).map((one) => [one.number, one]));
+  const told = new Map(
+    (await readNumbers(log, numbers)).map(({ number, entry: read }) => {
+      const { at, changes, private: words } = withoutRedacted(history, number, read);
+      const by = `${words.name} on ${at.slice(0, 10)} (change set ${number})`;
+      return [number, { by, changes: new Map(changes.map((one) => [one.id, one])) }];
+    }),
+  );
   for (const [index, { row, id }] of stale.entries()) {
     const number = newest[index] ?? 0;
     const at = columns.version ?? null;
-    const read = entries.get(number);
-    if (!read) {
+    const found = told.get(number);
+    if (!found) {
       errors.add(row, at, `It was changed meanwhile, by change set ${number}. ${advice}`);
       continue;
     }
-    const entry = withoutRedacted(history, number, read.entry);
-    const by = `${entry.private.name} on ${entry.at.slice(0, 10)} (change set ${number})`;
-    const change = entry.changes.find((one) => one.id === id);
+    const change = found.changes.get(id);
     if (!change?.after)
-      errors.add(row, at, `It was removed meanwhile by ${by}. Clear the id and the version to make it anew, or take the row out`);
-    else errors.add(row, at, `It was changed meanwhile by ${by}${fieldsOf(spec, book, change.before, change.after)}. ${advice}`);
+      errors.add(row, at, `It was removed meanwhile by ${found.by}. Clear the id and the version to make it anew, or take the row out`);
+    else errors.add(row, at, `It was changed meanwhile by ${found.by}${fieldsOf(spec, book, change.before, change.after)}. ${advice}`);
   }
 }
 

@@ -22,6 +22,10 @@ export function Tokens() {
       <div className="sec">
         <h2>API tokens</h2>
         <span className="muted">a program that sends one acts as you, within what you tick</span>
+        <span className="grow" />
+        <a className="link" href="/api/v1/docs">
+          What it can ask
+        </a>
       </div>
       {tokens.error && <ProblemNote error={tokens.error} retry={() => void tokens.refetch()} />}
       {tokens.isPending && <Lines count={2} label="Loading the tokens" />}

@@ -5,8 +5,11 @@ import { ask, becameOf, bodyOf, undoFailed } from '../../api/ask.ts';
 import { useOnlyMe, useStillMe, useToast } from '../../app/session.tsx';
 import { pageKey } from './keys.ts';
 
-/** Writes a patch of the version that was read and refetches what shows it. Throws ApiProblem, 412 for a lost race. */
-export function usePatchPage(): (page: { id: string; version: number }, patch: PagePatch) => Promise<PageView> {
+/**
+ * Writes a patch of the version that was read and refetches what shows it, or, one of many, only what is shown next (`later`): whoever
+ * writes them asks again at their end. Throws ApiProblem, 412 for a lost race.
+ */
+export function usePatchPage(later = false): (page: { id: string; version: number }, patch: PagePatch) => Promise<PageView> {
   const client = useQueryClient();
   const stillMe = useStillMe();
   const onlyMe = useOnlyMe();
@@ -16,10 +19,10 @@ export function usePatchPage(): (page: { id: string; version: number }, patch: P
       const saved = await ask(PageView, `/pages/${id}`, { method: 'PATCH', version, body: bodyOf('editPage', patch) });
       // What one account may read is not put before the next.
       if (stillMe()) client.setQueryData(pageKey(saved.path), saved);
-      void client.invalidateQueries({ queryKey: ['content'] });
+      void client.invalidateQueries({ queryKey: ['content'], ...(later ? { refetchType: 'none' as const } : {}) });
       return saved;
     },
-    [client, stillMe, onlyMe],
+    [client, stillMe, onlyMe, later],
   );
 }
 

@@ -1,4 +1,4 @@
-import { mondayOfWeek } from '@sidekick/calendar/iso';
+import { later, mondayOfWeek } from '@sidekick/calendar/iso';
 import type { Question, TimelineAnswer } from '@sidekick/contracts';
 import { Link } from 'react-router-dom';
 import { FigureButton } from '../../staffing/figure-button.tsx';
@@ -27,15 +27,17 @@ export function Figures({ timeline, records, canPlan }: { timeline: TimelineAnsw
           <FigureButton question={{ what: 'coverageRatio', args: { weeks } }}>{percent(needed > 0 ? covered / needed : null)}</FigureButton>
         </div>
         <div className="d">
-          {needed > 0
-            ? `${covered} of ${count(needed, 'project-week')} that need cover`
-            : records.projects.size === 0
-              ? 'no project-weeks yet'
-              : 'no project-week needs cover'}
+          <span>
+            {needed > 0
+              ? `${covered} of ${count(needed, 'project-week')} that need cover`
+              : records.projects.size === 0
+                ? 'no project-weeks yet'
+                : 'no project-week needs cover'}
+          </span>
           {canPlan && needed > covered && (
             <>
               {' · '}
-              <Link className="link" to={planAddress(mondayOfWeek(weeks[0]), mondayOfWeek(weeks[1]))}>
+              <Link className="link" to={planAddress(later(mondayOfWeek(weeks[0]), timeline.today), mondayOfWeek(weeks[1]))}>
                 Plan the gaps
               </Link>
             </>

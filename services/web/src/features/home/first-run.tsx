@@ -11,16 +11,18 @@ import { handOver, sheetOfPaste } from '../moving-in/index.ts';
 
 type Step = SetupView['skipped'][number];
 
-interface FirstStep {
+interface Way {
+  to: string;
+  action: string;
+}
+interface FirstStep extends Way {
   key: Step;
   title: string;
   text: string;
-  to: string;
-  action: string;
   /** Of what there is more than one of: once one is there. */
   another?: string;
-  /** Another way to the same. */
-  or?: { to: string; action: string };
+  /** Other ways to the same. */
+  or?: readonly Way[];
 }
 const sheet = { to: '/staffing/import', action: 'Import the capacity sheet' };
 const steps: FirstStep[] = [
@@ -38,7 +40,7 @@ const steps: FirstStep[] = [
     to: '/people/new',
     action: 'Add one by hand',
     another: 'Add another person',
-    or: sheet,
+    or: [sheet, { to: '/staffing/exchange?kind=people', action: 'Import from CSV' }],
   },
   {
     key: 'project',
@@ -47,7 +49,7 @@ const steps: FirstStep[] = [
     to: '/projects/new',
     action: 'Add a project',
     another: 'Add another project',
-    or: sheet,
+    or: [sheet],
   },
 ];
 
@@ -138,11 +140,11 @@ export function FirstRun({ run, name, fresh }: { run: NonNullable<ReturnType<typ
                 <Link className={index === 0 ? 'btn primary' : 'btn'} to={step.to}>
                   {step.action}
                 </Link>
-                {step.or && (
-                  <Link className="btn" to={step.or.to}>
-                    {step.or.action}
+                {step.or?.map(({ to, action }) => (
+                  <Link key={to} className="btn" to={to}>
+                    {action}
                   </Link>
-                )}
+                ))}
               </div>
             </div>
           </li>

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { act, configure, screen, waitFor, within } from '@testing-library/react';
-import { idOf } from '../../testing/portal.ts';
+import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aLeave, ana, aStaffing, jonas } from '../../testing/staffing.ts';
+import { aLeave, ana, aStaffing, atlas, jonas } from '../../testing/staffing.ts';
 import { LeaveScreen } from './leave-screen.tsx';
 
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
@@ -32,6 +32,18 @@ test('a manager declines with a word', async () => {
       commands: [{ do: 'change', id: request.id, version: 2, patch: { state: 'declined' } }],
     }),
   );
+});
+
+test('leave that takes cover away is approved with the plan of who covers its weeks', async () => {
+  const { portal } = aStaffing({ leave: [request] });
+  const changed = [{ project: atlas, week: '2027-W01', before: 'covered', after: 'alone' }];
+  portal.set('POST /figures', { body: { head: 40, answers: [{ changed, lostCover: 1, lostHours: 8, strandedHours: 0 }] } });
+  portal.set('POST /plans', problem(503, 'plans-wait', 'Many plans wait'));
+  const { user } = renderRoutes(routes, '/leave');
+  await user.click(await screen.findByRole('button', { name: 'Approve and plan who covers' }));
+  await screen.findByText('The leave is approved, but no plan was started');
+  expect(portal.last('POST', '/changes')?.body).toMatchObject({ commands: [{ id: request.id, patch: { state: 'approved' } }] });
+  expect(portal.last('POST', '/plans')?.body).toMatchObject({ weeks: ['2027-W01', '2027-W01'], minStay: 3, locks: [], forbid: [] });
 });
 
 test('a word that was typed for other days waits until they are looked at', async () => {

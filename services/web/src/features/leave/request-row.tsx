@@ -1,5 +1,6 @@
 import type { TimeOffView } from '@sidekick/contracts';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { wordsOf } from '../../staffing/changes.ts';
 import { BrokenRules, ReasonField, usePreview } from '../../staffing/consequences.tsx';
 import { useDraft } from '../../staffing/draft.ts';
 import { TextField } from '../../staffing/fields.tsx';
@@ -12,6 +13,7 @@ import { keptDraft } from '../../staffing/use-merging.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
+import { toast } from '../../ui/toast.tsx';
 import { rulesFor, useStartPlan } from '../plan/index.ts';
 import { amountText, lengthOfAll, lengthText, requestWords, whenWords } from './leave-words.ts';
 import { Cost, daysWords } from './plan-list.tsx';
@@ -72,7 +74,11 @@ export function RequestRow({ requests, names, counted, onOpen }: Props) {
   };
   const mend = async () => {
     const days = { from: request.from, to: requests.at(-1)?.to ?? request.to };
-    if (await answer('approved')) start.mutate({ rules: rulesFor(days.from, days.to), focus: price?.changed[0]?.project ?? null });
+    if (!(await answer('approved'))) return;
+    // The row may be gone by now: what fails is said beside it.
+    await start.mutateAsync({ rules: rulesFor(days.from, days.to), focus: price?.changed[0]?.project ?? null }).catch((error: unknown) => {
+      toast('The leave is approved, but no plan was started', { tone: 'bad', detail: wordsOf(error) });
+    });
   };
   return (
     <li ref={row} className="rqi" id={`request-${request.id}`}>
@@ -152,7 +158,6 @@ export function RequestRow({ requests, names, counted, onOpen }: Props) {
       )}
       {guarded.stale && <p className="warn">Somebody answered or changed it meanwhile. This is the newest state.</p>}
       {guarded.error && <ProblemNote error={guarded.error} what="This was not saved" done="this was saved" />}
-      {start.error && <ProblemNote error={start.error} what="It is approved, but no plan was started" done="a plan was started" />}
       {changed !== null && (
         <p className="warn" role="status">
           This was changed since you read it. It was: <bdi>{changed}</bdi>

@@ -47,7 +47,7 @@ export function Pages({ form: { owned, draft, left }, people, today }: Props) {
         value={isOne ? first : 'several'}
         options={isOne ? options : [{ value: 'several', label: 'Several, as below' }, ...options]}
         onChange={(value) => value !== 'several' && set(all, value)}
-        help="Handed over as you save, one after another; Undo of the change leaves them there"
+        help="Handed over as you save; Undo of the change leaves them there"
       />
       {pages.length > 1 && (
         <details className="lv-e" onToggle={({ currentTarget }) => setEach(currentTarget.open)}>
@@ -75,51 +75,75 @@ export function Pages({ form: { owned, draft, left }, people, today }: Props) {
   );
 }
 
-/** What became of each page, once staffing is saved. */
+/** Of more pages than this only those are named that are not handed over as it was chosen, and of these not all. */
+const [mostListed, mostNamed] = [20, 100];
+
+/** What became of each page, once staffing is saved: how far it is, and which were not changed. */
 export function Handed({ form, people }: { form: LeavingForm; people: ReadonlyMap<string, PersonView> }) {
-  const { moved, outcomes, failed, again, close, isBusy } = form;
-  const who = (to: string) => (to === nobody ? 'nobody in their place' : isolated(nameOf(to, people)));
-  const words = (to: string, outcome: Outcome | undefined): string => {
-    switch (outcome?.did) {
-      case 'moved':
-        return `is owned by ${who(to)}`;
-      case 'gone':
-        return 'was deleted meanwhile';
-      case 'theirs':
-        return `was taken from them meanwhile: ${outcome.owners.map(({ id }) => isolated(nameOf(id, people, id))).join(', ') || 'nobody'} owns it, not ${who(to)}`;
-      case 'failed':
-        return `was not handed over: ${outcome.words}`;
-      default:
-        return 'is being handed over…';
-    }
-  };
+  const { moved, outcomes, failed, again, stop, close, isBusy } = form;
+  const did = ({ id }: { id: string }) => outcomes.get(id)?.did;
+  const over = moved.filter((one) => did(one) !== 'under-way' && !failed.includes(one)).length;
+  const named = moved.length <= mostListed ? moved : moved.filter((one) => did(one) !== 'moved' && did(one) !== 'under-way');
   return (
     <div className="fm">
       <p className="fd">What is chosen for their work is saved. The pages:</p>
-      <ul className="rules fd" aria-label="What became of the pages" aria-live="polite">
-        {moved.map(({ id, path, title, to }) => {
-          const outcome = outcomes.get(id);
-          return (
-            <li key={id} className={outcome?.did === 'failed' ? 'bad' : undefined}>
+      <p className="fd" role="status">
+        {progressWords(over, moved.length, isBusy ? 0 : failed.length)}
+      </p>
+      {isBusy && (
+        <div className="prog" aria-hidden="true">
+          <i style={{ width: `${(over / Math.max(1, moved.length)) * 100}%` }} />
+        </div>
+      )}
+      {named.length > 0 && (
+        <ul className="rules fd" aria-label="What became of the pages">
+          {named.slice(0, mostNamed).map(({ id, path, title, to }) => (
+            <li key={id} className={did({ id }) === 'failed' ? 'bad' : undefined}>
               <Link className="nl" to={hrefOf(path)}>
                 <bdi>{title}</bdi>
               </Link>{' '}
-              {words(to, outcome)}
+              {outcomeWords(to, outcomes.get(id), people)}
             </li>
-          );
-        })}
-      </ul>
+          ))}
+          {named.length > mostNamed && <li>and {count(named.length - mostNamed, 'other')}</li>}
+        </ul>
+      )}
       <span className="gap" />
       <div className="sht-f">
-        {failed.length > 0 && (
-          <Button look="primary" onClick={again} busy={isBusy}>
+        {failed.length > 0 && !isBusy && (
+          <Button look="primary" onClick={again}>
             Try {failed.length === 1 ? 'that page' : count(failed.length, 'page')} again
           </Button>
         )}
+        {isBusy && moved.length > 1 && <Button onClick={stop}>Stop</Button>}
         <Button look={failed.length > 0 ? 'quiet' : 'primary'} onClick={close} disabled={isBusy}>
           Close
         </Button>
       </div>
     </div>
   );
+}
+
+/** `12 of 500 pages are done`, and how many were left as they are. */
+function progressWords(done: number, all: number, left: number): string {
+  const words = done === all ? `All of ${count(all, 'page')} done` : `${done} of ${count(all, 'page')} done`;
+  return left === 0 ? words : `${words}; ${left === 1 ? 'one was' : `${left} were`} not changed`;
+}
+
+function outcomeWords(to: string, outcome: Outcome | undefined, people: ReadonlyMap<string, PersonView>): string {
+  const who = to === nobody ? 'nobody in their place' : isolated(nameOf(to, people));
+  switch (outcome?.did) {
+    case 'moved':
+      return `is owned by ${who}`;
+    case 'gone':
+      return 'was deleted meanwhile';
+    case 'theirs':
+      return `was taken from them meanwhile: ${outcome.owners.map(({ id }) => isolated(nameOf(id, people, id))).join(', ') || 'nobody'} owns it, not ${who}`;
+    case 'failed':
+      return `was not handed over: ${outcome.words}`;
+    case 'stopped':
+      return 'was not handed over: stopped before it';
+    default:
+      return 'is being handed over…';
+  }
 }

@@ -224,6 +224,43 @@ describe('pages of somebody who leaves', () => {
     expect(portal.asked.filter(({ method, path }) => method === 'POST' && path === '/changes')).toHaveLength(1);
     expect(Object.keys(localStorage).filter((key) => key.includes('leaving:'))).toEqual([]);
   });
+
+  test('of many a few are written at once, how far it is stands there, and what a stop leaves is told and tried again', async () => {
+    const pages = Array.from({ length: 30 }, (_, at) => page(100 + at, `Page ${at}`));
+    const { portal, form, type, save, user } = await anaLeaves((portal) => portal.set('GET /pages', list(pages)));
+    let [under, most, done] = [0, 0, 0];
+    const held: (() => void)[] = [];
+    for (const { id } of pages) {
+      portal.set(`PATCH /pages/${id}`, async () => {
+        under += 1;
+        most = Math.max(most, under);
+        if (done >= 8) await new Promise<void>((go) => held.push(go));
+        under -= 1;
+        done += 1;
+        return { body: aPage({ id }) };
+      });
+    }
+    const listed = () => portal.asked.filter(({ method, path }) => method === 'GET' && path === '/pages').length;
+    await type('18 Dec');
+    await user.selectOptions(await form.findByLabelText('All 30 pages'), noor);
+    const before = listed();
+    await save();
+    await form.findByText('8 of 30 pages done');
+    expect(form.queryByRole('list', { name: 'What became of the pages' })).toBeNull();
+    await waitFor(() => expect(held).toHaveLength(4));
+    await user.click(form.getByRole('button', { name: 'Stop' }));
+    await act(async () => {
+      for (const go of held.splice(0)) go();
+    });
+    await form.findByText('12 of 30 pages done; 18 were not changed');
+    expect([most, done, listed() - before]).toEqual([4, 12, 1]);
+    const left = within(form.getByRole('list', { name: 'What became of the pages' })).getAllByRole('listitem');
+    expect([left.length, left[0]?.textContent]).toEqual([18, 'Page 2 was not handed over: stopped before it']);
+    done = -100;
+    await user.click(form.getByRole('button', { name: 'Try 18 pages again' }));
+    await form.findByText('All of 30 pages done');
+    expect(done).toBe(-82);
+  });
 });
 
 test('only managers are offered it, on the page and in the list', async () => {

@@ -1,5 +1,5 @@
 import { listOf, nameKey, type Owner, PageSummary, PageView, type PersonView } from '@sidekick/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { ApiProblem, ask, askAll } from '../../api/ask.ts';
 import { wordsOf } from '../../staffing/changes.ts';
@@ -7,7 +7,7 @@ import { usePatchPage } from '../handbook/index.ts';
 
 /** What became of a page that was to be handed over. */
 export type Outcome =
-  | { readonly did: 'moved' | 'gone' | 'under-way' }
+  | { readonly did: 'moved' | 'gone' | 'under-way' | 'stopped' }
   /** Somebody else took the owner away meanwhile: whose it is now. */
   | { readonly did: 'theirs'; readonly owners: readonly Owner[] }
   | { readonly did: 'failed'; readonly words: string };
@@ -55,24 +55,43 @@ async function handOver(page: Page, person: PersonView, to: string, patchPage: R
   }
 }
 
-/** Hands pages over one after another and keeps what became of each, which `onOutcome` is told as well. */
+/** Pages that are written at once: what a handbook of hundreds takes is waited for, and others go on writing. */
+const atOnce = 4;
+
+/** Whether a page is still theirs by this outcome, so that it is tried again. */
+export const isLeft = (outcome: Outcome | undefined): boolean => outcome?.did === 'failed' || outcome?.did === 'stopped';
+
+/** Hands pages over, a few at once, and keeps what became of each, which `onOutcome` is told as well. What is not begun as it is stopped stays as it is. */
 export function useHandingOver(person: PersonView, onOutcome: (page: Page, outcome: Outcome) => void) {
-  const patchPage = usePatchPage();
+  const patchPage = usePatchPage(true);
+  const client = useQueryClient();
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map());
+  const [isBusy, setBusy] = useState(false);
   const known = useRef(outcomes);
-  const tell = (id: string, outcome: Outcome) => {
-    known.current = new Map(known.current).set(id, outcome);
+  const stopped = useRef(false);
+  const tell = (entries: readonly (readonly [string, Outcome])[]) => {
+    known.current = new Map([...known.current, ...entries]);
     setOutcomes(known.current);
   };
   const run = async (pages: readonly (Page & { to: string })[]): Promise<ReadonlyMap<string, Outcome>> => {
-    for (const page of pages) {
-      tell(page.id, { did: 'under-way' });
-      const outcome = await handOver(page, person, page.to, patchPage);
-      tell(page.id, outcome);
-      onOutcome(page, outcome);
-    }
+    const waiting = [...pages];
+    stopped.current = false;
+    setBusy(true);
+    tell(pages.map(({ id }) => [id, { did: 'under-way' }]));
+    const work = async () => {
+      for (let page = waiting.shift(); page; page = waiting.shift()) {
+        const outcome: Outcome = stopped.current ? { did: 'stopped' } : await handOver(page, person, page.to, patchPage);
+        tell([[page.id, outcome]]);
+        onOutcome(page, outcome);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(atOnce, pages.length) }, work));
+    setBusy(false);
+    void client.invalidateQueries({ queryKey: ['content'] });
     return known.current;
   };
-  const isBusy = [...outcomes.values()].some(({ did }) => did === 'under-way');
-  return { outcomes, run, isBusy };
+  const stop = () => {
+    stopped.current = true;
+  };
+  return { outcomes, run, stop, isBusy };
 }

@@ -13,7 +13,7 @@ import { dayWords } from '../../ui/writing.ts';
 import type { Records } from '../timeline/index.ts';
 import { type Choices, type Left, leavingCommands } from './leaving.ts';
 import { meanwhileOf, type Seen, seenOf, staying, tickOf } from './meanwhile.ts';
-import { type Outcome, useHandingOver, usePagesOf } from './pages.ts';
+import { isLeft, type Outcome, useHandingOver, usePagesOf } from './pages.ts';
 
 export interface LeavingProps {
   person: PersonView;
@@ -96,7 +96,7 @@ function usePending(draft: Draft<LeavingDraft>, isOpen: () => boolean) {
   const begin = (next: Pick<LeavingDraft, 'day' | 'kept' | 'pages'>) =>
     keep({ seen: null, ticked: [], work: {}, teams: {}, settled: {}, reason: '', ...next });
   const settle = ({ id }: { id: string }, { did }: Outcome) => {
-    if (did === 'failed' || !left.current) return;
+    if (did === 'failed' || did === 'stopped' || !left.current) return;
     const { [id]: _done, ...pages } = left.current.pages;
     const next = { ...left.current, pages };
     // Another form of the same person may be open by then, and keep its own.
@@ -134,7 +134,7 @@ export function useLeavingForm(props: LeavingProps) {
   const handOver = async (pages: typeof toMove) => {
     setMoved((old) => [...old.filter(({ id }) => !pages.some((page) => page.id === id)), ...pages]);
     const outcomes = await handing.run(pages);
-    const lost = pages.filter(({ id }) => outcomes.get(id)?.did === 'failed');
+    const lost = pages.filter(({ id }) => isLeft(outcomes.get(id)));
     if (lost.length > 0 && !isOpen()) late('handed over', null, lost.map(({ title }) => isolated(title)).join(', '));
   };
   const submit = async () => {
@@ -159,12 +159,12 @@ export function useLeavingForm(props: LeavingProps) {
     setSaved(true);
     await handOver(toMove);
   };
-  const failed = moved.filter(({ id }) => handing.outcomes.get(id)?.did === 'failed');
+  const failed = moved.filter(({ id }) => isLeft(handing.outcomes.get(id)));
   const again = () => void handOver(failed.map((page) => ({ ...page, ...owned.pages?.find(({ id }) => id === page.id) })));
   const nothing = tried && commands?.length === 0 && toMove.length === 0;
   return {
     ...{ name, left, draft, day, meanwhile, stays, tick, owned, guarded, preview, broken, leaving, isBusy, submit, wrong, nothing },
-    ...{ isSaved, moved, outcomes: handing.outcomes, failed, again, close, asksFirst: tried && asksFirst },
+    ...{ isSaved, moved, outcomes: handing.outcomes, stop: handing.stop, failed, again, close, asksFirst: tried && asksFirst },
     needsReason: tried && needsReason,
   };
 }

@@ -57,13 +57,16 @@ export function MakeAnonymous({ person, onClose }: Props) {
     >
       <form className="fm" onSubmit={send} noValidate>
         <p>
-          The name, the mail address and all notes about them are taken out of staffing, its history and search, and so is why something was
-          changed, where it names them. Figures stay as they were. Nobody can bring it back, no Undo either.
+          The name, the mail address and all notes about them are taken out of staffing, its history and search, and so are reasons that
+          name them. Figures stay as they were. Nobody can bring it back: there is no Undo.
         </p>
-        <p className="mid">
-          It does not touch what stands in handbook pages, in texts of others that still name them, in the accounts and in backups made
-          before. Hand their pages over with <Link to="?leaves=1">Leaves…</Link> first, and change such texts before: afterwards nobody
-          knows what to look for.
+        <p className="mid fd">
+          It does not touch handbook pages, texts of others that still name them, accounts, and backups made before. Hand their pages over
+          with{' '}
+          <Link className="link" to="?leaves=1">
+            Leaves…
+          </Link>{' '}
+          first, and change such texts: afterwards nobody knows what to look for.
         </p>
         {accounts.error && (
           <ProblemNote
@@ -112,11 +115,16 @@ function Done({ person, name, accounts, onClose }: Props & { name: string; accou
         {accounts > 0 && (
           <p className="mid">
             {count(accounts, 'account')} of theirs keeps its name and mail address until it is changed under{' '}
-            <Link to="/accounts">Accounts</Link>.
+            <Link className="link" to="/accounts">
+              Accounts
+            </Link>
+            .
           </p>
         )}
         <p className="mid">
-          <Link to={`/search?q=${encodeURIComponent(name)}`}>Look for pages and texts that still name them</Link>
+          <Link className="link" to={`/search?q=${encodeURIComponent(name)}`}>
+            Look for pages and texts that still name them
+          </Link>
         </p>
         <div className="acts">
           <Button look="primary" onClick={onClose} data-autofocus>

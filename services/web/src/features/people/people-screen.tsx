@@ -70,6 +70,9 @@ export function PeopleScreen() {
             <Link className="btn" to="/staffing/import">
               Capacity sheet
             </Link>
+            <Link className="btn" to="/staffing/exchange?kind=people">
+              Import and export
+            </Link>
             <Link className="btn primary" to="/people/new">
               Add a person
             </Link>
@@ -84,9 +87,14 @@ export function PeopleScreen() {
           title="Nobody is here yet"
           action={
             is('manager') && (
-              <Link className="btn primary" to="/people/new">
-                Add a person
-              </Link>
+              <>
+                <Link className="btn primary" to="/people/new">
+                  Add a person
+                </Link>
+                <Link className="btn" to="/staffing/exchange?kind=people">
+                  Import from CSV
+                </Link>
+              </>
             )
           }
         >

@@ -1,5 +1,6 @@
 import type { PlanAnswer, PlanChoice, PlanOpen } from '@sidekick/contracts';
 import { Fragment } from 'react';
+import { SelectField } from '../../staffing/fields.tsx';
 import { dayRange, hours } from '../../staffing/format.ts';
 import { type Known, PersonLink, ProjectLink } from '../../staffing/links.tsx';
 import { nameOf } from '../../staffing/people-names.ts';
@@ -93,6 +94,7 @@ function ChoiceRows({ choice, records, ticked, accepted, marks, open, onTick, on
   const isDone = accepted.has(id);
   const name = nameOf(person, records.people);
   const where = records.projects.get(project)?.name ?? 'a project';
+  const instead = marks.instead.get(id);
   const said = `${name} on ${where}, ${dayRange(from, to)}`;
   return (
     <Fragment>
@@ -128,6 +130,7 @@ function ChoiceRows({ choice, records, ticked, accepted, marks, open, onTick, on
           {isDone && <b className="good">Accepted. </b>}
           {marks.locked.has(id) && <b>Locked for the next plan. </b>}
           {marks.forbidden.has(id) && <b className="warn">Not in the next plan. </b>}
+          {instead !== undefined && <b>{nameOf(instead, records.people)} in the next plan. </b>}
           {shortWhy(choice)}
         </td>
         <td className="num">
@@ -143,7 +146,7 @@ function ChoiceRows({ choice, records, ticked, accepted, marks, open, onTick, on
       {isOpen && (
         <tr className="exp">
           <td colSpan={8}>
-            <Why choice={choice} name={name} marks={marks} onMark={onMark} />
+            <Why choice={choice} name={name} people={records.people} marks={marks} onMark={onMark} />
           </td>
         </tr>
       )}
@@ -151,18 +154,31 @@ function ChoiceRows({ choice, records, ticked, accepted, marks, open, onTick, on
   );
 }
 
-const toggled = (some: ReadonlySet<number>, id: number): Set<number> => {
-  const next = new Set(some);
-  if (!next.delete(id)) next.add(id);
-  return next;
-};
-const without = (some: ReadonlySet<number>, id: number): Set<number> => new Set([...some].filter((one) => one !== id));
+/** The same marks without any of this choice. */
+const without = ({ locked, forbidden, instead }: Marks, id: number) => ({
+  locked: new Set([...locked].filter((one) => one !== id)),
+  forbidden: new Set([...forbidden].filter((one) => one !== id)),
+  instead: new Map([...instead].filter(([one]) => one !== id)),
+});
+
+interface WhyProps {
+  choice: PlanChoice;
+  name: string;
+  people: Known['people'];
+  marks: Marks;
+  onMark: (marks: Marks) => void;
+}
 
 /** The terms that counted, and what is asked of the next plan. */
-function Why({ choice, name, marks, onMark }: { choice: PlanChoice; name: string; marks: Marks; onMark: (marks: Marks) => void }) {
-  const { id } = choice;
+function Why({ choice, name, people, marks, onMark }: WhyProps) {
+  const { id, why } = choice;
   const isLocked = marks.locked.has(id);
   const isOut = marks.forbidden.has(id);
+  const put = (change: (next: ReturnType<typeof without>) => void) => {
+    const next = without(marks, id);
+    change(next);
+    onMark(next);
+  };
   return (
     <div className="pl-why">
       <div>
@@ -181,21 +197,27 @@ function Why({ choice, name, marks, onMark }: { choice: PlanChoice; name: string
       <div>
         <h3>In the next plan</h3>
         <p className="hacts">
-          <Button
-            icon="lock"
-            aria-pressed={isLocked}
-            onClick={() => onMark({ locked: toggled(marks.locked, id), forbidden: without(marks.forbidden, id) })}
-          >
+          <Button icon="lock" aria-pressed={isLocked} onClick={() => put((next) => isLocked || next.locked.add(id))}>
             {isLocked ? 'Unlock' : 'Keep this choice'}
           </Button>
-          <Button
-            icon="x"
-            aria-pressed={isOut}
-            onClick={() => onMark({ locked: without(marks.locked, id), forbidden: toggled(marks.forbidden, id) })}
-          >
-            {isOut ? 'Allow again' : 'Somebody else instead'}
+          <Button icon="x" aria-pressed={isOut} onClick={() => put((next) => isOut || next.forbidden.add(id))}>
+            {isOut ? 'Allow again' : 'Anybody else'}
           </Button>
         </p>
+        {why.others.length > 0 && (
+          <div className="fm">
+            <SelectField
+              label="Or who instead"
+              value={marks.instead.get(id) ?? ''}
+              onChange={(person) => put((next) => person === '' || next.instead.set(id, person))}
+              help="The next plan says what it costs"
+              options={[
+                { value: '', label: 'Nobody named' },
+                ...why.others.map((person) => ({ value: person, label: nameOf(person, people) })),
+              ]}
+            />
+          </div>
+        )}
       </div>
     </div>
   );

@@ -14,6 +14,11 @@ const by =
   (pick: (figures: PlanFigures) => number, unit = '') =>
   (before: PlanFigures, after: PlanFigures) =>
     signed(pick(after) - pick(before), unit);
+/** As figures of two decimals differ. */
+const hundredths = (pick: (figures: PlanFigures) => number) => (before: PlanFigures, after: PlanFigures) => {
+  const difference = Math.round(pick(after) * 100) - Math.round(pick(before) * 100);
+  return difference === 0 ? '' : `${difference > 0 ? '+' : '−'}${(Math.abs(difference) / 100).toFixed(2)}`;
+};
 const points = (pick: (figures: PlanFigures) => number) => (before: PlanFigures, after: PlanFigures) =>
   signed(Math.round(pick(after) * 100) - Math.round(pick(before) * 100));
 
@@ -41,7 +46,7 @@ const lines: readonly Line[] = [
   {
     label: 'Fairness, 1 is even',
     value: ({ fairness }) => fairness.toFixed(2),
-    change: by(({ fairness }) => Math.round(fairness * 100) / 100),
+    change: hundredths(({ fairness }) => fairness),
   },
 ];
 

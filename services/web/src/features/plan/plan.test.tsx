@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { PlanAnswer, PlanChoice, PlanComparison, PlanView } from '@sidekick/contracts';
+import type { PlanComparison, PlanView } from '@sidekick/contracts';
 import { configure, screen, waitFor, within } from '@testing-library/react';
+import { aPlan, aPlanAnswer } from '../../testing/plans.ts';
 import { idOf, problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
 import { ana, aStaffing, atlas, jonas, noor } from '../../testing/staffing.ts';
@@ -11,46 +12,9 @@ configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 
 const id = idOf(900);
 const instant = '2026-11-30T09:00:00.000Z';
-const proven = { status: 'proven', bound: 1, within: 0 } as const;
-
-const aChoice = (at: number, person: string, over: Partial<PlanChoice> = {}): PlanChoice => ({
-  ...{ id: at, person, project: atlas, weeks: ['2026-W50', '2026-W51'], from: '2026-12-07', to: '2026-12-20' },
-  ...{ hoursPerWeek: 8, hours: 16, before: ['none', 'none'] },
-  why: {
-    ...{ knowledge: 75, knowledgeState: 'warm', volunteered: false, wishes: [], skills: [{ skill: 'Postgres', level: 4, required: 3 }] },
-    ...{ leastFree: 18, load: 0.75, could: 2, isLocked: false },
-  },
-  ...over,
-});
-const theAnswer: PlanAnswer = {
-  ...{ head: 40, status: 'proven', plan: [], vector: [12, 0.75, 3, 0.2], bound: null, seconds: 0.42, slots: 4, filled: 3 },
-  levels: [proven, proven, proven, proven],
-  choices: [
-    aChoice(0, noor),
-    aChoice(1, jonas, { weeks: ['2026-W52'], from: '2026-12-21', to: '2026-12-27', hours: 8, before: ['alone'] }),
-  ],
-  open: [
-    {
-      ...{ project: atlas, weeks: ['2026-W53'], from: '2026-12-28', to: '2027-01-03', states: ['none'], could: [] },
-      ruledOut: [
-        { rule: 'sidekick-leads', people: [ana] },
-        { rule: 'no-hours', people: [noor, jonas] },
-      ],
-    },
-  ],
-};
-const aPlan = (over: Partial<PlanView> = {}): PlanView => ({
-  ...{ id, state: 'done', by: idOf(800), askedAt: instant, endedAt: instant, ahead: 0, progress: null, reason: null, error: null },
-  request: {
-    ...{ weeks: ['2026-W49', '2026-W53'], reserveTentative: false, maxSidekickProjects: 2, minStay: 3, maxSidekicks: 2 },
-    ...{ locks: [], forbid: [], seconds: 60 },
-  },
-  ...{ answer: theAnswer, accepted: [] },
-  ...over,
-});
 const figures = { gaps: 2, aloneWeeks: 1, peopleOver: 0, hoursOver: 0, peak: null, utilisation: 0.5, sidekickHours: 8, fairness: 0.5 };
 const aComparison = (over: Partial<PlanComparison> = {}): PlanComparison => ({
-  ...{ head: 40, before: { ...figures, covered: 1, needed: 5 }, after: { ...figures, covered: 4, needed: 5, gaps: 1 } },
+  ...{ head: 40, before: { ...figures, covered: 1, needed: 5 }, after: { ...figures, covered: 4, needed: 5, gaps: 1, fairness: 0.53 } },
   ...{ broken: [], changed: [], changedBy: [] },
   ...over,
 });
@@ -92,7 +56,7 @@ test('the rules stand in the address; what is no rule is told at its field, and 
 test('while it runs it says how far it is, and stops when it is told to', async () => {
   const progress = { level: 2, vector: [12, 0.75, 3, 0.2], bound: 0.5, gap: 0.333, seconds: 12, filled: 3 } as PlanView['progress'];
   const { portal, user } = open(aPlan({ state: 'running', answer: null, endedAt: null, progress }));
-  expect((await screen.findByRole('status')).textContent).toBe('3 project-weeks filled so far');
+  expect((await screen.findByText('3 project-weeks filled so far')).role).toBe('status');
   expect(screen.getByText('at most 33 % from the best possible')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Stop' }));
   await waitFor(() => expect(portal.last('DELETE', `/plans/${id}`)).toBeTruthy());
@@ -109,7 +73,8 @@ test('a result says that it is proven, what it changes, and why each choice is o
       .getAllByRole('cell')
       .map((cell) => cell.textContent),
   ).toEqual(['1 of 5', '4 of 5+3']);
-  expect(screen.getByText('Nobody can take all of it: Ana Duarte leads it; Noor Haddad and Jonas Weber have too few hours.')).toBeTruthy();
+  expect(screen.getByRole('row', { name: 'Fairness, 1 is even 0.50 0.53+0.03' })).toBeTruthy();
+  expect(screen.getByText('Nobody can: Ana Duarte leads it; Noor Haddad and Jonas Weber have too few hours.')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Why Noor Haddad on Atlas, 7 Dec – 20 Dec' }));
   expect(screen.getByText('Postgres 4 where 3 is needed')).toBeTruthy();
   expect(screen.getByText('75 h of work on it, warm')).toBeTruthy();
@@ -128,7 +93,7 @@ test('choices are accepted together but for those that are unticked, tentative i
   await user.click(within(dialog).getByRole('button', { name: 'Accept' }));
   await screen.findByText('1 choice of the plan is tentative');
   expect(portal.last('POST', `/plans/${id}/accept`)?.body).toMatchObject({ choices: [0], state: 'tentative', accept: [] });
-  await user.click(screen.getByRole('button', { name: 'Undo' }));
+  await user.click(await screen.findByRole('button', { name: 'Undo' }));
   await waitFor(() => expect(portal.last('POST', '/changes/41/undo')).toBeTruthy());
 });
 
@@ -144,7 +109,7 @@ test('what was changed meanwhile is told, and the next plan keeps what is locked
   await user.click(await screen.findByRole('button', { name: /^Why Noor Haddad/ }));
   await user.click(screen.getByRole('button', { name: 'Keep this choice' }));
   await user.click(screen.getByRole('button', { name: /^Why Jonas Weber/ }));
-  await user.click(screen.getByRole('button', { name: 'Somebody else instead' }));
+  await user.click(screen.getByRole('button', { name: 'Anybody else' }));
   expect(new URLSearchParams(address().split('?')[1]).get('lock')).toBe('0');
   await user.click(screen.getByRole('button', { name: 'Accept 2 of 2 choices' }));
   await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Accept' }));
@@ -159,6 +124,17 @@ test('what was changed meanwhile is told, and the next plan keeps what is locked
       forbid: [{ person: jonas, project: atlas }],
     }),
   );
+});
+
+test('who is named instead of a choice is locked to its weeks in the next plan', async () => {
+  const { portal, user, address } = open(aPlan());
+  await user.click(await screen.findByRole('button', { name: /^Why Noor Haddad/ }));
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Or who instead' }), 'Ana Duarte');
+  expect(screen.getByText('Ana Duarte in the next plan.')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Plan again' }));
+  await waitFor(() => expect(address()).toBe(`/plan/${idOf(901)}`));
+  const asked = portal.last('POST', '/plans')?.body;
+  expect(asked).toMatchObject({ locks: [{ person: ana, project: atlas, weeks: ['2026-W50', '2026-W51'] }], forbid: [] });
 });
 
 test('a rule that accepting breaks wants a reason, which goes along', async () => {
@@ -200,7 +176,7 @@ test('a plan without an answer says why: contradictory locks, a search that died
 });
 
 test('where there is no gap nothing is to be planned', async () => {
-  const { portal } = open(aPlan({ answer: { ...theAnswer, slots: 0, filled: 0, choices: [], open: [] } }));
+  const { portal } = open(aPlan({ answer: { ...aPlanAnswer, slots: 0, filled: 0, choices: [], open: [] } }));
   await screen.findByRole('heading', { name: 'Every project-week is covered until 3 Jan' });
   expect(portal.last('POST', `/plans/${id}/compare`)).toBeUndefined();
 });

@@ -64,7 +64,7 @@ export function PlansScreen() {
 function Earlier({ items }: { items: readonly PlanSummary[] }) {
   if (items.length === 0) return <p className="muted">None yet.</p>;
   return (
-    <ul className="feed pa">
+    <ul className="feed">
       {items.map((one) => (
         <li key={one.id}>
           <Link to={`/plan/${one.id}`}>

@@ -4,8 +4,9 @@ import { useMemo, useState } from 'react';
 import { Link } from 'react-router-dom';
 import { useAddress } from '../../staffing/address.ts';
 import { useRested } from '../../staffing/consequences.tsx';
-import { count, dayRange, number } from '../../staffing/format.ts';
+import { count, dayRange, number, weekNumber } from '../../staffing/format.ts';
 import type { Known } from '../../staffing/links.tsx';
+import { nameOf } from '../../staffing/people-names.ts';
 import { useToday } from '../../staffing/today.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -33,6 +34,7 @@ export function Result({ view, answer, records }: { view: PlanView; answer: Plan
   const ticked = useMemo(() => new Set(chosen.map(({ id }) => id)), [chosen]);
   const asked = useRested(chosen.map(({ id }) => id).join(','), 150);
   const comparison = useComparison(view.id, asked === '' ? [] : asked.split(',').map(Number), answer.slots > 0);
+  const peak = comparison.data?.after.peak;
   const marks = readMarks(params, view);
   const focus = params.get('project');
   const opened = params.get('why');
@@ -84,7 +86,10 @@ export function Result({ view, answer, records }: { view: PlanView; answer: Plan
       {comparison.error && <ProblemNote error={comparison.error} what="The figures did not load" retry={() => void comparison.refetch()} />}
       {!comparison.data && !comparison.error && <Lines count={9} />}
       {comparison.data && <CompareTable comparison={comparison.data} chosen={chosen.length} old={comparison.isPlaceholderData} />}
-      <p className="muted pl-note">{noteWords(view)}</p>
+      <p className="muted pl-note">
+        {noteWords(view)}
+        {peak && ` Peak load is that of ${nameOf(peak.person, records.people)} in ${weekNumber(peak.week)}.`}
+      </p>
       <div className="sec">
         <h2>Choices</h2>
         <span className="muted">

@@ -110,7 +110,7 @@ function Kept({ rules, records, onRules }: Pick<Props, 'rules' | 'records' | 'on
   return (
     <fieldset>
       <legend>Locks</legend>
-      <ul className="feed toks">
+      <ul className="feed">
         {locks.map((lock) => (
           <li key={`${lock.person} ${lock.project} ${lock.weeks[0]}`}>
             <span>

@@ -84,6 +84,8 @@ export const daysOf = ([first, last]: readonly [string, string]): [string, strin
 export interface Marks {
   readonly locked: ReadonlySet<number>;
   readonly forbidden: ReadonlySet<number>;
+  /** Who is to be planned instead, by choice. */
+  readonly instead: ReadonlyMap<number, string>;
 }
 
 const ids = (text: string | null): Set<number> =>
@@ -92,23 +94,27 @@ const ids = (text: string | null): Set<number> =>
 /** Marks of a result: as its address says, else the locks that it was made with. */
 export function readMarks(params: URLSearchParams, { answer }: PlanView): Marks {
   const made = new Set((answer?.choices ?? []).filter(({ why }) => why.isLocked).map(({ id }) => id));
-  return { locked: params.has('lock') ? ids(params.get('lock')) : made, forbidden: ids(params.get('out')) };
+  const instead = parts(params.get('use')).flatMap(([choice = '', person = '']): [number, string][] =>
+    /^\d{1,5}$/.test(choice) && idPattern.test(person) ? [[Number(choice), person]] : [],
+  );
+  return { locked: params.has('lock') ? ids(params.get('lock')) : made, forbidden: ids(params.get('out')), instead: new Map(instead) };
 }
 
-export const marksPatch = ({ locked, forbidden }: Marks): Record<string, string | null> => ({
+export const marksPatch = ({ locked, forbidden, instead }: Marks): Record<string, string | null> => ({
   lock: [...locked].sort((a, b) => a - b).join(','),
   out: forbidden.size > 0 ? [...forbidden].sort((a, b) => a - b).join(',') : null,
+  use: instead.size > 0 ? [...instead].map((one) => one.join('.')).join(',') : null,
 });
 
 const isSameSet = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size === b.size && [...a].every((one) => b.has(one));
 
 /** Whether the next run would be asked otherwise than this one was. */
 export function isMarked(marks: Marks, view: PlanView): boolean {
-  return marks.forbidden.size > 0 || !isSameSet(marks.locked, readMarks(new URLSearchParams(), view).locked);
+  return marks.forbidden.size + marks.instead.size > 0 || !isSameSet(marks.locked, readMarks(new URLSearchParams(), view).locked);
 }
 
 /** The rules of the next run: choices that are locked stay, who is kept out of a project is not planned on it. */
-export function nextRules({ request, answer }: PlanView, { locked, forbidden }: Marks): Rules {
+export function nextRules({ request, answer }: PlanView, { locked, forbidden, instead }: Marks): Rules {
   const choices = answer?.choices ?? [];
   const pick = (some: ReadonlySet<number>): PlanChoice[] => choices.filter(({ id }) => some.has(id));
   const out = pick(forbidden).map(({ person, project }) => ({ person, project }));
@@ -117,11 +123,14 @@ export function nextRules({ request, answer }: PlanView, { locked, forbidden }: 
     known.has(key) ? [] : [one],
   );
   const isOut = ({ person, project }: PlanChoice) => more.some((one) => one.person === person && one.project === project);
-  return {
-    ...request,
-    locks: pick(locked)
-      .filter((one) => !isOut(one))
-      .map(({ person, project, weeks }) => ({ person, project, weeks: [weeks[0] ?? '', weeks.at(-1) ?? ''] as [string, string] })),
-    forbid: [...request.forbid, ...more],
-  };
+  const lockOf = ({ person, project, weeks }: PlanChoice): Rules['locks'][number] => ({
+    ...{ person, project },
+    weeks: [weeks[0] ?? '', weeks.at(-1) ?? ''],
+  });
+  const others = choices.flatMap((choice) => {
+    const person = instead.get(choice.id);
+    return person === undefined ? [] : [lockOf({ ...choice, person })];
+  });
+  const kept = pick(locked).filter((one) => !isOut(one) && !instead.has(one.id));
+  return { ...request, locks: [...kept.map(lockOf), ...others], forbid: [...request.forbid, ...more] };
 }

@@ -77,7 +77,7 @@ export function termsOf({ why, hours: effective, weeks }: PlanChoice): { term: s
 /** What a rule that rules somebody out says of them, after their name or number. */
 const ruleWords: Record<string, { one: string; many: string }> = {
   'sidekick-leads': { one: 'leads it', many: 'lead it' },
-  'already-assigned': { one: 'works on it already', many: 'work on it already' },
+  'already-assigned': { one: 'is on it already, which does not cover it', many: 'are on it already, which does not cover it' },
   'outside-contract': { one: 'has no contract then', many: 'have no contract then' },
   'outside-project': { one: 'is outside its dates', many: 'are outside its dates' },
   'below-skill': { one: 'misses a required skill', many: 'miss a required skill' },
@@ -90,7 +90,7 @@ const ruleWords: Record<string, { one: string; many: string }> = {
 const fewNames = 2;
 
 /** Why weeks stay open. People who have left the group are not spoken of. */
-export function openReason({ could, ruledOut }: PlanOpen, people: People, today: string): string {
+export function openReason({ could, ruledOut, weeks }: PlanOpen, people: People, today: string): string {
   const told = ruledOut.flatMap(({ rule, people: all }) => {
     const here = all.filter((id) => isOffered(id, people, today));
     if (here.length === 0) return [];
@@ -100,7 +100,7 @@ export function openReason({ could, ruledOut }: PlanOpen, people: People, today:
   });
   const lead =
     could.length === 0
-      ? 'Nobody can take all of it'
+      ? `Nobody can${weeks.length > 1 ? ' take all of it' : ''}`
       : `${could.length <= fewNames ? oneOf(could.map((id) => nameOf(id, people))) : `${could.length} people`} could, but the hours, stays or handovers of this plan go elsewhere`;
   return told.length === 0 ? `${lead}.` : `${lead}: ${told.join('; ')}.`;
 }

@@ -171,3 +171,31 @@ test('a project that is not there says so', async () => {
   renderRoutes(routes, `/projects/${idOf(99)}`);
   await screen.findByRole('heading', { name: 'No project lives at this address' });
 });
+
+test('notes on weeks of a project stand on its page for managers, the next first, and open their form', async () => {
+  const { portal } = aStaffing();
+  const note = (number: number, week: string, words: string, project = atlas) => ({
+    ...{ id: idOf(number), version: 7, project, week, private: { note: words }, sample: false },
+  });
+  const notes = [
+    note(62, '2027-W02', 'Release'),
+    note(61, '2026-W50', 'Steering'),
+    note(63, '2026-W40', 'Kick-off'),
+    note(64, '2026-W50', 'Else', idOf(12)),
+  ];
+  portal.set('GET /week-notes', list(notes));
+  const { user, address, unmount } = renderRoutes(routes, `/projects/${atlas}`);
+  const section = within(await screen.findByRole('region', { name: 'Notes on weeks' }));
+  const words = () => section.getAllByRole('listitem').map(({ textContent }) => textContent);
+  await waitFor(() => expect(words()).toEqual(['7 Dec – 13 Dec 2026Steering', '11 Jan – 17 Jan 2027Release']));
+  await user.click(section.getByRole('button', { name: 'Show what is past' }));
+  expect(words().at(-1)).toBe('28 Sep – 4 Oct 2026Kick-off');
+  await user.click(section.getByRole('link', { name: 'Note on this week' }));
+  await screen.findByRole('dialog', { name: /^Note on .*Atlas.*, 30 Nov – 6 Dec 2026/ });
+  expect(new URLSearchParams(address().split('?')[1]).get('noted')).toBe(`${atlas} 2026-W49`);
+  unmount();
+  aStaffing({ roles: ['engineer'] });
+  renderRoutes(routes, `/projects/${atlas}`);
+  await screen.findByRole('region', { name: 'About' });
+  expect(screen.queryByRole('region', { name: 'Notes on weeks' })).toBeNull();
+});

@@ -29,6 +29,7 @@ import { ProjectKnowledge } from './project-knowledge.tsx';
 import { About, Decided, NamedIn, stateWords } from './project-side.tsx';
 import { weeksOfPage } from './project-weeks.ts';
 import { SlipForm } from './slip-form.tsx';
+import { WeekNotes } from './week-notes.tsx';
 
 const Figures = z.tuple([CrewWeeks, WholeGaps, KnowledgeOverTime]);
 
@@ -101,6 +102,7 @@ function ProjectPage({ project, records, manager }: { project: ProjectView; reco
         <aside className="rp-c">
           <About project={project} edit={edit} />
           <ProjectOffers project={project} records={records} today={today} />
+          <WeekNotes project={project} today={today} />
           <NamedIn name={project.name} />
           <ProjectFeed project={project} />
         </aside>

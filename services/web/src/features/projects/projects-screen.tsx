@@ -43,9 +43,14 @@ export function ProjectsScreen() {
           Timeline
         </Link>
         {is('manager') && (
-          <Link className="btn primary" to="/projects/new">
-            Add a project
-          </Link>
+          <>
+            <Link className="btn" to="/staffing/exchange?kind=projects">
+              Import and export
+            </Link>
+            <Link className="btn primary" to="/projects/new">
+              Add a project
+            </Link>
+          </>
         )}
       </ListHead>
       {projects.error && <ProblemNote error={projects.error} retry={() => void projects.refetch()} what="The projects did not load" />}
@@ -56,9 +61,14 @@ export function ProjectsScreen() {
           title="No project yet"
           action={
             is('manager') && (
-              <Link className="btn primary" to="/projects/new">
-                Add a project
-              </Link>
+              <>
+                <Link className="btn primary" to="/projects/new">
+                  Add a project
+                </Link>
+                <Link className="btn" to="/staffing/exchange?kind=projects">
+                  Import from CSV
+                </Link>
+              </>
             )
           }
         >

@@ -1,4 +1,5 @@
 import type { SearchHit, Snippet } from '@sidekick/contracts';
+import { Link } from 'react-router-dom';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { hrefOf } from '../handbook/index.ts';
 
@@ -18,6 +19,24 @@ function Marked({ snippet }: { snippet: Snippet }) {
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts are a text cut in order, they have no other name
     return hit ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>;
   });
+}
+
+/** More sections of the page that match, each a link. */
+export function OtherSections({ hit }: { hit: SearchHit }) {
+  if (hit.type !== 'section' || hit.more.length === 0) return null;
+  return (
+    <p className="hit-more">
+      Also:{' '}
+      {hit.more.map(({ anchor, title }, at) => (
+        <span key={anchor}>
+          {at > 0 && ' · '}
+          <Link className="link" to={hrefOf(hit.path, anchor)}>
+            <Marked snippet={title} />
+          </Link>
+        </span>
+      ))}
+    </p>
+  );
 }
 
 /** What a hit shows: where it is, its heading, the words around the match. */

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Lines } from '../../ui/skeleton.tsx';
-import { HitBody, keyOf, targetOf } from './hit.tsx';
+import { HitBody, keyOf, OtherSections, targetOf } from './hit.tsx';
 import { OfferLink, WishLink } from './onward.tsx';
 import { Correction, Facets, Notes, QueryHelp } from './parts.tsx';
 import { type HitType, hitTypes, useAllHits } from './queries.ts';
@@ -61,13 +61,14 @@ export function SearchScreen() {
             <Link className="hit" data-k={hit.type} to={targetOf(hit)}>
               <HitBody hit={hit} />
             </Link>
+            <OtherSections hit={hit} />
             <OfferLink hit={hit} />
           </li>
         ))}
       </ol>
       {first && hits.length > 0 && (
         <p className="muted">
-          {hits.length} of {type === null ? first.total : first.counts[type]}, in {Math.max(1, Math.round(first.took))} ms
+          {hits.length} shown, {type === null ? first.total : first.counts[type]} places match, in {Math.max(1, Math.round(first.took))} ms
         </p>
       )}
       {found.hasNextPage && (

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react';
 import { problem } from '../../testing/portal.ts';
 import { renderRoutes } from '../../testing/render.tsx';
-import { aStaffing, atlas, candidates, jonas, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
+import { ana, aPerson, aStaffing, atlas, candidates, jonas, noor, nothingBreaks, overAllocated } from '../../testing/staffing.ts';
 import { TimelineScreen } from './timeline-screen.tsx';
 
 // Asking jsdom of every element whether it is hidden takes most of a test's time here.
@@ -44,6 +44,17 @@ test('the role that a form starts from filters nothing, and a filter by role sta
   await user.click(form.getByRole('button', { name: 'Nobody yet…' }));
   await user.click(within(await screen.findByRole('dialog', { name: 'New open place' })).getByRole('button', { name: 'Cancel' }));
   await waitFor(() => expect(address()).toBe('/staffing?role=contributor'));
+});
+
+test('names nobody among the ruled out whose contract is over', async () => {
+  const { portal } = aStaffing();
+  const left = aPerson(ana, 'Ana Duarte', { contract: { from: null, to: '2026-10-30' } });
+  const others = [aPerson(jonas, 'Jonas Weber'), aPerson(noor, 'Noor Haddad')];
+  portal.set('GET /people', { body: { items: [left, ...others], nextCursor: null } });
+  open(`/staffing?add=${atlas}&wanted=sidekick&days=2026-12-07+2026-12-27`);
+  const form = within(await screen.findByRole('dialog', { name: 'New assignment' }));
+  await form.findByRole('radio', { name: /Jonas Weber/ });
+  expect(form.queryByRole('radio', { name: /Ana Duarte/ })).toBeNull();
 });
 
 test('says why the portal does not know who could do it, and asks again', async () => {

@@ -1,5 +1,6 @@
-import { distinctNames, nameKey, regionsOf } from '@sidekick/contracts';
+import { distinctNames, nameKey, type OpeningView, regionsOf } from '@sidekick/contracts';
 import { useAddress } from '../../staffing/address.ts';
+import { useOpenings } from '../../staffing/queries.ts';
 import { levels } from '../../staffing/skills-field.tsx';
 import { coverageStates, coverageWords } from '../../ui/coverage-cell.tsx';
 import type { Records } from './bars.ts';
@@ -32,9 +33,10 @@ const employments = [
 const covers = coverageStates.map((state) => ({ value: state, label: coverageWords[state] }));
 
 /** What can be chosen from, of the records that are there. */
-function choicesOf(by: 'project' | 'person', { people, projects }: Records): Map<ChoiceKey, Choices> {
+function choicesOf(by: 'project' | 'person', { people, projects }: Records, openings: readonly OpeningView[]): Map<ChoiceKey, Choices> {
   const [allPeople, allProjects] = [[...people.values()], [...projects.values()]];
-  const skills = by === 'project' ? allProjects.flatMap((one) => one.requiredSkills) : allPeople.flatMap((one) => one.skills);
+  const named = by === 'project' ? allProjects.flatMap((one) => one.requiredSkills) : allPeople.flatMap((one) => one.skills);
+  const skills = [...named, ...openings.flatMap((one) => one.skills)];
   const all = new Map<ChoiceKey, Choices>([
     ['role', { label: 'Role', all: 'Any role', options: roles }],
     ['client', { label: 'Client', all: 'Any client', options: plain(allProjects.map(({ client }) => client)) }],
@@ -54,13 +56,14 @@ function choicesOf(by: 'project' | 'person', { people, projects }: Records): Map
 /** A choice each; what the address asks and no record has is shown too, so that it can be taken away. */
 export function FilterChoices({ by, records }: { by: 'project' | 'person'; records: Records }) {
   const [params, patch] = useAddress();
+  const openings = useOpenings().data ?? [];
   const put = (key: string, value: string) => {
     const level = key === 'skill' && value === '' ? { level: null } : {};
     patch({ filter: '1', [key]: value || null, ...level }, { replace: true });
   };
   return (
     <>
-      {[...choicesOf(by, records)].map(([key, { label, all, options }]) => {
+      {[...choicesOf(by, records, openings)].map(([key, { label, all, options }]) => {
         const asked = params.get(key) ?? '';
         const known = options.find((option) => nameKey(option.value) === nameKey(asked));
         const value = known?.value ?? asked;

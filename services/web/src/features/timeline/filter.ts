@@ -55,10 +55,11 @@ const isProject = (project: ProjectView | undefined, params: URLSearchParams): b
 
 const asksAny = (params: URLSearchParams, keys: readonly string[]): boolean => keys.some((key) => params.has(key));
 
-/** Whether an open place passes what the address asks of work: what it asks of people says nothing of nobody. */
+/** Whether an open place passes what the address asks of work, and asks for the skill: what is asked of people else says nothing of nobody. */
 export function matchesPlace({ project: id, role, skills }: OpeningView, params: URLSearchParams, { projects }: Records): boolean {
   const project = projects.get(id);
-  if (!project || !isProject(project, params) || (hidesTentative(params) && project.state === 'proposal')) return false;
+  if (!hasSkill(skills, params) || !project || !isProject(project, params) || (hidesTentative(params) && project.state === 'proposal'))
+    return false;
   return passes(params, 'role', role) && hasAll(words(params), [project.name, project.client, ...skills.map(({ skill }) => skill)]);
 }
 
@@ -68,7 +69,8 @@ export function matchesProject(row: ProjectRow, params: URLSearchParams, records
   if (params.has('gaps') && row.gaps.length === 0 && row.openLead.length === 0) return false;
   if (params.has('mine') && !row.bars.some(({ assignment }) => assignment.person === own)) return false;
   const { project } = row;
-  if (!isProject(project, params) || !hasSkill(project.requiredSkills, params)) return false;
+  const asked = [...project.requiredSkills, ...row.places.flatMap(({ place }) => place.skills)];
+  if (!isProject(project, params) || !hasSkill(asked, params)) return false;
   if (params.has('cover') && !row.cells.some(({ state }) => state === params.get('cover'))) return false;
   const isAsked = asksAny(params, ['role', 'employment', 'region', 'left', 'overlap']);
   const works = row.bars.some(
@@ -76,7 +78,7 @@ export function matchesProject(row: ProjectRow, params: URLSearchParams, records
   );
   if (isAsked && !works) return false;
   const names = row.bars.map(({ assignment }) => records.people.get(assignment.person)?.private.name ?? '');
-  return hasAll(words(params), [project.name, project.client, ...project.requiredSkills.map(({ skill }) => skill), ...names]);
+  return hasAll(words(params), [project.name, project.client, ...asked.map(({ skill }) => skill), ...names]);
 }
 
 /** The same for a person's row: they are as chosen, and have work that is. `team` are the people of the team that the address names. */

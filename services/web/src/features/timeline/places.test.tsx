@@ -295,3 +295,35 @@ test('what is typed goes along as it is typed between an assignment and an open 
   const kept = within(await screen.findByRole('dialog', { name: 'New open place' }));
   expect(values(kept)).toEqual(['many', 'soon', 'To be hired']);
 });
+
+test.each(['wide', 'phone'])(
+  'places are shown by the skill that they ask for and its level, and so is their project: %s',
+  async (screenSize) => {
+    const wide = window.matchMedia;
+    if (screenSize === 'phone') window.matchMedia = (query) => ({ ...wide(query), matches: query.includes('860') });
+    try {
+      const look = async (at: string, isShown: boolean) => {
+        aGroup();
+        const { unmount } = open(`${at}&at=2027-W01`);
+        const outlines = () => document.querySelectorAll('[data-place]').length;
+        if (isShown) await waitFor(() => expect(outlines()).toBe(1));
+        else await screen.findByText(/^(No project|Nobody) matches$/);
+        expect(outlines()).toBe(isShown ? 1 : 0);
+        unmount();
+      };
+      await look('/staffing?by=person&skill=python', true);
+      await look('/staffing?by=person&skill=Python&level=4', false);
+      await look('/staffing?skill=Python&level=3', true);
+      await look('/staffing?skill=Rust', false);
+    } finally {
+      window.matchMedia = wide;
+    }
+  },
+);
+
+test('a skill that a place alone asks for can be chosen', async () => {
+  aGroup();
+  open('/staffing?filter=1');
+  const skill = await screen.findByLabelText<HTMLSelectElement>('Skill it asks for');
+  await waitFor(() => expect([...skill.options].map(({ value }) => value)).toEqual(['', 'Postgres', 'Python']));
+});

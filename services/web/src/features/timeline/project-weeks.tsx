@@ -86,6 +86,7 @@ function ProjectWeek({ row, at, done, grid: { canEdit, selection }, people }: We
   const gap = cell?.gap == null ? undefined : row.gaps[cell.gap];
   const open = row.openLead.find((run) => overlaps(run, at));
   const days = gap && gapDays(row.project, gap);
+  const note = cell && <WeekNoteLine {...{ row, cell, canEdit }} onNote={(noted) => patch({ noted })} />;
   return (
     <section className="wkl-i" data-project={row.project.id} aria-label={row.project.name}>
       <div className="wkl-h">
@@ -120,7 +121,7 @@ function ProjectWeek({ row, at, done, grid: { canEdit, selection }, people }: We
           Open {dayRange(days.from, days.to)}: {count(gap.weeks, 'week')}, {hours(gap.hours)} of a sidekick
         </p>
       )}
-      {cell && <WeekNoteLine {...{ row, cell, canEdit }} onNote={(noted) => patch({ noted })} />}
+      {cell && cell.note !== null && note}
       <WeekBars
         bars={row.bars}
         at={at}
@@ -145,14 +146,17 @@ function ProjectWeek({ row, at, done, grid: { canEdit, selection }, people }: We
         </p>
       )}
       {canEdit && (
-        <Button
-          look="quiet"
-          icon="plus"
-          aria-label={`Assign somebody to ${row.project.name}`}
-          onClick={() => patch({ add: row.project.id, days: `${at.from} ${at.to}` })}
-        >
-          Assign…
-        </Button>
+        <div className="acts">
+          <Button
+            look="quiet"
+            icon="plus"
+            aria-label={`Assign somebody to ${row.project.name}`}
+            onClick={() => patch({ add: row.project.id, days: `${at.from} ${at.to}` })}
+          >
+            Assign…
+          </Button>
+          {cell?.note === null && note}
+        </div>
       )}
     </section>
   );

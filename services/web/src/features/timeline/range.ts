@@ -2,7 +2,7 @@ import { addDays, addWeeks, mondayOfWeek, weekOf, weeksBetween } from '@sidekick
 import type { TimelineAnswer } from '@sidekick/contracts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useAddress } from '../../staffing/address.ts';
-import { useTimeline } from '../../staffing/queries.ts';
+import { useTimeline, useTimelineGoingOn } from '../../staffing/queries.ts';
 import { learnToday, useToday } from '../../staffing/today.ts';
 import { stepped, type View, viewAt, type Zoom } from './scale.ts';
 import { type Drawn, sliceOf } from './slice.ts';
@@ -123,7 +123,7 @@ export function useSlidingTimeline() {
   const wanted = heldFor(view, held);
   if (wanted !== held && JSON.stringify(wanted) !== JSON.stringify(held)) setHeld(wanted);
   const last = addWeeks(held.from, held.weeks - 1);
-  const query = useTimeline(held.from, last, held.by);
+  const query = useTimelineGoingOn(held.from, last, held.by);
   const days = useMemo(() => ({ from: mondayOfWeek(held.from), to: addDays(mondayOfWeek(last), 6) }), [held.from, last]);
   const answered = query.data?.today;
   const picture = useDrawn(useFits(answered, { named: address.named || ahead !== null }) ? query.data : undefined, view);

@@ -1,6 +1,6 @@
 import { WebhookAnswer, WebhookDelivery, WebhookView } from '@sidekick/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { type ApiProblem, ask, becameOf, bodyOf, tell } from '../../api/ask.ts';
 import { useToast } from '../../app/session.tsx';
@@ -63,6 +63,13 @@ function Actions({ webhook, change }: { webhook: WebhookView; change: () => void
   const client = useQueryClient();
   const toast = useToast();
   const [asking, setAsking] = useState<Asking>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const asked = useRef<Asking>(null);
+  // The focus goes back to the button whose question was not answered with yes.
+  useEffect(() => {
+    if (asking === null && asked.current !== null) box.current?.querySelector<HTMLElement>(`[data-asks=${asked.current}]`)?.focus();
+    asked.current = asking;
+  }, [asking]);
   const refetch = () => void client.invalidateQueries({ queryKey: webhooksKey });
   const failed = (not: string, done: string) => (error: ApiProblem) => {
     refetch();
@@ -112,7 +119,7 @@ function Actions({ webhook, change }: { webhook: WebhookView; change: () => void
       </Sure>
     );
   return (
-    <div className="hka">
+    <div ref={box} className="hka">
       <Button busy={test.isPending} onClick={() => test.mutate()} aria-label={`Test ${name}`}>
         Test
       </Button>
@@ -122,10 +129,10 @@ function Actions({ webhook, change }: { webhook: WebhookView; change: () => void
       <Button busy={turn.isPending} onClick={() => turn.mutate()} aria-label={`${stopped === null ? 'Stop' : 'Start'} ${name}`}>
         {stopped === null ? 'Stop' : 'Start'}
       </Button>
-      <Button icon="lock" onClick={() => setAsking('secret')} aria-label={`Another secret for ${name}`}>
+      <Button icon="lock" data-asks="secret" onClick={() => setAsking('secret')} aria-label={`Another secret for ${name}`}>
         Secret
       </Button>
-      <Button look="quiet" icon="trash" onClick={() => setAsking('remove')} aria-label={`Remove ${name}`} />
+      <Button look="quiet" icon="trash" data-asks="remove" onClick={() => setAsking('remove')} aria-label={`Remove ${name}`} />
       {renew.data && (
         <Dialog title="Another secret" onClose={() => renew.reset()} hold>
           <Secret name={name} secret={renew.data.secret} />
@@ -146,8 +153,11 @@ function Actions({ webhook, change }: { webhook: WebhookView; change: () => void
 }
 
 function Sure(props: { children: string; act: string; busy: boolean; run: () => void; keep: () => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  // It takes the place of the button that was pressed.
+  useEffect(() => box.current?.querySelector<HTMLButtonElement>('button:last-of-type')?.focus(), []);
   return (
-    <div className="hka">
+    <div ref={box} className="hka">
       <span className="muted">{props.children}</span>
       <Button look="danger" busy={props.busy} onClick={props.run}>
         {props.act}

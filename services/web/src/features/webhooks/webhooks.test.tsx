@@ -126,6 +126,16 @@ test('what was sent stands below at its own address, and is sent again', async (
   expect(screen.queryByRole('table')).toBeNull();
 });
 
+test('a second look keeps the focus, and gives it back where nothing is done', async () => {
+  const portal = fakePortal(base);
+  const { user } = draw();
+  await user.click(await screen.findByRole('button', { name: 'Remove chat' }));
+  expect(document.activeElement?.textContent).toBe('Keep');
+  await user.keyboard('{Enter}');
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('Remove chat');
+  expect(portal.last('DELETE', `/webhooks/${idOf(1)}`)).toBeUndefined();
+});
+
 test('what managers alone are told of is offered to managers alone', async () => {
   fakePortal({ ...base, 'GET /me': { body: aMe({ roles: ['ops'] }) } });
   const { user } = draw();

@@ -6,7 +6,7 @@ const mustBeQuoted = /[;"]|^\s|\s$|^$/;
 export const listText = (items: readonly string[]): string => items.join('; ');
 export const quotedName = (name: string): string => (mustBeQuoted.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
 
-export interface ListItem {
+interface ListItem {
   /** Without its quotes. */
   readonly name: string;
   /** What stands behind a quoted name. */

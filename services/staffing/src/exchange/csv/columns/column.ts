@@ -10,10 +10,12 @@ export interface Book {
   readonly currency: string;
   /** ISO day. */
   readonly today: string;
+  /** Of the installation: whoever is new lives there unless their row says otherwise. */
+  readonly timeZone: string;
 }
 
 /** What a blank cell of a record that is there already does: it is an error, or the member gets this value. */
-export type Cleared = { readonly to: unknown } | 'refused';
+type Cleared = { readonly to: unknown } | 'refused';
 
 export interface FieldColumn {
   readonly head: string;

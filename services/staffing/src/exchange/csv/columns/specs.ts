@@ -25,11 +25,13 @@ const people = specOf('person', {
     ofPerson('skills', 'skills', { ...as.levels, write: ({ skills }) => as.levelsText(skills) }),
     ofPerson('note', 'private.note', { ...as.text, write: ({ private: { note } }) => note }),
   ],
-  finish(body, isNew, { today }) {
+  finish(body, isNew, { today, timeZone }) {
     const { contract, private: words } = body as { contract?: { from?: string | null; to?: string | null }; private?: object };
     if (contract) body['contract'] = { from: contract.from ?? null, to: contract.to ?? null };
     if (words) body['private'] = { email: null, note: null, ...words };
-    if (isNew) body['patterns'] ??= [as.fullWeek(40, today)];
+    if (!isNew) return;
+    body['patterns'] ??= [as.fullWeek(40, today)];
+    body['timeZone'] ??= timeZone;
   },
 });
 

@@ -1,7 +1,7 @@
 import { expect, jest, test } from '@jest/globals';
-import { searchOver, textOf } from '../testing/over.ts';
-import { handbook } from './handbook.ts';
-import { type Asked, asked } from './queries.ts';
+import { handbook } from './testing/asked/handbook.ts';
+import { type Asked, asked } from './testing/asked/queries.ts';
+import { searchOver, textOf } from './testing/over.ts';
 
 jest.setTimeout(60_000);
 const kit = searchOver(...handbook);

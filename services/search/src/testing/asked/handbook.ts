@@ -1,4 +1,4 @@
-import { aPage, aPerson } from '../testing/over.ts';
+import { aPage, aPerson } from '../over.ts';
 
 interface Page {
   title: string;

@@ -1,3 +1,4 @@
+import './sheet-grid.css';
 import type { SheetGrid } from '@sidekick/contracts';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../../ui/button.tsx';

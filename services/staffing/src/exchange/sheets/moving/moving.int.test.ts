@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { aManager } from '@sidekick/testing';
+import { aManager, anEngineer, anOps } from '@sidekick/testing';
 import { ulid } from 'ulid';
 import { aPortal, type Portal } from '../../../testing/harness.ts';
 import { first, header, type Mover, moverOf } from '../testing/moving.ts';
@@ -179,4 +179,20 @@ describe('the same sheet again', () => {
     expect(await preview(plain)).toMatchObject({ changes: [] });
     expect((await preview(plain)).pairs).toContainEqual({ person: 'Jo Rask', project: 'Atlas', roles: ['sidekick'], hours: 16 });
   });
+});
+
+test('what moved in goes out in the layout that is asked for, and only to managers', async () => {
+  await commit(first);
+  const query = 'from=2026-11-30&to=2026-12-27';
+  const out = (more: string, as = aManager) => portal.client.ask('get', `/staffing-sheets/export?${query}${more}`, { as });
+  const { status, headers, body } = await out('');
+  expect({ status, type: headers.get('content-type'), as: headers.get('content-disposition') }).toEqual({
+    ...{ status: 200, type: 'text/csv; charset=utf-8', as: 'attachment; filename="capacity-2026-11-30-2026-12-27.csv"' },
+  });
+  expect(body).toContain('Noor Haddad,32,Atlas 24h (L),Atlas 24h (L),Atlas 16h (L),leave');
+  expect((await out('&layout=C')).body).toContain('Ocean,Jo Rask,Contributor,40,,,12h (tbc),');
+  expect((await out('&layout=D&format=xlsx')).headers.get('content-type')).toContain('spreadsheetml');
+  expect([(await out('', anEngineer)).status, (await out('', anOps)).status]).toEqual([403, 403]);
+  const wrong = await portal.client.ask('get', '/staffing-sheets/export?layout=B&from=2026-01-01&to=2028-01-01', { as: aManager });
+  expect(wrong).toMatchObject({ status: 400, body: { title: 'A sheet of this layout holds at most 400 days' } });
 });

@@ -1,3 +1,4 @@
+import './sheet-grid.css';
 import type { SheetGrid } from '@sidekick/contracts';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
@@ -95,7 +96,7 @@ export function SheetCells({ grid, marks, at, onAt, onType, busy }: Props) {
         ref={box}
         role="grid"
         aria-label="The sheet"
-        aria-rowcount={last}
+        aria-rowcount={last + 1}
         aria-colcount={columns}
         aria-activedescendant={`cell-${at.row}-${at.column}`}
         tabIndex={0}
@@ -107,7 +108,7 @@ export function SheetCells({ grid, marks, at, onAt, onType, busy }: Props) {
         <div style={{ height: (last + 1) * rowHeight, width: left(columns + 1), position: 'relative' }}>
           {/* biome-ignore lint/a11y/useSemanticElements: see above */}
           {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
-          <div role="row" className="shead" aria-rowindex={0} style={{ width: left(columns + 1) }}>
+          <div role="row" className="shead" aria-rowindex={1} style={{ width: left(columns + 1) }}>
             {shown.map((column) => (
               // biome-ignore lint/a11y/useSemanticElements: see above
               // biome-ignore lint/a11y/useFocusableInteractive: see above
@@ -129,7 +130,7 @@ export function SheetCells({ grid, marks, at, onAt, onType, busy }: Props) {
             <div
               key={row}
               role="row"
-              aria-rowindex={row}
+              aria-rowindex={row + 1}
               className={`srow ${row === grid.header ? 'is-head' : ''} ${toneOf(marks.rows.get(row))}`}
               style={{ top: row * rowHeight, width: left(columns + 1) }}
               title={marks.rows.get(row)?.words}

@@ -67,6 +67,9 @@ export function PeopleScreen() {
         </Link>
         {is('manager') && (
           <>
+            <Link className="btn" to="/staffing/import">
+              Capacity sheet
+            </Link>
             <Link className="btn" to="/staffing/exchange?kind=people">
               Import and export
             </Link>

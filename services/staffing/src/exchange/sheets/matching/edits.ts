@@ -22,6 +22,7 @@ export function editsOf<L, P extends Piece<L>>(
   wanted: readonly P[],
   comparison: Comparison,
 ): Edit<L, P>[] {
+  if (standing.length === 0) return wanted.map((to) => ({ do: 'create', to }));
   if (isSame(standing, wanted, comparison)) return [];
   const desired = joined([...wanted, ...standing.flatMap((one) => outsidePieces(one, comparison.windows))]);
   const free = new Map(standing.map((one) => [one.id, one]));

@@ -44,6 +44,7 @@ export function whoIsWho(
   const byCell = grouped(known, ({ name }) => cellKey(name));
   const chosen = new Map(choices.map(({ name, as }) => [wordKey(name), as]));
   const inSheet = new Map(names.map((name) => [wordKey(name), name]));
+  const nearBy = nearNamesBy(nearPairs);
   const found = new Map<string, Who>();
   for (const [key, name] of inSheet) {
     const called = byKey.get(key) ?? byCell.get(cellKey(name)) ?? [];
@@ -53,13 +54,30 @@ export function whoIsWho(
     const shared = {
       ...{ name, key, here: null, same: null, isAmbiguous: false },
       near: called.length > 1 ? called.slice(0, mostNear) : nearOf(key, known),
-      nearNames: nearPairs.flatMap((pair) => (pair.some((one) => wordKey(one) === key) ? pair.filter((one) => wordKey(one) !== key) : [])),
+      nearNames: nearBy.get(key) ?? [],
     };
     if (record) found.set(key, { ...shared, as: 'here', here: record });
     else if (same !== undefined) found.set(key, { ...shared, as: 'same', same });
     else if (as?.is === 'out') found.set(key, { ...shared, as: 'out', here: called.length === 1 ? (called[0] as Called) : null });
     else if (called.length === 1 && as?.is !== 'new') found.set(key, { ...shared, as: 'here', here: called[0] as Called });
     else found.set(key, { ...shared, as: 'new', isAmbiguous: called.length > 1 && as?.is !== 'new' });
+  }
+  return found;
+}
+
+/** The names that differ from each by a slip of the hand: a few are enough to look at. */
+function nearNamesBy(pairs: readonly (readonly string[])[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const add = (name: string, other: string) => {
+    const key = wordKey(name);
+    const known = found.get(key) ?? [];
+    if (known.length < mostNear) known.push(other);
+    found.set(key, known);
+  };
+  for (const [a, b] of pairs) {
+    if (a === undefined || b === undefined) continue;
+    add(a, b);
+    add(b, a);
   }
   return found;
 }

@@ -9,15 +9,15 @@ export function patternedOf(sheet: Sheet, resolved: Resolved, ref: string): Pick
   const kept = sheet.state.person.get(ref)?.record;
   if (kept) return kept;
   const who = resolved.people.get(ref.replace(/^person:/, ''));
-  return who ? { patterns: [{ from: '1970-01-01', hours: weekOf(sheet, who) }] } : undefined;
+  return who ? { patterns: [{ from: '1970-01-01', hours: weekOf(sheet, resolved, who) }] } : undefined;
 }
 
 const usualHours = 40;
 const usualDays = 5;
 
 /** Hours of Monday to Sunday: what the sheet says of the person, in as many days; else what new people get. */
-function weekOf({ traced, corrections }: Sheet, { key }: Who): number[] {
-  const told = new Map(traced.weeks).get(key);
+function weekOf({ corrections }: Sheet, { weeks }: Resolved, { key }: Who): number[] {
+  const told = weeks.get(key);
   const usual = corrections.newPeople.hours;
   if (told?.hours === undefined || told.hours === null) return usual ? [...usual] : spread(usualHours, told?.days ?? usualDays);
   return spread(told.hours, told.days ?? usualDays);
@@ -31,14 +31,14 @@ function spread(hours: number, days: number): number[] {
 }
 
 /** New people, with the week that the sheet says of them from its first day on. */
-export function peopleDrafts(sheet: Sheet, { people }: Resolved, windows: readonly Span[]): Draft[] {
+export function peopleDrafts(sheet: Sheet, resolved: Resolved, windows: readonly Span[]): Draft[] {
   const { corrections, today } = sheet;
   const { region, timeZone } = corrections.newPeople;
   const first = Math.min(dayOf(today), windows[0]?.from ?? Number.POSITIVE_INFINITY);
   const from = isoDay(mondayOf(weekOfDay(first)));
-  return [...people.values()].flatMap((who): Draft[] => {
+  return [...resolved.people.values()].flatMap((who): Draft[] => {
     if (who.as !== 'new') return [];
-    const patterns: Pattern[] = [{ from, hours: weekOf(sheet, who) }];
+    const patterns: Pattern[] = [{ from, hours: weekOf(sheet, resolved, who) }];
     const body = { timeZone, region, patterns, private: { name: who.name, email: null, note: null } };
     const hours = patterns[0]?.hours.reduce((sum, one) => sum + one, 0) ?? 0;
     const words = `${who.name}, ${Math.round(hours * 100) / 100} h a week`;

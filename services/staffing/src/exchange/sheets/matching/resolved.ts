@@ -1,6 +1,7 @@
 import type { SheetCorrections } from '@sidekick/contracts';
 import type { State } from '../../../state/state.ts';
 import { wordKey } from '../header/words.ts';
+import type { PersonWeek } from '../rows/week.ts';
 import type { TracedReading } from '../traced.ts';
 import { type Called, type Who, whoIsWho } from './names.ts';
 
@@ -18,6 +19,8 @@ export interface Sheet {
 export interface Resolved {
   readonly people: ReadonlyMap<string, Who>;
   readonly projects: ReadonlyMap<string, Who>;
+  /** What the sheet says of people's weeks, by their keys. */
+  readonly weeks: ReadonlyMap<string, PersonWeek>;
   /** The record that a name stands for; null for one that is left out. */
   personOf(name: string): string | null;
   projectOf(name: string): string | null;
@@ -26,7 +29,8 @@ export interface Resolved {
 }
 
 /** Who and what the names of a sheet are. */
-export function resolve({ traced: { reading }, corrections, state }: Sheet): Resolved {
+export function resolve({ traced, corrections, state }: Sheet): Resolved {
+  const { reading } = traced;
   const nearOf = (kind: 'person' | 'project') =>
     reading.told.flatMap((one) => (one.why === 'near-miss' && one.kind === kind ? [one.names] : []));
   const namesOf = (some: readonly { name: string }[]) => some.map(({ name }) => name);
@@ -56,7 +60,7 @@ export function resolve({ traced: { reading }, corrections, state }: Sheet): Res
   for (const { name } of projects.values()) projectOf(name);
   const nameOfPerson = (ref: string) => names.get(ref) ?? state.person.get(ref)?.record.private.name ?? ref;
   const nameOfProject = (ref: string) => names.get(ref) ?? state.project.get(ref)?.record.name ?? ref;
-  return { people, projects, personOf, projectOf, nameOfPerson, nameOfProject };
+  return { people, projects, weeks: new Map(traced.weeks), personOf, projectOf, nameOfPerson, nameOfProject };
 }
 
 function calledIn<R extends { id: string }>(records: ReadonlyMap<string, { record: R }>, nameOf: (record: R) => string): Called[] {

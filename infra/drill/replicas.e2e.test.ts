@@ -58,7 +58,8 @@ describeWith(['mongo', 'amqp', 'redis'], 'two replicas of every service', (mongo
 
   test('gateways: a session counts at both, ends at both, and what is saved through one arrives on a screen at the other', async () => {
     const [first, second] = [gatewayAt(apart, 0), gatewayAt(apart, 1)];
-    await accept(first, await apart.command('gateway', 'first-manager'), 'helena@example.org');
+    const made = await accept(first, await apart.command('gateway', 'first-manager'), 'helena@example.org');
+    expect([made.status, made.body?.title]).toEqual([201, undefined]);
     second.cookie = first.cookie;
     expect((await second.open('/api/v1/me')).body.name).toBe('helena');
 

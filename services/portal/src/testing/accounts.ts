@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Role } from '@sidekick/contracts';
 import type { Caller } from './caller.ts';
 
@@ -14,8 +15,15 @@ const tokenOf = (link: string | null | undefined) => link?.split('/').at(-1) ?? 
 /** The link that a start prints for the first manager; null when it prints none. */
 export const printedLink = (out: string): string | null => /\(this link works once\): (\S+)/.exec(out)?.[1] ?? null;
 
+/** Accepts an invitation; where a busy store has one come again, for ten seconds. */
 export async function accept(browser: Caller, link: string | null, email: string): ReturnType<Caller['api']> {
-  return browser.api('post', '/auth/accept', { body: { token: tokenOf(link), name: email.split('@')[0], email, password: aPassword } });
+  const body = { token: tokenOf(link), name: email.split('@')[0], email, password: aPassword };
+  const until = performance.now() + 10_000;
+  for (;;) {
+    const answer = await browser.api('post', '/auth/accept', { body });
+    if (answer.status !== 503 || performance.now() > until) return answer;
+    await setTimeout(500);
+  }
 }
 
 /** The first manager, made through the link of the start and signed in. */

@@ -100,7 +100,7 @@ describe('an event stream', () => {
     const overBus = (bus: Bus): Bus => ({
       ...bus,
       subscribe(queue, handler, options) {
-        renewed = () => options?.onBound?.(true);
+        if (queue === 'gateway.live') renewed = () => options?.onBound?.(true);
         return bus.subscribe(queue, handler, options);
       },
     });

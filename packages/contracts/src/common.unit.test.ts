@@ -35,6 +35,7 @@ test('every number of a query is read so', () => {
     'FreeQuery.level',
     'FreeQuery.hours',
     'ListQuery.limit',
+    'PlansQuery.limit',
     'RecordsQuery.limit',
     'SearchQuery.limit',
     'TreeQuery.from',
